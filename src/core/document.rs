@@ -1,0 +1,50 @@
+//! What watches are matched against: one item as a reader sees it.
+
+/// One item as plain text, field by field. Watches match against this and spans point into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Headline.
+    pub title: String,
+    /// Summary or description, as text.
+    pub summary: String,
+    /// Body, as text; empty when the feed gives none.
+    pub text: String,
+    /// Authors, joined with `, `.
+    pub author: String,
+    /// Categories, each a field of its own: phrases never cross from one to the next.
+    pub categories: Vec<String>,
+    /// BCP 47 language tag, when the item or its feed says it; `en-GB` counts as `en`.
+    pub language: Option<String>,
+    /// Absolute address of the item.
+    pub url: Option<String>,
+    /// Id of the feed it came from.
+    pub feed: Option<String>,
+}
+
+/// A field of a [`Document`] that a span can point into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// [`Document::title`].
+    Title,
+    /// [`Document::summary`].
+    Summary,
+    /// [`Document::text`].
+    Text,
+    /// [`Document::author`].
+    Author,
+    /// One of [`Document::categories`], by its index.
+    Category(u16),
+}
+
+impl Field {
+    /// The name used in queries and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Text => "text",
+            Self::Author => "author",
+            Self::Category(_) => "category",
+        }
+    }
+}

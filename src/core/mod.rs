@@ -1,0 +1,9 @@
+//! Decisions, and nothing else: no clock, no network, no database, no environment.
+//!
+//! `now` is a parameter everywhere, and so is randomness. What a function decides it returns as a
+//! value that says why; the shell acts on it.
+
+pub mod document;
+pub mod feed;
+pub mod text;
+pub mod watch;

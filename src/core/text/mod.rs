@@ -1,0 +1,1 @@
+//! Text as readers see it, and as watches compare it.

@@ -1,0 +1,37 @@
+//! newsvigil watches news feeds for human-rights abuses and mails what it finds.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! body bytes -> Entry -> (new? revised? same?) -> Document -> Match -> Hit -> outbox row -> e-mail
+//! ```
+//!
+//! # The house
+//!
+//! | room | what it does | what it must not know |
+//! |---|---|---|
+//! | [`core`] | decides: parsing, matching, schedules, digests, delivery | the clock, the network, the database, the environment |
+//! | [`config`] | TOML files to checked values, all problems at once | the network, the database |
+//! | [`store`] | SQLite: schema, migrations, one file a concern | `fetch`, `mail` |
+//! | [`fetch`] | HTTP: conditional GET, limits, address guard | `store`, `mail` |
+//! | [`mail`] | digest to message, message to mailbox | `store`, `fetch` |
+//! | [`daemon`] | wires the rooms together; the only place that spawns | |
+//! | [`cli`] | one file a command | |
+//!
+//! `core` imports none of the others; `fetch`, `store` and `mail` never import each other. A test
+//! holds the imports to this table.
+//!
+//! # The promises
+//!
+//! - One transaction stores a poll: entries, hits, the feed's validators and its next poll time. A
+//!   validator is never ahead of the entries it stands for.
+//! - One transaction turns hits into an outbox row that carries the complete message, and marks the
+//!   hits as carried by it.
+//! - A row left in `sending` by a crash is sent again with the same bytes and the same `Message-ID`.
+//!
+//! # Deliberately absent
+//!
+//! No global state, no reading of the environment below [`cli`], no clock in [`core`]: `now` and
+//! randomness are parameters, which is what lets a test play a year in milliseconds.
+
+pub mod core;
