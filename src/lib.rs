@@ -34,4 +34,8 @@
 //! No global state, no reading of the environment below [`cli`], no clock in [`core`]: `now` and
 //! randomness are parameters, which is what lets a test play a year in milliseconds.
 
+pub mod cli;
+pub mod config;
 pub mod core;
+pub mod daemon;
+pub mod store;

@@ -1,0 +1,74 @@
+//! `newsvigil digest`: what a recipient would get now.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+
+use super::paths::Paths;
+use super::{Failure, USAGE};
+use crate::daemon;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Show the digest that a recipient would get now, without sending it
+    Preview(Preview),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Preview {
+    /// The recipient's id
+    recipient: String,
+    /// Write the HTML to this file
+    #[arg(long, value_name = "FILE", group = "form")]
+    html: Option<PathBuf>,
+    /// Write the whole message to this file
+    #[arg(long, value_name = "FILE", group = "form")]
+    eml: Option<PathBuf>,
+}
+
+pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure> {
+    let Command::Preview(options) = command;
+    let config = paths.load()?;
+    let Some(recipient) = config.recipient(&options.recipient) else {
+        let known: Vec<&str> = config.recipients.iter().map(|known| known.id.as_str()).collect();
+        return Err(Failure::new(
+            USAGE,
+            format!("there is no recipient `{}`; there is {}", options.recipient, known.join(", ")),
+        ));
+    };
+    let connection = paths.require_database()?;
+    let messages = daemon::preview(&connection, &config, recipient, Timestamp::now())?;
+    let parts = messages.len();
+    for (index, message) in messages.iter().enumerate() {
+        let (path, bytes) = match (&options.html, &options.eml) {
+            (Some(path), _) => (path, message.html.as_bytes()),
+            (None, Some(path)) => (path, message.bytes.as_slice()),
+            (None, None) => {
+                println!("Subject: {}\n\n{}", message.subject, message.text);
+                continue;
+            }
+        };
+        let path = numbered(path, index, parts);
+        fs::write(&path, bytes).map_err(|reason| {
+            Failure::new(super::CANNOT_CREATE, format!("cannot write {}: {reason}", path.display()))
+        })?;
+        println!("{}", path.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `digest.html`, or `digest-2.html` for the second of several parts.
+fn numbered(path: &std::path::Path, index: usize, parts: usize) -> PathBuf {
+    if parts == 1 {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = match path.extension() {
+        Some(extension) => format!("{stem}-{}.{}", index + 1, extension.to_string_lossy()),
+        None => format!("{stem}-{}", index + 1),
+    };
+    path.with_file_name(name)
+}

@@ -1,0 +1,308 @@
+//! `newsvigil hits`: what was found, as a table, JSON lines, CSV or an Atom feed.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use serde::Serialize;
+
+use super::paths::Paths;
+use super::{Failure, USAGE, output};
+use crate::config::units;
+use crate::store::hits::{HitFilter, HitRow, StoredSpan};
+use crate::store::{self, StoreError};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Only hits of this watch
+    #[arg(long, value_name = "ID")]
+    watch: Option<String>,
+    /// Only hits found in this time, such as 24h, 7d, 4w
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Only items with these words; "several words" in quotes must stand together
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// Print JSON, one hit a line
+    #[arg(long, group = "form")]
+    json: bool,
+    /// Print CSV with a heading
+    #[arg(long, group = "form")]
+    csv: bool,
+    /// Print an Atom feed
+    #[arg(long, group = "form")]
+    atom: bool,
+}
+
+pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
+    let now = Timestamp::now();
+    let since = match &options.since {
+        None => None,
+        Some(text) => Some(
+            units::parse_duration(text)
+                .and_then(|duration| now.checked_sub(duration).ok())
+                .ok_or_else(|| {
+                    Failure::new(USAGE, format!("--since {text}: write it like 24h, 7d or 4w"))
+                })?,
+        ),
+    };
+    let connection = paths.require_database()?;
+    let filter = HitFilter {
+        watch: options.watch.clone(),
+        since,
+        search: options.search.clone(),
+    };
+    let mut form: Box<dyn Form> = if options.json {
+        Box::new(JsonLines(BufWriter::new(io::stdout().lock())))
+    } else if options.csv {
+        Box::new(Csv::new()?)
+    } else if options.atom {
+        Box::new(Atom::new(now)?)
+    } else {
+        Box::new(Table::default())
+    };
+    // What cannot be written is no fault of the database: kept apart on the way through it.
+    let mut unwritten: Option<io::Error> = None;
+    let listed = store::hits::list(&connection, &filter, &mut |hit| {
+        form.hit(&hit).map_err(|error| {
+            unwritten = Some(error);
+            StoreError::Stopped
+        })
+    });
+    if let Some(error) = unwritten {
+        return Err(error.into());
+    }
+    listed?;
+    form.end()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+trait Form {
+    fn hit(&mut self, hit: &HitRow) -> io::Result<()>;
+    fn end(&mut self) -> io::Result<()>;
+}
+
+#[derive(Serialize)]
+struct HitLine<'a> {
+    id: i64,
+    watch: &'a str,
+    watch_title: &'a str,
+    topic: &'a str,
+    score: i64,
+    found: i64,
+    published: Option<i64>,
+    first_seen: i64,
+    backlog: bool,
+    revision: i64,
+    feed: &'a str,
+    outlet: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    text: &'a str,
+    link: Option<&'a str>,
+    language: Option<&'a str>,
+    spans: &'a [StoredSpan],
+    watch_version: &'a str,
+    program_version: &'a str,
+    entry: i64,
+}
+
+struct JsonLines<W: Write>(W);
+
+impl<W: Write> Form for JsonLines<W> {
+    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+        let line = HitLine {
+            id: hit.id,
+            watch: &hit.watch_id,
+            watch_title: &hit.watch_title,
+            topic: &hit.topic,
+            score: hit.score,
+            found: hit.found.as_second(),
+            published: hit.published.map(Timestamp::as_second),
+            first_seen: hit.first_seen.as_second(),
+            backlog: hit.backlog,
+            revision: hit.revision,
+            feed: &hit.feed_id,
+            outlet: outlet(hit),
+            title: &hit.title,
+            summary: &hit.summary,
+            text: &hit.text,
+            link: hit.link.as_deref(),
+            language: hit.language.as_deref(),
+            spans: &hit.spans,
+            watch_version: &hit.watch_version,
+            program_version: &hit.program_version,
+            entry: hit.entry_id,
+        };
+        serde_json::to_writer(&mut self.0, &line)?;
+        self.0.write_all(b"\n")
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn outlet(hit: &HitRow) -> &str {
+    hit.feed_title.as_deref().unwrap_or(&hit.feed_id)
+}
+
+struct Csv(csv::Writer<io::Stdout>);
+
+impl Csv {
+    fn new() -> io::Result<Self> {
+        let mut writer = csv::Writer::from_writer(io::stdout());
+        writer.write_record([
+            "found", "published", "watch", "topic", "score", "outlet", "title", "link", "language", "id",
+        ])?;
+        Ok(Self(writer))
+    }
+}
+
+impl Form for Csv {
+    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+        let published = hit.published.map(|time| time.to_string()).unwrap_or_default();
+        let row = [
+            hit.found.to_string(),
+            published,
+            hit.watch_id.clone(),
+            spreadsheet_safe(&hit.topic),
+            hit.score.to_string(),
+            spreadsheet_safe(outlet(hit)),
+            spreadsheet_safe(&hit.title),
+            spreadsheet_safe(hit.link.as_deref().unwrap_or_default()),
+            hit.language.clone().unwrap_or_default(),
+            hit.id.to_string(),
+        ];
+        Ok(self.0.write_record(row)?)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// A cell that begins like a formula would be run by a spreadsheet (OWASP, "CSV Injection").
+fn spreadsheet_safe(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// RFC 4287.
+struct Atom(Writer<BufWriter<io::Stdout>>);
+
+impl Atom {
+    fn new(now: Timestamp) -> io::Result<Self> {
+        let mut atom = Self(Writer::new_with_indent(BufWriter::new(io::stdout()), b' ', 2));
+        atom.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let start = quick_xml::events::BytesStart::new("feed")
+            .with_attributes([("xmlns", "http://www.w3.org/2005/Atom")]);
+        atom.0.write_event(Event::Start(start))?;
+        atom.text("id", "urn:newsvigil:hits")?;
+        atom.text("title", "newsvigil hits")?;
+        atom.text("updated", &now.to_string())?;
+        Ok(atom)
+    }
+
+    fn text(&mut self, element: &str, text: &str) -> io::Result<()> {
+        self.0
+            .create_element(element)
+            .write_text_content(BytesText::new(&xml_characters(text)))?;
+        Ok(())
+    }
+}
+
+impl Form for Atom {
+    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+        self.0
+            .write_event(Event::Start(quick_xml::events::BytesStart::new("entry")))?;
+        self.text("id", &format!("urn:newsvigil:hit:{}", hit.id))?;
+        self.text("title", &hit.title)?;
+        self.text("updated", &hit.found.to_string())?;
+        if let Some(published) = hit.published {
+            self.text("published", &published.to_string())?;
+        }
+        self.0.create_element("author").write_inner_content(|writer| {
+            writer
+                .create_element("name")
+                .write_text_content(BytesText::new(&xml_characters(outlet(hit))))?;
+            Ok(())
+        })?;
+        self.0
+            .create_element("category")
+            .with_attribute(("term", hit.watch_id.as_str()))
+            .write_empty()?;
+        if let Some(link) = &hit.link {
+            self.0
+                .create_element("link")
+                .with_attribute(("href", xml_characters(link).as_str()))
+                .write_empty()?;
+        }
+        let summary = if hit.summary.is_empty() { &hit.text } else { &hit.summary };
+        self.text("summary", summary)?;
+        self.0
+            .write_event(Event::End(quick_xml::events::BytesEnd::new("entry")))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.0
+            .write_event(Event::End(quick_xml::events::BytesEnd::new("feed")))?;
+        self.0.get_mut().write_all(b"\n")?;
+        self.0.get_mut().flush()
+    }
+}
+
+/// Without the characters that XML 1.0 has no way to write (section 2.2).
+fn xml_characters(text: &str) -> String {
+    text.chars()
+        .filter(|c| {
+            matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+        })
+        .collect()
+}
+
+/// The whole table is held, for its columns to be as wide as they must.
+#[derive(Default)]
+struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+/// Beyond these the older ones are counted: a terminal is not where thousands are read.
+const TABLE_ROWS: usize = 500;
+
+impl Form for Table {
+    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+        if self.rows.len() == TABLE_ROWS && io::stdout().is_terminal() {
+            return Ok(());
+        }
+        let mut title = output::printable(&hit.title, 80);
+        if hit.backlog {
+            title.push_str(" (older than the backlog, not mailed)");
+        }
+        self.rows.push(vec![
+            output::local_time(hit.found),
+            output::printable(&hit.watch_id, 30),
+            output::printable(outlet(hit), 24),
+            title,
+        ]);
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.rows.is_empty() {
+            anstream::println!("no hits");
+            return Ok(());
+        }
+        anstream::print!("{}", output::table(&["found", "watch", "outlet", "title"], &self.rows));
+        if self.rows.len() == TABLE_ROWS {
+            anstream::println!("the newest {TABLE_ROWS}; --since, --json or --csv give others");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,318 @@
+//! `newsvigil match`: documents as JSON lines in, matches out, as a stream.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use super::paths::Paths;
+use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, output};
+use crate::config::{Config, Watch};
+use crate::core::document::{Document, Field};
+use crate::core::watch::{Match, Scratch, WatchSet, detect_language};
+
+/// A line longer than this is no news item.
+const MAX_LINE_BYTES: u64 = 16 << 20;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Only this watch; may be repeated
+    #[arg(long, value_name = "ID")]
+    watch: Vec<String>,
+    /// Print JSON lines also on a terminal
+    #[arg(long)]
+    json: bool,
+    /// Print counts and times to standard error
+    #[arg(long)]
+    stats: bool,
+    /// Files of JSON lines {id,title,summary,text,language,url,published,feed}; `-` or none is
+    /// standard input
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+/// A document as given. Unknown keys are left alone: people feed what they have.
+#[derive(Deserialize)]
+struct DocumentLine {
+    #[serde(default)]
+    id: serde_json::Value,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    summary: Option<String>,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    author: Option<String>,
+    #[serde(default)]
+    categories: Option<Vec<String>>,
+    #[serde(default)]
+    language: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    feed: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MatchLine<'a> {
+    doc: &'a serde_json::Value,
+    watch: &'a str,
+    score: i64,
+    spans: Vec<SpanLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct SpanLine<'a> {
+    field: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u16>,
+    start: usize,
+    end: usize,
+    term: &'a str,
+}
+
+#[derive(Default)]
+struct Statistics {
+    documents: u64,
+    bytes: u64,
+    matches: u64,
+    bad_lines: u64,
+    compiling: Duration,
+    matching: Duration,
+}
+
+pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
+    let config = paths.load()?;
+    let watches = selected(&config, &options.watch)?;
+    let mut statistics = Statistics::default();
+    let started = Instant::now();
+    let specs: Vec<_> = watches.iter().map(|watch| watch.spec.clone()).collect();
+    let set = WatchSet::compile(&specs);
+    statistics.compiling = started.elapsed();
+
+    let people = io::stdout().is_terminal() && !options.json;
+    let mut out: Box<dyn Write> = if people {
+        Box::new(anstream::stdout())
+    } else {
+        Box::new(BufWriter::new(io::stdout().lock()))
+    };
+    let mut matcher = Matcher {
+        watches: &watches,
+        set: &set,
+        scratch: Scratch::default(),
+        people,
+    };
+    let standard_input = [PathBuf::from("-")];
+    let files: &[PathBuf] = if options.files.is_empty() {
+        &standard_input
+    } else {
+        &options.files
+    };
+    for path in files {
+        let name = path.display().to_string();
+        let reader: Box<dyn Read> = if name == "-" {
+            Box::new(io::stdin().lock())
+        } else {
+            Box::new(File::open(path).map_err(|reason| {
+                Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
+            })?)
+        };
+        matcher.stream(&name, BufReader::with_capacity(1 << 16, reader), &mut out, &mut statistics)?;
+    }
+    out.flush()?;
+    if options.stats {
+        print_statistics(&statistics, watches.len());
+    }
+    if statistics.bad_lines > 0 {
+        return Err(Failure::new(
+            DATA_ERROR,
+            format!(
+                "{} could not be read",
+                output::count(statistics.bad_lines, "line")
+            ),
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn selected(config: &Config, wanted: &[String]) -> Result<Vec<Watch>, Failure> {
+    if wanted.is_empty() {
+        return Ok(config.watches.clone());
+    }
+    if let Some(unknown) = wanted.iter().find(|id| config.watch(id).is_none()) {
+        return Err(Failure::new(USAGE, format!("there is no watch `{unknown}`")));
+    }
+    let wanted: BTreeSet<&String> = wanted.iter().collect();
+    Ok(config
+        .watches
+        .iter()
+        .filter(|watch| wanted.contains(&watch.id))
+        .cloned()
+        .collect())
+}
+
+struct Matcher<'a> {
+    watches: &'a [Watch],
+    set: &'a WatchSet,
+    scratch: Scratch,
+    people: bool,
+}
+
+impl Matcher<'_> {
+    fn stream(
+        &mut self,
+        name: &str,
+        mut reader: BufReader<Box<dyn Read>>,
+        out: &mut dyn Write,
+        statistics: &mut Statistics,
+    ) -> Result<(), Failure> {
+        let mut line = Vec::new();
+        for number in 1_u64.. {
+            line.clear();
+            let read = (&mut reader)
+                .take(MAX_LINE_BYTES)
+                .read_until(b'\n', &mut line)
+                .map_err(|reason| Failure::new(NO_INPUT, format!("cannot read {name}: {reason}")))?;
+            if read == 0 {
+                break;
+            }
+            if line.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let cut = line.len() as u64 == MAX_LINE_BYTES && line.last() != Some(&b'\n');
+            if cut {
+                skip_line(&mut reader)
+                    .map_err(|reason| Failure::new(NO_INPUT, format!("cannot read {name}: {reason}")))?;
+            }
+            let parsed = if cut {
+                Err("the line is longer than 16 MiB".to_owned())
+            } else {
+                serde_json::from_slice::<DocumentLine>(&line).map_err(|error| error.to_string())
+            };
+            match parsed {
+                Ok(document) => {
+                    statistics.documents += 1;
+                    statistics.bytes += line.len() as u64;
+                    self.one(document, number, out, statistics)?;
+                }
+                Err(reason) => {
+                    statistics.bad_lines += 1;
+                    anstream::eprintln!("{name}:{number}: not a document: {reason}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn one(
+        &mut self,
+        line: DocumentLine,
+        number: u64,
+        out: &mut dyn Write,
+        statistics: &mut Statistics,
+    ) -> Result<(), Failure> {
+        let id = if line.id.is_null() {
+            number.into()
+        } else {
+            line.id
+        };
+        let mut document = Document {
+            title: line.title.unwrap_or_default(),
+            summary: line.summary.unwrap_or_default(),
+            text: line.text.unwrap_or_default(),
+            author: line.author.unwrap_or_default(),
+            categories: line.categories.unwrap_or_default(),
+            language: line.language.filter(|language| !language.is_empty()),
+            url: line.url,
+            feed: line.feed,
+        };
+        let started = Instant::now();
+        if document.language.is_none() {
+            document.language = detect_language(&document).map(ToOwned::to_owned);
+        }
+        let matches = self.set.matches(&document, &mut self.scratch);
+        statistics.matching += started.elapsed();
+        statistics.matches += matches.len() as u64;
+        for found in &matches {
+            if self.people {
+                writeln!(out, "{}", for_people(&id, &self.watches[found.watch], found, &document))?;
+            } else {
+                let line = MatchLine {
+                    doc: &id,
+                    watch: &self.watches[found.watch].id,
+                    score: found.score,
+                    spans: found
+                        .spans
+                        .iter()
+                        .map(|span| SpanLine {
+                            field: span.field.name(),
+                            index: match span.field {
+                                Field::Category(index) => Some(index),
+                                _ => None,
+                            },
+                            start: span.start,
+                            end: span.end,
+                            term: &span.term,
+                        })
+                        .collect(),
+                };
+                serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn skip_line(reader: &mut BufReader<Box<dyn Read>>) -> io::Result<()> {
+    loop {
+        let buffered = reader.fill_buf()?;
+        if buffered.is_empty() {
+            return Ok(());
+        }
+        if let Some(end) = buffered.iter().position(|byte| *byte == b'\n') {
+            reader.consume(end + 1);
+            return Ok(());
+        }
+        let length = buffered.len();
+        reader.consume(length);
+    }
+}
+
+/// `DOC  watch  terms`, and the title.
+fn for_people(id: &serde_json::Value, watch: &Watch, found: &Match, document: &Document) -> String {
+    let mark = output::MARK;
+    let terms: BTreeSet<&str> = found.spans.iter().map(|span| &*span.term).collect();
+    let terms: Vec<String> = terms
+        .iter()
+        .map(|term| format!("{mark}{}{mark:#}", output::printable(term, 40)))
+        .collect();
+    let id = match id {
+        serde_json::Value::String(text) => output::printable(text, 60),
+        other => output::printable(&other.to_string(), 60),
+    };
+    format!(
+        "{id}  {}  score {}  {}\n    {}",
+        watch.id,
+        found.score,
+        terms.join(", "),
+        output::printable(&document.title, 120)
+    )
+}
+
+fn print_statistics(statistics: &Statistics, watches: usize) {
+    eprintln!(
+        "documents {}  bytes {}  watches {watches}  matches {}  compile {:.6} s  match {:.6} s",
+        statistics.documents,
+        statistics.bytes,
+        statistics.matches,
+        statistics.compiling.as_secs_f64(),
+        statistics.matching.as_secs_f64(),
+    );
+}

@@ -1,0 +1,168 @@
+//! The command line: one file a command.
+//!
+//! This is the only room that reads the environment. Exit codes are those of sysexits.h.
+
+mod check;
+mod digest;
+mod feed;
+mod hits;
+mod match_documents;
+mod once;
+mod outbox;
+mod output;
+mod paths;
+mod run;
+mod status;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::store::StoreError;
+use paths::Paths;
+
+/// Watches news feeds for human-rights abuses and mails what it finds.
+#[derive(Debug, Parser)]
+#[command(name = "newsvigil", version, max_term_width = 100)]
+struct Arguments {
+    /// The configuration folder
+    #[arg(long, global = true, value_name = "DIR", default_value = "/etc/newsvigil")]
+    config: PathBuf,
+    /// The folder for the database and the local mailbox [default: $STATE_DIRECTORY, else the
+    /// user's state folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    state: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run as a service: poll, match and mail until stopped
+    Run,
+    /// Poll what is due, deliver what is due, report, and exit
+    Once(once::Options),
+    /// Check the configuration and run the watches' examples
+    Check(check::Options),
+    /// Match documents (JSON lines) against the watches
+    Match(match_documents::Options),
+    /// List what was found
+    Hits(hits::Options),
+    /// Look at feeds
+    #[command(subcommand)]
+    Feed(feed::Command),
+    /// Look at what a recipient would get
+    #[command(subcommand)]
+    Digest(digest::Command),
+    /// Look at the messages that wait or were sent
+    #[command(subcommand)]
+    Outbox(outbox::Command),
+    /// Show how everything stands
+    Status(status::Options),
+}
+
+/// The `--json` of commands that print for machines, too.
+#[derive(Clone, Copy, Debug, Args)]
+struct Format {
+    /// Print JSON, one object a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// Why a command failed: a message that reads alone, and its exit code.
+#[derive(Debug)]
+struct Failure {
+    code: u8,
+    message: String,
+}
+
+/// sysexits.h: bad command line.
+const USAGE: u8 = 64;
+/// sysexits.h: bad input data.
+const DATA_ERROR: u8 = 65;
+/// sysexits.h: no such input.
+const NO_INPUT: u8 = 66;
+/// sysexits.h: a service that is needed does not answer.
+const UNAVAILABLE: u8 = 69;
+/// sysexits.h: an internal fault.
+const SOFTWARE: u8 = 70;
+/// sysexits.h: a file cannot be made.
+const CANNOT_CREATE: u8 = 73;
+/// sysexits.h: output cannot be written.
+const IO_ERROR: u8 = 74;
+/// sysexits.h: try again later.
+const TEMPORARY: u8 = 75;
+/// sysexits.h: the configuration is at fault.
+const CONFIGURATION: u8 = 78;
+
+impl Failure {
+    fn new(code: u8, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let code = if error.is_temporary() {
+            TEMPORARY
+        } else {
+            IO_ERROR
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(IO_ERROR, format!("cannot write the output: {error}"))
+    }
+}
+
+/// The runtime for what waits on the network.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(SOFTWARE, format!("cannot start: {error}")))
+}
+
+/// Runs the program on its arguments, the name of the program included, and gives its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no mistakes: they go to standard output.
+            let code = if error.use_stderr() { USAGE } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let paths = Paths::new(arguments.config, arguments.state);
+    let result = match arguments.command {
+        Command::Run => run::run(&paths),
+        Command::Once(options) => once::run(&paths, options),
+        Command::Check(options) => check::run(&paths, options),
+        Command::Match(options) => match_documents::run(&paths, &options),
+        Command::Hits(options) => hits::run(&paths, &options),
+        Command::Feed(command) => feed::run(&paths, command),
+        Command::Digest(command) => digest::run(&paths, &command),
+        Command::Outbox(command) => outbox::run(&paths, command),
+        Command::Status(options) => status::run(&paths, options),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever reads our output has had enough, as `head` does.
+        Err(failure) if failure.message.contains("Broken pipe") => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !failure.message.is_empty() {
+                anstream::eprintln!("newsvigil: {}", failure.message);
+            }
+            ExitCode::from(failure.code)
+        }
+    }
+}

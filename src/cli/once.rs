@@ -1,0 +1,243 @@
+//! `newsvigil once`: the main job, one time.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::paths::Paths;
+use super::{CONFIGURATION, Failure, Format, UNAVAILABLE, output};
+use crate::config::{Config, TransportSettings};
+use crate::daemon::{
+    self, Attempting, Mailer, PollReport, SendReport, Selection, World, compose_all, due_feeds,
+};
+use crate::store::outbox::{self, OutboxCounts};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError};
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Options {
+    /// Poll every feed, also those whose time has not come
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// What was done, as `--json` prints it.
+#[derive(Serialize)]
+struct Summary {
+    feeds_polled: u64,
+    feeds_failed: u64,
+    entries_new: u64,
+    entries_revised: u64,
+    hits: u64,
+    hits_backlog: u64,
+    mails_delivered: u64,
+    mails_queued: u64,
+    mails_undeliverable: u64,
+    failures: Vec<FailureLine>,
+    not_stored: u64,
+}
+
+#[derive(Serialize)]
+struct FailureLine {
+    feed: String,
+    reason: String,
+}
+
+/// Everything that happened, for the report.
+struct Done {
+    polls: PollReport,
+    sent: SendReport,
+    outbox: OutboxCounts,
+}
+
+pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
+    let config = paths.load()?;
+    let state = paths.state()?;
+    let _lock = StateLock::take(&state)?;
+    let credentials = Paths::credentials();
+    let mut mailer = Mailer::new(&config.mail, &state, credentials.as_deref())
+        .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
+    let world = World {
+        fetcher: daemon::fetcher(&config.fetch)
+            .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?,
+        config: Arc::new(config),
+        store: Store::start(&state.join(FILE_NAME))?,
+        state_folder: state,
+        clock: Arc::new(Timestamp::now),
+    };
+    let selection = if options.all {
+        Selection::All
+    } else {
+        Selection::Due
+    };
+    let runtime = super::runtime()?;
+    let done = runtime.block_on(work(&world, &mut mailer, selection))?;
+    // Look-ups of names may still be waiting for their time-out on threads of their own.
+    runtime.shutdown_background();
+    report(&world, &done, options.format)
+}
+
+async fn work(
+    world: &World,
+    mailer: &mut Mailer,
+    selection: Selection,
+) -> Result<Done, StoreError> {
+    let now = (world.clock)();
+    world
+        .store
+        .call(move |connection| outbox::recover(connection, now))
+        .await?;
+    let due = due_feeds(world, selection).await?;
+    let mut bar = Bar::new(due.feeds.len());
+    let polls = daemon::poll(world, due.feeds, &mut |done| bar.show(done)).await;
+    bar.clear();
+    let config = world.config.clone();
+    let now = (world.clock)();
+    world
+        .store
+        .call(move |connection| compose_all(connection, &config, now))
+        .await?;
+    let sent = mailer.send(world, Attempting::Everything, &|| false).await?;
+    mailer.close().await;
+    let outbox = world.store.call(|connection| outbox::counts(connection)).await?;
+    Ok(Done {
+        polls,
+        sent,
+        outbox,
+    })
+}
+
+fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failure> {
+    let polls = &done.polls;
+    if format.json {
+        let summary = Summary {
+            feeds_polled: polls.polled,
+            feeds_failed: polls.failures.len() as u64,
+            entries_new: polls.counts.entries_new,
+            entries_revised: polls.counts.entries_revised,
+            hits: polls.counts.hits,
+            hits_backlog: polls.counts.hits_backlog,
+            mails_delivered: done.sent.delivered,
+            mails_queued: done.outbox.queued,
+            mails_undeliverable: done.sent.undeliverable,
+            failures: polls
+                .failures
+                .iter()
+                .map(|failure| FailureLine {
+                    feed: failure.id.clone(),
+                    reason: failure.reason.clone(),
+                })
+                .collect(),
+            not_stored: polls.not_stored.len() as u64,
+        };
+        println!("{}", serde_json::to_string(&summary).map_err(io::Error::from)?);
+    } else {
+        for_people(world, done);
+    }
+    if let Some((feed, reason)) = polls.not_stored.first() {
+        return Err(Failure::new(
+            super::TEMPORARY,
+            format!(
+                "{} could not be stored, first {feed}: {reason}",
+                output::count(polls.not_stored.len(), "poll")
+            ),
+        ));
+    }
+    if polls.polled > 0 && polls.failures.len() as u64 == polls.polled {
+        return Err(Failure::new(UNAVAILABLE, "every feed that was polled failed"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn for_people(world: &World, done: &Done) {
+    let (heading, alarm) = (output::HEADING, output::ALARM);
+    let polls = &done.polls;
+    let counts = polls.counts;
+    let failed = polls.failures.len();
+    if polls.polled == 0 {
+        anstream::println!("{heading}Feeds{heading:#}    none was due (--all polls every feed)");
+    } else {
+        let polled = output::count(polls.polled, "feed");
+        let bad = if failed == 0 {
+            "all answered".to_owned()
+        } else {
+            format!("{alarm}{failed} failed{alarm:#}")
+        };
+        anstream::println!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
+        for failure in &polls.failures {
+            anstream::println!("           {}: {}", failure.id, output::printable(&failure.reason, 160));
+        }
+    }
+    anstream::println!(
+        "{heading}Items{heading:#}    {} new, {} revised",
+        counts.entries_new,
+        counts.entries_revised
+    );
+    let older = match counts.hits_backlog {
+        0 => String::new(),
+        number => format!(", {number} of them too old to be mailed"),
+    };
+    anstream::println!("{heading}Hits{heading:#}     {}{older}", counts.hits);
+    let waiting = match &done.sent.waiting {
+        Some(why) => format!(
+            "{alarm}{} waiting{alarm:#}: {}",
+            done.outbox.queued,
+            output::printable(why, 160)
+        ),
+        None => format!("{} waiting", done.outbox.queued),
+    };
+    anstream::println!("{heading}Mail{heading:#}     {} delivered, {waiting}", done.sent.delivered);
+    where_to_look(world, done);
+}
+
+fn where_to_look(world: &World, done: &Done) {
+    let state = &world.state_folder;
+    let config: &Config = &world.config;
+    println!();
+    if matches!(config.mail.transport, TransportSettings::Maildir) {
+        println!("No mail server is set, so messages stay on this machine. Read them in:");
+        println!("  {}", state.join("mail/new").display());
+    }
+    let folders = format!(
+        "--config {} --state {}",
+        config.folder.display(),
+        state.display()
+    );
+    if done.polls.counts.hits > 0 {
+        println!("See every hit with:    newsvigil {folders} hits");
+    }
+    println!("See how things stand:  newsvigil {folders} status");
+}
+
+/// A line on a terminal that says how far polling has come.
+struct Bar {
+    total: usize,
+    shown: bool,
+}
+
+impl Bar {
+    fn new(total: usize) -> Self {
+        Self {
+            total,
+            shown: io::stderr().is_terminal(),
+        }
+    }
+
+    fn show(&mut self, done: u64) {
+        if self.shown {
+            eprint!("\rpolling {done} of {} feeds", self.total);
+            let _ = io::stderr().flush();
+        }
+    }
+
+    fn clear(&mut self) {
+        if self.shown {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What commands print for people: times, counts, tables, marked words.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, stderr};
+
+use anstyle::{AnsiColor, Style};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+use crate::config::Styling;
+
+/// For words that a watch matched.
+pub(super) const MARK: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+/// For headings.
+pub(super) const HEADING: Style = Style::new().bold();
+/// For what is wrong.
+pub(super) const ALARM: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+
+/// How problems are drawn on standard error.
+pub(super) fn error_styling() -> Styling {
+    if stderr().is_terminal() {
+        Styling::Terminal
+    } else {
+        Styling::Plain
+    }
+}
+
+/// `1 feed`, `3 feeds`, `2 entries`.
+pub(super) fn count(number: impl TryInto<u64>, noun: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
+    if number == 1 {
+        return format!("1 {noun}");
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {noun}s"),
+    }
+}
+
+/// A time in this machine's zone, to the minute.
+pub(super) fn local_time(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system())
+        .strftime("%Y-%m-%d %H:%M %Z")
+        .to_string()
+}
+
+/// How long ago or how far ahead, roughly: `3 h ago`, `in 12 min`.
+pub(super) fn relative_time(time: Timestamp, now: Timestamp) -> String {
+    let distance = time.duration_since(now);
+    let rough = rough_duration(distance.abs());
+    if distance.is_negative() {
+        format!("{rough} ago")
+    } else {
+        format!("in {rough}")
+    }
+}
+
+fn rough_duration(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs();
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
+
+/// Text that came from outside, on one line and without characters that steer a terminal.
+pub(super) fn printable(text: &str, max_chars: usize) -> String {
+    let mut out = String::new();
+    let mut shown = 0;
+    let mut space = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            space = shown > 0;
+            continue;
+        }
+        if c.is_control() || is_invisible_steering(c) {
+            continue;
+        }
+        if shown >= max_chars {
+            out.push('…');
+            break;
+        }
+        if space {
+            out.push(' ');
+            shown += 1;
+            space = false;
+        }
+        out.push(c);
+        shown += 1;
+    }
+    out
+}
+
+/// Bidirectional overrides and isolates, which could make a line read as another.
+fn is_invisible_steering(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Rows under headings, each column as wide as its widest cell.
+pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+    let mut widths: Vec<usize> = headings.iter().map(|heading| heading.len()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut out = String::new();
+    let mut line = |cells: &mut dyn Iterator<Item = &str>, style: Style| {
+        let mut text = String::new();
+        for (cell, width) in cells.zip(&widths) {
+            let padding = width.saturating_sub(cell.chars().count());
+            let _ = write!(text, "{cell}{:padding$}  ", "");
+        }
+        let _ = writeln!(out, "{style}{}{style:#}", text.trim_end());
+    };
+    line(&mut headings.iter().copied(), HEADING);
+    for row in rows {
+        line(&mut row.iter().map(String::as_str), Style::new());
+    }
+    out
+}

@@ -1,0 +1,97 @@
+//! Where things lie: the configuration, the state, the credentials.
+
+use std::env;
+use std::path::PathBuf;
+
+use rusqlite::Connection;
+
+use super::{CONFIGURATION, Failure, NO_INPUT, output};
+use crate::config::{self, Config};
+use crate::store;
+
+/// The folders of one invocation.
+#[derive(Debug)]
+pub(super) struct Paths {
+    pub(super) config: PathBuf,
+    state: Option<PathBuf>,
+}
+
+impl Paths {
+    pub(super) fn new(config: PathBuf, state: Option<PathBuf>) -> Self {
+        Self { config, state }
+    }
+
+    /// `--state`, else `$STATE_DIRECTORY` (systemd.exec(5)), else the XDG state folder.
+    pub(super) fn state(&self) -> Result<PathBuf, Failure> {
+        if let Some(state) = &self.state {
+            return Ok(state.clone());
+        }
+        if let Some(list) = env::var_os("STATE_DIRECTORY").filter(|list| !list.is_empty()) {
+            // Several folders are separated by colons; ours is the first.
+            if let Some(first) = env::split_paths(&list).next() {
+                return Ok(first);
+            }
+        }
+        let base = env::var_os("XDG_STATE_HOME")
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+            .or_else(|| {
+                env::var_os("HOME")
+                    .filter(|home| !home.is_empty())
+                    .map(|home| PathBuf::from(home).join(".local/state"))
+            });
+        base.map(|base| base.join("newsvigil")).ok_or_else(|| {
+            Failure::new(
+                NO_INPUT,
+                "no state folder: give --state DIR, or set STATE_DIRECTORY or HOME",
+            )
+        })
+    }
+
+    /// The folder in which the service manager puts secrets.
+    pub(super) fn credentials() -> Option<PathBuf> {
+        env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
+    }
+
+    /// Loads the configuration; its problems go to standard error.
+    pub(super) fn load(&self) -> Result<Config, Failure> {
+        match config::load(&self.config) {
+            Ok((config, warnings)) => {
+                anstream::eprint!("{}", warnings.render(output::error_styling()));
+                Ok(config)
+            }
+            Err(problems) => {
+                anstream::eprint!("{}", problems.render(output::error_styling()));
+                Err(Failure::new(
+                    CONFIGURATION,
+                    format!(
+                        "the configuration in {} is refused: {}",
+                        self.config.display(),
+                        output::count(problems.errors(), "error")
+                    ),
+                ))
+            }
+        }
+    }
+
+    /// Opens the database for reading; `None` before the first run.
+    pub(super) fn read_database(&self) -> Result<Option<Connection>, Failure> {
+        Ok(store::open_for_reading(
+            &self.state()?.join(store::FILE_NAME),
+        )?)
+    }
+
+    /// Opens the database for reading, or says that there is nothing yet.
+    pub(super) fn require_database(&self) -> Result<Connection, Failure> {
+        let state = self.state()?;
+        self.read_database()?.ok_or_else(|| {
+            Failure::new(
+                NO_INPUT,
+                format!(
+                    "nothing is stored in {} yet: run `newsvigil once` first, or name the folder with --state",
+                    state.display()
+                ),
+            )
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! `newsvigil status`: how everything stands, from beside the service.
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::paths::Paths;
+use super::{Failure, Format, output};
+use crate::core::schedule::{FeedState, Health, health};
+use crate::store::outbox::{self, OutboxCounts};
+use crate::store::{digests, feeds, hits};
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct Status {
+    version: &'static str,
+    feeds: u64,
+    feeds_fine: u64,
+    troubles: Vec<Trouble>,
+    entries: u64,
+    hits: u64,
+    newest_hit: Option<i64>,
+    last_poll: Option<i64>,
+    mails_queued: u64,
+    mails_sent: u64,
+    mails_undeliverable: u64,
+    possible_duplicates: u64,
+    owed_to_unknown_recipients: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Trouble {
+    feed: String,
+    health: &'static str,
+    since: Option<i64>,
+    sentence: String,
+}
+
+pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
+    let config = paths.load()?;
+    let now = Timestamp::now();
+    let connection = paths.read_database()?;
+    let (stored, (hit_count, newest), outbox, creditors) = match &connection {
+        Some(connection) => (
+            feeds::all(connection)?,
+            hits::count(connection)?,
+            outbox::counts(connection)?,
+            digests::creditors(connection)?,
+        ),
+        None => Default::default(),
+    };
+    let never = FeedState::default();
+    let mut status = Status {
+        version: crate::daemon::VERSION,
+        feeds: config.feeds.len() as u64,
+        feeds_fine: 0,
+        troubles: Vec::new(),
+        entries: stored.values().map(|row| row.entries).sum(),
+        hits: hit_count,
+        newest_hit: newest.map(Timestamp::as_second),
+        last_poll: stored
+            .values()
+            .filter_map(|row| row.state.last_attempt_at)
+            .max()
+            .map(Timestamp::as_second),
+        mails_queued: outbox.queued,
+        mails_sent: outbox.sent,
+        mails_undeliverable: outbox.undeliverable,
+        possible_duplicates: outbox.possible_duplicates,
+        owed_to_unknown_recipients: creditors
+            .into_iter()
+            .filter(|id| config.recipient(id).is_none())
+            .collect(),
+    };
+    for feed in &config.feeds {
+        let state = stored.get(&feed.id).map_or(&never, |row| &row.state);
+        let health = health(state, now);
+        if matches!(health, Health::Fine) {
+            status.feeds_fine += 1;
+        } else if !matches!(health, Health::Untried) || connection.is_some() {
+            status.troubles.push(Trouble {
+                feed: feed.id.clone(),
+                health: health.kind().name(),
+                since: health.since().map(Timestamp::as_second),
+                sentence: health.sentence(now),
+            });
+        }
+    }
+    if options.format.json {
+        println!("{}", serde_json::to_string(&status).map_err(io::Error::from)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if connection.is_none() {
+        println!(
+            "nothing is stored in {} yet: run `newsvigil once`, or name the folder with --state",
+            paths.state()?.display()
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    for_people(&status, outbox, newest, now);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, now: Timestamp) {
+    let (heading, alarm) = (output::HEADING, output::ALARM);
+    let ago = |time: Option<Timestamp>| {
+        time.map_or_else(|| "never".to_owned(), |time| output::relative_time(time, now))
+    };
+    let last_poll = status.last_poll.and_then(|at| Timestamp::from_second(at).ok());
+    anstream::println!(
+        "{heading}Feeds{heading:#}    {}, {} fine; last poll {}",
+        output::count(status.feeds, "feed"),
+        status.feeds_fine,
+        ago(last_poll)
+    );
+    for trouble in &status.troubles {
+        anstream::println!(
+            "           {alarm}{}{alarm:#} {}",
+            trouble.feed,
+            output::printable(&trouble.sentence, 200)
+        );
+    }
+    anstream::println!(
+        "{heading}Items{heading:#}    {} stored, {}, the newest {}",
+        status.entries,
+        output::count(status.hits, "hit"),
+        ago(newest)
+    );
+    anstream::println!(
+        "{heading}Mail{heading:#}     {} sent, {} waiting, {}",
+        outbox.sent,
+        outbox.queued,
+        if outbox.undeliverable == 0 {
+            "none given up".to_owned()
+        } else {
+            format!("{alarm}{} given up{alarm:#}", outbox.undeliverable)
+        }
+    );
+    if outbox.possible_duplicates > 0 {
+        anstream::println!(
+            "           {} may have arrived twice, after a fault in the middle of sending",
+            outbox.possible_duplicates
+        );
+    }
+    for recipient in &status.owed_to_unknown_recipients {
+        anstream::println!(
+            "           {alarm}hits wait for `{recipient}`{alarm:#}, who is no longer a recipient"
+        );
+    }
+}

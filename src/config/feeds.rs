@@ -1,0 +1,175 @@
+//! `feeds.toml`: what is polled.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::SignedDuration;
+use url::Url;
+
+use super::names::{Names, check_id};
+use super::problem::{Place, Problem, Problems};
+use super::table::{Located, TableReader};
+
+/// A feed to poll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// Stable name that hits and watches refer to.
+    pub id: String,
+    /// Where it is read from.
+    pub address: FeedAddress,
+    /// What readers call it; the id when not given.
+    pub title: String,
+    /// Words that watches can select feeds by.
+    pub tags: BTreeSet<String>,
+    /// BCP 47 tag of its items, when they do not say.
+    pub language: Option<String>,
+    /// How often it is polled, when not as `[fetch] every` says.
+    pub every: Option<SignedDuration>,
+}
+
+/// Where a feed is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedAddress {
+    /// `http` or `https`.
+    Web(Url),
+    /// `file:`, relative to the configuration folder unless absolute.
+    File(PathBuf),
+}
+
+impl std::fmt::Display for FeedAddress {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Web(url) => formatter.write_str(url.as_str()),
+            Self::File(path) => write!(formatter, "file:{}", path.display()),
+        }
+    }
+}
+
+/// Reads every `[[feed]]`.
+pub(super) fn read(
+    problems: &mut Problems,
+    folder: &Path,
+    tables: Vec<TableReader<'_>>,
+) -> Vec<Feed> {
+    let mut names = Names::new("feed");
+    let mut addresses: Vec<(FeedAddress, Place)> = Vec::new();
+    let mut feeds = Vec::new();
+    for table in tables {
+        if let Some((feed, place)) = read_one(problems, folder, &mut names, table) {
+            addresses.push((feed.address.clone(), place));
+            feeds.push(feed);
+        }
+    }
+    warn_of_repeated_addresses(problems, &addresses);
+    feeds
+}
+
+fn read_one(
+    problems: &mut Problems,
+    folder: &Path,
+    names: &mut Names,
+    mut table: TableReader<'_>,
+) -> Option<(Feed, Place)> {
+    let id = table.required_string(problems, "id");
+    let url = table.required_string(problems, "url");
+    if let Some(id) = &id {
+        check_id(problems, id);
+        names.add(problems, id);
+    }
+    let address = url.as_ref().and_then(|url| read_address(problems, folder, url));
+    let title = table.string(problems, "title");
+    let tags = table.strings(problems, "tags").unwrap_or_default();
+    for tag in &tags {
+        check_id(problems, tag);
+    }
+    let language = table.string(problems, "language");
+    if let Some(language) = &language {
+        check_language(problems, language);
+    }
+    let every = table.duration(
+        problems,
+        "every",
+        SignedDuration::from_mins(10)..=SignedDuration::from_hours(24 * 7),
+    );
+    table.finish(problems);
+    let id = id?.value;
+    let feed = Feed {
+        title: title
+            .map(|title| title.value.trim().to_owned())
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| id.clone()),
+        id,
+        address: address?,
+        tags: tags.into_iter().map(|tag| tag.value).collect(),
+        language: language.map(|language| language.value.to_ascii_lowercase()),
+        every,
+    };
+    Some((feed, url?.place))
+}
+
+fn read_address(
+    problems: &mut Problems,
+    folder: &Path,
+    url: &Located<String>,
+) -> Option<FeedAddress> {
+    if let Some(path) = url.value.strip_prefix("file:") {
+        let path = path.strip_prefix("//").unwrap_or(path);
+        return Some(FeedAddress::File(folder.join(path)));
+    }
+    let problem = match Url::parse(&url.value) {
+        Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") => Problem::error(
+            url.place.clone(),
+            format!("a feed's url begins with https:, http: or file:, not {}:", parsed.scheme()),
+        ),
+        Ok(parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
+            Problem::error(
+                url.place.clone(),
+                "a feed's url cannot carry a user name or password: it would stand in mails and logs",
+            )
+        }
+        Ok(parsed) => return Some(FeedAddress::Web(parsed)),
+        Err(reason) => Problem::error(
+            url.place.clone(),
+            format!("`{}` is not an address: {reason}", url.value),
+        )
+        .with_help("write the whole address, such as \"https://example.org/feed.xml\""),
+    };
+    problems.push(problem);
+    None
+}
+
+fn warn_of_repeated_addresses(problems: &mut Problems, addresses: &[(FeedAddress, Place)]) {
+    let mut first: BTreeMap<String, &Place> = BTreeMap::new();
+    for (address, place) in addresses {
+        match first.entry(address.to_string()) {
+            Entry::Occupied(earlier) => problems.push(
+                Problem::warning(place.clone(), "two feeds have this address")
+                    .with_related((*earlier.get()).clone(), "first given here"),
+            ),
+            Entry::Vacant(vacant) => {
+                vacant.insert(place);
+            }
+        }
+    }
+}
+
+/// Reports what is no language tag (RFC 5646, loosely: `es`, `pt-BR`, `zh-Hant`).
+pub(super) fn check_language(problems: &mut Problems, language: &Located<String>) {
+    let mut parts = language.value.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let well_formed = (2..=3).contains(&primary.len())
+        && primary.chars().all(|c| c.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+    if !well_formed {
+        problems.push(
+            Problem::error(
+                language.place.clone(),
+                format!("`{}` is not a language", language.value),
+            )
+            .with_help("use its code: \"en\", \"es\", \"fr\", \"pt\", \"ar\", \"ru\""),
+        );
+    }
+}

@@ -1,0 +1,257 @@
+//! The configuration folder: TOML to checked values, all problems at once, each with its place.
+//!
+//! ```text
+//! newsvigil.toml     [fetch] [mail] [[recipient]]
+//! feeds.toml         [[feed]]
+//! watches/*.toml     [[watch]]
+//! ```
+
+mod examples;
+mod feeds;
+mod literal;
+mod names;
+mod problem;
+mod recipients;
+mod secret;
+mod settings;
+mod table;
+pub mod units;
+mod watches;
+
+use std::fs;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+pub use feeds::{Feed, FeedAddress};
+pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
+pub use recipients::Recipient;
+pub use secret::{Secret, SecretError, read_secret};
+pub use settings::{
+    FetchSettings, MailSettings, SecretSource, SmtpSettings, TlsMode, TransportSettings,
+};
+pub use watches::{Urgency, Watch};
+
+use crate::core::watch::WatchSet;
+use names::Names;
+use table::TableReader;
+use watches::References;
+
+/// No file of a configuration needs more; a larger one is a mistake, not a wish.
+const MAX_FILE_BYTES: u64 = 4 << 20;
+/// Watch files in one folder.
+const MAX_WATCH_FILES: usize = 10_000;
+
+/// Everything that the folder says, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder.
+    pub folder: PathBuf,
+    /// `[fetch]`.
+    pub fetch: FetchSettings,
+    /// `[mail]`.
+    pub mail: MailSettings,
+    /// Who reads.
+    pub recipients: Vec<Recipient>,
+    /// What is polled.
+    pub feeds: Vec<Feed>,
+    /// What is looked for, in the order of [`Config::set`].
+    pub watches: Vec<Watch>,
+    /// The watches, compiled.
+    pub set: Arc<WatchSet>,
+}
+
+impl Config {
+    /// The feed of this id.
+    pub fn feed(&self, id: &str) -> Option<&Feed> {
+        self.feeds.iter().find(|feed| feed.id == id)
+    }
+
+    /// The recipient of this id.
+    pub fn recipient(&self, id: &str) -> Option<&Recipient> {
+        self.recipients.iter().find(|recipient| recipient.id == id)
+    }
+
+    /// The watch of this id.
+    pub fn watch(&self, id: &str) -> Option<&Watch> {
+        self.watches.iter().find(|watch| watch.id == id)
+    }
+}
+
+/// Loads a configuration folder.
+///
+/// # Errors
+///
+/// With the problems, all of them, when at least one is an error. With a configuration come the
+/// warnings.
+pub fn load(folder: &Path) -> Result<(Config, Problems), Problems> {
+    let mut problems = Problems::default();
+    let config = read(&mut problems, folder);
+    match config {
+        Some(config) if problems.errors() == 0 => Ok((config, problems)),
+        _ => Err(problems),
+    }
+}
+
+fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
+    if let Err(reason) = fs::read_dir(folder) {
+        problems.push(
+            Problem::about_path(folder, format!("cannot read the configuration: {reason}"))
+                .with_help("name the folder with --config DIR"),
+        );
+        return None;
+    }
+    let settings = read_file(problems, &folder.join("newsvigil.toml"));
+    let feed_list = read_file(problems, &folder.join("feeds.toml"));
+    let watch_files = watch_files(problems, &folder.join("watches"));
+
+    let (fetch, mail, recipients) = settings.map_or_else(
+        || (FetchSettings::default(), MailSettings::default(), Vec::new()),
+        |source| {
+            with_root(problems, source, "newsvigil.toml", |problems, root| {
+                let table = root.table(problems, "fetch", "[fetch]");
+                let fetch = settings::read_fetch(problems, table);
+                let table = root.table(problems, "mail", "[mail]");
+                let mail = settings::read_mail(problems, folder, table);
+                let tables = root.tables(problems, "recipient", "[[recipient]]");
+                if tables.is_empty() {
+                    problems.push(
+                        Problem::error(
+                            Place { source, span: 0..0 },
+                            "no [[recipient]], so nobody would be told",
+                        )
+                        .with_help("[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\""),
+                    );
+                }
+                (fetch, mail, recipients::read(problems, tables))
+            })
+        },
+    );
+    let feeds = feed_list.map_or_else(Vec::new, |source| {
+        with_root(problems, source, "feeds.toml", |problems, root| {
+            let tables = root.tables(problems, "feed", "[[feed]]");
+            if tables.is_empty() {
+                problems.push(Problem::error(
+                    Place { source, span: 0..0 },
+                    "no [[feed]], so nothing would be polled",
+                ));
+            }
+            feeds::read(problems, folder, tables)
+        })
+    });
+    let references = References {
+        feeds: &feeds,
+        recipients: &recipients,
+    };
+    let mut names = Names::new("watch");
+    let mut watches = Vec::new();
+    for source in watch_files {
+        watches.extend(with_root(problems, source, "a watch file", |problems, root| {
+            let tables = root.tables(problems, "watch", "[[watch]]");
+            watches::read(problems, &mut names, &references, tables)
+        }));
+    }
+    let specs: Vec<_> = watches.iter().map(|entry| entry.watch.spec.clone()).collect();
+    let set = WatchSet::compile(&specs);
+    examples::run(problems, &watches, &set);
+    Some(Config {
+        folder: folder.to_owned(),
+        fetch,
+        mail,
+        recipients,
+        feeds,
+        watches: watches.into_iter().map(|entry| entry.watch).collect(),
+        set: Arc::new(set),
+    })
+}
+
+/// Reads a source's root table with `read`, reporting TOML mistakes and unknown keys.
+fn with_root<T>(
+    problems: &mut Problems,
+    source: usize,
+    name: &'static str,
+    read: impl FnOnce(&mut Problems, &mut TableReader<'_>) -> T,
+) -> T {
+    let text = problems.sources[source].text.clone();
+    let (table, mistakes) = DeTable::parse_recoverable(&text);
+    for mistake in mistakes {
+        let span = mistake.span().unwrap_or(0..0);
+        problems.push(Problem::error(
+            Place { source, span },
+            format!("not valid TOML: {}", mistake.message()),
+        ));
+    }
+    let mut root = TableReader::new(source, table.span(), table.get_ref(), name);
+    let value = read(problems, &mut root);
+    root.finish(problems);
+    value
+}
+
+/// Reads a file into the sources and gives its index.
+fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
+    let mut text = String::new();
+    let read = fs::File::open(path).and_then(|file| {
+        file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text)
+    });
+    let message = match read {
+        Err(reason) => format!("cannot be read: {reason}"),
+        Ok(_) if text.len() as u64 > MAX_FILE_BYTES => {
+            format!("is larger than {}", units::format_bytes(MAX_FILE_BYTES))
+        }
+        Ok(_) => {
+            problems.sources.push(Source {
+                path: path.to_owned(),
+                text,
+            });
+            return Some(problems.sources.len() - 1);
+        }
+    };
+    problems.push(Problem::about_path(path, message));
+    None
+}
+
+/// Reads every `*.toml` of the folder, in the order of their names.
+fn watch_files(problems: &mut Problems, folder: &Path) -> Vec<usize> {
+    let listed: Result<Vec<PathBuf>, _> = fs::read_dir(folder).and_then(|entries| {
+        entries
+            .take(MAX_WATCH_FILES)
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect()
+    });
+    let mut paths = match listed {
+        Ok(paths) => paths,
+        Err(reason) => {
+            problems.push(Problem::about_path(
+                folder,
+                format!("cannot read the folder of watches: {reason}"),
+            ));
+            return Vec::new();
+        }
+    };
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    if paths.is_empty() {
+        problems.push(Problem::about_path(
+            folder,
+            "no watch file (*.toml), so nothing would be found",
+        ));
+    }
+    paths
+        .iter()
+        .filter_map(|path| read_file(problems, path))
+        .collect()
+}
+
+impl Problems {
+    /// The bytes of the file that hold the given bytes of a string literal's value.
+    fn span_in_literal(&self, literal: &Place, span: Range<usize>) -> Range<usize> {
+        let Some(text) = self.sources[literal.source].text.get(literal.span.clone()) else {
+            return literal.span.clone();
+        };
+        let at = |offset| literal.span.start + literal::offset_in_source(text, offset);
+        at(span.start)..at(span.end)
+    }
+}

@@ -1,0 +1,85 @@
+//! Secrets: read when they are needed, never shown.
+
+use std::fs;
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use super::settings::SecretSource;
+
+/// A secret that does not show itself when printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The secret itself, for the one place that needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secret(…)")
+    }
+}
+
+/// Why a secret cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// There is no credentials folder: the program was not started by the service manager.
+    #[error(
+        "the password is the credential `{0}`, and there is no credentials folder: \
+         start the service with LoadCredential={0}:/path, or use password_file"
+    )]
+    NoCredentials(String),
+    /// The file cannot be read.
+    #[error("cannot read the secret in {path}: {reason}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// Others may read the file.
+    #[error("{0} can be read by others: chmod 600 {0}")]
+    Exposed(PathBuf),
+    /// Nothing in it, or more than a password.
+    #[error("{0} must hold one line of at most 4096 bytes")]
+    Malformed(PathBuf),
+}
+
+const MAX_SECRET_BYTES: usize = 4096;
+
+/// Reads a secret. `credentials` is the folder that the service manager gives
+/// (`$CREDENTIALS_DIRECTORY`, systemd.exec(5)). A final line break is not part of it.
+pub fn read_secret(
+    source: &SecretSource,
+    credentials: Option<&Path>,
+) -> Result<Secret, SecretError> {
+    let path = match source {
+        SecretSource::Credential(name) => credentials
+            .ok_or_else(|| SecretError::NoCredentials(name.clone()))?
+            .join(name),
+        SecretSource::File(path) => path.clone(),
+    };
+    let unreadable = |reason| SecretError::Unreadable {
+        path: path.clone(),
+        reason,
+    };
+    let file = fs::File::open(&path).map_err(unreadable)?;
+    let mode = file.metadata().map_err(unreadable)?.permissions().mode();
+    if matches!(source, SecretSource::File(_)) && mode & 0o007 != 0 {
+        return Err(SecretError::Exposed(path));
+    }
+    let mut text = String::new();
+    file.take(MAX_SECRET_BYTES as u64 + 3)
+        .read_to_string(&mut text)
+        .map_err(unreadable)?;
+    let secret = text.strip_suffix('\n').unwrap_or(&text);
+    let secret = secret.strip_suffix('\r').unwrap_or(secret);
+    if secret.is_empty() || secret.len() > MAX_SECRET_BYTES || secret.contains(['\n', '\r', '\0']) {
+        return Err(SecretError::Malformed(path));
+    }
+    Ok(Secret(secret.to_owned()))
+}

@@ -1,0 +1,360 @@
+//! Reads one TOML table key by key, noting every mistake instead of stopping at the first.
+
+use std::ops::Range;
+
+use jiff::SignedDuration;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::problem::{Place, Problem, Problems};
+use super::units;
+
+/// A value with its bytes in the source.
+#[derive(Clone, Debug)]
+pub(super) struct Located<T> {
+    pub(super) value: T,
+    pub(super) place: Place,
+}
+
+/// One table being read. Keys asked for are known; [`TableReader::finish`] reports the others.
+pub(super) struct TableReader<'t> {
+    source: usize,
+    span: Range<usize>,
+    table: &'t DeTable<'t>,
+    name: &'static str,
+    known: Vec<&'static str>,
+}
+
+impl<'t> TableReader<'t> {
+    /// `name` is how messages call the table: `[fetch]`, `[[watch]]`.
+    pub(super) fn new(
+        source: usize,
+        span: Range<usize>,
+        table: &'t DeTable<'t>,
+        name: &'static str,
+    ) -> Self {
+        Self {
+            source,
+            span,
+            table,
+            name,
+            known: Vec::new(),
+        }
+    }
+
+    /// The place of the table's own header, for what is missing from it.
+    pub(super) fn header(&self) -> Place {
+        Place {
+            source: self.source,
+            span: self.span.clone(),
+        }
+    }
+
+    fn place_of(&self, value: &Spanned<DeValue<'_>>) -> Place {
+        Place {
+            source: self.source,
+            span: value.span(),
+        }
+    }
+
+    pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.known.push(key);
+        self.table
+            .iter()
+            .find(|(name, _)| name.get_ref().as_ref() == key)
+            .map(|(_, value)| value)
+    }
+
+    fn wrong_type(
+        &self,
+        problems: &mut Problems,
+        key: &str,
+        wanted: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) {
+        problems.push(Problem::error(
+            self.place_of(value),
+            format!(
+                "`{key}` in {} must be {wanted}, not {}",
+                self.name,
+                kind(value.get_ref())
+            ),
+        ));
+    }
+
+    pub(super) fn string(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+    ) -> Option<Located<String>> {
+        let value = self.value(key)?;
+        let DeValue::String(text) = value.get_ref() else {
+            self.wrong_type(problems, key, "a text in quotes", value);
+            return None;
+        };
+        Some(Located {
+            value: text.to_string(),
+            place: self.place_of(value),
+        })
+    }
+
+    /// Like [`TableReader::string`], and a problem when it is missing or blank.
+    pub(super) fn required_string(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+    ) -> Option<Located<String>> {
+        if self.value(key).is_none() {
+            problems.push(Problem::error(
+                self.header(),
+                format!("{} needs `{key}`", self.name),
+            ));
+            return None;
+        }
+        let found = self.string(problems, key)?;
+        if found.value.trim().is_empty() {
+            problems.push(Problem::error(
+                found.place,
+                format!("`{key}` in {} is empty", self.name),
+            ));
+            return None;
+        }
+        Some(found)
+    }
+
+    pub(super) fn strings(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+    ) -> Option<Vec<Located<String>>> {
+        let value = self.value(key)?;
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(problems, key, "a list like [\"one\", \"two\"]", value);
+            return None;
+        };
+        let mut found = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::String(text) => found.push(Located {
+                    value: text.to_string(),
+                    place: self.place_of(item),
+                }),
+                _ => self.wrong_type(problems, key, "a list of texts in quotes", item),
+            }
+        }
+        Some(found)
+    }
+
+    pub(super) fn integer(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        allowed: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let value = self.value(key)?;
+        let number = whole_number(value.get_ref());
+        match number {
+            Some(number) if allowed.contains(&number) => Some(number),
+            Some(number) => {
+                problems.push(Problem::error(
+                    self.place_of(value),
+                    format!(
+                        "`{key}` is {number}, and must lie between {} and {}",
+                        allowed.start(),
+                        allowed.end()
+                    ),
+                ));
+                None
+            }
+            None => {
+                self.wrong_type(problems, key, "a whole number", value);
+                None
+            }
+        }
+    }
+
+    /// A duration such as `"30s"`, `"15m"`, `"1h"`, `"7d"`.
+    pub(super) fn duration(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        allowed: std::ops::RangeInclusive<SignedDuration>,
+    ) -> Option<SignedDuration> {
+        let text = self.string(problems, key)?;
+        match units::parse_duration(&text.value) {
+            Some(duration) if allowed.contains(&duration) => Some(duration),
+            Some(_) => {
+                problems.push(Problem::error(
+                    text.place,
+                    format!(
+                        "`{key}` must lie between {} and {}",
+                        units::format_duration(*allowed.start()),
+                        units::format_duration(*allowed.end())
+                    ),
+                ));
+                None
+            }
+            None => {
+                problems.push(
+                    Problem::error(text.place, format!("`{}` is not a duration", text.value))
+                        .with_help("write a number and a unit: \"30s\", \"15m\", \"1h\", \"7d\""),
+                );
+                None
+            }
+        }
+    }
+
+    /// A size such as `"8 MiB"`.
+    pub(super) fn bytes(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        allowed: std::ops::RangeInclusive<u64>,
+    ) -> Option<u64> {
+        let text = self.string(problems, key)?;
+        match units::parse_bytes(&text.value) {
+            Some(size) if allowed.contains(&size) => Some(size),
+            Some(_) => {
+                problems.push(Problem::error(
+                    text.place,
+                    format!(
+                        "`{key}` must lie between {} and {}",
+                        units::format_bytes(*allowed.start()),
+                        units::format_bytes(*allowed.end())
+                    ),
+                ));
+                None
+            }
+            None => {
+                problems.push(
+                    Problem::error(text.place, format!("`{}` is not a size", text.value))
+                        .with_help("write a number and a unit: \"512 KiB\", \"8 MiB\""),
+                );
+                None
+            }
+        }
+    }
+
+    /// A sub-table of this one.
+    pub(super) fn table(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        name: &'static str,
+    ) -> Option<TableReader<'t>> {
+        let value = self.value(key)?;
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong_type(problems, key, "a table", value);
+            return None;
+        };
+        Some(TableReader::new(self.source, value.span(), table, name))
+    }
+
+    /// The tables of a `[[key]]` list.
+    pub(super) fn tables(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        name: &'static str,
+    ) -> Vec<TableReader<'t>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(problems, key, &format!("written as {name}"), value);
+            return Vec::new();
+        };
+        let mut readers = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::Table(table) => {
+                    readers.push(TableReader::new(self.source, item.span(), table, name));
+                }
+                _ => self.wrong_type(problems, key, &format!("written as {name}"), item),
+            }
+        }
+        readers
+    }
+
+    /// Every key with an integer value, for tables whose keys are the user's own words.
+    pub(super) fn integers(
+        &self,
+        problems: &mut Problems,
+        allowed: &std::ops::RangeInclusive<i64>,
+    ) -> Vec<(Located<String>, i64)> {
+        let mut found = Vec::new();
+        for (key, value) in self.table {
+            match whole_number(value.get_ref()) {
+                Some(number) if allowed.contains(&number) => found.push((
+                    Located {
+                        value: key.get_ref().to_string(),
+                        place: Place {
+                            source: self.source,
+                            span: key.span(),
+                        },
+                    },
+                    number,
+                )),
+                _ => problems.push(Problem::error(
+                    self.place_of(value),
+                    format!(
+                        "each weight in {} must be a whole number between {} and {}",
+                        self.name,
+                        allowed.start(),
+                        allowed.end()
+                    ),
+                )),
+            }
+        }
+        found
+    }
+
+    /// Reports every key that nobody asked for, with the nearest known one.
+    pub(super) fn finish(self, problems: &mut Problems) {
+        for (key, _) in self.table {
+            let name = key.get_ref().as_ref();
+            if self.known.contains(&name) {
+                continue;
+            }
+            let place = Place {
+                source: self.source,
+                span: key.span(),
+            };
+            let problem = Problem::error(place, format!("unknown key `{name}` in {}", self.name));
+            problems.push(match nearest(name, self.known.iter().copied()) {
+                Some(known) => problem.with_help(format!("did you mean `{known}`?")),
+                None => problem.with_help(format!("known keys: {}", self.known.join(", "))),
+            });
+        }
+    }
+}
+
+fn whole_number(value: &DeValue<'_>) -> Option<i64> {
+    match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// The candidate most like `word`, when one is like enough to be what was meant.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, candidate)| candidate)
+}

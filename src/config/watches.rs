@@ -1,0 +1,334 @@
+//! `watches/*.toml`: what is looked for.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+use super::feeds::{Feed, check_language};
+use super::names::{Names, check_id, unknown_reference};
+use super::problem::{Place, Problem, Problems, Severity};
+use super::recipients::Recipient;
+use super::settings::choice_problem;
+use super::table::{Located, TableReader};
+use crate::core::watch::{self, Query, ScoreTerm, WatchSpec};
+
+/// A watch, checked.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    /// Stable name that hits refer to.
+    pub id: String,
+    /// What readers call it.
+    pub title: String,
+    /// Groups a digest; the watch's title when not given.
+    pub topic: String,
+    /// How fast a hit is told.
+    pub urgency: Urgency,
+    /// Ids of the recipients of its hits.
+    pub recipients: Vec<String>,
+    /// What the matcher needs.
+    pub spec: WatchSpec,
+    /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
+    pub version: String,
+}
+
+/// How fast a hit is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Urgency {
+    /// In the recipient's next digest.
+    #[default]
+    Digest,
+    /// At once.
+    Alert,
+}
+
+/// An item that a watch must, or must not, match.
+#[derive(Clone, Debug)]
+pub(super) struct Example {
+    /// First line the title, the rest the text.
+    pub(super) text: Located<String>,
+    /// Whether the watch must match it.
+    pub(super) expected: Expected,
+}
+
+/// What an example says of its watch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    Match,
+    NoMatch,
+}
+
+/// A watch with its examples, which are run once and not kept.
+pub(super) struct WatchWithExamples {
+    pub(super) watch: Watch,
+    pub(super) examples: Vec<Example>,
+}
+
+/// What a watch may refer to.
+pub(super) struct References<'a> {
+    pub(super) feeds: &'a [Feed],
+    pub(super) recipients: &'a [Recipient],
+}
+
+/// Weights of `score` and the threshold: enough for any use, small enough that sums cannot overflow.
+const WEIGHTS: std::ops::RangeInclusive<i64> = -1_000_000..=1_000_000;
+
+/// Reads every `[[watch]]` of one file.
+pub(super) fn read(
+    problems: &mut Problems,
+    names: &mut Names,
+    references: &References<'_>,
+    tables: Vec<TableReader<'_>>,
+) -> Vec<WatchWithExamples> {
+    tables
+        .into_iter()
+        .filter_map(|table| read_one(problems, names, references, table))
+        .collect()
+}
+
+fn read_one(
+    problems: &mut Problems,
+    names: &mut Names,
+    references: &References<'_>,
+    mut table: TableReader<'_>,
+) -> Option<WatchWithExamples> {
+    let id = table.required_string(problems, "id");
+    let title = table.required_string(problems, "title");
+    if let Some(id) = &id {
+        check_id(problems, id);
+        names.add(problems, id);
+    }
+    let topic = table.string(problems, "topic");
+    let query_text = table.required_string(problems, "match");
+    let query = query_text
+        .as_ref()
+        .and_then(|text| read_query(problems, text));
+    let languages = read_languages(problems, &mut table);
+    let feeds = read_feeds(problems, references, &mut table);
+    let (score, weights) = read_score(problems, &mut table);
+    let threshold = table.integer(problems, "threshold", WEIGHTS);
+    if threshold.is_some() && weights.is_empty() {
+        problems.push(
+            Problem::warning(table.header(), "`threshold` without `score` decides nothing")
+                .with_help("add score = { \"a strong word\" = 3 }, or leave `threshold` out"),
+        );
+    }
+    let urgency = read_urgency(problems, &mut table);
+    let recipients = read_recipients(problems, references, &mut table);
+    let examples = read_examples(problems, &mut table);
+    table.finish(problems);
+
+    let (id, title, query_text) = (id?.value, title?.value, query_text?.value);
+    let version = version(&[
+        &query_text,
+        &weights.join("\n"),
+        &threshold.map_or_else(String::new, |threshold| threshold.to_string()),
+        &languages.join("\n"),
+        &feeds.as_ref().map_or_else(String::new, |feeds| {
+            feeds.iter().cloned().collect::<Vec<_>>().join("\n")
+        }),
+    ]);
+    let watch = Watch {
+        topic: topic
+            .map(|topic| topic.value.trim().to_owned())
+            .filter(|topic| !topic.is_empty())
+            .unwrap_or_else(|| title.clone()),
+        title,
+        urgency,
+        recipients,
+        spec: WatchSpec {
+            id: id.clone(),
+            query: query?,
+            languages,
+            feeds,
+            score,
+            threshold,
+        },
+        id,
+        version,
+    };
+    Some(WatchWithExamples { watch, examples })
+}
+
+/// Parses a query; its problems point into the file, under the very word.
+fn read_query(problems: &mut Problems, text: &Located<String>) -> Option<Query> {
+    let (query, mistakes) = watch::parse(&text.value);
+    let refused = mistakes
+        .iter()
+        .any(|mistake| mistake.severity == watch::Severity::Error);
+    for mistake in mistakes {
+        push_mistake(problems, &text.place, mistake);
+    }
+    query.filter(|_| !refused)
+}
+
+fn push_mistake(problems: &mut Problems, literal: &Place, mistake: watch::Problem) {
+    let place = Place {
+        source: literal.source,
+        span: problems.span_in_literal(literal, mistake.span),
+    };
+    problems.push(Problem {
+        severity: match mistake.severity {
+            watch::Severity::Error => Severity::Error,
+            watch::Severity::Warning => Severity::Warning,
+        },
+        message: mistake.message,
+        help: mistake.help,
+        place: Some(place),
+        related: None,
+        path: None,
+    });
+}
+
+fn read_languages(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<String> {
+    let languages = table.strings(problems, "languages").unwrap_or_default();
+    for language in &languages {
+        check_language(problems, language);
+    }
+    languages
+        .into_iter()
+        .map(|language| language.value.to_ascii_lowercase())
+        .collect()
+}
+
+/// Tags and ids to the ids of the feeds they name.
+fn read_feeds(
+    problems: &mut Problems,
+    references: &References<'_>,
+    table: &mut TableReader<'_>,
+) -> Option<BTreeSet<String>> {
+    let wanted = table.strings(problems, "feeds")?;
+    if wanted.is_empty() {
+        problems.push(
+            Problem::error(table.header(), "`feeds` is empty, so the watch could never match")
+                .with_help("leave `feeds` out to watch all of them"),
+        );
+    }
+    let mut known: Vec<&str> = references
+        .feeds
+        .iter()
+        .flat_map(|feed| std::iter::once(&feed.id).chain(&feed.tags))
+        .map(String::as_str)
+        .collect();
+    known.sort_unstable();
+    known.dedup();
+    let mut found = BTreeSet::new();
+    for name in &wanted {
+        let before = found.len();
+        let named = references
+            .feeds
+            .iter()
+            .filter(|feed| feed.id == name.value || feed.tags.contains(&name.value));
+        let mut any = false;
+        for feed in named {
+            any = true;
+            found.insert(feed.id.clone());
+        }
+        if !any && found.len() == before {
+            unknown_reference(problems, "feed or tag", name, &known);
+        }
+    }
+    Some(found)
+}
+
+fn read_score(
+    problems: &mut Problems,
+    table: &mut TableReader<'_>,
+) -> (Vec<ScoreTerm>, Vec<String>) {
+    let Some(reader) = table.table(problems, "score", "`score`") else {
+        return (Vec::new(), Vec::new());
+    };
+    let mut terms = Vec::new();
+    let mut texts = Vec::new();
+    for (key, weight) in reader.integers(problems, &WEIGHTS) {
+        match watch::parse_score_term(&key.value, weight) {
+            Ok(term) => {
+                terms.push(term);
+                texts.push(format!("{} = {weight}", key.value));
+            }
+            Err(mistake) => push_mistake(problems, &key.place, mistake),
+        }
+    }
+    (terms, texts)
+}
+
+fn read_urgency(problems: &mut Problems, table: &mut TableReader<'_>) -> Urgency {
+    let Some(urgency) = table.string(problems, "urgency") else {
+        return Urgency::default();
+    };
+    match urgency.value.as_str() {
+        "digest" => Urgency::Digest,
+        "alert" => Urgency::Alert,
+        other => {
+            problems.push(choice_problem(
+                urgency.place.clone(),
+                "urgency",
+                other,
+                &["digest", "alert"],
+            ));
+            Urgency::default()
+        }
+    }
+}
+
+fn read_recipients(
+    problems: &mut Problems,
+    references: &References<'_>,
+    table: &mut TableReader<'_>,
+) -> Vec<String> {
+    let Some(wanted) = table.strings(problems, "recipients") else {
+        problems.push(
+            Problem::error(table.header(), "[[watch]] needs `recipients`")
+                .with_help("recipients = [\"…\"], with ids of [[recipient]] in newsvigil.toml"),
+        );
+        return Vec::new();
+    };
+    if wanted.is_empty() {
+        problems.push(Problem::error(
+            table.header(),
+            "`recipients` is empty, so nobody would be told",
+        ));
+    }
+    let known: Vec<&str> = references
+        .recipients
+        .iter()
+        .map(|recipient| recipient.id.as_str())
+        .collect();
+    let mut found: Vec<String> = Vec::new();
+    for name in wanted {
+        if !known.contains(&name.value.as_str()) {
+            unknown_reference(problems, "recipient", &name, &known);
+        } else if !found.contains(&name.value) {
+            found.push(name.value);
+        }
+    }
+    found
+}
+
+fn read_examples(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Example> {
+    let Some(mut reader) = table.table(problems, "examples", "[watch.examples]") else {
+        return Vec::new();
+    };
+    let mut examples = Vec::new();
+    for (key, expected) in [("yes", Expected::Match), ("no", Expected::NoMatch)] {
+        for text in reader.strings(problems, key).unwrap_or_default() {
+            examples.push(Example { text, expected });
+        }
+    }
+    reader.finish(problems);
+    examples
+}
+
+/// A short hash of everything that decides what a watch matches.
+fn version(parts: &[&str]) -> String {
+    use std::fmt::Write as _;
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let mut text = String::new();
+    for byte in hasher.finalize().iter().take(6) {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}

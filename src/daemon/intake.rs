@@ -1,0 +1,172 @@
+//! One feed, from its address to what is to be stored.
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::World;
+use crate::config::{Feed, FeedAddress};
+use crate::core::feed::{self, ParseContext};
+use crate::core::schedule::{
+    self, Decision, FeedHints, FeedState, Modified, Outcome, PollResult, PollSummary, Reading,
+    ScheduleSettings,
+};
+use crate::core::watch::detect_language;
+use crate::fetch;
+use crate::store::polls::{PollCounts, PolledContent, PolledEntry};
+
+/// What a poll brought, before it is stored.
+pub(super) struct Intake {
+    pub(super) feed: Feed,
+    pub(super) content: Option<PolledContent>,
+    pub(super) verdict: Verdict,
+}
+
+/// What decides about the feed's next state, once it is known which of its items are new.
+#[derive(Clone)]
+pub(super) struct Verdict {
+    before: FeedState,
+    outcome: Outcome,
+    reading: Reading,
+    settings: ScheduleSettings,
+    at: Timestamp,
+    jitter: f64,
+}
+
+impl Verdict {
+    pub(super) fn decide(&self, counts: &PollCounts) -> Decision {
+        let mut reading = self.reading.clone();
+        if let Reading::Feed(summary) = &mut reading {
+            summary.entries_new = usize::try_from(counts.entries_new).unwrap_or(usize::MAX);
+            summary.entries_revised = usize::try_from(counts.entries_revised).unwrap_or(usize::MAX);
+        }
+        let result = PollResult {
+            outcome: &self.outcome,
+            reading,
+        };
+        schedule::decide(&self.before, &result, &self.settings, self.at, self.jitter)
+    }
+}
+
+/// Fetches and reads one feed. Whatever goes wrong is part of what comes back.
+pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Intake {
+    let address = feed.address.to_string();
+    let state = state.for_address(&address);
+    let mut outcome = match &feed.address {
+        FeedAddress::Web(_) => {
+            let request = schedule::next_request(&state, &address, (world.clock)());
+            world.fetcher.fetch(&request).await
+        }
+        FeedAddress::File(path) => {
+            fetch::file::read(path, world.config.fetch.max_bytes, &state.validators).await
+        }
+    };
+    let at = (world.clock)();
+    let (content, reading) = match &mut outcome {
+        Outcome::Modified(modified) => {
+            // The body is not needed again, and may be large.
+            let body = std::mem::take(&mut modified.body);
+            read_apart(&feed, modified, body).await
+        }
+        _ => (None, Reading::NoBody),
+    };
+    Intake {
+        verdict: Verdict {
+            before: state,
+            outcome,
+            reading,
+            settings: ScheduleSettings {
+                every: feed.every.or(Some(world.config.fetch.every)),
+            },
+            at,
+            jitter: fastrand::f64(),
+        },
+        feed,
+        content,
+    }
+}
+
+/// Reads a body on a thread for such work, where a panic of a library fails this feed alone.
+async fn read_apart(
+    feed: &Feed,
+    modified: &Modified,
+    body: Vec<u8>,
+) -> (Option<PolledContent>, Reading) {
+    let id = feed.id.clone();
+    let language = feed.language.clone();
+    let content_type = modified.content_type.clone();
+    let base = Url::parse(&modified.answer.final_url).ok();
+    let read = tokio::task::spawn_blocking(move || {
+        let context = ParseContext {
+            content_type: content_type.as_deref(),
+            base: base.as_ref(),
+            ..ParseContext::default()
+        };
+        let parsed = feed::parse(&body, &context)?;
+        Ok::<_, feed::ParseError>(content(parsed, language.as_deref(), &id))
+    });
+    match read.await {
+        Ok(Ok((content, summary))) => (Some(content), Reading::Feed(summary)),
+        Ok(Err(error)) => (None, Reading::Unreadable(error.to_string())),
+        Err(_) => (
+            None,
+            Reading::Unreadable("the body made the parser fail".to_owned()),
+        ),
+    }
+}
+
+fn content(
+    parsed: feed::Feed,
+    language: Option<&str>,
+    feed_id: &str,
+) -> (PolledContent, PollSummary) {
+    let language = language.or(parsed.language.as_deref());
+    let mut entries: Vec<PolledEntry> = Vec::with_capacity(parsed.entries.len());
+    let mut seen = std::collections::HashSet::new();
+    for entry in &parsed.entries {
+        let key = feed::entry_key(entry);
+        // A feed that lists an item twice means one item; the first, which is the newest, counts.
+        if !seen.insert(key.clone()) {
+            continue;
+        }
+        let mut document = feed::to_document(entry, language, feed_id);
+        if document.language.is_none() {
+            document.language = detect_language(&document).map(ToOwned::to_owned);
+        }
+        entries.push(PolledEntry {
+            key,
+            content_hash: feed::content_hash(entry),
+            document,
+            published: entry.published,
+            updated: entry.updated,
+        });
+    }
+    let summary = PollSummary {
+        entries_in_feed: entries.len(),
+        published: entries.iter().filter_map(|entry| entry.published).collect(),
+        hints: hints(&parsed.hints),
+        ..PollSummary::default()
+    };
+    let content = PolledContent {
+        title: parsed.title,
+        warnings: parsed.warnings,
+        entries,
+    };
+    (content, summary)
+}
+
+fn hints(given: &feed::PublishingHints) -> FeedHints {
+    FeedHints {
+        ttl: given
+            .ttl_minutes
+            .map(|minutes| SignedDuration::from_mins(i64::from(minutes))),
+        update_every: given
+            .update_interval_seconds
+            .map(|seconds| SignedDuration::from_secs(i64::from(seconds))),
+        skip_hours: given.skip_hours.clone(),
+        skip_days: given
+            .skip_days
+            .iter()
+            .filter_map(|day| u8::try_from(day.to_monday_one_offset()).ok())
+            .collect(),
+    }
+}

@@ -1,0 +1,33 @@
+//! Where log lines go: to the journal under systemd, else to standard error.
+
+use std::io::{IsTerminal, stderr};
+
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// Where log lines go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogTarget {
+    /// The journal, natively, with fields.
+    Journal,
+    /// Standard error, a line an event.
+    StandardError,
+}
+
+/// Starts logging for this process: sentences of level `info` and above.
+pub fn start_logging(target: LogTarget, level: LevelFilter) {
+    let registry = tracing_subscriber::registry().with(level);
+    if target == LogTarget::Journal
+        && let Ok(journal) = tracing_journald::layer()
+    {
+        // Another subscriber, as in a test, keeps its place.
+        let _ = registry.with(journal).try_init();
+        return;
+    }
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(stderr)
+        .with_ansi(stderr().is_terminal())
+        .with_target(false);
+    let _ = registry.with(lines).try_init();
+}

@@ -1,0 +1,74 @@
+//! How complete a digest is: the feeds' health, and what could not be delivered.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::VERSION;
+use crate::config::{Config, Recipient};
+use crate::core::digest::{Coverage, FeedTrouble, Undelivered};
+use crate::core::schedule::{Health, health};
+use crate::store::outbox::{self, Listing, OutboxState};
+use crate::store::{StoreError, feeds};
+
+/// The state of every feed of the configuration, in the window that begins at `start`.
+pub fn coverage(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    start: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Coverage, StoreError> {
+    let rows = feeds::all(connection)?;
+    let mut coverage = Coverage {
+        feeds_polled: 0,
+        failing: Vec::new(),
+        silent: Vec::new(),
+        possibly_missed: Vec::new(),
+        muted: Vec::new(),
+        undeliverable: undelivered(connection, recipient)?,
+        version: VERSION.to_owned(),
+        window_start: start,
+        window_end: now,
+    };
+    for feed in &config.feeds {
+        let Some(row) = rows.get(&feed.id) else {
+            continue;
+        };
+        if row
+            .state
+            .last_attempt_at
+            .is_some_and(|at| start.is_none_or(|start| at >= start))
+        {
+            coverage.feeds_polled += 1;
+        }
+        let health = health(&row.state, now);
+        let trouble = FeedTrouble {
+            id: feed.id.clone(),
+            title: feed.title.clone(),
+            since: health.since(),
+            reason: health.reason(),
+        };
+        match health {
+            Health::Untried | Health::Fine => {}
+            Health::Failing { .. } | Health::Gone { .. } => coverage.failing.push(trouble),
+            Health::Silent { .. } | Health::Dead { .. } => coverage.silent.push(trouble),
+            Health::Overflowing { .. } => coverage.possibly_missed.push(trouble),
+        }
+    }
+    Ok(coverage)
+}
+
+fn undelivered(
+    connection: &Connection,
+    recipient: &Recipient,
+) -> Result<Vec<Undelivered>, StoreError> {
+    Ok(outbox::list(connection, Listing::Waiting)?
+        .into_iter()
+        .filter(|row| row.state == OutboxState::Undeliverable && row.recipient_id == recipient.id)
+        .map(|row| Undelivered {
+            subject: row.subject,
+            queued: row.created,
+            reason: row.reply.unwrap_or_default(),
+        })
+        .collect())
+}

@@ -1,0 +1,63 @@
+//! Wires the rooms together. The only place that spawns tasks, for `run` and for `once` alike.
+
+mod intake;
+mod journal;
+mod mailer;
+mod poller;
+mod routing;
+mod service;
+mod systemd;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+pub use journal::{LogTarget, start_logging};
+pub use mailer::{
+    Attempting, Mailer, SendReport, SetupError, compose_all, coverage, preview,
+};
+pub use poller::{DueFeeds, FeedFailure, PollReport, Selection, due_feeds, poll};
+pub use service::{Folders, ServiceError, run};
+
+use crate::config::{Config, FetchSettings};
+use crate::fetch::{FetchOptions, FetchSetupError, Fetcher};
+use crate::store::Store;
+
+/// The version that hits and mails carry.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What tells the time. The service reads the system's clock; tests their own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// What every task works with. Cheap to clone; a reload makes another.
+#[derive(Clone)]
+pub struct World {
+    /// What the user wants.
+    pub config: Arc<Config>,
+    /// The database.
+    pub store: Store,
+    /// The way to the web.
+    pub fetcher: Fetcher,
+    /// Where the database and the local mailbox lie.
+    pub state_folder: PathBuf,
+    /// What tells the time.
+    pub clock: Clock,
+}
+
+/// The fetcher that the configuration asks for.
+pub fn fetcher(settings: &FetchSettings) -> Result<Fetcher, FetchSetupError> {
+    Fetcher::new(&fetch_options(settings))
+}
+
+fn fetch_options(settings: &FetchSettings) -> FetchOptions {
+    FetchOptions {
+        contact: settings.contact.clone(),
+        timeout: Duration::try_from(settings.timeout).unwrap_or(Duration::from_secs(30)),
+        max_bytes: settings.max_bytes,
+        allow: settings.allow.clone(),
+        concurrency: settings.concurrency,
+        ..FetchOptions::default()
+    }
+}

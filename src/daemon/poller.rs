@@ -1,0 +1,185 @@
+//! Polls many feeds at once; one that fails or waits never holds up another.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::Timestamp;
+use tokio::task::JoinSet;
+
+use super::intake::{Intake, Verdict, take_in};
+use super::{VERSION, World, routing};
+use crate::config::Feed;
+use crate::core::schedule::{self, FeedState};
+use crate::core::watch::Scratch;
+use crate::store::polls::{self, PollCounts, PollRecord, Recording};
+use crate::store::{StoreError, feeds};
+
+/// Polls under way at most; the fetcher decides how many of them speak at once, and keeps those
+/// that wait for slow hosts from holding up the others.
+const POLLS_UNDER_WAY: usize = 2048;
+/// Polls that one transaction holds at most: the disk is waited for once for all of them.
+const POLLS_A_TRANSACTION: usize = 64;
+
+/// What became of polling.
+#[derive(Clone, Debug, Default)]
+pub struct PollReport {
+    /// Feeds asked.
+    pub polled: u64,
+    /// Those of them that gave nothing that could be read.
+    pub failures: Vec<FeedFailure>,
+    /// What is new.
+    pub counts: PollCounts,
+    /// The states after the polls, by feed.
+    pub states: BTreeMap<String, FeedState>,
+    /// Why polls could not be stored; they are asked again.
+    pub not_stored: Vec<(String, String)>,
+}
+
+/// A feed that failed, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedFailure {
+    /// Its id.
+    pub id: String,
+    /// The reason, reading alone.
+    pub reason: String,
+}
+
+/// Which feeds to poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// Those whose time has come.
+    Due,
+    /// All but those whose publisher said that they are over.
+    All,
+}
+
+/// What is to be polled now, and when more is.
+#[derive(Debug, Default)]
+pub struct DueFeeds {
+    /// The feeds with their states.
+    pub feeds: Vec<(Feed, FeedState)>,
+    /// When the next of the others is due.
+    pub next: Option<Timestamp>,
+}
+
+/// The feeds of the configuration that are to be polled now.
+pub async fn due_feeds(world: &World, selection: Selection) -> Result<DueFeeds, StoreError> {
+    let mut states = world.store.call(|connection| feeds::states(connection)).await?;
+    let now = (world.clock)();
+    let mut due = DueFeeds::default();
+    for feed in &world.config.feeds {
+        let state = states
+            .remove(&feed.id)
+            .unwrap_or_default()
+            .for_address(&feed.address.to_string());
+        let selected = match selection {
+            Selection::Due => schedule::is_due(&state, now),
+            Selection::All => state.gone_at.is_none(),
+        };
+        if selected {
+            due.feeds.push((feed.clone(), state));
+        } else if state.gone_at.is_none() {
+            due.next = due.next.into_iter().chain(state.next_poll_at).min();
+        }
+    }
+    Ok(due)
+}
+
+/// Polls the feeds and stores what they bring, each poll in one transaction. `progress` is told
+/// how many are done.
+pub async fn poll(
+    world: &World,
+    feeds: Vec<(Feed, FeedState)>,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> PollReport {
+    let mut report = PollReport::default();
+    let mut waiting = VecDeque::from(feeds);
+    let mut under_way = JoinSet::new();
+    loop {
+        while under_way.len() < POLLS_UNDER_WAY
+            && let Some((feed, state)) = waiting.pop_front()
+        {
+            let world = world.clone();
+            under_way.spawn(async move { take_in(&world, feed, state).await });
+        }
+        let Some(first) = under_way.join_next().await else {
+            return report;
+        };
+        let mut batch = Vec::new();
+        batch.extend(first.ok());
+        while batch.len() < POLLS_A_TRANSACTION
+            && let Some(next) = under_way.try_join_next()
+        {
+            batch.extend(next.ok());
+        }
+        report.polled += batch.len() as u64;
+        record(world, batch, &mut report).await;
+        progress(report.polled);
+    }
+}
+
+async fn record(world: &World, batch: Vec<Intake>, report: &mut PollReport) {
+    let mut verdicts: Vec<(String, Verdict)> = Vec::with_capacity(batch.len());
+    let mut records = Vec::with_capacity(batch.len());
+    for intake in batch {
+        let verdict = intake.verdict;
+        verdicts.push((intake.feed.id.clone(), verdict.clone()));
+        records.push(PollRecord {
+            url: intake.feed.address.to_string(),
+            feed_id: intake.feed.id,
+            content: intake.content,
+            decide: Box::new(move |counts| verdict.decide(counts).state),
+        });
+    }
+    let config = world.config.clone();
+    let now = (world.clock)();
+    let stored = world
+        .store
+        .call(move |connection| {
+            let mut scratch = Scratch::default();
+            let mut recording = Recording {
+                now,
+                backlog: config.fetch.backlog,
+                program_version: VERSION,
+                matcher: &mut |document| routing::hits(&config, document, &mut scratch),
+            };
+            Ok(polls::record(connection, &records, &mut recording))
+        })
+        .await;
+    let results = match stored {
+        Ok(results) => results,
+        Err(error) => {
+            let reason = error.to_string();
+            verdicts.iter().map(|_| Err(StoreError::Value(reason.clone()))).collect()
+        }
+    };
+    for ((id, verdict), result) in verdicts.into_iter().zip(results) {
+        match result {
+            Ok(counts) => note(report, id, &verdict, counts),
+            Err(error) => report.not_stored.push((id, error.to_string())),
+        }
+    }
+}
+
+/// Adds a stored poll to the report, and tells the log what a person may want to know.
+fn note(report: &mut PollReport, id: String, verdict: &Verdict, counts: PollCounts) {
+    let decision = verdict.decide(&counts);
+    report.counts += counts;
+    for notice in &decision.notices {
+        tracing::warn!(feed = %id, "feed {id} {}", notice.sentence());
+    }
+    if let Some(reason) = decision.state.last_error.clone() {
+        // Told once when it begins; `status` and the digest show that it lasts.
+        if decision.state.consecutive_failures <= 1 {
+            tracing::warn!(feed = %id, "feed {id} failed: {reason}");
+        }
+        report.failures.push(FeedFailure {
+            id: id.clone(),
+            reason,
+        });
+    } else if counts.hits > 0 {
+        tracing::info!(feed = %id, new = counts.entries_new, hits = counts.hits,
+            "feed {id}: {} new, {} hits", counts.entries_new, counts.hits);
+    }
+    tracing::debug!(feed = %id, "feed {id} {}", decision.why);
+    report.states.insert(id, decision.state);
+}

@@ -1,0 +1,59 @@
+//! Matches to hits: which watch, whom to tell, how fast.
+
+use crate::config::{Config, Urgency};
+use crate::core::document::{Document, Field};
+use crate::core::watch::{Match, Scratch};
+use crate::store::StoreError;
+use crate::store::hits::StoredSpan;
+use crate::store::polls::{self, NewHit};
+
+/// The hits of a document.
+pub(super) fn hits(
+    config: &Config,
+    document: &Document,
+    scratch: &mut Scratch,
+) -> Result<Vec<NewHit>, StoreError> {
+    config
+        .set
+        .matches(document, scratch)
+        .into_iter()
+        .filter_map(|found| config.watches.get(found.watch).map(|watch| (found, watch)))
+        .map(|(found, watch)| {
+            Ok(NewHit {
+                watch_id: watch.id.clone(),
+                watch_title: watch.title.clone(),
+                topic: watch.topic.clone(),
+                watch_version: watch.version.clone(),
+                score: found.score,
+                spans: spans(&found)?,
+                urgency: match watch.urgency {
+                    Urgency::Alert => polls::Urgency::Alert,
+                    Urgency::Digest => polls::Urgency::Digest,
+                },
+                recipients: watch.recipients.clone(),
+            })
+        })
+        .collect()
+}
+
+/// A page that repeats one word needs no thousand spans to show why it matched.
+const SPANS_AT_MOST: usize = 200;
+
+fn spans(found: &Match) -> Result<String, StoreError> {
+    let spans: Vec<StoredSpan> = found
+        .spans
+        .iter()
+        .take(SPANS_AT_MOST)
+        .map(|span| StoredSpan {
+            field: span.field.name().to_owned(),
+            index: match span.field {
+                Field::Category(index) => Some(index),
+                _ => None,
+            },
+            start: span.start,
+            end: span.end,
+            term: span.term.to_string(),
+        })
+        .collect();
+    serde_json::to_string(&spans).map_err(|error| StoreError::Value(error.to_string()))
+}

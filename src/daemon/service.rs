@@ -1,0 +1,320 @@
+//! `newsvigil run`: polls, composes and sends until it is told to stop.
+//!
+//! Three tasks share the database's thread: the poller, the mailer, and the watchdog. The main task
+//! waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+
+use super::mailer::{Attempting, Mailer, SetupError, compose_all, next_digest};
+use super::poller::{Selection, due_feeds, poll};
+use super::{World, fetcher, systemd};
+use crate::config::{self, Config, Problems, Styling};
+use crate::fetch::FetchSetupError;
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
+
+/// The longest sleep of a loop.
+const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+/// After a fault of the database, before the next try.
+const AFTER_FAULT: Duration = Duration::from_secs(10);
+/// How long a stop waits for the message that is being sent. The unit's `TimeoutStopSec` is longer.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Why the service could not start or had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// The database or its folder.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The way out for messages.
+    #[error(transparent)]
+    Mail(#[from] SetupError),
+    /// The way to the web.
+    #[error(transparent)]
+    Fetch(#[from] FetchSetupError),
+    /// Signals cannot be received.
+    #[error("cannot listen to signals: {0}")]
+    Signals(#[from] std::io::Error),
+    /// A task ended that never should.
+    #[error("the {0} ended unexpectedly")]
+    TaskEnded(String),
+}
+
+/// Where the service finds things.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// The configuration.
+    pub config: PathBuf,
+    /// The database and the local mailbox.
+    pub state: PathBuf,
+    /// Secrets, when the service manager gives some.
+    pub credentials: Option<PathBuf>,
+}
+
+/// Runs until SIGTERM or SIGINT. SIGHUP reloads the configuration; a broken one is refused.
+pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
+    let _lock = StateLock::take(&folders.state)?;
+    let store = Store::start(&folders.state.join(FILE_NAME))?;
+    let recovered = store
+        .call(|connection| outbox::recover(connection, Timestamp::now()))
+        .await?;
+    if recovered > 0 {
+        tracing::warn!("{recovered} messages were being sent when the program last ended; they are sent again");
+    }
+    // Both are made before the first task, so that a fault stops the start and not the work.
+    Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
+    let world = World {
+        fetcher: fetcher(&config.fetch)?,
+        config: Arc::new(config),
+        store,
+        state_folder: folders.state.clone(),
+        clock: Arc::new(Timestamp::now),
+    };
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+
+    let (worlds, current) = watch::channel(world);
+    let (stop, stopped) = watch::channel(false);
+    let news = Arc::new(Notify::new());
+    let mut tasks = JoinSet::new();
+    tasks.spawn(named("poller", polling(current.clone(), stopped.clone(), news.clone())));
+    tasks.spawn(named("mailer", mailing(current.clone(), stopped, news, folders.clone())));
+    tasks.spawn(named("watchdog", watchdog(current)));
+    let status = summary(&worlds.borrow().config);
+    systemd::ready(&status);
+    tracing::info!("started: {status}");
+
+    let end = loop {
+        tokio::select! {
+            _ = terminate.recv() => break Ok(()),
+            _ = interrupt.recv() => break Ok(()),
+            _ = hang_up.recv() => reload(&folders, &worlds).await,
+            ended = tasks.join_next() => {
+                let name = ended.and_then(Result::ok).unwrap_or("task");
+                break Err(ServiceError::TaskEnded(name.to_owned()));
+            }
+        }
+    };
+    systemd::stopping();
+    // Polls under way are dropped: nothing of them was stored, so they are asked again. A message
+    // under way is waited for, because its outcome would be unknown.
+    stop.send_replace(true);
+    let drained = async {
+        while let Some(ended) = tasks.join_next().await {
+            if matches!(ended, Ok("mailer")) {
+                break;
+            }
+        }
+    };
+    if tokio::time::timeout(STOP_PATIENCE, drained).await.is_err() {
+        tracing::warn!("stopped while a message was being sent; it is sent again at the next start");
+    }
+    tasks.shutdown().await;
+    tracing::info!("stopped");
+    end
+}
+
+async fn named(name: &'static str, task: impl Future<Output = ()>) -> &'static str {
+    task.await;
+    name
+}
+
+fn summary(config: &Config) -> String {
+    format!(
+        "{} feeds, {} watches, {} recipients",
+        config.feeds.len(),
+        config.watches.len(),
+        config.recipients.len()
+    )
+}
+
+async fn reload(folders: &Folders, worlds: &watch::Sender<World>) {
+    systemd::reloading();
+    let loading = folders.clone();
+    let loaded = tokio::task::spawn_blocking(move || load(&loading)).await;
+    let status = match loaded {
+        Ok(Ok((config, fetcher))) => {
+            let status = summary(&config);
+            worlds.send_modify(|world| {
+                world.config = Arc::new(config);
+                world.fetcher = fetcher;
+            });
+            tracing::info!("reloaded: {status}");
+            status
+        }
+        Ok(Err(reason)) => {
+            tracing::error!("the new configuration is refused, the old one stays in force:\n{reason}");
+            "the last reload was refused; the old configuration is in force".to_owned()
+        }
+        Err(_) => {
+            tracing::error!("reading the new configuration failed, the old one stays in force");
+            "the last reload failed; the old configuration is in force".to_owned()
+        }
+    };
+    systemd::ready(&status);
+}
+
+/// Everything that a start would need, so that what a reload accepts, a restart accepts.
+fn load(folders: &Folders) -> Result<(Config, crate::fetch::Fetcher), String> {
+    let (config, _warnings) = config::load(&folders.config).map_err(|problems| told(&problems))?;
+    Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())
+        .map_err(|error| error.to_string())?;
+    let fetcher = fetcher(&config.fetch).map_err(|error| error.to_string())?;
+    Ok((config, fetcher))
+}
+
+fn told(problems: &Problems) -> String {
+    problems.render(Styling::Plain)
+}
+
+async fn polling(
+    mut current: watch::Receiver<World>,
+    mut stopped: watch::Receiver<bool>,
+    news: Arc<Notify>,
+) {
+    while !*stopped.borrow() {
+        let world = current.borrow_and_update().clone();
+        let sleep = tokio::select! {
+            _ = stopped.wait_for(|stop| *stop) => return,
+            sleep = poll_round(&world, &news) => sleep,
+        };
+        tokio::select! {
+            _ = stopped.wait_for(|stop| *stop) => return,
+            _ = current.changed() => {}
+            () = tokio::time::sleep(sleep) => {}
+        }
+    }
+}
+
+/// Polls what is due and gives the time until more is.
+async fn poll_round(world: &World, news: &Notify) -> Duration {
+    let due = match due_feeds(world, Selection::Due).await {
+        Ok(due) => due,
+        Err(error) => {
+            tracing::error!("feeds cannot be polled: {error}");
+            return AFTER_FAULT;
+        }
+    };
+    if due.feeds.is_empty() {
+        return until(due.next, (world.clock)());
+    }
+    let report = poll(world, due.feeds, &mut |_| {}).await;
+    for (feed, reason) in &report.not_stored {
+        tracing::error!(feed = %feed, "the poll of {feed} could not be stored and is repeated: {reason}");
+    }
+    if report.counts.hits > 0 {
+        news.notify_one();
+    }
+    if report.not_stored.is_empty() {
+        Duration::ZERO
+    } else {
+        AFTER_FAULT
+    }
+}
+
+async fn mailing(
+    mut current: watch::Receiver<World>,
+    mut stopped: watch::Receiver<bool>,
+    news: Arc<Notify>,
+    folders: Folders,
+) {
+    while !*stopped.borrow() {
+        let world = current.borrow_and_update().clone();
+        let mailer = Mailer::new(
+            &world.config.mail,
+            &world.state_folder,
+            folders.credentials.as_deref(),
+        );
+        let mut mailer = match mailer {
+            Ok(mailer) => mailer,
+            Err(error) => {
+                tracing::error!("mail cannot be sent: {error}");
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    _ = current.changed() => {}
+                    () = tokio::time::sleep(LONGEST_SLEEP) => {}
+                }
+                continue;
+            }
+        };
+        // The same connection serves until the configuration changes.
+        while !*stopped.borrow() && !current.has_changed().unwrap_or(false) {
+            let sleep = mail_round(&world, &mut mailer, &stopped).await;
+            tokio::select! {
+                _ = stopped.wait_for(|stop| *stop) => {}
+                _ = current.changed() => { current.mark_changed(); }
+                () = news.notified() => {}
+                () = tokio::time::sleep(sleep) => {}
+            }
+        }
+        mailer.close().await;
+    }
+}
+
+/// Composes and sends what is due and gives the time until more is.
+async fn mail_round(
+    world: &World,
+    mailer: &mut Mailer,
+    stopped: &watch::Receiver<bool>,
+) -> Duration {
+    let config = world.config.clone();
+    let now = (world.clock)();
+    let composed = world
+        .store
+        .call(move |connection| compose_all(connection, &config, now))
+        .await;
+    if let Err(error) = composed {
+        tracing::error!("digests cannot be made: {error}");
+        return AFTER_FAULT;
+    }
+    let stop = || *stopped.borrow();
+    if let Err(error) = mailer.send(world, Attempting::Due, &stop).await {
+        tracing::error!("messages cannot be sent: {error}");
+        return AFTER_FAULT;
+    }
+    let config = world.config.clone();
+    let next = world
+        .store
+        .call(move |connection| {
+            let digest = next_digest(connection, &config)?;
+            let message = outbox::next_due(connection)?;
+            Ok(digest.into_iter().chain(message).min())
+        })
+        .await;
+    match next {
+        Ok(next) => until(next, (world.clock)()),
+        Err(_) => AFTER_FAULT,
+    }
+}
+
+/// The time from `now` to `next`, within what a loop may sleep.
+fn until(next: Option<Timestamp>, now: Timestamp) -> Duration {
+    next.map_or(LONGEST_SLEEP, |next| {
+        Duration::try_from(next.duration_since(now))
+            .unwrap_or(Duration::ZERO)
+            .clamp(Duration::from_secs(1), LONGEST_SLEEP)
+    })
+}
+
+/// Says that the service is alive, as long as the database answers.
+async fn watchdog(current: watch::Receiver<World>) {
+    let Some(interval) = systemd::watchdog_interval() else {
+        return std::future::pending().await;
+    };
+    let mut ticks = tokio::time::interval(interval);
+    loop {
+        ticks.tick().await;
+        let store = current.borrow().store.clone();
+        match store.call(|_| Ok(())).await {
+            Ok(()) => systemd::alive(),
+            Err(error) => tracing::error!("the database does not answer: {error}"),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What recipients are owed, and the transaction that turns it into messages.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::StoreError;
+use super::hits::{self, HitRow};
+use super::outbox::{self, NewMessage};
+use super::polls::Urgency;
+use super::values::{seconds, time};
+
+/// A hit that a recipient has not had in a digest, or not in an alert.
+#[derive(Clone, Debug)]
+pub struct OwedHit {
+    /// The hit.
+    pub hit: HitRow,
+    /// Whether it went out as an alert already.
+    pub alerted: bool,
+}
+
+/// How far a recipient's digests have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The digest time last seen to, whether or not there was something to say.
+    pub last_due: Timestamp,
+    /// End of the window of the last digest.
+    pub covered_until: Timestamp,
+}
+
+/// How far the recipient's digests have come; `None` before the first.
+pub fn progress(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<Option<Progress>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT last_due_at, covered_until FROM recipient WHERE id = ?1")?
+        .query_row([recipient_id], |row| {
+            Ok(Progress {
+                last_due: time(row.get(0)?),
+                covered_until: time(row.get(1)?),
+            })
+        })
+        .optional()?)
+}
+
+/// What the recipient's next digest holds, oldest first.
+pub fn owed_in_digest(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<Vec<OwedHit>, StoreError> {
+    owed(connection, recipient_id, "delivery.digest_id IS NULL")
+}
+
+/// What the recipient is to be told at once, oldest first.
+pub fn owed_as_alert(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<Vec<OwedHit>, StoreError> {
+    owed(
+        connection,
+        recipient_id,
+        "delivery.urgency = 'alert' AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL",
+    )
+}
+
+fn owed(
+    connection: &Connection,
+    recipient_id: &str,
+    condition: &str,
+) -> Result<Vec<OwedHit>, StoreError> {
+    let (columns, tables) = (hits::COLUMNS, hits::TABLES);
+    connection
+        .prepare_cached(&format!(
+            "SELECT {columns}, delivery.alert_id IS NOT NULL
+             {tables}
+             JOIN delivery ON delivery.hit_id = hit.id
+             WHERE delivery.recipient_id = ?1 AND {condition}
+             ORDER BY hit.id"
+        ))?
+        .query_and_then([recipient_id], |row| {
+            Ok(OwedHit {
+                hit: hits::read(row)?,
+                alerted: row.get(hits::COLUMN_COUNT)?,
+            })
+        })?
+        .collect()
+}
+
+/// Everyone to whom something is owed, in a digest or an alert.
+pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT DISTINCT recipient_id FROM delivery WHERE digest_id IS NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// What `compose` made of what is owed.
+#[derive(Clone, Debug, Default)]
+pub struct Composed {
+    /// The messages; none leaves everything as it is, but for the progress.
+    pub messages: Vec<NewMessage>,
+    /// How far the digests have come now, when it was time for one.
+    pub progress: Option<Progress>,
+}
+
+/// Runs `compose` over the database and queues its messages, marking the hits that they carry, in
+/// one transaction.
+pub fn queue(
+    connection: &mut Connection,
+    recipient_id: &str,
+    now: Timestamp,
+    compose: impl FnOnce(&Connection) -> Result<Composed, StoreError>,
+) -> Result<usize, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let composed = compose(&transaction)?;
+    for message in &composed.messages {
+        let outbox_id = outbox::insert(&transaction, message, now)?;
+        let column = match message.kind {
+            Urgency::Alert => "alert_id",
+            Urgency::Digest => "digest_id",
+        };
+        let mut mark = transaction.prepare_cached(&format!(
+            "UPDATE delivery SET {column} = ?3
+             WHERE hit_id = ?1 AND recipient_id = ?2 AND {column} IS NULL"
+        ))?;
+        for hit in &message.hits {
+            mark.execute(params![hit, recipient_id, outbox_id])?;
+        }
+    }
+    if let Some(progress) = composed.progress {
+        transaction
+            .prepare_cached(
+                "INSERT INTO recipient (id, last_due_at, covered_until) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (id) DO UPDATE SET last_due_at = excluded.last_due_at,
+                                                covered_until = excluded.covered_until",
+            )?
+            .execute(params![
+                recipient_id,
+                seconds(progress.last_due),
+                seconds(progress.covered_until)
+            ])?;
+    }
+    transaction.commit()?;
+    Ok(composed.messages.len())
+}

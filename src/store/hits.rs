@@ -1,0 +1,206 @@
+//! Hits, to be listed and searched.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params_from_iter};
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+use super::values::{from_json, seconds, time};
+use crate::core::document::Field;
+
+/// Where a watch matched, in bytes of the field's text as stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredSpan {
+    /// `title`, `summary`, `text`, `author`, or `category`.
+    pub field: String,
+    /// Which category, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<u16>,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The term as the watch writes it.
+    pub term: String,
+}
+
+impl StoredSpan {
+    /// The field that it points into; `None` for one that this program does not know.
+    pub fn field(&self) -> Option<Field> {
+        Some(match self.field.as_str() {
+            "title" => Field::Title,
+            "summary" => Field::Summary,
+            "text" => Field::Text,
+            "author" => Field::Author,
+            "category" => Field::Category(self.index?),
+            _ => return None,
+        })
+    }
+}
+
+/// A hit with the text that matched.
+#[derive(Clone, Debug)]
+pub struct HitRow {
+    /// The hit.
+    pub id: i64,
+    /// The entry; several hits may share it.
+    pub entry_id: i64,
+    /// The feed it came from.
+    pub feed_id: String,
+    /// As the feed calls itself.
+    pub feed_title: Option<String>,
+    /// The watch.
+    pub watch_id: String,
+    /// Its title when it matched.
+    pub watch_title: String,
+    /// Its topic when it matched.
+    pub topic: String,
+    /// The hash of its text when it matched.
+    pub watch_version: String,
+    /// The program's version when it matched.
+    pub program_version: String,
+    /// 0 without a score table.
+    pub score: i64,
+    /// Where it matched.
+    pub spans: Vec<StoredSpan>,
+    /// Which revision of the entry matched; 0 is the first.
+    pub revision: i64,
+    /// Headline, at that revision.
+    pub title: String,
+    /// Summary, at that revision.
+    pub summary: String,
+    /// Body, at that revision.
+    pub text: String,
+    /// Authors.
+    pub author: String,
+    /// Address.
+    pub link: Option<String>,
+    /// Language.
+    pub language: Option<String>,
+    /// When it was published, if the feed says so.
+    pub published: Option<Timestamp>,
+    /// When it was first seen.
+    pub first_seen: Timestamp,
+    /// When the watch matched.
+    pub found: Timestamp,
+    /// Whether it was too old to be mailed.
+    pub backlog: bool,
+}
+
+/// Which hits to list.
+#[derive(Clone, Debug, Default)]
+pub struct HitFilter {
+    /// Of this watch.
+    pub watch: Option<String>,
+    /// Found then or later.
+    pub since: Option<Timestamp>,
+    /// With these words, accents and case aside.
+    pub search: Option<String>,
+}
+
+/// The columns of [`HitRow`]. The text is that of the revision which matched.
+pub(super) const COLUMNS: &str = "
+    hit.id, hit.entry_id, entry.feed_id, feed.title, hit.watch_id, hit.watch_title, hit.topic,
+    hit.watch_version, hit.program_version, hit.score, hit.spans, hit.revision,
+    coalesce(revision.title, entry.title), coalesce(revision.summary, entry.summary),
+    coalesce(revision.text, entry.text), entry.author, entry.link, entry.language,
+    entry.published_at, entry.first_seen_at, hit.found_at, entry.backlog";
+
+/// How many [`COLUMNS`] there are: the index of a column that follows them.
+pub(super) const COLUMN_COUNT: usize = 22;
+
+/// The tables that [`COLUMNS`] come from.
+pub(super) const TABLES: &str = "
+    FROM hit
+    JOIN entry ON entry.id = hit.entry_id
+    JOIN feed ON feed.id = entry.feed_id
+    LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision";
+
+pub(super) fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
+    let spans: String = row.get(10)?;
+    Ok(HitRow {
+        id: row.get(0)?,
+        entry_id: row.get(1)?,
+        feed_id: row.get(2)?,
+        feed_title: row.get(3)?,
+        watch_id: row.get(4)?,
+        watch_title: row.get(5)?,
+        topic: row.get(6)?,
+        watch_version: row.get(7)?,
+        program_version: row.get(8)?,
+        score: row.get(9)?,
+        spans: from_json(&spans)?,
+        revision: row.get(11)?,
+        title: row.get(12)?,
+        summary: row.get(13)?,
+        text: row.get(14)?,
+        author: row.get(15)?,
+        link: row.get(16)?,
+        language: row.get(17)?,
+        published: row.get::<_, Option<i64>>(18)?.map(time),
+        first_seen: time(row.get(19)?),
+        found: time(row.get(20)?),
+        backlog: row.get(21)?,
+    })
+}
+
+/// Gives every hit that passes the filter to `each`, newest first, without holding them all.
+pub fn list(
+    connection: &Connection,
+    filter: &HitFilter,
+    each: &mut dyn FnMut(HitRow) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut query = format!("SELECT {COLUMNS} {TABLES} WHERE 1");
+    let mut values: Vec<rusqlite::types::Value> = Vec::new();
+    if let Some(watch) = &filter.watch {
+        query.push_str(" AND hit.watch_id = ?");
+        values.push(watch.clone().into());
+    }
+    if let Some(since) = filter.since {
+        query.push_str(" AND hit.found_at >= ?");
+        values.push(seconds(since).into());
+    }
+    if let Some(search) = &filter.search {
+        query.push_str(" AND hit.entry_id IN (SELECT rowid FROM hit_text WHERE hit_text MATCH ?)");
+        values.push(full_text_query(search).into());
+    }
+    query.push_str(" ORDER BY hit.found_at DESC, hit.id DESC");
+    let mut statement = connection.prepare(&query)?;
+    let mut rows = statement.query(params_from_iter(values))?;
+    while let Some(row) = rows.next()? {
+        each(read(row)?)?;
+    }
+    Ok(())
+}
+
+/// Every word must be there, in any order; what stands in double quotes must stand so. Nothing of
+/// FTS5's own syntax is reachable, so no search text is an error.
+fn full_text_query(search: &str) -> String {
+    let mut parts = Vec::new();
+    for (index, piece) in search.split(['"', '“', '”', '«', '»']).enumerate() {
+        if index % 2 == 1 {
+            parts.push(piece);
+        } else {
+            parts.extend(piece.split_whitespace());
+        }
+    }
+    let quoted: Vec<String> = parts
+        .iter()
+        .filter(|part| part.chars().any(char::is_alphanumeric))
+        .map(|part| format!("\"{}\"", part.replace('\0', " ")))
+        .collect();
+    if quoted.is_empty() {
+        // A phrase without a token matches nothing, where an empty query would be an error.
+        return "\"\"".to_owned();
+    }
+    quoted.join(" ")
+}
+
+/// Hits stored, and the time of the newest.
+pub fn count(connection: &Connection) -> Result<(u64, Option<Timestamp>), StoreError> {
+    Ok(connection.query_row(
+        "SELECT count(*), max(found_at) FROM hit",
+        [],
+        |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(time))),
+    )?)
+}

@@ -1,0 +1,82 @@
+//! SQLite: one file, one thread that writes, one file of code a concern.
+//!
+//! WAL with `synchronous=FULL`: what a commit acknowledged survives a power cut (SQLite, "PRAGMA
+//! synchronous"). Every function takes a connection and runs in one transaction, so that what it
+//! promises holds after any crash.
+
+pub mod digests;
+mod error;
+pub mod feeds;
+pub mod hits;
+mod lock;
+pub mod outbox;
+pub mod polls;
+mod schema;
+mod thread;
+mod values;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+pub use error::StoreError;
+pub use lock::StateLock;
+pub use thread::Store;
+
+/// The database's name in the state folder.
+pub const FILE_NAME: &str = "newsvigil.db";
+
+/// How long to wait for another process that writes, such as a backup.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Opens the database for reading and writing, creates it or brings it up to date.
+pub fn open(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = connect(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    )?;
+    prepare(&mut connection).map_err(|error| error.at(path))?;
+    Ok(connection)
+}
+
+/// Opens an existing database for reading, beside a service that may be writing to it. `None` when
+/// there is none yet.
+pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
+    if !path.exists() {
+        return Ok(None);
+    }
+    // Read-write, because reading in WAL mode takes part in the shared index; queries only.
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let checked = schema::check_version(&connection).and_then(|version| {
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(version)
+    });
+    match checked.map_err(|error| error.at(path))? {
+        0 => Ok(None),
+        version if version < schema::VERSION => Err(StoreError::Outdated {
+            path: path.to_owned(),
+        }),
+        _ => Ok(Some(connection)),
+    }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let opened = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    let connection = opened.map_err(|error| StoreError::from(error).at(path))?;
+    connection
+        .busy_timeout(BUSY_TIMEOUT)
+        .map_err(|error| StoreError::from(error).at(path))?;
+    Ok(connection)
+}
+
+fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
+    schema::check_version(connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted leaves no trace in the file: an inbox may be seized, and so may this.
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    schema::migrate(connection)
+}

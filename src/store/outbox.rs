@@ -1,0 +1,383 @@
+//! Messages waiting for the mail server, and the ledger of those that went.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+
+use super::StoreError;
+use super::values::{seconds, time};
+
+/// A message on its way.
+#[derive(Clone, Debug)]
+pub struct OutboxRow {
+    /// Its number, as commands name it.
+    pub id: i64,
+    /// The recipient's id.
+    pub recipient_id: String,
+    /// Where it goes.
+    pub address: String,
+    /// Envelope sender.
+    pub sender: String,
+    /// `alert` or `digest`.
+    pub kind: String,
+    /// With its angle brackets.
+    pub message_id: String,
+    /// For people.
+    pub subject: String,
+    /// Hits that it carries.
+    pub hits: u64,
+    /// Where it stands.
+    pub state: OutboxState,
+    /// Attempts that ended, whatever their end.
+    pub attempts: u32,
+    /// Attempts of unknown outcome: the message may have arrived by one of them.
+    pub doubtful_attempts: u32,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When it is tried next, while it waits.
+    pub next_attempt: Timestamp,
+    /// When it was sent or given up.
+    pub settled: Option<Timestamp>,
+    /// What the server, or the failure, said last.
+    pub reply: Option<String>,
+}
+
+/// Where a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutboxState {
+    /// Waiting for its next attempt.
+    Queued,
+    /// Being spoken about with the server.
+    Sending,
+    /// The server took it.
+    Sent,
+    /// Given up.
+    Undeliverable,
+    /// Taken out by hand.
+    Discarded,
+}
+
+impl OutboxState {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Queued, "queued"),
+        (Self::Sending, "sending"),
+        (Self::Sent, "sent"),
+        (Self::Undeliverable, "undeliverable"),
+        (Self::Discarded, "discarded"),
+    ];
+
+    /// As stored and as printed.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(state, _)| *state == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    fn from_name(name: &str) -> Result<Self, StoreError> {
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(state, _)| *state)
+            .ok_or_else(|| StoreError::Value(format!("unknown outbox state {name}")))
+    }
+}
+
+/// A message to be queued.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// The recipient's id.
+    pub recipient_id: String,
+    /// Where it goes.
+    pub address: String,
+    /// Envelope sender.
+    pub sender: String,
+    /// What kind of mail it is.
+    pub kind: super::polls::Urgency,
+    /// With its angle brackets.
+    pub message_id: String,
+    /// For people.
+    pub subject: String,
+    /// Complete, RFC 5322.
+    pub message: Vec<u8>,
+    /// Hits that it carries.
+    pub hits: Vec<i64>,
+}
+
+const COLUMNS: &str = "id, recipient_id, address, sender, kind, message_id, subject, hits, state,
+    attempts, doubtful_attempts, created_at, next_attempt_at, settled_at, reply FROM outbox";
+
+fn read(row: &Row<'_>) -> Result<OutboxRow, StoreError> {
+    let state: String = row.get(8)?;
+    Ok(OutboxRow {
+        id: row.get(0)?,
+        recipient_id: row.get(1)?,
+        address: row.get(2)?,
+        sender: row.get(3)?,
+        kind: row.get(4)?,
+        message_id: row.get(5)?,
+        subject: row.get(6)?,
+        hits: row.get(7)?,
+        state: OutboxState::from_name(&state)?,
+        attempts: row.get(9)?,
+        doubtful_attempts: row.get(10)?,
+        created: time(row.get(11)?),
+        next_attempt: time(row.get(12)?),
+        settled: row.get::<_, Option<i64>>(13)?.map(time),
+        reply: row.get(14)?,
+    })
+}
+
+/// Queues a message; part of the transaction that marks its hits.
+pub(super) fn insert(
+    connection: &Connection,
+    message: &NewMessage,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO outbox (recipient_id, address, sender, kind, message_id, subject, message,
+                                 hits, state, created_at, next_attempt_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9)",
+        )?
+        .execute(params![
+            message.recipient_id,
+            message.address,
+            message.sender,
+            message.kind.name(),
+            message.message_id,
+            message.subject,
+            message.message,
+            message.hits.len() as u64,
+            seconds(now)
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Queues again what a crash left between the server and the commit: sent again with the same
+/// bytes, and counted as possibly received twice. Gives their number.
+pub fn recover(connection: &mut Connection, now: Timestamp) -> Result<usize, StoreError> {
+    Ok(connection.execute(
+        "UPDATE outbox SET state = 'queued', doubtful_attempts = doubtful_attempts + 1,
+                next_attempt_at = ?1,
+                reply = 'the program ended before the server answered'
+         WHERE state = 'sending'",
+        [seconds(now)],
+    )?)
+}
+
+/// Which messages may be claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Those whose next attempt is due at that time, the one that has waited longest first.
+    At(Timestamp),
+    /// Any with a number above this one, in the order of their numbers.
+    After(i64),
+}
+
+/// Takes a message that waits, and marks it as being sent.
+pub fn claim(
+    connection: &mut Connection,
+    due: Due,
+) -> Result<Option<(OutboxRow, Vec<u8>)>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (query, bound) = match due {
+        Due::At(now) => (
+            "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?1
+             ORDER BY next_attempt_at, id LIMIT 1",
+            seconds(now),
+        ),
+        Due::After(id) => (
+            "SELECT id FROM outbox WHERE state = 'queued' AND id > ?1 ORDER BY id LIMIT 1",
+            id,
+        ),
+    };
+    let id: Option<i64> = transaction
+        .prepare_cached(query)?
+        .query_row([bound], |row| row.get(0))
+        .optional()?;
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    transaction
+        .prepare_cached("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1")?
+        .execute([id])?;
+    let row = get(&transaction, id)?;
+    let message = transaction
+        .prepare_cached("SELECT message FROM outbox WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    transaction.commit()?;
+    Ok(row.map(|row| (row, message)))
+}
+
+/// How an attempt ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// The server took it, and said this.
+    Sent {
+        /// Its reply.
+        reply: String,
+    },
+    /// To be tried again.
+    Retry {
+        /// When.
+        at: Timestamp,
+        /// Until when every other message waits too, if the server needs rest or is away.
+        relay_rests_until: Option<Timestamp>,
+        /// Why.
+        why: String,
+        /// Whether the message may have arrived all the same.
+        doubtful: bool,
+    },
+    /// The fault is not the message's: nothing is tried before that time, and the attempt does not
+    /// count.
+    Pause {
+        /// Until when the whole queue waits.
+        until: Timestamp,
+        /// Why.
+        why: String,
+    },
+    /// Given up.
+    Undeliverable {
+        /// Why.
+        why: String,
+    },
+}
+
+/// Records how the attempt at a claimed message ended.
+pub fn settle(
+    connection: &mut Connection,
+    id: i64,
+    settlement: &Settlement,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    match settlement {
+        Settlement::Sent { reply } => {
+            finish(&transaction, id, OutboxState::Sent, reply, now)?;
+        }
+        Settlement::Undeliverable { why } => {
+            finish(&transaction, id, OutboxState::Undeliverable, why, now)?;
+        }
+        Settlement::Retry {
+            at,
+            relay_rests_until,
+            why,
+            doubtful,
+        } => {
+            transaction
+                .prepare_cached(
+                    "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, reply = ?3,
+                            doubtful_attempts = doubtful_attempts + ?4
+                     WHERE id = ?1 AND state = 'sending'",
+                )?
+                .execute(params![id, seconds(*at), why, doubtful])?;
+            if let Some(until) = relay_rests_until {
+                hold_back(&transaction, *until)?;
+            }
+        }
+        Settlement::Pause { until, why } => {
+            transaction.execute(
+                "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2
+                 WHERE id = ?1 AND state = 'sending'",
+                params![id, why],
+            )?;
+            hold_back(&transaction, *until)?;
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Lets nothing be tried before that time.
+fn hold_back(connection: &Connection, until: Timestamp) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE outbox SET next_attempt_at = max(next_attempt_at, ?1) WHERE state = 'queued'",
+        [seconds(until)],
+    )?;
+    Ok(())
+}
+
+fn finish(
+    connection: &Connection,
+    id: i64,
+    state: OutboxState,
+    reply: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state = ?2, settled_at = ?3, reply = ?4
+             WHERE id = ?1 AND state = 'sending'",
+        )?
+        .execute(params![id, state.name(), seconds(now), reply])?;
+    Ok(())
+}
+
+fn get(connection: &Connection, id: i64) -> Result<Option<OutboxRow>, StoreError> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} WHERE id = ?1"))?
+        .query_and_then([id], read)?
+        .next()
+        .transpose()
+}
+
+/// Which messages to list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listing {
+    /// Those that wait or were given up.
+    Waiting,
+    /// Those that were sent.
+    Sent,
+}
+
+/// Messages, newest first.
+pub fn list(connection: &Connection, listing: Listing) -> Result<Vec<OutboxRow>, StoreError> {
+    let condition = match listing {
+        Listing::Waiting => "state IN ('queued', 'sending', 'undeliverable')",
+        Listing::Sent => "state = 'sent'",
+    };
+    connection
+        .prepare(&format!("SELECT {COLUMNS} WHERE {condition} ORDER BY id DESC"))?
+        .query_and_then([], read)?
+        .collect()
+}
+
+/// How many messages stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OutboxCounts {
+    /// Waiting, the one being sent included.
+    pub queued: u64,
+    /// Taken by the server.
+    pub sent: u64,
+    /// Given up.
+    pub undeliverable: u64,
+    /// Sent or waiting after an attempt of unknown outcome.
+    pub possible_duplicates: u64,
+}
+
+/// Counts the messages.
+pub fn counts(connection: &Connection) -> Result<OutboxCounts, StoreError> {
+    Ok(connection.query_row(
+        "SELECT coalesce(sum(state IN ('queued', 'sending')), 0), coalesce(sum(state = 'sent'), 0),
+                coalesce(sum(state = 'undeliverable'), 0),
+                coalesce(sum(doubtful_attempts > 0), 0)
+         FROM outbox",
+        [],
+        |row| {
+            Ok(OutboxCounts {
+                queued: row.get(0)?,
+                sent: row.get(1)?,
+                undeliverable: row.get(2)?,
+                possible_duplicates: row.get(3)?,
+            })
+        },
+    )?)
+}
+
+/// When the next message is due, if any waits.
+pub fn next_due(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = connection
+        .prepare_cached("SELECT min(next_attempt_at) FROM outbox WHERE state = 'queued'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(at.map(time))
+}

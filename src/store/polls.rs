@@ -1,0 +1,436 @@
+//! One poll, one transaction: entries, hits, what each recipient is owed, and the feed's state.
+//!
+//! What was not committed is fetched again: validators are never ahead of the entries that they
+//! stand for.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::StoreError;
+use super::values::{seconds, time, to_json};
+use crate::core::document::Document;
+use crate::core::schedule::FeedState;
+
+/// What a poll found, to be stored.
+pub struct PollRecord {
+    /// The feed.
+    pub feed_id: String,
+    /// Its address as configured.
+    pub url: String,
+    /// The items of a new body, when there was one that could be read.
+    pub content: Option<PolledContent>,
+    /// The feed's next state, once it is known which items are new: both are committed together.
+    pub decide: Box<dyn Fn(&PollCounts) -> FeedState + Send>,
+}
+
+/// A body that was read.
+#[derive(Debug)]
+pub struct PolledContent {
+    /// As the feed calls itself.
+    pub title: Option<String>,
+    /// What had to be rescued.
+    pub warnings: Vec<String>,
+    /// Its items.
+    pub entries: Vec<PolledEntry>,
+}
+
+/// One item of a body.
+#[derive(Debug)]
+pub struct PolledEntry {
+    /// Identity within the feed.
+    pub key: String,
+    /// Of what a reader sees.
+    pub content_hash: String,
+    /// As a reader sees it.
+    pub document: Document,
+    /// When it was published, if the feed says so.
+    pub published: Option<Timestamp>,
+    /// When it was changed, if the feed says so.
+    pub updated: Option<Timestamp>,
+}
+
+/// A watch that matched, to be stored.
+#[derive(Clone, Debug)]
+pub struct NewHit {
+    /// The watch.
+    pub watch_id: String,
+    /// Its title now.
+    pub watch_title: String,
+    /// Its topic now.
+    pub topic: String,
+    /// The hash of its text.
+    pub watch_version: String,
+    /// 0 without a score table.
+    pub score: i64,
+    /// JSON, see [`super::hits::StoredSpan`].
+    pub spans: String,
+    /// `alert` or `digest`.
+    pub urgency: Urgency,
+    /// Who is to be told.
+    pub recipients: Vec<String>,
+}
+
+/// How fast a recipient is to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// At once.
+    Alert,
+    /// In the next digest.
+    Digest,
+}
+
+impl Urgency {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Alert => "alert",
+            Self::Digest => "digest",
+        }
+    }
+}
+
+/// What a poll changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PollCounts {
+    /// Items in the body, new or not.
+    pub entries: u64,
+    /// Items never seen before.
+    pub entries_new: u64,
+    /// Items that say something else now.
+    pub entries_revised: u64,
+    /// Hits made.
+    pub hits: u64,
+    /// Hits on items too old to be mailed.
+    pub hits_backlog: u64,
+}
+
+impl std::ops::AddAssign for PollCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.entries += other.entries;
+        self.entries_new += other.entries_new;
+        self.entries_revised += other.entries_revised;
+        self.hits += other.hits;
+        self.hits_backlog += other.hits_backlog;
+    }
+}
+
+/// What the store needs to know of the world to record polls.
+pub struct Recording<'a> {
+    /// The time of the polls.
+    pub now: Timestamp,
+    /// Items published longer than this before the first poll of their feed are not mailed.
+    pub backlog: SignedDuration,
+    /// The program's version, kept with each hit.
+    pub program_version: &'a str,
+    /// The watches.
+    pub matcher: &'a mut dyn FnMut(&Document) -> Result<Vec<NewHit>, StoreError>,
+}
+
+/// Records polls, several in one transaction: a commit waits for the disk, whatever it holds. When
+/// one of them cannot be stored, each is tried on its own, so that it fails alone.
+///
+/// The results are in the order of `polls`.
+pub fn record(
+    connection: &mut Connection,
+    polls: &[PollRecord],
+    recording: &mut Recording<'_>,
+) -> Vec<Result<PollCounts, StoreError>> {
+    if polls.len() > 1
+        && let Ok(counts) = record_together(connection, polls, recording)
+    {
+        return counts.into_iter().map(Ok).collect();
+    }
+    polls
+        .iter()
+        .map(|poll| {
+            record_together(connection, std::slice::from_ref(poll), recording)
+                .map(|counts| counts.into_iter().next().unwrap_or_default())
+        })
+        .collect()
+}
+
+fn record_together(
+    connection: &mut Connection,
+    polls: &[PollRecord],
+    recording: &mut Recording<'_>,
+) -> Result<Vec<PollCounts>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut counts = Vec::with_capacity(polls.len());
+    for poll in polls {
+        counts.push(record_one(&transaction, poll, recording)?);
+    }
+    transaction.commit()?;
+    Ok(counts)
+}
+
+fn record_one(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    recording: &mut Recording<'_>,
+) -> Result<PollCounts, StoreError> {
+    let first_success = first_success(transaction, &poll.feed_id)?;
+    if first_success.is_none() {
+        // Entries refer to their feed, so its row comes first; the state follows below.
+        transaction
+            .prepare_cached(
+                "INSERT INTO feed (id, url, state, next_poll_at) VALUES (?1, ?2, '', 0)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![poll.feed_id, poll.url])?;
+    }
+    let mut counts = PollCounts::default();
+    if let Some(content) = &poll.content {
+        let cutoff = first_success
+            .unwrap_or(recording.now)
+            .checked_sub(recording.backlog)
+            .unwrap_or(Timestamp::MIN);
+        counts.entries = content.entries.len() as u64;
+        for entry in &content.entries {
+            store_entry(transaction, poll, entry, cutoff, recording, &mut counts)?;
+        }
+        transaction
+            .prepare_cached(
+                "UPDATE feed SET title = ?2, warnings = ?3,
+                        first_success_at = coalesce(first_success_at, ?4)
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                poll.feed_id,
+                content.title,
+                to_json(&content.warnings)?,
+                seconds(recording.now)
+            ])?;
+    }
+    let state = (poll.decide)(&counts);
+    transaction
+        .prepare_cached("UPDATE feed SET url = ?2, state = ?3, next_poll_at = ?4 WHERE id = ?1")?
+        .execute(params![
+            poll.feed_id,
+            poll.url,
+            to_json(&state)?,
+            state.next_poll_at.map_or(0, seconds)
+        ])?;
+    Ok(counts)
+}
+
+fn first_success(
+    transaction: &Transaction<'_>,
+    feed_id: &str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let found: Option<Option<i64>> = transaction
+        .prepare_cached("SELECT first_success_at FROM feed WHERE id = ?1")?
+        .query_row([feed_id], |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten().map(time))
+}
+
+/// What is known of an entry.
+struct Known {
+    id: i64,
+    revision: i64,
+    content_hash: String,
+    backlog: bool,
+}
+
+fn store_entry(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    entry: &PolledEntry,
+    cutoff: Timestamp,
+    recording: &mut Recording<'_>,
+    counts: &mut PollCounts,
+) -> Result<(), StoreError> {
+    let known = transaction
+        .prepare_cached(
+            "SELECT id, revision, content_hash, backlog FROM entry WHERE feed_id = ?1 AND key = ?2",
+        )?
+        .query_row(params![poll.feed_id, entry.key], |row| {
+            Ok(Known {
+                id: row.get(0)?,
+                revision: row.get(1)?,
+                content_hash: row.get(2)?,
+                backlog: row.get(3)?,
+            })
+        })
+        .optional()?;
+    match known {
+        Some(known) if known.content_hash == entry.content_hash => Ok(()),
+        Some(known) => {
+            counts.entries_revised += 1;
+            let revised = Known {
+                revision: known.revision + 1,
+                ..known
+            };
+            let searched = entry_is_searched(transaction, revised.id)?;
+            if searched {
+                unindex_text(transaction, revised.id)?;
+            }
+            replace_entry(transaction, &revised, entry, recording.now)?;
+            if searched {
+                index_text(transaction, revised.id)?;
+            }
+            store_hits(transaction, &revised, entry, recording, counts)
+        }
+        None => {
+            counts.entries_new += 1;
+            let backlog = entry.published.is_some_and(|published| published < cutoff);
+            let id = insert_entry(transaction, poll, entry, backlog, recording.now)?;
+            let new = Known {
+                id,
+                revision: 0,
+                content_hash: String::new(),
+                backlog,
+            };
+            store_hits(transaction, &new, entry, recording, counts)
+        }
+    }
+}
+
+fn insert_entry(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    entry: &PolledEntry,
+    backlog: bool,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    let document = &entry.document;
+    transaction
+        .prepare_cached(
+            "INSERT INTO entry (feed_id, key, revision, content_hash, title, summary, text, author,
+                                categories, language, link, published_at, updated_at,
+                                first_seen_at, backlog)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?
+        .execute(params![
+            poll.feed_id,
+            entry.key,
+            entry.content_hash,
+            document.title,
+            document.summary,
+            document.text,
+            document.author,
+            to_json(&document.categories)?,
+            document.language,
+            document.url,
+            entry.published.map(seconds),
+            entry.updated.map(seconds),
+            seconds(now),
+            backlog
+        ])?;
+    Ok(transaction.last_insert_rowid())
+}
+
+fn replace_entry(
+    transaction: &Transaction<'_>,
+    revised: &Known,
+    entry: &PolledEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO revision (entry_id, revision, title, summary, text, replaced_at)
+             SELECT id, revision, title, summary, text, ?2 FROM entry WHERE id = ?1",
+        )?
+        .execute(params![revised.id, seconds(now)])?;
+    let document = &entry.document;
+    transaction
+        .prepare_cached(
+            "UPDATE entry SET revision = ?2, content_hash = ?3, title = ?4, summary = ?5, text = ?6,
+                    author = ?7, categories = ?8, language = ?9, link = ?10, published_at = ?11,
+                    updated_at = ?12, revised_at = ?13
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            revised.id,
+            revised.revision,
+            entry.content_hash,
+            document.title,
+            document.summary,
+            document.text,
+            document.author,
+            to_json(&document.categories)?,
+            document.language,
+            document.url,
+            entry.published.map(seconds),
+            entry.updated.map(seconds),
+            seconds(now)
+        ])?;
+    Ok(())
+}
+
+fn store_hits(
+    transaction: &Transaction<'_>,
+    entry: &Known,
+    polled: &PolledEntry,
+    recording: &mut Recording<'_>,
+    counts: &mut PollCounts,
+) -> Result<(), StoreError> {
+    for hit in (recording.matcher)(&polled.document)? {
+        let first_of_entry = !entry_is_searched(transaction, entry.id)?;
+        let inserted = transaction
+            .prepare_cached(
+                "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                                  program_version, score, spans, found_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                 ON CONFLICT (entry_id, watch_id) DO NOTHING",
+            )?
+            .execute(params![
+                entry.id,
+                entry.revision,
+                hit.watch_id,
+                hit.watch_title,
+                hit.topic,
+                hit.watch_version,
+                recording.program_version,
+                hit.score,
+                hit.spans,
+                seconds(recording.now)
+            ])?;
+        if inserted == 0 {
+            continue;
+        }
+        let hit_id = transaction.last_insert_rowid();
+        if first_of_entry {
+            index_text(transaction, entry.id)?;
+        }
+        counts.hits += 1;
+        if entry.backlog {
+            counts.hits_backlog += 1;
+            continue;
+        }
+        let mut owe = transaction.prepare_cached(
+            "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
+        )?;
+        for recipient in &hit.recipients {
+            owe.execute(params![hit_id, recipient, hit.urgency.name()])?;
+        }
+    }
+    Ok(())
+}
+
+fn entry_is_searched(transaction: &Transaction<'_>, entry_id: i64) -> Result<bool, StoreError> {
+    Ok(transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1)")?
+        .query_row([entry_id], |row| row.get(0))?)
+}
+
+/// The full-text index holds no copy of the text (FTS5, "External Content Tables"), so it is told
+/// of each change, and of the old text before that is gone.
+fn index_text(transaction: &Transaction<'_>, entry_id: i64) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO hit_text (rowid, title, summary, text)
+             SELECT id, title, summary, text FROM entry WHERE id = ?1",
+        )?
+        .execute([entry_id])?;
+    Ok(())
+}
+
+fn unindex_text(transaction: &Transaction<'_>, entry_id: i64) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO hit_text (hit_text, rowid, title, summary, text)
+             SELECT 'delete', id, title, summary, text FROM entry WHERE id = ?1",
+        )?
+        .execute([entry_id])?;
+    Ok(())
+}

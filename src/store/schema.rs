@@ -1,0 +1,155 @@
+//! The schema, as the list of steps that made it.
+//!
+//! `user_version` counts the steps taken; `application_id` tells our file from others. A step is
+//! never edited once released: mend with another.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+
+/// "nwsv" in ASCII.
+const APPLICATION_ID: i64 = 0x6e77_7376;
+
+/// Each step with its comment stays in the file, where `sqlite3` shows it to whoever looks.
+const STEPS: &[&str] = &["
+CREATE TABLE feed (
+  id            TEXT PRIMARY KEY,    -- of feeds.toml
+  url           TEXT NOT NULL,       -- as configured when last polled
+  title         TEXT,                -- as the feed calls itself
+  state         TEXT NOT NULL,       -- JSON: validators, health, failures, next poll
+  next_poll_at  INTEGER NOT NULL,    -- Unix seconds, as everywhere
+  first_success_at INTEGER,
+  warnings      TEXT NOT NULL DEFAULT '[]'  -- JSON: what had to be rescued in the last body
+) STRICT;
+
+CREATE TABLE entry (
+  id            INTEGER PRIMARY KEY,
+  feed_id       TEXT NOT NULL REFERENCES feed (id),
+  key           TEXT NOT NULL,       -- identity within the feed: guid, link or hash
+  revision      INTEGER NOT NULL,    -- 0 as first seen, then counted up
+  content_hash  TEXT NOT NULL,       -- of what a reader sees
+  title         TEXT NOT NULL,
+  summary       TEXT NOT NULL,
+  text          TEXT NOT NULL,
+  author        TEXT NOT NULL,
+  categories    TEXT NOT NULL,       -- JSON
+  language      TEXT,
+  link          TEXT,
+  published_at  INTEGER,
+  updated_at    INTEGER,
+  first_seen_at INTEGER NOT NULL,
+  revised_at    INTEGER,
+  backlog       INTEGER NOT NULL,    -- 1: older than the feed's first poll by more than the backlog
+  UNIQUE (feed_id, key)
+) STRICT;
+CREATE INDEX entry_first_seen ON entry (first_seen_at);
+
+CREATE TABLE revision (              -- what an entry said before it was revised
+  entry_id      INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+  revision      INTEGER NOT NULL,
+  title         TEXT NOT NULL,
+  summary       TEXT NOT NULL,
+  text          TEXT NOT NULL,
+  replaced_at   INTEGER NOT NULL,
+  PRIMARY KEY (entry_id, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hit (
+  id            INTEGER PRIMARY KEY,
+  entry_id      INTEGER NOT NULL REFERENCES entry (id),
+  revision      INTEGER NOT NULL,    -- of the entry that matched; spans point into it
+  watch_id      TEXT NOT NULL,
+  watch_title   TEXT NOT NULL,
+  topic         TEXT NOT NULL,
+  watch_version TEXT NOT NULL,       -- hash of the watch's text
+  program_version TEXT NOT NULL,
+  score         INTEGER NOT NULL,
+  spans         TEXT NOT NULL,       -- JSON: field, start, end, term
+  found_at      INTEGER NOT NULL,
+  UNIQUE (entry_id, watch_id)
+) STRICT;
+CREATE INDEX hit_found ON hit (found_at);
+CREATE INDEX hit_watch ON hit (watch_id, found_at);
+
+CREATE TABLE outbox (
+  id            INTEGER PRIMARY KEY,
+  recipient_id  TEXT NOT NULL,
+  address       TEXT NOT NULL,
+  sender        TEXT NOT NULL,
+  kind          TEXT NOT NULL CHECK (kind IN ('alert', 'digest')),
+  message_id    TEXT NOT NULL UNIQUE,
+  subject       TEXT NOT NULL,
+  message       BLOB NOT NULL,       -- complete, RFC 5322
+  hits          INTEGER NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'undeliverable', 'discarded')),
+  attempts      INTEGER NOT NULL DEFAULT 0,
+  doubtful_attempts INTEGER NOT NULL DEFAULT 0,  -- outcome unknown: may have arrived already
+  created_at    INTEGER NOT NULL,
+  next_attempt_at INTEGER NOT NULL,
+  settled_at    INTEGER,
+  reply         TEXT                 -- what the server, or the failure, said last
+) STRICT;
+CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE state IN ('queued', 'sending');
+
+CREATE TABLE delivery (              -- what each recipient is owed
+  hit_id        INTEGER NOT NULL REFERENCES hit (id),
+  recipient_id  TEXT NOT NULL,
+  urgency       TEXT NOT NULL CHECK (urgency IN ('alert', 'digest')),
+  alert_id      INTEGER REFERENCES outbox (id),
+  digest_id     INTEGER REFERENCES outbox (id),
+  PRIMARY KEY (hit_id, recipient_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_alert_due ON delivery (recipient_id) WHERE urgency = 'alert' AND alert_id IS NULL;
+CREATE INDEX delivery_digest_due ON delivery (recipient_id) WHERE digest_id IS NULL;
+
+CREATE TABLE recipient (
+  id            TEXT PRIMARY KEY,
+  last_due_at   INTEGER NOT NULL,    -- the digest time last seen to
+  covered_until INTEGER NOT NULL     -- end of the window of the last digest
+) STRICT;
+
+CREATE VIRTUAL TABLE hit_text USING fts5 (  -- entries with hits
+  title, summary, text,
+  content = 'entry', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+"];
+
+/// The version that this program writes.
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// Gives the version, or refuses what is not ours or from the future. Writes nothing.
+pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
+    let path = connection.path().unwrap_or_default().into();
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if id != APPLICATION_ID && (id != 0 || version != 0 || tables != 0) {
+        return Err(StoreError::Foreign { path });
+    }
+    if version > VERSION {
+        return Err(StoreError::Newer {
+            path,
+            found: version,
+            known: VERSION,
+        });
+    }
+    Ok(version)
+}
+
+/// Takes the steps that are missing, each in a transaction of its own.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    loop {
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Read inside the transaction: another process may have been faster.
+        let version = check_version(&transaction)?;
+        let Some(step) = usize::try_from(version).ok().and_then(|at| STEPS.get(at)) else {
+            return Ok(());
+        };
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", version + 1)?;
+        transaction.commit()?;
+    }
+}

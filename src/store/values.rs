@@ -1,0 +1,29 @@
+//! Between Rust's values and SQLite's.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::StoreError;
+
+/// Times are whole Unix seconds.
+pub(super) fn seconds(time: Timestamp) -> i64 {
+    time.as_second()
+}
+
+/// Unix seconds to a time; beyond the calendar's range, its nearest end.
+pub(super) fn time(seconds: i64) -> Timestamp {
+    Timestamp::from_second(seconds).unwrap_or(if seconds < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    })
+}
+
+pub(super) fn to_json<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Value(error.to_string()))
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Value(error.to_string()))
+}
