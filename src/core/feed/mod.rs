@@ -1,6 +1,33 @@
 //! Feed bytes to entries.
+//!
+//! ```text
+//! bytes -> decode -> evidence -> feed-rs -> repair + feed-rs -> walker -> assemble -> Feed
+//! ```
+//!
+//! Each step after the first is taken only when the one before failed, or came back with fewer
+//! entries than the text shows. [`Feed::warnings`] says how a feed had to be rescued.
+
+mod assemble;
+pub mod dates;
+mod decode;
+mod document;
+mod evidence;
+mod hints;
+mod identity;
+mod json;
+mod library;
+pub mod links;
+mod parse;
+mod raw;
+mod titles;
 
 use jiff::Timestamp;
+use jiff::civil::Weekday;
+use url::Url;
+
+pub use document::to_document;
+pub use identity::{content_hash, entry_key};
+pub use parse::parse;
 
 /// A parsed feed of any format.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +42,12 @@ pub struct Feed {
     pub id: Option<String>,
     /// In the order of the document.
     pub entries: Vec<Entry>,
+    /// How often the publisher asks to be polled.
+    pub hints: PublishingHints,
+    /// Entries that were there but beyond [`Limits::entries`].
+    pub entries_cut: usize,
+    /// How the feed had to be rescued and what was cut, one sentence each; empty for a sound feed.
+    pub warnings: Vec<String>,
 }
 
 /// One item of a feed, as the feed gives it. `summary` and `content` may hold HTML.
@@ -32,12 +65,124 @@ pub struct Entry {
     pub updated: Option<Timestamp>,
     /// Summary or description as given, HTML or text.
     pub summary: Option<String>,
+    /// How to read [`Entry::summary`].
+    pub summary_markup: Markup,
     /// Full content as given, HTML or text.
     pub content: Option<String>,
+    /// How to read [`Entry::content`].
+    pub content_markup: Markup,
     /// Authors, joined with `, `.
     pub author: Option<String>,
     /// Categories, as text.
     pub categories: Vec<String>,
     /// Language of the item, when it differs from the feed's.
     pub language: Option<String>,
+}
+
+/// How the source of a text is to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Markup {
+    /// HTML; text without `<` and `&` is the simplest HTML.
+    #[default]
+    Html,
+    /// Plain text: every character stands for itself.
+    Plain,
+}
+
+/// How often a feed changes and when it does not, in its own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublishingHints {
+    /// RSS 2.0 `ttl`: minutes for which a copy stays good.
+    pub ttl_minutes: Option<u32>,
+    /// `sy:updatePeriod` divided by `sy:updateFrequency`, in seconds (RSS 1.0 syndication module).
+    pub update_interval_seconds: Option<u32>,
+    /// RSS 2.0 `skipHours`: hours of the day in UTC, 0 to 23, in which nothing is published.
+    pub skip_hours: Vec<u8>,
+    /// RSS 2.0 `skipDays`: days of the week in UTC on which nothing is published.
+    pub skip_days: Vec<Weekday>,
+}
+
+/// What is known of a body beside its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ParseContext<'a> {
+    /// The `Content-Type` header, as received.
+    pub content_type: Option<&'a str>,
+    /// The final address after redirects: what relative addresses are relative to.
+    pub base: Option<&'a Url>,
+    /// Bounds on what is kept.
+    pub limits: Limits,
+}
+
+/// Bounds on what one body may become. What is beyond them is cut, counted, and told in
+/// [`Feed::warnings`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Entries a feed.
+    pub entries: usize,
+    /// Bytes of a summary, a content, an identifier or an address.
+    pub field_bytes: usize,
+    /// Bytes of a title, a category or the authors.
+    pub title_bytes: usize,
+    /// Depth of elements; deeper ones are read as if they stood at this depth.
+    pub nesting: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            entries: 10_000,
+            field_bytes: 512 * 1024,
+            title_bytes: 4096,
+            nesting: 128,
+        }
+    }
+}
+
+/// Why a body is no feed. Each message reads alone.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParseError {
+    /// Nothing but white space.
+    #[error("empty body")]
+    Empty,
+    /// An HTML page, often an error page or a login form.
+    #[error("this is an HTML page, not a feed{}", title.as_ref().map(|title| format!(" (its title is {title:?})")).unwrap_or_default())]
+    Html {
+        /// The title of the page, when it has one.
+        title: Option<String>,
+    },
+    /// XML that is sound but no feed.
+    #[error("this is an XML document <{root}>, not a feed")]
+    OtherXml {
+        /// Name of the root element.
+        root: String,
+    },
+    /// XML that is broken, and in which nothing of a feed can be found.
+    #[error("not well-formed XML at line {line}, column {column}: {reason}")]
+    BrokenXml {
+        /// Counted from 1.
+        line: usize,
+        /// In characters, counted from 1.
+        column: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// JSON that is broken.
+    #[error("not valid JSON at line {line}, column {column}: {reason}")]
+    BrokenJson {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+    /// JSON that is sound but no JSON Feed.
+    #[error("this is a JSON document, not a JSON Feed")]
+    OtherJson,
+    /// Neither XML nor JSON.
+    #[error("neither XML nor JSON, so not a feed (it begins with {start:?})")]
+    Unknown {
+        /// The first characters.
+        start: String,
+    },
 }

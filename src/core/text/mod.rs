@@ -1,1 +1,3 @@
 //! Text as readers see it, and as watches compare it.
+
+pub mod html;

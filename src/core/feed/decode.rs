@@ -1,0 +1,353 @@
+//! Bytes to text: which encoding a feed is really in.
+//!
+//! The order is that of RFC 7303, section 3, with the evidence of the bytes above all claims: byte
+//! order mark, the shape of UTF-16 and UTF-32 without one, the charset of the HTTP header, the XML
+//! declaration, UTF-8, and detection as the last resort. A claim that the bytes contradict is
+//! skipped, and the feed carries a warning.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Text, and what had to be overruled to get it.
+pub struct Decoded<'a> {
+    /// The document without a byte order mark.
+    pub text: Cow<'a, str>,
+    /// Sentences for [`Feed::warnings`](super::Feed::warnings).
+    pub warnings: Vec<String>,
+}
+
+/// Decodes a body, given its `Content-Type` header when there is one. Never fails: what no encoding
+/// explains becomes U+FFFD.
+pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
+    let mut warnings = Vec::new();
+    if let Some(text) = marked(body, &mut warnings) {
+        return Decoded { text, warnings };
+    }
+    let header = content_type.and_then(charset_parameter);
+    let declaration = declared_encoding(body);
+    // ASCII needs no decision, and most feeds are UTF-8 whatever they claim.
+    if let Ok(text) = std::str::from_utf8(body) {
+        let claims = [header, declaration]
+            .into_iter()
+            .flatten()
+            .filter_map(encoding_named);
+        if text.is_ascii()
+            && !claims
+                .clone()
+                .any(|encoding| encoding == encoding_rs::ISO_2022_JP)
+        {
+            return Decoded {
+                text: Cow::Borrowed(text),
+                warnings,
+            };
+        }
+        if let Some(other) = claims.clone().next().filter(|&claim| claim != UTF_8)
+            && other != encoding_rs::ISO_2022_JP
+        {
+            warnings.push(format!(
+                "it claims to be {}, but its bytes are UTF-8",
+                other.name()
+            ));
+        }
+        if !claims
+            .clone()
+            .any(|encoding| encoding == encoding_rs::ISO_2022_JP)
+        {
+            return Decoded {
+                text: Cow::Borrowed(text),
+                warnings,
+            };
+        }
+    }
+    for label in [header, declaration].into_iter().flatten() {
+        match encoding_named(label) {
+            // Two-byte encodings without a mark have been ruled out by their shape.
+            Some(encoding) if encoding == UTF_16BE || encoding == UTF_16LE || encoding == UTF_8 => {
+                warnings.push(format!(
+                    "it claims to be {label}, which its bytes contradict"
+                ));
+            }
+            Some(encoding) => {
+                match encoding.decode_without_bom_handling_and_without_replacement(body) {
+                    Some(text) => return Decoded { text, warnings },
+                    None => warnings.push(format!(
+                        "it claims to be {label}, which its bytes contradict"
+                    )),
+                }
+            }
+            None => warnings.push(format!("its encoding, {:?}, is unknown", shortened(label))),
+        }
+    }
+    if mostly_utf8(body) {
+        warnings.push("some of its bytes are not valid UTF-8".to_owned());
+        return Decoded {
+            text: UTF_8.decode_without_bom_handling(body).0,
+            warnings,
+        };
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(body, true);
+    let encoding = detector.guess(None, Utf8Detection::Allow);
+    warnings.push(format!(
+        "its encoding was guessed to be {}",
+        encoding.name()
+    ));
+    Decoded {
+        text: encoding.decode_without_bom_handling(body).0,
+        warnings,
+    }
+}
+
+/// Decodes what begins with a byte order mark, or is plainly UTF-16 or UTF-32 without one
+/// (XML 1.0, appendix F.1).
+fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<Cow<'a, str>> {
+    let (text, damaged) = match body {
+        [0xFF, 0xFE, 0, 0, rest @ ..] => (utf32(rest, u32::from_le_bytes), false),
+        [0, 0, 0xFE, 0xFF, rest @ ..] => (utf32(rest, u32::from_be_bytes), false),
+        [b'<', 0, 0, 0, ..] => (utf32(body, u32::from_le_bytes), false),
+        [0, 0, 0, b'<', ..] => (utf32(body, u32::from_be_bytes), false),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => {
+            if std::str::from_utf8(rest).is_err() && !mostly_utf8(rest) {
+                // The mark lies; let the other evidence speak.
+                return None;
+            }
+            UTF_8.decode_without_bom_handling(rest)
+        }
+        [0xFF, 0xFE, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest),
+        [0xFE, 0xFF, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest),
+        [b'<', 0, second, 0, ..] if *second != 0 => UTF_16LE.decode_without_bom_handling(body),
+        [0, b'<', 0, second, ..] if *second != 0 => UTF_16BE.decode_without_bom_handling(body),
+        _ => return None,
+    };
+    if damaged {
+        warnings.push("some of its bytes are not valid in its encoding".to_owned());
+    }
+    Some(text)
+}
+
+fn utf32<'a>(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Cow<'a, str> {
+    let characters = bytes.chunks(4).map(|chunk| {
+        let code = <[u8; 4]>::try_from(chunk).map(read);
+        code.ok()
+            .and_then(char::from_u32)
+            .unwrap_or(char::REPLACEMENT_CHARACTER)
+    });
+    Cow::Owned(characters.collect())
+}
+
+/// Whether a body is UTF-8 with a few broken sequences, as a cut or a careless paste leaves them.
+fn mostly_utf8(body: &[u8]) -> bool {
+    let mut sound = 0_usize;
+    let mut broken = 0_usize;
+    for chunk in body.utf8_chunks() {
+        sound += chunk
+            .valid()
+            .chars()
+            .filter(|character| !character.is_ascii())
+            .count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken * 10 <= sound
+}
+
+fn encoding_named(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim();
+    Encoding::for_label(label.as_bytes()).or_else(|| {
+        // Names that are in use but not among the labels of the web.
+        let name = label.to_ascii_lowercase().replace('_', "-");
+        let known = match name.as_str() {
+            "u16" | "utf16" => "utf-16",
+            "u8" | "utf8mb4" | "utf-8-bom" => "utf-8",
+            "cp932" | "ms932" => "shift_jis",
+            "cp936" | "ms936" => "gbk",
+            "cp949" => "euc-kr",
+            "cp950" => "big5",
+            other => {
+                return Encoding::for_label(
+                    other
+                        .replace("windows", "windows-")
+                        .replace("--", "-")
+                        .as_bytes(),
+                );
+            }
+        };
+        Encoding::for_label(known.as_bytes())
+    })
+}
+
+/// The `charset` of a `Content-Type` header, without its quotes.
+fn charset_parameter(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
+    })
+}
+
+/// The encoding of an XML declaration in an encoding that agrees with ASCII on it.
+fn declared_encoding(body: &[u8]) -> Option<&str> {
+    let start = &body[..body.len().min(1024)];
+    let from = find(start, b"<?xml")?;
+    let declaration = &start[from..];
+    let declaration = &declaration[..find(declaration, b"?>").unwrap_or(declaration.len())];
+    let value = &declaration[find(declaration, b"encoding")? + b"encoding".len()..];
+    let value = value
+        .trim_ascii_start()
+        .strip_prefix(b"=")?
+        .trim_ascii_start();
+    let (&quote, value) = value.split_first()?;
+    let end = value.iter().position(|&byte| byte == quote)?;
+    std::str::from_utf8(&value[..end])
+        .ok()
+        .filter(|label| !label.trim().is_empty())
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
+}
+
+fn shortened(label: &str) -> &str {
+    let end = label
+        .char_indices()
+        .nth(40)
+        .map_or(label.len(), |(index, _)| index);
+    &label[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(body: &[u8], content_type: Option<&str>, text: &str, warnings: usize) {
+        let decoded = decode(body, content_type);
+        assert_eq!(decoded.text, text);
+        assert_eq!(decoded.warnings.len(), warnings, "{:?}", decoded.warnings);
+    }
+
+    fn in_utf16(text: &str, write: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(write).collect()
+    }
+
+    fn in_utf32(text: &str, write: fn(u32) -> [u8; 4]) -> Vec<u8> {
+        text.chars()
+            .flat_map(|character| write(u32::from(character)))
+            .collect()
+    }
+
+    #[test]
+    fn utf_8_needs_no_claim() {
+        check("<a>é</a>".as_bytes(), None, "<a>é</a>", 0);
+        check(
+            "\u{feff}<a>é</a>".as_bytes(),
+            Some("text/xml; charset=iso-8859-1"),
+            "<a>é</a>",
+            0,
+        );
+    }
+
+    #[test]
+    fn utf_16_and_utf_32_are_known_by_mark_or_shape() {
+        let text = "<?xml version='1.0' encoding='utf-16'?><a>é漢</a>";
+        check(&in_utf16(text, u16::to_be_bytes), None, text, 0);
+        check(&in_utf16(text, u16::to_le_bytes), None, text, 0);
+        check(&in_utf32(text, u32::to_be_bytes), None, text, 0);
+        check(&in_utf32(text, u32::to_le_bytes), None, text, 0);
+        let marked = format!("\u{feff}{text}");
+        check(
+            &in_utf16(&marked, u16::to_be_bytes),
+            Some("text/xml; charset=utf-8"),
+            text,
+            0,
+        );
+        check(&in_utf16(&marked, u16::to_le_bytes), None, text, 0);
+        check(&in_utf32(&marked, u32::to_be_bytes), None, text, 0);
+        check(&in_utf32(&marked, u32::to_le_bytes), None, text, 0);
+    }
+
+    #[test]
+    fn the_header_comes_before_the_declaration() {
+        let body = b"<?xml version='1.0' encoding='iso-8859-2'?><a>\xD0\xD2</a>";
+        let text = "<?xml version='1.0' encoding='iso-8859-2'?><a>пр</a>";
+        check(
+            b"<a>\xD0\xD2</a>",
+            Some("application/rss+xml; charset=\"KOI8-R\""),
+            "<a>пр</a>",
+            0,
+        );
+        check(body, Some("text/xml; charset=koi8-r"), text, 0);
+        check(
+            body,
+            None,
+            "<?xml version='1.0' encoding='iso-8859-2'?><a>ĐŇ</a>",
+            0,
+        );
+    }
+
+    #[test]
+    fn a_single_byte_claim_about_utf_8_bytes_is_overruled() {
+        check(
+            "<a>é</a>".as_bytes(),
+            Some("text/xml; charset=iso-8859-1"),
+            "<a>é</a>",
+            1,
+        );
+    }
+
+    #[test]
+    fn a_claim_of_utf_8_about_other_bytes_is_overruled() {
+        let body = b"<?xml version='1.0' encoding='utf-8'?><a>le caf\xE9 \xE9tait ferm\xE9</a>";
+        check(
+            body,
+            None,
+            "<?xml version='1.0' encoding='utf-8'?><a>le café était fermé</a>",
+            2,
+        );
+    }
+
+    #[test]
+    fn a_few_broken_bytes_do_not_cost_the_encoding() {
+        let mut body = "<a>журналисты задержаны</a>".as_bytes().to_vec();
+        body.insert(3, 0xFF);
+        check(&body, None, "<a>\u{fffd}журналисты задержаны</a>", 1);
+    }
+
+    #[test]
+    fn an_unknown_encoding_is_told() {
+        check(
+            b"<a>caf\xE9</a>",
+            Some("text/xml; charset=nonsense"),
+            "<a>café</a>",
+            2,
+        );
+    }
+
+    #[test]
+    fn multi_byte_encodings_are_read() {
+        let japanese = "<a>記者が拘束された</a>";
+        for encoding in [
+            encoding_rs::SHIFT_JIS,
+            encoding_rs::EUC_JP,
+            encoding_rs::ISO_2022_JP,
+        ] {
+            let bytes = encoding.encode(japanese).0;
+            check(
+                &bytes,
+                Some(&format!("text/xml; charset={}", encoding.name())),
+                japanese,
+                0,
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_decoded(body in any::<Vec<u8>>(), content_type in any::<Option<String>>()) {
+            let _ = decode(&body, content_type.as_deref());
+        }
+    }
+}

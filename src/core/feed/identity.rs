@@ -1,0 +1,170 @@
+//! What makes two sightings of an item the same item, and what makes them the same text.
+
+use sha2::{Digest, Sha256};
+
+use super::{Entry, document, links};
+
+/// Longer identifiers are kept by their digest.
+const LONGEST_ID: usize = 512;
+
+/// The identity of an item within its feed: its `guid` or `id`, else its address without known
+/// trackers, else a digest of what it says.
+///
+/// The prefix (`id:`, `link:`, `hash:`) keeps the three kinds from ever being equal. Stable over
+/// revisions, except for an item that has neither identifier nor address: there every change makes
+/// a new item, since nothing else tells two of them apart.
+pub fn entry_key(entry: &Entry) -> String {
+    if let Some(id) = entry
+        .id
+        .as_deref()
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+    {
+        return if id.len() <= LONGEST_ID {
+            format!("id:{id}")
+        } else {
+            format!("id:sha256:{}", hexadecimal(&Sha256::digest(id.as_bytes())))
+        };
+    }
+    if let Some(link) = entry
+        .link
+        .as_deref()
+        .map(str::trim)
+        .filter(|link| !link.is_empty())
+    {
+        let address = links::canonical(link);
+        return if address.len() <= LONGEST_ID {
+            format!("link:{address}")
+        } else {
+            format!(
+                "link:sha256:{}",
+                hexadecimal(&Sha256::digest(address.as_bytes()))
+            )
+        };
+    }
+    let mut hasher = Sha256::new();
+    for part in [
+        entry.title.as_deref(),
+        entry.summary.as_deref().or(entry.content.as_deref()),
+    ] {
+        add(&mut hasher, part.unwrap_or_default());
+    }
+    // Daily notices repeat their words; the date is then all that differs.
+    add(
+        &mut hasher,
+        &entry
+            .published
+            .map(|instant| instant.to_string())
+            .unwrap_or_default(),
+    );
+    format!("hash:{}", hexadecimal(&hasher.finalize()))
+}
+
+/// A digest, in hexadecimal, of what a reader sees: title, summary and content as text. Equal for
+/// two sightings exactly when a reader would see no change; markup, dates and addresses do not count.
+pub fn content_hash(entry: &Entry) -> String {
+    let document = document::to_document(entry, None, "");
+    let mut hasher = Sha256::new();
+    for part in [&document.title, &document.summary, &document.text] {
+        add(&mut hasher, part);
+    }
+    hexadecimal(&hasher.finalize())
+}
+
+/// Adds a part with its length before it, so that no two lists of parts give the same bytes.
+fn add(hasher: &mut Sha256, part: &str) {
+    hasher.update((part.len() as u64).to_le_bytes());
+    hasher.update(part.as_bytes());
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    bytes
+        .iter()
+        .flat_map(|byte| {
+            [
+                DIGITS[usize::from(byte >> 4)],
+                DIGITS[usize::from(byte & 15)],
+            ]
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: Option<&str>, link: Option<&str>, title: &str) -> Entry {
+        Entry {
+            id: id.map(str::to_owned),
+            link: link.map(str::to_owned),
+            title: Some(title.to_owned()),
+            ..Entry::default()
+        }
+    }
+
+    #[test]
+    fn an_identifier_comes_first_and_survives_a_new_address() {
+        let before = entry(Some(" 17 "), Some("https://example.org/a"), "a");
+        let after = entry(Some("17"), Some("https://example.org/b"), "b");
+        assert_eq!(entry_key(&before), "id:17");
+        assert_eq!(entry_key(&before), entry_key(&after));
+    }
+
+    #[test]
+    fn an_address_counts_without_its_trackers() {
+        let one = entry(None, Some("https://example.org/a?id=1&utm_source=rss"), "a");
+        let other = entry(None, Some("https://example.org/a?id=2"), "a");
+        assert_eq!(entry_key(&one), "link:https://example.org/a?id=1");
+        assert_ne!(entry_key(&one), entry_key(&other));
+    }
+
+    #[test]
+    fn kinds_never_collide() {
+        let by_id = entry(Some("https://example.org/a"), None, "a");
+        let by_link = entry(None, Some("https://example.org/a"), "a");
+        assert_ne!(entry_key(&by_id), entry_key(&by_link));
+    }
+
+    #[test]
+    fn without_both_the_words_and_the_day_count() {
+        let mut one = entry(None, None, "Court sits today");
+        assert!(entry_key(&one).starts_with("hash:"));
+        let mut other = one.clone();
+        assert_eq!(entry_key(&one), entry_key(&other));
+        one.published = Some("2026-03-24T00:00:00Z".parse().unwrap());
+        other.published = Some("2026-03-25T00:00:00Z".parse().unwrap());
+        assert_ne!(entry_key(&one), entry_key(&other));
+    }
+
+    #[test]
+    fn an_endless_identifier_has_a_short_key() {
+        let long = "x".repeat(100_000);
+        assert!(entry_key(&entry(Some(&long), None, "a")).len() < 100);
+        assert!(
+            entry_key(&entry(
+                None,
+                Some(&format!("https://example.org/{long}")),
+                "a"
+            ))
+            .len()
+                < 100
+        );
+    }
+
+    #[test]
+    fn only_what_a_reader_sees_is_a_revision() {
+        let mut one = entry(Some("1"), None, "Five held");
+        one.summary = Some("<p>In the  south</p>".to_owned());
+        let mut other = one.clone();
+        other.summary =
+            Some("In the <b>south</b><img src='https://example.org/pixel?t=5'>".to_owned());
+        other.link = Some("https://example.org/elsewhere".to_owned());
+        other.updated = Some("2026-03-24T00:00:00Z".parse().unwrap());
+        assert_eq!(content_hash(&one), content_hash(&other));
+        other.title = Some("Six held".to_owned());
+        assert_ne!(content_hash(&one), content_hash(&other));
+    }
+}

@@ -1,0 +1,160 @@
+//! Sound XML through feed-rs, and what feed-rs gives into our own records.
+//!
+//! A panic in the library fails this step and nothing else. Dates are read by [`dates`], since the
+//! library knows few forms; identifiers that it would invent are left empty.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::SystemTime;
+
+use feed_rs::model;
+use jiff::Timestamp;
+use url::Url;
+
+use super::evidence::Evidence;
+use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
+use super::{dates, hints, links};
+
+/// Why the library gave nothing.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// It refused the document.
+    Refused,
+    /// It panicked.
+    Panicked,
+}
+
+/// Parses a document without its XML declaration, already decoded.
+pub(super) fn read(
+    text: &str,
+    evidence: &Evidence,
+    base: Option<&Url>,
+) -> Result<RawFeed, Failure> {
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        feed_rs::parser::Builder::new()
+            .base_uri(base.map(Url::as_str))
+            .sanitize_content(false)
+            .id_generator(|_, _, _| String::new())
+            .timestamp_parser(|written| dates::parse(written).and_then(system_time).map(Into::into))
+            .build()
+            .parse(text.as_bytes())
+    }));
+    match parsed {
+        Ok(Ok(feed)) => Ok(convert(feed, text, evidence)),
+        Ok(Err(_)) => Err(Failure::Refused),
+        Err(_) => Err(Failure::Panicked),
+    }
+}
+
+fn system_time(instant: Timestamp) -> Option<SystemTime> {
+    SystemTime::try_from(instant).ok()
+}
+
+fn convert(feed: model::Feed, text: &str, evidence: &Evidence) -> RawFeed {
+    let is_atom = feed.feed_type == model::FeedType::Atom;
+    let not_permalinks = text.contains("isPermaLink=");
+    RawFeed {
+        title: feed.title.map(|title| converted_text(title, is_atom)),
+        links: feed.links.into_iter().filter_map(link).collect(),
+        language: feed.language,
+        id: (!feed.id.is_empty()).then_some(feed.id),
+        authors: feed.authors.into_iter().filter_map(person).collect(),
+        hints: hints::scan(&evidence.outside_items(text)),
+        entries: feed
+            .entries
+            .into_iter()
+            .map(|entry| convert_entry(entry, is_atom, not_permalinks.then_some(text)))
+            .collect(),
+        entries_cut: 0,
+    }
+}
+
+fn convert_entry(entry: model::Entry, is_atom: bool, not_permalinks_in: Option<&str>) -> RawEntry {
+    let links: Vec<RawLink> = entry.links.into_iter().filter_map(link).collect();
+    // RSS copies the date of publication into an absent date of change.
+    let updated = entry
+        .updated
+        .filter(|updated| is_atom || Some(*updated) != entry.published);
+    let id_role = if !is_atom && links.is_empty() && is_permalink(&entry.id, not_permalinks_in) {
+        IdRole::Address
+    } else {
+        IdRole::Name
+    };
+    RawEntry {
+        id: (!entry.id.is_empty()).then_some(entry.id),
+        id_role,
+        title: entry.title.map(|title| converted_text(title, is_atom)),
+        links,
+        published: entry
+            .published
+            .and_then(|instant| Timestamp::try_from(SystemTime::from(instant)).ok()),
+        updated: updated.and_then(|instant| Timestamp::try_from(SystemTime::from(instant)).ok()),
+        summary: entry
+            .summary
+            .map(|summary| converted_text(summary, is_atom)),
+        content: entry.content.and_then(|content| {
+            let kind = kind_of(content.content_type.subty().as_str(), is_atom);
+            content.body.map(|text| RawText { text, kind })
+        }),
+        authors: entry.authors.into_iter().filter_map(person).collect(),
+        categories: entry
+            .categories
+            .into_iter()
+            .map(|category| category.label.unwrap_or(category.term))
+            .collect(),
+        language: entry.language,
+    }
+}
+
+/// Whether a `guid` is an address too: it is unless `isPermaLink` says otherwise (RSS 2.0). The
+/// library does not give the attribute, so the text before the guid is looked at.
+fn is_permalink(id: &str, text: Option<&str>) -> bool {
+    links::is_web_address(id)
+        && text.is_none_or(|text| {
+            let before = text.find(id).map_or("", |at| &text[..at]);
+            let tag = before.rfind('<').map_or("", |at| &before[at..]);
+            !tag.to_ascii_lowercase().contains("false")
+        })
+}
+
+fn converted_text(text: model::Text, is_atom: bool) -> RawText {
+    let kind = kind_of(text.content_type.subty().as_str(), is_atom);
+    RawText {
+        text: text.content,
+        kind,
+    }
+}
+
+fn kind_of(subtype: &str, is_atom: bool) -> TextKind {
+    match subtype {
+        "plain" if is_atom => TextKind::Plain,
+        "plain" => TextKind::Unsaid,
+        _ => TextKind::Html,
+    }
+}
+
+fn link(link: model::Link) -> Option<RawLink> {
+    // `<comments>` and feeds of comments are no address of the item.
+    if link.target.is_some() {
+        return None;
+    }
+    let relation = Relation::of(link.rel.as_deref());
+    Some(RawLink {
+        href: link.href,
+        relation,
+        base: None,
+    })
+}
+
+fn person(person: model::Person) -> Option<String> {
+    let name = person.name.map(|name| {
+        name.trim()
+            .trim_matches(['(', ')', '<', '>'])
+            .trim()
+            .to_owned()
+    });
+    match (name.filter(|name| !name.is_empty()), person.email) {
+        (Some(name), Some(email)) => Some(format!("{name} ({email})")),
+        (Some(name), None) => Some(name),
+        (None, email) => email,
+    }
+}

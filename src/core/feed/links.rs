@@ -1,0 +1,181 @@
+//! Addresses: made absolute, and made comparable.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+/// Parameters that only tell the publisher where a reader came from. Anything else may choose the
+/// article: dropping whole queries merges distinct articles of outlets that number them there.
+const TRACKERS: [&str; 32] = [
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "_hsenc",
+    "_hsmi",
+    "vero_id",
+    "oly_anon_id",
+    "oly_enc_id",
+    "wickedid",
+    "at_medium",
+    "at_campaign",
+    "at_custom1",
+    "at_custom2",
+    "at_custom3",
+    "at_custom4",
+    "ns_mchannel",
+    "ns_source",
+    "ns_campaign",
+    "ns_linkname",
+    "ns_fee",
+    "cmpid",
+    "ftag",
+];
+
+/// Makes an address absolute against its base. `None` for an empty one; what cannot be resolved
+/// stays as it is. Only the syntax is judged here: any scheme may come out.
+pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
+    let address = tidy(address);
+    if address.is_empty() {
+        return None;
+    }
+    match Url::parse(&address) {
+        // An absolute address stays as its publisher wrote it.
+        Ok(_) => Some(address.into_owned()),
+        Err(_) => match base.and_then(|base| base.join(&address).ok()) {
+            Some(url) => Some(url.into()),
+            None => Some(address.into_owned()),
+        },
+    }
+}
+
+/// Leaves out the line breaks and controls that pasting leaves in addresses; inner spaces stay.
+fn tidy(address: &str) -> Cow<'_, str> {
+    let trimmed = address.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    if trimmed.chars().any(char::is_control) {
+        Cow::Owned(trimmed.chars().filter(|c| !c.is_control()).collect())
+    } else {
+        Cow::Borrowed(trimmed)
+    }
+}
+
+/// Whether text is an absolute http or https address.
+pub fn is_web_address(text: &str) -> bool {
+    let scheme = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    (scheme.starts_with("http://") || scheme.starts_with("https://"))
+        && Url::parse(text).is_ok_and(|url| url.has_host())
+}
+
+/// The form of an address by which items are told apart: known trackers stripped, nothing else but
+/// the spelling that RFC 3986, section 6.2.2 and 6.2.3, calls equivalent.
+pub fn canonical(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address.trim()) else {
+        return address.trim().to_owned();
+    };
+    if let Some(query) = url.query() {
+        let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracker(pair)).collect();
+        let kept = kept.join("&");
+        url.set_query((!kept.is_empty()).then_some(kept.as_str()));
+    }
+    if url
+        .fragment()
+        .is_some_and(|fragment| fragment.is_empty() || fragment.split('&').all(is_tracker))
+    {
+        url.set_fragment(None);
+    }
+    url.into()
+}
+
+fn is_tracker(pair: &str) -> bool {
+    let name = pair
+        .split_once('=')
+        .map_or(pair, |(name, _)| name)
+        .to_ascii_lowercase();
+    name.starts_with("utm_") || TRACKERS.contains(&name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check_absolute(address: &str, expected: Option<&str>) {
+        let base = Url::parse("https://example.org/news/feed.xml").unwrap();
+        assert_eq!(
+            absolute(address, Some(&base)).as_deref(),
+            expected,
+            "of {address:?}"
+        );
+    }
+
+    #[test]
+    fn relative_addresses_are_resolved() {
+        check_absolute("a.html", Some("https://example.org/news/a.html"));
+        check_absolute("/a?b=c#d", Some("https://example.org/a?b=c#d"));
+        check_absolute("//cdn.example.org/a", Some("https://cdn.example.org/a"));
+    }
+
+    #[test]
+    fn absolute_addresses_stay_as_written() {
+        check_absolute(" https://EXAMPLE.org\n ", Some("https://EXAMPLE.org"));
+        check_absolute("tag:example.org,2026:1", Some("tag:example.org,2026:1"));
+    }
+
+    #[test]
+    fn nothing_is_no_address() {
+        check_absolute(" \n ", None);
+        assert_eq!(absolute("a.html", None).as_deref(), Some("a.html"));
+    }
+
+    fn check_canonical(address: &str, expected: &str) {
+        assert_eq!(canonical(address), expected);
+    }
+
+    #[test]
+    fn trackers_go_and_everything_else_stays() {
+        check_canonical(
+            "https://example.org/a?utm_source=x&id=7&fbclid=y",
+            "https://example.org/a?id=7",
+        );
+        check_canonical(
+            "https://example.org/a?at_medium=RSS&at_campaign=KARANGA",
+            "https://example.org/a",
+        );
+        check_canonical(
+            "https://example.org/a?id=7&b",
+            "https://example.org/a?id=7&b",
+        );
+        check_canonical(
+            "https://example.org/a#section",
+            "https://example.org/a#section",
+        );
+        check_canonical(
+            "https://example.org/a#utm_source=x",
+            "https://example.org/a",
+        );
+        check_canonical("HTTPS://Example.ORG:443", "https://example.org/");
+        check_canonical("no address", "no address");
+    }
+
+    proptest! {
+        #[test]
+        fn canonical_is_final(address in "https?://[a-z.]{1,9}/[a-z/]{0,9}(\\?[a-z_=&]{0,20})?(#[a-z_=&]{0,9})?") {
+            let once = canonical(&address);
+            prop_assert_eq!(canonical(&once), once);
+        }
+
+        #[test]
+        fn any_string_is_an_address_or_not(address in any::<String>()) {
+            let _ = (absolute(&address, None), canonical(&address), is_web_address(&address));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What the readers of the formats find, before it is made into [`Feed`](super::Feed) and
+//! [`Entry`](super::Entry): text as it stands, addresses not yet resolved.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::PublishingHints;
+
+/// A feed as read.
+#[derive(Debug, Default)]
+pub(super) struct RawFeed {
+    pub title: Option<RawText>,
+    pub links: Vec<RawLink>,
+    pub language: Option<String>,
+    pub id: Option<String>,
+    /// Authors of the feed; they stand for entries that name none (Atom, RFC 4287, section 4.2.1).
+    pub authors: Vec<String>,
+    pub hints: PublishingHints,
+    pub entries: Vec<RawEntry>,
+    /// Entries that were seen but not kept.
+    pub entries_cut: usize,
+}
+
+/// An item as read.
+#[derive(Debug, Default)]
+pub(super) struct RawEntry {
+    pub id: Option<String>,
+    pub id_role: IdRole,
+    pub title: Option<RawText>,
+    pub links: Vec<RawLink>,
+    pub published: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    pub summary: Option<RawText>,
+    pub content: Option<RawText>,
+    pub authors: Vec<String>,
+    pub categories: Vec<String>,
+    pub language: Option<String>,
+}
+
+/// Whether an item's identifier is also its address (RSS 2.0, `isPermaLink`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum IdRole {
+    /// Only an identifier.
+    #[default]
+    Name,
+    /// An address too.
+    Address,
+}
+
+/// Text with what is known of its markup.
+#[derive(Debug, Default)]
+pub(super) struct RawText {
+    pub text: String,
+    pub kind: TextKind,
+}
+
+/// What a format says of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum TextKind {
+    /// Plain text: `<` is a character (Atom `text`, JSON Feed `content_text`).
+    Plain,
+    /// HTML.
+    Html,
+    /// RSS, which does not say: HTML where it looks like it.
+    #[default]
+    Unsaid,
+}
+
+/// A link as read.
+#[derive(Debug, Default)]
+pub(super) struct RawLink {
+    pub href: String,
+    pub relation: Relation,
+    /// `xml:base` in force where it stands.
+    pub base: Option<Url>,
+}
+
+/// What a link points to. The order is the order of preference for an item's address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Relation {
+    /// The page itself.
+    #[default]
+    Alternate,
+    /// The feed or entry document.
+    Itself,
+    /// Something else: related pages, replies, enclosures.
+    Other,
+}
+
+impl Relation {
+    /// From Atom's `rel` (RFC 4287, section 4.2.7.2); none means `alternate`.
+    pub(super) fn of(rel: Option<&str>) -> Self {
+        match rel.map(str::trim) {
+            None
+            | Some("" | "alternate" | "http://www.iana.org/assignments/relation/alternate") => {
+                Self::Alternate
+            }
+            Some("self" | "http://www.iana.org/assignments/relation/self") => Self::Itself,
+            Some(_) => Self::Other,
+        }
+    }
+}

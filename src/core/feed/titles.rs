@@ -1,0 +1,144 @@
+//! Titles, names and categories: short texts that readers see on one line.
+
+use super::raw::{RawText, TextKind};
+use crate::core::text::html;
+
+/// Makes one line of text. HTML loses its tags; where a format does not say what it holds, only
+/// what is plainly HTML is treated as such, so that "5 < 6" and "vector<T>" survive.
+pub(super) fn clean(raw: &RawText) -> String {
+    let text = match raw.kind {
+        TextKind::Plain => html::plain_to_text(&raw.text),
+        TextKind::Html => html::to_text(&raw.text),
+        TextKind::Unsaid if raw.text.contains(['<', '&']) => {
+            let without_tags = strip_known_tags(&raw.text);
+            html::plain_to_text(&html::decode_entities(&without_tags))
+        }
+        TextKind::Unsaid => html::plain_to_text(&raw.text),
+    };
+    if text.contains('\n') {
+        text.replace('\n', " ")
+    } else {
+        text
+    }
+}
+
+/// Elements that have been seen in the titles of RSS feeds.
+const KNOWN: [&str; 30] = [
+    "a", "abbr", "acronym", "b", "big", "br", "cite", "code", "del", "div", "em", "font", "h1",
+    "h2", "h3", "i", "img", "ins", "mark", "p", "q", "s", "small", "span", "strong", "sub", "sup",
+    "tt", "u", "wbr",
+];
+
+/// Takes out tags of known elements and keeps every other `<`.
+fn strip_known_tags(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        kept.push_str(&rest[..start]);
+        rest = &rest[start..];
+        if let Some(length) = known_tag(rest) {
+            if breaks_words(rest) {
+                kept.push(' ');
+            }
+            rest = &rest[length..];
+        } else {
+            kept.push('<');
+            rest = &rest[1..];
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// The length of the tag at the start of the text, if it is one of a known element.
+fn known_tag(text: &str) -> Option<usize> {
+    let name = tag_name(text);
+    if !KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    // A tag in a title is short; an unclosed `<b` is text.
+    let end = text.bytes().take(2000).position(|byte| byte == b'>')?;
+    Some(end + 1)
+}
+
+fn breaks_words(tag: &str) -> bool {
+    let name = tag_name(tag);
+    ["br", "div", "h1", "h2", "h3", "img", "p"]
+        .iter()
+        .any(|breaking| name.eq_ignore_ascii_case(breaking))
+}
+
+fn tag_name(tag: &str) -> &str {
+    let name = tag[1..].strip_prefix('/').unwrap_or(&tag[1..]);
+    let end = name
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    // `<b@example.org>` is an address and `<i.e.>` is nothing: a name ends in white space, `/` or `>`.
+    match name[end..].chars().next() {
+        Some(next) if next.is_whitespace() || next == '>' || next == '/' => &name[..end],
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, kind: TextKind, expected: &str) {
+        assert_eq!(
+            clean(&RawText {
+                text: text.to_owned(),
+                kind
+            }),
+            expected,
+            "of {text:?}"
+        );
+    }
+
+    #[test]
+    fn plain_titles_keep_every_character() {
+        check(
+            "5 < 6 &amp; <b>7</b>",
+            TextKind::Plain,
+            "5 < 6 &amp; <b>7</b>",
+        );
+    }
+
+    #[test]
+    fn html_titles_lose_their_tags() {
+        check(
+            "<b>Five</b> held &amp; <i>one</i> released",
+            TextKind::Html,
+            "Five held & one released",
+        );
+    }
+
+    #[test]
+    fn titles_of_unsaid_kind_lose_what_is_plainly_html() {
+        check("5 < 6", TextKind::Unsaid, "5 < 6");
+        check("AT&T and R&amp;D", TextKind::Unsaid, "AT&T and R&D");
+        check(
+            "<em>Five</em> held<br/>in the <a href='https://example.org'>south</a>",
+            TextKind::Unsaid,
+            "Five held in the south",
+        );
+        check(
+            "Vec<T> and <unknown>",
+            TextKind::Unsaid,
+            "Vec<T> and <unknown>",
+        );
+        check("a<b and c>d", TextKind::Unsaid, "ad");
+        check(
+            "write to <b@example.org>",
+            TextKind::Unsaid,
+            "write to <b@example.org>",
+        );
+        check("l&#8217;arr&ecirc;t", TextKind::Unsaid, "l\u{2019}arrêt");
+    }
+
+    #[test]
+    fn titles_are_one_line() {
+        check("  two\n  lines ", TextKind::Unsaid, "two lines");
+        check("<p>two</p><p>lines</p>", TextKind::Html, "two lines");
+    }
+}
