@@ -38,4 +38,5 @@ pub mod cli;
 pub mod config;
 pub mod core;
 pub mod daemon;
+pub mod fetch;
 pub mod store;

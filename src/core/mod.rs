@@ -5,5 +5,6 @@
 
 pub mod document;
 pub mod feed;
+pub mod schedule;
 pub mod text;
 pub mod watch;

@@ -1,0 +1,181 @@
+//! What a feed's silence means.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::state::FeedState;
+use super::words::duration_in_words;
+
+/// A silence shorter than this is never remarkable: weekends are that long.
+const SILENT_AT_LEAST: SignedDuration = SignedDuration::from_hours(3 * 24);
+/// A silence shorter than this is never death.
+const DEAD_AT_LEAST: SignedDuration = SignedDuration::from_hours(28 * 24);
+/// How long an overflow is worth telling after the last one.
+const OVERFLOW_LASTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// What a feed's silence means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Health {
+    /// Never asked yet.
+    Untried,
+    /// Answers, and publishes as is its habit.
+    Fine,
+    /// Does not answer, or answers with what cannot be read.
+    Failing {
+        /// First failure of the row.
+        since: Timestamp,
+        /// Failures in the row.
+        failures: u32,
+        /// What the last one said.
+        error: String,
+    },
+    /// The publisher said that the feed is over (410).
+    Gone {
+        /// When it said so.
+        since: Timestamp,
+    },
+    /// Answers, but has been silent for longer than is its habit.
+    Silent {
+        /// When the newest entry appeared.
+        since: Timestamp,
+        /// The longest gap that is usual for it.
+        habit: SignedDuration,
+    },
+    /// Answers, but nothing new has appeared for weeks.
+    Dead {
+        /// When the newest entry appeared.
+        since: Timestamp,
+    },
+    /// Two bodies in a row had no entry in common: items may have been missed.
+    Overflowing {
+        /// When this was last so.
+        last: Timestamp,
+    },
+}
+
+/// A [`Health`] without its particulars, to be stored and compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // each is the variant of `Health` of that name
+pub enum HealthKind {
+    Untried,
+    Fine,
+    Failing,
+    Gone,
+    Silent,
+    Dead,
+    Overflowing,
+}
+
+impl HealthKind {
+    /// The name used in JSON and in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Untried => "untried",
+            Self::Fine => "fine",
+            Self::Failing => "failing",
+            Self::Gone => "gone",
+            Self::Silent => "silent",
+            Self::Dead => "dead",
+            Self::Overflowing => "overflowing",
+        }
+    }
+}
+
+impl Health {
+    /// This health without its particulars.
+    pub fn kind(&self) -> HealthKind {
+        match self {
+            Self::Untried => HealthKind::Untried,
+            Self::Fine => HealthKind::Fine,
+            Self::Failing { .. } => HealthKind::Failing,
+            Self::Gone { .. } => HealthKind::Gone,
+            Self::Silent { .. } => HealthKind::Silent,
+            Self::Dead { .. } => HealthKind::Dead,
+            Self::Overflowing { .. } => HealthKind::Overflowing,
+        }
+    }
+
+    /// Since when it has been so, where that has a meaning.
+    pub fn since(&self) -> Option<Timestamp> {
+        match self {
+            Self::Untried | Self::Fine => None,
+            Self::Failing { since, .. }
+            | Self::Gone { since }
+            | Self::Silent { since, .. }
+            | Self::Dead { since } => Some(*since),
+            Self::Overflowing { last } => Some(*last),
+        }
+    }
+
+    /// A sentence without its subject: `failing for 3 h (4 times): 404 Not Found`.
+    pub fn sentence(&self, now: Timestamp) -> String {
+        let ago = |since: Timestamp| duration_in_words(now.duration_since(since));
+        match self {
+            Self::Untried => "not asked yet".to_owned(),
+            Self::Fine => "fine".to_owned(),
+            Self::Failing {
+                since,
+                failures,
+                error,
+            } => {
+                let times = if *failures == 1 {
+                    "once"
+                } else {
+                    &format!("{failures} times")
+                };
+                format!("failing for {} ({times}): {error}", ago(*since))
+            }
+            Self::Gone { since } => format!(
+                "gone: {} ago its publisher said that it is over (410); it is no longer asked",
+                ago(*since)
+            ),
+            Self::Silent { since, habit } => format!(
+                "silent for {}, longer than its habit of {} at most",
+                ago(*since),
+                duration_in_words(*habit)
+            ),
+            Self::Dead { since } => {
+                format!("answers, but has had nothing new for {}", ago(*since))
+            }
+            Self::Overflowing { last } => format!(
+                "publishes faster than it was polled: items may have been missed {} ago; it is polled sooner now",
+                ago(*last)
+            ),
+        }
+    }
+}
+
+/// The health of a feed.
+pub fn health(state: &FeedState, now: Timestamp) -> Health {
+    if let Some(since) = state.gone_at {
+        return Health::Gone { since };
+    }
+    if let Some(since) = state.failing_since {
+        return Health::Failing {
+            since,
+            failures: state.consecutive_failures,
+            error: state.last_error.clone().unwrap_or_default(),
+        };
+    }
+    if state.last_success_at.is_none() {
+        return Health::Untried;
+    }
+    if let Some(last) = state.overflowed_at
+        && now.duration_since(last) < OVERFLOW_LASTS
+    {
+        return Health::Overflowing { last };
+    }
+    let Some(since) = state.last_new_entry_at else {
+        return Health::Fine;
+    };
+    let silence = now.duration_since(since);
+    let habit = state.habit.longest_gap.unwrap_or(SILENT_AT_LEAST);
+    if silence >= DEAD_AT_LEAST.max(habit.saturating_mul(3)) {
+        Health::Dead { since }
+    } else if silence >= SILENT_AT_LEAST.max(habit.saturating_mul(2)) {
+        Health::Silent { since, habit }
+    } else {
+        Health::Fine
+    }
+}

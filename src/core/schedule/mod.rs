@@ -1,0 +1,30 @@
+//! When to poll a feed next, and what its silence means: feed state, outcome and now in, the next
+//! state and a sentence out.
+//!
+//! The next poll lies at the latest of three times: what suits the feed's own habit (or what the
+//! configuration wishes), what its publisher permits, and what a failure advises; then comes a
+//! positive jitter. A publisher's word is never undercut, by no wish and no restart.
+
+mod decide;
+mod freshness;
+mod habit;
+mod health;
+mod http_date;
+mod outcome;
+mod state;
+mod truth;
+mod words;
+
+pub use decide::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings, decide};
+pub use freshness::{
+    CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,
+};
+pub use habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
+pub use health::{Health, HealthKind, health};
+pub use http_date::parse_http_date;
+pub use outcome::{
+    Answer, Asked, Failure, FailureKind, Modified, Outcome, Request, Throttled, Validators,
+};
+pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
+pub use truth::CHECK_EVERY;
+pub use words::duration_in_words;

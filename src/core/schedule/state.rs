@@ -1,0 +1,187 @@
+//! Everything that is remembered about a feed's polling.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::freshness::FeedHints;
+use super::habit::Habit;
+use super::outcome::{Request, Validators};
+
+/// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was
+/// never asked. Only [`decide`](super::decide()) and [`FeedState::for_address`] write it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FeedState {
+    /// The address in the configuration that the rest belongs to.
+    pub address: Option<String>,
+
+    /// Validators of the newest answer whose entries are stored.
+    pub validators: Validators,
+    /// The address that gave them.
+    pub validators_from: Option<String>,
+
+    /// First answer that could be read.
+    pub first_success_at: Option<Timestamp>,
+    /// Last request, whatever came of it.
+    pub last_attempt_at: Option<Timestamp>,
+    /// Last answer that could be read, 304 included.
+    pub last_success_at: Option<Timestamp>,
+    /// Last request without validators.
+    pub last_unconditional_at: Option<Timestamp>,
+    /// When the newest entry appeared: seen here, or as the feed dated it at the first poll.
+    pub last_new_entry_at: Option<Timestamp>,
+
+    /// First failure of the present row.
+    pub failing_since: Option<Timestamp>,
+    /// Failures in a row.
+    pub consecutive_failures: u32,
+    /// The same, weighted by how likely each kind is to pass by itself.
+    pub failure_weight: f64,
+    /// What the last failure said; `None` after a success.
+    pub last_error: Option<String>,
+    /// Set while the newest body could not be read: a 304 then means that it still cannot.
+    pub unreadable: Option<String>,
+
+    /// When to poll next. `None`: at once, or never when [`Self::gone_at`] is set.
+    pub next_poll_at: Option<Timestamp>,
+    /// Until when the publisher forbids a poll.
+    pub not_before: Option<Timestamp>,
+    /// `max-age` of the newest answer that had one; it holds again after each 304.
+    pub max_age: Option<SignedDuration>,
+    /// What the newest body that could be read said about when to come again.
+    pub hints: FeedHints,
+    /// How often something new appears.
+    pub habit: Habit,
+
+    /// A permanent redirect that was seen and is not yet trusted.
+    pub moved: Option<Sighting>,
+    /// A permanent redirect that was seen often enough: the new address is asked directly.
+    pub adopted: Option<Adoption>,
+    /// When the publisher said that the feed is over (410).
+    pub gone_at: Option<Timestamp>,
+
+    /// When two bodies in a row last had no entry in common.
+    pub overflowed_at: Option<Timestamp>,
+    /// The shorter interval that this led to, while it lasts.
+    pub overflow_interval: Option<SignedDuration>,
+    /// How many unconditional checks in a row found that 304 had been the truth.
+    pub honest_checks: u32,
+    /// When 304 was last found to be a lie.
+    pub lied_at: Option<Timestamp>,
+
+    /// Which queue the feed waits in.
+    pub lane: Lane,
+}
+
+/// A queue for requests. Feeds that did not answer in time wait in one of their own, so that
+/// thousands of them never hold up the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lane {
+    /// Answered in time when last asked, or was never asked.
+    #[default]
+    Prompt,
+    /// Ran into a time-out when last asked.
+    Slow,
+}
+
+/// Sightings of a permanent redirect to one target.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sighting {
+    /// Target of the redirect.
+    pub to: String,
+    /// First time.
+    pub first_at: Timestamp,
+    /// How many times in a row.
+    pub times: u32,
+}
+
+/// A move that was adopted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Adoption {
+    /// The address in the configuration.
+    pub from: String,
+    /// The address asked instead.
+    pub to: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+impl FeedState {
+    /// This state for a feed that the configuration now gives `address` for. A feed whose address
+    /// was changed starts anew; nothing that an old address said binds the new one.
+    #[must_use]
+    pub fn for_address(self, address: &str) -> Self {
+        match &self.address {
+            Some(known) if known != address => Self {
+                address: Some(address.to_owned()),
+                ..Self::default()
+            },
+            Some(_) => self,
+            None => Self {
+                address: Some(address.to_owned()),
+                ..self
+            },
+        }
+    }
+
+    /// This state with a 410 forgotten, for a person who knows better; due at once.
+    #[must_use]
+    pub fn resumed(self) -> Self {
+        Self {
+            gone_at: None,
+            next_poll_at: None,
+            ..self
+        }
+    }
+
+    /// The address to ask: the adopted one, else `configured`.
+    pub fn current_address<'a>(&'a self, configured: &'a str) -> &'a str {
+        match &self.adopted {
+            Some(adoption) if adoption.from == configured => &adoption.to,
+            _ => configured,
+        }
+    }
+}
+
+/// The request to send for a feed that is due: its current address, with the validators unless it is
+/// time to check that 304 is the truth.
+pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Request {
+    let unconditional = super::truth::check_is_due(state, now);
+    Request {
+        url: state.current_address(configured).to_owned(),
+        validators: if unconditional {
+            Validators::default()
+        } else {
+            state.validators.clone()
+        },
+        validators_from: state.validators_from.clone(),
+        lane: state.lane,
+    }
+}
+
+/// A wait longer than any that is ever planned: it shows that the clock was set back meanwhile.
+const IMPLAUSIBLE_WAIT: SignedDuration = SignedDuration::from_hours(40 * 24);
+
+/// How far back the clock may step before plans made under the old time are dropped.
+const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
+
+/// Whether it is time to poll.
+pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
+    if state.gone_at.is_some() {
+        return false;
+    }
+    let Some(next) = state.next_poll_at else {
+        return true;
+    };
+    let clock_was_set_back = state
+        .last_attempt_at
+        .is_some_and(|last| last.duration_since(now) > CLOCK_STEP)
+        || next.duration_since(now) > IMPLAUSIBLE_WAIT;
+    now >= next || clock_was_set_back
+}
+
+/// Whether the publisher permits a poll now, for a person who wants one out of turn.
+pub fn is_permitted(state: &FeedState, now: Timestamp) -> bool {
+    state.gone_at.is_none() && state.not_before.is_none_or(|until| now >= until)
+}

@@ -1,0 +1,49 @@
+//! Lengths of time as people say them.
+
+use jiff::SignedDuration;
+
+/// `40 s`, `5 min`, `3 h`, `1 h 20 min`, `2 days`: at most two units, rounded down.
+pub fn duration_in_words(duration: SignedDuration) -> String {
+    let seconds = duration.as_secs().max(0);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match () {
+        () if seconds < 60 => format!("{seconds} s"),
+        () if minutes < 60 => format!("{minutes} min"),
+        () if hours < 24 => two(hours, "h", minutes % 60, "min"),
+        () if days == 1 => two(1, "day", hours % 24, "h"),
+        () => format!("{days} days"),
+    }
+}
+
+fn two(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
+    if small == 0 {
+        format!("{large} {large_unit}")
+    } else {
+        format!("{large} {large_unit} {small} {small_unit}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(seconds: i64, expected: &str) {
+        assert_eq!(
+            duration_in_words(SignedDuration::from_secs(seconds)),
+            expected
+        );
+    }
+
+    #[test]
+    fn lengths_of_time_read_as_people_say_them() {
+        check(-5, "0 s");
+        check(59, "59 s");
+        check(60, "1 min");
+        check(3600, "1 h");
+        check(4800, "1 h 20 min");
+        check(86_400, "1 day");
+        check(90_000, "1 day 1 h");
+        check(10 * 86_400 + 5, "10 days");
+    }
+}

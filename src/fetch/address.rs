@@ -1,0 +1,257 @@
+//! Which addresses a feed may come from: the public internet, and the networks that the operator
+//! opened. A feed is written by strangers, and must not be a way to reach the machine's neighbours.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+/// The networks that are open beside the public internet.
+#[derive(Clone, Debug, Default)]
+pub struct AddressGuard {
+    allow: Arc<[IpNet]>,
+}
+
+/// An address that the guard forbids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forbidden {
+    /// The address.
+    pub address: IpAddr,
+    /// What it is, with its article: `a private address`.
+    pub what: &'static str,
+}
+
+impl fmt::Display for Forbidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} is {}; allow it with [fetch] allow",
+            self.address, self.what
+        )
+    }
+}
+
+impl std::error::Error for Forbidden {}
+
+impl AddressGuard {
+    /// A guard that opens `allow` beside the public internet.
+    pub fn new(allow: &[IpNet]) -> Self {
+        Self {
+            allow: allow.into(),
+        }
+    }
+
+    /// Whether `address` may be connected to. An address that carries an IPv4 address inside
+    /// (mapped, NAT64, 6to4, Teredo, ISATAP) counts as what it leads to.
+    pub fn check(&self, address: IpAddr) -> Result<(), Forbidden> {
+        let forbid = |what| Err(Forbidden { address, what });
+        if self.allows(address) {
+            return Ok(());
+        }
+        match address {
+            IpAddr::V4(v4) => kind_of_v4(v4).map_or(Ok(()), forbid),
+            IpAddr::V6(v6) => {
+                let carried = carried_v4(v6);
+                if carried.is_empty() {
+                    return kind_of_v6(v6).map_or(Ok(()), forbid);
+                }
+                carried
+                    .into_iter()
+                    .filter(|&v4| !self.allows(IpAddr::V4(v4)))
+                    .find_map(kind_of_v4)
+                    .map_or(Ok(()), forbid)
+            }
+        }
+    }
+
+    fn allows(&self, address: IpAddr) -> bool {
+        self.allow.iter().any(|network| network.contains(&address))
+    }
+}
+
+/// What a non-public IPv4 address is (the IPv4 Special-Purpose Address Registry, RFC 6890).
+fn kind_of_v4(address: Ipv4Addr) -> Option<&'static str> {
+    let [a, b, c, _] = address.octets();
+    match (a, b, c) {
+        (0, ..) => Some("an address of this host itself"),
+        (10, ..) | (172, 16..=31, _) | (192, 168, _) => Some("a private address"),
+        (100, 64..=127, _) => Some("an address inside a provider's network"),
+        (127, ..) => Some("a loopback address"),
+        (169, 254, _) => Some("a link-local address"),
+        (192, 0, 0) | (192, 88, 99) | (198, 18 | 19, _) => Some("an address for special purposes"),
+        (192, 0, 2) | (198, 51, 100) | (203, 0, 113) => Some("an address for documentation"),
+        (224..=239, ..) => Some("a multicast address"),
+        (240..=255, ..) => Some("a reserved address"),
+        _ => None,
+    }
+}
+
+/// What a non-public IPv6 address is. Public ones are those of `2000::/3` less the special ones (the
+/// IPv6 Special-Purpose Address Registry, RFC 6890).
+fn kind_of_v6(address: Ipv6Addr) -> Option<&'static str> {
+    let segments = address.segments();
+    match segments {
+        _ if address.is_unspecified() => Some("an address of this host itself"),
+        _ if address.is_loopback() => Some("a loopback address"),
+        _ if address.is_multicast() => Some("a multicast address"),
+        [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] => Some("a private address"),
+        [0xfe80..=0xfebf, ..] => Some("a link-local address"),
+        [0x2001, 0x0db8, ..] | [0x3fff, 0..=0x0fff, ..] => Some("an address for documentation"),
+        [0x2001, 0..=0x01ff, ..] | [0x5f00, ..] => Some("an address for special purposes"),
+        [0x2000..=0x3fff, ..] => None,
+        _ => Some("a reserved address"),
+    }
+}
+
+/// The IPv4 addresses that an IPv6 address carries and leads to.
+fn carried_v4(address: Ipv6Addr) -> Vec<Ipv4Addr> {
+    let segments = address.segments();
+    let pair = |high: u16, low: u16| {
+        let [a, b] = high.to_be_bytes();
+        let [c, d] = low.to_be_bytes();
+        Ipv4Addr::new(a, b, c, d)
+    };
+    let last = pair(segments[6], segments[7]);
+    match segments {
+        // The host itself, `::` and `::1`, are no IPv4-compatible addresses.
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => Vec::new(),
+        // IPv4-compatible (RFC 4291 section 2.5.5.1), IPv4-mapped (2.5.5.2), IPv4-translated
+        // (RFC 2765), NAT64 (RFC 6052), and ISATAP (RFC 5214) under a public prefix.
+        [0, 0, 0, 0, 0, 0 | 0xffff, ..]
+        | [0, 0, 0, 0, 0xffff, 0, ..]
+        | [0x64, 0xff9b, 0, 0, 0, 0, ..]
+        | [0x2000..=0x3fff, _, _, _, 0 | 0x0200, 0x5efe, ..] => vec![last],
+        // 6to4 (RFC 3056).
+        [0x2002, high, low, ..] => vec![pair(high, low)],
+        // Teredo (RFC 4380): the server, and the client with its bits inverted.
+        [0x2001, 0, high, low, ..] => {
+            vec![pair(high, low), Ipv4Addr::from_bits(!last.to_bits())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(allow: &[&str], address: &str, expected: Option<&str>) {
+        let allow: Vec<IpNet> = allow.iter().map(|text| text.parse().unwrap()).collect();
+        let result = AddressGuard::new(&allow).check(address.parse().unwrap());
+        assert_eq!(
+            result.err().map(|forbidden| forbidden.what),
+            expected,
+            "{address}"
+        );
+    }
+
+    #[test]
+    fn public_addresses_are_open() {
+        for address in [
+            "1.1.1.1",
+            "9.255.255.255",
+            "11.0.0.0",
+            "100.63.255.255",
+            "100.128.0.0",
+            "126.255.255.255",
+            "128.0.0.0",
+            "172.15.255.255",
+            "172.32.0.0",
+            "192.167.255.255",
+            "192.169.0.0",
+            "223.255.255.255",
+            "2606:4700::1111",
+            "2001:4860:4860::8888",
+            "2a00::1",
+            "3ffe::1",
+            "64:ff9b::1.1.1.1",
+            "::ffff:1.1.1.1",
+            "2002:101:101::1",
+        ] {
+            check(&[], address, None);
+        }
+    }
+
+    #[test]
+    fn addresses_that_are_not_of_the_public_internet_are_closed() {
+        for (address, what) in [
+            ("0.0.0.0", "an address of this host itself"),
+            ("10.1.2.3", "a private address"),
+            ("172.16.0.1", "a private address"),
+            ("172.31.255.255", "a private address"),
+            ("192.168.1.1", "a private address"),
+            ("100.64.0.1", "an address inside a provider's network"),
+            ("127.0.0.1", "a loopback address"),
+            ("127.255.255.254", "a loopback address"),
+            ("169.254.169.254", "a link-local address"),
+            ("192.0.0.8", "an address for special purposes"),
+            ("198.19.0.1", "an address for special purposes"),
+            ("192.0.2.1", "an address for documentation"),
+            ("198.51.100.1", "an address for documentation"),
+            ("203.0.113.1", "an address for documentation"),
+            ("224.0.0.1", "a multicast address"),
+            ("239.1.1.1", "a multicast address"),
+            ("240.0.0.1", "a reserved address"),
+            ("255.255.255.255", "a reserved address"),
+            ("::", "an address of this host itself"),
+            ("::1", "a loopback address"),
+            ("fc00::1", "a private address"),
+            ("fdff::1", "a private address"),
+            ("fe80::1", "a link-local address"),
+            ("fec0::1", "a private address"),
+            ("ff02::1", "a multicast address"),
+            ("2001:db8::1", "an address for documentation"),
+            ("3fff:0123::1", "an address for documentation"),
+            ("2001:10::1", "an address for special purposes"),
+            ("100::1", "a reserved address"),
+            ("4000::1", "a reserved address"),
+            ("64:ff9b:1::1", "a reserved address"),
+        ] {
+            check(&[], address, Some(what));
+        }
+    }
+
+    #[test]
+    fn an_address_that_carries_another_counts_as_what_it_leads_to() {
+        for (address, what) in [
+            ("::ffff:127.0.0.1", "a loopback address"),
+            ("::ffff:0:10.0.0.1", "a private address"),
+            ("::10.0.0.1", "a private address"),
+            ("64:ff9b::169.254.169.254", "a link-local address"),
+            ("2002:7f00:1::1", "a loopback address"),
+            ("2002:c0a8:101::1", "a private address"),
+            // Teredo: 10.0.0.1 as the server, then 192.168.0.1 as the client.
+            ("2001:0:a00:1::", "a private address"),
+            ("2001:0:101:101:0:0:3f57:fffe", "a private address"),
+            ("2a00::5efe:192.168.0.1", "a private address"),
+            ("2a00::200:5efe:127.0.0.1", "a loopback address"),
+        ] {
+            check(&[], address, Some(what));
+        }
+    }
+
+    #[test]
+    fn allowed_networks_are_open_and_nothing_beside_them() {
+        let allow = &["127.0.0.0/8", "fd00:1::/32"];
+        check(allow, "127.3.2.1", None);
+        check(allow, "::ffff:127.0.0.1", None);
+        check(allow, "64:ff9b::127.0.0.1", None);
+        check(allow, "fd00:1::5", None);
+        check(allow, "fd00:2::5", Some("a private address"));
+        check(allow, "10.0.0.1", Some("a private address"));
+        check(allow, "::1", Some("a loopback address"));
+    }
+
+    #[test]
+    fn the_refusal_says_how_to_open_the_address() {
+        let refusal = AddressGuard::default()
+            .check("10.1.2.3".parse().unwrap())
+            .unwrap_err();
+        assert_eq!(
+            refusal.to_string(),
+            "10.1.2.3 is a private address; allow it with [fetch] allow"
+        );
+    }
+}

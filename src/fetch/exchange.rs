@@ -1,0 +1,400 @@
+//! One fetch: the hops of its redirects, and the body at their end.
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use reqwest::StatusCode;
+use reqwest::header::{
+    AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName,
+    HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+};
+use url::{Host, Url};
+
+use crate::core::schedule::{
+    Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome, Request, Throttled,
+    Validators,
+};
+
+use super::Shared;
+use super::failure::{bytes_in_words, of_client_error, time_in_words};
+
+/// Redirects followed in one fetch.
+const REDIRECTS: usize = 10;
+
+/// Where a chain of redirects has come to.
+struct Chain<'a> {
+    request: &'a Request,
+    url: Url,
+    /// Whether every hop so far was permanent, and where they led.
+    moved_to: Option<String>,
+    all_permanent: bool,
+    /// Time spent on requests; waiting for slots does not count.
+    spent: Duration,
+}
+
+/// What a hop came to.
+enum Hop {
+    Done(Box<Outcome>),
+    Redirect { status: StatusCode, to: Url },
+}
+
+pub(super) async fn fetch(shared: &Shared, request: &Request) -> Outcome {
+    let url = match parse(&request.url) {
+        Ok(url) => url,
+        Err(failure) => return Outcome::Failed(failure),
+    };
+    let mut chain = Chain {
+        request,
+        url,
+        moved_to: None,
+        all_permanent: true,
+        spent: Duration::ZERO,
+    };
+    let mut visited = vec![chain.url.clone()];
+    for _ in 0..=REDIRECTS {
+        let (status, to) = match hop(shared, &mut chain).await {
+            Hop::Done(outcome) => return *outcome,
+            Hop::Redirect { status, to } => (status, to),
+        };
+        if visited.contains(&to) {
+            return redirect_failure(format!("the redirect goes in a circle, back to {to}"));
+        }
+        visited.push(to.clone());
+        chain.follow(status, to);
+    }
+    redirect_failure(format!("more than {REDIRECTS} redirects"))
+}
+
+fn redirect_failure(message: String) -> Outcome {
+    Outcome::Failed(Failure::new(FailureKind::Redirect, message))
+}
+
+fn parse(address: &str) -> Result<Url, Failure> {
+    let url = Url::parse(address).map_err(|error| {
+        Failure::new(
+            FailureKind::Address,
+            format!("{address:?} is not an address: {error}"),
+        )
+    })?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => Ok(url),
+        scheme => Err(Failure::new(
+            FailureKind::Address,
+            format!("addresses of {scheme}: are not fetched, only http: and https:"),
+        )),
+    }
+}
+
+impl Chain<'_> {
+    fn follow(&mut self, status: StatusCode, to: Url) {
+        let permanent = matches!(
+            status,
+            StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT
+        );
+        self.all_permanent &= permanent;
+        if self.all_permanent {
+            self.moved_to = Some(to.to_string());
+        }
+        self.url = to;
+    }
+
+    /// The validators for the present address: those that it gave, or none.
+    fn validators(&self) -> Validators {
+        let from = self
+            .request
+            .validators_from
+            .as_deref()
+            .unwrap_or(&self.request.url);
+        let same = Url::parse(from).is_ok_and(|from| from == self.url);
+        if same {
+            self.request.validators.clone()
+        } else {
+            Validators::default()
+        }
+    }
+}
+
+/// Waits for a slot and room, then asks the present address.
+async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
+    if let Err(failure) = check_literal(shared, &chain.url) {
+        return Hop::Done(Box::new(Outcome::Failed(failure)));
+    }
+    let host = chain.url.host_str().unwrap_or_default().to_owned();
+    let pass = match shared.gate.enter(&host).await {
+        Ok(pass) => pass,
+        Err(rest) => return Hop::Done(Box::new(resting(chain, rest))),
+    };
+    let client = if pass.has_company() {
+        &shared.pooled
+    } else {
+        &shared.single
+    };
+    let budget = shared.options.timeout.saturating_sub(chain.spent);
+    let (result, elapsed) = shared
+        .lanes
+        .run(chain.request.lane, async {
+            let started = Instant::now();
+            let asking = ask(shared, client, chain, started);
+            // Boxed, so that a fetch that waits for its turn is small.
+            let result = tokio::time::timeout(budget, Box::pin(asking)).await;
+            (result, started.elapsed())
+        })
+        .await;
+    pass.answered_after(elapsed);
+    chain.spent += elapsed;
+    let hop = result.unwrap_or_else(|_| {
+        let allowed = time_in_words(shared.options.timeout);
+        let message = format!("no answer within {allowed}");
+        Hop::Done(Box::new(Outcome::Failed(Failure::new(
+            FailureKind::Timeout,
+            message,
+        ))))
+    });
+    if let Hop::Done(outcome) = &hop
+        && let Outcome::Throttled(throttled) = &**outcome
+        && throttled.status == StatusCode::TOO_MANY_REQUESTS.as_u16()
+        && let Some(rest) = rest_asked_for(&throttled.answer)
+    {
+        shared.gate.close(&host, rest);
+    }
+    hop
+}
+
+/// The address guard for hosts given as addresses: those never reach the resolver.
+fn check_literal(shared: &Shared, url: &Url) -> Result<(), Failure> {
+    let checked = match url.host() {
+        Some(Host::Ipv4(address)) => shared.guard.check(address.into()),
+        Some(Host::Ipv6(address)) => shared.guard.check(address.into()),
+        Some(Host::Domain(_)) | None => Ok(()),
+    };
+    checked.map_err(|forbidden| Failure::new(FailureKind::Forbidden, forbidden.to_string()))
+}
+
+fn resting(chain: &Chain<'_>, rest: Duration) -> Outcome {
+    Outcome::Throttled(Throttled {
+        answer: Answer {
+            requested_url: chain.request.url.clone(),
+            final_url: chain.url.to_string(),
+            ..Answer::default()
+        },
+        status: StatusCode::TOO_MANY_REQUESTS.as_u16(),
+        message: "its host asked for rest a moment ago".to_owned(),
+        asked: Asked::No { rest },
+    })
+}
+
+/// The rest of a host in terms of the machine's clock, for the gate; the schedule reads the header
+/// itself.
+fn rest_asked_for(answer: &Answer) -> Option<Duration> {
+    answer
+        .caching
+        .retry_after(Timestamp::now())
+        .and_then(|rest| Duration::try_from(rest).ok())
+}
+
+async fn ask(
+    shared: &Shared,
+    client: &reqwest::Client,
+    chain: &Chain<'_>,
+    started: Instant,
+) -> Hop {
+    let sent = chain.validators();
+    let mut request = client.get(chain.url.clone());
+    for (name, value) in [
+        (IF_NONE_MATCH, &sent.etag),
+        (IF_MODIFIED_SINCE, &sent.last_modified),
+    ] {
+        if let Some(value) = value
+            .as_deref()
+            .and_then(|bytes| HeaderValue::from_bytes(bytes).ok())
+        {
+            request = request.header(name, value);
+        }
+    }
+    let response = match request.send().await {
+        Ok(response) => response,
+        Err(error) => return Hop::Done(Box::new(Outcome::Failed(client_failure(shared, &error)))),
+    };
+    let status = response.status();
+    if let Some(location) = redirect_target(&response) {
+        return match follow_from(&chain.url, &location) {
+            Ok(to) => Hop::Redirect { status, to },
+            Err(message) => Hop::Done(Box::new(redirect_failure(message))),
+        };
+    }
+    let answer = answer(chain, sent, response.headers(), started);
+    let outcome = conclude(shared, status, answer, response, started).await;
+    Hop::Done(Box::new(outcome))
+}
+
+/// The `Location` of a redirect, when there is one.
+fn redirect_target(response: &reqwest::Response) -> Option<HeaderValue> {
+    matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308)
+        .then(|| response.headers().get(LOCATION).cloned())
+        .flatten()
+}
+
+fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
+    let text = String::from_utf8_lossy(location.as_bytes());
+    let mut to = base
+        .join(&text)
+        .map_err(|error| format!("the redirect to {text:?} cannot be followed: {error}"))?;
+    to.set_fragment(None);
+    match to.scheme() {
+        "http" | "https" if to.has_host() => Ok(to),
+        scheme => Err(format!(
+            "the redirect leads to {scheme}:, which is not followed"
+        )),
+    }
+}
+
+/// What the status and the body mean.
+async fn conclude(
+    shared: &Shared,
+    status: StatusCode,
+    mut answer: Answer,
+    response: reqwest::Response,
+    started: Instant,
+) -> Outcome {
+    let fail = |kind, message: String, answer| {
+        Outcome::Failed(Failure {
+            kind,
+            message,
+            answer: Some(Box::new(answer)),
+        })
+    };
+    match status.as_u16() {
+        200 => {}
+        304 if answer.sent.is_empty() => {
+            let message = "304 Not Modified, though nothing was there to compare with".to_owned();
+            return fail(FailureKind::UnaskedNotModified, message, answer);
+        }
+        304 => return Outcome::NotModified(answer),
+        410 => return Outcome::Gone(answer),
+        429 => return throttled(status, answer),
+        403 | 503 if answer.caching.retry_after.is_some() => return throttled(status, answer),
+        code => return fail(FailureKind::Status(code), status_in_words(status), answer),
+    }
+    let content_type = text_of(response.headers(), &CONTENT_TYPE);
+    match read_body(shared, response).await {
+        Ok(body) => {
+            answer.elapsed = started.elapsed();
+            Outcome::Modified(Modified {
+                answer,
+                body,
+                content_type,
+            })
+        }
+        Err(failure) => Outcome::Failed(Failure {
+            answer: Some(Box::new(answer)),
+            ..failure
+        }),
+    }
+}
+
+fn throttled(status: StatusCode, answer: Answer) -> Outcome {
+    Outcome::Throttled(Throttled {
+        answer,
+        status: status.as_u16(),
+        message: status_in_words(status),
+        asked: Asked::Yes,
+    })
+}
+
+fn status_in_words(status: StatusCode) -> String {
+    match status.canonical_reason() {
+        Some(reason) => format!("{} {reason}", status.as_u16()),
+        None => format!("status {}", status.as_u16()),
+    }
+}
+
+/// Encodings that mean something else than the bytes themselves. The client removes the header when
+/// it decompresses; what is left was not asked for.
+const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
+
+async fn read_body(shared: &Shared, mut response: reqwest::Response) -> Result<Vec<u8>, Failure> {
+    let max_bytes = shared.options.max_bytes;
+    let too_large = || {
+        let message = format!("larger than {}", bytes_in_words(max_bytes));
+        Failure::new(FailureKind::TooLarge, message)
+    };
+    if let Some(encoding) = text_of(response.headers(), &CONTENT_ENCODING)
+        && FOREIGN_ENCODINGS.contains(&encoding.trim().to_ascii_lowercase().as_str())
+    {
+        let message = format!("compressed with {encoding}, which was not asked for");
+        return Err(Failure::new(FailureKind::Encoding, message));
+    }
+    if response
+        .content_length()
+        .is_some_and(|length| length > max_bytes)
+    {
+        return Err(too_large());
+    }
+    let mut body = Vec::new();
+    loop {
+        let stall = shared.options.stall_timeout;
+        let chunk = tokio::time::timeout(stall, response.chunk())
+            .await
+            .map_err(|_| {
+                let message = format!(
+                    "fell silent for {} after {} bytes",
+                    time_in_words(stall),
+                    body.len()
+                );
+                Failure::new(FailureKind::Timeout, message)
+            })?
+            .map_err(|error| client_failure(shared, &error))?;
+        let Some(chunk) = chunk else {
+            return Ok(body);
+        };
+        let length = body.len() as u64 + chunk.len() as u64;
+        if length > max_bytes {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+}
+
+fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure {
+    let failure = of_client_error(error);
+    if failure.kind == FailureKind::Timeout && error.is_connect() {
+        let allowed = time_in_words(shared.options.connect_timeout);
+        return Failure::new(
+            FailureKind::Timeout,
+            format!("no connection within {allowed}"),
+        );
+    }
+    failure
+}
+
+fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, started: Instant) -> Answer {
+    let bytes_of = |name: HeaderName| headers.get(name).map(|value| value.as_bytes().to_vec());
+    Answer {
+        requested_url: chain.request.url.clone(),
+        sent,
+        final_url: chain.url.to_string(),
+        moved_to: chain.moved_to.clone(),
+        validators: Validators {
+            etag: bytes_of(ETAG),
+            last_modified: bytes_of(LAST_MODIFIED),
+        },
+        caching: CachingHeaders {
+            cache_control: text_of(headers, &CACHE_CONTROL),
+            expires: text_of(headers, &EXPIRES),
+            date: text_of(headers, &DATE),
+            age: text_of(headers, &AGE),
+            retry_after: text_of(headers, &RETRY_AFTER),
+        },
+        elapsed: started.elapsed(),
+    }
+}
+
+/// A header as text, several lines of it joined as RFC 9110 section 5.3 allows.
+fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let lines: Vec<_> = headers
+        .get_all(name)
+        .iter()
+        .map(|value| String::from_utf8_lossy(value.as_bytes()))
+        .collect();
+    (!lines.is_empty()).then(|| lines.join(", "))
+}

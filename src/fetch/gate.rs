@@ -1,0 +1,195 @@
+//! Who may send now: few requests a host at a time with rest between them, and two lanes, so that
+//! hosts that do not answer never hold up those that do.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Instant;
+
+use crate::core::schedule::Lane;
+
+/// A host rests after an answer for as long as the answer took, but no longer than this.
+const LONGEST_REST: Duration = Duration::from_secs(2);
+/// A host that asks for rest is left alone by all its feeds for no longer than this.
+const LONGEST_CLOSURE: Duration = Duration::from_hours(1);
+/// Above this many hosts, those with nothing to remember are forgotten.
+const REMEMBERED_HOSTS: usize = 1024;
+
+/// A gate that all requests pass. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Gate {
+    hosts: Arc<Mutex<HashMap<String, Host>>>,
+    per_host: usize,
+}
+
+struct Host {
+    slots: Arc<Semaphore>,
+    /// Requests in this host's slots or waiting for one.
+    users: usize,
+    /// The next request may not start before.
+    rests_until: Instant,
+    /// The host asked for rest until then.
+    closed_until: Option<Instant>,
+}
+
+impl Gate {
+    pub(super) fn new(per_host: usize) -> Self {
+        Self {
+            hosts: Arc::default(),
+            per_host: per_host.max(1),
+        }
+    }
+
+    fn hosts(&self) -> MutexGuard<'_, HashMap<String, Host>> {
+        // Nothing under this lock panics, and the map is valid at every step.
+        self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a slot at `host`. `Err`: the host asked for rest, this long from now.
+    pub(super) async fn enter(&self, host: &str) -> Result<HostPass, Duration> {
+        let (slots, mut pass) = {
+            let mut hosts = self.hosts();
+            let now = Instant::now();
+            if hosts.len() >= REMEMBERED_HOSTS && !hosts.contains_key(host) {
+                hosts.retain(|_, host| host.is_worth_remembering(now));
+            }
+            let entry = hosts.entry(host.to_owned()).or_insert_with(|| Host {
+                slots: Arc::new(Semaphore::new(self.per_host)),
+                users: 0,
+                rests_until: now,
+                closed_until: None,
+            });
+            if let Some(rest) = entry.closure(now) {
+                return Err(rest);
+            }
+            entry.users += 1;
+            let pass = HostPass {
+                gate: self.clone(),
+                host: host.to_owned(),
+                has_company: entry.users > 1,
+                permit: None,
+            };
+            (Arc::clone(&entry.slots), pass)
+        };
+        // The semaphore is never closed; were it, the request would go out without a slot.
+        pass.permit = slots.acquire_owned().await.ok();
+        loop {
+            let (rests_until, closure) = {
+                let hosts = self.hosts();
+                let now = Instant::now();
+                hosts
+                    .get(host)
+                    .map_or((now, None), |entry| (entry.rests_until, entry.closure(now)))
+            };
+            if let Some(rest) = closure {
+                return Err(rest);
+            }
+            if rests_until <= Instant::now() {
+                return Ok(pass);
+            }
+            tokio::time::sleep_until(rests_until).await;
+        }
+    }
+
+    /// The host of `pass` asked to be left alone for `rest`.
+    pub(super) fn close(&self, host: &str, rest: Duration) {
+        let until = Instant::now() + rest.min(LONGEST_CLOSURE);
+        if let Some(entry) = self.hosts().get_mut(host) {
+            entry.closed_until = entry.closed_until.max(Some(until));
+        }
+    }
+}
+
+impl Host {
+    fn closure(&self, now: Instant) -> Option<Duration> {
+        self.closed_until
+            .and_then(|until| until.checked_duration_since(now))
+            .filter(|rest| !rest.is_zero())
+    }
+
+    fn is_worth_remembering(&self, now: Instant) -> bool {
+        self.users > 0 || self.rests_until > now || self.closure(now).is_some()
+    }
+}
+
+/// A slot at a host, given back when dropped.
+pub(super) struct HostPass {
+    gate: Gate,
+    host: String,
+    has_company: bool,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl HostPass {
+    /// Whether other requests to the host were under way or waiting, so that a connection kept open
+    /// will be used again.
+    pub(super) fn has_company(&self) -> bool {
+        self.has_company
+    }
+
+    /// Lets the host rest for as long as it worked: a quick server may be asked again at once, a
+    /// struggling one is given time.
+    pub(super) fn answered_after(&self, elapsed: Duration) {
+        let until = Instant::now() + elapsed.min(LONGEST_REST);
+        if let Some(entry) = self.gate.hosts().get_mut(&self.host) {
+            entry.rests_until = entry.rests_until.max(until);
+        }
+    }
+}
+
+impl Drop for HostPass {
+    fn drop(&mut self) {
+        self.permit = None;
+        if let Some(entry) = self.gate.hosts().get_mut(&self.host) {
+            entry.users = entry.users.saturating_sub(1);
+        }
+    }
+}
+
+/// The two lanes of requests under way.
+#[derive(Clone)]
+pub(super) struct Lanes {
+    prompt: Arc<Semaphore>,
+    slow: Arc<Semaphore>,
+    patience: Duration,
+}
+
+impl Lanes {
+    /// `patience`: a request in the prompt lane that takes longer moves over to the slow one as soon
+    /// as there is room.
+    pub(super) fn new(prompt: usize, slow: usize, patience: Duration) -> Self {
+        Self {
+            prompt: Arc::new(Semaphore::new(prompt.max(1))),
+            slow: Arc::new(Semaphore::new(slow.max(1))),
+            patience,
+        }
+    }
+
+    /// Runs `work` when its lane has room.
+    pub(super) async fn run<T>(&self, lane: Lane, work: impl Future<Output = T>) -> T {
+        let semaphore = match lane {
+            Lane::Prompt => &self.prompt,
+            Lane::Slow => &self.slow,
+        };
+        let permit = semaphore.acquire().await;
+        if lane == Lane::Slow {
+            return work.await;
+        }
+        let mut work = std::pin::pin!(work);
+        tokio::select! {
+            biased;
+            done = &mut work => return done,
+            () = tokio::time::sleep(self.patience) => {}
+        }
+        tokio::select! {
+            biased;
+            done = &mut work => done,
+            _moved = self.slow.acquire() => {
+                drop(permit);
+                work.await
+            }
+        }
+    }
+}

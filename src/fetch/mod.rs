@@ -1,0 +1,184 @@
+//! HTTP, as the strictest judge asks: conditional requests with validators echoed byte for byte,
+//! limits on bytes, time and redirects, an address guard, and a gate for each host.
+//!
+//! Nothing here decides when to poll or what an outcome means; that is
+//! [`core::schedule`](crate::core::schedule). A fetch never fails: what went wrong is an
+//! [`Outcome`] too.
+
+mod address;
+mod exchange;
+mod failure;
+pub mod file;
+mod gate;
+mod resolve;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+
+pub use crate::core::schedule::{Outcome, Request};
+pub use address::{AddressGuard, Forbidden};
+
+use gate::{Gate, Lanes};
+use resolve::GuardedResolver;
+
+/// Limits and manners of a [`Fetcher`].
+#[derive(Clone, Debug)]
+pub struct FetchOptions {
+    /// How a publisher reaches the operator: an address or a page, in the user agent.
+    pub contact: Option<String>,
+    /// For a whole fetch, redirects included; waiting for a slot does not count.
+    pub timeout: Duration,
+    /// For a connection, its TLS handshake and the name included.
+    pub connect_timeout: Duration,
+    /// The longest silence in the middle of an answer.
+    pub stall_timeout: Duration,
+    /// The most bytes of a body, after decompression.
+    pub max_bytes: u64,
+    /// Networks that feeds may come from beside the public internet.
+    pub allow: Vec<IpNet>,
+    /// Requests to one host at a time.
+    pub per_host: usize,
+    /// Requests at a time to hosts that answer promptly.
+    pub concurrency: usize,
+    /// Requests at a time to hosts that keep us waiting, beside the others.
+    pub slow_concurrency: usize,
+    /// After this long a request counts as slow, and makes room for others.
+    pub slow_after: Duration,
+    /// An HTTP proxy to go through, `http://host:port`. It resolves the names, so that the address
+    /// guard then sees literal addresses only.
+    pub proxy: Option<String>,
+}
+
+impl Default for FetchOptions {
+    fn default() -> Self {
+        Self {
+            contact: None,
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            stall_timeout: Duration::from_secs(15),
+            max_bytes: 8 * 1024 * 1024,
+            allow: Vec::new(),
+            per_host: 2,
+            concurrency: 128,
+            slow_concurrency: 512,
+            slow_after: Duration::from_secs(3),
+            proxy: None,
+        }
+    }
+}
+
+/// Why no [`Fetcher`] could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchSetupError {
+    /// The contact has characters that cannot stand in a header.
+    #[error("the contact {0:?} cannot stand in a user agent: only printable ASCII can")]
+    Contact(String),
+    /// The proxy's address is no address.
+    #[error("the proxy {0:?} is not an address like http://proxy.example.org:3128")]
+    Proxy(String),
+    /// The HTTP client could not be made.
+    #[error("the HTTP client could not be set up: {0}")]
+    Client(String),
+}
+
+/// Fetches feeds. Cheap to clone; all clones share connections, slots and lanes.
+#[derive(Clone)]
+pub struct Fetcher {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    options: FetchOptions,
+    guard: AddressGuard,
+    gate: Gate,
+    lanes: Lanes,
+    /// Keeps connections open for a while: for hosts with several feeds.
+    pooled: reqwest::Client,
+    /// Closes them at once: ten thousand hosts would be ten thousand idle connections.
+    single: reqwest::Client,
+}
+
+/// What is asked for first; the rest is taken too, since many feeds are sent as something else.
+const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
+application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5";
+
+impl Fetcher {
+    /// Sets the client up; connects to nothing yet.
+    pub fn new(options: &FetchOptions) -> Result<Self, FetchSetupError> {
+        let guard = AddressGuard::new(&options.allow);
+        let pooled = client(options, &guard, options.per_host.max(1))?;
+        let single = client(options, &guard, 0)?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                guard,
+                gate: Gate::new(options.per_host),
+                lanes: Lanes::new(
+                    options.concurrency,
+                    options.slow_concurrency,
+                    options.slow_after,
+                ),
+                pooled,
+                single,
+                options: options.clone(),
+            }),
+        })
+    }
+
+    /// Asks for a feed and waits until it is known what came of it: first for a slot at its host and
+    /// room in its lane, then no longer than [`FetchOptions::timeout`].
+    pub async fn fetch(&self, request: &Request) -> Outcome {
+        exchange::fetch(&self.shared, request).await
+    }
+}
+
+/// The user agent, `newsvigil/X.Y.Z (+contact)`.
+fn user_agent(options: &FetchOptions) -> Result<HeaderValue, FetchSetupError> {
+    let name = concat!("newsvigil/", env!("CARGO_PKG_VERSION"));
+    let Some(contact) = &options.contact else {
+        return Ok(HeaderValue::from_static(name));
+    };
+    let printable = contact.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    HeaderValue::from_str(&format!("{name} (+{contact})"))
+        .ok()
+        .filter(|_| printable)
+        .ok_or_else(|| FetchSetupError::Contact(contact.clone()))
+}
+
+fn client(
+    options: &FetchOptions,
+    guard: &AddressGuard,
+    idle_connections: usize,
+) -> Result<reqwest::Client, FetchSetupError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+    let mut trusted = None;
+    let mut builder = reqwest::Client::builder()
+        .user_agent(user_agent(options)?)
+        .default_headers(headers)
+        // Redirects are followed by hand: each hop passes the guard and the gate of its host, and
+        // the chain's permanent part is known.
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .connect_timeout(options.connect_timeout)
+        .pool_max_idle_per_host(idle_connections)
+        .pool_idle_timeout(Duration::from_secs(15))
+        .http2_max_header_list_size(64 * 1024)
+        // The environment is not read here; a proxy is an option.
+        .no_proxy();
+    if let Some(address) = &options.proxy {
+        let bad = || FetchSetupError::Proxy(address.clone());
+        let url = url::Url::parse(address).map_err(|_| bad())?;
+        trusted = Some(url.host_str().ok_or_else(bad)?.to_owned());
+        builder = builder.proxy(reqwest::Proxy::all(url).map_err(|_| bad())?);
+    }
+    builder
+        .dns_resolver(GuardedResolver::new(guard.clone(), trusted))
+        .build()
+        .map_err(|error| FetchSetupError::Client(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests;
