@@ -35,3 +35,4 @@
 //! randomness are parameters, which is what lets a test play a year in milliseconds.
 
 pub mod core;
+pub mod mail;
