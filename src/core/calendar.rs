@@ -70,7 +70,7 @@ impl Schedule {
         match &self.0 {
             Rule::Off => None,
             Rule::Hourly => next_full_hour(after, tz),
-            Rule::Wall { days, times } => next_wall_time(days, times, after, tz),
+            Rule::Wall { days, times } => next_wall_time(*days, times, after, tz),
         }
     }
 }
@@ -104,7 +104,7 @@ fn next_full_hour(after: Timestamp, tz: &TimeZone) -> Option<Timestamp> {
 /// Two days back, because a skipped time fires up to a day late; nine ahead, because a week may
 /// hold a day that a zone left out when it changed sides of the date line.
 fn next_wall_time(
-    days: &[bool; 7],
+    days: [bool; 7],
     times: &[Time],
     after: Timestamp,
     tz: &TimeZone,
@@ -119,7 +119,7 @@ fn next_wall_time(
         .min()
 }
 
-fn on_day(days: &[bool; 7], date: Date) -> bool {
+fn on_day(days: [bool; 7], date: Date) -> bool {
     usize::try_from(date.weekday().to_monday_zero_offset())
         .ok()
         .and_then(|index| days.get(index).copied())

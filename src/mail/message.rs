@@ -74,20 +74,29 @@ pub enum RenderError {
     Message(#[from] lettre::error::Error),
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "everything that a message is made of, once"
-)]
+/// A part as rendered, not yet a message.
+pub(super) struct Draft {
+    pub part: usize,
+    pub parts: usize,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
 pub(super) fn assemble(
     digest: &Digest,
     options: &RenderOptions,
     seed: &str,
     date: Timestamp,
-    (part, parts): (usize, usize),
-    subject: String,
-    text: String,
-    html: String,
+    draft: Draft,
 ) -> Result<RenderedMessage, RenderError> {
+    let Draft {
+        part,
+        parts,
+        subject,
+        text,
+        html,
+    } = draft;
     let from = mailbox(&options.from, Some(&options.from_name))?;
     let to = mailbox(&digest.recipient.address, digest.recipient.name.as_deref())?;
     let domain = from.email.domain().to_ascii_lowercase();

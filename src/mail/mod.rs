@@ -5,6 +5,7 @@
 
 mod maildir;
 mod message;
+mod page;
 mod render;
 mod smtp;
 #[cfg(test)]

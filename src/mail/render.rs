@@ -4,11 +4,9 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{
-    message::{RenderError, RenderOptions, RenderedMessage, assemble},
-    view::{
-        self, Heading, ItemHtml, ItemText, ItemView, Page, PageHtml, PageText, brief_item,
-        full_item,
-    },
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble},
+    page::{self, Page, PageHtml, PageText},
+    view::{Heading, ItemHtml, ItemText, ItemView, brief_item, full_item, local_time},
 };
 use crate::core::digest::{Digest, DigestItem, Privacy, clean_line};
 
@@ -34,7 +32,7 @@ pub fn render(
     let mut messages = Vec::with_capacity(parts);
     for (index, rows) in pages.iter().enumerate() {
         let part = index + 1;
-        let page = page(digest, options, date, part, parts);
+        let page = whole_page(digest, options, date, part, parts);
         let (mut html, mut text) = (String::new(), String::new());
         let mut before = None;
         for (position, row) in rows.iter().enumerate() {
@@ -53,16 +51,14 @@ pub fn render(
             body: &text,
         }
         .render()?;
-        messages.push(assemble(
-            digest,
-            options,
-            seed,
-            date,
-            (part, parts),
-            page.subject,
+        let draft = Draft {
+            part,
+            parts,
+            subject: page.subject,
             text,
             html,
-        )?);
+        };
+        messages.push(assemble(digest, options, seed, date, draft)?);
     }
     Ok(messages)
 }
@@ -112,7 +108,7 @@ impl<'a> Row<'a> {
                 if above.map(|(topic, _)| topic) != Some(topic) {
                     let first = group.watches.first().and_then(|watch| watch.items.first());
                     view.topic = Some(Heading {
-                        name: view::topic_name(group.topic.as_deref()),
+                        name: page::topic_name(group.topic.as_deref()),
                         count: group.item_count(),
                         continued: continued && !is_first(first),
                     });
@@ -159,7 +155,7 @@ fn pack<'a>(
     // The widest numbers there can be stand for those not yet known.
     let many = rows.len().max(2);
     let around = |part: usize| -> Result<usize, RenderError> {
-        let page = page(digest, options, date, part, many);
+        let page = whole_page(digest, options, date, part, many);
         Ok(PageHtml {
             page: &page,
             body: "",
@@ -191,7 +187,7 @@ fn pack<'a>(
     Ok(pages)
 }
 
-fn page(
+fn whole_page(
     digest: &Digest,
     options: &RenderOptions,
     date: Timestamp,
@@ -207,24 +203,24 @@ fn page(
         .map_or_else(String::new, |name| clean_line(name, 80));
     let last = part == parts;
     Page {
-        subject: view::subject(digest, part, parts),
-        preheader: view::preheader(digest),
+        subject: page::subject(digest, part, parts),
+        preheader: page::preheader(digest),
         reader: if reader.is_empty() {
             clean_line(&recipient.id, 80)
         } else {
             reader
         },
-        dateline: view::local_time(date, tz),
-        summary: view::summary(digest),
+        dateline: local_time(date, tz),
+        summary: page::summary(digest),
         caution: if sealed {
             sealed_note(digest)
         } else {
-            view::caution(digest)
+            page::caution(digest)
         },
         contents: if sealed || part > 1 || digest.topics.len() < 2 {
             Vec::new()
         } else {
-            view::contents(digest)
+            page::contents(digest)
         },
         part: if parts > 1 {
             format!("Part {part} of {parts}")
@@ -236,7 +232,7 @@ fn page(
         } else {
             format!("Goes on in part {} of {parts}.", part + 1)
         },
-        footer: last.then(|| view::footer(digest, options.operator.as_deref())),
+        footer: last.then(|| page::footer(digest, options.operator.as_deref())),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::core::delivery::{Attempt, Outcome, Step};
 /// After so many messages a new connection is made; many servers end one after a hundred.
 const MESSAGES_PER_CONNECTION: u32 = 100;
 /// A connection that rested longer than this is not trusted again.
-const IDLE_MAX: Duration = Duration::from_secs(60);
+const IDLE_MAX: Duration = Duration::from_mins(1);
 /// Longest server reply kept, in characters.
 const REPLY_CHARS: usize = 500;
 
@@ -79,13 +79,12 @@ pub struct SmtpTimeouts {
 
 impl Default for SmtpTimeouts {
     fn default() -> Self {
-        let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
         Self {
-            connect: minutes(1),
-            command: minutes(5),
-            data: minutes(2),
-            block: minutes(3),
-            final_dot: minutes(10),
+            connect: Duration::from_mins(1),
+            command: Duration::from_mins(5),
+            data: Duration::from_mins(2),
+            block: Duration::from_mins(3),
+            final_dot: Duration::from_mins(10),
         }
     }
 }
@@ -412,7 +411,7 @@ async fn expect(
     };
     let line = match &result {
         Ok(reply) => reply.clone(),
-        Err(stop) => stop.line(),
+        Err(trouble) => trouble.line(),
     };
     dialogue.push((step, line));
     result

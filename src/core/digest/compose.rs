@@ -15,6 +15,9 @@ use super::{
 const TERMS_MAX: usize = 12;
 const NAME_CHARS: usize = 120;
 
+/// Items by title and id of their watch.
+type Watches = BTreeMap<(String, String), Vec<DigestItem>>;
+
 /// Makes one mail's content of `hits`, whatever their order. Of several hits of one entry the one
 /// with the highest id gives the texts, for it saw the latest revision.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
@@ -24,8 +27,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
     }
     let mut alerted = Vec::new();
     // Topics without a name come last, so `None` must sort behind every name.
-    let mut topics: BTreeMap<(bool, String), BTreeMap<(String, String), Vec<DigestItem>>> =
-        BTreeMap::new();
+    let mut topics: BTreeMap<(bool, String), Watches> = BTreeMap::new();
     for mut group in by_entry.into_values() {
         group.sort_by_key(|hit| std::cmp::Reverse(hit.hit_id));
         let told = matches!(kind, Kind::Digest(_)) && group.iter().all(|hit| hit.alerted);
