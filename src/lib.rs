@@ -39,4 +39,5 @@ pub mod config;
 pub mod core;
 pub mod daemon;
 pub mod fetch;
+pub mod mail;
 pub mod store;

@@ -3,6 +3,10 @@
 //! `now` is a parameter everywhere, and so is randomness. What a function decides it returns as a
 //! value that says why; the shell acts on it.
 
+pub mod alert;
+pub mod calendar;
+pub mod delivery;
+pub mod digest;
 pub mod document;
 pub mod feed;
 pub mod schedule;

@@ -1,0 +1,288 @@
+//! One attempt to deliver, and what follows from it.
+//!
+//! A transport returns an [`Attempt`]; [`settle`] decides. The rules, RFC 5321 section 4.2 and 4.5.4:
+//!
+//! - `sent` only after 354 and then 250.
+//! - A temporary refusal or a dropped connection backs off from 30 s to 1 h for five days.
+//! - A permanent refusal of this recipient, or of this message, makes it undeliverable.
+//! - A permanent refusal of us (greeting, login, sender) is a fault of the configuration: the queue
+//!   rests, no attempt is counted, no message is lost.
+//! - Whoever hears 421, 450, 451 or 452 leaves the relay alone for a while.
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Shortest time before another attempt.
+pub const RETRY_MIN: SignedDuration = SignedDuration::from_secs(30);
+/// Longest time before another attempt.
+pub const RETRY_MAX: SignedDuration = SignedDuration::from_hours(1);
+/// How long a message is tried.
+pub const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
+/// So many attempts are made however old the message is. A clock that jumps, or a machine that
+/// slept for a week, must not throw a queue away.
+pub const ATTEMPTS_MIN: u32 = 12;
+/// How long the queue rests after a fault of the configuration. A reload ends the rest at once.
+pub const PAUSE: SignedDuration = SignedDuration::from_mins(15);
+
+/// A step of the way of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// Finding and reaching the server; with implicit TLS its handshake too.
+    Connect,
+    /// The server's first line.
+    Greeting,
+    /// EHLO.
+    Hello,
+    /// STARTTLS, its handshake, and the second EHLO.
+    StartTls,
+    /// AUTH.
+    Auth,
+    /// MAIL FROM.
+    MailFrom,
+    /// RCPT TO.
+    RcptTo,
+    /// DATA, up to its 354.
+    Data,
+    /// The message and the dot after it.
+    FinalDot,
+    /// Writing into a Maildir.
+    Store,
+}
+
+impl Step {
+    /// How the step is named to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Greeting => "greeting",
+            Self::Hello => "EHLO",
+            Self::StartTls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::MailFrom => "MAIL FROM",
+            Self::RcptTo => "RCPT TO",
+            Self::Data => "DATA",
+            Self::FinalDot => "end of message",
+            Self::Store => "store",
+        }
+    }
+}
+
+/// What became of one attempt. A value, never an error: every outcome is expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Accepted: 354 and then 250, or a file in a Maildir.
+    Delivered {
+        /// The server's own words.
+        reply: String,
+    },
+    /// The server answered with 4xx or 5xx.
+    Refused {
+        /// Where.
+        step: Step,
+        /// The reply code, 400 to 599.
+        code: u16,
+        /// The server's own words, with an enhanced status code (RFC 3463) if it gave one.
+        reply: String,
+    },
+    /// No answer, or none that makes sense, before the message was handed over. Nothing can have
+    /// been accepted.
+    Failed {
+        /// Where.
+        step: Step,
+        /// One sentence.
+        why: String,
+    },
+    /// We refuse to go on: no STARTTLS, a certificate that does not verify, no login we know.
+    Misconfigured {
+        /// Where.
+        step: Step,
+        /// One sentence.
+        why: String,
+    },
+    /// The message was on its way and no final answer came: it may have been accepted.
+    Unknown {
+        /// One sentence.
+        why: String,
+    },
+}
+
+/// One attempt: what became of it, and the dialogue for `mail test`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Steps taken with the server's answers, in order; without secrets.
+    pub dialogue: Vec<(Step, String)>,
+}
+
+impl Outcome {
+    /// Whether the message may have been accepted although we do not know: another attempt may
+    /// make a duplicate, which is to be counted.
+    pub fn is_in_doubt(&self) -> bool {
+        matches!(self, Self::Unknown { .. })
+    }
+}
+
+/// What follows for the message and for the relay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Done.
+    Sent {
+        /// The server's own words, for the ledger.
+        reply: String,
+    },
+    /// Try this message again.
+    RetryAt {
+        /// Not before.
+        at: Timestamp,
+        /// Until then, no other message may go to the relay either, when it asked for rest or
+        /// cannot be reached.
+        relay_rests_until: Option<Timestamp>,
+        /// One sentence.
+        why: String,
+    },
+    /// Nothing can be sent until a person acts. The row goes back as it was, its attempt uncounted.
+    PauseQueue {
+        /// Not before, unless the configuration is loaded anew.
+        until: Timestamp,
+        /// One sentence for the operator.
+        why: String,
+    },
+    /// Given up, and to be told.
+    Undeliverable {
+        /// One sentence.
+        why: String,
+    },
+}
+
+/// Decides what follows from the `attempts`-th attempt (1 for the first) of a message queued at
+/// `first_queued_at`. `jitter` lies in 0 to 1 and lengthens the wait by up to a quarter.
+pub fn settle(
+    attempts: u32,
+    first_queued_at: Timestamp,
+    outcome: &Outcome,
+    now: Timestamp,
+    jitter: f64,
+) -> Next {
+    let retry = |why: String, relay: Relay| {
+        let age = now.duration_since(first_queued_at);
+        if age >= GIVE_UP_AFTER && attempts >= ATTEMPTS_MIN {
+            return Next::Undeliverable {
+                why: format!(
+                    "given up after {attempts} attempts in {} days: {why}",
+                    age.as_hours() / 24
+                ),
+            };
+        }
+        let at = after(now, backoff(attempts, jitter));
+        let rest = match relay {
+            Relay::Fine => None,
+            Relay::Busy => Some(after(now, RETRY_MIN).min(at)),
+            Relay::Away => Some(at),
+        };
+        Next::RetryAt {
+            at,
+            relay_rests_until: rest,
+            why,
+        }
+    };
+    let pause = |why: String| Next::PauseQueue {
+        until: after(now, PAUSE),
+        why,
+    };
+    match outcome {
+        Outcome::Delivered { reply } => Next::Sent {
+            reply: reply.clone(),
+        },
+        Outcome::Unknown { why } => retry(why.clone(), Relay::Fine),
+        Outcome::Failed { step, why } => {
+            let relay = if *step < Step::MailFrom || *step == Step::Store {
+                Relay::Away
+            } else {
+                Relay::Fine
+            };
+            retry(format!("{}: {why}", step.name()), relay)
+        }
+        Outcome::Misconfigured { step, why } => pause(format!("{}: {why}", step.name())),
+        Outcome::Refused { step, code, reply } => {
+            let why = format!("{}: {code} {reply}", step.name());
+            match classify(*step, *code, reply) {
+                Refusal::Temporary => retry(why, Relay::Fine),
+                Refusal::Busy => retry(why, Relay::Busy),
+                Refusal::Permanent => Next::Undeliverable { why },
+                Refusal::Configuration => pause(why),
+            }
+        }
+    }
+}
+
+/// How the relay is, as far as other messages are concerned.
+enum Relay {
+    Fine,
+    Busy,
+    Away,
+}
+
+/// What kind of refusal a reply is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// This message later.
+    Temporary,
+    /// Everything later: the relay is overloaded or closing.
+    Busy,
+    /// This message never.
+    Permanent,
+    /// Nothing, until the configuration is put right.
+    Configuration,
+}
+
+/// Reads a reply code of 400 to 599 at `step`.
+pub fn classify(step: Step, code: u16, reply: &str) -> Refusal {
+    match code {
+        421 | 450 | 451 | 452 => Refusal::Busy,
+        // RFC 4954 section 6: login required, too weak, or failed; whatever the step.
+        530 | 534 | 535 | 538 => Refusal::Configuration,
+        // RFC 5321 section 4.5.3.1.10: 552 to RCPT is to be read as 452.
+        552 if step == Step::RcptTo => Refusal::Temporary,
+        500.. if step <= Step::MailFrom => Refusal::Configuration,
+        // A relay that will not relay for us says so recipient by recipient, and means all of them.
+        500.. if step == Step::RcptTo && denies_relaying(reply) => Refusal::Configuration,
+        500.. => Refusal::Permanent,
+        _ => Refusal::Temporary,
+    }
+}
+
+/// "Relay access denied", "Relaying denied", "relay not permitted", with 5.7.x or without.
+fn denies_relaying(reply: &str) -> bool {
+    let reply = reply.to_ascii_lowercase();
+    reply.contains("relay")
+        && [
+            "denied",
+            "not permitted",
+            "not allowed",
+            "prohibited",
+            "unable to relay",
+        ]
+        .iter()
+        .any(|word| reply.contains(word))
+}
+
+/// 30 s, doubled with every attempt, plus up to a quarter by `jitter` (0 to 1), at most 1 h.
+pub fn backoff(attempts: u32, jitter: f64) -> SignedDuration {
+    let doublings = attempts.saturating_sub(1).min(10);
+    let base = RETRY_MIN
+        .checked_mul(1_i32 << doublings)
+        .unwrap_or(RETRY_MAX)
+        // Leaves room for the jitter below the longest wait.
+        .min(SignedDuration::from_mins(48));
+    let jitter = if jitter.is_finite() {
+        jitter.clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    (base + base.mul_f64(jitter / 4.0)).min(RETRY_MAX)
+}
+
+/// At the end of representable time there is no later.
+fn after(now: Timestamp, wait: SignedDuration) -> Timestamp {
+    now.checked_add(wait).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,305 @@
+//! Hits to what one recipient should read.
+//!
+//! An item that several watches hit is one item that names all of them; a revised item is folded
+//! into its entry. Items are grouped by topic, then by watch, newest first. Items that went out as
+//! alerts before are listed in one line each, so that a digest is the whole record of its window.
+
+mod clean;
+mod compose;
+mod excerpt;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::document::Field;
+
+pub use clean::{clean_line, is_right_to_left, safe_link};
+pub use compose::{SendEmpty, compose, empty_due};
+
+/// Where a watch matched, by byte positions of a field's text. Positions that do not fit the text
+/// mark nothing; they never panic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpanRecord {
+    /// The field.
+    pub field: Field,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The term of the query that matched, as written in the watch.
+    pub term: String,
+}
+
+/// One hit: an entry that a watch matched, with what is needed to show it. Texts are plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HitItem {
+    /// The hit.
+    pub hit_id: i64,
+    /// The entry; several hits may share it.
+    pub entry_id: i64,
+    /// The watch that matched.
+    pub watch_id: String,
+    /// Its title.
+    pub watch_title: String,
+    /// Its topic, which groups the digest.
+    pub topic: Option<String>,
+    /// The watch's score for this item; 0 for a watch that has no scores.
+    pub score: i64,
+    /// Where it matched.
+    pub spans: Vec<SpanRecord>,
+    /// The feed's id.
+    pub feed_id: String,
+    /// The outlet, as a reader knows it.
+    pub feed_title: String,
+    /// Headline.
+    pub title: String,
+    /// Summary.
+    pub summary: String,
+    /// Body.
+    pub text: String,
+    /// Authors.
+    pub author: String,
+    /// Address of the item. Only http and https are shown as links.
+    pub link: Option<String>,
+    /// BCP 47 language tag.
+    pub language: Option<String>,
+    /// When it was published, if the feed says so.
+    pub published: Option<Timestamp>,
+    /// When it was first seen here.
+    pub first_seen: Timestamp,
+    /// Whether this hit came from a revision of an item seen before.
+    pub updated: bool,
+    /// Whether this hit went out as an alert to this recipient.
+    pub alerted: bool,
+}
+
+/// How much of the content may leave the house.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Privacy {
+    /// Everything is in the mail.
+    #[default]
+    Open,
+    /// The mail says how many items there are, and nothing else.
+    Sealed,
+}
+
+/// Who reads.
+#[derive(Clone, Debug)]
+pub struct Recipient {
+    /// Stable id.
+    pub id: String,
+    /// Address, `local@domain`.
+    pub address: String,
+    /// How to greet, if known.
+    pub name: Option<String>,
+    /// Times are shown in this zone.
+    pub time_zone: TimeZone,
+    /// How much may leave the house.
+    pub privacy: Privacy,
+}
+
+/// A feed that needs attention.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedTrouble {
+    /// The feed's id.
+    pub id: String,
+    /// The outlet.
+    pub title: String,
+    /// Since when.
+    pub since: Option<Timestamp>,
+    /// One sentence.
+    pub reason: String,
+}
+
+/// A watch that was muted by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mute {
+    /// Title of the watch.
+    pub watch_title: String,
+    /// When it expires.
+    pub until: Timestamp,
+    /// Why, in the words of whoever muted it.
+    pub reason: String,
+    /// Hits in the window that the mute held back.
+    pub held_back: u32,
+}
+
+/// A mail that could not be delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    /// Its subject.
+    pub subject: String,
+    /// When it was queued.
+    pub queued: Timestamp,
+    /// One sentence.
+    pub reason: String,
+}
+
+/// How complete the digest is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// Feeds that were polled in the window.
+    pub feeds_polled: u32,
+    /// Feeds whose last polls failed.
+    pub failing: Vec<FeedTrouble>,
+    /// Feeds that answer, but have been silent for longer than is their habit.
+    pub silent: Vec<FeedTrouble>,
+    /// Feeds whose items may have slipped through between two polls.
+    pub possibly_missed: Vec<FeedTrouble>,
+    /// Watches muted by hand.
+    pub muted: Vec<Mute>,
+    /// Mails to this recipient that were given up.
+    pub undeliverable: Vec<Undelivered>,
+    /// The program's version.
+    pub version: String,
+    /// Start of the window of time covered; `None` for the first digest.
+    pub window_start: Option<Timestamp>,
+    /// End of the window.
+    pub window_end: Timestamp,
+}
+
+/// Why the mail is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Its time has come.
+    Scheduled,
+    /// So many alerts were due that one digest takes their place.
+    Flood,
+}
+
+/// What kind of mail it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Everything in a window of time.
+    Digest(Reason),
+    /// One watch, at once.
+    Alert {
+        /// The watch.
+        watch_id: String,
+        /// Its title.
+        watch_title: String,
+    },
+}
+
+/// A piece of text, matched or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// One line, clean: no control or bidi characters.
+    pub text: String,
+    /// Whether a watch matched it.
+    pub marked: bool,
+}
+
+/// One watch's part in an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The watch.
+    pub watch_id: String,
+    /// Its title, clean.
+    pub watch_title: String,
+    /// Its score; 0 when it has no scores.
+    pub score: i64,
+    /// The terms that matched, each once, clean.
+    pub terms: Vec<String>,
+}
+
+/// One item as it is shown. Every text is clean and bounded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DigestItem {
+    /// The hits that it carries.
+    pub hit_ids: Vec<i64>,
+    /// The entry.
+    pub entry_id: i64,
+    /// The headline with its matches; never empty.
+    pub title: Vec<Piece>,
+    /// The sentences around the matches; empty when there is no text beside the headline.
+    pub excerpt: Vec<Piece>,
+    /// The outlet.
+    pub feed_title: String,
+    /// Authors; may be empty.
+    pub author: String,
+    /// Address, http or https only.
+    pub link: Option<String>,
+    /// BCP 47 language tag, lower risk: letters, digits and hyphens only.
+    pub language: Option<String>,
+    /// When it was published, else when it was first seen.
+    pub time: Timestamp,
+    /// Whether `time` is only when it was first seen.
+    pub undated: bool,
+    /// Whether it is a revision of an item seen before.
+    pub updated: bool,
+    /// The watches that matched, strongest first; never empty.
+    pub mentions: Vec<Mention>,
+}
+
+/// Items of one watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchGroup {
+    /// The watch.
+    pub watch_id: String,
+    /// Its title, clean.
+    pub title: String,
+    /// Newest first.
+    pub items: Vec<DigestItem>,
+}
+
+/// Watches of one topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicGroup {
+    /// The topic, clean; `None` for watches without one.
+    pub topic: Option<String>,
+    /// In order of their titles.
+    pub watches: Vec<WatchGroup>,
+}
+
+impl TopicGroup {
+    /// Items in all its watches.
+    pub fn item_count(&self) -> usize {
+        self.watches.iter().map(|watch| watch.items.len()).sum()
+    }
+}
+
+/// What one recipient should read.
+#[derive(Clone, Debug)]
+pub struct Digest {
+    /// What kind of mail it is.
+    pub kind: Kind,
+    /// Who reads.
+    pub recipient: Recipient,
+    /// New items, by topic and watch.
+    pub topics: Vec<TopicGroup>,
+    /// Items that went out as alerts in the window, newest first.
+    pub alerted: Vec<DigestItem>,
+    /// How complete it is.
+    pub coverage: Coverage,
+}
+
+impl Digest {
+    /// New items, without those alerted before.
+    pub fn item_count(&self) -> usize {
+        self.topics.iter().map(TopicGroup::item_count).sum()
+    }
+
+    /// Whether there is nothing to report.
+    pub fn is_empty(&self) -> bool {
+        self.topics.is_empty() && self.alerted.is_empty()
+    }
+
+    /// Every new item, in the order shown.
+    pub fn items(&self) -> impl Iterator<Item = &DigestItem> {
+        self.topics
+            .iter()
+            .flat_map(|topic| &topic.watches)
+            .flat_map(|watch| &watch.items)
+    }
+
+    /// The item for the subject: the highest score, the most watches, the newest.
+    pub fn strongest(&self) -> Option<&DigestItem> {
+        self.items().max_by_key(|item| {
+            let score: i64 = item
+                .mentions
+                .iter()
+                .fold(0, |sum, mention| sum.saturating_add(mention.score));
+            (score, item.mentions.len(), item.time)
+        })
+    }
+}

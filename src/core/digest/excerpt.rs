@@ -1,0 +1,322 @@
+//! The sentences around the matches, chosen so that a reader sees why an item is there.
+
+use std::collections::BTreeSet;
+
+use super::{HitItem, Piece, SpanRecord, clean::clean_pieces};
+use crate::core::document::Field;
+
+/// Longest headline shown, in characters.
+pub(super) const TITLE_CHARS: usize = 300;
+/// Longest excerpt, in characters.
+const EXCERPT_CHARS: usize = 420;
+/// How far a sentence is looked for on either side of a match, in bytes.
+const REACH: usize = 260;
+/// More spans in one field than this add nothing to a choice of three sentences.
+const SPANS_MAX: usize = 200;
+/// Sentences in one excerpt.
+const SENTENCES_MAX: usize = 3;
+
+/// The headline with its matches.
+pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
+    let pieces = pieces_of(&item.title, spans, Field::Title, TITLE_CHARS);
+    if pieces.is_empty() {
+        vec![Piece {
+            text: "(no headline)".to_owned(),
+            marked: false,
+        }]
+    } else {
+        pieces
+    }
+}
+
+/// The sentences of summary and text that show the most different terms; without a match there,
+/// the beginning of what there is. Empty when it would only repeat the headline.
+pub(super) fn excerpt_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
+    let title: String = joined(&clean_pieces(&item.title, |_| false, EXCERPT_CHARS));
+    let fields = [
+        (Field::Summary, item.summary.as_str()),
+        (Field::Text, item.text.as_str()),
+    ];
+    for (field, text) in fields {
+        let sentences = best_sentences(text, spans, field);
+        if sentences.is_empty() {
+            continue;
+        }
+        let pieces = assemble(text, &sentences, spans, field);
+        if joined(&pieces) != title {
+            return pieces;
+        }
+    }
+    for (_, text) in fields {
+        let end = sentence_end(text, floor(text, 120));
+        let pieces = clean_pieces(&text[..end], |_| false, EXCERPT_CHARS);
+        if !pieces.is_empty() && joined(&pieces) != title {
+            return with_ellipsis(
+                pieces,
+                end < text.trim_end().len() && !ends_sentence(&text[..end]),
+            );
+        }
+    }
+    Vec::new()
+}
+
+fn joined(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+fn pieces_of(text: &str, spans: &[&SpanRecord], field: Field, limit: usize) -> Vec<Piece> {
+    let ranges = merged(spans, field, text.len());
+    clean_pieces(text, |at| covers(&ranges, at), limit)
+}
+
+/// The field's spans as sorted ranges that do not touch.
+fn merged(spans: &[&SpanRecord], field: Field, length: usize) -> Vec<(usize, usize)> {
+    let mut ranges: Vec<(usize, usize)> = spans
+        .iter()
+        .filter(|span| span.field == field && span.start < span.end && span.end <= length)
+        .map(|span| (span.start, span.end))
+        .collect();
+    ranges.sort_unstable();
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in ranges {
+        match out.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => out.push((start, end)),
+        }
+    }
+    out
+}
+
+fn covers(ranges: &[(usize, usize)], at: usize) -> bool {
+    let after = ranges.partition_point(|(start, _)| *start <= at);
+    after
+        .checked_sub(1)
+        .and_then(|index| ranges.get(index))
+        .is_some_and(|(_, end)| at < *end)
+}
+
+struct Sentence<'a> {
+    start: usize,
+    end: usize,
+    terms: BTreeSet<&'a str>,
+}
+
+/// Greedy: the sentence with the most terms not yet shown, again and again.
+fn best_sentences<'a>(text: &str, spans: &[&'a SpanRecord], field: Field) -> Vec<(usize, usize)> {
+    let mut sentences: Vec<Sentence<'a>> = Vec::new();
+    let mut inside: Vec<&&SpanRecord> = spans
+        .iter()
+        .filter(|span| span.field == field && span.start < span.end && span.end <= text.len())
+        .collect();
+    inside.sort_by_key(|span| span.start);
+    for span in inside.into_iter().take(SPANS_MAX) {
+        if let Some(last) = sentences.last_mut()
+            && span.start >= last.start
+            && span.end <= last.end
+        {
+            last.terms.insert(&span.term);
+            continue;
+        }
+        let floor_at = sentences.last().map_or(0, |last| last.end);
+        let start = sentence_start(text, floor(text, span.start)).max(floor_at);
+        let end = sentence_end(text, ceil(text, span.end));
+        if start < end {
+            sentences.push(Sentence {
+                start,
+                end,
+                terms: BTreeSet::from([span.term.as_str()]),
+            });
+        }
+    }
+    let mut shown: BTreeSet<&str> = BTreeSet::new();
+    let mut chosen: Vec<(usize, usize)> = Vec::new();
+    let mut bytes = 0;
+    while chosen.len() < SENTENCES_MAX {
+        let best = sentences
+            .iter()
+            .filter(|sentence| {
+                chosen.is_empty() || bytes + (sentence.end - sentence.start) <= EXCERPT_CHARS
+            })
+            .map(|sentence| (sentence.terms.difference(&shown).count(), sentence))
+            .rev()
+            .max_by_key(|(news, _)| *news);
+        match best {
+            Some((news, sentence)) if news > 0 => {
+                shown.extend(&sentence.terms);
+                bytes += sentence.end - sentence.start;
+                chosen.push((sentence.start, sentence.end));
+            }
+            _ => break,
+        }
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+fn assemble(
+    text: &str,
+    sentences: &[(usize, usize)],
+    spans: &[&SpanRecord],
+    field: Field,
+) -> Vec<Piece> {
+    let ranges = merged(spans, field, text.len());
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut last_end = 0;
+    for (start, end) in sentences {
+        let gap = !text[last_end..*start].trim().is_empty();
+        if gap && (last_end > 0 || !begins_sentence(text, *start)) {
+            append(&mut pieces, "… ", false);
+        } else if last_end > 0 {
+            append(&mut pieces, " ", false);
+        }
+        for piece in clean_pieces(
+            &text[*start..*end],
+            |at| covers(&ranges, start + at),
+            EXCERPT_CHARS,
+        ) {
+            append(&mut pieces, &piece.text, piece.marked);
+        }
+        last_end = *end;
+        if !ends_sentence(&text[*start..*end]) && !text[*end..].trim().is_empty() {
+            append(&mut pieces, " …", false);
+        }
+    }
+    pieces
+}
+
+fn append(pieces: &mut Vec<Piece>, text: &str, marked: bool) {
+    let doubled = text == "… " && pieces.last().is_some_and(|piece| piece.text.ends_with('…'));
+    let text = if doubled { " " } else { text };
+    let text = if !doubled && text == "… " && !pieces.is_empty() {
+        " … "
+    } else {
+        text
+    };
+    match pieces.last_mut() {
+        Some(piece) if piece.marked == marked => piece.text.push_str(text),
+        _ => pieces.push(Piece {
+            text: text.to_owned(),
+            marked,
+        }),
+    }
+}
+
+fn with_ellipsis(mut pieces: Vec<Piece>, cut: bool) -> Vec<Piece> {
+    if cut {
+        append(&mut pieces, " …", false);
+    }
+    pieces
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The nearest character boundary at or behind `at`.
+fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the sentence around `at` begins; at a word when it begins too far away.
+fn sentence_start(text: &str, at: usize) -> usize {
+    let from = floor(text, at.saturating_sub(REACH));
+    let window = &text[from..at];
+    let mut best = None;
+    let mut chars = window.char_indices().peekable();
+    while let Some((index, c)) = chars.next() {
+        let after = index + c.len_utf8();
+        let next = chars.peek().map(|(_, next)| *next);
+        if ends_here(c, next, &window[..index]) {
+            best = Some(from + after);
+        }
+    }
+    let start = best.unwrap_or_else(|| {
+        if from == 0 {
+            0
+        } else {
+            word_after(text, from, at)
+        }
+    });
+    start + (text[start..at].len() - text[start..at].trim_start().len())
+}
+
+/// Where the sentence around `at` ends; at a word when it ends too far away.
+fn sentence_end(text: &str, at: usize) -> usize {
+    let to = ceil(text, at.saturating_add(REACH));
+    let window = &text[at..to];
+    let mut chars = window.char_indices().peekable();
+    while let Some((index, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        // The end of the text is an end, the end of the window is not.
+        let next = if next.is_none() && to < text.len() {
+            Some('x')
+        } else {
+            next
+        };
+        if ends_here(
+            c,
+            next,
+            &text[floor(text, (at + index).saturating_sub(12))..at + index],
+        ) {
+            return if c == '\n' {
+                at + index
+            } else {
+                at + index + c.len_utf8()
+            };
+        }
+    }
+    if to == text.len() {
+        return to;
+    }
+    let cut = window.rfind(char::is_whitespace).filter(|cut| *cut > 0);
+    cut.map_or(to, |cut| at + cut)
+}
+
+fn word_after(text: &str, from: usize, at: usize) -> usize {
+    text[from..at]
+        .find(char::is_whitespace)
+        .map_or(from, |space| from + space)
+}
+
+/// Whether a sentence ends with `c`, before `next`, after `before`.
+fn ends_here(c: char, next: Option<char>, before: &str) -> bool {
+    match c {
+        '\n' | '。' | '！' | '？' | '।' | '۔' => true,
+        '!' | '?' | '…' | '؟' => next.is_none_or(char::is_whitespace),
+        '.' => next.is_none_or(char::is_whitespace) && !is_abbreviation(before),
+        _ => false,
+    }
+}
+
+/// "U.S.", "J. Smith", "Dr. Smith", "Sen. Smith": a full stop that ends no sentence.
+fn is_abbreviation(before: &str) -> bool {
+    const TITLES: [&str; 14] = [
+        "Mr", "Mrs", "Ms", "Dr", "Sr", "Sra", "Gen", "Gov", "Sen", "Rep", "Lt", "Col", "St", "No",
+    ];
+    let word = before
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or("");
+    let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    single || TITLES.contains(&word)
+}
+
+fn begins_sentence(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end();
+    before.is_empty() || ends_sentence(before)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().ends_with([
+        '.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '"', '”', '»', ')',
+    ])
+}

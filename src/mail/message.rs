@@ -1,0 +1,210 @@
+//! Text and HTML as a complete RFC 5322 message: the same bytes each time.
+
+use std::{fmt::Write as _, time::SystemTime};
+
+use jiff::Timestamp;
+use lettre::message::{
+    Mailbox, Message, MultiPart, SinglePart,
+    header::{ContentType, HeaderName, HeaderValue},
+};
+use sha2::{Digest as _, Sha256};
+
+use super::{render::HTML_MAX, smtp::parse_address};
+use crate::core::digest::{Digest, Kind, Privacy, clean_line};
+
+/// Longest subject, in characters; mail programs show some 80.
+const SUBJECT_CHARS: usize = 200;
+const NAME_CHARS: usize = 80;
+
+/// What the messages say of their sender.
+#[derive(Clone, Debug)]
+pub struct RenderOptions {
+    /// Address of the sender. Its domain also makes the Message-ID and List-Id.
+    pub from: String,
+    /// Name beside the address.
+    pub from_name: String,
+    /// Address of the person who runs this, for List-Unsubscribe and Reply-To.
+    pub operator: Option<String>,
+    /// Most bytes of HTML in one message; more goes on in another part.
+    pub html_max: usize,
+}
+
+impl RenderOptions {
+    /// The usual name and size.
+    pub fn new(from: impl Into<String>) -> Self {
+        Self {
+            from: from.into(),
+            from_name: "newsvigil".to_owned(),
+            operator: None,
+            html_max: HTML_MAX,
+        }
+    }
+}
+
+/// One complete message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenderedMessage {
+    /// With its angle brackets.
+    pub message_id: String,
+    /// This part, from 1.
+    pub part: usize,
+    /// How many parts there are.
+    pub parts: usize,
+    /// As readers see it.
+    pub subject: String,
+    /// The text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+    /// The message as it goes over the wire, without dot-stuffing: ASCII, CRLF, short lines.
+    pub bytes: Vec<u8>,
+}
+
+/// Why no message could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// An address of the configuration is none.
+    #[error("{0}")]
+    Address(String),
+    /// A template failed.
+    #[error("the mail could not be rendered: {0}")]
+    Template(#[from] askama::Error),
+    /// The library refused the message.
+    #[error("the mail could not be built: {0}")]
+    Message(#[from] lettre::error::Error),
+}
+
+/// A part as rendered, not yet a message.
+pub(super) struct Draft {
+    pub part: usize,
+    pub parts: usize,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+pub(super) fn assemble(
+    digest: &Digest,
+    options: &RenderOptions,
+    seed: &str,
+    date: Timestamp,
+    draft: Draft,
+) -> Result<RenderedMessage, RenderError> {
+    let Draft {
+        part,
+        parts,
+        subject,
+        text,
+        html,
+    } = draft;
+    let from = mailbox(&options.from, Some(&options.from_name))?;
+    let to = mailbox(&digest.recipient.address, digest.recipient.name.as_deref())?;
+    let domain = from.email.domain().to_ascii_lowercase();
+    let message_id = format!("<{}@{domain}>", hash(&["message", seed, &part.to_string()]));
+    let root = format!("<{}@{domain}>", thread(digest));
+    let subject = clean_line(&subject, SUBJECT_CHARS);
+    let mut builder = Message::builder()
+        .from(from)
+        .to(to)
+        .subject(subject.clone())
+        .date(system_time(date))
+        .message_id(Some(message_id.clone()))
+        .references(root.clone())
+        .in_reply_to(root)
+        .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
+        .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
+        .raw_header(header("List-Id", format!("newsvigil <newsvigil.{domain}>")));
+    if let Some(operator) = &options.operator {
+        let operator = mailbox(operator, None)?;
+        let unsubscribe = format!(
+            "<mailto:{}?subject=unsubscribe>",
+            percent_encoded(operator.email.as_ref())
+        );
+        builder = builder
+            .reply_to(operator)
+            .raw_header(header("List-Unsubscribe", unsubscribe));
+    }
+    let boundary = hash(&["boundary", seed, &part.to_string()]);
+    let body = MultiPart::alternative()
+        .boundary(boundary)
+        .singlepart(single(ContentType::TEXT_PLAIN, &text))
+        .singlepart(single(ContentType::TEXT_HTML, &html));
+    let bytes = builder.multipart(body)?.formatted();
+    Ok(RenderedMessage {
+        message_id,
+        part,
+        parts,
+        subject,
+        text,
+        html,
+        bytes,
+    })
+}
+
+fn single(kind: ContentType, body: &str) -> SinglePart {
+    SinglePart::builder().header(kind).body(body.to_owned())
+}
+
+/// The synthetic message that all mails of a thread answer: one thread for a recipient's digests,
+/// one for each watch that alerts. Hashed, so that a sealed mail does not name its watch.
+fn thread(digest: &Digest) -> String {
+    let recipient = digest.recipient.id.as_str();
+    match &digest.kind {
+        Kind::Digest(_) => hash(&["thread", recipient, "digest"]),
+        Kind::Alert { .. } if digest.recipient.privacy == Privacy::Sealed => {
+            hash(&["thread", recipient, "alerts"])
+        }
+        Kind::Alert { watch_id, .. } => hash(&["thread", recipient, "alert", watch_id]),
+    }
+}
+
+/// 32 hexadecimal digits. Lengths go in too, so that no two lists of parts read the same.
+fn hash(parts: &[&str]) -> String {
+    let mut state = Sha256::new();
+    for part in parts {
+        state.update((part.len() as u64).to_be_bytes());
+        state.update(part.as_bytes());
+    }
+    let mut text = String::with_capacity(32);
+    for byte in state.finalize().iter().take(16) {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+fn mailbox(address: &str, name: Option<&str>) -> Result<Mailbox, RenderError> {
+    let email = parse_address(address).map_err(RenderError::Address)?;
+    // Control characters in a name make the library panic.
+    let name = name
+        .map(|name| clean_line(name, NAME_CHARS))
+        .filter(|name| !name.is_empty());
+    Ok(Mailbox::new(name, email))
+}
+
+/// Only for values without anything that needs encoding.
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+/// RFC 6068 section 2: what is not plain in an address is percent-encoded in its mailto form.
+fn percent_encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~@!$'*+".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Times before 1970 or beyond the header's four-digit years do not occur in practice, and become
+/// 1970.
+fn system_time(date: Timestamp) -> SystemTime {
+    let seconds = u64::try_from(date.as_second())
+        .unwrap_or(0)
+        .min(253_402_300_799);
+    SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)
+}

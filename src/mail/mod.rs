@@ -1,0 +1,55 @@
+//! Digest to message, message to mailbox.
+//!
+//! [`render`] is pure: a digest and a date become complete messages, the same bytes each time. A
+//! [`Transport`] hands one message to one recipient and returns what happened as a value.
+
+mod maildir;
+mod message;
+mod page;
+mod render;
+mod smtp;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use maildir::Maildir;
+pub use message::{RenderError, RenderOptions, RenderedMessage};
+pub use render::{HTML_MAX, render};
+pub use smtp::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};
+
+use crate::core::delivery::Attempt;
+
+/// Where messages go.
+#[derive(Debug)]
+pub enum Transport {
+    /// To a server.
+    Smtp(Box<Smtp>),
+    /// Into a folder of this machine.
+    Maildir(Maildir),
+}
+
+impl Transport {
+    /// Hands over one message for one recipient. Delivering the same message again, with the same
+    /// `message_id`, is harmless to a Maildir and at most a recognisable duplicate over SMTP.
+    ///
+    /// The future may be dropped at any point; an SMTP connection in use is then closed.
+    pub async fn deliver(
+        &mut self,
+        envelope_from: &str,
+        envelope_to: &str,
+        message: &[u8],
+        message_id: &str,
+    ) -> Attempt {
+        match self {
+            Self::Smtp(smtp) => smtp.deliver(envelope_from, envelope_to, message).await,
+            Self::Maildir(maildir) => maildir.deliver(message, message_id).await,
+        }
+    }
+
+    /// Takes leave of the server, if there is a connection. Waits a few seconds at most.
+    pub async fn close(&mut self) {
+        if let Self::Smtp(smtp) = self {
+            smtp.close().await;
+        }
+    }
+}

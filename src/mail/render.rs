@@ -1,0 +1,244 @@
+//! A digest as messages: items are rendered one by one and packed into parts.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::{
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble},
+    page::{self, Page, PageHtml, PageText},
+    view::{Heading, ItemHtml, ItemText, ItemView, brief_item, full_item, local_time},
+};
+use crate::core::digest::{Digest, DigestItem, Privacy, clean_line};
+
+/// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
+pub const HTML_MAX: usize = 90 * 1024;
+
+/// Renders `digest` into one message or, when its HTML would be longer than
+/// [`RenderOptions::html_max`], into parts 1 to n of one thread. Nothing is left out.
+///
+/// `seed` makes the Message-ID: it must be different for each digest and the same each time the
+/// same digest is rendered. `date` becomes the `Date` header.
+pub fn render(
+    digest: &Digest,
+    options: &RenderOptions,
+    seed: &str,
+    date: Timestamp,
+) -> Result<Vec<RenderedMessage>, RenderError> {
+    let pages = match digest.recipient.privacy {
+        Privacy::Sealed => vec![Vec::new()],
+        Privacy::Open => pack(digest, options, date)?,
+    };
+    let parts = pages.len();
+    let mut messages = Vec::with_capacity(parts);
+    for (index, rows) in pages.iter().enumerate() {
+        let part = index + 1;
+        let page = whole_page(digest, options, date, part, parts);
+        let (mut html, mut text) = (String::new(), String::new());
+        let mut before = None;
+        for (position, row) in rows.iter().enumerate() {
+            let view = row.view(digest, before, position == 0 && index > 0);
+            html.push_str(&ItemHtml(&view).render()?);
+            text.push_str(&ItemText(&view).render()?);
+            before = Some(*row);
+        }
+        let html = PageHtml {
+            page: &page,
+            body: &html,
+        }
+        .render()?;
+        let text = PageText {
+            page: &page,
+            body: &text,
+        }
+        .render()?;
+        let draft = Draft {
+            part,
+            parts,
+            subject: page.subject,
+            text,
+            html,
+        };
+        messages.push(assemble(digest, options, seed, date, draft)?);
+    }
+    Ok(messages)
+}
+
+/// An item and its place.
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    New {
+        topic: usize,
+        watch: usize,
+        item: &'a DigestItem,
+    },
+    Alerted(&'a DigestItem),
+}
+
+impl<'a> Row<'a> {
+    /// The item with the headings that stand above it, given the row before it on the same page.
+    fn view(self, digest: &'a Digest, before: Option<Row<'a>>, continued: bool) -> ItemView<'a> {
+        let tz = &digest.recipient.time_zone;
+        match self {
+            Row::Alerted(item) => {
+                let mut view = brief_item(item, tz);
+                if !matches!(before, Some(Row::Alerted(_))) {
+                    let continued = continued
+                        && digest.alerted.first().map(|first| first.entry_id)
+                            != Some(item.entry_id);
+                    view.alerted_heading = Some(Heading {
+                        name: "Sent before, as alerts".to_owned(),
+                        count: digest.alerted.len(),
+                        continued,
+                    });
+                }
+                view
+            }
+            Row::New { topic, watch, item } => {
+                let mut view = full_item(item, tz);
+                let Some(group) = digest.topics.get(topic) else {
+                    return view;
+                };
+                let above = match before {
+                    Some(Row::New { topic, watch, .. }) => Some((topic, watch)),
+                    _ => None,
+                };
+                let is_first = |first: Option<&DigestItem>| {
+                    first.is_some_and(|first| first.entry_id == item.entry_id)
+                };
+                if above.map(|(topic, _)| topic) != Some(topic) {
+                    let first = group.watches.first().and_then(|watch| watch.items.first());
+                    view.topic = Some(Heading {
+                        name: page::topic_name(group.topic.as_deref()),
+                        count: group.item_count(),
+                        continued: continued && !is_first(first),
+                    });
+                }
+                if above != Some((topic, watch))
+                    && let Some(group) = group.watches.get(watch)
+                {
+                    view.watch = Some(Heading {
+                        name: group.title.clone(),
+                        count: group.items.len(),
+                        continued: continued && !is_first(group.items.first()),
+                    });
+                }
+                view
+            }
+        }
+    }
+}
+
+fn rows(digest: &Digest) -> Vec<Row<'_>> {
+    let new = digest.topics.iter().enumerate().flat_map(|(topic, group)| {
+        group
+            .watches
+            .iter()
+            .enumerate()
+            .flat_map(move |(watch, group)| {
+                group
+                    .items
+                    .iter()
+                    .map(move |item| Row::New { topic, watch, item })
+            })
+    });
+    new.chain(digest.alerted.iter().map(Row::Alerted)).collect()
+}
+
+/// Distributes the rows over pages. Each page may be as long as the page that needs the most room
+/// around its rows, so the result holds whatever part a row ends up in.
+fn pack<'a>(
+    digest: &'a Digest,
+    options: &RenderOptions,
+    date: Timestamp,
+) -> Result<Vec<Vec<Row<'a>>>, RenderError> {
+    let rows = rows(digest);
+    // The widest numbers there can be stand for those not yet known.
+    let many = rows.len().max(2);
+    let around = |part: usize| -> Result<usize, RenderError> {
+        let page = whole_page(digest, options, date, part, many);
+        Ok(PageHtml {
+            page: &page,
+            body: "",
+        }
+        .render()?
+        .len())
+    };
+    let room = options
+        .html_max
+        .saturating_sub(around(1)?.max(around(many)?) + around(1)? / 50);
+    let mut pages: Vec<Vec<Row<'a>>> = vec![Vec::new()];
+    let mut used = 0;
+    let mut before = None;
+    for row in rows {
+        let mut size = ItemHtml(&row.view(digest, before, false)).render()?.len();
+        let full = used + size > room && used > 0;
+        if full {
+            // On top of a page the headings are repeated.
+            size = ItemHtml(&row.view(digest, None, true)).render()?.len();
+            used = 0;
+            pages.push(Vec::new());
+        }
+        used += size;
+        if let Some(page) = pages.last_mut() {
+            page.push(row);
+        }
+        before = Some(row);
+    }
+    Ok(pages)
+}
+
+fn whole_page(
+    digest: &Digest,
+    options: &RenderOptions,
+    date: Timestamp,
+    part: usize,
+    parts: usize,
+) -> Page {
+    let recipient = &digest.recipient;
+    let sealed = recipient.privacy == Privacy::Sealed;
+    let tz = &recipient.time_zone;
+    let reader = recipient
+        .name
+        .as_deref()
+        .map_or_else(String::new, |name| clean_line(name, 80));
+    let last = part == parts;
+    Page {
+        subject: page::subject(digest, part, parts),
+        preheader: page::preheader(digest),
+        reader: if reader.is_empty() {
+            clean_line(&recipient.id, 80)
+        } else {
+            reader
+        },
+        dateline: local_time(date, tz),
+        summary: page::summary(digest),
+        caution: if sealed {
+            sealed_note(digest)
+        } else {
+            page::caution(digest)
+        },
+        contents: if sealed || part > 1 || digest.topics.len() < 2 {
+            Vec::new()
+        } else {
+            page::contents(digest)
+        },
+        part: if parts > 1 {
+            format!("Part {part} of {parts}")
+        } else {
+            String::new()
+        },
+        next: if last {
+            String::new()
+        } else {
+            format!("Goes on in part {} of {parts}.", part + 1)
+        },
+        footer: last.then(|| page::footer(digest, options.operator.as_deref())),
+    }
+}
+
+fn sealed_note(digest: &Digest) -> String {
+    format!(
+        "What was found is kept out of this mail. Read it on the machine that runs newsvigil: \"newsvigil digest preview {}\", or \"newsvigil hits\".",
+        clean_line(&digest.recipient.id, 80)
+    )
+}

@@ -1,0 +1,249 @@
+//! One item as its templates show it, and how times and lines are written.
+
+use askama::Template;
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::core::digest::{DigestItem, Mention, Piece, is_right_to_left};
+
+/// Columns of the text part.
+const TEXT_WIDTH: usize = 74;
+
+/// The heading above the first item of a topic or a watch.
+pub(super) struct Heading {
+    pub name: String,
+    pub count: usize,
+    /// The heading stood in an earlier part already.
+    pub continued: bool,
+}
+
+#[derive(Template)]
+#[template(path = "item.html", config = "src/mail/askama.toml")]
+pub(super) struct ItemHtml<'a>(pub &'a ItemView<'a>);
+
+#[derive(Template)]
+#[template(path = "item.txt", config = "src/mail/askama.toml")]
+pub(super) struct ItemText<'a>(pub &'a ItemView<'a>);
+
+/// One item, or one line about an item that went out as an alert.
+pub(super) struct ItemView<'a> {
+    pub topic: Option<Heading>,
+    pub watch: Option<Heading>,
+    /// Above the first of the one-line items.
+    pub alerted_heading: Option<Heading>,
+    pub brief: Brief,
+    pub title: &'a [Piece],
+    pub title_dir: &'static str,
+    pub lang: Option<&'a str>,
+    pub link: Option<&'a str>,
+    pub outlet: &'a str,
+    pub author: &'a str,
+    pub time: String,
+    pub updated: Revised,
+    pub excerpt: &'a [Piece],
+    pub excerpt_dir: &'static str,
+    pub why: Vec<Why>,
+    pub entry: i64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Brief {
+    Full,
+    OneLine,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Revised {
+    No,
+    Yes,
+}
+
+pub(super) struct Why {
+    pub watch: String,
+    /// Terms and score; may be empty.
+    pub detail: String,
+}
+
+impl ItemView<'_> {
+    pub fn is_brief(&self) -> bool {
+        self.brief == Brief::OneLine
+    }
+
+    pub fn is_updated(&self) -> bool {
+        self.updated == Revised::Yes
+    }
+
+    /// The headline as text, with the words marked.
+    pub fn title_text(&self) -> String {
+        marked_text(self.title)
+    }
+
+    pub fn excerpt_text(&self) -> String {
+        wrap(&marked_text(self.excerpt), "    ")
+    }
+
+    pub fn why_text(&self) -> String {
+        let parts: Vec<String> = self
+            .why
+            .iter()
+            .map(|why| {
+                if why.detail.is_empty() {
+                    why.watch.clone()
+                } else {
+                    format!("{}: {}", why.watch, why.detail)
+                }
+            })
+            .collect();
+        wrap(
+            &format!("Matched by {}. Entry {}.", parts.join("; "), self.entry),
+            "    ",
+        )
+    }
+
+    /// Outlet, author, time, revision.
+    pub fn meta(&self) -> String {
+        let mut meta = self.outlet.to_owned();
+        if !self.author.is_empty() && self.author != self.outlet {
+            meta.push_str(" · ");
+            meta.push_str(self.author);
+        }
+        meta.push_str(" · ");
+        meta.push_str(&self.time);
+        if self.is_updated() {
+            meta.push_str(" · revised");
+        }
+        meta
+    }
+}
+
+fn marked_text(pieces: &[Piece]) -> String {
+    pieces
+        .iter()
+        .map(|piece| {
+            if piece.marked {
+                format!("**{}**", piece.text)
+            } else {
+                piece.text.clone()
+            }
+        })
+        .collect()
+}
+
+pub(super) fn full_item<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
+    view(item, tz, Brief::Full)
+}
+
+pub(super) fn brief_item<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
+    view(item, tz, Brief::OneLine)
+}
+
+fn view<'a>(item: &'a DigestItem, tz: &TimeZone, brief: Brief) -> ItemView<'a> {
+    let time = local_time(item.time, tz);
+    ItemView {
+        topic: None,
+        watch: None,
+        alerted_heading: None,
+        brief,
+        title: &item.title,
+        title_dir: direction(&item.title),
+        lang: item.language.as_deref(),
+        link: item.link.as_deref(),
+        outlet: &item.feed_title,
+        author: &item.author,
+        time: if item.undated {
+            format!("undated, first seen {time}")
+        } else {
+            time
+        },
+        updated: if item.updated {
+            Revised::Yes
+        } else {
+            Revised::No
+        },
+        excerpt: &item.excerpt,
+        excerpt_dir: direction(&item.excerpt),
+        why: item.mentions.iter().map(why).collect(),
+        entry: item.entry_id,
+    }
+}
+
+fn why(mention: &Mention) -> Why {
+    let mut detail = mention.terms.join(", ");
+    if mention.score != 0 {
+        if !detail.is_empty() {
+            detail.push_str(" · ");
+        }
+        detail.push_str("score ");
+        detail.push_str(&mention.score.to_string());
+    }
+    Why {
+        watch: mention.watch_title.clone(),
+        detail,
+    }
+}
+
+fn direction(pieces: &[Piece]) -> &'static str {
+    let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    if is_right_to_left(&text) {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
+
+/// "Tue 24 Nov 2026, 07:30 CET". Zones without a name of their own show their distance from UTC.
+pub(super) fn local_time(instant: Timestamp, tz: &TimeZone) -> String {
+    format!(
+        "{} {}",
+        tz.to_datetime(instant).strftime("%a %-d %b %Y, %H:%M"),
+        zone(instant, tz)
+    )
+}
+
+fn zone(instant: Timestamp, tz: &TimeZone) -> String {
+    let info = tz.to_offset_info(instant);
+    let abbreviation = info.abbreviation();
+    match abbreviation.strip_prefix(['+', '-']) {
+        None => abbreviation.to_owned(),
+        Some(digits) => {
+            let sign = if abbreviation.starts_with('-') {
+                '−'
+            } else {
+                '+'
+            };
+            let (hours, minutes) = digits.split_at(digits.len().min(2));
+            let colon = if minutes.is_empty() { "" } else { ":" };
+            format!("UTC{sign}{}{colon}{minutes}", hours.trim_start_matches('0'))
+        }
+    }
+}
+
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
+}
+
+/// Fills lines of [`TEXT_WIDTH`] columns, each behind `indent`. Words are never split.
+pub(super) fn wrap(text: &str, indent: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > TEXT_WIDTH {
+            out.push('\n');
+            column = 0;
+        }
+        if column == 0 {
+            out.push_str(indent);
+            column = indent.len();
+        } else {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out
+}
