@@ -38,7 +38,7 @@ pub(super) fn count(number: impl TryInto<u64>, noun: &str) -> String {
 
 /// A time in this machine's zone, to the minute.
 pub(super) fn local_time(time: Timestamp) -> String {
-    time.to_zoned(TimeZone::system())
+    time.to_zoned_datetime(TimeZone::system())
         .strftime("%Y-%m-%d %H:%M %Z")
         .to_string()
 }

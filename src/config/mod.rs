@@ -29,7 +29,7 @@ use toml::de::DeTable;
 pub use feeds::{Feed, FeedAddress};
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
-pub use secret::{Secret, SecretError, read_secret};
+pub use secret::{SecretError, read_secret};
 pub use settings::{
     FetchSettings, MailSettings, SecretSource, SmtpSettings, TlsMode, TransportSettings,
 };

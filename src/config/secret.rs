@@ -6,23 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::settings::SecretSource;
-
-/// A secret that does not show itself when printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The secret itself, for the one place that needs it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Secret(…)")
-    }
-}
+use crate::mail::Secret;
 
 /// Why a secret cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -81,5 +65,5 @@ pub fn read_secret(
     if secret.is_empty() || secret.len() > MAX_SECRET_BYTES || secret.contains(['\n', '\r', '\0']) {
         return Err(SecretError::Malformed(path));
     }
-    Ok(Secret(secret.to_owned()))
+    Ok(Secret::new(secret))
 }

@@ -292,6 +292,14 @@ impl Digest {
             .flat_map(|watch| &watch.items)
     }
 
+    /// Every hit that it carries, those alerted before included.
+    pub fn hit_ids(&self) -> Vec<i64> {
+        self.items()
+            .chain(&self.alerted)
+            .flat_map(|item| item.hit_ids.iter().copied())
+            .collect()
+    }
+
     /// The item for the subject: the highest score, the most watches, the newest.
     pub fn strongest(&self) -> Option<&DigestItem> {
         self.items().max_by_key(|item| {

@@ -15,7 +15,7 @@ use crate::config::{
 use crate::core::calendar::next_of;
 use crate::core::delivery::{self, Next};
 use crate::core::digest::{self, Digest, HitItem, Kind, Privacy, Reason, SpanRecord};
-use crate::mail::{self, Maildir, RenderOptions, RenderedMessage, Smtp, SmtpOptions, Tls, Transport};
+use crate::mail::{self, Maildir, RenderOptions, RenderedMessage, Smtp, SmtpOptions, SmtpTimeouts, Tls, Transport};
 use crate::store::digests::{self, Composed, OwedHit, Progress};
 use crate::store::outbox::{self, NewMessage, OutboxRow, Settlement};
 use crate::store::polls::Urgency;
@@ -254,10 +254,8 @@ fn render(
     let options = RenderOptions::new(config.mail.from.clone());
     // The hits it carries tell one mail of a recipient from every other.
     let mut seed = format!("{}/{:?}/{now}", digest.recipient.id, digest.kind);
-    for item in digest.items().chain(&digest.alerted) {
-        for hit in &item.hit_ids {
-            seed.push_str(&format!("/{hit}"));
-        }
+    for hit in digest.hit_ids() {
+        seed.push_str(&format!("/{hit}"));
     }
     mail::render(digest, &options, &seed, now).map_err(|error| StoreError::Value(error.to_string()))
 }
@@ -452,6 +450,6 @@ fn smtp_options(
         // The sender's domain: a name that is ours, where the machine's own may be secret or none.
         hello_name: from.rsplit('@').next().unwrap_or("localhost").to_owned(),
         ca_file: settings.ca_file.clone(),
-        ..SmtpOptions::default()
+        timeouts: SmtpTimeouts::default(),
     })
 }

@@ -50,6 +50,8 @@ pub struct RenderedMessage {
     pub part: usize,
     /// How many parts there are.
     pub parts: usize,
+    /// The hits that this part carries.
+    pub hit_ids: Vec<i64>,
     /// As readers see it.
     pub subject: String,
     /// The text part.
@@ -78,6 +80,7 @@ pub enum RenderError {
 pub(super) struct Draft {
     pub part: usize,
     pub parts: usize,
+    pub hit_ids: Vec<i64>,
     pub subject: String,
     pub text: String,
     pub html: String,
@@ -93,6 +96,7 @@ pub(super) fn assemble(
     let Draft {
         part,
         parts,
+        hit_ids,
         subject,
         text,
         html,
@@ -134,6 +138,7 @@ pub(super) fn assemble(
         message_id,
         part,
         parts,
+        hit_ids,
         subject,
         text,
         html,

@@ -54,6 +54,10 @@ pub fn render(
         let draft = Draft {
             part,
             parts,
+            hit_ids: match digest.recipient.privacy {
+                Privacy::Sealed => digest.hit_ids(),
+                Privacy::Open => rows.iter().flat_map(|row| row.item().hit_ids.clone()).collect(),
+            },
             subject: page.subject,
             text,
             html,
@@ -75,6 +79,12 @@ enum Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    fn item(self) -> &'a DigestItem {
+        match self {
+            Row::New { item, .. } | Row::Alerted(item) => item,
+        }
+    }
+
     /// The item with the headings that stand above it, given the row before it on the same page.
     fn view(self, digest: &'a Digest, before: Option<Row<'a>>, continued: bool) -> ItemView<'a> {
         let tz = &digest.recipient.time_zone;

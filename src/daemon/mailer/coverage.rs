@@ -46,7 +46,7 @@ pub fn coverage(
             id: feed.id.clone(),
             title: feed.title.clone(),
             since: health.since(),
-            reason: health.reason(),
+            reason: health.sentence(now),
         };
         match health {
             Health::Untried | Health::Fine => {}

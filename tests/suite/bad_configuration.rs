@@ -1,0 +1,126 @@
+//! Mistakes in the configuration: all at once, each with its place, and nothing starts.
+
+use std::fs;
+
+use crate::world::{WATCH, World};
+
+/// A world with one mistake of every kind that the user can make.
+fn broken() -> World {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    world.write(
+        "newsvigil.toml",
+        "[fetch]\ncontcat = \"ops@example.org\"\n\
+         [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
+    );
+    world.write(
+        "watches/force.toml",
+        &format!(
+            "{WATCH}\n[[watch]]\nid = \"open-quote\"\ntitle = \"Open\"\nmatch = '\"lethal force AND protest*'\n\
+             recipients = [\"desk\"]\n\n[[watch]]\nid = \"force\"\ntitle = \"Again\"\nmatch = 'torture'\n\
+             recipients = [\"dsek\"]\n"
+        ),
+    );
+    world
+}
+
+#[test]
+fn every_mistake_is_shown_at_once_with_its_place() {
+    let world = broken();
+    let run = world.run(&["check", "--json"]);
+    assert_eq!(run.code, 78, "{run:?}");
+    let problems = run.json_lines();
+    let find = |words: &str| {
+        let found: Vec<_> = problems
+            .iter()
+            .filter(|problem| problem["message"].as_str().is_some_and(|text| text.contains(words)))
+            .collect();
+        assert_eq!(found.len(), 1, "{words}: {problems:#?}");
+        let problem = found[0];
+        let file = problem["file"].as_str().expect("a file").to_owned();
+        let file = file.rsplit('/').next().expect("a name").to_owned();
+        (file, problem["line"].as_u64(), problem["column"].as_u64())
+    };
+    assert_eq!(find("contcat"), ("newsvigil.toml".into(), Some(2), Some(1)));
+    let (file, line, column) = find("quote");
+    assert_eq!((file.as_str(), line), ("force.toml", Some(15)), "the query's own line");
+    assert!(column.is_some_and(|column| column >= 10), "inside the query: {column:?}");
+    assert_eq!(find("two watches"), ("force.toml".into(), Some(19), Some(6)));
+    assert_eq!(find("unknown recipient"), ("force.toml".into(), Some(22), Some(15)));
+}
+
+#[test]
+fn people_get_a_caret_under_the_very_place() {
+    let run = broken().run(&["check"]);
+    assert_eq!(run.code, 78);
+    for words in ["contcat", "did you mean `contact`", "did you mean `desk`", "first given here", "^"] {
+        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn nothing_starts_on_a_broken_configuration() {
+    let world = broken();
+    for command in [["once"], ["run"]] {
+        let run = world.run(&command);
+        assert_eq!(run.code, 78, "{run:?}");
+        assert!(!world.state().exists(), "nothing was made");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_named() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    fs::remove_dir_all(world.config().join("watches")).expect("the folder");
+    world.write("watches", "not a folder");
+    let run = world.run(&["check"]);
+    assert_eq!(run.code, 78);
+    assert!(run.stderr.contains("watches: cannot read the folder"), "{}", run.stderr);
+
+    let missing = World::new(&[]);
+    fs::remove_dir_all(missing.config()).expect("the folder");
+    let run = missing.run(&["check"]);
+    assert_eq!(run.code, 78);
+    assert!(run.stderr.contains("cannot read the configuration"), "{}", run.stderr);
+}
+
+#[test]
+fn a_watch_that_misses_its_own_example_is_refused() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    world.write(
+        "watches/force.toml",
+        &WATCH.replace("The concert ended in applause", "Lethal force at a protest"),
+    );
+    let run = world.run(&["check", "--json"]);
+    assert_eq!(run.code, 78);
+    let problems = run.json_lines();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0]["line"], 10);
+}
+
+#[test]
+fn a_password_in_the_configuration_is_refused_and_not_shown() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    world.write(
+        "newsvigil.toml",
+        "[mail]\ntransport = \"smtp\"\nhost = \"mail.example.org\"\nfrom = \"a@example.org\"\n\
+         username = \"a\"\npassword = \"hunter2 and more!\"\n\
+         [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
+    );
+    for arguments in [&["check"][..], &["check", "--json"]] {
+        let run = world.run(arguments);
+        assert_eq!(run.code, 78);
+        let all = format!("{}{}", run.stdout, run.stderr);
+        assert!(all.contains("name of a credential"), "{all}");
+        assert!(!all.contains("hunter2"), "{all}");
+    }
+}
+
+#[test]
+fn toml_mistakes_do_not_hide_the_others() {
+    let world = broken();
+    world.write("feeds.toml", "[[feed]]\nid = \"outlet\"\nurl = https://outlet.example/feed\n");
+    let run = world.run(&["check", "--json"]);
+    assert_eq!(run.code, 78);
+    assert!(run.stdout.contains("not valid TOML"), "{}", run.stdout);
+    assert!(run.stdout.contains("contcat"), "{}", run.stdout);
+}

@@ -1,0 +1,131 @@
+//! A database that is too new, not ours, locked, damaged or full: a clear error, nothing lost.
+
+use std::fs;
+use std::process::Command;
+
+use rusqlite::Connection;
+
+use crate::web::{Page, Web, rss};
+use crate::world::{Run, World};
+
+const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
+
+fn world_with_hit(web: &Web) -> World {
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    assert_eq!(world.once()["hits"], 1);
+    world
+}
+
+fn database(world: &World) -> Connection {
+    Connection::open(world.state().join("newsvigil.db")).expect("the database")
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_left_alone() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hit(&web);
+    database(&world).pragma_update(None, "user_version", 999).expect("written");
+    for command in [&["once"][..], &["run"], &["status"], &["hits"]] {
+        let run = world.run(command);
+        assert_ne!(run.code, 0, "{run:?}");
+        assert!(run.stderr.contains("schema version 999"), "{run:?}");
+    }
+    let hits: i64 = database(&world)
+        .query_row("SELECT count(*) FROM hit", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(hits, 1);
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_left_alone() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    fs::create_dir_all(world.state()).expect("a folder");
+    let other = database(&world);
+    other.execute_batch("CREATE TABLE recipes (name TEXT)").expect("a table");
+    let run = world.run(&["once"]);
+    assert_eq!(run.code, 74, "{run:?}");
+    assert!(run.stderr.contains("is not a newsvigil database"), "{run:?}");
+
+    let garbage = World::new(&[("outlet", "https://outlet.example/feed")]);
+    fs::create_dir_all(garbage.state()).expect("a folder");
+    let path = garbage.state().join("newsvigil.db");
+    fs::write(&path, "not a database at all, but long enough to be looked at".repeat(40)).expect("a file");
+    let before = fs::read(&path).expect("the file");
+    let run = garbage.run(&["once"]);
+    assert_eq!(run.code, 74, "{run:?}");
+    assert!(run.stderr.contains("damaged"), "{run:?}");
+    assert_eq!(before, fs::read(&path).expect("the file"), "it was not touched");
+}
+
+#[test]
+fn a_locked_database_loses_nothing() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hit(&web);
+    let second = ("Lethal force again", "t", "Protesters were shot.");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[second, STORY])));
+    let other = database(&world);
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    let run = world.run(&["once", "--all"]);
+    assert_eq!(run.code, 75, "{run:?}");
+    assert!(run.stderr.contains("locked by another process"), "{run:?}");
+    other.execute_batch("ROLLBACK").expect("released");
+    assert_eq!(world.once_all()["hits"], 1, "what could not be stored is fetched again");
+}
+
+#[test]
+fn two_at_once_do_not_share_a_state_folder() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hit(&web);
+    let lock = fs::File::open(world.state().join("lock")).expect("the lock");
+    lock.lock().expect("taken");
+    let run = world.run(&["once"]);
+    assert_eq!(run.code, 75, "{run:?}");
+    assert!(run.stderr.contains("another newsvigil is at work"), "{run:?}");
+    assert_eq!(world.run(&["status"]).code, 0, "looking is always possible");
+}
+
+/// Runs `once --all` with the state on a file system of 256 KiB that is nearly full, in a mount
+/// namespace of its own. `None` where this machine does not permit one.
+fn on_a_full_disk(world: &World) -> Option<Run> {
+    let state = world.state();
+    let script = format!(
+        "mount -t tmpfs -o size=256k none '{0}' && cp -r '{0}.copy/.' '{0}/' && \
+         {{ head -c 1000000 /dev/zero > '{0}/filler' || true; }} 2>/dev/null && exec \"$@\"",
+        state.display()
+    );
+    let run = world.command(&["once", "--all"]);
+    let output = Command::new("unshare")
+        .args(["--mount", "--map-root-user", "sh", "-c", &script, "sh"])
+        .arg(run.get_program())
+        .args(run.get_args())
+        .output()
+        .ok()?;
+    let run = Run::from(output);
+    (!run.stderr.contains("unshare") && !run.stderr.contains("mount:")).then_some(run)
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hit(&web);
+    let items: Vec<(String, String)> = (0..200)
+        .map(|number| (format!("Lethal force {number}"), format!("n{number}")))
+        .collect();
+    let items: Vec<(&str, &str, &str)> = items
+        .iter()
+        .map(|(title, slug)| (title.as_str(), slug.as_str(), "Protesters were shot."))
+        .collect();
+    web.put("/feed", Page::Feed(rss("The Outlet", &items)));
+    let copy = world.state().with_extension("copy");
+    let copied = Command::new("cp").arg("-r").arg(world.state()).arg(&copy).status();
+    assert!(copied.expect("cp").success());
+    let Some(run) = on_a_full_disk(&world) else {
+        eprintln!("skipped: this machine permits no mount namespace");
+        return;
+    };
+    assert_eq!(run.code, 75, "{run:?}");
+    assert!(run.stderr.contains("make room") || run.stderr.contains("cannot be read or written"), "{run:?}");
+    let summary = world.once_all();
+    assert_eq!(summary["hits"], 200, "what could not be stored is fetched again");
+}

@@ -1,0 +1,105 @@
+//! The floors of the house: which room may know which.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rooms, and what must not stand in their files.
+const FORBIDDEN: [(&str, &[&str]); 4] = [
+    (
+        "core",
+        &[
+            "tokio", "reqwest", "rusqlite", "lettre", "tracing", "std::env", "std::fs", "std::net::Tcp",
+            "Timestamp::now", "SystemTime::now", "Instant::now", "Zoned::now", "TimeZone::system",
+            "fastrand", "crate::cli", "crate::config", "crate::daemon", "crate::fetch", "crate::mail",
+            "crate::store",
+        ],
+    ),
+    (
+        "fetch",
+        &["crate::store", "crate::mail", "crate::daemon", "crate::cli", "crate::config", "rusqlite", "lettre", "std::env"],
+    ),
+    (
+        "store",
+        &["crate::fetch", "crate::mail", "crate::daemon", "crate::cli", "crate::config", "reqwest", "lettre", "std::env"],
+    ),
+    (
+        "mail",
+        &["crate::fetch", "crate::store", "crate::daemon", "crate::cli", "crate::config", "reqwest", "rusqlite", "std::env"],
+    ),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The code of a file: without comments, and without its tests, which may use more.
+fn code(path: &Path) -> String {
+    if path.file_name().is_some_and(|name| name == "tests.rs")
+        || path.components().any(|part| part.as_os_str() == "tests")
+    {
+        return String::new();
+    }
+    let text = fs::read_to_string(path).expect("a source");
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn contains_word(code: &str, word: &str) -> bool {
+    code.match_indices(word).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = code[at + word.len()..].chars().next();
+        let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        !joins(before) && (word.ends_with("Tcp") || !joins(after))
+    })
+}
+
+#[test]
+fn no_room_imports_what_it_must_not_know() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for (room, words) in FORBIDDEN {
+        let mut files = Vec::new();
+        sources(&root.join(room), &mut files);
+        assert!(!files.is_empty(), "there is a room {room}");
+        for file in files {
+            let code = code(&file);
+            for word in words {
+                if contains_word(&code, word) {
+                    wrong.push(format!("{} knows {word}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_check_sees_an_import_where_there_is_one() {
+    assert!(contains_word("use tokio::sync::mpsc;", "tokio"));
+    assert!(contains_word("let now = Timestamp::now();", "Timestamp::now"));
+    assert!(!contains_word("let tokio_like = 1;", "tokio"));
+}
+
+#[test]
+fn only_the_daemon_and_the_store_spawn() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for room in ["cli", "core", "fetch", "mail", "config"] {
+        let mut files = Vec::new();
+        sources(&root.join(room), &mut files);
+        for file in files {
+            let code = code(&file);
+            assert!(!code.contains("tokio::spawn("), "{} spawns", file.display());
+            assert!(!code.contains("thread::spawn("), "{} spawns", file.display());
+        }
+    }
+}

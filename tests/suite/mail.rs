@@ -1,0 +1,181 @@
+//! Mail over SMTP: what is refused waits, and the next run delivers it.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use crate::web::{Page, Web, rss};
+use crate::world::{Mail, World};
+
+const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
+
+/// A mail server on loopback that takes every message, or refuses each at `MAIL FROM`.
+struct Server {
+    port: u16,
+    received: Arc<Mutex<Vec<Vec<u8>>>>,
+}
+
+impl Server {
+    /// Listens on `port`, 0 for any.
+    fn start(port: u16, mail_from_reply: &'static str) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let inbox = received.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                // A client that hangs up is no concern of the server's.
+                let _ = serve(&stream, mail_from_reply, &inbox);
+            }
+        });
+        Self { port, received }
+    }
+
+    fn received(&self) -> Vec<Vec<u8>> {
+        self.received.lock().expect("no test panicked").clone()
+    }
+}
+
+fn serve(
+    stream: &TcpStream,
+    mail_from_reply: &str,
+    inbox: &Mutex<Vec<Vec<u8>>>,
+) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?);
+    let mut out = stream.try_clone()?;
+    out.write_all(b"220 mail.example.org ESMTP\r\n")?;
+    let mut line = String::new();
+    loop {
+        line.clear();
+        if lines.read_line(&mut line)? == 0 {
+            return Ok(());
+        }
+        let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+        let reply = match verb.as_str() {
+            "EHLO" | "HELO" => "250 mail.example.org",
+            "MAIL" => mail_from_reply,
+            "DATA" => {
+                out.write_all(b"354 go on\r\n")?;
+                let message = read_message(&mut lines)?;
+                inbox.lock().expect("no test panicked").push(message);
+                "250 taken"
+            }
+            "QUIT" => {
+                out.write_all(b"221 bye\r\n")?;
+                return Ok(());
+            }
+            _ => "250 ok",
+        };
+        out.write_all(format!("{reply}\r\n").as_bytes())?;
+    }
+}
+
+fn read_message(lines: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
+    let mut message = Vec::new();
+    loop {
+        let mut line = Vec::new();
+        lines.read_until(b'\n', &mut line)?;
+        if line == b".\r\n" || line.is_empty() {
+            return Ok(message);
+        }
+        message.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
+    }
+}
+
+fn world(web: &Web, port: u16) -> World {
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    world.write(
+        "newsvigil.toml",
+        &format!(
+            "[fetch]\nallow = [\"127.0.0.0/8\"]\n\
+             [mail]\ntransport = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\n\
+             from = \"newsvigil@example.org\"\n\
+             [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n"
+        ),
+    );
+    world
+}
+
+#[test]
+fn a_digest_reaches_the_server_and_the_ledger_keeps_its_reply() {
+    let web = Web::start("127.0.0.1");
+    let server = Server::start(0, "250 ok");
+    let world = world(&web, server.port);
+    let summary = world.once();
+    assert_eq!(summary["mails_delivered"], 1, "{summary}");
+    let received = server.received();
+    assert_eq!(received.len(), 1);
+    let mail = Mail::read(&received[0]);
+    assert!(mail.text.contains("**lethal force**"), "{}", mail.text);
+    let sent = world.run(&["outbox", "list", "--sent", "--json"]).ok().json();
+    assert_eq!(sent["state"], "sent");
+    assert_eq!(sent["recipient"], "desk");
+    assert!(sent["reply"].as_str().is_some_and(|reply| reply.contains("taken")), "{sent}");
+    assert_eq!(sent["message_id"], format!("<{}>", mail.message_id));
+}
+
+#[test]
+fn a_refused_connection_leaves_the_mail_queued_and_the_next_run_delivers_it() {
+    let web = Web::start("127.0.0.1");
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+    let port = closed.expect("an address").port();
+    let world = world(&web, port);
+    let summary = world.once();
+    assert_eq!(summary["mails_delivered"], 0);
+    assert_eq!(summary["mails_queued"], 1);
+    let waiting = world.run(&["outbox", "list", "--json"]).ok().json();
+    assert_eq!(waiting["state"], "queued");
+    assert!(waiting["reply"].as_str().is_some_and(|reply| reply.contains("refused")), "{waiting}");
+
+    let server = Server::start(port, "250 ok");
+    let summary = world.once();
+    assert_eq!(summary["mails_delivered"], 1);
+    assert_eq!(summary["mails_queued"], 0);
+    let received = server.received();
+    assert_eq!(received.len(), 1);
+    let id = format!("<{}>", Mail::read(&received[0]).message_id);
+    assert_eq!(waiting["message_id"], id, "the same message, not another");
+}
+
+#[test]
+fn a_fault_of_the_configuration_burns_nothing() {
+    let web = Web::start("127.0.0.1");
+    let server = Server::start(0, "550 sender refused");
+    let world = world(&web, server.port);
+    let run = world.run(&["once"]).ok();
+    assert!(run.stdout.contains("sender refused"), "{run:?}");
+    let waiting = world.run(&["outbox", "list", "--json"]).ok().json();
+    assert_eq!(waiting["state"], "queued");
+    assert_eq!(waiting["attempts"], 0, "the attempt does not count");
+    assert!(server.received().is_empty());
+}
+
+#[test]
+fn the_preview_shows_what_would_be_sent_and_sends_nothing() {
+    let web = Web::start("127.0.0.1");
+    let world = world(&web, 9);
+    world.write(
+        "newsvigil.toml",
+        "[fetch]\nallow = [\"127.0.0.0/8\"]\n\
+         [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ndigest = [\"off\"]\n",
+    );
+    assert_eq!(world.once()["mails_queued"], 0);
+    let html = world.state().join("digest.html");
+    let html = html.to_str().expect("UTF-8");
+    let text = world.run(&["digest", "preview", "desk"]).ok().stdout;
+    assert!(text.contains("**lethal force**"), "{text}");
+    world.run(&["digest", "preview", "desk", "--html", html]).ok();
+    let html = std::fs::read_to_string(html).expect("the page");
+    assert!(html.contains("https://outlet.example/s"), "{html}");
+    let eml = world.state().join("digest.eml");
+    let eml = eml.to_str().expect("UTF-8");
+    world.run(&["digest", "preview", "desk", "--eml", eml]).ok();
+    let mail = Mail::read(&std::fs::read(eml).expect("the message"));
+    assert_eq!(mail.to, "desk@example.org");
+    assert!(world.mailbox().is_empty());
+    let unknown = world.run(&["digest", "preview", "nobody"]);
+    assert_eq!(unknown.code, 64);
+    assert!(unknown.stderr.contains("desk"), "{unknown:?}");
+}

@@ -1,0 +1,14 @@
+//! The program as its users meet it: the real binary, real sockets, real files.
+
+mod bad_configuration;
+mod bad_feeds;
+mod commands;
+mod database;
+mod house;
+mod mail;
+mod main_job;
+mod matching;
+mod replay;
+mod service;
+mod web;
+mod world;

@@ -1,0 +1,160 @@
+//! `run` as the service manager sees it: ready, reload, stop.
+
+use std::os::unix::net::UnixDatagram;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::web::{Page, Web, rss};
+use crate::world::{Run, WATCH, World};
+
+const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
+/// Nothing that is waited for here takes longer, even on a machine that does other things too.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running service, and the socket on which it tells how it is.
+struct Service {
+    child: Child,
+    socket: UnixDatagram,
+}
+
+impl Service {
+    fn start(world: &World, watchdog: Option<&str>) -> Self {
+        let path = world.config().with_extension("notify");
+        let socket = UnixDatagram::bind(&path).expect("a socket");
+        socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
+        let mut command = world.command(&["run"]);
+        command.env("NOTIFY_SOCKET", &path);
+        if let Some(microseconds) = watchdog {
+            command.env("WATCHDOG_USEC", microseconds);
+        }
+        let child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program");
+        Self { child, socket }
+    }
+
+    /// Waits for a message that holds `words`.
+    #[track_caller]
+    fn wait_for(&self, words: &str) -> String {
+        let mut buffer = [0; 4096];
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            let Ok(length) = self.socket.recv(&mut buffer) else {
+                break;
+            };
+            let message = String::from_utf8_lossy(&buffer[..length]).into_owned();
+            if message.contains(words) {
+                return message;
+            }
+        }
+        panic!("the service never said {words}");
+    }
+
+    fn signal(&self, name: &str) {
+        let status = Command::new("kill")
+            .args([name, &self.child.id().to_string()])
+            .status();
+        assert!(status.expect("kill").success());
+    }
+
+    /// Sends SIGTERM and waits for the end.
+    fn stop(self) -> Run {
+        self.signal("-TERM");
+        self.child.wait_with_output().expect("the program").into()
+    }
+}
+
+/// Waits until `look` gives something.
+#[track_caller]
+fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        if let Some(found) = look() {
+            return found;
+        }
+        std::thread::yield_now();
+    }
+    panic!("never: {what}");
+}
+
+#[test]
+fn it_is_ready_delivers_and_stops() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    let mail = eventually("a digest", || world.mailbox().pop());
+    assert!(mail.text.contains("**lethal force**"), "{}", mail.text);
+    let busy = world.run(&["once"]);
+    assert_eq!(busy.code, 75, "a second one is refused: {busy:?}");
+    let status = world.run(&["status", "--json"]).ok().json();
+    assert_eq!(status["hits"], 1, "status works beside the service");
+    let began = Instant::now();
+    let run = service.stop().ok();
+    assert!(began.elapsed() < Duration::from_secs(10), "it stops within seconds");
+    assert!(run.stderr.contains("stopped"), "{run:?}");
+}
+
+#[test]
+fn a_reload_takes_up_a_new_configuration_and_refuses_a_broken_one() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    web.put("/second", Page::Feed(rss("Second", &[("More lethal force", "u", "A protest.")])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    eventually("the first hit", || {
+        (world.run(&["status", "--json"]).json()["hits"] == 1).then_some(())
+    });
+
+    world.write("watches/force.toml", &WATCH.replace("'\"lethal", "'lethal"));
+    service.signal("-HUP");
+    let reloading = service.wait_for("RELOADING=1");
+    assert!(reloading.contains("MONOTONIC_USEC="), "{reloading}");
+    let refused = service.wait_for("READY=1");
+    assert!(refused.contains("refused"), "{refused}");
+
+    world.write("watches/force.toml", WATCH);
+    world.set_feeds(&[("outlet", &web.url("/feed")), ("second", &web.url("/second"))]);
+    service.signal("-HUP");
+    service.wait_for("RELOADING=1");
+    service.wait_for("READY=1");
+    eventually("a hit of the new feed", || {
+        (world.run(&["status", "--json"]).json()["hits"] == 2).then_some(())
+    });
+    let run = service.stop().ok();
+    assert!(run.stderr.contains("force.toml:5"), "the refusal names the place: {run:?}");
+}
+
+#[test]
+fn the_watchdog_is_told_that_it_lives() {
+    let world = World::new(&[("outlet", "file:none.xml")]);
+    let service = Service::start(&world, Some("1000000"));
+    service.wait_for("READY=1");
+    service.wait_for("WATCHDOG=1");
+    service.wait_for("WATCHDOG=1");
+    service.stop().ok();
+}
+
+#[test]
+fn a_stop_in_the_middle_of_a_slow_poll_loses_nothing() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Silence(Duration::from_secs(120)));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    world.write(
+        "newsvigil.toml",
+        "[fetch]\nallow = [\"127.0.0.0/8\"]\ntimeout = \"10m\"\n\
+         [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
+    );
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    eventually("a request", || web.requests("/feed").pop());
+    let began = Instant::now();
+    service.stop().ok();
+    assert!(began.elapsed() < Duration::from_secs(10), "it does not wait for the feed");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    assert_eq!(world.once()["hits"], 1);
+}
