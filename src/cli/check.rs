@@ -59,7 +59,9 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             Ok(_) => {}
             // Only the service sees its credentials: nothing to complain of here.
             Err(SecretError::NoCredentials(name)) => {
-                println!("the password is the credential `{name}`, which only the service can read");
+                println!(
+                    "the password is the credential `{name}`, which only the service can read"
+                );
             }
             Err(error) => return Err(Failure::new(CONFIGURATION, error.to_string())),
         }

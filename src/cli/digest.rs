@@ -33,10 +33,18 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let Command::Preview(options) = command;
     let config = paths.load()?;
     let Some(recipient) = config.recipient(&options.recipient) else {
-        let known: Vec<&str> = config.recipients.iter().map(|known| known.id.as_str()).collect();
+        let known: Vec<&str> = config
+            .recipients
+            .iter()
+            .map(|known| known.id.as_str())
+            .collect();
         return Err(Failure::new(
             USAGE,
-            format!("there is no recipient `{}`; there is {}", options.recipient, known.join(", ")),
+            format!(
+                "there is no recipient `{}`; there is {}",
+                options.recipient,
+                known.join(", ")
+            ),
         ));
     };
     let connection = paths.require_database()?;
@@ -53,7 +61,10 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         };
         let path = numbered(path, index, parts);
         fs::write(&path, bytes).map_err(|reason| {
-            Failure::new(super::CANNOT_CREATE, format!("cannot write {}: {reason}", path.display()))
+            Failure::new(
+                super::CANNOT_CREATE,
+                format!("cannot write {}: {reason}", path.display()),
+            )
         })?;
         println!("{}", path.display());
     }

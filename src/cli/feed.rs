@@ -101,7 +101,10 @@ fn list(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
         ]);
     }
     if !format.json {
-        anstream::print!("{}", output::table(&["feed", "entries", "next poll", "health"], &rows));
+        anstream::print!(
+            "{}",
+            output::table(&["feed", "entries", "next poll", "health"], &rows)
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -139,8 +142,8 @@ struct ShownEntry<'a> {
 
 fn show(paths: &Paths, options: &Show) -> Result<ExitCode, Failure> {
     let settings = fetch_settings(paths)?;
-    let fetcher =
-        daemon::fetcher(&settings).map_err(|error| Failure::new(super::CONFIGURATION, error.to_string()))?;
+    let fetcher = daemon::fetcher(&settings)
+        .map_err(|error| Failure::new(super::CONFIGURATION, error.to_string()))?;
     let runtime = super::runtime()?;
     let mut bad = 0;
     for path in &options.feeds {
@@ -176,7 +179,9 @@ fn fetch_settings(paths: &Paths) -> Result<FetchSettings, Failure> {
 async fn read(fetcher: &Fetcher, settings: &FetchSettings, path: &str) -> Result<Feed, String> {
     let outcome = match Url::parse(path) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => {
-            fetcher.fetch(&Request::new(path, Validators::default())).await
+            fetcher
+                .fetch(&Request::new(path, Validators::default()))
+                .await
         }
         _ => {
             let file = path.strip_prefix("file:").unwrap_or(path);
@@ -245,7 +250,9 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
     let feed = match read {
         Ok(feed) => feed,
         Err(error) => {
-            anstream::println!("{heading}{path}{heading:#}\n  {alarm}cannot be read{alarm:#}: {error}\n");
+            anstream::println!(
+                "{heading}{path}{heading:#}\n  {alarm}cannot be read{alarm:#}: {error}\n"
+            );
             return;
         }
     };
@@ -255,12 +262,10 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
         anstream::println!("  {}", output::printable(warning, 160));
     }
     for entry in &feed.entries {
-        let date = entry
-            .published
-            .or(entry.updated)
-            .map_or_else(|| "undated         ".to_owned(), |time| {
-                time.strftime("%Y-%m-%d %H:%M").to_string()
-            });
+        let date = entry.published.or(entry.updated).map_or_else(
+            || "undated         ".to_owned(),
+            |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
+        );
         let title = output::printable(entry.title.as_deref().unwrap_or("(no title)"), 100);
         anstream::println!("  {date}  {title}");
     }

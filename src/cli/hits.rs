@@ -45,7 +45,10 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             units::parse_duration(text)
                 .and_then(|duration| now.checked_sub(duration).ok())
                 .ok_or_else(|| {
-                    Failure::new(USAGE, format!("--since {text}: write it like 24h, 7d or 4w"))
+                    Failure::new(
+                        USAGE,
+                        format!("--since {text}: write it like 24h, 7d or 4w"),
+                    )
                 })?,
         ),
     };
@@ -156,7 +159,16 @@ impl Csv {
     fn new() -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(io::stdout());
         writer.write_record([
-            "found", "published", "watch", "topic", "score", "outlet", "title", "link", "language", "id",
+            "found",
+            "published",
+            "watch",
+            "topic",
+            "score",
+            "outlet",
+            "title",
+            "link",
+            "language",
+            "id",
         ])?;
         Ok(Self(writer))
     }
@@ -164,7 +176,10 @@ impl Csv {
 
 impl Form for Csv {
     fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
-        let published = hit.published.map(|time| time.to_string()).unwrap_or_default();
+        let published = hit
+            .published
+            .map(|time| time.to_string())
+            .unwrap_or_default();
         let row = [
             hit.found.to_string(),
             published,
@@ -199,8 +214,13 @@ struct Atom(Writer<BufWriter<io::Stdout>>);
 
 impl Atom {
     fn new(now: Timestamp) -> io::Result<Self> {
-        let mut atom = Self(Writer::new_with_indent(BufWriter::new(io::stdout()), b' ', 2));
-        atom.0.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let mut atom = Self(Writer::new_with_indent(
+            BufWriter::new(io::stdout()),
+            b' ',
+            2,
+        ));
+        atom.0
+            .write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let start = quick_xml::events::BytesStart::new("feed")
             .with_attributes([("xmlns", "http://www.w3.org/2005/Atom")]);
         atom.0.write_event(Event::Start(start))?;
@@ -228,12 +248,14 @@ impl Form for Atom {
         if let Some(published) = hit.published {
             self.text("published", &published.to_string())?;
         }
-        self.0.create_element("author").write_inner_content(|writer| {
-            writer
-                .create_element("name")
-                .write_text_content(BytesText::new(&xml_characters(outlet(hit))))?;
-            Ok(())
-        })?;
+        self.0
+            .create_element("author")
+            .write_inner_content(|writer| {
+                writer
+                    .create_element("name")
+                    .write_text_content(BytesText::new(&xml_characters(outlet(hit))))?;
+                Ok(())
+            })?;
         self.0
             .create_element("category")
             .with_attribute(("term", hit.watch_id.as_str()))
@@ -244,7 +266,11 @@ impl Form for Atom {
                 .with_attribute(("href", xml_characters(link).as_str()))
                 .write_empty()?;
         }
-        let summary = if hit.summary.is_empty() { &hit.text } else { &hit.summary };
+        let summary = if hit.summary.is_empty() {
+            &hit.text
+        } else {
+            &hit.summary
+        };
         self.text("summary", summary)?;
         self.0
             .write_event(Event::End(quick_xml::events::BytesEnd::new("entry")))
@@ -299,7 +325,10 @@ impl Form for Table {
             anstream::println!("no hits");
             return Ok(());
         }
-        anstream::print!("{}", output::table(&["found", "watch", "outlet", "title"], &self.rows));
+        anstream::print!(
+            "{}",
+            output::table(&["found", "watch", "outlet", "title"], &self.rows)
+        );
         if self.rows.len() == TABLE_ROWS {
             anstream::println!("the newest {TABLE_ROWS}; --since, --json or --csv give others");
         }

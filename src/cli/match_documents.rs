@@ -123,7 +123,12 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
                 Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
             })?)
         };
-        matcher.stream(&name, BufReader::with_capacity(1 << 16, reader), &mut out, &mut statistics)?;
+        matcher.stream(
+            &name,
+            BufReader::with_capacity(1 << 16, reader),
+            &mut out,
+            &mut statistics,
+        )?;
     }
     out.flush()?;
     if options.stats {
@@ -146,7 +151,10 @@ fn selected(config: &Config, wanted: &[String]) -> Result<Vec<Watch>, Failure> {
         return Ok(config.watches.clone());
     }
     if let Some(unknown) = wanted.iter().find(|id| config.watch(id).is_none()) {
-        return Err(Failure::new(USAGE, format!("there is no watch `{unknown}`")));
+        return Err(Failure::new(
+            USAGE,
+            format!("there is no watch `{unknown}`"),
+        ));
     }
     let wanted: BTreeSet<&String> = wanted.iter().collect();
     Ok(config
@@ -178,7 +186,9 @@ impl Matcher<'_> {
             let read = (&mut reader)
                 .take(MAX_LINE_BYTES)
                 .read_until(b'\n', &mut line)
-                .map_err(|reason| Failure::new(NO_INPUT, format!("cannot read {name}: {reason}")))?;
+                .map_err(|reason| {
+                    Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
+                })?;
             if read == 0 {
                 break;
             }
@@ -187,8 +197,9 @@ impl Matcher<'_> {
             }
             let cut = line.len() as u64 == MAX_LINE_BYTES && line.last() != Some(&b'\n');
             if cut {
-                skip_line(&mut reader)
-                    .map_err(|reason| Failure::new(NO_INPUT, format!("cannot read {name}: {reason}")))?;
+                skip_line(&mut reader).map_err(|reason| {
+                    Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
+                })?;
             }
             let parsed = if cut {
                 Err("the line is longer than 16 MiB".to_owned())
@@ -241,7 +252,11 @@ impl Matcher<'_> {
         statistics.matches += matches.len() as u64;
         for found in &matches {
             if self.people {
-                writeln!(out, "{}", for_people(&id, &self.watches[found.watch], found, &document))?;
+                writeln!(
+                    out,
+                    "{}",
+                    for_people(&id, &self.watches[found.watch], found, &document)
+                )?;
             } else {
                 let line = MatchLine {
                     doc: &id,

@@ -28,10 +28,15 @@ use paths::Paths;
 #[command(name = "newsvigil", version, max_term_width = 100)]
 struct Arguments {
     /// The configuration folder
-    #[arg(long, global = true, value_name = "DIR", default_value = "/etc/newsvigil")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = "/etc/newsvigil"
+    )]
     config: PathBuf,
-    /// The folder for the database and the local mailbox [default: $STATE_DIRECTORY, else the
-    /// user's state folder]
+    /// The folder for the database and the local mailbox; without it, the one that systemd gives,
+    /// else newsvigil in the user's state folder
     #[arg(long, global = true, value_name = "DIR")]
     state: Option<PathBuf>,
     #[command(subcommand)]

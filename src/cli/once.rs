@@ -12,7 +12,7 @@ use super::paths::Paths;
 use super::{CONFIGURATION, Failure, Format, UNAVAILABLE, output};
 use crate::config::{Config, TransportSettings};
 use crate::daemon::{
-    self, Attempting, Mailer, PollReport, SendReport, Selection, World, compose_all, due_feeds,
+    self, Attempting, Mailer, PollReport, Selection, SendReport, World, compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
 use crate::store::{FILE_NAME, StateLock, Store, StoreError};
@@ -102,9 +102,14 @@ async fn work(
         .store
         .call(move |connection| compose_all(connection, &config, now))
         .await?;
-    let sent = mailer.send(world, Attempting::Everything, &|| false).await?;
+    let sent = mailer
+        .send(world, Attempting::Everything, &|| false)
+        .await?;
     mailer.close().await;
-    let outbox = world.store.call(|connection| outbox::counts(connection)).await?;
+    let outbox = world
+        .store
+        .call(|connection| outbox::counts(connection))
+        .await?;
     Ok(Done {
         polls,
         sent,
@@ -135,7 +140,10 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
                 .collect(),
             not_stored: polls.not_stored.len() as u64,
         };
-        println!("{}", serde_json::to_string(&summary).map_err(io::Error::from)?);
+        println!(
+            "{}",
+            serde_json::to_string(&summary).map_err(io::Error::from)?
+        );
     } else {
         for_people(world, done);
     }
@@ -149,7 +157,10 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
         ));
     }
     if polls.polled > 0 && polls.failures.len() as u64 == polls.polled {
-        return Err(Failure::new(UNAVAILABLE, "every feed that was polled failed"));
+        return Err(Failure::new(
+            UNAVAILABLE,
+            "every feed that was polled failed",
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -170,7 +181,11 @@ fn for_people(world: &World, done: &Done) {
         };
         anstream::println!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
         for failure in &polls.failures {
-            anstream::println!("           {}: {}", failure.id, output::printable(&failure.reason, 160));
+            anstream::println!(
+                "           {}: {}",
+                failure.id,
+                output::printable(&failure.reason, 160)
+            );
         }
     }
     anstream::println!(
@@ -191,7 +206,10 @@ fn for_people(world: &World, done: &Done) {
         ),
         None => format!("{} waiting", done.outbox.queued),
     };
-    anstream::println!("{heading}Mail{heading:#}     {} delivered, {waiting}", done.sent.delivered);
+    anstream::println!(
+        "{heading}Mail{heading:#}     {} delivered, {waiting}",
+        done.sent.delivered
+    );
     where_to_look(world, done);
 }
 

@@ -54,7 +54,10 @@ pub(super) fn run(paths: &Paths, command: Command) -> Result<ExitCode, Failure> 
     let rows = outbox::list(&connection, listing)?;
     if options.format.json {
         for row in &rows {
-            println!("{}", serde_json::to_string(&json_line(row)).map_err(std::io::Error::from)?);
+            println!(
+                "{}",
+                serde_json::to_string(&json_line(row)).map_err(std::io::Error::from)?
+            );
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -74,7 +77,16 @@ pub(super) fn run(paths: &Paths, command: Command) -> Result<ExitCode, Failure> 
     anstream::print!(
         "{}",
         output::table(
-            &["id", "state", "recipient", "made", "tries", "next", "subject", "last reply"],
+            &[
+                "id",
+                "state",
+                "recipient",
+                "made",
+                "tries",
+                "next",
+                "subject",
+                "last reply"
+            ],
             &lines
         )
     );

@@ -9,11 +9,15 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use crate::config::Styling;
 
 /// For words that a watch matched.
-pub(super) const MARK: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+pub(super) const MARK: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
 /// For headings.
 pub(super) const HEADING: Style = Style::new().bold();
 /// For what is wrong.
-pub(super) const ALARM: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+pub(super) const ALARM: Style = Style::new()
+    .bold()
+    .fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 
 /// How problems are drawn on standard error.
 pub(super) fn error_styling() -> Styling {

@@ -95,7 +95,10 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         }
     }
     if options.format.json {
-        println!("{}", serde_json::to_string(&status).map_err(io::Error::from)?);
+        println!(
+            "{}",
+            serde_json::to_string(&status).map_err(io::Error::from)?
+        );
         return Ok(ExitCode::SUCCESS);
     }
     if connection.is_none() {
@@ -112,9 +115,14 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
 fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, now: Timestamp) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let ago = |time: Option<Timestamp>| {
-        time.map_or_else(|| "never".to_owned(), |time| output::relative_time(time, now))
+        time.map_or_else(
+            || "never".to_owned(),
+            |time| output::relative_time(time, now),
+        )
     };
-    let last_poll = status.last_poll.and_then(|at| Timestamp::from_second(at).ok());
+    let last_poll = status
+        .last_poll
+        .and_then(|at| Timestamp::from_second(at).ok());
     anstream::println!(
         "{heading}Feeds{heading:#}    {}, {} fine; last poll {}",
         output::count(status.feeds, "feed"),

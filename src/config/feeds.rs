@@ -77,7 +77,9 @@ fn read_one(
         check_id(problems, id);
         names.add(problems, id);
     }
-    let address = url.as_ref().and_then(|url| read_address(problems, folder, url));
+    let address = url
+        .as_ref()
+        .and_then(|url| read_address(problems, folder, url));
     let title = table.string(problems, "title");
     let tags = table.strings(problems, "tags").unwrap_or_default();
     for tag in &tags {
@@ -120,7 +122,10 @@ fn read_address(
     let problem = match Url::parse(&url.value) {
         Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") => Problem::error(
             url.place.clone(),
-            format!("a feed's url begins with https:, http: or file:, not {}:", parsed.scheme()),
+            format!(
+                "a feed's url begins with https:, http: or file:, not {}:",
+                parsed.scheme()
+            ),
         ),
         Ok(parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
             Problem::error(

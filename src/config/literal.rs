@@ -71,7 +71,11 @@ mod tests {
 
     /// The text of the literal from the place of byte `offset` of its value.
     fn check(literal: &str, offset: usize, rest: &str) {
-        assert_eq!(&literal[offset_in_source(literal, offset)..], rest, "{literal}");
+        assert_eq!(
+            &literal[offset_in_source(literal, offset)..],
+            rest,
+            "{literal}"
+        );
     }
 
     #[test]

@@ -109,7 +109,13 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
     let watch_files = watch_files(problems, &folder.join("watches"));
 
     let (fetch, mail, recipients) = settings.map_or_else(
-        || (FetchSettings::default(), MailSettings::default(), Vec::new()),
+        || {
+            (
+                FetchSettings::default(),
+                MailSettings::default(),
+                Vec::new(),
+            )
+        },
         |source| {
             with_root(problems, source, "newsvigil.toml", |problems, root| {
                 let table = root.table(problems, "fetch", "[fetch]");
@@ -149,12 +155,20 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
     let mut names = Names::new("watch");
     let mut watches = Vec::new();
     for source in watch_files {
-        watches.extend(with_root(problems, source, "a watch file", |problems, root| {
-            let tables = root.tables(problems, "watch", "[[watch]]");
-            watches::read(problems, &mut names, &references, tables)
-        }));
+        watches.extend(with_root(
+            problems,
+            source,
+            "a watch file",
+            |problems, root| {
+                let tables = root.tables(problems, "watch", "[[watch]]");
+                watches::read(problems, &mut names, &references, tables)
+            },
+        ));
     }
-    let specs: Vec<_> = watches.iter().map(|entry| entry.watch.spec.clone()).collect();
+    let specs: Vec<_> = watches
+        .iter()
+        .map(|entry| entry.watch.spec.clone())
+        .collect();
     let set = WatchSet::compile(&specs);
     examples::run(problems, &watches, &set);
     Some(Config {
@@ -193,9 +207,8 @@ fn with_root<T>(
 /// Reads a file into the sources and gives its index.
 fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
     let mut text = String::new();
-    let read = fs::File::open(path).and_then(|file| {
-        file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text)
-    });
+    let read = fs::File::open(path)
+        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text));
     let message = match read {
         Err(reason) => format!("cannot be read: {reason}"),
         Ok(_) if text.len() as u64 > MAX_FILE_BYTES => {
@@ -231,7 +244,10 @@ fn watch_files(problems: &mut Problems, folder: &Path) -> Vec<usize> {
             return Vec::new();
         }
     };
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "toml")
+    });
     paths.sort();
     if paths.is_empty() {
         problems.push(Problem::about_path(

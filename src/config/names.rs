@@ -11,7 +11,9 @@ const MAX_ID_LENGTH: usize = 64;
 /// Reports an identifier that cannot stand in a mail header, an address or a file name.
 pub(super) fn check_id(problems: &mut Problems, id: &Located<String>) {
     let plain = id.value.len() <= MAX_ID_LENGTH
-        && id.value.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && id
+            .value
+            .starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         && id
             .value
             .chars()
@@ -68,12 +70,10 @@ pub(super) fn unknown_reference(
         reference.place.clone(),
         format!("unknown {kind} `{}`", reference.value),
     );
-    problems.push(
-        match nearest(&reference.value, known.iter().copied()) {
-            Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-            None if known.is_empty() => problem,
-            None if known.len() <= 12 => problem.with_help(format!("known: {}", known.join(", "))),
-            None => problem,
-        },
-    );
+    problems.push(match nearest(&reference.value, known.iter().copied()) {
+        Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+        None if known.is_empty() => problem,
+        None if known.len() <= 12 => problem.with_help(format!("known: {}", known.join(", "))),
+        None => problem,
+    });
 }

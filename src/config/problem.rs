@@ -1,5 +1,6 @@
 //! Mistakes in the configuration: where, what, and what to do about it.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -170,8 +171,13 @@ impl Problems {
             out.push_str(&renderer.render(&self.report(problem)));
             out.push_str("\n\n");
         }
-        if let Some(more) = self.list.len().checked_sub(SHOWN_AT_MOST).filter(|n| *n > 0) {
-            out.push_str(&format!("and {more} more\n\n"));
+        if let Some(more) = self
+            .list
+            .len()
+            .checked_sub(SHOWN_AT_MOST)
+            .filter(|n| *n > 0)
+        {
+            let _ = writeln!(out, "and {more} more\n");
         }
         out
     }

@@ -53,18 +53,15 @@ fn read_one(
     let time_zone_name = zone
         .as_ref()
         .map_or_else(|| "UTC".to_owned(), |zone| zone.value.clone());
-    let time_zone = match TimeZone::get(&time_zone_name) {
-        Ok(time_zone) => time_zone,
-        Err(_) => {
-            if let Some(zone) = zone {
-                problems.push(
-                    Problem::error(zone.place, format!("unknown time zone `{}`", zone.value))
-                        .with_help("use a name of the IANA list, such as \"America/Lima\""),
-                );
-            }
-            TimeZone::UTC
+    let time_zone = TimeZone::get(&time_zone_name).unwrap_or_else(|_| {
+        if let Some(zone) = zone {
+            problems.push(
+                Problem::error(zone.place, format!("unknown time zone `{}`", zone.value))
+                    .with_help("use a name of the IANA list, such as \"America/Lima\""),
+            );
         }
-    };
+        TimeZone::UTC
+    });
     let digest = table.strings(problems, "digest").map_or_else(
         || DEFAULT_DIGEST.parse().into_iter().collect(),
         |times| {

@@ -117,7 +117,10 @@ pub(super) fn read_fetch(problems: &mut Problems, table: Option<TableReader<'_>>
     };
     fetch.contact = table.string(problems, "contact").and_then(|contact| {
         let fits_a_header = contact.value.len() <= 200
-            && contact.value.chars().all(|c| (' '..='~').contains(&c) && c != '(' && c != ')');
+            && contact
+                .value
+                .chars()
+                .all(|c| (' '..='~').contains(&c) && c != '(' && c != ')');
         if !fits_a_header {
             problems.push(Problem::error(
                 contact.place.clone(),
@@ -148,9 +151,11 @@ pub(super) fn read_fetch(problems: &mut Problems, table: Option<TableReader<'_>>
     if let Some(every) = table.duration(problems, "every", minute * 10..=day) {
         fetch.every = every;
     }
-    if let Some(timeout) =
-        table.duration(problems, "timeout", SignedDuration::from_secs(1)..=minute * 10)
-    {
+    if let Some(timeout) = table.duration(
+        problems,
+        "timeout",
+        SignedDuration::from_secs(1)..=minute * 10,
+    ) {
         fetch.timeout = timeout;
     }
     if let Some(size) = table.bytes(problems, "max_bytes", 1 << 10..=256 << 20) {
@@ -264,9 +269,7 @@ fn read_smtp(
         );
     }
     let password = match (password, password_file) {
-        (Some(name), None) => {
-            credential_name(problems, table, name).map(SecretSource::Credential)
-        }
+        (Some(name), None) => credential_name(problems, table, name).map(SecretSource::Credential),
         (None, Some(file)) => Some(SecretSource::File(folder.join(file.value))),
         (None, None) => None,
         (Some(_), Some(file)) => {
@@ -353,7 +356,10 @@ pub(super) fn choice_problem(
     found: &str,
     choices: &[&str],
 ) -> Problem {
-    let quoted: Vec<String> = choices.iter().map(|choice| format!("\"{choice}\"")).collect();
+    let quoted: Vec<String> = choices
+        .iter()
+        .map(|choice| format!("\"{choice}\""))
+        .collect();
     let problem = Problem::error(
         place,
         format!("`{key}` is \"{found}\", and can be {}", quoted.join(" or ")),

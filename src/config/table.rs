@@ -133,7 +133,7 @@ impl<'t> TableReader<'t> {
             return None;
         };
         let mut found = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::String(text) => found.push(Located {
                     value: text.to_string(),
@@ -265,7 +265,7 @@ impl<'t> TableReader<'t> {
             return Vec::new();
         };
         let mut readers = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => {
                     readers.push(TableReader::new(self.source, item.span(), table, name));

@@ -77,7 +77,16 @@ mod tests {
 
     #[test]
     fn what_is_no_duration_is_refused() {
-        for text in ["", "7", "d", "7 days", "-1h", "1.5h", "99999999999999999999w", "9223372036854775807d"] {
+        for text in [
+            "",
+            "7",
+            "d",
+            "7 days",
+            "-1h",
+            "1.5h",
+            "99999999999999999999w",
+            "9223372036854775807d",
+        ] {
             assert_eq!(parse_duration(text), None, "{text}");
         }
     }

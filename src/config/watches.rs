@@ -108,8 +108,11 @@ fn read_one(
     let threshold = table.integer(problems, "threshold", WEIGHTS);
     if threshold.is_some() && weights.is_empty() {
         problems.push(
-            Problem::warning(table.header(), "`threshold` without `score` decides nothing")
-                .with_help("add score = { \"a strong word\" = 3 }, or leave `threshold` out"),
+            Problem::warning(
+                table.header(),
+                "`threshold` without `score` decides nothing",
+            )
+            .with_help("add score = { \"a strong word\" = 3 }, or leave `threshold` out"),
         );
     }
     let urgency = read_urgency(problems, &mut table);
@@ -199,8 +202,11 @@ fn read_feeds(
     let wanted = table.strings(problems, "feeds")?;
     if wanted.is_empty() {
         problems.push(
-            Problem::error(table.header(), "`feeds` is empty, so the watch could never match")
-                .with_help("leave `feeds` out to watch all of them"),
+            Problem::error(
+                table.header(),
+                "`feeds` is empty, so the watch could never match",
+            )
+            .with_help("leave `feeds` out to watch all of them"),
         );
     }
     let mut known: Vec<&str> = references

@@ -2,6 +2,7 @@
 
 mod coverage;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -15,7 +16,9 @@ use crate::config::{
 use crate::core::calendar::next_of;
 use crate::core::delivery::{self, Next};
 use crate::core::digest::{self, Digest, HitItem, Kind, Privacy, Reason, SpanRecord};
-use crate::mail::{self, Maildir, RenderOptions, RenderedMessage, Smtp, SmtpOptions, SmtpTimeouts, Tls, Transport};
+use crate::mail::{
+    self, Maildir, RenderOptions, RenderedMessage, Smtp, SmtpOptions, SmtpTimeouts, Tls, Transport,
+};
 use crate::store::digests::{self, Composed, OwedHit, Progress};
 use crate::store::outbox::{self, NewMessage, OutboxRow, Settlement};
 use crate::store::polls::Urgency;
@@ -255,7 +258,7 @@ fn render(
     // The hits it carries tell one mail of a recipient from every other.
     let mut seed = format!("{}/{:?}/{now}", digest.recipient.id, digest.kind);
     for hit in digest.hit_ids() {
-        seed.push_str(&format!("/{hit}"));
+        let _ = write!(seed, "/{hit}");
     }
     mail::render(digest, &options, &seed, now).map_err(|error| StoreError::Value(error.to_string()))
 }
@@ -316,14 +319,15 @@ impl Mailer {
         state_folder: &Path,
         credentials: Option<&Path>,
     ) -> Result<Self, SetupError> {
-        let transport = match &settings.transport {
-            TransportSettings::Maildir => {
-                Transport::Maildir(Maildir::new(state_folder.join("mail")))
-            }
-            TransportSettings::Smtp(smtp) => {
-                Transport::Smtp(Box::new(Smtp::new(smtp_options(smtp, &settings.from, credentials)?)))
-            }
-        };
+        let transport =
+            match &settings.transport {
+                TransportSettings::Maildir => {
+                    Transport::Maildir(Maildir::new(state_folder.join("mail")))
+                }
+                TransportSettings::Smtp(smtp) => Transport::Smtp(Box::new(Smtp::new(
+                    smtp_options(smtp, &settings.from, credentials)?,
+                ))),
+            };
         Ok(Self { transport })
     }
 
@@ -402,7 +406,10 @@ impl Mailer {
                 }
             }
             Next::PauseQueue { until, why } => {
-                tracing::error!(outbox = row.id, "sending is paused until it is put right: {why}");
+                tracing::error!(
+                    outbox = row.id,
+                    "sending is paused until it is put right: {why}"
+                );
                 report.waiting = Some(why.clone());
                 go_on = false;
                 Settlement::Pause { until, why }

@@ -63,7 +63,10 @@ pub struct DueFeeds {
 
 /// The feeds of the configuration that are to be polled now.
 pub async fn due_feeds(world: &World, selection: Selection) -> Result<DueFeeds, StoreError> {
-    let mut states = world.store.call(|connection| feeds::states(connection)).await?;
+    let mut states = world
+        .store
+        .call(|connection| feeds::states(connection))
+        .await?;
     let now = (world.clock)();
     let mut due = DueFeeds::default();
     for feed in &world.config.feeds {
@@ -149,7 +152,10 @@ async fn record(world: &World, batch: Vec<Intake>, report: &mut PollReport) {
         Ok(results) => results,
         Err(error) => {
             let reason = error.to_string();
-            verdicts.iter().map(|_| Err(StoreError::Value(reason.clone()))).collect()
+            verdicts
+                .iter()
+                .map(|_| Err(StoreError::Value(reason.clone())))
+                .collect()
         }
     };
     for ((id, verdict), result) in verdicts.into_iter().zip(results) {

@@ -20,7 +20,7 @@ use crate::fetch::FetchSetupError;
 use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
 
 /// The longest sleep of a loop.
-const LONGEST_SLEEP: Duration = Duration::from_secs(60);
+const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 /// After a fault of the database, before the next try.
 const AFTER_FAULT: Duration = Duration::from_secs(10);
 /// How long a stop waits for the message that is being sent. The unit's `TimeoutStopSec` is longer.
@@ -65,7 +65,9 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
         .call(|connection| outbox::recover(connection, Timestamp::now()))
         .await?;
     if recovered > 0 {
-        tracing::warn!("{recovered} messages were being sent when the program last ended; they are sent again");
+        tracing::warn!(
+            "{recovered} messages were being sent when the program last ended; they are sent again"
+        );
     }
     // Both are made before the first task, so that a fault stops the start and not the work.
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
@@ -84,8 +86,14 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
     let (stop, stopped) = watch::channel(false);
     let news = Arc::new(Notify::new());
     let mut tasks = JoinSet::new();
-    tasks.spawn(named("poller", polling(current.clone(), stopped.clone(), news.clone())));
-    tasks.spawn(named("mailer", mailing(current.clone(), stopped, news, folders.clone())));
+    tasks.spawn(named(
+        "poller",
+        polling(current.clone(), stopped.clone(), news.clone()),
+    ));
+    tasks.spawn(named(
+        "mailer",
+        mailing(current.clone(), stopped, news, folders.clone()),
+    ));
     tasks.spawn(named("watchdog", watchdog(current)));
     let status = summary(&worlds.borrow().config);
     systemd::ready(&status);
@@ -114,7 +122,9 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
         }
     };
     if tokio::time::timeout(STOP_PATIENCE, drained).await.is_err() {
-        tracing::warn!("stopped while a message was being sent; it is sent again at the next start");
+        tracing::warn!(
+            "stopped while a message was being sent; it is sent again at the next start"
+        );
     }
     tasks.shutdown().await;
     tracing::info!("stopped");
@@ -150,7 +160,9 @@ async fn reload(folders: &Folders, worlds: &watch::Sender<World>) {
             status
         }
         Ok(Err(reason)) => {
-            tracing::error!("the new configuration is refused, the old one stays in force:\n{reason}");
+            tracing::error!(
+                "the new configuration is refused, the old one stays in force:\n{reason}"
+            );
             "the last reload was refused; the old configuration is in force".to_owned()
         }
         Err(_) => {

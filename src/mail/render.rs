@@ -56,7 +56,10 @@ pub fn render(
             parts,
             hit_ids: match digest.recipient.privacy {
                 Privacy::Sealed => digest.hit_ids(),
-                Privacy::Open => rows.iter().flat_map(|row| row.item().hit_ids.clone()).collect(),
+                Privacy::Open => rows
+                    .iter()
+                    .flat_map(|row| row.item().hit_ids.clone())
+                    .collect(),
             },
             subject: page.subject,
             text,

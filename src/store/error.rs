@@ -22,7 +22,9 @@ pub enum StoreError {
         known: i64,
     },
     /// Written by an earlier version, and opened for reading only.
-    #[error("{path} is of an earlier version: run `newsvigil once` or restart the service, which brings it up to date")]
+    #[error(
+        "{path} is of an earlier version: run `newsvigil once` or restart the service, which brings it up to date"
+    )]
     Outdated {
         /// The database.
         path: PathBuf,
@@ -34,13 +36,17 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Another process is writing.
-    #[error("the database {path} is locked by another process; nothing was stored, nothing is lost, try again")]
+    #[error(
+        "the database {path} is locked by another process; nothing was stored, nothing is lost, try again"
+    )]
     Locked {
         /// The database.
         path: PathBuf,
     },
     /// No room.
-    #[error("no room to write the database {path}: {reason}; nothing is lost, make room and try again")]
+    #[error(
+        "no room to write the database {path}: {reason}; nothing is lost, make room and try again"
+    )]
     Full {
         /// The database.
         path: PathBuf,

@@ -198,9 +198,9 @@ fn full_text_query(search: &str) -> String {
 
 /// Hits stored, and the time of the newest.
 pub fn count(connection: &Connection) -> Result<(u64, Option<Timestamp>), StoreError> {
-    Ok(connection.query_row(
-        "SELECT count(*), max(found_at) FROM hit",
-        [],
-        |row| Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(time))),
-    )?)
+    Ok(
+        connection.query_row("SELECT count(*), max(found_at) FROM hit", [], |row| {
+            Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(time)))
+        })?,
+    )
 }

@@ -199,7 +199,9 @@ pub fn claim(
         return Ok(None);
     };
     transaction
-        .prepare_cached("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1")?
+        .prepare_cached(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1",
+        )?
         .execute([id])?;
     let row = get(&transaction, id)?;
     let message = transaction
@@ -337,7 +339,9 @@ pub fn list(connection: &Connection, listing: Listing) -> Result<Vec<OutboxRow>,
         Listing::Sent => "state = 'sent'",
     };
     connection
-        .prepare(&format!("SELECT {COLUMNS} WHERE {condition} ORDER BY id DESC"))?
+        .prepare(&format!(
+            "SELECT {COLUMNS} WHERE {condition} ORDER BY id DESC"
+        ))?
         .query_and_then([], read)?
         .collect()
 }

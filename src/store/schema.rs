@@ -115,7 +115,8 @@ CREATE VIRTUAL TABLE hit_text USING fts5 (  -- entries with hits
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
+pub(super) const VERSION: i64 = 1;
+const _: () = assert!(STEPS.len() == 1, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
@@ -140,8 +141,7 @@ pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> 
 /// Takes the steps that are missing, each in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     loop {
-        let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Read inside the transaction: another process may have been faster.
         let version = check_version(&transaction)?;
         let Some(step) = usize::try_from(version).ok().and_then(|at| STEPS.get(at)) else {

@@ -32,7 +32,11 @@ fn every_mistake_is_shown_at_once_with_its_place() {
     let find = |words: &str| {
         let found: Vec<_> = problems
             .iter()
-            .filter(|problem| problem["message"].as_str().is_some_and(|text| text.contains(words)))
+            .filter(|problem| {
+                problem["message"]
+                    .as_str()
+                    .is_some_and(|text| text.contains(words))
+            })
             .collect();
         assert_eq!(found.len(), 1, "{words}: {problems:#?}");
         let problem = found[0];
@@ -42,17 +46,36 @@ fn every_mistake_is_shown_at_once_with_its_place() {
     };
     assert_eq!(find("contcat"), ("newsvigil.toml".into(), Some(2), Some(1)));
     let (file, line, column) = find("quote");
-    assert_eq!((file.as_str(), line), ("force.toml", Some(15)), "the query's own line");
-    assert!(column.is_some_and(|column| column >= 10), "inside the query: {column:?}");
-    assert_eq!(find("two watches"), ("force.toml".into(), Some(19), Some(6)));
-    assert_eq!(find("unknown recipient"), ("force.toml".into(), Some(22), Some(15)));
+    assert_eq!(
+        (file.as_str(), line),
+        ("force.toml", Some(15)),
+        "the query's own line"
+    );
+    assert!(
+        column.is_some_and(|column| column >= 10),
+        "inside the query: {column:?}"
+    );
+    assert_eq!(
+        find("two watches"),
+        ("force.toml".into(), Some(19), Some(6))
+    );
+    assert_eq!(
+        find("unknown recipient"),
+        ("force.toml".into(), Some(22), Some(15))
+    );
 }
 
 #[test]
 fn people_get_a_caret_under_the_very_place() {
     let run = broken().run(&["check"]);
     assert_eq!(run.code, 78);
-    for words in ["contcat", "did you mean `contact`", "did you mean `desk`", "first given here", "^"] {
+    for words in [
+        "contcat",
+        "did you mean `contact`",
+        "did you mean `desk`",
+        "first given here",
+        "^",
+    ] {
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }
 }
@@ -74,13 +97,21 @@ fn a_folder_that_cannot_be_read_is_named() {
     world.write("watches", "not a folder");
     let run = world.run(&["check"]);
     assert_eq!(run.code, 78);
-    assert!(run.stderr.contains("watches: cannot read the folder"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("watches: cannot read the folder"),
+        "{}",
+        run.stderr
+    );
 
     let missing = World::new(&[]);
     fs::remove_dir_all(missing.config()).expect("the folder");
     let run = missing.run(&["check"]);
     assert_eq!(run.code, 78);
-    assert!(run.stderr.contains("cannot read the configuration"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("cannot read the configuration"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -118,7 +149,10 @@ fn a_password_in_the_configuration_is_refused_and_not_shown() {
 #[test]
 fn toml_mistakes_do_not_hide_the_others() {
     let world = broken();
-    world.write("feeds.toml", "[[feed]]\nid = \"outlet\"\nurl = https://outlet.example/feed\n");
+    world.write(
+        "feeds.toml",
+        "[[feed]]\nid = \"outlet\"\nurl = https://outlet.example/feed\n",
+    );
     let run = world.run(&["check", "--json"]);
     assert_eq!(run.code, 78);
     assert!(run.stdout.contains("not valid TOML"), "{}", run.stdout);

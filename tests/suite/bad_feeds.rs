@@ -10,10 +10,19 @@ fn each_bad_feed_has_its_reason_and_stops_no_other() {
     let web = Web::start("127.0.0.1");
     let story = ("Police used lethal force", "s", "Protesters were shot.");
     web.put("/good", Page::Feed(rss("Good", &[story])));
-    web.put("/malformed", Page::Feed("<rss version=\"2.0\"><<<".to_owned()));
-    web.put("/page", Page::Feed("<!DOCTYPE html><html><body>Log in</body></html>".to_owned()));
-    web.put("/silent", Page::Silence(Duration::from_secs(60)));
-    web.put("/large", Page::Feed(rss("Large", &[("t", "s", &"x".repeat(2 << 20))])));
+    web.put(
+        "/malformed",
+        Page::Feed("<rss version=\"2.0\"><<<".to_owned()),
+    );
+    web.put(
+        "/page",
+        Page::Feed("<!DOCTYPE html><html><body>Log in</body></html>".to_owned()),
+    );
+    web.put("/silent", Page::Silence(Duration::from_mins(1)));
+    web.put(
+        "/large",
+        Page::Feed(rss("Large", &[("t", "s", &"x".repeat(2 << 20))])),
+    );
     web.put("/error", Page::Status(500, "oops".to_owned()));
     let expected = [
         ("malformed", "well-formed"),
@@ -31,7 +40,10 @@ fn each_bad_feed_has_its_reason_and_stops_no_other() {
     // A port that was free a moment ago, and where nobody listens now.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
     feeds.pop();
-    feeds.push(("nowhere", format!("http://{}/", closed.expect("an address"))));
+    feeds.push((
+        "nowhere",
+        format!("http://{}/", closed.expect("an address")),
+    ));
     let feeds: Vec<(&str, &str)> = feeds.iter().map(|(id, url)| (*id, url.as_str())).collect();
     let world = World::new(&feeds);
     world.write(
@@ -54,7 +66,11 @@ fn each_bad_feed_has_its_reason_and_stops_no_other() {
         assert!(line.contains(reason), "{id}: {line}");
     }
     let digest = &world.mailbox()[0];
-    assert!(digest.text.contains("failing"), "the digest says so: {}", digest.text);
+    assert!(
+        digest.text.contains("failing"),
+        "the digest says so: {}",
+        digest.text
+    );
 }
 
 #[test]

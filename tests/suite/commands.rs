@@ -4,8 +4,16 @@ use crate::web::{Page, Web, rss};
 use crate::world::{World, shipped};
 
 fn world_with_hits(web: &Web) -> World {
-    let story = ("Police used lethal force", "s", "Protesters were shot in the plaza.");
-    let formula = ("=HYPERLINK(lethal force)", "f", "A protest, with \"quotes\" and a comma, too.");
+    let story = (
+        "Police used lethal force",
+        "s",
+        "Protesters were shot in the plaza.",
+    );
+    let formula = (
+        "=HYPERLINK(lethal force)",
+        "f",
+        "A protest, with \"quotes\" and a comma, too.",
+    );
     web.put("/feed", Page::Feed(rss("The Outlet", &[story, formula])));
     let world = World::new(&[("outlet", &web.url("/feed"))]);
     assert_eq!(world.once()["hits"], 2);
@@ -18,13 +26,25 @@ fn hits_are_listed_searched_and_limited() {
     let world = world_with_hits(&web);
     assert_eq!(world.run(&["hits", "--json"]).ok().json_lines().len(), 2);
     let found = |arguments: &[&str]| {
-        let arguments: Vec<&str> = ["hits", "--json"].iter().chain(arguments).copied().collect();
+        let arguments: Vec<&str> = ["hits", "--json"]
+            .iter()
+            .chain(arguments)
+            .copied()
+            .collect();
         world.run(&arguments).ok().json_lines().len()
     };
-    assert_eq!(found(&["--search", "PLAZÁ"]), 1, "case and accents do not matter");
+    assert_eq!(
+        found(&["--search", "PLAZÁ"]),
+        1,
+        "case and accents do not matter"
+    );
     assert_eq!(found(&["--search", "\"shot in the\""]), 1);
     assert_eq!(found(&["--search", "\"the shot\""]), 0);
-    assert_eq!(found(&["--search", "\" OR NEAR( * -"]), 0, "no text is an error");
+    assert_eq!(
+        found(&["--search", "\" OR NEAR( * -"]),
+        0,
+        "no text is an error"
+    );
     assert_eq!(found(&["--watch", "force", "--since", "7d"]), 2);
     assert_eq!(found(&["--watch", "other"]), 0);
     assert_eq!(world.run(&["hits", "--since", "soon"]).code, 64);
@@ -52,7 +72,11 @@ fn hits_are_exported_as_a_feed_that_we_can_read() {
         .ok()
         .json();
     assert_eq!(shown["ok"], true);
-    assert_eq!(shown["feed"]["entries"].as_array().map(Vec::len), Some(2), "{shown}");
+    assert_eq!(
+        shown["feed"]["entries"].as_array().map(Vec::len),
+        Some(2),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -67,10 +91,19 @@ fn a_feed_is_shown_from_the_web_and_from_a_file() {
     assert_eq!(lines[0]["path"], url);
     assert_eq!(lines[0]["ok"], true);
     assert_eq!(lines[0]["feed"]["title"], "The Outlet");
-    assert_eq!(lines[0]["feed"]["entries"][0]["title"], "Police used lethal force");
+    assert_eq!(
+        lines[0]["feed"]["entries"][0]["title"],
+        "Police used lethal force"
+    );
     assert_eq!(lines[1]["ok"], false);
     assert_eq!(lines[1]["error"], "404 Not Found");
-    assert!(world.run(&["feed", "show", &url]).ok().stdout.contains("Police used lethal force"));
+    assert!(
+        world
+            .run(&["feed", "show", &url])
+            .ok()
+            .stdout
+            .contains("Police used lethal force")
+    );
 }
 
 #[test]
@@ -81,19 +114,32 @@ fn feeds_are_listed_with_their_health() {
     assert_eq!(line["id"], "outlet");
     assert_eq!(line["health"], "fine");
     assert_eq!(line["entries"], 2);
-    assert!(line["next_poll"].as_i64() > line["last_attempt"].as_i64(), "{line}");
+    assert!(
+        line["next_poll"].as_i64() > line["last_attempt"].as_i64(),
+        "{line}"
+    );
     assert!(world.run(&["feed", "list"]).ok().stdout.contains("fine"));
 }
 
 #[test]
 fn before_the_first_run_everything_says_so() {
     let world = World::new(&[("outlet", "https://outlet.example/feed")]);
-    for command in [&["hits"][..], &["outbox", "list"], &["digest", "preview", "desk"]] {
+    for command in [
+        &["hits"][..],
+        &["outbox", "list"],
+        &["digest", "preview", "desk"],
+    ] {
         let run = world.run(command);
         assert_eq!(run.code, 66, "{run:?}");
         assert!(run.stderr.contains("once"), "{run:?}");
     }
-    assert!(world.run(&["status"]).ok().stdout.contains("nothing is stored"));
+    assert!(
+        world
+            .run(&["status"])
+            .ok()
+            .stdout
+            .contains("nothing is stored")
+    );
     assert!(!world.state().exists(), "looking makes nothing");
 }
 
@@ -113,6 +159,14 @@ fn the_shipped_configuration_is_in_order() {
         .args(["check", "--json"])
         .output()
         .expect("the program");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    assert!(output.stdout.is_empty(), "without a warning: {}", String::from_utf8_lossy(&output.stdout));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    assert!(
+        output.stdout.is_empty(),
+        "without a warning: {}",
+        String::from_utf8_lossy(&output.stdout)
+    );
 }

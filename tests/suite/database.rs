@@ -25,7 +25,9 @@ fn database(world: &World) -> Connection {
 fn a_database_of_a_newer_version_is_left_alone() {
     let web = Web::start("127.0.0.1");
     let world = world_with_hit(&web);
-    database(&world).pragma_update(None, "user_version", 999).expect("written");
+    database(&world)
+        .pragma_update(None, "user_version", 999)
+        .expect("written");
     for command in [&["once"][..], &["run"], &["status"], &["hits"]] {
         let run = world.run(command);
         assert_ne!(run.code, 0, "{run:?}");
@@ -42,20 +44,33 @@ fn a_file_that_is_not_ours_is_left_alone() {
     let world = World::new(&[("outlet", "https://outlet.example/feed")]);
     fs::create_dir_all(world.state()).expect("a folder");
     let other = database(&world);
-    other.execute_batch("CREATE TABLE recipes (name TEXT)").expect("a table");
+    other
+        .execute_batch("CREATE TABLE recipes (name TEXT)")
+        .expect("a table");
     let run = world.run(&["once"]);
     assert_eq!(run.code, 74, "{run:?}");
-    assert!(run.stderr.contains("is not a newsvigil database"), "{run:?}");
+    assert!(
+        run.stderr.contains("is not a newsvigil database"),
+        "{run:?}"
+    );
 
     let garbage = World::new(&[("outlet", "https://outlet.example/feed")]);
     fs::create_dir_all(garbage.state()).expect("a folder");
     let path = garbage.state().join("newsvigil.db");
-    fs::write(&path, "not a database at all, but long enough to be looked at".repeat(40)).expect("a file");
+    fs::write(
+        &path,
+        "not a database at all, but long enough to be looked at".repeat(40),
+    )
+    .expect("a file");
     let before = fs::read(&path).expect("the file");
     let run = garbage.run(&["once"]);
     assert_eq!(run.code, 74, "{run:?}");
     assert!(run.stderr.contains("damaged"), "{run:?}");
-    assert_eq!(before, fs::read(&path).expect("the file"), "it was not touched");
+    assert_eq!(
+        before,
+        fs::read(&path).expect("the file"),
+        "it was not touched"
+    );
 }
 
 #[test]
@@ -70,7 +85,11 @@ fn a_locked_database_loses_nothing() {
     assert_eq!(run.code, 75, "{run:?}");
     assert!(run.stderr.contains("locked by another process"), "{run:?}");
     other.execute_batch("ROLLBACK").expect("released");
-    assert_eq!(world.once_all()["hits"], 1, "what could not be stored is fetched again");
+    assert_eq!(
+        world.once_all()["hits"],
+        1,
+        "what could not be stored is fetched again"
+    );
 }
 
 #[test]
@@ -81,7 +100,10 @@ fn two_at_once_do_not_share_a_state_folder() {
     lock.lock().expect("taken");
     let run = world.run(&["once"]);
     assert_eq!(run.code, 75, "{run:?}");
-    assert!(run.stderr.contains("another newsvigil is at work"), "{run:?}");
+    assert!(
+        run.stderr.contains("another newsvigil is at work"),
+        "{run:?}"
+    );
     assert_eq!(world.run(&["status"]).code, 0, "looking is always possible");
 }
 
@@ -118,14 +140,24 @@ fn a_full_disk_loses_nothing() {
         .collect();
     web.put("/feed", Page::Feed(rss("The Outlet", &items)));
     let copy = world.state().with_extension("copy");
-    let copied = Command::new("cp").arg("-r").arg(world.state()).arg(&copy).status();
+    let copied = Command::new("cp")
+        .arg("-r")
+        .arg(world.state())
+        .arg(&copy)
+        .status();
     assert!(copied.expect("cp").success());
     let Some(run) = on_a_full_disk(&world) else {
         eprintln!("skipped: this machine permits no mount namespace");
         return;
     };
     assert_eq!(run.code, 75, "{run:?}");
-    assert!(run.stderr.contains("make room") || run.stderr.contains("cannot be read or written"), "{run:?}");
+    assert!(
+        run.stderr.contains("make room") || run.stderr.contains("cannot be read or written"),
+        "{run:?}"
+    );
     let summary = world.once_all();
-    assert_eq!(summary["hits"], 200, "what could not be stored is fetched again");
+    assert_eq!(
+        summary["hits"], 200,
+        "what could not be stored is fetched again"
+    );
 }

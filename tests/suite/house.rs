@@ -8,23 +8,66 @@ const FORBIDDEN: [(&str, &[&str]); 4] = [
     (
         "core",
         &[
-            "tokio", "reqwest", "rusqlite", "lettre", "tracing", "std::env", "std::fs", "std::net::Tcp",
-            "Timestamp::now", "SystemTime::now", "Instant::now", "Zoned::now", "TimeZone::system",
-            "fastrand", "crate::cli", "crate::config", "crate::daemon", "crate::fetch", "crate::mail",
+            "tokio",
+            "reqwest",
+            "rusqlite",
+            "lettre",
+            "tracing",
+            "std::env",
+            "std::fs",
+            "std::net::Tcp",
+            "Timestamp::now",
+            "SystemTime::now",
+            "Instant::now",
+            "Zoned::now",
+            "TimeZone::system",
+            "fastrand",
+            "crate::cli",
+            "crate::config",
+            "crate::daemon",
+            "crate::fetch",
+            "crate::mail",
             "crate::store",
         ],
     ),
     (
         "fetch",
-        &["crate::store", "crate::mail", "crate::daemon", "crate::cli", "crate::config", "rusqlite", "lettre", "std::env"],
+        &[
+            "crate::store",
+            "crate::mail",
+            "crate::daemon",
+            "crate::cli",
+            "crate::config",
+            "rusqlite",
+            "lettre",
+            "std::env",
+        ],
     ),
     (
         "store",
-        &["crate::fetch", "crate::mail", "crate::daemon", "crate::cli", "crate::config", "reqwest", "lettre", "std::env"],
+        &[
+            "crate::fetch",
+            "crate::mail",
+            "crate::daemon",
+            "crate::cli",
+            "crate::config",
+            "reqwest",
+            "lettre",
+            "std::env",
+        ],
     ),
     (
         "mail",
-        &["crate::fetch", "crate::store", "crate::daemon", "crate::cli", "crate::config", "reqwest", "rusqlite", "std::env"],
+        &[
+            "crate::fetch",
+            "crate::store",
+            "crate::daemon",
+            "crate::cli",
+            "crate::config",
+            "reqwest",
+            "rusqlite",
+            "std::env",
+        ],
     ),
 ];
 
@@ -47,7 +90,10 @@ fn code(path: &Path) -> String {
         return String::new();
     }
     let text = fs::read_to_string(path).expect("a source");
-    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let text = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or_default();
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect::<Vec<_>>()
@@ -86,7 +132,10 @@ fn no_room_imports_what_it_must_not_know() {
 #[test]
 fn the_check_sees_an_import_where_there_is_one() {
     assert!(contains_word("use tokio::sync::mpsc;", "tokio"));
-    assert!(contains_word("let now = Timestamp::now();", "Timestamp::now"));
+    assert!(contains_word(
+        "let now = Timestamp::now();",
+        "Timestamp::now"
+    ));
     assert!(!contains_word("let tokio_like = 1;", "tokio"));
 }
 
@@ -99,7 +148,11 @@ fn only_the_daemon_and_the_store_spawn() {
         for file in files {
             let code = code(&file);
             assert!(!code.contains("tokio::spawn("), "{} spawns", file.display());
-            assert!(!code.contains("thread::spawn("), "{} spawns", file.display());
+            assert!(
+                !code.contains("thread::spawn("),
+                "{} spawns",
+                file.display()
+            );
         }
     }
 }

@@ -109,10 +109,18 @@ fn a_digest_reaches_the_server_and_the_ledger_keeps_its_reply() {
     assert_eq!(received.len(), 1);
     let mail = Mail::read(&received[0]);
     assert!(mail.text.contains("**lethal force**"), "{}", mail.text);
-    let sent = world.run(&["outbox", "list", "--sent", "--json"]).ok().json();
+    let sent = world
+        .run(&["outbox", "list", "--sent", "--json"])
+        .ok()
+        .json();
     assert_eq!(sent["state"], "sent");
     assert_eq!(sent["recipient"], "desk");
-    assert!(sent["reply"].as_str().is_some_and(|reply| reply.contains("taken")), "{sent}");
+    assert!(
+        sent["reply"]
+            .as_str()
+            .is_some_and(|reply| reply.contains("taken")),
+        "{sent}"
+    );
     assert_eq!(sent["message_id"], format!("<{}>", mail.message_id));
 }
 
@@ -127,7 +135,12 @@ fn a_refused_connection_leaves_the_mail_queued_and_the_next_run_delivers_it() {
     assert_eq!(summary["mails_queued"], 1);
     let waiting = world.run(&["outbox", "list", "--json"]).ok().json();
     assert_eq!(waiting["state"], "queued");
-    assert!(waiting["reply"].as_str().is_some_and(|reply| reply.contains("refused")), "{waiting}");
+    assert!(
+        waiting["reply"]
+            .as_str()
+            .is_some_and(|reply| reply.contains("refused")),
+        "{waiting}"
+    );
 
     let server = Server::start(port, "250 ok");
     let summary = world.once();
@@ -166,7 +179,9 @@ fn the_preview_shows_what_would_be_sent_and_sends_nothing() {
     let html = html.to_str().expect("UTF-8");
     let text = world.run(&["digest", "preview", "desk"]).ok().stdout;
     assert!(text.contains("**lethal force**"), "{text}");
-    world.run(&["digest", "preview", "desk", "--html", html]).ok();
+    world
+        .run(&["digest", "preview", "desk", "--html", html])
+        .ok();
     let html = std::fs::read_to_string(html).expect("the page");
     assert!(html.contains("https://outlet.example/s"), "{html}");
     let eml = world.state().join("digest.eml");

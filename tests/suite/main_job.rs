@@ -32,9 +32,17 @@ fn a_matching_item_becomes_a_digest_that_marks_the_words() {
     assert_eq!(mail.to, "desk@example.org");
     assert!(mail.text.contains("**lethal force**"), "{}", mail.text);
     assert!(mail.text.contains("**protesters**"), "{}", mail.text);
-    assert!(mail.text.contains("https://outlet.example/story"), "{}", mail.text);
+    assert!(
+        mail.text.contains("https://outlet.example/story"),
+        "{}",
+        mail.text
+    );
     assert!(!mail.text.contains("Cup final"), "{}", mail.text);
-    assert!(mail.html.contains("https://outlet.example/story"), "{}", mail.html);
+    assert!(
+        mail.html.contains("https://outlet.example/story"),
+        "{}",
+        mail.html
+    );
 }
 
 #[test]
@@ -57,8 +65,14 @@ fn a_second_run_on_unchanged_feeds_adds_nothing_and_mails_nothing() {
     assert_eq!(world.mailbox().len(), 1);
     let requests = web.requests("/feed");
     assert_eq!(requests.len(), 2);
-    assert!(!requests[0].contains_key("if-none-match"), "nothing to echo yet");
-    assert!(requests[1].contains_key("if-none-match"), "the tag is echoed");
+    assert!(
+        !requests[0].contains_key("if-none-match"),
+        "nothing to echo yet"
+    );
+    assert!(
+        requests[1].contains_key("if-none-match"),
+        "the tag is echoed"
+    );
 }
 
 #[test]
@@ -87,21 +101,35 @@ fn a_revised_item_is_not_a_new_item_but_is_matched_again() {
     let world = World::new(&[("outlet", &web.url("/feed"))]);
     assert_eq!(world.once()["hits"], 0);
 
-    let worse = ("March in the capital", "march", "Thousands protest. Police used lethal force.");
+    let worse = (
+        "March in the capital",
+        "march",
+        "Thousands protest. Police used lethal force.",
+    );
     web.put("/feed", Page::Feed(rss("The Outlet", &[worse])));
     let summary = world.once_all();
     assert_eq!(summary["entries_new"], 0);
     assert_eq!(summary["entries_revised"], 1);
     assert_eq!(summary["hits"], 1);
 
-    let again = ("March in the capital: update", "march", "Thousands protest. Police used lethal force.");
+    let again = (
+        "March in the capital: update",
+        "march",
+        "Thousands protest. Police used lethal force.",
+    );
     web.put("/feed", Page::Feed(rss("The Outlet", &[again])));
     let summary = world.once_all();
     assert_eq!(summary["entries_revised"], 1);
-    assert_eq!(summary["hits"], 0, "the same watch does not hit the same item twice");
+    assert_eq!(
+        summary["hits"], 0,
+        "the same watch does not hit the same item twice"
+    );
     let hits = world.run(&["hits", "--json"]).ok().json_lines();
     assert_eq!(hits.len(), 1);
-    assert_eq!(hits[0]["title"], "March in the capital", "the text that matched is shown");
+    assert_eq!(
+        hits[0]["title"], "March in the capital",
+        "the text that matched is shown"
+    );
     assert_eq!(hits[0]["revision"], 1);
 }
 
@@ -120,7 +148,10 @@ fn items_older_than_the_backlog_are_stored_and_searched_but_not_mailed() {
     assert_eq!(summary["hits_backlog"], 1);
     assert_eq!(summary["mails_delivered"], 0);
     assert!(world.mailbox().is_empty());
-    let found = world.run(&["hits", "--search", "witnesses", "--json"]).ok().json_lines();
+    let found = world
+        .run(&["hits", "--search", "witnesses", "--json"])
+        .ok()
+        .json_lines();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0]["backlog"], true);
 }
@@ -142,11 +173,26 @@ fn a_feed_in_a_file_is_polled_like_any_other() {
 fn every_format_is_read() {
     let web = Web::start("127.0.0.1");
     let formats = [
-        ("/rss091", r#"<rss version="0.91"><channel><title>A</title><link>https://outlet.example/</link><description>d</description><language>en</language><item><title>Police used lethal force against protesters</title><link>https://outlet.example/a</link></item></channel></rss>"#),
-        ("/rss10", r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://outlet.example/"><title>B</title><link>https://outlet.example/</link><description>d</description></channel><item rdf:about="https://outlet.example/b"><title>Police used lethal force against protesters</title><link>https://outlet.example/b</link></item></rdf:RDF>"#),
-        ("/rss20", r#"<rss version="2.0"><channel><title>C</title><link>https://outlet.example/</link><description>d</description><item><title>Police used lethal force against protesters</title><link>https://outlet.example/c</link></item></channel></rss>"#),
-        ("/atom", r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>D</title><id>urn:d</id><updated>2026-01-01T00:00:00Z</updated><entry><id>urn:d:1</id><title>Police used lethal force against protesters</title><updated>2026-11-20T00:00:00Z</updated><link href="https://outlet.example/d"/></entry></feed>"#),
-        ("/json", r#"{"version":"https://jsonfeed.org/version/1.1","title":"E","items":[{"id":"1","url":"https://outlet.example/e","content_text":"Police used lethal force against protesters"}]}"#),
+        (
+            "/rss091",
+            r#"<rss version="0.91"><channel><title>A</title><link>https://outlet.example/</link><description>d</description><language>en</language><item><title>Police used lethal force against protesters</title><link>https://outlet.example/a</link></item></channel></rss>"#,
+        ),
+        (
+            "/rss10",
+            r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://outlet.example/"><title>B</title><link>https://outlet.example/</link><description>d</description></channel><item rdf:about="https://outlet.example/b"><title>Police used lethal force against protesters</title><link>https://outlet.example/b</link></item></rdf:RDF>"#,
+        ),
+        (
+            "/rss20",
+            r#"<rss version="2.0"><channel><title>C</title><link>https://outlet.example/</link><description>d</description><item><title>Police used lethal force against protesters</title><link>https://outlet.example/c</link></item></channel></rss>"#,
+        ),
+        (
+            "/atom",
+            r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>D</title><id>urn:d</id><updated>2026-01-01T00:00:00Z</updated><entry><id>urn:d:1</id><title>Police used lethal force against protesters</title><updated>2026-11-20T00:00:00Z</updated><link href="https://outlet.example/d"/></entry></feed>"#,
+        ),
+        (
+            "/json",
+            r#"{"version":"https://jsonfeed.org/version/1.1","title":"E","items":[{"id":"1","url":"https://outlet.example/e","content_text":"Police used lethal force against protesters"}]}"#,
+        ),
     ];
     let mut feeds = Vec::new();
     for (path, body) in formats {
@@ -168,12 +214,19 @@ fn shipped_world() -> World {
     world.remove("watches/force.toml");
     for file in fs::read_dir(shipped().join("watches")).expect("watches") {
         let path = file.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let text = fs::read_to_string(&path).expect("a watch file");
         world.write(&format!("watches/{name}"), &text);
     }
     for name in ["sample-feed.xml", "newsvigil.toml"] {
-        world.write(name, &fs::read_to_string(shipped().join(name)).expect("a file"));
+        world.write(
+            name,
+            &fs::read_to_string(shipped().join(name)).expect("a file"),
+        );
     }
     world.set_feeds(&[
         ("sample", "file:sample-feed.xml"),
@@ -189,7 +242,10 @@ fn the_first_run_without_a_network_shows_a_digest_of_the_sample() {
     assert!(run.stdout.contains("1 failed"), "{run:?}");
     assert!(run.stdout.contains("away: "), "{run:?}");
     let folder = world.state().join("mail/new");
-    assert!(run.stdout.contains(&folder.display().to_string()), "says where to look: {run:?}");
+    assert!(
+        run.stdout.contains(&folder.display().to_string()),
+        "says where to look: {run:?}"
+    );
     let mails = world.mailbox();
     let digest = mails.last().expect("a digest");
     assert!(digest.text.contains("**"), "{}", digest.text);
@@ -224,7 +280,10 @@ fn the_letter_on_peru_is_a_hit_with_and_without_accents() {
             .json_lines();
         let slugs: Vec<&str> = hits.iter().filter_map(|hit| hit["link"].as_str()).collect();
         for slug in ["en/peru-letter", "es/carta-peru"] {
-            assert!(slugs.iter().any(|link| link.ends_with(slug)), "{slug}: {slugs:?}");
+            assert!(
+                slugs.iter().any(|link| link.ends_with(slug)),
+                "{slug}: {slugs:?}"
+            );
         }
         let digest = world
             .mailbox()

@@ -15,7 +15,10 @@ fn spans_are_byte_offsets_into_the_field_as_given() {
         serde_json::json!({"id": "a", "title": title, "text": text}),
         serde_json::json!({"id": 7, "title": "Nothing"}),
     );
-    let lines = world().run_with_input(&["match", "--json"], &input).ok().json_lines();
+    let lines = world()
+        .run_with_input(&["match", "--json"], &input)
+        .ok()
+        .json_lines();
     assert_eq!(lines.len(), 1);
     assert_eq!(lines[0]["doc"], "a");
     assert_eq!(lines[0]["watch"], "force");
@@ -26,18 +29,25 @@ fn spans_are_byte_offsets_into_the_field_as_given() {
         .map(|span| {
             let field = span["field"].as_str().expect("a field");
             let source = if field == "title" { title } else { text };
-            let at = |key: &str| usize::try_from(span[key].as_u64().expect("an offset")).expect("small");
+            let at =
+                |key: &str| usize::try_from(span[key].as_u64().expect("an offset")).expect("small");
             (field.to_owned(), source[at("start")..at("end")].to_owned())
         })
         .collect();
     let expected = [("title", "LETHAL  Force"), ("text", "prótesters")];
-    assert_eq!(spans, expected.map(|(field, words)| (field.to_owned(), words.to_owned())));
+    assert_eq!(
+        spans,
+        expected.map(|(field, words)| (field.to_owned(), words.to_owned()))
+    );
 }
 
 #[test]
 fn a_bad_line_is_named_and_the_others_are_matched() {
     let good = serde_json::json!({"id": "a", "title": "Lethal force at a protest"}).to_string();
-    let run = world().run_with_input(&["match", "--json"], &format!("{good}\nnonsense\n\n{good}\n"));
+    let run = world().run_with_input(
+        &["match", "--json"],
+        &format!("{good}\nnonsense\n\n{good}\n"),
+    );
     assert_eq!(run.code, 65, "{run:?}");
     assert_eq!(run.json_lines().len(), 2);
     assert!(run.stderr.contains("-:2:"), "{run:?}");
@@ -46,7 +56,9 @@ fn a_bad_line_is_named_and_the_others_are_matched() {
 #[test]
 fn statistics_count_what_was_read() {
     let good = serde_json::json!({"title": "Lethal force at a protest"}).to_string();
-    let run = world().run_with_input(&["match", "--stats"], &format!("{good}\n{good}\n")).ok();
+    let run = world()
+        .run_with_input(&["match", "--stats"], &format!("{good}\n{good}\n"))
+        .ok();
     assert!(run.stderr.contains("documents 2"), "{run:?}");
     assert!(run.stderr.contains("watches 1"), "{run:?}");
     assert!(run.stderr.contains("matches 2"), "{run:?}");

@@ -42,13 +42,18 @@ fn feed(outlet: usize, slugs: &[&str]) -> String {
 
 #[test]
 fn every_item_of_every_revision_is_stored_once_and_hit_once() {
-    let outlets: Vec<Web> = (1..=3).map(|host| Web::start(&format!("127.0.0.{host}"))).collect();
+    let outlets: Vec<Web> = (1..=3)
+        .map(|host| Web::start(&format!("127.0.0.{host}")))
+        .collect();
     let feeds: Vec<(String, String)> = outlets
         .iter()
         .enumerate()
         .map(|(index, web)| (format!("outlet-{index}"), web.url("/feed")))
         .collect();
-    let feeds: Vec<(&str, &str)> = feeds.iter().map(|(id, url)| (id.as_str(), url.as_str())).collect();
+    let feeds: Vec<(&str, &str)> = feeds
+        .iter()
+        .map(|(id, url)| (id.as_str(), url.as_str()))
+        .collect();
     let world = World::new(&feeds);
 
     let mut seen = BTreeSet::new();
@@ -57,7 +62,10 @@ fn every_item_of_every_revision_is_stored_once_and_hit_once() {
         let mut expected_new = 0;
         for (index, web) in outlets.iter().enumerate() {
             web.put("/feed", Page::Feed(feed(index, revision)));
-            expected_new += revision.iter().filter(|slug| seen.insert((index, **slug))).count();
+            expected_new += revision
+                .iter()
+                .filter(|slug| seen.insert((index, **slug)))
+                .count();
         }
         let summary = world.once_all();
         assert_eq!(summary["feeds_failed"], 0, "{summary}");

@@ -86,7 +86,9 @@ async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Res
     let path = request.uri().path().to_owned();
     let page = {
         let mut pages = pages.lock().expect("no test panicked");
-        pages.requests.push((path.clone(), request.headers().clone()));
+        pages
+            .requests
+            .push((path.clone(), request.headers().clone()));
         pages.pages.get(&path).cloned()
     };
     let response = Response::builder();
@@ -107,7 +109,9 @@ async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Res
                 .is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
             let response = response.header(header::ETAG, &tag);
             if known {
-                response.status(StatusCode::NOT_MODIFIED).body(Body::empty())
+                response
+                    .status(StatusCode::NOT_MODIFIED)
+                    .body(Body::empty())
             } else {
                 response
                     .header(header::CONTENT_TYPE, "application/rss+xml")
@@ -119,8 +123,9 @@ async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Res
 }
 
 fn checksum(text: &str) -> u32 {
-    text.bytes()
-        .fold(17, |sum: u32, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)))
+    text.bytes().fold(17, |sum: u32, byte| {
+        sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+    })
 }
 
 /// An RSS 2.0 feed of the given items, each a title, a link's last part, and a description.

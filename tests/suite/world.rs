@@ -129,7 +129,10 @@ impl World {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        self.command(arguments).output().expect("the program").into()
+        self.command(arguments)
+            .output()
+            .expect("the program")
+            .into()
     }
 
     /// Runs with text on standard input.
@@ -170,7 +173,9 @@ impl World {
         let Ok(entries) = fs::read_dir(self.state().join("mail/new")) else {
             return Vec::new();
         };
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        let mut paths: Vec<PathBuf> = entries
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
         paths.sort();
         paths
             .iter()
@@ -195,7 +200,10 @@ impl Mail {
         let message = mail_parser::MessageParser::default()
             .parse(bytes)
             .expect("a message");
-        let to = message.to().and_then(|to| to.first()).and_then(|to| to.address());
+        let to = message
+            .to()
+            .and_then(|to| to.first())
+            .and_then(|to| to.address());
         Self {
             message_id: message.message_id().expect("a Message-ID").to_owned(),
             to: to.expect("a recipient").to_owned(),
