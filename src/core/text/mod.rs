@@ -1,1 +1,4 @@
 //! Text as readers see it, and as watches compare it.
+
+pub mod fold;
+pub mod words;
