@@ -1,3 +1,8 @@
 //! Text as readers see it, and as watches compare it.
 
+<<<<<<< HEAD
 pub mod html;
+=======
+pub mod fold;
+pub mod words;
+>>>>>>> watch

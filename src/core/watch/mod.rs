@@ -1,1 +1,31 @@
 //! Watches: query text to syntax tree, to a compiled set, to matches with spans.
+//!
+//! The language is described in `language.md` beside this file.
+
+mod anchor;
+mod evaluate;
+mod frequency;
+mod index;
+mod language;
+mod lexer;
+mod lint;
+mod parser;
+mod patterns;
+mod problem;
+mod program;
+mod score;
+mod set;
+mod stem;
+mod syntax;
+mod term;
+
+pub use frequency::Frequencies;
+pub use language::detect_language;
+pub use parser::parse;
+pub use problem::{Problem, Severity};
+pub use score::{ScoreTerm, parse_score_term};
+pub use set::{Match, Scratch, Span, WatchSet, WatchSpec};
+pub use syntax::*;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,416 @@
+//! How words are compared: what a reader would call the same letter becomes the same letter.
+//!
+//! Case, width, accents of Latin and Greek, ё and е, Arabic vowel signs, tatweel and alef forms fold
+//! together; й and и do not. The rules for researchers are in `watch/language.md`, under "Letters".
+//!
+//! Everything is derived from the Unicode tables of `unicode-normalization` and `unicode-script`; the
+//! table below only keeps the answers for the Basic Multilingual Plane, because the rules cost about
+//! 200 ns a character and a document has thousands of them.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{
+    canonical_combining_class, compose, decompose_compatible, is_combining_mark,
+};
+use unicode_script::{Script, UnicodeScript};
+
+/// What a character does to the word around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Ends a word: blanks, punctuation, symbols.
+    Separator,
+    /// Vanishes inside a word: soft hyphen, joiners, bidi marks, tatweel.
+    Ignored,
+    /// Belongs to the character before it: accents and vowel signs.
+    Mark,
+    /// A letter or digit of a longer word.
+    Letter,
+    /// A word of its own, with the marks that follow: Han, kana, Thai, Lao, Khmer, Myanmar.
+    Single,
+    /// A letter that may melt into the one before: Hangul vowels and finals, halfwidth voicing.
+    Joiner,
+}
+
+/// One character after folding, packed: 21 bits of character, then class, then flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Folded(u32);
+
+const CLASS_SHIFT: u32 = 21;
+const MARKED: u32 = 1 << 24;
+const SEVERAL: u32 = 1 << 25;
+
+impl Folded {
+    fn new(class: Class, character: char) -> Self {
+        Self((class as u32) << CLASS_SHIFT | u32::from(character))
+    }
+
+    /// What the character does to the word around it.
+    #[inline]
+    pub fn class(self) -> Class {
+        match (self.0 >> CLASS_SHIFT) & 7 {
+            0 => Class::Separator,
+            1 => Class::Ignored,
+            2 => Class::Mark,
+            3 => Class::Letter,
+            4 => Class::Single,
+            _ => Class::Joiner,
+        }
+    }
+
+    /// The folded character, or the first of them when there are [several](Self::several).
+    #[inline]
+    pub fn character(self) -> char {
+        char::from_u32(self.0 & 0x1F_FFFF).unwrap_or('\u{FFFD}')
+    }
+
+    /// Folding took away more than case.
+    #[inline]
+    pub fn marked(self) -> bool {
+        self.0 & MARKED != 0
+    }
+
+    /// The character became more than one, as ß becomes ss: ask [`expansion`].
+    #[inline]
+    pub fn several(self) -> bool {
+        self.0 & SEVERAL != 0
+    }
+}
+
+/// Folds one character.
+#[inline]
+pub fn fold(character: char) -> Folded {
+    match TABLE.get(character as usize) {
+        Some(&folded) => folded,
+        None => derive(character).0,
+    }
+}
+
+/// All the characters that `character` folds to; for those whose [`Folded::several`] is set.
+pub fn expansion(character: char) -> Vec<char> {
+    derive(character).1
+}
+
+/// The answers of [`derive`] for the Basic Multilingual Plane: a memory of a pure function.
+static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
+    (0..0x1_0000_u32)
+        .map(|code| char::from_u32(code).map_or(Folded::new(Class::Separator, ' '), derive_quick))
+        .collect()
+});
+
+fn derive_quick(character: char) -> Folded {
+    match character {
+        // Unified Han and Hangul syllables are nearly half the plane and fold to themselves.
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' => Folded::new(Class::Single, character),
+        '\u{AC00}'..='\u{D7A3}' => Folded::new(Class::Letter, character),
+        _ => derive(character).0,
+    }
+}
+
+/// The rules themselves, with no memory.
+fn derive(character: char) -> (Folded, Vec<char>) {
+    let one = |class| (Folded::new(class, character), vec![character]);
+    if is_ignored(character) {
+        return one(Class::Ignored);
+    }
+    if is_combining_mark(character) {
+        return one(Class::Mark);
+    }
+    if !character.is_alphanumeric() || is_apostrophe(character) {
+        return one(Class::Separator);
+    }
+    let parts = decompose(character);
+    let mut word = Letters::default();
+    for part in parts.into_iter().filter(|&part| !is_ignored(part)) {
+        for lower in part.to_lowercase() {
+            match spelled_out(lower) {
+                "" => word.push(lower),
+                letters => letters.chars().for_each(|letter| word.push(letter)),
+            }
+        }
+    }
+    let Some(&first) = word.letters.first() else {
+        return one(Class::Ignored);
+    };
+    let class = if is_joiner(first) {
+        Class::Joiner
+    } else if is_word_alone(first) {
+        Class::Single
+    } else {
+        Class::Letter
+    };
+    let mut folded = Folded::new(class, first);
+    if !character.to_lowercase().eq(word.letters.iter().copied()) {
+        folded.0 |= MARKED;
+    }
+    if word.letters.len() > 1 {
+        folded.0 |= SEVERAL;
+    }
+    (folded, word.letters)
+}
+
+/// The compatibility decomposition, unless it would tear a word apart: ½ holds a slash, ﷺ holds
+/// blanks, and the Thai and Lao AM begin with a mark.
+fn decompose(character: char) -> Vec<char> {
+    if matches!(character, '\u{AC00}'..='\u{D7A3}' | '\u{0E33}' | '\u{0EB3}') {
+        return vec![character];
+    }
+    let mut parts = Vec::new();
+    decompose_compatible(character, |part| parts.push(part));
+    let whole = parts
+        .iter()
+        .all(|&part| part.is_alphanumeric() || is_combining_mark(part) || is_ignored(part));
+    if whole { parts } else { vec![character] }
+}
+
+/// Letters of one word as they come, with marks dropped, kept or melted in.
+#[derive(Default)]
+struct Letters {
+    letters: Vec<char>,
+}
+
+impl Letters {
+    fn push(&mut self, character: char) {
+        let base = self
+            .letters
+            .iter()
+            .rev()
+            .copied()
+            .find(|&c| !is_combining_mark(c));
+        let last = self.letters.last().copied();
+        match join(base, last, character) {
+            Join::Drop => {}
+            Join::Replace(composed) => {
+                self.letters.pop();
+                self.letters.push(composed);
+            }
+            Join::Keep => self.letters.push(character),
+        }
+    }
+}
+
+/// What becomes of a mark or joining letter after a base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// It disappears: accents where they fold.
+    Drop,
+    /// It melts with the last character into this one: и with a breve is й.
+    Replace(char),
+    /// It stays as a character of its own.
+    Keep,
+}
+
+/// Decides on `character` after the base letter `base` and the last character `last` of the word.
+pub fn join(base: Option<char>, last: Option<char>, character: char) -> Join {
+    let (Some(base), Some(last)) = (base, last) else {
+        return Join::Keep;
+    };
+    if is_combining_mark(character) && drops(base, character) {
+        return Join::Drop;
+    }
+    if is_combining_mark(character) || is_joiner(character) {
+        return compose(last, character).map_or(Join::Keep, Join::Replace);
+    }
+    Join::Keep
+}
+
+/// Whether a mark disappears over this base.
+fn drops(base: char, mark: char) -> bool {
+    match base.script() {
+        Script::Latin | Script::Greek | Script::Hebrew | Script::Common | Script::Inherited => true,
+        // Hamza and madda make a different letter of waw and yeh, but not of alef.
+        Script::Arabic => !matches!(mark, '\u{0653}'..='\u{0655}') || base == 'ا',
+        // Stress marks and ё fold; й, ї, ў, ѓ, ќ are letters of their own.
+        Script::Cyrillic => match mark {
+            '\u{0300}' | '\u{0301}' => !matches!(base, 'г' | 'к'),
+            '\u{0308}' => base == 'е',
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Letters whose plain spelling Unicode does not give by decomposition.
+fn spelled_out(lower: char) -> &'static str {
+    match lower {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' => "d",
+        'ł' => "l",
+        'ħ' => "h",
+        'ı' => "i",
+        'ς' => "σ",
+        // Alef wasla; and the Farsi forms of yeh and kaf, which are a matter of keyboards.
+        'ٱ' => "ا",
+        'ی' => "ي",
+        'ک' => "ك",
+        _ => "",
+    }
+}
+
+/// Invisible inside a word, and tatweel, which only stretches it.
+pub fn is_ignored(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}'
+            | '\u{034F}'
+            | '\u{061C}'
+            | '\u{0640}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200C}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Letters by their Unicode category, but typed as the apostrophe they look like.
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\u{02B9}'..='\u{02BD}')
+}
+
+/// Scripts without spaces: each character is a word.
+fn is_word_alone(character: char) -> bool {
+    matches!(
+        character.script(),
+        Script::Han
+            | Script::Hiragana
+            | Script::Katakana
+            | Script::Thai
+            | Script::Lao
+            | Script::Khmer
+            | Script::Myanmar
+    ) || character == 'ー'
+}
+
+fn is_joiner(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1161}'..='\u{1175}' | '\u{11A8}'..='\u{11C2}' | '\u{3099}' | '\u{309A}'
+    )
+}
+
+/// Whether a folded character belongs to the Han script.
+pub fn is_han(character: char) -> bool {
+    character.script() == Script::Han
+}
+
+/// The order in which marks on one base are written, so that equivalent spellings are equal.
+pub fn mark_order(mark: char) -> u8 {
+    canonical_combining_class(mark)
+}
+
+/// The word as written, composed and without invisible characters: what `=Exact` compares.
+pub fn as_written(word: &str) -> String {
+    word.chars().filter(|&c| !is_ignored(c)).nfc().collect()
+}
+
+/// The word as written, in lower case but with its accents: what stemmers expect.
+pub fn lower_with_accents(word: &str) -> String {
+    as_written(word)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .nfc()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::fold_text;
+
+    fn check_same(pairs: &[(&str, &str)]) {
+        for (left, right) in pairs {
+            assert_eq!(fold_text(left), fold_text(right), "{left} and {right}");
+        }
+    }
+
+    fn check_different(pairs: &[(&str, &str)]) {
+        for (left, right) in pairs {
+            assert_ne!(fold_text(left), fold_text(right), "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn case_width_and_latin_accents_fold_together() {
+        check_same(&[
+            ("MAÑANA", "manana"),
+            ("man\u{0303}ana", "mañana"),
+            ("Ｐｏｌｉｃｅ", "police"),
+            ("Großdemo", "grossdemo"),
+            ("GROẞDEMO", "Großdemo"),
+            ("Øystein Łódź", "oystein lodz"),
+            ("Đặng", "dang"),
+            ("İSTANBUL ısırgan", "istanbul isirgan"),
+            ("Ærø œuvre", "aero oeuvre"),
+            ("oﬃce", "office"),
+            ("Ħal", "hal"),
+            ("m²", "m2"),
+        ]);
+    }
+
+    #[test]
+    fn greek_accents_and_final_sigma_fold() {
+        check_same(&[
+            ("ΑΣΤΥΝΟΜΙΑΣ", "αστυνομίας"),
+            ("ᾅδης", "αδησ"),
+            ("προϊόν", "προιον"),
+        ]);
+    }
+
+    #[test]
+    fn cyrillic_keeps_its_letters_and_drops_stress() {
+        check_same(&[
+            ("Ёлка", "елка"),
+            ("е\u{0308}лка", "елка"),
+            ("за\u{0301}мок", "замок"),
+            ("и\u{0306}од", "йод"),
+            ("ТРЕТИЙ", "третий"),
+            ("і\u{0308}жак", "їжак"),
+        ]);
+        check_different(&[
+            ("третий", "третии"),
+            ("їжак", "іжак"),
+            ("ўсё", "усё"),
+            ("ќе", "ке"),
+        ]);
+    }
+
+    #[test]
+    fn arabic_vowel_signs_tatweel_and_alef_forms_fold() {
+        check_same(&[
+            ("أُحْتُجِزَ", "احتجز"),
+            ("إعدام", "اعدام"),
+            ("آخر", "اخر"),
+            ("ٱلشرطة", "الشرطة"),
+            ("تعـــذيب", "تعذيب"),
+            ("ﻻ", "لا"),
+            ("ﻷن", "لان"),
+            ("کیان", "كيان"),
+        ]);
+        check_different(&[("علي", "على"), ("مؤمن", "مومن"), ("حرية", "حريه")]);
+    }
+
+    #[test]
+    fn invisible_characters_do_not_split_words() {
+        check_same(&[
+            ("de\u{00AD}tained", "detained"),
+            ("می\u{200C}روم", "میروم"),
+            ("\u{202B}تعذيب\u{202C}", "تعذيب"),
+            ("\u{FEFF}police", "police"),
+        ]);
+    }
+
+    #[test]
+    fn kana_and_hangul_are_composed() {
+        check_same(&[
+            ("ｶﾞｻﾞ", "ガザ"),
+            ("カ\u{3099}", "ガ"),
+            ("\u{1112}\u{1161}\u{11AB}", "한"),
+        ]);
+        check_different(&[("カ", "ガ")]);
+    }
+}

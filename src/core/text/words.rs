@@ -1,0 +1,406 @@
+//! Text to folded words, each with its place in the text as given.
+//!
+//! A word is a run of letters, digits and their marks. In scripts without spaces each character is a
+//! word. [`split`] does the folding and the splitting in one pass, because matching spends most of its
+//! time here.
+
+use super::fold::{Class, Folded, Join, expansion, fold, join, mark_order};
+use unicode_normalization::char::is_combining_mark;
+
+/// One word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Where the folded form begins in the buffer given to [`split`]; it runs to the buffer's end.
+    pub folded: usize,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte in the text, with the marks that belong to the word.
+    pub end: usize,
+    /// Folding took away more than case, so the word as written says more than the folded form.
+    pub marked: bool,
+}
+
+/// Splits `text` into words, in order.
+///
+/// The folded form of each word is appended to `buffer` and lies at its end when `sink` is called.
+/// The sink may truncate the buffer to [`Word::folded`] when it needs the form no longer.
+#[inline]
+pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>, Word)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let Some(chunk) = bytes
+            .get(at..at + 8)
+            .and_then(|chunk| chunk.try_into().ok())
+        else {
+            at = slowly(text, at, at, buffer, &mut sink);
+            continue;
+        };
+        let eight = Eight::load(chunk);
+        if eight.letters == 0 {
+            if bytes[at] < 0x80 {
+                at += 1;
+            } else {
+                at = slowly(text, at, at, buffer, &mut sink);
+            }
+            continue;
+        }
+        let start = at;
+        let folded = buffer.len();
+        let mut eight = eight;
+        loop {
+            buffer.extend_from_slice(&eight.folded);
+            at += eight.letters;
+            buffer.truncate(folded + (at - start));
+            if eight.letters < 8 {
+                break;
+            }
+            let Some(chunk) = bytes
+                .get(at..at + 8)
+                .and_then(|chunk| chunk.try_into().ok())
+            else {
+                break;
+            };
+            eight = Eight::load(chunk);
+        }
+        match bytes.get(at) {
+            Some(&next) if next >= 0x80 || ASCII[usize::from(next)] != 0 => {
+                buffer.truncate(folded);
+                at = slowly(text, start, at, buffer, &mut sink);
+            }
+            _ => sink(
+                buffer,
+                Word {
+                    folded,
+                    start,
+                    end: at,
+                    marked: false,
+                },
+            ),
+        }
+    }
+}
+
+/// Eight bytes of text, folded at once where they are ASCII.
+struct Eight {
+    folded: [u8; 8],
+    /// How many of the first bytes are ASCII letters or digits.
+    letters: usize,
+}
+
+impl Eight {
+    #[inline]
+    fn load(chunk: [u8; 8]) -> Self {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = 0x80 * ONES;
+        let given = u64::from_le_bytes(chunk);
+        let low = given & !HIGH;
+        // Adding moves a byte's high bit to 1 exactly when it is at least the bound.
+        let at_least = |bound: u8| low + u64::from(0x80 - bound) * ONES;
+        let upper = (at_least(b'A') ^ at_least(b'Z' + 1)) & HIGH & !given;
+        let lower = (at_least(b'a') ^ at_least(b'z' + 1)) & HIGH & !given;
+        let digit = (at_least(b'0') ^ at_least(b'9' + 1)) & HIGH & !given;
+        let others = !(upper | lower | digit) & HIGH;
+        Self {
+            folded: (given | (upper >> 2)).to_le_bytes(),
+            letters: (others.trailing_zeros() / 8) as usize,
+        }
+    }
+}
+
+/// Lower-case letters and digits for ASCII letters and digits, 0 for the rest.
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut code = 0;
+    while code < 128 {
+        #[allow(clippy::cast_possible_truncation)]
+        let byte = code as u8;
+        if byte.is_ascii_alphanumeric() {
+            table[code] = byte.to_ascii_lowercase();
+        }
+        code += 1;
+    }
+    table
+};
+
+/// A word that may go on.
+struct Open {
+    folded: usize,
+    start: usize,
+    end: usize,
+    marked: bool,
+    alone: bool,
+    base: char,
+}
+
+/// Goes on one character at a time from `from` until at least `until` and to the end of a word or of a
+/// stretch without words; returns where it stopped.
+#[cold]
+#[inline(never)]
+fn slowly(
+    text: &str,
+    from: usize,
+    until: usize,
+    buffer: &mut Vec<u8>,
+    sink: &mut impl FnMut(&mut Vec<u8>, Word),
+) -> usize {
+    let mut open: Option<Open> = None;
+    let mut characters = text[from..].char_indices();
+    while let Some((offset, character)) = characters.next() {
+        let at = from + offset;
+        let end = at + character.len_utf8();
+        let folded = if character.is_ascii() {
+            ascii(character)
+        } else {
+            fold(character)
+        };
+        match folded.class() {
+            Class::Separator => {
+                close(&mut open, buffer, sink);
+                // Back to the quick pass, which is better at ASCII.
+                if at >= until {
+                    return end;
+                }
+            }
+            Class::Ignored => {}
+            Class::Mark => {
+                if let Some(word) = &mut open {
+                    add_mark(word, buffer, character);
+                    word.end = end;
+                    word.marked = true;
+                }
+            }
+            Class::Letter | Class::Single | Class::Joiner => {
+                if folded.several() {
+                    for part in expansion(character) {
+                        let class = fold(part).class();
+                        add(&mut open, buffer, sink, part, class, at, end);
+                    }
+                } else {
+                    add(
+                        &mut open,
+                        buffer,
+                        sink,
+                        folded.character(),
+                        folded.class(),
+                        at,
+                        end,
+                    );
+                }
+                if let Some(word) = &mut open {
+                    word.marked |= folded.marked();
+                }
+            }
+        }
+    }
+    close(&mut open, buffer, sink);
+    text.len()
+}
+
+#[inline]
+fn ascii(character: char) -> Folded {
+    fold(character)
+}
+
+fn close(open: &mut Option<Open>, buffer: &mut Vec<u8>, sink: &mut impl FnMut(&mut Vec<u8>, Word)) {
+    if let Some(word) = open.take() {
+        sink(
+            buffer,
+            Word {
+                folded: word.folded,
+                start: word.start,
+                end: word.end,
+                marked: word.marked,
+            },
+        );
+    }
+}
+
+/// Adds one folded letter, opening and closing words as its class asks.
+fn add(
+    open: &mut Option<Open>,
+    buffer: &mut Vec<u8>,
+    sink: &mut impl FnMut(&mut Vec<u8>, Word),
+    letter: char,
+    class: Class,
+    at: usize,
+    end: usize,
+) {
+    if let Some(word) = open {
+        if class == Class::Mark || class == Class::Joiner {
+            let whole = word.alone || class == Class::Mark;
+            if add_mark(word, buffer, letter) || whole {
+                word.end = end;
+                word.marked = true;
+                return;
+            }
+        }
+        if class == Class::Single || word.alone {
+            close(open, buffer, sink);
+        }
+    }
+    let word = open.get_or_insert_with(|| Open {
+        folded: buffer.len(),
+        start: at,
+        end,
+        marked: false,
+        alone: class == Class::Single,
+        base: letter,
+    });
+    word.base = letter;
+    word.end = end;
+    push(buffer, letter);
+}
+
+/// Adds a mark or joining letter to the open word; false when it did not melt into the letter before.
+fn add_mark(word: &mut Open, buffer: &mut Vec<u8>, mark: char) -> bool {
+    let last = last_char(buffer, word.folded);
+    match join(Some(word.base), last, mark) {
+        Join::Drop => true,
+        Join::Replace(composed) => {
+            let kept = buffer.len() - last.map_or(0, char::len_utf8);
+            buffer.truncate(kept);
+            push(buffer, composed);
+            word.base = composed;
+            true
+        }
+        Join::Keep if is_combining_mark(mark) => {
+            insert_mark(buffer, word.folded, mark);
+            true
+        }
+        Join::Keep => false,
+    }
+}
+
+/// Marks of different kinds on one base may come in any order: keep them sorted. Looks back over a few
+/// only, so that a megabyte of marks takes linear time.
+fn insert_mark(buffer: &mut Vec<u8>, from: usize, mark: char) {
+    let order = mark_order(mark);
+    let mut later = Vec::new();
+    while order != 0 && later.len() < 4 {
+        match last_char(buffer, from) {
+            Some(last) if mark_order(last) > order => {
+                buffer.truncate(buffer.len() - last.len_utf8());
+                later.push(last);
+            }
+            _ => break,
+        }
+    }
+    push(buffer, mark);
+    while let Some(last) = later.pop() {
+        push(buffer, last);
+    }
+}
+
+fn last_char(buffer: &[u8], from: usize) -> Option<char> {
+    let word = &buffer[from..];
+    let begin = (0..word.len()).rev().find(|&i| word[i] & 0xC0 != 0x80)?;
+    std::str::from_utf8(&word[begin..]).ok()?.chars().next()
+}
+
+#[inline]
+fn push(buffer: &mut Vec<u8>, character: char) {
+    let mut bytes = [0; 4];
+    buffer.extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
+}
+
+/// A word of a short text, with its folded form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoldedWord {
+    /// The folded form.
+    pub folded: String,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte in the text.
+    pub end: usize,
+}
+
+/// The words of a short text, such as a query.
+pub fn fold_words(text: &str) -> Vec<FoldedWord> {
+    let mut words = Vec::new();
+    split(text, &mut Vec::new(), |buffer, word| {
+        words.push(FoldedWord {
+            folded: String::from_utf8_lossy(&buffer[word.folded..]).into_owned(),
+            start: word.start,
+            end: word.end,
+        });
+        buffer.truncate(word.folded);
+    });
+    words
+}
+
+/// The folded words of a text, with one blank between them.
+pub fn fold_text(text: &str) -> String {
+    let words: Vec<String> = fold_words(text).into_iter().map(|w| w.folded).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let words = fold_words(text);
+        let found: Vec<(&str, &str)> = words
+            .iter()
+            .map(|w| (w.folded.as_str(), &text[w.start..w.end]))
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn letters_and_digits_make_words_and_the_rest_parts_them() {
+        check("", &[]);
+        check(" … — ", &[]);
+        check(
+            "Police, AK-47!",
+            &[("police", "Police"), ("ak", "AK"), ("47", "47")],
+        );
+        check(
+            "co-op don’t",
+            &[("co", "co"), ("op", "op"), ("don", "don"), ("t", "t")],
+        );
+        check("об\u{02BC}єкт", &[("об", "об"), ("єкт", "єкт")]);
+        check(
+            "internationally recognised",
+            &[
+                ("internationally", "internationally"),
+                ("recognised", "recognised"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_word_keeps_its_marks_and_drops_invisible_ends() {
+        check(
+            "Lacrimo\u{0301}genos.",
+            &[("lacrimogenos", "Lacrimo\u{0301}genos")],
+        );
+        check("café\u{200F} x", &[("cafe", "café"), ("x", "x")]);
+        check("de\u{AD}tained", &[("detained", "de\u{AD}tained")]);
+        check("\u{0301}abc", &[("abc", "abc")]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_a_word_a_character() {
+        check(
+            "COVID疫情2",
+            &[("covid", "COVID"), ("疫", "疫"), ("情", "情"), ("2", "2")],
+        );
+        check("ｶﾞ", &[("ガ", "ｶﾞ")]);
+        check("คน", &[("ค", "ค"), ("น", "น")]);
+        check("ที่นี่", &[("ที่", "ที่"), ("นี่", "นี่")]);
+    }
+
+    #[test]
+    fn a_megabyte_of_marks_or_letters_takes_linear_time() {
+        for text in [
+            "a\u{0301}".repeat(500_000),
+            "क\u{093C}\u{0951}".repeat(300_000),
+        ] {
+            assert_eq!(fold_words(&text).len(), 1);
+        }
+        let marks = format!("к{}", "\u{0316}\u{0302}".repeat(300_000));
+        assert_eq!(fold_words(&marks).len(), 1);
+    }
+}

@@ -1,0 +1,429 @@
+//! Runs a compiled watch over an indexed document.
+
+use super::index::{Index, NONE, text_of};
+use super::program::{Atom, Leaf, Node, NodeId, Program};
+use super::syntax::Order;
+use crate::core::document::Document;
+use crate::core::text::fold::as_written;
+
+/// A term at its place, in word positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Occurrence {
+    /// First word.
+    pub(super) start: u32,
+    /// Last word.
+    pub(super) end: u32,
+    pub(super) leaf: u32,
+}
+
+/// What a document holds of the stems and wildcards of a set.
+#[derive(Default)]
+pub(super) struct Hits {
+    /// (pattern, distinct word), sorted.
+    pub(super) words: Vec<(u32, u32)>,
+    /// (pattern, position) where only the word with its accents fits, sorted.
+    pub(super) positions: Vec<(u32, u32)>,
+}
+
+impl Hits {
+    fn words_of(&self, pattern: u32) -> &[(u32, u32)] {
+        range_of(&self.words, pattern)
+    }
+
+    fn positions_of(&self, pattern: u32) -> &[(u32, u32)] {
+        range_of(&self.positions, pattern)
+    }
+}
+
+fn range_of(sorted: &[(u32, u32)], pattern: u32) -> &[(u32, u32)] {
+    let from = sorted.partition_point(|hit| hit.0 < pattern);
+    let length = sorted[from..]
+        .iter()
+        .take_while(|hit| hit.0 == pattern)
+        .count();
+    &sorted[from..from + length]
+}
+
+/// One document under evaluation.
+pub(super) struct Evaluation<'a> {
+    pub(super) program: &'a Program,
+    pub(super) document: &'a Document,
+    pub(super) index: &'a Index,
+    pub(super) hits: &'a Hits,
+    /// Host of the document's address, in lower case.
+    pub(super) host: Option<&'a str>,
+}
+
+/// A word of a term, looked up in the document.
+#[derive(Clone, Copy)]
+enum Sought<'a> {
+    Absent,
+    Plain(u32),
+    Exact(u32, &'a str),
+    Pattern(u32),
+}
+
+impl<'a> Evaluation<'a> {
+    /// Whether a node holds.
+    pub(super) fn holds(&self, node: NodeId) -> bool {
+        match self.node(node) {
+            Node::Leaf(leaf) => self.occurs(*leaf),
+            Node::Site(site) => self.on_site(*site),
+            Node::And(of) => self
+                .program
+                .children(of)
+                .iter()
+                .all(|&part| self.holds(part)),
+            Node::Or(of) => self
+                .program
+                .children(of)
+                .iter()
+                .any(|&part| self.holds(part)),
+            Node::Not(of) => !self.holds(*of),
+            Node::Near { left, right, .. } => {
+                self.holds(*left) && self.holds(*right) && {
+                    let mut found = false;
+                    self.proximity(self.node(node), &mut |_| {
+                        found = true;
+                        false
+                    });
+                    found
+                }
+            }
+            Node::NotNear { left, .. } => {
+                self.holds(*left) && {
+                    let mut found = false;
+                    self.proximity(self.node(node), &mut |_| {
+                        found = true;
+                        false
+                    });
+                    found
+                }
+            }
+            Node::AtLeast { count, of } => {
+                self.holds(*of) && {
+                    let mut found = self.occurrences(*of);
+                    found.dedup_by_key(|o| (o.start, o.end));
+                    found.len() >= *count as usize
+                }
+            }
+            Node::Min { count, of } => {
+                let wanted = *count as usize;
+                let parts = self.program.children(of).iter();
+                parts.filter(|&&part| self.holds(part)).take(wanted).count() == wanted
+            }
+        }
+    }
+
+    /// The occurrences that make a node hold; for one that does.
+    pub(super) fn contributions(&self, node: NodeId, out: &mut Vec<Occurrence>) {
+        match self.node(node) {
+            Node::Leaf(leaf) => self.each(*leaf, &mut |occurrence| {
+                out.push(occurrence);
+                true
+            }),
+            Node::Site(_) | Node::Not(_) => {}
+            Node::And(of) => {
+                for &part in self.program.children(of) {
+                    self.contributions(part, out);
+                }
+            }
+            Node::Or(of) | Node::Min { of, .. } => {
+                for &part in self.program.children(of) {
+                    if matches!(self.node(part), Node::Leaf(_)) || self.holds(part) {
+                        self.contributions(part, out);
+                    }
+                }
+            }
+            Node::AtLeast { of, .. } => self.contributions(*of, out),
+            Node::Near { .. } | Node::NotNear { .. } => {
+                self.proximity(self.node(node), &mut |occurrence| {
+                    out.push(occurrence);
+                    true
+                })
+            }
+        }
+    }
+
+    fn node(&self, node: NodeId) -> &'a Node {
+        // Numbers come from the compiler of the same program; an unknown one never matches.
+        const NOTHING: Node = Node::Or(0..0);
+        self.program.nodes.get(node as usize).unwrap_or(&NOTHING)
+    }
+
+    pub(super) fn leaf(&self, leaf: u32) -> Option<&'a Leaf> {
+        self.program.leaves.get(leaf as usize)
+    }
+
+    fn on_site(&self, site: u32) -> bool {
+        let domain = self.program.sites.get(site as usize);
+        match (self.host, domain) {
+            (Some(host), Some(domain)) => {
+                let front = host.strip_suffix(domain.as_str());
+                front.is_some_and(|front| front.is_empty() || front.ends_with('.'))
+            }
+            _ => false,
+        }
+    }
+
+    fn occurs(&self, leaf: u32) -> bool {
+        let Some(found) = self.leaf(leaf) else {
+            return false;
+        };
+        if let [Atom::Plain { hash, folded }] = self.atoms(found) {
+            let folded = self.program.text(folded).as_bytes();
+            return self
+                .index
+                .find(*hash, folded)
+                .is_some_and(|word| self.index.entries()[word as usize].mask & found.mask != 0);
+        }
+        let mut any = false;
+        self.each(leaf, &mut |_| {
+            any = true;
+            false
+        });
+        any
+    }
+
+    fn atoms(&self, leaf: &Leaf) -> &'a [Atom] {
+        self.program
+            .atoms
+            .get(leaf.atoms.start as usize..leaf.atoms.end as usize)
+            .unwrap_or_default()
+    }
+
+    fn seek(&self, atom: &'a Atom) -> Sought<'a> {
+        match atom {
+            Atom::Plain { hash, folded } => self
+                .index
+                .find(*hash, self.program.text(folded).as_bytes())
+                .map_or(Sought::Absent, Sought::Plain),
+            Atom::Exact {
+                hash,
+                folded,
+                written,
+            } => self
+                .index
+                .find(*hash, self.program.text(folded).as_bytes())
+                .map_or(Sought::Absent, |word| {
+                    Sought::Exact(word, self.program.text(written))
+                }),
+            Atom::Pattern(pattern) => {
+                if self.hits.words_of(*pattern).is_empty()
+                    && self.hits.positions_of(*pattern).is_empty()
+                {
+                    Sought::Absent
+                } else {
+                    Sought::Pattern(*pattern)
+                }
+            }
+        }
+    }
+
+    /// Gives the occurrences of a term in order, until `found` says no.
+    pub(super) fn each(&self, leaf_number: u32, found: &mut impl FnMut(Occurrence) -> bool) {
+        let Some(leaf) = self.leaf(leaf_number) else {
+            return;
+        };
+        let atoms = self.atoms(leaf);
+        let give = |start: u32, end: u32| Occurrence {
+            start,
+            end,
+            leaf: leaf_number,
+        };
+        if let [atom] = atoms {
+            let sought = self.seek(atom);
+            self.each_position(sought, &mut |at| {
+                let fits = self.in_mask(at, leaf.mask) && self.fits(sought, at);
+                !fits || found(give(at, at))
+            });
+            return;
+        }
+        let mut sought = Vec::with_capacity(atoms.len());
+        let mut rarest = (u32::MAX, 0);
+        for (offset, atom) in (0_u32..).zip(atoms) {
+            let word = self.seek(atom);
+            let count = match word {
+                Sought::Absent => return,
+                Sought::Plain(word) | Sought::Exact(word, _) => {
+                    self.index.entries()[word as usize].count
+                }
+                Sought::Pattern(_) => u32::MAX / 2,
+            };
+            sought.push(word);
+            rarest = rarest.min((count, offset));
+        }
+        let Some(&pivot) = sought.get(rarest.1 as usize) else {
+            return;
+        };
+        self.each_position(pivot, &mut |at| {
+            let Some(start) = at.checked_sub(rarest.1) else {
+                return true;
+            };
+            let whole = (start..)
+                .zip(&sought)
+                .all(|(position, &word)| self.fits(word, position));
+            let end = start + super::program::number(sought.len()) - 1;
+            !whole || !self.in_mask(start, leaf.mask) || found(give(start, end))
+        });
+    }
+
+    /// Positions of a word's folded form or pattern, in order, until `found` says no.
+    fn each_position(&self, sought: Sought<'_>, found: &mut impl FnMut(u32) -> bool) {
+        match sought {
+            Sought::Absent => {}
+            Sought::Plain(word) | Sought::Exact(word, _) => {
+                for at in self.index.positions(word) {
+                    if !found(at) {
+                        return;
+                    }
+                }
+            }
+            Sought::Pattern(pattern) => {
+                let words = self.hits.words_of(pattern);
+                let places = self.hits.positions_of(pattern);
+                if let ([(_, word)], []) = (words, places) {
+                    return self.each_position(Sought::Plain(*word), found);
+                }
+                let words = words.iter().flat_map(|hit| self.index.positions(hit.1));
+                let mut all: Vec<u32> = words.chain(places.iter().map(|hit| hit.1)).collect();
+                all.sort_unstable();
+                all.dedup();
+                for at in all {
+                    if !found(at) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn fits(&self, sought: Sought<'_>, at: u32) -> bool {
+        let word = self.index.word_at(at);
+        match sought {
+            Sought::Absent => false,
+            Sought::Plain(wanted) => word == wanted,
+            Sought::Exact(wanted, written) => word == wanted && self.is_written(at, written),
+            Sought::Pattern(pattern) => {
+                word != NONE
+                    && (self.hits.words.binary_search(&(pattern, word)).is_ok()
+                        || self.hits.positions.binary_search(&(pattern, at)).is_ok())
+            }
+        }
+    }
+
+    fn is_written(&self, at: u32, written: &str) -> bool {
+        let (from, to) = self.index.bytes_at(at);
+        let text = text_of(self.document, self.index.part_of(at).field);
+        let word = text.get(from as usize..to as usize).unwrap_or_default();
+        word == written || (!word.is_ascii() && as_written(word) == written)
+    }
+
+    fn in_mask(&self, at: u32, mask: u8) -> bool {
+        self.index.part_of(at).mask & mask != 0
+    }
+
+    /// All occurrences of an operand: a term or an OR-group of terms. In order.
+    pub(super) fn occurrences(&self, node: NodeId) -> Vec<Occurrence> {
+        let mut all = Vec::new();
+        self.gather(node, &mut all);
+        all.sort_unstable();
+        all
+    }
+
+    fn gather(&self, node: NodeId, all: &mut Vec<Occurrence>) {
+        match self.node(node) {
+            Node::Leaf(leaf) => self.each(*leaf, &mut |occurrence| {
+                all.push(occurrence);
+                true
+            }),
+            Node::Or(of) => {
+                for &part in self.program.children(of) {
+                    self.gather(part, all);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives the occurrences that NEAR, PRE or NOT NEAR finds, until `found` says no.
+    fn proximity(&self, node: &Node, found: &mut impl FnMut(Occurrence) -> bool) {
+        let (left, right) = match node {
+            Node::Near { left, right, .. } | Node::NotNear { left, right, .. } => (
+                Side::new(self.occurrences(*left)),
+                Side::new(self.occurrences(*right)),
+            ),
+            _ => return,
+        };
+        match *node {
+            Node::Near {
+                distance, order, ..
+            } => {
+                let either = order == Order::Either;
+                for &one in &left.all {
+                    let near = right.starts_after(one.end, distance)
+                        || (either && right.ends_before(one.start, distance));
+                    if near && !found(one) {
+                        return;
+                    }
+                }
+                for &one in &right.all {
+                    let near = left.ends_before(one.start, distance)
+                        || (either && left.starts_after(one.end, distance));
+                    if near && !found(one) {
+                        return;
+                    }
+                }
+            }
+            Node::NotNear { distance, .. } => {
+                for &one in &left.all {
+                    if !right.touches(one.start, one.end, distance) && !found(one) {
+                        return;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The occurrences of one operand, by first and by last word.
+struct Side {
+    all: Vec<Occurrence>,
+    ends: Vec<u32>,
+}
+
+impl Side {
+    fn new(all: Vec<Occurrence>) -> Self {
+        let mut ends: Vec<u32> = all.iter().map(|occurrence| occurrence.end).collect();
+        ends.sort_unstable();
+        Self { all, ends }
+    }
+
+    /// One begins after the word `end`, at most `distance` on.
+    fn starts_after(&self, end: u32, distance: u32) -> bool {
+        let next = self
+            .all
+            .partition_point(|occurrence| occurrence.start <= end);
+        self.all
+            .get(next)
+            .is_some_and(|occurrence| occurrence.start - end <= distance)
+    }
+
+    /// One ends before the word `start`, at most `distance` back.
+    fn ends_before(&self, start: u32, distance: u32) -> bool {
+        let next = self.ends.partition_point(|&end| end < start);
+        next > 0 && start - self.ends[next - 1] <= distance
+    }
+
+    /// One overlaps `start..=end` or lies within `distance` of it.
+    fn touches(&self, start: u32, end: u32, distance: u32) -> bool {
+        let begun = self
+            .all
+            .partition_point(|occurrence| occurrence.start <= end.saturating_add(distance));
+        let over = self
+            .ends
+            .partition_point(|&last| last.saturating_add(distance) < start);
+        begun > over
+    }
+}

@@ -1,0 +1,326 @@
+//! One document, split, folded and indexed: which words it has, and where.
+//!
+//! Positions count words through all fields, with gaps between fields that are wider than any
+//! distance a query can ask for, so that phrases and NEAR never cross from one field to the next.
+
+use super::syntax::MAX_DISTANCE;
+use crate::core::document::{Document, Field};
+use crate::core::text::words::split;
+
+/// No word, no position.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Bits of the fields that a term may look in.
+pub(super) mod mask {
+    pub(in super::super) const TITLE: u8 = 1;
+    pub(in super::super) const SUMMARY: u8 = 2;
+    pub(in super::super) const TEXT: u8 = 4;
+    pub(in super::super) const AUTHOR: u8 = 8;
+    pub(in super::super) const CATEGORY: u8 = 16;
+    /// Where a term without a field looks.
+    pub(in super::super) const PLAIN: u8 = TITLE | SUMMARY | TEXT;
+}
+
+/// Bytes of a field that are searched; feeds are capped far below.
+const LONGEST_FIELD: usize = 1 << 28;
+
+/// A distinct word of the document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) hash: u64,
+    from: u32,
+    length: u32,
+    /// First position.
+    pub(super) first: u32,
+    last: u32,
+    /// How often it occurs.
+    pub(super) count: u32,
+    /// The fields it occurs in.
+    pub(super) mask: u8,
+}
+
+/// A field and its positions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) field: Field,
+    pub(super) mask: u8,
+    pub(super) first: u32,
+}
+
+/// The index of one document. Reused from one to the next, so that nothing is allocated.
+#[derive(Default)]
+pub(super) struct Index {
+    seed: u64,
+    buffer: Vec<u8>,
+    entries: Vec<Entry>,
+    slots: Vec<u32>,
+    words: Vec<u32>,
+    next: Vec<u32>,
+    places: Vec<(u32, u32)>,
+    /// Positions of words whose accents were folded away.
+    pub(super) marked: Vec<u32>,
+    pub(super) parts: Vec<Part>,
+}
+
+impl Index {
+    /// Indexes the fields that `fields` asks for.
+    pub(super) fn build(&mut self, document: &Document, fields: u8, seed: u64) {
+        self.seed = seed;
+        self.buffer.clear();
+        self.entries.clear();
+        self.words.clear();
+        self.next.clear();
+        self.places.clear();
+        self.marked.clear();
+        self.parts.clear();
+        let bytes = document.title.len() + document.summary.len() + document.text.len();
+        let slots = (bytes / 8).next_power_of_two().clamp(64, 1 << 16);
+        self.slots.clear();
+        self.slots.resize(slots, NONE);
+        self.add(Field::Title, mask::TITLE, &document.title);
+        self.add(Field::Summary, mask::SUMMARY, &document.summary);
+        self.add(Field::Text, mask::TEXT, &document.text);
+        if fields & mask::AUTHOR != 0 {
+            self.add(Field::Author, mask::AUTHOR, &document.author);
+        }
+        if fields & mask::CATEGORY != 0 {
+            for (number, category) in (0..=u16::MAX).zip(&document.categories) {
+                self.add(Field::Category(number), mask::CATEGORY, category);
+            }
+        }
+    }
+
+    fn add(&mut self, field: Field, mask: u8, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let text = &text[..text.floor_char_boundary(LONGEST_FIELD)];
+        if !self.parts.is_empty() {
+            let gap = self.words.len() + MAX_DISTANCE as usize + 1;
+            self.words.resize(gap, NONE);
+            self.next.resize(gap, NONE);
+            self.places.resize(gap, (0, 0));
+        }
+        let first = position(self.words.len());
+        let mut buffer = std::mem::take(&mut self.buffer);
+        split(text, &mut buffer, |buffer, word| {
+            let hash = hash(&buffer[word.folded..], self.seed);
+            let at = position(self.words.len());
+            let number = self.enter(buffer, word.folded, hash, at, mask);
+            self.words.push(number);
+            self.next.push(NONE);
+            self.places.push((position(word.start), position(word.end)));
+            if word.marked {
+                self.marked.push(at);
+            }
+        });
+        self.buffer = buffer;
+        self.parts.push(Part { field, mask, first });
+    }
+
+    /// Finds or makes the entry of the word at the end of `buffer`, and links the position to it.
+    #[inline]
+    fn enter(&mut self, buffer: &mut Vec<u8>, from: usize, hash: u64, at: u32, mask: u8) -> u32 {
+        let word = &buffer[from..];
+        let wrap = self.slots.len() - 1;
+        let mut slot = place(hash) & wrap;
+        loop {
+            let number = self.slots[slot];
+            if number == NONE {
+                break;
+            }
+            let entry = &mut self.entries[number as usize];
+            if entry.hash == hash && entry.bytes(buffer) == word {
+                self.next[entry.last as usize] = at;
+                entry.last = at;
+                entry.count += 1;
+                entry.mask |= mask;
+                buffer.truncate(from);
+                return number;
+            }
+            slot = (slot + 1) & wrap;
+        }
+        let number = position(self.entries.len());
+        self.slots[slot] = number;
+        self.entries.push(Entry {
+            hash,
+            from: position(from),
+            length: position(word.len()),
+            first: at,
+            last: at,
+            count: 1,
+            mask,
+        });
+        if self.entries.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let size = self.slots.len() * 4;
+        self.slots.clear();
+        self.slots.resize(size, NONE);
+        for (number, entry) in (0..).zip(&self.entries) {
+            let mut slot = place(entry.hash) & (size - 1);
+            while self.slots[slot] != NONE {
+                slot = (slot + 1) & (size - 1);
+            }
+            self.slots[slot] = number;
+        }
+    }
+
+    /// The entry of a folded word.
+    #[inline]
+    pub(super) fn find(&self, hash: u64, word: &[u8]) -> Option<u32> {
+        let wrap = self.slots.len() - 1;
+        let mut slot = place(hash) & wrap;
+        loop {
+            let number = self.slots[slot];
+            if number == NONE {
+                return None;
+            }
+            let entry = &self.entries[number as usize];
+            if entry.hash == hash && entry.bytes(&self.buffer) == word {
+                return Some(number);
+            }
+            slot = (slot + 1) & wrap;
+        }
+    }
+
+    /// All distinct words.
+    #[inline]
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The folded form of a distinct word.
+    #[inline]
+    pub(super) fn folded(&self, entry: &Entry) -> &[u8] {
+        entry.bytes(&self.buffer)
+    }
+
+    /// The distinct word at a position; [`NONE`] in the gaps and past the end.
+    #[inline]
+    pub(super) fn word_at(&self, at: u32) -> u32 {
+        self.words.get(at as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The positions of a distinct word, in order.
+    #[inline]
+    pub(super) fn positions(&self, number: u32) -> Positions<'_> {
+        Positions {
+            next: &self.next,
+            at: self.entries[number as usize].first,
+        }
+    }
+
+    /// The part that a position lies in.
+    #[inline]
+    pub(super) fn part_of(&self, at: u32) -> &Part {
+        let after = self.parts.partition_point(|part| part.first <= at);
+        &self.parts[after.saturating_sub(1)]
+    }
+
+    /// First byte of the word at a position, and one past its last, in its field.
+    #[inline]
+    pub(super) fn bytes_at(&self, at: u32) -> (u32, u32) {
+        self.places.get(at as usize).copied().unwrap_or((0, 0))
+    }
+}
+
+impl Entry {
+    #[inline]
+    fn bytes<'b>(&self, buffer: &'b [u8]) -> &'b [u8] {
+        let from = self.from as usize;
+        buffer.get(from..from + self.length as usize).unwrap_or(&[])
+    }
+}
+
+/// The positions of one word, in order.
+pub(super) struct Positions<'i> {
+    next: &'i [u32],
+    at: u32,
+}
+
+impl Iterator for Positions<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let at = self.at;
+        self.at = *self.next.get(at as usize)?;
+        Some(at)
+    }
+}
+
+/// The text of a field of the document.
+pub(super) fn text_of(document: &Document, field: Field) -> &str {
+    match field {
+        Field::Title => &document.title,
+        Field::Summary => &document.summary,
+        Field::Text => &document.text,
+        Field::Author => &document.author,
+        Field::Category(number) => document
+            .categories
+            .get(usize::from(number))
+            .map_or("", String::as_str),
+    }
+}
+
+#[inline]
+fn position(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(NONE)
+}
+
+#[inline]
+fn place(hash: u64) -> usize {
+    usize::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
+}
+
+/// A seeded hash of a short word: two multiplications for up to 16 bytes. The seed keeps a hostile
+/// feed from choosing words that all fall into one slot.
+#[inline]
+pub(super) fn hash(word: &[u8], seed: u64) -> u64 {
+    const A: u64 = 0x9E37_79B9_7F4A_7C15;
+    const B: u64 = 0xD6E8_FEB8_6659_FD93;
+    let length = word.len();
+    let (low, high) = if length >= 16 {
+        let mut state = seed;
+        let (chunks, _) = word.as_chunks::<16>();
+        for chunk in chunks {
+            let (a, b) = halves(chunk);
+            state = mix(a ^ state, b ^ A);
+        }
+        let (a, b) = word.last_chunk::<16>().map_or((0, 0), halves);
+        (a ^ state, b)
+    } else if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+        (
+            u64::from(u32::from_le_bytes(*first)),
+            u64::from(u32::from_le_bytes(*last)),
+        )
+    } else {
+        match word {
+            [] => (0, 0),
+            [.., last] => (
+                u64::from(word[0]) | u64::from(word[length / 2]) << 8,
+                u64::from(*last),
+            ),
+        }
+    };
+    mix(low ^ seed, high ^ B ^ (length as u64) << 56)
+}
+
+fn halves(chunk: &[u8; 16]) -> (u64, u64) {
+    let whole = u128::from_le_bytes(*chunk);
+    ((whole & u128::from(u64::MAX)) as u64, (whole >> 64) as u64)
+}
+
+#[inline]
+pub(super) fn mix(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    (product as u64) ^ ((product >> 64) as u64)
+}

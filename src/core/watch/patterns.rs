@@ -1,0 +1,372 @@
+//! Stems and wildcards of a set of watches: which of them a word fits.
+//!
+//! Each distinct word of a document is asked once for all watches together, and what it fits is
+//! remembered with the document; so a thousand watches with `detain~` cost as much as one.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::index::{hash, mix};
+use super::stem::{LANGUAGES, Stems};
+
+/// The stems and wildcards of a set, each once, numbered through both kinds.
+#[derive(Default)]
+pub(super) struct Patterns {
+    seed: u64,
+    all: Vec<Pattern>,
+    numbers: HashMap<Pattern, u32>,
+    prefixes: Prefixes,
+    /// Filled when the first document of a language comes, since a set may serve thirty of them.
+    stems: Vec<OnceLock<StemTable>>,
+    exact: OnceLock<StemTable>,
+    has_stems: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Pattern {
+    Stem { folded: String, written: String },
+    Wildcard(String),
+}
+
+impl Patterns {
+    pub(super) fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            stems: LANGUAGES.iter().map(|_| OnceLock::new()).collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn has_stems(&self) -> bool {
+        self.has_stems
+    }
+
+    pub(super) fn has_wildcards(&self) -> bool {
+        !self.prefixes.lengths.is_empty()
+    }
+
+    pub(super) fn stem(&mut self, folded: &str, written: &str) -> u32 {
+        self.has_stems = true;
+        self.number(Pattern::Stem {
+            folded: folded.to_owned(),
+            written: written.to_owned(),
+        })
+    }
+
+    pub(super) fn wildcard(&mut self, pattern: &str) -> u32 {
+        self.number(Pattern::Wildcard(pattern.to_owned()))
+    }
+
+    fn number(&mut self, pattern: Pattern) -> u32 {
+        if let Some(&number) = self.numbers.get(&pattern) {
+            return number;
+        }
+        let number = super::program::number(self.all.len());
+        if let Pattern::Wildcard(text) = &pattern {
+            self.prefixes.add(text, number, self.seed);
+        }
+        self.numbers.insert(pattern.clone(), number);
+        self.all.push(pattern);
+        number
+    }
+
+    /// Numbers of the wildcards that a folded word fits.
+    #[inline]
+    pub(super) fn wildcards_of(&self, word: &[u8], mut found: impl FnMut(u32)) {
+        if !self.prefixes.may_begin(word) {
+            return;
+        }
+        self.prefixes.visit(word, self.seed, |number| {
+            if let Some(Pattern::Wildcard(pattern)) = self.all.get(number as usize)
+                && fits(pattern.as_bytes(), word)
+            {
+                found(number);
+            }
+        });
+    }
+
+    /// The stems of the set in the language with this number.
+    pub(super) fn stems(&self, language: Option<usize>) -> &StemTable {
+        language
+            .and_then(|number| self.stems.get(number))
+            .unwrap_or(&self.exact)
+            .get_or_init(|| StemTable::new(&self.all, Stems::of(language), self.seed))
+    }
+}
+
+/// Whether a folded word fits a folded pattern; `?` is one character, `*` at the end any number.
+fn fits(pattern: &[u8], word: &[u8]) -> bool {
+    let mut word = word;
+    for (at, &wanted) in pattern.iter().enumerate() {
+        match wanted {
+            b'*' if at + 1 == pattern.len() => return true,
+            b'?' => {
+                let Some((_, mut rest)) = word.split_first() else {
+                    return false;
+                };
+                while let [0x80..=0xBF, after @ ..] = rest {
+                    rest = after;
+                }
+                word = rest;
+            }
+            _ => match word.split_first() {
+                Some((&byte, rest)) if byte == wanted => word = rest,
+                _ => return false,
+            },
+        }
+    }
+    word.is_empty()
+}
+
+/// Wildcards by the letters before the first of their signs.
+#[derive(Default)]
+struct Prefixes {
+    /// One bit for each hash of the first bytes, so that most words cost one look.
+    bits: Vec<u64>,
+    /// By the first bytes: which lengths of front there are, as bits.
+    lengths: HashMap<u32, u64>,
+    /// By the hash of the front.
+    fronts: HashMap<u64, Vec<u32>>,
+    /// Fronts shorter than the first bytes: their lengths, and their first byte.
+    short: u64,
+    short_bytes: Vec<bool>,
+}
+
+/// Bytes that the first look takes in.
+const FIRST: usize = 3;
+/// Longer fronts are looked up by their first bytes; the comparison of the whole follows anyway.
+const LONGEST_FRONT: usize = 63;
+
+impl Prefixes {
+    fn add(&mut self, pattern: &str, number: u32, seed: u64) {
+        let front = pattern
+            .split(['?', '*'])
+            .next()
+            .unwrap_or_default()
+            .as_bytes();
+        let front = &front[..front.len().min(LONGEST_FRONT)];
+        if self.bits.is_empty() {
+            self.bits = vec![0; 1024];
+            self.short_bytes = vec![false; 256];
+        }
+        let length = 1_u64 << front.len();
+        match first_bytes(front) {
+            Some(key) => {
+                let bit = first_bit(key);
+                self.bits[bit / 64] |= 1 << (bit % 64);
+                *self.lengths.entry(key).or_default() |= length;
+            }
+            None => {
+                self.short |= length;
+                if let Some(&byte) = front.first() {
+                    self.short_bytes[usize::from(byte)] = true;
+                }
+                self.lengths.entry(0).or_default();
+            }
+        }
+        self.fronts
+            .entry(hash(front, seed))
+            .or_default()
+            .push(number);
+    }
+
+    #[inline]
+    fn may_begin(&self, word: &[u8]) -> bool {
+        let Some(&byte) = word.first() else {
+            return false;
+        };
+        if self.bits.is_empty() {
+            return false;
+        }
+        let long = first_bytes(word).is_some_and(|key| {
+            let bit = first_bit(key);
+            self.bits[bit / 64] & 1 << (bit % 64) != 0
+        });
+        long || self.short_bytes[usize::from(byte)]
+    }
+
+    fn visit(&self, word: &[u8], seed: u64, mut found: impl FnMut(u32)) {
+        let long = first_bytes(word).and_then(|key| self.lengths.get(&key));
+        let mut lengths = long.copied().unwrap_or_default() | self.short;
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            let Some(front) = word.get(..length) else {
+                return;
+            };
+            if let Some(numbers) = self.fronts.get(&hash(front, seed)) {
+                numbers.iter().for_each(|&number| found(number));
+            }
+        }
+    }
+}
+
+#[inline]
+fn first_bytes(word: &[u8]) -> Option<u32> {
+    word.first_chunk::<FIRST>()
+        .map(|&[a, b, c]| u32::from_le_bytes([a, b, c, 0]))
+}
+
+#[inline]
+fn first_bit(key: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> 16) as usize
+}
+
+/// The stems of a set in one language.
+pub(super) struct StemTable {
+    pub(super) stems: Stems,
+    seed: u64,
+    by_stem: HashMap<String, u32>,
+    /// Numbers of the patterns with the same stem.
+    lists: Vec<Vec<u32>>,
+}
+
+impl StemTable {
+    fn new(all: &[Pattern], stems: Stems, seed: u64) -> Self {
+        let mut table = Self {
+            stems,
+            seed,
+            by_stem: HashMap::new(),
+            lists: Vec::new(),
+        };
+        for (number, pattern) in (0..).zip(all) {
+            if let Pattern::Stem { folded, written } = pattern {
+                table.add(stems.folded(folded), number);
+                table.add(stems.written(written), number);
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, stem: String, number: u32) {
+        let lists = &mut self.lists;
+        let list = *self.by_stem.entry(stem).or_insert_with(|| {
+            lists.push(Vec::new());
+            super::program::number(lists.len() - 1)
+        });
+        let list = &mut self.lists[list as usize];
+        if list.last() != Some(&number) {
+            list.push(number);
+        }
+    }
+
+    /// Numbers of the patterns that a stem belongs to.
+    pub(super) fn list(&self, list: u32) -> &[u32] {
+        self.lists.get(list as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The list of a folded word, remembered in `memo`.
+    #[inline]
+    pub(super) fn of_folded(&self, word: &[u8], hash: u64, memo: &mut Memo) -> Option<u32> {
+        memo.get_or(word, hash, || {
+            let word = std::str::from_utf8(word).unwrap_or_default();
+            self.by_stem.get(&self.stems.folded(word)).copied()
+        })
+    }
+
+    /// The list of a word with accents, as it stands in the text.
+    pub(super) fn of_written(&self, word: &str, memo: &mut Memo) -> Option<u32> {
+        memo.get_or(word.as_bytes(), hash(word.as_bytes(), self.seed), || {
+            let lower = crate::core::text::fold::lower_with_accents(word);
+            self.by_stem.get(&self.stems.written(&lower)).copied()
+        })
+    }
+}
+
+/// Remembers what a surface form led to, so that stemming costs one look a word.
+#[derive(Default)]
+pub(super) struct Memo {
+    owner: (u64, usize),
+    bytes: Vec<u8>,
+    slots: Vec<Remembered>,
+    used: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Remembered {
+    /// Upper half of the hash.
+    tag: u32,
+    from: u32,
+    /// Length plus one; 0 for an empty slot.
+    length: u16,
+    /// List plus one; 0 for none.
+    list: u32,
+}
+
+/// Surface forms that are remembered, at most.
+const REMEMBERED: usize = 1 << 15;
+/// Longer words are worked out anew each time.
+const LONGEST_REMEMBERED: usize = 64;
+
+impl Memo {
+    /// Forgets everything when it was filled for another set or language.
+    pub(super) fn belong_to(&mut self, owner: (u64, usize)) {
+        if self.owner != owner {
+            self.owner = owner;
+            self.clear();
+        }
+    }
+
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.slots.clear();
+        self.used = 0;
+    }
+
+    #[inline]
+    fn get_or(
+        &mut self,
+        word: &[u8],
+        hash: u64,
+        work: impl FnOnce() -> Option<u32>,
+    ) -> Option<u32> {
+        if word.len() > LONGEST_REMEMBERED {
+            return work();
+        }
+        let tag = (hash >> 32) as u32;
+        if self.used * 2 >= self.slots.len() {
+            self.make_room();
+        }
+        let wrap = self.slots.len() - 1;
+        let mut at = hash as usize & wrap;
+        loop {
+            let slot = self.slots[at];
+            if slot.length == 0 {
+                break;
+            }
+            let from = slot.from as usize;
+            if slot.tag == tag
+                && self.bytes.get(from..from + usize::from(slot.length) - 1) == Some(word)
+            {
+                return slot.list.checked_sub(1);
+            }
+            at = (at + 1) & wrap;
+        }
+        let list = work();
+        self.slots[at] = Remembered {
+            tag,
+            from: super::program::number(self.bytes.len()),
+            length: u16::try_from(word.len() + 1).unwrap_or(0),
+            list: list.map_or(0, |list| list + 1),
+        };
+        self.bytes.extend_from_slice(word);
+        self.used += 1;
+        list
+    }
+
+    #[cold]
+    fn make_room(&mut self) {
+        self.clear();
+        self.slots.resize(REMEMBERED * 2, Remembered::default());
+    }
+}
+
+/// Where a pattern stands in the bits that guards look at.
+#[inline]
+pub(super) fn pattern_bit(number: u32) -> u16 {
+    (mix(u64::from(number) + 1, 0x9E37_79B9_7F4A_7C15) >> 48) as u16
+}

@@ -1,0 +1,557 @@
+//! A set of watches, compiled once and asked for every document.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+
+use super::anchor::{Anchor, Anchors, Key, Signature, anchors, word_bit};
+use super::evaluate::{Evaluation, Hits, Occurrence};
+use super::frequency::Frequencies;
+use super::index::{Index, mask};
+use super::patterns::{Memo, Patterns, pattern_bit};
+use super::program::{Compiler, NodeId, Program, number};
+use super::score::{ScoreTerm, points};
+use super::stem::{language_number, primary_language};
+use super::syntax::Query;
+use crate::core::document::{Document, Field};
+
+/// A watch as the matcher sees it.
+#[derive(Clone, Debug)]
+pub struct WatchSpec {
+    /// Stable name.
+    pub id: String,
+    /// What must match.
+    pub query: Query,
+    /// Languages of items, as BCP 47 tags; empty for any. An item without a language passes.
+    pub languages: Vec<String>,
+    /// Ids of feeds; none for all. An item without a feed passes.
+    pub feeds: Option<BTreeSet<String>>,
+    /// Terms that add to or take from the score of an item that matches.
+    pub score: Vec<ScoreTerm>,
+    /// The least score that makes an item that matches a match.
+    pub threshold: Option<i64>,
+}
+
+/// A document that a watch found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the watch in the list that was compiled.
+    pub watch: usize,
+    /// Sum of the score table; 0 without one.
+    pub score: i64,
+    /// The terms that made it match, in order of field and place, each once.
+    pub spans: Vec<Span>,
+}
+
+/// A term in a field of a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The field.
+    pub field: Field,
+    /// First byte in the field as given.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The term as the researcher wrote it, without quotes around it.
+    pub term: Arc<str>,
+}
+
+/// Watches compiled together. Immutable; one set serves any number of threads.
+pub struct WatchSet {
+    seed: u64,
+    program: Program,
+    patterns: Patterns,
+    watches: Vec<Watch>,
+    words: AnchorTable,
+    /// By pattern number.
+    on_pattern: Vec<Vec<Posting>>,
+    on_site: HashMap<String, Vec<Posting>>,
+    always: Vec<Posting>,
+    languages: HashMap<String, u32>,
+    feeds: HashMap<String, u32>,
+}
+
+struct Watch {
+    root: NodeId,
+    languages: Box<[u32]>,
+    feeds: Option<Arc<[u32]>>,
+    score: Box<[(u32, i64)]>,
+    threshold: Option<i64>,
+}
+
+/// A watch to look at when an anchor occurs, if one of the bits is set too.
+#[derive(Clone, Copy)]
+struct Posting {
+    watch: u32,
+    guard: [u16; 4],
+}
+
+/// The bit that is always set, for postings without a guard.
+const ALWAYS: u16 = 0;
+
+/// Working memory of one thread, kept from one document to the next.
+#[derive(Default)]
+pub struct Scratch {
+    index: Index,
+    hits: Hits,
+    memo: Memo,
+    signature: Signature,
+    triggered: Vec<(u32, u32)>,
+    seen: Vec<u32>,
+    round: u32,
+    occurrences: Vec<Occurrence>,
+}
+
+impl WatchSet {
+    /// Compiles watches, guessing from the words alone how common they are.
+    pub fn compile(specs: &[WatchSpec]) -> Self {
+        Self::compile_with(specs, &Frequencies::default())
+    }
+
+    /// Compiles watches with what was learned from earlier documents. The matches are the same as
+    /// those of [`WatchSet::compile`]; they come sooner.
+    pub fn compile_with(specs: &[WatchSpec], frequencies: &Frequencies) -> Self {
+        // Against words chosen to collide; what matches does not depend on it.
+        let seed = RandomState::new().hash_one("newsvigil");
+        let mut set = Self {
+            seed,
+            program: Program::default(),
+            patterns: Patterns::new(seed),
+            watches: Vec::with_capacity(specs.len()),
+            words: AnchorTable::default(),
+            on_pattern: Vec::new(),
+            on_site: HashMap::new(),
+            always: Vec::new(),
+            languages: HashMap::new(),
+            feeds: HashMap::new(),
+        };
+        let mut words: Vec<(u64, Posting)> = Vec::new();
+        let mut feed_lists: HashMap<&BTreeSet<String>, Arc<[u32]>> = HashMap::new();
+        for (spec, watch) in specs.iter().zip(0_u32..) {
+            let mut compiler = Compiler {
+                program: &mut set.program,
+                patterns: &mut set.patterns,
+                frequencies,
+                seed,
+            };
+            let root = compiler.expression(&spec.query.root, mask::PLAIN).node;
+            let score = spec
+                .score
+                .iter()
+                .map(|entry| (compiler.leaf(&entry.term, mask::PLAIN), entry.weight))
+                .collect();
+            match anchors(&spec.query.root, &mut set.patterns, frequencies, seed) {
+                Anchors::Never => {}
+                Anchors::Always => set.always.push(Posting::new(watch, None)),
+                Anchors::On(anchors) => {
+                    for anchor in anchors {
+                        set.post(watch, anchor, &mut words);
+                    }
+                }
+            }
+            let feeds = spec.feeds.as_ref().map(|feeds| {
+                let numbers = &mut set.feeds;
+                feed_lists
+                    .entry(feeds)
+                    .or_insert_with(|| {
+                        let mut list: Vec<u32> =
+                            feeds.iter().map(|feed| intern(numbers, feed)).collect();
+                        list.sort_unstable();
+                        list.into()
+                    })
+                    .clone()
+            });
+            let languages = spec
+                .languages
+                .iter()
+                .filter_map(|tag| primary_language(tag))
+                .map(|language| intern(&mut set.languages, &language))
+                .collect();
+            set.watches.push(Watch {
+                root,
+                languages,
+                feeds,
+                score,
+                threshold: spec.threshold,
+            });
+        }
+        set.words = AnchorTable::new(words);
+        set
+    }
+
+    fn post(&mut self, watch: u32, anchor: Anchor, words: &mut Vec<(u64, Posting)>) {
+        let posting = Posting::new(watch, anchor.guard.map(|guard| guard.bits));
+        match anchor.key {
+            Key::Word(hash) => words.push((hash, posting)),
+            Key::Pattern(pattern) => {
+                let needed = self.patterns.len();
+                self.on_pattern.resize_with(needed, Vec::new);
+                if let Some(list) = self.on_pattern.get_mut(pattern as usize) {
+                    list.push(posting);
+                }
+            }
+            Key::Site(domain) => self.on_site.entry(domain).or_default().push(posting),
+        }
+    }
+
+    /// How many watches there are.
+    pub fn len(&self) -> usize {
+        self.watches.len()
+    }
+
+    /// Whether there is no watch.
+    pub fn is_empty(&self) -> bool {
+        self.watches.is_empty()
+    }
+
+    /// The watches that match a document, in the order in which they were compiled.
+    pub fn matches(&self, document: &Document, scratch: &mut Scratch) -> Vec<Match> {
+        let host = self.read(document, scratch);
+        self.trigger(scratch);
+        let gate = self.gate(document);
+        scratch.begin(self.watches.len());
+        let mut found = Vec::new();
+        let mut occurrences = std::mem::take(&mut scratch.occurrences);
+        let evaluation = Evaluation {
+            program: &self.program,
+            document,
+            index: &scratch.index,
+            hits: &scratch.hits,
+            host: host.as_deref(),
+        };
+        let mut look = |posting: &Posting| {
+            if !scratch.signature.admits(posting.guard) {
+                return;
+            }
+            let Some(seen) = scratch.seen.get_mut(posting.watch as usize) else {
+                return;
+            };
+            if *seen == scratch.round {
+                return;
+            }
+            *seen = scratch.round;
+            found.extend(self.look(&evaluation, posting.watch as usize, gate, &mut occurrences));
+        };
+        for &(from, to) in &scratch.triggered {
+            self.words.postings(from, to).iter().for_each(&mut look);
+        }
+        let mut last = None;
+        let hits = scratch.hits.words.iter().chain(&scratch.hits.positions);
+        for &(pattern, _) in hits {
+            if last.replace(pattern) != Some(pattern)
+                && let Some(list) = self.on_pattern.get(pattern as usize)
+            {
+                list.iter().for_each(&mut look);
+            }
+        }
+        if let Some(host) = host.as_deref().filter(|_| !self.on_site.is_empty()) {
+            for domain in domains(host) {
+                if let Some(list) = self.on_site.get(domain) {
+                    list.iter().for_each(&mut look);
+                }
+            }
+        }
+        self.always.iter().for_each(&mut look);
+        scratch.occurrences = occurrences;
+        found.sort_unstable_by_key(|found: &Match| found.watch);
+        found
+    }
+
+    /// Whether one watch matches a document; none when it does not, or when there is no such watch.
+    pub fn matches_one(
+        &self,
+        watch: usize,
+        document: &Document,
+        scratch: &mut Scratch,
+    ) -> Option<Match> {
+        let host = self.read(document, scratch);
+        let mut occurrences = std::mem::take(&mut scratch.occurrences);
+        let evaluation = Evaluation {
+            program: &self.program,
+            document,
+            index: &scratch.index,
+            hits: &scratch.hits,
+            host: host.as_deref(),
+        };
+        let found = self.look(&evaluation, watch, self.gate(document), &mut occurrences);
+        scratch.occurrences = occurrences;
+        found
+    }
+
+    /// Indexes a document and finds which stems and wildcards it holds; returns its host.
+    fn read(&self, document: &Document, scratch: &mut Scratch) -> Option<String> {
+        scratch
+            .index
+            .build(document, self.program.fields, self.seed);
+        let hits = &mut scratch.hits;
+        hits.words.clear();
+        hits.positions.clear();
+        if self.patterns.has_wildcards() {
+            for (entry, word) in scratch.index.entries().iter().zip(0_u32..) {
+                let folded = scratch.index.folded(entry);
+                self.patterns
+                    .wildcards_of(folded, |pattern| hits.words.push((pattern, word)));
+            }
+        }
+        if self.patterns.has_stems() {
+            let language = document.language.as_deref().and_then(primary_language);
+            let language = language.as_deref().and_then(language_number);
+            let owner = language.map_or(usize::MAX, |number| number);
+            scratch.memo.belong_to((self.seed, owner));
+            let table = self.patterns.stems(language);
+            for (entry, word) in scratch.index.entries().iter().zip(0_u32..) {
+                let folded = scratch.index.folded(entry);
+                if let Some(list) = table.of_folded(folded, entry.hash, &mut scratch.memo) {
+                    let patterns = table.list(list).iter();
+                    hits.words.extend(patterns.map(|&pattern| (pattern, word)));
+                }
+            }
+            if language.is_some() {
+                for &at in &scratch.index.marked {
+                    let (from, to) = scratch.index.bytes_at(at);
+                    let field = scratch.index.part_of(at).field;
+                    let text = super::index::text_of(document, field);
+                    let written = text.get(from as usize..to as usize).unwrap_or_default();
+                    if let Some(list) = table.of_written(written, &mut scratch.memo) {
+                        let patterns = table.list(list).iter();
+                        hits.positions
+                            .extend(patterns.map(|&pattern| (pattern, at)));
+                    }
+                }
+            }
+        }
+        hits.words.sort_unstable();
+        hits.positions.sort_unstable();
+        let sites = !self.program.sites.is_empty();
+        document.url.as_deref().filter(|_| sites).and_then(host_of)
+    }
+
+    /// Fills the signature and finds the anchors that occur.
+    fn trigger(&self, scratch: &mut Scratch) {
+        scratch.signature.clear();
+        scratch.signature.set(ALWAYS);
+        scratch.triggered.clear();
+        for entry in scratch.index.entries() {
+            scratch.signature.set(word_bit(entry.hash));
+            if let Some(range) = self.words.find(entry.hash) {
+                scratch.triggered.push(range);
+            }
+        }
+        for &(pattern, _) in scratch.hits.words.iter().chain(&scratch.hits.positions) {
+            scratch.signature.set(pattern_bit(pattern));
+        }
+    }
+
+    fn gate(&self, document: &Document) -> Gate {
+        let unknown = u32::MAX;
+        let language = document.language.as_deref().and_then(primary_language);
+        Gate {
+            language: language
+                .map(|language| self.languages.get(&language).copied().unwrap_or(unknown)),
+            feed: document
+                .feed
+                .as_ref()
+                .map(|feed| self.feeds.get(feed).copied().unwrap_or(unknown)),
+        }
+    }
+
+    fn look(
+        &self,
+        evaluation: &Evaluation<'_>,
+        number: usize,
+        gate: Gate,
+        occurrences: &mut Vec<Occurrence>,
+    ) -> Option<Match> {
+        let watch = self.watches.get(number)?;
+        if !gate.admits(watch) || !evaluation.holds(watch.root) {
+            return None;
+        }
+        let score = watch
+            .score
+            .iter()
+            .map(|&(leaf, weight)| score_of(evaluation, leaf, weight))
+            .fold(0, i64::saturating_add);
+        if watch.threshold.is_some_and(|threshold| score < threshold) {
+            return None;
+        }
+        occurrences.clear();
+        evaluation.contributions(watch.root, occurrences);
+        let mut spans: Vec<Span> = occurrences
+            .iter()
+            .filter_map(|&occurrence| span_of(evaluation, occurrence))
+            .collect();
+        spans.sort_unstable();
+        spans.dedup();
+        Some(Match {
+            watch: number,
+            score,
+            spans,
+        })
+    }
+}
+
+fn score_of(evaluation: &Evaluation<'_>, leaf: u32, weight: i64) -> i64 {
+    let (mut title, mut body) = (0, 0);
+    evaluation.each(leaf, &mut |occurrence| {
+        match evaluation.index.part_of(occurrence.start).field {
+            Field::Title => title += 1,
+            _ => body += 1,
+        }
+        true
+    });
+    points(weight, title, body)
+}
+
+fn span_of(evaluation: &Evaluation<'_>, occurrence: Occurrence) -> Option<Span> {
+    let index = evaluation.index;
+    Some(Span {
+        field: index.part_of(occurrence.start).field,
+        start: index.bytes_at(occurrence.start).0 as usize,
+        end: index.bytes_at(occurrence.end).1 as usize,
+        term: evaluation.leaf(occurrence.leaf)?.name.clone(),
+    })
+}
+
+/// What is known of a document's language and feed, as numbers of the set.
+#[derive(Clone, Copy)]
+struct Gate {
+    language: Option<u32>,
+    feed: Option<u32>,
+}
+
+impl Gate {
+    /// A restriction excludes only what is known to lie outside it.
+    fn admits(self, watch: &Watch) -> bool {
+        let language = self.language.is_none_or(|language| {
+            watch.languages.is_empty() || watch.languages.contains(&language)
+        });
+        let feed = self.feed.is_none_or(|feed| {
+            let feeds = watch.feeds.as_ref();
+            feeds.is_none_or(|feeds| feeds.binary_search(&feed).is_ok())
+        });
+        language && feed
+    }
+}
+
+impl Posting {
+    fn new(watch: u32, guard: Option<[u16; 4]>) -> Self {
+        Self {
+            watch,
+            guard: guard.unwrap_or([ALWAYS; 4]),
+        }
+    }
+}
+
+impl Scratch {
+    /// Forgets which watches were seen.
+    fn begin(&mut self, watches: usize) {
+        self.seen.resize(watches, 0);
+        self.round = self.round.wrapping_add(1);
+        if self.round == 0 {
+            self.seen.fill(0);
+            self.round = 1;
+        }
+    }
+}
+
+/// Anchor words by hash. One look at a bit for most words, one at a slot for the rest.
+#[derive(Default)]
+struct AnchorTable {
+    bits: Vec<u64>,
+    slots: Vec<Slot>,
+    postings: Vec<Posting>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    hash: u64,
+    from: u32,
+    /// Equal to `from` in an empty slot.
+    to: u32,
+}
+
+impl AnchorTable {
+    fn new(mut words: Vec<(u64, Posting)>) -> Self {
+        words.sort_by_key(|(hash, posting)| (*hash, posting.watch));
+        let distinct = words.chunk_by(|a, b| a.0 == b.0).count();
+        let size = (distinct * 2).next_power_of_two().max(64);
+        let mut table = Self {
+            bits: vec![0; (size * 4 / 64).max(1)],
+            slots: vec![Slot::default(); size],
+            postings: words.iter().map(|&(_, posting)| posting).collect(),
+        };
+        let mut from = 0;
+        for chunk in words.chunk_by(|a, b| a.0 == b.0) {
+            let hash = chunk[0].0;
+            let to = from + number(chunk.len());
+            let bit = table.bit(hash);
+            table.bits[bit / 64] |= 1 << (bit % 64);
+            let wrap = size - 1;
+            let mut at = table.home(hash);
+            while table.slots[at].to != table.slots[at].from {
+                at = (at + 1) & wrap;
+            }
+            table.slots[at] = Slot { hash, from, to };
+            from = to;
+        }
+        table
+    }
+
+    #[inline]
+    fn bit(&self, hash: u64) -> usize {
+        (hash >> 20) as usize & (self.bits.len() * 64 - 1)
+    }
+
+    #[inline]
+    fn home(&self, hash: u64) -> usize {
+        (hash >> 20) as usize & (self.slots.len() - 1)
+    }
+
+    #[inline]
+    fn find(&self, hash: u64) -> Option<(u32, u32)> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let bit = self.bit(hash);
+        if self.bits[bit / 64] & 1 << (bit % 64) == 0 {
+            return None;
+        }
+        let wrap = self.slots.len() - 1;
+        let mut at = self.home(hash);
+        loop {
+            let slot = self.slots[at];
+            if slot.from == slot.to {
+                return None;
+            }
+            if slot.hash == hash {
+                return Some((slot.from, slot.to));
+            }
+            at = (at + 1) & wrap;
+        }
+    }
+
+    #[inline]
+    fn postings(&self, from: u32, to: u32) -> &[Posting] {
+        self.postings
+            .get(from as usize..to as usize)
+            .unwrap_or_default()
+    }
+}
+
+fn intern(numbers: &mut HashMap<String, u32>, name: &str) -> u32 {
+    let next = number(numbers.len());
+    *numbers.entry(name.to_owned()).or_insert(next)
+}
+
+/// The host of an absolute address, in lower case; names beyond ASCII in their IDNA form (RFC 5890).
+fn host_of(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
+    Some(url.host_str()?.to_owned())
+}
+
+/// A host and the domains it lies under: `www.example.org`, `example.org`, `org`.
+fn domains(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |rest| {
+        rest.split_once('.').map(|(_, rest)| rest)
+    })
+}

@@ -1,0 +1,98 @@
+//! Word stems by language, for `detain~`.
+
+use frostem::{Algorithm, Stemmer};
+
+use crate::core::text::words::fold_text;
+
+/// Words of more bytes are compared whole: no word of a language is that long, and a megabyte of
+/// letters must not cost more than reading it.
+const LONGEST: usize = 96;
+
+/// How words of one language are reduced to stems.
+#[derive(Clone, Copy)]
+pub(super) struct Stems {
+    stemmer: Option<Stemmer>,
+}
+
+impl Stems {
+    /// By the number of a language; without one, a word is its own stem.
+    pub(super) fn of(language: Option<usize>) -> Self {
+        let algorithm = language.and_then(|number| LANGUAGES.get(number));
+        Self {
+            stemmer: algorithm.map(|&(_, algorithm)| Stemmer::new(algorithm)),
+        }
+    }
+
+    /// The stem of a folded word.
+    pub(super) fn folded(&self, word: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) if word.len() <= LONGEST => fold_text(&stemmer.stem(word)),
+            _ => word.to_owned(),
+        }
+    }
+
+    /// The stem of a word in lower case with its accents, folded afterwards. French loses the é of
+    /// `arrêtée` only this way.
+    pub(super) fn written(&self, word: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) if word.len() <= LONGEST => fold_text(&stemmer.stem(word)),
+            _ => fold_text(word),
+        }
+    }
+}
+
+/// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`.
+pub(super) fn primary_language(tag: &str) -> Option<String> {
+    let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    let plausible =
+        (2..=8).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+    (plausible && primary != "und" && primary != "mul").then_some(primary)
+}
+
+/// The languages that have a stemmer, by primary subtag.
+pub(super) const LANGUAGES: [(&str, Algorithm); 39] = [
+    ("ar", Algorithm::Arabic),
+    ("ca", Algorithm::Catalan),
+    ("cs", Algorithm::Czech),
+    ("da", Algorithm::Danish),
+    ("de", Algorithm::German),
+    ("el", Algorithm::Greek),
+    ("en", Algorithm::English),
+    ("eo", Algorithm::Esperanto),
+    ("es", Algorithm::Spanish),
+    ("et", Algorithm::Estonian),
+    ("eu", Algorithm::Basque),
+    ("fa", Algorithm::Persian),
+    ("fi", Algorithm::Finnish),
+    ("fr", Algorithm::French),
+    ("ga", Algorithm::Irish),
+    ("hi", Algorithm::Hindi),
+    ("hu", Algorithm::Hungarian),
+    ("hy", Algorithm::Armenian),
+    ("id", Algorithm::Indonesian),
+    ("it", Algorithm::Italian),
+    ("lt", Algorithm::Lithuanian),
+    ("ms", Algorithm::Indonesian),
+    ("nb", Algorithm::Norwegian),
+    ("ne", Algorithm::Nepali),
+    ("nl", Algorithm::Dutch),
+    ("nn", Algorithm::Norwegian),
+    ("no", Algorithm::Norwegian),
+    ("pl", Algorithm::Polish),
+    ("pt", Algorithm::Portuguese),
+    ("ro", Algorithm::Romanian),
+    ("ru", Algorithm::Russian),
+    ("sr", Algorithm::Serbian),
+    ("st", Algorithm::Sesotho),
+    ("sv", Algorithm::Swedish),
+    ("ta", Algorithm::Tamil),
+    ("tr", Algorithm::Turkish),
+    ("uk", Algorithm::Ukrainian),
+    ("yi", Algorithm::Yiddish),
+    ("zsm", Algorithm::Indonesian),
+];
+
+/// The place of a language in [`LANGUAGES`].
+pub(super) fn language_number(language: &str) -> Option<usize> {
+    LANGUAGES.iter().position(|(code, _)| *code == language)
+}

@@ -1,0 +1,285 @@
+//! The syntax tree of a query, and its canonical text.
+
+use std::fmt;
+use std::ops::Range;
+
+/// A query that was understood. `Display` gives canonical text, which parses to the same tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// The whole of it.
+    pub root: Expression,
+}
+
+/// A part of a query and its place in the text. Places do not count when trees are compared.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// What it says.
+    pub kind: Kind,
+    /// Where it stands, in bytes of the query as given.
+    pub place: Range<usize>,
+}
+
+impl PartialEq for Expression {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl Eq for Expression {}
+
+/// What a part of a query says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A word or phrase.
+    Term(Term),
+    /// `site:example.org`: the item's address is on this domain or one under it. Lower case.
+    Site(String),
+    /// `title:x`: `x` in this field only.
+    Field(TextField, Box<Expression>),
+    /// Every one.
+    And(Vec<Expression>),
+    /// At least one.
+    Or(Vec<Expression>),
+    /// Not this.
+    Not(Box<Expression>),
+    /// `left NEAR/n right` or `left PRE/n right`.
+    Near {
+        /// First operand.
+        left: Box<Expression>,
+        /// Second operand.
+        right: Box<Expression>,
+        /// Word positions differ by at most this much, 1 to [`MAX_DISTANCE`].
+        distance: u32,
+        /// Which operand must come first.
+        order: Order,
+    },
+    /// `left NOT NEAR/n right`: a `left` with no `right` within the distance.
+    NotNear {
+        /// What must be there.
+        left: Box<Expression>,
+        /// What must not be close to it.
+        right: Box<Expression>,
+        /// In words, 1 to [`MAX_DISTANCE`].
+        distance: u32,
+    },
+    /// `ATLEAST/n(x)`: `n` occurrences in title, summary and text together.
+    AtLeast {
+        /// How many.
+        count: u32,
+        /// Of what.
+        of: Box<Expression>,
+    },
+    /// `MIN/k(a, b, c)`: `k` of them match.
+    Min {
+        /// How many.
+        count: u32,
+        /// The list.
+        of: Vec<Expression>,
+    },
+}
+
+/// The farthest that `NEAR`, `PRE` and `NOT NEAR` look, in words.
+pub const MAX_DISTANCE: u32 = 50;
+/// The highest number that `ATLEAST` takes.
+pub const MAX_COUNT: u32 = 100;
+/// The longest query, in bytes.
+pub const MAX_QUERY: usize = 64 * 1024;
+/// How deep parentheses may be nested.
+pub const MAX_NESTING: usize = 50;
+/// How many terms a query may have.
+pub const MAX_TERMS: usize = 5_000;
+/// How many words a phrase may have.
+pub const MAX_PHRASE: usize = 50;
+/// How many letters must stand in front of `*`.
+pub const MIN_PREFIX: usize = 3;
+
+/// Whether the order of two operands counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// `NEAR`: either may come first.
+    Either,
+    /// `PRE`: left before right.
+    InOrder,
+}
+
+/// The fields a query can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextField {
+    /// `title:`
+    Title,
+    /// `summary:`
+    Summary,
+    /// `text:`
+    Text,
+    /// `author:`
+    Author,
+    /// `category:`
+    Category,
+}
+
+impl TextField {
+    /// All of them, in the order in which they are told to people.
+    pub const ALL: [Self; 5] = [
+        Self::Title,
+        Self::Summary,
+        Self::Text,
+        Self::Author,
+        Self::Category,
+    ];
+
+    /// The name before the colon.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Text => "text",
+            Self::Author => "author",
+            Self::Category => "category",
+        }
+    }
+}
+
+/// A word or phrase as the researcher wrote it, and the words to look for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// As written, without quotes around it.
+    pub text: String,
+    /// `=` stands before the quotes: every word is exact.
+    pub exact: bool,
+    /// One for a word, several for a phrase; none when the text has no letter or digit, and then it
+    /// never matches.
+    pub words: Vec<Word>,
+}
+
+/// One word of a term.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    /// The same after folding.
+    Plain(String),
+    /// The same as written: case and accents count.
+    Exact {
+        /// Folded, for the index.
+        folded: String,
+        /// As written, in composed form.
+        written: String,
+    },
+    /// `word~`: the same stem, in the language of the item.
+    Stem {
+        /// Folded.
+        folded: String,
+        /// In lower case with accents, for the stemmer.
+        written: String,
+    },
+    /// `protest*`, `wom?n`: folded letters, with `?` for one letter and `*` at the end for any.
+    Wildcard(String),
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.root)
+    }
+}
+
+impl fmt::Display for Expression {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Term(term) => write!(f, "{term}"),
+            Kind::Site(domain) => write!(f, "site:{domain}"),
+            Kind::Field(field, of) => {
+                write!(f, "{}:", field.name())?;
+                of.in_parentheses(f, |kind| !kind.is_primary())
+            }
+            Kind::And(of) => join(f, of, " AND "),
+            Kind::Or(of) => join(f, of, " OR "),
+            Kind::Not(of) => {
+                f.write_str("NOT ")?;
+                of.in_parentheses(f, |kind| {
+                    matches!(kind, Kind::And(_) | Kind::Or(_) | Kind::Not(_))
+                })
+            }
+            Kind::Near {
+                left,
+                right,
+                distance,
+                order,
+            } => {
+                let operator = match order {
+                    Order::Either => "NEAR",
+                    Order::InOrder => "PRE",
+                };
+                left.as_operand(f)?;
+                write!(f, " {operator}/{distance} ")?;
+                right.as_operand(f)
+            }
+            Kind::NotNear {
+                left,
+                right,
+                distance,
+            } => {
+                left.as_operand(f)?;
+                write!(f, " NOT NEAR/{distance} ")?;
+                right.as_operand(f)
+            }
+            Kind::AtLeast { count, of } => write!(f, "ATLEAST/{count}({of})"),
+            Kind::Min { count, of } => {
+                write!(f, "MIN/{count}(")?;
+                for (index, item) in of.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { ", " };
+                    write!(f, "{comma}{item}")?;
+                }
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+impl Expression {
+    fn in_parentheses(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        needed: impl Fn(&Kind) -> bool,
+    ) -> fmt::Result {
+        if needed(&self.kind) {
+            write!(f, "({self})")
+        } else {
+            write!(f, "{self}")
+        }
+    }
+
+    fn as_operand(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_parentheses(f, |kind| {
+            !kind.is_primary() && !matches!(kind, Kind::Field(..))
+        })
+    }
+}
+
+impl Kind {
+    /// Stands by itself without parentheses.
+    fn is_primary(&self) -> bool {
+        matches!(
+            self,
+            Self::Term(_) | Self::AtLeast { .. } | Self::Min { .. }
+        )
+    }
+}
+
+fn join(f: &mut fmt::Formatter<'_>, of: &[Expression], operator: &str) -> fmt::Result {
+    for (index, item) in of.iter().enumerate() {
+        if index > 0 {
+            f.write_str(operator)?;
+        }
+        item.in_parentheses(f, |kind| matches!(kind, Kind::And(_) | Kind::Or(_)))?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let equals = if self.exact { "=" } else { "" };
+        if self.exact || super::lexer::needs_quotes(&self.text) {
+            write!(f, "{equals}\"{}\"", self.text)
+        } else {
+            f.write_str(&self.text)
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The text of a term to the words to look for, with the mistakes that wildcards invite.
+
+use std::ops::Range;
+
+use super::problem::Problem;
+use super::syntax::{MAX_PHRASE, MIN_PREFIX, Term, Word};
+use crate::core::text::fold::{Class, as_written, fold, lower_with_accents};
+use crate::core::text::words::fold_words;
+
+/// Reads a term. `place` is where `text` stands in the query, `whole` that with its quotes.
+pub(super) fn read_term(
+    text: &str,
+    exact: bool,
+    place: Range<usize>,
+    whole: &Range<usize>,
+    problems: &mut Vec<Problem>,
+) -> Term {
+    let mut reader = Reader {
+        text,
+        offset: place.start,
+        exact,
+        words: Vec::new(),
+        problems,
+    };
+    let mut from = 0;
+    while let Some(start) = text[from..].find(in_word).map(|at| from + at) {
+        let length = text[start..]
+            .find(|c| !in_word(c))
+            .unwrap_or(text.len() - start);
+        reader.piece(from, start, start + length);
+        from = start + length;
+    }
+    let words = reader.words;
+    if words.len() > MAX_PHRASE {
+        problems.push(Problem::error(
+            whole.clone(),
+            format!("a phrase has at most {MAX_PHRASE} words"),
+        ));
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Term { text, exact, words }
+}
+
+/// Letters, their marks and wildcards stay together; everything else parts words.
+fn in_word(c: char) -> bool {
+    matches!(c, '*' | '?' | '？' | '＊') || fold(c).class() != Class::Separator
+}
+
+fn is_wildcard(c: char) -> bool {
+    matches!(c, '*' | '?' | '？' | '＊')
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    offset: usize,
+    exact: bool,
+    words: Vec<Word>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Reader<'_> {
+    /// A run of letters and wildcards at `start..end`; what lies between it and `from` parted it from
+    /// the word before.
+    fn piece(&mut self, from: usize, start: usize, end: usize) {
+        let piece = &self.text[start..end];
+        let before = &self.text[from..start];
+        let after = self.text[end..].chars().next();
+        let exact = self.exact || before.ends_with('=');
+        let stem = after == Some('~');
+        let span = self.offset + start..self.offset + end + usize::from(stem);
+        if piece.contains(is_wildcard) {
+            if exact || stem {
+                let sign = if exact { '=' } else { '~' };
+                let help = if self.exact {
+                    piece.replace(is_wildcard, "")
+                } else {
+                    piece.to_owned()
+                };
+                self.problems.push(
+                    Problem::error(
+                        self.with_equals(before, span),
+                        format!("`{sign}` and a wildcard do not go together in one word"),
+                    )
+                    .help(help),
+                );
+                return;
+            }
+            return self.wildcard(piece, span);
+        }
+        if exact && stem {
+            self.problems.push(
+                Problem::error(
+                    self.with_equals(before, span),
+                    "`=` and `~` do not go together in one word",
+                )
+                .help(piece),
+            );
+            return;
+        }
+        if after == Some('!') && end + 1 == self.text.len() && !self.text.contains(' ') {
+            self.problems.push(
+                Problem::error(span.start..span.end + 1, "any ending is written `*` here")
+                    .help(format!("{piece}*")),
+            );
+        }
+        for word in fold_words(piece) {
+            let written = &piece[word.start..word.end];
+            self.words.push(if exact {
+                Word::Exact {
+                    folded: word.folded,
+                    written: as_written(written),
+                }
+            } else if stem {
+                Word::Stem {
+                    folded: word.folded,
+                    written: lower_with_accents(written),
+                }
+            } else {
+                Word::Plain(word.folded)
+            });
+        }
+    }
+
+    /// The place of a word with the `=` before it.
+    fn with_equals(&self, before: &str, span: Range<usize>) -> Range<usize> {
+        span.start - usize::from(before.ends_with('='))..span.end
+    }
+
+    fn wildcard(&mut self, piece: &str, span: Range<usize>) {
+        let piece = piece.replace('？', "?").replace('＊', "*");
+        let letters = piece.trim_matches(['*', '?']);
+        if letters.is_empty() {
+            let message = if piece.starts_with('*') {
+                "a wildcard needs letters in front of it; for any word between two, use PRE/2"
+            } else {
+                "`?` stands for one letter and needs letters in front of it"
+            };
+            self.problems.push(Problem::error(span, message).help(""));
+            return;
+        }
+        if piece.starts_with(['*', '?']) {
+            self.problems.push(
+                Problem::error(
+                    span,
+                    "a wildcard never stands in front: give the words, joined with OR",
+                )
+                .help(letters),
+            );
+            return;
+        }
+        let body = piece.trim_end_matches('*');
+        let stars = piece.len() - body.len();
+        if let Some((front, _)) = body.split_once('*') {
+            self.problems.push(
+                Problem::error(
+                    span,
+                    "`*` stands only at the end of a word; `?` is one letter inside it",
+                )
+                .help(if letters_in(front) >= MIN_PREFIX {
+                    format!("{front}*")
+                } else {
+                    letters.replace('*', "?")
+                }),
+            );
+            return;
+        }
+        let mut pattern = String::new();
+        for (index, literal) in body.split('?').enumerate() {
+            if index > 0 {
+                pattern.push('?');
+            }
+            let words = fold_words(literal);
+            let alone =
+                words.len() > 1 || literal.chars().any(|c| fold(c).class() == Class::Single);
+            if alone {
+                self.problems.push(
+                    Problem::error(
+                        span,
+                        "this script has no spaces, so the characters are found inside longer words \
+                         without a wildcard",
+                    )
+                    .help(letters.replace(['*', '?'], "")),
+                );
+                return;
+            }
+            if let Some(word) = words.first() {
+                pattern.push_str(&word.folded);
+            }
+        }
+        let front = pattern.split('?').next().unwrap_or_default();
+        if front.is_empty() {
+            self.problems.push(
+                Problem::error(span, "a wildcard needs letters in front of it").help(letters),
+            );
+            return;
+        }
+        if stars > 0 && letters_in(front) < MIN_PREFIX {
+            self.problems.push(
+                Problem::error(
+                    span,
+                    format!(
+                        "`*` needs at least {MIN_PREFIX} letters in front of it, or it would match \
+                         too much"
+                    ),
+                )
+                .help(body.replace('?', "")),
+            );
+            return;
+        }
+        if stars > 0 {
+            pattern.push('*');
+        }
+        self.words.push(Word::Wildcard(pattern));
+    }
+}
+
+/// Letters in a folded word. A Hangul syllable is written with two or three.
+fn letters_in(folded: &str) -> usize {
+    folded
+        .chars()
+        .map(|c| match c {
+            '\u{AC00}'..='\u{D7A3}' if (u32::from(c) - 0xAC00).is_multiple_of(28) => 2,
+            '\u{AC00}'..='\u{D7A3}' => 3,
+            _ => 1,
+        })
+        .sum()
+}

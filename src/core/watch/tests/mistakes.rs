@@ -1,0 +1,367 @@
+//! Every mistake gives its place, the reason, and what to write instead.
+
+use crate::core::watch::{Severity, parse};
+
+/// The first problem of `query`: at `place`, with a message that contains `reason`, offering `help`.
+fn check(query: &str, place: &str, reason: &str, help: Option<&str>) {
+    let (tree, problems) = parse(query);
+    let problem = problems
+        .first()
+        .unwrap_or_else(|| panic!("{query} has no problem"));
+    assert_eq!(
+        &query[problem.span.clone()],
+        place,
+        "place in {query}: {problem:?}"
+    );
+    assert!(problem.message.contains(reason), "{query}: {problem:?}");
+    assert_eq!(problem.help.as_deref(), help, "{query}: {problem:?}");
+    assert_eq!(
+        tree.is_none(),
+        problem.severity == Severity::Error,
+        "{query}"
+    );
+    let Some(help) = help.filter(|_| problem.severity == Severity::Error) else {
+        return;
+    };
+    let mut mended = query.to_owned();
+    mended.replace_range(problem.span.clone(), help);
+    let (_, left) = parse(&mended);
+    let same = left
+        .iter()
+        .any(|p| p.message == problem.message && p.span == problem.span);
+    assert!(
+        !same,
+        "{query} mended to {mended} has the same problem: {left:?}"
+    );
+}
+
+/// A mistake whose suggestion makes the query sound.
+fn check_mended(query: &str, place: &str, reason: &str, mended: &str) {
+    let (_, problems) = parse(query);
+    let problem = problems
+        .first()
+        .unwrap_or_else(|| panic!("{query} has no problem"));
+    check(query, place, reason, problem.help.as_deref());
+    let mut text = query.to_owned();
+    text.replace_range(problem.span.clone(), problem.help.as_deref().unwrap_or("?"));
+    assert_eq!(text, mended);
+    let (tree, problems) = parse(&text);
+    assert!(tree.is_some(), "{query} became {text}: {problems:?}");
+}
+
+#[test]
+fn words_side_by_side_are_a_phrase_or_and() {
+    check_mended(
+        "human rights",
+        "human rights",
+        "phrase `\"human rights\"`, or `human AND rights`",
+        "\"human rights\"",
+    );
+    check_mended(
+        "a AND human rights defenders",
+        "human rights defenders",
+        "side by side",
+        "a AND \"human rights defenders\"",
+    );
+    check_mended(
+        "\"human rights\" defender",
+        "\"human rights\" defender",
+        "side by side",
+        "\"human rights\" AND defender",
+    );
+    check_mended(
+        "police (shoot OR kill)",
+        "police (shoot OR kill)",
+        "side by side",
+        "police AND (shoot OR kill)",
+    );
+}
+
+#[test]
+fn and_beside_or_shows_both_readings() {
+    check_mended(
+        "a AND b OR c",
+        "a AND b OR c",
+        "is it `(a AND b) OR c` or `a AND (b OR c)`?",
+        "(a AND b) OR c",
+    );
+    check_mended(
+        "x AND (a OR b AND NOT c)",
+        "a OR b AND NOT c",
+        "`a OR (b AND NOT c)` or `(a OR b) AND NOT c`",
+        "x AND (a OR (b AND NOT c))",
+    );
+}
+
+#[test]
+fn operators_are_written_in_capitals() {
+    check_mended(
+        "police and protest",
+        "and",
+        "capitals",
+        "police AND protest",
+    );
+    check_mended("police or protest", "or", "capitals", "police OR protest");
+    check_mended(
+        "police not football",
+        "not",
+        "capitals",
+        "police AND NOT football",
+    );
+    check_mended(
+        "police near shoot",
+        "near",
+        "capitals",
+        "police NEAR/10 shoot",
+    );
+    check_mended(
+        "police near/5 shoot",
+        "near/5",
+        "NEAR/5",
+        "police NEAR/5 shoot",
+    );
+    check_mended("police w/5 shoot", "w/5", "NEAR/5", "police NEAR/5 shoot");
+    check_mended(
+        "police && protest",
+        "&&",
+        "no operator",
+        "police AND protest",
+    );
+    check_mended(
+        "police NOT football",
+        "NOT",
+        "AND NOT",
+        "police AND NOT football",
+    );
+    check_mended(
+        "police -football",
+        "police -football",
+        "side by side",
+        "\"police -football\"",
+    );
+}
+
+#[test]
+fn quotes_and_parentheses_are_closed() {
+    check_mended(
+        "\"human rights AND police",
+        "\"human rights",
+        "quote",
+        "\"human rights\" AND police",
+    );
+    check_mended(
+        "“lethal force",
+        "“lethal force",
+        "quote",
+        "\"lethal force\"",
+    );
+    check_mended("(a OR b", "(a OR b", "never closed", "(a OR b)");
+    check_mended(
+        "x AND ((a OR b) AND NOT (c OR d)",
+        "((a OR b) AND NOT (c OR d)",
+        "never closed",
+        "x AND ((a OR b) AND NOT (c OR d))",
+    );
+    check_mended("a OR b)", ")", "closes nothing", "a OR b");
+    check("a AND ()", "()", "nothing between", Some(""));
+}
+
+#[test]
+fn near_needs_a_number_in_range_and_two_operands() {
+    check_mended("a NEAR b", "NEAR", "needs a number", "a NEAR/10 b");
+    check_mended("a NEAR/ b", "NEAR/", "needs a number", "a NEAR/10 b");
+    check_mended("a NEAR5 b", "NEAR5", "slash", "a NEAR/5 b");
+    check_mended("a NEAR/0 b", "NEAR/0", "between 1 and 50", "a NEAR/1 b");
+    check_mended("a PRE/99 b", "PRE/99", "between 1 and 50", "a PRE/50 b");
+    check_mended(
+        "a NEAR/99999999999999999999 b",
+        "NEAR/99999999999999999999",
+        "between",
+        "a NEAR/50 b",
+    );
+    check_mended(
+        "a NEAR/3 b NEAR/5 c",
+        "a NEAR/3 b NEAR/5 c",
+        "two things",
+        "(a NEAR/3 b) AND (b NEAR/5 c)",
+    );
+    check_mended(
+        "a NEAR/3 (b AND c)",
+        "a NEAR/3 (b AND c)",
+        "OR-groups",
+        "(a NEAR/3 b) AND (a NEAR/3 c)",
+    );
+    check_mended(
+        "(a NEAR/3 b) NEAR/5 c",
+        "(a NEAR/3 b) NEAR/5 c",
+        "OR-groups",
+        "((a NEAR/3 b)) AND (b NEAR/5 c)",
+    );
+    check("a NEAR/3", "NEAR/3", "after it", Some(""));
+    check("NEAR/3 a", "NEAR/3", "before it", Some(""));
+}
+
+#[test]
+fn wildcards_stand_behind_letters() {
+    check_mended("*tion", "*tion", "never stands in front", "tion");
+    check_mended("pr*", "pr*", "at least 3 letters", "pr");
+    check_mended("col*r", "col*r", "only at the end", "col*");
+    check_mended(
+        "\"human * rights\"",
+        "*",
+        "needs letters",
+        "\"human  rights\"",
+    );
+    check("拷问*", "拷问*", "no spaces", Some("拷问"));
+    check_mended("=Prot*", "=Prot*", "do not go together", "Prot*");
+    check_mended(
+        "=\"Big Prot*\"",
+        "Prot*",
+        "do not go together",
+        "=\"Big Prot\"",
+    );
+    check_mended("protest!", "protest!", "written `*`", "protest*");
+    check_mended(
+        "\"arbitrary detention\"~",
+        "\"arbitrary detention\"~",
+        "inside the quotes",
+        "\"arbitrary~ detention~\"",
+    );
+}
+
+#[test]
+fn a_watch_says_what_it_looks_for() {
+    check("", "", "empty", None);
+    check(
+        "NOT football",
+        "NOT football",
+        "negatives alone",
+        Some("\"what to find\" AND NOT football"),
+    );
+    check(
+        "NOT a AND NOT b",
+        "NOT a AND NOT b",
+        "negatives alone",
+        Some("\"what to find\" AND NOT a AND NOT b"),
+    );
+    check_mended(
+        "a OR NOT b",
+        "NOT b",
+        "beside OR",
+        "a OR (\"what to find\" AND NOT b)",
+    );
+    check("a AND", "AND", "after it", Some(""));
+    check("OR a", "OR", "before it", Some(""));
+    check_mended("a, b", ",", "comma", "a OR b");
+}
+
+#[test]
+fn fields_are_known_ones() {
+    check_mended(
+        "titel:protest",
+        "titel:",
+        "did you mean `title:`",
+        "title:protest",
+    );
+    check_mended(
+        "Title:protest",
+        "Title:",
+        "did you mean `title:`",
+        "title:protest",
+    );
+    check_mended("headline:(a OR b)", "headline:", "title", "title:(a OR b)");
+    check_mended("source:example.org", "source:", "site", "site:example.org");
+    check_mended("language:es", "language:es", "languages", "\"language:es\"");
+    check_mended(
+        "https://www.example.org/news",
+        "https://www.example.org/news",
+        "address",
+        "site:example.org",
+    );
+    check_mended(
+        "site:https://example.org/a",
+        "site:https://example.org/a",
+        "domain alone",
+        "site:example.org",
+    );
+    check_mended(
+        "title:(a OR summary:b)",
+        "summary:b",
+        "inside",
+        "title:(a OR b)",
+    );
+    check_mended("title:text:b", "title:text:", "inside", "title:b");
+}
+
+#[test]
+fn counts_fit_their_lists() {
+    check_mended("MIN/3(a, b)", "MIN/3", "never match", "MIN/2(a, b)");
+    check_mended("ATLEAST(a)", "ATLEAST", "needs a number", "ATLEAST/2(a)");
+    check("ATLEAST/2 a", "ATLEAST/2", "parentheses", None);
+    check("ATLEAST/2(a AND b)", "a AND b", "OR-group", None);
+}
+
+#[test]
+fn warnings_leave_a_query_usable() {
+    check(
+        "protest* OR protesters",
+        "protesters",
+        "`protest*` finds everything",
+        None,
+    );
+    check("café OR cafe", "cafe", "finds everything", None);
+    check(
+        "rights OR \"human rights\"",
+        "\"human rights\"",
+        "`rights` finds",
+        None,
+    );
+    check("a OR \"—\"", "\"—\"", "never matches", None);
+    check("枪 AND 警察", "枪", "single character", None);
+    check("a AND NOT (a OR b)", "a", "never matches", None);
+    check(
+        "title:a NEAR/3 summary:b",
+        "title:a NEAR/3 summary:b",
+        "different fields",
+        None,
+    );
+    check("police NOT NEAR/3 police", "police", "never matches", None);
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let (tree, problems) = parse("pr* AND human rights AND titel:x AND (a OR b");
+    assert!(tree.is_none());
+    let places: Vec<usize> = problems.iter().map(|problem| problem.span.start).collect();
+    assert_eq!(places, [0, 8, 25, 37], "{problems:?}");
+}
+
+#[test]
+fn hostile_queries_end_soon() {
+    for query in [
+        "(".repeat(60_000),
+        "title:".repeat(10_000),
+        "NOT ".repeat(15_000),
+        "a OR ".repeat(12_000),
+        "a b ".repeat(15_000),
+        "\"".repeat(60_001),
+        "a NEAR/3 ".repeat(7_000),
+        "MIN/2(".repeat(9_000),
+        "?".repeat(60_000),
+        "abc* ".repeat(12_000),
+        "x".repeat(65_536),
+        "警".repeat(20_000),
+        "site:".repeat(12_000),
+        ")".repeat(60_000),
+        ", ".repeat(30_000),
+        format!("{}a{}", "(".repeat(30_000), ")".repeat(30_000)),
+        "x".repeat(65_537),
+    ] {
+        let (_, problems) = parse(&query);
+        assert!(
+            !problems.is_empty() || query.starts_with("xxx"),
+            "{}",
+            &query[..10]
+        );
+    }
+}

@@ -1,0 +1,5 @@
+//! The language as sentences.
+
+mod matching;
+mod mistakes;
+mod printing;
