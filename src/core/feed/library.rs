@@ -12,7 +12,7 @@ use url::Url;
 
 use super::evidence::Evidence;
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
-use super::{dates, hints, links};
+use super::{constructs, dates, hints, links};
 
 /// Why the library gave nothing.
 #[derive(Debug)]
@@ -79,10 +79,15 @@ fn convert_entry(entry: model::Entry, is_atom: bool, not_permalinks_in: Option<&
     } else {
         IdRole::Name
     };
+    let mut media = entry.media;
     RawEntry {
         id: (!entry.id.is_empty()).then_some(entry.id),
         id_role,
-        title: entry.title.map(|title| converted_text(title, is_atom)),
+        title: entry
+            .title
+            .map(|title| converted_text(title, is_atom))
+            .filter(is_something)
+            .or_else(|| media_text(&mut media, |object| object.title.take())),
         links,
         published: entry
             .published
@@ -90,10 +95,18 @@ fn convert_entry(entry: model::Entry, is_atom: bool, not_permalinks_in: Option<&
         updated: updated.and_then(|instant| Timestamp::try_from(SystemTime::from(instant)).ok()),
         summary: entry
             .summary
-            .map(|summary| converted_text(summary, is_atom)),
+            .map(|summary| converted_body(summary, is_atom))
+            .filter(is_something)
+            .or_else(|| media_text(&mut media, |object| object.description.take())),
         content: entry.content.and_then(|content| {
             let kind = kind_of(content.content_type.subty().as_str(), is_atom);
-            content.body.map(|text| RawText { text, kind })
+            content.body.map(|text| {
+                if is_atom {
+                    constructs::atom_body(text, kind)
+                } else {
+                    RawText { text, kind }
+                }
+            })
         }),
         authors: entry.authors.into_iter().filter_map(person).collect(),
         categories: entry
@@ -122,6 +135,30 @@ fn converted_text(text: model::Text, is_atom: bool) -> RawText {
         text: text.content,
         kind,
     }
+}
+
+fn converted_body(text: model::Text, is_atom: bool) -> RawText {
+    let raw = converted_text(text, is_atom);
+    if is_atom {
+        constructs::atom_body(raw.text, raw.kind)
+    } else {
+        raw
+    }
+}
+
+fn is_something(text: &RawText) -> bool {
+    !text.text.trim().is_empty()
+}
+
+/// Video feeds say what they say in `media:title` and `media:description` only.
+fn media_text(
+    media: &mut [model::MediaObject],
+    part: impl Fn(&mut model::MediaObject) -> Option<model::Text>,
+) -> Option<RawText> {
+    media.iter_mut().find_map(part).map(|text| RawText {
+        text: text.content,
+        kind: TextKind::Unsaid,
+    })
 }
 
 fn kind_of(subtype: &str, is_atom: bool) -> TextKind {

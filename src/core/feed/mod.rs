@@ -8,10 +8,12 @@
 //! entries than the text shows. [`Feed::warnings`] says how a feed had to be rescued.
 
 mod assemble;
+mod constructs;
 pub mod dates;
 mod decode;
 mod document;
 mod evidence;
+mod fields;
 mod hints;
 mod identity;
 mod json;
@@ -19,7 +21,10 @@ mod library;
 pub mod links;
 mod parse;
 mod raw;
+mod repair;
 mod titles;
+mod tokens;
+mod walker;
 
 use jiff::Timestamp;
 use jiff::civil::Weekday;

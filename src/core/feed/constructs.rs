@@ -1,0 +1,292 @@
+//! Texts and persons as the formats construct them (Atom: RFC 4287, sections 3.1 and 3.2).
+
+use super::fields::Space;
+use super::raw::{RawText, TextKind};
+use super::tokens::{Token, Tokens, attribute};
+
+/// A title. `markup` is the content as it stands, when there are elements in it.
+pub(super) fn title(space: Space, attributes: &str, text: String, markup: Option<&str>) -> RawText {
+    match markup {
+        Some(markup) => RawText {
+            text: inner_markup(markup),
+            kind: TextKind::Html,
+        },
+        None if space == Space::Atom => RawText {
+            kind: atom_kind(attributes),
+            text,
+        },
+        None => RawText {
+            text,
+            kind: TextKind::Unsaid,
+        },
+    }
+}
+
+/// A summary or a content; `None` when it is no text at all, such as an image.
+pub(super) fn body(
+    space: Space,
+    attributes: &str,
+    text: String,
+    markup: Option<&str>,
+) -> Option<RawText> {
+    if let Some(markup) = markup {
+        return Some(RawText {
+            text: inner_markup(markup),
+            kind: TextKind::Html,
+        });
+    }
+    if text.trim().is_empty() {
+        return None;
+    }
+    if space != Space::Atom {
+        return Some(RawText {
+            text,
+            kind: TextKind::Unsaid,
+        });
+    }
+    let kind = atom_kind(attributes);
+    let media_type = attribute(attributes, "type")
+        .map(|kind| kind.trim().to_ascii_lowercase())
+        .unwrap_or_default();
+    let is_text = media_type.is_empty()
+        || !media_type.contains('/')
+        || media_type.starts_with("text/")
+        || media_type.ends_with("xml");
+    if attribute(attributes, "mode").is_some_and(|mode| mode.trim() == "base64") || !is_text {
+        let decoded = String::from_utf8(decode_base64(&text)?).ok()?;
+        return Some(atom_body(decoded, kind));
+    }
+    Some(atom_body(text, kind))
+}
+
+/// A body that Atom calls plain and that is full of tags is HTML whose type was forgotten.
+pub(super) fn atom_body(text: String, kind: TextKind) -> RawText {
+    let kind = if kind == TextKind::Plain && looks_like_html(&text) {
+        TextKind::Html
+    } else {
+        kind
+    };
+    RawText { text, kind }
+}
+
+/// Whether an Atom construct holds elements rather than text.
+pub(super) fn is_markup(attributes: &str) -> bool {
+    attribute(attributes, "type")
+        .is_some_and(|kind| kind.trim().ends_with("xml") || kind.trim() == "xhtml")
+        || attribute(attributes, "mode").is_some_and(|mode| mode.trim() == "xml")
+}
+
+fn atom_kind(attributes: &str) -> TextKind {
+    let kind = attribute(attributes, "type").map(|kind| kind.trim().to_ascii_lowercase());
+    match kind.as_deref() {
+        None | Some("" | "text" | "text/plain") => TextKind::Plain,
+        Some(_) => TextKind::Html,
+    }
+}
+
+/// An end tag or a line break of HTML: no plain text has them by chance.
+fn looks_like_html(text: &str) -> bool {
+    text.contains('<')
+        && [
+            "</p>",
+            "</a>",
+            "<br>",
+            "<br/>",
+            "<br />",
+            "</div>",
+            "</b>",
+            "</i>",
+            "</strong>",
+            "</em>",
+            "</li>",
+            "</span>",
+        ]
+        .iter()
+        .any(|tag| text.contains(tag))
+}
+
+/// Takes the `div` away that XHTML content must stand in, and CDATA marks inside.
+fn inner_markup(markup: &str) -> String {
+    let trimmed = markup.trim();
+    without_div(trimmed).unwrap_or(trimmed).to_owned()
+}
+
+fn without_div(markup: &str) -> Option<&str> {
+    let name_end = markup.find(|c: char| c.is_whitespace() || c == '>')?;
+    let name = markup[..name_end].strip_prefix('<')?;
+    if name.rsplit(':').next()? != "div" {
+        return None;
+    }
+    let inner = &markup[markup.find('>')? + 1..];
+    let inner = inner
+        .strip_suffix('>')?
+        .trim_end()
+        .strip_suffix(name)?
+        .strip_suffix("</")?;
+    // Two `div`s side by side have no common one.
+    (!inner.contains("</div") || inner.matches("<div").count() == inner.matches("</div").count())
+        .then_some(inner)
+}
+
+/// A person: `Name (address)` when both are known, else the one that is. RSS writes
+/// `address (Name)`, Atom has an element for each.
+pub(super) fn person(text: &str, markup: Option<&str>) -> String {
+    let Some(markup) = markup else {
+        return rss_person(text.trim());
+    };
+    let (mut name, mut email, mut current) = (String::new(), String::new(), None);
+    let mut tokens = Tokens::new(markup);
+    let mut others = String::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::Open { name, .. } => current = Some(name.rsplit(':').next().unwrap_or(name)),
+            Token::Close { .. } => current = None,
+            Token::Text(text) => match current {
+                Some("name") => name.push_str(&text),
+                Some("email") => email.push_str(&text),
+                None => others.push_str(&text),
+                Some(_) => {}
+            },
+        }
+    }
+    let name = if name.trim().is_empty() { others } else { name };
+    named(name.trim(), email.trim())
+}
+
+fn rss_person(text: &str) -> String {
+    // `address (Name)`
+    if let Some((address, name)) = text.strip_suffix(')').and_then(|text| text.split_once('('))
+        && address.contains('@')
+        && !address.trim().contains(char::is_whitespace)
+    {
+        return named(name.trim(), address.trim());
+    }
+    // `Name <address>`
+    if let Some((name, address)) = text.strip_suffix('>').and_then(|text| text.split_once('<'))
+        && address.contains('@')
+    {
+        return named(name.trim().trim_matches('"'), address.trim());
+    }
+    text.to_owned()
+}
+
+fn named(name: &str, email: &str) -> String {
+    let email = email.strip_prefix("mailto:").unwrap_or(email);
+    match (name.is_empty(), email.is_empty()) {
+        (false, false) if name != email => format!("{name} ({email})"),
+        (false, _) => name.to_owned(),
+        (true, _) => email.to_owned(),
+    }
+}
+
+/// Base64 (RFC 4648, section 4), white space passed over.
+fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            decoded.push(u8::try_from(bits >> count & 0xFF).ok()?);
+        }
+    }
+    Some(decoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_person(text: &str, markup: Option<&str>, expected: &str) {
+        assert_eq!(person(text, markup), expected);
+    }
+
+    #[test]
+    fn persons_are_named_whatever_the_form() {
+        check_person(
+            "desk@example.org (News Desk)",
+            None,
+            "News Desk (desk@example.org)",
+        );
+        check_person(
+            "News Desk <desk@example.org>",
+            None,
+            "News Desk (desk@example.org)",
+        );
+        check_person(" News Desk ", None, "News Desk");
+        check_person("Desk (South)", None, "Desk (South)");
+        check_person(
+            "",
+            Some("<name>News &amp; Desk</name><uri>https://example.org</uri>"),
+            "News & Desk",
+        );
+        check_person(
+            "",
+            Some("<a:name>Desk</a:name> <a:email>desk@example.org</a:email>"),
+            "Desk (desk@example.org)",
+        );
+    }
+
+    fn check_body(
+        attributes: &str,
+        text: &str,
+        markup: Option<&str>,
+        expected: Option<(&str, TextKind)>,
+    ) {
+        let body = body(Space::Atom, attributes, text.to_owned(), markup);
+        assert_eq!(
+            body.as_ref().map(|body| (body.text.as_str(), body.kind)),
+            expected
+        );
+    }
+
+    #[test]
+    fn bodies_are_what_their_type_says() {
+        check_body("", "5 < 6", None, Some(("5 < 6", TextKind::Plain)));
+        check_body(
+            " type='html'",
+            "<p>a</p>",
+            None,
+            Some(("<p>a</p>", TextKind::Html)),
+        );
+        check_body(
+            " type='text'",
+            "<p>a</p>",
+            None,
+            Some(("<p>a</p>", TextKind::Html)),
+        );
+        check_body(
+            " type='xhtml'",
+            "",
+            Some(" <div xmlns='x'><p>a</p></div>\n"),
+            Some(("<p>a</p>", TextKind::Html)),
+        );
+        check_body(
+            " type='xhtml'",
+            "",
+            Some("<div>a</div><div>b</div>"),
+            Some(("<div>a</div><div>b</div>", TextKind::Html)),
+        );
+    }
+
+    #[test]
+    fn encoded_bodies_are_decoded_when_they_are_text() {
+        check_body(
+            " type='text/html' mode='base64'",
+            "PGI+\nYTwvYj4=",
+            None,
+            Some(("<b>a</b>", TextKind::Html)),
+        );
+        check_body(" type='image/png'", "iVBORw0KGgo=", None, None);
+    }
+}
