@@ -115,30 +115,26 @@ pub struct FeedHints {
 }
 
 impl FeedHints {
-    /// Reads the elements' texts. What makes no sense is as if it were not there.
-    ///
-    /// `ttl` is in minutes; `update_period` is `hourly`, `daily`, `weekly`, `monthly` or `yearly`;
-    /// `skip_hours` are numbers from 0 to 23 (24 is an old way to say 0); `skip_days` are English
-    /// names.
-    pub fn read<T: AsRef<str>>(
-        ttl: Option<&str>,
-        update_period: Option<&str>,
-        update_frequency: Option<&str>,
-        skip_hours: &[T],
-        skip_days: &[T],
+    /// Takes a feed's hints over and cleans them. `update_interval_seconds` is the period of `sy:*`
+    /// divided by its frequency; hours beyond 23 are dropped.
+    pub fn new(
+        ttl_minutes: Option<u32>,
+        update_interval_seconds: Option<u32>,
+        skip_hours: &[u8],
+        skip_days: &[Weekday],
     ) -> Self {
         let mut hints = Self {
-            ttl: ttl.and_then(read_minutes),
-            update_every: update_period.and_then(|period| read_period(period, update_frequency)),
+            ttl: ttl_minutes.map(|minutes| SignedDuration::from_mins(i64::from(minutes))),
+            update_every: update_interval_seconds
+                .map(|seconds| SignedDuration::from_secs(i64::from(seconds))),
             skip_hours: skip_hours
                 .iter()
-                .filter_map(|hour| hour.as_ref().trim().parse::<u8>().ok())
-                .filter(|&hour| hour <= 24)
-                .map(|hour| hour % 24)
+                .copied()
+                .filter(|&hour| hour < 24)
                 .collect(),
             skip_days: skip_days
                 .iter()
-                .filter_map(|day| read_weekday(day.as_ref()))
+                .filter_map(|day| u8::try_from(day.to_monday_one_offset()).ok())
                 .collect(),
         };
         hints.skip_hours.sort_unstable();
@@ -180,40 +176,202 @@ impl FeedHints {
     }
 }
 
-fn read_minutes(text: &str) -> Option<SignedDuration> {
-    let minutes = text.trim().parse::<u32>().ok()?;
-    (minutes > 0).then(|| SignedDuration::from_mins(i64::from(minutes)))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn read_period(period: &str, frequency: Option<&str>) -> Option<SignedDuration> {
-    let hours = match period.trim().to_ascii_lowercase().as_str() {
-        "hourly" => 1,
-        "daily" => 24,
-        "weekly" => 7 * 24,
-        "monthly" => 30 * 24,
-        "yearly" => 365 * 24,
-        _ => return None,
-    };
-    let times = frequency
-        .and_then(|text| text.trim().parse::<i32>().ok())
-        .filter(|&times| times > 0)
-        .unwrap_or(1);
-    Some(SignedDuration::from_hours(hours) / times)
-}
+    fn now() -> Timestamp {
+        "2026-11-24T12:00:00Z".parse().unwrap()
+    }
 
-fn read_weekday(text: &str) -> Option<u8> {
-    let text = text.trim();
-    let names = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
-    names
-        .iter()
-        .find(|(name, _)| text.eq_ignore_ascii_case(name))
-        .and_then(|(_, day)| u8::try_from(day.to_monday_one_offset()).ok())
+    /// Headers from lines, as they stand in an answer.
+    fn headers(lines: &[&str]) -> CachingHeaders {
+        let mut headers = CachingHeaders::default();
+        for line in lines {
+            let (name, value) = line.split_once(": ").unwrap();
+            let value = Some(value.to_owned());
+            match name {
+                "Cache-Control" => headers.cache_control = value,
+                "Expires" => headers.expires = value,
+                "Date" => headers.date = value,
+                "Age" => headers.age = value,
+                "Retry-After" => headers.retry_after = value,
+                _ => panic!("no such header: {name}"),
+            }
+        }
+        headers
+    }
+
+    #[track_caller]
+    fn check_lifetime(lines: &[&str], seconds: Option<i64>) {
+        let lifetime = headers(lines).lifetime(now());
+        assert_eq!(
+            lifetime,
+            seconds.map(SignedDuration::from_secs),
+            "{lines:?}"
+        );
+    }
+
+    #[track_caller]
+    fn check_retry(lines: &[&str], seconds: Option<i64>) {
+        let wait = headers(lines).retry_after(now());
+        assert_eq!(wait, seconds.map(SignedDuration::from_secs), "{lines:?}");
+    }
+
+    #[test]
+    fn max_age_is_the_lifetime_less_the_age() {
+        check_lifetime(&["Cache-Control: max-age=7200"], Some(7200));
+        check_lifetime(
+            &["Cache-Control: public, Max-Age=7200 , must-revalidate"],
+            Some(7200),
+        );
+        check_lifetime(&["Cache-Control: max-age=\"60\""], Some(60));
+        check_lifetime(&["Cache-Control: max-age=7200", "Age: 200"], Some(7000));
+        check_lifetime(&["Cache-Control: max-age=60", "Age: 200"], Some(0));
+    }
+
+    #[test]
+    fn shared_caches_directives_do_not_concern_us() {
+        check_lifetime(&["Cache-Control: s-maxage=9000"], None);
+        check_lifetime(&["Cache-Control: s-maxage=9000, max-age=60"], Some(60));
+        check_lifetime(&["Cache-Control: public"], None);
+    }
+
+    #[test]
+    fn no_cache_permits_the_next_request_at_once() {
+        check_lifetime(&["Cache-Control: no-cache"], Some(0));
+        check_lifetime(&["Cache-Control: no-store, max-age=600"], Some(0));
+    }
+
+    #[test]
+    fn expires_is_measured_against_the_servers_own_date() {
+        let expires = "Expires: Tue, 24 Nov 2026 13:00:00 GMT";
+        check_lifetime(&[expires], Some(3600));
+        check_lifetime(
+            &[expires, "Date: Tue, 24 Nov 2026 10:00:00 GMT"],
+            Some(10_800),
+        );
+        check_lifetime(&[expires, "Cache-Control: max-age=60"], Some(60));
+        check_lifetime(&["Expires: Tue, 24 Nov 2026 11:00:00 GMT"], Some(0));
+        check_lifetime(&["Expires: 0"], None);
+        check_lifetime(&["Expires: -1"], None);
+    }
+
+    #[test]
+    fn a_lifetime_of_a_year_counts_as_a_day() {
+        check_lifetime(&["Cache-Control: max-age=31536000"], Some(86_400));
+        check_lifetime(
+            &["Cache-Control: max-age=99999999999999999999"],
+            Some(86_400),
+        );
+        check_lifetime(&["Expires: Thu, 24 Nov 2039 13:00:00 GMT"], Some(86_400));
+    }
+
+    #[test]
+    fn what_is_no_number_says_nothing() {
+        for value in [
+            "max-age",
+            "max-age=",
+            "max-age=-5",
+            "max-age=1.5",
+            "max-age=abc",
+            "",
+            ",=,",
+        ] {
+            check_lifetime(&[&format!("Cache-Control: {value}")], None);
+        }
+    }
+
+    #[test]
+    fn retry_after_comes_in_seconds_or_as_a_date() {
+        check_retry(&["Retry-After: 120"], Some(120));
+        check_retry(&["Retry-After: Tue, 24 Nov 2026 12:30:00 GMT"], Some(1800));
+        check_retry(
+            &["Retry-After: Tuesday, 24-Nov-26 12:30:00 GMT"],
+            Some(1800),
+        );
+        check_retry(
+            &[
+                "Retry-After: Tue, 24 Nov 2026 12:30:00 GMT",
+                "Date: Tue, 24 Nov 2026 12:29:00 GMT",
+            ],
+            Some(60),
+        );
+        check_retry(&["Retry-After: Tue, 24 Nov 2026 11:30:00 GMT"], Some(0));
+        check_retry(&["Retry-After: soon"], None);
+        check_retry(&[], None);
+    }
+
+    #[test]
+    fn retry_after_holds_for_thirty_days_at_most() {
+        check_retry(&["Retry-After: 99999999"], Some(30 * 86_400));
+    }
+
+    #[track_caller]
+    fn check_skips(hours: &[u8], days: &[Weekday], at: &str, expected: &str) {
+        let hints = FeedHints::new(None, None, hours, days);
+        let at: Timestamp = at.parse().unwrap();
+        assert_eq!(hints.after_skips(at).to_string(), expected);
+    }
+
+    #[test]
+    fn skipped_hours_and_days_are_stepped_over() {
+        let tuesday = "2026-11-24T12:34:56Z";
+        check_skips(&[], &[], tuesday, tuesday);
+        check_skips(&[11, 13], &[Weekday::Monday], tuesday, tuesday);
+        check_skips(&[12], &[], tuesday, "2026-11-24T13:00:00Z");
+        check_skips(&[12, 13, 14], &[], tuesday, "2026-11-24T15:00:00Z");
+        check_skips(
+            &[23, 0],
+            &[],
+            "2026-11-24T23:10:00Z",
+            "2026-11-25T01:00:00Z",
+        );
+        check_skips(&[], &[Weekday::Tuesday], tuesday, "2026-11-25T00:00:00Z");
+        check_skips(
+            &[0],
+            &[Weekday::Tuesday, Weekday::Wednesday],
+            tuesday,
+            "2026-11-26T01:00:00Z",
+        );
+    }
+
+    #[test]
+    fn a_feed_that_skips_every_hour_or_day_says_nothing() {
+        let at = "2026-11-24T12:34:56Z";
+        let all_hours: Vec<u8> = (0..24).collect();
+        check_skips(&all_hours, &[], at, at);
+        let all_days = [
+            Weekday::Monday,
+            Weekday::Tuesday,
+            Weekday::Wednesday,
+            Weekday::Thursday,
+            Weekday::Friday,
+            Weekday::Saturday,
+            Weekday::Sunday,
+        ];
+        check_skips(&[], &all_days, at, at);
+    }
+
+    #[test]
+    fn the_longer_of_ttl_and_update_period_counts_up_to_a_week() {
+        let interval = |ttl, update| FeedHints::new(ttl, update, &[], &[]).interval();
+        assert_eq!(interval(None, None), None);
+        assert_eq!(
+            interval(Some(90), None),
+            Some(SignedDuration::from_mins(90))
+        );
+        assert_eq!(
+            interval(Some(90), Some(7200)),
+            Some(SignedDuration::from_hours(2))
+        );
+        assert_eq!(
+            interval(Some(525_600), None),
+            Some(SignedDuration::from_hours(168))
+        );
+        assert_eq!(
+            interval(None, Some(31_536_000)),
+            Some(SignedDuration::from_hours(168))
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::decide::PollSummary;
+use super::result::PollSummary;
 
 /// The time between two polls when nothing is known.
 pub const USUAL_INTERVAL: SignedDuration = SignedDuration::from_hours(1);
@@ -15,7 +15,7 @@ pub const LONGEST_INTERVAL: SignedDuration = SignedDuration::from_hours(24);
 /// A feed that publishes less often than hourly is polled this often for each entry.
 const POLLS_AN_ENTRY: i32 = 6;
 /// How fast the past fades from the rate.
-const RATE_HALF_LIFE: SignedDuration = SignedDuration::from_hours(48);
+const RATE_HALF_LIFE_DAYS: f64 = 2.0;
 /// How fast the past fades from the longest gap.
 const GAP_HALF_LIFE_DAYS: f64 = 30.0;
 /// Entries older than this say nothing about today's habit.
@@ -30,26 +30,34 @@ const UNKNOWN_RATE: f64 = 4.0;
 /// Dates alone never make a feed seem busier than hourly: only what was seen to appear does, since
 /// some feeds date every entry with the time of the request.
 const MOST_FROM_DATES: f64 = 24.0;
+/// What the first answer says weighs as much as so many days of watching.
+const FIRST_ANSWER_DAYS: f64 = 0.5;
+/// Below so many entries a day nothing appears at all.
+const NOTHING: f64 = 0.001;
 
-/// How often something new appears in a feed.
+/// How often something new appears in a feed: entries seen and the time it took, both fading.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Habit {
-    /// New entries a day, the recent past counting most. `None` until the first answer was read.
-    pub entries_per_day: Option<f64>,
+    /// New entries seen, the recent past counting most.
+    pub entries: f64,
+    /// Days over which they were seen, fading alike. 0 until the first answer was read.
+    pub days: f64,
     /// The longest gap between entries in the recent past.
     pub longest_gap: Option<SignedDuration>,
-    /// When the two were last brought up to date.
+    /// When all this was last brought up to date.
     pub measured_at: Option<Timestamp>,
 }
 
 impl Habit {
+    /// New entries a day; `None` until the first answer was read.
+    pub fn entries_per_day(&self) -> Option<f64> {
+        (self.days > 0.0).then(|| self.entries / self.days)
+    }
+
     /// The mean time between two new entries; `None` while unknown or when nothing appears.
     pub fn gap(&self) -> Option<SignedDuration> {
-        let rate = self.entries_per_day?;
-        if rate < 0.001 {
-            return None;
-        }
+        let rate = self.entries_per_day().filter(|&rate| rate >= NOTHING)?;
         SignedDuration::try_from_secs_f64(86_400.0 / rate).ok()
     }
 
@@ -57,11 +65,8 @@ impl Habit {
     /// publishes more than hourly is polled more often, once an entry; one that publishes less than
     /// every six hours is polled less often, six times an entry.
     pub fn interval(&self) -> SignedDuration {
-        let Some(rate) = self.entries_per_day else {
+        if self.entries_per_day().is_none() {
             return USUAL_INTERVAL;
-        };
-        if rate < 0.001 {
-            return LONGEST_INTERVAL;
         }
         let gap = self.gap().unwrap_or(LONGEST_GAP);
         if gap < USUAL_INTERVAL {
@@ -74,7 +79,8 @@ impl Habit {
     /// The habit after the first answer that was read, from the dates that its entries carry.
     pub fn first(summary: &PollSummary, now: Timestamp) -> Self {
         Self {
-            entries_per_day: Some(rate_from_dates(summary, now)),
+            entries: rounded(rate_from_dates(summary, now) * FIRST_ANSWER_DAYS),
+            days: FIRST_ANSWER_DAYS,
             longest_gap: Some(gap_from_dates(summary, now)),
             measured_at: Some(now),
         }
@@ -83,42 +89,42 @@ impl Habit {
     /// The habit after another answer that brought `new` entries, the last of which before had
     /// appeared at `last_new`.
     #[must_use]
-    pub fn observed(
-        &self,
-        new: usize,
-        last_new: Option<Timestamp>,
-        first_success: Option<Timestamp>,
-        now: Timestamp,
-    ) -> Self {
+    pub fn observed(&self, new: usize, last_new: Option<Timestamp>, now: Timestamp) -> Self {
         let Some(measured_at) = self.measured_at else {
             return self.clone();
         };
-        let elapsed = now.duration_since(measured_at);
-        if elapsed < SignedDuration::from_secs(1) {
+        let days = now.duration_since(measured_at).as_secs_f64() / 86_400.0;
+        if days <= 0.0 {
             return self.clone();
         }
-        let known_for = first_success.map_or(elapsed, |first| now.duration_since(first));
-        // A feed just met is learned fast: its past is short.
-        let half_life = known_for.clamp(elapsed.min(RATE_HALF_LIFE), RATE_HALF_LIFE);
-        let kept = 0.5_f64.powf(elapsed.as_secs_f64() / half_life.as_secs_f64());
+        let kept = 0.5_f64.powf(days / RATE_HALF_LIFE_DAYS);
         #[allow(clippy::cast_precision_loss)] // entries are few
-        let seen = new as f64 / (elapsed.as_secs_f64() / 86_400.0);
-        let rate = self.entries_per_day.unwrap_or(UNKNOWN_RATE);
+        let new_entries = new as f64;
 
-        let faded = self.longest_gap.unwrap_or(UNKNOWN_GAP).as_secs_f64()
-            * 0.5_f64.powf(elapsed.as_secs_f64() / 86_400.0 / GAP_HALF_LIFE_DAYS);
-        let mut longest_gap = SignedDuration::try_from_secs_f64(faded).unwrap_or(UNKNOWN_GAP);
+        let longest_gap = self.longest_gap.unwrap_or(UNKNOWN_GAP).as_secs_f64();
+        let faded = longest_gap * 0.5_f64.powf(days / GAP_HALF_LIFE_DAYS);
+        let mut longest_gap = SignedDuration::from_secs(
+            SignedDuration::try_from_secs_f64(faded)
+                .unwrap_or(UNKNOWN_GAP)
+                .as_secs(),
+        );
         if new > 0
             && let Some(last_new) = last_new
         {
             longest_gap = longest_gap.max(now.duration_since(last_new).min(LONGEST_GAP));
         }
         Self {
-            entries_per_day: Some(rate * kept + seen * (1.0 - kept)),
+            entries: rounded(self.entries * kept + new_entries),
+            days: rounded(self.days * kept + days),
             longest_gap: Some(longest_gap),
             measured_at: Some(now),
         }
     }
+}
+
+/// To a millionth, so that a number survives being written and read in any format.
+fn rounded(number: f64) -> f64 {
+    (number * 1e6).round() / 1e6
 }
 
 /// Dates of the past, newest first, at most 200 and none older than `window`.

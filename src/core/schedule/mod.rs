@@ -10,21 +10,30 @@ mod freshness;
 mod habit;
 mod health;
 mod http_date;
+mod network;
 mod outcome;
+mod relocation;
+mod result;
 mod state;
+mod timing;
 mod truth;
 mod words;
 
-pub use decide::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings, decide};
+pub use decide::decide;
 pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,
 };
 pub use habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
-pub use health::{Health, HealthKind, health};
+pub use health::{Health, HealthKind, health, health_to_tell};
 pub use http_date::parse_http_date;
+pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{
     Answer, Asked, Failure, FailureKind, Modified, Outcome, Request, Throttled, Validators,
 };
+pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
 pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
 pub use truth::CHECK_EVERY;
 pub use words::duration_in_words;
+
+#[cfg(test)]
+mod tests;

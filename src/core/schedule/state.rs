@@ -39,6 +39,8 @@ pub struct FeedState {
     pub failure_weight: f64,
     /// What the last failure said; `None` after a success.
     pub last_error: Option<String>,
+    /// Whether no server answered in the last failure: the fault may be our own network's.
+    pub unanswered: bool,
     /// Set while the newest body could not be read: a 304 then means that it still cannot.
     pub unreadable: Option<String>,
 
@@ -50,6 +52,8 @@ pub struct FeedState {
     pub max_age: Option<SignedDuration>,
     /// What the newest body that could be read said about when to come again.
     pub hints: FeedHints,
+    /// Digest of the newest body that could be read, if the poller gave one.
+    pub body_digest: Option<String>,
     /// How often something new appears.
     pub habit: Habit,
 

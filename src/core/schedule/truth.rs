@@ -3,6 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::outcome::Answer;
+use super::result::{Notice, PollSummary};
 use super::state::FeedState;
 
 /// The least time between two unconditional requests to a server that gives validators.
@@ -10,6 +12,9 @@ pub const CHECK_EVERY: SignedDuration = SignedDuration::from_hours(24);
 
 /// How often the time between checks doubles at most while 304 proves to be the truth: 8 days.
 const DOUBLINGS: u32 = 3;
+
+/// An entry dated this long before a 304 should have been in the answer.
+const HIDDEN_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Whether the next request should leave its validators out.
 ///
@@ -39,4 +44,36 @@ pub fn check_is_due(state: &FeedState, now: Timestamp) -> bool {
     state
         .last_new_entry_at
         .is_none_or(|newest| now.duration_since(newest) >= unusual)
+}
+
+/// Compares what an answer with a new body brought with what had been said before: an unconditional
+/// request that finds what a conditional one had been told was not there has found a lie.
+pub(super) fn compare(
+    before: &FeedState,
+    next: &mut FeedState,
+    answer: &Answer,
+    summary: &PollSummary,
+    now: Timestamp,
+) -> Option<Notice> {
+    if before.validators.is_empty() || before.unreadable.is_some() {
+        return None;
+    }
+    if !answer.sent.is_empty() {
+        // A true answer to validators: whatever was, the server is honest now.
+        next.lied_at = None;
+        next.honest_checks = 0;
+        return None;
+    }
+    let same_validators = answer.validators == before.validators;
+    let was_there_before = match (summary.oldest_new, before.last_success_at) {
+        (Some(oldest), Some(last)) => last.duration_since(oldest) > HIDDEN_FOR,
+        _ => false,
+    };
+    if summary.entries_new == 0 || !(same_validators || was_there_before) {
+        next.honest_checks = before.honest_checks.saturating_add(1);
+        return None;
+    }
+    next.lied_at = Some(now);
+    next.honest_checks = 0;
+    before.lied_at.is_none().then_some(Notice::Lied)
 }

@@ -1,0 +1,152 @@
+//! What goes into a decision beside the state, and what comes out.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::freshness::FeedHints;
+use super::outcome::Outcome;
+use super::state::FeedState;
+
+/// What the configuration says about when to poll a feed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScheduleSettings {
+    /// The time between two polls that is wished for, instead of one that suits the feed's habit. A
+    /// wish: what the publisher permits is never undercut.
+    pub every: Option<SignedDuration>,
+}
+
+/// What came of a poll: of the request, and of reading the body when there was one.
+#[derive(Clone, Debug)]
+pub struct PollResult<'a> {
+    /// What came of the request.
+    pub outcome: &'a Outcome,
+    /// What came of reading the body.
+    pub reading: Reading,
+}
+
+/// What came of reading a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// There was none to read.
+    NoBody,
+    /// It was byte for byte the body of [`FeedState::body_digest`].
+    SameBody,
+    /// It was a feed.
+    Feed(PollSummary),
+    /// It was not; the sentence says why.
+    Unreadable(String),
+}
+
+impl<'a> PollResult<'a> {
+    /// A poll without a new body.
+    pub fn without_body(outcome: &'a Outcome) -> Self {
+        Self {
+            outcome,
+            reading: Reading::NoBody,
+        }
+    }
+
+    /// A poll whose body was byte for byte the one before, so that there was no need to read it.
+    pub fn with_same_body(outcome: &'a Outcome) -> Self {
+        Self {
+            outcome,
+            reading: Reading::SameBody,
+        }
+    }
+
+    /// A poll whose body was a feed.
+    pub fn with_feed(outcome: &'a Outcome, summary: PollSummary) -> Self {
+        Self {
+            outcome,
+            reading: Reading::Feed(summary),
+        }
+    }
+
+    /// A poll whose body could not be read as a feed.
+    pub fn unreadable(outcome: &'a Outcome, message: impl Into<String>) -> Self {
+        Self {
+            outcome,
+            reading: Reading::Unreadable(message.into()),
+        }
+    }
+}
+
+/// What a body that was a feed held.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PollSummary {
+    /// Entries in the body.
+    pub entries_in_feed: usize,
+    /// Those of them that were not known before.
+    pub entries_new: usize,
+    /// Those of them that were known with other words.
+    pub entries_revised: usize,
+    /// Publication dates of the entries that carry one, in any order.
+    pub published: Vec<Timestamp>,
+    /// The oldest publication date among the new entries.
+    pub oldest_new: Option<Timestamp>,
+    /// What the feed says about when to come again.
+    pub hints: FeedHints,
+    /// A digest of the body, to be found again in [`FeedState::body_digest`]; servers without
+    /// validators send the same body again and again. `None` if nobody cares.
+    pub body_digest: Option<String>,
+}
+
+/// What to do, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The next state, to be stored together with the entries of the poll.
+    pub state: FeedState,
+    /// A sentence that reads alone: what came of the poll, when the next one is, and why then.
+    pub why: String,
+    /// What a person should be told, beside the feed's health.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that happened once and that a person should be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The feed has moved for good, and is asked at its new address from now on.
+    Moved {
+        /// The old address.
+        from: String,
+        /// The new one.
+        to: String,
+    },
+    /// The adopted address kept failing, so that the configured one is asked again.
+    MovedBack {
+        /// The adopted address.
+        from: String,
+        /// The configured one.
+        to: String,
+    },
+    /// The publisher says that the feed is over; it is no longer asked.
+    Gone,
+    /// The server had answered 304 although there was something new.
+    Lied,
+    /// No entry was in common with the last body: items may have been missed.
+    PossiblyMissed,
+}
+
+impl Notice {
+    /// A sentence without its subject.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Moved { from, to } => format!(
+                "has moved for good from {from} to {to} and is asked there from now on; please change its address"
+            ),
+            Self::MovedBack { from, to } => {
+                format!("keeps failing at {from}, where it had moved, and is asked at {to} again")
+            }
+            Self::Gone => {
+                "is over, says its publisher (410 Gone), and is no longer asked".to_owned()
+            }
+            Self::Lied => {
+                "answered \"not modified\" although it had something new; it is checked once a day"
+                    .to_owned()
+            }
+            Self::PossiblyMissed => {
+                "had no entry in common with its last answer: items may have been missed; it is polled sooner now"
+                    .to_owned()
+            }
+        }
+    }
+}

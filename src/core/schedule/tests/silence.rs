@@ -1,0 +1,148 @@
+//! What a feed's silence means, and the network's.
+
+use super::*;
+
+#[test]
+fn a_silence_is_judged_by_the_feeds_own_habit() {
+    let kind_after = |gap, entries, days: i64| {
+        let mut feed = Feed::publishing_every(gap, entries);
+        feed.now += hours(24 * days);
+        feed.state.last_success_at = Some(feed.now);
+        feed.health()
+    };
+    assert_eq!(kind_after(hours(1), 30, 2), HealthKind::Fine, "a weekend");
+    assert_eq!(kind_after(hours(1), 30, 4), HealthKind::Silent);
+    assert_eq!(kind_after(hours(24 * 7), 10, 10), HealthKind::Fine);
+    assert_eq!(kind_after(hours(24 * 7), 10, 15), HealthKind::Silent);
+    assert_eq!(kind_after(hours(1), 30, 28), HealthKind::Dead);
+    assert_eq!(kind_after(hours(24 * 14), 10, 29), HealthKind::Silent);
+    assert_eq!(kind_after(hours(24 * 14), 10, 43), HealthKind::Dead);
+}
+
+#[test]
+fn a_feed_that_was_dead_when_first_met_is_said_to_be() {
+    let mut feed = Feed::new();
+    let published = vec![feed.now - hours(24 * 300), feed.now - hours(24 * 301)];
+    feed.read(
+        answer(),
+        PollSummary {
+            published,
+            ..summary(2, 2)
+        },
+    );
+    assert_eq!(feed.health(), HealthKind::Dead);
+    assert_eq!(
+        health(&feed.state, feed.now).sentence(feed.now),
+        "answers, but has had nothing new for 300 days"
+    );
+}
+
+#[test]
+fn two_bodies_without_a_common_entry_are_told_and_polled_sooner() {
+    let mut feed = Feed::publishing_every(hours(24), 20);
+    let usual = feed.wait();
+    feed.until_due().read(answer(), summary(20, 19));
+    assert!(feed.notices.is_empty());
+    feed.until_due().read(answer(), summary(20, 20));
+    assert_eq!(feed.notices, [Notice::PossiblyMissed]);
+    assert_eq!(feed.health(), HealthKind::Overflowing);
+    assert!(feed.wait() <= usual / 2, "{:#}", feed.wait());
+    // When there is an overlap again, it is told for a day, and the pace relaxes.
+    for _ in 0..300 {
+        feed.until_due().read(answer(), summary(20, 1));
+    }
+    assert_eq!(feed.health(), HealthKind::Fine);
+    assert_eq!(feed.state.overflow_interval, None);
+}
+
+#[test]
+fn an_overflow_never_undercuts_the_publisher_nor_ten_minutes() {
+    let mut feed = Feed::publishing_every(hours(2), 20);
+    for _ in 0..10 {
+        feed.until_due().read(answer(), summary(20, 20));
+    }
+    assert_eq!(feed.wait(), SHORTEST_INTERVAL);
+    let fresh = Answer {
+        caching: caching("max-age=7200"),
+        ..answer()
+    };
+    feed.until_due().read(fresh, summary(20, 20));
+    assert_eq!(feed.wait(), hours(2));
+}
+
+#[test]
+fn a_failure_is_news_only_when_it_lasts_and_a_recovery_only_then() {
+    let mut feed = Feed::publishing_every(hours(2), 10);
+    let told = HealthKind::Fine;
+    let to_tell =
+        |feed: &Feed, told| health_to_tell(told, &health(&feed.state, feed.now), feed.now);
+    feed.until_due()
+        .fail(FailureKind::Timeout, "no answer within 30 s");
+    assert_eq!(to_tell(&feed, told), None);
+    feed.until_due().read(answer(), summary(10, 0));
+    assert_eq!(to_tell(&feed, told), None);
+    for _ in 0..8 {
+        feed.until_due()
+            .fail(FailureKind::Timeout, "no answer within 30 s");
+    }
+    assert_eq!(to_tell(&feed, told), Some(HealthKind::Failing));
+    assert_eq!(to_tell(&feed, HealthKind::Failing), None, "once");
+    feed.until_due().read(answer(), summary(10, 0));
+    assert_eq!(to_tell(&feed, HealthKind::Failing), Some(HealthKind::Fine));
+    assert_eq!(to_tell(&Feed::new(), HealthKind::Untried), None);
+    assert_eq!(
+        to_tell(&feed, HealthKind::Untried),
+        None,
+        "a good start is no news"
+    );
+}
+
+#[test]
+fn when_nobody_answers_the_network_is_lost_until_somebody_does() {
+    let mut network = Reachability::default();
+    let now = Feed::new().now;
+    let silent = Outcome::Failed(Failure::new(FailureKind::Name, "does not resolve"));
+    let refused = Outcome::Failed(Failure {
+        kind: FailureKind::Status(500),
+        message: "500 Internal Server Error".to_owned(),
+        answer: Some(Box::new(answer())),
+    });
+    for host in ["a", "b", "c", "d", "d", "d"] {
+        assert_eq!(network.record(host, &silent, now), None);
+    }
+    let lost = NetworkChange::Lost { since: now };
+    assert_eq!(network.record("e", &silent, now + minutes(5)), Some(lost));
+    assert_eq!(
+        network.record("f", &silent, now + minutes(6)),
+        None,
+        "told once"
+    );
+    assert_eq!(network.lost_since(), Some(now));
+    let back = NetworkChange::Back { since: now };
+    assert_eq!(network.record("a", &refused, now + hours(9)), Some(back));
+    assert_eq!(network.record("a", &refused, now + hours(9)), None);
+    assert_eq!(network.lost_since(), None);
+}
+
+#[test]
+fn after_an_outage_the_feeds_that_it_struck_are_polled_soon() {
+    let mut feed = Feed::publishing_every(hours(2), 10);
+    let begin = feed.now;
+    for _ in 0..12 {
+        feed.until_due()
+            .fail(FailureKind::Timeout, "no answer within 30 s");
+    }
+    assert!(feed.wait() > hours(5));
+    let back = after_outage(&feed.state, begin, feed.now, 0.5).unwrap();
+    assert_eq!(back.next_poll_at, Some(feed.now + minutes(5)));
+    assert_eq!(
+        after_outage(&feed.state, feed.now, feed.now, 0.5),
+        None,
+        "it had failed before already"
+    );
+    let mut other = Feed::publishing_every(hours(2), 10);
+    other
+        .until_due()
+        .fail(FailureKind::Status(404), "404 Not Found");
+    assert_eq!(after_outage(&other.state, begin, other.now, 0.5), None);
+}
