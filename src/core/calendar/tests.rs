@@ -187,8 +187,8 @@ fn a_year_in_four_time_zones_fires_each_wall_time_once() {
                 "{name} {schedule}"
             );
         }
-        let full_hours: Vec<Timestamp> = (1..365 * 24 * 60)
-            .map(|minute: i64| at(from).checked_add(minute.minutes()).unwrap())
+        let full_hours: Vec<Timestamp> = (1..365 * 24 * 4)
+            .map(|quarter: i64| at(from).checked_add((15 * quarter).minutes()).unwrap())
             .filter(|instant| tz.to_datetime(*instant).minute() == 0)
             .collect();
         assert_eq!(instants("hourly", &tz, from, to), full_hours, "{name}");
