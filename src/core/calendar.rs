@@ -88,17 +88,13 @@ fn next_full_hour(after: Timestamp, tz: &TimeZone) -> Option<Timestamp> {
     let local = tz.to_datetime(after);
     let into_hour = i64::from(local.minute()) * 60 + i64::from(local.second());
     let seconds = after.as_second().checked_add(3600 - into_hour)?;
-    let mut candidate = Timestamp::from_second(seconds).ok()?;
-    // A change of offset by part of an hour between the two moves the full hour.
-    let off_by = i64::from(tz.to_datetime(candidate).minute());
-    if off_by != 0 {
-        candidate = candidate.checked_sub(off_by.minutes()).ok()?;
-        if candidate <= after || tz.to_datetime(candidate).minute() != 0 {
-            let rest = 60 - i64::from(tz.to_datetime(candidate).minute());
-            candidate = candidate.checked_add(rest.minutes()).ok()?;
-        }
-    }
-    Some(candidate)
+    let candidate = Timestamp::from_second(seconds).ok()?;
+    // A change of offset by part of an hour in between moves the full hour.
+    let past = i64::from(tz.to_datetime(candidate).minute());
+    [-past, 0, 60 - past]
+        .into_iter()
+        .filter_map(|minutes| candidate.checked_add(minutes.minutes()).ok())
+        .find(|instant| *instant > after && tz.to_datetime(*instant).minute() == 0)
 }
 
 /// Two days back, because a skipped time fires up to a day late; nine ahead, because a week may
@@ -455,3 +451,6 @@ impl fmt::Display for QuietHours {
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

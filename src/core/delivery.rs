@@ -286,3 +286,6 @@ pub fn backoff(attempts: u32, jitter: f64) -> SignedDuration {
 fn after(now: Timestamp, wait: SignedDuration) -> Timestamp {
     now.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,8 @@
 mod clean;
 mod compose;
 mod excerpt;
+#[cfg(test)]
+mod tests;
 
 use jiff::{Timestamp, tz::TimeZone};
 

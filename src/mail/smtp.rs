@@ -456,3 +456,6 @@ pub(super) fn parse_address(text: &str) -> Result<Address, String> {
     };
     Address::new(local, domain).map_err(|_| invalid())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,6 @@
 //! Messages as a whole: exact pictures of them, hostile content, and the headers.
 
+mod hostile;
+mod parts;
 mod sample;
 mod snapshots;

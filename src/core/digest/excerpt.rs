@@ -9,8 +9,8 @@ use crate::core::document::Field;
 pub(super) const TITLE_CHARS: usize = 300;
 /// Longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 420;
-/// How far a sentence is looked for on either side of a match, in bytes.
-const REACH: usize = 260;
+/// How far a sentence is looked for on either side of a match, in characters.
+const REACH: usize = 180;
 /// More spans in one field than this add nothing to a choice of three sentences.
 const SPANS_MAX: usize = 200;
 /// Sentences in one excerpt.
@@ -51,10 +51,7 @@ pub(super) fn excerpt_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece
         let end = sentence_end(text, floor(text, 120));
         let pieces = clean_pieces(&text[..end], |_| false, EXCERPT_CHARS);
         if !pieces.is_empty() && joined(&pieces) != title {
-            return with_ellipsis(
-                pieces,
-                end < text.trim_end().len() && !ends_sentence(&text[..end]),
-            );
+            return with_ellipsis(pieces, !stops_at(text, end));
         }
     }
     Vec::new()
@@ -177,7 +174,8 @@ fn assemble(
             append(&mut pieces, &piece.text, piece.marked);
         }
         last_end = *end;
-        if !ends_sentence(&text[*start..*end]) && !text[*end..].trim().is_empty() {
+        let cut = pieces.last().is_some_and(|piece| piece.text.ends_with('…'));
+        if !cut && !stops_at(text, *end) {
             append(&mut pieces, " …", false);
         }
     }
@@ -228,73 +226,62 @@ fn ceil(text: &str, at: usize) -> usize {
 
 /// Where the sentence around `at` begins; at a word when it begins too far away.
 fn sentence_start(text: &str, at: usize) -> usize {
-    let from = floor(text, at.saturating_sub(REACH));
-    let window = &text[from..at];
-    let mut best = None;
-    let mut chars = window.char_indices().peekable();
-    while let Some((index, c)) = chars.next() {
+    let mut from = at;
+    for (index, c) in text[..at].char_indices().rev().take(REACH) {
         let after = index + c.len_utf8();
-        let next = chars.peek().map(|(_, next)| *next);
-        if ends_here(c, next, &window[..index]) {
-            best = Some(from + after);
+        if ends_here(c, &text[..index], &text[after..]) {
+            return skip_space(text, after, at);
         }
+        from = index;
     }
-    let start = best.unwrap_or_else(|| {
-        if from == 0 {
-            0
-        } else {
-            word_after(text, from, at)
-        }
-    });
-    start + (text[start..at].len() - text[start..at].trim_start().len())
+    if from == 0 {
+        return skip_space(text, 0, at);
+    }
+    let word = text[from..at].find(char::is_whitespace).unwrap_or(0);
+    skip_space(text, from + word, at)
 }
 
 /// Where the sentence around `at` ends; at a word when it ends too far away.
 fn sentence_end(text: &str, at: usize) -> usize {
-    let to = ceil(text, at.saturating_add(REACH));
-    let window = &text[at..to];
-    let mut chars = window.char_indices().peekable();
-    while let Some((index, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        // The end of the text is an end, the end of the window is not.
-        let next = if next.is_none() && to < text.len() {
-            Some('x')
-        } else {
-            next
-        };
-        if ends_here(
-            c,
-            next,
-            &text[floor(text, (at + index).saturating_sub(12))..at + index],
-        ) {
-            return if c == '\n' {
-                at + index
-            } else {
-                at + index + c.len_utf8()
-            };
+    let mut to = at;
+    for (index, c) in text[at..].char_indices().take(REACH) {
+        let (start, after) = (at + index, at + index + c.len_utf8());
+        if ends_here(c, &text[..start], &text[after..]) {
+            return if c == '\n' { start } else { after };
         }
+        to = after;
     }
     if to == text.len() {
         return to;
     }
-    let cut = window.rfind(char::is_whitespace).filter(|cut| *cut > 0);
+    let cut = text[at..to]
+        .rfind(char::is_whitespace)
+        .filter(|cut| *cut > 0);
     cut.map_or(to, |cut| at + cut)
 }
 
-fn word_after(text: &str, from: usize, at: usize) -> usize {
-    text[from..at]
-        .find(char::is_whitespace)
-        .map_or(from, |space| from + space)
+fn skip_space(text: &str, from: usize, at: usize) -> usize {
+    at - text[from..at].trim_start().len()
 }
 
-/// Whether a sentence ends with `c`, before `next`, after `before`.
-fn ends_here(c: char, next: Option<char>, before: &str) -> bool {
+/// Whether a sentence ends with `c`, which stands between `before` and `rest`.
+fn ends_here(c: char, before: &str, rest: &str) -> bool {
     match c {
         '\n' | '。' | '！' | '？' | '।' | '۔' => true,
-        '!' | '?' | '…' | '؟' => next.is_none_or(char::is_whitespace),
-        '.' => next.is_none_or(char::is_whitespace) && !is_abbreviation(before),
+        '!' | '?' | '…' | '؟' => goes_on_anew(rest),
+        '.' => goes_on_anew(rest) && !is_abbreviation(before),
         _ => false,
     }
+}
+
+/// Whether `rest` is nothing, or a space and then no small letter: "5 p.m. on Monday" goes on.
+fn goes_on_anew(rest: &str) -> bool {
+    rest.chars().next().is_none_or(char::is_whitespace)
+        && !rest
+            .chars()
+            .take(8)
+            .find(|c| !c.is_whitespace())
+            .is_some_and(char::is_lowercase)
 }
 
 /// "U.S.", "J. Smith", "Dr. Smith", "Sen. Smith": a full stop that ends no sentence.
@@ -310,9 +297,17 @@ fn is_abbreviation(before: &str) -> bool {
     single || TITLES.contains(&word)
 }
 
+/// Whether a sentence or a line begins at `start`.
 fn begins_sentence(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
-    before.is_empty() || ends_sentence(before)
+    before.is_empty() || text[before.len()..start].contains('\n') || ends_sentence(before)
+}
+
+/// Whether a sentence, a line or the text ends at `end`.
+fn stops_at(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start();
+    let gap = &text[end..text.len() - rest.len()];
+    rest.is_empty() || gap.contains('\n') || ends_sentence(&text[..end])
 }
 
 fn ends_sentence(text: &str) -> bool {

@@ -1,0 +1,507 @@
+use super::{
+    clean::{clean_line, is_right_to_left, safe_link},
+    *,
+};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap()
+}
+
+fn recipient() -> Recipient {
+    Recipient {
+        id: "desk".to_owned(),
+        address: "desk@example.org".to_owned(),
+        name: None,
+        time_zone: TimeZone::UTC,
+        privacy: Privacy::Open,
+    }
+}
+
+fn coverage() -> Coverage {
+    Coverage {
+        feeds_polled: 3,
+        failing: Vec::new(),
+        silent: Vec::new(),
+        possibly_missed: Vec::new(),
+        muted: Vec::new(),
+        undeliverable: Vec::new(),
+        version: "1".to_owned(),
+        window_start: None,
+        window_end: at(0),
+    }
+}
+
+/// Hit `id` of entry `entry` by `watch` under `topic`, published at second `entry`.
+fn hit(id: i64, entry: i64, watch: &str, topic: Option<&str>) -> HitItem {
+    HitItem {
+        hit_id: id,
+        entry_id: entry,
+        watch_id: watch.to_owned(),
+        watch_title: watch.to_uppercase(),
+        topic: topic.map(str::to_owned),
+        score: 0,
+        spans: Vec::new(),
+        feed_id: "wire".to_owned(),
+        feed_title: "Example Wire".to_owned(),
+        title: format!("Item {entry}"),
+        summary: String::new(),
+        text: String::new(),
+        author: String::new(),
+        link: None,
+        language: None,
+        published: Some(at(entry)),
+        first_seen: at(0),
+        updated: false,
+        alerted: false,
+    }
+}
+
+fn digest(hits: Vec<HitItem>) -> Digest {
+    compose(
+        recipient(),
+        hits,
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    )
+}
+
+/// The layout as text: `topic[watch: entry(watches) …]`.
+fn outline(digest: &Digest) -> String {
+    let item = |item: &DigestItem| {
+        let watches: Vec<&str> = item
+            .mentions
+            .iter()
+            .map(|mention| mention.watch_id.as_str())
+            .collect();
+        format!("{}({})", item.entry_id, watches.join("+"))
+    };
+    let mut out = Vec::new();
+    for topic in &digest.topics {
+        let watches: Vec<String> = topic
+            .watches
+            .iter()
+            .map(|watch| {
+                format!(
+                    "{}: {}",
+                    watch.watch_id,
+                    watch.items.iter().map(item).collect::<Vec<_>>().join(" ")
+                )
+            })
+            .collect();
+        out.push(format!(
+            "{}[{}]",
+            topic.topic.as_deref().unwrap_or("-"),
+            watches.join(", ")
+        ));
+    }
+    if !digest.alerted.is_empty() {
+        out.push(format!(
+            "alerted[{}]",
+            digest
+                .alerted
+                .iter()
+                .map(item)
+                .collect::<Vec<_>>()
+                .join(" ")
+        ));
+    }
+    out.join(" ")
+}
+
+#[track_caller]
+fn check(hits: Vec<HitItem>, expected: &str) {
+    let mut backwards = hits.clone();
+    backwards.reverse();
+    assert_eq!(outline(&digest(hits)), expected);
+    assert_eq!(
+        outline(&digest(backwards)),
+        expected,
+        "the order of the hits does not matter"
+    );
+}
+
+#[test]
+fn items_stand_under_topic_and_watch_newest_first() {
+    check(
+        vec![
+            hit(1, 10, "b", Some("press")),
+            hit(2, 20, "b", Some("press")),
+            hit(3, 30, "a", Some("press")),
+            hit(4, 40, "c", None),
+            hit(5, 50, "d", Some("life")),
+        ],
+        "life[d: 50(d)] press[a: 30(a), b: 20(b) 10(b)] -[c: 40(c)]",
+    );
+}
+
+#[test]
+fn an_item_of_several_watches_is_one_item_under_the_strongest() {
+    let mut strong = hit(2, 10, "b", Some("life"));
+    strong.score = 5;
+    check(
+        vec![
+            hit(1, 10, "a", Some("press")),
+            strong,
+            hit(3, 10, "c", None),
+        ],
+        "life[b: 10(b+a+c)]",
+    );
+}
+
+#[test]
+fn a_revision_is_folded_into_its_entry_and_shown_in_its_latest_words() {
+    let old = hit(1, 10, "a", None);
+    let mut new = hit(2, 10, "a", None);
+    "Item 10, corrected".clone_into(&mut new.title);
+    new.updated = true;
+    let digest = digest(vec![old, new]);
+    let item = digest.items().next().unwrap();
+    assert_eq!(
+        (
+            digest.item_count(),
+            item.title[0].text.as_str(),
+            item.updated
+        ),
+        (1, "Item 10, corrected", true)
+    );
+    assert_eq!(item.hit_ids, [2, 1]);
+}
+
+#[test]
+fn alerted_items_are_listed_apart_unless_another_watch_has_news_of_them() {
+    let alerted = |id, entry, watch| HitItem {
+        alerted: true,
+        ..hit(id, entry, watch, None)
+    };
+    check(
+        vec![
+            alerted(1, 10, "a"),
+            alerted(2, 20, "a"),
+            hit(3, 20, "b", None),
+            hit(4, 30, "b", None),
+        ],
+        "-[a: 20(a+b), b: 30(b)] alerted[10(a)]",
+    );
+    let kind = Kind::Alert {
+        watch_id: "a".to_owned(),
+        watch_title: "A".to_owned(),
+    };
+    let alert = compose(recipient(), vec![alerted(1, 10, "a")], coverage(), kind);
+    assert_eq!(outline(&alert), "-[a: 10(a)]");
+}
+
+#[test]
+fn no_hit_is_lost_between_many_watches_entries_and_alerts() {
+    let watches = ["a", "b", "c", "d"];
+    let hits: Vec<HitItem> = (0..600)
+        .map(|id: i64| {
+            let watch = watches[usize::try_from(id * 7 % 4).unwrap()];
+            let mut hit = hit(id, id * 13 % 101, watch, (id % 3 == 0).then_some("topic"));
+            hit.alerted = id % 5 == 0;
+            hit.score = id % 4;
+            hit
+        })
+        .collect();
+    let digest = digest(hits);
+    let mut carried: Vec<i64> = digest
+        .items()
+        .chain(&digest.alerted)
+        .flat_map(|item| item.hit_ids.clone())
+        .collect();
+    carried.sort_unstable();
+    assert_eq!(carried, (0..600).collect::<Vec<_>>());
+    assert_eq!(digest.item_count() + digest.alerted.len(), 101);
+}
+
+/// The excerpt of `summary` and `text`, with the matches of `words` in square brackets.
+fn excerpt(title: &str, summary: &str, text: &str, words: &[&str]) -> String {
+    let mut item = hit(1, 1, "a", None);
+    title.clone_into(&mut item.title);
+    summary.clone_into(&mut item.summary);
+    text.clone_into(&mut item.text);
+    for (field, content) in [
+        (Field::Title, title),
+        (Field::Summary, summary),
+        (Field::Text, text),
+    ] {
+        for word in words {
+            for (start, found) in content.match_indices(word) {
+                let (end, term) = (start + found.len(), (*word).to_owned());
+                item.spans.push(SpanRecord {
+                    field,
+                    start,
+                    end,
+                    term,
+                });
+            }
+        }
+    }
+    let digest = digest(vec![item]);
+    let pieces = &digest.items().next().unwrap().excerpt;
+    pieces
+        .iter()
+        .map(|piece| {
+            if piece.marked {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_excerpt_is_the_sentence_around_the_match() {
+    assert_eq!(
+        excerpt(
+            "T",
+            "First. Police used tear gas at 5 p.m. on Monday! Third.",
+            "",
+            &["tear gas"]
+        ),
+        "Police used [tear gas] at 5 p.m. on Monday!",
+    );
+    assert_eq!(
+        excerpt(
+            "T",
+            "Mr. J. Smith of the U.S. was detained. Next.",
+            "",
+            &["detained"]
+        ),
+        "Mr. J. Smith of the U.S. was [detained]."
+    );
+    assert_eq!(
+        excerpt("T", "他说。警方拒绝说明拘留地点。律师", "", &["拘留"]),
+        "警方拒绝说明[拘留]地点。"
+    );
+    assert_eq!(
+        excerpt("T", "قال. تم اعتقال عشرة؟ نعم.", "", &["اعتقال"]),
+        "تم [اعتقال] عشرة؟"
+    );
+    assert_eq!(
+        excerpt("T", "a\nprotest here\nb", "", &["protest"]),
+        "[protest] here"
+    );
+}
+
+#[test]
+fn sentences_that_show_other_terms_are_added_in_order() {
+    assert_eq!(
+        excerpt(
+            "T",
+            "Police came. It rained. They shot at a protest. Police left.",
+            "",
+            &["Police", "protest"]
+        ),
+        "[Police] came. … They shot at a [protest].",
+    );
+    assert_eq!(
+        excerpt(
+            "T",
+            "Police came. They shot. Police left.",
+            "",
+            &["Police", "shot"]
+        ),
+        "[Police] came. They [shot]."
+    );
+}
+
+#[test]
+fn the_excerpt_comes_from_the_text_when_the_summary_has_no_match() {
+    assert_eq!(
+        excerpt(
+            "T",
+            "A summary.",
+            "Long text. A protest began. End.",
+            &["protest"]
+        ),
+        "A [protest] began."
+    );
+    assert_eq!(
+        excerpt("A protest", "A summary that says more.", "", &["protest"]),
+        "A summary that says more."
+    );
+    assert_eq!(
+        excerpt("A protest", "A protest", "", &["protest"]),
+        "",
+        "the headline is not repeated"
+    );
+    assert_eq!(
+        excerpt("A protest", "A protest", "A protest began.", &["protest"]),
+        "A [protest] began."
+    );
+    assert_eq!(excerpt("A protest", "", "", &["protest"]), "");
+}
+
+#[test]
+fn endless_sentences_are_cut_at_words_and_say_so() {
+    let long = "word ".repeat(100_000) + "protest " + &"more ".repeat(100_000);
+    let shown = excerpt("T", "", &long, &["protest"]);
+    assert!(
+        shown.starts_with("… word") && shown.contains("[protest]") && shown.ends_with("more …"),
+        "{shown}"
+    );
+    assert!(shown.chars().count() < 700, "{}", shown.chars().count());
+    let unbroken = "語".repeat(400_000);
+    assert!(excerpt("T", "", &unbroken, &["語語語"]).chars().count() < 700);
+}
+
+#[test]
+fn spans_that_do_not_fit_mark_nothing_and_do_not_panic() {
+    let mut item = hit(1, 1, "a", None);
+    "Протест".clone_into(&mut item.title);
+    "Протест на площади.".clone_into(&mut item.summary);
+    for (start, end) in [
+        (0, 3),
+        (1, 2),
+        (5, 2),
+        (0, usize::MAX),
+        (usize::MAX, usize::MAX),
+        (100, 200),
+        (3, 3),
+        (7, 15),
+    ] {
+        for field in [
+            Field::Title,
+            Field::Summary,
+            Field::Text,
+            Field::Author,
+            Field::Category(9),
+        ] {
+            item.spans.push(SpanRecord {
+                field,
+                start,
+                end,
+                term: "x".to_owned(),
+            });
+        }
+    }
+    let digest = digest(vec![item]);
+    let item = digest.items().next().unwrap();
+    let title: String = item.title.iter().map(|piece| piece.text.as_str()).collect();
+    assert_eq!(title, "Протест");
+    assert_eq!(item.mentions[0].terms, ["x"]);
+}
+
+#[test]
+fn every_line_from_strangers_is_made_clean() {
+    let check =
+        |given: &str, expected: &str| assert_eq!(clean_line(given, 100), expected, "{given:?}");
+    check(" a\r\nBcc: spy@example.org\0 ", "a Bcc: spy@example.org");
+    check("a\u{202E}gpj.exe\u{202C}\u{2066}b\u{2069}", "agpj.exeb");
+    check(
+        "\u{FEFF}tag\u{E0041}s \u{1F469}\u{200D}\u{1F4BB}",
+        "tags \u{1F469}\u{200D}\u{1F4BB}",
+    );
+    check("می\u{200C}خواهم", "می\u{200C}خواهم");
+    check(
+        "Z\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}a",
+        "Z\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}\u{0301}a",
+    );
+    check("\u{2028}line\u{2029}\u{85}break\u{a0}", "line break");
+    assert_eq!(clean_line(&"é".repeat(1_000_000), 10), "éééééééééé…");
+    assert_eq!(clean_line("exactly ten", 11), "exactly ten");
+    assert_eq!(clean_line(" \u{202E}\r\n", 10), "");
+}
+
+#[test]
+fn an_item_without_headline_still_has_a_line_to_click() {
+    let mut item = hit(1, 1, "a", None);
+    "\u{202E} ".clone_into(&mut item.title);
+    assert_eq!(
+        digest(vec![item]).items().next().unwrap().title[0].text,
+        "(no headline)"
+    );
+}
+
+#[test]
+fn only_plain_web_addresses_become_links() {
+    for bad in [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.org/x",
+        "example.org",
+        "",
+        "https://user:pass@example.org/",
+        "https:///",
+        "ftp://example.org/",
+        "java\nscript:alert(1)",
+        "http://",
+    ] {
+        assert_eq!(safe_link(bad), None, "{bad}");
+    }
+    assert_eq!(
+        safe_link(&format!("https://example.org/{}", "a".repeat(5_000))),
+        None
+    );
+    let check =
+        |given: &str, expected: &str| assert_eq!(safe_link(given).as_deref(), Some(expected));
+    check(
+        " https://example.org/a?b=c&d#e ",
+        "https://example.org/a?b=c&d#e",
+    );
+    check(
+        "https://example.org/\"><script>'",
+        "https://example.org/%22%3E%3Cscript%3E%27",
+    );
+    check(
+        "https://пример.example.org/статья",
+        "https://xn--e1afmkfd.example.org/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F",
+    );
+}
+
+#[test]
+fn direction_follows_the_majority_of_letters() {
+    assert!(is_right_to_left("AFP: منظمة حقوقية تندد"));
+    assert!(is_right_to_left("הפגנה"));
+    assert!(!is_right_to_left("The word سلام means peace"));
+    assert!(!is_right_to_left("123 —"));
+}
+
+#[test]
+fn the_subject_takes_the_strongest_item() {
+    let mut strong = hit(2, 10, "a", None);
+    strong.score = 3;
+    let found = digest(vec![hit(1, 99, "a", None), strong, hit(3, 50, "b", None)]);
+    assert_eq!(found.strongest().unwrap().entry_id, 10);
+    assert_eq!(
+        digest(vec![hit(1, 9, "a", None), hit(2, 8, "a", None)])
+            .strongest()
+            .unwrap()
+            .entry_id,
+        9
+    );
+    assert!(digest(Vec::new()).strongest().is_none());
+}
+
+#[test]
+fn news_of_nothing_keeps_its_distance_in_days() {
+    let tz = TimeZone::get("America/Lima").unwrap();
+    let day = |text: &str| text.parse::<Timestamp>().unwrap();
+    let (monday, tuesday) = (day("2026-11-23T12:30:07Z"), day("2026-11-24T12:30:00Z"));
+    let check =
+        |policy, last, now, expected| assert_eq!(empty_due(policy, last, now, &tz), expected);
+    check(SendEmpty::Never, None, monday, false);
+    check(SendEmpty::Daily, None, monday, true);
+    check(SendEmpty::Daily, Some(monday), tuesday, true);
+    check(
+        SendEmpty::Daily,
+        Some(tuesday),
+        day("2026-11-25T04:59:00Z"),
+        false,
+    );
+    check(SendEmpty::Weekly, Some(monday), tuesday, false);
+    check(
+        SendEmpty::Weekly,
+        Some(monday),
+        day("2026-11-30T12:30:00Z"),
+        true,
+    );
+    check(
+        SendEmpty::Weekly,
+        Some(day("2027-11-23T00:00:00Z")),
+        monday,
+        true,
+    );
+}
