@@ -46,7 +46,7 @@ const MAX_FILE_BYTES: u64 = 4 << 20;
 const MAX_WATCH_FILES: usize = 10_000;
 
 /// Everything that the folder says, checked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     /// The folder.
     pub folder: PathBuf,

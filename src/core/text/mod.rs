@@ -1,8 +1,5 @@
 //! Text as readers see it, and as watches compare it.
 
-<<<<<<< HEAD
-pub mod html;
-=======
 pub mod fold;
+pub mod html;
 pub mod words;
->>>>>>> watch
