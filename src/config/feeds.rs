@@ -52,7 +52,7 @@ pub(super) fn read(
     folder: &Path,
     tables: Vec<TableReader<'_>>,
 ) -> Vec<Feed> {
-    let mut names = Names::new("feed");
+    let mut names = Names::new("feeds");
     let mut addresses: Vec<(FeedAddress, Place)> = Vec::new();
     let mut feeds = Vec::new();
     for table in tables {

@@ -152,7 +152,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         feeds: &feeds,
         recipients: &recipients,
     };
-    let mut names = Names::new("watch");
+    let mut names = Names::new("watches");
     let mut watches = Vec::new();
     for source in watch_files {
         watches.extend(with_root(

@@ -31,14 +31,15 @@ pub(super) fn check_id(problems: &mut Problems, id: &Located<String>) {
 
 /// The identifiers of one kind, each with the place where it was first given.
 pub(super) struct Names {
-    kind: &'static str,
+    plural: &'static str,
     places: BTreeMap<String, Place>,
 }
 
 impl Names {
-    pub(super) fn new(kind: &'static str) -> Self {
+    /// `plural` is what messages call them: `watches`.
+    pub(super) fn new(plural: &'static str) -> Self {
         Self {
-            kind,
+            plural,
             places: BTreeMap::new(),
         }
     }
@@ -49,7 +50,7 @@ impl Names {
             problems.push(
                 Problem::error(
                     id.place.clone(),
-                    format!("two {}s have the id `{}`", self.kind, id.value),
+                    format!("two {} have the id `{}`", self.plural, id.value),
                 )
                 .with_related(first.clone(), "first given here"),
             );

@@ -28,7 +28,7 @@ const DEFAULT_DIGEST: &str = "daily 07:30";
 
 /// Reads every `[[recipient]]`.
 pub(super) fn read(problems: &mut Problems, tables: Vec<TableReader<'_>>) -> Vec<Recipient> {
-    let mut names = Names::new("recipient");
+    let mut names = Names::new("recipients");
     tables
         .into_iter()
         .filter_map(|table| read_one(problems, &mut names, table))

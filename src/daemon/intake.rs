@@ -101,12 +101,16 @@ async fn read_apart(
             base: base.as_ref(),
             ..ParseContext::default()
         };
-        let parsed = feed::parse(&body, &context)?;
-        Ok::<_, feed::ParseError>(content(parsed, language.as_deref(), &id))
+        let parsed = feed::parse(&body, &context).map_err(|error| error.to_string())?;
+        // A broken body with nothing in it is no silent feed: whatever it held was lost.
+        match parsed.warnings.first() {
+            Some(warning) if parsed.entries.is_empty() => Err(warning.clone()),
+            _ => Ok(content(parsed, language.as_deref(), &id)),
+        }
     });
     match read.await {
         Ok(Ok((content, summary))) => (Some(content), Reading::Feed(summary)),
-        Ok(Err(error)) => (None, Reading::Unreadable(error.to_string())),
+        Ok(Err(reason)) => (None, Reading::Unreadable(reason)),
         Err(_) => (
             None,
             Reading::Unreadable("the body made the parser fail".to_owned()),

@@ -3,6 +3,8 @@
 //! What was not committed is fetched again: validators are never ahead of the entries that they
 //! stand for.
 
+use std::path::Path;
+
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -144,6 +146,7 @@ pub fn record(
         .map(|poll| {
             record_together(connection, std::slice::from_ref(poll), recording)
                 .map(|counts| counts.into_iter().next().unwrap_or_default())
+                .map_err(|error| error.at(Path::new(connection.path().unwrap_or_default())))
         })
         .collect()
 }

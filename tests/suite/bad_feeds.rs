@@ -12,7 +12,7 @@ fn each_bad_feed_has_its_reason_and_stops_no_other() {
     web.put("/good", Page::Feed(rss("Good", &[story])));
     web.put(
         "/malformed",
-        Page::Feed("<rss version=\"2.0\"><<<".to_owned()),
+        Page::Feed("<rss version=\"2.0\"><channel><title>A</title><<<".to_owned()),
     );
     web.put(
         "/page",

@@ -107,13 +107,13 @@ fn two_at_once_do_not_share_a_state_folder() {
     assert_eq!(world.run(&["status"]).code, 0, "looking is always possible");
 }
 
-/// Runs `once --all` with the state on a file system of 256 KiB that is nearly full, in a mount
+/// Runs `once --all` with the state on a file system of 1 MiB that is nearly full, in a mount
 /// namespace of its own. `None` where this machine does not permit one.
 fn on_a_full_disk(world: &World) -> Option<Run> {
     let state = world.state();
     let script = format!(
-        "mount -t tmpfs -o size=256k none '{0}' && cp -r '{0}.copy/.' '{0}/' && \
-         {{ head -c 1000000 /dev/zero > '{0}/filler' || true; }} 2>/dev/null && exec \"$@\"",
+        "mount -t tmpfs -o size=1m none '{0}' && cp -r '{0}.copy/.' '{0}/' && \
+         {{ head -c 2000000 /dev/zero > '{0}/filler' || true; }} 2>/dev/null && exec \"$@\"",
         state.display()
     );
     let run = world.command(&["once", "--all"]);

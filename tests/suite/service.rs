@@ -136,7 +136,7 @@ fn a_reload_takes_up_a_new_configuration_and_refuses_a_broken_one() {
     });
     let run = service.stop().ok();
     assert!(
-        run.stderr.contains("force.toml:5"),
+        run.stderr.contains("force.toml:6"),
         "the refusal names the place: {run:?}"
     );
 }
