@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, Format, UNAVAILABLE, output};
-use crate::config::{Config, TransportSettings};
+use crate::config::{Config, FeedAddress, TransportSettings};
 use crate::daemon::{
     self, Attempting, Mailer, PollReport, Selection, SendReport, World, compose_all, due_feeds,
 };
@@ -180,13 +180,7 @@ fn for_people(world: &World, done: &Done) {
             format!("{alarm}{failed} failed{alarm:#}")
         };
         anstream::println!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
-        for failure in &polls.failures {
-            anstream::println!(
-                "           {}: {}",
-                failure.id,
-                output::printable(&failure.reason, 160)
-            );
-        }
+        list_failures(world, polls);
     }
     anstream::println!(
         "{heading}Items{heading:#}    {} new, {} revised",
@@ -211,6 +205,40 @@ fn for_people(world: &World, done: &Done) {
         done.sent.delivered
     );
     where_to_look(world, done);
+}
+
+/// Failures shown; `status` has the others.
+const FAILURES_SHOWN: usize = 12;
+
+fn list_failures(world: &World, polls: &PollReport) {
+    for failure in polls.failures.iter().take(FAILURES_SHOWN) {
+        anstream::println!(
+            "           {}: {}",
+            failure.id,
+            output::printable(&failure.reason, 160)
+        );
+    }
+    if let Some(more) = polls
+        .failures
+        .len()
+        .checked_sub(FAILURES_SHOWN)
+        .filter(|more| *more > 0)
+    {
+        println!("           and {more} more, which `status` names");
+    }
+    let is_web = |id: &str| {
+        world
+            .config
+            .feed(id)
+            .is_some_and(|feed| matches!(feed.address, FeedAddress::Web(_)))
+    };
+    let answered = polls
+        .states
+        .iter()
+        .any(|(id, state)| is_web(id) && state.last_error.is_none());
+    if polls.failures.len() > 1 && !answered {
+        println!("           Nothing on the web answered: is this machine connected?");
+    }
 }
 
 fn where_to_look(world: &World, done: &Done) {

@@ -24,6 +24,7 @@ struct Status {
     version: &'static str,
     feeds: u64,
     feeds_fine: u64,
+    repaired: Vec<Repaired>,
     troubles: Vec<Trouble>,
     entries: u64,
     hits: u64,
@@ -34,6 +35,13 @@ struct Status {
     mails_undeliverable: u64,
     possible_duplicates: u64,
     owed_to_unknown_recipients: Vec<String>,
+}
+
+/// A feed that answers, and whose last body was not sound.
+#[derive(Serialize)]
+struct Repaired {
+    feed: String,
+    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -62,6 +70,14 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         version: crate::daemon::VERSION,
         feeds: config.feeds.len() as u64,
         feeds_fine: 0,
+        repaired: stored
+            .values()
+            .filter(|row| !row.warnings.is_empty() && config.feed(&row.id).is_some())
+            .map(|row| Repaired {
+                feed: row.id.clone(),
+                warnings: row.warnings.clone(),
+            })
+            .collect(),
         troubles: Vec::new(),
         entries: stored.values().map(|row| row.entries).sum(),
         hits: hit_count,
@@ -134,6 +150,13 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
             "           {alarm}{}{alarm:#} {}",
             trouble.feed,
             output::printable(&trouble.sentence, 200)
+        );
+    }
+    for repaired in &status.repaired {
+        anstream::println!(
+            "           {} was read with repairs: {}",
+            repaired.feed,
+            output::printable(&repaired.warnings.join("; "), 200)
         );
     }
     anstream::println!(

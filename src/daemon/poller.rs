@@ -1,6 +1,6 @@
 //! Polls many feeds at once; one that fails or waits never holds up another.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use jiff::Timestamp;
 use tokio::task::JoinSet;
@@ -24,7 +24,7 @@ const POLLS_A_TRANSACTION: usize = 64;
 pub struct PollReport {
     /// Feeds asked.
     pub polled: u64,
-    /// Those of them that gave nothing that could be read.
+    /// Those of them that gave nothing that could be read, in the order of the configuration.
     pub failures: Vec<FeedFailure>,
     /// What is new.
     pub counts: PollCounts,
@@ -105,6 +105,16 @@ pub async fn poll(
             under_way.spawn(async move { take_in(&world, feed, state).await });
         }
         let Some(first) = under_way.join_next().await else {
+            let places: HashMap<&str, usize> = world
+                .config
+                .feeds
+                .iter()
+                .enumerate()
+                .map(|(place, feed)| (feed.id.as_str(), place))
+                .collect();
+            report
+                .failures
+                .sort_by_key(|failure| places.get(failure.id.as_str()).copied());
             return report;
         };
         let mut batch = Vec::new();

@@ -46,7 +46,11 @@ pub fn coverage(
             id: feed.id.clone(),
             title: feed.title.clone(),
             since: health.since(),
-            reason: health.sentence(now),
+            reason: match &health {
+                // The mail says since when; the sentence would say it again.
+                Health::Failing { error, .. } => error.clone(),
+                _ => health.sentence(now),
+            },
         };
         match health {
             Health::Untried | Health::Fine => {}
