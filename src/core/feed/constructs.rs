@@ -6,20 +6,41 @@ use super::tokens::{Token, Tokens, attribute};
 
 /// A title. `markup` is the content as it stands, when there are elements in it.
 pub(super) fn title(space: Space, attributes: &str, text: String, markup: Option<&str>) -> RawText {
-    match markup {
-        Some(markup) => RawText {
+    if let Some(markup) = markup {
+        return RawText {
             text: inner_markup(markup),
             kind: TextKind::Html,
-        },
-        None if space == Space::Atom => RawText {
-            kind: atom_kind(attributes),
-            text,
-        },
-        None => RawText {
+        };
+    }
+    if space != Space::Atom {
+        return RawText {
             text,
             kind: TextKind::Unsaid,
-        },
+        };
     }
+    let kind = atom_kind(attributes);
+    match is_encoded(attributes)
+        .then(|| decode_base64(&text))
+        .flatten()
+    {
+        Some(decoded) => RawText {
+            text: String::from_utf8_lossy(&decoded).into_owned(),
+            kind,
+        },
+        None => RawText { text, kind },
+    }
+}
+
+/// Whether an Atom construct is in Base64: Atom 0.3 has a mode for it, and Atom 1.0 says it of media
+/// types that are neither text nor XML (RFC 4287, section 4.1.3.3).
+fn is_encoded(attributes: &str) -> bool {
+    if attribute(attributes, "mode").is_some_and(|mode| mode.trim() == "base64") {
+        return true;
+    }
+    attribute(attributes, "type").is_some_and(|kind| {
+        let kind = kind.trim().to_ascii_lowercase();
+        kind.contains('/') && !kind.starts_with("text/") && !kind.ends_with("xml")
+    })
 }
 
 /// A summary or a content; `None` when it is no text at all, such as an image.
@@ -45,14 +66,7 @@ pub(super) fn body(
         });
     }
     let kind = atom_kind(attributes);
-    let media_type = attribute(attributes, "type")
-        .map(|kind| kind.trim().to_ascii_lowercase())
-        .unwrap_or_default();
-    let is_text = media_type.is_empty()
-        || !media_type.contains('/')
-        || media_type.starts_with("text/")
-        || media_type.ends_with("xml");
-    if attribute(attributes, "mode").is_some_and(|mode| mode.trim() == "base64") || !is_text {
+    if is_encoded(attributes) {
         let decoded = String::from_utf8(decode_base64(&text)?).ok()?;
         return Some(atom_body(decoded, kind));
     }
@@ -123,9 +137,23 @@ fn without_div(markup: &str) -> Option<&str> {
         .trim_end()
         .strip_suffix(name)?
         .strip_suffix("</")?;
-    // Two `div`s side by side have no common one.
-    (!inner.contains("</div") || inner.matches("<div").count() == inner.matches("</div").count())
-        .then_some(inner)
+    encloses(inner).then_some(inner)
+}
+
+/// Whether no `div` is closed in there that was opened outside: two side by side have no common one.
+fn encloses(inner: &str) -> bool {
+    let mut depth = 0_usize;
+    for tag in inner.split('<').skip(1) {
+        if tag.starts_with("div") {
+            depth += 1;
+        } else if tag.starts_with("/div") {
+            let Some(less) = depth.checked_sub(1) else {
+                return false;
+            };
+            depth = less;
+        }
+    }
+    true
 }
 
 /// A person: `Name (address)` when both are known, else the one that is. RSS writes

@@ -8,7 +8,10 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+
+/// What begins each change of character set in ISO-2022-JP.
+const ESCAPE: u8 = 0x1B;
 
 /// Text, and what had to be overruled to get it.
 pub struct Decoded<'a> {
@@ -26,61 +29,58 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         return Decoded { text, warnings };
     }
     let header = content_type.and_then(charset_parameter);
-    let declaration = declared_encoding(body);
-    // ASCII needs no decision, and most feeds are UTF-8 whatever they claim.
-    if let Ok(text) = std::str::from_utf8(body) {
-        let claims = [header, declaration]
-            .into_iter()
-            .flatten()
-            .filter_map(encoding_named);
-        if text.is_ascii()
-            && !claims
-                .clone()
-                .any(|encoding| encoding == encoding_rs::ISO_2022_JP)
-        {
-            return Decoded {
-                text: Cow::Borrowed(text),
-                warnings,
-            };
-        }
-        if let Some(other) = claims.clone().next().filter(|&claim| claim != UTF_8)
-            && other != encoding_rs::ISO_2022_JP
-        {
+    let claims: Vec<&str> = [header, declared_encoding(body)]
+        .into_iter()
+        .flatten()
+        .collect();
+    // Japanese in seven bits looks like ASCII, so here the claim has to speak first.
+    let may_be_utf8 = !(body.contains(&ESCAPE)
+        && claims
+            .iter()
+            .any(|label| encoding_named(label) == Some(ISO_2022_JP)));
+    if may_be_utf8 && let Ok(text) = std::str::from_utf8(body) {
+        let other = claims
+            .iter()
+            .find_map(|label| encoding_named(label))
+            .filter(|&encoding| encoding != UTF_8);
+        if let Some(other) = other.filter(|_| !text.is_ascii()) {
             warnings.push(format!(
                 "it claims to be {}, but its bytes are UTF-8",
                 other.name()
             ));
         }
-        if !claims
-            .clone()
-            .any(|encoding| encoding == encoding_rs::ISO_2022_JP)
-        {
-            return Decoded {
-                text: Cow::Borrowed(text),
-                warnings,
-            };
-        }
+        return Decoded {
+            text: Cow::Borrowed(text),
+            warnings,
+        };
     }
-    for label in [header, declaration].into_iter().flatten() {
-        match encoding_named(label) {
+    if may_be_utf8 && is_damaged_utf8(body, 10) {
+        warnings.push("some of its bytes are not valid UTF-8".to_owned());
+        return Decoded {
+            text: UTF_8.decode_without_bom_handling(body).0,
+            warnings,
+        };
+    }
+    for label in claims {
+        let text = match encoding_named(label) {
             // Two-byte encodings without a mark have been ruled out by their shape.
             Some(encoding) if encoding == UTF_16BE || encoding == UTF_16LE || encoding == UTF_8 => {
-                warnings.push(format!(
-                    "it claims to be {label}, which its bytes contradict"
-                ));
+                None
             }
-            Some(encoding) => {
-                match encoding.decode_without_bom_handling_and_without_replacement(body) {
-                    Some(text) => return Decoded { text, warnings },
-                    None => warnings.push(format!(
-                        "it claims to be {label}, which its bytes contradict"
-                    )),
-                }
+            Some(encoding) => encoding.decode_without_bom_handling_and_without_replacement(body),
+            None => {
+                warnings.push(format!("its encoding, {:?}, is unknown", shortened(label)));
+                continue;
             }
-            None => warnings.push(format!("its encoding, {:?}, is unknown", shortened(label))),
+        };
+        match text {
+            Some(text) => return Decoded { text, warnings },
+            None => warnings.push(format!(
+                "it claims to be {label}, which its bytes contradict"
+            )),
         }
     }
-    if mostly_utf8(body) {
+    if is_damaged_utf8(body, 2) {
         warnings.push("some of its bytes are not valid UTF-8".to_owned());
         return Decoded {
             text: UTF_8.decode_without_bom_handling(body).0,
@@ -109,7 +109,7 @@ fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<Cow<'a, str>
         [b'<', 0, 0, 0, ..] => (utf32(body, u32::from_le_bytes), false),
         [0, 0, 0, b'<', ..] => (utf32(body, u32::from_be_bytes), false),
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
-            if std::str::from_utf8(rest).is_err() && !mostly_utf8(rest) {
+            if std::str::from_utf8(rest).is_err() && !is_damaged_utf8(rest, 2) {
                 // The mark lies; let the other evidence speak.
                 return None;
             }
@@ -137,8 +137,9 @@ fn utf32<'a>(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Cow<'a, str> {
     Cow::Owned(characters.collect())
 }
 
-/// Whether a body is UTF-8 with a few broken sequences, as a cut or a careless paste leaves them.
-fn mostly_utf8(body: &[u8]) -> bool {
+/// Whether a body is UTF-8 with a few broken sequences, as a cut or a careless paste leaves them: at
+/// least so many sound sequences for each broken one.
+fn is_damaged_utf8(body: &[u8], sound_for_each_broken: usize) -> bool {
     let mut sound = 0_usize;
     let mut broken = 0_usize;
     for chunk in body.utf8_chunks() {
@@ -149,12 +150,12 @@ fn mostly_utf8(body: &[u8]) -> bool {
             .count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    broken * 10 <= sound
+    broken.saturating_mul(sound_for_each_broken) <= sound
 }
 
 fn encoding_named(label: &str) -> Option<&'static Encoding> {
     let label = label.trim();
-    Encoding::for_label(label.as_bytes()).or_else(|| {
+    let encoding = Encoding::for_label(label.as_bytes()).or_else(|| {
         // Names that are in use but not among the labels of the web.
         let name = label.to_ascii_lowercase().replace('_', "-");
         let known = match name.as_str() {
@@ -174,7 +175,9 @@ fn encoding_named(label: &str) -> Option<&'static Encoding> {
             }
         };
         Encoding::for_label(known.as_bytes())
-    })
+    });
+    // Some names stand for encodings that are too dangerous to decode.
+    encoding.filter(|&encoding| encoding != REPLACEMENT)
 }
 
 /// The `charset` of a `Content-Type` header, without its quotes.

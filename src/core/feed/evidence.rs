@@ -3,6 +3,9 @@
 //! One pass over its tags, without a tree and without judging well-formedness. It decides which
 //! steps are worth taking, and tells whether a parser that said "fine" really saw the items.
 
+use super::fields::{self, Space};
+use super::tokens::attribute;
+
 /// What was seen.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Evidence {
@@ -16,12 +19,10 @@ pub(super) struct Evidence {
     pub items_end: usize,
     /// The greatest depth of open elements.
     pub depth: usize,
-    /// Markup stands unescaped inside an element that should hold text.
-    pub markup_in_text: bool,
-    /// A prefix is used that is nowhere declared, on an element whose local name means something.
-    pub undeclared_prefix: bool,
-    /// Some tag has very many attributes.
-    pub crowded_tag: bool,
+    /// Something that feed-rs reads without complaint and gets wrong, or passes over in silence.
+    pub beyond_library: bool,
+    /// References, controls or a document type that XML forbids or that a parser does not resolve.
+    pub needs_repair: bool,
 }
 
 impl Evidence {
@@ -29,7 +30,7 @@ impl Evidence {
     pub(super) fn is_feed_root(&self) -> bool {
         matches!(
             self.root.as_str(),
-            "rss" | "feed" | "rdf" | "entry" | "channel" | "item" | "redirect"
+            "rss" | "feed" | "rdf" | "entry" | "channel" | "item"
         )
     }
 
@@ -50,104 +51,293 @@ impl Evidence {
     }
 }
 
-/// Looks over a document.
+/// Looks over a document without its XML declaration.
 pub(super) fn examine(text: &str) -> Evidence {
-    let bytes = text.as_bytes();
-    let mut evidence = Evidence::default();
-    let mut depth = 0_usize;
-    let mut text_element: Option<&str> = None;
-    let mut declared = Prefixes::default();
+    let mut examination = Examination {
+        text,
+        ..Examination::default()
+    };
     let mut at = 0;
     while let Some(offset) = text[at..].find('<') {
         let start = at + offset;
-        at = start + 1;
-        match bytes.get(at) {
+        let between = &text[at..start];
+        if between.contains('&') && !has_only_known_references(between) {
+            examination.evidence.needs_repair = true;
+        }
+        at = examination.markup(start);
+    }
+    examination.evidence
+}
+
+#[derive(Default)]
+struct Examination<'a> {
+    text: &'a str,
+    evidence: Evidence,
+    depth: usize,
+    /// The element that holds text and is open, with its prefix.
+    text_element: Option<&'a str>,
+    /// Prefixed names that were judged already, with the judgment.
+    judged: Vec<(&'a str, Judgment)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judgment {
+    Fine,
+    Beyond,
+}
+
+impl<'a> Examination<'a> {
+    /// Looks at the markup at a `<`, and says where to go on.
+    fn markup(&mut self, start: usize) -> usize {
+        let rest = &self.text[start + 1..];
+        match rest.bytes().next() {
             Some(b'!') => {
-                let rest = &text[at..];
                 let end = if rest.starts_with("![CDATA[") {
                     rest.find("]]>")
                 } else if rest.starts_with("!--") {
                     rest.find("-->")
                 } else {
-                    // A DOCTYPE; its declarations begin with `<!` and are met one by one.
+                    // A document type; its declarations begin with `<!` and are met one by one.
+                    self.evidence.needs_repair = true;
                     Some(1)
                 };
-                at += end.unwrap_or(rest.len());
+                start + 1 + end.unwrap_or(rest.len())
             }
             Some(b'/') => {
-                depth = depth.saturating_sub(1);
-                let name = tag_name(&text[at + 1..]);
-                let local = local_name(name);
-                if text_element == Some(name) {
-                    text_element = None;
-                }
-                if is_item(local) {
-                    evidence.items_end =
-                        text[at..].find('>').map_or(text.len(), |end| at + end + 1);
-                }
+                self.end_tag(start, &rest[1..]);
+                start + 2
             }
-            Some(byte) if byte.is_ascii_alphabetic() || *byte == b'_' || *byte >= 0x80 => {
-                let name = tag_name(&text[at..]);
-                let local = local_name(name);
-                let Some(length) = text[at..].find('>') else {
-                    break;
+            Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => {
+                let Some(length) = rest.find('>') else {
+                    return self.text.len();
                 };
-                let tag = &text[at..at + length];
-                if evidence.root.is_empty() {
-                    evidence.root = local.to_ascii_lowercase();
-                }
-                if is_item(local) {
-                    evidence.items += 1;
-                    evidence.first_item.get_or_insert(start);
-                }
-                if text_element.is_some() {
-                    evidence.markup_in_text = true;
-                }
-                if name.len() > local.len() && !evidence.undeclared_prefix && has_meaning(local) {
-                    let prefix = &name[..name.len() - local.len() - 1];
-                    evidence.undeclared_prefix = !declared.contains(prefix, text);
-                }
-                // More than a few kilobytes of one tag, or a hundred `=`, is no feed's habit.
-                evidence.crowded_tag |=
-                    length > 4096 && tag.bytes().filter(|&byte| byte == b'=').count() > 100;
-                if !tag.ends_with('/') {
-                    depth += 1;
-                    evidence.depth = evidence.depth.max(depth);
-                    if holds_text(local)
-                        && !tag.contains("xhtml")
-                        && !tag.contains("xml\"")
-                        && !tag.contains("xml'")
-                    {
-                        text_element = text_element.or(Some(name));
-                    }
-                }
-                at += length;
+                self.start_tag(start, &rest[..length]);
+                start + 1 + length
             }
-            _ => {}
+            _ => start + 1,
         }
     }
-    evidence
+
+    fn end_tag(&mut self, start: usize, rest: &'a str) {
+        self.depth = self.depth.saturating_sub(1);
+        let name = tag_name(rest);
+        if self.text_element == Some(name) {
+            self.text_element = None;
+        }
+        if is_item(local_name(name)) {
+            let end = self.text[start..].find('>');
+            self.evidence.items_end = end.map_or(self.text.len(), |end| start + end + 1);
+        }
+    }
+
+    fn start_tag(&mut self, start: usize, tag: &'a str) {
+        let name = tag_name(tag);
+        let local = local_name(name);
+        if self.evidence.root.is_empty() {
+            self.evidence.root = local.to_ascii_lowercase();
+            self.root_tag(tag);
+        } else if tag.len() > name.len() {
+            self.attributes(tag);
+        }
+        if is_item(local) {
+            self.evidence.items += 1;
+            self.evidence.first_item.get_or_insert(start);
+        }
+        // Of a text that is cut by an element, feed-rs gives what stands before it.
+        self.evidence.beyond_library |= self.text_element.is_some();
+        if !self.evidence.beyond_library {
+            self.evidence.beyond_library = self.judge(name, local) == Judgment::Beyond
+                || self.evidence.root == "feed" && is_odd_construct(name, tag);
+        }
+        if !tag.ends_with('/') {
+            self.depth += 1;
+            self.evidence.depth = self.evidence.depth.max(self.depth);
+            if self.text_element.is_none() && holds_text(local) && !tag.contains("xhtml") {
+                self.text_element = Some(name);
+            }
+        }
+    }
+
+    fn root_tag(&mut self, tag: &str) {
+        let default_space = tag.find("xmlns=").map(|at| &tag[at + 6..]);
+        let is_foreign = match (self.evidence.root.as_str(), default_space) {
+            ("feed", Some(space)) => !space
+                .get(1..)
+                .unwrap_or_default()
+                .starts_with("http://www.w3.org/2005/Atom"),
+            (_, space) => space.is_some(),
+        };
+        let is_rss = self.evidence.root == "rss";
+        self.evidence.beyond_library |=
+            is_foreign || tag.contains("xml:base") || is_rss && tag.contains("xml:lang");
+        self.evidence.beyond_library |= !matches!(self.evidence.root.as_str(), "rss" | "feed");
+    }
+
+    fn attributes(&mut self, tag: &str) {
+        // Relative addresses and languages of parts.
+        self.evidence.beyond_library |= tag.contains("xml:");
+        if tag.contains('&') && !has_only_known_references(tag) {
+            self.evidence.needs_repair = true;
+        }
+        // More than a few kilobytes of one tag is no feed's habit.
+        self.evidence.beyond_library |= tag.len() > 8192;
+    }
+
+    /// Whether feed-rs reads an element as it should be read.
+    fn judge(&mut self, name: &'a str, local: &'a str) -> Judgment {
+        let is_atom = self.evidence.root == "feed";
+        if name.len() == local.len() {
+            if local.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                return if KNOWN_MIXED_CASE.contains(&local) {
+                    Judgment::Fine
+                } else {
+                    Judgment::Beyond
+                };
+            }
+            let known: &[&str] = if is_atom {
+                &KNOWN_TO_ATOM
+            } else {
+                &KNOWN_TO_RSS
+            };
+            let has_meaning = fields::field(Space::Rss, local).is_some();
+            return if has_meaning && !known.contains(&local) {
+                Judgment::Beyond
+            } else {
+                Judgment::Fine
+            };
+        }
+        if let Some((_, judgment)) = self.judged.iter().find(|(judged, _)| *judged == name) {
+            return *judgment;
+        }
+        let prefix = &name[..name.len() - local.len() - 1];
+        let judgment = self.judge_prefixed(prefix, local, is_atom);
+        // Documents have a few dozen names; one with thousands is judged to be beyond.
+        if self.judged.len() >= 100 {
+            return Judgment::Beyond;
+        }
+        self.judged.push((name, judgment));
+        judgment
+    }
+
+    fn judge_prefixed(&self, prefix: &str, local: &str, is_atom: bool) -> Judgment {
+        let address = match (prefix, local) {
+            ("content", "encoded") if !is_atom => "http://purl.org/rss/1.0/modules/content/",
+            ("dc", "creator") if !is_atom => "http://purl.org/dc/elements/1.1/",
+            ("atom" | "atom10" | "a10", "link") if !is_atom => "http://www.w3.org/2005/Atom",
+            ("sy", "updatePeriod" | "updateFrequency") => {
+                "http://purl.org/rss/1.0/modules/syndication/"
+            }
+            _ => {
+                let meaning = fields::field(Space::of_prefix(prefix), &local.to_ascii_lowercase());
+                // An undeclared prefix makes feed-rs take the element for one of its own.
+                let own = fields::field(Space::Rss, &local.to_ascii_lowercase());
+                let is_declared = self.declares(prefix, "");
+                return if meaning.is_some() || own.is_some() && !is_declared {
+                    Judgment::Beyond
+                } else {
+                    Judgment::Fine
+                };
+            }
+        };
+        if self.declares(prefix, address) {
+            Judgment::Fine
+        } else {
+            Judgment::Beyond
+        }
+    }
+
+    /// Whether a prefix is declared, for an address that begins so.
+    fn declares(&self, prefix: &str, address: &str) -> bool {
+        self.text
+            .match_indices("xmlns:")
+            .take(200)
+            .any(|(at, found)| {
+                let rest = &self.text[at + found.len()..];
+                rest.strip_prefix(prefix)
+                    .and_then(|rest| rest.strip_prefix('='))
+                    .and_then(|rest| rest.get(1..))
+                    .is_some_and(|rest| rest.starts_with(address))
+            })
+    }
 }
 
-/// Prefixes known to be declared somewhere in the document.
-#[derive(Default)]
-struct Prefixes<'a>(Vec<&'a str>);
+/// Elements of RSS that feed-rs reads, or rightly passes over.
+const KNOWN_TO_RSS: [&str; 17] = [
+    "item",
+    "title",
+    "link",
+    "description",
+    "guid",
+    "author",
+    "category",
+    "language",
+    "ttl",
+    "image",
+    "cloud",
+    "hour",
+    "day",
+    "source",
+    "channel",
+    "rss",
+    "comments",
+];
 
-impl<'a> Prefixes<'a> {
-    fn contains(&mut self, prefix: &'a str, text: &str) -> bool {
-        if self.0.contains(&prefix) {
-            return true;
+/// Elements of Atom that feed-rs reads, or rightly passes over.
+const KNOWN_TO_ATOM: [&str; 11] = [
+    "entry",
+    "title",
+    "link",
+    "id",
+    "updated",
+    "published",
+    "summary",
+    "content",
+    "author",
+    "category",
+    "subtitle",
+];
+
+/// Names that are written with capitals.
+const KNOWN_MIXED_CASE: [&str; 7] = [
+    "pubDate",
+    "lastBuildDate",
+    "managingEditor",
+    "webMaster",
+    "skipHours",
+    "skipDays",
+    "textInput",
+];
+
+/// Whether every `&` begins one of the references that every XML parser knows, or one to a
+/// character that may stand there.
+fn has_only_known_references(text: &str) -> bool {
+    text.split('&').skip(1).all(|rest| {
+        let reference = &rest[..rest.floor_char_boundary(10)];
+        let Some((name, _)) = reference.split_once(';') else {
+            return false;
+        };
+        match name.strip_prefix('#') {
+            None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
+            Some(number) => {
+                let code = match number.strip_prefix('x') {
+                    Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+                    None => number.parse(),
+                };
+                code.ok().and_then(char::from_u32).is_some_and(|character| {
+                    !character.is_control() || matches!(character, '\t' | '\n' | '\r')
+                })
+            }
         }
-        let found = self.0.len() < 32
-            && text.match_indices("xmlns:").any(|(index, found)| {
-                let rest = &text[index + found.len()..];
-                rest.strip_prefix(prefix)
-                    .is_some_and(|rest| rest.trim_start().starts_with('='))
-            });
-        if found {
-            self.0.push(prefix);
-        }
-        found
+    })
+}
+
+/// Whether an Atom element has a type or a shape that feed-rs does not take as it is meant.
+fn is_odd_construct(name: &str, tag: &str) -> bool {
+    match name {
+        "link" => !tag.contains("href"),
+        "title" | "summary" | "content" | "subtitle" => attribute(&tag[name.len()..], "type")
+            .is_some_and(|kind| !matches!(kind.as_ref(), "text" | "html" | "xhtml" | "text/html")),
+        _ => false,
     }
 }
 
@@ -168,27 +358,8 @@ fn is_item(local: &str) -> bool {
 fn holds_text(local: &str) -> bool {
     matches!(
         local,
-        "title" | "description" | "summary" | "encoded" | "content" | "tagline" | "body"
+        "title" | "description" | "summary" | "encoded" | "content" | "category" | "guid"
     )
-}
-
-/// Names that mean something in the default namespaces, and something else in others.
-fn has_meaning(local: &str) -> bool {
-    holds_text(local)
-        || matches!(
-            local,
-            "link"
-                | "guid"
-                | "id"
-                | "pubDate"
-                | "author"
-                | "category"
-                | "comments"
-                | "updated"
-                | "published"
-                | "item"
-                | "entry"
-        )
 }
 
 #[cfg(test)]
@@ -198,34 +369,66 @@ mod tests {
 
     #[test]
     fn items_are_counted_whatever_their_prefix() {
-        let text = "<?xml version='1.0'?><!-- <item> --><rss><channel><item><title>a</title></item>\
+        let text = "<!-- <item> --><rss><channel><item><title>a</title></item>\
                     <item/><x:item></x:item><description><![CDATA[<item>]]></description></channel></rss>";
         let evidence = examine(text);
         assert_eq!((evidence.root.as_str(), evidence.items), ("rss", 3));
-        assert!(!evidence.markup_in_text);
         assert_eq!(
             evidence.outside_items(text)[1],
             "<description><![CDATA[<item>]]></description></channel></rss>"
         );
     }
 
-    #[test]
-    fn unescaped_markup_is_noticed() {
-        assert!(
-            examine("<rss><item><description>a <b>b</b></description></item></rss>").markup_in_text
-        );
-        assert!(
-            !examine("<feed><entry><content type='xhtml'><div>a</div></content></entry></feed>")
-                .markup_in_text
-        );
-        assert!(!examine("<rss><item><title>a</title><link>b</link></item></rss>").markup_in_text);
+    fn check_beyond(text: &str, beyond_library: bool) {
+        assert_eq!(examine(text).beyond_library, beyond_library, "of {text:?}");
     }
 
     #[test]
-    fn undeclared_prefixes_are_noticed() {
-        assert!(examine("<rss><item><media:title>a</media:title></item></rss>").undeclared_prefix);
-        let declared = "<rss xmlns:media='http://search.yahoo.com/mrss/'><item><media:title>a</media:title></item></rss>";
-        assert!(!examine(declared).undeclared_prefix);
+    fn what_the_library_reads_well_is_told_from_what_it_does_not() {
+        check_beyond(
+            "<rss version='2.0'><item><title>a</title><link>b</link><guid>c</guid></item></rss>",
+            false,
+        );
+        check_beyond(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'><div>a</div></content></entry></feed>",
+            false,
+        );
+        check_beyond(
+            "<rss><item><description>a <b>b</b></description></item></rss>",
+            true,
+        );
+        check_beyond("<rss><item><media:title>a</media:title></item></rss>", true);
+        check_beyond("<rss><item><x:title>a</x:title></item></rss>", true);
+        check_beyond(
+            "<rss xmlns:x='https://example.org/'><item><x:title>a</x:title></item></rss>",
+            false,
+        );
+        check_beyond("<rss><item><dc:creator>a</dc:creator></item></rss>", true);
+        check_beyond(
+            "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><item><dc:creator>a</dc:creator></item></rss>",
+            false,
+        );
+        check_beyond("<rss><item><TITLE>a</TITLE></item></rss>", true);
+        check_beyond("<rdf:RDF><item/></rdf:RDF>", true);
+        check_beyond("<feed xmlns='http://purl.org/atom/ns#'/>", true);
+        check_beyond(
+            "<feed><entry xml:base='https://example.org/'/></feed>",
+            true,
+        );
+    }
+
+    fn check_repair(text: &str, needs_repair: bool) {
+        assert_eq!(examine(text).needs_repair, needs_repair, "of {text:?}");
+    }
+
+    #[test]
+    fn references_tell_whether_repair_is_needed() {
+        check_repair("<a>&amp; &#233; &#xE9;<![CDATA[& &eacute;]]></a>", false);
+        check_repair("<a>&eacute;</a>", true);
+        check_repair("<a>R&D</a>", true);
+        check_repair("<a>&#150;</a>", true);
+        check_repair("<a href='?b&c'></a><b href='?b&c'/>", true);
+        check_repair("<!DOCTYPE a><a/>", true);
     }
 
     #[test]
@@ -241,7 +444,7 @@ mod tests {
         }
 
         #[test]
-        fn any_markup_is_examined(text in "(<|>|/|item|title|é|:|!|--|\\[CDATA\\[|]]>|\"|=| ){0,60}") {
+        fn any_markup_is_examined(text in "(<|>|/|item|title|é|:|!|--|\\[CDATA\\[|]]>|\"|=|&|;| ){0,60}") {
             let evidence = examine(&text);
             let _ = evidence.outside_items(&text);
         }

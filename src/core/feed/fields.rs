@@ -124,7 +124,6 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::DublinCore, "creator" | "author") | (Space::DublinTerms, "creator") => {
             Field::Author(Borrowed)
         }
-        (Space::DublinCore, "publisher" | "contributor") => Field::Author(Substitute),
         (Space::DublinCore, "date") | (Space::DublinTerms, "issued" | "created" | "available") => {
             Field::Published(Borrowed)
         }
@@ -160,7 +159,6 @@ fn core_field(local: &str) -> Option<Field> {
         "lastbuilddate" => Field::Updated(Borrowed),
         "author" => Field::Author(Proper),
         "creator" => Field::Author(Borrowed),
-        "managingeditor" => Field::Author(Substitute),
         "category" => Field::Category,
         "language" => Field::Language,
         "ttl" => Field::Ttl,

@@ -42,13 +42,17 @@ pub fn entry_key(entry: &Entry) -> String {
             )
         };
     }
+    let document = document::to_document(entry, None, "");
     let mut hasher = Sha256::new();
-    for part in [
-        entry.title.as_deref(),
-        entry.summary.as_deref().or(entry.content.as_deref()),
-    ] {
-        add(&mut hasher, part.unwrap_or_default());
-    }
+    add(&mut hasher, &document.title);
+    add(
+        &mut hasher,
+        if document.summary.is_empty() {
+            &document.text
+        } else {
+            &document.summary
+        },
+    );
     // Daily notices repeat their words; the date is then all that differs.
     add(
         &mut hasher,

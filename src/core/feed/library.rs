@@ -8,11 +8,9 @@ use std::time::SystemTime;
 
 use feed_rs::model;
 use jiff::Timestamp;
-use url::Url;
 
-use super::evidence::Evidence;
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
-use super::{constructs, dates, hints, links};
+use super::{PublishingHints, constructs, dates, links};
 
 /// Why the library gave nothing.
 #[derive(Debug)]
@@ -24,14 +22,9 @@ pub(super) enum Failure {
 }
 
 /// Parses a document without its XML declaration, already decoded.
-pub(super) fn read(
-    text: &str,
-    evidence: &Evidence,
-    base: Option<&Url>,
-) -> Result<RawFeed, Failure> {
+pub(super) fn read(text: &str) -> Result<RawFeed, Failure> {
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         feed_rs::parser::Builder::new()
-            .base_uri(base.map(Url::as_str))
             .sanitize_content(false)
             .id_generator(|_, _, _| String::new())
             .timestamp_parser(|written| dates::parse(written).and_then(system_time).map(Into::into))
@@ -39,7 +32,7 @@ pub(super) fn read(
             .parse(text.as_bytes())
     }));
     match parsed {
-        Ok(Ok(feed)) => Ok(convert(feed, text, evidence)),
+        Ok(Ok(feed)) => Ok(convert(feed, text)),
         Ok(Err(_)) => Err(Failure::Refused),
         Err(_) => Err(Failure::Panicked),
     }
@@ -49,7 +42,7 @@ fn system_time(instant: Timestamp) -> Option<SystemTime> {
     SystemTime::try_from(instant).ok()
 }
 
-fn convert(feed: model::Feed, text: &str, evidence: &Evidence) -> RawFeed {
+fn convert(feed: model::Feed, text: &str) -> RawFeed {
     let is_atom = feed.feed_type == model::FeedType::Atom;
     let not_permalinks = text.contains("isPermaLink=");
     RawFeed {
@@ -57,8 +50,12 @@ fn convert(feed: model::Feed, text: &str, evidence: &Evidence) -> RawFeed {
         links: feed.links.into_iter().filter_map(link).collect(),
         language: feed.language,
         id: (!feed.id.is_empty()).then_some(feed.id),
-        authors: feed.authors.into_iter().filter_map(person).collect(),
-        hints: hints::scan(&evidence.outside_items(text)),
+        authors: if is_atom {
+            feed.authors.into_iter().filter_map(person).collect()
+        } else {
+            Vec::new()
+        },
+        hints: PublishingHints::default(),
         entries: feed
             .entries
             .into_iter()
@@ -112,7 +109,12 @@ fn convert_entry(entry: model::Entry, is_atom: bool, not_permalinks_in: Option<&
         categories: entry
             .categories
             .into_iter()
-            .map(|category| category.label.unwrap_or(category.term))
+            .map(|category| {
+                category
+                    .label
+                    .filter(|label| !label.trim().is_empty())
+                    .unwrap_or(category.term)
+            })
             .collect(),
         language: entry.language,
     }
@@ -183,15 +185,22 @@ fn link(link: model::Link) -> Option<RawLink> {
 }
 
 fn person(person: model::Person) -> Option<String> {
-    let name = person.name.map(|name| {
-        name.trim()
-            .trim_matches(['(', ')', '<', '>'])
-            .trim()
-            .to_owned()
-    });
-    match (name.filter(|name| !name.is_empty()), person.email) {
-        (Some(name), Some(email)) => Some(format!("{name} ({email})")),
-        (Some(name), None) => Some(name),
+    let email = person
+        .email
+        .map(|email| email.trim().to_owned())
+        .filter(|email| !email.is_empty());
+    let name = person.name.map(|name| name.trim().to_owned());
+    match (name, email) {
+        (Some(name), Some(email)) => {
+            // What is left of `address (Name)` when the address is taken out.
+            let name = name.trim_matches(['(', ')', '<', '>', '"', ' ']);
+            Some(if name.is_empty() || name == email {
+                email
+            } else {
+                format!("{name} ({email})")
+            })
+        }
+        (name, None) => name.filter(|name| !name.is_empty()),
         (None, email) => email,
     }
 }

@@ -1,9 +1,13 @@
 //! The way from bytes to a feed, step by step.
 
+use std::borrow::Cow;
+
 use super::evidence::{self, Evidence};
 use super::raw::RawFeed;
 use super::tokens::Damage;
-use super::{Feed, ParseContext, ParseError, assemble, decode, json, library, repair, walker};
+use super::{
+    Feed, ParseContext, ParseError, assemble, decode, hints, json, library, repair, walker,
+};
 use crate::core::text::html;
 
 /// Parses a body of any format: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x.
@@ -18,7 +22,9 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
         return Err(ParseError::Empty);
     }
     let mut warnings = decoded.warnings;
-    let raw = if text.starts_with(['{', '[']) {
+    let raw = if text.starts_with('[') {
+        return Err(ParseError::OtherJson);
+    } else if text.starts_with('{') {
         json::read(text, context.limits.entries)?
     } else {
         read_xml(text, context, &mut warnings)?
@@ -27,6 +33,20 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     feed.warnings.splice(0..0, warnings);
     Ok(feed)
 }
+
+/// A way to read an XML document, given its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// feed-rs on the document as it stands.
+    Library,
+    /// feed-rs on the document with its small mistakes made good.
+    Repaired,
+    /// Our own tolerant reading.
+    Walker,
+}
+
+/// Which way is tried before which. Any order gives a feed; the first that sees all items is taken.
+const ORDER: [Step; 3] = [Step::Library, Step::Repaired, Step::Walker];
 
 fn read_xml(
     text: &str,
@@ -43,65 +63,88 @@ fn read_xml(
     if evidence.is_page_root() || evidence.root.is_empty() {
         return Err(other_document(text, &evidence, None));
     }
-    let mut best: Option<RawFeed> = None;
-    if suits_the_library(&evidence, context) {
-        if let Ok(feed) = library::read(document, &evidence, context.base) {
-            if feed.entries.len() == evidence.items {
-                return Ok(feed);
-            }
-            best = Some(feed);
+    let mut best: Option<Reading> = None;
+    for step in ORDER {
+        let Some(reading) = take(step, document, &evidence, context) else {
+            continue;
+        };
+        let seen = reading.items();
+        if best.as_ref().is_none_or(|best| seen > best.items()) {
+            best = Some(reading);
         }
-        let repaired = repair::repair(document);
-        if repaired.as_ref() != document
-            && let Ok(feed) = library::read(&repaired, &evidence, context.base)
-        {
-            if feed.entries.len() == evidence.items {
-                warnings.push("small mistakes in its XML had to be repaired".to_owned());
-                return Ok(feed);
-            }
-            best = Some(feed)
-                .filter(|feed| {
-                    best.as_ref()
-                        .is_none_or(|best| feed.entries.len() > best.entries.len())
-                })
-                .or(best);
+        if seen == evidence.items {
+            break;
         }
     }
-    let walk = walker::walk(document, &context.limits);
-    let walked = walk.feed.entries.len() + walk.feed.entries_cut;
-    if let Some(best) = best
-        && best.entries.len() >= walked
-    {
-        return Ok(best);
+    let Some(best) = best else {
+        return Err(other_document(text, &evidence, None));
+    };
+    if best.items() == 0 && !evidence.is_feed_root() {
+        return Err(other_document(text, &evidence, best.damage.as_ref()));
     }
-    if walked == 0 && !evidence.is_feed_root() {
-        return Err(other_document(text, &evidence, walk.damage.as_ref()));
+    if best.step == Step::Repaired {
+        warnings.push("small mistakes in its XML had to be repaired".to_owned());
     }
-    if let Some(damage) = walk.damage {
+    if let Some(damage) = best.damage {
         let (line, column) = place(text, text.len() - document.len() + damage.at);
         warnings.push(format!(
             "not well-formed XML at line {line}, column {column} ({}); read with tolerance",
             damage.reason
         ));
     }
-    Ok(walk.feed)
+    Ok(best.feed)
 }
 
-/// Whether feed-rs can be trusted with the document. It reads Atom and RSS 2.0 well; what it would
-/// read without complaint and get wrong goes to the walker: RDF without identifiers, texts cut at
-/// their first element, foreign elements taken for its own, more items than are kept.
-fn suits_the_library(evidence: &Evidence, context: &ParseContext<'_>) -> bool {
-    matches!(evidence.root.as_str(), "rss" | "feed")
-        && !evidence.markup_in_text
-        && !evidence.undeclared_prefix
-        && !evidence.crowded_tag
+/// What a step gave.
+struct Reading {
+    step: Step,
+    feed: RawFeed,
+    damage: Option<Damage>,
+}
+
+impl Reading {
+    fn items(&self) -> usize {
+        self.feed.entries.len() + self.feed.entries_cut
+    }
+}
+
+/// Takes a step, unless it does not suit the document or fails.
+fn take(
+    step: Step,
+    document: &str,
+    evidence: &Evidence,
+    context: &ParseContext<'_>,
+) -> Option<Reading> {
+    let suits_the_library = !evidence.beyond_library
         && evidence.depth <= context.limits.nesting
-        && evidence.items <= context.limits.entries
+        && evidence.items <= context.limits.entries;
+    let (mut feed, damage) = match step {
+        Step::Library if suits_the_library && !evidence.needs_repair => {
+            (library::read(document).ok()?, None)
+        }
+        Step::Repaired if suits_the_library => match repair::repair(document) {
+            Cow::Owned(repaired) => (library::read(&repaired).ok()?, None),
+            // Nothing was wrong, so the step before did the same.
+            Cow::Borrowed(_) => return None,
+        },
+        Step::Library | Step::Repaired => return None,
+        Step::Walker => {
+            let walk = walker::walk(document, &context.limits);
+            (walk.feed, walk.damage)
+        }
+    };
+    if step != Step::Walker {
+        feed.hints = hints::scan(&evidence.outside_items(document));
+    }
+    Some(Reading { step, feed, damage })
 }
 
 /// Where a document begins: at its declaration or root, whatever a server printed before it.
 fn document_start(text: &str) -> usize {
-    if text.starts_with("<?xml") || text.starts_with("<rss") || text.starts_with("<feed") {
+    if ["<?xml", "<!--", "<!DOCTYPE", "<rss", "<feed", "<rdf:RDF"]
+        .iter()
+        .any(|start| text.starts_with(start))
+    {
         return 0;
     }
     let head = &text[..text.floor_char_boundary(64 * 1024)];

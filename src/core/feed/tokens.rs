@@ -256,7 +256,8 @@ impl<'t> Tokens<'t> {
         self.reader = reader(&self.text[self.offset..]);
     }
 
-    fn note(&mut self, at: usize, reason: &str) {
+    /// Remembers the first damage.
+    pub(super) fn note(&mut self, at: usize, reason: &str) {
         if self.damage.is_none() {
             self.damage = Some(Damage {
                 at,

@@ -46,6 +46,11 @@ pub(super) fn walk(text: &str, limits: &Limits) -> Walk {
             Token::Text(text) => walker.text(&text),
         }
     }
+    if !walker.stack.is_empty() {
+        walker
+            .tokens
+            .note(text.len(), "the document ends inside an element");
+    }
     walker.close_to(0, text.len());
     walker.finish()
 }
@@ -158,12 +163,18 @@ impl<'t> Walker<'t> {
                 return;
             }
         }
-        let default_space = self.default_space(tag.attributes);
+        let default_space = self.default_space(tag.name, tag.attributes);
         if self.ignored.is_some() {
             self.push(tag, None, default_space);
             return;
         }
-        let field = self.in_context(field);
+        // A foreign container may hold titles and links of something else.
+        let is_foreign = space == Space::Other && tag.name.contains(':') && self.stack.len() >= 2;
+        let field = if is_foreign {
+            Some(Field::Ignored)
+        } else {
+            self.in_context(field)
+        };
         let depth = self.stack.len();
         self.push(tag, field, default_space);
         if let Some(field) = field {
@@ -260,7 +271,14 @@ impl<'t> Walker<'t> {
     fn close(&mut self, name: &str, start: usize) {
         if self.overflow > 0 {
             self.overflow -= 1;
-        } else if let Some(depth) = self.stack.iter().rposition(|frame| frame.name == name) {
+            return;
+        }
+        let depth = self.stack.iter().rposition(|frame| frame.name == name);
+        if depth.is_none_or(|depth| depth + 1 < self.stack.len()) {
+            self.tokens
+                .note(start, "end tag that does not belong there");
+        }
+        if let Some(depth) = depth {
             self.close_to(depth, start);
         }
     }
@@ -312,7 +330,7 @@ impl<'t> Walker<'t> {
                 let declared = self.spaces.get(prefix).copied();
                 (declared.unwrap_or_else(|| Space::of_prefix(prefix)), local)
             }
-            None => (self.default_space(tag.attributes), tag.name),
+            None => (self.default_space(tag.name, tag.attributes), tag.name),
         };
         let field = if local.bytes().any(|byte| byte.is_ascii_uppercase()) {
             fields::field(space, &local.to_ascii_lowercase())
@@ -323,11 +341,13 @@ impl<'t> Walker<'t> {
     }
 
     /// The vocabulary of names without prefix in an element with these attributes.
-    fn default_space(&self, attributes: &str) -> Space {
-        let around = self
-            .stack
-            .last()
-            .map_or(Space::Rss, |frame| frame.default_space);
+    fn default_space(&self, name: &str, attributes: &str) -> Space {
+        let around = match self.stack.last() {
+            Some(frame) => frame.default_space,
+            // A root without vocabulary is known by its name.
+            None if is_atom_root(name) => Space::Atom,
+            None => Space::Rss,
+        };
         match attribute(attributes, "xmlns") {
             // An unknown vocabulary of the root is a misspelt one.
             Some(address) => match Space::of_address(&address) {
@@ -395,7 +415,11 @@ impl<'t> Walker<'t> {
                 );
             }
             Field::Author(rank) => {
-                self.add_author(rank, constructs::person(&capture.text, markup));
+                self.add_author(
+                    rank,
+                    capture.space,
+                    constructs::person(&capture.text, markup),
+                );
             }
             field => self.end_short(field, capture.attributes, &capture.text),
         }
@@ -457,7 +481,7 @@ impl<'t> Walker<'t> {
     }
 
     /// Keeps a value of the item, or of the feed, unless a better one is there. Of equals the
-    /// first counts.
+    /// last counts, as with feed-rs.
     fn keep<T>(
         &mut self,
         rank: Rank,
@@ -474,7 +498,7 @@ impl<'t> Walker<'t> {
             return;
         };
         let kept = of_ranks(ranks);
-        if kept.is_none_or(|kept| rank < kept) {
+        if kept.is_none_or(|kept| rank <= kept) {
             *slot = Some(value);
             *kept = Some(rank);
         }
@@ -514,13 +538,15 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn add_author(&mut self, rank: Rank, author: String) {
+    fn add_author(&mut self, rank: Rank, space: Space, author: String) {
         if author.is_empty() {
             return;
         }
         let (authors, kept) = match &mut self.item {
             Some(item) => (&mut item.entry.authors, &mut item.ranks.author),
-            None => (&mut self.feed.authors, &mut self.feed_ranks.author),
+            // Only Atom says that a feed's author wrote its entries.
+            None if space == Space::Atom => (&mut self.feed.authors, &mut self.feed_ranks.author),
+            None => return,
         };
         match *kept {
             Some(kept) if kept < rank => return,
@@ -550,6 +576,10 @@ impl<'t> Walker<'t> {
             damage: self.tokens.damage,
         }
     }
+}
+
+fn is_atom_root(name: &str) -> bool {
+    name.eq_ignore_ascii_case("feed") || name.eq_ignore_ascii_case("entry")
 }
 
 impl Capture<'_> {

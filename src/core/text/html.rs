@@ -86,14 +86,18 @@ fn numeric_entity(number: &str) -> Option<char> {
         None => number.parse(),
     }
     .ok()?;
-    let c1 = code.checked_sub(0x80).and_then(|index| {
-        html5ever::data::C1_REPLACEMENTS
-            .get(usize::try_from(index).ok()?)
-            .copied()
-            .flatten()
-    });
-    c1.or_else(|| char::from_u32(code))
+    c1_replacement(code)
+        .or_else(|| char::from_u32(code))
         .filter(|character| !character.is_control() || matches!(character, '\t' | '\n' | '\r'))
+}
+
+/// What windows-1252 has where Unicode has the C1 controls.
+fn c1_replacement(code: u32) -> Option<char> {
+    let index = usize::try_from(code.checked_sub(0x80)?).ok()?;
+    html5ever::data::C1_REPLACEMENTS
+        .get(index)
+        .copied()
+        .flatten()
 }
 
 /// Text under construction, with its white space collapsed as it arrives.
@@ -135,13 +139,25 @@ impl Output {
             }
             let word_end = rest.find(is_space).unwrap_or(rest.len());
             self.settle();
-            self.text.extend(
-                rest[..word_end]
-                    .chars()
-                    .filter(|&character| !is_noise(character)),
-            );
+            self.word(&rest[..word_end]);
             rest = &rest[word_end..];
         }
+    }
+
+    /// A run of characters without white space. Controls vanish, except that those of the C1 range
+    /// are windows-1252 in disguise, as HTML takes their references to be.
+    fn word(&mut self, word: &str) {
+        if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.text.push_str(word);
+            return;
+        }
+        self.text
+            .extend(word.chars().filter_map(|character| match character {
+                '\u{feff}' => None,
+                '\u{80}'..='\u{9f}' => c1_replacement(u32::from(character)),
+                control if control.is_control() => None,
+                other => Some(other),
+            }));
     }
 
     fn space(&mut self) {
@@ -183,11 +199,6 @@ fn is_space(character: char) -> bool {
             | '\u{2029}'
             | '\u{202f}'
     )
-}
-
-/// Characters that nobody sees and that no text needs: controls and the byte order mark.
-fn is_noise(character: char) -> bool {
-    character.is_control() || character == '\u{feff}'
 }
 
 /// Collects text from html5ever's tokens.
@@ -346,7 +357,8 @@ mod tests {
 
     #[test]
     fn controls_and_nulls_vanish() {
-        check("a\u{0}b\u{7}c", "abc");
+        check("a\u{0}b\u{7}c\u{feff}", "abc");
+        check("it\u{92}s\u{81}", "it\u{2019}s");
         check("<b>a\u{0}b</b>", "ab");
     }
 
