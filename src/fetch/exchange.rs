@@ -15,8 +15,8 @@ use crate::core::schedule::{
     Validators,
 };
 
-use super::Shared;
 use super::failure::{bytes_in_words, of_client_error, time_in_words};
+use super::{Authorities, Shared};
 
 /// Redirects followed in one fetch.
 const REDIRECTS: usize = 10;
@@ -363,6 +363,13 @@ fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure {
             FailureKind::Timeout,
             format!("no connection within {allowed}"),
         );
+    }
+    if failure.kind == FailureKind::Tls && shared.authorities == Authorities::Missing {
+        let message = format!(
+            "{}; this machine has no certificate authorities",
+            failure.message
+        );
+        return Failure::new(FailureKind::Tls, message);
     }
     failure
 }

@@ -5,24 +5,18 @@ use std::io;
 
 use crate::core::schedule::{Failure, FailureKind};
 
-use super::address::Forbidden;
 use super::resolve::ResolveError;
 
-/// The failure behind an error of the HTTP client: the deepest cause that says something.
+/// The failure behind an error of the HTTP client, told by the deepest cause that says something.
 pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
+    if error.is_decode()
+        && let Some(failure) = of_decompression(error)
+    {
+        return failure;
+    }
     let mut deepest: &(dyn Error + 'static) = error;
     loop {
-        if let Some(resolve) = deepest.downcast_ref::<ResolveError>() {
-            let kind = match resolve {
-                ResolveError::Forbidden(..) => FailureKind::Forbidden,
-                ResolveError::Unknown(_) | ResolveError::NoAnswer(_) => FailureKind::Name,
-            };
-            return Failure::new(kind, resolve.to_string());
-        }
-        if let Some(forbidden) = deepest.downcast_ref::<Forbidden>() {
-            return Failure::new(FailureKind::Forbidden, forbidden.to_string());
-        }
-        if let Some(known) = deepest.downcast_ref::<io::Error>().and_then(of_io_error) {
+        if let Some(known) = of_known_cause(deepest) {
             return known;
         }
         let Some(source) = deepest.source() else {
@@ -31,19 +25,20 @@ pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
         deepest = source;
     }
     let reason = deepest.to_string();
-    if error.is_decode() {
-        return Failure::new(
-            FailureKind::Encoding,
-            format!("does not decompress: {reason}"),
-        );
-    }
     if error.is_timeout() {
-        return Failure::new(FailureKind::Timeout, "no connection in time".to_owned());
+        return Failure::new(FailureKind::Timeout, "no connection in time");
     }
     if error.is_connect() {
-        return Failure::new(FailureKind::Connection, format!("no connection: {reason}"));
+        // The system's own complaints about connections are known causes; what is left of an
+        // encrypted one is the handshake's.
+        let encrypted = error.url().is_some_and(|url| url.scheme() == "https");
+        return if encrypted && !reason.contains("tunnel") {
+            Failure::new(FailureKind::Tls, format!("TLS: {reason}"))
+        } else {
+            Failure::new(FailureKind::Connection, format!("no connection: {reason}"))
+        };
     }
-    let message = if reason.contains("before message") || reason.contains("incomplete") {
+    let message = if HUNG_UP.iter().any(|words| reason.contains(words)) {
         "hung up before the answer was complete".to_owned()
     } else {
         format!("does not speak HTTP as it should: {reason}")
@@ -51,8 +46,35 @@ pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
     Failure::new(FailureKind::Protocol, message)
 }
 
-fn of_io_error(error: &io::Error) -> Option<Failure> {
-    let (kind, message) = match error.kind() {
+/// How the HTTP library says that the other side hung up; its errors have no kinds to ask for.
+const HUNG_UP: [&str; 3] = [
+    "before message",
+    "unexpected EOF during chunk",
+    "unexpected end of file",
+];
+
+/// A complaint of the decompressor: it comes first in the chain and has no cause of its own, while
+/// trouble on the wire is wrapped.
+fn of_decompression(error: &reqwest::Error) -> Option<Failure> {
+    let complaint = error.source()?.downcast_ref::<io::Error>()?;
+    let from_the_wire = complaint.source().is_some() || complaint.raw_os_error().is_some();
+    (!from_the_wire).then(|| {
+        Failure::new(
+            FailureKind::Encoding,
+            format!("does not decompress: {complaint}"),
+        )
+    })
+}
+
+fn of_known_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {
+    if let Some(resolve) = cause.downcast_ref::<ResolveError>() {
+        let kind = match resolve {
+            ResolveError::Forbidden(..) => FailureKind::Forbidden,
+            ResolveError::Unknown(_) | ResolveError::NoAnswer(_) => FailureKind::Name,
+        };
+        return Some(Failure::new(kind, resolve.to_string()));
+    }
+    let (kind, message) = match cause.downcast_ref::<io::Error>()?.kind() {
         io::ErrorKind::ConnectionRefused => (FailureKind::Connection, "connection refused"),
         io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe => {
             (FailureKind::Connection, "connection reset")
@@ -61,14 +83,6 @@ fn of_io_error(error: &io::Error) -> Option<Failure> {
         io::ErrorKind::NetworkUnreachable => (FailureKind::Connection, "network unreachable"),
         io::ErrorKind::HostUnreachable => (FailureKind::Connection, "host unreachable"),
         io::ErrorKind::TimedOut => (FailureKind::Timeout, "connection timed out"),
-        // The TLS library wraps its complaints this way.
-        io::ErrorKind::InvalidData => {
-            let inner = error.get_ref()?;
-            if inner.is::<reqwest::Error>() {
-                return None;
-            }
-            return Some(Failure::new(FailureKind::Tls, format!("TLS: {inner}")));
-        }
         _ => return None,
     };
     Some(Failure::new(kind, message))

@@ -47,6 +47,12 @@ impl Gate {
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many hosts there is something to remember about.
+    #[cfg(test)]
+    pub(super) fn remembered(&self) -> usize {
+        self.hosts().len()
+    }
+
     /// Waits for a slot at `host`. `Err`: the host asked for rest, this long from now.
     pub(super) async fn enter(&self, host: &str) -> Result<HostPass, Duration> {
         let (slots, mut pass) = {

@@ -47,6 +47,8 @@ pub struct FetchOptions {
     pub slow_concurrency: usize,
     /// After this long a request counts as slow, and makes room for others.
     pub slow_after: Duration,
+    /// Certificate authorities to trust beside the system's, each a bundle in PEM.
+    pub certificates: Vec<Vec<u8>>,
     /// An HTTP proxy to go through, `http://host:port`. It resolves the names, so that the address
     /// guard then sees literal addresses only.
     pub proxy: Option<String>,
@@ -65,6 +67,7 @@ impl Default for FetchOptions {
             concurrency: 128,
             slow_concurrency: 512,
             slow_after: Duration::from_secs(3),
+            certificates: Vec::new(),
             proxy: None,
         }
     }
@@ -76,6 +79,9 @@ pub enum FetchSetupError {
     /// The contact has characters that cannot stand in a header.
     #[error("the contact {0:?} cannot stand in a user agent: only printable ASCII can")]
     Contact(String),
+    /// A bundle of certificates is not in PEM.
+    #[error("a bundle of certificate authorities cannot be read: {0}")]
+    Certificates(String),
     /// The proxy's address is no address.
     #[error("the proxy {0:?} is not an address like http://proxy.example.org:3128")]
     Proxy(String),
@@ -99,6 +105,7 @@ struct Shared {
     pooled: reqwest::Client,
     /// Closes them at once: ten thousand hosts would be ten thousand idle connections.
     single: reqwest::Client,
+    authorities: Authorities,
 }
 
 /// What is asked for first; the rest is taken too, since many feeds are sent as something else.
@@ -109,12 +116,22 @@ impl Fetcher {
     /// Sets the client up; connects to nothing yet.
     pub fn new(options: &FetchOptions) -> Result<Self, FetchSetupError> {
         let guard = AddressGuard::new(&options.allow);
-        let pooled = client(options, &guard, options.per_host.max(1))?;
-        let single = client(options, &guard, 0)?;
+        let setup = ClientSetup::new(options, &guard)?;
+        let per_host = options.per_host.max(1);
+        // Without any authority on the machine the client refuses to be made at all. Feeds over
+        // plain HTTP should still be read then, and the others fail with the reason.
+        let (authorities, pooled) = match setup.client(per_host, Authorities::System) {
+            Ok(client) => (Authorities::System, client),
+            Err(_) => (
+                Authorities::Missing,
+                setup.client(per_host, Authorities::Missing)?,
+            ),
+        };
+        let single = setup.client(0, authorities)?;
         Ok(Self {
             shared: Arc::new(Shared {
                 guard,
-                gate: Gate::new(options.per_host),
+                gate: Gate::new(per_host),
                 lanes: Lanes::new(
                     options.concurrency,
                     options.slow_concurrency,
@@ -122,9 +139,16 @@ impl Fetcher {
                 ),
                 pooled,
                 single,
+                authorities,
                 options: options.clone(),
             }),
         })
+    }
+
+    /// Whether the machine has certificate authorities; without them no feed over HTTPS can be
+    /// read, which is worth a warning at the start.
+    pub fn authorities(&self) -> Authorities {
+        self.shared.authorities
     }
 
     /// Asks for a feed and waits until it is known what came of it: first for a slot at its host and
@@ -147,37 +171,94 @@ fn user_agent(options: &FetchOptions) -> Result<HeaderValue, FetchSetupError> {
         .ok_or_else(|| FetchSetupError::Contact(contact.clone()))
 }
 
-fn client(
-    options: &FetchOptions,
-    guard: &AddressGuard,
-    idle_connections: usize,
-) -> Result<reqwest::Client, FetchSetupError> {
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
-    let mut trusted = None;
-    let mut builder = reqwest::Client::builder()
-        .user_agent(user_agent(options)?)
-        .default_headers(headers)
-        // Redirects are followed by hand: each hop passes the guard and the gate of its host, and
-        // the chain's permanent part is known.
-        .redirect(reqwest::redirect::Policy::none())
-        .referer(false)
-        .connect_timeout(options.connect_timeout)
-        .pool_max_idle_per_host(idle_connections)
-        .pool_idle_timeout(Duration::from_secs(15))
-        .http2_max_header_list_size(64 * 1024)
-        // The environment is not read here; a proxy is an option.
-        .no_proxy();
-    if let Some(address) = &options.proxy {
-        let bad = || FetchSetupError::Proxy(address.clone());
-        let url = url::Url::parse(address).map_err(|_| bad())?;
-        trusted = Some(url.host_str().ok_or_else(bad)?.to_owned());
-        builder = builder.proxy(reqwest::Proxy::all(url).map_err(|_| bad())?);
+/// Whom to trust beside [`FetchOptions::certificates`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authorities {
+    /// The machine's certificate authorities.
+    System,
+    /// Nobody: the machine has none.
+    Missing,
+}
+
+/// What the two clients have in common.
+struct ClientSetup<'a> {
+    options: &'a FetchOptions,
+    user_agent: HeaderValue,
+    certificates: Vec<reqwest::Certificate>,
+    proxy: Option<url::Url>,
+    resolver: Arc<GuardedResolver>,
+}
+
+impl<'a> ClientSetup<'a> {
+    fn new(options: &'a FetchOptions, guard: &AddressGuard) -> Result<Self, FetchSetupError> {
+        let mut certificates = Vec::new();
+        for bundle in &options.certificates {
+            let read = reqwest::Certificate::from_pem_bundle(bundle)
+                .map_err(|error| FetchSetupError::Certificates(error.to_string()))?;
+            if read.is_empty() {
+                let reason = "there is no certificate in it".to_owned();
+                return Err(FetchSetupError::Certificates(reason));
+            }
+            certificates.extend(read);
+        }
+        let proxy = options.proxy.as_deref().map(parse_proxy).transpose()?;
+        let trusted = proxy.as_ref().and_then(|url| url.host_str());
+        Ok(Self {
+            user_agent: user_agent(options)?,
+            certificates,
+            resolver: Arc::new(GuardedResolver::new(
+                guard.clone(),
+                trusted.map(str::to_owned),
+            )),
+            proxy,
+            options,
+        })
     }
-    builder
-        .dns_resolver(GuardedResolver::new(guard.clone(), trusted))
-        .build()
-        .map_err(|error| FetchSetupError::Client(error.to_string()))
+
+    fn client(
+        &self,
+        idle_connections: usize,
+        authorities: Authorities,
+    ) -> Result<reqwest::Client, FetchSetupError> {
+        let failed = |error: reqwest::Error| FetchSetupError::Client(error.to_string());
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+        let mut builder = reqwest::Client::builder()
+            .user_agent(self.user_agent.clone())
+            .default_headers(headers)
+            // Redirects are followed by hand: each hop passes the guard and the gate of its host,
+            // and the chain's permanent part is known.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(self.options.connect_timeout)
+            .pool_max_idle_per_host(idle_connections)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .http2_max_header_list_size(HEADER_BYTES)
+            .dns_resolver(Arc::clone(&self.resolver))
+            // The environment is not read here; a proxy is an option.
+            .no_proxy();
+        let certificates = self.certificates.clone();
+        builder = match authorities {
+            Authorities::System => builder.tls_certs_merge(certificates),
+            Authorities::Missing => builder.tls_certs_only(certificates),
+        };
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(reqwest::Proxy::all(proxy.clone()).map_err(failed)?);
+        }
+        builder.build().map_err(failed)
+    }
+}
+
+/// How long a connection is kept for the next feed of the same host.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+/// The most bytes of an answer's headers over HTTP/2.
+const HEADER_BYTES: u32 = 64 * 1024;
+
+fn parse_proxy(address: &str) -> Result<url::Url, FetchSetupError> {
+    url::Url::parse(address)
+        .ok()
+        .filter(|url| url.scheme() == "http" && url.has_host())
+        .ok_or_else(|| FetchSetupError::Proxy(address.to_owned()))
 }
 
 #[cfg(test)]

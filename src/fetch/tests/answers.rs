@@ -1,0 +1,219 @@
+//! What each status, header and encoding becomes.
+
+use std::io::Write;
+
+use super::*;
+
+async fn outcome_of(reply: fn(&str) -> Reply) -> Outcome {
+    let server = Server::start(reply).await;
+    get(&server.url).await
+}
+
+#[tokio::test]
+async fn a_body_comes_with_its_address_type_validators_and_caching_headers() {
+    let server = Server::start(|_| {
+        Reply::new(
+            "200 OK\nContent-Type: application/rss+xml; charset=utf-8\nETag: W/\"a\nLast-Modified: now\n\
+             Cache-Control: public\nCache-Control: max-age=60\nExpires: 0\nDate: today\nAge: 5\nRetry-After: 7",
+            b"hello",
+        )
+    })
+    .await;
+    let modified = expect_modified(get(&format!("{}/feed?a=b#part", server.url)).await);
+    assert_eq!(modified.body, b"hello");
+    assert_eq!(
+        modified.content_type.as_deref(),
+        Some("application/rss+xml; charset=utf-8")
+    );
+    let answer = modified.answer;
+    assert_eq!(answer.validators.etag.as_deref(), Some(&b"W/\"a"[..]));
+    assert_eq!(
+        answer.validators.last_modified.as_deref(),
+        Some(&b"now"[..])
+    );
+    assert_eq!(
+        answer.caching.cache_control.as_deref(),
+        Some("public, max-age=60")
+    );
+    assert_eq!(answer.caching.expires.as_deref(), Some("0"));
+    assert_eq!(answer.caching.date.as_deref(), Some("today"));
+    assert_eq!(answer.caching.age.as_deref(), Some("5"));
+    assert_eq!(answer.caching.retry_after.as_deref(), Some("7"));
+    assert_eq!(answer.moved_to, None);
+    assert!(answer.sent.is_empty());
+    assert!(server.heads()[0].starts_with("GET /feed?a=b HTTP/1.1\r\n"));
+}
+
+#[tokio::test]
+async fn statuses_become_failures_that_read_alone() {
+    for (head, kind, message) in [
+        ("404 Not Found", FailureKind::Status(404), "404 Not Found"),
+        ("404 Nix da", FailureKind::Status(404), "404 Not Found"),
+        (
+            "500 Oops",
+            FailureKind::Status(500),
+            "500 Internal Server Error",
+        ),
+        ("403 Forbidden", FailureKind::Status(403), "403 Forbidden"),
+        (
+            "503 Busy",
+            FailureKind::Status(503),
+            "503 Service Unavailable",
+        ),
+        ("204 No Content", FailureKind::Status(204), "204 No Content"),
+        (
+            "206 Partial Content",
+            FailureKind::Status(206),
+            "206 Partial Content",
+        ),
+        (
+            "301 Moved Permanently",
+            FailureKind::Status(301),
+            "301 Moved Permanently",
+        ),
+        ("599 Strange", FailureKind::Status(599), "status 599"),
+    ] {
+        let server = Server::start(move |_| Reply::new(head, b"")).await;
+        let failure = expect_failed(get(&server.url).await);
+        assert_eq!((failure.kind, failure.message.as_str()), (kind, message));
+        assert!(failure.answer.is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_304_without_validators_is_a_failure() {
+    let failure = expect_failed(outcome_of(|_| Reply::new("304 Not Modified", b"")).await);
+    assert_eq!(failure.kind, FailureKind::UnaskedNotModified);
+}
+
+#[tokio::test]
+async fn a_410_is_gone() {
+    let outcome = outcome_of(|_| Reply::new("410 Gone", b"sorry")).await;
+    assert!(matches!(outcome, Outcome::Gone(_)), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn throttling_is_told_by_429_and_by_503_and_403_with_retry_after() {
+    for (head, status) in [
+        ("429 Too Many Requests", 429),
+        ("429 Too Many Requests\nRetry-After: 0", 429),
+        ("503 Service Unavailable\nRetry-After: 120", 503),
+        (
+            "403 Forbidden\nRetry-After: Tue, 24 Nov 2026 12:30:00 GMT",
+            403,
+        ),
+    ] {
+        let server = Server::start(move |_| Reply::new(head, b"")).await;
+        let throttled = expect_throttled(get(&server.url).await);
+        assert_eq!(throttled.status, status);
+        let given = head.split_once("Retry-After: ").map(|(_, value)| value);
+        assert_eq!(throttled.answer.caching.retry_after.as_deref(), given);
+    }
+}
+
+fn gzip(body: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(body).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn brotli(body: &[u8]) -> Vec<u8> {
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4096, 5, 22);
+    encoder.write_all(body).unwrap();
+    encoder.into_inner()
+}
+
+fn zstd(body: &[u8]) -> Vec<u8> {
+    zstd::encode_all(body, 3).unwrap()
+}
+
+type Encode = fn(&[u8]) -> Vec<u8>;
+const ENCODINGS: [(&str, Encode); 3] = [("gzip", gzip), ("br", brotli), ("zstd", zstd)];
+
+#[tokio::test]
+async fn each_encoding_that_is_asked_for_is_decoded() {
+    let body = "Ñandú ".repeat(5000);
+    for (name, encode) in ENCODINGS {
+        let (head, encoded) = (
+            format!("200 OK\nContent-Encoding: {name}"),
+            encode(body.as_bytes()),
+        );
+        let server = Server::start(move |_| Reply::new(&head, &encoded)).await;
+        let modified = expect_modified(get(&server.url).await);
+        assert_eq!(modified.body, body.as_bytes(), "{name}");
+        assert!(server.heads()[0].contains(name));
+    }
+}
+
+#[tokio::test]
+async fn a_bomb_is_stopped_at_the_cap() {
+    for (name, encode) in ENCODINGS {
+        // 64 MiB of nothing in a few kilobytes.
+        let (head, encoded) = (
+            format!("200 OK\nContent-Encoding: {name}"),
+            encode(&vec![0; 64 << 20]),
+        );
+        assert!(encoded.len() < 100_000);
+        let server = Server::start(move |_| Reply::new(&head, &encoded)).await;
+        let failure = expect_failed(get(&server.url).await);
+        assert_eq!(
+            (failure.kind, failure.message.as_str()),
+            (FailureKind::TooLarge, "larger than 1 MiB")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_decompress_is_a_failure() {
+    let whole = gzip(&b"hello ".repeat(1000));
+    let cut_short = whole[..whole.len() / 2].to_vec();
+    for broken in [b"this is no gzip at all".to_vec(), cut_short] {
+        let server =
+            Server::start(move |_| Reply::new("200 OK\nContent-Encoding: gzip", &broken)).await;
+        let failure = expect_failed(get(&server.url).await);
+        assert_eq!(failure.kind, FailureKind::Encoding, "{failure:?}");
+        assert!(
+            failure.message.starts_with("does not decompress: "),
+            "{failure:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_encoding_that_was_not_asked_for_is_a_failure_and_a_nonsensical_one_is_none() {
+    let outcome = outcome_of(|_| Reply::new("200 OK\nContent-Encoding: deflate", b"x")).await;
+    assert_eq!(
+        expect_failed(outcome).message,
+        "compressed with deflate, which was not asked for"
+    );
+    let outcome = outcome_of(|_| Reply::new("200 OK\nContent-Encoding: UTF-8", b"x")).await;
+    assert_eq!(expect_modified(outcome).body, b"x");
+}
+
+#[tokio::test]
+async fn the_cap_counts_bytes_of_the_body_whatever_its_length_claims() {
+    let just = vec![b'x'; 1024 * 1024];
+    let over = vec![b'x'; 1024 * 1024 + 1];
+    let chunked = {
+        let mut bytes = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+        for _ in 0..40 {
+            bytes.extend(b"8000\r\n");
+            bytes.extend(vec![b'x'; 0x8000]);
+            bytes.extend(b"\r\n");
+        }
+        bytes
+    };
+    let server = Server::start(move |head| match head.split(' ').nth(1) {
+        Some("/just") => Reply::new("200 OK", &just),
+        Some("/over") => Reply::new("200 OK", &over),
+        // No end in sight: the cap must not wait for one.
+        _ => Reply::SayAndHang(chunked.clone()),
+    })
+    .await;
+    let body = expect_modified(get(&format!("{}/just", server.url)).await).body;
+    assert_eq!(body.len(), 1024 * 1024);
+    for path in ["over", "endless"] {
+        let failure = expect_failed(get(&format!("{}/{path}", server.url)).await);
+        assert_eq!(failure.kind, FailureKind::TooLarge, "{path}: {failure:?}");
+    }
+}

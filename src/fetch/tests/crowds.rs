@@ -1,0 +1,162 @@
+//! Many feeds at once: hosts are spared, and nobody waits for the slow.
+
+use std::time::Instant;
+
+use futures_util::future::join_all;
+
+use crate::core::schedule::Asked;
+
+use super::*;
+
+fn request(url: &str) -> Request {
+    Request::new(url, Validators::default())
+}
+
+#[tokio::test]
+async fn a_host_is_asked_by_few_at_a_time_over_few_connections() {
+    let server =
+        Server::start(|_| Reply::SayLate(Duration::from_millis(20), Reply::bytes("200 OK", b"x")))
+            .await;
+    let fetcher = fetcher();
+    let requests: Vec<Request> = (0..12)
+        .map(|n| request(&format!("{}/{n}", server.url)))
+        .collect();
+    let outcomes = join_all(requests.iter().map(|request| fetcher.fetch(request))).await;
+    for outcome in outcomes {
+        expect_modified(outcome);
+    }
+    assert_eq!(server.heads().len(), 12);
+    assert_eq!(server.most_at_once(), 2);
+    assert!(server.connections() <= 4, "{}", server.connections());
+}
+
+#[tokio::test]
+async fn a_host_rests_for_as_long_as_it_worked() {
+    let work = Duration::from_millis(40);
+    let server = Server::start(move |_| Reply::SayLate(work, Reply::bytes("200 OK", b"x"))).await;
+    let fetcher = Fetcher::new(&FetchOptions {
+        per_host: 1,
+        ..options()
+    })
+    .unwrap();
+    let started = Instant::now();
+    let requests = [
+        request(&server.url),
+        request(&server.url),
+        request(&server.url),
+    ];
+    join_all(requests.iter().map(|request| fetcher.fetch(request))).await;
+    assert!(
+        started.elapsed() >= work * 5,
+        "three times work, two times rest"
+    );
+}
+
+#[tokio::test]
+async fn a_host_that_asks_for_rest_is_spared_by_its_other_feeds_too() {
+    let server =
+        Server::start(|_| Reply::new("429 Too Many Requests\nRetry-After: 600", b"")).await;
+    let other = Server::start_at("127.0.0.2", |_| Reply::new("200 OK", b"x")).await;
+    let fetcher = fetcher();
+    let first = expect_throttled(fetcher.fetch(&request(&format!("{}/a", server.url))).await);
+    assert_eq!(
+        (first.asked, first.message.as_str()),
+        (Asked::Yes, "429 Too Many Requests")
+    );
+    let second = expect_throttled(fetcher.fetch(&request(&format!("{}/b", server.url))).await);
+    let Asked::No { rest } = second.asked else {
+        panic!("{second:?}");
+    };
+    assert!(
+        rest > Duration::from_secs(590) && rest <= Duration::from_mins(10),
+        "{rest:?}"
+    );
+    assert_eq!(server.heads().len(), 1);
+    expect_modified(fetcher.fetch(&request(&other.url)).await);
+}
+
+#[tokio::test]
+async fn one_feed_that_is_told_to_wait_for_a_month_closes_its_host_for_an_hour_at_most() {
+    let server =
+        Server::start(|_| Reply::new("429 Too Many Requests\nRetry-After: 2592000", b"")).await;
+    let fetcher = fetcher();
+    fetcher.fetch(&request(&server.url)).await;
+    let second = expect_throttled(fetcher.fetch(&request(&server.url)).await);
+    assert!(matches!(second.asked, Asked::No { rest } if rest <= Duration::from_hours(1)));
+}
+
+/// Servers on hosts of their own that never answer.
+async fn hanging(count: u8) -> Vec<Server> {
+    let start = |n| async move {
+        Server::start_at(&format!("127.0.1.{n}"), |_| Reply::SayAndHang(Vec::new())).await
+    };
+    join_all((1..=count).map(start)).await
+}
+
+#[tokio::test]
+async fn hosts_that_do_not_answer_make_room_for_those_that_do() {
+    let slow = hanging(40).await;
+    let quick = Server::start(|_| Reply::new("200 OK", b"x")).await;
+    let fetcher = Fetcher::new(&FetchOptions {
+        concurrency: 4,
+        slow_concurrency: 64,
+        timeout: Duration::from_secs(20),
+        ..options()
+    })
+    .unwrap();
+    let requests: Vec<Request> = slow.iter().map(|server| request(&server.url)).collect();
+    let waiting = join_all(requests.iter().map(|request| fetcher.fetch(request)));
+    let late = request(&quick.url);
+    let started = Instant::now();
+    tokio::select! {
+        outcome = fetcher.fetch(&late) => drop(expect_modified(outcome)),
+        _ = waiting => panic!("the slow were done first"),
+    }
+    // Ten times four move over to the slow lane, 50 ms each.
+    assert!(
+        started.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn feeds_known_to_be_slow_never_take_the_prompt_ones_places() {
+    let slow = hanging(30).await;
+    let quick = Server::start(|_| Reply::new("200 OK", b"x")).await;
+    let fetcher = Fetcher::new(&FetchOptions {
+        concurrency: 1,
+        slow_concurrency: 2,
+        timeout: Duration::from_secs(20),
+        slow_after: Duration::from_secs(20),
+        ..options()
+    })
+    .unwrap();
+    let requests: Vec<Request> = slow
+        .iter()
+        .map(|server| Request {
+            lane: Lane::Slow,
+            ..request(&server.url)
+        })
+        .collect();
+    let waiting = join_all(requests.iter().map(|request| fetcher.fetch(request)));
+    let prompt = async {
+        for _ in 0..20 {
+            expect_modified(fetcher.fetch(&request(&quick.url)).await);
+        }
+    };
+    tokio::select! {
+        () = prompt => {}
+        _ = waiting => panic!("the slow were done first"),
+    }
+}
+
+#[tokio::test]
+async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
+    let gate = super::super::gate::Gate::new(2);
+    for n in 0..5000 {
+        let pass = gate.enter(&format!("host-{n}")).await.unwrap();
+        pass.answered_after(Duration::ZERO);
+    }
+    assert!(gate.remembered() <= 1025, "{}", gate.remembered());
+}

@@ -1,0 +1,126 @@
+//! TLS: whom to trust, what to say when there is no trust, and HTTP/2.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request as AxumRequest;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::server::TlsStream;
+
+use super::*;
+
+/// Accepts connections and shakes hands.
+struct TlsListener {
+    tcp: TcpListener,
+    tls: TlsAcceptor,
+}
+
+impl axum::serve::Listener for TlsListener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            let Ok((socket, address)) = self.tcp.accept().await else {
+                continue;
+            };
+            if let Ok(stream) = self.tls.accept(socket).await {
+                return (stream, address);
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.tcp.local_addr()
+    }
+}
+
+/// A server at `localhost` that answers with the version of HTTP it was asked in; its address, and
+/// its certificate in PEM.
+async fn start(names: &[&str], protocols: &[&[u8]]) -> (String, Vec<u8>) {
+    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    let made = rcgen::generate_simple_self_signed(names).unwrap();
+    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let mut config = ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    let tcp = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://localhost:{}/", tcp.local_addr().unwrap().port());
+    let tls = TlsAcceptor::from(Arc::new(config));
+    let router = Router::new()
+        .fallback(|request: AxumRequest| async move { format!("{:?}", request.version()) });
+    tokio::spawn(async move { axum::serve(TlsListener { tcp, tls }, router).await });
+    (url, made.cert.pem().into_bytes())
+}
+
+async fn get_trusting(certificate: Vec<u8>, url: &str) -> Outcome {
+    let options = FetchOptions {
+        certificates: vec![certificate],
+        timeout: Duration::from_secs(5),
+        connect_timeout: Duration::from_secs(5),
+        ..options()
+    };
+    let fetcher = Fetcher::new(&options).unwrap();
+    fetcher
+        .fetch(&Request::new(url, Validators::default()))
+        .await
+}
+
+#[tokio::test]
+async fn http_2_is_spoken_where_the_server_speaks_it() {
+    let (url, certificate) = start(&["localhost"], &[b"h2", b"http/1.1"]).await;
+    let modified = expect_modified(get_trusting(certificate, &url).await);
+    assert_eq!(modified.body, b"HTTP/2.0");
+    let (url, certificate) = start(&["localhost"], &[b"http/1.1"]).await;
+    let modified = expect_modified(get_trusting(certificate, &url).await);
+    assert_eq!(modified.body, b"HTTP/1.1");
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_vouches_for_is_refused() {
+    let (url, _) = start(&["localhost"], &[]).await;
+    let failure = expect_failed(get(&url).await);
+    assert_eq!(failure.kind, FailureKind::Tls, "{failure:?}");
+    assert!(
+        failure
+            .message
+            .starts_with("TLS: invalid peer certificate: UnknownIssuer"),
+        "{failure:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name_is_refused() {
+    let (url, certificate) = start(&["feeds.example.org"], &[]).await;
+    let failure = expect_failed(get_trusting(certificate, &url).await);
+    assert_eq!(failure.kind, FailureKind::Tls, "{failure:?}");
+    assert!(
+        failure.message.contains("not valid for name \"localhost\""),
+        "{failure:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_called_so() {
+    for said in [&b"HTTP/1.1 400 Bad Request\r\n\r\n"[..], b""] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            // The greeting first, so that closing the connection resets nothing.
+            let _ = socket.read(&mut [0; 4096]).await;
+            let _ = socket.write_all(said).await;
+        });
+        let failure = expect_failed(get(&format!("https://{address}/")).await);
+        assert_eq!(failure.kind, FailureKind::Tls, "{failure:?}");
+        assert!(failure.message.starts_with("TLS: "), "{failure:?}");
+    }
+}

@@ -1,0 +1,67 @@
+//! The fetcher against real sockets.
+
+mod answers;
+mod crowds;
+mod encrypted;
+mod files;
+mod manners;
+mod redirects;
+mod server;
+mod troubles;
+
+use std::time::Duration;
+
+use crate::core::schedule::{
+    Failure, FailureKind, Lane, Modified, Outcome, Request, Throttled, Validators,
+};
+
+use super::{FetchOptions, FetchSetupError, Fetcher};
+
+use server::{Reply, Server};
+
+/// Loopback is open, and patience is short.
+fn options() -> FetchOptions {
+    FetchOptions {
+        allow: vec!["127.0.0.0/8".parse().unwrap()],
+        timeout: Duration::from_millis(800),
+        connect_timeout: Duration::from_millis(600),
+        stall_timeout: Duration::from_millis(300),
+        slow_after: Duration::from_millis(50),
+        max_bytes: 1024 * 1024,
+        ..FetchOptions::default()
+    }
+}
+
+fn fetcher() -> Fetcher {
+    Fetcher::new(&options()).unwrap()
+}
+
+async fn get(url: &str) -> Outcome {
+    fetcher()
+        .fetch(&Request::new(url, Validators::default()))
+        .await
+}
+
+#[track_caller]
+fn expect_modified(outcome: Outcome) -> Modified {
+    match outcome {
+        Outcome::Modified(modified) => modified,
+        other => panic!("not modified: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn expect_failed(outcome: Outcome) -> Failure {
+    match outcome {
+        Outcome::Failed(failure) => failure,
+        other => panic!("did not fail: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn expect_throttled(outcome: Outcome) -> Throttled {
+    match outcome {
+        Outcome::Throttled(throttled) => throttled,
+        other => panic!("was not throttled: {other:?}"),
+    }
+}
