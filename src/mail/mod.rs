@@ -3,6 +3,7 @@
 //! [`render`] is pure: a digest and a date become complete messages, the same bytes each time. A
 //! [`Transport`] hands one message to one recipient and returns what happened as a value.
 
+mod headers;
 mod maildir;
 mod message;
 mod page;
