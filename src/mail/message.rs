@@ -1,12 +1,13 @@
 //! Text and HTML as a complete RFC 5322 message: the same bytes each time.
 
-use std::{fmt::Write as _, time::SystemTime};
+use std::{fmt::Write as _, sync::Arc, time::SystemTime};
 
 use jiff::Timestamp;
 use lettre::message::{Message, MultiPart, SinglePart, header::ContentType};
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    dkim::{DkimError, DkimSigner},
     headers::{address, header, unstructured},
     render::HTML_MAX,
     smtp::parse_address,
@@ -27,6 +28,8 @@ pub struct RenderOptions {
     pub operator: Option<String>,
     /// Most bytes of HTML in one message; more goes on in another part.
     pub html_max: usize,
+    /// Signs each message; none by default, for as a rule the relay signs.
+    pub dkim: Option<Arc<DkimSigner>>,
 }
 
 impl RenderOptions {
@@ -37,6 +40,7 @@ impl RenderOptions {
             from_name: "newsvigil".to_owned(),
             operator: None,
             html_max: HTML_MAX,
+            dkim: None,
         }
     }
 }
@@ -69,6 +73,9 @@ pub enum RenderError {
     /// A template failed.
     #[error("the mail could not be rendered: {0}")]
     Template(#[from] askama::Error),
+    /// The signature failed.
+    #[error("the mail could not be signed: {0}")]
+    Dkim(#[from] DkimError),
     /// The library refused the message.
     #[error("the mail could not be built: {0}")]
     Message(#[from] lettre::error::Error),
@@ -129,7 +136,10 @@ pub(super) fn assemble(
         .boundary(boundary)
         .singlepart(single(ContentType::TEXT_PLAIN, &text))
         .singlepart(single(ContentType::TEXT_HTML, &html));
-    let bytes = builder.multipart(body)?.formatted();
+    let mut bytes = builder.multipart(body)?.formatted();
+    if let Some(signer) = &options.dkim {
+        bytes = signer.sign(&bytes, date)?;
+    }
     Ok(RenderedMessage {
         message_id,
         part,
