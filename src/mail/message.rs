@@ -1,20 +1,21 @@
 //! Text and HTML as a complete RFC 5322 message: the same bytes each time.
 
-use std::{fmt::Write as _, time::SystemTime};
+use std::{fmt::Write as _, sync::Arc, time::SystemTime};
 
 use jiff::Timestamp;
-use lettre::message::{
-    Mailbox, Message, MultiPart, SinglePart,
-    header::{ContentType, HeaderName, HeaderValue},
-};
+use lettre::message::{Message, MultiPart, SinglePart, header::ContentType};
 use sha2::{Digest as _, Sha256};
 
-use super::{render::HTML_MAX, smtp::parse_address};
+use super::{
+    dkim::{DkimError, DkimSigner},
+    headers::{address, header, unstructured},
+    render::HTML_MAX,
+    smtp::parse_address,
+};
 use crate::core::digest::{Digest, Kind, Privacy, clean_line};
 
 /// Longest subject, in characters; mail programs show some 80.
 const SUBJECT_CHARS: usize = 200;
-const NAME_CHARS: usize = 80;
 
 /// What the messages say of their sender.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct RenderOptions {
     pub operator: Option<String>,
     /// Most bytes of HTML in one message; more goes on in another part.
     pub html_max: usize,
+    /// Signs each message; none by default, for as a rule the relay signs.
+    pub dkim: Option<Arc<DkimSigner>>,
 }
 
 impl RenderOptions {
@@ -37,6 +40,7 @@ impl RenderOptions {
             from_name: "newsvigil".to_owned(),
             operator: None,
             html_max: HTML_MAX,
+            dkim: None,
         }
     }
 }
@@ -71,6 +75,9 @@ pub enum RenderError {
     /// A template failed.
     #[error("the mail could not be rendered: {0}")]
     Template(#[from] askama::Error),
+    /// The signature failed.
+    #[error("the mail could not be signed: {0}")]
+    Dkim(#[from] DkimError),
     /// The library refused the message.
     #[error("the mail could not be built: {0}")]
     Message(#[from] lettre::error::Error),
@@ -101,16 +108,16 @@ pub(super) fn assemble(
         text,
         html,
     } = draft;
-    let from = mailbox(&options.from, Some(&options.from_name))?;
-    let to = mailbox(&digest.recipient.address, digest.recipient.name.as_deref())?;
-    let domain = from.email.domain().to_ascii_lowercase();
+    let from = parse_address(&options.from).map_err(RenderError::Address)?;
+    let to = parse_address(&digest.recipient.address).map_err(RenderError::Address)?;
+    let domain = from.domain().to_ascii_lowercase();
     let message_id = format!("<{}@{domain}>", hash(&["message", seed, &part.to_string()]));
     let root = format!("<{}@{domain}>", thread(digest));
     let subject = clean_line(&subject, SUBJECT_CHARS);
     let mut builder = Message::builder()
-        .from(from)
-        .to(to)
-        .subject(subject.clone())
+        .raw_header(address("From", &from, Some(&options.from_name)))
+        .raw_header(address("To", &to, digest.recipient.name.as_deref()))
+        .raw_header(unstructured("Subject", &subject))
         .date(system_time(date))
         .message_id(Some(message_id.clone()))
         .references(root.clone())
@@ -119,21 +126,24 @@ pub(super) fn assemble(
         .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
         .raw_header(header("List-Id", format!("newsvigil <newsvigil.{domain}>")));
     if let Some(operator) = &options.operator {
-        let operator = mailbox(operator, None)?;
-        let unsubscribe = format!(
-            "<mailto:{}?subject=unsubscribe>",
-            percent_encoded(operator.email.as_ref())
-        );
+        let operator = parse_address(operator).map_err(RenderError::Address)?;
+        let mailto = percent_encoded(&operator.to_string());
         builder = builder
-            .reply_to(operator)
-            .raw_header(header("List-Unsubscribe", unsubscribe));
+            .raw_header(address("Reply-To", &operator, None))
+            .raw_header(header(
+                "List-Unsubscribe",
+                format!("<mailto:{mailto}?subject=unsubscribe>"),
+            ));
     }
     let boundary = hash(&["boundary", seed, &part.to_string()]);
     let body = MultiPart::alternative()
         .boundary(boundary)
         .singlepart(single(ContentType::TEXT_PLAIN, &text))
         .singlepart(single(ContentType::TEXT_HTML, &html));
-    let bytes = builder.multipart(body)?.formatted();
+    let mut bytes = builder.multipart(body)?.formatted();
+    if let Some(signer) = &options.dkim {
+        bytes = signer.sign(&bytes, date)?;
+    }
     Ok(RenderedMessage {
         message_id,
         part,
@@ -176,20 +186,6 @@ fn hash(parts: &[&str]) -> String {
         let _ = write!(text, "{byte:02x}");
     }
     text
-}
-
-fn mailbox(address: &str, name: Option<&str>) -> Result<Mailbox, RenderError> {
-    let email = parse_address(address).map_err(RenderError::Address)?;
-    // Control characters in a name make the library panic.
-    let name = name
-        .map(|name| clean_line(name, NAME_CHARS))
-        .filter(|name| !name.is_empty());
-    Ok(Mailbox::new(name, email))
-}
-
-/// Only for values without anything that needs encoding.
-fn header(name: &'static str, value: String) -> HeaderValue {
-    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// RFC 6068 section 2: what is not plain in an address is percent-encoded in its mailto form.

@@ -3,6 +3,8 @@
 //! [`render`] is pure: a digest and a date become complete messages, the same bytes each time. A
 //! [`Transport`] hands one message to one recipient and returns what happened as a value.
 
+mod dkim;
+mod headers;
 mod maildir;
 mod message;
 mod page;
@@ -12,6 +14,7 @@ mod smtp;
 mod tests;
 mod view;
 
+pub use dkim::{DkimError, DkimSigner};
 pub use maildir::Maildir;
 pub use message::{RenderError, RenderOptions, RenderedMessage};
 pub use render::{HTML_MAX, render};

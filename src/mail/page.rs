@@ -200,7 +200,7 @@ pub(super) fn caution(digest: &Digest) -> String {
     sentences.join(" ")
 }
 
-/// "7 new in 3 topics · strongest headline". Sealed mails say the count and nothing else.
+/// "7 new in 3 topics: strongest headline". Sealed mails say the count and nothing else.
 pub(super) fn subject(digest: &Digest, part: usize, parts: usize) -> String {
     let items = digest.item_count();
     let of = if parts > 1 {
@@ -241,12 +241,8 @@ pub(super) fn subject(digest: &Digest, part: usize, parts: usize) -> String {
     };
     if let Some(item) = digest.strongest() {
         let title: String = item.title.iter().map(|piece| piece.text.as_str()).collect();
-        let separator = if matches!(digest.kind, Kind::Alert { .. }) {
-            ": "
-        } else {
-            " · "
-        };
-        head.push_str(separator);
+        // Plain ASCII, so that an English subject needs no encoding.
+        head.push_str(": ");
         head.push_str(&clean_line(&title, 110));
     }
     head

@@ -68,6 +68,11 @@ impl ItemView<'_> {
         self.brief == Brief::OneLine
     }
 
+    /// Whether another item stands right above, so that a line must part them.
+    pub fn follows(&self) -> bool {
+        self.topic.is_none() && self.watch.is_none() && self.alerted_heading.is_none()
+    }
+
     pub fn is_updated(&self) -> bool {
         self.updated == Revised::Yes
     }

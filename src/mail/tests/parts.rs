@@ -195,5 +195,5 @@ fn counts_of_one_are_spelled_right() {
     );
     let message = messages(&one, HTML_MAX).remove(0);
     assert!(message.text.contains("\n1 new item\n"), "{}", message.text);
-    assert_eq!(message.subject, "1 new · A protest");
+    assert_eq!(message.subject, "1 new: A protest");
 }

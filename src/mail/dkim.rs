@@ -1,0 +1,389 @@
+//! DKIM signatures (RFC 6376, RFC 8463): relaxed, over headers and body, with RSA or Ed25519.
+//!
+//! Both algorithms sign the same bytes in the same way each time, so a signed message is as
+//! reproducible as an unsigned one.
+
+use std::fmt;
+
+use aws_lc_rs::{
+    digest::{SHA256, digest},
+    rand::SystemRandom,
+    signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use jiff::Timestamp;
+
+/// Headers that are signed when they are there.
+const SIGNED: [&str; 13] = [
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "references",
+    "in-reply-to",
+    "reply-to",
+    "auto-submitted",
+    "list-id",
+    "list-unsubscribe",
+    "mime-version",
+    "content-type",
+];
+/// Headers named once more than they are there, so that nobody can add another (section 5.4.2).
+const SEALED: [&str; 5] = ["from", "to", "subject", "date", "reply-to"];
+/// Columns of the folded signature.
+const FOLD: usize = 72;
+
+/// A key with the name under which its public half stands in the DNS.
+pub struct DkimSigner {
+    domain: String,
+    selector: String,
+    key: Key,
+}
+
+enum Key {
+    Rsa(Box<RsaKeyPair>),
+    Ed25519(Ed25519KeyPair),
+}
+
+/// Why a key cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DkimError {
+    /// The text is no PEM block with a private key.
+    #[error("the key is no PEM block with PRIVATE KEY or RSA PRIVATE KEY")]
+    Pem,
+    /// The key is damaged, too short, or of another kind.
+    #[error("the key is neither RSA of at least 2048 bits nor Ed25519: {0}")]
+    Key(String),
+    /// Domain or selector would not make a DNS name.
+    #[error("\"{0}\" is no name for the DNS")]
+    Name(String),
+    /// The message has no end of its headers.
+    #[error("the message has no body")]
+    Message,
+    /// The cryptographic library failed.
+    #[error("the signature could not be made")]
+    Sign,
+}
+
+impl fmt::Debug for DkimSigner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DkimSigner")
+            .field("domain", &self.domain)
+            .field("selector", &self.selector)
+            .finish_non_exhaustive()
+    }
+}
+
+impl DkimSigner {
+    /// Takes a private key in PEM: PKCS #8 for either kind, or PKCS #1 for RSA.
+    pub fn new(domain: &str, selector: &str, pem: &str) -> Result<Self, DkimError> {
+        for name in [domain, selector] {
+            let plain = |label: &str| {
+                !label.is_empty()
+                    && label.len() <= 63
+                    && label
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+            };
+            if name.len() > 200 || !name.split('.').all(plain) {
+                return Err(DkimError::Name(crate::core::digest::clean_line(name, 80)));
+            }
+        }
+        let (pkcs1, der) = decode_pem(pem)?;
+        let rejected = |error: aws_lc_rs::error::KeyRejected| DkimError::Key(error.to_string());
+        let key = if pkcs1 {
+            Key::Rsa(Box::new(RsaKeyPair::from_der(&der).map_err(rejected)?))
+        } else if let Ok(key) = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der) {
+            Key::Ed25519(key)
+        } else {
+            Key::Rsa(Box::new(RsaKeyPair::from_pkcs8(&der).map_err(rejected)?))
+        };
+        Ok(Self {
+            domain: domain.to_ascii_lowercase(),
+            selector: selector.to_owned(),
+            key,
+        })
+    }
+
+    /// The message with a signature in front. `date` becomes the signature's own time.
+    pub fn sign(&self, message: &[u8], date: Timestamp) -> Result<Vec<u8>, DkimError> {
+        let message = std::str::from_utf8(message).map_err(|_| DkimError::Message)?;
+        let (headers, body) = message.split_once("\r\n\r\n").ok_or(DkimError::Message)?;
+        let headers = split_headers(headers);
+        let mut names = Vec::new();
+        let mut signed = String::new();
+        for name in SIGNED {
+            // From the last to the first, as a verifier reads them (section 5.4.2).
+            for header in headers.iter().rev().filter(|(found, _)| found == name) {
+                names.push(name);
+                signed.push_str(&relaxed_header(header));
+                signed.push_str("\r\n");
+            }
+        }
+        names.extend(SEALED);
+        let body_hash = STANDARD.encode(digest(&SHA256, relaxed_body(body).as_bytes()));
+        let algorithm = match self.key {
+            Key::Rsa(_) => "rsa-sha256",
+            Key::Ed25519(_) => "ed25519-sha256",
+        };
+        let mut value = format!(
+            "v=1; a={algorithm}; c=relaxed/relaxed; d={};\r\n s={}; t={};\r\n h=",
+            self.domain,
+            self.selector,
+            date.as_second().max(0)
+        );
+        fold(&mut value, &names.join(":"), ':');
+        value.push_str(";\r\n bh=");
+        value.push_str(&body_hash);
+        value.push_str(";\r\n b=");
+        signed.push_str(&relaxed_header(&(
+            "dkim-signature".to_owned(),
+            value.clone(),
+        )));
+        let signature = STANDARD.encode(self.sign_bytes(signed.as_bytes())?);
+        for (index, line) in signature.as_bytes().chunks(FOLD).enumerate() {
+            if index > 0 {
+                value.push_str("\r\n ");
+            }
+            // Base64 is ASCII, so each chunk is text.
+            value.push_str(&String::from_utf8_lossy(line));
+        }
+        Ok(format!("DKIM-Signature: {value}\r\n{message}").into_bytes())
+    }
+
+    fn sign_bytes(&self, bytes: &[u8]) -> Result<Vec<u8>, DkimError> {
+        match &self.key {
+            Key::Rsa(key) => {
+                let mut signature = vec![0; key.public_modulus_len()];
+                key.sign(
+                    &RSA_PKCS1_SHA256,
+                    &SystemRandom::new(),
+                    bytes,
+                    &mut signature,
+                )
+                .map_err(|_| DkimError::Sign)?;
+                Ok(signature)
+            }
+            // RFC 8463 section 3: the hash is signed, not the text.
+            Key::Ed25519(key) => Ok(key.sign(digest(&SHA256, bytes).as_ref()).as_ref().to_vec()),
+        }
+    }
+}
+
+/// Whether the block is PKCS #1, and its bytes.
+fn decode_pem(pem: &str) -> Result<(bool, Vec<u8>), DkimError> {
+    for (label, pkcs1) in [("RSA PRIVATE KEY", true), ("PRIVATE KEY", false)] {
+        let begin = format!("-----BEGIN {label}-----");
+        let end = format!("-----END {label}-----");
+        if let Some((_, rest)) = pem.split_once(&begin)
+            && let Some((inner, _)) = rest.split_once(&end)
+        {
+            let text: String = inner.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+            return STANDARD
+                .decode(text)
+                .map(|der| (pkcs1, der))
+                .map_err(|_| DkimError::Pem);
+        }
+    }
+    Err(DkimError::Pem)
+}
+
+/// Lower-case names with their values, folds and all.
+fn split_headers(headers: &str) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = Vec::new();
+    for line in headers.split("\r\n") {
+        match (line.starts_with([' ', '\t']), out.last_mut()) {
+            (true, Some((_, value))) => {
+                value.push_str("\r\n");
+                value.push_str(line);
+            }
+            _ => {
+                if let Some((name, value)) = line.split_once(':') {
+                    out.push((name.trim_end().to_ascii_lowercase(), value.to_owned()));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Section 3.4.2.
+fn relaxed_header((name, value): &(String, String)) -> String {
+    format!(
+        "{name}:{}",
+        relaxed_line(&value.replace("\r\n", "")).trim_matches(' ')
+    )
+}
+
+/// Section 3.4.4.
+fn relaxed_body(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    for line in body.split("\r\n") {
+        out.push_str(relaxed_line(line).trim_end_matches(' '));
+        out.push_str("\r\n");
+    }
+    while out.ends_with("\r\n\r\n") {
+        out.truncate(out.len() - 2);
+    }
+    if out == "\r\n" { String::new() } else { out }
+}
+
+/// Each run of spaces and tabs becomes one space.
+fn relaxed_line(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            ' ' | '\t' if out.ends_with(' ') => {}
+            ' ' | '\t' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Appends `list` with a fold behind a separator wherever the line grows long.
+fn fold(value: &mut String, list: &str, separator: char) {
+    let mut column = 3;
+    for part in list.split_inclusive(separator) {
+        if column + part.len() > FOLD {
+            value.push_str("\r\n ");
+            column = 1;
+        }
+        value.push_str(part);
+        column += part.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::{
+        encoding::AsDer,
+        signature::{ED25519, KeyPair as _, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey},
+    };
+
+    use super::*;
+
+    const MESSAGE: &str = "From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: A\r\n  folded \t subject\r\nList-Id: <x.example.org>\r\nX-Other: no\r\n\r\nOne  line \t\r\n\r\n. dot\r\n\r\n\r\n";
+
+    fn pem(label: &str, der: &[u8]) -> String {
+        format!(
+            "-----BEGIN {label}-----\n{}\n-----END {label}-----\n",
+            STANDARD.encode(der)
+        )
+    }
+
+    fn date() -> Timestamp {
+        "2026-11-24T12:30:00Z".parse().unwrap()
+    }
+
+    /// The bytes that a verifier puts together, by sections 3.4 and 3.7, and the signature.
+    fn verifier_input(signed: &str) -> (String, Vec<u8>) {
+        let (headers, _) = signed.split_once("\r\n\r\n").unwrap();
+        let headers = split_headers(headers);
+        let (_, value) = &headers[0];
+        let unfolded = value.replace("\r\n", "").replace(' ', "");
+        let tag = |name: &str| {
+            unfolded
+                .split(';')
+                .find_map(|tag| tag.strip_prefix(name).map(str::to_owned))
+                .unwrap()
+        };
+        let mut rest: Vec<&(String, String)> = headers.iter().collect();
+        let mut input = String::new();
+        for name in tag("h=").split(':') {
+            if let Some(at) = rest.iter().rposition(|(found, _)| found == name) {
+                input += &relaxed_header(rest.remove(at));
+                input += "\r\n";
+            }
+        }
+        let start = value.rfind("b=").unwrap() + 2;
+        input += &relaxed_header(&("dkim-signature".to_owned(), value[..start].to_owned()));
+        (input, STANDARD.decode(tag("b=")).unwrap())
+    }
+
+    #[test]
+    fn an_ed25519_signature_verifies_and_is_the_same_each_time() {
+        let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
+        let public = Ed25519KeyPair::from_pkcs8(document.as_ref()).unwrap();
+        let signer =
+            DkimSigner::new("Example.org", "s1", &pem("PRIVATE KEY", document.as_ref())).unwrap();
+        let signed = String::from_utf8(signer.sign(MESSAGE.as_bytes(), date()).unwrap()).unwrap();
+        assert!(signed.ends_with(MESSAGE), "the message itself is untouched");
+        let (input, signature) = verifier_input(&signed);
+        assert!(
+            input.contains("subject:A folded subject\r\n") && !input.contains("x-other"),
+            "{input}"
+        );
+        UnparsedPublicKey::new(&ED25519, public.public_key())
+            .verify(digest(&SHA256, input.as_bytes()).as_ref(), &signature)
+            .unwrap();
+        assert_eq!(
+            signer.sign(MESSAGE.as_bytes(), date()).unwrap(),
+            signed.as_bytes()
+        );
+        assert!(
+            signed.split("\r\n").all(|line| line.len() <= 90),
+            "{signed}"
+        );
+        assert!(signed.contains("d=example.org;") && signed.contains("a=ed25519-sha256;"));
+    }
+
+    #[test]
+    fn an_rsa_signature_verifies() {
+        let key = RsaKeyPair::generate(aws_lc_rs::rsa::KeySize::Rsa2048).unwrap();
+        let der: aws_lc_rs::encoding::Pkcs8V1Der<'_> = key.as_der().unwrap();
+        let signer =
+            DkimSigner::new("example.org", "s1", &pem("PRIVATE KEY", der.as_ref())).unwrap();
+        let signed = String::from_utf8(signer.sign(MESSAGE.as_bytes(), date()).unwrap()).unwrap();
+        let (input, signature) = verifier_input(&signed);
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.public_key())
+            .verify(input.as_bytes(), &signature)
+            .unwrap();
+        assert!(signed.contains("a=rsa-sha256;"));
+    }
+
+    #[track_caller]
+    fn check_body(given: &str, expected: &str) {
+        assert_eq!(relaxed_body(given), expected);
+    }
+
+    #[test]
+    fn bodies_are_canonical_as_the_standard_has_it() {
+        // The example of section 3.4.5.
+        check_body(" C \r\nD \t E\r\n\r\n\r\n", " C\r\nD E\r\n");
+        check_body("", "");
+        check_body("\r\n\r\n", "");
+        check_body("no line end", "no line end\r\n");
+        // The hash of an empty body, section 3.4.4.
+        let hash = STANDARD.encode(digest(&SHA256, b""));
+        assert_eq!(hash, "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    #[test]
+    fn bad_keys_and_names_are_refused_with_a_reason() {
+        let check = |domain: &str, selector: &str, pem: &str| {
+            DkimSigner::new(domain, selector, pem).unwrap_err()
+        };
+        assert_eq!(check("example.org", "s", "nothing"), DkimError::Pem);
+        assert_eq!(
+            check(
+                "example.org",
+                "s",
+                "-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----"
+            ),
+            DkimError::Pem
+        );
+        assert!(matches!(
+            check("example.org", "s", &pem("PRIVATE KEY", b"short")),
+            DkimError::Key(_)
+        ));
+        for name in ["", "a..b", "a;b", "a b", "é.example.org"] {
+            assert!(matches!(check(name, "s", ""), DkimError::Name(_)), "{name}");
+            assert!(
+                matches!(check("example.org", name, ""), DkimError::Name(_)),
+                "{name}"
+            );
+        }
+    }
+}
