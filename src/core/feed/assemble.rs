@@ -86,7 +86,7 @@ fn assemble_entry(
     })
     .or_else(|| best_link(&raw.links, context, |relation| relation != Relation::Other));
     let (summary, summary_markup) = body(raw.summary, limits.field_bytes, cut);
-    let (content, content_markup) = body(raw.content, limits.field_bytes, cut);
+    let (full_text, content_markup) = body(raw.content, limits.field_bytes, cut);
     Entry {
         id: id.map(|id| cut.bound(id, limits.field_bytes)),
         title: title(raw.title, limits.title_bytes, cut),
@@ -95,7 +95,7 @@ fn assemble_entry(
         updated: raw.updated,
         summary,
         summary_markup,
-        content,
+        content: full_text,
         content_markup,
         author: joined_authors(raw.authors)
             .or_else(|| feed_authors.cloned())

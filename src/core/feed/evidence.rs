@@ -112,6 +112,7 @@ impl<'a> Examination<'a> {
                     return self.text.len();
                 };
                 self.start_tag(start, &rest[..length]);
+                self.name_of_person(&rest[..length], &rest[length + 1..]);
                 start + 1 + length
             }
             _ => start + 1,
@@ -155,6 +156,19 @@ impl<'a> Examination<'a> {
             if self.text_element.is_none() && holds_text(local) && !tag.contains("xhtml") {
                 self.text_element = Some(name);
             }
+        }
+    }
+
+    /// feed-rs cuts an address out of a name by bytes, and panics where a character stands next to
+    /// it that has several.
+    fn name_of_person(&mut self, tag: &str, content: &str) {
+        if matches!(
+            local_name(tag_name(tag)),
+            "author" | "creator" | "managingEditor" | "webMaster"
+        ) {
+            let content = &content[..content.floor_char_boundary(2000)];
+            let name = content.split_once("</").map_or(content, |(name, _)| name);
+            self.evidence.beyond_library |= name.contains('@') && !name.is_ascii();
         }
     }
 
@@ -407,6 +421,10 @@ mod tests {
         check_beyond(
             "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><item><dc:creator>a</dc:creator></item></rss>",
             false,
+        );
+        check_beyond(
+            "<rss><item><author>（desk@example.org）</author></item></rss>",
+            true,
         );
         check_beyond("<rss><item><TITLE>a</TITLE></item></rss>", true);
         check_beyond("<rdf:RDF><item/></rdf:RDF>", true);

@@ -131,7 +131,7 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::DublinCore, "subject") => Field::Category,
         (Space::DublinCore, "language") => Field::Language,
         (Space::Content, "encoded") | (Space::Xhtml, "body") => Field::Content(Proper),
-        (Space::Media, "title") | (Space::Itunes, "title") => Field::Title(Substitute),
+        (Space::Media | Space::Itunes, "title") => Field::Title(Substitute),
         (Space::Media, "description") | (Space::Itunes, "summary") => Field::Summary(Substitute),
         (Space::Itunes, "author") => Field::Author(Substitute),
         (Space::Syndication, "updateperiod") => Field::UpdatePeriod,

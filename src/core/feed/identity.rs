@@ -1,5 +1,8 @@
 //! What makes two sightings of an item the same item, and what makes them the same text.
 
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
 use sha2::{Digest, Sha256};
 
 use super::{Entry, document, links};
@@ -20,11 +23,7 @@ pub fn entry_key(entry: &Entry) -> String {
         .map(str::trim)
         .filter(|id| !id.is_empty())
     {
-        return if id.len() <= LONGEST_ID {
-            format!("id:{id}")
-        } else {
-            format!("id:sha256:{}", hexadecimal(&Sha256::digest(id.as_bytes())))
-        };
+        return format!("id:{}", bounded(id));
     }
     if let Some(link) = entry
         .link
@@ -32,15 +31,7 @@ pub fn entry_key(entry: &Entry) -> String {
         .map(str::trim)
         .filter(|link| !link.is_empty())
     {
-        let address = links::canonical(link);
-        return if address.len() <= LONGEST_ID {
-            format!("link:{address}")
-        } else {
-            format!(
-                "link:sha256:{}",
-                hexadecimal(&Sha256::digest(address.as_bytes()))
-            )
-        };
+        return format!("link:{}", bounded(&links::canonical(link)));
     }
     let document = document::to_document(entry, None, "");
     let mut hasher = Sha256::new();
@@ -64,6 +55,33 @@ pub fn entry_key(entry: &Entry) -> String {
     format!("hash:{}", hexadecimal(&hasher.finalize()))
 }
 
+/// The identities of all items of one document, in their order: [`entry_key`] of each, except where
+/// a feed gives one identifier to items with different addresses. There the identifier tells
+/// nothing, and the address is added to it, so that no item hides another.
+pub fn entry_keys(entries: &[Entry]) -> Vec<String> {
+    let mut keys: Vec<String> = entries.iter().map(entry_key).collect();
+    let addresses: Vec<Option<String>> = entries
+        .iter()
+        .map(|entry| entry.link.as_deref().map(links::canonical))
+        .collect();
+    let mut first_address: HashMap<&str, &str> = HashMap::new();
+    let mut ambiguous: HashSet<String> = HashSet::new();
+    for (key, address) in keys.iter().zip(&addresses) {
+        if let Some(address) = address
+            && *first_address.entry(key).or_insert(address) != address
+        {
+            ambiguous.insert(key.clone());
+        }
+    }
+    for (key, address) in keys.iter_mut().zip(addresses) {
+        if let Some(address) = address.filter(|_| ambiguous.contains(key)) {
+            key.push_str(" link:");
+            key.push_str(&bounded(&address));
+        }
+    }
+    keys
+}
+
 /// A digest, in hexadecimal, of what a reader sees: title, summary and content as text. Equal for
 /// two sightings exactly when a reader would see no change; markup, dates and addresses do not count.
 pub fn content_hash(entry: &Entry) -> String {
@@ -73,6 +91,18 @@ pub fn content_hash(entry: &Entry) -> String {
         add(&mut hasher, part);
     }
     hexadecimal(&hasher.finalize())
+}
+
+/// An identifier or address as it is, or its digest when it is too long to be kept many times.
+fn bounded(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_ID {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!(
+            "sha256:{}",
+            hexadecimal(&Sha256::digest(text.as_bytes()))
+        ))
+    }
 }
 
 /// Adds a part with its length before it, so that no two lists of parts give the same bytes.
@@ -141,6 +171,24 @@ mod tests {
         one.published = Some("2026-03-24T00:00:00Z".parse().unwrap());
         other.published = Some("2026-03-25T00:00:00Z".parse().unwrap());
         assert_ne!(entry_key(&one), entry_key(&other));
+    }
+
+    #[test]
+    fn one_identifier_for_many_items_hides_none() {
+        let same = entry(Some("0"), Some("https://example.org/a"), "a");
+        let moved = entry(Some("0"), Some("https://example.org/b"), "b");
+        let other = entry(Some("1"), Some("https://example.org/c"), "c");
+        let keys = entry_keys(&[same.clone(), moved, other]);
+        assert_eq!(
+            keys,
+            [
+                "id:0 link:https://example.org/a",
+                "id:0 link:https://example.org/b",
+                "id:1"
+            ]
+        );
+        let again = entry(Some("0"), Some("https://example.org/a?utm_source=rss"), "a");
+        assert_eq!(entry_keys(&[same, again]), ["id:0", "id:0"]);
     }
 
     #[test]

@@ -189,7 +189,7 @@ fn entry(item: serde_json::Map<String, Value>) -> RawEntry {
                 entry.content = string(value).map(|text| RawText {
                     text,
                     kind: TextKind::Html,
-                })
+                });
             }
             "content_text"
                 if entry

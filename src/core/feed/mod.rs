@@ -31,7 +31,7 @@ use jiff::civil::Weekday;
 use url::Url;
 
 pub use document::to_document;
-pub use identity::{content_hash, entry_key};
+pub use identity::{content_hash, entry_key, entry_keys};
 pub use parse::parse;
 
 /// A parsed feed of any format.
@@ -52,7 +52,29 @@ pub struct Feed {
     /// Entries that were there but beyond [`Limits::entries`].
     pub entries_cut: usize,
     /// How the feed had to be rescued and what was cut, one sentence each; empty for a sound feed.
+    /// Doubts about dates depend on the time: [`Feed::date_warnings`] gives them.
     pub warnings: Vec<String>,
+}
+
+impl Feed {
+    /// What to say at a given time about the dates of the entries, one sentence a kind of doubt.
+    pub fn date_warnings(&self, now: Timestamp) -> Vec<String> {
+        let count = |doubt| {
+            self.entries
+                .iter()
+                .filter(|entry| entry.date_doubt(now) == Some(doubt))
+                .count()
+        };
+        [
+            (DateDoubt::Epoch, "dated 1970 or before"),
+            (DateDoubt::Future, "dated in the future"),
+        ]
+        .into_iter()
+        .map(|(doubt, words)| (count(doubt), words))
+        .filter(|&(number, _)| number > 0)
+        .map(|(number, words)| format!("{number} of {} entries {words}", self.entries.len()))
+        .collect()
+    }
 }
 
 /// One item of a feed, as the feed gives it. `summary` and `content` may hold HTML.
@@ -82,6 +104,41 @@ pub struct Entry {
     pub categories: Vec<String>,
     /// Language of the item, when it differs from the feed's.
     pub language: Option<String>,
+}
+
+impl Entry {
+    /// What is odd about the entry's dates at a given time. They are kept as given; this is for
+    /// marking them where they are shown, and for not trusting them where they decide.
+    pub fn date_doubt(&self, now: Timestamp) -> Option<DateDoubt> {
+        [self.published, self.updated]
+            .into_iter()
+            .flatten()
+            .find_map(|date| DateDoubt::of(date, now))
+    }
+}
+
+/// Why a date is hardly the true one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateDoubt {
+    /// In 1970 or before, where a missing date becomes zero; there was no web to publish on.
+    Epoch,
+    /// More than a day ahead of now: beyond what zones and clocks explain.
+    Future,
+}
+
+impl DateDoubt {
+    /// Doubts a date, or not.
+    pub fn of(date: Timestamp, now: Timestamp) -> Option<Self> {
+        const DAY_SECONDS: i64 = 86_400;
+        const YEAR_SECONDS: i64 = 365 * DAY_SECONDS;
+        if date.as_second() < YEAR_SECONDS {
+            Some(Self::Epoch)
+        } else if date.as_second() - now.as_second() > DAY_SECONDS {
+            Some(Self::Future)
+        } else {
+            None
+        }
+    }
 }
 
 /// How the source of a text is to be read.
@@ -190,4 +247,32 @@ pub enum ParseError {
         /// The first characters.
         start: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(published: &str, doubt: Option<DateDoubt>) {
+        let now = "2026-03-24T18:00:00Z".parse().unwrap();
+        let entry = Entry {
+            published: Some(published.parse().unwrap()),
+            ..Entry::default()
+        };
+        assert_eq!(entry.date_doubt(now), doubt, "of {published}");
+        let feed = Feed {
+            entries: vec![entry],
+            ..Feed::default()
+        };
+        assert_eq!(feed.date_warnings(now).len(), usize::from(doubt.is_some()));
+    }
+
+    #[test]
+    fn dates_of_1970_and_of_the_future_are_doubted() {
+        check("1970-01-01T00:00:00Z", Some(DateDoubt::Epoch));
+        check("1969-12-31T00:00:00Z", Some(DateDoubt::Epoch));
+        check("1998-01-01T00:00:00Z", None);
+        check("2026-03-25T10:00:00Z", None);
+        check("2027-03-24T10:00:00Z", Some(DateDoubt::Future));
+    }
 }

@@ -34,7 +34,7 @@ struct Repair<'t> {
     entities: HashMap<&'t str, &'t str>,
 }
 
-impl<'t> Repair<'t> {
+impl Repair<'_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         let mut at = 0;
@@ -159,7 +159,7 @@ impl<'t> Repair<'t> {
                     .replace('&', "&amp;")
                     .replace('"', "&quot;")
                     .replace('<', "&lt;");
-                kept.push_str(&format!(" {name}=\"{value}\""));
+                kept.extend([" ", name, "=\"", &value, "\""]);
             }
         }
         self.replace(at, at + end, &format!("<rss version=\"2.0\"{kept}"))

@@ -306,7 +306,7 @@ fn a_document_that_was_cut_off_keeps_what_it_had() {
     let whole = rss(
         "<item><title>a</title><description>b</description></item><item><title>c</title><description>de</description></item>",
     );
-    let cut = &whole[..whole.find("de<").unwrap() + 1];
+    let cut = &whole[..=whole.find("de<").unwrap()];
     check_titles(cut, &["a", "c"]);
     assert!(
         feed(cut).warnings[0].starts_with("not well-formed XML at line 1, column "),
@@ -351,7 +351,7 @@ fn a_feed_says_how_often_it_changes() {
         <sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>
         <item><title>a</title></item><skipHours><hour>1</hour></skipHours><skipDays><day>Sunday</day></skipDays></channel></rss>";
     let by_library = feed(body).hints;
-    // Without a version of its own the same feed goes another way.
+    // Markup in a title is beyond feed-rs, so that the same feed goes the other way.
     let by_walker = feed(&body.replace("<title>a</title>", "<title>a<b>c</b></title>")).hints;
     assert_eq!(by_library, by_walker);
     assert_eq!(
@@ -460,6 +460,14 @@ fn end_tags_may_be_missing_or_wrong() {
 }
 
 #[test]
+fn an_unclosed_extension_or_image_does_not_swallow_the_items() {
+    check_titles(
+        "<rss version='2.0' xmlns:x='https://example.org/x'><channel><x:y><image><title>n</title><item><title>a</title></item><item><title>b</title></item></channel></rss>",
+        &["a", "b"],
+    );
+}
+
+#[test]
 fn attributes_may_be_unquoted_or_unclosed() {
     check_titles(
         "<rss version=2.0><channel><item><guid isPermaLink=false>5</guid><title>a</title></item></channel></rss>",
@@ -550,7 +558,7 @@ fn check_soon(body: &[u8]) -> Option<Feed> {
     let feed = parse(body, &ParseContext::default()).ok();
     // Debug builds on a busy machine need seconds for what takes a release build milliseconds.
     assert!(
-        start.elapsed() < Duration::from_secs(60),
+        start.elapsed() < Duration::from_mins(1),
         "{:?} for {} bytes",
         start.elapsed(),
         body.len()
@@ -626,10 +634,8 @@ fn long_fields_are_cut_at_a_character_and_told() {
 fn entity_bombs_do_not_go_off() {
     let mut bomb = "<!DOCTYPE rss [<!ENTITY a0 'boom'>".to_owned();
     for level in 1..40 {
-        bomb += &format!(
-            "<!ENTITY a{level} '{}'>",
-            format!("&a{};", level - 1).repeat(10)
-        );
+        let before = format!("&a{};", level - 1).repeat(10);
+        bomb.extend([format!("<!ENTITY a{level} '{before}'>")]);
     }
     bomb += "]><rss version='2.0'><channel><item><title>a</title><description>&a39;</description></item></channel></rss>";
     let feed = check_soon(bomb.as_bytes()).unwrap();
@@ -676,14 +682,16 @@ fn hostile_shapes_end_soon() {
     ] {
         check_soon(rss(&part.repeat(1_000_000 / part.len())).as_bytes());
     }
-    let crowded: String = (0..100_000)
+    let crowded = (0..100_000)
         .map(|number| format!(" a{number}='b'"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     check_soon(rss(&format!("<item{crowded}><title>a</title></item>")).as_bytes());
     check_soon(
         rss(&(0..50_000)
             .map(|number| format!("<n{number}:a xmlns:n{number}='b'/>"))
-            .collect::<String>())
+            .collect::<Vec<_>>()
+            .concat())
         .as_bytes(),
     );
 }

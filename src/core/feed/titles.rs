@@ -7,13 +7,12 @@ use crate::core::text::html;
 /// what is plainly HTML is treated as such, so that "5 < 6" and "vector<T>" survive.
 pub(super) fn clean(raw: &RawText) -> String {
     let text = match raw.kind {
-        TextKind::Plain => html::plain_to_text(&raw.text),
         TextKind::Html => html::to_text(&raw.text),
         TextKind::Unsaid if raw.text.contains(['<', '&']) => {
             let without_tags = strip_known_tags(&raw.text);
             html::plain_to_text(&html::decode_entities(&without_tags))
         }
-        TextKind::Unsaid => html::plain_to_text(&raw.text),
+        TextKind::Plain | TextKind::Unsaid => html::plain_to_text(&raw.text),
     };
     if text.contains('\n') {
         text.replace('\n', " ")

@@ -163,6 +163,15 @@ impl<'t> Walker<'t> {
                 return;
             }
         }
+        // An item is never part of a channel's image or extension: an end tag is missing.
+        if let Some(depth) = self
+            .ignored
+            .filter(|_| field == Some(Field::Item) && self.item.is_none())
+        {
+            self.tokens.note(tag.start, "element that never ends");
+            self.overflow = 0;
+            self.close_to(depth, tag.start);
+        }
         let default_space = self.default_space(tag.name, tag.attributes);
         if self.ignored.is_some() {
             self.push(tag, None, default_space);
