@@ -10,6 +10,8 @@ use tokio::time::Instant;
 
 use crate::core::schedule::Lane;
 
+/// A host that answers this quickly needs no rest.
+const NO_EFFORT: Duration = Duration::from_millis(10);
 /// A host rests after an answer for as long as the answer took, but no longer than this.
 const LONGEST_REST: Duration = Duration::from_secs(2);
 /// A host that asks for rest is left alone by all its feeds for no longer than this.
@@ -51,6 +53,12 @@ impl Gate {
     #[cfg(test)]
     pub(super) fn remembered(&self) -> usize {
         self.hosts().len()
+    }
+
+    /// Forgets all rests and closures, as a restart does.
+    #[cfg(test)]
+    pub(super) fn reopen(&self) {
+        self.hosts().retain(|_, host| host.users > 0);
     }
 
     /// Waits for a slot at `host`. `Err`: the host asked for rest, this long from now.
@@ -138,6 +146,9 @@ impl HostPass {
     /// Lets the host rest for as long as it worked: a quick server may be asked again at once, a
     /// struggling one is given time.
     pub(super) fn answered_after(&self, elapsed: Duration) {
+        if elapsed < NO_EFFORT {
+            return;
+        }
         let until = Instant::now() + elapsed.min(LONGEST_REST);
         if let Some(entry) = self.gate.hosts().get_mut(&self.host) {
             entry.rests_until = entry.rests_until.max(until);

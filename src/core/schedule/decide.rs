@@ -1,5 +1,7 @@
 //! Feed state, outcome and now to the next state.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
@@ -13,6 +15,9 @@ use super::words::duration_in_words;
 
 /// A server that takes longer than this for its answer waits in the slow lane next time.
 const SLOW_ANSWER: SignedDuration = SignedDuration::from_secs(5);
+
+/// A feed whose host wants rest for so long counts as failing.
+const UNASKED_AT_MOST: SignedDuration = SignedDuration::from_hours(6);
 
 /// Feed state, outcome and now to the next state. `jitter` is a random number from 0 to 1; what it
 /// adds is never negative. `now` is the time when the answer had come.
@@ -46,12 +51,10 @@ struct Poll<'a> {
 
 impl Poll<'_> {
     fn decide(mut self, result: &PollResult<'_>) -> Decision {
-        if let Outcome::Throttled(Throttled {
-            asked: Asked::No { rest },
-            ..
-        }) = result.outcome
+        if let Outcome::Throttled(throttled) = result.outcome
+            && let Asked::No { rest } = throttled.asked
         {
-            return self.postpone(SignedDuration::try_from(*rest).unwrap_or(USUAL_INTERVAL));
+            return self.postpone(throttled, rest);
         }
         self.note_attempt(answer_of(result.outcome));
         match result.outcome {
@@ -68,6 +71,7 @@ impl Poll<'_> {
 
     fn note_attempt(&mut self, answer: Option<&Answer>) {
         self.next.last_attempt_at = Some(self.now);
+        self.next.unasked_since = None;
         let unconditional = match answer {
             Some(answer) => answer.sent.is_empty(),
             // Nobody answered, so what had been meant to be sent must do.
@@ -258,16 +262,24 @@ impl Poll<'_> {
         }
     }
 
-    /// The host rests, and was not asked: nothing is known that was not known before.
-    fn postpone(mut self, rest: SignedDuration) -> Decision {
+    /// The host rests, and was not asked: nothing is known that was not known before. But a feed
+    /// that is never asked since others keep its host closed must not pass for fine.
+    fn postpone(mut self, throttled: &Throttled, rest: Duration) -> Decision {
+        let rest = SignedDuration::try_from(rest).unwrap_or(USUAL_INTERVAL);
         let until = later(self.now, rest).max(self.before.next_poll_at.unwrap_or(self.now));
         let spread = timing::spread_of(rest, self.jitter);
         let next = self.before.hints.after_skips(later(until, spread));
         self.next.next_poll_at = Some(next);
+        let unasked_since = *self.next.unasked_since.get_or_insert(self.now);
+        if self.now.duration_since(unasked_since) >= UNASKED_AT_MOST {
+            self.next.failing_since = self.before.failing_since.or(Some(unasked_since));
+            self.next.consecutive_failures = self.before.consecutive_failures.saturating_add(1);
+            self.next.last_error = Some(throttled.message.clone());
+        }
         let wait = duration_in_words(next.duration_since(self.now));
         Decision {
             state: self.next,
-            why: format!("not asked; next poll in {wait}, since its host wants rest"),
+            why: format!("not asked: {}; next poll in {wait}", throttled.message),
             notices: self.notices,
         }
     }

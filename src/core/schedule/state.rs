@@ -39,6 +39,8 @@ pub struct FeedState {
     pub failure_weight: f64,
     /// What the last failure said; `None` after a success.
     pub last_error: Option<String>,
+    /// Since when polls have been put off because the host wants rest.
+    pub unasked_since: Option<Timestamp>,
     /// Whether no server answered in the last failure: the fault may be our own network's.
     pub unanswered: bool,
     /// Set while the newest body could not be read: a 304 then means that it still cannot.

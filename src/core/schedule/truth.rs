@@ -36,10 +36,11 @@ pub fn check_is_due(state: &FeedState, now: Timestamp) -> bool {
     if since_last < patience {
         return false;
     }
+    // The longest gap, since the mean one grows with the very silence that is in question.
     let unusual = state
         .habit
-        .gap()
-        .map_or(CHECK_EVERY, |gap| gap.saturating_mul(2))
+        .longest_gap
+        .unwrap_or(CHECK_EVERY)
         .max(CHECK_EVERY);
     state
         .last_new_entry_at

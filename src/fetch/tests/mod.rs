@@ -4,6 +4,7 @@ mod answers;
 mod crowds;
 mod encrypted;
 mod files;
+mod judge;
 mod manners;
 mod redirects;
 mod server;

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
@@ -102,11 +102,8 @@ impl Drop for Server {
     }
 }
 
-async fn converse(
-    mut socket: TcpStream,
-    seen: &Seen,
-    reply: &(dyn Fn(&str) -> Reply + Send + Sync),
-) {
+async fn converse(socket: TcpStream, seen: &Seen, reply: &(dyn Fn(&str) -> Reply + Send + Sync)) {
+    let mut socket = BufReader::new(socket);
     while let Some(head) = read_head(&mut socket).await {
         seen.heads.lock().unwrap().push(head.clone());
         let open = seen.open.fetch_add(1, Ordering::SeqCst) + 1;
@@ -120,7 +117,7 @@ async fn converse(
 
 /// Says a reply; false when the conversation is over. The request counts as over just before its
 /// last byte is said.
-async fn say(socket: &mut TcpStream, seen: &Seen, reply: Reply) -> bool {
+async fn say(socket: &mut BufReader<TcpStream>, seen: &Seen, reply: Reply) -> bool {
     let over = || seen.open.fetch_sub(1, Ordering::SeqCst);
     match reply {
         Reply::Say(bytes) => {
@@ -159,10 +156,12 @@ async fn say(socket: &mut TcpStream, seen: &Seen, reply: Reply) -> bool {
     }
 }
 
-async fn read_head(socket: &mut TcpStream) -> Option<String> {
+async fn read_head(socket: &mut BufReader<TcpStream>) -> Option<String> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
-        head.push(socket.read_u8().await.ok()?);
+        if socket.read_until(b'\n', &mut head).await.ok()? == 0 {
+            return None;
+        }
     }
     Some(head.iter().map(|&byte| char::from(byte)).collect())
 }

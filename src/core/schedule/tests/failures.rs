@@ -51,27 +51,49 @@ fn a_wait_that_was_asked_for_outlives_a_restart_and_a_failure_without_answer() {
     );
 }
 
+/// What the fetcher says when another feed of the host was throttled.
+fn not_asked() -> Outcome {
+    Outcome::Throttled(Throttled {
+        answer: Answer::default(),
+        status: 429,
+        message: "its host asked for rest".to_owned(),
+        asked: Asked::No {
+            rest: Duration::from_mins(40),
+        },
+    })
+}
+
 #[test]
 fn a_feed_that_was_not_asked_since_its_host_rests_has_not_failed() {
     let mut feed = Feed::publishing_every(hours(2), 10);
     let before = feed.state.clone();
-    let outcome = Outcome::Throttled(Throttled {
-        answer: Answer::default(),
-        status: 429,
-        message: String::new(),
-        asked: Asked::No {
-            rest: Duration::from_mins(40),
-        },
-    });
-    feed.until_due().poll(&PollResult::without_body(&outcome));
+    feed.until_due()
+        .poll(&PollResult::without_body(&not_asked()));
     assert_eq!(feed.wait(), minutes(40));
     assert_eq!(feed.health(), HealthKind::Fine);
+    let expected = FeedState {
+        next_poll_at: feed.state.next_poll_at,
+        unasked_since: Some(feed.now),
+        ..before
+    };
+    assert_eq!(feed.state, expected);
+    feed.until_due().read(answer(), summary(10, 0));
+    assert_eq!(feed.state.unasked_since, None);
+}
+
+#[test]
+fn a_feed_that_is_not_asked_for_hours_does_not_pass_for_fine() {
+    let mut feed = Feed::publishing_every(hours(2), 10);
+    let begin = feed.until_due().now;
+    while feed.health() == HealthKind::Fine {
+        feed.until_due()
+            .poll(&PollResult::without_body(&not_asked()));
+        assert!(feed.now.duration_since(begin) < hours(7));
+    }
+    assert_eq!(feed.state.failing_since, Some(begin));
     assert_eq!(
-        FeedState {
-            next_poll_at: before.next_poll_at,
-            ..feed.state
-        },
-        before
+        feed.state.last_error.as_deref(),
+        Some("its host asked for rest")
     );
 }
 
