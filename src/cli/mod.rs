@@ -2,6 +2,7 @@
 //!
 //! This is the only room that reads the environment. Exit codes are those of sysexits.h.
 
+mod backtest;
 mod check;
 mod digest;
 mod feed;
@@ -53,6 +54,8 @@ enum Command {
     Check(check::Options),
     /// Match documents (JSON lines) against the watches
     Match(match_documents::Options),
+    /// Show which hits the watches as they are now would gain and lose
+    Backtest(backtest::Options),
     /// List what was found
     Hits(hits::Options),
     /// Look at feeds
@@ -153,6 +156,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Once(options) => once::run(&paths, options),
         Command::Check(options) => check::run(&paths, options),
         Command::Match(options) => match_documents::run(&paths, &options),
+        Command::Backtest(options) => backtest::run(&paths, &options),
         Command::Hits(options) => hits::run(&paths, &options),
         Command::Feed(command) => feed::run(&paths, command),
         Command::Digest(command) => digest::run(&paths, &command),

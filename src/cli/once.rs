@@ -1,6 +1,6 @@
 //! `newsvigil once`: the main job, one time.
 
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -93,7 +93,7 @@ async fn work(
         .call(move |connection| outbox::recover(connection, now))
         .await?;
     let due = due_feeds(world, selection).await?;
-    let mut bar = Bar::new(due.feeds.len());
+    let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
     let polls = daemon::poll(world, due.feeds, &mut |done| bar.show(done)).await;
     bar.clear();
     let config = world.config.clone();
@@ -106,6 +106,7 @@ async fn work(
         .send(world, Attempting::Everything, &|| false)
         .await?;
     mailer.close().await;
+    daemon::prune(world).await?;
     let outbox = world
         .store
         .call(|connection| outbox::counts(connection))
@@ -258,32 +259,4 @@ fn where_to_look(world: &World, done: &Done) {
         println!("See every hit with:    newsvigil {folders} hits");
     }
     println!("See how things stand:  newsvigil {folders} status");
-}
-
-/// A line on a terminal that says how far polling has come.
-struct Bar {
-    total: usize,
-    shown: bool,
-}
-
-impl Bar {
-    fn new(total: usize) -> Self {
-        Self {
-            total,
-            shown: io::stderr().is_terminal(),
-        }
-    }
-
-    fn show(&mut self, done: u64) {
-        if self.shown {
-            eprint!("\rpolling {done} of {} feeds", self.total);
-            let _ = io::stderr().flush();
-        }
-    }
-
-    fn clear(&mut self) {
-        if self.shown {
-            eprint!("\r\x1b[K");
-        }
-    }
 }

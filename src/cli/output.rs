@@ -1,7 +1,7 @@
 //! What commands print for people: times, counts, tables, marked words.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, Write as _, stderr};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -123,4 +123,38 @@ pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
         line(&mut row.iter().map(String::as_str), Style::new());
     }
     out
+}
+
+/// A line on a terminal that says how far a longer work has come; nothing elsewhere.
+pub(super) struct Progress {
+    verb: &'static str,
+    noun: &'static str,
+    total: u64,
+    on_terminal: bool,
+}
+
+impl Progress {
+    /// `polling 3 of 40 feeds`.
+    pub(super) fn new(verb: &'static str, total: u64, noun: &'static str) -> Self {
+        Self {
+            verb,
+            noun,
+            total,
+            on_terminal: stderr().is_terminal(),
+        }
+    }
+
+    pub(super) fn show(&self, done: u64) {
+        if self.on_terminal {
+            eprint!("\r{} {done} of {} {}", self.verb, self.total, self.noun);
+            // A line that cannot be drawn is no reason to stop.
+            let _ = stderr().flush();
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        if self.on_terminal {
+            eprint!("\r\x1b[K");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The configuration folder: TOML to checked values, all problems at once, each with its place.
 //!
 //! ```text
-//! newsvigil.toml     [fetch] [mail] [[recipient]]
+//! newsvigil.toml     [fetch] [store] [mail] [[recipient]]
 //! feeds.toml         [[feed]]
 //! watches/*.toml     [[watch]]
 //! ```
@@ -31,7 +31,8 @@ pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
 pub use secret::{SecretError, read_secret};
 pub use settings::{
-    FetchSettings, MailSettings, SecretSource, SmtpSettings, TlsMode, TransportSettings,
+    FetchSettings, MailSettings, SecretSource, SmtpSettings, StoreSettings, TlsMode,
+    TransportSettings,
 };
 pub use watches::{Urgency, Watch};
 
@@ -52,6 +53,8 @@ pub struct Config {
     pub folder: PathBuf,
     /// `[fetch]`.
     pub fetch: FetchSettings,
+    /// `[store]`.
+    pub store: StoreSettings,
     /// `[mail]`.
     pub mail: MailSettings,
     /// Who reads.
@@ -108,34 +111,11 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
     let feed_list = read_file(problems, &folder.join("feeds.toml"));
     let watch_files = watch_files(problems, &folder.join("watches"));
 
-    let (fetch, mail, recipients) = settings.map_or_else(
-        || {
-            (
-                FetchSettings::default(),
-                MailSettings::default(),
-                Vec::new(),
-            )
-        },
-        |source| {
-            with_root(problems, source, "newsvigil.toml", |problems, root| {
-                let table = root.table(problems, "fetch", "[fetch]");
-                let fetch = settings::read_fetch(problems, table);
-                let table = root.table(problems, "mail", "[mail]");
-                let mail = settings::read_mail(problems, folder, table);
-                let tables = root.tables(problems, "recipient", "[[recipient]]");
-                if tables.is_empty() {
-                    problems.push(
-                        Problem::error(
-                            Place { source, span: 0..0 },
-                            "no [[recipient]], so nobody would be told",
-                        )
-                        .with_help("[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\""),
-                    );
-                }
-                (fetch, mail, recipients::read(problems, tables))
-            })
-        },
-    );
+    let settings = settings.map_or_else(Settings::default, |source| {
+        with_root(problems, source, "newsvigil.toml", |problems, root| {
+            read_settings(problems, folder, source, root)
+        })
+    });
     let feeds = feed_list.map_or_else(Vec::new, |source| {
         with_root(problems, source, "feeds.toml", |problems, root| {
             let tables = root.tables(problems, "feed", "[[feed]]");
@@ -150,7 +130,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
     });
     let references = References {
         feeds: &feeds,
-        recipients: &recipients,
+        recipients: &settings.recipients,
     };
     let mut names = Names::new("watches");
     let mut watches = Vec::new();
@@ -173,13 +153,53 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
     examples::run(problems, &watches, &set);
     Some(Config {
         folder: folder.to_owned(),
-        fetch,
-        mail,
-        recipients,
+        fetch: settings.fetch,
+        store: settings.store,
+        mail: settings.mail,
+        recipients: settings.recipients,
         feeds,
         watches: watches.into_iter().map(|entry| entry.watch).collect(),
         set: Arc::new(set),
     })
+}
+
+/// What `newsvigil.toml` says.
+#[derive(Default)]
+struct Settings {
+    fetch: FetchSettings,
+    store: StoreSettings,
+    mail: MailSettings,
+    recipients: Vec<Recipient>,
+}
+
+fn read_settings(
+    problems: &mut Problems,
+    folder: &Path,
+    source: usize,
+    root: &mut TableReader<'_>,
+) -> Settings {
+    let table = root.table(problems, "fetch", "[fetch]");
+    let fetch = settings::read_fetch(problems, table);
+    let table = root.table(problems, "store", "[store]");
+    let store = settings::read_store(problems, table);
+    let table = root.table(problems, "mail", "[mail]");
+    let mail = settings::read_mail(problems, folder, table);
+    let tables = root.tables(problems, "recipient", "[[recipient]]");
+    if tables.is_empty() {
+        problems.push(
+            Problem::error(
+                Place { source, span: 0..0 },
+                "no [[recipient]], so nobody would be told",
+            )
+            .with_help("[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\""),
+        );
+    }
+    Settings {
+        fetch,
+        store,
+        mail,
+        recipients: recipients::read(problems, tables),
+    }
 }
 
 /// Reads a source's root table with `read`, reporting TOML mistakes and unknown keys.

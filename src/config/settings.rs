@@ -42,6 +42,21 @@ impl Default for FetchSettings {
     }
 }
 
+/// `[store]`.
+#[derive(Clone, Copy, Debug)]
+pub struct StoreSettings {
+    /// How long items are kept in which nothing was found. Hits are kept for ever.
+    pub retention: SignedDuration,
+}
+
+impl Default for StoreSettings {
+    fn default() -> Self {
+        Self {
+            retention: SignedDuration::from_hours(30 * 24),
+        }
+    }
+}
+
 /// `[mail]`.
 #[derive(Clone, Debug)]
 pub struct MailSettings {
@@ -169,6 +184,20 @@ pub(super) fn read_fetch(problems: &mut Problems, table: Option<TableReader<'_>>
     }
     table.finish(problems);
     fetch
+}
+
+/// Reads `[store]`; what is missing has its default.
+pub(super) fn read_store(problems: &mut Problems, table: Option<TableReader<'_>>) -> StoreSettings {
+    let mut store = StoreSettings::default();
+    let Some(mut table) = table else {
+        return store;
+    };
+    let day = SignedDuration::from_hours(24);
+    if let Some(retention) = table.duration(problems, "retention", day..=day * 36_500) {
+        store.retention = retention;
+    }
+    table.finish(problems);
+    store
 }
 
 /// Reads `[mail]`; without it, messages go into the Maildir.

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{Attempting, Mailer, SendReport, SetupError, compose_all, coverage, preview};
-pub use poller::{DueFeeds, FeedFailure, PollReport, Selection, due_feeds, poll};
+pub use poller::{DueFeeds, FeedFailure, PollReport, Selection, due_feeds, poll, prune};
 pub use service::{Folders, ServiceError, run};
 
 use crate::config::{Config, FetchSettings};

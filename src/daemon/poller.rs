@@ -11,7 +11,7 @@ use crate::config::Feed;
 use crate::core::schedule::{self, FeedState};
 use crate::core::watch::Scratch;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
-use crate::store::{StoreError, feeds};
+use crate::store::{StoreError, feeds, retention};
 
 /// Polls under way at most; the fetcher decides how many of them speak at once, and keeps those
 /// that wait for slow hosts from holding up the others.
@@ -127,6 +127,23 @@ pub async fn poll(
         report.polled += batch.len() as u64;
         record(world, batch, &mut report).await;
         progress(report.polled);
+    }
+}
+
+/// Lets go of items whose time is over, a few at a time.
+pub async fn prune(world: &World) -> Result<usize, StoreError> {
+    let retention = world.config.store.retention;
+    let mut pruned = 0;
+    loop {
+        let now = (world.clock)();
+        let rows = world
+            .store
+            .call(move |connection| retention::prune(connection, retention, now))
+            .await?;
+        if rows == 0 {
+            return Ok(pruned);
+        }
+        pruned += rows;
     }
 }
 

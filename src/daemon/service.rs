@@ -1,6 +1,6 @@
 //! `newsvigil run`: polls, composes and sends until it is told to stop.
 //!
-//! Three tasks share the database's thread: the poller, the mailer, and the watchdog. The main task
+//! Four tasks share the database's thread: the poller, the mailer, the housekeeper and the watchdog. The main task
 //! waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
 
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::mailer::{Attempting, Mailer, SetupError, compose_all, next_digest};
-use super::poller::{Selection, due_feeds, poll};
+use super::poller::{Selection, due_feeds, poll, prune};
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::FetchSetupError;
@@ -21,6 +21,8 @@ use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
 
 /// The longest sleep of a loop.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
+/// Between two looks at what is old.
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// After a fault of the database, before the next try.
 const AFTER_FAULT: Duration = Duration::from_secs(10);
 /// How long a stop waits for the message that is being sent. The unit's `TimeoutStopSec` is longer.
@@ -94,6 +96,7 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
         "mailer",
         mailing(current.clone(), stopped, news, folders.clone()),
     ));
+    tasks.spawn(named("housekeeper", housekeeping(current.clone())));
     tasks.spawn(named("watchdog", watchdog(current)));
     let status = summary(&worlds.borrow().config);
     systemd::ready(&status);
@@ -313,6 +316,20 @@ fn until(next: Option<Timestamp>, now: Timestamp) -> Duration {
             .unwrap_or(Duration::ZERO)
             .clamp(Duration::from_secs(1), LONGEST_SLEEP)
     })
+}
+
+/// Once an hour, lets go of what nothing was found in.
+async fn housekeeping(current: watch::Receiver<World>) {
+    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+    loop {
+        ticks.tick().await;
+        let world = current.borrow().clone();
+        match prune(&world).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "let go of {rows} items whose time was over"),
+            Err(error) => tracing::error!("old items cannot be let go: {error}"),
+        }
+    }
 }
 
 /// Says that the service is alive, as long as the database answers.

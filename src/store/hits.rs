@@ -196,6 +196,40 @@ fn full_text_query(search: &str) -> String {
     quoted.join(" ")
 }
 
+/// A hit without its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HitMark {
+    /// The watch.
+    pub watch_id: String,
+    /// The revision of the entry that matched.
+    pub revision: i64,
+    /// The hash of the watch's text when it matched.
+    pub watch_version: String,
+    /// The program's version when it matched.
+    pub program_version: String,
+    /// When it matched.
+    pub found: Timestamp,
+}
+
+/// The hits of one entry.
+pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<HitMark>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT watch_id, revision, watch_version, program_version, found_at
+             FROM hit WHERE entry_id = ?1 ORDER BY id",
+        )?
+        .query_map([entry_id], |row| {
+            Ok(HitMark {
+                watch_id: row.get(0)?,
+                revision: row.get(1)?,
+                watch_version: row.get(2)?,
+                program_version: row.get(3)?,
+                found: time(row.get(4)?),
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
 /// Hits stored, and the time of the newest.
 pub fn count(connection: &Connection) -> Result<(u64, Option<Timestamp>), StoreError> {
     Ok(

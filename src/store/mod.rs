@@ -5,12 +5,14 @@
 //! promises holds after any crash.
 
 pub mod digests;
+pub mod entries;
 mod error;
 pub mod feeds;
 pub mod hits;
 mod lock;
 pub mod outbox;
 pub mod polls;
+pub mod retention;
 mod schema;
 mod thread;
 mod values;

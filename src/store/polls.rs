@@ -193,7 +193,7 @@ fn record_one(
         transaction
             .prepare_cached(
                 "UPDATE feed SET title = ?2, warnings = ?3,
-                        first_success_at = coalesce(first_success_at, ?4)
+                        first_success_at = coalesce(first_success_at, ?4), last_body_at = ?4
                  WHERE id = ?1",
             )?
             .execute(params![
@@ -232,7 +232,11 @@ struct Known {
     revision: i64,
     content_hash: String,
     backlog: bool,
+    last_seen: Timestamp,
 }
+
+/// How far `last_seen_at` may lag behind, so that a body of known entries writes nothing.
+pub(super) const LAST_SEEN_LAG: SignedDuration = SignedDuration::from_hours(12);
 
 fn store_entry(
     transaction: &Transaction<'_>,
@@ -244,7 +248,8 @@ fn store_entry(
 ) -> Result<(), StoreError> {
     let known = transaction
         .prepare_cached(
-            "SELECT id, revision, content_hash, backlog FROM entry WHERE feed_id = ?1 AND key = ?2",
+            "SELECT id, revision, content_hash, backlog, last_seen_at FROM entry
+             WHERE feed_id = ?1 AND key = ?2",
         )?
         .query_row(params![poll.feed_id, entry.key], |row| {
             Ok(Known {
@@ -252,11 +257,19 @@ fn store_entry(
                 revision: row.get(1)?,
                 content_hash: row.get(2)?,
                 backlog: row.get(3)?,
+                last_seen: time(row.get(4)?),
             })
         })
         .optional()?;
     match known {
-        Some(known) if known.content_hash == entry.content_hash => Ok(()),
+        Some(known) if known.content_hash == entry.content_hash => {
+            if recording.now.duration_since(known.last_seen) > LAST_SEEN_LAG {
+                transaction
+                    .prepare_cached("UPDATE entry SET last_seen_at = ?2 WHERE id = ?1")?
+                    .execute(params![known.id, seconds(recording.now)])?;
+            }
+            Ok(())
+        }
         Some(known) => {
             counts.entries_revised += 1;
             let revised = Known {
@@ -282,6 +295,7 @@ fn store_entry(
                 revision: 0,
                 content_hash: String::new(),
                 backlog,
+                last_seen: recording.now,
             };
             store_hits(transaction, &new, entry, recording, counts)
         }
@@ -300,8 +314,8 @@ fn insert_entry(
         .prepare_cached(
             "INSERT INTO entry (feed_id, key, revision, content_hash, title, summary, text, author,
                                 categories, language, link, published_at, updated_at,
-                                first_seen_at, backlog)
-             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                                first_seen_at, last_seen_at, backlog)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14)",
         )?
         .execute(params![
             poll.feed_id,
@@ -339,7 +353,7 @@ fn replace_entry(
         .prepare_cached(
             "UPDATE entry SET revision = ?2, content_hash = ?3, title = ?4, summary = ?5, text = ?6,
                     author = ?7, categories = ?8, language = ?9, link = ?10, published_at = ?11,
-                    updated_at = ?12, revised_at = ?13
+                    updated_at = ?12, revised_at = ?13, last_seen_at = ?13
              WHERE id = ?1",
         )?
         .execute(params![

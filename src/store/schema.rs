@@ -19,6 +19,7 @@ CREATE TABLE feed (
   state         TEXT NOT NULL,       -- JSON: validators, health, failures, next poll
   next_poll_at  INTEGER NOT NULL,    -- Unix seconds, as everywhere
   first_success_at INTEGER,
+  last_body_at  INTEGER,             -- the newest body whose entries are stored
   warnings      TEXT NOT NULL DEFAULT '[]'  -- JSON: what had to be rescued in the last body
 ) STRICT;
 
@@ -38,11 +39,12 @@ CREATE TABLE entry (
   published_at  INTEGER,
   updated_at    INTEGER,
   first_seen_at INTEGER NOT NULL,
+  last_seen_at  INTEGER NOT NULL,    -- in a body of its feed; some hours behind at most
   revised_at    INTEGER,
   backlog       INTEGER NOT NULL,    -- 1: older than the feed's first poll by more than the backlog
   UNIQUE (feed_id, key)
 ) STRICT;
-CREATE INDEX entry_first_seen ON entry (first_seen_at);
+CREATE INDEX entry_last_seen ON entry (last_seen_at);
 
 CREATE TABLE revision (              -- what an entry said before it was revised
   entry_id      INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,

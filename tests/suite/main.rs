@@ -1,5 +1,6 @@
 //! The program as its users meet it: the real binary, real sockets, real files.
 
+mod backtest;
 mod bad_configuration;
 mod bad_feeds;
 mod commands;

@@ -30,6 +30,11 @@ fn a_matching_item_becomes_a_digest_that_marks_the_words() {
     assert_eq!(mails.len(), 1);
     let mail = &mails[0];
     assert_eq!(mail.to, "desk@example.org");
+    assert!(
+        mail.subject.contains("Police used lethal force"),
+        "{}",
+        mail.subject
+    );
     assert!(mail.text.contains("**lethal force**"), "{}", mail.text);
     assert!(mail.text.contains("**protesters**"), "{}", mail.text);
     assert!(

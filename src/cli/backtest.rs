@@ -1,0 +1,219 @@
+//! `newsvigil backtest`: the watches as they are now against everything stored.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::paths::Paths;
+use super::{Failure, USAGE, output};
+use crate::config::{Config, units};
+use crate::core::watch::Scratch;
+use crate::store::entries::{self, EntryRow};
+use crate::store::{StoreError, hits};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Only this watch; may be repeated
+    #[arg(long, value_name = "ID")]
+    watch: Vec<String>,
+    /// Only items first seen in this time, such as 24h, 7d, 4w
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Print JSON, one watch a line
+    #[arg(long)]
+    json: bool,
+}
+
+/// What an edit would change for one watch.
+#[derive(Default, Serialize)]
+struct Change {
+    watch: String,
+    kept: u64,
+    gained: Vec<Item>,
+    lost: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    entry: i64,
+    feed: String,
+    title: String,
+    link: Option<String>,
+    first_seen: i64,
+}
+
+impl Item {
+    fn new(entry: &EntryRow) -> Self {
+        Self {
+            entry: entry.id,
+            feed: entry.document.feed.clone().unwrap_or_default(),
+            title: entry.document.title.clone(),
+            link: entry.document.url.clone(),
+            first_seen: entry.first_seen.as_second(),
+        }
+    }
+}
+
+pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
+    let config = paths.load()?;
+    if let Some(unknown) = options.watch.iter().find(|id| config.watch(id).is_none()) {
+        return Err(Failure::new(
+            USAGE,
+            format!("there is no watch `{unknown}`"),
+        ));
+    }
+    let since = since(options)?;
+    let connection = paths.require_database()?;
+    let total = entries::count_since(&connection, since)?;
+    let changes = compare(&connection, &config, since, total)?;
+    let asked =
+        |id: &str| options.watch.is_empty() || options.watch.iter().any(|wanted| wanted == id);
+    let changes: Vec<Change> = changes
+        .into_values()
+        .filter(|change| asked(&change.watch))
+        .collect();
+    if options.json {
+        for change in &changes {
+            println!(
+                "{}",
+                serde_json::to_string(change).map_err(io::Error::from)?
+            );
+        }
+    } else {
+        for_people(&config, &changes, total);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn since(options: &Options) -> Result<Timestamp, Failure> {
+    let Some(text) = &options.since else {
+        return Ok(Timestamp::MIN);
+    };
+    units::parse_duration(text)
+        .and_then(|duration| Timestamp::now().checked_sub(duration).ok())
+        .ok_or_else(|| {
+            Failure::new(
+                USAGE,
+                format!("--since {text}: write it like 24h, 7d or 4w"),
+            )
+        })
+}
+
+fn compare(
+    connection: &Connection,
+    config: &Config,
+    since: Timestamp,
+    total: u64,
+) -> Result<BTreeMap<String, Change>, StoreError> {
+    let mut changes: BTreeMap<String, Change> = BTreeMap::new();
+    for watch in &config.watches {
+        change_of(&mut changes, &watch.id);
+    }
+    let progress = output::Progress::new("matching", total, "items");
+    let mut done = 0;
+    let mut scratch = Scratch::default();
+    entries::each_since(connection, since, &mut |entry| {
+        one(connection, config, &entry, &mut scratch, &mut changes)?;
+        done += 1;
+        if done % 1_000 == 0 {
+            progress.show(done);
+        }
+        Ok(())
+    })?;
+    progress.clear();
+    Ok(changes)
+}
+
+fn change_of<'a>(changes: &'a mut BTreeMap<String, Change>, watch: &str) -> &'a mut Change {
+    changes.entry(watch.to_owned()).or_insert_with(|| Change {
+        watch: watch.to_owned(),
+        ..Change::default()
+    })
+}
+
+/// Compares the hits that an item has with those that it would get. A hit counts as kept when the
+/// watch still matches the item as it stands, or as it stood when it was found.
+fn one(
+    connection: &Connection,
+    config: &Config,
+    entry: &EntryRow,
+    scratch: &mut Scratch,
+    changes: &mut BTreeMap<String, Change>,
+) -> Result<(), StoreError> {
+    let mut now: Vec<&str> = matching(config, entry, scratch);
+    for hit in hits::of_entry(connection, entry.id)? {
+        let place = now.iter().position(|id| *id == hit.watch_id);
+        if let Some(place) = place {
+            now.swap_remove(place);
+        }
+        let kept = place.is_some()
+            || hit.revision != entry.revision && {
+                let earlier = entries::at_revision(connection, entry, hit.revision)?;
+                matching(config, &earlier, scratch).contains(&hit.watch_id.as_str())
+            };
+        let change = change_of(changes, &hit.watch_id);
+        if kept {
+            change.kept += 1;
+        } else {
+            change.lost.push(Item::new(entry));
+        }
+    }
+    for gained in now {
+        change_of(changes, gained).gained.push(Item::new(entry));
+    }
+    Ok(())
+}
+
+fn matching<'a>(config: &'a Config, entry: &EntryRow, scratch: &mut Scratch) -> Vec<&'a str> {
+    config
+        .set
+        .matches(&entry.document, scratch)
+        .iter()
+        .filter_map(|found| config.watches.get(found.watch))
+        .map(|watch| watch.id.as_str())
+        .collect()
+}
+
+fn for_people(config: &Config, changes: &[Change], total: u64) {
+    let heading = output::HEADING;
+    println!(
+        "{} stored, matched against the watches as they are now",
+        output::count(total, "item")
+    );
+    for change in changes {
+        if change.gained.is_empty() && change.lost.is_empty() {
+            anstream::println!(
+                "{heading}{}{heading:#}  {} kept, no change",
+                change.watch,
+                change.kept
+            );
+            continue;
+        }
+        let gone = if config.watch(&change.watch).is_none() {
+            " (no longer a watch)"
+        } else {
+            ""
+        };
+        anstream::println!(
+            "{heading}{}{heading:#}{gone}  {} kept, {} gained, {} lost",
+            change.watch,
+            change.kept,
+            change.gained.len(),
+            change.lost.len()
+        );
+        for (sign, items) in [("+", &change.gained), ("-", &change.lost)] {
+            for item in items {
+                println!(
+                    "  {sign} {:>6}  {}",
+                    item.entry,
+                    output::printable(&item.title, 100)
+                );
+            }
+        }
+    }
+}
