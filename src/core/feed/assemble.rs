@@ -41,8 +41,9 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>) -> Feed {
         warnings,
     };
     if cut.fields > 0 {
+        let fields = if cut.fields == 1 { "field" } else { "fields" };
         feed.warnings.push(format!(
-            "{} fields longer than their limit were shortened",
+            "{} {fields} had to be shortened to their limit",
             cut.fields
         ));
     }

@@ -85,11 +85,18 @@ fn read_xml(
     if best.step == Step::Repaired {
         warnings.push("small mistakes in its XML had to be repaired".to_owned());
     }
+    let offset = text.len() - document.len();
     if let Some(damage) = best.damage {
-        let (line, column) = place(text, text.len() - document.len() + damage.at);
+        let (line, column) = place(text, offset + damage.at);
         warnings.push(format!(
             "not well-formed XML at line {line}, column {column} ({}); read with tolerance",
             damage.reason
+        ));
+    }
+    if let Some(at) = best.gave_up_at {
+        let (line, column) = place(text, offset + at);
+        warnings.push(format!(
+            "too broken to be read beyond line {line}, column {column}"
         ));
     }
     Ok(best.feed)
@@ -100,6 +107,7 @@ struct Reading {
     step: Step,
     feed: RawFeed,
     damage: Option<Damage>,
+    gave_up_at: Option<usize>,
 }
 
 impl Reading {
@@ -118,25 +126,30 @@ fn take(
     let suits_the_library = !evidence.beyond_library
         && evidence.depth <= context.limits.nesting
         && evidence.items <= context.limits.entries;
-    let (mut feed, damage) = match step {
+    let (mut feed, damage, gave_up_at) = match step {
         Step::Library if suits_the_library && !evidence.needs_repair => {
-            (library::read(document).ok()?, None)
+            (library::read(document).ok()?, None, None)
         }
         Step::Repaired if suits_the_library => match repair::repair(document) {
-            Cow::Owned(repaired) => (library::read(&repaired).ok()?, None),
+            Cow::Owned(repaired) => (library::read(&repaired).ok()?, None, None),
             // Nothing was wrong, so the step before did the same.
             Cow::Borrowed(_) => return None,
         },
         Step::Library | Step::Repaired => return None,
         Step::Walker => {
             let walk = walker::walk(document, &context.limits);
-            (walk.feed, walk.damage)
+            (walk.feed, walk.damage, walk.gave_up_at)
         }
     };
     if step != Step::Walker {
         feed.hints = hints::scan(&evidence.outside_items(document));
     }
-    Some(Reading { step, feed, damage })
+    Some(Reading {
+        step,
+        feed,
+        damage,
+        gave_up_at,
+    })
 }
 
 /// Where a document begins: at its declaration or root, whatever a server printed before it.
@@ -170,7 +183,7 @@ fn other_document(text: &str, evidence: &Evidence, damage: Option<&Damage>) -> P
             title: page_title(text),
         };
     }
-    if evidence.root.is_empty() {
+    if evidence.root.is_empty() || !text.starts_with('<') {
         return ParseError::Unknown {
             start: text.chars().take(40).collect(),
         };

@@ -624,7 +624,7 @@ fn long_fields_are_cut_at_a_character_and_told() {
     assert!(
         feed.warnings
             .iter()
-            .any(|warning| warning.ends_with("longer than their limit were shortened")),
+            .any(|warning| warning.ends_with("had to be shortened to their limit")),
         "{:?}",
         feed.warnings
     );

@@ -61,6 +61,8 @@ pub(super) struct Tokens<'t> {
     rescanned: usize,
     /// The first damage that was met.
     pub damage: Option<Damage>,
+    /// Where reading stopped, when there was too much damage to go on.
+    pub gave_up_at: Option<usize>,
 }
 
 impl<'t> Tokens<'t> {
@@ -72,6 +74,7 @@ impl<'t> Tokens<'t> {
             entities: HashMap::new(),
             rescanned: 0,
             damage: None,
+            gave_up_at: None,
         }
     }
 
@@ -79,6 +82,7 @@ impl<'t> Tokens<'t> {
     pub(super) fn next(&mut self) -> Option<Token<'t>> {
         loop {
             if self.rescanned > RESCAN_BYTES {
+                self.gave_up_at.get_or_insert(self.position());
                 return None;
             }
             let start = self.position();

@@ -20,6 +20,8 @@ pub(super) struct Walk {
     pub feed: RawFeed,
     /// The first thing that XML forbids.
     pub damage: Option<Damage>,
+    /// Where reading stopped, when there was too much damage to go on.
+    pub gave_up_at: Option<usize>,
 }
 
 /// Walks over a document.
@@ -583,6 +585,7 @@ impl<'t> Walker<'t> {
         Walk {
             feed: self.feed,
             damage: self.tokens.damage,
+            gave_up_at: self.tokens.gave_up_at,
         }
     }
 }
