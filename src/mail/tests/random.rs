@@ -86,7 +86,7 @@ fn any_hit() -> impl Strategy<Value = HitItem> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_hit_goes_out_in_sound_messages(
