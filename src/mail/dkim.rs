@@ -306,9 +306,9 @@ mod tests {
     fn an_ed25519_signature_verifies_and_is_the_same_each_time() {
         let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
         let public = Ed25519KeyPair::from_pkcs8(document.as_ref()).unwrap();
-        let signer =
+        let dkim =
             DkimSigner::new("Example.org", "s1", &pem("PRIVATE KEY", document.as_ref())).unwrap();
-        let signed = String::from_utf8(signer.sign(MESSAGE.as_bytes(), date()).unwrap()).unwrap();
+        let signed = String::from_utf8(dkim.sign(MESSAGE.as_bytes(), date()).unwrap()).unwrap();
         assert!(signed.ends_with(MESSAGE), "the message itself is untouched");
         let (input, signature) = verifier_input(&signed);
         assert!(
@@ -319,7 +319,7 @@ mod tests {
             .verify(digest(&SHA256, input.as_bytes()).as_ref(), &signature)
             .unwrap();
         assert_eq!(
-            signer.sign(MESSAGE.as_bytes(), date()).unwrap(),
+            dkim.sign(MESSAGE.as_bytes(), date()).unwrap(),
             signed.as_bytes()
         );
         assert!(
@@ -333,9 +333,8 @@ mod tests {
     fn an_rsa_signature_verifies() {
         let key = RsaKeyPair::generate(aws_lc_rs::rsa::KeySize::Rsa2048).unwrap();
         let der: aws_lc_rs::encoding::Pkcs8V1Der<'_> = key.as_der().unwrap();
-        let signer =
-            DkimSigner::new("example.org", "s1", &pem("PRIVATE KEY", der.as_ref())).unwrap();
-        let signed = String::from_utf8(signer.sign(MESSAGE.as_bytes(), date()).unwrap()).unwrap();
+        let dkim = DkimSigner::new("example.org", "s1", &pem("PRIVATE KEY", der.as_ref())).unwrap();
+        let signed = String::from_utf8(dkim.sign(MESSAGE.as_bytes(), date()).unwrap()).unwrap();
         let (input, signature) = verifier_input(&signed);
         UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key.public_key())
             .verify(input.as_bytes(), &signature)

@@ -127,7 +127,7 @@ pub(super) fn assemble(
         .raw_header(header("List-Id", format!("newsvigil <newsvigil.{domain}>")));
     if let Some(operator) = &options.operator {
         let operator = parse_address(operator).map_err(RenderError::Address)?;
-        let mailto = percent_encoded(&operator.to_string());
+        let mailto = percent_encoded(operator.as_ref());
         builder = builder
             .raw_header(address("Reply-To", &operator, None))
             .raw_header(header(

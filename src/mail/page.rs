@@ -278,15 +278,24 @@ pub(super) fn preheader(digest: &Digest) -> String {
     clean_line(&parts.join(" · "), 200)
 }
 
+/// The topics with their counts; the last line stands for those that do not fit.
 pub(super) fn contents(digest: &Digest) -> Vec<Contents> {
-    digest
+    let mut lines: Vec<Contents> = digest
         .topics
         .iter()
         .map(|topic| Contents {
             topic: topic_name(topic.topic.as_deref()),
             count: topic.item_count(),
         })
-        .collect()
+        .collect();
+    if lines.len() > NAMES_MAX {
+        let rest = lines.split_off(NAMES_MAX);
+        lines.push(Contents {
+            topic: format!("{} more topics", rest.len()),
+            count: rest.iter().map(|line| line.count).sum(),
+        });
+    }
+    lines
 }
 
 pub(super) fn topic_name(topic: Option<&str>) -> String {

@@ -8,10 +8,14 @@ use super::{
     page::{self, Page, PageHtml, PageText},
     view::{Heading, ItemHtml, ItemText, ItemView, brief_item, full_item, local_time},
 };
-use crate::core::digest::{Digest, DigestItem, Privacy, clean_line};
+use crate::core::digest::{Digest, DigestItem, Kind, Privacy, clean_line};
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
 pub const HTML_MAX: usize = 90 * 1024;
+
+/// Room for "Part 1 of 2" and "Goes on in part 2 of 2" with their markup, and for the numbers in the
+/// subject.
+const PART_NOTES: usize = 400;
 
 /// Renders `digest` into one message or, when its HTML would be longer than
 /// [`RenderOptions::html_max`], into parts 1 to n of one thread. Nothing is left out.
@@ -126,7 +130,9 @@ impl<'a> Row<'a> {
                         continued: continued && !is_first(first),
                     });
                 }
-                if above != Some((topic, watch))
+                // The headline of an alert names its watch already.
+                if matches!(digest.kind, Kind::Digest(_))
+                    && above != Some((topic, watch))
                     && let Some(group) = group.watches.get(watch)
                 {
                     view.watch = Some(Heading {
@@ -157,28 +163,22 @@ fn rows(digest: &Digest) -> Vec<Row<'_>> {
     new.chain(digest.alerted.iter().map(Row::Alerted)).collect()
 }
 
-/// Distributes the rows over pages. Each page may be as long as the page that needs the most room
-/// around its rows, so the result holds whatever part a row ends up in.
+/// Distributes the rows over pages. Each page keeps room for head, contents and footer together,
+/// for it may turn out to be the first and the last.
 fn pack<'a>(
     digest: &'a Digest,
     options: &RenderOptions,
     date: Timestamp,
 ) -> Result<Vec<Vec<Row<'a>>>, RenderError> {
     let rows = rows(digest);
-    // The widest numbers there can be stand for those not yet known.
-    let many = rows.len().max(2);
-    let around = |part: usize| -> Result<usize, RenderError> {
-        let page = whole_page(digest, options, date, part, many);
-        Ok(PageHtml {
-            page: &page,
-            body: "",
-        }
-        .render()?
-        .len())
-    };
-    let room = options
-        .html_max
-        .saturating_sub(around(1)?.max(around(many)?) + around(1)? / 50);
+    let page = whole_page(digest, options, date, 1, 1);
+    let around = PageHtml {
+        page: &page,
+        body: "",
+    }
+    .render()?
+    .len();
+    let room = options.html_max.saturating_sub(around + PART_NOTES);
     let mut pages: Vec<Vec<Row<'a>>> = vec![Vec::new()];
     let mut used = 0;
     let mut before = None;

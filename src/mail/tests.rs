@@ -2,5 +2,6 @@
 
 mod hostile;
 mod parts;
+mod random;
 mod sample;
 mod snapshots;

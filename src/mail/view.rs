@@ -7,6 +7,8 @@ use crate::core::digest::{DigestItem, Mention, Piece, is_right_to_left};
 
 /// Columns of the text part.
 const TEXT_WIDTH: usize = 74;
+/// Watches named for one item.
+const WATCHES_MAX: usize = 40;
 
 /// The heading above the first item of a topic or a watch.
 pub(super) struct Heading {
@@ -42,6 +44,8 @@ pub(super) struct ItemView<'a> {
     pub excerpt: &'a [Piece],
     pub excerpt_dir: &'static str,
     pub why: Vec<Why>,
+    /// "and 3 more watches"; empty when all are named.
+    pub more_watches: String,
     pub entry: i64,
 }
 
@@ -61,6 +65,16 @@ pub(super) struct Why {
     pub watch: String,
     /// Terms and score; may be empty.
     pub detail: String,
+}
+
+impl Why {
+    fn text(&self) -> String {
+        if self.detail.is_empty() {
+            self.watch.clone()
+        } else {
+            format!("{}: {}", self.watch, self.detail)
+        }
+    }
 }
 
 impl ItemView<'_> {
@@ -87,19 +101,10 @@ impl ItemView<'_> {
     }
 
     pub fn why_text(&self) -> String {
-        let parts: Vec<String> = self
-            .why
-            .iter()
-            .map(|why| {
-                if why.detail.is_empty() {
-                    why.watch.clone()
-                } else {
-                    format!("{}: {}", why.watch, why.detail)
-                }
-            })
-            .collect();
+        let parts: Vec<String> = self.why.iter().map(Why::text).collect();
+        let watches = format!("{}{}", parts.join("; "), self.more_watches);
         wrap(
-            &format!("Matched by {}. Entry {}.", parts.join("; "), self.entry),
+            &format!("Matched by {watches}. Entry {}.", self.entry),
             "    ",
         )
     }
@@ -166,7 +171,8 @@ fn view<'a>(item: &'a DigestItem, tz: &TimeZone, brief: Brief) -> ItemView<'a> {
         },
         excerpt: &item.excerpt,
         excerpt_dir: direction(&item.excerpt),
-        why: item.mentions.iter().map(why).collect(),
+        why: item.mentions.iter().take(WATCHES_MAX).map(why).collect(),
+        more_watches: more(item.mentions.len(), WATCHES_MAX, "watch", "watches"),
         entry: item.entry_id,
     }
 }
@@ -219,6 +225,15 @@ fn zone(instant: Timestamp, tz: &TimeZone) -> String {
             let colon = if minutes.is_empty() { "" } else { ":" };
             format!("UTC{sign}{}{colon}{minutes}", hours.trim_start_matches('0'))
         }
+    }
+}
+
+/// " and 3 more watches", when there are more than `limit`.
+pub(super) fn more(n: usize, limit: usize, one: &str, many: &str) -> String {
+    match n.saturating_sub(limit) {
+        0 => String::new(),
+        1 => format!(" and 1 more {one}"),
+        rest => format!(" and {rest} more {many}"),
     }
 }
 

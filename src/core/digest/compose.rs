@@ -13,6 +13,11 @@ use super::{
 
 /// Terms named for one watch; a watch with hundreds of synonyms would drown the item.
 const TERMS_MAX: usize = 12;
+/// Terms named for one item, whatever the number of its watches.
+const ITEM_TERMS_MAX: usize = 36;
+const TERM_CHARS: usize = 60;
+/// Spans looked at for one item; a hostile text may hold a word a million times.
+const SPANS_MAX: usize = 4_000;
 const NAME_CHARS: usize = 120;
 
 /// Items by title and id of their watch.
@@ -89,6 +94,7 @@ fn item(group: &[HitItem]) -> Option<(DigestItem, Option<String>)> {
             hit.title == latest.title && hit.summary == latest.summary && hit.text == latest.text
         })
         .flat_map(|hit| &hit.spans)
+        .take(SPANS_MAX)
         .collect();
     let mut mentions: Vec<(Mention, Option<String>)> = Vec::new();
     for hit in group {
@@ -118,6 +124,11 @@ fn item(group: &[HitItem]) -> Option<(DigestItem, Option<String>)> {
             .cmp(&a.score)
             .then_with(|| a.watch_title.cmp(&b.watch_title))
     });
+    let mut terms_left = ITEM_TERMS_MAX;
+    for (mention, _) in &mut mentions {
+        mention.terms.truncate(terms_left);
+        terms_left -= mention.terms.len();
+    }
     let topic = mentions.first()?.1.clone();
     let language = latest.language.as_deref().filter(|tag| {
         !tag.is_empty()
@@ -151,9 +162,12 @@ fn named(title: &str, id: &str) -> String {
 }
 
 fn add_terms(terms: &mut Vec<String>, spans: &[SpanRecord]) {
-    for span in spans {
-        let term = clean_line(&span.term, NAME_CHARS);
-        if terms.len() < TERMS_MAX && !term.is_empty() && !terms.contains(&term) {
+    for span in spans.iter().take(SPANS_MAX) {
+        if terms.len() >= TERMS_MAX {
+            return;
+        }
+        let term = clean_line(&span.term, TERM_CHARS);
+        if !term.is_empty() && !terms.contains(&term) {
             terms.push(term);
         }
     }

@@ -80,7 +80,7 @@ fn tags(html: &str) -> Vec<&str> {
 }
 
 #[track_caller]
-fn check_sound(text: &str, message: &RenderedMessage) {
+pub(super) fn check_sound(text: &str, message: &RenderedMessage) {
     let bytes = String::from_utf8(message.bytes.clone()).unwrap();
     assert!(bytes.is_ascii(), "{text:?}");
     assert!(

@@ -197,3 +197,42 @@ fn counts_of_one_are_spelled_right() {
     assert!(message.text.contains("\n1 new item\n"), "{}", message.text);
     assert_eq!(message.subject, "1 new: A protest");
 }
+
+#[test]
+fn an_item_of_hundreds_of_watches_and_hundreds_of_topics_fit_and_say_how_many() {
+    let titles: Vec<(String, String)> = (0..300)
+        .map(|id| (format!("watch-{id}"), format!("\"{}\"", "&".repeat(200))))
+        .collect();
+    let mut hits: Vec<HitItem> = Vec::new();
+    for (id, (watch, title)) in (0_i64..).zip(&titles) {
+        let mut hit = hit(
+            id,
+            (watch, title, Some(watch)),
+            &"a.".repeat(100),
+            &"a.".repeat(100),
+            &["a"],
+        );
+        for span in &mut hit.spans {
+            span.term = format!("{}{}", span.start, "<".repeat(200));
+        }
+        hit.entry_id = 1;
+        hits.push(hit.clone());
+        hit.entry_id = 10 + id;
+        hit.hit_id = 10_000 + id;
+        hits.push(hit);
+    }
+    let digest = compose(
+        recipient(),
+        hits,
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
+    let parts = messages(&digest, HTML_MAX);
+    assert!(parts.iter().all(|message| message.html.len() <= HTML_MAX));
+    assert!(parts[0].text.contains("260 more topics"));
+    assert!(
+        parts
+            .iter()
+            .any(|message| message.html.contains("and 260 more watches"))
+    );
+}
