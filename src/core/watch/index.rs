@@ -275,7 +275,7 @@ fn position(value: usize) -> u32 {
 }
 
 #[inline]
-fn place(hash: u64) -> usize {
+pub(super) fn place(hash: u64) -> usize {
     usize::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
 }
 

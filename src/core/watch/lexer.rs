@@ -58,7 +58,7 @@ struct Lexer<'q> {
     problems: &'q mut Vec<Problem>,
 }
 
-impl Lexer<'_> {
+impl<'q> Lexer<'q> {
     fn next(&mut self) -> bool {
         let rest = &self.query[self.at..];
         let Some(first) = rest.chars().next() else {
@@ -146,7 +146,13 @@ impl Lexer<'_> {
     fn word(&mut self) {
         let start = self.at;
         let rest = &self.query[start..];
-        let length = rest.find(ends_word).unwrap_or(rest.len());
+        let name = rest
+            .find(|c| ends_word(c) || is_colon(c))
+            .unwrap_or(rest.len());
+        if rest[name..].starts_with(is_colon) && self.field(start, start + name) {
+            return;
+        }
+        let length = word_length(rest);
         let word = &rest[..length];
         let span = start..start + length;
         match word {
@@ -158,11 +164,6 @@ impl Lexer<'_> {
         let group = rest[length..].trim_start().starts_with(['(', '（']);
         if let Some(kind) = self.numbered(word, &span, group) {
             return self.push(kind, span);
-        }
-        if let Some(colon) = word.find([':', '：'])
-            && self.field(word, colon, start)
-        {
-            return;
         }
         self.push(TokenKind::Word, span);
     }
@@ -245,28 +246,27 @@ impl Lexer<'_> {
     }
 
     /// `title:` and its mistakes. False when the colon is none of a field, as in `12:30`.
-    fn field(&mut self, word: &str, colon: usize, start: usize) -> bool {
-        let name = &word[..colon];
-        let width = word[colon..].chars().next().map_or(1, char::len_utf8);
-        let end = start + colon + width;
-        let known = known_field(name);
-        if let Some(kind) = known {
+    fn field(&mut self, start: usize, colon: usize) -> bool {
+        let query = self.query;
+        let name = &query[start..colon];
+        let end = colon + query[colon..].chars().next().map_or(0, char::len_utf8);
+        if let Some(kind) = known_field(name) {
             self.push(kind, start..end);
             return true;
         }
-        let rest = &word[colon + width..];
         if name.is_empty() || !name.chars().all(char::is_alphabetic) {
             return false;
         }
-        if rest.starts_with("//") {
+        if query[end..].starts_with("//") {
+            let word = start..end + word_length(&query[end..]);
             self.problems.push(
                 Problem::error(
-                    start..start + word.len(),
+                    word.clone(),
                     "an address is not a term: `site:` takes the domain of the item's address",
                 )
-                .help(format!("site:{}", domain_of(word))),
+                .help(format!("site:{}", domain_of(&query[word.clone()]))),
             );
-            self.push(TokenKind::Word, start..start + word.len());
+            self.push(TokenKind::Word, word);
             return true;
         }
         let lower = name.to_lowercase();
@@ -291,18 +291,28 @@ impl Lexer<'_> {
                  and site"
             ),
         };
-        if rest.is_empty() {
+        let word = start..end + word_length(&query[end..]);
+        if word.end == end {
             self.problems
                 .push(Problem::error(span, message).help("text:"));
             self.at = end;
         } else {
-            let span = start..start + word.len();
+            let help = format!("\"{}\"", &query[word.clone()]);
             self.problems
-                .push(Problem::error(span.clone(), message).help(format!("\"{word}\"")));
-            self.push(TokenKind::Word, span);
+                .push(Problem::error(word.clone(), message).help(help));
+            self.push(TokenKind::Word, word);
         }
         true
     }
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：')
+}
+
+/// Bytes to the end of the word that `rest` begins with.
+fn word_length(rest: &str) -> usize {
+    rest.find(ends_word).unwrap_or(rest.len())
 }
 
 fn known_field(name: &str) -> Option<TokenKind> {

@@ -10,9 +10,13 @@ use super::syntax::{
 };
 use super::term::read_term;
 
+/// Problems that are told, at most.
+const MOST_PROBLEMS: usize = 100;
+
 /// Reads a query.
 ///
-/// There is a tree when no problem is an error. Problems are in the order of their places.
+/// There is a tree when no problem is an error. Problems are in the order of their places, the first
+/// hundred of them.
 pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
     let mut problems = Vec::new();
     if query.len() > MAX_QUERY {
@@ -39,9 +43,10 @@ pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
     {
         lint(query, root, &mut problems);
     }
+    let sound = problems.iter().all(|p| p.severity == Severity::Warning);
     problems.sort_by_key(|p| (p.span.start, p.span.end));
     problems.dedup();
-    let sound = problems.iter().all(|p| p.severity == Severity::Warning);
+    problems.truncate(MOST_PROBLEMS);
     (root.filter(|_| sound).map(|root| Query { root }), problems)
 }
 
@@ -260,7 +265,9 @@ impl Parser<'_> {
                 Problem::error(
                     place.clone(),
                     format!(
-                        "AND and OR meet without parentheses: is it `{and_first}` or `{or_first}`?"
+                        "AND and OR meet without parentheses: is it `{}` or `{}`?",
+                        shortened(&and_first),
+                        shortened(&or_first)
                     ),
                 )
                 .help(and_first),
@@ -400,7 +407,11 @@ impl Parser<'_> {
             self.problems.push(
                 Problem::error(
                     last.place.start..end,
-                    format!("words side by side: is it the phrase `{phrase}`, or `{and}`?"),
+                    format!(
+                        "words side by side: is it the phrase `{}`, or `{}`?",
+                        shortened(&phrase),
+                        shortened(&and)
+                    ),
                 )
                 .help(phrase),
             );
@@ -902,6 +913,16 @@ fn reading(query: &str, parts: &[Expression], joints: &[Joint], tighter: Joint) 
         })
         .collect();
     texts.join(name(looser))
+}
+
+/// A reading as it fits into a message.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 400;
+    if text.len() <= LONGEST {
+        text.to_owned()
+    } else {
+        format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
+    }
 }
 
 /// `and`, `&&`, `oder`: what people write for an operator, what to write, and how it joins.

@@ -277,10 +277,34 @@ impl StemTable {
     }
 }
 
+/// What surface forms led to, by language.
+#[derive(Default)]
+pub(super) struct Memos {
+    owner: u64,
+    by_language: Vec<Memo>,
+}
+
+impl Memos {
+    /// The memo of a language for the set with this seed; those of another set are forgotten.
+    pub(super) fn of(&mut self, seed: u64, language: Option<usize>) -> &mut Memo {
+        if self.owner != seed {
+            self.owner = seed;
+            self.by_language.clear();
+        }
+        let place = language.map_or(0, |number| number + 1);
+        if self.by_language.len() <= place {
+            self.by_language.resize_with(place + 1, Memo::default);
+        }
+        let memo = &mut self.by_language[place];
+        memo.seed = seed;
+        memo
+    }
+}
+
 /// Remembers what a surface form led to, so that stemming costs one look a word.
 #[derive(Default)]
 pub(super) struct Memo {
-    owner: (u64, usize),
+    seed: u64,
     bytes: Vec<u8>,
     slots: Vec<Remembered>,
     used: usize,
@@ -297,26 +321,12 @@ struct Remembered {
     list: u32,
 }
 
-/// Surface forms that are remembered, at most.
+/// Surface forms that are remembered in one language, at most.
 const REMEMBERED: usize = 1 << 15;
 /// Longer words are worked out anew each time.
 const LONGEST_REMEMBERED: usize = 64;
 
 impl Memo {
-    /// Forgets everything when it was filled for another set or language.
-    pub(super) fn belong_to(&mut self, owner: (u64, usize)) {
-        if self.owner != owner {
-            self.owner = owner;
-            self.clear();
-        }
-    }
-
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.slots.clear();
-        self.used = 0;
-    }
-
     #[inline]
     fn get_or(
         &mut self,
@@ -327,42 +337,71 @@ impl Memo {
         if word.len() > LONGEST_REMEMBERED {
             return work();
         }
-        let tag = (hash >> 32) as u32;
         if self.used * 2 >= self.slots.len() {
             self.make_room();
         }
-        let wrap = self.slots.len() - 1;
-        let mut at = hash as usize & wrap;
-        loop {
-            let slot = self.slots[at];
-            if slot.length == 0 {
-                break;
-            }
-            let from = slot.from as usize;
-            if slot.tag == tag
-                && self.bytes.get(from..from + usize::from(slot.length) - 1) == Some(word)
-            {
-                return slot.list.checked_sub(1);
-            }
-            at = (at + 1) & wrap;
-        }
-        let list = work();
-        self.slots[at] = Remembered {
-            tag,
-            from: super::program::number(self.bytes.len()),
-            length: u16::try_from(word.len() + 1).unwrap_or(0),
-            list: list.map_or(0, |list| list + 1),
+        let at = match self.slot_of(word, hash) {
+            Ok(list) => return list.checked_sub(1),
+            Err(at) => at,
         };
-        self.bytes.extend_from_slice(word);
-        self.used += 1;
+        let list = work();
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = Remembered {
+                tag: tag_of(hash),
+                from: super::program::number(self.bytes.len()),
+                length: u16::try_from(word.len() + 1).unwrap_or(0),
+                list: list.map_or(0, |list| list + 1),
+            };
+            self.bytes.extend_from_slice(word);
+            self.used += 1;
+        }
         list
     }
 
+    /// What is remembered of a word, or the empty slot where it belongs.
+    #[inline]
+    fn slot_of(&self, word: &[u8], hash: u64) -> Result<u32, usize> {
+        let wrap = self.slots.len() - 1;
+        let mut at = super::index::place(hash) & wrap;
+        loop {
+            let slot = self.slots[at];
+            if slot.length == 0 {
+                return Err(at);
+            }
+            let from = slot.from as usize;
+            let to = from + usize::from(slot.length) - 1;
+            if slot.tag == tag_of(hash) && self.bytes.get(from..to) == Some(word) {
+                return Ok(slot.list);
+            }
+            at = (at + 1) & wrap;
+        }
+    }
+
+    /// Makes the table larger, or forgets everything when it is as large as it may be.
     #[cold]
     fn make_room(&mut self) {
-        self.clear();
-        self.slots.resize(REMEMBERED * 2, Remembered::default());
+        let size = (self.slots.len() * 4).clamp(1 << 12, REMEMBERED * 2);
+        let old = std::mem::replace(&mut self.slots, vec![Remembered::default(); size]);
+        if old.len() == size {
+            self.bytes.clear();
+            self.used = 0;
+            return;
+        }
+        for slot in old.into_iter().filter(|slot| slot.length > 0) {
+            let wrap = size - 1;
+            let from = slot.from as usize;
+            let word = &self.bytes[from..from + usize::from(slot.length) - 1];
+            let mut at = super::index::place(hash(word, self.seed)) & wrap;
+            while self.slots[at].length != 0 {
+                at = (at + 1) & wrap;
+            }
+            self.slots[at] = slot;
+        }
     }
+}
+
+fn tag_of(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// Where a pattern stands in the bits that guards look at.

@@ -8,7 +8,7 @@ use super::anchor::{Anchor, Anchors, Key, Signature, anchors, word_bit};
 use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
 use super::index::{Index, mask};
-use super::patterns::{Memo, Patterns, pattern_bit};
+use super::patterns::{Memos, Patterns, pattern_bit};
 use super::program::{Compiler, NodeId, Program, number};
 use super::score::{ScoreTerm, points};
 use super::stem::{language_number, primary_language};
@@ -94,7 +94,7 @@ const ALWAYS: u16 = 0;
 pub struct Scratch {
     index: Index,
     hits: Hits,
-    memo: Memo,
+    memos: Memos,
     signature: Signature,
     triggered: Vec<(u32, u32)>,
     seen: Vec<u32>,
@@ -296,12 +296,11 @@ impl WatchSet {
         if self.patterns.has_stems() {
             let language = document.language.as_deref().and_then(primary_language);
             let language = language.as_deref().and_then(language_number);
-            let owner = language.map_or(usize::MAX, |number| number);
-            scratch.memo.belong_to((self.seed, owner));
+            let memo = scratch.memos.of(self.seed, language);
             let table = self.patterns.stems(language);
             for (entry, word) in scratch.index.entries().iter().zip(0_u32..) {
                 let folded = scratch.index.folded(entry);
-                if let Some(list) = table.of_folded(folded, entry.hash, &mut scratch.memo) {
+                if let Some(list) = table.of_folded(folded, entry.hash, memo) {
                     let patterns = table.list(list).iter();
                     hits.words.extend(patterns.map(|&pattern| (pattern, word)));
                 }
@@ -312,7 +311,7 @@ impl WatchSet {
                     let field = scratch.index.part_of(at).field;
                     let text = super::index::text_of(document, field);
                     let written = text.get(from as usize..to as usize).unwrap_or_default();
-                    if let Some(list) = table.of_written(written, &mut scratch.memo) {
+                    if let Some(list) = table.of_written(written, memo) {
                         let patterns = table.list(list).iter();
                         hits.positions
                             .extend(patterns.map(|&pattern| (pattern, at)));
