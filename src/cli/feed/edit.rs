@@ -1,0 +1,192 @@
+//! Adds feeds to `feeds.toml`, leaving every line that is there as it is.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use crate::cli::{CANNOT_CREATE, Failure};
+use crate::config::{self, Config};
+
+/// A feed to add.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NewFeed {
+    pub(super) id: Option<String>,
+    pub(super) url: String,
+    pub(super) title: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) language: Option<String>,
+}
+
+/// What became of the additions.
+#[derive(Debug, Default)]
+pub(super) struct Added {
+    /// Ids of the feeds that are new.
+    pub(super) ids: Vec<String>,
+    /// Addresses that the file had already.
+    pub(super) known: Vec<String>,
+    /// Addresses that cannot be polled.
+    pub(super) unusable: Vec<String>,
+}
+
+/// Appends the feeds that are not there yet. The file is replaced in one step, and put back when
+/// the configuration would be refused with it.
+pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Failure> {
+    let path = config.folder.join("feeds.toml");
+    let mut ids: BTreeSet<String> = config.feeds.iter().map(|feed| feed.id.clone()).collect();
+    let mut urls: BTreeSet<String> = config
+        .feeds
+        .iter()
+        .map(|feed| feed.address.to_string())
+        .collect();
+    let mut added = Added::default();
+    let mut text = String::new();
+    for feed in feeds {
+        let Some(url) = usable(&feed.url) else {
+            added.unusable.push(feed.url);
+            continue;
+        };
+        if !urls.insert(url.to_string()) {
+            added.known.push(feed.url);
+            continue;
+        }
+        let wanted = feed.id.clone().unwrap_or_else(|| suggested_id(&feed, &url));
+        let id = free_id(&wanted, &ids);
+        ids.insert(id.clone());
+        write_feed(&mut text, &id, &feed);
+        added.ids.push(id);
+    }
+    if added.ids.is_empty() {
+        return Ok(added);
+    }
+    let cannot = |reason: std::io::Error| {
+        Failure::new(
+            CANNOT_CREATE,
+            format!("cannot write {}: {reason}", path.display()),
+        )
+    };
+    let before = fs::read_to_string(&path).map_err(cannot)?;
+    let separator = if before.is_empty() || before.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    replace(&path, &format!("{before}{separator}{text}")).map_err(cannot)?;
+    if let Err(problems) = config::load(&config.folder) {
+        replace(&path, &before).map_err(cannot)?;
+        anstream::eprint!("{}", problems.render(crate::cli::output::error_styling()));
+        return Err(Failure::new(
+            crate::cli::CONFIGURATION,
+            "the configuration would be refused with it; nothing was changed",
+        ));
+    }
+    Ok(added)
+}
+
+/// Addresses that a feed may have in the configuration.
+fn usable(address: &str) -> Option<url::Url> {
+    url::Url::parse(address.trim())
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .filter(|url| url.username().is_empty() && url.password().is_none())
+}
+
+/// Writes beside the file and renames, so that a reader sees the old or the new, never a part.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let beside = path.with_extension("toml.new");
+    let mut file = fs::File::create(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.set_permissions(fs::metadata(path)?.permissions())?;
+    file.sync_all()?;
+    fs::rename(&beside, path)
+}
+
+fn write_feed(text: &mut String, id: &str, feed: &NewFeed) {
+    let _ = write!(
+        text,
+        "\n[[feed]]\nid = {}\nurl = {}\n",
+        quoted(id),
+        quoted(feed.url.trim())
+    );
+    if let Some(title) = feed
+        .title
+        .as_deref()
+        .map(one_line)
+        .filter(|title| !title.is_empty())
+    {
+        let _ = writeln!(text, "title = {}", quoted(&title));
+    }
+    let tags: BTreeSet<String> = feed
+        .tags
+        .iter()
+        .map(|tag| slug(tag))
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    if !tags.is_empty() {
+        let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
+        let _ = writeln!(text, "tags = [{}]", tags.join(", "));
+    }
+    if let Some(language) = feed.language.as_deref().and_then(primary_language) {
+        let _ = writeln!(text, "language = {}", quoted(&language));
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn one_line(text: &str) -> String {
+    crate::cli::output::printable(text, 100)
+}
+
+/// `en` of `en-US`; `None` for what is no language tag.
+fn primary_language(tag: &str) -> Option<String> {
+    let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    ((2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_alphabetic()))
+        .then_some(primary)
+}
+
+fn suggested_id(feed: &NewFeed, url: &url::Url) -> String {
+    let from_title = feed.title.as_deref().map(slug).unwrap_or_default();
+    if from_title.len() >= 3 {
+        return from_title;
+    }
+    let host = url.host_str().unwrap_or("feed");
+    slug(host.strip_prefix("www.").unwrap_or(host))
+}
+
+/// Lower-case letters, digits and hyphens, at most 40 of them; accents fold away.
+fn slug(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    let mut slug = String::new();
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty()
+            && !slug.ends_with('-')
+            && !unicode_normalization::char::is_combining_mark(c)
+        {
+            slug.push('-');
+        }
+        if slug.len() >= 40 {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+/// The id itself, or with the first number that makes it one of its own.
+fn free_id(wanted: &str, taken: &BTreeSet<String>) -> String {
+    let wanted = if wanted.is_empty() { "feed" } else { wanted };
+    (1_u64..)
+        .map(|number| {
+            if number == 1 {
+                wanted.to_owned()
+            } else {
+                format!("{wanted}-{number}")
+            }
+        })
+        .find(|id| !taken.contains(id))
+        .unwrap_or_default()
+}

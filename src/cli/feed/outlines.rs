@@ -1,0 +1,86 @@
+//! `newsvigil feed import` and `export`: OPML lists.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::edit::{NewFeed, append};
+use crate::cli::paths::Paths;
+use crate::cli::{DATA_ERROR, Failure, NO_INPUT, output};
+use crate::config::FeedAddress;
+use crate::core::feed::opml::{self, Outline};
+
+/// No list of feeds is larger.
+const MAX_LIST_BYTES: u64 = 64 << 20;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ImportOptions {
+    /// The list; `-` is standard input
+    #[arg(value_name = "OPML")]
+    file: PathBuf,
+}
+
+pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode, Failure> {
+    let config = paths.load()?;
+    let name = options.file.display().to_string();
+    let cannot =
+        |reason: io::Error| Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"));
+    let reader: Box<dyn Read> = if name == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(&options.file).map_err(cannot)?)
+    };
+    let mut bytes = Vec::new();
+    reader
+        .take(MAX_LIST_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(cannot)?;
+    let outlines = opml::read(&String::from_utf8_lossy(&bytes));
+    if outlines.is_empty() {
+        return Err(Failure::new(DATA_ERROR, format!("{name} names no feed")));
+    }
+    let feeds = outlines
+        .into_iter()
+        .map(|outline| NewFeed {
+            id: None,
+            url: outline.url,
+            title: outline.title,
+            tags: outline.folders,
+            language: outline.language,
+        })
+        .collect();
+    let added = append(&config, feeds)?;
+    for unusable in &added.unusable {
+        eprintln!(
+            "left out, not an address that can be polled: {}",
+            output::printable(unusable, 120)
+        );
+    }
+    println!(
+        "{} added, {} there already, {} left out",
+        output::count(added.ids.len(), "feed"),
+        added.known.len(),
+        added.unusable.len()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn export(paths: &Paths) -> Result<ExitCode, Failure> {
+    let config = paths.load()?;
+    let outlines: Vec<Outline> = config
+        .feeds
+        .iter()
+        .filter(|feed| matches!(feed.address, FeedAddress::Web(_)))
+        .map(|feed| Outline {
+            title: Some(feed.title.clone()),
+            url: feed.address.to_string(),
+            language: feed.language.clone(),
+            folders: feed.tags.iter().cloned().collect(),
+        })
+        .collect();
+    print!("{}", opml::write("newsvigil feeds", &outlines));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,134 @@
+//! `newsvigil feed show`: what feeds hold, storing nothing.
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::look::Looker;
+use crate::cli::paths::Paths;
+use crate::cli::{DATA_ERROR, Failure, Format, output};
+use crate::core::feed::{Entry, Feed};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Options {
+    /// Addresses or files
+    #[arg(required = true, value_name = "URL|FILE")]
+    feeds: Vec<String>,
+    #[command(flatten)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct ShownLine<'a> {
+    path: &'a str,
+    ok: bool,
+    error: Option<String>,
+    feed: Option<ShownFeed<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ShownFeed<'a> {
+    title: Option<&'a str>,
+    link: Option<&'a str>,
+    language: Option<&'a str>,
+    id: Option<&'a str>,
+    entries: Vec<ShownEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct ShownEntry<'a> {
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    link: Option<&'a str>,
+    published: Option<i64>,
+    updated: Option<i64>,
+    summary: Option<&'a str>,
+    content: Option<&'a str>,
+    author: Option<&'a str>,
+}
+
+pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
+    let looker = Looker::new(paths)?;
+    let runtime = crate::cli::runtime()?;
+    let mut bad = 0;
+    for path in &options.feeds {
+        let read = runtime.block_on(looker.feed(path));
+        bad += usize::from(read.is_err());
+        if options.format.json {
+            print_json(path, &read)?;
+        } else {
+            print_for_people(path, &read);
+        }
+    }
+    runtime.shutdown_background();
+    if bad > 0 {
+        return Err(Failure::new(
+            DATA_ERROR,
+            format!("{} could not be read", output::count(bad, "feed")),
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_json(path: &str, read: &Result<Feed, String>) -> Result<(), Failure> {
+    let line = ShownLine {
+        path,
+        ok: read.is_ok(),
+        error: read.as_ref().err().cloned(),
+        warnings: read.as_ref().map_or(&[], |feed| feed.warnings.as_slice()),
+        feed: read.as_ref().ok().map(|feed| ShownFeed {
+            title: feed.title.as_deref(),
+            link: feed.link.as_deref(),
+            language: feed.language.as_deref(),
+            id: feed.id.as_deref(),
+            entries: feed.entries.iter().map(shown_entry).collect(),
+        }),
+    };
+    println!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
+    Ok(())
+}
+
+fn shown_entry(entry: &Entry) -> ShownEntry<'_> {
+    ShownEntry {
+        id: entry.id.as_deref(),
+        title: entry.title.as_deref(),
+        link: entry.link.as_deref(),
+        published: entry.published.map(Timestamp::as_second),
+        updated: entry.updated.map(Timestamp::as_second),
+        summary: entry.summary.as_deref(),
+        content: entry.content.as_deref(),
+        author: entry.author.as_deref(),
+    }
+}
+
+fn print_for_people(path: &str, read: &Result<Feed, String>) {
+    let (heading, alarm) = (output::HEADING, output::ALARM);
+    let feed = match read {
+        Ok(feed) => feed,
+        Err(error) => {
+            anstream::println!(
+                "{heading}{path}{heading:#}\n  {alarm}cannot be read{alarm:#}: {error}\n"
+            );
+            return;
+        }
+    };
+    let title = output::printable(feed.title.as_deref().unwrap_or("(no title)"), 100);
+    anstream::println!("{heading}{title}{heading:#}  {path}");
+    for warning in &feed.warnings {
+        anstream::println!("  {}", output::printable(warning, 160));
+    }
+    for entry in &feed.entries {
+        let date = entry.published.or(entry.updated).map_or_else(
+            || "undated         ".to_owned(),
+            |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
+        );
+        let title = output::printable(entry.title.as_deref().unwrap_or("(no title)"), 100);
+        anstream::println!("  {date}  {title}");
+    }
+    anstream::println!();
+}
