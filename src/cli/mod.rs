@@ -7,7 +7,9 @@ mod check;
 mod digest;
 mod feed;
 mod hits;
+mod mail;
 mod match_documents;
+mod mute;
 mod once;
 mod outbox;
 mod output;
@@ -64,9 +66,16 @@ enum Command {
     /// Look at what a recipient would get
     #[command(subcommand)]
     Digest(digest::Command),
-    /// Look at the messages that wait or were sent
+    /// Look at the messages that wait or were sent, and act on them
     #[command(subcommand)]
     Outbox(outbox::Command),
+    /// Try the mail server
+    #[command(subcommand)]
+    Mail(mail::Command),
+    /// Store what a watch finds without telling anybody, for a while
+    Mute(mute::Options),
+    /// End a mute before its time
+    Unmute(mute::Unmute),
     /// Show how everything stands
     Status(status::Options),
 }
@@ -161,6 +170,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Feed(command) => feed::run(&paths, command),
         Command::Digest(command) => digest::run(&paths, &command),
         Command::Outbox(command) => outbox::run(&paths, command),
+        Command::Mail(command) => mail::run(&paths, &command),
+        Command::Mute(options) => mute::mute(&paths, &options),
+        Command::Unmute(options) => mute::unmute(&paths, &options),
         Command::Status(options) => status::run(&paths, options),
     };
     match result {

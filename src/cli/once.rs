@@ -12,7 +12,8 @@ use super::paths::Paths;
 use super::{CONFIGURATION, Failure, Format, UNAVAILABLE, output};
 use crate::config::{Config, FeedAddress, TransportSettings};
 use crate::daemon::{
-    self, Attempting, Mailer, PollReport, Selection, SendReport, World, compose_all, due_feeds,
+    self, Attempting, Mailer, Pace, PollReport, Selection, SendReport, World, compose_all,
+    due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
 use crate::store::{FILE_NAME, StateLock, Store, StoreError};
@@ -100,7 +101,7 @@ async fn work(
     let now = (world.clock)();
     world
         .store
-        .call(move |connection| compose_all(connection, &config, now))
+        .call(move |connection| compose_all(connection, &config, Pace::AtOnce, now))
         .await?;
     let sent = mailer
         .send(world, Attempting::Everything, &|| false)

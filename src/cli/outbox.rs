@@ -7,13 +7,30 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, Format, output};
+use super::{Failure, Format, USAGE, output};
 use crate::store::outbox::{self, Listing, OutboxRow, OutboxState};
 
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(super) enum Command {
     /// List messages that wait or were given up
     List(List),
+    /// Try a message again now, also one that was given up
+    Retry(Retry),
+    /// Take a message out that waits or was given up; it is kept and never sent
+    Discard {
+        /// Its number, as `outbox list` shows it
+        id: i64,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Retry {
+    /// Its number, as `outbox list` shows it
+    #[arg(required_unless_present = "all")]
+    id: Option<i64>,
+    /// Every message that waits or was given up
+    #[arg(long, conflicts_with = "id")]
+    all: bool,
 }
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -44,7 +61,44 @@ struct OutboxLine<'a> {
 }
 
 pub(super) fn run(paths: &Paths, command: Command) -> Result<ExitCode, Failure> {
-    let Command::List(options) = command;
+    match command {
+        Command::List(options) => list(paths, options),
+        Command::Retry(options) => retry(paths, options),
+        Command::Discard { id } => discard(paths, id),
+    }
+}
+
+fn retry(paths: &Paths, options: Retry) -> Result<ExitCode, Failure> {
+    let connection = paths.write_database()?;
+    let now = Timestamp::now();
+    let number = match options.id {
+        Some(id) if outbox::retry(&connection, id, now)? => 1,
+        Some(id) => return Err(no_such_message(id)),
+        None => outbox::retry_all(&connection, now)?,
+    };
+    println!(
+        "{} will be tried within a minute by a running service, or by the next `newsvigil once`",
+        output::count(number, "message")
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn discard(paths: &Paths, id: i64) -> Result<ExitCode, Failure> {
+    if !outbox::discard(&paths.write_database()?, id, Timestamp::now())? {
+        return Err(no_such_message(id));
+    }
+    println!("message {id} is taken out and will not be sent");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn no_such_message(id: i64) -> Failure {
+    Failure::new(
+        USAGE,
+        format!("no message {id} waits or was given up; see `newsvigil outbox list`"),
+    )
+}
+
+fn list(paths: &Paths, options: List) -> Result<ExitCode, Failure> {
     let connection = paths.require_database()?;
     let listing = if options.sent {
         Listing::Sent

@@ -81,6 +81,12 @@ impl Paths {
         )?)
     }
 
+    /// Opens an existing database for a small change beside a running service.
+    pub(super) fn write_database(&self) -> Result<Connection, Failure> {
+        self.require_database()?;
+        Ok(store::open(&self.state()?.join(store::FILE_NAME))?)
+    }
+
     /// Opens the database for reading, or says that there is nothing yet.
     pub(super) fn require_database(&self) -> Result<Connection, Failure> {
         let state = self.state()?;

@@ -11,7 +11,7 @@ use super::paths::Paths;
 use super::{Failure, Format, output};
 use crate::core::schedule::{FeedState, Health, health};
 use crate::store::outbox::{self, OutboxCounts};
-use crate::store::{digests, feeds, hits};
+use crate::store::{digests, feeds, hits, mutes};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -34,7 +34,17 @@ struct Status {
     mails_sent: u64,
     mails_undeliverable: u64,
     possible_duplicates: u64,
+    mutes: Vec<Muted>,
     owed_to_unknown_recipients: Vec<String>,
+}
+
+/// A mute that is in force.
+#[derive(Serialize)]
+struct Muted {
+    watch: String,
+    until: i64,
+    reason: String,
+    held_back: u64,
 }
 
 /// A feed that answers, and whose last body was not sound.
@@ -56,12 +66,13 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let config = paths.load()?;
     let now = Timestamp::now();
     let connection = paths.read_database()?;
-    let (stored, (hit_count, newest), outbox, creditors) = match &connection {
+    let (stored, (hit_count, newest), outbox, creditors, muted) = match &connection {
         Some(connection) => (
             feeds::all(connection)?,
             hits::count(connection)?,
             outbox::counts(connection)?,
             digests::creditors(connection)?,
+            mutes::since(connection, now)?,
         ),
         None => Default::default(),
     };
@@ -91,6 +102,15 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         mails_sent: outbox.sent,
         mails_undeliverable: outbox.undeliverable,
         possible_duplicates: outbox.possible_duplicates,
+        mutes: muted
+            .into_iter()
+            .map(|mute| Muted {
+                watch: mute.watch_id,
+                until: mute.ends.as_second(),
+                reason: mute.reason,
+                held_back: mute.held_back,
+            })
+            .collect(),
         owed_to_unknown_recipients: creditors
             .into_iter()
             .filter(|id| config.recipient(id).is_none())
@@ -179,6 +199,16 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
         anstream::println!(
             "           {} may have arrived twice, after a fault in the middle of sending",
             outbox.possible_duplicates
+        );
+    }
+    for mute in &status.mutes {
+        let until = Timestamp::from_second(mute.until).unwrap_or(now);
+        anstream::println!(
+            "{heading}Muted{heading:#}    {} until {}: {} ({} held back)",
+            mute.watch,
+            output::local_time(until),
+            mute.reason,
+            output::count(mute.held_back, "hit")
         );
     }
     for recipient in &status.owed_to_unknown_recipients {

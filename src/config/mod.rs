@@ -39,7 +39,7 @@ pub use watches::{Urgency, Watch};
 use crate::core::watch::WatchSet;
 use names::Names;
 use table::TableReader;
-use watches::References;
+use watches::{References, WatchWithExamples};
 
 /// No file of a configuration needs more; a larger one is a mistake, not a wish.
 const MAX_FILE_BYTES: u64 = 4 << 20;
@@ -145,6 +145,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
             },
         ));
     }
+    check_wishes(problems, &settings.recipients, &watches);
     let specs: Vec<_> = watches
         .iter()
         .map(|entry| entry.watch.spec.clone())
@@ -161,6 +162,30 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         watches: watches.into_iter().map(|entry| entry.watch).collect(),
         set: Arc::new(set),
     })
+}
+
+/// Reports topics and watches that a recipient wants and that do not exist.
+fn check_wishes(problems: &mut Problems, recipients: &[Recipient], watches: &[WatchWithExamples]) {
+    let ids: Vec<&str> = watches
+        .iter()
+        .map(|entry| entry.watch.id.as_str())
+        .collect();
+    let topics: Vec<&str> = watches
+        .iter()
+        .map(|entry| entry.watch.topic.as_str())
+        .collect();
+    for recipient in recipients {
+        for (kind, wanted, known) in [
+            ("watch", &recipient.watches, &ids),
+            ("topic", &recipient.topics, &topics),
+        ] {
+            for name in wanted {
+                if !known.contains(&name.value.as_str()) {
+                    names::unknown_reference(problems, kind, name, known);
+                }
+            }
+        }
+    }
 }
 
 /// What `newsvigil.toml` says.

@@ -1,12 +1,15 @@
-//! `[[recipient]]`: who reads, where, and when.
+//! `[[recipient]]`: who reads, what, where, and when.
+
+use std::str::FromStr;
 
 use jiff::tz::TimeZone;
 
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
-use super::settings::check_address;
-use super::table::TableReader;
-use crate::core::calendar::Schedule;
+use super::settings::{check_address, choice_problem};
+use super::table::{Located, TableReader};
+use crate::core::calendar::{CalendarError, QuietHours, Schedule};
+use crate::core::digest::{Privacy, SendEmpty};
 
 /// Somebody who gets digests and alerts.
 #[derive(Clone, Debug)]
@@ -15,12 +18,46 @@ pub struct Recipient {
     pub id: String,
     /// Mail address.
     pub address: String,
+    /// How mails call the reader.
+    pub name: Option<String>,
     /// IANA name, `UTC` by default.
     pub time_zone_name: String,
     /// The zone of that name.
     pub time_zone: TimeZone,
     /// When digests are due.
     pub digest: Vec<Schedule>,
+    /// Whether urgent hits come at once; otherwise they come in the digest.
+    pub alerts: bool,
+    /// Hours in which alerts wait.
+    pub quiet: Option<QuietHours>,
+    /// Topics of which hits are received; all when empty.
+    pub topics: Vec<Located<String>>,
+    /// Watches of which hits are received; all that name the recipient when empty.
+    pub watches: Vec<Located<String>>,
+    /// The least score of what is received, for watches that have scores.
+    pub min_score: Option<i64>,
+    /// How often a mail says that nothing was found and that everything was working.
+    pub send_empty: SendEmpty,
+    /// How much may stand in a mail.
+    pub privacy: Privacy,
+    /// Whether the recipient is told when a feed's health changes.
+    pub operator: bool,
+}
+
+impl Recipient {
+    /// Whether a hit of this watch and topic is for the recipient. A score counts only for a watch
+    /// that gives one.
+    pub fn wants(&self, watch: &str, topic: &str, score: Option<i64>) -> bool {
+        let listed = |list: &[Located<String>], name: &str| {
+            list.is_empty() || list.iter().any(|wanted| wanted.value == name)
+        };
+        listed(&self.topics, topic)
+            && listed(&self.watches, watch)
+            && match (self.min_score, score) {
+                (Some(least), Some(score)) => score >= least,
+                _ => true,
+            }
+    }
 }
 
 /// When digests go out if the recipient does not say.
@@ -49,48 +86,112 @@ fn read_one(
     if let Some(address) = &address {
         check_address(problems, address);
     }
-    let zone = table.string(problems, "timezone");
-    let time_zone_name = zone
-        .as_ref()
-        .map_or_else(|| "UTC".to_owned(), |zone| zone.value.clone());
-    let time_zone = TimeZone::get(&time_zone_name).unwrap_or_else(|_| {
-        if let Some(zone) = zone {
-            problems.push(
-                Problem::error(zone.place, format!("unknown time zone `{}`", zone.value))
-                    .with_help("use a name of the IANA list, such as \"America/Lima\""),
-            );
-        }
-        TimeZone::UTC
-    });
+    let name = table.string(problems, "name");
+    let (time_zone_name, time_zone) = read_time_zone(problems, &mut table);
     let digest = table.strings(problems, "digest").map_or_else(
         || DEFAULT_DIGEST.parse().into_iter().collect(),
         |times| {
             times
-                .into_iter()
-                .filter_map(|time| match time.value.parse::<Schedule>() {
-                    Ok(schedule) => Some(schedule),
-                    Err(mistake) => {
-                        let place = Place {
-                            source: time.place.source,
-                            span: problems.span_in_literal(&time.place, mistake.span.clone()),
-                        };
-                        let problem = Problem::error(place, mistake.to_string());
-                        problems.push(match mistake.suggestion.filter(|text| !text.is_empty()) {
-                            Some(text) => problem.with_help(format!("did you mean `{text}`?")),
-                            None => problem,
-                        });
-                        None
-                    }
-                })
+                .iter()
+                .filter_map(|time| read_calendar(problems, time))
                 .collect()
         },
     );
+    let alerts = table.boolean(problems, "alerts").unwrap_or(true);
+    let quiet = table.string(problems, "quiet");
+    let quiet = quiet.and_then(|quiet| read_calendar(problems, &quiet));
+    let topics = table.strings(problems, "topics").unwrap_or_default();
+    let watches = table.strings(problems, "watches").unwrap_or_default();
+    let min_score = table.integer(problems, "min_score", -1_000_000..=1_000_000);
+    let send_empty = choice(
+        problems,
+        &mut table,
+        "send_empty",
+        &[
+            ("never", SendEmpty::Never),
+            ("daily", SendEmpty::Daily),
+            ("weekly", SendEmpty::Weekly),
+        ],
+    );
+    let privacy = choice(
+        problems,
+        &mut table,
+        "privacy",
+        &[("open", Privacy::Open), ("sealed", Privacy::Sealed)],
+    );
+    let operator = table.boolean(problems, "operator").unwrap_or(false);
     table.finish(problems);
     Some(Recipient {
         id: id?.value,
         address: address?.value,
+        name: name.map(|name| name.value),
         time_zone_name,
         time_zone,
         digest,
+        alerts,
+        quiet,
+        topics,
+        watches,
+        min_score,
+        send_empty,
+        privacy,
+        operator,
     })
+}
+
+fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (String, TimeZone) {
+    let Some(zone) = table.string(problems, "timezone") else {
+        return ("UTC".to_owned(), TimeZone::UTC);
+    };
+    let time_zone = TimeZone::get(&zone.value).unwrap_or_else(|_| {
+        problems.push(
+            Problem::error(
+                zone.place.clone(),
+                format!("unknown time zone `{}`", zone.value),
+            )
+            .with_help("use a name of the IANA list, such as \"America/Lima\""),
+        );
+        TimeZone::UTC
+    });
+    (zone.value, time_zone)
+}
+
+/// A schedule or quiet hours; a mistake is shown under its very words.
+fn read_calendar<T: FromStr<Err = CalendarError>>(
+    problems: &mut Problems,
+    text: &Located<String>,
+) -> Option<T> {
+    match text.value.parse() {
+        Ok(value) => Some(value),
+        Err(mistake) => {
+            let place = Place {
+                source: text.place.source,
+                span: problems.span_in_literal(&text.place, mistake.span.clone()),
+            };
+            let problem = Problem::error(place, mistake.to_string());
+            problems.push(match mistake.suggestion.filter(|text| !text.is_empty()) {
+                Some(text) => problem.with_help(format!("did you mean `{text}`?")),
+                None => problem,
+            });
+            None
+        }
+    }
+}
+
+/// One of a few words; the default of `T` when it is missing.
+fn choice<T: Copy + Default>(
+    problems: &mut Problems,
+    table: &mut TableReader<'_>,
+    key: &'static str,
+    choices: &[(&str, T)],
+) -> T {
+    let Some(text) = table.string(problems, key) else {
+        return T::default();
+    };
+    if let Some((_, value)) = choices.iter().find(|(name, _)| *name == text.value) {
+        return *value;
+    }
+    let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+    problems.push(choice_problem(text.place, key, &text.value, &names));
+    T::default()
 }

@@ -11,9 +11,11 @@ use super::units;
 
 /// A value with its bytes in the source.
 #[derive(Clone, Debug)]
-pub(super) struct Located<T> {
-    pub(super) value: T,
-    pub(super) place: Place,
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// One table being read. Keys asked for are known; [`TableReader::finish`] reports the others.
@@ -171,6 +173,15 @@ impl<'t> TableReader<'t> {
                 None
             }
         }
+    }
+
+    pub(super) fn boolean(&mut self, problems: &mut Problems, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
+        if let DeValue::Boolean(value) = value.get_ref() {
+            return Some(*value);
+        }
+        self.wrong_type(problems, key, "true or false", value);
+        None
     }
 
     /// A duration such as `"30s"`, `"15m"`, `"1h"`, `"7d"`.

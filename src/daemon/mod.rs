@@ -15,7 +15,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use journal::{LogTarget, start_logging};
-pub use mailer::{Attempting, Mailer, SendReport, SetupError, compose_all, coverage, preview};
+pub use mailer::{
+    Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
+};
 pub use poller::{DueFeeds, FeedFailure, PollReport, Selection, due_feeds, poll, prune};
 pub use service::{Folders, ServiceError, run};
 

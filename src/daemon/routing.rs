@@ -1,11 +1,11 @@
 //! Matches to hits: which watch, whom to tell, how fast.
 
-use crate::config::{Config, Urgency};
+use crate::config::{Config, Urgency, Watch};
 use crate::core::document::{Document, Field};
 use crate::core::watch::{Match, Scratch};
 use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
-use crate::store::polls::{self, NewHit};
+use crate::store::polls::{self, NewHit, Receiver};
 
 /// The hits of a document.
 pub(super) fn hits(
@@ -26,12 +26,26 @@ pub(super) fn hits(
                 watch_version: watch.version.clone(),
                 score: found.score,
                 spans: spans(&found)?,
-                urgency: match watch.urgency {
-                    Urgency::Alert => polls::Urgency::Alert,
-                    Urgency::Digest => polls::Urgency::Digest,
-                },
-                recipients: watch.recipients.clone(),
+                recipients: receivers(config, watch, found.score),
             })
+        })
+        .collect()
+}
+
+/// Who is told, and how fast each wants to be.
+fn receivers(config: &Config, watch: &Watch, score: i64) -> Vec<Receiver> {
+    let score = (!watch.spec.score.is_empty()).then_some(score);
+    watch
+        .recipients
+        .iter()
+        .filter_map(|id| config.recipient(id))
+        .filter(|recipient| recipient.wants(&watch.id, &watch.topic, score))
+        .map(|recipient| Receiver {
+            id: recipient.id.clone(),
+            urgency: match watch.urgency {
+                Urgency::Alert if recipient.alerts => polls::Urgency::Alert,
+                _ => polls::Urgency::Digest,
+            },
         })
         .collect()
 }

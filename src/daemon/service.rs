@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
-use super::mailer::{Attempting, Mailer, SetupError, compose_all, next_digest};
+use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all};
 use super::poller::{Selection, due_feeds, poll, prune};
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
@@ -283,24 +283,25 @@ async fn mail_round(
     let now = (world.clock)();
     let composed = world
         .store
-        .call(move |connection| compose_all(connection, &config, now))
+        .call(move |connection| compose_all(connection, &config, Pace::Grouped, now))
         .await;
-    if let Err(error) = composed {
-        tracing::error!("digests cannot be made: {error}");
-        return AFTER_FAULT;
-    }
+    let composed = match composed {
+        Ok(composed) => composed,
+        Err(error) => {
+            tracing::error!("digests cannot be made: {error}");
+            return AFTER_FAULT;
+        }
+    };
     let stop = || *stopped.borrow();
     if let Err(error) = mailer.send(world, Attempting::Due, &stop).await {
         tracing::error!("messages cannot be sent: {error}");
         return AFTER_FAULT;
     }
-    let config = world.config.clone();
     let next = world
         .store
         .call(move |connection| {
-            let digest = next_digest(connection, &config)?;
             let message = outbox::next_due(connection)?;
-            Ok(digest.into_iter().chain(message).min())
+            Ok(composed.look_again.into_iter().chain(message).min())
         })
         .await;
     match next {

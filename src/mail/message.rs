@@ -203,7 +203,7 @@ fn percent_encoded(address: &str) -> String {
 
 /// Times before 1970 or beyond the header's four-digit years do not occur in practice, and become
 /// 1970.
-fn system_time(date: Timestamp) -> SystemTime {
+pub(super) fn system_time(date: Timestamp) -> SystemTime {
     let seconds = u64::try_from(date.as_second())
         .unwrap_or(0)
         .min(253_402_300_799);

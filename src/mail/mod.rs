@@ -12,6 +12,7 @@ mod render;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod view;
 
 pub use dkim::{DkimError, DkimSigner};
@@ -19,6 +20,7 @@ pub use maildir::Maildir;
 pub use message::{RenderError, RenderOptions, RenderedMessage};
 pub use render::{HTML_MAX, render};
 pub use smtp::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};
+pub use trial::test_message;
 
 use crate::core::delivery::Attempt;
 

@@ -5,8 +5,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::StoreError;
 use super::hits::{self, HitRow};
-use super::outbox::{self, NewMessage};
-use super::polls::Urgency;
+use super::outbox::{self, MailKind, NewMessage};
 use super::values::{seconds, time};
 
 /// A hit that a recipient has not had in a digest, or not in an alert.
@@ -101,23 +100,26 @@ pub struct Composed {
     pub messages: Vec<NewMessage>,
     /// How far the digests have come now, when it was time for one.
     pub progress: Option<Progress>,
+    /// When to look again, for what waits until then.
+    pub look_again: Option<Timestamp>,
 }
 
 /// Runs `compose` over the database and queues its messages, marking the hits that they carry, in
-/// one transaction.
+/// one transaction. Gives what was composed.
 pub fn queue(
     connection: &mut Connection,
     recipient_id: &str,
     now: Timestamp,
     compose: impl FnOnce(&Connection) -> Result<Composed, StoreError>,
-) -> Result<usize, StoreError> {
+) -> Result<Composed, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let composed = compose(&transaction)?;
     for message in &composed.messages {
         let outbox_id = outbox::insert(&transaction, message, now)?;
         let column = match message.kind {
-            Urgency::Alert => "alert_id",
-            Urgency::Digest => "digest_id",
+            MailKind::Alert => "alert_id",
+            MailKind::Digest => "digest_id",
+            MailKind::Notice => continue,
         };
         let mut mark = transaction.prepare_cached(&format!(
             "UPDATE delivery SET {column} = ?3
@@ -141,5 +143,5 @@ pub fn queue(
             ])?;
     }
     transaction.commit()?;
-    Ok(composed.messages.len())
+    Ok(composed)
 }

@@ -10,6 +10,7 @@ mod error;
 pub mod feeds;
 pub mod hits;
 mod lock;
+pub mod mutes;
 pub mod outbox;
 pub mod polls;
 pub mod retention;

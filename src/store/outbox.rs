@@ -82,6 +82,28 @@ impl OutboxState {
     }
 }
 
+/// What kind of mail a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailKind {
+    /// One watch, at once.
+    Alert,
+    /// Everything in a window of time.
+    Digest,
+    /// How the feeds are, for the operator.
+    Notice,
+}
+
+impl MailKind {
+    /// As stored and as printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Alert => "alert",
+            Self::Digest => "digest",
+            Self::Notice => "notice",
+        }
+    }
+}
+
 /// A message to be queued.
 #[derive(Clone, Debug)]
 pub struct NewMessage {
@@ -92,7 +114,9 @@ pub struct NewMessage {
     /// Envelope sender.
     pub sender: String,
     /// What kind of mail it is.
-    pub kind: super::polls::Urgency,
+    pub kind: MailKind,
+    /// The watch of an alert.
+    pub watch_id: Option<String>,
     /// With its angle brackets.
     pub message_id: String,
     /// For people.
@@ -135,15 +159,16 @@ pub(super) fn insert(
 ) -> Result<i64, StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO outbox (recipient_id, address, sender, kind, message_id, subject, message,
-                                 hits, state, created_at, next_attempt_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9)",
+            "INSERT INTO outbox (recipient_id, address, sender, kind, watch_id, message_id, subject,
+                                 message, hits, state, created_at, next_attempt_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'queued', ?10, ?10)",
         )?
         .execute(params![
             message.recipient_id,
             message.address,
             message.sender,
             message.kind.name(),
+            message.watch_id,
             message.message_id,
             message.subject,
             message.message,
@@ -376,6 +401,65 @@ pub fn counts(connection: &Connection) -> Result<OutboxCounts, StoreError> {
             })
         },
     )?)
+}
+
+/// Puts a message that waits, or was given up, at the front. Gives whether there was one.
+pub fn retry(connection: &Connection, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(connection.execute(
+        "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, settled_at = NULL
+         WHERE id = ?1 AND state IN ('queued', 'undeliverable')",
+        params![id, seconds(now)],
+    )? > 0)
+}
+
+/// Puts every message that waits, or was given up, at the front. Gives their number.
+pub fn retry_all(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    Ok(connection.execute(
+        "UPDATE outbox SET state = 'queued', next_attempt_at = ?1, settled_at = NULL
+         WHERE state IN ('queued', 'undeliverable')",
+        [seconds(now)],
+    )?)
+}
+
+/// Takes a message out that waits or was given up. Gives whether there was one.
+pub fn discard(connection: &Connection, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(connection.execute(
+        "UPDATE outbox SET state = 'discarded', settled_at = ?2, reply = 'discarded by hand'
+         WHERE id = ?1 AND state IN ('queued', 'undeliverable')",
+        params![id, seconds(now)],
+    )? > 0)
+}
+
+/// When the last mail of this kind, and of this watch if one is given, was made for a recipient.
+pub fn last_made(
+    connection: &Connection,
+    recipient_id: &str,
+    kind: MailKind,
+    watch_id: Option<&str>,
+) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = connection
+        .prepare_cached(
+            "SELECT max(created_at) FROM outbox
+             WHERE recipient_id = ?1 AND kind = ?2 AND (?3 IS NULL OR watch_id = ?3)",
+        )?
+        .query_row(params![recipient_id, kind.name(), watch_id], |row| {
+            row.get(0)
+        })?;
+    Ok(at.map(time))
+}
+
+/// Alerts made for a recipient since then.
+pub fn alerts_since(
+    connection: &Connection,
+    recipient_id: &str,
+    since: Timestamp,
+) -> Result<u32, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT count(*) FROM outbox
+             WHERE recipient_id = ?1 AND kind = 'alert' AND created_at > ?2",
+        )?
+        .query_row(params![recipient_id, seconds(since)], |row| row.get(0))?)
 }
 
 /// When the next message is due, if any waits.

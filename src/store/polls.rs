@@ -8,8 +8,8 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::StoreError;
 use super::values::{seconds, time, to_json};
+use super::{StoreError, mutes};
 use crate::core::document::Document;
 use crate::core::schedule::FeedState;
 
@@ -66,10 +66,17 @@ pub struct NewHit {
     pub score: i64,
     /// JSON, see [`super::hits::StoredSpan`].
     pub spans: String,
-    /// `alert` or `digest`.
+    /// Who is to be told, and how fast.
+    pub recipients: Vec<Receiver>,
+}
+
+/// Somebody who is to be told of a hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receiver {
+    /// The recipient.
+    pub id: String,
+    /// How fast.
     pub urgency: Urgency,
-    /// Who is to be told.
-    pub recipients: Vec<String>,
 }
 
 /// How fast a recipient is to be told.
@@ -103,6 +110,8 @@ pub struct PollCounts {
     pub hits: u64,
     /// Hits on items too old to be mailed.
     pub hits_backlog: u64,
+    /// Hits of watches that were muted.
+    pub hits_muted: u64,
 }
 
 impl std::ops::AddAssign for PollCounts {
@@ -112,6 +121,7 @@ impl std::ops::AddAssign for PollCounts {
         self.entries_revised += other.entries_revised;
         self.hits += other.hits;
         self.hits_backlog += other.hits_backlog;
+        self.hits_muted += other.hits_muted;
     }
 }
 
@@ -414,11 +424,18 @@ fn store_hits(
             counts.hits_backlog += 1;
             continue;
         }
+        if mutes::is_muted(transaction, &hit.watch_id, recording.now)? {
+            transaction
+                .prepare_cached("UPDATE hit SET muted = 1 WHERE id = ?1")?
+                .execute([hit_id])?;
+            counts.hits_muted += 1;
+            continue;
+        }
         let mut owe = transaction.prepare_cached(
             "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
         )?;
         for recipient in &hit.recipients {
-            owe.execute(params![hit_id, recipient, hit.urgency.name()])?;
+            owe.execute(params![hit_id, recipient.id, recipient.urgency.name()])?;
         }
     }
     Ok(())

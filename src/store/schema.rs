@@ -20,6 +20,7 @@ CREATE TABLE feed (
   next_poll_at  INTEGER NOT NULL,    -- Unix seconds, as everywhere
   first_success_at INTEGER,
   last_body_at  INTEGER,             -- the newest body whose entries are stored
+  told_health   TEXT,                -- what operators were last told of it
   warnings      TEXT NOT NULL DEFAULT '[]'  -- JSON: what had to be rescued in the last body
 ) STRICT;
 
@@ -68,6 +69,7 @@ CREATE TABLE hit (
   score         INTEGER NOT NULL,
   spans         TEXT NOT NULL,       -- JSON: field, start, end, term
   found_at      INTEGER NOT NULL,
+  muted         INTEGER NOT NULL DEFAULT 0,  -- 1: stored, and nobody was told
   UNIQUE (entry_id, watch_id)
 ) STRICT;
 CREATE INDEX hit_found ON hit (found_at);
@@ -78,7 +80,8 @@ CREATE TABLE outbox (
   recipient_id  TEXT NOT NULL,
   address       TEXT NOT NULL,
   sender        TEXT NOT NULL,
-  kind          TEXT NOT NULL CHECK (kind IN ('alert', 'digest')),
+  kind          TEXT NOT NULL CHECK (kind IN ('alert', 'digest', 'notice')),
+  watch_id      TEXT,                -- of an alert
   message_id    TEXT NOT NULL UNIQUE,
   subject       TEXT NOT NULL,
   message       BLOB NOT NULL,       -- complete, RFC 5322
@@ -91,6 +94,7 @@ CREATE TABLE outbox (
   settled_at    INTEGER,
   reply         TEXT                 -- what the server, or the failure, said last
 ) STRICT;
+CREATE INDEX outbox_made ON outbox (recipient_id, kind, created_at);
 CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE state IN ('queued', 'sending');
 
 CREATE TABLE delivery (              -- what each recipient is owed
@@ -109,6 +113,15 @@ CREATE TABLE recipient (
   last_due_at   INTEGER NOT NULL,    -- the digest time last seen to
   covered_until INTEGER NOT NULL     -- end of the window of the last digest
 ) STRICT;
+
+CREATE TABLE mute (                  -- watches whose hits are stored and told to nobody for a while
+  id            INTEGER PRIMARY KEY,
+  watch_id      TEXT NOT NULL,
+  reason        TEXT NOT NULL,
+  begins_at     INTEGER NOT NULL,
+  ends_at       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mute_watch ON mute (watch_id, ends_at);
 
 CREATE VIRTUAL TABLE hit_text USING fts5 (  -- entries with hits
   title, summary, text,

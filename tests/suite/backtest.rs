@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::FeedState;
-use newsvigil::store::polls::{NewHit, PollRecord, PolledContent, PolledEntry, Recording, Urgency};
+use newsvigil::store::polls::{
+    NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+};
 use newsvigil::store::{self, polls, retention};
 
 use crate::web::{Page, Web, rss};
@@ -75,8 +77,10 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
             watch_version: "1".to_owned(),
             score: 0,
             spans: "[]".to_owned(),
-            urgency: Urgency::Digest,
-            recipients: vec!["desk".to_owned()],
+            recipients: vec![Receiver {
+                id: "desk".to_owned(),
+                urgency: Urgency::Digest,
+            }],
         };
         Ok((document.title == "hit")
             .then_some(hit)

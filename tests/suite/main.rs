@@ -5,6 +5,7 @@ mod bad_configuration;
 mod bad_feeds;
 mod commands;
 mod database;
+mod delivery;
 mod feed_list;
 mod house;
 mod mail;

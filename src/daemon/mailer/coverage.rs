@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::VERSION;
 use crate::config::{Config, Recipient};
-use crate::core::digest::{Coverage, FeedTrouble, Undelivered};
+use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
 use crate::core::schedule::{Health, health};
+use crate::daemon::VERSION;
 use crate::store::outbox::{self, Listing, OutboxState};
-use crate::store::{StoreError, feeds};
+use crate::store::{StoreError, feeds, mutes};
 
 /// The state of every feed of the configuration, in the window that begins at `start`.
 pub fn coverage(
@@ -24,7 +24,7 @@ pub fn coverage(
         failing: Vec::new(),
         silent: Vec::new(),
         possibly_missed: Vec::new(),
-        muted: Vec::new(),
+        muted: muted(connection, config, recipient, start.unwrap_or(now))?,
         undeliverable: undelivered(connection, recipient)?,
         version: VERSION.to_owned(),
         window_start: start,
@@ -60,6 +60,30 @@ pub fn coverage(
         }
     }
     Ok(coverage)
+}
+
+/// Mutes of the recipient's watches that were in force in the window.
+fn muted(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    start: Timestamp,
+) -> Result<Vec<Mute>, StoreError> {
+    let mine = |id: &str| {
+        config
+            .watch(id)
+            .filter(|watch| watch.recipients.contains(&recipient.id))
+    };
+    Ok(mutes::since(connection, start)?
+        .into_iter()
+        .filter_map(|mute| mine(&mute.watch_id).map(|watch| (mute, watch)))
+        .map(|(mute, watch)| Mute {
+            watch_title: watch.title.clone(),
+            until: mute.ends,
+            reason: mute.reason,
+            held_back: u32::try_from(mute.held_back).unwrap_or(u32::MAX),
+        })
+        .collect())
 }
 
 fn undelivered(

@@ -1,0 +1,64 @@
+//! `newsvigil mail test`: one message the whole way, with each step of the dialogue.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use jiff::Timestamp;
+
+use super::paths::Paths;
+use super::{CONFIGURATION, Failure, TEMPORARY, UNAVAILABLE, USAGE, output};
+use crate::core::delivery::Outcome;
+use crate::daemon::Mailer;
+use crate::mail::test_message;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Send a test message and show each step
+    Test {
+        /// Where to
+        address: String,
+    },
+}
+
+pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure> {
+    let Command::Test { address } = command;
+    let config = paths.load()?;
+    let from = &config.mail.from;
+    let (id, message) = test_message(from, address, Timestamp::now())
+        .map_err(|error| Failure::new(USAGE, error.to_string()))?;
+    let mut mailer = Mailer::new(
+        &config.mail,
+        &paths.state()?,
+        Paths::credentials().as_deref(),
+    )
+    .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
+    let attempt = super::runtime()?.block_on(async {
+        let attempt = mailer.try_once(from, address, &message, &id).await;
+        mailer.close().await;
+        attempt
+    });
+    for (step, answer) in &attempt.dialogue {
+        println!("{:<15} {}", step.name(), output::printable(answer, 200));
+    }
+    match attempt.outcome {
+        Outcome::Delivered { reply } => {
+            println!("delivered: {}", output::printable(&reply, 200));
+            Ok(ExitCode::SUCCESS)
+        }
+        Outcome::Refused { step, code, reply } => Err(Failure::new(
+            if code < 500 { TEMPORARY } else { UNAVAILABLE },
+            format!("refused at {}: {code} {reply}", step.name()),
+        )),
+        Outcome::Misconfigured { step, why } => Err(Failure::new(
+            CONFIGURATION,
+            format!("{}: {why}", step.name()),
+        )),
+        Outcome::Failed { step, why } => {
+            Err(Failure::new(TEMPORARY, format!("{}: {why}", step.name())))
+        }
+        Outcome::Unknown { why } => Err(Failure::new(
+            TEMPORARY,
+            format!("it may or may not have arrived: {why}"),
+        )),
+    }
+}

@@ -1,0 +1,385 @@
+//! What each recipient is owed, made into messages.
+
+use std::fmt::Write as _;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+
+use super::coverage::coverage;
+use crate::config::{Config, Recipient};
+use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
+use crate::core::calendar::next_of;
+use crate::core::digest::{self, Digest, HitItem, Kind, Reason, SendEmpty, SpanRecord, empty_due};
+use crate::mail::{self, RenderOptions, RenderedMessage};
+use crate::store::digests::{self, Composed, OwedHit, Progress};
+use crate::store::outbox::{self, MailKind, NewMessage};
+use crate::store::{StoreError, hits::HitRow};
+
+/// How alerts are paced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// With others of their watch, as a service does that will look again.
+    Grouped,
+    /// At once: nobody will look again soon.
+    AtOnce,
+}
+
+/// What composing came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ComposeReport {
+    /// Messages made.
+    pub messages: usize,
+    /// When to look again, for digests and for alerts that wait.
+    pub look_again: Option<Timestamp>,
+}
+
+/// Makes messages of everything that is due for every recipient, each recipient in a transaction of
+/// its own.
+pub fn compose_all(
+    connection: &mut Connection,
+    config: &Config,
+    pace: Pace,
+    now: Timestamp,
+) -> Result<ComposeReport, StoreError> {
+    let mut report = ComposeReport::default();
+    for recipient in &config.recipients {
+        let composed = digests::queue(connection, &recipient.id, now, |connection| {
+            compose(connection, config, recipient, pace, now)
+        })?;
+        report.messages += composed.messages.len();
+        let progress = digests::progress(connection, &recipient.id)?;
+        let next_digest = progress.and_then(|progress| {
+            next_of(&recipient.digest, progress.last_due, &recipient.time_zone)
+        });
+        report.look_again = report
+            .look_again
+            .into_iter()
+            .chain(composed.look_again)
+            .chain(next_digest)
+            .min();
+    }
+    Ok(report)
+}
+
+fn compose(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    pace: Pace,
+    now: Timestamp,
+) -> Result<Composed, StoreError> {
+    let mut composed = Composed::default();
+    let flood = compose_alerts(connection, config, recipient, pace, now, &mut composed)?;
+    let progress = digests::progress(connection, &recipient.id)?;
+    if let Some(ahead) = progress.filter(|progress| progress.last_due > now) {
+        // The clock was set back: digests go on from now, and do not wait for it to catch up.
+        composed.progress = Some(Progress {
+            last_due: now,
+            ..ahead
+        });
+        return Ok(composed);
+    }
+    let owed = digests::owed_in_digest(connection, &recipient.id)?;
+    let reason = if flood == Flood::Now {
+        Reason::Flood
+    } else if is_due(recipient, progress, owed.is_empty(), now) {
+        Reason::Scheduled
+    } else {
+        return Ok(composed);
+    };
+    let last_mail = progress.map(|progress| progress.covered_until);
+    let says_something =
+        !owed.is_empty() || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
+    if says_something {
+        let alerted: Vec<i64> = composed
+            .messages
+            .iter()
+            .flat_map(|message| message.hits.clone())
+            .collect();
+        let digest = digest(connection, config, recipient, owed, &alerted, reason, now)?;
+        composed.messages.extend(messages(config, &digest, now)?);
+    }
+    composed.progress = Some(Progress {
+        last_due: now,
+        covered_until: if says_something {
+            now
+        } else {
+            last_mail.unwrap_or(now)
+        },
+    });
+    Ok(composed)
+}
+
+/// Whether so many alerts are due that a digest takes their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flood {
+    No,
+    Now,
+}
+
+fn compose_alerts(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    pace: Pace,
+    now: Timestamp,
+    composed: &mut Composed,
+) -> Result<Flood, StoreError> {
+    let hour = SignedDuration::from_hours(1);
+    let hour_ago = now.checked_sub(hour).unwrap_or(Timestamp::MIN);
+    let mut mails_last_hour = outbox::alerts_since(connection, &recipient.id, hour_ago)?;
+    let quiet = recipient
+        .quiet
+        .as_ref()
+        .map(|quiet| (quiet, &recipient.time_zone));
+    let mut flood = Flood::No;
+    for (watch_id, owed) in by_watch(digests::owed_as_alert(connection, &recipient.id)?) {
+        let state = AlertState {
+            oldest_pending: owed.iter().map(|owed| owed.hit.found).min().unwrap_or(now),
+            last_alert: outbox::last_made(
+                connection,
+                &recipient.id,
+                MailKind::Alert,
+                Some(&watch_id),
+            )?,
+            mails_last_hour,
+        };
+        match alert::decide(&state, &pace.rules(), quiet, now) {
+            AlertDecision::Send => {
+                mails_last_hour += 1;
+                let alert = alert(connection, config, recipient, watch_id, owed, now)?;
+                composed.messages.extend(messages(config, &alert, now)?);
+            }
+            AlertDecision::WaitUntil { at, .. } => {
+                composed.look_again = composed.look_again.into_iter().chain([at]).min();
+            }
+            AlertDecision::Digest => {
+                // One digest an hour, not a flood of digests.
+                let last = outbox::last_made(connection, &recipient.id, MailKind::Digest, None)?;
+                let next = last
+                    .filter(|last| *last <= now)
+                    .and_then(|last| last.checked_add(hour).ok());
+                match next.filter(|next| *next > now) {
+                    Some(at) => {
+                        composed.look_again = composed.look_again.into_iter().chain([at]).min();
+                    }
+                    None => flood = Flood::Now,
+                }
+            }
+        }
+    }
+    Ok(flood)
+}
+
+impl Pace {
+    fn rules(self) -> AlertRules {
+        match self {
+            Self::Grouped => AlertRules::default(),
+            Self::AtOnce => AlertRules {
+                group_wait: SignedDuration::ZERO,
+                group_interval: SignedDuration::ZERO,
+                ..AlertRules::default()
+            },
+        }
+    }
+}
+
+/// The first digest is due as soon as there is something to say; later ones at their times.
+fn is_due(
+    recipient: &Recipient,
+    progress: Option<Progress>,
+    nothing_owed: bool,
+    now: Timestamp,
+) -> bool {
+    match progress {
+        None => {
+            let says_something = !nothing_owed || recipient.send_empty != SendEmpty::Never;
+            says_something && recipient.digest.iter().any(|schedule| !schedule.is_off())
+        }
+        Some(progress) => next_of(&recipient.digest, progress.last_due, &recipient.time_zone)
+            .is_some_and(|due| due <= now),
+    }
+}
+
+fn by_watch(owed: Vec<OwedHit>) -> Vec<(String, Vec<OwedHit>)> {
+    let mut groups: Vec<(String, Vec<OwedHit>)> = Vec::new();
+    for hit in owed {
+        match groups.iter_mut().find(|(id, _)| *id == hit.hit.watch_id) {
+            Some((_, group)) => group.push(hit),
+            None => groups.push((hit.hit.watch_id.clone(), vec![hit])),
+        }
+    }
+    groups
+}
+
+fn alert(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    watch_id: String,
+    owed: Vec<OwedHit>,
+    now: Timestamp,
+) -> Result<Digest, StoreError> {
+    let coverage = coverage(connection, config, recipient, None, now)?;
+    let watch_title = owed
+        .first()
+        .map_or_else(|| watch_id.clone(), |owed| owed.hit.watch_title.clone());
+    Ok(digest::compose(
+        reader(recipient),
+        owed.into_iter().map(|owed| item(config, owed)).collect(),
+        coverage,
+        Kind::Alert {
+            watch_id,
+            watch_title,
+        },
+    ))
+}
+
+fn digest(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    owed: Vec<OwedHit>,
+    just_alerted: &[i64],
+    reason: Reason,
+    now: Timestamp,
+) -> Result<Digest, StoreError> {
+    let start =
+        digests::progress(connection, &recipient.id)?.map(|progress| progress.covered_until);
+    let coverage = coverage(connection, config, recipient, start, now)?;
+    let items = owed
+        .into_iter()
+        .map(|mut owed| {
+            owed.alerted |= just_alerted.contains(&owed.hit.id);
+            item(config, owed)
+        })
+        .collect();
+    Ok(digest::compose(
+        reader(recipient),
+        items,
+        coverage,
+        Kind::Digest(reason),
+    ))
+}
+
+/// The digest that the recipient would get now, without making it so.
+pub fn preview(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    now: Timestamp,
+) -> Result<Vec<RenderedMessage>, StoreError> {
+    let owed = digests::owed_in_digest(connection, &recipient.id)?;
+    let digest = digest(
+        connection,
+        config,
+        recipient,
+        owed,
+        &[],
+        Reason::Scheduled,
+        now,
+    )?;
+    render(config, &digest, now)
+}
+
+fn reader(recipient: &Recipient) -> digest::Recipient {
+    digest::Recipient {
+        id: recipient.id.clone(),
+        address: recipient.address.clone(),
+        name: recipient.name.clone(),
+        time_zone: recipient.time_zone.clone(),
+        privacy: recipient.privacy,
+    }
+}
+
+fn item(config: &Config, owed: OwedHit) -> HitItem {
+    let OwedHit { hit, alerted } = owed;
+    HitItem {
+        hit_id: hit.id,
+        entry_id: hit.entry_id,
+        spans: spans(&hit),
+        feed_title: outlet(config, &hit),
+        watch_id: hit.watch_id,
+        watch_title: hit.watch_title,
+        topic: Some(hit.topic),
+        score: hit.score,
+        feed_id: hit.feed_id,
+        title: hit.title,
+        summary: hit.summary,
+        text: hit.text,
+        author: hit.author,
+        link: hit.link,
+        language: hit.language,
+        published: hit.published,
+        first_seen: hit.first_seen,
+        updated: hit.revision > 0,
+        alerted,
+    }
+}
+
+fn spans(hit: &HitRow) -> Vec<SpanRecord> {
+    hit.spans
+        .iter()
+        .filter_map(|span| {
+            Some(SpanRecord {
+                field: span.field()?,
+                start: span.start,
+                end: span.end,
+                term: span.term.clone(),
+            })
+        })
+        .collect()
+}
+
+/// The outlet as the configuration calls it, else as it calls itself.
+fn outlet(config: &Config, hit: &HitRow) -> String {
+    config
+        .feed(&hit.feed_id)
+        .map(|feed| feed.title.clone())
+        .or_else(|| hit.feed_title.clone())
+        .unwrap_or_else(|| hit.feed_id.clone())
+}
+
+fn render(
+    config: &Config,
+    digest: &Digest,
+    now: Timestamp,
+) -> Result<Vec<RenderedMessage>, StoreError> {
+    let mut options = RenderOptions::new(config.mail.from.clone());
+    options.operator = config
+        .recipients
+        .iter()
+        .find(|recipient| recipient.operator)
+        .map(|recipient| recipient.address.clone());
+    // The hits it carries tell one mail of a recipient from every other.
+    let mut seed = format!("{}/{:?}/{now}", digest.recipient.id, digest.kind);
+    for hit in digest.hit_ids() {
+        let _ = write!(seed, "/{hit}");
+    }
+    mail::render(digest, &options, &seed, now).map_err(|error| StoreError::Value(error.to_string()))
+}
+
+fn messages(
+    config: &Config,
+    digest: &Digest,
+    now: Timestamp,
+) -> Result<Vec<NewMessage>, StoreError> {
+    let (kind, watch_id) = match &digest.kind {
+        Kind::Alert { watch_id, .. } => (MailKind::Alert, Some(watch_id.clone())),
+        Kind::Digest(_) => (MailKind::Digest, None),
+    };
+    Ok(render(config, digest, now)?
+        .into_iter()
+        .map(|rendered| NewMessage {
+            recipient_id: digest.recipient.id.clone(),
+            address: digest.recipient.address.clone(),
+            sender: config.mail.from.clone(),
+            kind,
+            watch_id: watch_id.clone(),
+            hits: rendered.hit_ids,
+            message_id: rendered.message_id,
+            subject: rendered.subject,
+            message: rendered.bytes,
+        })
+        .collect())
+}

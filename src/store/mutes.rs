@@ -1,0 +1,77 @@
+//! Mutes: watches whose hits are stored and told to nobody, for a while and with a reason.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::StoreError;
+use super::values::{seconds, time};
+
+/// A mute that is in force, or was in a window of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MuteRow {
+    /// The watch.
+    pub watch_id: String,
+    /// In the words of whoever muted it.
+    pub reason: String,
+    /// From when.
+    pub begins: Timestamp,
+    /// Until when.
+    pub ends: Timestamp,
+    /// Hits that it held back.
+    pub held_back: u64,
+}
+
+/// Mutes a watch from now on; a mute in force is replaced.
+pub fn add(
+    connection: &Connection,
+    watch_id: &str,
+    reason: &str,
+    now: Timestamp,
+    ends: Timestamp,
+) -> Result<(), StoreError> {
+    end(connection, watch_id, now)?;
+    connection.execute(
+        "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES (?1, ?2, ?3, ?4)",
+        params![watch_id, reason, seconds(now), seconds(ends)],
+    )?;
+    Ok(())
+}
+
+/// Ends the mutes of a watch; gives how many were in force.
+pub fn end(connection: &Connection, watch_id: &str, now: Timestamp) -> Result<usize, StoreError> {
+    Ok(connection.execute(
+        "UPDATE mute SET ends_at = ?2 WHERE watch_id = ?1 AND ends_at > ?2",
+        params![watch_id, seconds(now)],
+    )?)
+}
+
+pub(super) fn is_muted(
+    connection: &Connection,
+    watch_id: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM mute WHERE watch_id = ?1 AND ends_at > ?2)")?
+        .query_row(params![watch_id, seconds(now)], |row| row.get(0))?)
+}
+
+/// Mutes that were in force at any time since then, oldest first.
+pub fn since(connection: &Connection, since: Timestamp) -> Result<Vec<MuteRow>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT watch_id, reason, begins_at, ends_at,
+                    (SELECT count(*) FROM hit WHERE hit.watch_id = mute.watch_id AND muted
+                     AND found_at >= max(begins_at, ?1) AND found_at <= ends_at)
+             FROM mute WHERE ends_at > ?1 ORDER BY id",
+        )?
+        .query_map([seconds(since)], |row| {
+            Ok(MuteRow {
+                watch_id: row.get(0)?,
+                reason: row.get(1)?,
+                begins: time(row.get(2)?),
+                ends: time(row.get(3)?),
+                held_back: row.get(4)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
