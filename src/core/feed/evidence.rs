@@ -34,12 +34,14 @@ impl Evidence {
         )
     }
 
-    /// Whether the root is one of a page.
-    pub(super) fn is_page_root(&self) -> bool {
-        matches!(
-            self.root.as_str(),
-            "html" | "head" | "body" | "script" | "div" | "meta" | "title" | "center" | "p" | "h1"
-        )
+    /// Whether the document is a page of HTML.
+    pub(super) fn is_page(&self) -> bool {
+        match self.root.as_str() {
+            "html" | "head" | "body" => true,
+            // Parts of a page, or the beginning of a feed whose root is broken.
+            "script" | "div" | "meta" | "title" | "center" | "p" | "h1" => self.items == 0,
+            _ => false,
+        }
     }
 
     /// The text outside of items, where a feed speaks of itself.
@@ -76,6 +78,8 @@ struct Examination<'a> {
     depth: usize,
     /// The element that holds text and is open, with its prefix.
     text_element: Option<&'a str>,
+    /// No comment ends behind this place, so none needs to be looked for.
+    has_unclosed_comment: bool,
     /// Prefixed names that were judged already, with the judgment.
     judged: Vec<(&'a str, Judgment)>,
 }
@@ -92,16 +96,16 @@ impl<'a> Examination<'a> {
         let rest = &self.text[start + 1..];
         match rest.bytes().next() {
             Some(b'!') => {
-                let end = if rest.starts_with("![CDATA[") {
-                    rest.find("]]>")
+                let length = if rest.starts_with("![CDATA[") {
+                    rest.find("]]>").unwrap_or(rest.len())
                 } else if rest.starts_with("!--") {
-                    rest.find("-->")
+                    self.comment_length(rest)
                 } else {
                     // A document type; its declarations begin with `<!` and are met one by one.
                     self.evidence.needs_repair = true;
-                    Some(1)
+                    1
                 };
-                start + 1 + end.unwrap_or(rest.len())
+                start + 1 + length
             }
             Some(b'/') => {
                 self.end_tag(start, &rest[1..]);
@@ -117,6 +121,17 @@ impl<'a> Examination<'a> {
             }
             _ => start + 1,
         }
+    }
+
+    /// A comment that never ends hides nothing: its text is met as if it stood free.
+    fn comment_length(&mut self, rest: &str) -> usize {
+        let end = if self.has_unclosed_comment {
+            None
+        } else {
+            rest.find("-->")
+        };
+        self.has_unclosed_comment |= end.is_none();
+        end.unwrap_or(3)
     }
 
     fn end_tag(&mut self, start: usize, rest: &'a str) {
