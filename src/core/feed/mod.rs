@@ -14,6 +14,7 @@ mod decode;
 mod document;
 mod evidence;
 mod fields;
+mod harvest;
 mod hints;
 mod identity;
 mod json;

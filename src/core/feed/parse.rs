@@ -224,3 +224,7 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile_tests;
