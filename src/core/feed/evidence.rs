@@ -78,6 +78,8 @@ struct Examination<'a> {
     depth: usize,
     /// The element that holds text and is open, with its prefix.
     text_element: Option<&'a str>,
+    /// How often each of [`TEXTS`] was seen since the first item.
+    texts: [usize; TEXTS.len()],
     /// No comment ends behind this place, so none needs to be looked for.
     has_unclosed_comment: bool,
     /// Prefixed names that were judged already, with the judgment.
@@ -159,6 +161,9 @@ impl<'a> Examination<'a> {
             self.evidence.items += 1;
             self.evidence.first_item.get_or_insert(start);
         }
+        if self.evidence.items > 0 && self.has_second(local) {
+            self.evidence.beyond_library = true;
+        }
         // Of a text that is cut by an element, feed-rs gives what stands before it.
         self.evidence.beyond_library |= self.text_element.is_some();
         if !self.evidence.beyond_library {
@@ -185,6 +190,16 @@ impl<'a> Examination<'a> {
             let name = content.split_once("</").map_or(content, |(name, _)| name);
             self.evidence.beyond_library |= name.contains('@') && !name.is_ascii();
         }
+    }
+
+    /// Whether an element stands there more often than there are items, so that some item has two.
+    /// feed-rs keeps one of them.
+    fn has_second(&mut self, local: &str) -> bool {
+        let Some(index) = TEXTS.iter().position(|text| *text == local) else {
+            return false;
+        };
+        self.texts[index] += 1;
+        self.texts[index] > self.evidence.items
     }
 
     fn root_tag(&mut self, tag: &str) {
@@ -289,6 +304,9 @@ impl<'a> Examination<'a> {
             })
     }
 }
+
+/// Elements of which an item has one at most.
+const TEXTS: [&str; 5] = ["title", "description", "summary", "content", "encoded"];
 
 /// Elements of RSS that feed-rs reads, or rightly passes over.
 const KNOWN_TO_RSS: [&str; 17] = [
@@ -439,6 +457,14 @@ mod tests {
         );
         check_beyond(
             "<rss><item><author>（desk@example.org）</author></item></rss>",
+            true,
+        );
+        check_beyond(
+            "<rss><channel><description>a</description><item><description>b</description></item></channel></rss>",
+            false,
+        );
+        check_beyond(
+            "<rss><item><description>a</description><description>b</description></item></rss>",
             true,
         );
         check_beyond("<rss><item><TITLE>a</TITLE></item></rss>", true);

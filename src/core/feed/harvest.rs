@@ -7,7 +7,7 @@ use url::Url;
 
 use super::fields::{Field, Rank, Space};
 use super::hints::{self, UpdateRhythm};
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, Relation};
+use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation};
 use super::tokens::attribute;
 use super::{constructs, dates};
 
@@ -129,7 +129,7 @@ impl Harvest {
             Field::Summary(rank) => {
                 let body = constructs::body(space, attributes, text, markup);
                 if let Some(item) = &mut self.item {
-                    keep(&mut item.entry.summary, &mut item.ranks.summary, rank, body);
+                    item.summary(rank, body);
                 }
             }
             Field::Content(rank) => {
@@ -254,6 +254,23 @@ impl Harvest {
         self.end_item();
         self.feed.hints.update_interval_seconds = self.rhythm.interval_seconds();
         self.feed
+    }
+}
+
+impl Item {
+    /// Keeps a summary. An item with two proper ones, `description` and `summary`, has two texts:
+    /// the second is its content, unless it has a content of its own.
+    fn summary(&mut self, rank: Rank, body: Option<RawText>) {
+        if rank == Rank::Proper && self.ranks.summary == Some(Rank::Proper) {
+            keep(
+                &mut self.entry.content,
+                &mut self.ranks.content,
+                Rank::Substitute,
+                body,
+            );
+        } else {
+            keep(&mut self.entry.summary, &mut self.ranks.summary, rank, body);
+        }
     }
 }
 

@@ -418,6 +418,17 @@ fn foreign_elements_are_not_taken_for_our_own() {
 }
 
 #[test]
+fn an_item_with_two_descriptions_keeps_both() {
+    let entry = entry(&rss(
+        "<item><description>a</description><summary>b</summary></item>",
+    ));
+    assert_eq!(
+        (entry.summary.as_deref(), entry.content.as_deref()),
+        (Some("a"), Some("b"))
+    );
+}
+
+#[test]
 fn what_only_an_extension_says_is_kept() {
     let dublin = entry("<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:dcterms='http://purl.org/dc/terms/'><channel><item>
         <dc:title>a</dc:title><dc:description>b</dc:description><dcterms:issued>2026-03-24</dcterms:issued></item></channel></rss>");
