@@ -9,11 +9,20 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>) -> Feed {
     let limits = &context.limits;
     let feed_authors = joined_authors(raw.authors);
     let entries_cut = raw.entries_cut + raw.entries.len().saturating_sub(limits.entries);
+    let language = language(raw.language);
     let entries = raw
         .entries
         .into_iter()
         .take(limits.entries)
-        .map(|entry| assemble_entry(entry, context, feed_authors.as_ref(), &mut cut))
+        .map(|entry| {
+            assemble_entry(
+                entry,
+                context,
+                feed_authors.as_ref(),
+                language.as_ref(),
+                &mut cut,
+            )
+        })
         .collect();
     let mut warnings = Vec::new();
     if entries_cut > 0 {
@@ -26,15 +35,10 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>) -> Feed {
         title: title(raw.title, limits.title_bytes, &mut cut),
         link: best_link(&raw.links, context, |relation| {
             relation == Relation::Alternate
-        }),
-        language: raw
-            .language
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty()),
-        id: raw
-            .id
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty()),
+        })
+        .map(|link| cut.bound(link, limits.field_bytes)),
+        language,
+        id: trimmed(raw.id).map(|id| cut.bound(id, limits.field_bytes)),
         entries,
         hints: raw.hints,
         entries_cut,
@@ -71,13 +75,11 @@ fn assemble_entry(
     raw: RawEntry,
     context: &ParseContext<'_>,
     feed_authors: Option<&String>,
+    feed_language: Option<&String>,
     cut: &mut Cut,
 ) -> Entry {
     let limits = &context.limits;
-    let id = raw
-        .id
-        .map(|id| id.trim().to_owned())
-        .filter(|id| !id.is_empty());
+    let id = trimmed(raw.id);
     let link = best_link(&raw.links, context, |relation| {
         relation == Relation::Alternate
     })
@@ -102,11 +104,18 @@ fn assemble_entry(
             .or_else(|| feed_authors.cloned())
             .map(|authors| cut.bound(authors, limits.title_bytes)),
         categories: categories(raw.categories, context, cut),
-        language: raw
-            .language
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty()),
+        language: language(raw.language).filter(|language| Some(language) != feed_language),
     }
+}
+
+fn trimmed(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+}
+
+/// A language tag; BCP 47 gives no reason for longer ones.
+fn language(tag: Option<String>) -> Option<String> {
+    trimmed(tag).filter(|tag| tag.len() <= 64)
 }
 
 fn title(raw: Option<RawText>, bytes: usize, cut: &mut Cut) -> Option<String> {

@@ -34,12 +34,14 @@ impl Evidence {
         )
     }
 
-    /// Whether the root is one of a page.
-    pub(super) fn is_page_root(&self) -> bool {
-        matches!(
-            self.root.as_str(),
-            "html" | "head" | "body" | "script" | "div" | "meta" | "title" | "center" | "p" | "h1"
-        )
+    /// Whether the document is a page of HTML.
+    pub(super) fn is_page(&self) -> bool {
+        match self.root.as_str() {
+            "html" | "head" | "body" => true,
+            // Parts of a page, or the beginning of a feed whose root is broken.
+            "script" | "div" | "meta" | "title" | "center" | "p" | "h1" => self.items == 0,
+            _ => false,
+        }
     }
 
     /// The text outside of items, where a feed speaks of itself.
@@ -76,6 +78,10 @@ struct Examination<'a> {
     depth: usize,
     /// The element that holds text and is open, with its prefix.
     text_element: Option<&'a str>,
+    /// How often each of [`TEXTS`] was seen since the first item.
+    texts: [usize; TEXTS.len()],
+    /// No comment ends behind this place, so none needs to be looked for.
+    has_unclosed_comment: bool,
     /// Prefixed names that were judged already, with the judgment.
     judged: Vec<(&'a str, Judgment)>,
 }
@@ -92,16 +98,16 @@ impl<'a> Examination<'a> {
         let rest = &self.text[start + 1..];
         match rest.bytes().next() {
             Some(b'!') => {
-                let end = if rest.starts_with("![CDATA[") {
-                    rest.find("]]>")
+                let length = if rest.starts_with("![CDATA[") {
+                    rest.find("]]>").unwrap_or(rest.len())
                 } else if rest.starts_with("!--") {
-                    rest.find("-->")
+                    self.comment_length(rest)
                 } else {
                     // A document type; its declarations begin with `<!` and are met one by one.
                     self.evidence.needs_repair = true;
-                    Some(1)
+                    1
                 };
-                start + 1 + end.unwrap_or(rest.len())
+                start + 1 + length
             }
             Some(b'/') => {
                 self.end_tag(start, &rest[1..]);
@@ -117,6 +123,17 @@ impl<'a> Examination<'a> {
             }
             _ => start + 1,
         }
+    }
+
+    /// A comment that never ends hides nothing: its text is met as if it stood free.
+    fn comment_length(&mut self, rest: &str) -> usize {
+        let end = if self.has_unclosed_comment {
+            None
+        } else {
+            rest.find("-->")
+        };
+        self.has_unclosed_comment |= end.is_none();
+        end.unwrap_or(3)
     }
 
     fn end_tag(&mut self, start: usize, rest: &'a str) {
@@ -144,6 +161,9 @@ impl<'a> Examination<'a> {
             self.evidence.items += 1;
             self.evidence.first_item.get_or_insert(start);
         }
+        if self.evidence.items > 0 && self.has_second(local) {
+            self.evidence.beyond_library = true;
+        }
         // Of a text that is cut by an element, feed-rs gives what stands before it.
         self.evidence.beyond_library |= self.text_element.is_some();
         if !self.evidence.beyond_library {
@@ -170,6 +190,16 @@ impl<'a> Examination<'a> {
             let name = content.split_once("</").map_or(content, |(name, _)| name);
             self.evidence.beyond_library |= name.contains('@') && !name.is_ascii();
         }
+    }
+
+    /// Whether an element stands there more often than there are items, so that some item has two.
+    /// feed-rs keeps one of them.
+    fn has_second(&mut self, local: &str) -> bool {
+        let Some(index) = TEXTS.iter().position(|text| *text == local) else {
+            return false;
+        };
+        self.texts[index] += 1;
+        self.texts[index] > self.evidence.items
     }
 
     fn root_tag(&mut self, tag: &str) {
@@ -274,6 +304,9 @@ impl<'a> Examination<'a> {
             })
     }
 }
+
+/// Elements of which an item has one at most.
+const TEXTS: [&str; 5] = ["title", "description", "summary", "content", "encoded"];
 
 /// Elements of RSS that feed-rs reads, or rightly passes over.
 const KNOWN_TO_RSS: [&str; 17] = [
@@ -424,6 +457,14 @@ mod tests {
         );
         check_beyond(
             "<rss><item><author>（desk@example.org）</author></item></rss>",
+            true,
+        );
+        check_beyond(
+            "<rss><channel><description>a</description><item><description>b</description></item></channel></rss>",
+            false,
+        );
+        check_beyond(
+            "<rss><item><description>a</description><description>b</description></item></rss>",
             true,
         );
         check_beyond("<rss><item><TITLE>a</TITLE></item></rss>", true);

@@ -15,6 +15,7 @@ pub mod discover;
 mod document;
 mod evidence;
 mod fields;
+mod harvest;
 mod hints;
 mod identity;
 mod json;

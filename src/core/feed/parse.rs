@@ -60,7 +60,7 @@ fn read_xml(
     let document = &text[start..];
     let document = &document[declaration_length(document)..];
     let evidence = evidence::examine(document);
-    if evidence.is_page_root() || evidence.root.is_empty() {
+    if evidence.is_page() || evidence.root.is_empty() {
         return Err(other_document(text, &evidence, None));
     }
     let mut best: Option<Reading> = None;
@@ -178,7 +178,7 @@ fn declaration_length(document: &str) -> usize {
 }
 
 fn other_document(text: &str, evidence: &Evidence, damage: Option<&Damage>) -> ParseError {
-    if evidence.is_page_root() {
+    if evidence.is_page() {
         return ParseError::Html {
             title: page_title(text),
         };
@@ -224,3 +224,7 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "hostile_tests.rs"]
+mod hostile_tests;

@@ -4,16 +4,15 @@
 //! namespaces undeclared or misspelt, markup unescaped, the document cut off: what can be told of
 //! each item is kept. The damage that was met is told with its place.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use url::Url;
 
 use super::fields::{self, Field, Rank, Space};
-use super::hints::{self, UpdateRhythm};
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, Relation};
+use super::harvest::{Ended, Harvest};
+use super::raw::{RawFeed, Relation};
 use super::tokens::{Attributes, Closed, Damage, Token, Tokens, attribute};
-use super::{Limits, constructs, dates};
+use super::{Limits, constructs};
 
 /// What a walk found.
 pub(super) struct Walk {
@@ -87,26 +86,6 @@ struct Capture<'t> {
     has_markup: bool,
 }
 
-/// How good the values are that were kept.
-#[derive(Default)]
-struct Ranks {
-    title: Option<Rank>,
-    summary: Option<Rank>,
-    content: Option<Rank>,
-    published: Option<Rank>,
-    updated: Option<Rank>,
-    author: Option<Rank>,
-}
-
-/// The item being read.
-#[derive(Default)]
-struct OpenItem {
-    entry: RawEntry,
-    /// How many elements are around it.
-    depth: usize,
-    ranks: Ranks,
-}
-
 struct Walker<'t> {
     document: &'t str,
     limits: Limits,
@@ -119,12 +98,9 @@ struct Walker<'t> {
     bases: Vec<(usize, Url)>,
     languages: Vec<(usize, String)>,
     capture: Option<Capture<'t>>,
-    item: Option<OpenItem>,
     /// How many elements are around the one whose content is passed over.
     ignored: Option<usize>,
-    feed: RawFeed,
-    feed_ranks: Ranks,
-    rhythm: UpdateRhythm,
+    harvest: Harvest,
 }
 
 impl<'t> Walker<'t> {
@@ -139,11 +115,8 @@ impl<'t> Walker<'t> {
             bases: Vec::new(),
             languages: Vec::new(),
             capture: None,
-            item: None,
             ignored: None,
-            feed: RawFeed::default(),
-            feed_ranks: Ranks::default(),
-            rhythm: UpdateRhythm::default(),
+            harvest: Harvest::new(limits.entries),
         }
     }
 
@@ -151,12 +124,11 @@ impl<'t> Walker<'t> {
         let (space, field) = self.meaning(tag);
         if let Some(capture) = &mut self.capture {
             if capture.is_ended_by(space, field) {
-                let depth = if field == Some(Field::Item) {
-                    self.item.as_ref().map(|item| item.depth)
-                } else {
-                    None
-                };
-                let depth = depth.unwrap_or(capture.depth);
+                let item_depth = self
+                    .harvest
+                    .item_depth()
+                    .filter(|_| field == Some(Field::Item));
+                let depth = item_depth.unwrap_or(capture.depth);
                 self.overflow = 0;
                 self.close_to(depth, tag.start);
             } else {
@@ -168,7 +140,7 @@ impl<'t> Walker<'t> {
         // An item is never part of a channel's image or extension: an end tag is missing.
         if let Some(depth) = self
             .ignored
-            .filter(|_| field == Some(Field::Item) && self.item.is_none())
+            .filter(|_| field == Some(Field::Item) && self.harvest.item_depth().is_none())
         {
             self.tokens.note(tag.start, "element that never ends");
             self.overflow = 0;
@@ -180,7 +152,7 @@ impl<'t> Walker<'t> {
             return;
         }
         // A foreign container may hold titles and links of something else.
-        let is_foreign = space == Space::Other && tag.name.contains(':') && self.stack.len() >= 2;
+        let is_foreign = space == Space::Other && tag.name.contains(':') && !self.stack.is_empty();
         let field = if is_foreign {
             Some(Field::Ignored)
         } else {
@@ -191,6 +163,9 @@ impl<'t> Walker<'t> {
         if let Some(field) = field {
             self.begin(field, space, tag, depth);
         }
+        if tag.closed == Closed::Here {
+            self.leave_scope(depth);
+        }
     }
 
     /// Starts whatever an element starts. `depth` is the number of elements around it.
@@ -198,27 +173,25 @@ impl<'t> Walker<'t> {
         let attributes = tag.attributes;
         match field {
             Field::Item => {
-                // Items are never inside items: the end tag of the one before is missing.
-                self.finish_item();
-                self.item = Some(self.new_item(attributes, depth));
+                let language = self.languages.last().map(|(_, language)| language);
+                self.harvest.begin_item(attributes, depth, language);
                 if tag.closed == Closed::Here {
-                    self.finish_item();
+                    self.harvest.end_item();
                 }
             }
             Field::Ignored if tag.closed == Closed::Later => self.ignored = Some(depth),
             Field::Link if attribute(attributes, "href").is_some() => {
-                let href = attribute(attributes, "href")
-                    .unwrap_or_default()
-                    .into_owned();
+                let href = attribute(attributes, "href").unwrap_or_default();
                 let relation = Relation::of(attribute(attributes, "rel").as_deref());
-                self.add_link(href, relation);
+                let base = self.bases.last().map(|(_, base)| base);
+                self.harvest.link(&href, relation, base);
             }
             Field::Category if attribute(attributes, "term").is_some() => {
                 let label = attribute(attributes, "label").filter(|label| !label.trim().is_empty());
                 let term = label
                     .or_else(|| attribute(attributes, "term"))
                     .unwrap_or_default();
-                self.add_category(&term);
+                self.harvest.category(&term);
             }
             Field::Ignored | Field::SkipHours | Field::SkipDays => {}
             _ if tag.closed == Closed::Here => {}
@@ -237,18 +210,6 @@ impl<'t> Walker<'t> {
         }
     }
 
-    fn new_item(&self, attributes: &str, depth: usize) -> OpenItem {
-        let mut item = OpenItem {
-            depth,
-            ..OpenItem::default()
-        };
-        item.entry.language = self.languages.last().map(|(_, language)| language.clone());
-        item.entry.id = attribute(attributes, "rdf:about")
-            .map(Cow::into_owned)
-            .filter(|id| !id.trim().is_empty());
-        item
-    }
-
     fn push(&mut self, tag: &Tag<'t>, field: Option<Field>, default_space: Space) {
         let depth = self.stack.len();
         if self.overflow > 0 || depth >= self.limits.nesting {
@@ -264,8 +225,8 @@ impl<'t> Walker<'t> {
                 self.bases.extend(base.ok().map(|base| (depth, base)));
             }
             if let Some(language) = attribute(tag.attributes, "xml:lang") {
-                if self.capture.is_none() && self.item.is_none() && self.feed.language.is_none() {
-                    self.feed.language = Some(language.clone().into_owned());
+                if depth == 0 {
+                    self.harvest.root_language(&language);
                 }
                 self.languages.push((depth, language.into_owned()));
             }
@@ -306,10 +267,15 @@ impl<'t> Walker<'t> {
         if self.ignored.is_some_and(|ignored| ignored >= depth) {
             self.ignored = None;
         }
-        if self.item.as_ref().is_some_and(|item| item.depth >= depth) {
-            self.finish_item();
+        if self.harvest.item_depth().is_some_and(|item| item >= depth) {
+            self.harvest.end_item();
         }
         self.stack.truncate(depth);
+        self.leave_scope(depth);
+    }
+
+    /// Forgets the bases and languages of elements with so many around them, or more.
+    fn leave_scope(&mut self, depth: usize) {
         while self.bases.last().is_some_and(|(at, _)| *at >= depth) {
             self.bases.pop();
         }
@@ -372,7 +338,7 @@ impl<'t> Walker<'t> {
     /// The meaning of an element where it stands.
     fn in_context(&self, field: Option<Field>) -> Option<Field> {
         let parent = self.stack.last().and_then(|frame| frame.field);
-        let of_the_feed = self.item.is_none();
+        let of_the_feed = self.harvest.item_depth().is_none();
         match field? {
             Field::Hour => (parent == Some(Field::SkipHours)).then_some(Field::Hour),
             Field::Day => (parent == Some(Field::SkipDays)).then_some(Field::Day),
@@ -390,200 +356,20 @@ impl<'t> Walker<'t> {
             return;
         };
         let raw = self.document.get(capture.start..at).unwrap_or_default();
-        let markup = capture.has_markup.then_some(raw);
-        match capture.field {
-            Field::Title(rank) => {
-                let text =
-                    constructs::title(capture.space, capture.attributes, capture.text, markup);
-                self.keep(
-                    rank,
-                    Some(text),
-                    |entry| &mut entry.title,
-                    |ranks| &mut ranks.title,
-                    |feed| Some(&mut feed.title),
-                );
-            }
-            Field::Summary(rank) => {
-                let text =
-                    constructs::body(capture.space, capture.attributes, capture.text, markup);
-                self.keep(
-                    rank,
-                    text,
-                    |entry| &mut entry.summary,
-                    |ranks| &mut ranks.summary,
-                    |_| None,
-                );
-            }
-            Field::Content(rank) => {
-                let text =
-                    constructs::body(capture.space, capture.attributes, capture.text, markup);
-                self.keep(
-                    rank,
-                    text,
-                    |entry| &mut entry.content,
-                    |ranks| &mut ranks.content,
-                    |_| None,
-                );
-            }
-            Field::Author(rank) => {
-                self.add_author(
-                    rank,
-                    capture.space,
-                    constructs::person(&capture.text, markup),
-                );
-            }
-            field => self.end_short(field, capture.attributes, &capture.text),
-        }
-    }
-
-    /// Fields that hold one word, number or address.
-    fn end_short(&mut self, field: Field, attributes: &str, text: &str) {
-        let text = text.trim();
-        if text.is_empty() {
-            return;
-        }
-        match field {
-            Field::Link => self.add_link(text.to_owned(), Relation::Alternate),
-            Field::Guid => {
-                let is_name = attribute(attributes, "isPermaLink")
-                    .is_some_and(|value| value.trim().eq_ignore_ascii_case("false"));
-                self.add_id(
-                    text,
-                    if is_name {
-                        IdRole::Name
-                    } else {
-                        IdRole::Address
-                    },
-                );
-            }
-            Field::Id => self.add_id(text, IdRole::Name),
-            Field::Published(rank) => {
-                let instant = dates::parse(text);
-                self.keep(
-                    rank,
-                    instant,
-                    |entry| &mut entry.published,
-                    |ranks| &mut ranks.published,
-                    |_| None,
-                );
-            }
-            Field::Updated(rank) => {
-                let instant = dates::parse(text);
-                self.keep(
-                    rank,
-                    instant,
-                    |entry| &mut entry.updated,
-                    |ranks| &mut ranks.updated,
-                    |_| None,
-                );
-            }
-            Field::Category => self.add_category(text),
-            Field::Language => match &mut self.item {
-                Some(item) => item.entry.language = Some(text.to_owned()),
-                None => self.feed.language = Some(text.to_owned()),
-            },
-            Field::Ttl => self.feed.hints.ttl_minutes = hints::ttl(text),
-            Field::UpdatePeriod => self.rhythm.period(text),
-            Field::UpdateFrequency => self.rhythm.frequency(text),
-            Field::Hour => hints::add_skip_hour(&mut self.feed.hints, text),
-            Field::Day => hints::add_skip_day(&mut self.feed.hints, text),
-            _ => {}
-        }
-    }
-
-    /// Keeps a value of the item, or of the feed, unless a better one is there. Of equals the
-    /// last counts, as with feed-rs.
-    fn keep<T>(
-        &mut self,
-        rank: Rank,
-        value: Option<T>,
-        of_entry: impl Fn(&mut RawEntry) -> &mut Option<T>,
-        of_ranks: impl Fn(&mut Ranks) -> &mut Option<Rank>,
-        of_feed: impl Fn(&mut RawFeed) -> Option<&mut Option<T>>,
-    ) {
-        let (slot, ranks) = match &mut self.item {
-            Some(item) => (Some(of_entry(&mut item.entry)), &mut item.ranks),
-            None => (of_feed(&mut self.feed), &mut self.feed_ranks),
+        let ended = Ended {
+            field: capture.field,
+            space: capture.space,
+            attributes: capture.attributes,
+            text: capture.text,
+            markup: capture.has_markup.then_some(raw),
         };
-        let (Some(slot), Some(value)) = (slot, value) else {
-            return;
-        };
-        let kept = of_ranks(ranks);
-        if kept.is_none_or(|kept| rank <= kept) {
-            *slot = Some(value);
-            *kept = Some(rank);
-        }
+        self.harvest
+            .take(ended, self.bases.last().map(|(_, base)| base));
     }
 
-    fn add_link(&mut self, href: String, relation: Relation) {
-        let link = RawLink {
-            href,
-            relation,
-            base: self.bases.last().map(|(_, base)| base.clone()),
-        };
-        let links = match &mut self.item {
-            Some(item) => &mut item.entry.links,
-            None => &mut self.feed.links,
-        };
-        if links.len() < 100 {
-            links.push(link);
-        }
-    }
-
-    fn add_id(&mut self, id: &str, role: IdRole) {
-        match &mut self.item {
-            Some(item) => {
-                // A guid stands above the rdf:about that came with the tag; a second guid is none.
-                item.entry.id = Some(id.to_owned());
-                item.entry.id_role = role;
-            }
-            None => self.feed.id = Some(id.to_owned()),
-        }
-    }
-
-    fn add_category(&mut self, category: &str) {
-        if let Some(item) = &mut self.item
-            && item.entry.categories.len() < 1000
-        {
-            item.entry.categories.push(category.to_owned());
-        }
-    }
-
-    fn add_author(&mut self, rank: Rank, space: Space, author: String) {
-        if author.is_empty() {
-            return;
-        }
-        let (authors, kept) = match &mut self.item {
-            Some(item) => (&mut item.entry.authors, &mut item.ranks.author),
-            // Only Atom says that a feed's author wrote its entries.
-            None if space == Space::Atom => (&mut self.feed.authors, &mut self.feed_ranks.author),
-            None => return,
-        };
-        match *kept {
-            Some(kept) if kept < rank => return,
-            Some(kept) if kept > rank => authors.clear(),
-            _ => {}
-        }
-        *kept = Some(rank);
-        if authors.len() < 100 {
-            authors.push(author);
-        }
-    }
-
-    fn finish_item(&mut self) {
-        if let Some(item) = self.item.take() {
-            if self.feed.entries.len() < self.limits.entries {
-                self.feed.entries.push(item.entry);
-            } else {
-                self.feed.entries_cut += 1;
-            }
-        }
-    }
-
-    fn finish(mut self) -> Walk {
-        self.feed.hints.update_interval_seconds = self.rhythm.interval_seconds();
+    fn finish(self) -> Walk {
         Walk {
-            feed: self.feed,
+            feed: self.harvest.finish(),
             damage: self.tokens.damage,
             gave_up_at: self.tokens.gave_up_at,
         }

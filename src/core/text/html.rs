@@ -371,10 +371,10 @@ mod tests {
     }
 
     #[test]
-    fn half_a_million_open_tags_end_soon() {
-        check(&"<div>".repeat(500_000), "");
-        check(&"<".repeat(500_000), &"<".repeat(500_000));
-        assert!(to_text(&"&".repeat(500_000)).len() <= 500_000);
+    fn a_hundred_thousand_open_tags_end_soon() {
+        check(&"<div>".repeat(100_000), "");
+        check(&"<".repeat(100_000), &"<".repeat(100_000));
+        assert!(to_text(&"&".repeat(100_000)).len() <= 100_000);
     }
 
     proptest! {
