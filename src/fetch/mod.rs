@@ -65,7 +65,7 @@ impl Default for FetchOptions {
             allow: Vec::new(),
             per_host: 2,
             concurrency: 128,
-            slow_concurrency: 512,
+            slow_concurrency: 384,
             slow_after: Duration::from_secs(3),
             certificates: Vec::new(),
             proxy: None,
@@ -232,7 +232,7 @@ impl<'a> ClientSetup<'a> {
             .referer(false)
             .connect_timeout(self.options.connect_timeout)
             .pool_max_idle_per_host(idle_connections)
-            .pool_idle_timeout(IDLE_TIMEOUT)
+            .pool_idle_timeout(gate::KEPT_OPEN_FOR)
             .http2_max_header_list_size(HEADER_BYTES)
             .dns_resolver(Arc::clone(&self.resolver))
             // The environment is not read here; a proxy is an option.
@@ -249,8 +249,6 @@ impl<'a> ClientSetup<'a> {
     }
 }
 
-/// How long a connection is kept for the next feed of the same host.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 /// The most bytes of an answer's headers over HTTP/2.
 const HEADER_BYTES: u32 = 64 * 1024;
 
