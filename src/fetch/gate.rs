@@ -18,9 +18,6 @@ const LONGEST_REST: Duration = Duration::from_secs(2);
 const LONGEST_CLOSURE: Duration = Duration::from_hours(1);
 /// Above this many hosts, those with nothing to remember are forgotten.
 const REMEMBERED_HOSTS: usize = 1024;
-/// Hosts to which connections are kept open, each no more than it has slots. Kept for all hosts,
-/// they would be thousands.
-const HOSTS_KEPT_OPEN: usize = 192;
 /// A connection is worth keeping for a host that is asked again within this time.
 pub(super) const KEPT_OPEN_FOR: Duration = Duration::from_secs(15);
 
@@ -37,6 +34,8 @@ struct Hosts {
     clean_up_at: usize,
     /// Names of the hosts to which connections are kept open, with the time of the last request.
     kept_open: HashMap<String, Instant>,
+    /// How many of them there may be.
+    kept_open_at_most: usize,
 }
 
 struct Host {
@@ -52,12 +51,13 @@ struct Host {
 }
 
 impl Gate {
-    pub(super) fn new(per_host: usize) -> Self {
+    pub(super) fn new(per_host: usize, kept_open_at_most: usize) -> Self {
         Self {
             hosts: Arc::new(Mutex::new(Hosts {
                 by_name: HashMap::new(),
                 clean_up_at: REMEMBERED_HOSTS,
                 kept_open: HashMap::new(),
+                kept_open_at_most,
             })),
             per_host: per_host.max(1),
         }
@@ -149,11 +149,11 @@ impl Hosts {
             *asked_at = now;
             return true;
         }
-        if self.kept_open.len() >= HOSTS_KEPT_OPEN {
+        if self.kept_open.len() >= self.kept_open_at_most {
             self.kept_open
                 .retain(|_, asked_at| now - *asked_at < KEPT_OPEN_FOR);
         }
-        let room = self.kept_open.len() < HOSTS_KEPT_OPEN;
+        let room = self.kept_open.len() < self.kept_open_at_most;
         if room {
             self.kept_open.insert(host.to_owned(), now);
         }
