@@ -12,7 +12,7 @@ use url::{Host, Url};
 
 use crate::core::schedule::{
     Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome, Request, Throttled,
-    Validators,
+    Validators, without_credentials,
 };
 
 use super::failure::{bytes_in_words, of_client_error, time_in_words};
@@ -57,7 +57,10 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Outcome {
             Hop::Redirect { status, to } => (status, to),
         };
         if visited.contains(&to) {
-            return redirect_failure(format!("the redirect goes in a circle, back to {to}"));
+            return redirect_failure(format!(
+                "the redirect goes in a circle, back to {}",
+                without_credentials(to.as_str())
+            ));
         }
         visited.push(to.clone());
         chain.follow(status, to);
@@ -124,7 +127,7 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
         Ok(pass) => pass,
         Err(rest) => return Hop::Done(Box::new(resting(chain, rest))),
     };
-    let client = if pass.has_company() {
+    let client = if pass.keeps_open() {
         &shared.pooled
     } else {
         &shared.single

@@ -18,18 +18,32 @@ const LONGEST_REST: Duration = Duration::from_secs(2);
 const LONGEST_CLOSURE: Duration = Duration::from_hours(1);
 /// Above this many hosts, those with nothing to remember are forgotten.
 const REMEMBERED_HOSTS: usize = 1024;
+/// A connection is worth keeping for a host that is asked again within this time.
+pub(super) const KEPT_OPEN_FOR: Duration = Duration::from_secs(15);
 
 /// A gate that all requests pass. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Gate {
-    hosts: Arc<Mutex<HashMap<String, Host>>>,
+    hosts: Arc<Mutex<Hosts>>,
     per_host: usize,
+}
+
+struct Hosts {
+    by_name: HashMap<String, Host>,
+    /// How many hosts there may be before the next clean-up.
+    clean_up_at: usize,
+    /// Names of the hosts to which connections are kept open, with the time of the last request.
+    kept_open: HashMap<String, Instant>,
+    /// How many of them there may be.
+    kept_open_at_most: usize,
 }
 
 struct Host {
     slots: Arc<Semaphore>,
     /// Requests in this host's slots or waiting for one.
     users: usize,
+    /// The last request came then.
+    asked_at: Instant,
     /// The next request may not start before.
     rests_until: Instant,
     /// The host asked for rest until then.
@@ -37,70 +51,57 @@ struct Host {
 }
 
 impl Gate {
-    pub(super) fn new(per_host: usize) -> Self {
+    pub(super) fn new(per_host: usize, kept_open_at_most: usize) -> Self {
         Self {
-            hosts: Arc::default(),
+            hosts: Arc::new(Mutex::new(Hosts {
+                by_name: HashMap::new(),
+                clean_up_at: REMEMBERED_HOSTS,
+                kept_open: HashMap::new(),
+                kept_open_at_most,
+            })),
             per_host: per_host.max(1),
         }
     }
 
-    fn hosts(&self) -> MutexGuard<'_, HashMap<String, Host>> {
-        // Nothing under this lock panics, and the map is valid at every step.
+    fn hosts(&self) -> MutexGuard<'_, Hosts> {
+        // Nothing under this lock panics, and the maps are valid at every step.
         self.hosts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many hosts there is something to remember about.
     #[cfg(test)]
     pub(super) fn remembered(&self) -> usize {
-        self.hosts().len()
+        self.hosts().by_name.len()
     }
 
     /// Forgets all rests and closures, as a restart does.
     #[cfg(test)]
     pub(super) fn reopen(&self) {
-        self.hosts().retain(|_, host| host.users > 0);
+        self.hosts().by_name.retain(|_, host| host.users > 0);
     }
 
     /// Waits for a slot at `host`. `Err`: the host asked for rest, this long from now.
     pub(super) async fn enter(&self, host: &str) -> Result<HostPass, Duration> {
-        let (slots, mut pass) = {
-            let mut hosts = self.hosts();
-            let now = Instant::now();
-            if hosts.len() >= REMEMBERED_HOSTS && !hosts.contains_key(host) {
-                hosts.retain(|_, host| host.is_worth_remembering(now));
-            }
-            let entry = hosts.entry(host.to_owned()).or_insert_with(|| Host {
-                slots: Arc::new(Semaphore::new(self.per_host)),
-                users: 0,
-                rests_until: now,
-                closed_until: None,
-            });
-            if let Some(rest) = entry.closure(now) {
-                return Err(rest);
-            }
-            entry.users += 1;
-            let pass = HostPass {
-                gate: self.clone(),
-                host: host.to_owned(),
-                has_company: entry.users > 1,
-                permit: None,
-            };
-            (Arc::clone(&entry.slots), pass)
+        let (slots, keeps_open) = self.hosts().join(host, self.per_host, Instant::now())?;
+        let mut pass = HostPass {
+            gate: self.clone(),
+            host: host.to_owned(),
+            keeps_open,
+            permit: None,
         };
         // The semaphore is never closed; were it, the request would go out without a slot.
         pass.permit = slots.acquire_owned().await.ok();
         loop {
-            let (rests_until, closure) = {
-                let hosts = self.hosts();
-                let now = Instant::now();
-                hosts
-                    .get(host)
-                    .map_or((now, None), |entry| (entry.rests_until, entry.closure(now)))
-            };
+            let now = Instant::now();
+            let (rests_until, closure) = self
+                .hosts()
+                .by_name
+                .get(host)
+                .map_or((now, None), |entry| (entry.rests_until, entry.closure(now)));
             if let Some(rest) = closure {
                 return Err(rest);
             }
-            if rests_until <= Instant::now() {
+            if rests_until <= now {
                 return Ok(pass);
             }
             tokio::time::sleep_until(rests_until).await;
@@ -110,9 +111,63 @@ impl Gate {
     /// The host of `pass` asked to be left alone for `rest`.
     pub(super) fn close(&self, host: &str, rest: Duration) {
         let until = Instant::now() + rest.min(LONGEST_CLOSURE);
-        if let Some(entry) = self.hosts().get_mut(host) {
+        if let Some(entry) = self.hosts().by_name.get_mut(host) {
             entry.closed_until = entry.closed_until.max(Some(until));
         }
+    }
+}
+
+impl Hosts {
+    /// One more user of `host`: its slots, and whether to keep a connection open for the next.
+    fn join(
+        &mut self,
+        host: &str,
+        per_host: usize,
+        now: Instant,
+    ) -> Result<(Arc<Semaphore>, bool), Duration> {
+        self.clean_up(now);
+        let entry = self.by_name.entry(host.to_owned()).or_insert_with(|| Host {
+            slots: Arc::new(Semaphore::new(per_host)),
+            users: 0,
+            asked_at: now,
+            rests_until: now,
+            closed_until: None,
+        });
+        if let Some(rest) = entry.closure(now) {
+            return Err(rest);
+        }
+        let asked_again = entry.asked_at < now && now - entry.asked_at < KEPT_OPEN_FOR;
+        entry.users += 1;
+        entry.asked_at = now;
+        let slots = Arc::clone(&entry.slots);
+        let keeps_open = (asked_again || entry.users > 1) && self.keep_open(host, now);
+        Ok((slots, keeps_open))
+    }
+
+    fn keep_open(&mut self, host: &str, now: Instant) -> bool {
+        if let Some(asked_at) = self.kept_open.get_mut(host) {
+            *asked_at = now;
+            return true;
+        }
+        if self.kept_open.len() >= self.kept_open_at_most {
+            self.kept_open
+                .retain(|_, asked_at| now - *asked_at < KEPT_OPEN_FOR);
+        }
+        let room = self.kept_open.len() < self.kept_open_at_most;
+        if room {
+            self.kept_open.insert(host.to_owned(), now);
+        }
+        room
+    }
+
+    fn clean_up(&mut self, now: Instant) {
+        if self.by_name.len() < self.clean_up_at {
+            return;
+        }
+        self.by_name
+            .retain(|_, host| host.is_worth_remembering(now));
+        // Twice as many as are left, so that the work is shared by those who come.
+        self.clean_up_at = REMEMBERED_HOSTS.max(self.by_name.len() * 2);
     }
 }
 
@@ -132,15 +187,14 @@ impl Host {
 pub(super) struct HostPass {
     gate: Gate,
     host: String,
-    has_company: bool,
+    keeps_open: bool,
     permit: Option<OwnedSemaphorePermit>,
 }
 
 impl HostPass {
-    /// Whether other requests to the host were under way or waiting, so that a connection kept open
-    /// will be used again.
-    pub(super) fn has_company(&self) -> bool {
-        self.has_company
+    /// Whether to keep the connection open: the host is likely to be asked again soon.
+    pub(super) fn keeps_open(&self) -> bool {
+        self.keeps_open
     }
 
     /// Lets the host rest for as long as it worked: a quick server may be asked again at once, a
@@ -150,7 +204,7 @@ impl HostPass {
             return;
         }
         let until = Instant::now() + elapsed.min(LONGEST_REST);
-        if let Some(entry) = self.gate.hosts().get_mut(&self.host) {
+        if let Some(entry) = self.gate.hosts().by_name.get_mut(&self.host) {
             entry.rests_until = entry.rests_until.max(until);
         }
     }
@@ -159,7 +213,7 @@ impl HostPass {
 impl Drop for HostPass {
     fn drop(&mut self) {
         self.permit = None;
-        if let Some(entry) = self.gate.hosts().get_mut(&self.host) {
+        if let Some(entry) = self.gate.hosts().by_name.get_mut(&self.host) {
             entry.users = entry.users.saturating_sub(1);
         }
     }

@@ -45,6 +45,10 @@ pub struct FetchOptions {
     pub concurrency: usize,
     /// Requests at a time to hosts that keep us waiting, beside the others.
     pub slow_concurrency: usize,
+    /// Hosts to which connections are kept open for a while, since they are asked again and again;
+    /// up to [`Self::per_host`] connections each. The limit on open files must allow for these and
+    /// for both kinds of requests.
+    pub kept_open_hosts: usize,
     /// After this long a request counts as slow, and makes room for others.
     pub slow_after: Duration,
     /// Certificate authorities to trust beside the system's, each a bundle in PEM.
@@ -65,7 +69,8 @@ impl Default for FetchOptions {
             allow: Vec::new(),
             per_host: 2,
             concurrency: 128,
-            slow_concurrency: 512,
+            slow_concurrency: 384,
+            kept_open_hosts: 192,
             slow_after: Duration::from_secs(3),
             certificates: Vec::new(),
             proxy: None,
@@ -131,7 +136,7 @@ impl Fetcher {
         Ok(Self {
             shared: Arc::new(Shared {
                 guard,
-                gate: Gate::new(per_host),
+                gate: Gate::new(per_host, options.kept_open_hosts),
                 lanes: Lanes::new(
                     options.concurrency,
                     options.slow_concurrency,
@@ -232,7 +237,7 @@ impl<'a> ClientSetup<'a> {
             .referer(false)
             .connect_timeout(self.options.connect_timeout)
             .pool_max_idle_per_host(idle_connections)
-            .pool_idle_timeout(IDLE_TIMEOUT)
+            .pool_idle_timeout(gate::KEPT_OPEN_FOR)
             .http2_max_header_list_size(HEADER_BYTES)
             .dns_resolver(Arc::clone(&self.resolver))
             // The environment is not read here; a proxy is an option.
@@ -249,8 +254,6 @@ impl<'a> ClientSetup<'a> {
     }
 }
 
-/// How long a connection is kept for the next feed of the same host.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 /// The most bytes of an answer's headers over HTTP/2.
 const HEADER_BYTES: u32 = 64 * 1024;
 

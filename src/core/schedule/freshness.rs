@@ -105,12 +105,16 @@ fn parse_seconds(text: &str) -> Option<SignedDuration> {
 #[serde(default)]
 pub struct FeedHints {
     /// RSS 2.0 `ttl`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl: Option<SignedDuration>,
     /// `sy:updatePeriod` divided by `sy:updateFrequency`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub update_every: Option<SignedDuration>,
     /// RSS `skipHours`: hours of the day in GMT, 0 to 23.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skip_hours: Vec<u8>,
     /// RSS `skipDays`: days of the week in GMT, Monday is 1, Sunday 7.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skip_days: Vec<u8>,
 }
 

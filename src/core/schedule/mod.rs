@@ -33,7 +33,7 @@ pub use outcome::{
 pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
 pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
 pub use truth::CHECK_EVERY;
-pub use words::duration_in_words;
+pub use words::{duration_in_words, without_credentials};
 
 #[cfg(test)]
 mod tests;

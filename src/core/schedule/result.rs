@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::freshness::FeedHints;
 use super::outcome::Outcome;
 use super::state::FeedState;
+use super::words::without_credentials;
 
 /// What the configuration says about when to poll a feed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,11 +132,15 @@ impl Notice {
     pub fn sentence(&self) -> String {
         match self {
             Self::Moved { from, to } => format!(
-                "has moved for good from {from} to {to} and is asked there from now on; please change its address"
+                "has moved for good from {} to {} and is asked there from now on; please change its address",
+                without_credentials(from),
+                without_credentials(to)
             ),
-            Self::MovedBack { from, to } => {
-                format!("keeps failing at {from}, where it had moved, and is asked at {to} again")
-            }
+            Self::MovedBack { from, to } => format!(
+                "keeps failing at {}, where it had moved, and is asked at {} again",
+                without_credentials(from),
+                without_credentials(to)
+            ),
             Self::Gone => {
                 "is over, says its publisher (410 Gone), and is no longer asked".to_owned()
             }

@@ -13,70 +13,104 @@ use super::outcome::{Request, Validators};
 #[serde(default)]
 pub struct FeedState {
     /// The address in the configuration that the rest belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 
     /// Validators of the newest answer whose entries are stored.
+    #[serde(skip_serializing_if = "is_default")]
     pub validators: Validators,
     /// The address that gave them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub validators_from: Option<String>,
 
     /// First answer that could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_success_at: Option<Timestamp>,
     /// Last request, whatever came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_attempt_at: Option<Timestamp>,
     /// Last answer that could be read, 304 included.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_success_at: Option<Timestamp>,
     /// Last request without validators.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_unconditional_at: Option<Timestamp>,
     /// When the newest entry appeared: seen here, or as the feed dated it at the first poll.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_new_entry_at: Option<Timestamp>,
 
     /// First failure of the present row.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub failing_since: Option<Timestamp>,
     /// Failures in a row.
+    #[serde(skip_serializing_if = "is_default")]
     pub consecutive_failures: u32,
     /// The same, weighted by how likely each kind is to pass by itself.
+    #[serde(skip_serializing_if = "is_default")]
     pub failure_weight: f64,
     /// What the last failure said; `None` after a success.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
     /// Since when polls have been put off because the host wants rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unasked_since: Option<Timestamp>,
     /// Whether no server answered in the last failure: the fault may be our own network's.
+    #[serde(skip_serializing_if = "is_default")]
     pub unanswered: bool,
     /// Set while the newest body could not be read: a 304 then means that it still cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<String>,
 
     /// When to poll next. `None`: at once, or never when [`Self::gone_at`] is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_poll_at: Option<Timestamp>,
     /// Until when the publisher forbids a poll.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Timestamp>,
     /// `max-age` of the newest answer that had one; it holds again after each 304.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_age: Option<SignedDuration>,
     /// What the newest body that could be read said about when to come again.
+    #[serde(skip_serializing_if = "is_default")]
     pub hints: FeedHints,
     /// Digest of the newest body that could be read, if the poller gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub body_digest: Option<String>,
     /// How often something new appears.
+    #[serde(skip_serializing_if = "is_default")]
     pub habit: Habit,
 
     /// A permanent redirect that was seen and is not yet trusted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<Sighting>,
     /// A permanent redirect that was seen often enough: the new address is asked directly.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub adopted: Option<Adoption>,
     /// When the publisher said that the feed is over (410).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gone_at: Option<Timestamp>,
 
     /// When two bodies in a row last had no entry in common.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub overflowed_at: Option<Timestamp>,
     /// The shorter interval that this led to, while it lasts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub overflow_interval: Option<SignedDuration>,
     /// How many unconditional checks in a row found that 304 had been the truth.
+    #[serde(skip_serializing_if = "is_default")]
     pub honest_checks: u32,
     /// When 304 was last found to be a lie.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lied_at: Option<Timestamp>,
 
     /// Which queue the feed waits in.
+    #[serde(skip_serializing_if = "is_default")]
     pub lane: Lane,
+}
+
+/// What is as it would be read back anyway is not written: there are many feeds.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A queue for requests. Feeds that did not answer in time wait in one of their own, so that

@@ -1,4 +1,4 @@
-//! Lengths of time as people say them.
+//! Lengths of time and addresses as people should read them.
 
 use jiff::SignedDuration;
 
@@ -23,6 +23,20 @@ fn two(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
     }
 }
 
+/// An address without the user name and password that it may carry: those are nobody's business.
+pub fn without_credentials(address: &str) -> String {
+    let Ok(mut url) = url::Url::parse(address) else {
+        return address.to_owned();
+    };
+    if url.username().is_empty() && url.password().is_none() {
+        return address.to_owned();
+    }
+    // Both can only fail for addresses that have no place for credentials.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +47,21 @@ mod tests {
             duration_in_words(SignedDuration::from_secs(seconds)),
             expected
         );
+    }
+
+    #[test]
+    fn addresses_are_told_without_credentials() {
+        for (address, told) in [
+            (
+                "https://me:secret@example.org/feed?a=b",
+                "https://example.org/feed?a=b",
+            ),
+            ("https://me@example.org/feed", "https://example.org/feed"),
+            ("https://example.org/a@b", "https://example.org/a@b"),
+            ("no address", "no address"),
+        ] {
+            assert_eq!(without_credentials(address), told);
+        }
     }
 
     #[test]

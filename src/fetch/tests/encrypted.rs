@@ -64,14 +64,9 @@ async fn start(names: &[&str], protocols: &[&[u8]]) -> (String, Vec<u8>) {
 async fn get_trusting(certificate: Vec<u8>, url: &str) -> Outcome {
     let options = FetchOptions {
         certificates: vec![certificate],
-        timeout: Duration::from_secs(5),
-        connect_timeout: Duration::from_secs(5),
         ..options()
     };
-    let fetcher = Fetcher::new(&options).unwrap();
-    fetcher
-        .fetch(&Request::new(url, Validators::default()))
-        .await
+    get_with(&options, url).await
 }
 
 #[tokio::test]

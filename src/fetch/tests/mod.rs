@@ -20,16 +20,26 @@ use super::{FetchOptions, FetchSetupError, Fetcher};
 
 use server::{Reply, Server};
 
-/// Loopback is open, and patience is short.
+/// Loopback is open, and there is patience for a busy machine.
 fn options() -> FetchOptions {
     FetchOptions {
         allow: vec!["127.0.0.0/8".parse().unwrap()],
-        timeout: Duration::from_millis(800),
-        connect_timeout: Duration::from_millis(600),
-        stall_timeout: Duration::from_millis(300),
+        timeout: Duration::from_secs(20),
+        connect_timeout: Duration::from_secs(20),
+        stall_timeout: Duration::from_secs(20),
         slow_after: Duration::from_millis(50),
         max_bytes: 1024 * 1024,
         ..FetchOptions::default()
+    }
+}
+
+/// The same, in a hurry: for what never comes.
+fn hurried() -> FetchOptions {
+    FetchOptions {
+        timeout: Duration::from_millis(800),
+        connect_timeout: Duration::from_millis(600),
+        stall_timeout: Duration::from_millis(300),
+        ..options()
     }
 }
 
@@ -38,7 +48,12 @@ fn fetcher() -> Fetcher {
 }
 
 async fn get(url: &str) -> Outcome {
-    fetcher()
+    get_with(&options(), url).await
+}
+
+async fn get_with(options: &FetchOptions, url: &str) -> Outcome {
+    let fetcher = Fetcher::new(options).unwrap();
+    fetcher
         .fetch(&Request::new(url, Validators::default()))
         .await
 }

@@ -4,38 +4,35 @@ use std::time::Instant;
 
 use super::*;
 
-async fn failure_of(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (Failure, Duration) {
+/// What becomes of a reply that never comes to its end.
+async fn check(reply: impl Fn() -> Reply + Send + Sync + 'static, message: &str) {
     let server = Server::start(move |_| reply()).await;
     let started = Instant::now();
-    let failure = expect_failed(get(&server.url).await);
-    (failure, started.elapsed())
+    let failure = expect_failed(get_with(&hurried(), &server.url).await);
+    assert_eq!(
+        (failure.kind, failure.message.as_str()),
+        (FailureKind::Timeout, message)
+    );
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(10), "{message}: {took:?}");
 }
 
-async fn check(
-    reply: impl Fn() -> Reply + Send + Sync + 'static,
-    kind: FailureKind,
-    message: &str,
-) {
-    let (failure, took) = failure_of(reply).await;
-    assert_eq!((failure.kind, failure.message.as_str()), (kind, message));
-    assert!(took < Duration::from_secs(2), "{message}: {took:?}");
+/// What becomes of bytes after which the server hangs up.
+async fn failure_of(said: &[u8]) -> Failure {
+    let said = said.to_vec();
+    let server = Server::start(move |_| Reply::SayAndClose(said.clone())).await;
+    expect_failed(get(&server.url).await)
 }
 
 #[tokio::test]
 async fn a_server_that_says_nothing_is_left_in_time() {
-    check(
-        || Reply::SayAndHang(Vec::new()),
-        FailureKind::Timeout,
-        "no answer within 800 ms",
-    )
-    .await;
+    check(|| Reply::SayAndHang(Vec::new()), "no answer within 800 ms").await;
 }
 
 #[tokio::test]
 async fn a_server_that_falls_silent_in_the_middle_is_left_sooner() {
     check(
         || Reply::SayAndHang(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhello".to_vec()),
-        FailureKind::Timeout,
         "fell silent for 300 ms after 5 bytes",
     )
     .await;
@@ -48,7 +45,6 @@ async fn a_server_that_drips_is_left_in_time() {
     for (head, drops) in [(&head[..], &[b'x'; 999][..]), (&[], head)] {
         check(
             move || Reply::Drip(head.to_vec(), drops.to_vec(), pause),
-            FailureKind::Timeout,
             "no answer within 800 ms",
         )
         .await;
@@ -65,7 +61,7 @@ async fn a_server_that_hangs_up_before_the_end_gives_no_half_feed() {
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 99\r\n\r\n\x1f\x8b\x08\0",
     ] {
-        let (failure, _) = failure_of(move || Reply::SayAndClose(cut.to_vec())).await;
+        let failure = failure_of(cut).await;
         assert_eq!(failure.kind, FailureKind::Protocol, "{failure:?}");
         assert_eq!(failure.message, "hung up before the answer was complete");
     }
@@ -84,7 +80,7 @@ async fn what_is_not_http_is_called_so() {
         too_many_headers.into_bytes(),
         endless_header.into_bytes(),
     ] {
-        let (failure, _) = failure_of(move || Reply::SayAndClose(nonsense.clone())).await;
+        let failure = failure_of(&nonsense).await;
         assert_eq!(failure.kind, FailureKind::Protocol, "{failure:?}");
         assert!(
             failure
@@ -98,13 +94,15 @@ async fn what_is_not_http_is_called_so() {
 #[tokio::test]
 async fn endless_interim_answers_are_left_in_time() {
     let interim = b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1000);
-    let (failure, took) = failure_of(move || Reply::SayAndHang(interim.clone())).await;
-    assert_eq!(failure.kind, FailureKind::Timeout, "{failure:?}");
-    assert!(took < Duration::from_secs(2));
+    check(
+        move || Reply::SayAndHang(interim.clone()),
+        "no answer within 800 ms",
+    )
+    .await;
 }
 
-async fn check_address(address: &str, kind: FailureKind, message: &str) {
-    let failure = expect_failed(get(address).await);
+async fn check_address(options: &FetchOptions, address: &str, kind: FailureKind, message: &str) {
+    let failure = expect_failed(get_with(options, address).await);
     assert_eq!(
         (failure.kind, failure.message.as_str()),
         (kind, message),
@@ -119,7 +117,13 @@ async fn addresses_that_lead_nowhere_say_why() {
         listener.local_addr().unwrap()
     };
     let refused = format!("http://{free}/");
-    check_address(&refused, FailureKind::Connection, "connection refused").await;
+    check_address(
+        &options(),
+        &refused,
+        FailureKind::Connection,
+        "connection refused",
+    )
+    .await;
     let unknown = "the name feeds.invalid does not resolve";
     let failure = expect_failed(get("http://feeds.invalid/").await);
     assert_eq!(failure.kind, FailureKind::Name);
@@ -143,7 +147,7 @@ async fn addresses_that_lead_nowhere_say_why() {
         ),
         ("http://", "\"http://\" is not an address: empty host"),
     ] {
-        check_address(address, FailureKind::Address, message).await;
+        check_address(&options(), address, FailureKind::Address, message).await;
     }
 }
 
@@ -197,9 +201,15 @@ async fn a_connection_that_is_not_made_is_given_up_in_time() {
     let waited = tokio::time::timeout(Duration::from_millis(200), full).await;
     assert!(waited.is_err());
     let message = "no connection within 600 ms";
-    check_address(&format!("http://{address}/"), FailureKind::Timeout, message).await;
+    check_address(
+        &hurried(),
+        &format!("http://{address}/"),
+        FailureKind::Timeout,
+        message,
+    )
+    .await;
     // Or somebody takes them, and says nothing when greeted.
     let silent = Server::start(|_| Reply::SayAndHang(Vec::new())).await;
     let address = silent.url.replace("http:", "https:");
-    check_address(&address, FailureKind::Timeout, message).await;
+    check_address(&hurried(), &address, FailureKind::Timeout, message).await;
 }

@@ -22,6 +22,18 @@ fn validators_are_echoed_byte_for_byte_also_through_storage() {
 }
 
 #[test]
+fn a_state_is_small_when_stored() {
+    let stored = |feed: &Feed| serde_json::to_string(&feed.state).unwrap();
+    assert_eq!(stored(&Feed::new()), format!("{{\"address\":\"{URL}\"}}"));
+    let feed = Feed::publishing_every(hours(2), 30);
+    assert!(stored(&feed).len() < 600, "{}", stored(&feed));
+    let back: FeedState = serde_json::from_str(&stored(&feed)).unwrap();
+    assert_eq!(back, feed.state);
+    let unknown: FeedState = serde_json::from_str("{\"of_a_later_version\":1}").unwrap();
+    assert_eq!(unknown, FeedState::default());
+}
+
+#[test]
 fn validators_are_never_made_up_nor_kept_beyond_their_body() {
     let mut feed = Feed::publishing_every(hours(2), 10);
     assert_eq!(

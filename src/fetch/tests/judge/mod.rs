@@ -123,13 +123,7 @@ async fn play(script: Script, every: Option<SignedDuration>, outages: f64) -> (P
         world.publisher.answer(head, now)
     })
     .await;
-    let fetcher = Fetcher::new(&FetchOptions {
-        timeout: Duration::from_secs(20),
-        stall_timeout: Duration::from_secs(20),
-        connect_timeout: Duration::from_secs(20),
-        ..options()
-    })
-    .unwrap();
+    let fetcher = fetcher();
     let configured = format!("{}/feed", site.url);
     let settings = ScheduleSettings { every };
     let mut dice = Dice(7);

@@ -10,29 +10,25 @@ use crate::core::schedule::{FeedHints, Notice};
 use super::*;
 
 #[tokio::test]
-async fn feeds_that_publish_often_or_rarely_with_all_or_no_validators() {
-    for (name, gap) in [
-        ("busy", 30),
-        ("lively", 150),
-        ("daily", 24 * 60),
-        ("weekly", 7 * 24 * 60),
-    ] {
-        for (gives_etag, gives_date) in [(true, true), (true, false), (false, true), (false, false)]
-        {
-            let script = Script {
-                gives_etag,
-                gives_date,
-                ..script(name, SignedDuration::from_mins(gap))
-            };
-            let (publisher, _) = check(script, hours(28)).await;
-            if gives_etag || gives_date {
-                let posts = publisher.script.posts.len();
-                assert!(
-                    publisher.bodies <= posts + 50,
-                    "{name}: {} bodies",
-                    publisher.bodies
-                );
-            }
+async fn feeds_that_publish_often_and_rarely() {
+    for (name, gap) in [("busy", 30), ("daily", 24 * 60), ("weekly", 7 * 24 * 60)] {
+        let script = script(name, SignedDuration::from_mins(gap));
+        check(script, hours(28)).await;
+    }
+}
+
+#[tokio::test]
+async fn feeds_with_all_some_and_no_validators() {
+    for (gives_etag, gives_date) in [(true, true), (true, false), (false, true), (false, false)] {
+        let script = Script {
+            gives_etag,
+            gives_date,
+            ..script("lively", SignedDuration::from_mins(150))
+        };
+        let (publisher, _) = check(script, hours(28)).await;
+        if gives_etag || gives_date {
+            let posts = publisher.script.posts.len();
+            assert!(publisher.bodies <= posts, "{} bodies", publisher.bodies);
         }
     }
 }
@@ -275,7 +271,7 @@ async fn a_wish_to_poll_more_often_changes_nothing_that_a_publisher_forbids() {
         max_age: Some(2 * 3600),
         ..script("wished", hours(3))
     };
-    let (publisher, known) = play(fresh, Some(SignedDuration::from_mins(5)), 0.02).await;
+    let (publisher, known) = play(fresh, Some(SignedDuration::from_mins(45)), 0.02).await;
     assert_eq!(publisher.offences, [""; 0]);
     assert_all_seen(&publisher, &known, hours(6));
 }
@@ -303,7 +299,7 @@ async fn a_feed_that_publishes_faster_than_it_shows_says_that_items_may_have_bee
 async fn the_judge_sees_an_offence_when_there_is_one() {
     let (publisher, _) = play(
         script("rude", hours(3)),
-        Some(SignedDuration::from_mins(5)),
+        Some(SignedDuration::from_mins(45)),
         0.0,
     )
     .await;
@@ -311,7 +307,7 @@ async fn the_judge_sees_an_offence_when_there_is_one() {
         publisher
             .offences
             .iter()
-            .any(|offence| offence.contains("came again after 5m"))
+            .any(|offence| offence.contains("came again after 4"))
     );
     let mut publisher = Publisher::new(script("ruder", hours(3)), begin());
     publisher.answer(
