@@ -9,6 +9,7 @@ mod maildir;
 mod message;
 mod page;
 mod render;
+mod sendmail;
 mod smtp;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ pub use dkim::{DkimError, DkimSigner};
 pub use maildir::Maildir;
 pub use message::{RenderError, RenderOptions, RenderedMessage};
 pub use render::{HTML_MAX, render};
+pub use sendmail::Sendmail;
 pub use smtp::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};
 
 use crate::core::delivery::Attempt;
@@ -27,6 +29,8 @@ use crate::core::delivery::Attempt;
 pub enum Transport {
     /// To a server.
     Smtp(Box<Smtp>),
+    /// To a local mail system.
+    Sendmail(Sendmail),
     /// Into a folder of this machine.
     Maildir(Maildir),
 }
@@ -45,6 +49,7 @@ impl Transport {
     ) -> Attempt {
         match self {
             Self::Smtp(smtp) => smtp.deliver(envelope_from, envelope_to, message).await,
+            Self::Sendmail(sendmail) => sendmail.deliver(envelope_from, envelope_to, message).await,
             Self::Maildir(maildir) => maildir.deliver(message, message_id).await,
         }
     }
