@@ -46,6 +46,8 @@ pub enum Step {
     FinalDot,
     /// Writing into a Maildir.
     Store,
+    /// Handing over to a local program.
+    Submit,
 }
 
 impl Step {
@@ -62,6 +64,7 @@ impl Step {
             Self::Data => "DATA",
             Self::FinalDot => "end of message",
             Self::Store => "store",
+            Self::Submit => "sendmail",
         }
     }
 }
@@ -195,7 +198,7 @@ pub fn settle(
         },
         Outcome::Unknown { why } => retry(why.clone(), Relay::Fine),
         Outcome::Failed { step, why } => {
-            let relay = if *step < Step::MailFrom || *step == Step::Store {
+            let relay = if *step < Step::MailFrom || *step >= Step::Store {
                 Relay::Away
             } else {
                 Relay::Fine

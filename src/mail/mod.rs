@@ -9,6 +9,7 @@ mod maildir;
 mod message;
 mod page;
 mod render;
+mod sendmail;
 mod smtp;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use dkim::{DkimError, DkimSigner};
 pub use maildir::Maildir;
 pub use message::{RenderError, RenderOptions, RenderedMessage};
 pub use render::{HTML_MAX, render};
+pub use sendmail::Sendmail;
 pub use smtp::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};
 pub use trial::test_message;
 
@@ -29,6 +31,8 @@ use crate::core::delivery::Attempt;
 pub enum Transport {
     /// To a server.
     Smtp(Box<Smtp>),
+    /// To a local mail system.
+    Sendmail(Sendmail),
     /// Into a folder of this machine.
     Maildir(Maildir),
 }
@@ -47,6 +51,7 @@ impl Transport {
     ) -> Attempt {
         match self {
             Self::Smtp(smtp) => smtp.deliver(envelope_from, envelope_to, message).await,
+            Self::Sendmail(sendmail) => sendmail.deliver(envelope_from, envelope_to, message).await,
             Self::Maildir(maildir) => maildir.deliver(message, message_id).await,
         }
     }

@@ -5,8 +5,10 @@
 //! only code it accepts, a connection is dropped on any doubt, and one transaction has one recipient.
 
 mod connect;
+mod content;
+mod options;
 
-use std::{error::Error as _, fmt, future::Future, path::PathBuf, time::Duration};
+use std::{error::Error as _, fmt, future::Future, time::Duration};
 
 use lettre::{
     Address,
@@ -20,6 +22,9 @@ use lettre::{
 };
 use tokio::time::{Instant, timeout};
 
+pub use self::options::{Secret, SmtpOptions, SmtpTimeouts, Tls};
+
+use self::content::{Content, wire_text};
 use crate::core::delivery::{Attempt, Outcome, Step};
 
 /// After so many messages a new connection is made; many servers end one after a hundred.
@@ -28,87 +33,6 @@ const MESSAGES_PER_CONNECTION: u32 = 100;
 const IDLE_MAX: Duration = Duration::from_mins(1);
 /// Longest server reply kept, in characters.
 const REPLY_CHARS: usize = 500;
-
-/// A password. Its `Debug` form does not show it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Takes the value as it is.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self(value.into())
-    }
-
-    /// The value, for handing on only.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-/// How the connection is protected. There is no "if possible": an attacker decides what is possible.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tls {
-    /// Plain first, then STARTTLS, or nothing (RFC 3207).
-    Starttls,
-    /// TLS from the first byte (RFC 8314).
-    Implicit,
-    /// Plain. Only to loopback addresses.
-    None,
-}
-
-/// How long each step may take. The defaults are those of RFC 5321 section 4.5.3.2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SmtpTimeouts {
-    /// Resolving and connecting, for each address; with TLS its handshake.
-    pub connect: Duration,
-    /// Greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, each.
-    pub command: Duration,
-    /// DATA, until 354.
-    pub data: Duration,
-    /// Each started 64 KiB of the message.
-    pub block: Duration,
-    /// From the final dot to the reply.
-    pub final_dot: Duration,
-}
-
-impl Default for SmtpTimeouts {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_mins(1),
-            command: Duration::from_mins(5),
-            data: Duration::from_mins(2),
-            block: Duration::from_mins(3),
-            final_dot: Duration::from_mins(10),
-        }
-    }
-}
-
-/// Where and how to connect.
-#[derive(Clone, Debug)]
-pub struct SmtpOptions {
-    /// Host name, which the certificate must carry, or an address.
-    pub host: String,
-    /// 587 for STARTTLS, 465 for implicit TLS, as a rule.
-    pub port: u16,
-    /// How the connection is protected.
-    pub tls: Tls,
-    /// Login name; none, no login.
-    pub username: Option<String>,
-    /// Password of the login.
-    pub password: Option<Secret>,
-    /// What we call ourselves in EHLO: a host name or an address literal in brackets.
-    pub hello_name: String,
-    /// A PEM file with root certificates to trust beside those of the system.
-    pub ca_file: Option<PathBuf>,
-    /// How long each step may take.
-    pub timeouts: SmtpTimeouts,
-}
 
 /// A transport to one server. It holds at most one connection.
 pub struct Smtp {
@@ -161,6 +85,15 @@ impl Smtp {
     /// Hands one message to the server for one recipient.
     pub async fn deliver(&mut self, from: &str, to: &str, message: &[u8]) -> Attempt {
         let mut dialogue = Dialogue::new();
+        let Some(message) = wire_text(message) else {
+            let reply = "the message has bare line ends or is no text".to_owned();
+            let outcome = Outcome::Refused {
+                step: Step::Data,
+                code: 554,
+                reply,
+            };
+            return Attempt { outcome, dialogue };
+        };
         let outcome = match (parse_address(from), parse_address(to)) {
             (Err(why), _) => Outcome::Misconfigured {
                 step: Step::MailFrom,
@@ -180,7 +113,7 @@ impl Smtp {
         &mut self,
         from: &Address,
         to: &Address,
-        message: &[u8],
+        message: &str,
         dialogue: &mut Dialogue,
     ) -> Outcome {
         // Taken out, so that a dropped future closes it instead of leaving it half-way.
@@ -220,7 +153,7 @@ impl Smtp {
         connection: &mut Connection,
         from: &Address,
         to: &Address,
-        message: &[u8],
+        message: &str,
         dialogue: &mut Dialogue,
     ) -> Result<(), Stop> {
         let limits = self.options.timeouts;
@@ -270,7 +203,7 @@ impl Smtp {
     async fn send_content(
         &mut self,
         mut connection: Connection,
-        message: &[u8],
+        message: &str,
         dialogue: &mut Dialogue,
     ) -> Outcome {
         let limits = self.options.timeouts;
@@ -279,9 +212,7 @@ impl Smtp {
             .block
             .saturating_mul(blocks)
             .saturating_add(limits.final_dot);
-        // The line end before the dot is the message's own last one.
-        let content = message.strip_suffix(b"\r\n").unwrap_or(message);
-        let sent = connection.smtp.message(content);
+        let sent = connection.smtp.command(Content(message));
         match expect(Step::FinalDot, &[250], limit, sent, dialogue).await {
             Ok(reply) => {
                 connection.messages += 1;

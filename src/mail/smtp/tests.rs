@@ -472,3 +472,37 @@ async fn addresses_cannot_carry_commands() {
     }
     assert_eq!(server.seen().connections, 0);
 }
+
+#[tokio::test]
+async fn dots_arrive_as_they_were_and_bare_line_ends_do_not_leave() {
+    let server = Server::start(vec![None]).await;
+    let mut smtp = server.transport();
+    for message in [
+        ".\r\n",
+        "..\r\n.x\r\n\r\n.\r\nQUIT\r\n",
+        "no line end at the end",
+        "",
+        "\r\n\r\n",
+    ] {
+        assert_eq!(
+            row(&smtp.deliver(FROM, TO, message.as_bytes()).await),
+            Row::Sent,
+            "{message:?}"
+        );
+        let whole = message.strip_suffix("\r\n").unwrap_or(message).to_owned() + "\r\n";
+        assert_eq!(server.seen().accepted.last(), Some(&whole));
+    }
+    for message in [
+        &b"a\n.\nMAIL FROM:<x@example.org>\r\n"[..],
+        b"a\r.\r",
+        b"a\0",
+        b"\xff\r\n",
+    ] {
+        assert_eq!(
+            row(&smtp.deliver(FROM, TO, message).await),
+            Row::Undeliverable,
+            "{message:?}"
+        );
+    }
+    assert_eq!(server.seen().accepted.len(), 5);
+}

@@ -1,0 +1,279 @@
+//! Handing a message to a local mail system through its `sendmail` program, the way that needs no
+//! address, port or password. Not for the hardened service, which may start no programs.
+
+use std::{path::PathBuf, process::Stdio, time::Duration};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    process::{Child, Command},
+    time::timeout,
+};
+
+use super::smtp::parse_address;
+use crate::core::{
+    delivery::{Attempt, Outcome, Step},
+    digest::clean_line,
+};
+
+/// Longest message of the program that is read, in bytes.
+const ERROR_BYTES: u64 = 4_096;
+
+/// A program that takes a message on standard input, with sendmail's options.
+#[derive(Clone, Debug)]
+pub struct Sendmail {
+    program: PathBuf,
+    /// How long the program may take.
+    patience: Duration,
+}
+
+impl Sendmail {
+    /// `program` is usually `/usr/sbin/sendmail`. It may take as long as an SMTP server may for a
+    /// message (RFC 5321 section 4.5.3.2.6).
+    pub fn new(program: impl Into<PathBuf>) -> Self {
+        Self {
+            program: program.into(),
+            patience: Duration::from_mins(10),
+        }
+    }
+
+    /// The same with another limit of time.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Hands over one message for one recipient. If the future is dropped, the program is killed.
+    pub async fn deliver(&self, from: &str, to: &str, message: &[u8]) -> Attempt {
+        let outcome = match (parse_address(from), parse_address(to)) {
+            (Err(why), _) => Outcome::Misconfigured {
+                step: Step::MailFrom,
+                why,
+            },
+            (_, Err(why)) => Outcome::Refused {
+                step: Step::RcptTo,
+                code: 553,
+                reply: why,
+            },
+            (Ok(from), Ok(to)) => self.run(from.as_ref(), to.as_ref(), message).await,
+        };
+        let line = match &outcome {
+            Outcome::Delivered { reply } | Outcome::Refused { reply, .. } => reply,
+            Outcome::Failed { why, .. }
+            | Outcome::Misconfigured { why, .. }
+            | Outcome::Unknown { why } => why,
+        };
+        Attempt {
+            dialogue: vec![(Step::Submit, line.clone())],
+            outcome,
+        }
+    }
+
+    async fn run(&self, from: &str, to: &str, message: &[u8]) -> Outcome {
+        let mut command = Command::new(&self.program);
+        command
+            // A line with a single dot ends nothing; `--` keeps an address from being an option.
+            .args(["-i", "-f", from, "--", to])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        let mut child = match command.spawn() {
+            Ok(child) => child,
+            Err(error) => {
+                let why = format!("{}: {error}", self.program.display());
+                return Outcome::Misconfigured {
+                    step: Step::Submit,
+                    why,
+                };
+            }
+        };
+        match timeout(self.patience, converse(&mut child, message)).await {
+            Err(_) => Outcome::Unknown {
+                why: format!(
+                    "{} did not end within {} s",
+                    self.program.display(),
+                    self.patience.as_secs_f32()
+                ),
+            },
+            Ok(Err(error)) => Outcome::Unknown {
+                why: format!("{}: {error}", self.program.display()),
+            },
+            Ok(Ok((code, words))) => self.read_exit(code, &words),
+        }
+    }
+
+    /// The codes of sysexits.h, as every sendmail has used them since 4.3BSD.
+    fn read_exit(&self, code: Option<i32>, words: &str) -> Outcome {
+        let program = self.program.display();
+        let why = if words.is_empty() {
+            format!("{program} gave no reason")
+        } else {
+            words.to_owned()
+        };
+        let step = Step::Submit;
+        match code {
+            Some(0) => Outcome::Delivered {
+                reply: format!("accepted by {program}"),
+            },
+            // EX_DATAERR
+            Some(65) => Outcome::Refused {
+                step: Step::FinalDot,
+                code: 554,
+                reply: why,
+            },
+            // EX_NOUSER, EX_NOHOST
+            Some(67 | 68) => Outcome::Refused {
+                step: Step::RcptTo,
+                code: 550,
+                reply: why,
+            },
+            // EX_USAGE, EX_NOPERM, EX_CONFIG, and the shell's "cannot run" and "not found"
+            Some(64 | 77 | 78 | 126 | 127) => Outcome::Misconfigured { step, why },
+            Some(code) => Outcome::Failed {
+                step,
+                why: format!("exit code {code}: {why}"),
+            },
+            None => Outcome::Unknown {
+                why: format!("{program} was killed: {why}"),
+            },
+        }
+    }
+}
+
+/// Writes the message, with the line ends of this system, and waits. Returns the exit code, none
+/// for a signal, and what the program had to say.
+async fn converse(child: &mut Child, message: &[u8]) -> std::io::Result<(Option<i32>, String)> {
+    let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
+    let write = async {
+        if let Some(mut stdin) = stdin {
+            // A program that fails early closes its input; its exit code says more than the error.
+            let _ = stdin.write_all(&unix_lines(message)).await;
+        }
+    };
+    let read = async {
+        let mut words = Vec::new();
+        if let Some(stderr) = stderr {
+            let _ = stderr.take(ERROR_BYTES).read_to_end(&mut words).await;
+        }
+        words
+    };
+    let ((), words) = tokio::join!(write, read);
+    let status = child.wait().await?;
+    Ok((
+        status.code(),
+        clean_line(&String::from_utf8_lossy(&words), 500),
+    ))
+}
+
+fn unix_lines(message: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(message.len());
+    for (at, byte) in message.iter().enumerate() {
+        if *byte != b'\r' || message.get(at + 1) != Some(&b'\n') {
+            out.push(*byte);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::delivery::{Next, settle};
+
+    /// A sendmail that runs `script`. A shell writes it: were it open for writing here when another
+    /// test starts a process, the kernel would call it busy.
+    fn sendmail(folder: &tempfile::TempDir, script: &str) -> Sendmail {
+        let program = folder.path().join("sendmail");
+        let text = format!("#!/bin/sh\ncd \"$(dirname \"$0\")\" || exit 75\n{script}\n");
+        let written = std::process::Command::new("/bin/sh")
+            .args([
+                "-c",
+                "printf %s \"$1\" > \"$2\" && chmod 700 \"$2\"",
+                "sh",
+                &text,
+            ])
+            .arg(&program)
+            .status();
+        assert!(written.unwrap().success());
+        Sendmail::new(program)
+    }
+
+    async fn next(sendmail: &Sendmail, to: &str) -> (Next, bool) {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let attempt = sendmail
+            .deliver("newsvigil@example.org", to, b"Subject: x\r\n\r\nbody\r\n")
+            .await;
+        (
+            settle(1, now, &attempt.outcome, now, 0.0),
+            attempt.outcome.is_in_doubt(),
+        )
+    }
+
+    #[tokio::test]
+    async fn the_message_arrives_with_the_line_ends_of_this_system() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = sendmail(&folder, "cat > message; printf '%s\\n' \"$@\" > arguments");
+        assert!(matches!(
+            next(&program, "-oQ/tmp@example.org").await.0,
+            Next::Sent { .. }
+        ));
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(read("message"), "Subject: x\n\nbody\n");
+        assert_eq!(
+            read("arguments"),
+            "-i\n-f\nnewsvigil@example.org\n--\n-oQ/tmp@example.org\n"
+        );
+    }
+
+    #[tokio::test]
+    async fn exit_codes_are_understood() {
+        let folder = tempfile::tempdir().unwrap();
+        for (code, expected) in [
+            (67, "undeliverable"),
+            (65, "undeliverable"),
+            (78, "paused"),
+            (75, "retry"),
+            (1, "retry"),
+        ] {
+            let program = sendmail(
+                &folder,
+                &format!("cat > /dev/null; echo 'the reason' >&2; exit {code}"),
+            );
+            let (state, why) = match next(&program, "desk@example.org").await.0 {
+                Next::Sent { reply } => ("sent", reply),
+                Next::RetryAt { why, .. } => ("retry", why),
+                Next::PauseQueue { why, .. } => ("paused", why),
+                Next::Undeliverable { why } => ("undeliverable", why),
+            };
+            assert_eq!(state, expected, "{code}");
+            assert!(why.contains("the reason"), "{why}");
+        }
+        // It need not even read the message.
+        let program = sendmail(&folder, "exit 75");
+        assert!(matches!(
+            next(&program, "desk@example.org").await.0,
+            Next::RetryAt { .. }
+        ));
+    }
+
+    #[tokio::test]
+    async fn a_program_that_hangs_or_dies_leaves_the_message_in_doubt() {
+        let folder = tempfile::tempdir().unwrap();
+        let hanging =
+            sendmail(&folder, "exec tail -f /dev/null").with_patience(Duration::from_millis(300));
+        let (hung, doubt) = next(&hanging, "desk@example.org").await;
+        assert!(matches!(hung, Next::RetryAt { .. }) && doubt, "{hung:?}");
+        let dying = sendmail(&folder, "kill -9 $$");
+        let (died, doubt) = next(&dying, "desk@example.org").await;
+        assert!(matches!(died, Next::RetryAt { .. }) && doubt, "{died:?}");
+    }
+
+    #[tokio::test]
+    async fn a_program_that_is_not_there_pauses_the_queue() {
+        let missing = Sendmail::new("/nonexistent/sendmail");
+        assert!(matches!(
+            next(&missing, "desk@example.org").await.0,
+            Next::PauseQueue { .. }
+        ));
+    }
+}
