@@ -1,6 +1,8 @@
 //! Runs a compiled watch over an indexed document.
 
-use super::index::{Index, NONE, text_of};
+use super::anchor::Signature;
+use super::index::{Index, NONE, mask, text_of};
+use super::patterns::pattern_bit;
 use super::program::{Atom, Leaf, Node, NodeId, Program};
 use super::syntax::Order;
 use crate::core::document::Document;
@@ -23,9 +25,31 @@ pub(super) struct Hits {
     pub(super) words: Vec<(u32, u32)>,
     /// (pattern, position) where only the word with its accents fits, sorted.
     pub(super) positions: Vec<(u32, u32)>,
+    /// Words and patterns as bits.
+    pub(super) signature: Signature,
 }
 
 impl Hits {
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.positions.clear();
+        self.signature.clear();
+    }
+
+    /// Sorts what was found, and signs it.
+    pub(super) fn settle(&mut self) {
+        self.words.sort_unstable();
+        self.positions.sort_unstable();
+        for &(pattern, _) in self.words.iter().chain(&self.positions) {
+            self.signature.set(pattern_bit(pattern));
+        }
+    }
+
+    fn has(&self, pattern: u32) -> bool {
+        self.signature.has(pattern_bit(pattern))
+            && !(self.words_of(pattern).is_empty() && self.positions_of(pattern).is_empty())
+    }
+
     fn words_of(&self, pattern: u32) -> &[(u32, u32)] {
         range_of(&self.words, pattern)
     }
@@ -170,12 +194,21 @@ impl<'a> Evaluation<'a> {
         let Some(found) = self.leaf(leaf) else {
             return false;
         };
-        if let [Atom::Plain { hash, folded }] = self.atoms(found) {
-            let folded = self.program.text(folded).as_bytes();
-            return self
-                .index
-                .find(*hash, folded)
-                .is_some_and(|word| self.index.entries()[word as usize].mask & found.mask != 0);
+        let in_fields = |word: u32| self.index.entries()[word as usize].mask & found.mask != 0;
+        match self.atoms(found) {
+            [Atom::Plain { hash }] => {
+                return self.index.find(*hash).is_some_and(in_fields);
+            }
+            [Atom::Pattern(pattern)] => {
+                if !self.hits.signature.has(pattern_bit(*pattern)) {
+                    return false;
+                }
+                let words = self.hits.words_of(*pattern);
+                let positions = self.hits.positions_of(*pattern);
+                return words.iter().any(|hit| in_fields(hit.1))
+                    || positions.iter().any(|hit| self.in_mask(hit.1, found.mask));
+            }
+            _ => {}
         }
         let mut any = false;
         self.each(leaf, &mut |_| {
@@ -194,29 +227,14 @@ impl<'a> Evaluation<'a> {
 
     fn seek(&self, atom: &'a Atom) -> Sought<'a> {
         match atom {
-            Atom::Plain { hash, folded } => self
-                .index
-                .find(*hash, self.program.text(folded).as_bytes())
-                .map_or(Sought::Absent, Sought::Plain),
-            Atom::Exact {
-                hash,
-                folded,
-                written,
-            } => self
-                .index
-                .find(*hash, self.program.text(folded).as_bytes())
-                .map_or(Sought::Absent, |word| {
+            Atom::Plain { hash } => self.index.find(*hash).map_or(Sought::Absent, Sought::Plain),
+            Atom::Exact { hash, written } => {
+                self.index.find(*hash).map_or(Sought::Absent, |word| {
                     Sought::Exact(word, self.program.text(written))
-                }),
-            Atom::Pattern(pattern) => {
-                if self.hits.words_of(*pattern).is_empty()
-                    && self.hits.positions_of(*pattern).is_empty()
-                {
-                    Sought::Absent
-                } else {
-                    Sought::Pattern(*pattern)
-                }
+                })
             }
+            Atom::Pattern(pattern) if self.hits.has(*pattern) => Sought::Pattern(*pattern),
+            Atom::Pattern(_) => Sought::Absent,
         }
     }
 
@@ -239,20 +257,28 @@ impl<'a> Evaluation<'a> {
             });
             return;
         }
-        let mut sought = Vec::with_capacity(atoms.len());
+        // Nearly every phrase is short enough for the stack.
+        let mut few = [Sought::Absent; 8];
+        let mut many = Vec::new();
+        let sought = if let Some(few) = few.get_mut(..atoms.len()) {
+            few
+        } else {
+            many.resize(atoms.len(), Sought::Absent);
+            many.as_mut_slice()
+        };
         let mut rarest = (u32::MAX, 0);
-        for (offset, atom) in (0_u32..).zip(atoms) {
-            let word = self.seek(atom);
-            let count = match word {
+        for ((offset, atom), place) in (0_u32..).zip(atoms).zip(&mut *sought) {
+            *place = self.seek(atom);
+            let count = match *place {
                 Sought::Absent => return,
                 Sought::Plain(word) | Sought::Exact(word, _) => {
                     self.index.entries()[word as usize].count
                 }
                 Sought::Pattern(_) => u32::MAX / 2,
             };
-            sought.push(word);
             rarest = rarest.min((count, offset));
         }
+        let sought = &*sought;
         let Some(&pivot) = sought.get(rarest.1 as usize) else {
             return;
         };
@@ -261,7 +287,7 @@ impl<'a> Evaluation<'a> {
                 return true;
             };
             let whole = (start..)
-                .zip(&sought)
+                .zip(sought)
                 .all(|(position, &word)| self.fits(word, position));
             let end = start + super::program::number(sought.len()) - 1;
             !whole || !self.in_mask(start, leaf.mask) || found(give(start, end))
@@ -320,7 +346,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn in_mask(&self, at: u32, mask: u8) -> bool {
-        self.index.part_of(at).mask & mask != 0
+        (mask == mask::PLAIN && self.index.plain) || self.index.part_of(at).mask & mask != 0
     }
 
     /// All occurrences of an operand: a term or an OR-group of terms. In order.

@@ -18,7 +18,7 @@ pub(super) struct Program {
     pub(super) children: Vec<NodeId>,
     pub(super) leaves: Vec<Leaf>,
     pub(super) atoms: Vec<Atom>,
-    /// Folded and written forms, one after the other.
+    /// Written forms of exact words, one after the other.
     text: String,
     /// Domains of `site:`.
     pub(super) sites: Vec<String>,
@@ -69,12 +69,12 @@ pub(super) struct Leaf {
 #[derive(Clone, Debug)]
 pub(super) enum Atom {
     Plain {
+        /// Of the folded word.
         hash: u64,
-        folded: Range<u32>,
     },
     Exact {
+        /// Of the folded word.
         hash: u64,
-        folded: Range<u32>,
         written: Range<u32>,
     },
     /// A stem or wildcard, by its number in [`Patterns`].
@@ -237,11 +237,9 @@ impl Compiler<'_> {
         match word {
             Word::Plain(folded) => Atom::Plain {
                 hash: hash(folded.as_bytes(), self.seed),
-                folded: self.program.store(folded),
             },
             Word::Exact { folded, written } => Atom::Exact {
                 hash: hash(folded.as_bytes(), self.seed),
-                folded: self.program.store(folded),
                 written: self.program.store(written),
             },
             Word::Stem { folded, written } => Atom::Pattern(self.patterns.stem(folded, written)),

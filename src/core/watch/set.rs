@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use super::anchor::{Anchor, Anchors, Key, Signature, anchors, word_bit};
+use super::anchor::{ALWAYS, Anchor, Anchors, Key, anchors, word_bit};
 use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
-use super::index::{Index, mask};
-use super::patterns::{Memos, Patterns, pattern_bit};
+use super::index::{Index, hash, mask};
+use super::patterns::{Led, Memos, Patterns, StemTable};
 use super::program::{Compiler, NodeId, Program, number};
 use super::score::{ScoreTerm, points};
 use super::stem::{language_number, primary_language};
@@ -86,16 +86,12 @@ struct Posting {
     guard: [u16; 4],
 }
 
-/// The bit that is always set, for postings without a guard.
-const ALWAYS: u16 = 0;
-
 /// Working memory of one thread, kept from one document to the next.
 #[derive(Default)]
 pub struct Scratch {
     index: Index,
     hits: Hits,
     memos: Memos,
-    signature: Signature,
     triggered: Vec<(u32, u32)>,
     seen: Vec<u32>,
     round: u32,
@@ -207,7 +203,6 @@ impl WatchSet {
     /// The watches that match a document, in the order in which they were compiled.
     pub fn matches(&self, document: &Document, scratch: &mut Scratch) -> Vec<Match> {
         let host = self.read(document, scratch);
-        self.trigger(scratch);
         let gate = self.gate(document);
         scratch.begin(self.watches.len());
         let mut found = Vec::new();
@@ -220,7 +215,7 @@ impl WatchSet {
             host: host.as_deref(),
         };
         let mut look = |posting: &Posting| {
-            if !scratch.signature.admits(posting.guard) {
+            if !scratch.hits.signature.admits(posting.guard) {
                 return;
             }
             let Some(seen) = scratch.seen.get_mut(posting.watch as usize) else {
@@ -278,66 +273,70 @@ impl WatchSet {
         found
     }
 
-    /// Indexes a document and finds which stems and wildcards it holds; returns its host.
+    /// Indexes a document, finds the anchors, stems and wildcards that it holds, and fills its
+    /// signature; returns its host.
     fn read(&self, document: &Document, scratch: &mut Scratch) -> Option<String> {
-        scratch
-            .index
-            .build(document, self.program.fields, self.seed);
-        let hits = &mut scratch.hits;
-        hits.words.clear();
-        hits.positions.clear();
-        if self.patterns.has_wildcards() {
-            for (entry, word) in scratch.index.entries().iter().zip(0_u32..) {
-                let folded = scratch.index.folded(entry);
-                self.patterns
-                    .wildcards_of(folded, |pattern| hits.words.push((pattern, word)));
+        let Scratch {
+            index,
+            hits,
+            memos,
+            triggered,
+            ..
+        } = scratch;
+        index.build(document, self.program.fields, self.seed);
+        hits.clear();
+        triggered.clear();
+        let language = document.language.as_deref().and_then(primary_language);
+        let language = language.as_deref().and_then(language_number);
+        let stems = self
+            .patterns
+            .has_stems()
+            .then(|| self.patterns.stems(language));
+        let memo = memos.of(self.seed, language);
+        for (entry, word) in index.entries().iter().zip(0_u32..) {
+            hits.signature.set(word_bit(entry.hash));
+            let folded = index.folded(entry);
+            let work = || self.led(folded, entry.hash, stems);
+            memo.get_or(folded, entry.hash, work, |led| {
+                if led.anchors.0 < led.anchors.1 {
+                    triggered.push(led.anchors);
+                }
+                hits.words
+                    .extend(led.patterns.iter().map(|&pattern| (pattern, word)));
+            });
+        }
+        if let (Some(stems), Some(_)) = (stems, language) {
+            for &at in &index.marked {
+                let (from, to) = index.bytes_at(at);
+                let text = super::index::text_of(document, index.part_of(at).field);
+                let written = text.get(from as usize..to as usize).unwrap_or_default();
+                let hash = hash(written.as_bytes(), self.seed);
+                let work = || Led {
+                    patterns: stems.of_written(written).into(),
+                    ..Led::default()
+                };
+                memo.get_or(written.as_bytes(), hash, work, |led| {
+                    hits.positions
+                        .extend(led.patterns.iter().map(|&pattern| (pattern, at)));
+                });
             }
         }
-        if self.patterns.has_stems() {
-            let language = document.language.as_deref().and_then(primary_language);
-            let language = language.as_deref().and_then(language_number);
-            let memo = scratch.memos.of(self.seed, language);
-            let table = self.patterns.stems(language);
-            for (entry, word) in scratch.index.entries().iter().zip(0_u32..) {
-                let folded = scratch.index.folded(entry);
-                if let Some(list) = table.of_folded(folded, entry.hash, memo) {
-                    let patterns = table.list(list).iter();
-                    hits.words.extend(patterns.map(|&pattern| (pattern, word)));
-                }
-            }
-            if language.is_some() {
-                for &at in &scratch.index.marked {
-                    let (from, to) = scratch.index.bytes_at(at);
-                    let field = scratch.index.part_of(at).field;
-                    let text = super::index::text_of(document, field);
-                    let written = text.get(from as usize..to as usize).unwrap_or_default();
-                    if let Some(list) = table.of_written(written, memo) {
-                        let patterns = table.list(list).iter();
-                        hits.positions
-                            .extend(patterns.map(|&pattern| (pattern, at)));
-                    }
-                }
-            }
-        }
-        hits.words.sort_unstable();
-        hits.positions.sort_unstable();
+        hits.settle();
         let sites = !self.program.sites.is_empty();
         document.url.as_deref().filter(|_| sites).and_then(host_of)
     }
 
-    /// Fills the signature and finds the anchors that occur.
-    fn trigger(&self, scratch: &mut Scratch) {
-        scratch.signature.clear();
-        scratch.signature.set(ALWAYS);
-        scratch.triggered.clear();
-        for entry in scratch.index.entries() {
-            scratch.signature.set(word_bit(entry.hash));
-            if let Some(range) = self.words.find(entry.hash) {
-                scratch.triggered.push(range);
-            }
+    /// Works out what a folded word leads to.
+    fn led(&self, folded: &[u8], hash: u64, stems: Option<&StemTable>) -> Led {
+        let mut patterns = Vec::new();
+        self.patterns
+            .wildcards_of(folded, |pattern| patterns.push(pattern));
+        if let Some(stems) = stems {
+            patterns.extend_from_slice(stems.of_folded(folded));
         }
-        for &(pattern, _) in scratch.hits.words.iter().chain(&scratch.hits.positions) {
-            scratch.signature.set(pattern_bit(pattern));
+        Led {
+            anchors: self.words.find(hash).unwrap_or((0, 0)),
+            patterns: patterns.into(),
         }
     }
 
