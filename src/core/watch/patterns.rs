@@ -285,124 +285,93 @@ impl Memos {
         if self.by_language.len() <= place {
             self.by_language.resize_with(place + 1, Memo::default);
         }
-        let memo = &mut self.by_language[place];
-        memo.seed = seed;
-        memo
+        &mut self.by_language[place]
     }
 }
 
 /// What a surface form leads to: a range of anchors, and the stems and wildcards that it fits.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Led {
-    pub(super) anchors: (u32, u32),
-    pub(super) patterns: Box<[u32]>,
-}
-
-impl Led {
-    fn is_nothing(&self) -> bool {
-        self.patterns.is_empty() && self.anchors.0 == self.anchors.1
-    }
+#[derive(Clone, Copy, Debug, Default)]
+struct Led {
+    anchors: (u32, u32),
+    patterns: (u32, u32),
 }
 
 /// Remembers what a surface form led to, so that a word costs one look, however many watches, stems
 /// and wildcards there are.
 #[derive(Default)]
 pub(super) struct Memo {
-    seed: u64,
-    bytes: Vec<u8>,
     led: Vec<Led>,
+    patterns: Vec<u32>,
     slots: Vec<Remembered>,
     used: usize,
 }
 
+/// A surface form, by its seeded hash alone; see [`super::index::Index::find`].
 #[derive(Clone, Copy, Default)]
 struct Remembered {
-    /// Upper half of the hash.
-    tag: u32,
-    from: u32,
-    /// Length plus one; 0 for an empty slot.
-    length: u16,
+    /// Never 0, which is an empty slot.
+    hash: u64,
     /// Place in `led` plus one; 0 for nothing.
     led: u32,
 }
 
 /// Surface forms that are remembered in one language, at most.
 const REMEMBERED: usize = 1 << 15;
-/// Longer words are worked out anew each time.
-const LONGEST_REMEMBERED: usize = 64;
 
 impl Memo {
-    /// What `word` leads to: remembered, or worked out by `work` and then remembered.
+    /// The anchors and patterns of the surface form with this hash: remembered, or worked out by `work`
+    /// (which fills in the patterns and returns the anchors) and then remembered.
     #[inline]
     pub(super) fn get_or(
         &mut self,
-        word: &[u8],
         hash: u64,
-        work: impl FnOnce() -> Led,
-        found: impl FnOnce(&Led),
-    ) {
-        if let Ok(place) = self.slot_of(word, hash) {
-            if let Some(led) = place
-                .checked_sub(1)
-                .and_then(|place| self.led.get(place as usize))
-            {
-                found(led);
-            }
-            return;
-        }
-        let led = work();
-        if !led.is_nothing() {
-            found(&led);
-        }
-        self.remember(word, hash, led);
-    }
-
-    /// What is remembered of a word, or the empty slot where it belongs.
-    #[inline]
-    fn slot_of(&self, word: &[u8], hash: u64) -> Result<u32, usize> {
+        work: impl FnOnce(&mut Vec<u32>) -> (u32, u32),
+    ) -> ((u32, u32), &[u32]) {
+        let hash = hash | 1;
         let wrap = self.slots.len().wrapping_sub(1);
-        let mut at = super::index::place(hash) & wrap;
-        while let Some(slot) = self.slots.get(at) {
-            if slot.length == 0 {
-                return Err(at);
+        let mut at = super::index::place(hash >> 1) & wrap;
+        let place = loop {
+            match self.slots.get(at) {
+                Some(slot) if slot.hash == hash => break slot.led,
+                Some(slot) if slot.hash != 0 => at = (at + 1) & wrap,
+                _ => break self.remember(hash, work),
             }
-            if slot.tag == tag_of(hash) {
-                let from = slot.from as usize;
-                let to = from + usize::from(slot.length) - 1;
-                if self.bytes.get(from..to) == Some(word) {
-                    return Ok(slot.led);
-                }
-            }
-            at = (at + 1) & wrap;
-        }
-        Err(0)
+        };
+        let led = place
+            .checked_sub(1)
+            .and_then(|place| self.led.get(place as usize));
+        led.map_or(((0, 0), &[]), |led| {
+            let (from, to) = led.patterns;
+            (led.anchors, &self.patterns[from as usize..to as usize])
+        })
     }
 
     #[cold]
-    fn remember(&mut self, word: &[u8], hash: u64, led: Led) {
-        if word.len() > LONGEST_REMEMBERED {
-            return;
-        }
+    fn remember(&mut self, hash: u64, work: impl FnOnce(&mut Vec<u32>) -> (u32, u32)) -> u32 {
         if self.used * 2 >= self.slots.len() {
             self.make_room();
         }
-        let Err(at) = self.slot_of(word, hash) else {
-            return;
-        };
-        let place = if led.is_nothing() {
-            0
-        } else {
-            self.led.push(led);
-            super::program::number(self.led.len())
-        };
-        self.slots[at] = Remembered {
-            tag: tag_of(hash),
-            from: super::program::number(self.bytes.len()),
-            length: u16::try_from(word.len() + 1).unwrap_or(0),
-            led: place,
-        };
-        self.bytes.extend_from_slice(word);
+        let from = super::program::number(self.patterns.len());
+        let anchors = work(&mut self.patterns);
+        let to = super::program::number(self.patterns.len());
+        let mut led = 0;
+        if from < to || anchors.0 < anchors.1 {
+            let patterns = (from, to);
+            self.led.push(Led { anchors, patterns });
+            led = super::program::number(self.led.len());
+        }
+        self.put(Remembered { hash, led });
         self.used += 1;
+        led
+    }
+
+    fn put(&mut self, remembered: Remembered) {
+        let wrap = self.slots.len() - 1;
+        let mut at = super::index::place(remembered.hash >> 1) & wrap;
+        while self.slots[at].hash != 0 {
+            at = (at + 1) & wrap;
+        }
+        self.slots[at] = remembered;
     }
 
     /// Makes the table larger, or forgets everything when it is as large as it may be.
@@ -410,25 +379,15 @@ impl Memo {
         let size = (self.slots.len() * 4).clamp(1 << 12, REMEMBERED * 2);
         let old = std::mem::replace(&mut self.slots, vec![Remembered::default(); size]);
         if old.len() == size {
-            self.bytes.clear();
             self.led.clear();
+            self.patterns.clear();
             self.used = 0;
             return;
         }
-        for slot in old.into_iter().filter(|slot| slot.length > 0) {
-            let from = slot.from as usize;
-            let word = &self.bytes[from..from + usize::from(slot.length) - 1];
-            let mut at = super::index::place(hash(word, self.seed)) & (size - 1);
-            while self.slots[at].length != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            self.slots[at] = slot;
+        for remembered in old.into_iter().filter(|slot| slot.hash != 0) {
+            self.put(remembered);
         }
     }
-}
-
-fn tag_of(hash: u64) -> u32 {
-    (hash >> 32) as u32
 }
 
 /// Where a pattern stands in the bits that guards look at.

@@ -29,7 +29,19 @@ pub(super) struct Program {
 /// A step of the evaluation.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
-    /// A term occurs.
+    /// A term of one plain word occurs: all that is needed, in one place of the memory.
+    Word {
+        hash: u64,
+        leaf: u32,
+        mask: u8,
+    },
+    /// A term of one stem or wildcard occurs.
+    Pattern {
+        number: u32,
+        leaf: u32,
+        mask: u8,
+    },
+    /// Any other term occurs.
     Leaf(u32),
     /// The address of the item lies under a domain.
     Site(u32),
@@ -96,6 +108,16 @@ pub(super) struct Compiler<'a> {
     pub(super) seed: u64,
 }
 
+impl Node {
+    /// Whether it is a term.
+    pub(super) fn is_leaf(&self) -> bool {
+        matches!(
+            self,
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_)
+        )
+    }
+}
+
 impl Program {
     pub(super) fn text(&self, range: &Range<u32>) -> &str {
         self.text
@@ -126,7 +148,13 @@ impl Compiler<'_> {
                     .iter()
                     .map(|word| self.frequencies.share(word))
                     .fold(1.0, f64::min);
-                self.node(Node::Leaf(leaf), share)
+                let atoms = &self.program.atoms;
+                let node = match (term.words.len(), atoms.last()) {
+                    (1, Some(&Atom::Plain { hash })) => Node::Word { hash, leaf, mask },
+                    (1, Some(&Atom::Pattern(number))) => Node::Pattern { number, leaf, mask },
+                    _ => Node::Leaf(leaf),
+                };
+                self.node(node, share)
             }
             Kind::Site(domain) => {
                 self.program.sites.push(ascii_domain(domain));
