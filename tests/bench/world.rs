@@ -11,7 +11,7 @@ use newsvigil::core::text::words::fold_text;
 /// Words of a language, the most common first.
 const VOCABULARY: usize = 40_000;
 /// Topics that documents and watches share.
-const TOPICS: usize = 120;
+const TOPICS: usize = 220;
 /// Words that belong to a topic.
 const TOPIC_WORDS: usize = 160;
 

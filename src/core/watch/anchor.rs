@@ -257,6 +257,9 @@ impl Clause {
     }
 }
 
+/// The bit that is always set, for postings without a guard.
+pub(super) const ALWAYS: u16 = 0;
+
 /// Where a word stands in a [`Signature`].
 #[inline]
 pub(super) fn word_bit(hash: u64) -> u16 {
@@ -279,6 +282,7 @@ impl Default for Signature {
 impl Signature {
     pub(super) fn clear(&mut self) {
         self.bits.fill(0);
+        self.set(ALWAYS);
     }
 
     #[inline]
@@ -287,8 +291,12 @@ impl Signature {
     }
 
     #[inline]
+    pub(super) fn has(&self, bit: u16) -> bool {
+        self.bits[usize::from(bit >> 6)] & 1 << (bit & 63) != 0
+    }
+
+    #[inline]
     pub(super) fn admits(&self, bits: [u16; 4]) -> bool {
-        let has = |bit: u16| self.bits[usize::from(bit >> 6)] & 1 << (bit & 63) != 0;
-        bits.into_iter().any(has)
+        bits.into_iter().any(|bit| self.has(bit))
     }
 }

@@ -1,6 +1,8 @@
 //! Runs a compiled watch over an indexed document.
 
-use super::index::{Index, NONE, text_of};
+use super::anchor::Signature;
+use super::index::{Index, NONE, mask, text_of};
+use super::patterns::pattern_bit;
 use super::program::{Atom, Leaf, Node, NodeId, Program};
 use super::syntax::Order;
 use crate::core::document::Document;
@@ -19,29 +21,111 @@ pub(super) struct Occurrence {
 /// What a document holds of the stems and wildcards of a set.
 #[derive(Default)]
 pub(super) struct Hits {
-    /// (pattern, distinct word), sorted.
-    pub(super) words: Vec<(u32, u32)>,
-    /// (pattern, position) where only the word with its accents fits, sorted.
-    pub(super) positions: Vec<(u32, u32)>,
+    /// Distinct words by the pattern that they fit.
+    pub(super) words: Grouped,
+    /// Positions where only the word with its accents fits, by pattern.
+    pub(super) positions: Grouped,
+    /// Words and patterns as bits.
+    pub(super) signature: Signature,
 }
 
 impl Hits {
-    fn words_of(&self, pattern: u32) -> &[(u32, u32)] {
-        range_of(&self.words, pattern)
+    /// Forgets the last document; `patterns` is how many there are.
+    pub(super) fn clear(&mut self, patterns: usize) {
+        self.words.clear(patterns);
+        self.positions.clear(patterns);
+        self.signature.clear();
     }
 
-    fn positions_of(&self, pattern: u32) -> &[(u32, u32)] {
-        range_of(&self.positions, pattern)
+    /// Groups what was found, and signs it.
+    pub(super) fn settle(&mut self) {
+        self.words.settle();
+        self.positions.settle();
+        for &pattern in self.words.patterns.iter().chain(&self.positions.patterns) {
+            self.signature.set(pattern_bit(pattern));
+        }
+    }
+
+    fn has(&self, pattern: u32) -> bool {
+        self.signature.has(pattern_bit(pattern))
+            && !(self.words.of(pattern).is_empty() && self.positions.of(pattern).is_empty())
     }
 }
 
-fn range_of(sorted: &[(u32, u32)], pattern: u32) -> &[(u32, u32)] {
-    let from = sorted.partition_point(|hit| hit.0 < pattern);
-    let length = sorted[from..]
-        .iter()
-        .take_while(|hit| hit.0 == pattern)
-        .count();
-    &sorted[from..from + length]
+/// Numbers grouped by pattern, ascending in each group when they were added so.
+#[derive(Default)]
+pub(super) struct Grouped {
+    added: Vec<(u32, u32)>,
+    groups: Vec<Group>,
+    round: u32,
+    /// The patterns that have a group.
+    pub(super) patterns: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Group {
+    round: u32,
+    from: u32,
+    length: u32,
+}
+
+impl Grouped {
+    fn clear(&mut self, patterns: usize) {
+        self.added.clear();
+        self.patterns.clear();
+        self.numbers.clear();
+        self.round = self.round.wrapping_add(1);
+        if self.groups.len() != patterns || self.round == 0 {
+            self.groups.clear();
+            self.groups.resize(patterns, Group::default());
+            self.round = 1;
+        }
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, pattern: u32, number: u32) {
+        let Some(group) = self.groups.get_mut(pattern as usize) else {
+            return;
+        };
+        if group.round != self.round {
+            *group = Group {
+                round: self.round,
+                ..Group::default()
+            };
+            self.patterns.push(pattern);
+        }
+        group.length += 1;
+        self.added.push((pattern, number));
+    }
+
+    /// Counting instead of sorting: the groups are laid out one after the other.
+    fn settle(&mut self) {
+        let mut from = 0;
+        for &pattern in &self.patterns {
+            let group = &mut self.groups[pattern as usize];
+            group.from = from;
+            from += group.length;
+            group.length = 0;
+        }
+        self.numbers.resize(self.added.len(), 0);
+        for &(pattern, number) in &self.added {
+            let group = &mut self.groups[pattern as usize];
+            self.numbers[(group.from + group.length) as usize] = number;
+            group.length += 1;
+        }
+    }
+
+    #[inline]
+    pub(super) fn of(&self, pattern: u32) -> &[u32] {
+        match self.groups.get(pattern as usize) {
+            Some(group) if group.round == self.round => {
+                let from = group.from as usize;
+                &self.numbers[from..from + group.length as usize]
+            }
+            _ => &[],
+        }
+    }
 }
 
 /// One document under evaluation.
@@ -67,6 +151,8 @@ impl<'a> Evaluation<'a> {
     /// Whether a node holds.
     pub(super) fn holds(&self, node: NodeId) -> bool {
         match self.node(node) {
+            Node::Word { hash, mask, .. } => self.has_word(*hash, *mask),
+            Node::Pattern { number, mask, .. } => self.has_pattern(*number, *mask),
             Node::Leaf(leaf) => self.occurs(*leaf),
             Node::Site(site) => self.on_site(*site),
             Node::And(of) => self
@@ -118,10 +204,12 @@ impl<'a> Evaluation<'a> {
     /// The occurrences that make a node hold; for one that does.
     pub(super) fn contributions(&self, node: NodeId, out: &mut Vec<Occurrence>) {
         match self.node(node) {
-            Node::Leaf(leaf) => self.each(*leaf, &mut |occurrence| {
-                out.push(occurrence);
-                true
-            }),
+            Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf(leaf) => {
+                self.each(*leaf, &mut |occurrence| {
+                    out.push(occurrence);
+                    true
+                })
+            }
             Node::Site(_) | Node::Not(_) => {}
             Node::And(of) => {
                 for &part in self.program.children(of) {
@@ -130,7 +218,7 @@ impl<'a> Evaluation<'a> {
             }
             Node::Or(of) | Node::Min { of, .. } => {
                 for &part in self.program.children(of) {
-                    if matches!(self.node(part), Node::Leaf(_)) || self.holds(part) {
+                    if self.node(part).is_leaf() || self.holds(part) {
                         self.contributions(part, out);
                     }
                 }
@@ -166,17 +254,21 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn occurs(&self, leaf: u32) -> bool {
-        let Some(found) = self.leaf(leaf) else {
-            return false;
-        };
-        if let [Atom::Plain { hash, folded }] = self.atoms(found) {
-            let folded = self.program.text(folded).as_bytes();
-            return self
-                .index
-                .find(*hash, folded)
-                .is_some_and(|word| self.index.entries()[word as usize].mask & found.mask != 0);
+    fn has_word(&self, hash: u64, mask: u8) -> bool {
+        let found = self.index.find(hash);
+        found.is_some_and(|word| self.index.entries()[word as usize].mask & mask != 0)
+    }
+
+    fn has_pattern(&self, pattern: u32, mask: u8) -> bool {
+        self.hits.signature.has(pattern_bit(pattern)) && {
+            let in_fields = |&word: &u32| self.index.entries()[word as usize].mask & mask != 0;
+            let mut positions = self.hits.positions.of(pattern).iter();
+            self.hits.words.of(pattern).iter().any(in_fields)
+                || positions.any(|&at| self.in_mask(at, mask))
         }
+    }
+
+    fn occurs(&self, leaf: u32) -> bool {
         let mut any = false;
         self.each(leaf, &mut |_| {
             any = true;
@@ -194,29 +286,14 @@ impl<'a> Evaluation<'a> {
 
     fn seek(&self, atom: &'a Atom) -> Sought<'a> {
         match atom {
-            Atom::Plain { hash, folded } => self
-                .index
-                .find(*hash, self.program.text(folded).as_bytes())
-                .map_or(Sought::Absent, Sought::Plain),
-            Atom::Exact {
-                hash,
-                folded,
-                written,
-            } => self
-                .index
-                .find(*hash, self.program.text(folded).as_bytes())
-                .map_or(Sought::Absent, |word| {
+            Atom::Plain { hash } => self.index.find(*hash).map_or(Sought::Absent, Sought::Plain),
+            Atom::Exact { hash, written } => {
+                self.index.find(*hash).map_or(Sought::Absent, |word| {
                     Sought::Exact(word, self.program.text(written))
-                }),
-            Atom::Pattern(pattern) => {
-                if self.hits.words_of(*pattern).is_empty()
-                    && self.hits.positions_of(*pattern).is_empty()
-                {
-                    Sought::Absent
-                } else {
-                    Sought::Pattern(*pattern)
-                }
+                })
             }
+            Atom::Pattern(pattern) if self.hits.has(*pattern) => Sought::Pattern(*pattern),
+            Atom::Pattern(_) => Sought::Absent,
         }
     }
 
@@ -239,20 +316,28 @@ impl<'a> Evaluation<'a> {
             });
             return;
         }
-        let mut sought = Vec::with_capacity(atoms.len());
+        // Nearly every phrase is short enough for the stack.
+        let mut few = [Sought::Absent; 8];
+        let mut many = Vec::new();
+        let sought = if let Some(few) = few.get_mut(..atoms.len()) {
+            few
+        } else {
+            many.resize(atoms.len(), Sought::Absent);
+            many.as_mut_slice()
+        };
         let mut rarest = (u32::MAX, 0);
-        for (offset, atom) in (0_u32..).zip(atoms) {
-            let word = self.seek(atom);
-            let count = match word {
+        for ((offset, atom), place) in (0_u32..).zip(atoms).zip(&mut *sought) {
+            *place = self.seek(atom);
+            let count = match *place {
                 Sought::Absent => return,
                 Sought::Plain(word) | Sought::Exact(word, _) => {
                     self.index.entries()[word as usize].count
                 }
                 Sought::Pattern(_) => u32::MAX / 2,
             };
-            sought.push(word);
             rarest = rarest.min((count, offset));
         }
+        let sought = &*sought;
         let Some(&pivot) = sought.get(rarest.1 as usize) else {
             return;
         };
@@ -261,7 +346,7 @@ impl<'a> Evaluation<'a> {
                 return true;
             };
             let whole = (start..)
-                .zip(&sought)
+                .zip(sought)
                 .all(|(position, &word)| self.fits(word, position));
             let end = start + super::program::number(sought.len()) - 1;
             !whole || !self.in_mask(start, leaf.mask) || found(give(start, end))
@@ -280,13 +365,13 @@ impl<'a> Evaluation<'a> {
                 }
             }
             Sought::Pattern(pattern) => {
-                let words = self.hits.words_of(pattern);
-                let places = self.hits.positions_of(pattern);
-                if let ([(_, word)], []) = (words, places) {
+                let words = self.hits.words.of(pattern);
+                let places = self.hits.positions.of(pattern);
+                if let ([word], []) = (words, places) {
                     return self.each_position(Sought::Plain(*word), found);
                 }
-                let words = words.iter().flat_map(|hit| self.index.positions(hit.1));
-                let mut all: Vec<u32> = words.chain(places.iter().map(|hit| hit.1)).collect();
+                let words = words.iter().flat_map(|&word| self.index.positions(word));
+                let mut all: Vec<u32> = words.chain(places.iter().copied()).collect();
                 all.sort_unstable();
                 all.dedup();
                 for at in all {
@@ -306,8 +391,8 @@ impl<'a> Evaluation<'a> {
             Sought::Exact(wanted, written) => word == wanted && self.is_written(at, written),
             Sought::Pattern(pattern) => {
                 word != NONE
-                    && (self.hits.words.binary_search(&(pattern, word)).is_ok()
-                        || self.hits.positions.binary_search(&(pattern, at)).is_ok())
+                    && (self.hits.words.of(pattern).binary_search(&word).is_ok()
+                        || self.hits.positions.of(pattern).binary_search(&at).is_ok())
             }
         }
     }
@@ -320,7 +405,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn in_mask(&self, at: u32, mask: u8) -> bool {
-        self.index.part_of(at).mask & mask != 0
+        (mask == mask::PLAIN && self.index.plain) || self.index.part_of(at).mask & mask != 0
     }
 
     /// All occurrences of an operand: a term or an OR-group of terms. In order.
@@ -333,10 +418,12 @@ impl<'a> Evaluation<'a> {
 
     fn gather(&self, node: NodeId, all: &mut Vec<Occurrence>) {
         match self.node(node) {
-            Node::Leaf(leaf) => self.each(*leaf, &mut |occurrence| {
-                all.push(occurrence);
-                true
-            }),
+            Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf(leaf) => {
+                self.each(*leaf, &mut |occurrence| {
+                    all.push(occurrence);
+                    true
+                })
+            }
             Node::Or(of) => {
                 for &part in self.program.children(of) {
                     self.gather(part, all);

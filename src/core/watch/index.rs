@@ -60,6 +60,8 @@ pub(super) struct Index {
     /// Positions of words whose accents were folded away.
     pub(super) marked: Vec<u32>,
     pub(super) parts: Vec<Part>,
+    /// All parts are such that a term without a field looks in.
+    pub(super) plain: bool,
 }
 
 impl Index {
@@ -77,6 +79,7 @@ impl Index {
         let slots = (bytes / 8).next_power_of_two().clamp(64, 1 << 16);
         self.slots.clear();
         self.slots.resize(slots, NONE);
+        self.plain = fields & !mask::PLAIN == 0;
         self.add(Field::Title, mask::TITLE, &document.title);
         self.add(Field::Summary, mask::SUMMARY, &document.summary);
         self.add(Field::Text, mask::TEXT, &document.text);
@@ -171,9 +174,10 @@ impl Index {
         }
     }
 
-    /// The entry of a folded word.
+    /// The entry of a folded word, by its hash alone: two words with one seeded hash of 64 bits are
+    /// less likely than a fault of the memory, and the comparison would miss the cache each time.
     #[inline]
-    pub(super) fn find(&self, hash: u64, word: &[u8]) -> Option<u32> {
+    pub(super) fn find(&self, hash: u64) -> Option<u32> {
         let wrap = self.slots.len() - 1;
         let mut slot = place(hash) & wrap;
         loop {
@@ -181,8 +185,7 @@ impl Index {
             if number == NONE {
                 return None;
             }
-            let entry = &self.entries[number as usize];
-            if entry.hash == hash && entry.bytes(&self.buffer) == word {
+            if self.entries[number as usize].hash == hash {
                 return Some(number);
             }
             slot = (slot + 1) & wrap;

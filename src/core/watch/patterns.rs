@@ -45,10 +45,6 @@ impl Patterns {
         self.has_stems
     }
 
-    pub(super) fn has_wildcards(&self) -> bool {
-        !self.prefixes.lengths.is_empty()
-    }
-
     pub(super) fn stem(&mut self, folded: &str, written: &str) -> u32 {
         self.has_stems = true;
         self.number(Pattern::Stem {
@@ -94,7 +90,7 @@ impl Patterns {
         language
             .and_then(|number| self.stems.get(number))
             .unwrap_or(&self.exact)
-            .get_or_init(|| StemTable::new(&self.all, Stems::of(language), self.seed))
+            .get_or_init(|| StemTable::new(&self.all, Stems::of(language)))
     }
 }
 
@@ -218,18 +214,16 @@ fn first_bit(key: u32) -> usize {
 
 /// The stems of a set in one language.
 pub(super) struct StemTable {
-    pub(super) stems: Stems,
-    seed: u64,
+    stems: Stems,
     by_stem: HashMap<String, u32>,
     /// Numbers of the patterns with the same stem.
     lists: Vec<Vec<u32>>,
 }
 
 impl StemTable {
-    fn new(all: &[Pattern], stems: Stems, seed: u64) -> Self {
+    fn new(all: &[Pattern], stems: Stems) -> Self {
         let mut table = Self {
             stems,
-            seed,
             by_stem: HashMap::new(),
             lists: Vec::new(),
         };
@@ -254,26 +248,22 @@ impl StemTable {
         }
     }
 
-    /// Numbers of the patterns that a stem belongs to.
-    pub(super) fn list(&self, list: u32) -> &[u32] {
-        self.lists.get(list as usize).map_or(&[], Vec::as_slice)
+    /// Numbers of the stems that a folded word has.
+    pub(super) fn of_folded(&self, word: &[u8]) -> &[u32] {
+        let word = std::str::from_utf8(word).unwrap_or_default();
+        self.list(&self.stems.folded(word))
     }
 
-    /// The list of a folded word, remembered in `memo`.
-    #[inline]
-    pub(super) fn of_folded(&self, word: &[u8], hash: u64, memo: &mut Memo) -> Option<u32> {
-        memo.get_or(word, hash, || {
-            let word = std::str::from_utf8(word).unwrap_or_default();
-            self.by_stem.get(&self.stems.folded(word)).copied()
-        })
+    /// Numbers of the stems that a word with accents has, as it stands in the text.
+    pub(super) fn of_written(&self, word: &str) -> &[u32] {
+        let lower = crate::core::text::fold::lower_with_accents(word);
+        self.list(&self.stems.written(&lower))
     }
 
-    /// The list of a word with accents, as it stands in the text.
-    pub(super) fn of_written(&self, word: &str, memo: &mut Memo) -> Option<u32> {
-        memo.get_or(word.as_bytes(), hash(word.as_bytes(), self.seed), || {
-            let lower = crate::core::text::fold::lower_with_accents(word);
-            self.by_stem.get(&self.stems.written(&lower)).copied()
-        })
+    fn list(&self, stem: &str) -> &[u32] {
+        let list = self.by_stem.get(stem);
+        list.and_then(|&list| self.lists.get(list as usize))
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -295,113 +285,109 @@ impl Memos {
         if self.by_language.len() <= place {
             self.by_language.resize_with(place + 1, Memo::default);
         }
-        let memo = &mut self.by_language[place];
-        memo.seed = seed;
-        memo
+        &mut self.by_language[place]
     }
 }
 
-/// Remembers what a surface form led to, so that stemming costs one look a word.
+/// What a surface form leads to: a range of anchors, and the stems and wildcards that it fits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Led {
+    anchors: (u32, u32),
+    patterns: (u32, u32),
+}
+
+/// Remembers what a surface form led to, so that a word costs one look, however many watches, stems
+/// and wildcards there are.
 #[derive(Default)]
 pub(super) struct Memo {
-    seed: u64,
-    bytes: Vec<u8>,
+    led: Vec<Led>,
+    patterns: Vec<u32>,
     slots: Vec<Remembered>,
     used: usize,
 }
 
+/// A surface form, by its seeded hash alone; see [`super::index::Index::find`].
 #[derive(Clone, Copy, Default)]
 struct Remembered {
-    /// Upper half of the hash.
-    tag: u32,
-    from: u32,
-    /// Length plus one; 0 for an empty slot.
-    length: u16,
-    /// List plus one; 0 for none.
-    list: u32,
+    /// Never 0, which is an empty slot.
+    hash: u64,
+    /// Place in `led` plus one; 0 for nothing.
+    led: u32,
 }
 
 /// Surface forms that are remembered in one language, at most.
 const REMEMBERED: usize = 1 << 15;
-/// Longer words are worked out anew each time.
-const LONGEST_REMEMBERED: usize = 64;
 
 impl Memo {
+    /// The anchors and patterns of the surface form with this hash: remembered, or worked out by `work`
+    /// (which fills in the patterns and returns the anchors) and then remembered.
     #[inline]
-    fn get_or(
+    pub(super) fn get_or(
         &mut self,
-        word: &[u8],
         hash: u64,
-        work: impl FnOnce() -> Option<u32>,
-    ) -> Option<u32> {
-        if word.len() > LONGEST_REMEMBERED {
-            return work();
-        }
+        work: impl FnOnce(&mut Vec<u32>) -> (u32, u32),
+    ) -> ((u32, u32), &[u32]) {
+        let hash = hash | 1;
+        let wrap = self.slots.len().wrapping_sub(1);
+        let mut at = super::index::place(hash >> 1) & wrap;
+        let place = loop {
+            match self.slots.get(at) {
+                Some(slot) if slot.hash == hash => break slot.led,
+                Some(slot) if slot.hash != 0 => at = (at + 1) & wrap,
+                _ => break self.remember(hash, work),
+            }
+        };
+        let led = place
+            .checked_sub(1)
+            .and_then(|place| self.led.get(place as usize));
+        led.map_or(((0, 0), &[]), |led| {
+            let (from, to) = led.patterns;
+            (led.anchors, &self.patterns[from as usize..to as usize])
+        })
+    }
+
+    #[cold]
+    fn remember(&mut self, hash: u64, work: impl FnOnce(&mut Vec<u32>) -> (u32, u32)) -> u32 {
         if self.used * 2 >= self.slots.len() {
             self.make_room();
         }
-        let at = match self.slot_of(word, hash) {
-            Ok(list) => return list.checked_sub(1),
-            Err(at) => at,
-        };
-        let list = work();
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Remembered {
-                tag: tag_of(hash),
-                from: super::program::number(self.bytes.len()),
-                length: u16::try_from(word.len() + 1).unwrap_or(0),
-                list: list.map_or(0, |list| list + 1),
-            };
-            self.bytes.extend_from_slice(word);
-            self.used += 1;
+        let from = super::program::number(self.patterns.len());
+        let anchors = work(&mut self.patterns);
+        let to = super::program::number(self.patterns.len());
+        let mut led = 0;
+        if from < to || anchors.0 < anchors.1 {
+            let patterns = (from, to);
+            self.led.push(Led { anchors, patterns });
+            led = super::program::number(self.led.len());
         }
-        list
+        self.put(Remembered { hash, led });
+        self.used += 1;
+        led
     }
 
-    /// What is remembered of a word, or the empty slot where it belongs.
-    #[inline]
-    fn slot_of(&self, word: &[u8], hash: u64) -> Result<u32, usize> {
+    fn put(&mut self, remembered: Remembered) {
         let wrap = self.slots.len() - 1;
-        let mut at = super::index::place(hash) & wrap;
-        loop {
-            let slot = self.slots[at];
-            if slot.length == 0 {
-                return Err(at);
-            }
-            let from = slot.from as usize;
-            let to = from + usize::from(slot.length) - 1;
-            if slot.tag == tag_of(hash) && self.bytes.get(from..to) == Some(word) {
-                return Ok(slot.list);
-            }
+        let mut at = super::index::place(remembered.hash >> 1) & wrap;
+        while self.slots[at].hash != 0 {
             at = (at + 1) & wrap;
         }
+        self.slots[at] = remembered;
     }
 
     /// Makes the table larger, or forgets everything when it is as large as it may be.
-    #[cold]
     fn make_room(&mut self) {
         let size = (self.slots.len() * 4).clamp(1 << 12, REMEMBERED * 2);
         let old = std::mem::replace(&mut self.slots, vec![Remembered::default(); size]);
         if old.len() == size {
-            self.bytes.clear();
+            self.led.clear();
+            self.patterns.clear();
             self.used = 0;
             return;
         }
-        for slot in old.into_iter().filter(|slot| slot.length > 0) {
-            let wrap = size - 1;
-            let from = slot.from as usize;
-            let word = &self.bytes[from..from + usize::from(slot.length) - 1];
-            let mut at = super::index::place(hash(word, self.seed)) & wrap;
-            while self.slots[at].length != 0 {
-                at = (at + 1) & wrap;
-            }
-            self.slots[at] = slot;
+        for remembered in old.into_iter().filter(|slot| slot.hash != 0) {
+            self.put(remembered);
         }
     }
-}
-
-fn tag_of(hash: u64) -> u32 {
-    (hash >> 32) as u32
 }
 
 /// Where a pattern stands in the bits that guards look at.

@@ -18,7 +18,7 @@ pub(super) struct Program {
     pub(super) children: Vec<NodeId>,
     pub(super) leaves: Vec<Leaf>,
     pub(super) atoms: Vec<Atom>,
-    /// Folded and written forms, one after the other.
+    /// Written forms of exact words, one after the other.
     text: String,
     /// Domains of `site:`.
     pub(super) sites: Vec<String>,
@@ -29,7 +29,19 @@ pub(super) struct Program {
 /// A step of the evaluation.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
-    /// A term occurs.
+    /// A term of one plain word occurs: all that is needed, in one place of the memory.
+    Word {
+        hash: u64,
+        leaf: u32,
+        mask: u8,
+    },
+    /// A term of one stem or wildcard occurs.
+    Pattern {
+        number: u32,
+        leaf: u32,
+        mask: u8,
+    },
+    /// Any other term occurs.
     Leaf(u32),
     /// The address of the item lies under a domain.
     Site(u32),
@@ -69,12 +81,12 @@ pub(super) struct Leaf {
 #[derive(Clone, Debug)]
 pub(super) enum Atom {
     Plain {
+        /// Of the folded word.
         hash: u64,
-        folded: Range<u32>,
     },
     Exact {
+        /// Of the folded word.
         hash: u64,
-        folded: Range<u32>,
         written: Range<u32>,
     },
     /// A stem or wildcard, by its number in [`Patterns`].
@@ -94,6 +106,16 @@ pub(super) struct Compiler<'a> {
     pub(super) patterns: &'a mut Patterns,
     pub(super) frequencies: &'a Frequencies,
     pub(super) seed: u64,
+}
+
+impl Node {
+    /// Whether it is a term.
+    pub(super) fn is_leaf(&self) -> bool {
+        matches!(
+            self,
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_)
+        )
+    }
 }
 
 impl Program {
@@ -126,7 +148,13 @@ impl Compiler<'_> {
                     .iter()
                     .map(|word| self.frequencies.share(word))
                     .fold(1.0, f64::min);
-                self.node(Node::Leaf(leaf), share)
+                let atoms = &self.program.atoms;
+                let node = match (term.words.len(), atoms.last()) {
+                    (1, Some(&Atom::Plain { hash })) => Node::Word { hash, leaf, mask },
+                    (1, Some(&Atom::Pattern(number))) => Node::Pattern { number, leaf, mask },
+                    _ => Node::Leaf(leaf),
+                };
+                self.node(node, share)
             }
             Kind::Site(domain) => {
                 self.program.sites.push(ascii_domain(domain));
@@ -237,11 +265,9 @@ impl Compiler<'_> {
         match word {
             Word::Plain(folded) => Atom::Plain {
                 hash: hash(folded.as_bytes(), self.seed),
-                folded: self.program.store(folded),
             },
             Word::Exact { folded, written } => Atom::Exact {
                 hash: hash(folded.as_bytes(), self.seed),
-                folded: self.program.store(folded),
                 written: self.program.store(written),
             },
             Word::Stem { folded, written } => Atom::Pattern(self.patterns.stem(folded, written)),

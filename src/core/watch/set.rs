@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use super::anchor::{Anchor, Anchors, Key, Signature, anchors, word_bit};
+use super::anchor::{ALWAYS, Anchor, Anchors, Key, anchors, word_bit};
 use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
-use super::index::{Index, mask};
-use super::patterns::{Memos, Patterns, pattern_bit};
+use super::index::{Index, hash, mask};
+use super::patterns::{Memos, Patterns};
 use super::program::{Compiler, NodeId, Program, number};
 use super::score::{ScoreTerm, points};
 use super::stem::{language_number, primary_language};
@@ -63,8 +63,8 @@ pub struct WatchSet {
     patterns: Patterns,
     watches: Vec<Watch>,
     words: AnchorTable,
-    /// By pattern number.
-    on_pattern: Vec<Vec<Posting>>,
+    /// Postings in `words`, by pattern number.
+    on_pattern: Vec<(u32, u32)>,
     on_site: HashMap<String, Vec<Posting>>,
     always: Vec<Posting>,
     languages: HashMap<String, u32>,
@@ -86,16 +86,12 @@ struct Posting {
     guard: [u16; 4],
 }
 
-/// The bit that is always set, for postings without a guard.
-const ALWAYS: u16 = 0;
-
 /// Working memory of one thread, kept from one document to the next.
 #[derive(Default)]
 pub struct Scratch {
     index: Index,
     hits: Hits,
     memos: Memos,
-    signature: Signature,
     triggered: Vec<(u32, u32)>,
     seen: Vec<u32>,
     round: u32,
@@ -126,6 +122,7 @@ impl WatchSet {
             feeds: HashMap::new(),
         };
         let mut words: Vec<(u64, Posting)> = Vec::new();
+        let mut patterns: Vec<(u32, Posting)> = Vec::new();
         let mut feed_lists: HashMap<&BTreeSet<String>, Arc<[u32]>> = HashMap::new();
         for (spec, watch) in specs.iter().zip(0_u32..) {
             let mut compiler = Compiler {
@@ -145,7 +142,7 @@ impl WatchSet {
                 Anchors::Always => set.always.push(Posting::new(watch, None)),
                 Anchors::On(anchors) => {
                     for anchor in anchors {
-                        set.post(watch, anchor, &mut words);
+                        set.post(watch, anchor, &mut words, &mut patterns);
                     }
                 }
             }
@@ -176,20 +173,21 @@ impl WatchSet {
             });
         }
         set.words = AnchorTable::new(words);
+        set.on_pattern = set.words.add_patterns(patterns, set.patterns.len());
         set
     }
 
-    fn post(&mut self, watch: u32, anchor: Anchor, words: &mut Vec<(u64, Posting)>) {
+    fn post(
+        &mut self,
+        watch: u32,
+        anchor: Anchor,
+        words: &mut Vec<(u64, Posting)>,
+        patterns: &mut Vec<(u32, Posting)>,
+    ) {
         let posting = Posting::new(watch, anchor.guard.map(|guard| guard.bits));
         match anchor.key {
             Key::Word(hash) => words.push((hash, posting)),
-            Key::Pattern(pattern) => {
-                let needed = self.patterns.len();
-                self.on_pattern.resize_with(needed, Vec::new);
-                if let Some(list) = self.on_pattern.get_mut(pattern as usize) {
-                    list.push(posting);
-                }
-            }
+            Key::Pattern(pattern) => patterns.push((pattern, posting)),
             Key::Site(domain) => self.on_site.entry(domain).or_default().push(posting),
         }
     }
@@ -207,7 +205,6 @@ impl WatchSet {
     /// The watches that match a document, in the order in which they were compiled.
     pub fn matches(&self, document: &Document, scratch: &mut Scratch) -> Vec<Match> {
         let host = self.read(document, scratch);
-        self.trigger(scratch);
         let gate = self.gate(document);
         scratch.begin(self.watches.len());
         let mut found = Vec::new();
@@ -220,7 +217,7 @@ impl WatchSet {
             host: host.as_deref(),
         };
         let mut look = |posting: &Posting| {
-            if !scratch.signature.admits(posting.guard) {
+            if !scratch.hits.signature.admits(posting.guard) {
                 return;
             }
             let Some(seen) = scratch.seen.get_mut(posting.watch as usize) else {
@@ -235,13 +232,10 @@ impl WatchSet {
         for &(from, to) in &scratch.triggered {
             self.words.postings(from, to).iter().for_each(&mut look);
         }
-        let mut last = None;
-        let hits = scratch.hits.words.iter().chain(&scratch.hits.positions);
-        for &(pattern, _) in hits {
-            if last.replace(pattern) != Some(pattern)
-                && let Some(list) = self.on_pattern.get(pattern as usize)
-            {
-                list.iter().for_each(&mut look);
+        let hits = &scratch.hits;
+        for &pattern in hits.words.patterns.iter().chain(&hits.positions.patterns) {
+            if let Some(&(from, to)) = self.on_pattern.get(pattern as usize) {
+                self.words.postings(from, to).iter().for_each(&mut look);
             }
         }
         if let Some(host) = host.as_deref().filter(|_| !self.on_site.is_empty()) {
@@ -278,67 +272,64 @@ impl WatchSet {
         found
     }
 
-    /// Indexes a document and finds which stems and wildcards it holds; returns its host.
+    /// Indexes a document, finds the anchors, stems and wildcards that it holds, and fills its
+    /// signature; returns its host.
     fn read(&self, document: &Document, scratch: &mut Scratch) -> Option<String> {
-        scratch
-            .index
-            .build(document, self.program.fields, self.seed);
-        let hits = &mut scratch.hits;
-        hits.words.clear();
-        hits.positions.clear();
-        if self.patterns.has_wildcards() {
-            for (entry, word) in scratch.index.entries().iter().zip(0_u32..) {
-                let folded = scratch.index.folded(entry);
+        let Scratch {
+            index,
+            hits,
+            memos,
+            triggered,
+            ..
+        } = scratch;
+        index.build(document, self.program.fields, self.seed);
+        hits.clear(self.patterns.len());
+        triggered.clear();
+        let language = document.language.as_deref().and_then(primary_language);
+        let language = language.as_deref().and_then(language_number);
+        let stems = self
+            .patterns
+            .has_stems()
+            .then(|| self.patterns.stems(language));
+        let memo = memos.of(self.seed, language);
+        for (entry, word) in index.entries().iter().zip(0_u32..) {
+            hits.signature.set(word_bit(entry.hash));
+            let work = |patterns: &mut Vec<u32>| {
+                let folded = index.folded(entry);
                 self.patterns
-                    .wildcards_of(folded, |pattern| hits.words.push((pattern, word)));
+                    .wildcards_of(folded, |pattern| patterns.push(pattern));
+                if let Some(stems) = stems {
+                    patterns.extend_from_slice(stems.of_folded(folded));
+                }
+                self.words.find(entry.hash).unwrap_or((0, 0))
+            };
+            let (anchors, patterns) = memo.get_or(entry.hash, work);
+            if anchors.0 < anchors.1 {
+                triggered.push(anchors);
+            }
+            for &pattern in patterns {
+                hits.words.add(pattern, word);
             }
         }
-        if self.patterns.has_stems() {
-            let language = document.language.as_deref().and_then(primary_language);
-            let language = language.as_deref().and_then(language_number);
-            let memo = scratch.memos.of(self.seed, language);
-            let table = self.patterns.stems(language);
-            for (entry, word) in scratch.index.entries().iter().zip(0_u32..) {
-                let folded = scratch.index.folded(entry);
-                if let Some(list) = table.of_folded(folded, entry.hash, memo) {
-                    let patterns = table.list(list).iter();
-                    hits.words.extend(patterns.map(|&pattern| (pattern, word)));
-                }
-            }
-            if language.is_some() {
-                for &at in &scratch.index.marked {
-                    let (from, to) = scratch.index.bytes_at(at);
-                    let field = scratch.index.part_of(at).field;
-                    let text = super::index::text_of(document, field);
-                    let written = text.get(from as usize..to as usize).unwrap_or_default();
-                    if let Some(list) = table.of_written(written, memo) {
-                        let patterns = table.list(list).iter();
-                        hits.positions
-                            .extend(patterns.map(|&pattern| (pattern, at)));
-                    }
+        if let (Some(stems), Some(_)) = (stems, language) {
+            for &at in &index.marked {
+                let (from, to) = index.bytes_at(at);
+                let text = super::index::text_of(document, index.part_of(at).field);
+                let written = text.get(from as usize..to as usize).unwrap_or_default();
+                // Another seed, for the same letters as a folded word lead to something else.
+                let hash = hash(written.as_bytes(), !self.seed);
+                let (_, patterns) = memo.get_or(hash, |patterns| {
+                    patterns.extend_from_slice(stems.of_written(written));
+                    (0, 0)
+                });
+                for &pattern in patterns {
+                    hits.positions.add(pattern, at);
                 }
             }
         }
-        hits.words.sort_unstable();
-        hits.positions.sort_unstable();
+        hits.settle();
         let sites = !self.program.sites.is_empty();
         document.url.as_deref().filter(|_| sites).and_then(host_of)
-    }
-
-    /// Fills the signature and finds the anchors that occur.
-    fn trigger(&self, scratch: &mut Scratch) {
-        scratch.signature.clear();
-        scratch.signature.set(ALWAYS);
-        scratch.triggered.clear();
-        for entry in scratch.index.entries() {
-            scratch.signature.set(word_bit(entry.hash));
-            if let Some(range) = self.words.find(entry.hash) {
-                scratch.triggered.push(range);
-            }
-        }
-        for &(pattern, _) in scratch.hits.words.iter().chain(&scratch.hits.positions) {
-            scratch.signature.set(pattern_bit(pattern));
-        }
     }
 
     fn gate(&self, document: &Document) -> Gate {
@@ -494,6 +485,21 @@ impl AnchorTable {
             from = to;
         }
         table
+    }
+
+    /// Stores the postings of patterns too; gives their ranges by pattern.
+    fn add_patterns(&mut self, mut patterns: Vec<(u32, Posting)>, count: usize) -> Vec<(u32, u32)> {
+        patterns.sort_by_key(|(pattern, posting)| (*pattern, posting.watch));
+        let mut ranges = vec![(0, 0); count];
+        for chunk in patterns.chunk_by(|a, b| a.0 == b.0) {
+            let from = number(self.postings.len());
+            self.postings
+                .extend(chunk.iter().map(|&(_, posting)| posting));
+            if let Some(range) = ranges.get_mut(chunk[0].0 as usize) {
+                *range = (from, number(self.postings.len()));
+            }
+        }
+        ranges
     }
 
     #[inline]
