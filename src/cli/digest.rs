@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::paths::Paths;
-use super::{Failure, USAGE};
+use super::{CONFIGURATION, Failure, USAGE};
 use crate::daemon;
 
 #[derive(Debug, Subcommand)]
@@ -48,7 +48,15 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         ));
     };
     let connection = paths.require_database()?;
-    let messages = daemon::preview(&connection, &config, recipient, Timestamp::now())?;
+    let letterhead = daemon::render_options(&config, Paths::credentials().as_deref())
+        .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
+    let messages = daemon::preview(
+        &connection,
+        &config,
+        &letterhead,
+        recipient,
+        Timestamp::now(),
+    )?;
     let parts = messages.len();
     for (index, message) in messages.iter().enumerate() {
         let (path, bytes) = match (&options.html, &options.eml) {

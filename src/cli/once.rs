@@ -63,7 +63,10 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let credentials = Paths::credentials();
     let mut mailer = Mailer::new(&config.mail, &state, credentials.as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
+    let render_options = daemon::render_options(&config, credentials.as_deref())
+        .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let world = World {
+        render_options: Arc::new(render_options),
         fetcher: daemon::fetcher(&config.fetch)
             .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?,
         config: Arc::new(config),
@@ -97,11 +100,11 @@ async fn work(
     let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
     let polls = daemon::poll(world, due.feeds, &mut |done| bar.show(done)).await;
     bar.clear();
-    let config = world.config.clone();
+    let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
     world
         .store
-        .call(move |connection| compose_all(connection, &config, Pace::AtOnce, now))
+        .call(move |connection| compose_all(connection, &config, &options, Pace::AtOnce, now))
         .await?;
     let sent = mailer
         .send(world, Attempting::Everything, &|| false)

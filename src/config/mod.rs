@@ -31,7 +31,7 @@ pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
 pub use secret::{SecretError, read_secret};
 pub use settings::{
-    FetchSettings, MailSettings, SecretSource, SmtpSettings, StoreSettings, TlsMode,
+    DkimSettings, FetchSettings, MailSettings, SecretSource, SmtpSettings, StoreSettings, TlsMode,
     TransportSettings,
 };
 pub use watches::{Urgency, Watch};

@@ -29,7 +29,7 @@ pub enum SecretError {
     #[error("{0} can be read by others: chmod 600 {0}")]
     Exposed(PathBuf),
     /// Nothing in it, or more than a password.
-    #[error("{0} must hold one line of at most 4096 bytes")]
+    #[error("{0} must hold one line, or a key in PEM, of at most 4096 bytes")]
     Malformed(PathBuf),
 }
 
@@ -60,6 +60,10 @@ pub fn read_secret(
     file.take(MAX_SECRET_BYTES as u64 + 3)
         .read_to_string(&mut text)
         .map_err(unreadable)?;
+    if text.starts_with("-----BEGIN ") && text.len() <= MAX_SECRET_BYTES {
+        // A key in PEM (RFC 7468) has many lines.
+        return Ok(Secret::new(text));
+    }
     let secret = text.strip_suffix('\n').unwrap_or(&text);
     let secret = secret.strip_suffix('\r').unwrap_or(secret);
     if secret.is_empty() || secret.len() > MAX_SECRET_BYTES || secret.contains(['\n', '\r', '\0']) {

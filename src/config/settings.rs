@@ -64,6 +64,19 @@ pub struct MailSettings {
     pub transport: TransportSettings,
     /// The sender's address.
     pub from: String,
+    /// How messages are signed, if they are.
+    pub dkim: Option<DkimSettings>,
+}
+
+/// `[mail.dkim]`: a signature that tells receivers whom the message comes from (RFC 6376).
+#[derive(Clone, Debug)]
+pub struct DkimSettings {
+    /// The domain that signs.
+    pub domain: String,
+    /// Under which name its public key stands in the DNS.
+    pub selector: String,
+    /// Where the private key lies, in PEM.
+    pub key: SecretSource,
 }
 
 /// Sender of messages that never leave this machine.
@@ -74,6 +87,7 @@ impl Default for MailSettings {
         Self {
             transport: TransportSettings::Maildir,
             from: LOCAL_SENDER.to_owned(),
+            dkim: None,
         }
     }
 }
@@ -83,9 +97,14 @@ impl Default for MailSettings {
 pub enum TransportSettings {
     /// Into `mail/` of the state folder.
     Maildir,
+    /// To a local mail system, through this program.
+    Sendmail(PathBuf),
     /// To a server.
     Smtp(SmtpSettings),
 }
+
+/// Where mail systems put their program.
+const SENDMAIL: &str = "/usr/sbin/sendmail";
 
 /// A mail server and how to log in.
 #[derive(Clone, Debug)]
@@ -216,18 +235,25 @@ pub(super) fn read_mail(
         mail.from.clone_from(&from.value);
     }
     let transport = table.string(problems, "transport");
+    let program = table.string(problems, "program");
+    let dkim = table.table(problems, "dkim", "[mail.dkim]");
+    mail.dkim = dkim.and_then(|dkim| read_dkim(problems, folder, dkim));
     let smtp = read_smtp(problems, folder, &mut table, transport.as_ref());
     match transport.as_ref().map(|transport| transport.value.as_str()) {
         None | Some("maildir") => {}
-        Some("smtp") => {
+        Some(kind @ ("smtp" | "sendmail")) => {
             if from.is_none() {
                 problems.push(Problem::error(
                     table.header(),
-                    "[mail] with transport \"smtp\" needs `from`, the sender's address",
+                    format!("[mail] with transport \"{kind}\" needs `from`, the sender's address"),
                 ));
             }
             if let Some(smtp) = smtp {
                 mail.transport = TransportSettings::Smtp(smtp);
+            } else if kind == "sendmail" {
+                let program =
+                    program.map_or_else(|| SENDMAIL.into(), |program| folder.join(program.value));
+                mail.transport = TransportSettings::Sendmail(program);
             }
         }
         Some(other) => {
@@ -236,12 +262,42 @@ pub(super) fn read_mail(
                 place,
                 "transport",
                 other,
-                &["maildir", "smtp"],
+                &["maildir", "smtp", "sendmail"],
             ));
         }
     }
     table.finish(problems);
     mail
+}
+
+fn read_dkim(
+    problems: &mut Problems,
+    folder: &Path,
+    mut table: TableReader<'_>,
+) -> Option<DkimSettings> {
+    let domain = table.required_string(problems, "domain");
+    let selector = table.required_string(problems, "selector");
+    let key = table.string(problems, "key");
+    let key_file = table.string(problems, "key_file");
+    let key = match (key, key_file) {
+        (Some(name), None) => {
+            credential_name(problems, &table, "key", name).map(SecretSource::Credential)
+        }
+        (None, Some(file)) => Some(SecretSource::File(folder.join(file.value))),
+        _ => {
+            problems.push(Problem::error(
+                table.header(),
+                "[mail.dkim] needs `key`, the name of a credential, or `key_file`",
+            ));
+            None
+        }
+    };
+    table.finish(problems);
+    Some(DkimSettings {
+        domain: domain?.value,
+        selector: selector?.value,
+        key: key?,
+    })
 }
 
 fn read_smtp(
@@ -298,7 +354,9 @@ fn read_smtp(
         );
     }
     let password = match (password, password_file) {
-        (Some(name), None) => credential_name(problems, table, name).map(SecretSource::Credential),
+        (Some(name), None) => {
+            credential_name(problems, table, "password", name).map(SecretSource::Credential)
+        }
         (None, Some(file)) => Some(SecretSource::File(folder.join(file.value))),
         (None, None) => None,
         (Some(_), Some(file)) => {
@@ -338,6 +396,7 @@ fn read_smtp(
 fn credential_name(
     problems: &mut Problems,
     table: &TableReader<'_>,
+    key: &str,
     name: Located<String>,
 ) -> Option<String> {
     let plain = !name.value.is_empty()
@@ -351,9 +410,11 @@ fn credential_name(
         problems.push(
             Problem::error(
                 table.header(),
-                "`password` is the name of a credential, not the password itself",
+                format!("`{key}` is the name of a credential, not the secret itself"),
             )
-            .with_help("LoadCredential=smtp-password:/path in the unit, password = \"smtp-password\" here; or password_file"),
+            .with_help(format!(
+                "LoadCredential=NAME:/path in the unit and {key} = \"NAME\" here; or {key}_file"
+            )),
         );
         return None;
     }

@@ -5,4 +5,4 @@ mod coverage;
 mod sender;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};
-pub use sender::{Attempting, Mailer, SendReport, SetupError};
+pub use sender::{Attempting, Mailer, SendReport, SetupError, render_options};

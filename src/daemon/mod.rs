@@ -17,12 +17,14 @@ use jiff::Timestamp;
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
+    render_options,
 };
 pub use poller::{DueFeeds, FeedFailure, PollReport, Selection, due_feeds, poll, prune};
 pub use service::{Folders, ServiceError, run};
 
 use crate::config::{Config, FetchSettings};
 use crate::fetch::{FetchOptions, FetchSetupError, Fetcher};
+use crate::mail::RenderOptions;
 use crate::store::Store;
 
 /// The version that hits and mails carry.
@@ -40,6 +42,8 @@ pub struct World {
     pub store: Store,
     /// The way to the web.
     pub fetcher: Fetcher,
+    /// What messages say of their sender.
+    pub render_options: Arc<RenderOptions>,
     /// Where the database and the local mailbox lie.
     pub state_folder: PathBuf,
     /// What tells the time.

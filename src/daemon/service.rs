@@ -12,11 +12,12 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
-use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all};
+use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
 use super::poller::{Selection, due_feeds, poll, prune};
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
-use crate::fetch::FetchSetupError;
+use crate::fetch::{FetchSetupError, Fetcher};
+use crate::mail::RenderOptions;
 use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
 
 /// The longest sleep of a loop.
@@ -73,7 +74,9 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
     }
     // Both are made before the first task, so that a fault stops the start and not the work.
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
+    let render_options = render_options(&config, folders.credentials.as_deref())?;
     let world = World {
+        render_options: Arc::new(render_options),
         fetcher: fetcher(&config.fetch)?,
         config: Arc::new(config),
         store,
@@ -153,11 +156,12 @@ async fn reload(folders: &Folders, worlds: &watch::Sender<World>) {
     let loading = folders.clone();
     let loaded = tokio::task::spawn_blocking(move || load(&loading)).await;
     let status = match loaded {
-        Ok(Ok((config, fetcher))) => {
-            let status = summary(&config);
+        Ok(Ok(loaded)) => {
+            let status = summary(&loaded.config);
             worlds.send_modify(|world| {
-                world.config = Arc::new(config);
-                world.fetcher = fetcher;
+                world.config = Arc::new(loaded.config);
+                world.fetcher = loaded.fetcher;
+                world.render_options = Arc::new(loaded.render_options);
             });
             tracing::info!("reloaded: {status}");
             status
@@ -176,13 +180,23 @@ async fn reload(folders: &Folders, worlds: &watch::Sender<World>) {
     systemd::ready(&status);
 }
 
+/// What a reload replaces.
+struct Loaded {
+    config: Config,
+    fetcher: Fetcher,
+    render_options: RenderOptions,
+}
+
 /// Everything that a start would need, so that what a reload accepts, a restart accepts.
-fn load(folders: &Folders) -> Result<(Config, crate::fetch::Fetcher), String> {
+fn load(folders: &Folders) -> Result<Loaded, String> {
     let (config, _warnings) = config::load(&folders.config).map_err(|problems| told(&problems))?;
-    Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())
-        .map_err(|error| error.to_string())?;
-    let fetcher = fetcher(&config.fetch).map_err(|error| error.to_string())?;
-    Ok((config, fetcher))
+    let credentials = folders.credentials.as_deref();
+    Mailer::new(&config.mail, &folders.state, credentials).map_err(|error| error.to_string())?;
+    Ok(Loaded {
+        fetcher: fetcher(&config.fetch).map_err(|error| error.to_string())?,
+        render_options: render_options(&config, credentials).map_err(|error| error.to_string())?,
+        config,
+    })
 }
 
 fn told(problems: &Problems) -> String {
@@ -279,11 +293,11 @@ async fn mail_round(
     mailer: &mut Mailer,
     stopped: &watch::Receiver<bool>,
 ) -> Duration {
-    let config = world.config.clone();
+    let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
     let composed = world
         .store
-        .call(move |connection| compose_all(connection, &config, Pace::Grouped, now))
+        .call(move |connection| compose_all(connection, &config, &options, Pace::Grouped, now))
         .await;
     let composed = match composed {
         Ok(composed) => composed,

@@ -5,6 +5,7 @@ use newsvigil::config::{self, Config};
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::FeedState;
 use newsvigil::daemon::{Pace, compose_all};
+use newsvigil::mail::RenderOptions;
 use newsvigil::store::outbox::{self, Due};
 use newsvigil::store::polls::{
     self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
@@ -101,7 +102,14 @@ impl Desk {
 
     /// Composes what is due now and gives the new mails, and when to look again.
     fn mails(&mut self) -> (Vec<Mail>, Option<Timestamp>) {
-        let report = compose_all(&mut self.connection, &self.config, Pace::Grouped, self.now);
+        let options = RenderOptions::new("newsvigil@example.org");
+        let report = compose_all(
+            &mut self.connection,
+            &self.config,
+            &options,
+            Pace::Grouped,
+            self.now,
+        );
         let report = report.expect("composed");
         let mut mails = Vec::new();
         while let Some((row, message)) =

@@ -33,18 +33,36 @@ pub struct ComposeReport {
     pub look_again: Option<Timestamp>,
 }
 
+/// What composing works with, for one recipient.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    connection: &'a Connection,
+    config: &'a Config,
+    options: &'a RenderOptions,
+    recipient: &'a Recipient,
+    now: Timestamp,
+}
+
 /// Makes messages of everything that is due for every recipient, each recipient in a transaction of
 /// its own.
 pub fn compose_all(
     connection: &mut Connection,
     config: &Config,
+    options: &RenderOptions,
     pace: Pace,
     now: Timestamp,
 ) -> Result<ComposeReport, StoreError> {
     let mut report = ComposeReport::default();
     for recipient in &config.recipients {
         let composed = digests::queue(connection, &recipient.id, now, |connection| {
-            compose(connection, config, recipient, pace, now)
+            let desk = Desk {
+                connection,
+                config,
+                options,
+                recipient,
+                now,
+            };
+            compose(desk, pace)
         })?;
         report.messages += composed.messages.len();
         let progress = digests::progress(connection, &recipient.id)?;
@@ -61,15 +79,15 @@ pub fn compose_all(
     Ok(report)
 }
 
-fn compose(
-    connection: &Connection,
-    config: &Config,
-    recipient: &Recipient,
-    pace: Pace,
-    now: Timestamp,
-) -> Result<Composed, StoreError> {
+fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
+    let Desk {
+        connection,
+        recipient,
+        now,
+        ..
+    } = desk;
     let mut composed = Composed::default();
-    let flood = compose_alerts(connection, config, recipient, pace, now, &mut composed)?;
+    let flood = compose_alerts(desk, pace, &mut composed)?;
     let progress = digests::progress(connection, &recipient.id)?;
     if let Some(ahead) = progress.filter(|progress| progress.last_due > now) {
         // The clock was set back: digests go on from now, and do not wait for it to catch up.
@@ -96,8 +114,8 @@ fn compose(
             .iter()
             .flat_map(|message| message.hits.clone())
             .collect();
-        let digest = digest(connection, config, recipient, owed, &alerted, reason, now)?;
-        composed.messages.extend(messages(config, &digest, now)?);
+        let digest = digest(desk, owed, &alerted, reason)?;
+        composed.messages.extend(messages(desk, &digest)?);
     }
     composed.progress = Some(Progress {
         last_due: now,
@@ -118,13 +136,16 @@ enum Flood {
 }
 
 fn compose_alerts(
-    connection: &Connection,
-    config: &Config,
-    recipient: &Recipient,
+    desk: Desk<'_>,
     pace: Pace,
-    now: Timestamp,
     composed: &mut Composed,
 ) -> Result<Flood, StoreError> {
+    let Desk {
+        connection,
+        recipient,
+        now,
+        ..
+    } = desk;
     let hour = SignedDuration::from_hours(1);
     let hour_ago = now.checked_sub(hour).unwrap_or(Timestamp::MIN);
     let mut mails_last_hour = outbox::alerts_since(connection, &recipient.id, hour_ago)?;
@@ -147,8 +168,8 @@ fn compose_alerts(
         match alert::decide(&state, &pace.rules(), quiet, now) {
             AlertDecision::Send => {
                 mails_last_hour += 1;
-                let alert = alert(connection, config, recipient, watch_id, owed, now)?;
-                composed.messages.extend(messages(config, &alert, now)?);
+                let alert = alert(desk, watch_id, owed)?;
+                composed.messages.extend(messages(desk, &alert)?);
             }
             AlertDecision::WaitUntil { at, .. } => {
                 composed.look_again = composed.look_again.into_iter().chain([at]).min();
@@ -212,21 +233,16 @@ fn by_watch(owed: Vec<OwedHit>) -> Vec<(String, Vec<OwedHit>)> {
     groups
 }
 
-fn alert(
-    connection: &Connection,
-    config: &Config,
-    recipient: &Recipient,
-    watch_id: String,
-    owed: Vec<OwedHit>,
-    now: Timestamp,
-) -> Result<Digest, StoreError> {
-    let coverage = coverage(connection, config, recipient, None, now)?;
+fn alert(desk: Desk<'_>, watch_id: String, owed: Vec<OwedHit>) -> Result<Digest, StoreError> {
+    let coverage = coverage(desk.connection, desk.config, desk.recipient, None, desk.now)?;
     let watch_title = owed
         .first()
         .map_or_else(|| watch_id.clone(), |owed| owed.hit.watch_title.clone());
     Ok(digest::compose(
-        reader(recipient),
-        owed.into_iter().map(|owed| item(config, owed)).collect(),
+        reader(desk.recipient),
+        owed.into_iter()
+            .map(|owed| item(desk.config, owed))
+            .collect(),
         coverage,
         Kind::Alert {
             watch_id,
@@ -236,14 +252,18 @@ fn alert(
 }
 
 fn digest(
-    connection: &Connection,
-    config: &Config,
-    recipient: &Recipient,
+    desk: Desk<'_>,
     owed: Vec<OwedHit>,
     just_alerted: &[i64],
     reason: Reason,
-    now: Timestamp,
 ) -> Result<Digest, StoreError> {
+    let Desk {
+        connection,
+        config,
+        recipient,
+        now,
+        ..
+    } = desk;
     let start =
         digests::progress(connection, &recipient.id)?.map(|progress| progress.covered_until);
     let coverage = coverage(connection, config, recipient, start, now)?;
@@ -266,20 +286,19 @@ fn digest(
 pub fn preview(
     connection: &Connection,
     config: &Config,
+    options: &RenderOptions,
     recipient: &Recipient,
     now: Timestamp,
 ) -> Result<Vec<RenderedMessage>, StoreError> {
-    let owed = digests::owed_in_digest(connection, &recipient.id)?;
-    let digest = digest(
+    let desk = Desk {
         connection,
         config,
+        options,
         recipient,
-        owed,
-        &[],
-        Reason::Scheduled,
         now,
-    )?;
-    render(config, &digest, now)
+    };
+    let owed = digests::owed_in_digest(connection, &recipient.id)?;
+    render(desk, &digest(desk, owed, &[], Reason::Scheduled)?)
 }
 
 fn reader(recipient: &Recipient) -> digest::Recipient {
@@ -340,40 +359,28 @@ fn outlet(config: &Config, hit: &HitRow) -> String {
         .unwrap_or_else(|| hit.feed_id.clone())
 }
 
-fn render(
-    config: &Config,
-    digest: &Digest,
-    now: Timestamp,
-) -> Result<Vec<RenderedMessage>, StoreError> {
-    let mut options = RenderOptions::new(config.mail.from.clone());
-    options.operator = config
-        .recipients
-        .iter()
-        .find(|recipient| recipient.operator)
-        .map(|recipient| recipient.address.clone());
+fn render(desk: Desk<'_>, digest: &Digest) -> Result<Vec<RenderedMessage>, StoreError> {
+    let now = desk.now;
     // The hits it carries tell one mail of a recipient from every other.
     let mut seed = format!("{}/{:?}/{now}", digest.recipient.id, digest.kind);
     for hit in digest.hit_ids() {
         let _ = write!(seed, "/{hit}");
     }
-    mail::render(digest, &options, &seed, now).map_err(|error| StoreError::Value(error.to_string()))
+    mail::render(digest, desk.options, &seed, now)
+        .map_err(|error| StoreError::Value(error.to_string()))
 }
 
-fn messages(
-    config: &Config,
-    digest: &Digest,
-    now: Timestamp,
-) -> Result<Vec<NewMessage>, StoreError> {
+fn messages(desk: Desk<'_>, digest: &Digest) -> Result<Vec<NewMessage>, StoreError> {
     let (kind, watch_id) = match &digest.kind {
         Kind::Alert { watch_id, .. } => (MailKind::Alert, Some(watch_id.clone())),
         Kind::Digest(_) => (MailKind::Digest, None),
     };
-    Ok(render(config, digest, now)?
+    Ok(render(desk, digest)?
         .into_iter()
         .map(|rendered| NewMessage {
             recipient_id: digest.recipient.id.clone(),
             address: digest.recipient.address.clone(),
-            sender: config.mail.from.clone(),
+            sender: desk.config.mail.from.clone(),
             kind,
             watch_id: watch_id.clone(),
             hits: rendered.hit_ids,

@@ -1,13 +1,17 @@
 //! Messages to the server, one at a time, over one connection.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::config::{
-    MailSettings, SecretError, SmtpSettings, TlsMode, TransportSettings, read_secret,
+    Config, MailSettings, SecretError, SmtpSettings, TlsMode, TransportSettings, read_secret,
 };
 use crate::core::delivery::{self, Attempt, Next};
 use crate::daemon::World;
-use crate::mail::{Maildir, Smtp, SmtpOptions, SmtpTimeouts, Tls, Transport};
+use crate::mail::{
+    DkimError, DkimSigner, Maildir, RenderOptions, Sendmail, Smtp, SmtpOptions, SmtpTimeouts, Tls,
+    Transport,
+};
 use crate::store::StoreError;
 use crate::store::outbox::{self, OutboxRow, Settlement};
 
@@ -17,6 +21,9 @@ pub enum SetupError {
     /// The password cannot be had.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// The key for signatures cannot be used.
+    #[error("[mail.dkim]: {0}")]
+    Dkim(#[from] DkimError),
 }
 
 /// What became of sending.
@@ -56,6 +63,7 @@ impl Mailer {
                 TransportSettings::Maildir => {
                     Transport::Maildir(Maildir::new(state_folder.join("mail")))
                 }
+                TransportSettings::Sendmail(program) => Transport::Sendmail(Sendmail::new(program)),
                 TransportSettings::Smtp(smtp) => Transport::Smtp(Box::new(Smtp::new(
                     smtp_options(smtp, &settings.from, credentials)?,
                 ))),
@@ -176,6 +184,25 @@ impl Mailer {
     pub async fn close(&mut self) {
         self.transport.close().await;
     }
+}
+
+/// What the messages say of their sender, and how they are signed.
+pub fn render_options(
+    config: &Config,
+    credentials: Option<&Path>,
+) -> Result<RenderOptions, SetupError> {
+    let mut options = RenderOptions::new(config.mail.from.clone());
+    options.operator = config
+        .recipients
+        .iter()
+        .find(|recipient| recipient.operator)
+        .map(|recipient| recipient.address.clone());
+    if let Some(dkim) = &config.mail.dkim {
+        let key = read_secret(&dkim.key, credentials)?;
+        let signer = DkimSigner::new(&dkim.domain, &dkim.selector, key.expose())?;
+        options.dkim = Some(Arc::new(signer));
+    }
+    Ok(options)
 }
 
 fn smtp_options(
