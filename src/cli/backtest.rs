@@ -10,8 +10,8 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, USAGE, output};
-use crate::config::{Config, units};
+use super::{Failure, USAGE, output, since};
+use crate::config::Config;
 use crate::core::watch::Scratch;
 use crate::store::entries::{self, EntryRow};
 use crate::store::{StoreError, hits};
@@ -21,7 +21,7 @@ pub(super) struct Options {
     /// Only this watch; may be repeated
     #[arg(long, value_name = "ID")]
     watch: Vec<String>,
-    /// Only items first seen in this time, such as 24h, 7d, 4w
+    /// Only items first seen in this time or since this day: 24h, 7d, 4w, 2026-01-31
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
     /// Print JSON, one watch a line
@@ -67,7 +67,10 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             format!("there is no watch `{unknown}`"),
         ));
     }
-    let since = since(options)?;
+    let since = match &options.since {
+        Some(text) => since(text, Timestamp::now())?,
+        None => Timestamp::MIN,
+    };
     let connection = paths.require_database()?;
     let total = entries::count_since(&connection, since)?;
     let changes = compare(&connection, &config, since, total)?;
@@ -79,7 +82,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         .collect();
     if options.json {
         for change in &changes {
-            println!(
+            say!(
                 "{}",
                 serde_json::to_string(change).map_err(io::Error::from)?
             );
@@ -88,20 +91,6 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         for_people(&config, &changes, total);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn since(options: &Options) -> Result<Timestamp, Failure> {
-    let Some(text) = &options.since else {
-        return Ok(Timestamp::MIN);
-    };
-    units::parse_duration(text)
-        .and_then(|duration| Timestamp::now().checked_sub(duration).ok())
-        .ok_or_else(|| {
-            Failure::new(
-                USAGE,
-                format!("--since {text}: write it like 24h, 7d or 4w"),
-            )
-        })
 }
 
 fn compare(
@@ -181,13 +170,13 @@ fn matching<'a>(config: &'a Config, entry: &EntryRow, scratch: &mut Scratch) -> 
 
 fn for_people(config: &Config, changes: &[Change], total: u64) {
     let heading = output::HEADING;
-    println!(
+    say!(
         "{} stored, matched against the watches as they are now",
         output::count(total, "item")
     );
     for change in changes {
         if change.gained.is_empty() && change.lost.is_empty() {
-            anstream::println!(
+            say!(
                 "{heading}{}{heading:#}  {} kept, no change",
                 change.watch,
                 change.kept
@@ -199,7 +188,7 @@ fn for_people(config: &Config, changes: &[Change], total: u64) {
         } else {
             ""
         };
-        anstream::println!(
+        say!(
             "{heading}{}{heading:#}{gone}  {} kept, {} gained, {} lost",
             change.watch,
             change.kept,
@@ -208,7 +197,7 @@ fn for_people(config: &Config, changes: &[Change], total: u64) {
         );
         for (sign, items) in [("+", &change.gained), ("-", &change.lost)] {
             for item in items {
-                println!(
+                say!(
                     "  {sign} {:>6}  {}",
                     item.entry,
                     output::printable(&item.title, 100)

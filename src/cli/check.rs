@@ -21,7 +21,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         Err(problems) => problems,
     };
     if options.format.json {
-        print!("{}", problems.to_json_lines());
+        say_part!("{}", problems.to_json_lines());
     } else {
         anstream::eprint!("{}", problems.render(output::error_styling()));
     }
@@ -42,7 +42,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         0 => String::new(),
         number => format!(", {}", output::count(number, "warning")),
     };
-    println!(
+    say!(
         "{} is in order: {}, {}, {}{warned}",
         paths.config.display(),
         output::count(config.feeds.len(), "feed"),
@@ -59,14 +59,12 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             Ok(_) => {}
             // Only the service sees its credentials: nothing to complain of here.
             Err(SecretError::NoCredentials(name)) => {
-                println!(
-                    "the password is the credential `{name}`, which only the service can read"
-                );
+                say!("the password is the credential `{name}`, which only the service can read");
             }
             Err(error) => return Err(Failure::new(CONFIGURATION, error.to_string())),
         }
     } else if matches!(config.mail.transport, TransportSettings::Maildir) {
-        println!(
+        say!(
             "no mail server is set, so messages stay on this machine, in the mail folder of the state"
         );
     }

@@ -63,7 +63,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
             (Some(path), _) => (path, message.html.as_bytes()),
             (None, Some(path)) => (path, message.bytes.as_slice()),
             (None, None) => {
-                println!("Subject: {}\n\n{}", message.subject, message.text);
+                say!("Subject: {}\n\n{}", message.subject, message.text);
                 continue;
             }
         };
@@ -74,7 +74,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
                 format!("cannot write {}: {reason}", path.display()),
             )
         })?;
-        println!("{}", path.display());
+        say!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,8 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, USAGE, output};
-use crate::config::units;
+use super::{Failure, USAGE, output, since};
 use crate::store::hits::{HitFilter, HitRow, StoredSpan};
 use crate::store::{self, StoreError};
 
@@ -20,10 +19,11 @@ pub(super) struct Options {
     /// Only hits of this watch
     #[arg(long, value_name = "ID")]
     watch: Option<String>,
-    /// Only hits found in this time, such as 24h, 7d, 4w
+    /// Only hits found in this time or since this day: 24h, 7d, 4w, 2026-01-31
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
-    /// Only items with these words; "several words" in quotes must stand together
+    /// Only items with these words; "several words" in quotes must stand together, OR between two
+    /// asks for one of them, * behind a word finds longer ones
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// Print JSON, one hit a line
@@ -39,20 +39,21 @@ pub(super) struct Options {
 
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
     let now = Timestamp::now();
-    let since = match &options.since {
-        None => None,
-        Some(text) => Some(
-            units::parse_duration(text)
-                .and_then(|duration| now.checked_sub(duration).ok())
-                .ok_or_else(|| {
-                    Failure::new(
-                        USAGE,
-                        format!("--since {text}: write it like 24h, 7d or 4w"),
-                    )
-                })?,
-        ),
-    };
+    let since = options
+        .since
+        .as_deref()
+        .map(|text| since(text, now))
+        .transpose()?;
     let connection = paths.require_database()?;
+    if let Some(watch) = &options.watch
+        && !store::hits::has_watch(&connection, watch)?
+        && paths.load()?.watch(watch).is_none()
+    {
+        return Err(Failure::new(
+            USAGE,
+            format!("there is no watch `{watch}`, and none of that id ever had a hit"),
+        ));
+    }
     let filter = HitFilter {
         watch: options.watch.clone(),
         since,
@@ -189,7 +190,7 @@ impl Form for Csv {
             spreadsheet_safe(outlet(hit)),
             spreadsheet_safe(&hit.title),
             spreadsheet_safe(hit.link.as_deref().unwrap_or_default()),
-            hit.language.clone().unwrap_or_default(),
+            spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
             hit.id.to_string(),
         ];
         Ok(self.0.write_record(row)?)
@@ -322,15 +323,15 @@ impl Form for Table {
 
     fn end(&mut self) -> io::Result<()> {
         if self.rows.is_empty() {
-            anstream::println!("no hits");
+            say!("no hits");
             return Ok(());
         }
-        anstream::print!(
+        say_part!(
             "{}",
             output::table(&["found", "watch", "outlet", "title"], &self.rows)
         );
         if self.rows.len() == TABLE_ROWS {
-            anstream::println!("the newest {TABLE_ROWS}; --since, --json or --csv give others");
+            say!("the newest {TABLE_ROWS}; --since, --json or --csv give others");
         }
         Ok(())
     }

@@ -38,11 +38,11 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         attempt
     });
     for (step, answer) in &attempt.dialogue {
-        println!("{:<15} {}", step.name(), output::printable(answer, 200));
+        say!("{:<15} {}", step.name(), output::printable(answer, 200));
     }
     match attempt.outcome {
         Outcome::Delivered { reply } => {
-            println!("delivered: {}", output::printable(&reply, 200));
+            say!("delivered: {}", output::printable(&reply, 200));
             Ok(ExitCode::SUCCESS)
         }
         Outcome::Refused { step, code, reply } => Err(Failure::new(

@@ -38,6 +38,7 @@ pub(super) struct Options {
 
 /// A document as given. Unknown keys are left alone: people feed what they have.
 #[derive(Deserialize)]
+#[serde(expecting = "an object such as {\"id\": 1, \"title\": \"…\", \"text\": \"…\"}")]
 struct DocumentLine {
     #[serde(default)]
     id: serde_json::Value,
@@ -204,7 +205,7 @@ impl Matcher<'_> {
             let parsed = if cut {
                 Err("the line is longer than 16 MiB".to_owned())
             } else {
-                serde_json::from_slice::<DocumentLine>(&line).map_err(|error| error.to_string())
+                parse(&line)
             };
             match parsed {
                 Ok(document) => {
@@ -283,6 +284,19 @@ impl Matcher<'_> {
         }
         Ok(())
     }
+}
+
+/// Reads a line; the error names the column, since the line is told beside it.
+fn parse(line: &[u8]) -> Result<DocumentLine, String> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    if line.trim_ascii_start().first() != Some(&b'{') {
+        return Err("it does not begin with {".to_owned());
+    }
+    serde_json::from_slice(line).map_err(|error| {
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        format!("{message} (column {})", error.column())
+    })
 }
 
 fn skip_line(reader: &mut BufReader<Box<dyn Read>>) -> io::Result<()> {

@@ -2,6 +2,9 @@
 //!
 //! This is the only room that reads the environment. Exit codes are those of sysexits.h.
 
+#[macro_use]
+mod output;
+
 mod backtest;
 mod check;
 mod digest;
@@ -12,7 +15,6 @@ mod match_documents;
 mod mute;
 mod once;
 mod outbox;
-mod output;
 mod paths;
 mod run;
 mod status;
@@ -22,7 +24,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
+use crate::config::units;
 use crate::store::StoreError;
 use paths::Paths;
 
@@ -136,8 +142,29 @@ impl From<StoreError> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            // Whoever reads our output has had enough, as `head` does.
+            return Self::new(0, "");
+        }
         Self::new(IO_ERROR, format!("cannot write the output: {error}"))
     }
+}
+
+/// The time that `--since` means: so long before `now`, or the beginning of a day here.
+fn since(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
+    let ago = units::parse_duration(text).and_then(|time| now.checked_sub(time).ok());
+    let day = || {
+        let date: Date = text.parse().ok()?;
+        date.to_zoned_datetime(TimeZone::system())
+            .ok()
+            .map(|day| day.timestamp())
+    };
+    ago.or_else(day).ok_or_else(|| {
+        Failure::new(
+            USAGE,
+            format!("--since {text}: write it like 24h, 7d, 4w or 2026-01-31"),
+        )
+    })
 }
 
 /// The runtime for what waits on the network.
@@ -177,8 +204,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match result {
         Ok(code) => code,
-        // Whoever reads our output has had enough, as `head` does.
-        Err(failure) if failure.message.contains("Broken pipe") => ExitCode::SUCCESS,
         Err(failure) => {
             if !failure.message.is_empty() {
                 anstream::eprintln!("newsvigil: {}", failure.message);

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::paths::Paths;
 use super::{Failure, USAGE, output};
@@ -40,7 +40,7 @@ pub(super) fn mute(paths: &Paths, options: &Options) -> Result<ExitCode, Failure
     }
     let now = Timestamp::now();
     let ends = units::parse_duration(&options.time)
-        .filter(|time| time.is_positive())
+        .filter(SignedDuration::is_positive)
         .and_then(|time| now.checked_add(time).ok())
         .ok_or_else(|| {
             Failure::new(
@@ -50,7 +50,7 @@ pub(super) fn mute(paths: &Paths, options: &Options) -> Result<ExitCode, Failure
         })?;
     let reason = output::printable(&options.reason, 200);
     mutes::add(&paths.write_database()?, &options.watch, &reason, now, ends)?;
-    println!(
+    say!(
         "`{}` is muted until {}; what it finds is stored, counted in the digest, and told to nobody",
         options.watch,
         output::local_time(ends)
@@ -65,6 +65,6 @@ pub(super) fn unmute(paths: &Paths, options: &Unmute) -> Result<ExitCode, Failur
             format!("`{}` is not muted", options.watch),
         ));
     }
-    println!("`{}` is no longer muted", options.watch);
+    say!("`{}` is no longer muted", options.watch);
     Ok(ExitCode::SUCCESS)
 }

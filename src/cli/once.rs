@@ -7,13 +7,14 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, Format, UNAVAILABLE, output};
+use super::{CONFIGURATION, Failure, Format, SOFTWARE, UNAVAILABLE, output};
 use crate::config::{Config, FeedAddress, TransportSettings};
 use crate::daemon::{
-    self, Attempting, Mailer, Pace, PollReport, Selection, SendReport, World, compose_all,
-    due_feeds,
+    self, Attempting, BODY_ROOM, ComposeReport, Mailer, Pace, PollReport, Selection, SendReport,
+    World, compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
 use crate::store::{FILE_NAME, StateLock, Store, StoreError};
@@ -52,6 +53,7 @@ struct FailureLine {
 /// Everything that happened, for the report.
 struct Done {
     polls: PollReport,
+    composed: ComposeReport,
     sent: SendReport,
     outbox: OutboxCounts,
 }
@@ -66,6 +68,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let render_options = daemon::render_options(&config, credentials.as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let world = World {
+        body_room: Arc::new(Semaphore::new(BODY_ROOM)),
         render_options: Arc::new(render_options),
         fetcher: daemon::fetcher(&config.fetch)
             .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?,
@@ -98,11 +101,11 @@ async fn work(
         .await?;
     let due = due_feeds(world, selection).await?;
     let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
-    let polls = daemon::poll(world, due.feeds, &mut |done| bar.show(done)).await;
+    let polls = daemon::poll(world, due.feeds, &mut |report| bar.show(report.polled)).await;
     bar.clear();
     let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
-    world
+    let composed = world
         .store
         .call(move |connection| compose_all(connection, &config, &options, Pace::AtOnce, now))
         .await?;
@@ -117,6 +120,7 @@ async fn work(
         .await?;
     Ok(Done {
         polls,
+        composed,
         sent,
         outbox,
     })
@@ -145,7 +149,7 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
                 .collect(),
             not_stored: polls.not_stored.len() as u64,
         };
-        println!(
+        say!(
             "{}",
             serde_json::to_string(&summary).map_err(io::Error::from)?
         );
@@ -160,6 +164,20 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
                 output::count(polls.not_stored.len(), "poll")
             ),
         ));
+    }
+    if let Some((recipient, reason)) = done.composed.failed.first() {
+        return Err(Failure::new(
+            SOFTWARE,
+            format!("no mail could be made for {recipient}: {reason}"),
+        ));
+    }
+    if let Some(why) = &done.sent.waiting {
+        // Not a failure of the run, since the next one delivers it; and not for standard output only.
+        anstream::eprintln!(
+            "newsvigil: {} waiting: {}",
+            output::count(done.outbox.queued, "message"),
+            output::printable(why, 300)
+        );
     }
     if polls.polled > 0 && polls.failures.len() as u64 == polls.polled {
         return Err(Failure::new(
@@ -176,7 +194,7 @@ fn for_people(world: &World, done: &Done) {
     let counts = polls.counts;
     let failed = polls.failures.len();
     if polls.polled == 0 {
-        anstream::println!("{heading}Feeds{heading:#}    none was due (--all polls every feed)");
+        say!("{heading}Feeds{heading:#}    none was due (--all polls every feed)");
     } else {
         let polled = output::count(polls.polled, "feed");
         let bad = if failed == 0 {
@@ -184,10 +202,10 @@ fn for_people(world: &World, done: &Done) {
         } else {
             format!("{alarm}{failed} failed{alarm:#}")
         };
-        anstream::println!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
+        say!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
         list_failures(world, polls);
     }
-    anstream::println!(
+    say!(
         "{heading}Items{heading:#}    {} new, {} revised",
         counts.entries_new,
         counts.entries_revised
@@ -196,7 +214,7 @@ fn for_people(world: &World, done: &Done) {
         0 => String::new(),
         number => format!(", {number} of them too old to be mailed"),
     };
-    anstream::println!("{heading}Hits{heading:#}     {}{older}", counts.hits);
+    say!("{heading}Hits{heading:#}     {}{older}", counts.hits);
     let waiting = match &done.sent.waiting {
         Some(why) => format!(
             "{alarm}{} waiting{alarm:#}: {}",
@@ -205,7 +223,7 @@ fn for_people(world: &World, done: &Done) {
         ),
         None => format!("{} waiting", done.outbox.queued),
     };
-    anstream::println!(
+    say!(
         "{heading}Mail{heading:#}     {} delivered, {waiting}",
         done.sent.delivered
     );
@@ -217,7 +235,7 @@ const FAILURES_SHOWN: usize = 12;
 
 fn list_failures(world: &World, polls: &PollReport) {
     for failure in polls.failures.iter().take(FAILURES_SHOWN) {
-        anstream::println!(
+        say!(
             "           {}: {}",
             failure.id,
             output::printable(&failure.reason, 160)
@@ -229,7 +247,7 @@ fn list_failures(world: &World, polls: &PollReport) {
         .checked_sub(FAILURES_SHOWN)
         .filter(|more| *more > 0)
     {
-        println!("           and {more} more, which `status` names");
+        say!("           and {more} more, which `status` names");
     }
     let is_web = |id: &str| {
         world
@@ -242,25 +260,28 @@ fn list_failures(world: &World, polls: &PollReport) {
         .iter()
         .any(|(id, state)| is_web(id) && state.last_error.is_none());
     if polls.failures.len() > 1 && !answered {
-        println!("           Nothing on the web answered: is this machine connected?");
+        say!("           Nothing on the web answered: is this machine connected?");
     }
 }
 
 fn where_to_look(world: &World, done: &Done) {
     let state = &world.state_folder;
     let config: &Config = &world.config;
-    println!();
+    say!("");
     if matches!(config.mail.transport, TransportSettings::Maildir) {
-        println!("No mail server is set, so messages stay on this machine. Read them in:");
-        println!("  {}", state.join("mail/new").display());
+        say!("No mail server is set, so messages stay on this machine. Read them in:");
+        say!("  {}", state.join("mail/new").display());
     }
+    let program = std::env::args()
+        .next()
+        .unwrap_or_else(|| "newsvigil".to_owned());
     let folders = format!(
         "--config {} --state {}",
         config.folder.display(),
         state.display()
     );
     if done.polls.counts.hits > 0 {
-        println!("See every hit with:    newsvigil {folders} hits");
+        say!("See every hit with:    {program} {folders} hits");
     }
-    println!("See how things stand:  newsvigil {folders} status");
+    say!("See how things stand:  {program} {folders} status");
 }

@@ -76,7 +76,7 @@ fn retry(paths: &Paths, options: Retry) -> Result<ExitCode, Failure> {
         Some(id) => return Err(no_such_message(id)),
         None => outbox::retry_all(&connection, now)?,
     };
-    println!(
+    say!(
         "{} will be tried within a minute by a running service, or by the next `newsvigil once`",
         output::count(number, "message")
     );
@@ -87,7 +87,7 @@ fn discard(paths: &Paths, id: i64) -> Result<ExitCode, Failure> {
     if !outbox::discard(&paths.write_database()?, id, Timestamp::now())? {
         return Err(no_such_message(id));
     }
-    println!("message {id} is taken out and will not be sent");
+    say!("message {id} is taken out and will not be sent");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -108,7 +108,7 @@ fn list(paths: &Paths, options: List) -> Result<ExitCode, Failure> {
     let rows = outbox::list(&connection, listing)?;
     if options.format.json {
         for row in &rows {
-            println!(
+            say!(
                 "{}",
                 serde_json::to_string(&json_line(row)).map_err(std::io::Error::from)?
             );
@@ -116,7 +116,7 @@ fn list(paths: &Paths, options: List) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     if rows.is_empty() {
-        println!(
+        say!(
             "{}",
             if options.sent {
                 "nothing was sent yet"
@@ -128,7 +128,7 @@ fn list(paths: &Paths, options: List) -> Result<ExitCode, Failure> {
     }
     let now = Timestamp::now();
     let lines: Vec<Vec<String>> = rows.iter().map(|row| table_row(row, now)).collect();
-    anstream::print!(
+    say_part!(
         "{}",
         output::table(
             &[

@@ -1,12 +1,41 @@
 //! What commands print for people: times, counts, tables, marked words.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write as _, stderr};
+use std::io::{ErrorKind, IsTerminal, Write as _, stderr};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use crate::config::Styling;
+
+/// A line on standard output, with colours where it is a terminal. See [`write_out`].
+macro_rules! say {
+    ($($argument:tt)*) => {
+        $crate::cli::output::write_out(format_args!("{}\n", format_args!($($argument)*)))
+    };
+}
+
+/// Like `say!`, without ending the line.
+macro_rules! say_part {
+    ($($argument:tt)*) => {
+        $crate::cli::output::write_out(format_args!($($argument)*))
+    };
+}
+
+/// Writes to standard output. When nobody reads it any more, as behind `head`, the program has done
+/// its work and ends well; when it cannot be written, it says so and ends with `EX_IOERR`. Commands
+/// print last, so nothing is left undone.
+pub(super) fn write_out(text: std::fmt::Arguments<'_>) {
+    let mut out = anstream::stdout();
+    let Err(error) = out.write_fmt(text).and_then(|()| out.flush()) else {
+        return;
+    };
+    if error.kind() == ErrorKind::BrokenPipe {
+        std::process::exit(0);
+    }
+    anstream::eprintln!("newsvigil: cannot write the output: {error}");
+    std::process::exit(i32::from(super::IO_ERROR));
+}
 
 /// For words that a watch matched.
 pub(super) const MARK: Style = Style::new()

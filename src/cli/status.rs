@@ -131,14 +131,14 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         }
     }
     if options.format.json {
-        println!(
+        say!(
             "{}",
             serde_json::to_string(&status).map_err(io::Error::from)?
         );
         return Ok(ExitCode::SUCCESS);
     }
     if connection.is_none() {
-        println!(
+        say!(
             "nothing is stored in {} yet: run `newsvigil once`, or name the folder with --state",
             paths.state()?.display()
         );
@@ -159,33 +159,33 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
     let last_poll = status
         .last_poll
         .and_then(|at| Timestamp::from_second(at).ok());
-    anstream::println!(
+    say!(
         "{heading}Feeds{heading:#}    {}, {} fine; last poll {}",
         output::count(status.feeds, "feed"),
         status.feeds_fine,
         ago(last_poll)
     );
     for trouble in &status.troubles {
-        anstream::println!(
+        say!(
             "           {alarm}{}{alarm:#} {}",
             trouble.feed,
             output::printable(&trouble.sentence, 200)
         );
     }
     for repaired in &status.repaired {
-        anstream::println!(
+        say!(
             "           {} was read with repairs: {}",
             repaired.feed,
             output::printable(&repaired.warnings.join("; "), 200)
         );
     }
-    anstream::println!(
+    say!(
         "{heading}Items{heading:#}    {} stored, {}, the newest {}",
         status.entries,
         output::count(status.hits, "hit"),
         ago(newest)
     );
-    anstream::println!(
+    say!(
         "{heading}Mail{heading:#}     {} sent, {} waiting, {}",
         outbox.sent,
         outbox.queued,
@@ -196,14 +196,14 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
         }
     );
     if outbox.possible_duplicates > 0 {
-        anstream::println!(
+        say!(
             "           {} may have arrived twice, after a fault in the middle of sending",
             outbox.possible_duplicates
         );
     }
     for mute in &status.mutes {
         let until = Timestamp::from_second(mute.until).unwrap_or(now);
-        anstream::println!(
+        say!(
             "{heading}Muted{heading:#}    {} until {}: {} ({} held back)",
             mute.watch,
             output::local_time(until),
@@ -212,7 +212,7 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
         );
     }
     for recipient in &status.owed_to_unknown_recipients {
-        anstream::println!(
+        say!(
             "           {alarm}hits wait for `{recipient}`{alarm:#}, who is no longer a recipient"
         );
     }

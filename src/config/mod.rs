@@ -107,11 +107,11 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         );
         return None;
     }
-    let settings = read_file(problems, &folder.join("newsvigil.toml"));
+    let settings_file = read_file(problems, &folder.join("newsvigil.toml"));
     let feed_list = read_file(problems, &folder.join("feeds.toml"));
     let watch_files = watch_files(problems, &folder.join("watches"));
 
-    let settings = settings.map_or_else(Settings::default, |source| {
+    let settings = settings_file.map_or_else(Settings::default, |source| {
         with_root(problems, source, "newsvigil.toml", |problems, root| {
             read_settings(problems, folder, source, root)
         })
@@ -129,8 +129,8 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         })
     });
     let references = References {
-        feeds: &feeds,
-        recipients: &settings.recipients,
+        feeds: feed_list.map(|_| feeds.as_slice()),
+        recipients: settings_file.map(|_| settings.recipients.as_slice()),
     };
     let mut names = Names::new("watches");
     let mut watches = Vec::new();
@@ -141,11 +141,16 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
             "a watch file",
             |problems, root| {
                 let tables = root.tables(problems, "watch", "[[watch]]");
+                if tables.is_empty() {
+                    let place = Place { source, span: 0..0 };
+                    problems.push(Problem::warning(place, "no [[watch]] in this file"));
+                }
                 watches::read(problems, &mut names, &references, tables)
             },
         ));
     }
     check_wishes(problems, &settings.recipients, &watches);
+    warn_of_unread_hits(problems, &settings.recipients, &watches);
     let specs: Vec<_> = watches
         .iter()
         .map(|entry| entry.watch.spec.clone())
@@ -184,6 +189,37 @@ fn check_wishes(problems: &mut Problems, recipients: &[Recipient], watches: &[Wa
                     names::unknown_reference(problems, kind, name, known);
                 }
             }
+        }
+    }
+}
+
+/// Warns where hits would be owed for ever: to a recipient without digests, by a watch that alerts
+/// nobody.
+fn warn_of_unread_hits(
+    problems: &mut Problems,
+    recipients: &[Recipient],
+    watches: &[WatchWithExamples],
+) {
+    for recipient in recipients {
+        if recipient.digest.iter().any(|schedule| !schedule.is_off()) {
+            continue;
+        }
+        let unread = watches.iter().map(|entry| &entry.watch).find(|watch| {
+            watch.recipients.contains(&recipient.id)
+                && recipient.wants(&watch.id, &watch.topic, None)
+                && (watch.urgency == Urgency::Digest || !recipient.alerts)
+        });
+        if let Some(watch) = unread {
+            problems.push(
+                Problem::warning(
+                    recipient.place.clone(),
+                    format!(
+                        "`{}` gets no digests, so nobody is told what the watch `{}` finds for it",
+                        recipient.id, watch.id
+                    ),
+                )
+                .with_help("give the recipient a digest time, or the watch urgency = \"alert\""),
+            );
         }
     }
 }
@@ -279,7 +315,7 @@ fn watch_files(problems: &mut Problems, folder: &Path) -> Vec<usize> {
             .map(|entry| entry.map(|entry| entry.path()))
             .collect()
     });
-    let mut paths = match listed {
+    let mut paths: Vec<PathBuf> = match listed {
         Ok(paths) => paths,
         Err(reason) => {
             problems.push(Problem::about_path(

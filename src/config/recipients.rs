@@ -42,6 +42,8 @@ pub struct Recipient {
     pub privacy: Privacy,
     /// Whether the recipient is told when a feed's health changes.
     pub operator: bool,
+    /// Where it is configured.
+    pub place: Place,
 }
 
 impl Recipient {
@@ -120,8 +122,10 @@ fn read_one(
         &[("open", Privacy::Open), ("sealed", Privacy::Sealed)],
     );
     let operator = table.boolean(problems, "operator").unwrap_or(false);
+    let place = table.header();
     table.finish(problems);
     Some(Recipient {
+        place,
         id: id?.value,
         address: address?.value,
         name: name.map(|name| name.value),

@@ -64,9 +64,12 @@ pub(super) struct WatchWithExamples {
 }
 
 /// What a watch may refer to.
+///
+/// `None` when the file that names them could not be read: that is told already, and every
+/// reference would seem wrong.
 pub(super) struct References<'a> {
-    pub(super) feeds: &'a [Feed],
-    pub(super) recipients: &'a [Recipient],
+    pub(super) feeds: Option<&'a [Feed]>,
+    pub(super) recipients: Option<&'a [Recipient]>,
 }
 
 /// Weights of `score` and the threshold: enough for any use, small enough that sums cannot overflow.
@@ -200,6 +203,7 @@ fn read_feeds(
     table: &mut TableReader<'_>,
 ) -> Option<BTreeSet<String>> {
     let wanted = table.strings(problems, "feeds")?;
+    let feeds = references.feeds?;
     if wanted.is_empty() {
         problems.push(
             Problem::error(
@@ -209,8 +213,7 @@ fn read_feeds(
             .with_help("leave `feeds` out to watch all of them"),
         );
     }
-    let mut known: Vec<&str> = references
-        .feeds
+    let mut known: Vec<&str> = feeds
         .iter()
         .flat_map(|feed| std::iter::once(&feed.id).chain(&feed.tags))
         .map(String::as_str)
@@ -220,8 +223,7 @@ fn read_feeds(
     let mut found = BTreeSet::new();
     for name in &wanted {
         let before = found.len();
-        let named = references
-            .feeds
+        let named = feeds
             .iter()
             .filter(|feed| feed.id == name.value || feed.tags.contains(&name.value));
         let mut any = false;
@@ -281,11 +283,13 @@ fn read_recipients(
     references: &References<'_>,
     table: &mut TableReader<'_>,
 ) -> Vec<String> {
-    let Some(wanted) = table.strings(problems, "recipients") else {
+    if table.value("recipients").is_none() {
         problems.push(
             Problem::error(table.header(), "[[watch]] needs `recipients`")
                 .with_help("recipients = [\"…\"], with ids of [[recipient]] in newsvigil.toml"),
         );
+    }
+    let Some(wanted) = table.strings(problems, "recipients") else {
         return Vec::new();
     };
     if wanted.is_empty() {
@@ -294,17 +298,20 @@ fn read_recipients(
             "`recipients` is empty, so nobody would be told",
         ));
     }
-    let known: Vec<&str> = references
-        .recipients
-        .iter()
-        .map(|recipient| recipient.id.as_str())
-        .collect();
+    let known: Option<Vec<&str>> = references.recipients.map(|recipients| {
+        recipients
+            .iter()
+            .map(|recipient| recipient.id.as_str())
+            .collect()
+    });
     let mut found: Vec<String> = Vec::new();
     for name in wanted {
-        if !known.contains(&name.value.as_str()) {
-            unknown_reference(problems, "recipient", &name, &known);
-        } else if !found.contains(&name.value) {
-            found.push(name.value);
+        match &known {
+            Some(known) if !known.contains(&name.value.as_str()) => {
+                unknown_reference(problems, "recipient", &name, known);
+            }
+            _ if !found.contains(&name.value) => found.push(name.value),
+            _ => {}
         }
     }
     found

@@ -1,9 +1,10 @@
 //! One feed, from its address to what is to be stored.
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
-use super::World;
+use super::{BODY_ROOM, World};
 use crate::config::{Feed, FeedAddress};
 use crate::core::feed::{self, ParseContext};
 use crate::core::schedule::{
@@ -19,7 +20,12 @@ pub(super) struct Intake {
     pub(super) feed: Feed,
     pub(super) content: Option<PolledContent>,
     pub(super) verdict: Verdict,
+    /// Given back when the poll is stored.
+    pub(super) room: Option<OwnedSemaphorePermit>,
 }
+
+/// How much memory a body takes at its worst, once parsed, in times its size.
+const PARSED_SIZE: usize = 4;
 
 /// What decides about the feed's next state, once it is known which of its items are new.
 #[derive(Clone)]
@@ -51,6 +57,8 @@ impl Verdict {
 pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Intake {
     let address = feed.address.to_string();
     let state = state.for_address(&address);
+    // Whoever waits for room is served in order, so this waits while bodies wait to be stored.
+    drop(world.body_room.acquire().await);
     let mut outcome = match &feed.address {
         FeedAddress::Web(_) => {
             let request = schedule::next_request(&state, &address, (world.clock)());
@@ -61,10 +69,14 @@ pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Inta
         }
     };
     let at = (world.clock)();
+    let mut held = None;
     let (content, reading) = match &mut outcome {
         Outcome::Modified(modified) => {
             // The body is not needed again, and may be large.
             let body = std::mem::take(&mut modified.body);
+            let room = (body.len() * PARSED_SIZE / 1024 + 1).min(BODY_ROOM);
+            let room = u32::try_from(room).unwrap_or(u32::MAX);
+            held = world.body_room.clone().acquire_many_owned(room).await.ok();
             read_apart(&feed, modified, body).await
         }
         _ => (None, Reading::NoBody),
@@ -82,6 +94,7 @@ pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Inta
         },
         feed,
         content,
+        room: held,
     }
 }
 
@@ -104,7 +117,9 @@ async fn read_apart(
         let parsed = feed::parse(&body, &context).map_err(|error| error.to_string())?;
         // A broken body with nothing in it is no silent feed: whatever it held was lost.
         match parsed.warnings.first() {
-            Some(warning) if parsed.entries.is_empty() => Err(warning.clone()),
+            Some(warning) if parsed.entries.is_empty() => {
+                Err(format!("nothing could be read from it: {warning}"))
+            }
             _ => Ok(content(parsed, language.as_deref(), &id)),
         }
     });
@@ -133,6 +148,9 @@ fn content(
             continue;
         }
         let mut document = feed::to_document(entry, language, feed_id);
+        document.language = document
+            .language
+            .filter(|language| is_language_tag(language));
         if document.language.is_none() {
             document.language = detect_language(&document).map(ToOwned::to_owned);
         }
@@ -156,6 +174,14 @@ fn content(
         entries,
     };
     (content, summary)
+}
+
+/// Letters, digits and hyphens (RFC 5646, loosely): what a feed says is no better than what we check.
+fn is_language_tag(text: &str) -> bool {
+    (2..=35).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn hints(given: &feed::PublishingHints) -> FeedHints {

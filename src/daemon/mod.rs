@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
@@ -30,6 +31,10 @@ use crate::store::Store;
 /// The version that hits and mails carry.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// What bodies may take of memory, from the network until they are stored, in KiB. Polls wait for
+/// room; a body counts several times its size, for what is made of it.
+pub const BODY_ROOM: usize = 64 << 10;
+
 /// What tells the time. The service reads the system's clock; tests their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
@@ -44,6 +49,8 @@ pub struct World {
     pub fetcher: Fetcher,
     /// What messages say of their sender.
     pub render_options: Arc<RenderOptions>,
+    /// Room for bodies between the network and the database, in KiB: see [`BODY_ROOM`].
+    pub body_room: Arc<Semaphore>,
     /// Where the database and the local mailbox lie.
     pub state_folder: PathBuf,
     /// What tells the time.

@@ -88,23 +88,27 @@ pub async fn due_feeds(world: &World, selection: Selection) -> Result<DueFeeds, 
 }
 
 /// Polls the feeds and stores what they bring, each poll in one transaction. `progress` is told
-/// how many are done.
+/// what has come of it so far.
 pub async fn poll(
     world: &World,
     feeds: Vec<(Feed, FeedState)>,
-    progress: &mut (dyn FnMut(u64) + Send),
+    progress: &mut (dyn FnMut(&PollReport) + Send),
 ) -> PollReport {
     let mut report = PollReport::default();
     let mut waiting = VecDeque::from(feeds);
     let mut under_way = JoinSet::new();
+    // Which feed a task polls, for the one that fails inside the program.
+    let mut tasks: HashMap<tokio::task::Id, String> = HashMap::new();
     loop {
         while under_way.len() < POLLS_UNDER_WAY
             && let Some((feed, state)) = waiting.pop_front()
         {
             let world = world.clone();
-            under_way.spawn(async move { take_in(&world, feed, state).await });
+            let id = feed.id.clone();
+            let task = under_way.spawn(async move { take_in(&world, feed, state).await });
+            tasks.insert(task.id(), id);
         }
-        let Some(first) = under_way.join_next().await else {
+        let Some(first) = under_way.join_next_with_id().await else {
             let places: HashMap<&str, usize> = world
                 .config
                 .feeds
@@ -117,16 +121,30 @@ pub async fn poll(
                 .sort_by_key(|failure| places.get(failure.id.as_str()).copied());
             return report;
         };
-        let mut batch = Vec::new();
-        batch.extend(first.ok());
-        while batch.len() < POLLS_A_TRANSACTION
-            && let Some(next) = under_way.try_join_next()
+        let mut ended = vec![first];
+        while ended.len() < POLLS_A_TRANSACTION
+            && let Some(next) = under_way.try_join_next_with_id()
         {
-            batch.extend(next.ok());
+            ended.push(next);
         }
-        report.polled += batch.len() as u64;
+        report.polled += ended.len() as u64;
+        let mut batch = Vec::new();
+        for task in ended {
+            match task {
+                Ok((id, intake)) => {
+                    tasks.remove(&id);
+                    batch.push(intake);
+                }
+                Err(error) => {
+                    let feed = tasks.remove(&error.id()).unwrap_or_default();
+                    report
+                        .not_stored
+                        .push((feed, "the poll failed inside the program".to_owned()));
+                }
+            }
+        }
         record(world, batch, &mut report).await;
-        progress(report.polled);
+        progress(&report);
     }
 }
 
@@ -150,7 +168,9 @@ pub async fn prune(world: &World) -> Result<usize, StoreError> {
 async fn record(world: &World, batch: Vec<Intake>, report: &mut PollReport) {
     let mut verdicts: Vec<(String, Verdict)> = Vec::with_capacity(batch.len());
     let mut records = Vec::with_capacity(batch.len());
+    let mut rooms = Vec::with_capacity(batch.len());
     for intake in batch {
+        rooms.push(intake.room);
         let verdict = intake.verdict;
         verdicts.push((intake.feed.id.clone(), verdict.clone()));
         records.push(PollRecord {
@@ -172,9 +192,10 @@ async fn record(world: &World, batch: Vec<Intake>, report: &mut PollReport) {
                 program_version: VERSION,
                 matcher: &mut |document| routing::hits(&config, document, &mut scratch),
             };
-            Ok(polls::record(connection, &records, &mut recording))
+            polls::record(connection, &records, &mut recording)
         })
         .await;
+    drop(rooms);
     let results = match stored {
         Ok(results) => results,
         Err(error) => {

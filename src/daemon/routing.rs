@@ -13,9 +13,7 @@ pub(super) fn hits(
     document: &Document,
     scratch: &mut Scratch,
 ) -> Result<Vec<NewHit>, StoreError> {
-    config
-        .set
-        .matches(document, scratch)
+    matches(config, document, scratch)?
         .into_iter()
         .filter_map(|found| config.watches.get(found.watch).map(|watch| (found, watch)))
         .map(|(found, watch)| {
@@ -30,6 +28,22 @@ pub(super) fn hits(
             })
         })
         .collect()
+}
+
+/// A panic of the matcher fails the poll that brought the item, loudly, and nothing else.
+fn matches(
+    config: &Config,
+    document: &Document,
+    scratch: &mut Scratch,
+) -> Result<Vec<Match>, StoreError> {
+    let mut attempt = || config.set.matches(document, scratch);
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(&mut attempt)).map_err(|_| {
+        *scratch = Scratch::default();
+        StoreError::Value(format!(
+            "matching the item {:?} failed inside the program",
+            document.title.chars().take(80).collect::<String>()
+        ))
+    })
 }
 
 /// Who is told, and how fast each wants to be.

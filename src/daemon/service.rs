@@ -3,18 +3,19 @@
 //! Four tasks share the database's thread: the poller, the mailer, the housekeeper and the watchdog. The main task
 //! waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
 use super::poller::{Selection, due_feeds, poll, prune};
-use super::{World, fetcher, systemd};
+use super::{BODY_ROOM, World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
 use crate::mail::RenderOptions;
@@ -26,6 +27,8 @@ const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// After a fault of the database, before the next try.
 const AFTER_FAULT: Duration = Duration::from_secs(10);
+/// Before a feed is asked again whose poll could not be stored.
+const POSTPONED_FOR: SignedDuration = SignedDuration::from_mins(5);
 /// How long a stop waits for the message that is being sent. The unit's `TimeoutStopSec` is longer.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -76,6 +79,7 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
     let render_options = render_options(&config, folders.credentials.as_deref())?;
     let world = World {
+        body_room: Arc::new(Semaphore::new(BODY_ROOM)),
         render_options: Arc::new(render_options),
         fetcher: fetcher(&config.fetch)?,
         config: Arc::new(config),
@@ -163,6 +167,13 @@ async fn reload(folders: &Folders, worlds: &watch::Sender<World>) {
                 world.fetcher = loaded.fetcher;
                 world.render_options = Arc::new(loaded.render_options);
             });
+            let store = worlds.borrow().store.clone();
+            let hurried = store
+                .call(|connection| outbox::hurry(connection, Timestamp::now()))
+                .await;
+            if let Err(error) = hurried {
+                tracing::warn!("messages that wait keep their time: {error}");
+            }
             tracing::info!("reloaded: {status}");
             status
         }
@@ -208,11 +219,12 @@ async fn polling(
     mut stopped: watch::Receiver<bool>,
     news: Arc<Notify>,
 ) {
+    let mut postponed = HashMap::new();
     while !*stopped.borrow() {
         let world = current.borrow_and_update().clone();
         let sleep = tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
-            sleep = poll_round(&world, &news) => sleep,
+            sleep = poll_round(&world, &news, &mut postponed) => sleep,
         };
         tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
@@ -222,30 +234,46 @@ async fn polling(
     }
 }
 
-/// Polls what is due and gives the time until more is.
-async fn poll_round(world: &World, news: &Notify) -> Duration {
-    let due = match due_feeds(world, Selection::Due).await {
+/// Polls what is due and gives the time until more is. Feeds whose last poll could not be stored are
+/// `postponed`: they are due by their state, and must not be asked again and again.
+async fn poll_round(
+    world: &World,
+    news: &Notify,
+    postponed: &mut HashMap<String, Timestamp>,
+) -> Duration {
+    let mut due = match due_feeds(world, Selection::Due).await {
         Ok(due) => due,
         Err(error) => {
             tracing::error!("feeds cannot be polled: {error}");
             return AFTER_FAULT;
         }
     };
+    let now = (world.clock)();
+    postponed.retain(|_, until| *until > now && until.duration_since(now) <= POSTPONED_FOR);
+    due.feeds
+        .retain(|(feed, _)| !postponed.contains_key(&feed.id));
     if due.feeds.is_empty() {
-        return until(due.next, (world.clock)());
+        let next = due
+            .next
+            .into_iter()
+            .chain(postponed.values().copied())
+            .min();
+        return until(next, now);
     }
-    let report = poll(world, due.feeds, &mut |_| {}).await;
-    for (feed, reason) in &report.not_stored {
-        tracing::error!(feed = %feed, "the poll of {feed} could not be stored and is repeated: {reason}");
+    let mut hits = 0;
+    let report = poll(world, due.feeds, &mut |report| {
+        if report.counts.hits > hits {
+            hits = report.counts.hits;
+            news.notify_one();
+        }
+    })
+    .await;
+    let until = (world.clock)().checked_add(POSTPONED_FOR).unwrap_or(now);
+    for (feed, reason) in report.not_stored {
+        tracing::error!(feed = %feed, "the poll of {feed} could not be stored and is repeated later: {reason}");
+        postponed.insert(feed, until);
     }
-    if report.counts.hits > 0 {
-        news.notify_one();
-    }
-    if report.not_stored.is_empty() {
-        Duration::ZERO
-    } else {
-        AFTER_FAULT
-    }
+    Duration::ZERO
 }
 
 async fn mailing(
@@ -293,11 +321,15 @@ async fn mail_round(
     mailer: &mut Mailer,
     stopped: &watch::Receiver<bool>,
 ) -> Duration {
+    // Only this task sends: what is still marked as being sent has an outcome that was lost.
     let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
     let composed = world
         .store
-        .call(move |connection| compose_all(connection, &config, &options, Pace::Grouped, now))
+        .call(move |connection| {
+            outbox::recover(connection, now)?;
+            compose_all(connection, &config, &options, Pace::Grouped, now)
+        })
         .await;
     let composed = match composed {
         Ok(composed) => composed,

@@ -1,12 +1,14 @@
 //! What recipients are owed, and the transaction that turns it into messages.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::StoreError;
 use super::hits::{self, HitRow};
 use super::outbox::{self, MailKind, NewMessage};
-use super::values::{seconds, time};
+use super::values::{from_json, seconds, time, to_json};
 
 /// A hit that a recipient has not had in a digest, or not in an alert.
 #[derive(Clone, Debug)]
@@ -18,12 +20,14 @@ pub struct OwedHit {
 }
 
 /// How far a recipient's digests have come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// The digest time last seen to, whether or not there was something to say.
     pub last_due: Timestamp,
     /// End of the window of the last digest.
     pub covered_until: Timestamp,
+    /// What the last digest said of feeds in trouble: one word a trouble.
+    pub told_troubles: BTreeSet<String>,
 }
 
 /// How far the recipient's digests have come; `None` before the first.
@@ -31,15 +35,20 @@ pub fn progress(
     connection: &Connection,
     recipient_id: &str,
 ) -> Result<Option<Progress>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT last_due_at, covered_until FROM recipient WHERE id = ?1")?
-        .query_row([recipient_id], |row| {
+    connection
+        .prepare_cached(
+            "SELECT last_due_at, covered_until, told_troubles FROM recipient WHERE id = ?1",
+        )?
+        .query_and_then([recipient_id], |row| {
+            let told: String = row.get(2)?;
             Ok(Progress {
                 last_due: time(row.get(0)?),
                 covered_until: time(row.get(1)?),
+                told_troubles: from_json(&told)?,
             })
-        })
-        .optional()?)
+        })?
+        .next()
+        .transpose()
 }
 
 /// What the recipient's next digest holds, oldest first.
@@ -129,17 +138,20 @@ pub fn queue(
             mark.execute(params![hit, recipient_id, outbox_id])?;
         }
     }
-    if let Some(progress) = composed.progress {
+    if let Some(progress) = &composed.progress {
         transaction
             .prepare_cached(
-                "INSERT INTO recipient (id, last_due_at, covered_until) VALUES (?1, ?2, ?3)
+                "INSERT INTO recipient (id, last_due_at, covered_until, told_troubles)
+                 VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (id) DO UPDATE SET last_due_at = excluded.last_due_at,
-                                                covered_until = excluded.covered_until",
+                                                covered_until = excluded.covered_until,
+                                                told_troubles = excluded.told_troubles",
             )?
             .execute(params![
                 recipient_id,
                 seconds(progress.last_due),
-                seconds(progress.covered_until)
+                seconds(progress.covered_until),
+                to_json(&progress.told_troubles)?
             ])?;
     }
     transaction.commit()?;

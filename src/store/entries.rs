@@ -1,7 +1,7 @@
 //! Stored items, to be matched again.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
 use super::values::{from_json, seconds, time};
@@ -84,19 +84,29 @@ pub fn at_revision(
     revision: i64,
 ) -> Result<EntryRow, StoreError> {
     let mut earlier = entry.clone();
-    let words: Option<(String, String, String)> = connection
+    let stored = connection
         .prepare_cached(
-            "SELECT title, summary, text FROM revision WHERE entry_id = ?1 AND revision = ?2",
+            "SELECT title, summary, text, author, categories, language, link
+             FROM revision WHERE entry_id = ?1 AND revision = ?2",
         )?
-        .query_row(params![entry.id, revision], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
-    if let Some((title, summary, text)) = words {
+        .query_and_then(params![entry.id, revision], |row| {
+            let categories: String = row.get(4)?;
+            Ok::<_, StoreError>(Document {
+                title: row.get(0)?,
+                summary: row.get(1)?,
+                text: row.get(2)?,
+                author: row.get(3)?,
+                categories: from_json(&categories)?,
+                language: row.get(5)?,
+                url: row.get(6)?,
+                feed: entry.document.feed.clone(),
+            })
+        })?
+        .next()
+        .transpose()?;
+    if let Some(document) = stored {
         earlier.revision = revision;
-        earlier.document.title = title;
-        earlier.document.summary = summary;
-        earlier.document.text = text;
+        earlier.document = document;
     }
     Ok(earlier)
 }

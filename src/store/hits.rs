@@ -103,8 +103,10 @@ pub(super) const COLUMNS: &str = "
     hit.id, hit.entry_id, entry.feed_id, feed.title, hit.watch_id, hit.watch_title, hit.topic,
     hit.watch_version, hit.program_version, hit.score, hit.spans, hit.revision,
     coalesce(revision.title, entry.title), coalesce(revision.summary, entry.summary),
-    coalesce(revision.text, entry.text), entry.author, entry.link, entry.language,
-    entry.published_at, entry.first_seen_at, hit.found_at, entry.backlog";
+    coalesce(revision.text, entry.text), coalesce(revision.author, entry.author),
+    iif(revision.revision IS NULL, entry.link, revision.link),
+    iif(revision.revision IS NULL, entry.language, revision.language),
+    iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog";
 
 /// How many [`COLUMNS`] there are: the index of a column that follows them.
 pub(super) const COLUMN_COUNT: usize = 22;
@@ -161,7 +163,7 @@ pub fn list(
         values.push(seconds(since).into());
     }
     if let Some(search) = &filter.search {
-        query.push_str(" AND hit.entry_id IN (SELECT rowid FROM hit_text WHERE hit_text MATCH ?)");
+        query.push_str(" AND hit.id IN (SELECT rowid FROM hit_text WHERE hit_text MATCH ?)");
         values.push(full_text_query(search).into());
     }
     query.push_str(" ORDER BY hit.found_at DESC, hit.id DESC");
@@ -173,27 +175,52 @@ pub fn list(
     Ok(())
 }
 
-/// Every word must be there, in any order; what stands in double quotes must stand so. Nothing of
+/// Every word must be there, in any order; what stands in double quotes must stand so; `OR` between
+/// two words asks for one of them, and `*` behind a word also finds longer ones. Nothing else of
 /// FTS5's own syntax is reachable, so no search text is an error.
 fn full_text_query(search: &str) -> String {
-    let mut parts = Vec::new();
+    let mut query = String::new();
+    let mut either = false;
     for (index, piece) in search.split(['"', '“', '”', '«', '»']).enumerate() {
-        if index % 2 == 1 {
-            parts.push(piece);
+        let parts: Vec<&str> = if index % 2 == 1 {
+            vec![piece]
         } else {
-            parts.extend(piece.split_whitespace());
+            piece.split_whitespace().collect()
+        };
+        for part in parts {
+            if index % 2 == 0 && part == "OR" {
+                either = !query.is_empty();
+                continue;
+            }
+            if !part.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            if !query.is_empty() {
+                query.push_str(if either { " OR " } else { " AND " });
+            }
+            either = false;
+            query.push('"');
+            query.push_str(&part.replace('\0', " "));
+            query.push('"');
+            if index % 2 == 0 && part.ends_with('*') {
+                query.push('*');
+            }
         }
     }
-    let quoted: Vec<String> = parts
-        .iter()
-        .filter(|part| part.chars().any(char::is_alphanumeric))
-        .map(|part| format!("\"{}\"", part.replace('\0', " ")))
-        .collect();
-    if quoted.is_empty() {
+    if query.is_empty() {
         // A phrase without a token matches nothing, where an empty query would be an error.
         return "\"\"".to_owned();
     }
-    quoted.join(" ")
+    query
+}
+
+/// Whether a watch of this id ever had a hit.
+pub fn has_watch(connection: &Connection, watch_id: &str) -> Result<bool, StoreError> {
+    Ok(connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM hit WHERE watch_id = ?1)",
+        [watch_id],
+        |row| row.get(0),
+    )?)
 }
 
 /// A hit without its text.

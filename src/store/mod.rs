@@ -18,6 +18,9 @@ mod schema;
 mod thread;
 mod values;
 
+use std::fs;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -35,10 +38,22 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Opens the database for reading and writing, creates it or brings it up to date.
 pub fn open(path: &Path) -> Result<Connection, StoreError> {
-    let mut connection = connect(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-    )?;
+    // SQLite gives its other files the mode of this one.
+    let created = fs::OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(path);
+    match created {
+        Err(reason) if reason.kind() != io::ErrorKind::AlreadyExists => {
+            return Err(StoreError::Io {
+                path: path.to_owned(),
+                reason: reason.to_string(),
+            });
+        }
+        _ => {}
+    }
+    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     prepare(&mut connection).map_err(|error| error.at(path))?;
     Ok(connection)
 }

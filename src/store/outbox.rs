@@ -315,6 +315,39 @@ pub fn settle(
     Ok(())
 }
 
+/// Takes a claimed message back for good: it is kept and never sent, and what it carried is owed
+/// again.
+pub fn withdraw(
+    connection: &mut Connection,
+    id: i64,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute(
+        "UPDATE outbox SET state = 'discarded', attempts = attempts - 1, settled_at = ?2, reply = ?3
+         WHERE id = ?1 AND state = 'sending'",
+        params![id, seconds(now), why],
+    )?;
+    for column in ["alert_id", "digest_id"] {
+        transaction.execute(
+            &format!("UPDATE delivery SET {column} = NULL WHERE {column} = ?1"),
+            [id],
+        )?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Lets every message that waits be tried at once: whoever reloads the configuration may have mended
+/// what held them up.
+pub fn hurry(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    Ok(connection.execute(
+        "UPDATE outbox SET next_attempt_at = ?1 WHERE state = 'queued' AND next_attempt_at > ?1",
+        [seconds(now)],
+    )?)
+}
+
 /// Lets nothing be tried before that time.
 fn hold_back(connection: &Connection, until: Timestamp) -> Result<(), StoreError> {
     connection.execute(

@@ -3,7 +3,7 @@
 //! What was not committed is fetched again: validators are never ahead of the entries that they
 //! stand for.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -138,27 +138,28 @@ pub struct Recording<'a> {
 }
 
 /// Records polls, several in one transaction: a commit waits for the disk, whatever it holds. When
-/// one of them cannot be stored, each is tried on its own, so that it fails alone.
+/// one of them cannot be stored, each is tried on its own, so that it fails alone; when the database
+/// takes nothing at all, that is one error for all of them.
 ///
 /// The results are in the order of `polls`.
 pub fn record(
     connection: &mut Connection,
     polls: &[PollRecord],
     recording: &mut Recording<'_>,
-) -> Vec<Result<PollCounts, StoreError>> {
-    if polls.len() > 1
-        && let Ok(counts) = record_together(connection, polls, recording)
-    {
-        return counts.into_iter().map(Ok).collect();
+) -> Result<Vec<Result<PollCounts, StoreError>>, StoreError> {
+    let path = PathBuf::from(connection.path().unwrap_or_default());
+    match record_together(connection, polls, recording).map_err(|error| error.at(&path)) {
+        Ok(counts) => return Ok(counts.into_iter().map(Ok).collect()),
+        Err(error) if error.is_temporary() => return Err(error),
+        Err(error) if polls.len() == 1 => return Ok(vec![Err(error)]),
+        Err(_) => {}
     }
-    polls
-        .iter()
-        .map(|poll| {
-            record_together(connection, std::slice::from_ref(poll), recording)
-                .map(|counts| counts.into_iter().next().unwrap_or_default())
-                .map_err(|error| error.at(Path::new(connection.path().unwrap_or_default())))
-        })
-        .collect()
+    let alone = polls.iter().map(|poll| {
+        record_together(connection, std::slice::from_ref(poll), recording)
+            .map(|counts| counts.into_iter().next().unwrap_or_default())
+            .map_err(|error| error.at(&path))
+    });
+    Ok(alone.collect())
 }
 
 fn record_together(
@@ -286,14 +287,7 @@ fn store_entry(
                 revision: known.revision + 1,
                 ..known
             };
-            let searched = entry_is_searched(transaction, revised.id)?;
-            if searched {
-                unindex_text(transaction, revised.id)?;
-            }
             replace_entry(transaction, &revised, entry, recording.now)?;
-            if searched {
-                index_text(transaction, revised.id)?;
-            }
             store_hits(transaction, &revised, entry, recording, counts)
         }
         None => {
@@ -354,8 +348,11 @@ fn replace_entry(
 ) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
-            "INSERT INTO revision (entry_id, revision, title, summary, text, replaced_at)
-             SELECT id, revision, title, summary, text, ?2 FROM entry WHERE id = ?1",
+            "INSERT INTO revision (entry_id, revision, title, summary, text, author, categories,
+                                   language, link, published_at, updated_at, replaced_at)
+             SELECT id, revision, title, summary, text, author, categories, language, link,
+                    published_at, updated_at, ?2
+             FROM entry WHERE id = ?1",
         )?
         .execute(params![revised.id, seconds(now)])?;
     let document = &entry.document;
@@ -392,7 +389,6 @@ fn store_hits(
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
     for hit in (recording.matcher)(&polled.document)? {
-        let first_of_entry = !entry_is_searched(transaction, entry.id)?;
         let inserted = transaction
             .prepare_cached(
                 "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
@@ -416,9 +412,7 @@ fn store_hits(
             continue;
         }
         let hit_id = transaction.last_insert_rowid();
-        if first_of_entry {
-            index_text(transaction, entry.id)?;
-        }
+        index_text(transaction, hit_id, &polled.document)?;
         counts.hits += 1;
         if entry.backlog {
             counts.hits_backlog += 1;
@@ -441,30 +435,21 @@ fn store_hits(
     Ok(())
 }
 
-fn entry_is_searched(transaction: &Transaction<'_>, entry_id: i64) -> Result<bool, StoreError> {
-    Ok(transaction
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1)")?
-        .query_row([entry_id], |row| row.get(0))?)
-}
-
-/// The full-text index holds no copy of the text (FTS5, "External Content Tables"), so it is told
-/// of each change, and of the old text before that is gone.
-fn index_text(transaction: &Transaction<'_>, entry_id: i64) -> Result<(), StoreError> {
+/// The words that matched are what is searched, whatever becomes of the item later.
+fn index_text(
+    transaction: &Transaction<'_>,
+    hit_id: i64,
+    document: &Document,
+) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
-            "INSERT INTO hit_text (rowid, title, summary, text)
-             SELECT id, title, summary, text FROM entry WHERE id = ?1",
+            "INSERT INTO hit_text (rowid, title, summary, text) VALUES (?1, ?2, ?3, ?4)",
         )?
-        .execute([entry_id])?;
-    Ok(())
-}
-
-fn unindex_text(transaction: &Transaction<'_>, entry_id: i64) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO hit_text (hit_text, rowid, title, summary, text)
-             SELECT 'delete', id, title, summary, text FROM entry WHERE id = ?1",
-        )?
-        .execute([entry_id])?;
+        .execute(params![
+            hit_id,
+            document.title,
+            document.summary,
+            document.text
+        ])?;
     Ok(())
 }

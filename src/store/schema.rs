@@ -53,6 +53,12 @@ CREATE TABLE revision (              -- what an entry said before it was revised
   title         TEXT NOT NULL,
   summary       TEXT NOT NULL,
   text          TEXT NOT NULL,
+  author        TEXT NOT NULL,
+  categories    TEXT NOT NULL,
+  language      TEXT,
+  link          TEXT,
+  published_at  INTEGER,
+  updated_at    INTEGER,
   replaced_at   INTEGER NOT NULL,
   PRIMARY KEY (entry_id, revision)
 ) STRICT, WITHOUT ROWID;
@@ -106,12 +112,15 @@ CREATE TABLE delivery (              -- what each recipient is owed
   PRIMARY KEY (hit_id, recipient_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_alert_due ON delivery (recipient_id) WHERE urgency = 'alert' AND alert_id IS NULL;
+CREATE INDEX delivery_alert ON delivery (alert_id) WHERE alert_id IS NOT NULL;
+CREATE INDEX delivery_digest ON delivery (digest_id) WHERE digest_id IS NOT NULL;
 CREATE INDEX delivery_digest_due ON delivery (recipient_id) WHERE digest_id IS NULL;
 
 CREATE TABLE recipient (
   id            TEXT PRIMARY KEY,
   last_due_at   INTEGER NOT NULL,    -- the digest time last seen to
-  covered_until INTEGER NOT NULL     -- end of the window of the last digest
+  covered_until INTEGER NOT NULL,    -- end of the window of the last digest
+  told_troubles TEXT NOT NULL        -- JSON: what the last digest said of feeds in trouble
 ) STRICT;
 
 CREATE TABLE mute (                  -- watches whose hits are stored and told to nobody for a while
@@ -123,9 +132,9 @@ CREATE TABLE mute (                  -- watches whose hits are stored and told t
 ) STRICT;
 CREATE INDEX mute_watch ON mute (watch_id, ends_at);
 
-CREATE VIRTUAL TABLE hit_text USING fts5 (  -- entries with hits
+CREATE VIRTUAL TABLE hit_text USING fts5 (  -- by hit: the words that matched
   title, summary, text,
-  content = 'entry', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 "];
 

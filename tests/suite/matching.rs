@@ -46,11 +46,12 @@ fn a_bad_line_is_named_and_the_others_are_matched() {
     let good = serde_json::json!({"id": "a", "title": "Lethal force at a protest"}).to_string();
     let run = world().run_with_input(
         &["match", "--json"],
-        &format!("{good}\nnonsense\n\n{good}\n"),
+        &format!("\u{feff}{good}\nnonsense\n\n[]\n{good}\n"),
     );
     assert_eq!(run.code, 65, "{run:?}");
     assert_eq!(run.json_lines().len(), 2);
     assert!(run.stderr.contains("-:2:"), "{run:?}");
+    assert!(run.stderr.contains("-:4:"), "{run:?}");
 }
 
 #[test]

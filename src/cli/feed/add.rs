@@ -57,16 +57,16 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         }],
     )?;
     let Some(id) = added.ids.first() else {
-        println!("{} is in feeds.toml already", found.url);
+        say!("{} is in feeds.toml already", found.url);
         return Ok(ExitCode::SUCCESS);
     };
-    println!(
+    say!(
         "added `{id}`: {}, {} now, {}",
         output::printable(&title, 80),
         output::count(found.feed.entries.len(), "item"),
         found.url
     );
-    println!("a running service takes it up with: systemctl reload newsvigil");
+    say!("a running service takes it up with: systemctl reload newsvigil");
     Ok(ExitCode::SUCCESS)
 }
 

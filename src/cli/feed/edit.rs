@@ -179,14 +179,11 @@ fn slug(text: &str) -> String {
 /// The id itself, or with the first number that makes it one of its own.
 fn free_id(wanted: &str, taken: &BTreeSet<String>) -> String {
     let wanted = if wanted.is_empty() { "feed" } else { wanted };
-    (1_u64..)
-        .map(|number| {
-            if number == 1 {
-                wanted.to_owned()
-            } else {
-                format!("{wanted}-{number}")
-            }
-        })
-        .find(|id| !taken.contains(id))
-        .unwrap_or_default()
+    let mut id = wanted.to_owned();
+    let mut number = 1_u64;
+    while taken.contains(&id) {
+        number += 1;
+        id = format!("{wanted}-{number}");
+    }
+    id
 }

@@ -58,7 +58,7 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
                 next_poll: state.next_poll_at.map(Timestamp::as_second),
                 warnings: row.map_or(&[], |row: &FeedRow| row.warnings.as_slice()),
             };
-            println!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
+            say!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
             continue;
         }
         rows.push(vec![
@@ -71,7 +71,7 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
         ]);
     }
     if !format.json {
-        anstream::print!(
+        say_part!(
             "{}",
             output::table(&["feed", "entries", "next poll", "health"], &rows)
         );

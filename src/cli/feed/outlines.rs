@@ -59,7 +59,7 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
             output::printable(unusable, 120)
         );
     }
-    println!(
+    say!(
         "{} added, {} there already, {} left out",
         output::count(added.ids.len(), "feed"),
         added.known.len(),
@@ -81,6 +81,6 @@ pub(super) fn export(paths: &Paths) -> Result<ExitCode, Failure> {
             folders: feed.tags.iter().cloned().collect(),
         })
         .collect();
-    print!("{}", opml::write("newsvigil feeds", &outlines));
+    say_part!("{}", opml::write("newsvigil feeds", &outlines));
     Ok(ExitCode::SUCCESS)
 }

@@ -89,7 +89,7 @@ fn print_json(path: &str, read: &Result<Feed, String>) -> Result<(), Failure> {
             entries: feed.entries.iter().map(shown_entry).collect(),
         }),
     };
-    println!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
+    say!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
     Ok(())
 }
 
@@ -111,16 +111,14 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
     let feed = match read {
         Ok(feed) => feed,
         Err(error) => {
-            anstream::println!(
-                "{heading}{path}{heading:#}\n  {alarm}cannot be read{alarm:#}: {error}\n"
-            );
+            say!("{heading}{path}{heading:#}\n  {alarm}cannot be read{alarm:#}: {error}\n");
             return;
         }
     };
     let title = output::printable(feed.title.as_deref().unwrap_or("(no title)"), 100);
-    anstream::println!("{heading}{title}{heading:#}  {path}");
+    say!("{heading}{title}{heading:#}  {path}");
     for warning in &feed.warnings {
-        anstream::println!("  {}", output::printable(warning, 160));
+        say!("  {}", output::printable(warning, 160));
     }
     for entry in &feed.entries {
         let date = entry.published.or(entry.updated).map_or_else(
@@ -128,7 +126,7 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
             |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
         );
         let title = output::printable(entry.title.as_deref().unwrap_or("(no title)"), 100);
-        anstream::println!("  {date}  {title}");
+        say!("  {date}  {title}");
     }
-    anstream::println!();
+    say!("");
 }

@@ -1,5 +1,6 @@
 //! What each recipient is owed, made into messages.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +10,9 @@ use super::coverage::coverage;
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
-use crate::core::digest::{self, Digest, HitItem, Kind, Reason, SendEmpty, SpanRecord, empty_due};
+use crate::core::digest::{
+    self, Coverage, Digest, HitItem, Kind, Reason, SendEmpty, SpanRecord, empty_due,
+};
 use crate::mail::{self, RenderOptions, RenderedMessage};
 use crate::store::digests::{self, Composed, OwedHit, Progress};
 use crate::store::outbox::{self, MailKind, NewMessage};
@@ -25,12 +28,14 @@ pub enum Pace {
 }
 
 /// What composing came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ComposeReport {
     /// Messages made.
     pub messages: usize,
     /// When to look again, for digests and for alerts that wait.
     pub look_again: Option<Timestamp>,
+    /// Recipients for whom no mail could be made, and why.
+    pub failed: Vec<(String, String)>,
 }
 
 /// What composing works with, for one recipient.
@@ -54,7 +59,7 @@ pub fn compose_all(
 ) -> Result<ComposeReport, StoreError> {
     let mut report = ComposeReport::default();
     for recipient in &config.recipients {
-        let composed = digests::queue(connection, &recipient.id, now, |connection| {
+        let queued = digests::queue(connection, &recipient.id, now, |connection| {
             let desk = Desk {
                 connection,
                 config,
@@ -63,7 +68,20 @@ pub fn compose_all(
                 now,
             };
             compose(desk, pace)
-        })?;
+        });
+        let composed = match queued {
+            Ok(composed) => composed,
+            Err(error) if error.is_temporary() => return Err(error),
+            Err(error) => {
+                // One reader's trouble is no other's.
+                tracing::error!(recipient = %recipient.id,
+                    "no mail can be made for {}: {error}", recipient.id);
+                report
+                    .failed
+                    .push((recipient.id.clone(), error.to_string()));
+                continue;
+            }
+        };
         report.messages += composed.messages.len();
         let progress = digests::progress(connection, &recipient.id)?;
         let next_digest = progress.and_then(|progress| {
@@ -89,7 +107,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     let mut composed = Composed::default();
     let flood = compose_alerts(desk, pace, &mut composed)?;
     let progress = digests::progress(connection, &recipient.id)?;
-    if let Some(ahead) = progress.filter(|progress| progress.last_due > now) {
+    if let Some(ahead) = progress.clone().filter(|progress| progress.last_due > now) {
         // The clock was set back: digests go on from now, and do not wait for it to catch up.
         composed.progress = Some(Progress {
             last_due: now,
@@ -100,32 +118,60 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     let owed = digests::owed_in_digest(connection, &recipient.id)?;
     let reason = if flood == Flood::Now {
         Reason::Flood
-    } else if is_due(recipient, progress, owed.is_empty(), now) {
+    } else if is_due(recipient, progress.as_ref(), owed.is_empty(), now) {
         Reason::Scheduled
     } else {
         return Ok(composed);
     };
-    let last_mail = progress.map(|progress| progress.covered_until);
-    let says_something =
-        !owed.is_empty() || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
-    if says_something {
-        let alerted: Vec<i64> = composed
-            .messages
-            .iter()
-            .flat_map(|message| message.hits.clone())
-            .collect();
-        let digest = digest(desk, owed, &alerted, reason)?;
+    let nothing_owed = owed.is_empty();
+    let just_alerted: Vec<i64> = composed
+        .messages
+        .iter()
+        .flat_map(|message| message.hits.clone())
+        .collect();
+    let digest = digest(desk, owed, &just_alerted, reason)?;
+    let troubles = troubles(&digest.coverage);
+    let last_mail = progress.as_ref().map(|progress| progress.covered_until);
+    let told = progress
+        .map(|progress| progress.told_troubles)
+        .unwrap_or_default();
+    // Silence must not mean that a feed was broken: news of that kind is something to say.
+    let says_something = !nothing_owed
+        || !troubles.is_subset(&told)
+        || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
+    composed.progress = Some(if says_something {
         composed.messages.extend(messages(desk, &digest)?);
-    }
-    composed.progress = Some(Progress {
-        last_due: now,
-        covered_until: if says_something {
-            now
-        } else {
-            last_mail.unwrap_or(now)
-        },
+        Progress {
+            last_due: now,
+            covered_until: now,
+            told_troubles: troubles,
+        }
+    } else {
+        Progress {
+            last_due: now,
+            covered_until: last_mail.unwrap_or(now),
+            // What has passed may come again, and is news then.
+            told_troubles: told.intersection(&troubles).cloned().collect(),
+        }
     });
     Ok(composed)
+}
+
+/// What is wrong with feeds and mails, one word a trouble, to be compared with what was told.
+fn troubles(coverage: &Coverage) -> BTreeSet<String> {
+    let feeds = [
+        ("failing", &coverage.failing),
+        ("silent", &coverage.silent),
+        ("missed", &coverage.possibly_missed),
+    ];
+    let feeds = feeds
+        .into_iter()
+        .flat_map(|(kind, list)| list.iter().map(move |feed| format!("{kind}/{}", feed.id)));
+    let mails = coverage
+        .undeliverable
+        .iter()
+        .map(|mail| format!("undeliverable/{}/{}", mail.queued, mail.subject));
+    feeds.chain(mails).collect()
 }
 
 /// Whether so many alerts are due that a digest takes their place.
@@ -208,7 +254,7 @@ impl Pace {
 /// The first digest is due as soon as there is something to say; later ones at their times.
 fn is_due(
     recipient: &Recipient,
-    progress: Option<Progress>,
+    progress: Option<&Progress>,
     nothing_owed: bool,
     now: Timestamp,
 ) -> bool {

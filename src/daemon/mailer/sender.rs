@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::config::{
     Config, MailSettings, SecretError, SmtpSettings, TlsMode, TransportSettings, read_secret,
@@ -14,6 +15,10 @@ use crate::mail::{
 };
 use crate::store::StoreError;
 use crate::store::outbox::{self, OutboxRow, Settlement};
+
+/// How often an outcome is offered to a database that does not take it, and with what pause.
+const SETTLE_TRIES: u32 = 20;
+const SETTLE_PAUSE: Duration = Duration::from_secs(1);
 
 /// Why there is no way out for messages.
 #[derive(Debug, thiserror::Error)]
@@ -94,7 +99,7 @@ impl Mailer {
                 break;
             };
             last_tried = row.id;
-            if !self.one(world, &row, &message, &mut report).await? {
+            if !self.one(world, &row, &message, &mut report, stop).await? {
                 break;
             }
         }
@@ -108,7 +113,18 @@ impl Mailer {
         row: &OutboxRow,
         message: &[u8],
         report: &mut SendReport,
+        stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<bool, StoreError> {
+        if let Some(why) = no_longer_addressed(&world.config, row) {
+            tracing::warn!(outbox = row.id, "message {} is withdrawn: {why}", row.id);
+            let id = row.id;
+            let now = (world.clock)();
+            world
+                .store
+                .call(move |connection| outbox::withdraw(connection, id, &why, now))
+                .await?;
+            return Ok(true);
+        }
         let attempt = self
             .transport
             .deliver(&row.sender, &row.address, message, &row.message_id)
@@ -125,8 +141,6 @@ impl Mailer {
         let settlement = match next {
             Next::Sent { reply } => {
                 report.delivered += 1;
-                tracing::info!(outbox = row.id, recipient = %row.recipient_id,
-                    "sent message {} to {}", row.id, row.recipient_id);
                 Settlement::Sent { reply }
             }
             Next::RetryAt {
@@ -134,8 +148,6 @@ impl Mailer {
                 relay_rests_until,
                 why,
             } => {
-                tracing::warn!(outbox = row.id, recipient = %row.recipient_id,
-                    "message {} waits for its next attempt: {why}", row.id);
                 report.waiting = Some(why.clone());
                 go_on = relay_rests_until.is_none();
                 Settlement::Retry {
@@ -146,27 +158,52 @@ impl Mailer {
                 }
             }
             Next::PauseQueue { until, why } => {
-                tracing::error!(
-                    outbox = row.id,
-                    "sending is paused until it is put right: {why}"
-                );
                 report.waiting = Some(why.clone());
                 go_on = false;
                 Settlement::Pause { until, why }
             }
             Next::Undeliverable { why } => {
-                tracing::error!(outbox = row.id, recipient = %row.recipient_id,
-                    "message {} to {} is given up: {why}", row.id, row.recipient_id);
                 report.undeliverable += 1;
                 Settlement::Undeliverable { why }
             }
         };
-        let id = row.id;
-        world
-            .store
-            .call(move |connection| outbox::settle(connection, id, &settlement, now))
-            .await?;
+        self.settle(world, row, settlement, stop).await?;
         Ok(go_on)
+    }
+
+    /// Records how an attempt ended. The server has answered, and only we know: a database that is
+    /// locked or full is asked again for a while before the outcome is given up as unknown.
+    async fn settle(
+        &self,
+        world: &World,
+        row: &OutboxRow,
+        settlement: Settlement,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<(), StoreError> {
+        let now = (world.clock)();
+        for tries_left in (0..SETTLE_TRIES).rev() {
+            let (id, settlement) = (row.id, settlement.clone());
+            let settled = world
+                .store
+                .call(move |connection| outbox::settle(connection, id, &settlement, now))
+                .await;
+            match settled {
+                Err(error) if error.is_temporary() && tries_left > 0 && !stop() => {
+                    tracing::warn!(
+                        outbox = row.id,
+                        "the outcome of message {} is not stored yet: {error}",
+                        row.id
+                    );
+                    tokio::time::sleep(SETTLE_PAUSE).await;
+                }
+                settled => {
+                    settled?;
+                    break;
+                }
+            }
+        }
+        tell(row, &settlement);
+        Ok(())
     }
 
     /// Hands over a message that is in no outbox, and tells the whole dialogue.
@@ -183,6 +220,42 @@ impl Mailer {
     /// Takes leave of the server.
     pub async fn close(&mut self) {
         self.transport.close().await;
+    }
+}
+
+/// Why a message must not go out as it is: its recipient was removed or has moved since it was made.
+/// What it carried is owed again, and reaches the new address in another message.
+fn no_longer_addressed(config: &Config, row: &OutboxRow) -> Option<String> {
+    match config.recipient(&row.recipient_id) {
+        None => Some(format!("`{}` is no longer a recipient", row.recipient_id)),
+        Some(recipient) if recipient.address != row.address => {
+            Some(format!("the address of `{}` has changed", row.recipient_id))
+        }
+        Some(_) => None,
+    }
+}
+
+/// Tells the log how an attempt ended, once that is stored.
+fn tell(row: &OutboxRow, settlement: &Settlement) {
+    let (id, recipient) = (row.id, &row.recipient_id);
+    match settlement {
+        Settlement::Sent { .. } => {
+            tracing::info!(outbox = id, recipient = %recipient, "sent message {id} to {recipient}");
+        }
+        Settlement::Retry { why, .. } => {
+            tracing::warn!(outbox = id, recipient = %recipient,
+                "message {id} waits for its next attempt: {why}");
+        }
+        Settlement::Pause { why, .. } => {
+            tracing::error!(
+                outbox = id,
+                "sending is paused until it is put right: {why}"
+            );
+        }
+        Settlement::Undeliverable { why } => {
+            tracing::error!(outbox = id, recipient = %recipient,
+                "message {id} to {recipient} is given up: {why}");
+        }
     }
 }
 
