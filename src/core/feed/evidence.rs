@@ -3,8 +3,8 @@
 //! One pass over its tags, without a tree and without judging well-formedness. It decides which
 //! steps are worth taking, and tells whether a parser that said "fine" really saw the items.
 
+use super::attributes::attribute;
 use super::fields::{self, Space};
-use super::tokens::attribute;
 
 /// What was seen.
 #[derive(Debug, Default, PartialEq)]

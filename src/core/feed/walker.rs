@@ -8,10 +8,11 @@ use std::collections::HashMap;
 
 use url::Url;
 
+use super::attributes::{Attributes, attribute};
 use super::fields::{self, Field, Rank, Space};
 use super::harvest::{Ended, Harvest};
 use super::raw::{RawFeed, Relation};
-use super::tokens::{Attributes, Closed, Damage, Token, Tokens, attribute};
+use super::tokens::{Closed, Damage, Token, Tokens};
 use super::{Limits, constructs};
 
 /// What a walk found.
