@@ -329,6 +329,14 @@ fn a_guid_is_the_address_when_it_may_be() {
         None
     );
     assert_eq!(
+        link("<item><guid isPermaLink=\"False\"> https://example.org/5?a&amp;b </guid></item>"),
+        None
+    );
+    assert_eq!(
+        link("<item><guid isPermaLink='false'><![CDATA[https://example.org/5]]></guid></item>"),
+        None
+    );
+    assert_eq!(
         link("<item><guid>5</guid><link>https://example.org/5</link></item>"),
         address
     );
