@@ -84,8 +84,9 @@ fn assemble_entry(
         relation == Relation::Alternate
     })
     .or_else(|| {
-        let address = id.as_deref().filter(|_| raw.id_role == IdRole::Address)?;
-        links::absolute(address, context.base)
+        // Many a `guid` is a bare number, and says nothing of being no address.
+        id.clone()
+            .filter(|id| raw.id_role == IdRole::Address && links::is_web_address(id))
     })
     .or_else(|| best_link(&raw.links, context, |relation| relation != Relation::Other));
     let (summary, summary_markup) = body(raw.summary, limits.field_bytes, cut);

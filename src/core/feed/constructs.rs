@@ -1,8 +1,9 @@
 //! Texts and persons as the formats construct them (Atom: RFC 4287, sections 3.1 and 3.2).
 
+use super::attributes::attribute;
 use super::fields::Space;
 use super::raw::{RawText, TextKind};
-use super::tokens::{Token, Tokens, attribute};
+use super::tokens::{Token, Tokens};
 
 /// A title. `markup` is the content as it stands, when there are elements in it.
 pub(super) fn title(space: Space, attributes: &str, text: String, markup: Option<&str>) -> RawText {

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
+use super::date_names::{Half, half_of_day, is_filler, month_named, zone_named};
+
 /// No sensible date is longer; what is longer is not looked at.
 const LONGEST: usize = 100;
 
@@ -87,12 +89,6 @@ struct Reading {
     offset: Option<i32>,
     /// `/` between numbers, which makes a date American unless its first number is a year.
     slashed: bool,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Half {
-    Morning,
-    Afternoon,
 }
 
 #[derive(Clone, Copy)]
@@ -392,140 +388,6 @@ fn numeric_offset(sign: char, value: i64, digits: usize, tokens: &[Token]) -> Op
     Some((if sign == '+' { seconds } else { -seconds }, used))
 }
 
-fn half_of_day(word: &str) -> Option<Half> {
-    match word {
-        "am" | "오전" => Some(Half::Morning),
-        "pm" | "오후" => Some(Half::Afternoon),
-        _ => None,
-    }
-}
-
-/// Words inside dates that mean nothing here: "13 de julio de 2004", "January 4th", "at 10:00".
-fn is_filler(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "del" | "of" | "the" | "st" | "nd" | "rd" | "th" | "at" | "년" | "월" | "일"
-    )
-}
-
-/// Zones by the names that RFC 822 (section 5) and feeds use, in seconds east of UTC.
-fn zone_named(name: &str) -> Option<i32> {
-    let (hours, minutes) = match name {
-        "z" | "ut" | "utc" | "gmt" | "wet" | "etc" => (0, 0),
-        "bst" | "ist" | "cet" | "met" | "mez" | "wat" | "west" => (1, 0),
-        "cest" | "mest" | "mesz" | "eet" | "cat" | "sast" => (2, 0),
-        "eest" | "msk" | "eat" => (3, 0),
-        "pkt" => (5, 0),
-        "hkt" | "sgt" | "awst" | "pht" => (8, 0),
-        "jst" | "kst" => (9, 0),
-        "aest" => (10, 0),
-        "aedt" => (11, 0),
-        "nzst" => (12, 0),
-        "nzdt" => (13, 0),
-        "nst" => (-3, -30),
-        "adt" | "art" | "brt" => (-3, 0),
-        "at" | "ast" | "edt" => (-4, 0),
-        "et" | "est" | "cdt" | "pet" | "cot" => (-5, 0),
-        "ct" | "cst" | "mdt" => (-6, 0),
-        "mt" | "mst" | "pdt" => (-7, 0),
-        "pt" | "pst" | "akdt" => (-8, 0),
-        "akst" | "hdt" => (-9, 0),
-        "hst" => (-10, 0),
-        _ => return None,
-    };
-    Some(hours * 3600 + minutes * 60)
-}
-
-/// Month names by how they begin, in English and in the languages that feeds have been seen to use.
-fn month_named(word: &str) -> Option<i8> {
-    const MONTHS: [&[&str]; 12] = [
-        &["jan", "ene", "gen", "янв", "ιαν", "січ", "ocak", "يناير"],
-        &["feb", "fév", "fev", "фев", "φεβ", "лют", "şub", "فبراير"],
-        &[
-            "mar", "mär", "mrz", "maa", "már", "мар", "μαρ", "μάρ", "бер", "مارس",
-        ],
-        &[
-            "apr",
-            "abr",
-            "avr",
-            "ápr",
-            "апр",
-            "απρ",
-            "кві",
-            "nis",
-            "أبريل",
-        ],
-        &[
-            "may", "mai", "mag", "mei", "maj", "máj", "май", "мая", "μάι", "μαι", "μαϊ", "тра",
-            "مايو",
-        ],
-        &[
-            "jun",
-            "juin",
-            "giu",
-            "jún",
-            "июн",
-            "ιούν",
-            "ιουν",
-            "чер",
-            "haz",
-            "يونيو",
-        ],
-        &[
-            "jul",
-            "juil",
-            "lug",
-            "júl",
-            "июл",
-            "ιούλ",
-            "ιουλ",
-            "лип",
-            "tem",
-            "يوليو",
-        ],
-        &[
-            "aug",
-            "ago",
-            "aoû",
-            "aou",
-            "авг",
-            "αύγ",
-            "αυγ",
-            "сер",
-            "ağu",
-            "أغسطس",
-        ],
-        &["sep", "set", "szept", "сен", "σεπ", "вер", "eyl", "سبتمبر"],
-        &[
-            "oct",
-            "okt",
-            "ott",
-            "out",
-            "окт",
-            "οκτ",
-            "жов",
-            "eki",
-            "أكتوبر",
-        ],
-        &["nov", "noi", "ноя", "νοέ", "νοε", "лис", "kas", "نوفمبر"],
-        &[
-            "dec",
-            "dez",
-            "dic",
-            "déc",
-            "дек",
-            "δεκ",
-            "гру",
-            "ara",
-            "ديسمبر",
-        ],
-    ];
-    let index = MONTHS
-        .iter()
-        .position(|names| names.iter().any(|name| word.starts_with(name)))?;
-    i8::try_from(index + 1).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -597,6 +459,9 @@ mod tests {
         check("Κυρ, 11 Ιούλ 2004 12:00:00 EST", "2004-07-11T17:00:00Z");
         check("2004-július-13T9:15-05:00", "2004-07-13T14:15:00Z");
         check("24 марта 2026 10:00 MSK", "2026-03-24T07:00:00Z");
+        check("2026年3月24日 18:05", "2026-03-24T18:05:00Z");
+        check("24 kwi 2026 10:00", "2026-04-24T10:00:00Z");
+        check("maandag 2 februari 2026", "2026-02-02T00:00:00Z");
         check("2004-05-25 오후 11:23:17", "2004-05-25T23:23:17Z");
     }
 

@@ -3,14 +3,16 @@
 //! One pass over its tags, without a tree and without judging well-formedness. It decides which
 //! steps are worth taking, and tells whether a parser that said "fine" really saw the items.
 
+use super::attributes::attribute;
 use super::fields::{self, Space};
-use super::tokens::attribute;
 
 /// What was seen.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Evidence {
     /// Local name of the first element, in lower case.
     pub root: String,
+    /// There is an element that is the root of a feed, though it may stand inside another.
+    pub has_feed_element: bool,
     /// Start tags of items or entries.
     pub items: usize,
     /// Where the first item begins.
@@ -37,7 +39,7 @@ impl Evidence {
     /// Whether the document is a page of HTML.
     pub(super) fn is_page(&self) -> bool {
         match self.root.as_str() {
-            "html" | "head" | "body" => true,
+            "html" | "head" | "body" => !(self.has_feed_element && self.items > 0),
             // Parts of a page, or the beginning of a feed whose root is broken.
             "script" | "div" | "meta" | "title" | "center" | "p" | "h1" => self.items == 0,
             _ => false,
@@ -157,6 +159,9 @@ impl<'a> Examination<'a> {
         } else if tag.len() > name.len() {
             self.attributes(tag);
         }
+        self.evidence.has_feed_element |= ["feed", "rss", "rdf"]
+            .iter()
+            .any(|root| local.eq_ignore_ascii_case(root));
         if is_item(local) {
             self.evidence.items += 1;
             self.evidence.first_item.get_or_insert(start);
@@ -264,7 +269,8 @@ impl<'a> Examination<'a> {
     }
 
     fn judge_prefixed(&self, prefix: &str, local: &str, is_atom: bool) -> Judgment {
-        let address = match (prefix, local) {
+        let declared = self.declared_address(prefix);
+        let expected = match (prefix, local) {
             ("content", "encoded") if !is_atom => "http://purl.org/rss/1.0/modules/content/",
             ("dc", "creator") if !is_atom => "http://purl.org/dc/elements/1.1/",
             ("atom" | "atom10" | "a10", "link") if !is_atom => "http://www.w3.org/2005/Atom",
@@ -272,35 +278,39 @@ impl<'a> Examination<'a> {
                 "http://purl.org/rss/1.0/modules/syndication/"
             }
             _ => {
-                let meaning = fields::field(Space::of_prefix(prefix), &local.to_ascii_lowercase());
+                let local = local.to_ascii_lowercase();
+                let space = declared.map_or_else(|| Space::of_prefix(prefix), Space::of_address);
+                let has_meaning = fields::field(space, &local).is_some();
                 // An undeclared prefix makes feed-rs take the element for one of its own.
-                let own = fields::field(Space::Rss, &local.to_ascii_lowercase());
-                let is_declared = self.declares(prefix, "");
-                return if meaning.is_some() || own.is_some() && !is_declared {
+                let is_taken = declared.is_none() && fields::field(Space::Rss, &local).is_some();
+                return if has_meaning || is_taken {
                     Judgment::Beyond
                 } else {
                     Judgment::Fine
                 };
             }
         };
-        if self.declares(prefix, address) {
+        if declared == Some(expected) {
             Judgment::Fine
         } else {
             Judgment::Beyond
         }
     }
 
-    /// Whether a prefix is declared, for an address that begins so.
-    fn declares(&self, prefix: &str, address: &str) -> bool {
+    /// The address that a prefix is declared for, where it is first declared.
+    fn declared_address(&self, prefix: &str) -> Option<&'a str> {
         self.text
             .match_indices("xmlns:")
             .take(200)
-            .any(|(at, found)| {
-                let rest = &self.text[at + found.len()..];
-                rest.strip_prefix(prefix)
-                    .and_then(|rest| rest.strip_prefix('='))
-                    .and_then(|rest| rest.get(1..))
-                    .is_some_and(|rest| rest.starts_with(address))
+            .find_map(|(at, found)| {
+                let rest = self.text[at + found.len()..]
+                    .strip_prefix(prefix)?
+                    .strip_prefix('=')?;
+                let quote = rest
+                    .chars()
+                    .next()
+                    .filter(|quote| matches!(quote, '"' | '\''))?;
+                rest[1..].split_once(quote).map(|(address, _)| address)
             })
     }
 }
@@ -465,6 +475,10 @@ mod tests {
         );
         check_beyond(
             "<rss><item><description>a</description><description>b</description></item></rss>",
+            true,
+        );
+        check_beyond(
+            "<rss xmlns:x='http://purl.org/dc/elements/1.1/'><item><x:title>a</x:title></item></rss>",
             true,
         );
         check_beyond("<rss><item><TITLE>a</TITLE></item></rss>", true);

@@ -5,10 +5,10 @@
 
 use url::Url;
 
+use super::attributes::attribute;
 use super::fields::{Field, Rank, Space};
 use super::hints::{self, UpdateRhythm};
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation};
-use super::tokens::attribute;
 use super::{constructs, dates};
 
 /// Links, categories and authors of one item; no sound feed has as many.

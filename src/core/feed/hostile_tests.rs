@@ -95,6 +95,17 @@ fn long_fields_are_cut_at_a_character_and_told() {
 }
 
 #[test]
+fn a_panic_in_the_library_stays_in_the_library() {
+    // feed-rs cuts the address out by bytes, beside a character of three.
+    let body = rss("<item><title>a</title><author>（desk@example.org）</author></item>");
+    let _ = library::read(without_declaration(&body));
+    assert_eq!(
+        parse(body.as_bytes(), &ParseContext::default()).map(|feed| feed.entries.len()),
+        Ok(1)
+    );
+}
+
+#[test]
 fn entity_bombs_do_not_go_off() {
     let mut bomb = "<!DOCTYPE rss [<!ENTITY a0 'boom'>".to_owned();
     for level in 1..40 {

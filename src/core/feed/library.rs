@@ -3,6 +3,7 @@
 //! A panic in the library fails this step and nothing else. Dates are read by [`dates`], since the
 //! library knows few forms; identifiers that it would invent are left empty.
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
 use super::{PublishingHints, constructs, dates, links};
+use crate::core::text::html;
 
 /// Why the library gave nothing.
 #[derive(Debug)]
@@ -44,7 +46,12 @@ fn system_time(instant: Timestamp) -> Option<SystemTime> {
 
 fn convert(feed: model::Feed, text: &str) -> RawFeed {
     let is_atom = feed.feed_type == model::FeedType::Atom;
-    let not_permalinks = text.contains("isPermaLink=");
+    let is_linkless = |entry: &model::Entry| entry.links.is_empty();
+    let names = if !is_atom && feed.entries.iter().any(is_linkless) {
+        pure_names(text)
+    } else {
+        HashSet::new()
+    };
     RawFeed {
         title: feed.title.map(|title| converted_text(title, is_atom)),
         links: feed.links.into_iter().filter_map(link).collect(),
@@ -59,19 +66,23 @@ fn convert(feed: model::Feed, text: &str) -> RawFeed {
         entries: feed
             .entries
             .into_iter()
-            .map(|entry| convert_entry(entry, is_atom, not_permalinks.then_some(text)))
+            .map(|entry| convert_entry(entry, is_atom, &names))
             .collect(),
         entries_cut: 0,
     }
 }
 
-fn convert_entry(entry: model::Entry, is_atom: bool, not_permalinks_in: Option<&str>) -> RawEntry {
+fn convert_entry(entry: model::Entry, is_atom: bool, names: &HashSet<String>) -> RawEntry {
     let links: Vec<RawLink> = entry.links.into_iter().filter_map(link).collect();
     // RSS copies the date of publication into an absent date of change.
     let updated = entry
         .updated
         .filter(|updated| is_atom || Some(*updated) != entry.published);
-    let id_role = if !is_atom && links.is_empty() && is_permalink(&entry.id, not_permalinks_in) {
+    let id_role = if !is_atom
+        && links.is_empty()
+        && links::is_web_address(&entry.id)
+        && !names.contains(&entry.id)
+    {
         IdRole::Address
     } else {
         IdRole::Name
@@ -120,15 +131,27 @@ fn convert_entry(entry: model::Entry, is_atom: bool, not_permalinks_in: Option<&
     }
 }
 
-/// Whether a `guid` is an address too: it is unless `isPermaLink` says otherwise (RSS 2.0). The
-/// library does not give the attribute, so the text before the guid is looked at.
-fn is_permalink(id: &str, text: Option<&str>) -> bool {
-    links::is_web_address(id)
-        && text.is_none_or(|text| {
-            let before = text.find(id).map_or("", |at| &text[..at]);
-            let tag = before.rfind('<').map_or("", |at| &before[at..]);
-            !tag.to_ascii_lowercase().contains("false")
-        })
+/// The `guid`s that are no addresses though they may look like some: a `guid` is one too unless
+/// `isPermaLink` says otherwise (RSS 2.0), and the library does not give that attribute.
+fn pure_names(text: &str) -> HashSet<String> {
+    let mut names = HashSet::new();
+    for guid in text.split("<guid").skip(1) {
+        let Some((attributes, rest)) = guid.split_once('>') else {
+            continue;
+        };
+        if attributes.to_ascii_lowercase().contains("false") {
+            let content = rest
+                .split_once("</guid")
+                .map_or(rest, |(content, _)| content)
+                .trim();
+            let unquoted = content
+                .strip_prefix("<![CDATA[")
+                .and_then(|content| content.strip_suffix("]]>"));
+            let name = unquoted.map_or_else(|| html::decode_entities(content), str::to_owned);
+            names.insert(name.trim().to_owned());
+        }
+    }
+    names
 }
 
 fn converted_text(text: model::Text, is_atom: bool) -> RawText {

@@ -8,7 +8,9 @@
 //! entries than the text shows. [`Feed::warnings`] says how a feed had to be rescued.
 
 mod assemble;
+mod attributes;
 mod constructs;
+mod date_names;
 pub mod dates;
 mod decode;
 pub mod discover;

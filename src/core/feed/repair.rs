@@ -152,7 +152,7 @@ impl Repair<'_> {
         };
         let tag = &self.text[at + 4..at + end];
         let mut kept = String::new();
-        for attribute in super::tokens::Attributes(tag) {
+        for attribute in super::attributes::Attributes(tag) {
             let (name, value) = attribute;
             if name != "version" && name != "xmlns" {
                 let value = value

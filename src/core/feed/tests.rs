@@ -329,8 +329,20 @@ fn a_guid_is_the_address_when_it_may_be() {
         None
     );
     assert_eq!(
+        link("<item><guid isPermaLink=\"False\"> https://example.org/5?a&amp;b </guid></item>"),
+        None
+    );
+    assert_eq!(
+        link("<item><guid isPermaLink='false'><![CDATA[https://example.org/5]]></guid></item>"),
+        None
+    );
+    assert_eq!(
         link("<item><guid>5</guid><link>https://example.org/5</link></item>"),
         address
+    );
+    assert_eq!(
+        link("<item><guid>5</guid><title>a <b>b</b></title></item>"),
+        None
     );
 }
 
@@ -437,6 +449,10 @@ fn what_only_an_extension_says_is_kept() {
         (Some("a"), Some("b"))
     );
     assert!(dublin.published.is_some());
+    let renamed = entry(
+        "<rss version='2.0' xmlns:d='http://purl.org/dc/elements/1.1/'><channel><item><d:title>a</d:title></item></channel></rss>",
+    );
+    assert_eq!(renamed.title.as_deref(), Some("a"));
     let podcast = entry("<rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><item>
         <title>a</title><itunes:summary>b</itunes:summary><itunes:author>c</itunes:author></item></channel></rss>");
     assert_eq!(
@@ -506,6 +522,18 @@ fn what_a_server_prints_before_the_feed_is_passed_over() {
     );
     check_titles(
         &format!("\n\n \u{feff}{}", rss("<item><title>a</title></item>")),
+        &["a"],
+    );
+}
+
+#[test]
+fn a_feed_inside_a_page_is_a_feed() {
+    check_titles(
+        "<!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'><body><feed xmlns='http://www.w3.org/2005/Atom'><entry><title>a</title></entry></feed></body></html>",
+        &["a"],
+    );
+    check_titles(
+        "<html xmlns='http://www.w3.org/1999/xhtml'><body><rss><channel><item><title>a</title></item></channel></rss></body></html>",
         &["a"],
     );
 }

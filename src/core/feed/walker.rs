@@ -8,10 +8,11 @@ use std::collections::HashMap;
 
 use url::Url;
 
+use super::attributes::{Attributes, attribute};
 use super::fields::{self, Field, Rank, Space};
 use super::harvest::{Ended, Harvest};
 use super::raw::{RawFeed, Relation};
-use super::tokens::{Attributes, Closed, Damage, Token, Tokens, attribute};
+use super::tokens::{Closed, Damage, Token, Tokens};
 use super::{Limits, constructs};
 
 /// What a walk found.
@@ -320,9 +321,11 @@ impl<'t> Walker<'t> {
     /// The vocabulary of names without prefix in an element with these attributes.
     fn default_space(&self, name: &str, attributes: &str) -> Space {
         let around = match self.stack.last() {
+            // A feed without vocabulary is known by its name, wherever it stands.
+            _ if name.eq_ignore_ascii_case("feed") => Space::Atom,
+            _ if name.eq_ignore_ascii_case("rss") => Space::Rss,
             Some(frame) => frame.default_space,
-            // A root without vocabulary is known by its name.
-            None if is_atom_root(name) => Space::Atom,
+            None if name.eq_ignore_ascii_case("entry") => Space::Atom,
             None => Space::Rss,
         };
         match attribute(attributes, "xmlns") {
@@ -347,6 +350,8 @@ impl<'t> Walker<'t> {
             | Field::SkipDays
             | Field::UpdatePeriod
             | Field::UpdateFrequency) => of_the_feed.then_some(field),
+            // A feed has no content; the body of a page around it is no text to be collected.
+            field @ Field::Content(_) => (!of_the_feed).then_some(field),
             field => Some(field),
         }
     }
@@ -374,10 +379,6 @@ impl<'t> Walker<'t> {
             gave_up_at: self.tokens.gave_up_at,
         }
     }
-}
-
-fn is_atom_root(name: &str) -> bool {
-    name.eq_ignore_ascii_case("feed") || name.eq_ignore_ascii_case("entry")
 }
 
 impl Capture<'_> {
