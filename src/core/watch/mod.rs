@@ -4,6 +4,7 @@
 
 mod anchor;
 mod evaluate;
+mod explain;
 mod frequency;
 mod index;
 mod language;
@@ -19,6 +20,7 @@ mod stem;
 mod syntax;
 mod term;
 
+pub use explain::{ExplainedPart, ExplainedScore, Explanation, explain};
 pub use frequency::Frequencies;
 pub use language::detect_language;
 pub use parser::parse;
@@ -26,6 +28,9 @@ pub use problem::{Problem, Severity};
 pub use score::{ScoreTerm, parse_score_term};
 pub use set::{Match, Scratch, Span, WatchSet, WatchSpec};
 pub use syntax::*;
+
+/// The language of queries as a chapter for researchers, in Markdown. Its examples are tested.
+pub const LANGUAGE: &str = include_str!("language.md");
 
 #[cfg(test)]
 mod tests;

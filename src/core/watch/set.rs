@@ -9,7 +9,7 @@ use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
 use super::index::{Index, hash, mask};
 use super::patterns::{Memos, Patterns};
-use super::program::{Compiler, NodeId, Program, number};
+use super::program::{Compiler, Node, NodeId, Program, number};
 use super::score::{ScoreTerm, points};
 use super::stem::{language_number, primary_language};
 use super::syntax::Query;
@@ -270,6 +270,47 @@ impl WatchSet {
         let found = self.look(&evaluation, watch, self.gate(document), &mut occurrences);
         scratch.occurrences = occurrences;
         found
+    }
+
+    /// What each watch makes of a document, without looking for anchors first.
+    pub(super) fn each(&self, document: &Document, scratch: &mut Scratch) -> Vec<Option<Match>> {
+        let host = self.read(document, scratch);
+        let mut occurrences = std::mem::take(&mut scratch.occurrences);
+        let evaluation = Evaluation {
+            program: &self.program,
+            document,
+            index: &scratch.index,
+            hits: &scratch.hits,
+            host: host.as_deref(),
+        };
+        let gate = self.gate(document);
+        let found = (0..self.watches.len())
+            .map(|watch| self.look(&evaluation, watch, gate, &mut occurrences))
+            .collect();
+        scratch.occurrences = occurrences;
+        found
+    }
+
+    /// Puts a question about the root of a watch to a document.
+    pub(super) fn ask<R: Default>(
+        &self,
+        watch: usize,
+        document: &Document,
+        scratch: &mut Scratch,
+        question: impl FnOnce(&Evaluation<'_>, &Node) -> R,
+    ) -> R {
+        let host = self.read(document, scratch);
+        let evaluation = Evaluation {
+            program: &self.program,
+            document,
+            index: &scratch.index,
+            hits: &scratch.hits,
+            host: host.as_deref(),
+        };
+        let watch = self.watches.get(watch);
+        let node = watch.and_then(|watch| self.program.nodes.get(watch.root as usize));
+        node.map(|node| question(&evaluation, node))
+            .unwrap_or_default()
     }
 
     /// Indexes a document, finds the anchors, stems and wildcards that it holds, and fills its

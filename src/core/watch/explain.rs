@@ -1,0 +1,481 @@
+//! Why a watch matched a document, or did not, part by part.
+//!
+//! Each part of the query is compiled as a watch of its own and asked by the same matcher, so that an
+//! explanation cannot say anything else than what the matcher does.
+
+use super::evaluate::{Evaluation, Occurrence};
+use super::program::Node;
+use super::score::points;
+use super::set::{Match, Scratch, Span, WatchSet, WatchSpec};
+use super::syntax::{Expression, Kind, Order, Query, Term, TextField, Word};
+use crate::core::document::{Document, Field};
+use crate::core::text::fold::lower_with_accents;
+
+/// Why a watch matched a document, or did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Whether it matched, all told.
+    pub matched: bool,
+    /// Language or feed, where they exclude the document; and a score below the threshold. Sentences
+    /// without a full stop.
+    pub objections: Vec<String>,
+    /// The query and its parts.
+    pub query: ExplainedPart,
+    /// The score table, line by line.
+    pub score: Vec<ExplainedScore>,
+    /// The sum of the score table.
+    pub total: i64,
+    /// The least score that is asked for.
+    pub threshold: Option<i64>,
+}
+
+/// A part of a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedPart {
+    /// The part as canonical text.
+    pub text: String,
+    /// Whether it holds for the document.
+    pub holds: bool,
+    /// Where it matched; empty under NOT, and where it does not hold.
+    pub spans: Vec<Span>,
+    /// For a part that does not hold: what came nearest, or what is missing. A sentence without a full
+    /// stop.
+    pub miss: Option<String>,
+    /// The parts of which it is made.
+    pub parts: Vec<ExplainedPart>,
+}
+
+/// A line of a score table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplainedScore {
+    /// The term as written.
+    pub term: String,
+    /// Points an occurrence.
+    pub weight: i64,
+    /// Occurrences in the title.
+    pub title: usize,
+    /// Occurrences in summary and text.
+    pub body: usize,
+    /// What it adds.
+    pub points: i64,
+}
+
+/// Explains what a watch makes of a document.
+pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
+    let mut asked = Asked::default();
+    asked.part(&spec.query.root, None);
+    let set = WatchSet::compile(&asked.specs);
+    let mut scratch = Scratch::default();
+    let mut answers = Answers {
+        found: set.each(document, &mut scratch).into_iter().enumerate(),
+        set,
+        document,
+        scratch,
+    };
+    let query = answers.part(&spec.query.root, None);
+    let whole = WatchSet::compile(std::slice::from_ref(spec));
+    let matched = whole
+        .matches_one(0, document, &mut Scratch::default())
+        .is_some();
+    let score: Vec<ExplainedScore> = spec
+        .score
+        .iter()
+        .map(|entry| {
+            let (title, body) = count(&entry.term, document);
+            ExplainedScore {
+                term: entry.term.to_string(),
+                weight: entry.weight,
+                title,
+                body,
+                points: points(entry.weight, title, body),
+            }
+        })
+        .collect();
+    let total = score
+        .iter()
+        .fold(0_i64, |sum, line| sum.saturating_add(line.points));
+    Explanation {
+        matched,
+        objections: objections(spec, document, total),
+        query,
+        score,
+        total,
+        threshold: spec.threshold,
+    }
+}
+
+fn objections(spec: &WatchSpec, document: &Document, total: i64) -> Vec<String> {
+    let mut objections = Vec::new();
+    let primary = |tag: &str| super::stem::primary_language(tag);
+    if let Some(language) = document.language.as_deref().and_then(primary)
+        && !spec.languages.is_empty()
+        && !spec
+            .languages
+            .iter()
+            .any(|tag| primary(tag).as_ref() == Some(&language))
+    {
+        objections.push(format!(
+            "the item is in `{language}`, and the watch asks for {}",
+            spec.languages.join(", ")
+        ));
+    }
+    if let (Some(feed), Some(feeds)) = (&document.feed, &spec.feeds)
+        && !feeds.contains(feed)
+    {
+        objections.push(format!(
+            "the item is from `{feed}`, which is not among the watch's feeds"
+        ));
+    }
+    if let Some(threshold) = spec.threshold.filter(|&threshold| total < threshold) {
+        objections.push(format!(
+            "the score is {total}, and the threshold {threshold}"
+        ));
+    }
+    objections
+}
+
+/// The queries to ask, in the order in which [`Answers`] takes the answers.
+#[derive(Default)]
+struct Asked {
+    specs: Vec<WatchSpec>,
+}
+
+/// Questions about a term that was not found, in this order.
+fn variants(term: &Term, scope: Option<TextField>) -> Vec<Expression> {
+    let mut questions = Vec::new();
+    // In another field.
+    for field in TextField::ALL {
+        questions.push(within(Some(field), Kind::Term(term.clone())));
+    }
+    // Without case and accents.
+    let mut folded = term.clone();
+    for word in &mut folded.words {
+        if let Word::Exact { folded, .. } = word {
+            *word = Word::Plain(std::mem::take(folded));
+        }
+    }
+    questions.push(within(scope, Kind::Term(folded.clone())));
+    // In another inflection.
+    let mut stemmed = folded.clone();
+    for word in &mut stemmed.words {
+        if let Word::Plain(folded) = word {
+            let written = match term.words.len() {
+                1 => lower_with_accents(term.text.trim_start_matches('=')),
+                _ => folded.clone(),
+            };
+            *word = Word::Stem {
+                folded: std::mem::take(folded),
+                written,
+            };
+        }
+    }
+    questions.push(within(scope, Kind::Term(stemmed)));
+    // Its words, anywhere.
+    let words = folded.words.iter().map(|word| {
+        let word = Term {
+            words: vec![word.clone()],
+            ..term.clone()
+        };
+        Expression {
+            kind: Kind::Term(word),
+            place: 0..0,
+        }
+    });
+    questions.push(within(scope, Kind::And(words.collect())));
+    questions
+}
+
+fn within(scope: Option<TextField>, kind: Kind) -> Expression {
+    let of = Expression { kind, place: 0..0 };
+    match scope {
+        Some(field) => Expression {
+            kind: Kind::Field(field, Box::new(of)),
+            place: 0..0,
+        },
+        None => of,
+    }
+}
+
+fn parts_of(expression: &Expression) -> Vec<&Expression> {
+    match &expression.kind {
+        Kind::Term(_) | Kind::Site(_) => Vec::new(),
+        Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => vec![of],
+        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().collect(),
+        Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => vec![left, right],
+    }
+}
+
+fn scope_of(expression: &Expression, scope: Option<TextField>) -> Option<TextField> {
+    match expression.kind {
+        Kind::Field(field, _) => Some(field),
+        _ => scope,
+    }
+}
+
+impl Asked {
+    fn ask(&mut self, root: Expression) {
+        self.specs.push(WatchSpec {
+            id: String::new(),
+            query: Query { root },
+            languages: Vec::new(),
+            feeds: None,
+            score: Vec::new(),
+            threshold: None,
+        });
+    }
+
+    fn part(&mut self, expression: &Expression, scope: Option<TextField>) {
+        self.ask(within(scope, expression.kind.clone()));
+        if let Kind::Term(term) = &expression.kind {
+            for question in variants(term, scope) {
+                self.ask(question);
+            }
+        }
+        let scope = scope_of(expression, scope);
+        for part in parts_of(expression) {
+            self.part(part, scope);
+        }
+    }
+}
+
+struct Answers<'a> {
+    set: WatchSet,
+    document: &'a Document,
+    scratch: Scratch,
+    found: std::iter::Enumerate<std::vec::IntoIter<Option<Match>>>,
+}
+
+impl Answers<'_> {
+    fn answer(&mut self) -> (usize, Option<Vec<Span>>) {
+        let (number, found) = self.found.next().unwrap_or_default();
+        (number, found.map(|found| found.spans))
+    }
+
+    fn part(&mut self, expression: &Expression, scope: Option<TextField>) -> ExplainedPart {
+        let (number, found) = self.answer();
+        let mut miss = None;
+        if let Kind::Term(term) = &expression.kind {
+            let others: Vec<Option<Vec<Span>>> = variants(term, scope)
+                .iter()
+                .map(|_| self.answer().1)
+                .collect();
+            if found.is_none() {
+                miss = Some(self.absent(term, scope, &others));
+            }
+        }
+        let inner = scope_of(expression, scope);
+        let parts: Vec<ExplainedPart> = parts_of(expression)
+            .into_iter()
+            .map(|part| self.part(part, inner))
+            .collect();
+        if found.is_none() && miss.is_none() {
+            miss = self.failed(expression, number, &parts);
+        }
+        ExplainedPart {
+            text: expression.to_string(),
+            holds: found.is_some(),
+            spans: found.unwrap_or_default(),
+            miss,
+            parts,
+        }
+    }
+
+    /// What came nearest to a term that was not found.
+    fn absent(
+        &self,
+        term: &Term,
+        scope: Option<TextField>,
+        others: &[Option<Vec<Span>>],
+    ) -> String {
+        let asked = scope.map_or("title, summary or text", TextField::name);
+        let (fields, rest) = others.split_at(TextField::ALL.len().min(others.len()));
+        let elsewhere: Vec<&str> = TextField::ALL
+            .into_iter()
+            .zip(fields)
+            .filter(|(_, found)| found.is_some())
+            .map(|(field, _)| field.name())
+            .collect();
+        if !elsewhere.is_empty() {
+            return format!("present in {}, asked in {asked}", elsewhere.join(" and "));
+        }
+        let text = |found: &[Span]| {
+            let first = found.first()?;
+            let field = super::index::text_of(self.document, first.field);
+            Some(field.get(first.start..first.end)?.to_owned())
+        };
+        let written = |place: usize| {
+            let found = rest.get(place).and_then(Option::as_ref);
+            found.and_then(|found| text(found))
+        };
+        if let Some(found) = written(0) {
+            return format!("`{found}` is there, but not as written");
+        }
+        if let Some(found) = written(1) {
+            let many = term.words.len() > 1;
+            let how = if many {
+                "with `~` behind its words"
+            } else {
+                "with `~` behind it"
+            };
+            return format!("another form is there, `{found}`: it is found {how}");
+        }
+        if term.words.len() > 1 && rest.get(2).is_some_and(Option::is_some) {
+            return "its words are there, but not side by side in this order".to_owned();
+        }
+        format!("not in {asked}")
+    }
+
+    /// Why a part that is made of others does not hold.
+    fn failed(
+        &mut self,
+        expression: &Expression,
+        number: usize,
+        parts: &[ExplainedPart],
+    ) -> Option<String> {
+        let holding = parts.iter().filter(|part| part.holds).count();
+        Some(match &expression.kind {
+            Kind::Term(_) | Kind::Field(..) => return None,
+            Kind::Site(domain) => match &self.document.url {
+                Some(url) => format!("the address is {url}, not on {domain}"),
+                None => "the item has no address".to_owned(),
+            },
+            Kind::And(_) => {
+                format!(
+                    "{} of {} parts do not hold",
+                    parts.len() - holding,
+                    parts.len()
+                )
+            }
+            Kind::Or(_) => format!("none of {} parts holds", parts.len()),
+            Kind::Not(_) => "what it excludes is there".to_owned(),
+            Kind::AtLeast { count, .. } => {
+                let found = self.set.ask(
+                    number,
+                    self.document,
+                    &mut self.scratch,
+                    occurrences_counted,
+                );
+                format!("{found} of {count} occurrences are there")
+            }
+            Kind::Min { count, .. } => format!("{holding} of {count} are there"),
+            Kind::Near {
+                distance, order, ..
+            } => {
+                if holding < parts.len() {
+                    return Some("not both sides are there".to_owned());
+                }
+                let name = if *order == Order::InOrder {
+                    "PRE"
+                } else {
+                    "NEAR"
+                };
+                match self
+                    .set
+                    .ask(number, self.document, &mut self.scratch, nearest)
+                {
+                    Some(Nearest::Apart(words)) => {
+                        format!("{name}/{distance} is asked, the nearest are {words} apart")
+                    }
+                    Some(Nearest::Reversed(words)) => format!(
+                        "{name}/{distance} is asked, the nearest are {words} apart in the other order"
+                    ),
+                    Some(Nearest::Overlapping) => "the two sides are the same words".to_owned(),
+                    None => "both sides are there, but in different fields".to_owned(),
+                }
+            }
+            Kind::NotNear { distance, .. } => {
+                if parts.first().is_some_and(|left| left.holds) {
+                    format!("each one has the other within {distance} words")
+                } else {
+                    "the first side is not there".to_owned()
+                }
+            }
+        })
+    }
+}
+
+fn occurrences_counted(evaluation: &Evaluation<'_>, node: &Node) -> usize {
+    let Node::AtLeast { of, .. } = node else {
+        return 0;
+    };
+    let mut found = evaluation.occurrences(*of);
+    found.dedup_by_key(|occurrence| (occurrence.start, occurrence.end));
+    found.len()
+}
+
+/// How close two sides came.
+enum Nearest {
+    /// Words from one to the other.
+    Apart(u32),
+    /// For PRE: close enough, or closer, but the wrong one first.
+    Reversed(u32),
+    Overlapping,
+}
+
+fn nearest(evaluation: &Evaluation<'_>, node: &Node) -> Option<Nearest> {
+    let Node::Near {
+        left, right, order, ..
+    } = node
+    else {
+        return None;
+    };
+    let (lefts, rights) = (
+        evaluation.occurrences(*left),
+        evaluation.occurrences(*right),
+    );
+    let forwards = closest(evaluation, &lefts, &rights);
+    let backwards = closest(evaluation, &rights, &lefts);
+    match (order, forwards, backwards) {
+        (Order::Either, Some(a), Some(b)) => Some(Nearest::Apart(a.min(b))),
+        (Order::Either, Some(a), None) | (Order::Either, None, Some(a)) => Some(Nearest::Apart(a)),
+        (Order::InOrder, Some(a), Some(b)) if b < a => Some(Nearest::Reversed(b)),
+        (Order::InOrder, Some(a), _) => Some(Nearest::Apart(a)),
+        (Order::InOrder, None, Some(b)) => Some(Nearest::Reversed(b)),
+        (_, None, None) => {
+            let overlap = lefts.iter().any(|left| {
+                rights
+                    .iter()
+                    .take(1_000)
+                    .any(|right| left.start <= right.end && right.start <= left.end)
+            });
+            overlap.then_some(Nearest::Overlapping)
+        }
+    }
+}
+
+/// The least distance from the end of one of `first` to the start of one of `second` behind it in the
+/// same field.
+fn closest(
+    evaluation: &Evaluation<'_>,
+    first: &[Occurrence],
+    second: &[Occurrence],
+) -> Option<u32> {
+    let mut least: Option<u32> = None;
+    for one in first {
+        let next = second.partition_point(|other| other.start <= one.end);
+        let Some(other) = second.get(next) else {
+            continue;
+        };
+        let part = |at: u32| evaluation.index.part_of(at).field;
+        if part(one.end) == part(other.start) {
+            let distance = other.start - one.end;
+            least = Some(least.map_or(distance, |least| least.min(distance)));
+        }
+    }
+    least
+}
+
+/// Occurrences of a term in the title, and in summary and text.
+fn count(term: &Term, document: &Document) -> (usize, usize) {
+    let root = within(None, Kind::Term(term.clone()));
+    let mut asked = Asked::default();
+    asked.ask(root);
+    let set = WatchSet::compile(&asked.specs);
+    let found = set.matches_one(0, document, &mut Scratch::default());
+    let spans = found.map(|found| found.spans).unwrap_or_default();
+    let title = spans
+        .iter()
+        .filter(|span| span.field == Field::Title)
+        .count();
+    (title, spans.len() - title)
+}

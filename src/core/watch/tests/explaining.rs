@@ -1,0 +1,174 @@
+//! Explanations name the parts that failed and what came nearest.
+
+use super::matching::{spec, text};
+use crate::core::document::Document;
+use crate::core::watch::{ExplainedPart, explain, parse_score_term};
+
+/// Why the part of `query` that reads `part` does not hold for `document`.
+fn check_miss(query: &str, document: &Document, part: &str, miss: &str) {
+    let explanation = explain(&spec(query), document);
+    let found = find(&explanation.query, part);
+    let found = found.unwrap_or_else(|| panic!("no {part} in {explanation:?}"));
+    assert!(!found.holds, "{found:?}");
+    assert_eq!(found.miss.as_deref(), Some(miss), "{query}");
+}
+
+fn find<'e>(part: &'e ExplainedPart, wanted: &str) -> Option<&'e ExplainedPart> {
+    if part.text == wanted {
+        return Some(part);
+    }
+    part.parts.iter().find_map(|part| find(part, wanted))
+}
+
+#[test]
+fn a_match_shows_each_part_and_its_words() {
+    let document = text("police used lethal force");
+    let explanation = explain(&spec("police AND (\"lethal force\" OR kill*)"), &document);
+    assert!(explanation.matched && explanation.query.holds);
+    assert_eq!(explanation.query.spans.len(), 2);
+    let group = &explanation.query.parts[1];
+    assert!(group.holds && group.parts[0].holds && !group.parts[1].holds);
+    assert_eq!(
+        group.parts[1].miss.as_deref(),
+        Some("not in title, summary or text")
+    );
+}
+
+#[test]
+fn a_distance_says_how_far_apart() {
+    let document = text("police a b c d e f g h shot");
+    check_miss(
+        "police NEAR/6 shot",
+        &document,
+        "police NEAR/6 shot",
+        "NEAR/6 is asked, the nearest are 9 apart",
+    );
+    check_miss(
+        "shot PRE/20 police",
+        &document,
+        "shot PRE/20 police",
+        "PRE/20 is asked, the nearest are 9 apart in the other order",
+    );
+    check_miss(
+        "police NEAR/6 kill",
+        &document,
+        "police NEAR/6 kill",
+        "not both sides are there",
+    );
+    check_miss(
+        "police NOT NEAR/9 shot",
+        &document,
+        "police NOT NEAR/9 shot",
+        "each one has the other within 9 words",
+    );
+    let apart = Document {
+        title: "police".to_owned(),
+        ..text("shot")
+    };
+    check_miss(
+        "police NEAR/6 shot",
+        &apart,
+        "police NEAR/6 shot",
+        "both sides are there, but in different fields",
+    );
+}
+
+#[test]
+fn a_term_says_where_and_how_else_it_is_there() {
+    let document = Document {
+        language: Some("en".to_owned()),
+        author: "Torture Desk".to_owned(),
+        ..text("They were detained; rights that are human, by ice")
+    };
+    check_miss(
+        "title:detained",
+        &document,
+        "detained",
+        "present in text, asked in title",
+    );
+    check_miss(
+        "torture AND ice",
+        &document,
+        "torture",
+        "present in author, asked in title, summary or text",
+    );
+    check_miss(
+        "=ICE",
+        &document,
+        "=ICE",
+        "`ice` is there, but not as written",
+    );
+    check_miss(
+        "detain",
+        &document,
+        "detain",
+        "another form is there, `detained`: it is found with `~` behind it",
+    );
+    check_miss(
+        "\"human rights\"",
+        &document,
+        "\"human rights\"",
+        "its words are there, but not side by side in this order",
+    );
+}
+
+#[test]
+fn counts_and_exclusions_say_what_they_found() {
+    let document = text("a b a football");
+    check_miss(
+        "ATLEAST/3(a)",
+        &document,
+        "ATLEAST/3(a)",
+        "2 of 3 occurrences are there",
+    );
+    check_miss(
+        "MIN/2(a, x, y)",
+        &document,
+        "MIN/2(a, x, y)",
+        "1 of 2 are there",
+    );
+    check_miss(
+        "a AND NOT football",
+        &document,
+        "NOT football",
+        "what it excludes is there",
+    );
+    check_miss(
+        "a AND x AND y",
+        &document,
+        "a AND x AND y",
+        "2 of 3 parts do not hold",
+    );
+    check_miss(
+        "a AND site:example.org",
+        &document,
+        "site:example.org",
+        "the item has no address",
+    );
+}
+
+#[test]
+fn restrictions_and_thresholds_are_objections() {
+    let mut watch = spec("a");
+    watch.languages = vec!["en".to_owned()];
+    watch.feeds = Some(["f".to_owned()].into());
+    watch.score = vec![parse_score_term("a", 1).expect("a term")];
+    watch.threshold = Some(5);
+    let document = Document {
+        title: "a".to_owned(),
+        language: Some("es-PE".to_owned()),
+        feed: Some("g".to_owned()),
+        ..text("a")
+    };
+    let explanation = explain(&watch, &document);
+    assert!(!explanation.matched && explanation.query.holds);
+    assert_eq!(explanation.total, 3);
+    assert_eq!(
+        explanation.objections,
+        [
+            "the item is in `es`, and the watch asks for en",
+            "the item is from `g`, which is not among the watch's feeds",
+            "the score is 3, and the threshold 5",
+        ]
+    );
+}
