@@ -232,18 +232,9 @@ impl Matcher<'_> {
         let id = if line.id.is_null() {
             number.into()
         } else {
-            line.id
+            line.id.clone()
         };
-        let mut document = Document {
-            title: line.title.unwrap_or_default(),
-            summary: line.summary.unwrap_or_default(),
-            text: line.text.unwrap_or_default(),
-            author: line.author.unwrap_or_default(),
-            categories: line.categories.unwrap_or_default(),
-            language: line.language.filter(|language| !language.is_empty()),
-            url: line.url,
-            feed: line.feed,
-        };
+        let mut document = line.document();
         let started = Instant::now();
         if document.language.is_none() {
             document.language = detect_language(&document).map(ToOwned::to_owned);
@@ -284,6 +275,30 @@ impl Matcher<'_> {
         }
         Ok(())
     }
+}
+
+impl DocumentLine {
+    fn document(self) -> Document {
+        Document {
+            title: self.title.unwrap_or_default(),
+            summary: self.summary.unwrap_or_default(),
+            text: self.text.unwrap_or_default(),
+            author: self.author.unwrap_or_default(),
+            categories: self.categories.unwrap_or_default(),
+            language: self.language.filter(|language| !language.is_empty()),
+            url: self.url,
+            feed: self.feed,
+        }
+    }
+}
+
+/// One document, as `match` reads a line of them.
+pub(super) fn read_document(text: &[u8]) -> Result<Document, String> {
+    let mut document = parse(text)?.document();
+    if document.language.is_none() {
+        document.language = detect_language(&document).map(ToOwned::to_owned);
+    }
+    Ok(document)
 }
 
 /// Reads a line; the error names the column, since the line is told beside it.

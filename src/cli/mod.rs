@@ -8,7 +8,9 @@ mod output;
 mod backtest;
 mod check;
 mod digest;
+mod explain;
 mod feed;
+mod help;
 mod hits;
 mod mail;
 mod match_documents;
@@ -34,7 +36,12 @@ use paths::Paths;
 
 /// Watches news feeds for human-rights abuses and mails what it finds.
 #[derive(Debug, Parser)]
-#[command(name = "newsvigil", version, max_term_width = 100)]
+#[command(
+    name = "newsvigil",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
 struct Arguments {
     /// The configuration folder
     #[arg(
@@ -62,6 +69,8 @@ enum Command {
     Check(check::Options),
     /// Match documents (JSON lines) against the watches
     Match(match_documents::Options),
+    /// Show why a watch matches an item, or does not
+    Explain(explain::Options),
     /// Show which hits the watches as they are now would gain and lose
     Backtest(backtest::Options),
     /// List what was found
@@ -84,6 +93,8 @@ enum Command {
     Unmute(mute::Unmute),
     /// Show how everything stands
     Status(status::Options),
+    /// Explain the watch language (`help language`), or a command
+    Help(help::Options),
 }
 
 /// The `--json` of commands that print for machines, too.
@@ -192,6 +203,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Once(options) => once::run(&paths, options),
         Command::Check(options) => check::run(&paths, options),
         Command::Match(options) => match_documents::run(&paths, &options),
+        Command::Explain(options) => explain::run(&paths, &options),
+        Command::Help(options) => help::run::<Arguments>(&options),
         Command::Backtest(options) => backtest::run(&paths, &options),
         Command::Hits(options) => hits::run(&paths, &options),
         Command::Feed(command) => feed::run(&paths, command),

@@ -125,6 +125,13 @@ pub(super) fn printable(text: &str, max_chars: usize) -> String {
     out
 }
 
+/// Text that came from outside, without characters that steer a terminal; its lines stay.
+pub(super) fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c == '\n' || !(c.is_control() || is_invisible_steering(*c)))
+        .collect()
+}
+
 /// Bidirectional overrides and isolates, which could make a line read as another.
 fn is_invisible_steering(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

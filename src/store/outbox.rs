@@ -316,7 +316,7 @@ pub fn settle(
 }
 
 /// Takes a claimed message back for good: it is kept and never sent, and what it carried is owed
-/// again.
+/// again, at once.
 pub fn withdraw(
     connection: &mut Connection,
     id: i64,
@@ -335,6 +335,11 @@ pub fn withdraw(
             [id],
         )?;
     }
+    transaction.execute(
+        "UPDATE recipient SET last_due_at = 0
+         WHERE id = (SELECT recipient_id FROM outbox WHERE id = ?1 AND kind = 'digest')",
+        [id],
+    )?;
     transaction.commit()?;
     Ok(())
 }

@@ -93,7 +93,9 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
         program_version: "0",
         matcher: &mut matcher,
     };
-    let counts = polls::record(connection, &[poll], &mut recording).remove(0);
+    let counts = polls::record(connection, &[poll], &mut recording)
+        .expect("recorded")
+        .remove(0);
     counts.expect("stored").entries_new
 }
 

@@ -46,7 +46,13 @@ fn hits_are_listed_searched_and_limited() {
         "no text is an error"
     );
     assert_eq!(found(&["--watch", "force", "--since", "7d"]), 2);
-    assert_eq!(found(&["--watch", "other"]), 0);
+    assert_eq!(found(&["--search", "plaz*"]), 1);
+    assert_eq!(found(&["--search", "nowhere OR plaza"]), 1);
+    let unknown = world.run(&["hits", "--watch", "other"]);
+    assert_eq!(
+        unknown.code, 64,
+        "a mistyped watch is no empty list: {unknown:?}"
+    );
     assert_eq!(world.run(&["hits", "--since", "soon"]).code, 64);
     let table = world.run(&["hits"]).ok().stdout;
     assert!(table.contains("Police used lethal force"), "{table}");

@@ -96,8 +96,35 @@ impl Desk {
             matcher: &mut matcher,
         };
         polls::record(&mut self.connection, &[poll], &mut recording)
+            .expect("recorded")
             .remove(0)
             .expect("stored");
+    }
+
+    /// Stores how the feed is: failing, or fine.
+    fn feed_is(&mut self, failing: bool) {
+        let now = self.now;
+        let state = FeedState {
+            last_attempt_at: Some(now),
+            last_success_at: (!failing).then_some(now),
+            failing_since: failing.then_some(now),
+            consecutive_failures: u32::from(failing),
+            last_error: failing.then(|| "404 Not Found".to_owned()),
+            ..FeedState::default()
+        };
+        let poll = PollRecord {
+            feed_id: "outlet".to_owned(),
+            url: "https://outlet.example/feed".to_owned(),
+            content: None,
+            decide: Box::new(move |_| state.clone()),
+        };
+        let mut recording = Recording {
+            now,
+            backlog: SignedDuration::from_hours(24),
+            program_version: "0",
+            matcher: &mut |_| Ok(Vec::new()),
+        };
+        polls::record(&mut self.connection, &[poll], &mut recording).expect("recorded");
     }
 
     /// Composes what is due now and gives the new mails, and when to look again.
@@ -219,6 +246,29 @@ fn a_digest_holds_its_window_and_the_alerts_of_it() {
         desk.mails().0.is_empty(),
         "nothing to say, and nobody asked for that"
     );
+}
+
+#[test]
+fn a_feed_that_fails_is_something_to_say_once() {
+    let mut desk = Desk::new("digest = [\"hourly\"]");
+    desk.hit("a", Urgency::Digest);
+    assert_eq!(desk.mails().0.len(), 1);
+    let mut next_hour = |failing: bool| {
+        desk.feed_is(failing);
+        desk.wait(SignedDuration::from_hours(1));
+        desk.mails().0
+    };
+    assert!(next_hour(false).is_empty());
+    let mails = next_hour(true);
+    assert_eq!(
+        mails.len(),
+        1,
+        "nothing was found, and that cannot be trusted"
+    );
+    assert!(mails[0].text.contains("404 Not Found"), "{}", mails[0].text);
+    assert!(next_hour(true).is_empty(), "told already");
+    assert!(next_hour(false).is_empty());
+    assert_eq!(next_hour(true).len(), 1, "it is news again");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 use crate::web::{Page, Web, rss};
@@ -14,6 +14,47 @@ const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters 
 struct Server {
     port: u16,
     received: Arc<Mutex<Vec<Vec<u8>>>>,
+    gate: Arc<Gate>,
+}
+
+/// Lets a test hold the reply to a message back.
+#[derive(Default)]
+struct Gate {
+    state: Mutex<GateState>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum GateState {
+    #[default]
+    Open,
+    Closed,
+    MessageWaits,
+}
+
+impl Gate {
+    fn set(&self, state: GateState) {
+        *self.state.lock().expect("no test panicked") = state;
+        self.changed.notify_all();
+    }
+
+    fn wait_for(&self, wanted: GateState) {
+        let state = self.state.lock().expect("no test panicked");
+        drop(
+            self.changed
+                .wait_while(state, |state| *state != wanted)
+                .expect("no test panicked"),
+        );
+    }
+
+    /// A message has arrived, and its reply waits if the gate is closed.
+    fn pass(&self) {
+        let closed = *self.state.lock().expect("no test panicked") == GateState::Closed;
+        if closed {
+            self.set(GateState::MessageWaits);
+            self.wait_for(GateState::Open);
+        }
+    }
 }
 
 impl Server {
@@ -23,13 +64,31 @@ impl Server {
         let port = listener.local_addr().expect("an address").port();
         let received = Arc::new(Mutex::new(Vec::new()));
         let inbox = received.clone();
+        let gate = Arc::new(Gate::default());
+        let doorkeeper = gate.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 // A client that hangs up is no concern of the server's.
-                let _ = serve(&stream, mail_from_reply, &inbox);
+                let _ = serve(&stream, mail_from_reply, &inbox, &doorkeeper);
             }
         });
-        Self { port, received }
+        Self {
+            port,
+            received,
+            gate,
+        }
+    }
+
+    fn hold_next_reply(&self) {
+        self.gate.set(GateState::Closed);
+    }
+
+    fn wait_for_message(&self) {
+        self.gate.wait_for(GateState::MessageWaits);
+    }
+
+    fn let_reply(&self) {
+        self.gate.set(GateState::Open);
     }
 
     fn received(&self) -> Vec<Vec<u8>> {
@@ -41,6 +100,7 @@ fn serve(
     stream: &TcpStream,
     mail_from_reply: &str,
     inbox: &Mutex<Vec<Vec<u8>>>,
+    gate: &Gate,
 ) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?);
     let mut out = stream.try_clone()?;
@@ -59,6 +119,7 @@ fn serve(
                 out.write_all(b"354 go on\r\n")?;
                 let message = read_message(&mut lines)?;
                 inbox.lock().expect("no test panicked").push(message);
+                gate.pass();
                 "250 taken"
             }
             "QUIT" => {
@@ -150,6 +211,78 @@ fn a_refused_connection_leaves_the_mail_queued_and_the_next_run_delivers_it() {
     assert_eq!(received.len(), 1);
     let id = format!("<{}>", Mail::read(&received[0]).message_id);
     assert_eq!(waiting["message_id"], id, "the same message, not another");
+}
+
+#[test]
+fn a_mail_for_an_address_that_was_changed_goes_to_the_new_one_only() {
+    let web = Web::start("127.0.0.1");
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+    let port = closed.expect("an address").port();
+    let world = world(&web, port);
+    assert_eq!(world.once()["mails_queued"], 1);
+    let config = std::fs::read_to_string(world.config().join("newsvigil.toml")).expect("a file");
+    world.write(
+        "newsvigil.toml",
+        &config.replace("desk@example.org", "safe@example.org"),
+    );
+
+    let server = Server::start(port, "250 ok");
+    world.once();
+    world.once();
+    let received: Vec<Mail> = server
+        .received()
+        .iter()
+        .map(|message| Mail::read(message))
+        .collect();
+    assert_eq!(received.len(), 1, "{received:?}");
+    assert_eq!(received[0].to, "safe@example.org");
+    assert!(received[0].text.contains("**lethal force**"));
+}
+
+#[test]
+fn an_outcome_that_the_database_did_not_take_at_first_is_not_forgotten() {
+    let web = Web::start("127.0.0.1");
+    let server = Server::start(0, "250 ok");
+    let world = world(&web, server.port);
+    world.write(
+        "feeds.toml",
+        "[[feed]]\nid = \"other\"\nurl = \"file:none.xml\"\n",
+    );
+    assert_eq!(world.run(&["once"]).code, 69, "the database is made");
+    world.set_feeds(&[("outlet", &web.url("/feed"))]);
+    let database = rusqlite::Connection::open(world.state().join("newsvigil.db")).expect("opened");
+    server.hold_next_reply();
+    let mut service = world
+        .command(&["run"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let mut log = BufReader::new(service.stderr.take().expect("a pipe")).lines();
+    server.wait_for_message();
+    database.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    server.let_reply();
+    let warned = log.find(|line| {
+        line.as_ref()
+            .is_ok_and(|line| line.contains("is not stored yet"))
+    });
+    assert!(warned.is_some());
+    database.execute_batch("ROLLBACK").expect("released");
+    let sent = log.find(|line| {
+        line.as_ref()
+            .is_ok_and(|line| line.contains("sent message"))
+    });
+    assert!(sent.is_some());
+    let row = world
+        .run(&["outbox", "list", "--sent", "--json"])
+        .ok()
+        .json();
+    assert_eq!(
+        (&row["attempts"], &row["possible_duplicate"]),
+        (&1.into(), &false.into())
+    );
+    service.kill().expect("killed");
+    service.wait().expect("ended");
+    assert_eq!(server.received().len(), 1);
 }
 
 #[test]

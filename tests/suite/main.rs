@@ -6,6 +6,7 @@ mod bad_feeds;
 mod commands;
 mod database;
 mod delivery;
+mod explaining;
 mod feed_list;
 mod house;
 mod mail;

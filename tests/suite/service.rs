@@ -142,6 +142,39 @@ fn a_reload_takes_up_a_new_configuration_and_refuses_a_broken_one() {
 }
 
 #[test]
+fn a_reload_tries_again_what_a_wrong_setting_held_up() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    let settings = |mail: &str| {
+        format!(
+            "[fetch]\nallow = [\"127.0.0.0/8\"]\n[mail]\nfrom = \"a@example.org\"\n{mail}\n\
+             [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n"
+        )
+    };
+    // Nobody listens there.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+    let port = closed.expect("an address").port();
+    world.write(
+        "newsvigil.toml",
+        &settings(&format!(
+            "transport = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}"
+        )),
+    );
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    eventually("an attempt", || {
+        let row = world.run(&["outbox", "list", "--json"]).stdout;
+        row.contains("refused").then_some(())
+    });
+    world.write("newsvigil.toml", &settings("transport = \"maildir\""));
+    service.signal("-HUP");
+    service.wait_for("READY=1");
+    eventually("the digest", || world.mailbox().pop());
+    service.stop().ok();
+}
+
+#[test]
 fn the_watchdog_is_told_that_it_lives() {
     let world = World::new(&[("outlet", "file:none.xml")]);
     let service = Service::start(&world, Some("1000000"));
