@@ -14,6 +14,7 @@ mod date_names;
 pub mod dates;
 mod decode;
 mod document;
+mod embedded;
 mod evidence;
 mod fields;
 mod harvest;
