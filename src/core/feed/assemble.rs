@@ -1,7 +1,9 @@
 //! From what was read to what is kept: text cleaned, addresses resolved, lengths bounded.
 
+use std::borrow::Cow;
+
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
-use super::{Entry, Feed, Markup, ParseContext, links, titles};
+use super::{Entry, Feed, Markup, ParseContext, embedded, links, titles};
 
 /// Makes a feed of what a reader found.
 pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>) -> Feed {
@@ -89,8 +91,8 @@ fn assemble_entry(
             .filter(|id| raw.id_role == IdRole::Address && links::is_web_address(id))
     })
     .or_else(|| best_link(&raw.links, context, |relation| relation != Relation::Other));
-    let (summary, summary_markup) = body(raw.summary, limits.field_bytes, cut);
-    let (full_text, content_markup) = body(raw.content, limits.field_bytes, cut);
+    let (summary, summary_markup) = body(raw.summary, context, cut);
+    let (full_text, content_markup) = body(raw.content, context, cut);
     Entry {
         id: id.map(|id| cut.bound(id, limits.field_bytes)),
         title: title(raw.title, limits.title_bytes, cut),
@@ -129,7 +131,11 @@ fn title(raw: Option<RawText>, bytes: usize, cut: &mut Cut) -> Option<String> {
     (!text.is_empty()).then(|| cut.bound(text, bytes))
 }
 
-fn body(raw: Option<RawText>, bytes: usize, cut: &mut Cut) -> (Option<String>, Markup) {
+fn body(
+    raw: Option<RawText>,
+    context: &ParseContext<'_>,
+    cut: &mut Cut,
+) -> (Option<String>, Markup) {
     let Some(raw) = raw else {
         return (None, Markup::Html);
     };
@@ -142,12 +148,17 @@ fn body(raw: Option<RawText>, bytes: usize, cut: &mut Cut) -> (Option<String>, M
     if trimmed.is_empty() {
         return (None, Markup::Html);
     }
-    let text = if trimmed.len() == raw.text.len() {
+    let absolute = match context.base.filter(|_| markup == Markup::Html) {
+        Some(base) => embedded::absolute(trimmed, base),
+        None => Cow::Borrowed(trimmed),
+    };
+    let text = if absolute.len() == raw.text.len() && matches!(absolute, Cow::Borrowed(_)) {
         raw.text
     } else {
-        trimmed.to_owned()
+        absolute.into_owned()
     };
-    (Some(cut.bound(text, bytes)), markup)
+    let text = cut.bound(text, context.limits.field_bytes);
+    (Some(text), markup)
 }
 
 fn best_link(

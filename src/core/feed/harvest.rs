@@ -3,13 +3,15 @@
 //! A value stands or falls by its rank: what a format has an element for stands above what was
 //! borrowed from another vocabulary. Of equals the last counts, as with feed-rs.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::attributes::attribute;
 use super::fields::{Field, Rank, Space};
 use super::hints::{self, UpdateRhythm};
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation};
-use super::{constructs, dates};
+use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
+use super::{constructs, dates, embedded};
 
 /// Links, categories and authors of one item; no sound feed has as many.
 const MOST: usize = 200;
@@ -127,13 +129,13 @@ impl Harvest {
                 }
             }
             Field::Summary(rank) => {
-                let body = constructs::body(space, attributes, text, markup);
+                let body = body_of(space, attributes, text, markup, base);
                 if let Some(item) = &mut self.item {
                     item.summary(rank, body);
                 }
             }
             Field::Content(rank) => {
-                let body = constructs::body(space, attributes, text, markup);
+                let body = body_of(space, attributes, text, markup, base);
                 if let Some(item) = &mut self.item {
                     keep(&mut item.entry.content, &mut item.ranks.content, rank, body);
                 }
@@ -272,6 +274,23 @@ impl Item {
             keep(&mut self.entry.summary, &mut self.ranks.summary, rank, body);
         }
     }
+}
+
+/// A body, its relative addresses resolved where an `xml:base` is in force.
+fn body_of(
+    space: Space,
+    attributes: &str,
+    text: String,
+    markup: Option<&str>,
+    base: Option<&Url>,
+) -> Option<RawText> {
+    let mut body = constructs::body(space, attributes, text, markup)?;
+    if let Some(base) = base.filter(|_| body.kind != TextKind::Plain)
+        && let Cow::Owned(absolute) = embedded::absolute(&body.text, base)
+    {
+        body.text = absolute;
+    }
+    Some(body)
 }
 
 /// Keeps a value unless a better one is there.

@@ -15,6 +15,7 @@ pub mod dates;
 mod decode;
 pub mod discover;
 mod document;
+mod embedded;
 mod evidence;
 mod fields;
 mod harvest;

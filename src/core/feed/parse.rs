@@ -140,7 +140,7 @@ fn take(
         },
         Step::Library | Step::Repaired => return None,
         Step::Walker => {
-            let walk = walker::walk(document, &context.limits);
+            let walk = walker::walk(document, context.base, &context.limits);
             (walk.feed, walk.damage, walk.gave_up_at)
         }
     };

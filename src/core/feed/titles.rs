@@ -55,8 +55,13 @@ fn known_tag(text: &str) -> Option<usize> {
     if !KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         return None;
     }
-    // A tag in a title is short; an unclosed `<b` is text.
+    // A tag in a title is short; an unclosed `<b` is text, and so is `a <b and c> d`.
     let end = text.bytes().take(2000).position(|byte| byte == b'>')?;
+    let attributes = text[..end].trim_start_matches(['<', '/'])[name.len()..]
+        .trim_matches(['/', ' ', '\t', '\n', '\r']);
+    if !attributes.is_empty() && !attributes.contains('=') {
+        return None;
+    }
     Some(end + 1)
 }
 
@@ -126,7 +131,7 @@ mod tests {
             TextKind::Unsaid,
             "Vec<T> and <unknown>",
         );
-        check("a<b and c>d", TextKind::Unsaid, "ad");
+        check("a<b and c>d", TextKind::Unsaid, "a<b and c>d");
         check(
             "write to <b@example.org>",
             TextKind::Unsaid,

@@ -24,9 +24,9 @@ pub(super) struct Walk {
     pub gave_up_at: Option<usize>,
 }
 
-/// Walks over a document.
-pub(super) fn walk(text: &str, limits: &Limits) -> Walk {
-    let mut walker = Walker::new(text, *limits);
+/// Walks over a document that was found at the base, when that is known.
+pub(super) fn walk(text: &str, base: Option<&Url>, limits: &Limits) -> Walk {
+    let mut walker = Walker::new(text, base, *limits);
     while let Some(token) = walker.tokens.next() {
         match token {
             Token::Open {
@@ -97,6 +97,8 @@ struct Walker<'t> {
     spaces: HashMap<&'t str, Space>,
     /// `xml:base` and `xml:lang` in force, each with the number of elements around its element.
     bases: Vec<(usize, Url)>,
+    /// The address of the document.
+    document_base: Option<&'t Url>,
     languages: Vec<(usize, String)>,
     capture: Option<Capture<'t>>,
     /// How many elements are around the one whose content is passed over.
@@ -105,7 +107,7 @@ struct Walker<'t> {
 }
 
 impl<'t> Walker<'t> {
-    fn new(document: &'t str, limits: Limits) -> Self {
+    fn new(document: &'t str, document_base: Option<&'t Url>, limits: Limits) -> Self {
         Self {
             document,
             limits,
@@ -114,6 +116,7 @@ impl<'t> Walker<'t> {
             overflow: 0,
             spaces: HashMap::new(),
             bases: Vec::new(),
+            document_base,
             languages: Vec::new(),
             capture: None,
             ignored: None,
@@ -219,8 +222,13 @@ impl<'t> Walker<'t> {
         }
         if tag.attributes.contains("xml:") {
             if let Some(base) = attribute(tag.attributes, "xml:base") {
-                let base = match self.bases.last() {
-                    Some((_, around)) => around.join(base.trim()),
+                let around = self
+                    .bases
+                    .last()
+                    .map(|(_, around)| around)
+                    .or(self.document_base);
+                let base = match around {
+                    Some(around) => around.join(base.trim()),
                     None => Url::parse(base.trim()),
                 };
                 self.bases.extend(base.ok().map(|base| (depth, base)));
