@@ -31,15 +31,26 @@ fn main() {
     let documents = world.documents(2_000, 6_000);
     let earlier = world.documents(2_000, 6_000);
     let mut frequencies = Frequencies::default();
-    earlier.iter().for_each(|document| frequencies.learn(document));
+    earlier
+        .iter()
+        .for_each(|document| frequencies.learn(document));
     let queries = world.queries(100_000);
     let specs: Vec<WatchSpec> = queries.iter().map(|query| spec(query)).collect();
 
-    println!("{} documents, {} bytes each; median of {TRIALS} trials, one core", documents.len(), mean_bytes(&documents));
+    println!(
+        "{} documents, {} bytes each; median of {TRIALS} trials, one core",
+        documents.len(),
+        mean_bytes(&documents)
+    );
     let ten = measure("10 watches", &specs[..10], &frequencies, &documents);
     let thousand = measure("1,000 watches", &specs[..1_000], &frequencies, &documents);
     let tens = measure("10,000 watches", &specs[..10_000], &frequencies, &documents);
-    measure("10,000 watches, nothing learned", &specs[..10_000], &Frequencies::default(), &documents);
+    measure(
+        "10,000 watches, nothing learned",
+        &specs[..10_000],
+        &Frequencies::default(),
+        &documents,
+    );
     measure("100,000 watches", &specs, &frequencies, &documents);
 
     let quiet = quiet_specs(&specs, &frequencies, &documents, 10_000);
@@ -47,9 +58,19 @@ fn main() {
     let quiet_ten = measure("10 watches", &quiet[..10], &frequencies, &documents);
     let quiet_thousand = measure("1,000 watches", &quiet[..1_000], &frequencies, &documents);
     let quiet_tens = measure("10,000 watches", &quiet, &frequencies, &documents);
-    println!("growth from 10 watches: to 1,000 {:.2}, to 10,000 {:.2}", quiet_thousand.time / quiet_ten.time, quiet_tens.time / quiet_ten.time);
-    let extra = |more: &Measured, less: &Measured| (more.time - less.time) / (more.matches - less.matches).max(0.001);
-    println!("each further match from 10 to 10,000: {:.3} us; from quiet to busy: {:.3} us", extra(&tens, &ten), extra(&tens, &quiet_tens));
+    println!(
+        "growth from 10 watches: to 1,000 {:.2}, to 10,000 {:.2}",
+        quiet_thousand.time / quiet_ten.time,
+        quiet_tens.time / quiet_ten.time
+    );
+    let extra = |more: &Measured, less: &Measured| {
+        (more.time - less.time) / (more.matches - less.matches).max(0.001)
+    };
+    println!(
+        "each further match from 10 to 10,000: {:.3} us; from quiet to busy: {:.3} us",
+        extra(&tens, &ten),
+        extra(&tens, &quiet_tens)
+    );
     let _ = thousand;
 
     peer(&specs[..10_000], &frequencies, &documents);
@@ -99,11 +120,19 @@ fn median(mut times: Vec<Duration>) -> f64 {
     times[times.len() / 2].as_secs_f64()
 }
 
-fn measure(name: &str, specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document]) -> Measured {
+fn measure(
+    name: &str,
+    specs: &[WatchSpec],
+    frequencies: &Frequencies,
+    documents: &[Document],
+) -> Measured {
     let set = WatchSet::compile_with(specs, frequencies);
     let mut scratch = Scratch::default();
     let mut run = || -> usize {
-        documents.iter().map(|document| black_box(set.matches(document, &mut scratch)).len()).sum()
+        documents
+            .iter()
+            .map(|document| black_box(set.matches(document, &mut scratch)).len())
+            .sum()
     };
     let matches = run();
     let times = (0..TRIALS)
@@ -129,7 +158,12 @@ fn measure(name: &str, specs: &[WatchSpec], frequencies: &Frequencies, documents
 }
 
 /// Watches that match few documents, so that the matches themselves cost little.
-fn quiet_specs(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document], count: usize) -> Vec<WatchSpec> {
+fn quiet_specs(
+    specs: &[WatchSpec],
+    frequencies: &Frequencies,
+    documents: &[Document],
+    count: usize,
+) -> Vec<WatchSpec> {
     let set = WatchSet::compile_with(specs, frequencies);
     let mut scratch = Scratch::default();
     let mut matched = vec![0_usize; specs.len()];
@@ -139,7 +173,10 @@ fn quiet_specs(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Docu
         }
     }
     let most = documents.len() / 1_000;
-    let quiet = specs.iter().zip(matched).filter(|&(_, matched)| matched <= most);
+    let quiet = specs
+        .iter()
+        .zip(matched)
+        .filter(|&(_, matched)| matched <= most);
     quiet.map(|(spec, _)| spec.clone()).take(count).collect()
 }
 
@@ -162,7 +199,9 @@ fn collect(expression: &Expression, all: &mut Vec<String>) {
                 .words
                 .iter()
                 .map(|word| match word {
-                    Word::Plain(folded) | Word::Exact { folded, .. } | Word::Stem { folded, .. } => folded.as_str(),
+                    Word::Plain(folded)
+                    | Word::Exact { folded, .. }
+                    | Word::Stem { folded, .. } => folded.as_str(),
                     Word::Wildcard(pattern) => pattern.split(['?', '*']).next().unwrap_or_default(),
                 })
                 .collect();
@@ -170,7 +209,9 @@ fn collect(expression: &Expression, all: &mut Vec<String>) {
         }
         Kind::Site(_) => {}
         Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => collect(of, all),
-        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().for_each(|part| collect(part, all)),
+        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => {
+            of.iter().for_each(|part| collect(part, all))
+        }
         Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
             collect(left, all);
             collect(right, all);
@@ -188,7 +229,12 @@ fn peer(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document]) 
         .expect("literals");
     let folded: Vec<String> = documents
         .iter()
-        .map(|document| fold_text(&format!("{} {} {}", document.title, document.summary, document.text)))
+        .map(|document| {
+            fold_text(&format!(
+                "{} {} {}",
+                document.title, document.summary, document.text
+            ))
+        })
         .collect();
     let set = WatchSet::compile_with(specs, frequencies);
     let mut scratch = Scratch::default();
@@ -200,18 +246,35 @@ fn peer(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document]) 
         });
         ours.push(cpu_time() - began);
         let began = cpu_time();
-        let count: usize = folded.iter().map(|text| overlapping.find_overlapping_iter(text).count()).sum();
+        let count: usize = folded
+            .iter()
+            .map(|text| overlapping.find_overlapping_iter(text).count())
+            .sum();
         all.push(cpu_time() - began);
         black_box(count);
         let began = cpu_time();
-        let count: usize = folded.iter().map(|text| leftmost.leftmost_find_iter(text).count()).sum();
+        let count: usize = folded
+            .iter()
+            .map(|text| leftmost.leftmost_find_iter(text).count())
+            .sum();
         longest.push(cpu_time() - began);
         black_box(count);
     }
     let count = documents.len() as f64 / 1e6;
-    let (ours, all, longest) = (median(ours) / count, median(all) / count, median(longest) / count);
-    println!("against daachorse with the same {} literals, text folded for it beforehand", literals.len());
-    println!("  ours {ours:.2} us; all occurrences {all:.2} us, ratio {:.2}; leftmost longest {longest:.2} us, ratio {:.2}", ours / all, ours / longest);
+    let (ours, all, longest) = (
+        median(ours) / count,
+        median(all) / count,
+        median(longest) / count,
+    );
+    println!(
+        "against daachorse with the same {} literals, text folded for it beforehand",
+        literals.len()
+    );
+    println!(
+        "  ours {ours:.2} us; all occurrences {all:.2} us, ratio {:.2}; leftmost longest {longest:.2} us, ratio {:.2}",
+        ours / all,
+        ours / longest
+    );
 }
 
 fn compile(specs: &[WatchSpec], frequencies: &Frequencies) {
@@ -246,11 +309,18 @@ fn real(frequencies: &Frequencies) {
         })
         .collect();
     let mut learned = frequencies.clone();
-    documents.iter().for_each(|document| learned.learn(document));
+    documents
+        .iter()
+        .for_each(|document| learned.learn(document));
     let mut rng = fastrand::Rng::with_seed(7);
     let mut words: Vec<Vec<String>> = documents
         .iter()
-        .map(|document| fold_text(&document.text).split(' ').map(str::to_owned).collect())
+        .map(|document| {
+            fold_text(&document.text)
+                .split(' ')
+                .map(str::to_owned)
+                .collect()
+        })
         .collect();
     // Words that a researcher would choose: not too short, not in every tenth article.
     let mut articles: HashMap<String, usize> = HashMap::new();
@@ -260,7 +330,9 @@ fn real(frequencies: &Frequencies) {
         }
     }
     for article in &mut words {
-        article.retain(|word| word.len() > 4 && word.is_ascii() && articles[word] * 50 < documents.len());
+        article.retain(|word| {
+            word.len() > 4 && word.is_ascii() && articles[word] * 50 < documents.len()
+        });
         article.push("unheard".to_owned());
     }
     let specs: Vec<WatchSpec> = (0..10_000)
@@ -269,11 +341,23 @@ fn real(frequencies: &Frequencies) {
             let mut word = || article[rng.usize(..article.len())].clone();
             spec(&format!(
                 "({} OR \"{} {}\" OR {}~ OR {}) AND ({}* OR {} NEAR/8 {}) AND NOT title:{}",
-                word(), word(), word(), word(), word(), word(), word(), word(), word()
+                word(),
+                word(),
+                word(),
+                word(),
+                word(),
+                word(),
+                word(),
+                word(),
+                word()
             ))
         })
         .collect();
-    println!("{} real articles, {} bytes each", documents.len(), mean_bytes(&documents));
+    println!(
+        "{} real articles, {} bytes each",
+        documents.len(),
+        mean_bytes(&documents)
+    );
     measure("10 watches", &specs[..10], &learned, &documents);
     measure("10,000 watches", &specs, &learned, &documents);
     peer(&specs, &learned, &documents);

@@ -27,25 +27,33 @@ struct Letters {
 const LANGUAGES: [Letters; 4] = [
     Letters {
         code: "en",
-        consonants: &["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "th", "st", "w"],
+        consonants: &[
+            "b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "th", "st", "w",
+        ],
         vowels: &["a", "e", "i", "o", "u", "ea", "er", "on"],
         share: 0.6,
     },
     Letters {
         code: "es",
-        consonants: &["b", "c", "d", "ñ", "g", "l", "m", "n", "p", "r", "s", "t", "v", "j", "ll"],
+        consonants: &[
+            "b", "c", "d", "ñ", "g", "l", "m", "n", "p", "r", "s", "t", "v", "j", "ll",
+        ],
         vowels: &["a", "e", "i", "o", "u", "á", "ó", "ie"],
         share: 0.2,
     },
     Letters {
         code: "ru",
-        consonants: &["б", "в", "г", "д", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ж", "й"],
+        consonants: &[
+            "б", "в", "г", "д", "з", "к", "л", "м", "н", "п", "р", "с", "т", "ж", "й",
+        ],
         vowels: &["а", "е", "и", "о", "у", "ы", "я", "ё"],
         share: 0.12,
     },
     Letters {
         code: "ar",
-        consonants: &["ب", "ت", "ج", "د", "ر", "س", "ع", "ف", "ق", "ك", "ل", "م", "ن", "ه", "ش"],
+        consonants: &[
+            "ب", "ت", "ج", "د", "ر", "س", "ع", "ف", "ق", "ك", "ل", "م", "ن", "ه", "ش",
+        ],
         vowels: &["ا", "و", "ي", "أ", "", "", "ة", "َ"],
         share: 0.08,
     },

@@ -1,0 +1,117 @@
+//! The matcher against a naive evaluator that was written from the language's documentation.
+//!
+//! A small seeded share runs with the other tests. The whole:
+//!
+//! ```text
+//! NEWSVIGIL_ORACLE_PAIRS=6000000 cargo test --release --test oracle -- --nocapture
+//! ```
+
+mod naive;
+mod random;
+
+use newsvigil::core::document::Document;
+use newsvigil::core::watch::{Match, Scratch, WatchSet, WatchSpec, parse, parse_score_term};
+
+use naive::{Ask, Item, Shown, Term};
+use random::Random;
+
+/// Pairs in a plain run of the tests.
+const FEW: usize = 40_000;
+/// Documents and watches that are tried with each other at a time.
+const ROUND: usize = 50;
+
+/// A watch for both evaluators.
+struct Watch {
+    ask: Ask,
+    languages: Vec<String>,
+    score: Vec<(Term, i64)>,
+    threshold: Option<i64>,
+}
+
+impl Watch {
+    fn spec(&self) -> WatchSpec {
+        let query = self.ask.print();
+        let (tree, problems) = parse(&query);
+        let score = self.score.iter().map(|(term, weight)| {
+            let key = term.text();
+            parse_score_term(&key, *weight).unwrap_or_else(|problem| panic!("{key}: {problem:?}"))
+        });
+        WatchSpec {
+            id: String::new(),
+            query: tree.unwrap_or_else(|| panic!("{query}: {problems:?}")),
+            languages: self.languages.clone(),
+            feeds: None,
+            score: score.collect(),
+            threshold: self.threshold,
+        }
+    }
+
+    /// What the documentation says of this watch and this item.
+    fn naive(&self, item: &Item<'_>, document: &Document) -> Option<(i64, Shown)> {
+        let known = document.language.as_ref().map(|tag| tag[..2].to_owned());
+        if known.is_some_and(|known| !self.languages.is_empty() && !self.languages.contains(&known))
+        {
+            return None;
+        }
+        let shown = item.matches(&self.ask)?;
+        let points = self.score.iter().map(|(term, weight)| {
+            let (title, body) = item.count(term);
+            let three = |count: usize| i64::try_from(count.min(3)).expect("at most 3");
+            weight * three(title) * 2 + weight * three(body)
+        });
+        let score = points.sum();
+        self.threshold
+            .is_none_or(|least| score >= least)
+            .then_some((score, shown))
+    }
+}
+
+fn shown(found: &Match) -> Shown {
+    let spans = found.spans.iter();
+    spans
+        .map(|span| (span.field, span.start, span.end, span.term.to_string()))
+        .collect()
+}
+
+#[test]
+fn the_matcher_agrees_with_the_naive_evaluator() {
+    let wanted = std::env::var("NEWSVIGIL_ORACLE_PAIRS").ok();
+    let wanted = wanted.and_then(|pairs| pairs.parse().ok()).unwrap_or(FEW);
+    let mut random = Random::new(20_261_124);
+    let mut scratch = Scratch::default();
+    let (mut pairs, mut matches, mut spans) = (0, 0, 0);
+    while pairs < wanted {
+        let language = random.language();
+        let documents: Vec<Document> = (0..ROUND).map(|_| random.document(language)).collect();
+        let watches: Vec<Watch> = (0..ROUND).map(|_| random.watch(language)).collect();
+        let specs: Vec<WatchSpec> = watches.iter().map(Watch::spec).collect();
+        let set = WatchSet::compile(&specs);
+        for document in &documents {
+            let item = Item::new(document);
+            let found = set.matches(document, &mut scratch);
+            assert!(found.is_sorted_by_key(|found| found.watch));
+            for (number, watch) in watches.iter().enumerate() {
+                let expected = watch.naive(&item, document);
+                let found = found.iter().find(|found| found.watch == number);
+                let ours = found.map(|found| (found.score, shown(found)));
+                assert_eq!(ours, expected, "{} on {document:?}", watch.ask.print());
+                if let Some(found) = found {
+                    matches += 1;
+                    spans += found.spans.len();
+                    assert!(found.spans.is_sorted(), "{found:?}");
+                    assert_eq!(shown(found).len(), found.spans.len(), "{found:?}");
+                    if pairs % 50 == 0 {
+                        let one = set.matches_one(number, document, &mut scratch);
+                        assert_eq!(one.as_ref(), Some(found));
+                    }
+                }
+                pairs += 1;
+            }
+        }
+    }
+    println!("{pairs} pairs agree, {matches} of them matches with {spans} spans");
+    assert!(
+        matches * 20 > pairs,
+        "too few matches to mean anything: {matches}"
+    );
+}

@@ -1,0 +1,518 @@
+//! The language of watches a second time: slow, plain, and written from its documentation.
+//!
+//! Folding and splitting use ICU4X, whole words at a time; everything else tries all places.
+
+use std::collections::BTreeSet;
+
+use frostem::{Algorithm, Stemmer};
+use icu_casemap::CaseMapper;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_properties::props::{
+    DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup, Script,
+};
+use icu_properties::{CodePointMapData, CodePointSetData};
+use newsvigil::core::document::{Document, Field};
+
+/// A query.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    Term(Term),
+    Field(&'static str, Box<Ask>),
+    All(Vec<Ask>),
+    Any(Vec<Ask>),
+    But(Box<Ask>, Box<Ask>),
+    Near(Vec<Term>, u32, Vec<Term>),
+    Pre(Vec<Term>, u32, Vec<Term>),
+    NotNear(Vec<Term>, u32, Vec<Term>),
+    AtLeast(usize, Vec<Term>),
+    Min(usize, Vec<Ask>),
+    Site(&'static str),
+}
+
+/// A word or phrase, with a field of its own or without.
+#[derive(Clone, Debug)]
+pub struct Term {
+    pub field: Option<&'static str>,
+    pub words: Vec<Word>,
+}
+
+/// A word as written, without its sign.
+#[derive(Clone, Debug)]
+pub struct Word {
+    pub text: String,
+    pub way: Way,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Way {
+    Plain,
+    Exact,
+    Stem,
+    /// The text ends in `*` or holds `?`.
+    Wildcard,
+}
+
+impl Term {
+    /// The words with their signs.
+    pub fn text(&self) -> String {
+        let words = self.words.iter().map(|word| match word.way {
+            Way::Exact => format!("={}", word.text),
+            Way::Stem => format!("{}~", word.text),
+            Way::Plain | Way::Wildcard => word.text.clone(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn print(&self) -> String {
+        let text = self.text();
+        let text = if self.words.len() > 1 {
+            format!("\"{text}\"")
+        } else {
+            text
+        };
+        self.field
+            .map_or(text.clone(), |field| format!("{field}:{text}"))
+    }
+}
+
+fn group(terms: &[Term]) -> String {
+    let terms: Vec<String> = terms.iter().map(Term::print).collect();
+    match terms.as_slice() {
+        [one] => one.clone(),
+        _ => format!("({})", terms.join(" OR ")),
+    }
+}
+
+impl Ask {
+    pub fn print(&self) -> String {
+        let all = |parts: &[Ask], joint: &str| {
+            let parts: Vec<String> = parts.iter().map(Ask::print).collect();
+            parts.join(joint)
+        };
+        match self {
+            Ask::Term(term) => term.print(),
+            Ask::Field(field, of) => format!("{field}:({})", of.print()),
+            Ask::All(of) => format!("({})", all(of, " AND ")),
+            Ask::Any(of) => format!("({})", all(of, " OR ")),
+            Ask::But(a, b) => format!("({} AND NOT {})", a.print(), b.print()),
+            Ask::Near(a, n, b) => format!("{} NEAR/{n} {}", group(a), group(b)),
+            Ask::Pre(a, n, b) => format!("{} PRE/{n} {}", group(a), group(b)),
+            Ask::NotNear(a, n, b) => format!("{} NOT NEAR/{n} {}", group(a), group(b)),
+            Ask::AtLeast(n, of) => format!("ATLEAST/{n}({})", group(of)),
+            Ask::Min(k, of) => format!("MIN/{k}({})", all(of, ", ")),
+            Ask::Site(domain) => format!("site:{domain}"),
+        }
+    }
+}
+
+/// A word of a document.
+struct Token {
+    folded: String,
+    written: String,
+    /// Of the folded and of the written form, folded.
+    stems: Option<[String; 2]>,
+    start: usize,
+    end: usize,
+}
+
+/// A document as the naive evaluator sees it.
+pub struct Item<'a> {
+    fields: Vec<(Field, Vec<Token>)>,
+    document: &'a Document,
+    stemmer: Option<Stemmer>,
+}
+
+/// What a match shows: field, first and last byte, term.
+pub type Shown = BTreeSet<(Field, usize, usize, String)>;
+
+impl<'a> Item<'a> {
+    pub fn new(document: &'a Document) -> Self {
+        let mut fields = vec![
+            (Field::Title, tokens(&document.title)),
+            (Field::Summary, tokens(&document.summary)),
+            (Field::Text, tokens(&document.text)),
+            (Field::Author, tokens(&document.author)),
+        ];
+        for (number, category) in (0..).zip(&document.categories) {
+            fields.push((Field::Category(number), tokens(category)));
+        }
+        let language = document.language.as_deref().map(|tag| &tag[..2]);
+        let stemmer = language.and_then(|language| {
+            Some(Stemmer::new(match language {
+                "en" => Algorithm::English,
+                "es" => Algorithm::Spanish,
+                "fr" => Algorithm::French,
+                "pt" => Algorithm::Portuguese,
+                "de" => Algorithm::German,
+                "ar" => Algorithm::Arabic,
+                "ru" => Algorithm::Russian,
+                "el" => Algorithm::Greek,
+                _ => return None,
+            }))
+        });
+        let mut item = Self {
+            fields: Vec::new(),
+            document,
+            stemmer,
+        };
+        for (_, tokens) in &mut fields {
+            for token in tokens {
+                token.stems = item.stems(token);
+            }
+        }
+        item.fields = fields;
+        item
+    }
+
+    /// What the query shows of the item, if it matches.
+    pub fn matches(&self, ask: &Ask) -> Option<Shown> {
+        self.within(ask, None)
+    }
+
+    fn within(&self, ask: &Ask, scope: Option<&'static str>) -> Option<Shown> {
+        match ask {
+            Ask::Term(term) => self.shown(self.places(term, scope)),
+            Ask::Field(field, of) => self.within(of, Some(field)),
+            Ask::All(of) => {
+                let parts: Option<Vec<Shown>> =
+                    of.iter().map(|part| self.within(part, scope)).collect();
+                Some(parts?.into_iter().flatten().collect())
+            }
+            Ask::Any(of) => {
+                let parts: Vec<Shown> = of
+                    .iter()
+                    .filter_map(|part| self.within(part, scope))
+                    .collect();
+                (!parts.is_empty()).then(|| parts.into_iter().flatten().collect())
+            }
+            Ask::But(a, b) => {
+                let found = self.within(a, scope)?;
+                self.within(b, scope).is_none().then_some(found)
+            }
+            Ask::Near(a, n, b) => {
+                self.pairs(a, b, scope, |a, b| distance(a, b).is_some_and(|d| d <= *n))
+            }
+            Ask::Pre(a, n, b) => self.pairs(a, b, scope, |a, b| {
+                a.last < b.first && distance(a, b).is_some_and(|d| d <= *n)
+            }),
+            Ask::NotNear(a, n, b) => {
+                let others = self.all_places(b, scope);
+                let lonely = self.all_places(a, scope).into_iter().filter(|one| {
+                    !others.iter().any(|other| {
+                        one.field == other.field && distance(one, other).is_none_or(|d| d <= *n)
+                    })
+                });
+                self.shown(lonely.collect())
+            }
+            Ask::AtLeast(n, of) => {
+                let places = self.all_places(of, scope);
+                let different: BTreeSet<_> = places
+                    .iter()
+                    .map(|place| (place.field, place.first, place.last))
+                    .collect();
+                (different.len() >= *n)
+                    .then(|| self.shown(places))
+                    .flatten()
+            }
+            Ask::Min(k, of) => {
+                let parts: Vec<Shown> = of
+                    .iter()
+                    .filter_map(|part| self.within(part, scope))
+                    .collect();
+                (parts.len() >= *k).then(|| parts.into_iter().flatten().collect())
+            }
+            Ask::Site(domain) => {
+                let url = self.document.url.as_ref()?;
+                let host = url.split('/').nth(2)?;
+                let under = host == *domain || host.ends_with(&format!(".{domain}"));
+                under.then(Shown::new)
+            }
+        }
+    }
+
+    fn pairs(
+        &self,
+        a: &[Term],
+        b: &[Term],
+        scope: Option<&'static str>,
+        close: impl Fn(&Place, &Place) -> bool,
+    ) -> Option<Shown> {
+        let (lefts, rights) = (self.all_places(a, scope), self.all_places(b, scope));
+        let mut found = Vec::new();
+        for left in &lefts {
+            for right in &rights {
+                if left.field == right.field && close(left, right) {
+                    found.extend([left.clone(), right.clone()]);
+                }
+            }
+        }
+        self.shown(found)
+    }
+
+    fn all_places(&self, terms: &[Term], scope: Option<&'static str>) -> Vec<Place> {
+        terms
+            .iter()
+            .flat_map(|term| self.places(term, scope))
+            .collect()
+    }
+
+    /// Every place of a term.
+    fn places(&self, term: &Term, scope: Option<&'static str>) -> Vec<Place> {
+        let mut atoms = Vec::new();
+        for word in &term.words {
+            if word.way == Way::Wildcard {
+                atoms.push((Way::Wildcard, fold_pattern(&word.text), String::new(), None));
+                continue;
+            }
+            for token in tokens(&word.text) {
+                let stems = match word.way {
+                    Way::Stem => self.stems(&token),
+                    _ => None,
+                };
+                atoms.push((word.way, token.folded, token.written, stems));
+            }
+        }
+        let scope = term.field.or(scope);
+        let mut places = Vec::new();
+        for (number, (field, tokens)) in self.fields.iter().enumerate() {
+            let inside = match scope {
+                Some(name) => field.name() == name,
+                None => matches!(field, Field::Title | Field::Summary | Field::Text),
+            };
+            if !inside || tokens.len() < atoms.len() {
+                continue;
+            }
+            for first in 0..=tokens.len() - atoms.len() {
+                let fits = atoms
+                    .iter()
+                    .zip(&tokens[first..])
+                    .all(|(atom, token)| fits(atom, token));
+                if fits {
+                    places.push(Place {
+                        field: number,
+                        first: u32::try_from(first).expect("few words"),
+                        last: u32::try_from(first + atoms.len() - 1).expect("few words"),
+                        term: term.text(),
+                    });
+                }
+            }
+        }
+        places
+    }
+
+    fn stems(&self, token: &Token) -> Option<[String; 2]> {
+        let stemmer = self.stemmer?;
+        let written = token.written.to_lowercase();
+        Some([
+            fold(&stemmer.stem(&token.folded)),
+            fold(&stemmer.stem(&written)),
+        ])
+    }
+
+    fn shown(&self, places: Vec<Place>) -> Option<Shown> {
+        if places.is_empty() {
+            return None;
+        }
+        let places = places.into_iter().map(|place| {
+            let (field, tokens) = &self.fields[place.field];
+            let start = tokens[place.first as usize].start;
+            let end = tokens[place.last as usize].end;
+            (*field, start, end, place.term)
+        });
+        Some(places.collect())
+    }
+
+    /// Occurrences of a term in the title, and in summary and text.
+    pub fn count(&self, term: &Term) -> (usize, usize) {
+        let places = self.places(term, None);
+        let title = places.iter().filter(|place| place.field == 0).count();
+        (title, places.len() - title)
+    }
+}
+
+fn fits(
+    (way, folded, written, stems): &(Way, String, String, Option<[String; 2]>),
+    token: &Token,
+) -> bool {
+    match way {
+        Way::Plain => token.folded == *folded,
+        Way::Exact => token.written == *written,
+        Way::Wildcard => fits_pattern(folded, &token.folded),
+        Way::Stem => match (stems, &token.stems) {
+            (Some(ours), Some(theirs)) => ours.iter().any(|stem| theirs.contains(stem)),
+            _ => token.folded == *folded,
+        },
+    }
+}
+
+/// A term at its words.
+#[derive(Clone)]
+struct Place {
+    field: usize,
+    first: u32,
+    last: u32,
+    term: String,
+}
+
+/// Words from one to the other, none when they share a word.
+fn distance(a: &Place, b: &Place) -> Option<u32> {
+    if a.last < b.first {
+        Some(b.first - a.last)
+    } else if b.last < a.first {
+        Some(a.first - b.last)
+    } else {
+        None
+    }
+}
+
+/// `?` is one letter, `*` at the end any number of them.
+fn fits_pattern(pattern: &str, word: &str) -> bool {
+    match (pattern.chars().next(), word.chars().next()) {
+        (Some('*'), _) => true,
+        (None, None) => true,
+        (Some(wanted), Some(letter)) if wanted == '?' || wanted == letter => {
+            fits_pattern(&pattern[wanted.len_utf8()..], &word[letter.len_utf8()..])
+        }
+        _ => false,
+    }
+}
+
+fn fold_pattern(pattern: &str) -> String {
+    let star = pattern.ends_with('*');
+    let parts: Vec<String> = pattern.trim_end_matches('*').split('?').map(fold).collect();
+    format!("{}{}", parts.join("?"), if star { "*" } else { "" })
+}
+
+fn category(c: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(c)
+}
+
+fn script(c: char) -> Script {
+    CodePointMapData::<Script>::new().get(c)
+}
+
+fn is_invisible(c: char) -> bool {
+    c == 'ـ'
+        || (c != '\u{200B}' && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c))
+}
+
+fn is_mark(c: char) -> bool {
+    GeneralCategoryGroup::Mark.contains(category(c))
+}
+
+fn is_alone(c: char) -> bool {
+    [
+        Script::Han,
+        Script::Hiragana,
+        Script::Katakana,
+        Script::Thai,
+        Script::Lao,
+        Script::Khmer,
+        Script::Myanmar,
+    ]
+    .contains(&script(c))
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    let mut open = false;
+    for (start, c) in text.char_indices() {
+        let end = start + c.len_utf8();
+        if is_invisible(c) {
+            continue;
+        }
+        if is_mark(c) {
+            if let (true, Some(span)) = (open, spans.last_mut()) {
+                span.1 = end;
+            }
+            continue;
+        }
+        let letter = GeneralCategoryGroup::Letter.contains(category(c))
+            || GeneralCategoryGroup::Number.contains(category(c));
+        if !letter || ('\u{2B9}'..='\u{2BD}').contains(&c) {
+            open = false;
+            continue;
+        }
+        let alone = is_alone(c);
+        let goes_on = open
+            && !alone
+            && spans.last().is_some_and(|span| {
+                text[span.0..]
+                    .chars()
+                    .next()
+                    .is_some_and(|first| !is_alone(first))
+            });
+        if goes_on {
+            if let Some(span) = spans.last_mut() {
+                span.1 = end;
+            }
+        } else {
+            spans.push((start, end));
+        }
+        open = true;
+    }
+    let token = |(start, end): (usize, usize)| Token {
+        folded: fold(&text[start..end]),
+        written: written(&text[start..end]),
+        stems: None,
+        start,
+        end,
+    };
+    spans.into_iter().map(token).collect()
+}
+
+fn written(word: &str) -> String {
+    let visible: String = word.chars().filter(|&c| !is_invisible(c)).collect();
+    ComposingNormalizerBorrowed::new_nfc()
+        .normalize(&visible)
+        .into_owned()
+}
+
+/// A whole word, folded.
+fn fold(word: &str) -> String {
+    let visible: String = word.chars().filter(|&c| !is_invisible(c)).collect();
+    let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
+    // The iota under a Greek vowel is an accent here; case folding would make it a letter.
+    let parted = nfkd.normalize(&visible).replace('\u{345}', "");
+    let lower = CaseMapper::new().fold_string(&parted).into_owned();
+    let parted = nfkd.normalize(&lower);
+    let mut folded = String::new();
+    let mut base = ' ';
+    for c in parted.chars().filter(|&c| !is_invisible(c)) {
+        if !is_mark(c) {
+            base = c;
+            match c {
+                'ø' => folded.push('o'),
+                'æ' => folded.push_str("ae"),
+                'œ' => folded.push_str("oe"),
+                'đ' => folded.push('d'),
+                'ł' => folded.push('l'),
+                'ħ' => folded.push('h'),
+                'ı' => folded.push('i'),
+                'ٱ' => folded.push('ا'),
+                'ی' => folded.push('ي'),
+                'ک' => folded.push('ك'),
+                _ => folded.push(c),
+            }
+            continue;
+        }
+        let script = script(base);
+        let dropped = if script == Script::Cyrillic {
+            match c {
+                '\u{300}' | '\u{301}' => !"гк".contains(base),
+                '\u{308}' => base == 'е',
+                _ => false,
+            }
+        } else if script == Script::Arabic {
+            !('\u{653}'..='\u{655}').contains(&c) || base == 'ا'
+        } else {
+            [Script::Latin, Script::Greek, Script::Hebrew, Script::Common].contains(&script)
+        };
+        if !dropped {
+            folded.push(c);
+        }
+    }
+    ComposingNormalizerBorrowed::new_nfc()
+        .normalize(&folded)
+        .into_owned()
+}

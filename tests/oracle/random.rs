@@ -1,0 +1,476 @@
+//! Random documents and watches in nine languages, made so that they often meet.
+
+use fastrand::Rng;
+use icu_normalizer::DecomposingNormalizerBorrowed;
+use newsvigil::core::document::Document;
+
+use crate::Watch;
+use crate::naive::{Ask, Term, Way, Word};
+
+struct Language {
+    tag: &'static str,
+    words: &'static [&'static str],
+}
+
+const LANGUAGES: [Language; 9] = [
+    Language {
+        tag: "en",
+        words: &[
+            "police",
+            "Police",
+            "detain",
+            "detained",
+            "detention",
+            "ICE",
+            "ice",
+            "protest",
+            "protests",
+            "protesters",
+            "women",
+            "woman",
+            "co-op",
+            "U.S.",
+            "naïve",
+            "naive",
+            "rights",
+            "human",
+            "office",
+            "AK47",
+            "shoot",
+            "shooting",
+            "kill",
+            "killed",
+            "don’t",
+            "the",
+            "of",
+            "organisation",
+        ],
+    },
+    Language {
+        tag: "es",
+        words: &[
+            "policía",
+            "policia",
+            "POLICÍA",
+            "año",
+            "ano",
+            "años",
+            "detención",
+            "detenciones",
+            "detenidos",
+            "lacrimógenos",
+            "gases",
+            "niñez",
+            "protesta",
+            "protestó",
+            "la",
+            "de",
+            "él",
+            "tortura",
+            "torturado",
+            "torturados",
+            "mañana",
+            "ejecución",
+            "desaparecidas",
+        ],
+    },
+    Language {
+        tag: "fr",
+        words: &[
+            "arrêté",
+            "arrêtée",
+            "arrêtées",
+            "arrete",
+            "l’État",
+            "état",
+            "ÉTAT",
+            "cœur",
+            "coeur",
+            "garçon",
+            "où",
+            "ou",
+            "torture",
+            "torturé",
+            "police",
+            "détenu",
+            "détenus",
+            "de",
+            "aujourd'hui",
+            "œuvre",
+        ],
+    },
+    Language {
+        tag: "pt",
+        words: &[
+            "prisão",
+            "prisões",
+            "PRISAO",
+            "ação",
+            "ações",
+            "polícia",
+            "não",
+            "nao",
+            "tortura",
+            "torturados",
+            "direitos",
+            "humanos",
+            "violência",
+            "à",
+            "a",
+            "crianças",
+            "criança",
+            "à-toa",
+        ],
+    },
+    Language {
+        tag: "de",
+        words: &[
+            "Straße",
+            "Strasse",
+            "STRASSE",
+            "Häftling",
+            "Häftlinge",
+            "Haeftling",
+            "verhaftet",
+            "Verhaftung",
+            "größer",
+            "Polizei",
+            "polizei",
+            "und",
+            "für",
+            "fur",
+            "Menschenrechte",
+            "E-Mail",
+            "Öl",
+            "GROẞ",
+            "groß",
+        ],
+    },
+    Language {
+        tag: "ar",
+        words: &[
+            "أحمد",
+            "احمد",
+            "إعدام",
+            "اعدام",
+            "آخر",
+            "تعذيب",
+            "تعـــذيب",
+            "تَعْذِيب",
+            "الشرطة",
+            "ٱلشرطة",
+            "حرية",
+            "علي",
+            "على",
+            "مؤمن",
+            "مومن",
+            "اعتقال",
+            "الاعتقالات",
+            "معتقلون",
+            "في",
+            "کیان",
+            "كيان",
+        ],
+    },
+    Language {
+        tag: "ru",
+        words: &[
+            "ёлка",
+            "елка",
+            "ЁЛКА",
+            "третий",
+            "третии",
+            "полиция",
+            "полиции",
+            "Полицией",
+            "протест",
+            "протесты",
+            "протестах",
+            "задержан",
+            "задержали",
+            "за́мок",
+            "замок",
+            "пытки",
+            "и",
+            "в",
+            "й",
+            "чей-то",
+            "её",
+        ],
+    },
+    Language {
+        tag: "el",
+        words: &[
+            "αστυνομία",
+            "ΑΣΤΥΝΟΜΙΑΣ",
+            "αστυνομίας",
+            "δικαιώματα",
+            "δικαιωμάτων",
+            "ανθρώπων",
+            "ᾅδης",
+            "άδης",
+            "προϊόν",
+            "και",
+            "ο",
+            "ή",
+            "η",
+            "βασανιστήρια",
+            "διαδήλωση",
+            "ΔΙΑΔΗΛΩΣΗ",
+        ],
+    },
+    Language {
+        tag: "zh",
+        words: &[
+            "警察",
+            "警",
+            "察",
+            "酷刑",
+            "拷问",
+            "问题",
+            "人权",
+            "人",
+            "权",
+            "抗议",
+            "抗议者",
+            "COVID",
+            "疫情",
+            "2019",
+            "的",
+            "在",
+            "ＡＢＣ",
+            "abc",
+            "捍卫者",
+        ],
+    },
+];
+
+const FIELDS: [&str; 5] = ["title", "summary", "text", "author", "category"];
+
+/// A seeded source of everything.
+pub struct Random {
+    rng: Rng,
+}
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self {
+            rng: Rng::with_seed(seed),
+        }
+    }
+
+    pub fn language(&mut self) -> usize {
+        self.rng.usize(..LANGUAGES.len())
+    }
+
+    fn chance(&mut self, of_a_hundred: u32) -> bool {
+        self.rng.u32(..100) < of_a_hundred
+    }
+
+    fn word(&mut self, language: usize) -> &'static str {
+        let words = LANGUAGES[language].words;
+        // The first words are the common ones.
+        words[self
+            .rng
+            .usize(..words.len())
+            .min(self.rng.usize(..words.len()))]
+    }
+
+    /// A word as some newspaper might set it.
+    fn set(&mut self, word: &str) -> String {
+        match self.rng.u32(..20) {
+            0 => word.to_uppercase(),
+            1 => word.to_lowercase(),
+            2 => DecomposingNormalizerBorrowed::new_nfd()
+                .normalize(word)
+                .into_owned(),
+            3 => {
+                let middle = word.char_indices().nth(1).map_or(word.len(), |(at, _)| at);
+                let hidden = ["\u{AD}", "\u{200D}", "\u{200C}", "\u{200F}"];
+                let hidden = hidden[self.rng.usize(..hidden.len())];
+                format!("{}{hidden}{}", &word[..middle], &word[middle..])
+            }
+            _ => word.to_owned(),
+        }
+    }
+
+    fn text(&mut self, language: usize, most: usize) -> String {
+        let mut text = String::new();
+        for _ in 0..self.rng.usize(..=most) {
+            let other = self.chance(4);
+            let language = if other { self.language() } else { language };
+            let word = self.word(language);
+            text.push_str(&self.set(word));
+            let spaced = LANGUAGES[language].tag != "zh" || self.chance(20);
+            let breaks = [
+                " ", " ", " ", " ", ", ", ". ", "-", " — ", "…", "’", "\n", " “", "” ",
+            ];
+            if spaced {
+                text.push_str(breaks[self.rng.usize(..breaks.len())]);
+            }
+        }
+        text
+    }
+
+    pub fn document(&mut self, language: usize) -> Document {
+        let tag = match self.rng.u32(..10) {
+            0 => None,
+            1 => Some(format!("{}-XX", LANGUAGES[language].tag)),
+            2 => Some(LANGUAGES[self.rng.usize(..LANGUAGES.len())].tag.to_owned()),
+            _ => Some(LANGUAGES[language].tag.to_owned()),
+        };
+        let urls = [
+            None,
+            Some("https://news.example.org/a"),
+            Some("https://example.org/b"),
+            Some("https://example.net/c"),
+        ];
+        Document {
+            title: self.text(language, 6),
+            summary: self.text(language, 12),
+            text: self.text(language, 60),
+            author: self.text(language, 3),
+            categories: (0..self.rng.usize(..3))
+                .map(|_| self.text(language, 3))
+                .collect(),
+            language: tag,
+            url: urls[self.rng.usize(..urls.len())].map(str::to_owned),
+            feed: None,
+        }
+    }
+
+    pub fn watch(&mut self, language: usize) -> Watch {
+        let languages = if self.chance(10) {
+            vec![LANGUAGES[self.rng.usize(..LANGUAGES.len())].tag.to_owned()]
+        } else {
+            Vec::new()
+        };
+        let entries = if self.chance(25) {
+            self.rng.usize(1..4)
+        } else {
+            0
+        };
+        let score: Vec<(Term, i64)> = (0..entries)
+            .map(|_| (self.term(language), self.rng.i64(-3..=3)))
+            .collect();
+        let threshold = (!score.is_empty() && self.chance(60)).then(|| self.rng.i64(-4..6));
+        Watch {
+            ask: self.ask(language, 3),
+            languages,
+            score,
+            threshold,
+        }
+    }
+
+    fn ask(&mut self, language: usize, depth: u32) -> Ask {
+        if depth == 0 {
+            return self.leaf(language);
+        }
+        let few = |random: &mut Self| -> Vec<Ask> {
+            let count = random.rng.usize(2..4);
+            (0..count)
+                .map(|_| random.ask(language, depth - 1))
+                .collect()
+        };
+        match self.rng.u32(..14) {
+            0..=2 => Ask::All(few(self)),
+            3..=5 => Ask::Any(few(self)),
+            6 => {
+                let (a, b) = (self.ask(language, depth - 1), self.ask(language, depth - 1));
+                Ask::But(Box::new(a), Box::new(b))
+            }
+            7 => {
+                let of = few(self);
+                Ask::Min(self.rng.usize(1..=of.len()), of)
+            }
+            8 => {
+                let terms = self.plain_terms(language);
+                let field = FIELDS[self.rng.usize(..FIELDS.len())];
+                let parts: Vec<Ask> = terms.into_iter().map(Ask::Term).collect();
+                let of = if self.chance(50) {
+                    Ask::All(parts)
+                } else {
+                    Ask::Any(parts)
+                };
+                Ask::Field(field, Box::new(of))
+            }
+            _ => self.leaf(language),
+        }
+    }
+
+    fn leaf(&mut self, language: usize) -> Ask {
+        let n = [1, 1, 2, 3, 5, 8, 50][self.rng.usize(..7)];
+        match self.rng.u32(..12) {
+            0 => Ask::Near(self.terms(language), n, self.terms(language)),
+            1 => Ask::Pre(self.terms(language), n, self.terms(language)),
+            2 => Ask::NotNear(self.terms(language), n, self.terms(language)),
+            3 => Ask::AtLeast(self.rng.usize(1..5), self.terms(language)),
+            4 if self.chance(20) => Ask::Site("example.org"),
+            _ => Ask::Term(self.with_field(language)),
+        }
+    }
+
+    fn terms(&mut self, language: usize) -> Vec<Term> {
+        (0..self.rng.usize(1..4))
+            .map(|_| self.with_field(language))
+            .collect()
+    }
+
+    fn plain_terms(&mut self, language: usize) -> Vec<Term> {
+        (0..self.rng.usize(2..4))
+            .map(|_| self.term(language))
+            .collect()
+    }
+
+    fn with_field(&mut self, language: usize) -> Term {
+        let field = self
+            .chance(12)
+            .then(|| FIELDS[self.rng.usize(..FIELDS.len())]);
+        Term {
+            field,
+            ..self.term(language)
+        }
+    }
+
+    fn term(&mut self, language: usize) -> Term {
+        let count = [1, 1, 1, 2, 2, 3][self.rng.usize(..6)];
+        let words = (0..count).map(|_| self.query_word(language)).collect();
+        Term { field: None, words }
+    }
+
+    fn query_word(&mut self, language: usize) -> Word {
+        let word = self.word(language);
+        let spaceless = LANGUAGES[language].tag == "zh";
+        let letters: Vec<char> = word.chars().collect();
+        let plain = letters.iter().all(|c| c.is_alphabetic());
+        let (text, way) = match self.rng.u32(..12) {
+            0 if plain => (word.to_owned(), Way::Exact),
+            1 | 2 if plain && !spaceless => (word.to_owned(), Way::Stem),
+            3 | 4
+                if plain
+                    && !spaceless
+                    && letters.len() > 5
+                    && !word.contains(['َ', 'ْ', 'ـ', '\u{301}']) =>
+            {
+                let front = self.rng.usize(4..letters.len());
+                (
+                    format!("{}*", letters[..front].iter().collect::<String>()),
+                    Way::Wildcard,
+                )
+            }
+            5 if plain
+                && !spaceless
+                && letters.len() > 3
+                && !word.contains(['َ', 'ْ', 'ـ', '\u{301}', 'ß']) =>
+            {
+                let at = self.rng.usize(1..letters.len());
+                let mut letters = letters;
+                letters[at] = '?';
+                (letters.into_iter().collect(), Way::Wildcard)
+            }
+            _ if word == "and" || word == "or" => ("x".to_owned(), Way::Plain),
+            _ => (word.to_owned(), Way::Plain),
+        };
+        Word { text, way }
+    }
+}
