@@ -2,6 +2,7 @@
 
 mod compose;
 mod coverage;
+mod notices;
 mod sender;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};

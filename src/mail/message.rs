@@ -12,7 +12,7 @@ use super::{
     render::HTML_MAX,
     smtp::parse_address,
 };
-use crate::core::digest::{Digest, Kind, Privacy, clean_line};
+use crate::core::digest::{Digest, Kind, Privacy, Recipient, clean_line};
 
 /// Longest subject, in characters; mail programs show some 80.
 const SUBJECT_CHARS: usize = 200;
@@ -94,7 +94,8 @@ pub(super) struct Draft {
 }
 
 pub(super) fn assemble(
-    digest: &Digest,
+    recipient: &Recipient,
+    thread: &str,
     options: &RenderOptions,
     seed: &str,
     date: Timestamp,
@@ -109,14 +110,14 @@ pub(super) fn assemble(
         html,
     } = draft;
     let from = parse_address(&options.from).map_err(RenderError::Address)?;
-    let to = parse_address(&digest.recipient.address).map_err(RenderError::Address)?;
+    let to = parse_address(&recipient.address).map_err(RenderError::Address)?;
     let domain = from.domain().to_ascii_lowercase();
     let message_id = format!("<{}@{domain}>", hash(&["message", seed, &part.to_string()]));
-    let root = format!("<{}@{domain}>", thread(digest));
+    let root = format!("<{thread}@{domain}>");
     let subject = clean_line(&subject, SUBJECT_CHARS);
     let mut builder = Message::builder()
         .raw_header(address("From", &from, Some(&options.from_name)))
-        .raw_header(address("To", &to, digest.recipient.name.as_deref()))
+        .raw_header(address("To", &to, recipient.name.as_deref()))
         .raw_header(unstructured("Subject", &subject))
         .date(system_time(date))
         .message_id(Some(message_id.clone()))
@@ -162,7 +163,7 @@ fn single(kind: ContentType, body: &str) -> SinglePart {
 
 /// The synthetic message that all mails of a thread answer: one thread for a recipient's digests,
 /// one for each watch that alerts. Hashed, so that a sealed mail does not name its watch.
-fn thread(digest: &Digest) -> String {
+pub(super) fn thread(digest: &Digest) -> String {
     let recipient = digest.recipient.id.as_str();
     match &digest.kind {
         Kind::Digest(_) => hash(&["thread", recipient, "digest"]),
@@ -171,6 +172,11 @@ fn thread(digest: &Digest) -> String {
         }
         Kind::Alert { watch_id, .. } => hash(&["thread", recipient, "alert", watch_id]),
     }
+}
+
+/// The thread of the notices to a recipient.
+pub(super) fn notice_thread(recipient: &Recipient) -> String {
+    hash(&["thread", &recipient.id, "notices"])
 }
 
 /// 32 hexadecimal digits. Lengths go in too, so that no two lists of parts read the same.

@@ -382,7 +382,12 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     }
 }
 
-fn push_feeds(sections: &mut Vec<Section>, title: &str, feeds: &[FeedTrouble], tz: &TimeZone) {
+pub(super) fn push_feeds(
+    sections: &mut Vec<Section>,
+    title: &str,
+    feeds: &[FeedTrouble],
+    tz: &TimeZone,
+) {
     let lines = feeds.iter().map(|feed| {
         let name = clean_line(&feed.title, NAME_CHARS);
         let reason = clean_line(&feed.reason, REASON_CHARS);

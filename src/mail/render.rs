@@ -4,11 +4,11 @@ use askama::Template;
 use jiff::Timestamp;
 
 use super::{
-    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble},
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, thread},
     page::{self, Page, PageHtml, PageText},
     view::{Heading, ItemHtml, ItemText, ItemView, brief_item, full_item, local_time},
 };
-use crate::core::digest::{Digest, DigestItem, Kind, Privacy, clean_line};
+use crate::core::digest::{Digest, DigestItem, Kind, Privacy, Recipient, clean_line};
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
 pub const HTML_MAX: usize = 90 * 1024;
@@ -69,7 +69,14 @@ pub fn render(
             text,
             html,
         };
-        messages.push(assemble(digest, options, seed, date, draft)?);
+        messages.push(assemble(
+            &digest.recipient,
+            &thread(digest),
+            options,
+            seed,
+            date,
+            draft,
+        )?);
     }
     Ok(messages)
 }
@@ -200,6 +207,19 @@ fn pack<'a>(
     Ok(pages)
 }
 
+/// How the page calls its reader.
+pub(super) fn reader(recipient: &Recipient) -> String {
+    let name = recipient
+        .name
+        .as_deref()
+        .map_or_else(String::new, |name| clean_line(name, 80));
+    if name.is_empty() {
+        clean_line(&recipient.id, 80)
+    } else {
+        name
+    }
+}
+
 fn whole_page(
     digest: &Digest,
     options: &RenderOptions,
@@ -210,19 +230,11 @@ fn whole_page(
     let recipient = &digest.recipient;
     let sealed = recipient.privacy == Privacy::Sealed;
     let tz = &recipient.time_zone;
-    let reader = recipient
-        .name
-        .as_deref()
-        .map_or_else(String::new, |name| clean_line(name, 80));
     let last = part == parts;
     Page {
         subject: page::subject(digest, part, parts),
         preheader: page::preheader(digest),
-        reader: if reader.is_empty() {
-            clean_line(&recipient.id, 80)
-        } else {
-            reader
-        },
+        reader: reader(recipient),
         dateline: local_time(date, tz),
         summary: page::summary(digest),
         caution: if sealed {

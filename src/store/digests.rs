@@ -113,6 +113,26 @@ pub struct Composed {
     pub look_again: Option<Timestamp>,
 }
 
+/// Queues notices and records what they tell of each feed, in one transaction.
+pub fn queue_notices(
+    connection: &mut Connection,
+    notices: &[NewMessage],
+    told: &[(String, String)],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for notice in notices {
+        outbox::insert(&transaction, notice, now)?;
+    }
+    for (feed, health) in told {
+        transaction
+            .prepare_cached("UPDATE feed SET told_health = ?2 WHERE id = ?1")?
+            .execute(params![feed, health])?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
 /// Runs `compose` over the database and queues its messages, marking the hits that they carry, in
 /// one transaction. Gives what was composed.
 pub fn queue(

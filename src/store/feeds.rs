@@ -65,3 +65,11 @@ fn read(row: &Row<'_>) -> Result<FeedRow, StoreError> {
         entries: row.get(5)?,
     })
 }
+
+/// What operators were last told of each feed; feeds that were never told of are left out.
+pub fn told_health(connection: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id, told_health FROM feed WHERE told_health IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}

@@ -272,6 +272,29 @@ fn a_feed_that_fails_is_something_to_say_once() {
 }
 
 #[test]
+fn an_operator_is_told_once_when_a_feed_fails_and_once_when_it_works_again() {
+    let mut desk = Desk::new("operator = true\ndigest = [\"off\"]");
+    desk.feed_is(false);
+    assert!(desk.mails().0.is_empty());
+    desk.feed_is(true);
+    let (mails, _) = desk.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].subject, "1 feed is in trouble: outlet");
+    assert!(mails[0].text.contains("404 Not Found"), "{}", mails[0].text);
+    desk.wait(MINUTE);
+    desk.feed_is(true);
+    assert!(desk.mails().0.is_empty(), "told already");
+    desk.feed_is(false);
+    let (mails, again) = desk.mails();
+    assert!(mails.is_empty(), "not more often than every ten minutes");
+    desk.now = again.expect("it waits");
+    let (mails, _) = desk.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].subject, "1 feed is fine again: outlet");
+    assert!(desk.mails().0.is_empty());
+}
+
+#[test]
 fn who_asks_for_it_is_told_that_nothing_was_found() {
     let mut desk = Desk::new("digest = [\"hourly\"]\nsend_empty = \"daily\"");
     assert_eq!(

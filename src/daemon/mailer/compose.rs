@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
 use super::coverage::coverage;
+use super::notices;
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
@@ -57,7 +58,12 @@ pub fn compose_all(
     pace: Pace,
     now: Timestamp,
 ) -> Result<ComposeReport, StoreError> {
-    let mut report = ComposeReport::default();
+    let (notices, look_again) = notices::compose(connection, config, options, pace, now)?;
+    let mut report = ComposeReport {
+        messages: notices,
+        look_again,
+        failed: Vec::new(),
+    };
     for recipient in &config.recipients {
         let queued = digests::queue(connection, &recipient.id, now, |connection| {
             let desk = Desk {
@@ -347,7 +353,7 @@ pub fn preview(
     render(desk, &digest(desk, owed, &[], Reason::Scheduled)?)
 }
 
-fn reader(recipient: &Recipient) -> digest::Recipient {
+pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
     digest::Recipient {
         id: recipient.id.clone(),
         address: recipient.address.clone(),

@@ -18,7 +18,7 @@ pub fn coverage(
     start: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<Coverage, StoreError> {
-    let rows = feeds::all(connection)?;
+    let states = feeds::states(connection)?;
     let mut coverage = Coverage {
         feeds_polled: 0,
         failing: Vec::new(),
@@ -31,17 +31,16 @@ pub fn coverage(
         window_end: now,
     };
     for feed in &config.feeds {
-        let Some(row) = rows.get(&feed.id) else {
+        let Some(state) = states.get(&feed.id) else {
             continue;
         };
-        if row
-            .state
+        if state
             .last_attempt_at
             .is_some_and(|at| start.is_none_or(|start| at >= start))
         {
             coverage.feeds_polled += 1;
         }
-        let health = health(&row.state, now);
+        let health = health(state, now);
         let trouble = FeedTrouble {
             id: feed.id.clone(),
             title: feed.title.clone(),

@@ -1,0 +1,117 @@
+//! Tells operators when a feed's health changes: once when it does, and once when it is fine again.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+
+use super::compose::{Pace, reader};
+use crate::config::Config;
+use crate::core::digest::FeedTrouble;
+use crate::core::schedule::{Health, HealthKind, health};
+use crate::daemon::VERSION;
+use crate::mail::{Notice, RenderOptions, render_notice};
+use crate::store::outbox::{self, MailKind, NewMessage};
+use crate::store::{StoreError, digests, feeds};
+
+/// Changes within this time go into one notice: a network that fails takes many feeds with it.
+const NOTICE_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
+
+/// Makes a notice of every change that operators were not told of. Gives the number of messages,
+/// and when to look again if changes wait.
+pub(super) fn compose(
+    connection: &mut Connection,
+    config: &Config,
+    options: &RenderOptions,
+    pace: Pace,
+    now: Timestamp,
+) -> Result<(usize, Option<Timestamp>), StoreError> {
+    let operators: Vec<_> = config
+        .recipients
+        .iter()
+        .filter(|recipient| recipient.operator)
+        .collect();
+    if operators.is_empty() {
+        return Ok((0, None));
+    }
+    let (notice, told) = changes(connection, config, now)?;
+    if notice.troubled.is_empty() && notice.recovered.is_empty() {
+        return Ok((0, None));
+    }
+    if pace == Pace::Grouped {
+        let mut last = None;
+        for operator in &operators {
+            last = last.max(outbox::last_made(
+                connection,
+                &operator.id,
+                MailKind::Notice,
+                None,
+            )?);
+        }
+        let next = last
+            .filter(|last| *last <= now)
+            .and_then(|last| last.checked_add(NOTICE_INTERVAL).ok());
+        if let Some(at) = next.filter(|at| *at > now) {
+            return Ok((0, Some(at)));
+        }
+    }
+    let mut messages = Vec::new();
+    for operator in operators {
+        let seed = format!("notice/{}/{now}", operator.id);
+        let rendered = render_notice(&notice, &reader(operator), options, &seed, now)
+            .map_err(|error| StoreError::Value(error.to_string()))?;
+        messages.push(NewMessage {
+            recipient_id: operator.id.clone(),
+            address: operator.address.clone(),
+            sender: config.mail.from.clone(),
+            kind: MailKind::Notice,
+            watch_id: None,
+            message_id: rendered.message_id,
+            subject: rendered.subject,
+            message: rendered.bytes,
+            hits: Vec::new(),
+        });
+    }
+    digests::queue_notices(connection, &messages, &told, now)?;
+    Ok((messages.len(), None))
+}
+
+/// What has changed, and what is told of each feed with it. A feed that was never told of counts as
+/// fine.
+fn changes(
+    connection: &Connection,
+    config: &Config,
+    now: Timestamp,
+) -> Result<(Notice, Vec<(String, String)>), StoreError> {
+    let told = feeds::told_health(connection)?;
+    let states = feeds::states(connection)?;
+    let mut notice = Notice {
+        troubled: Vec::new(),
+        recovered: Vec::new(),
+        version: VERSION.to_owned(),
+    };
+    let mut telling = Vec::new();
+    let fine = HealthKind::Fine.name();
+    for feed in &config.feeds {
+        let Some(state) = states.get(&feed.id) else {
+            continue;
+        };
+        let health = health(state, now);
+        let before = told.get(&feed.id).map_or(fine, String::as_str);
+        let kind = health.kind();
+        if kind == HealthKind::Untried || kind.name() == before {
+            continue;
+        }
+        telling.push((feed.id.clone(), kind.name().to_owned()));
+        let trouble = |reason: String| FeedTrouble {
+            id: feed.id.clone(),
+            title: feed.title.clone(),
+            since: health.since(),
+            reason,
+        };
+        match &health {
+            Health::Fine => notice.recovered.push(trouble(format!("it was {before}"))),
+            Health::Failing { error, .. } => notice.troubled.push(trouble(error.clone())),
+            other => notice.troubled.push(trouble(other.sentence(now))),
+        }
+    }
+    Ok((notice, telling))
+}

@@ -1,0 +1,100 @@
+//! The mail that tells an operator which feeds have changed their health.
+
+use askama::Template;
+use jiff::Timestamp;
+
+use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread};
+use super::page::{Footer, Page, PageHtml, PageText, push_feeds};
+use super::render::reader;
+use super::view::{count, local_time};
+use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
+
+/// What has changed since the last notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Feeds that are in trouble now, or in another than before.
+    pub troubled: Vec<FeedTrouble>,
+    /// Feeds that are fine again; the reason says what they were.
+    pub recovered: Vec<FeedTrouble>,
+    /// The program's version.
+    pub version: String,
+}
+
+/// Renders a notice; `seed` and `date` as for [`render`](super::render()).
+pub fn render_notice(
+    notice: &Notice,
+    recipient: &Recipient,
+    options: &RenderOptions,
+    seed: &str,
+    date: Timestamp,
+) -> Result<RenderedMessage, RenderError> {
+    let tz = &recipient.time_zone;
+    let mut sections = Vec::new();
+    if recipient.privacy == Privacy::Open {
+        push_feeds(&mut sections, "In trouble", &notice.troubled, tz);
+        push_feeds(&mut sections, "Fine again", &notice.recovered, tz);
+    }
+    let summary = summary(notice);
+    let only = match (notice.troubled.as_slice(), notice.recovered.as_slice()) {
+        ([only], []) | ([], [only]) if recipient.privacy == Privacy::Open => {
+            format!(": {}", clean_line(&only.title, 80))
+        }
+        _ => String::new(),
+    };
+    let page = Page {
+        subject: format!("{summary}{only}"),
+        preheader: String::new(),
+        reader: reader(recipient),
+        dateline: local_time(date, tz),
+        summary,
+        caution: String::new(),
+        contents: Vec::new(),
+        part: String::new(),
+        next: String::new(),
+        footer: Some(Footer {
+            verdict: "A feed in trouble may hold items that nobody sees. \"newsvigil status\" shows how all of them are.".to_owned(),
+            sections,
+            window: format!("As of {}.", local_time(date, tz)),
+            version: format!("newsvigil {}", notice.version),
+            unsubscribe: None,
+        }),
+    };
+    let draft = Draft {
+        part: 1,
+        parts: 1,
+        hit_ids: Vec::new(),
+        text: PageText {
+            page: &page,
+            body: "",
+        }
+        .render()?,
+        html: PageHtml {
+            page: &page,
+            body: "",
+        }
+        .render()?,
+        subject: page.subject,
+    };
+    assemble(
+        recipient,
+        &notice_thread(recipient),
+        options,
+        seed,
+        date,
+        draft,
+    )
+}
+
+/// "2 feeds in trouble, 1 fine again".
+fn summary(notice: &Notice) -> String {
+    let troubled = notice.troubled.len();
+    let recovered = notice.recovered.len();
+    match (troubled, recovered) {
+        (0, _) => format!("{} fine again", count(recovered, "feed is", "feeds are")),
+        (_, 0) => format!("{} in trouble", count(troubled, "feed is", "feeds are")),
+        _ => format!(
+            "{} in trouble, {recovered} fine again",
+            count(troubled, "feed", "feeds")
+        ),
+    }
+}
