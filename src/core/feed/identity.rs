@@ -58,6 +58,9 @@ pub fn entry_key(entry: &Entry) -> String {
 /// The identities of all items of one document, in their order: [`entry_key`] of each, except where
 /// a feed gives one identifier to items with different addresses. There the identifier tells
 /// nothing, and the address is added to it, so that no item hides another.
+///
+/// Where a feed does so now and then, such an item is seen as new when its key changes: one mail too
+/// many is the lesser harm.
 pub fn entry_keys(entries: &[Entry]) -> Vec<String> {
     let mut keys: Vec<String> = entries.iter().map(entry_key).collect();
     let addresses: Vec<Option<String>> = entries

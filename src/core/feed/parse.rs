@@ -15,16 +15,15 @@ use crate::core::text::html;
 /// Time and memory are linear in the body, which the caller bounds.
 pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError> {
     let decoded = decode::decode(body, context.content_type);
-    let text = decoded
-        .text
-        .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
-    if text.is_empty() {
+    let text = decoded.text.as_ref();
+    let start = text.trim_start_matches(is_blank);
+    if start.is_empty() {
         return Err(ParseError::Empty);
     }
     let mut warnings = decoded.warnings;
-    let raw = if text.starts_with('[') {
+    let raw = if start.starts_with('[') {
         return Err(ParseError::OtherJson);
-    } else if text.starts_with('{') {
+    } else if start.starts_with('{') {
         json::read(text, context.limits.entries)?
     } else {
         read_xml(text, context, &mut warnings)?
@@ -32,6 +31,11 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     let mut feed = assemble::assemble(raw, context);
     feed.warnings.splice(0..0, warnings);
     Ok(feed)
+}
+
+/// White space, and what else stands before a document without meaning anything.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\0')
 }
 
 /// A way to read an XML document, given its text.
@@ -57,7 +61,7 @@ fn read_xml(
     warnings: &mut Vec<String>,
 ) -> Result<RawFeed, ParseError> {
     let start = document_start(text);
-    if !text[..start].trim().is_empty() {
+    if !text[..start].trim_matches(is_blank).is_empty() {
         warnings.push("something stood in front of the feed".to_owned());
     }
     let document = &text[start..];
@@ -79,18 +83,25 @@ fn read_xml(
             break;
         }
     }
-    let Some(best) = best else {
+    let offset = text.len() - document.len();
+    let Some(mut best) = best else {
         return Err(other_document(text, &evidence, None));
     };
-    if best.items() == 0 && !evidence.is_feed_root() {
+    if let Some(damage) = &mut best.damage {
+        damage.at += offset;
+    }
+    // An empty feed is a feed, but what was cut off before it said anything only looks like one.
+    let is_incomplete = best.is_cut_off || best.gave_up_at.is_some();
+    let says_nothing = best.feed.title.is_none() && best.feed.links.is_empty();
+    let is_no_feed = is_incomplete && says_nothing || !evidence.is_feed_root();
+    if best.items() == 0 && is_no_feed {
         return Err(other_document(text, &evidence, best.damage.as_ref()));
     }
     if best.step == Step::Repaired {
         warnings.push("small mistakes in its XML had to be repaired".to_owned());
     }
-    let offset = text.len() - document.len();
     if let Some(damage) = best.damage {
-        let (line, column) = place(text, offset + damage.at);
+        let (line, column) = place(text, damage.at);
         warnings.push(format!(
             "not well-formed XML at line {line}, column {column} ({}); read with tolerance",
             damage.reason
@@ -111,6 +122,7 @@ struct Reading {
     feed: RawFeed,
     damage: Option<Damage>,
     gave_up_at: Option<usize>,
+    is_cut_off: bool,
 }
 
 impl Reading {
@@ -129,47 +141,52 @@ fn take(
     let suits_the_library = !evidence.beyond_library
         && evidence.depth <= context.limits.nesting
         && evidence.items <= context.limits.entries;
-    let (mut feed, damage, gave_up_at) = match step {
+    let feed = match step {
         Step::Library if suits_the_library && !evidence.needs_repair => {
-            (library::read(document).ok()?, None, None)
+            library::read(document).ok()?
         }
         Step::Repaired if suits_the_library => match repair::repair(document) {
-            Cow::Owned(repaired) => (library::read(&repaired).ok()?, None, None),
+            Cow::Owned(repaired) => library::read(&repaired).ok()?,
             // Nothing was wrong, so the step before did the same.
             Cow::Borrowed(_) => return None,
         },
         Step::Library | Step::Repaired => return None,
         Step::Walker => {
             let walk = walker::walk(document, context.base, &context.limits);
-            (walk.feed, walk.damage, walk.gave_up_at)
+            return Some(Reading {
+                step,
+                feed: walk.feed,
+                damage: walk.damage,
+                gave_up_at: walk.gave_up_at,
+                is_cut_off: walk.is_cut_off,
+            });
         }
     };
-    if step != Step::Walker {
-        feed.hints = hints::scan(&evidence.outside_items(document));
-    }
+    let hints = hints::scan(&evidence.outside_items(document));
+    let feed = RawFeed { hints, ..feed };
     Some(Reading {
         step,
         feed,
-        damage,
-        gave_up_at,
+        damage: None,
+        gave_up_at: None,
+        is_cut_off: false,
     })
 }
 
 /// Where a document begins: at its declaration or root, whatever a server printed before it.
 fn document_start(text: &str) -> usize {
-    if ["<?xml", "<!--", "<!DOCTYPE", "<rss", "<feed", "<rdf:RDF"]
-        .iter()
-        .any(|start| text.starts_with(start))
-    {
-        return 0;
+    let blank = text.len() - text.trim_start_matches(is_blank).len();
+    let starts = ["<?xml", "<!--", "<!DOCTYPE", "<rss", "<feed", "<rdf:RDF"];
+    if starts.iter().any(|start| text[blank..].starts_with(start)) {
+        return blank;
     }
-    let head = &text[..text.floor_char_boundary(64 * 1024)];
+    let head = &text[..text.floor_char_boundary(blank + 64 * 1024)];
     ["<?xml", "<rss", "<feed", "<rdf:RDF"]
         .iter()
         .filter_map(|start| head.find(start))
         .min()
         .or_else(|| text.find('<'))
-        .unwrap_or(0)
+        .unwrap_or(blank)
 }
 
 fn declaration_length(document: &str) -> usize {
@@ -186,9 +203,10 @@ fn other_document(text: &str, evidence: &Evidence, damage: Option<&Damage>) -> P
             title: page_title(text),
         };
     }
-    if evidence.root.is_empty() || !text.starts_with('<') {
+    let start = text.trim_start_matches(is_blank);
+    if evidence.root.is_empty() || !start.starts_with('<') {
         return ParseError::Unknown {
-            start: text.chars().take(40).collect(),
+            start: start.chars().take(40).collect(),
         };
     }
     match damage {

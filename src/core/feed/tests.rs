@@ -590,6 +590,10 @@ fn what_is_no_feed_is_told_in_a_sentence_that_reads_alone() {
         "not valid JSON at line 2, column 9: EOF while parsing a list",
     );
     check_error(
+        "\n<rss version='2.0'><channel><language>en",
+        "not well-formed XML at line 2, column 41: the document ends inside an element",
+    );
+    check_error(
         "<a>\n<b <c></a>",
         "not well-formed XML at line 2, column 1: tag with a missing quote or `>`",
     );

@@ -22,6 +22,8 @@ pub(super) struct Walk {
     pub damage: Option<Damage>,
     /// Where reading stopped, when there was too much damage to go on.
     pub gave_up_at: Option<usize>,
+    /// The document ended inside an element.
+    pub is_cut_off: bool,
 }
 
 /// Walks over a document that was found at the base, when that is known.
@@ -49,6 +51,7 @@ pub(super) fn walk(text: &str, base: Option<&Url>, limits: &Limits) -> Walk {
         }
     }
     if !walker.stack.is_empty() {
+        walker.is_cut_off = true;
         walker
             .tokens
             .note(text.len(), "the document ends inside an element");
@@ -104,6 +107,7 @@ struct Walker<'t> {
     /// How many elements are around the one whose content is passed over.
     ignored: Option<usize>,
     harvest: Harvest,
+    is_cut_off: bool,
 }
 
 impl<'t> Walker<'t> {
@@ -121,6 +125,7 @@ impl<'t> Walker<'t> {
             capture: None,
             ignored: None,
             harvest: Harvest::new(limits.entries),
+            is_cut_off: false,
         }
     }
 
@@ -385,6 +390,7 @@ impl<'t> Walker<'t> {
             feed: self.harvest.finish(),
             damage: self.tokens.damage,
             gave_up_at: self.tokens.gave_up_at,
+            is_cut_off: self.is_cut_off,
         }
     }
 }
