@@ -1,5 +1,6 @@
 //! One fetch: the hops of its redirects, and the body at their end.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -238,7 +239,7 @@ fn redirect_target(response: &reqwest::Response) -> Option<HeaderValue> {
 }
 
 fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
-    let text = String::from_utf8_lossy(location.as_bytes());
+    let text = location_text(location.as_bytes());
     let mut to = base
         .join(&text)
         .map_err(|error| format!("the redirect to {text:?} cannot be followed: {error}"))?;
@@ -248,6 +249,20 @@ fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
         scheme => Err(format!(
             "the redirect leads to {scheme}:, which is not followed"
         )),
+    }
+}
+
+/// A `Location` as text. Bytes that are no UTF-8 are escaped one by one, as they stand.
+fn location_text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes
+            .iter()
+            .map(|&byte| match byte {
+                0x80.. => format!("%{byte:02X}"),
+                _ => char::from(byte).to_string(),
+            })
+            .collect(),
     }
 }
 

@@ -200,9 +200,6 @@ pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Requ
     }
 }
 
-/// A wait longer than any that is ever planned: it shows that the clock was set back meanwhile.
-const IMPLAUSIBLE_WAIT: SignedDuration = SignedDuration::from_hours(40 * 24);
-
 /// How far back the clock may step before plans made under the old time are dropped.
 const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
 
@@ -216,8 +213,7 @@ pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
     };
     let clock_was_set_back = state
         .last_attempt_at
-        .is_some_and(|last| last.duration_since(now) > CLOCK_STEP)
-        || next.duration_since(now) > IMPLAUSIBLE_WAIT;
+        .is_some_and(|last| last.duration_since(now) > CLOCK_STEP);
     now >= next || clock_was_set_back
 }
 
