@@ -32,7 +32,10 @@ pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
         // The system's own complaints about connections are known causes; what is left of an
         // encrypted one is the handshake's.
         let encrypted = error.url().is_some_and(|url| url.scheme() == "https");
-        return if encrypted && !reason.contains("tunnel") {
+        return if reason.contains("tunnel") {
+            let message = format!("the proxy makes no connection: {reason}");
+            Failure::new(FailureKind::Connection, message)
+        } else if encrypted {
             Failure::new(FailureKind::Tls, format!("TLS: {reason}"))
         } else {
             Failure::new(FailureKind::Connection, format!("no connection: {reason}"))

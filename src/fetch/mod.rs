@@ -6,6 +6,7 @@
 //! [`Outcome`] too.
 
 mod address;
+mod body;
 mod exchange;
 mod failure;
 pub mod file;
