@@ -114,8 +114,10 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// A queue for requests. Feeds that did not answer in time wait in one of their own, so that
-/// thousands of them never hold up the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// thousands of them never hold up the others. The prompt come first in order.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lane {
     /// Answered in time when last asked, or was never asked.
