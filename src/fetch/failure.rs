@@ -56,17 +56,14 @@ const HUNG_UP: [&str; 3] = [
     "unexpected end of file",
 ];
 
-/// A complaint of the decompressor: it comes first in the chain and has no cause of its own, while
-/// trouble on the wire is wrapped.
+/// A complaint of the decompressor: it comes first in the chain, while trouble on the wire comes as
+/// an error of the HTTP library.
 fn of_decompression(error: &reqwest::Error) -> Option<Failure> {
     let complaint = error.source()?.downcast_ref::<io::Error>()?;
-    let from_the_wire = complaint.source().is_some() || complaint.raw_os_error().is_some();
-    (!from_the_wire).then(|| {
-        Failure::new(
-            FailureKind::Encoding,
-            format!("does not decompress: {complaint}"),
-        )
-    })
+    Some(Failure::new(
+        FailureKind::Encoding,
+        format!("does not decompress: {complaint}"),
+    ))
 }
 
 fn of_known_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {
