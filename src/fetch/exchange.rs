@@ -1,12 +1,13 @@
 //! One fetch: the hops of its redirects, and the body at their end.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::{
-    AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName,
-    HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+    AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
 use url::{Host, Url};
 
@@ -15,7 +16,8 @@ use crate::core::schedule::{
     Validators, without_credentials,
 };
 
-use super::failure::{bytes_in_words, of_client_error, time_in_words};
+use super::body;
+use super::failure::{of_client_error, time_in_words};
 use super::{Authorities, Shared};
 
 /// Redirects followed in one fetch.
@@ -238,7 +240,7 @@ fn redirect_target(response: &reqwest::Response) -> Option<HeaderValue> {
 }
 
 fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
-    let text = String::from_utf8_lossy(location.as_bytes());
+    let text = location_text(location.as_bytes());
     let mut to = base
         .join(&text)
         .map_err(|error| format!("the redirect to {text:?} cannot be followed: {error}"))?;
@@ -248,6 +250,20 @@ fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
         scheme => Err(format!(
             "the redirect leads to {scheme}:, which is not followed"
         )),
+    }
+}
+
+/// A `Location` as text. Bytes that are no UTF-8 are escaped one by one, as they stand.
+fn location_text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => bytes
+            .iter()
+            .map(|&byte| match byte {
+                0x80.. => format!("%{byte:02X}"),
+                _ => char::from(byte).to_string(),
+            })
+            .collect(),
     }
 }
 
@@ -279,7 +295,7 @@ async fn conclude(
         code => return fail(FailureKind::Status(code), status_in_words(status), answer),
     }
     let content_type = text_of(response.headers(), &CONTENT_TYPE);
-    match read_body(shared, response).await {
+    match body::read(shared, response).await {
         Ok(body) => {
             answer.elapsed = started.elapsed();
             Outcome::Modified(Modified {
@@ -311,54 +327,7 @@ fn status_in_words(status: StatusCode) -> String {
     }
 }
 
-/// Encodings that mean something else than the bytes themselves. The client removes the header when
-/// it decompresses; what is left was not asked for.
-const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
-
-async fn read_body(shared: &Shared, mut response: reqwest::Response) -> Result<Vec<u8>, Failure> {
-    let max_bytes = shared.options.max_bytes;
-    let too_large = || {
-        let message = format!("larger than {}", bytes_in_words(max_bytes));
-        Failure::new(FailureKind::TooLarge, message)
-    };
-    if let Some(encoding) = text_of(response.headers(), &CONTENT_ENCODING)
-        && FOREIGN_ENCODINGS.contains(&encoding.trim().to_ascii_lowercase().as_str())
-    {
-        let message = format!("compressed with {encoding}, which was not asked for");
-        return Err(Failure::new(FailureKind::Encoding, message));
-    }
-    if response
-        .content_length()
-        .is_some_and(|length| length > max_bytes)
-    {
-        return Err(too_large());
-    }
-    let mut body = Vec::new();
-    loop {
-        let stall = shared.options.stall_timeout;
-        let chunk = tokio::time::timeout(stall, response.chunk())
-            .await
-            .map_err(|_| {
-                let message = format!(
-                    "fell silent for {} after {} bytes",
-                    time_in_words(stall),
-                    body.len()
-                );
-                Failure::new(FailureKind::Timeout, message)
-            })?
-            .map_err(|error| client_failure(shared, &error))?;
-        let Some(chunk) = chunk else {
-            return Ok(body);
-        };
-        let length = body.len() as u64 + chunk.len() as u64;
-        if length > max_bytes {
-            return Err(too_large());
-        }
-        body.extend_from_slice(&chunk);
-    }
-}
-
-fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure {
+pub(super) fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure {
     let failure = of_client_error(error);
     if failure.kind == FailureKind::Timeout && error.is_connect() {
         let allowed = time_in_words(shared.options.connect_timeout);
@@ -400,7 +369,7 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, started: Ins
 }
 
 /// A header as text, several lines of it joined as RFC 9110 section 5.3 allows.
-fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+pub(super) fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let lines: Vec<_> = headers
         .get_all(name)
         .iter()

@@ -32,7 +32,10 @@ pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
         // The system's own complaints about connections are known causes; what is left of an
         // encrypted one is the handshake's.
         let encrypted = error.url().is_some_and(|url| url.scheme() == "https");
-        return if encrypted && !reason.contains("tunnel") {
+        return if reason.contains("tunnel") {
+            let message = format!("the proxy makes no connection: {reason}");
+            Failure::new(FailureKind::Connection, message)
+        } else if encrypted {
             Failure::new(FailureKind::Tls, format!("TLS: {reason}"))
         } else {
             Failure::new(FailureKind::Connection, format!("no connection: {reason}"))
@@ -53,17 +56,14 @@ const HUNG_UP: [&str; 3] = [
     "unexpected end of file",
 ];
 
-/// A complaint of the decompressor: it comes first in the chain and has no cause of its own, while
-/// trouble on the wire is wrapped.
+/// A complaint of the decompressor: it comes first in the chain, while trouble on the wire comes as
+/// an error of the HTTP library.
 fn of_decompression(error: &reqwest::Error) -> Option<Failure> {
     let complaint = error.source()?.downcast_ref::<io::Error>()?;
-    let from_the_wire = complaint.source().is_some() || complaint.raw_os_error().is_some();
-    (!from_the_wire).then(|| {
-        Failure::new(
-            FailureKind::Encoding,
-            format!("does not decompress: {complaint}"),
-        )
-    })
+    Some(Failure::new(
+        FailureKind::Encoding,
+        format!("does not decompress: {complaint}"),
+    ))
 }
 
 fn of_known_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {

@@ -6,6 +6,7 @@
 //! [`Outcome`] too.
 
 mod address;
+mod body;
 mod exchange;
 mod failure;
 pub mod file;
@@ -120,30 +121,29 @@ application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/js
 impl Fetcher {
     /// Sets the client up; connects to nothing yet.
     pub fn new(options: &FetchOptions) -> Result<Self, FetchSetupError> {
+        // Without any authority on the machine the client refuses to be made at all. Feeds over
+        // plain HTTP should still be read then, and the others fail with the reason.
+        Self::trusting(options, Authorities::System).or_else(|error| match error {
+            FetchSetupError::Client(_) => Self::trusting(options, Authorities::Missing),
+            other => Err(other),
+        })
+    }
+
+    fn trusting(options: &FetchOptions, authorities: Authorities) -> Result<Self, FetchSetupError> {
         let guard = AddressGuard::new(&options.allow);
         let setup = ClientSetup::new(options, &guard)?;
         let per_host = options.per_host.max(1);
-        // Without any authority on the machine the client refuses to be made at all. Feeds over
-        // plain HTTP should still be read then, and the others fail with the reason.
-        let (authorities, pooled) = match setup.client(per_host, Authorities::System) {
-            Ok(client) => (Authorities::System, client),
-            Err(_) => (
-                Authorities::Missing,
-                setup.client(per_host, Authorities::Missing)?,
-            ),
-        };
-        let single = setup.client(0, authorities)?;
         Ok(Self {
             shared: Arc::new(Shared {
-                guard,
+                pooled: setup.client(per_host, authorities)?,
+                single: setup.client(0, authorities)?,
                 gate: Gate::new(per_host, options.kept_open_hosts),
                 lanes: Lanes::new(
                     options.concurrency,
                     options.slow_concurrency,
                     options.slow_after,
                 ),
-                pooled,
-                single,
+                guard,
                 authorities,
                 options: options.clone(),
             }),

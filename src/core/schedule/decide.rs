@@ -176,7 +176,8 @@ impl Poll<'_> {
             && summary.entries_new > 0
         {
             let relaxed = interval + interval / 4;
-            self.next.overflow_interval = (relaxed < self.next.habit.interval()).then_some(relaxed);
+            let usual = self.settings.every.unwrap_or(self.next.habit.interval());
+            self.next.overflow_interval = (relaxed < usual).then_some(relaxed);
         }
     }
 
@@ -284,17 +285,21 @@ impl Poll<'_> {
         }
     }
 
-    /// The wait by the wish of the configuration or by the feed's habit.
+    /// The wait by the wish of the configuration or by the feed's habit, and no longer than keeps
+    /// items from being missed.
     fn own_wait(&self) -> Wait {
-        if let Some(every) = self.settings.every {
-            return Wait::new(every, "as configured");
-        }
-        let suited = self.next.habit.interval();
+        let chosen = match self.settings.every {
+            Some(every) => Wait::new(every, "as configured"),
+            None => Wait::new(
+                self.next.habit.interval(),
+                "as suits how often it publishes",
+            ),
+        };
         match self.next.overflow_interval {
-            Some(sooner) if sooner < suited => {
+            Some(sooner) if sooner < chosen.length => {
                 Wait::new(sooner, "sooner, since items may have been missed")
             }
-            _ => Wait::new(suited, "as suits how often it publishes"),
+            _ => chosen,
         }
     }
 

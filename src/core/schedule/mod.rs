@@ -1,9 +1,31 @@
 //! When to poll a feed next, and what its silence means: feed state, outcome and now in, the next
 //! state and a sentence out.
 //!
-//! The next poll lies at the latest of three times: what suits the feed's own habit (or what the
-//! configuration wishes), what its publisher permits, and what a failure advises; then comes a
-//! positive jitter. A publisher's word is never undercut, by no wish and no restart.
+//! # When
+//!
+//! The next poll lies at the latest of three times, and a positive jitter later:
+//!
+//! - what suits the feed: the wish of the configuration, else its own [`Habit`] (an hour as a rule,
+//!   more often only for what publishes more than hourly, down to once a day for what is rare), or
+//!   sooner when items may have been missed;
+//! - what its publisher permits: `max-age`, `Expires`, `ttl`, `sy:*`, `Retry-After`, and never in
+//!   `skipHours` or `skipDays`. This is never undercut, by no wish, no failure and no restart;
+//! - what failures advise: a straight line, weighted by how likely a failure is to pass by itself,
+//!   never longer than a day.
+//!
+//! # Never silently
+//!
+//! A feed is never given up, but for a 410, which is told. [`health()`] says what a silence means;
+//! [`Decision::notices`] holds what a person should be told once. A server that answers "not
+//! modified" forever is checked without validators, a body that cannot be read stays a failure
+//! while it is not modified, and a network that is down is told apart from feeds that are
+//! ([`Reachability`]).
+//!
+//! # Use
+//!
+//! [`FeedState::for_address`] when the configuration is read, [`is_due`], [`next_request`], then the
+//! request and the reading of its body, then [`decide()`]. The next state is stored in the same
+//! transaction as the entries: its validators stand for them.
 
 mod decide;
 mod freshness;

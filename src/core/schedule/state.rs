@@ -114,8 +114,10 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// A queue for requests. Feeds that did not answer in time wait in one of their own, so that
-/// thousands of them never hold up the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// thousands of them never hold up the others. The prompt come first in order.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lane {
     /// Answered in time when last asked, or was never asked.
@@ -200,9 +202,6 @@ pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Requ
     }
 }
 
-/// A wait longer than any that is ever planned: it shows that the clock was set back meanwhile.
-const IMPLAUSIBLE_WAIT: SignedDuration = SignedDuration::from_hours(40 * 24);
-
 /// How far back the clock may step before plans made under the old time are dropped.
 const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
 
@@ -216,8 +215,7 @@ pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
     };
     let clock_was_set_back = state
         .last_attempt_at
-        .is_some_and(|last| last.duration_since(now) > CLOCK_STEP)
-        || next.duration_since(now) > IMPLAUSIBLE_WAIT;
+        .is_some_and(|last| last.duration_since(now) > CLOCK_STEP);
     now >= next || clock_was_set_back
 }
 

@@ -206,13 +206,17 @@ async fn the_cap_counts_bytes_of_the_body_whatever_its_length_claims() {
     let server = Server::start(move |head| match head.split(' ').nth(1) {
         Some("/just") => Reply::new("200 OK", &just),
         Some("/over") => Reply::new("200 OK", &over),
+        // What claims to be too large is not even waited for.
+        Some("/claims") => {
+            Reply::SayAndHang(b"HTTP/1.1 200 OK\r\nContent-Length: 1048577\r\n\r\n".to_vec())
+        }
         // No end in sight: the cap must not wait for one.
         _ => Reply::SayAndHang(chunked.clone()),
     })
     .await;
     let body = expect_modified(get(&format!("{}/just", server.url)).await).body;
     assert_eq!(body.len(), 1024 * 1024);
-    for path in ["over", "endless"] {
+    for path in ["over", "claims", "endless"] {
         let failure = expect_failed(get(&format!("{}/{path}", server.url)).await);
         assert_eq!(failure.kind, FailureKind::TooLarge, "{path}: {failure:?}");
     }

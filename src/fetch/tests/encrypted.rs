@@ -13,6 +13,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_rustls::server::TlsStream;
 
+use super::super::Authorities;
 use super::*;
 
 /// Accepts connections and shakes hands.
@@ -90,6 +91,26 @@ async fn a_certificate_that_nobody_vouches_for_is_refused() {
             .starts_with("TLS: invalid peer certificate: UnknownIssuer"),
         "{failure:?}"
     );
+}
+
+#[tokio::test]
+async fn a_machine_without_authorities_still_reads_plain_feeds_and_says_why_not_the_others() {
+    let fetcher = Fetcher::trusting(&options(), Authorities::Missing).unwrap();
+    let plain = Server::start(|_| Reply::new("200 OK", b"x")).await;
+    let request = Request::new(plain.url.clone(), Validators::default());
+    expect_modified(fetcher.fetch(&request).await);
+    let (url, certificate) = start(&["localhost"], &[]).await;
+    let request = Request::new(url, Validators::default());
+    assert_eq!(
+        expect_failed(fetcher.fetch(&request).await).message,
+        "TLS: invalid peer certificate: UnknownIssuer; this machine has no certificate authorities"
+    );
+    let options = FetchOptions {
+        certificates: vec![certificate],
+        ..options()
+    };
+    let fetcher = Fetcher::trusting(&options, Authorities::Missing).unwrap();
+    expect_modified(fetcher.fetch(&request).await);
 }
 
 #[tokio::test]

@@ -170,3 +170,19 @@ async fn a_proxy_is_asked_instead_and_its_own_address_is_trusted() {
         FailureKind::Forbidden
     );
 }
+
+#[tokio::test]
+async fn a_proxy_that_refuses_is_named_as_the_obstacle() {
+    let proxy = Server::start(|_| Reply::new("403 Forbidden", b"")).await;
+    let options = FetchOptions {
+        proxy: Some(proxy.url.clone()),
+        ..options()
+    };
+    let failure = expect_failed(get_with(&options, "https://example.org/feed").await);
+    assert_eq!(failure.kind, FailureKind::Connection);
+    assert_eq!(
+        failure.message,
+        "the proxy makes no connection: tunnel error: unsuccessful"
+    );
+    assert!(proxy.heads()[0].starts_with("CONNECT example.org:443 HTTP/1.1\r\n"));
+}

@@ -71,6 +71,28 @@ async fn targets_may_be_relative_and_lose_their_fragment() {
 }
 
 #[tokio::test]
+async fn targets_in_any_bytes_are_followed_as_they_stand() {
+    for (location, path) in [
+        (&b"/se\xc3\xb1al"[..], "/se%C3%B1al"),
+        (b"/se\xf1al", "/se%F1al"),
+        (b"/se%F1al?a=\xf1", "/se%F1al?a=%F1"),
+    ] {
+        let server = Server::start(move |head| {
+            if head.starts_with("GET /start ") {
+                let mut bytes = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: ".to_vec();
+                bytes.extend(location);
+                bytes.extend(b"\r\n\r\n");
+                return Reply::Say(bytes);
+            }
+            Reply::new("200 OK", b"end")
+        })
+        .await;
+        let modified = expect_modified(get(&format!("{}/start", server.url)).await);
+        assert_eq!(modified.answer.final_url, format!("{}{path}", server.url));
+    }
+}
+
+#[tokio::test]
 async fn ten_redirects_are_followed_and_no_more() {
     let heads: Vec<String> = (1..=11)
         .map(|n| format!("302 Found\nLocation: /{n}"))

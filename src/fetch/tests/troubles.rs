@@ -52,6 +52,19 @@ async fn a_server_that_drips_is_left_in_time() {
 }
 
 #[tokio::test]
+async fn slow_redirects_together_have_no_more_time_than_one_answer() {
+    let server = Server::start(|head| {
+        let place = head.len();
+        let next = format!("302 Found\nLocation: /{}", "x".repeat(place % 97));
+        Reply::SayLate(Duration::from_millis(300), Reply::bytes(&next, b""))
+    })
+    .await;
+    let failure = expect_failed(get_with(&hurried(), &server.url).await);
+    assert_eq!(failure.message, "no answer within 800 ms");
+    assert!(server.heads().len() <= 3, "{:?}", server.heads());
+}
+
+#[tokio::test]
 async fn a_server_that_hangs_up_before_the_end_gives_no_half_feed() {
     for cut in [
         &b""[..],

@@ -23,6 +23,18 @@ fn a_permanent_redirect_is_adopted_after_sightings_over_days_and_told() {
 }
 
 #[test]
+fn two_sightings_are_not_enough_however_far_apart() {
+    let mut feed = Feed::publishing_every(hours(24), 10);
+    for _ in 0..2 {
+        feed.after(hours(24 * 10))
+            .read(redirected(NEW), summary(10, 0));
+        assert_eq!(feed.state.adopted, None);
+    }
+    feed.after(hours(1)).read(redirected(NEW), summary(10, 0));
+    assert!(feed.state.adopted.is_some());
+}
+
+#[test]
 fn sightings_with_a_break_start_again() {
     let mut feed = Feed::publishing_every(hours(24), 10);
     for _ in 0..4 {

@@ -56,6 +56,30 @@ fn two_bodies_without_a_common_entry_are_told_and_polled_sooner() {
 }
 
 #[test]
+fn an_overflow_halves_the_time_between_polls_whatever_the_configuration_wishes() {
+    let mut feed = Feed::publishing_every(hours(2), 20);
+    feed.settings.every = Some(hours(8));
+    feed.after(hours(8)).read(answer(), summary(20, 20));
+    assert_eq!(feed.wait(), hours(4));
+    assert!(
+        feed.why
+            .ends_with("sooner, since items may have been missed"),
+        "{}",
+        feed.why
+    );
+    feed.until_due().read(answer(), summary(20, 20));
+    assert_eq!(feed.wait(), hours(2));
+    for wait in [150, 187, 234, 292] {
+        feed.until_due().read(answer(), summary(20, 1));
+        assert_eq!(feed.wait().as_mins(), wait);
+    }
+    for _ in 0..3 {
+        feed.until_due().read(answer(), summary(20, 1));
+    }
+    assert_eq!(feed.wait(), hours(8));
+}
+
+#[test]
 fn an_overflow_never_undercuts_the_publisher_nor_ten_minutes() {
     let mut feed = Feed::publishing_every(hours(2), 20);
     for _ in 0..10 {
@@ -81,7 +105,11 @@ fn a_failure_is_news_only_when_it_lasts_and_a_recovery_only_then() {
     assert_eq!(to_tell(&feed, told), None);
     feed.until_due().read(answer(), summary(10, 0));
     assert_eq!(to_tell(&feed, told), None);
-    for _ in 0..8 {
+    feed.until_due()
+        .fail(FailureKind::Timeout, "no answer within 30 s");
+    feed.after(hours(20));
+    assert_eq!(to_tell(&feed, told), None, "long, but only once");
+    for _ in 0..3 {
         feed.until_due()
             .fail(FailureKind::Timeout, "no answer within 30 s");
     }

@@ -120,6 +120,12 @@ fn a_body_that_cannot_be_read_stays_a_failure_while_it_is_not_modified() {
     );
     feed.read(answer(), summary(10, 1));
     assert_eq!(feed.health(), HealthKind::Fine);
+    feed.until_due().unchanged();
+    assert_eq!(
+        feed.health(),
+        HealthKind::Fine,
+        "what a 304 stands for is good again"
+    );
 }
 
 #[test]

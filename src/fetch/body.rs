@@ -1,0 +1,60 @@
+//! A body, read piece by piece and never beyond its limits.
+
+use reqwest::header::CONTENT_ENCODING;
+
+use crate::core::schedule::{Failure, FailureKind};
+
+use super::Shared;
+use super::exchange::{client_failure, text_of};
+use super::failure::{bytes_in_words, time_in_words};
+
+/// Encodings that mean something else than the bytes themselves. The client removes the header when
+/// it decompresses; what is left was not asked for.
+const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
+
+/// Reads a body to its end, decompressed, as far as the limits on bytes and silence allow.
+pub(super) async fn read(
+    shared: &Shared,
+    mut response: reqwest::Response,
+) -> Result<Vec<u8>, Failure> {
+    let max_bytes = shared.options.max_bytes;
+    let too_large = || {
+        let message = format!("larger than {}", bytes_in_words(max_bytes));
+        Failure::new(FailureKind::TooLarge, message)
+    };
+    if let Some(encoding) = text_of(response.headers(), &CONTENT_ENCODING)
+        && FOREIGN_ENCODINGS.contains(&encoding.trim().to_ascii_lowercase().as_str())
+    {
+        let message = format!("compressed with {encoding}, which was not asked for");
+        return Err(Failure::new(FailureKind::Encoding, message));
+    }
+    if response
+        .content_length()
+        .is_some_and(|length| length > max_bytes)
+    {
+        return Err(too_large());
+    }
+    let mut body = Vec::new();
+    loop {
+        let stall = shared.options.stall_timeout;
+        let chunk = tokio::time::timeout(stall, response.chunk())
+            .await
+            .map_err(|_| {
+                let message = format!(
+                    "fell silent for {} after {} bytes",
+                    time_in_words(stall),
+                    body.len()
+                );
+                Failure::new(FailureKind::Timeout, message)
+            })?
+            .map_err(|error| client_failure(shared, &error))?;
+        let Some(chunk) = chunk else {
+            return Ok(body);
+        };
+        let length = body.len() as u64 + chunk.len() as u64;
+        if length > max_bytes {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+}
