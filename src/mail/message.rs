@@ -54,6 +54,8 @@ pub struct RenderedMessage {
     pub part: usize,
     /// How many parts there are.
     pub parts: usize,
+    /// The hits that this part carries, in order of their ids; each is in exactly one part.
+    pub hit_ids: Vec<i64>,
     /// As readers see it.
     pub subject: String,
     /// The text part.
@@ -85,6 +87,7 @@ pub enum RenderError {
 pub(super) struct Draft {
     pub part: usize,
     pub parts: usize,
+    pub hit_ids: Vec<i64>,
     pub subject: String,
     pub text: String,
     pub html: String,
@@ -100,6 +103,7 @@ pub(super) fn assemble(
     let Draft {
         part,
         parts,
+        hit_ids,
         subject,
         text,
         html,
@@ -144,6 +148,7 @@ pub(super) fn assemble(
         message_id,
         part,
         parts,
+        hit_ids,
         subject,
         text,
         html,
