@@ -350,6 +350,26 @@ async fn a_delivery_that_is_cancelled_leaves_nothing_behind_for_the_next() {
     assert_eq!((seen.connections, seen.accepted.len()), (2, 1));
 }
 
+#[tokio::test]
+async fn a_hang_up_is_told_in_plain_words() {
+    for step in [Step::Greeting, Step::StartTls, Step::RcptTo, Step::FinalDot] {
+        let server = Server::start(vec![Some((step, Act::HangUp))]).await;
+        let attempt = server.transport().deliver(FROM, TO, MESSAGE).await;
+        let (Outcome::Failed { why, .. } | Outcome::Unknown { why }) = &attempt.outcome else {
+            panic!("{attempt:?}");
+        };
+        assert!(
+            why.contains("the server closed the connection"),
+            "{step:?}: {why}"
+        );
+        let last = attempt
+            .dialogue
+            .last()
+            .map(|(at, line)| (*at, line.as_str()));
+        assert_eq!(last, Some((step, "the server closed the connection")));
+    }
+}
+
 /// A man in the middle appends answers to the reply that still is plain text.
 #[tokio::test]
 async fn answers_smuggled_in_before_tls_deliver_nothing() {
