@@ -9,7 +9,10 @@ use jiff::Timestamp;
 
 use self::server::{Act, Server};
 use super::{Smtp, SmtpOptions, SmtpTimeouts, Tls};
-use crate::core::delivery::{Attempt, Next, Outcome, Step, settle};
+use crate::{
+    core::delivery::{Attempt, Next, Outcome, Step, settle},
+    mail::Transport,
+};
 
 const FROM: &str = "newsvigil@example.org";
 const TO: &str = "desk@example.org";
@@ -271,6 +274,20 @@ async fn a_well_behaved_server_gets_the_message_once_and_unchanged() {
         );
         assert_eq!(seen.commands.last().map(String::as_str), Some("QUIT"));
     }
+}
+
+#[tokio::test]
+async fn a_delivery_may_run_in_a_task_of_its_own() {
+    let server = Server::start(vec![None]).await;
+    let mut transport = Transport::Smtp(Box::new(server.transport()));
+    let delivery = tokio::spawn(async move {
+        let attempt = transport
+            .deliver(FROM, TO, MESSAGE, "<1@example.org>")
+            .await;
+        transport.close().await;
+        attempt
+    });
+    assert_eq!(row(&delivery.await.unwrap()), Row::Sent);
 }
 
 #[tokio::test]
