@@ -213,8 +213,7 @@ async fn silence_is_not_awaited_for_ever() {
             check(Step::FinalDot, act, Row::RetryInDoubt),
         ]
     };
-    join_all(hang(Act::Hang)).await;
-    join_all(hang(Act::Late)).await;
+    join_all(hang(Act::Hang).into_iter().chain(hang(Act::Late))).await;
 }
 
 #[tokio::test]
