@@ -221,7 +221,7 @@ pub struct DigestItem {
     pub author: String,
     /// Address, http or https only.
     pub link: Option<String>,
-    /// BCP 47 language tag, lower risk: letters, digits and hyphens only.
+    /// BCP 47 language tag: letters, digits and hyphens only.
     pub language: Option<String>,
     /// When it was published, else when it was first seen.
     pub time: Timestamp,

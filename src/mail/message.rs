@@ -54,7 +54,7 @@ pub struct RenderedMessage {
     pub part: usize,
     /// How many parts there are.
     pub parts: usize,
-    /// The hits that this part carries.
+    /// The hits that this part carries, in order of their ids; each is in exactly one part.
     pub hit_ids: Vec<i64>,
     /// As readers see it.
     pub subject: String,

@@ -310,13 +310,27 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let troubles =
         coverage.failing.len() + coverage.possibly_missed.len() + coverage.undeliverable.len();
-    let verdict = if troubles == 0 && coverage.feeds_polled == 0 {
+    let mut verdict = if troubles == 0 && coverage.feeds_polled == 0 {
         "No feed was polled in this time: silence means nothing.".to_owned()
     } else if troubles == 0 {
         format!("{polled}. None is failing, and nothing is known to be missing.")
     } else {
         format!("{polled}. {}", caution(digest))
     };
+    for (n, one, many) in [
+        (
+            coverage.silent.len(),
+            "feed is silent for longer than usual",
+            "feeds are silent for longer than usual",
+        ),
+        (coverage.muted.len(), "watch is muted", "watches are muted"),
+    ] {
+        if n > 0 {
+            verdict.push(' ');
+            verdict.push_str(&count(n, one, many));
+            verdict.push('.');
+        }
+    }
     let mut sections = Vec::new();
     if !sealed {
         push_feeds(&mut sections, "Failing", &coverage.failing, tz);

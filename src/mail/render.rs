@@ -28,9 +28,12 @@ pub fn render(
     seed: &str,
     date: Timestamp,
 ) -> Result<Vec<RenderedMessage>, RenderError> {
-    let pages = match digest.recipient.privacy {
-        Privacy::Sealed => vec![Vec::new()],
-        Privacy::Open => pack(digest, options, date)?,
+    // A sealed mail shows nothing, and carries everything all the same.
+    let sealed = digest.recipient.privacy == Privacy::Sealed;
+    let pages = if sealed {
+        vec![rows(digest)]
+    } else {
+        pack(digest, options, date)?
     };
     let parts = pages.len();
     let mut messages = Vec::with_capacity(parts);
@@ -39,12 +42,18 @@ pub fn render(
         let page = whole_page(digest, options, date, part, parts);
         let (mut html, mut text) = (String::new(), String::new());
         let mut before = None;
-        for (position, row) in rows.iter().enumerate() {
+        let shown = if sealed { &[] } else { rows.as_slice() };
+        for (position, row) in shown.iter().enumerate() {
             let view = row.view(digest, before, position == 0 && index > 0);
             html.push_str(&ItemHtml(&view).render()?);
             text.push_str(&ItemText(&view).render()?);
             before = Some(*row);
         }
+        let mut hit_ids: Vec<i64> = rows
+            .iter()
+            .flat_map(|row| row.item().hit_ids.iter().copied())
+            .collect();
+        hit_ids.sort_unstable();
         let html = PageHtml {
             page: &page,
             body: &html,
@@ -58,13 +67,7 @@ pub fn render(
         let draft = Draft {
             part,
             parts,
-            hit_ids: match digest.recipient.privacy {
-                Privacy::Sealed => digest.hit_ids(),
-                Privacy::Open => rows
-                    .iter()
-                    .flat_map(|row| row.item().hit_ids.clone())
-                    .collect(),
-            },
+            hit_ids,
             subject: page.subject,
             text,
             html,

@@ -363,8 +363,13 @@ fn stop(step: Step, error: &Error) -> Stop {
         .source()
         .map_or_else(|| error.to_string(), ToString::to_string);
     let detail = words(&detail);
+    // How the library and its TLS say that the other side hung up.
+    let hung_up = ["incomplete response", "close_notify", "handshake eof"]
+        .iter()
+        .any(|words| detail.contains(words));
     match error.status() {
         Some(code) => refused(step, u16::from(code), &detail),
+        None if hung_up => broken(step, "the server closed the connection"),
         None if error.is_client() => misconfigured(step, detail),
         None if error.is_response() => broken(step, format!("the answer makes no sense: {detail}")),
         None => broken(step, detail),

@@ -9,7 +9,10 @@ use jiff::Timestamp;
 
 use self::server::{Act, Server};
 use super::{Smtp, SmtpOptions, SmtpTimeouts, Tls};
-use crate::core::delivery::{Attempt, Next, Outcome, Step, settle};
+use crate::{
+    core::delivery::{Attempt, Next, Outcome, Step, settle},
+    mail::Transport,
+};
 
 const FROM: &str = "newsvigil@example.org";
 const TO: &str = "desk@example.org";
@@ -210,8 +213,7 @@ async fn silence_is_not_awaited_for_ever() {
             check(Step::FinalDot, act, Row::RetryInDoubt),
         ]
     };
-    join_all(hang(Act::Hang)).await;
-    join_all(hang(Act::Late)).await;
+    join_all(hang(Act::Hang).into_iter().chain(hang(Act::Late))).await;
 }
 
 #[tokio::test]
@@ -271,6 +273,20 @@ async fn a_well_behaved_server_gets_the_message_once_and_unchanged() {
         );
         assert_eq!(seen.commands.last().map(String::as_str), Some("QUIT"));
     }
+}
+
+#[tokio::test]
+async fn a_delivery_may_run_in_a_task_of_its_own() {
+    let server = Server::start(vec![None]).await;
+    let mut transport = Transport::Smtp(Box::new(server.transport()));
+    let delivery = tokio::spawn(async move {
+        let attempt = transport
+            .deliver(FROM, TO, MESSAGE, "<1@example.org>")
+            .await;
+        transport.close().await;
+        attempt
+    });
+    assert_eq!(row(&delivery.await.unwrap()), Row::Sent);
 }
 
 #[tokio::test]
@@ -348,6 +364,26 @@ async fn a_delivery_that_is_cancelled_leaves_nothing_behind_for_the_next() {
     assert_eq!(row(&smtp.deliver(FROM, TO, MESSAGE).await), Row::Sent);
     let seen = server.seen();
     assert_eq!((seen.connections, seen.accepted.len()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_hang_up_is_told_in_plain_words() {
+    for step in [Step::Greeting, Step::StartTls, Step::RcptTo, Step::FinalDot] {
+        let server = Server::start(vec![Some((step, Act::HangUp))]).await;
+        let attempt = server.transport().deliver(FROM, TO, MESSAGE).await;
+        let (Outcome::Failed { why, .. } | Outcome::Unknown { why }) = &attempt.outcome else {
+            panic!("{attempt:?}");
+        };
+        assert!(
+            why.contains("the server closed the connection"),
+            "{step:?}: {why}"
+        );
+        let last = attempt
+            .dialogue
+            .last()
+            .map(|(at, line)| (*at, line.as_str()));
+        assert_eq!(last, Some((step, "the server closed the connection")));
+    }
 }
 
 /// A man in the middle appends answers to the reply that still is plain text.

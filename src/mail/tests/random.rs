@@ -109,6 +109,9 @@ proptest! {
             let alone = message.html.matches(">Matched by ").count() == 1;
             prop_assert!(message.html.len() <= html_max || (alone && html_max < HTML_MAX));
         }
+        let mut in_parts: Vec<i64> = messages.iter().flat_map(|message| message.hit_ids.clone()).collect();
+        in_parts.sort_unstable();
+        prop_assert_eq!(in_parts, (0..count).collect::<Vec<_>>());
         let entries = |view: fn(&crate::mail::RenderedMessage) -> &str, mark: &str| {
             messages.iter().map(|message| view(message).matches(mark).count()).sum::<usize>()
         };

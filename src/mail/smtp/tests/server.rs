@@ -130,9 +130,9 @@ impl Server {
         Smtp::new(self.options())
     }
 
-    /// A transport that loses patience soon.
+    /// A transport that loses patience soon, but not with a machine that has much else to do.
     pub fn hasty_transport(&self) -> Smtp {
-        let soon = Duration::from_millis(400);
+        let soon = Duration::from_millis(1_500);
         let timeouts = SmtpTimeouts {
             connect: soon,
             command: soon,
