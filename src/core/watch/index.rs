@@ -124,7 +124,6 @@ impl Index {
     /// Finds or makes the entry of the word at the end of `buffer`, and links the position to it.
     #[inline]
     fn enter(&mut self, buffer: &mut Vec<u8>, from: usize, hash: u64, at: u32, mask: u8) -> u32 {
-        let word = &buffer[from..];
         let wrap = self.slots.len() - 1;
         let mut slot = place(hash) & wrap;
         loop {
@@ -133,7 +132,7 @@ impl Index {
                 break;
             }
             let entry = &mut self.entries[number as usize];
-            if entry.hash == hash && entry.bytes(buffer) == word {
+            if entry.hash == hash {
                 self.next[entry.last as usize] = at;
                 entry.last = at;
                 entry.count += 1;
@@ -148,7 +147,7 @@ impl Index {
         self.entries.push(Entry {
             hash,
             from: position(from),
-            length: position(word.len()),
+            length: position(buffer.len() - from),
             first: at,
             last: at,
             count: 1,
