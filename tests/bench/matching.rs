@@ -340,8 +340,7 @@ fn real(frequencies: &Frequencies) {
             let article = &words[rng.usize(..words.len())];
             let mut word = || article[rng.usize(..article.len())].clone();
             spec(&format!(
-                "({} OR \"{} {}\" OR {}~ OR {}) AND ({}* OR {} NEAR/8 {}) AND NOT title:{}",
-                word(),
+                "({} OR \"{} {}\" OR {}~) AND ({}* OR {} NEAR/8 {}) AND NOT title:{}",
                 word(),
                 word(),
                 word(),

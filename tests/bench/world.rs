@@ -146,8 +146,8 @@ impl World {
         let topic = self.rng.usize(..TOPICS);
         let language = &self.languages[number];
         let rng = &mut self.rng;
-        let strong = language.group(topic, rng, 1..5);
-        let weak = language.group(topic, rng, 1..6);
+        let strong = language.group(topic, rng, 1..4);
+        let weak = language.group(topic, rng, 1..5);
         let mut query = format!("({strong}) AND ({weak})");
         if rng.f64() < 0.4 {
             let not = language.rare(rng);
@@ -232,8 +232,8 @@ impl Language {
                     0..=29 => word.to_owned(),
                     30..=49 => format!("\"{word} {}\"", self.of_topic(topic, rng)),
                     50..=64 => format!("{word}~"),
-                    65..=79 if letters >= 4 => {
-                        let stem: String = folded.chars().take(letters.min(6) - 1).collect();
+                    65..=79 if letters >= 6 => {
+                        let stem: String = folded.chars().take(letters - 1).collect();
                         format!("{stem}*")
                     }
                     80..=89 => format!("{word} NEAR/8 {}", self.of_topic(topic, rng)),

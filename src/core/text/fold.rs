@@ -80,9 +80,32 @@ impl Folded {
 /// Folds one character.
 #[inline]
 pub fn fold(character: char) -> Folded {
-    match TABLE.get(character as usize) {
-        Some(&folded) => folded,
-        None => derive(character).0,
+    Folder::new().fold(character)
+}
+
+/// The table itself, for folding many characters.
+#[derive(Clone, Copy)]
+pub struct Folder(&'static [Folded]);
+
+impl Folder {
+    /// Builds the table when this is the first.
+    pub fn new() -> Self {
+        Self(&TABLE)
+    }
+
+    /// Folds one character, as [`fold`] does.
+    #[inline]
+    pub fn fold(self, character: char) -> Folded {
+        match self.0.get(character as usize) {
+            Some(&folded) => folded,
+            None => derive(character).0,
+        }
+    }
+}
+
+impl Default for Folder {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -4,7 +4,7 @@
 //! word. [`split`] does the folding and the splitting in one pass, because matching spends most of its
 //! time here.
 
-use super::fold::{Class, Folded, Join, expansion, fold, join, mark_order};
+use super::fold::{Class, Folder, Join, expansion, join, mark_order};
 use unicode_normalization::char::is_combining_mark;
 
 /// One word of a text.
@@ -26,6 +26,7 @@ pub struct Word {
 /// The sink may truncate the buffer to [`Word::folded`] when it needs the form no longer.
 #[inline]
 pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>, Word)) {
+    let folder = Folder::new();
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -33,7 +34,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
             .get(at..at + 8)
             .and_then(|chunk| chunk.try_into().ok())
         else {
-            at = slowly(text, at, at, buffer, &mut sink);
+            at = slowly(text, at, at, folder, buffer, &mut sink);
             continue;
         };
         let eight = Eight::load(chunk);
@@ -41,7 +42,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
             if bytes[at] < 0x80 {
                 at += 1;
             } else {
-                at = slowly(text, at, at, buffer, &mut sink);
+                at = slowly(text, at, at, folder, buffer, &mut sink);
             }
             continue;
         }
@@ -66,7 +67,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
         match bytes.get(at) {
             Some(&next) if next >= 0x80 || ASCII[usize::from(next)] != 0 => {
                 buffer.truncate(folded);
-                at = slowly(text, start, at, buffer, &mut sink);
+                at = slowly(text, start, at, folder, buffer, &mut sink);
             }
             _ => sink(
                 buffer,
@@ -135,25 +136,20 @@ struct Open {
 
 /// Goes on one character at a time from `from` until at least `until` and to the end of a word or of a
 /// stretch without words; returns where it stopped.
-#[cold]
 #[inline(never)]
 fn slowly(
     text: &str,
     from: usize,
     until: usize,
+    folder: Folder,
     buffer: &mut Vec<u8>,
     sink: &mut impl FnMut(&mut Vec<u8>, Word),
 ) -> usize {
     let mut open: Option<Open> = None;
-    let mut characters = text[from..].char_indices();
-    while let Some((offset, character)) = characters.next() {
+    for (offset, character) in text[from..].char_indices() {
         let at = from + offset;
         let end = at + character.len_utf8();
-        let folded = if character.is_ascii() {
-            ascii(character)
-        } else {
-            fold(character)
-        };
+        let folded = folder.fold(character);
         match folded.class() {
             Class::Separator => {
                 close(&mut open, buffer, sink);
@@ -173,7 +169,7 @@ fn slowly(
             Class::Letter | Class::Single | Class::Joiner => {
                 if folded.several() {
                     for part in expansion(character) {
-                        let class = fold(part).class();
+                        let class = folder.fold(part).class();
                         add(&mut open, buffer, sink, part, class, at, end);
                     }
                 } else {
@@ -195,11 +191,6 @@ fn slowly(
     }
     close(&mut open, buffer, sink);
     text.len()
-}
-
-#[inline]
-fn ascii(character: char) -> Folded {
-    fold(character)
 }
 
 fn close(open: &mut Option<Open>, buffer: &mut Vec<u8>, sink: &mut impl FnMut(&mut Vec<u8>, Word)) {
@@ -300,8 +291,14 @@ fn last_char(buffer: &[u8], from: usize) -> Option<char> {
 
 #[inline]
 fn push(buffer: &mut Vec<u8>, character: char) {
+    // The lengths are known to the compiler in each arm, which spares a call a letter.
     let mut bytes = [0; 4];
-    buffer.extend_from_slice(character.encode_utf8(&mut bytes).as_bytes());
+    match character.encode_utf8(&mut bytes).as_bytes() {
+        &[a, b] => buffer.extend_from_slice(&[a, b]),
+        &[a] => buffer.push(a),
+        &[a, b, c] => buffer.extend_from_slice(&[a, b, c]),
+        more => buffer.extend_from_slice(more),
+    }
 }
 
 /// A word of a short text, with its folded form.

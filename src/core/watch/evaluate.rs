@@ -204,12 +204,21 @@ impl<'a> Evaluation<'a> {
     /// The occurrences that make a node hold; for one that does.
     pub(super) fn contributions(&self, node: NodeId, out: &mut Vec<Occurrence>) {
         match self.node(node) {
-            Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf(leaf) => {
-                self.each(*leaf, &mut |occurrence| {
-                    out.push(occurrence);
-                    true
-                })
+            Node::Word { hash, leaf, mask } => {
+                if let Some(word) = self.index.find(*hash) {
+                    let positions = self.index.positions(word);
+                    let inside = positions.filter(|&at| self.in_mask(at, *mask));
+                    out.extend(inside.map(|at| Occurrence {
+                        start: at,
+                        end: at,
+                        leaf: *leaf,
+                    }));
+                }
             }
+            Node::Pattern { leaf, .. } | Node::Leaf(leaf) => self.each(*leaf, &mut |occurrence| {
+                out.push(occurrence);
+                true
+            }),
             Node::Site(_) | Node::Not(_) => {}
             Node::And(of) => {
                 for &part in self.program.children(of) {

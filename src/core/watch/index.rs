@@ -39,6 +39,29 @@ pub(super) struct Entry {
     pub(super) mask: u8,
 }
 
+/// A word at its place.
+#[derive(Clone, Copy, Debug)]
+struct Position {
+    /// The distinct word.
+    word: u32,
+    /// Where it occurs next.
+    next: u32,
+    /// First byte in the field.
+    start: u32,
+    /// One past the last byte.
+    end: u32,
+}
+
+impl Position {
+    /// Between two fields.
+    const GAP: Self = Self {
+        word: NONE,
+        next: NONE,
+        start: 0,
+        end: 0,
+    };
+}
+
 /// A field and its positions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
@@ -54,9 +77,7 @@ pub(super) struct Index {
     buffer: Vec<u8>,
     entries: Vec<Entry>,
     slots: Vec<u32>,
-    words: Vec<u32>,
-    next: Vec<u32>,
-    places: Vec<(u32, u32)>,
+    positions: Vec<Position>,
     /// Positions of words whose accents were folded away.
     pub(super) marked: Vec<u32>,
     pub(super) parts: Vec<Part>,
@@ -70,9 +91,7 @@ impl Index {
         self.seed = seed;
         self.buffer.clear();
         self.entries.clear();
-        self.words.clear();
-        self.next.clear();
-        self.places.clear();
+        self.positions.clear();
         self.marked.clear();
         self.parts.clear();
         let bytes = document.title.len() + document.summary.len() + document.text.len();
@@ -99,20 +118,21 @@ impl Index {
         }
         let text = &text[..text.floor_char_boundary(LONGEST_FIELD)];
         if !self.parts.is_empty() {
-            let gap = self.words.len() + MAX_DISTANCE as usize + 1;
-            self.words.resize(gap, NONE);
-            self.next.resize(gap, NONE);
-            self.places.resize(gap, (0, 0));
+            let gap = self.positions.len() + MAX_DISTANCE as usize + 1;
+            self.positions.resize(gap, Position::GAP);
         }
-        let first = position(self.words.len());
+        let first = position(self.positions.len());
         let mut buffer = std::mem::take(&mut self.buffer);
         split(text, &mut buffer, |buffer, word| {
             let hash = hash(&buffer[word.folded..], self.seed);
-            let at = position(self.words.len());
+            let at = position(self.positions.len());
             let number = self.enter(buffer, word.folded, hash, at, mask);
-            self.words.push(number);
-            self.next.push(NONE);
-            self.places.push((position(word.start), position(word.end)));
+            self.positions.push(Position {
+                word: number,
+                next: NONE,
+                start: position(word.start),
+                end: position(word.end),
+            });
             if word.marked {
                 self.marked.push(at);
             }
@@ -124,7 +144,6 @@ impl Index {
     /// Finds or makes the entry of the word at the end of `buffer`, and links the position to it.
     #[inline]
     fn enter(&mut self, buffer: &mut Vec<u8>, from: usize, hash: u64, at: u32, mask: u8) -> u32 {
-        let word = &buffer[from..];
         let wrap = self.slots.len() - 1;
         let mut slot = place(hash) & wrap;
         loop {
@@ -133,8 +152,8 @@ impl Index {
                 break;
             }
             let entry = &mut self.entries[number as usize];
-            if entry.hash == hash && entry.bytes(buffer) == word {
-                self.next[entry.last as usize] = at;
+            if entry.hash == hash {
+                self.positions[entry.last as usize].next = at;
                 entry.last = at;
                 entry.count += 1;
                 entry.mask |= mask;
@@ -148,7 +167,7 @@ impl Index {
         self.entries.push(Entry {
             hash,
             from: position(from),
-            length: position(word.len()),
+            length: position(buffer.len() - from),
             first: at,
             last: at,
             count: 1,
@@ -207,14 +226,16 @@ impl Index {
     /// The distinct word at a position; [`NONE`] in the gaps and past the end.
     #[inline]
     pub(super) fn word_at(&self, at: u32) -> u32 {
-        self.words.get(at as usize).copied().unwrap_or(NONE)
+        self.positions
+            .get(at as usize)
+            .map_or(NONE, |position| position.word)
     }
 
     /// The positions of a distinct word, in order.
     #[inline]
     pub(super) fn positions(&self, number: u32) -> Positions<'_> {
         Positions {
-            next: &self.next,
+            all: &self.positions,
             at: self.entries[number as usize].first,
         }
     }
@@ -229,7 +250,9 @@ impl Index {
     /// First byte of the word at a position, and one past its last, in its field.
     #[inline]
     pub(super) fn bytes_at(&self, at: u32) -> (u32, u32) {
-        self.places.get(at as usize).copied().unwrap_or((0, 0))
+        self.positions
+            .get(at as usize)
+            .map_or((0, 0), |position| (position.start, position.end))
     }
 }
 
@@ -243,7 +266,7 @@ impl Entry {
 
 /// The positions of one word, in order.
 pub(super) struct Positions<'i> {
-    next: &'i [u32],
+    all: &'i [Position],
     at: u32,
 }
 
@@ -253,7 +276,7 @@ impl Iterator for Positions<'_> {
     #[inline]
     fn next(&mut self) -> Option<u32> {
         let at = self.at;
-        self.at = *self.next.get(at as usize)?;
+        self.at = self.all.get(at as usize)?.next;
         Some(at)
     }
 }

@@ -306,14 +306,13 @@ pub(super) struct Memo {
     used: usize,
 }
 
-/// A surface form, by its seeded hash alone; see [`super::index::Index::find`].
-#[derive(Clone, Copy, Default)]
-struct Remembered {
-    /// Never 0, which is an empty slot.
-    hash: u64,
-    /// Place in `led` plus one; 0 for nothing.
-    led: u32,
-}
+/// A surface form: the upper 40 bits of its seeded hash, and its place in `led` plus one, or 0 for
+/// nothing. With the 16 bits that the slot stands for, 56 bits of the hash tell words apart; the seed is
+/// secret, so that nobody can choose words that meet. An empty slot is 0.
+type Remembered = u64;
+
+/// The bits of [`Remembered`] that hold the place.
+const PLACE: u64 = (1 << 24) - 1;
 
 /// Surface forms that are remembered in one language, at most.
 const REMEMBERED: usize = 1 << 15;
@@ -327,19 +326,18 @@ impl Memo {
         hash: u64,
         work: impl FnOnce(&mut Vec<u32>) -> (u32, u32),
     ) -> ((u32, u32), &[u32]) {
-        let hash = hash | 1;
+        let tag = (hash | (PLACE + 1)) & !PLACE;
         let wrap = self.slots.len().wrapping_sub(1);
-        let mut at = super::index::place(hash >> 1) & wrap;
+        let mut at = super::index::place(hash) & wrap;
         let place = loop {
             match self.slots.get(at) {
-                Some(slot) if slot.hash == hash => break slot.led,
-                Some(slot) if slot.hash != 0 => at = (at + 1) & wrap,
-                _ => break self.remember(hash, work),
+                Some(&slot) if slot & !PLACE == tag => break slot & PLACE,
+                Some(&slot) if slot != 0 => at = (at + 1) & wrap,
+                _ => break self.remember(hash, tag, work),
             }
         };
-        let led = place
-            .checked_sub(1)
-            .and_then(|place| self.led.get(place as usize));
+        let led = super::index::place(place).checked_sub(1);
+        let led = led.and_then(|place| self.led.get(place));
         led.map_or(((0, 0), &[]), |led| {
             let (from, to) = led.patterns;
             (led.anchors, &self.patterns[from as usize..to as usize])
@@ -347,46 +345,41 @@ impl Memo {
     }
 
     #[cold]
-    fn remember(&mut self, hash: u64, work: impl FnOnce(&mut Vec<u32>) -> (u32, u32)) -> u32 {
+    fn remember(
+        &mut self,
+        hash: u64,
+        tag: u64,
+        work: impl FnOnce(&mut Vec<u32>) -> (u32, u32),
+    ) -> u64 {
         if self.used * 2 >= self.slots.len() {
             self.make_room();
         }
         let from = super::program::number(self.patterns.len());
         let anchors = work(&mut self.patterns);
         let to = super::program::number(self.patterns.len());
-        let mut led = 0;
+        let mut place = 0;
         if from < to || anchors.0 < anchors.1 {
             let patterns = (from, to);
             self.led.push(Led { anchors, patterns });
-            led = super::program::number(self.led.len());
+            place = self.led.len() as u64 & PLACE;
         }
-        self.put(Remembered { hash, led });
-        self.used += 1;
-        led
-    }
-
-    fn put(&mut self, remembered: Remembered) {
         let wrap = self.slots.len() - 1;
-        let mut at = super::index::place(remembered.hash >> 1) & wrap;
-        while self.slots[at].hash != 0 {
+        let mut at = super::index::place(hash) & wrap;
+        while self.slots[at] != 0 {
             at = (at + 1) & wrap;
         }
-        self.slots[at] = remembered;
+        self.slots[at] = tag | place;
+        self.used += 1;
+        place
     }
 
-    /// Makes the table larger, or forgets everything when it is as large as it may be.
+    /// Makes the first table, or forgets everything when it is full.
     fn make_room(&mut self) {
-        let size = (self.slots.len() * 4).clamp(1 << 12, REMEMBERED * 2);
-        let old = std::mem::replace(&mut self.slots, vec![Remembered::default(); size]);
-        if old.len() == size {
-            self.led.clear();
-            self.patterns.clear();
-            self.used = 0;
-            return;
-        }
-        for remembered in old.into_iter().filter(|slot| slot.hash != 0) {
-            self.put(remembered);
-        }
+        self.slots.clear();
+        self.slots.resize(REMEMBERED * 2, 0);
+        self.led.clear();
+        self.patterns.clear();
+        self.used = 0;
     }
 }
 

@@ -407,12 +407,23 @@ impl WatchSet {
         }
         occurrences.clear();
         evaluation.contributions(watch.root, occurrences);
-        let mut spans: Vec<Span> = occurrences
-            .iter()
-            .filter_map(|&occurrence| span_of(evaluation, occurrence))
-            .collect();
-        spans.sort_unstable();
-        spans.dedup();
+        // Positions go up from field to field as fields do, so sorting numbers sorts spans; only terms at
+        // the same place are left.
+        occurrences.sort_unstable();
+        let mut spans: Vec<Span> = Vec::with_capacity(occurrences.len());
+        spans.extend(
+            occurrences
+                .iter()
+                .filter_map(|&one| span_of(evaluation, one)),
+        );
+        let place = |one: &Occurrence| (one.start, one.end);
+        if occurrences
+            .windows(2)
+            .any(|two| place(&two[0]) == place(&two[1]))
+        {
+            spans.sort_unstable();
+            spans.dedup();
+        }
         Some(Match {
             watch: number,
             score,
