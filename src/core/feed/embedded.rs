@@ -202,6 +202,7 @@ mod tests {
             "5 < 6 href=x > 7",
             "<a href",
             "<a href=",
+            "<a href=<a ",
         ] {
             assert!(
                 matches!(absolute(html, &base()), Cow::Borrowed(_)),
