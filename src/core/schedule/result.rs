@@ -82,7 +82,7 @@ pub struct PollSummary {
     pub entries_revised: usize,
     /// Publication dates of the entries that carry one, in any order.
     pub published: Vec<Timestamp>,
-    /// The oldest publication date among the new entries.
+    /// The oldest publication date among the new entries, if the poller knows it; else it is guessed.
     pub oldest_new: Option<Timestamp>,
     /// What the feed says about when to come again.
     pub hints: FeedHints,

@@ -66,7 +66,7 @@ pub(super) fn compare(
         return None;
     }
     let same_validators = answer.validators == before.validators;
-    let was_there_before = match (summary.oldest_new, before.last_success_at) {
+    let was_there_before = match (oldest_new(summary), before.last_success_at) {
         (Some(oldest), Some(last)) => last.duration_since(oldest) > HIDDEN_FOR,
         _ => false,
     };
@@ -77,4 +77,15 @@ pub(super) fn compare(
     next.lied_at = Some(now);
     next.honest_checks = 0;
     before.lied_at.is_none().then_some(Notice::Lied)
+}
+
+/// The oldest date among the new entries. Where it is not told, the new entries are taken for the
+/// newest of a feed that dates all of them, which suspects nobody too early.
+fn oldest_new(summary: &PollSummary) -> Option<Timestamp> {
+    if summary.oldest_new.is_some() || summary.published.len() < summary.entries_in_feed {
+        return summary.oldest_new;
+    }
+    let mut dates = summary.published.clone();
+    dates.sort_unstable_by(|a, b| b.cmp(a));
+    dates.get(summary.entries_new.checked_sub(1)?).copied()
 }

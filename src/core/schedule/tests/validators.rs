@@ -240,6 +240,33 @@ fn a_server_that_answers_validators_truly_is_trusted_again() {
 }
 
 #[test]
+fn dates_tell_a_lie_when_nobody_says_which_entries_are_new() {
+    let lied = |ages: &[i64], entries_in_feed, entries_new| {
+        let mut feed = Feed::publishing_every(hours(2), 30);
+        feed.until_due().unchanged();
+        feed.until_due();
+        let outcome = modified(Answer {
+            validators: validators("\"2\""),
+            ..answer()
+        });
+        let published = ages.iter().map(|&age| feed.now - minutes(age)).collect();
+        let summary = PollSummary {
+            published,
+            ..summary(entries_in_feed, entries_new)
+        };
+        feed.poll(&PollResult::with_feed(&outcome, summary));
+        feed.state.lied_at.is_some()
+    };
+    assert!(!lied(&[300, 10, 20], 3, 2), "both are of the last hour");
+    assert!(
+        lied(&[300, 10, 20], 3, 3),
+        "one was there at the 304 before"
+    );
+    assert!(!lied(&[300, 10], 3, 2), "one has no date");
+    assert!(!lied(&[300, 10, 20], 3, 0));
+}
+
+#[test]
 fn what_appears_between_two_polls_is_no_lie() {
     let lied_after = |oldest_new_ago, etag| {
         let mut feed = Feed::publishing_every(hours(2), 30);

@@ -101,10 +101,6 @@ fn read(body: &[u8], hints: &FeedHints, known: &mut Known, now: Timestamp) -> Op
         if let Entry::Vacant(place) = known.seen.entry(number) {
             place.insert(now);
             summary.entries_new += 1;
-            let oldest = summary
-                .oldest_new
-                .map_or(published, |oldest| oldest.min(published));
-            summary.oldest_new = Some(oldest);
         }
     }
     Some(summary)
