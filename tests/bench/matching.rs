@@ -1,7 +1,10 @@
 //! How fast documents are matched: `cargo bench --bench matching`.
 //!
-//! All ratios are taken in one run on one core. `NEWSVIGIL_DATA` may name a folder with
-//! `hrdsattack/train.jsonl`; its articles are then measured too.
+//! All ratios are taken in one run on one core, with the trials of all rows in turn, so that a busy
+//! neighbour slows all of them alike. `NEWSVIGIL_DATA` may name a folder with `hrdsattack/train.jsonl`;
+//! its articles are then measured too.
+
+#![allow(clippy::cast_precision_loss, reason = "figures for people")]
 
 use std::collections::{HashMap, HashSet};
 use std::hint::black_box;
@@ -19,8 +22,8 @@ mod world;
 
 use world::World;
 
-/// Times each measurement is taken; the median is printed.
-const TRIALS: usize = 7;
+/// Times that each row is measured; the median is printed, and the least beside it.
+const TRIALS: usize = 9;
 
 fn main() {
     // Cargo asks every target for its tests; there are none here.
@@ -29,57 +32,72 @@ fn main() {
     }
     let mut world = World::new(20_261_124);
     let documents = world.documents(2_000, 6_000);
-    let earlier = world.documents(2_000, 6_000);
     let mut frequencies = Frequencies::default();
-    earlier
-        .iter()
-        .for_each(|document| frequencies.learn(document));
+    for document in world.documents(2_000, 6_000) {
+        frequencies.learn(&document);
+    }
     let queries = world.queries(100_000);
     let specs: Vec<WatchSpec> = queries.iter().map(|query| spec(query)).collect();
-
-    println!(
-        "{} documents, {} bytes each; median of {TRIALS} trials, one core",
-        documents.len(),
-        mean_bytes(&documents)
-    );
-    let ten = measure("10 watches", &specs[..10], &frequencies, &documents);
-    let thousand = measure("1,000 watches", &specs[..1_000], &frequencies, &documents);
-    let tens = measure("10,000 watches", &specs[..10_000], &frequencies, &documents);
-    measure(
-        "10,000 watches, nothing learned",
-        &specs[..10_000],
-        &Frequencies::default(),
+    let quiet = quiet_specs(&specs, &frequencies, &documents, 10_000);
+    println!("made documents");
+    let rows = measure(
+        &[
+            Row::new("10 watches", &specs[..10], &frequencies),
+            Row::new("1,000 watches", &specs[..1_000], &frequencies),
+            Row::new("10,000 watches", &specs[..10_000], &frequencies),
+            Row::new(
+                "10,000, nothing learned",
+                &specs[..10_000],
+                &Frequencies::default(),
+            ),
+            Row::new("20,000 watches", &specs[..20_000], &frequencies),
+            Row::new("100,000 watches", &specs, &frequencies),
+            Row::new("10 quiet watches", &quiet[..10], &frequencies),
+            Row::new("1,000 quiet watches", &quiet[..1_000], &frequencies),
+            Row::new("10,000 quiet watches", &quiet, &frequencies),
+        ],
         &documents,
     );
-    measure("100,000 watches", &specs, &frequencies, &documents);
-
-    let quiet = quiet_specs(&specs, &frequencies, &documents, 10_000);
-    println!("watches that keep to 10 matches a document or fewer");
-    let quiet_ten = measure("10 watches", &quiet[..10], &frequencies, &documents);
-    let quiet_thousand = measure("1,000 watches", &quiet[..1_000], &frequencies, &documents);
-    let quiet_tens = measure("10,000 watches", &quiet, &frequencies, &documents);
-    println!(
-        "growth from 10 watches: to 1,000 {:.2}, to 10,000 {:.2}",
-        quiet_thousand.time / quiet_ten.time,
-        quiet_tens.time / quiet_ten.time
-    );
-    let extra = |more: &Measured, less: &Measured| {
-        (more.time - less.time) / (more.matches - less.matches).max(0.001)
-    };
-    println!(
-        "each further match from 10 to 10,000: {:.3} us; from quiet to busy: {:.3} us",
-        extra(&tens, &ten),
-        extra(&tens, &quiet_tens)
-    );
-    let _ = thousand;
-
+    if let [ten, _, busy, _, _, _, few, some, many] = rows.as_slice() {
+        println!(
+            "growth from 10 watches: to 1,000 {:.2}, to 10,000 {:.2}",
+            some.time / few.time,
+            many.time / few.time
+        );
+        println!(
+            "a matching watch, from 10 to 10,000: {:.2} us",
+            (busy.time - ten.time) / busy.matches
+        );
+    }
     peer(&specs[..10_000], &frequencies, &documents);
     compile(&specs[..10_000], &frequencies);
-    real(&frequencies);
+    real();
+}
+
+/// A set of watches to be measured.
+struct Row {
+    name: String,
+    set: WatchSet,
+}
+
+impl Row {
+    fn new(name: &str, specs: &[WatchSpec], frequencies: &Frequencies) -> Self {
+        Self {
+            name: name.to_owned(),
+            set: WatchSet::compile_with(specs, frequencies),
+        }
+    }
+}
+
+struct Measured {
+    /// Microseconds a document.
+    time: f64,
+    /// Matches a document.
+    matches: f64,
 }
 
 /// Time that this thread has run, where the system tells it, so that neighbours do not count.
-fn cpu_time() -> Duration {
+fn thread_time() -> Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
     nanoseconds.map_or_else(
@@ -88,11 +106,65 @@ fn cpu_time() -> Duration {
     )
 }
 
-struct Measured {
-    /// Microseconds a document.
-    time: f64,
-    /// Matches a document.
-    matches: f64,
+fn timed(mut work: impl FnMut()) -> Duration {
+    // The system brings its figure up to date when a thread gives up the processor.
+    std::thread::yield_now();
+    let began = thread_time();
+    work();
+    std::thread::yield_now();
+    thread_time().saturating_sub(began)
+}
+
+/// Median and least, in seconds.
+fn summary(times: &[Duration]) -> (f64, f64) {
+    let mut times = times.to_vec();
+    times.sort_unstable();
+    let seconds = |time: Option<&Duration>| time.map_or(0.0, Duration::as_secs_f64);
+    (seconds(times.get(times.len() / 2)), seconds(times.first()))
+}
+
+fn measure(rows: &[Row], documents: &[Document]) -> Vec<Measured> {
+    let count = documents.len() as f64;
+    println!(
+        "{} documents of {} bytes; {TRIALS} trials, one core",
+        documents.len(),
+        mean_bytes(documents)
+    );
+    let mut scratches: Vec<Scratch> = rows.iter().map(|_| Scratch::default()).collect();
+    let mut times = vec![Vec::new(); rows.len()];
+    let mut matches = vec![0; rows.len()];
+    for trial in 0..=TRIALS {
+        for (number, row) in rows.iter().enumerate() {
+            let mut found = 0;
+            let time = timed(|| {
+                for document in documents {
+                    let scratch = &mut scratches[number];
+                    found += black_box(row.set.matches(document, scratch)).len();
+                }
+            });
+            matches[number] = found;
+            // The first trial warms up.
+            if trial > 0 {
+                times[number].push(time);
+            }
+        }
+    }
+    let rows = rows.iter().zip(times).zip(matches);
+    rows.map(|((row, times), matches)| {
+        let (median, least) = summary(&times);
+        let time = median * 1e6 / count;
+        let matches = f64::from(u32::try_from(matches).unwrap_or(u32::MAX)) / count;
+        println!(
+            "  {:24} {time:8.2} us a document (least {:8.2})  {:7.0} documents/s  {:6.2} ns a byte  \
+             {matches:7.2} matches a document",
+            row.name,
+            least * 1e6 / count,
+            1e6 / time,
+            time * 1e3 / mean_bytes(documents) as f64,
+        );
+        Measured { time, matches }
+    })
+    .collect()
 }
 
 fn spec(query: &str) -> WatchSpec {
@@ -113,48 +185,6 @@ fn bytes(document: &Document) -> usize {
 
 fn mean_bytes(documents: &[Document]) -> usize {
     documents.iter().map(bytes).sum::<usize>() / documents.len().max(1)
-}
-
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 2].as_secs_f64()
-}
-
-fn measure(
-    name: &str,
-    specs: &[WatchSpec],
-    frequencies: &Frequencies,
-    documents: &[Document],
-) -> Measured {
-    let set = WatchSet::compile_with(specs, frequencies);
-    let mut scratch = Scratch::default();
-    let mut run = || -> usize {
-        documents
-            .iter()
-            .map(|document| black_box(set.matches(document, &mut scratch)).len())
-            .sum()
-    };
-    let matches = run();
-    let times = (0..TRIALS)
-        .map(|_| {
-            let began = cpu_time();
-            run();
-            cpu_time() - began
-        })
-        .collect();
-    let count = documents.len() as f64;
-    let measured = Measured {
-        time: median(times) * 1e6 / count,
-        matches: matches as f64 / count,
-    };
-    println!(
-        "  {name:32} {:8.2} us a document  {:8.0} documents/s  {:6.2} ns a byte  {:7.2} matches a document",
-        measured.time,
-        1e6 / measured.time,
-        measured.time * 1e3 / mean_bytes(documents) as f64,
-        measured.matches
-    );
-    measured
 }
 
 /// Watches that match few documents, so that the matches themselves cost little.
@@ -210,7 +240,9 @@ fn collect(expression: &Expression, all: &mut Vec<String>) {
         Kind::Site(_) => {}
         Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => collect(of, all),
         Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => {
-            of.iter().for_each(|part| collect(part, all))
+            for part in of {
+                collect(part, all);
+            }
         }
         Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
             collect(left, all);
@@ -240,56 +272,62 @@ fn peer(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document]) 
     let mut scratch = Scratch::default();
     let (mut ours, mut all, mut longest) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..TRIALS {
-        let began = cpu_time();
-        documents.iter().for_each(|document| {
-            black_box(set.matches(document, &mut scratch));
-        });
-        ours.push(cpu_time() - began);
-        let began = cpu_time();
-        let count: usize = folded
-            .iter()
-            .map(|text| overlapping.find_overlapping_iter(text).count())
-            .sum();
-        all.push(cpu_time() - began);
-        black_box(count);
-        let began = cpu_time();
-        let count: usize = folded
-            .iter()
-            .map(|text| leftmost.leftmost_find_iter(text).count())
-            .sum();
-        longest.push(cpu_time() - began);
-        black_box(count);
+        ours.push(timed(|| {
+            for document in documents {
+                black_box(set.matches(document, &mut scratch));
+            }
+        }));
+        all.push(timed(|| {
+            for text in &folded {
+                black_box(overlapping.find_overlapping_iter(text).count());
+            }
+        }));
+        longest.push(timed(|| {
+            for text in &folded {
+                black_box(leftmost.leftmost_find_iter(text).count());
+            }
+        }));
     }
-    let count = documents.len() as f64 / 1e6;
-    let (ours, all, longest) = (
-        median(ours) / count,
-        median(all) / count,
-        median(longest) / count,
-    );
     println!(
         "against daachorse with the same {} literals, text folded for it beforehand",
         literals.len()
     );
+    let (ours, all, longest) = (summary(&ours), summary(&all), summary(&longest));
+    let each = 1e6 / documents.len() as f64;
     println!(
-        "  ours {ours:.2} us; all occurrences {all:.2} us, ratio {:.2}; leftmost longest {longest:.2} us, ratio {:.2}",
-        ours / all,
-        ours / longest
+        "  medians: ours {:.2} us; all occurrences {:.2} us, ratio {:.2}; leftmost longest {:.2} us, \
+         ratio {:.2}",
+        ours.0 * each,
+        all.0 * each,
+        ours.0 / all.0,
+        longest.0 * each,
+        ours.0 / longest.0
+    );
+    println!(
+        "  least: ours {:.2} us; all occurrences ratio {:.2}; leftmost longest ratio {:.2}",
+        ours.1 * each,
+        ours.1 / all.1,
+        ours.1 / longest.1
     );
 }
 
 fn compile(specs: &[WatchSpec], frequencies: &Frequencies) {
-    let times = (0..TRIALS)
+    let times: Vec<Duration> = (0..TRIALS)
         .map(|_| {
-            let began = cpu_time();
-            black_box(WatchSet::compile_with(specs, frequencies));
-            cpu_time() - began
+            timed(|| {
+                black_box(WatchSet::compile_with(specs, frequencies));
+            })
         })
         .collect();
-    println!("compiling {} watches: {:.3} s", specs.len(), median(times));
+    println!(
+        "compiling {} watches: {:.3} s",
+        specs.len(),
+        summary(&times).0
+    );
 }
 
 /// Real articles, with watches made of their own words.
-fn real(frequencies: &Frequencies) {
+fn real() {
     let Some(folder) = std::env::var_os("NEWSVIGIL_DATA") else {
         return;
     };
@@ -308,10 +346,10 @@ fn real(frequencies: &Frequencies) {
             ..Document::default()
         })
         .collect();
-    let mut learned = frequencies.clone();
-    documents
-        .iter()
-        .for_each(|document| learned.learn(document));
+    let mut learned = Frequencies::default();
+    for document in &documents {
+        learned.learn(document);
+    }
     let mut rng = fastrand::Rng::with_seed(7);
     let mut words: Vec<Vec<String>> = documents
         .iter()
@@ -352,12 +390,16 @@ fn real(frequencies: &Frequencies) {
             ))
         })
         .collect();
-    println!(
-        "{} real articles, {} bytes each",
-        documents.len(),
-        mean_bytes(&documents)
+    // Several times over, so that a trial is long enough to be timed.
+    let documents = vec![documents; 7].concat();
+    println!("real articles");
+    measure(
+        &[
+            Row::new("10 watches", &specs[..10], &learned),
+            Row::new("5,000 watches", &specs[..5_000], &learned),
+            Row::new("10,000 watches", &specs, &learned),
+        ],
+        &documents,
     );
-    measure("10 watches", &specs[..10], &learned, &documents);
-    measure("10,000 watches", &specs, &learned, &documents);
     peer(&specs, &learned, &documents);
 }

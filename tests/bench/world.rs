@@ -4,6 +4,13 @@
 //! come in bursts. Watches belong to topics too, so that they fire, and fire together, as they do in
 //! life: watches that never match would flatter every figure.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "shares of small counts"
+)]
+
 use fastrand::Rng;
 use newsvigil::core::document::Document;
 use newsvigil::core::text::words::fold_text;
@@ -11,7 +18,7 @@ use newsvigil::core::text::words::fold_text;
 /// Words of a language, the most common first.
 const VOCABULARY: usize = 40_000;
 /// Topics that documents and watches share.
-const TOPICS: usize = 220;
+const TOPICS: usize = 130;
 /// Words that belong to a topic.
 const TOPIC_WORDS: usize = 160;
 
@@ -151,7 +158,7 @@ impl World {
         let mut query = format!("({strong}) AND ({weak})");
         if rng.f64() < 0.4 {
             let not = language.rare(rng);
-            query.push_str(&format!(" AND NOT title:{not}"));
+            query = format!("{query} AND NOT title:{not}");
         }
         query
     }
@@ -164,7 +171,7 @@ impl Language {
         while words.len() < VOCABULARY {
             // Common words are short: the hundredth has one or two syllables, the ten-thousandth four.
             let rank = words.len() + 1;
-            let syllables = 1 + rng.usize(..1 + rank.ilog10() as usize);
+            let syllables = 1 + rng.usize(..=rank.ilog10() as usize);
             let mut word = String::new();
             for _ in 0..syllables {
                 word.push_str(letters.consonants[rng.usize(..letters.consonants.len())]);

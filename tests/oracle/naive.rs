@@ -368,8 +368,7 @@ fn distance(a: &Place, b: &Place) -> Option<u32> {
 /// `?` is one letter, `*` at the end any number of them.
 fn fits_pattern(pattern: &str, word: &str) -> bool {
     match (pattern.chars().next(), word.chars().next()) {
-        (Some('*'), _) => true,
-        (None, None) => true,
+        (Some('*'), _) | (None, None) => true,
         (Some(wanted), Some(letter)) if wanted == '?' || wanted == letter => {
             fits_pattern(&pattern[wanted.len_utf8()..], &word[letter.len_utf8()..])
         }

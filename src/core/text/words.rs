@@ -26,7 +26,7 @@ pub struct Word {
 /// The sink may truncate the buffer to [`Word::folded`] when it needs the form no longer.
 #[inline]
 pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>, Word)) {
-    let folder = Folder::new();
+    let table = Folder::new();
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -34,7 +34,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
             .get(at..at + 8)
             .and_then(|chunk| chunk.try_into().ok())
         else {
-            at = slowly(text, at, at, folder, buffer, &mut sink);
+            at = slowly(text, at, at, table, buffer, &mut sink);
             continue;
         };
         let eight = Eight::load(chunk);
@@ -42,7 +42,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
             if bytes[at] < 0x80 {
                 at += 1;
             } else {
-                at = slowly(text, at, at, folder, buffer, &mut sink);
+                at = slowly(text, at, at, table, buffer, &mut sink);
             }
             continue;
         }
@@ -67,7 +67,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
         match bytes.get(at) {
             Some(&next) if next >= 0x80 || ASCII[usize::from(next)] != 0 => {
                 buffer.truncate(folded);
-                at = slowly(text, start, at, folder, buffer, &mut sink);
+                at = slowly(text, start, at, table, buffer, &mut sink);
             }
             _ => sink(
                 buffer,
@@ -141,7 +141,7 @@ fn slowly(
     text: &str,
     from: usize,
     until: usize,
-    folder: Folder,
+    table: Folder,
     buffer: &mut Vec<u8>,
     sink: &mut impl FnMut(&mut Vec<u8>, Word),
 ) -> usize {
@@ -149,7 +149,7 @@ fn slowly(
     for (offset, character) in text[from..].char_indices() {
         let at = from + offset;
         let end = at + character.len_utf8();
-        let folded = folder.fold(character);
+        let folded = table.fold(character);
         match folded.class() {
             Class::Separator => {
                 close(&mut open, buffer, sink);
@@ -169,7 +169,7 @@ fn slowly(
             Class::Letter | Class::Single | Class::Joiner => {
                 if folded.several() {
                     for part in expansion(character) {
-                        let class = folder.fold(part).class();
+                        let class = table.fold(part).class();
                         add(&mut open, buffer, sink, part, class, at, end);
                     }
                 } else {

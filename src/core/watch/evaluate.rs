@@ -237,7 +237,7 @@ impl<'a> Evaluation<'a> {
                 self.proximity(self.node(node), &mut |occurrence| {
                     out.push(occurrence);
                     true
-                })
+                });
             }
         }
     }
@@ -431,7 +431,7 @@ impl<'a> Evaluation<'a> {
                 self.each(*leaf, &mut |occurrence| {
                     all.push(occurrence);
                     true
-                })
+                });
             }
             Node::Or(of) => {
                 for &part in self.program.children(of) {

@@ -427,9 +427,8 @@ fn nearest(evaluation: &Evaluation<'_>, node: &Node) -> Option<Nearest> {
     let backwards = closest(evaluation, &rights, &lefts);
     match (order, forwards, backwards) {
         (Order::Either, Some(a), Some(b)) => Some(Nearest::Apart(a.min(b))),
-        (Order::Either, Some(a), None) | (Order::Either, None, Some(a)) => Some(Nearest::Apart(a)),
         (Order::InOrder, Some(a), Some(b)) if b < a => Some(Nearest::Reversed(b)),
-        (Order::InOrder, Some(a), _) => Some(Nearest::Apart(a)),
+        (_, Some(a), _) | (Order::Either, None, Some(a)) => Some(Nearest::Apart(a)),
         (Order::InOrder, None, Some(b)) => Some(Nearest::Reversed(b)),
         (_, None, None) => {
             let overlap = lefts.iter().any(|left| {

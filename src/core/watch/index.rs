@@ -340,13 +340,18 @@ pub(super) fn hash(word: &[u8], seed: u64) -> u64 {
     mix(low ^ seed, high ^ B ^ (length as u64) << 56)
 }
 
+/// The two halves of 16 bytes.
 fn halves(chunk: &[u8; 16]) -> (u64, u64) {
-    let whole = u128::from_le_bytes(*chunk);
-    ((whole & u128::from(u64::MAX)) as u64, (whole >> 64) as u64)
+    let (halves, _) = chunk.as_chunks::<8>();
+    match halves {
+        [low, high] => (u64::from_le_bytes(*low), u64::from_le_bytes(*high)),
+        _ => (0, 0),
+    }
 }
 
+/// Multiplies to 128 bits and folds the halves together.
 #[inline]
 pub(super) fn mix(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    (product as u64) ^ ((product >> 64) as u64)
+    let (low, high) = a.carrying_mul(b, 0);
+    low ^ high
 }

@@ -34,11 +34,11 @@ pub fn detect_language(document: &Document) -> Option<&'static str> {
     if !found.is_reliable() {
         return None;
     }
-    subtag(found.lang())
+    Some(subtag(found.lang()))
 }
 
-fn subtag(language: Lang) -> Option<&'static str> {
-    Some(match language {
+fn subtag(language: Lang) -> &'static str {
+    match language {
         Lang::Afr => "af",
         Lang::Aka => "ak",
         Lang::Amh => "am",
@@ -108,6 +108,6 @@ fn subtag(language: Lang) -> Option<&'static str> {
         Lang::Vie => "vi",
         Lang::Yid => "yi",
         Lang::Zul => "zu",
-        _ => return None,
-    })
+        Lang::Cym => "cy",
+    }
 }

@@ -58,7 +58,7 @@ struct Lexer<'q> {
     problems: &'q mut Vec<Problem>,
 }
 
-impl<'q> Lexer<'q> {
+impl Lexer<'_> {
     fn next(&mut self) -> bool {
         let rest = &self.query[self.at..];
         let Some(first) = rest.chars().next() else {

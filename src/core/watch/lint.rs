@@ -23,6 +23,12 @@ impl Linter<'_> {
         self.problems.push(Problem::warning(place.clone(), message));
     }
 
+    fn each(&mut self, of: &[Expression]) {
+        for part in of {
+            self.visit(part);
+        }
+    }
+
     fn visit(&mut self, expression: &Expression) {
         match &expression.kind {
             Kind::Term(term) => self.term(term, &expression.place),
@@ -32,10 +38,10 @@ impl Linter<'_> {
                 self.swallowed(of.iter());
                 self.branches(of);
             }
-            Kind::Min { of, .. } => of.iter().for_each(|part| self.visit(part)),
+            Kind::Min { of, .. } => self.each(of),
             Kind::And(of) => {
                 self.excluded(of);
-                of.iter().for_each(|part| self.visit(part));
+                self.each(of);
             }
             Kind::Near { left, right, .. } => {
                 self.apart(left, right, &expression.place);

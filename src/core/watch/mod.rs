@@ -26,7 +26,7 @@ pub use language::detect_language;
 pub use parser::parse;
 pub use problem::{Problem, Severity};
 pub use score::{ScoreTerm, parse_score_term};
-pub use set::{Match, Scratch, Span, WatchSet, WatchSpec};
+pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
 pub use syntax::*;
 
 /// The language of queries as a chapter for researchers, in Markdown. Its examples are tested.

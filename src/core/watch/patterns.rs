@@ -150,18 +150,14 @@ impl Prefixes {
             self.short_bytes = vec![false; 256];
         }
         let length = 1_u64 << front.len();
-        match first_bytes(front) {
-            Some(key) => {
-                let bit = first_bit(key);
-                self.bits[bit / 64] |= 1 << (bit % 64);
-                *self.lengths.entry(key).or_default() |= length;
-            }
-            None => {
-                self.short |= length;
-                if let Some(&byte) = front.first() {
-                    self.short_bytes[usize::from(byte)] = true;
-                }
-                self.lengths.entry(0).or_default();
+        if let Some(key) = first_bytes(front) {
+            let bit = first_bit(key);
+            self.bits[bit / 64] |= 1 << (bit % 64);
+            *self.lengths.entry(key).or_default() |= length;
+        } else {
+            self.short |= length;
+            if let Some(&byte) = front.first() {
+                self.short_bytes[usize::from(byte)] = true;
             }
         }
         self.fronts
@@ -195,7 +191,9 @@ impl Prefixes {
                 return;
             };
             if let Some(numbers) = self.fronts.get(&hash(front, seed)) {
-                numbers.iter().for_each(|&number| found(number));
+                for &number in numbers {
+                    found(number);
+                }
             }
         }
     }

@@ -39,7 +39,7 @@ pub struct Match {
     pub watch: usize,
     /// Sum of the score table; 0 without one.
     pub score: i64,
-    /// The terms that made it match, in order of field and place, each once.
+    /// The terms that made it match, in order of field and place, each once; the first [`MAX_SPANS`].
     pub spans: Vec<Span>,
 }
 
@@ -55,6 +55,10 @@ pub struct Span {
     /// The term as the researcher wrote it, without quotes around it.
     pub term: Arc<str>,
 }
+
+/// Spans that a match shows, at most: the first of them. Nobody reads more, and a megabyte of one word
+/// must not become forty.
+pub const MAX_SPANS: usize = 1_000;
 
 /// Watches compiled together. Immutable; one set serves any number of threads.
 pub struct WatchSet {
@@ -410,6 +414,8 @@ impl WatchSet {
         // Positions go up from field to field as fields do, so sorting numbers sorts spans; only terms at
         // the same place are left.
         occurrences.sort_unstable();
+        occurrences.dedup();
+        occurrences.truncate(MAX_SPANS);
         let mut spans: Vec<Span> = Vec::with_capacity(occurrences.len());
         spans.extend(
             occurrences

@@ -78,7 +78,7 @@ impl Reader<'_> {
                 };
                 self.problems.push(
                     Problem::error(
-                        self.with_equals(before, span),
+                        with_equals(before, &span),
                         format!("`{sign}` and a wildcard do not go together in one word"),
                     )
                     .help(help),
@@ -90,7 +90,7 @@ impl Reader<'_> {
         if exact && stem {
             self.problems.push(
                 Problem::error(
-                    self.with_equals(before, span),
+                    with_equals(before, &span),
                     "`=` and `~` do not go together in one word",
                 )
                 .help(piece),
@@ -119,11 +119,6 @@ impl Reader<'_> {
                 Word::Plain(word.folded)
             });
         }
-    }
-
-    /// The place of a word with the `=` before it.
-    fn with_equals(&self, before: &str, span: Range<usize>) -> Range<usize> {
-        span.start - usize::from(before.ends_with('='))..span.end
     }
 
     fn wildcard(&mut self, piece: &str, span: Range<usize>) {
@@ -212,6 +207,11 @@ impl Reader<'_> {
         }
         self.words.push(Word::Wildcard(pattern));
     }
+}
+
+/// The place of a word with the `=` before it.
+fn with_equals(before: &str, span: &Range<usize>) -> Range<usize> {
+    span.start - usize::from(before.ends_with('='))..span.end
 }
 
 /// Letters in a folded word. A Hangul syllable is written with two or three.
