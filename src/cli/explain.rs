@@ -1,5 +1,6 @@
 //! `newsvigil explain`: why a watch matched an item, or did not, part by part.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, stdout};
 use std::path::PathBuf;
@@ -241,9 +242,9 @@ fn marked(text: &str, ranges: &[(usize, usize)]) -> String {
         out.push_str(&output::plain(before));
         let word = output::plain(word);
         if colour {
-            out.push_str(&format!("{style}{word}{style:#}"));
+            let _ = write!(out, "{style}{word}{style:#}");
         } else {
-            out.push_str(&format!("**{word}**"));
+            let _ = write!(out, "**{word}**");
         }
         at = end;
     }

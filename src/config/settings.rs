@@ -16,8 +16,8 @@ pub struct FetchSettings {
     pub contact: Option<String>,
     /// Networks that are not public and that feeds may come from all the same.
     pub allow: Vec<IpNet>,
-    /// How often a feed is polled when neither it nor its publisher says otherwise.
-    pub every: SignedDuration,
+    /// How often feeds are polled; `None`: as suits each feed's own habit.
+    pub every: Option<SignedDuration>,
     /// For one whole exchange.
     pub timeout: SignedDuration,
     /// Of a body, after decompression.
@@ -33,7 +33,7 @@ impl Default for FetchSettings {
         Self {
             contact: None,
             allow: Vec::new(),
-            every: SignedDuration::from_hours(1),
+            every: None,
             timeout: SignedDuration::from_secs(30),
             max_bytes: 8 << 20,
             concurrency: 32,
@@ -183,7 +183,7 @@ pub(super) fn read_fetch(problems: &mut Problems, table: Option<TableReader<'_>>
     let minute = SignedDuration::from_mins(1);
     let day = SignedDuration::from_hours(24);
     if let Some(every) = table.duration(problems, "every", minute * 10..=day) {
-        fetch.every = every;
+        fetch.every = Some(every);
     }
     if let Some(timeout) = table.duration(
         problems,

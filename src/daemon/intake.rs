@@ -1,6 +1,6 @@
 //! One feed, from its address to what is to be stored.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
@@ -77,7 +77,7 @@ pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Inta
             let room = (body.len() * PARSED_SIZE / 1024 + 1).min(BODY_ROOM);
             let room = u32::try_from(room).unwrap_or(u32::MAX);
             held = world.body_room.clone().acquire_many_owned(room).await.ok();
-            read_apart(&feed, modified, body).await
+            read_apart(&feed, modified, body, at).await
         }
         _ => (None, Reading::NoBody),
     };
@@ -87,7 +87,7 @@ pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Inta
             outcome,
             reading,
             settings: ScheduleSettings {
-                every: feed.every.or(Some(world.config.fetch.every)),
+                every: feed.every.or(world.config.fetch.every),
             },
             at,
             jitter: fastrand::f64(),
@@ -103,6 +103,7 @@ async fn read_apart(
     feed: &Feed,
     modified: &Modified,
     body: Vec<u8>,
+    now: Timestamp,
 ) -> (Option<PolledContent>, Reading) {
     let id = feed.id.clone();
     let language = feed.language.clone();
@@ -120,7 +121,7 @@ async fn read_apart(
             Some(warning) if parsed.entries.is_empty() => {
                 Err(format!("nothing could be read from it: {warning}"))
             }
-            _ => Ok(content(parsed, language.as_deref(), &id)),
+            _ => Ok(content(parsed, language.as_deref(), &id, now)),
         }
     });
     match read.await {
@@ -137,12 +138,12 @@ fn content(
     parsed: feed::Feed,
     language: Option<&str>,
     feed_id: &str,
+    now: Timestamp,
 ) -> (PolledContent, PollSummary) {
     let language = language.or(parsed.language.as_deref());
     let mut entries: Vec<PolledEntry> = Vec::with_capacity(parsed.entries.len());
     let mut seen = std::collections::HashSet::new();
-    for entry in &parsed.entries {
-        let key = feed::entry_key(entry);
+    for (entry, key) in parsed.entries.iter().zip(feed::entry_keys(&parsed.entries)) {
         // A feed that lists an item twice means one item; the first, which is the newest, counts.
         if !seen.insert(key.clone()) {
             continue;
@@ -165,12 +166,19 @@ fn content(
     let summary = PollSummary {
         entries_in_feed: entries.len(),
         published: entries.iter().filter_map(|entry| entry.published).collect(),
-        hints: hints(&parsed.hints),
+        hints: FeedHints::new(
+            parsed.hints.ttl_minutes,
+            parsed.hints.update_interval_seconds,
+            &parsed.hints.skip_hours,
+            &parsed.hints.skip_days,
+        ),
         ..PollSummary::default()
     };
+    let mut warnings = parsed.date_warnings(now);
+    warnings.splice(0..0, parsed.warnings);
     let content = PolledContent {
         title: parsed.title,
-        warnings: parsed.warnings,
+        warnings,
         entries,
     };
     (content, summary)
@@ -182,21 +190,4 @@ fn is_language_tag(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
-
-fn hints(given: &feed::PublishingHints) -> FeedHints {
-    FeedHints {
-        ttl: given
-            .ttl_minutes
-            .map(|minutes| SignedDuration::from_mins(i64::from(minutes))),
-        update_every: given
-            .update_interval_seconds
-            .map(|seconds| SignedDuration::from_secs(i64::from(seconds))),
-        skip_hours: given.skip_hours.clone(),
-        skip_days: given
-            .skip_days
-            .iter()
-            .filter_map(|day| u8::try_from(day.to_monday_one_offset()).ok())
-            .collect(),
-    }
 }

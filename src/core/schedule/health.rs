@@ -146,27 +146,6 @@ impl Health {
     }
 }
 
-/// A failure is told once it has lasted this long …
-const TOLD_AFTER: SignedDuration = SignedDuration::from_hours(6);
-/// … and came this often.
-const TOLD_AFTER_FAILURES: u32 = 3;
-
-/// The health to tell a person who was last told `told`; `None` when there is nothing to tell. A
-/// failure has to last before it is news, so that a server that restarts makes no mail; `status`
-/// shows it at once all the same.
-pub fn health_to_tell(told: HealthKind, health: &Health, now: Timestamp) -> Option<HealthKind> {
-    let kind = health.kind();
-    let passing = match health {
-        Health::Failing {
-            since, failures, ..
-        } => now.duration_since(*since) < TOLD_AFTER || *failures < TOLD_AFTER_FAILURES,
-        Health::Untried => true,
-        _ => false,
-    };
-    let starts_well = told == HealthKind::Untried && kind == HealthKind::Fine;
-    (kind != told && !passing && !starts_well).then_some(kind)
-}
-
 /// The health of a feed.
 pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if let Some(since) = state.gone_at {

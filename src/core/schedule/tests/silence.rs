@@ -95,37 +95,6 @@ fn an_overflow_never_undercuts_the_publisher_nor_ten_minutes() {
 }
 
 #[test]
-fn a_failure_is_news_only_when_it_lasts_and_a_recovery_only_then() {
-    let mut feed = Feed::publishing_every(hours(2), 10);
-    let told = HealthKind::Fine;
-    let to_tell =
-        |feed: &Feed, told| health_to_tell(told, &health(&feed.state, feed.now), feed.now);
-    feed.until_due()
-        .fail(FailureKind::Timeout, "no answer within 30 s");
-    assert_eq!(to_tell(&feed, told), None);
-    feed.until_due().read(answer(), summary(10, 0));
-    assert_eq!(to_tell(&feed, told), None);
-    feed.until_due()
-        .fail(FailureKind::Timeout, "no answer within 30 s");
-    feed.after(hours(20));
-    assert_eq!(to_tell(&feed, told), None, "long, but only once");
-    for _ in 0..3 {
-        feed.until_due()
-            .fail(FailureKind::Timeout, "no answer within 30 s");
-    }
-    assert_eq!(to_tell(&feed, told), Some(HealthKind::Failing));
-    assert_eq!(to_tell(&feed, HealthKind::Failing), None, "once");
-    feed.until_due().read(answer(), summary(10, 0));
-    assert_eq!(to_tell(&feed, HealthKind::Failing), Some(HealthKind::Fine));
-    assert_eq!(to_tell(&Feed::new(), HealthKind::Untried), None);
-    assert_eq!(
-        to_tell(&feed, HealthKind::Untried),
-        None,
-        "a good start is no news"
-    );
-}
-
-#[test]
 fn when_nobody_answers_the_network_is_lost_until_somebody_does() {
     let mut network = Reachability::default();
     let now = Feed::new().now;
