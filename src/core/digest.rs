@@ -143,6 +143,8 @@ pub struct Coverage {
     pub feeds_polled: u32,
     /// Feeds whose last polls failed.
     pub failing: Vec<FeedTrouble>,
+    /// Feeds that failed for a while within the window and work again; the reason says until when.
+    pub interrupted: Vec<FeedTrouble>,
     /// Feeds that answer, but have been silent for longer than is their habit.
     pub silent: Vec<FeedTrouble>,
     /// Feeds whose items may have slipped through between two polls.

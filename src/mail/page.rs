@@ -342,6 +342,12 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
         );
         push_feeds(
             &mut sections,
+            "Failed for a while, and work again",
+            &coverage.interrupted,
+            tz,
+        );
+        push_feeds(
+            &mut sections,
             "Silent for longer than usual",
             &coverage.silent,
             tz,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Row};
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
-use super::values::from_json;
+use super::values::{from_json, seconds, time};
 use crate::core::schedule::FeedState;
 
 /// What is stored of a feed.
@@ -72,4 +73,66 @@ pub fn told_health(connection: &Connection) -> Result<BTreeMap<String, String>, 
         .prepare_cached("SELECT id, told_health FROM feed WHERE told_health IS NOT NULL")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?)
+}
+
+/// A time in which a feed failed, and which is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutageRow {
+    /// The feed.
+    pub feed_id: String,
+    /// Its first failure.
+    pub began: Timestamp,
+    /// Its first success after that.
+    pub ended: Timestamp,
+    /// What the first failure said.
+    pub reason: String,
+}
+
+/// Outages that ended then or later, in the order in which they began.
+pub fn outages_since(
+    connection: &Connection,
+    since: Timestamp,
+) -> Result<Vec<OutageRow>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT feed_id, began_at, ended_at, reason FROM outage
+             WHERE ended_at >= ?1 ORDER BY began_at, feed_id",
+        )?
+        .query_map([seconds(since)], |row| {
+            Ok(OutageRow {
+                feed_id: row.get(0)?,
+                began: time(row.get(1)?),
+                ended: time(row.get(2)?),
+                reason: row.get(3)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Records that a feed fails, or that it works again.
+pub(super) fn note_outage(
+    connection: &Connection,
+    feed_id: &str,
+    state: &FeedState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if let Some(since) = state.failing_since {
+        connection
+            .prepare_cached(
+                "INSERT INTO outage (feed_id, began_at, reason) VALUES (?1, ?2, ?3)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                feed_id,
+                seconds(since),
+                state.last_error.as_deref().unwrap_or_default()
+            ])?;
+    } else {
+        connection
+            .prepare_cached(
+                "UPDATE outage SET ended_at = ?2 WHERE feed_id = ?1 AND ended_at IS NULL",
+            )?
+            .execute(params![feed_id, seconds(now)])?;
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::values::{seconds, time, to_json};
-use super::{StoreError, mutes};
+use super::{StoreError, feeds, mutes};
 use crate::core::document::Document;
 use crate::core::schedule::FeedState;
 
@@ -215,6 +215,7 @@ fn record_one(
             ])?;
     }
     let state = (poll.decide)(&counts);
+    feeds::note_outage(transaction, &poll.feed_id, &state, recording.now)?;
     transaction
         .prepare_cached("UPDATE feed SET url = ?2, state = ?3, next_poll_at = ?4 WHERE id = ?1")?
         .execute(params![

@@ -24,6 +24,16 @@ CREATE TABLE feed (
   warnings      TEXT NOT NULL DEFAULT '[]'  -- JSON: what had to be rescued in the last body
 ) STRICT;
 
+CREATE TABLE outage (                -- times in which a feed failed
+  feed_id       TEXT NOT NULL REFERENCES feed (id),
+  began_at      INTEGER NOT NULL,
+  ended_at      INTEGER,             -- NULL while it lasts
+  reason        TEXT NOT NULL,       -- of the first failure
+  PRIMARY KEY (feed_id, began_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outage_lasting ON outage (feed_id) WHERE ended_at IS NULL;
+CREATE INDEX outage_ended ON outage (ended_at) WHERE ended_at IS NOT NULL;
+
 CREATE TABLE entry (
   id            INTEGER PRIMARY KEY,
   feed_id       TEXT NOT NULL REFERENCES feed (id),

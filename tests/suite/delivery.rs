@@ -272,6 +272,34 @@ fn a_feed_that_fails_is_something_to_say_once() {
 }
 
 #[test]
+fn a_failure_that_is_over_stands_in_the_digest_of_its_window() {
+    let mut desk = Desk::new("digest = [\"daily 07:30\"]");
+    desk.hit("a", Urgency::Digest);
+    let (_, again) = desk.mails();
+    desk.feed_is(true);
+    desk.wait(SignedDuration::from_hours(3));
+    desk.feed_is(false);
+    desk.hit("b", Urgency::Digest);
+    desk.now = again.expect("a time");
+    let (mails, _) = desk.mails();
+    let words: Vec<&str> = mails[0].text.split_whitespace().collect();
+    let text = words.join(" ");
+    assert!(text.contains("Failed for a while"), "{text}");
+    assert!(
+        text.contains("until Mon 2 Mar, 15:00: 404 Not Found"),
+        "{text}"
+    );
+    desk.hit("c", Urgency::Digest);
+    desk.wait(SignedDuration::from_hours(24));
+    let (mails, _) = desk.mails();
+    assert!(
+        !mails[0].text.contains("Failed for a while"),
+        "{}",
+        mails[0].text
+    );
+}
+
+#[test]
 fn an_operator_is_told_once_when_a_feed_fails_and_once_when_it_works_again() {
     let mut desk = Desk::new("operator = true\ndigest = [\"off\"]");
     desk.feed_is(false);

@@ -22,6 +22,7 @@ fn coverage() -> Coverage {
         feeds_polled: 3,
         failing: Vec::new(),
         silent: Vec::new(),
+        interrupted: Vec::new(),
         possibly_missed: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),

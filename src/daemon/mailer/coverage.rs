@@ -24,6 +24,7 @@ pub fn coverage(
         failing: Vec::new(),
         silent: Vec::new(),
         possibly_missed: Vec::new(),
+        interrupted: interrupted(connection, config, recipient, start.unwrap_or(now))?,
         muted: muted(connection, config, recipient, start.unwrap_or(now))?,
         undeliverable: undelivered(connection, recipient)?,
         version: VERSION.to_owned(),
@@ -59,6 +60,33 @@ pub fn coverage(
         }
     }
     Ok(coverage)
+}
+
+/// Failures that began or ended in the window and are over. The reader is told of them all the same:
+/// what a feed published meanwhile may be gone from it.
+fn interrupted(
+    connection: &Connection,
+    config: &Config,
+    recipient: &Recipient,
+    start: Timestamp,
+) -> Result<Vec<FeedTrouble>, StoreError> {
+    Ok(feeds::outages_since(connection, start)?
+        .into_iter()
+        .filter_map(|outage| config.feed(&outage.feed_id).map(|feed| (outage, feed)))
+        .map(|(outage, feed)| {
+            let until = recipient.time_zone.to_datetime(outage.ended);
+            FeedTrouble {
+                id: feed.id.clone(),
+                title: feed.title.clone(),
+                since: Some(outage.began),
+                reason: format!(
+                    "until {}: {}",
+                    until.strftime("%a %-d %b, %H:%M"),
+                    outage.reason
+                ),
+            }
+        })
+        .collect())
 }
 
 /// Mutes of the recipient's watches that were in force in the window.

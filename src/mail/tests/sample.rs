@@ -29,6 +29,7 @@ pub(super) fn coverage() -> Coverage {
         feeds_polled: 31,
         failing: Vec::new(),
         silent: Vec::new(),
+        interrupted: Vec::new(),
         possibly_missed: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
@@ -207,6 +208,7 @@ pub(super) fn troubled_coverage() -> Coverage {
             "2026-11-10T00:00:00Z",
             "usually three items a day",
         )],
+        interrupted: Vec::new(),
         possibly_missed: vec![feed(
             "Example Wire",
             "2026-11-24T02:00:00Z",
