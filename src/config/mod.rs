@@ -9,6 +9,7 @@
 mod examples;
 mod feeds;
 mod literal;
+mod mail;
 mod names;
 mod problem;
 mod recipients;
@@ -27,13 +28,13 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 pub use feeds::{Feed, FeedAddress};
+pub use mail::{
+    DkimSettings, MailSettings, SecretSource, SmtpSettings, TlsMode, TransportSettings,
+};
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
 pub use secret::{SecretError, read_secret};
-pub use settings::{
-    DkimSettings, FetchSettings, MailSettings, SecretSource, SmtpSettings, StoreSettings, TlsMode,
-    TransportSettings,
-};
+pub use settings::{FetchSettings, StoreSettings};
 pub use watches::{Urgency, Watch};
 
 use crate::core::watch::WatchSet;
@@ -244,7 +245,7 @@ fn read_settings(
     let table = root.table(problems, "store", "[store]");
     let store = settings::read_store(problems, table);
     let table = root.table(problems, "mail", "[mail]");
-    let mail = settings::read_mail(problems, folder, table);
+    let mail = mail::read_mail(problems, folder, table);
     let tables = root.tables(problems, "recipient", "[[recipient]]");
     if tables.is_empty() {
         problems.push(

@@ -4,9 +4,9 @@ use std::str::FromStr;
 
 use jiff::tz::TimeZone;
 
+use super::mail::{check_address, choice_problem};
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
-use super::settings::{check_address, choice_problem};
 use super::table::{Located, TableReader};
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
 use crate::core::digest::{Privacy, SendEmpty};

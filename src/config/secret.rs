@@ -5,7 +5,7 @@ use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::settings::SecretSource;
+use super::mail::SecretSource;
 use crate::mail::Secret;
 
 /// Why a secret cannot be had.

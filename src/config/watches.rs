@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use super::feeds::{Feed, check_language};
+use super::mail::choice_problem;
 use super::names::{Names, check_id, unknown_reference};
 use super::problem::{Place, Problem, Problems, Severity};
 use super::recipients::Recipient;
-use super::settings::choice_problem;
 use super::table::{Located, TableReader};
 use crate::core::watch::{self, Query, ScoreTerm, WatchSpec};
 
