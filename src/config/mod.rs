@@ -151,7 +151,9 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         ));
     }
     check_wishes(problems, &settings.recipients, &watches);
-    warn_of_unread_hits(problems, &settings.recipients, &watches);
+    if problems.errors() == 0 {
+        warn_of_unread_hits(problems, &settings.recipients, &watches);
+    }
     let specs: Vec<_> = watches
         .iter()
         .map(|entry| entry.watch.spec.clone())
