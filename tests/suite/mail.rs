@@ -11,8 +11,8 @@ use crate::world::{Mail, World};
 const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
 
 /// A mail server on loopback that takes every message, or refuses each at `MAIL FROM`.
-struct Server {
-    port: u16,
+pub struct Server {
+    pub port: u16,
     received: Arc<Mutex<Vec<Vec<u8>>>>,
     gate: Arc<Gate>,
 }
@@ -59,7 +59,7 @@ impl Gate {
 
 impl Server {
     /// Listens on `port`, 0 for any.
-    fn start(port: u16, mail_from_reply: &'static str) -> Self {
+    pub fn start(port: u16, mail_from_reply: &'static str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -91,7 +91,7 @@ impl Server {
         self.gate.set(GateState::Open);
     }
 
-    fn received(&self) -> Vec<Vec<u8>> {
+    pub fn received(&self) -> Vec<Vec<u8>> {
         self.received.lock().expect("no test panicked").clone()
     }
 }
@@ -144,7 +144,7 @@ fn read_message(lines: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
     }
 }
 
-fn world(web: &Web, port: u16) -> World {
+pub fn world(web: &Web, port: u16) -> World {
     web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
     let world = World::new(&[("outlet", &web.url("/feed"))]);
     world.write(

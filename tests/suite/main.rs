@@ -4,6 +4,7 @@ mod backtest;
 mod bad_configuration;
 mod bad_feeds;
 mod commands;
+mod crashes;
 mod database;
 mod delivery;
 mod explaining;
