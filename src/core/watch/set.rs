@@ -1,6 +1,6 @@
 //! A set of watches, compiled once and asked for every document.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -125,6 +125,7 @@ impl WatchSet {
             languages: HashMap::new(),
             feeds: HashMap::new(),
         };
+        let mut names = HashSet::new();
         let mut words: Vec<(u64, Posting)> = Vec::new();
         let mut patterns: Vec<(u32, Posting)> = Vec::new();
         let mut feed_lists: HashMap<&BTreeSet<String>, Arc<[u32]>> = HashMap::new();
@@ -133,6 +134,7 @@ impl WatchSet {
                 program: &mut set.program,
                 patterns: &mut set.patterns,
                 frequencies,
+                names: &mut names,
                 seed,
             };
             let root = compiler.expression(&spec.query.root, mask::PLAIN).node;
