@@ -18,6 +18,7 @@ mod score;
 mod set;
 mod stem;
 mod syntax;
+mod table;
 mod term;
 
 pub use explain::{ExplainedPart, ExplainedScore, Explanation, explain};

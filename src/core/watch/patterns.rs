@@ -313,7 +313,7 @@ type Remembered = u64;
 const PLACE: u64 = (1 << 24) - 1;
 
 /// Surface forms that are remembered in one language, at most.
-const REMEMBERED: usize = 1 << 15;
+const REMEMBERED: usize = 1 << 16;
 
 impl Memo {
     /// The anchors and patterns of the surface form with this hash: remembered, or worked out by `work`

