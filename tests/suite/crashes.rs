@@ -11,7 +11,7 @@ use newsvigil::store::outbox::{self, Due, MailKind, NewMessage, Settlement};
 
 use crate::mail::Server;
 use crate::web::{Page, Web, rss};
-use crate::world::{Mail, World};
+use crate::world::Mail;
 
 /// Numbers that look random and are the same each time (`xorshift64*`, Vigna 2016).
 struct Chance(u64);
