@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::paths::Paths;
 use super::{Failure, Format, output};
 use crate::core::schedule::{FeedState, Health, health};
-use crate::store::outbox::{self, OutboxCounts};
+use crate::store::outbox::{self, Listing, OutboxCounts, OutboxState};
 use crate::store::{digests, feeds, hits, mutes};
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -34,6 +34,8 @@ struct Status {
     mails_sent: u64,
     mails_undeliverable: u64,
     possible_duplicates: u64,
+    mails_wait_because: Option<String>,
+    moved: Vec<Moved>,
     mutes: Vec<Muted>,
     owed_to_unknown_recipients: Vec<String>,
 }
@@ -45,6 +47,14 @@ struct Muted {
     until: i64,
     reason: String,
     held_back: u64,
+}
+
+/// A feed that moved for good and is asked at its new address.
+#[derive(Serialize)]
+struct Moved {
+    feed: String,
+    from: String,
+    to: String,
 }
 
 /// A feed that answers, and whose last body was not sound.
@@ -66,13 +76,14 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let config = paths.load()?;
     let now = Timestamp::now();
     let connection = paths.read_database()?;
-    let (stored, (hit_count, newest), outbox, creditors, muted) = match &connection {
+    let (stored, (hit_count, newest), outbox, creditors, muted, waiting) = match &connection {
         Some(connection) => (
             feeds::all(connection)?,
             hits::count(connection)?,
             outbox::counts(connection)?,
             digests::creditors(connection)?,
             mutes::since(connection, now)?,
+            outbox::list(connection, Listing::Waiting)?,
         ),
         None => Default::default(),
     };
@@ -102,6 +113,21 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         mails_sent: outbox.sent,
         mails_undeliverable: outbox.undeliverable,
         possible_duplicates: outbox.possible_duplicates,
+        mails_wait_because: waiting
+            .into_iter()
+            .find(|row| row.state == OutboxState::Queued && row.reply.is_some())
+            .and_then(|row| row.reply),
+        moved: stored
+            .values()
+            .filter(|row| config.feed(&row.id).is_some())
+            .filter_map(|row| {
+                row.state.adopted.as_ref().map(|adoption| Moved {
+                    feed: row.id.clone(),
+                    from: adoption.from.clone(),
+                    to: adoption.to.clone(),
+                })
+            })
+            .collect(),
         mutes: muted
             .into_iter()
             .map(|mute| Muted {
@@ -172,6 +198,13 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
             output::printable(&trouble.sentence, 200)
         );
     }
+    for moved in &status.moved {
+        say!(
+            "           {} has moved for good to {}: please change its address",
+            moved.feed,
+            output::printable(&moved.to, 200)
+        );
+    }
     for repaired in &status.repaired {
         say!(
             "           {} was read with repairs: {}",
@@ -195,6 +228,12 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
             format!("{alarm}{} given up{alarm:#}", outbox.undeliverable)
         }
     );
+    if let Some(why) = &status.mails_wait_because {
+        say!(
+            "           waiting because: {}",
+            output::printable(why, 200)
+        );
+    }
     if outbox.possible_duplicates > 0 {
         say!(
             "           {} may have arrived twice, after a fault in the middle of sending",

@@ -296,6 +296,9 @@ fn a_fault_of_the_configuration_burns_nothing() {
     assert_eq!(waiting["state"], "queued");
     assert_eq!(waiting["attempts"], 0, "the attempt does not count");
     assert!(server.received().is_empty());
+    let status = world.run(&["status"]).ok().stdout;
+    assert!(status.contains("waiting because"), "{status}");
+    assert!(status.contains("sender refused"), "{status}");
 }
 
 #[test]
