@@ -11,7 +11,7 @@ use crate::core::watch::index::text_of;
 use crate::core::watch::{Scratch, WatchSet, WatchSpec, detect_language, explain, parse};
 
 /// Far more than the time that linear work takes in an unoptimised build.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 /// `queries` against `body`, within [`SOON`]; gives the number of matches.
 fn check(queries: &[String], body: &str) -> usize {
