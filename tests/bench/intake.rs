@@ -172,7 +172,10 @@ fn speed(feeds: usize) {
     println!("{feeds} feeds, {ENTRIES} items each, {CONCURRENCY} requests at a time, 100 watches");
     println!("  (median of {TRIALS} trials; feeds a second; CPU in microseconds a feed)");
     let open = ours.ask("open");
-    println!("  opened with nothing stored: {:.3} s", number(&open, "seconds"));
+    println!(
+        "  opened with nothing stored: {:.3} s",
+        number(&open, "seconds")
+    );
     for (name, manner, goal) in [
         ("all new", "new", 0.35),
         ("all known", "known", 0.45),

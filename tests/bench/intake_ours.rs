@@ -36,7 +36,10 @@ pub fn memory_of(process: u32, name: &str) -> f64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kilobytes = line.and_then(|rest| rest.trim().strip_suffix(" kB"));
-    kilobytes.and_then(|text| text.trim().parse::<f64>().ok()).unwrap_or(0.0) * 1024.0
+    kilobytes
+        .and_then(|text| text.trim().parse::<f64>().ok())
+        .unwrap_or(0.0)
+        * 1024.0
 }
 
 /// Answers `open`, `poll`, `poll GOOD`, `size` and `memory`.
