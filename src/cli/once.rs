@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, Format, SOFTWARE, UNAVAILABLE, output};
-use crate::config::{Config, FeedAddress, TransportSettings};
+use crate::config::{Config, TransportSettings};
 use crate::daemon::{
     self, Attempting, BODY_ROOM, ComposeReport, Mailer, Pace, PollReport, Selection, SendReport,
     World, compose_all, due_feeds,
@@ -203,7 +203,7 @@ fn for_people(world: &World, done: &Done) {
             format!("{alarm}{failed} failed{alarm:#}")
         };
         say!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
-        list_failures(world, polls);
+        list_failures(polls);
     }
     say!(
         "{heading}Items{heading:#}    {} new, {} revised",
@@ -233,7 +233,7 @@ fn for_people(world: &World, done: &Done) {
 /// Failures shown; `status` has the others.
 const FAILURES_SHOWN: usize = 12;
 
-fn list_failures(world: &World, polls: &PollReport) {
+fn list_failures(polls: &PollReport) {
     for failure in polls.failures.iter().take(FAILURES_SHOWN) {
         say!(
             "           {}: {}",
@@ -249,17 +249,7 @@ fn list_failures(world: &World, polls: &PollReport) {
     {
         say!("           and {more} more, which `status` names");
     }
-    let is_web = |id: &str| {
-        world
-            .config
-            .feed(id)
-            .is_some_and(|feed| matches!(feed.address, FeedAddress::Web(_)))
-    };
-    let answered = polls
-        .states
-        .iter()
-        .any(|(id, state)| is_web(id) && state.last_error.is_none());
-    if polls.failures.len() > 1 && !answered {
+    if polls.failures.len() > 1 && polls.answered == 0 {
         say!("           Nothing on the web answered: is this machine connected?");
     }
 }

@@ -1,10 +1,12 @@
 //! One feed, from its address to what is to be stored.
 
+use base64::Engine as _;
 use jiff::Timestamp;
-use tokio::sync::OwnedSemaphorePermit;
+use sha2::{Digest, Sha256};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
-use super::{BODY_ROOM, World};
+use super::{BODY_ROOM, VERSION, World};
 use crate::config::{Feed, FeedAddress};
 use crate::core::feed::{self, ParseContext};
 use crate::core::schedule::{
@@ -13,7 +15,7 @@ use crate::core::schedule::{
 };
 use crate::core::watch::detect_language;
 use crate::fetch;
-use crate::store::polls::{PollCounts, PolledContent, PolledEntry};
+use crate::store::polls::{self, PollCounts, PolledContent, PolledEntry};
 
 /// What a poll brought, before it is stored.
 pub(super) struct Intake {
@@ -28,7 +30,6 @@ pub(super) struct Intake {
 const PARSED_SIZE: usize = 4;
 
 /// What decides about the feed's next state, once it is known which of its items are new.
-#[derive(Clone)]
 pub(super) struct Verdict {
     before: FeedState,
     outcome: Outcome,
@@ -53,8 +54,14 @@ impl Verdict {
     }
 }
 
-/// Fetches and reads one feed. Whatever goes wrong is part of what comes back.
-pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Intake {
+/// Fetches and reads one feed. Whatever goes wrong is part of what comes back. `readers` bounds how
+/// many bodies are read at the same time: more than there are processors would only take memory.
+pub(super) async fn take_in(
+    world: &World,
+    readers: &Semaphore,
+    feed: Feed,
+    state: FeedState,
+) -> Intake {
     let address = feed.address.to_string();
     let state = state.for_address(&address);
     // Whoever waits for room is served in order, so this waits while bodies wait to be stored.
@@ -77,7 +84,7 @@ pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Inta
             let room = (body.len() * PARSED_SIZE / 1024 + 1).min(BODY_ROOM);
             let room = u32::try_from(room).unwrap_or(u32::MAX);
             held = world.body_room.clone().acquire_many_owned(room).await.ok();
-            read_apart(&feed, modified, body, at).await
+            read(world, readers, &feed, &state, modified, body).await
         }
         _ => (None, Reading::NoBody),
     };
@@ -98,40 +105,137 @@ pub(super) async fn take_in(world: &World, feed: Feed, state: FeedState) -> Inta
     }
 }
 
-/// Reads a body on a thread for such work, where a panic of a library fails this feed alone.
+/// Reads a body, and tells the language of its items where that is not known yet.
+async fn read(
+    world: &World,
+    readers: &Semaphore,
+    feed: &Feed,
+    state: &FeedState,
+    modified: &Modified,
+    body: Vec<u8>,
+) -> (Option<PolledContent>, Reading) {
+    let Ok(_reader) = readers.acquire().await else {
+        return (None, Reading::NoBody);
+    };
+    let known = state.body_digest.clone();
+    let (mut content, summary) =
+        match read_apart(feed, known, modified, body, (world.clock)()).await {
+            Ok(read) => read,
+            Err(reading) => return (None, reading),
+        };
+    // A feed that is read for the first time has nothing stored.
+    let all = 0..content.entries.len();
+    if all.clone().any(|place| lacks_language(&content, place)) {
+        let fresh = match state.first_success_at {
+            None => all.collect(),
+            Some(_) => fresh_entries(world, feed, &content).await,
+        };
+        content = match tell_languages(content, fresh).await {
+            Ok(content) => content,
+            Err(reading) => return (None, reading),
+        };
+    }
+    (Some(content), Reading::Feed(summary))
+}
+
+fn lacks_language(content: &PolledContent, place: usize) -> bool {
+    content
+        .entries
+        .get(place)
+        .is_some_and(|entry| entry.document.language.is_none())
+}
+
+/// The places of items that are new or say something new: only those are matched and stored.
+async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> Vec<usize> {
+    let id = feed.id.clone();
+    let identities: Vec<(String, String)> = content
+        .entries
+        .iter()
+        .map(|entry| (entry.key.clone(), entry.content_hash.clone()))
+        .collect();
+    let found = world
+        .store
+        .call(move |connection| polls::fresh(connection, &id, &identities))
+        .await;
+    // Without an answer any of them may be: the store will tell when the poll is to be stored.
+    found.unwrap_or_else(|_| (0..content.entries.len()).collect())
+}
+
+/// Guesses the language of the items at these places that do not say it, on a thread for such work.
+async fn tell_languages(
+    mut content: PolledContent,
+    places: Vec<usize>,
+) -> Result<PolledContent, Reading> {
+    let told = tokio::task::spawn_blocking(move || {
+        for place in places {
+            if let Some(entry) = content.entries.get_mut(place)
+                && entry.document.language.is_none()
+            {
+                entry.document.language = detect_language(&entry.document).map(ToOwned::to_owned);
+            }
+        }
+        content
+    });
+    told.await
+        .map_err(|_| Reading::Unreadable("an item made the program fail".to_owned()))
+}
+
+/// Reads a body on a thread for such work, where a panic of a library fails this feed alone. `Err`:
+/// there is nothing to store.
 async fn read_apart(
     feed: &Feed,
+    known: Option<String>,
     modified: &Modified,
     body: Vec<u8>,
     now: Timestamp,
-) -> (Option<PolledContent>, Reading) {
+) -> Result<(PolledContent, PollSummary), Reading> {
     let id = feed.id.clone();
     let language = feed.language.clone();
     let content_type = modified.content_type.clone();
-    let base = Url::parse(&modified.answer.final_url).ok();
+    let final_url = modified.answer.final_url.clone();
     let read = tokio::task::spawn_blocking(move || {
+        let digest = body_digest(&body, content_type.as_deref(), &final_url);
+        if known.as_ref() == Some(&digest) {
+            return Err(Reading::SameBody);
+        }
+        let base = Url::parse(&final_url).ok();
         let context = ParseContext {
             content_type: content_type.as_deref(),
             base: base.as_ref(),
             ..ParseContext::default()
         };
-        let parsed = feed::parse(&body, &context).map_err(|error| error.to_string())?;
+        let parsed =
+            feed::parse(&body, &context).map_err(|error| Reading::Unreadable(error.to_string()))?;
         // A broken body with nothing in it is no silent feed: whatever it held was lost.
         match parsed.warnings.first() {
-            Some(warning) if parsed.entries.is_empty() => {
-                Err(format!("nothing could be read from it: {warning}"))
+            Some(warning) if parsed.entries.is_empty() => Err(Reading::Unreadable(format!(
+                "nothing could be read from it: {warning}"
+            ))),
+            _ => {
+                let (content, mut summary) = content(parsed, language.as_deref(), &id, now);
+                summary.body_digest = Some(digest);
+                Ok((content, summary))
             }
-            _ => Ok(content(parsed, language.as_deref(), &id, now)),
         }
     });
-    match read.await {
-        Ok(Ok((content, summary))) => (Some(content), Reading::Feed(summary)),
-        Ok(Err(reason)) => (None, Reading::Unreadable(reason)),
-        Err(_) => (
-            None,
-            Reading::Unreadable("the body made the parser fail".to_owned()),
-        ),
+    read.await.unwrap_or_else(|_| {
+        Err(Reading::Unreadable(
+            "the body made the parser fail".to_owned(),
+        ))
+    })
+}
+
+/// Equal for two bodies only if reading both gives the same. Another version of the program may read
+/// more in the same bytes.
+fn body_digest(body: &[u8], content_type: Option<&str>, final_url: &str) -> String {
+    let mut hasher = Sha256::new();
+    for part in [VERSION, content_type.unwrap_or_default(), final_url] {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part);
     }
+    hasher.update(body);
+    // Half of it is more than enough to tell the bodies of one feed apart.
+    base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hasher.finalize()[..16])
 }
 
 fn content(
@@ -143,7 +247,8 @@ fn content(
     let language = language.or(parsed.language.as_deref());
     let mut entries: Vec<PolledEntry> = Vec::with_capacity(parsed.entries.len());
     let mut seen = std::collections::HashSet::new();
-    for (entry, key) in parsed.entries.iter().zip(feed::entry_keys(&parsed.entries)) {
+    let keys = feed::entry_keys(&parsed.entries);
+    for (entry, key) in parsed.entries.iter().zip(keys) {
         // A feed that lists an item twice means one item; the first, which is the newest, counts.
         if !seen.insert(key.clone()) {
             continue;
@@ -152,12 +257,9 @@ fn content(
         document.language = document
             .language
             .filter(|language| is_language_tag(language));
-        if document.language.is_none() {
-            document.language = detect_language(&document).map(ToOwned::to_owned);
-        }
         entries.push(PolledEntry {
             key,
-            content_hash: feed::content_hash(entry),
+            content_hash: feed::document_hash(&document),
             document,
             published: entry.published,
             updated: entry.updated,

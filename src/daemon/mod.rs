@@ -2,7 +2,9 @@
 
 mod intake;
 mod journal;
+mod line;
 mod mailer;
+mod plans;
 mod poller;
 mod routing;
 mod service;
@@ -20,7 +22,8 @@ pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
     render_options,
 };
-pub use poller::{DueFeeds, FeedFailure, PollReport, Selection, due_feeds, poll, prune};
+pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
+pub use poller::{FeedFailure, PollReport, poll, prune};
 pub use service::{Folders, ServiceError, run};
 
 use crate::config::{Config, FetchSettings};
@@ -33,7 +36,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What bodies may take of memory, from the network until they are stored, in KiB. Polls wait for
 /// room; a body counts several times its size, for what is made of it.
-pub const BODY_ROOM: usize = 64 << 10;
+pub const BODY_ROOM: usize = 32 << 10;
 
 /// What tells the time. The service reads the system's clock; tests their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

@@ -1,21 +1,27 @@
 //! Polls many feeds at once; one that fails or waits never holds up another.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::sync::Arc;
 
-use jiff::Timestamp;
-use tokio::task::JoinSet;
+use tokio::sync::Semaphore;
+use tokio::task::{Id, JoinError, JoinSet};
 
 use super::intake::{Intake, Verdict, take_in};
+use super::line::{Line, Turn};
+use super::plans::{DueFeed, places};
 use super::{VERSION, World, routing};
-use crate::config::Feed;
-use crate::core::schedule::{self, FeedState};
+use crate::config::{Config, FeedAddress};
+use crate::core::schedule::{FeedState, Plan};
 use crate::core::watch::Scratch;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::{StoreError, feeds, retention};
 
-/// Polls under way at most; the fetcher decides how many of them speak at once, and keeps those
-/// that wait for slow hosts from holding up the others.
-const POLLS_UNDER_WAY: usize = 2048;
+/// Polls under way at most, beside as many as may speak at once: they wait for a slot at their host
+/// or to be stored.
+const PROMPT_UNDER_WAY: usize = 384;
+/// The same of feeds that keep us waiting: somewhat more than the fetcher asks at once.
+const SLOW_UNDER_WAY: usize = 512;
 /// Polls that one transaction holds at most: the disk is waited for once for all of them.
 const POLLS_A_TRANSACTION: usize = 64;
 
@@ -24,12 +30,12 @@ const POLLS_A_TRANSACTION: usize = 64;
 pub struct PollReport {
     /// Feeds asked.
     pub polled: u64,
-    /// Those of them that gave nothing that could be read, in the order of the configuration.
+    /// Feeds on the web that gave what they should.
+    pub answered: u64,
+    /// Feeds that gave nothing that could be read, in the order of the configuration.
     pub failures: Vec<FeedFailure>,
     /// What is new.
     pub counts: PollCounts,
-    /// The states after the polls, by feed.
-    pub states: BTreeMap<String, FeedState>,
     /// Why polls could not be stored; they are asked again.
     pub not_stored: Vec<(String, String)>,
 }
@@ -43,109 +49,298 @@ pub struct FeedFailure {
     pub reason: String,
 }
 
-/// Which feeds to poll.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Selection {
-    /// Those whose time has come.
-    Due,
-    /// All but those whose publisher said that they are over.
-    All,
-}
-
-/// What is to be polled now, and when more is.
-#[derive(Debug, Default)]
-pub struct DueFeeds {
-    /// The feeds with their states.
-    pub feeds: Vec<(Feed, FeedState)>,
-    /// When the next of the others is due.
-    pub next: Option<Timestamp>,
-}
-
-/// The feeds of the configuration that are to be polled now.
-pub async fn due_feeds(world: &World, selection: Selection) -> Result<DueFeeds, StoreError> {
-    let mut states = world
-        .store
-        .call(|connection| feeds::states(connection))
-        .await?;
-    let now = (world.clock)();
-    let mut due = DueFeeds::default();
-    for feed in &world.config.feeds {
-        let state = states
-            .remove(&feed.id)
-            .unwrap_or_default()
-            .for_address(&feed.address.to_string());
-        let selected = match selection {
-            Selection::Due => schedule::is_due(&state, now),
-            Selection::All => state.gone_at.is_none(),
-        };
-        if selected {
-            due.feeds.push((feed.clone(), state));
-        } else if state.gone_at.is_none() {
-            due.next = due.next.into_iter().chain(state.next_poll_at).min();
-        }
-    }
-    Ok(due)
-}
-
 /// Polls the feeds and stores what they bring, each poll in one transaction. `progress` is told
 /// what has come of it so far.
 pub async fn poll(
     world: &World,
-    feeds: Vec<(Feed, FeedState)>,
+    feeds: Vec<DueFeed>,
     progress: &mut (dyn FnMut(&PollReport) + Send),
 ) -> PollReport {
     let mut report = PollReport::default();
-    let mut waiting = VecDeque::from(feeds);
-    let mut under_way = JoinSet::new();
-    // Which feed a task polls, for the one that fails inside the program.
-    let mut tasks: HashMap<tokio::task::Id, String> = HashMap::new();
+    let mut polls = Polls::new(world.clone());
+    polls.add(feeds);
     loop {
-        while under_way.len() < POLLS_UNDER_WAY
-            && let Some((feed, state)) = waiting.pop_front()
-        {
-            let world = world.clone();
-            let id = feed.id.clone();
-            let task = under_way.spawn(async move { take_in(&world, feed, state).await });
-            tasks.insert(task.id(), id);
+        polls.start_more(&mut report).await;
+        if polls.are_over() {
+            break;
         }
-        let Some(first) = under_way.join_next_with_id().await else {
-            let places: HashMap<&str, usize> = world
-                .config
-                .feeds
-                .iter()
-                .enumerate()
-                .map(|(place, feed)| (feed.id.as_str(), place))
+        polls.one_ended().await;
+        polls.settle(&mut report).await;
+        progress(&report);
+    }
+    let places = places(&world.config);
+    report
+        .failures
+        .sort_by_key(|failure| places.get(failure.id.as_str()).copied());
+    report
+}
+
+/// Polls under way, and those that wait for their turn.
+pub(super) struct Polls {
+    world: World,
+    line: Line,
+    under_way: JoinSet<Intake>,
+    /// As many bodies are read at a time as there are processors.
+    readers: Arc<Semaphore>,
+    tasks: HashMap<Id, Task>,
+    /// Not yet stored.
+    ended: Vec<Result<(Id, Intake), JoinError>>,
+    settled: Vec<Settled>,
+}
+
+/// A poll under way.
+struct Task {
+    turn: Turn,
+    /// The feed, whatever becomes of its place.
+    feed: String,
+    place: Option<usize>,
+}
+
+/// A poll that is over.
+pub(super) struct Settled {
+    /// The feed's place, if the configuration still has it.
+    pub(super) place: Option<usize>,
+    /// What follows; `None` when the poll could not be stored.
+    pub(super) plan: Option<Plan>,
+}
+
+impl Polls {
+    pub(super) fn new(world: World) -> Self {
+        let concurrency = world.config.fetch.concurrency;
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Self {
+            line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY),
+            world,
+            under_way: JoinSet::new(),
+            readers: Arc::new(Semaphore::new(processors)),
+            tasks: HashMap::new(),
+            ended: Vec::new(),
+            settled: Vec::new(),
+        }
+    }
+
+    /// Puts feeds into the line.
+    pub(super) fn add(&mut self, feeds: Vec<DueFeed>) {
+        for feed in feeds {
+            self.line.push(feed.place, feed.lane);
+        }
+    }
+
+    /// Works with another configuration from now on. Feeds that waited are forgotten; the places of
+    /// those under way are given to `held`.
+    pub(super) fn change_world(&mut self, world: World, held: &mut dyn FnMut(usize)) {
+        self.world = world;
+        self.line.clear();
+        let places = places(&self.world.config);
+        for task in self.tasks.values_mut() {
+            task.place = places.get(task.feed.as_str()).copied();
+            task.place.into_iter().for_each(&mut *held);
+        }
+    }
+
+    /// Whether none is under way; after [`Self::start_more`], none waits either.
+    pub(super) fn are_over(&self) -> bool {
+        self.under_way.is_empty() && self.ended.is_empty()
+    }
+
+    /// Polls whose turn it is. Their states are read only now: there may be very many feeds.
+    pub(super) async fn start_more(&mut self, report: &mut PollReport) {
+        loop {
+            let config = self.world.config.clone();
+            let turns: Vec<Turn> = std::iter::from_fn(|| self.line.next(|at| host(&config, at)))
+                .take(POLLS_A_TRANSACTION)
                 .collect();
-            report
-                .failures
-                .sort_by_key(|failure| places.get(failure.id.as_str()).copied());
-            return report;
-        };
-        let mut ended = vec![first];
-        while ended.len() < POLLS_A_TRANSACTION
-            && let Some(next) = under_way.try_join_next_with_id()
-        {
-            ended.push(next);
+            if turns.is_empty() {
+                return;
+            }
+            let feeds = turns.iter().filter_map(|turn| config.feeds.get(turn.place));
+            let ids: Vec<String> = feeds.map(|feed| feed.id.clone()).collect();
+            let read = self
+                .world
+                .store
+                .call(move |connection| feeds::states_of(connection, &ids));
+            match read.await {
+                Ok(states) => self.start(turns, states),
+                Err(error) => self.cannot_start(turns, &error, report),
+            }
         }
+    }
+
+    fn start(&mut self, turns: Vec<Turn>, states: Vec<FeedState>) {
+        for (turn, state) in turns.into_iter().zip(states) {
+            let Some(feed) = self.world.config.feeds.get(turn.place).cloned() else {
+                self.line.ended(&turn);
+                continue;
+            };
+            let world = self.world.clone();
+            let task = Task {
+                place: Some(turn.place),
+                turn,
+                feed: feed.id.clone(),
+            };
+            let readers = Arc::clone(&self.readers);
+            let polling = async move { take_in(&world, &readers, feed, state).await };
+            self.tasks.insert(self.under_way.spawn(polling).id(), task);
+        }
+    }
+
+    fn cannot_start(&mut self, turns: Vec<Turn>, error: &StoreError, report: &mut PollReport) {
+        for turn in turns {
+            self.line.ended(&turn);
+            if let Some(feed) = self.world.config.feeds.get(turn.place) {
+                report.not_stored.push((feed.id.clone(), error.to_string()));
+            }
+            self.settled.push(Settled {
+                place: Some(turn.place),
+                plan: None,
+            });
+        }
+    }
+
+    /// Waits until a poll has ended; for ever when none is under way. Nothing is lost when it is
+    /// given up.
+    pub(super) async fn one_ended(&mut self) {
+        if !self.ended.is_empty() {
+            return;
+        }
+        match self.under_way.join_next_with_id().await {
+            Some(ended) => self.ended.push(ended),
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Stores polls that have ended, and gives their plans. It must not be given up.
+    pub(super) async fn settle(&mut self, report: &mut PollReport) -> Vec<Settled> {
+        while self.ended.len() < POLLS_A_TRANSACTION
+            && let Some(next) = self.under_way.try_join_next_with_id()
+        {
+            self.ended.push(next);
+        }
+        let ended = std::mem::take(&mut self.ended);
         report.polled += ended.len() as u64;
-        let mut batch = Vec::new();
-        for task in ended {
-            match task {
-                Ok((id, intake)) => {
-                    tasks.remove(&id);
-                    batch.push(intake);
-                }
-                Err(error) => {
-                    let feed = tasks.remove(&error.id()).unwrap_or_default();
-                    report
-                        .not_stored
-                        .push((feed, "the poll failed inside the program".to_owned()));
+        let mut batch = Vec::with_capacity(ended.len());
+        for ended in ended {
+            let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
+            let Some(task) = self.tasks.remove(&id) else {
+                continue;
+            };
+            self.line.ended(&task.turn);
+            match ended {
+                Ok((_, intake)) => batch.push((task, intake)),
+                Err(_) => {
+                    let reason = "the poll failed inside the program".to_owned();
+                    report.not_stored.push((task.feed, reason));
+                    self.settled.push(Settled {
+                        place: task.place,
+                        plan: None,
+                    });
                 }
             }
         }
-        record(world, batch, &mut report).await;
-        progress(&report);
+        self.record(batch, report).await;
+        std::mem::take(&mut self.settled)
     }
+
+    async fn record(&mut self, batch: Vec<(Task, Intake)>, report: &mut PollReport) {
+        if batch.is_empty() {
+            return;
+        }
+        let mut polled = Vec::with_capacity(batch.len());
+        let mut records = Vec::with_capacity(batch.len());
+        let mut rooms = Vec::with_capacity(batch.len());
+        for (task, intake) in batch {
+            rooms.push(intake.room);
+            let verdict = Arc::new(intake.verdict);
+            let on_the_web = matches!(intake.feed.address, FeedAddress::Web(_));
+            polled.push((task, Arc::clone(&verdict), on_the_web));
+            records.push(PollRecord {
+                url: intake.feed.address.to_string(),
+                feed_id: intake.feed.id,
+                content: intake.content,
+                decide: Box::new(move |counts| verdict.decide(counts).state),
+            });
+        }
+        let results = store(&self.world, records).await;
+        drop(rooms);
+        for ((task, verdict, on_the_web), result) in polled.into_iter().zip(results) {
+            let plan = match result {
+                Ok(counts) => Some(note(report, &task.feed, &verdict, counts, on_the_web)),
+                Err(error) => {
+                    report.not_stored.push((task.feed, error.to_string()));
+                    None
+                }
+            };
+            self.settled.push(Settled {
+                place: task.place,
+                plan,
+            });
+        }
+    }
+}
+
+/// The host that a feed is asked at, at first.
+fn host(config: &Config, place: usize) -> Option<&str> {
+    match &config.feeds.get(place)?.address {
+        FeedAddress::Web(url) => url.host_str(),
+        FeedAddress::File(_) => None,
+    }
+}
+
+async fn store(world: &World, records: Vec<PollRecord>) -> Vec<Result<PollCounts, StoreError>> {
+    let config = world.config.clone();
+    let now = (world.clock)();
+    let count = records.len();
+    let stored = world
+        .store
+        .call(move |connection| {
+            let mut scratch = Scratch::default();
+            let mut recording = Recording {
+                now,
+                backlog: config.fetch.backlog,
+                program_version: VERSION,
+                matcher: &mut |document| routing::hits(&config, document, &mut scratch),
+            };
+            polls::record(connection, &records, &mut recording)
+        })
+        .await;
+    stored.unwrap_or_else(|error| {
+        let reason = error.to_string();
+        let failed = || Err(StoreError::Value(reason.clone()));
+        std::iter::repeat_with(failed).take(count).collect()
+    })
+}
+
+/// Adds a stored poll to the report, and tells the log what a person may want to know.
+fn note(
+    report: &mut PollReport,
+    id: &str,
+    verdict: &Verdict,
+    counts: PollCounts,
+    on_the_web: bool,
+) -> Plan {
+    let decision = verdict.decide(&counts);
+    report.counts += counts;
+    for notice in &decision.notices {
+        tracing::warn!(feed = %id, "feed {id} {}", notice.sentence());
+    }
+    if let Some(reason) = &decision.state.last_error {
+        // Told once when it begins; `status` and the digest show that it lasts.
+        if decision.state.consecutive_failures <= 1 {
+            tracing::warn!(feed = %id, "feed {id} failed: {reason}");
+        }
+        report.failures.push(FeedFailure {
+            id: id.to_owned(),
+            reason: reason.clone(),
+        });
+    } else {
+        report.answered += u64::from(on_the_web);
+        if counts.hits > 0 {
+            tracing::info!(feed = %id, new = counts.entries_new, hits = counts.hits,
+                "feed {id}: {} new, {} hits", counts.entries_new, counts.hits);
+        }
+    }
+    tracing::debug!(feed = %id, "feed {id} {}", decision.why);
+    Plan::of(&decision.state)
 }
 
 /// Lets go of items whose time is over, a few at a time.
@@ -163,77 +358,4 @@ pub async fn prune(world: &World) -> Result<usize, StoreError> {
         }
         pruned += rows;
     }
-}
-
-async fn record(world: &World, batch: Vec<Intake>, report: &mut PollReport) {
-    let mut verdicts: Vec<(String, Verdict)> = Vec::with_capacity(batch.len());
-    let mut records = Vec::with_capacity(batch.len());
-    let mut rooms = Vec::with_capacity(batch.len());
-    for intake in batch {
-        rooms.push(intake.room);
-        let verdict = intake.verdict;
-        verdicts.push((intake.feed.id.clone(), verdict.clone()));
-        records.push(PollRecord {
-            url: intake.feed.address.to_string(),
-            feed_id: intake.feed.id,
-            content: intake.content,
-            decide: Box::new(move |counts| verdict.decide(counts).state),
-        });
-    }
-    let config = world.config.clone();
-    let now = (world.clock)();
-    let stored = world
-        .store
-        .call(move |connection| {
-            let mut scratch = Scratch::default();
-            let mut recording = Recording {
-                now,
-                backlog: config.fetch.backlog,
-                program_version: VERSION,
-                matcher: &mut |document| routing::hits(&config, document, &mut scratch),
-            };
-            polls::record(connection, &records, &mut recording)
-        })
-        .await;
-    drop(rooms);
-    let results = match stored {
-        Ok(results) => results,
-        Err(error) => {
-            let reason = error.to_string();
-            verdicts
-                .iter()
-                .map(|_| Err(StoreError::Value(reason.clone())))
-                .collect()
-        }
-    };
-    for ((id, verdict), result) in verdicts.into_iter().zip(results) {
-        match result {
-            Ok(counts) => note(report, id, &verdict, counts),
-            Err(error) => report.not_stored.push((id, error.to_string())),
-        }
-    }
-}
-
-/// Adds a stored poll to the report, and tells the log what a person may want to know.
-fn note(report: &mut PollReport, id: String, verdict: &Verdict, counts: PollCounts) {
-    let decision = verdict.decide(&counts);
-    report.counts += counts;
-    for notice in &decision.notices {
-        tracing::warn!(feed = %id, "feed {id} {}", notice.sentence());
-    }
-    if let Some(reason) = decision.state.last_error.clone() {
-        // Told once when it begins; `status` and the digest show that it lasts.
-        if decision.state.consecutive_failures <= 1 {
-            tracing::warn!(feed = %id, "feed {id} failed: {reason}");
-        }
-        report.failures.push(FeedFailure {
-            id: id.clone(),
-            reason,
-        });
-    } else if counts.hits > 0 {
-        tracing::info!(feed = %id, new = counts.entries_new, hits = counts.hits,
-            "feed {id}: {} new, {} hits", counts.entries_new, counts.hits);
-    }
-    tracing::debug!(feed = %id, "feed {id} {}", decision.why);
-    report.states.insert(id, decision.state);
 }

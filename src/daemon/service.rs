@@ -3,7 +3,6 @@
 //! Four tasks share the database's thread: the poller, the mailer, the housekeeper and the watchdog. The main task
 //! waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +13,8 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
-use super::poller::{Selection, due_feeds, poll, prune};
+use super::plans::{Plans, Selection};
+use super::poller::{PollReport, Polls, prune};
 use super::{BODY_ROOM, World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
@@ -214,66 +214,75 @@ fn told(problems: &Problems) -> String {
     problems.render(Styling::Plain)
 }
 
+/// Polls each feed when it is due, whatever the others do.
 async fn polling(
     mut current: watch::Receiver<World>,
     mut stopped: watch::Receiver<bool>,
     news: Arc<Notify>,
 ) {
-    let mut postponed = HashMap::new();
+    let mut world = current.borrow_and_update().clone();
+    let mut polls = Polls::new(world.clone());
     while !*stopped.borrow() {
-        let world = current.borrow_and_update().clone();
-        let sleep = tokio::select! {
+        let plans = tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
-            sleep = poll_round(&world, &news, &mut postponed) => sleep,
+            plans = Plans::read(&world) => plans,
         };
-        tokio::select! {
-            _ = stopped.wait_for(|stop| *stop) => return,
-            _ = current.changed() => {}
-            () = tokio::time::sleep(sleep) => {}
+        match plans {
+            Ok(mut plans) => {
+                polls.change_world(world, &mut |place| plans.hold(place));
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    () = poll_until_changed(&mut current, &news, &mut polls, &mut plans) => {}
+                }
+            }
+            Err(error) => {
+                tracing::error!("feeds cannot be polled: {error}");
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    _ = current.changed() => {}
+                    () = tokio::time::sleep(AFTER_FAULT) => {}
+                }
+            }
         }
+        world = current.borrow_and_update().clone();
     }
 }
 
-/// Polls what is due and gives the time until more is. Feeds whose last poll could not be stored are
-/// `postponed`: they are due by their state, and must not be asked again and again.
-async fn poll_round(
-    world: &World,
+/// Polls what is due, again and again, until there is another configuration.
+async fn poll_until_changed(
+    current: &mut watch::Receiver<World>,
     news: &Notify,
-    postponed: &mut HashMap<String, Timestamp>,
-) -> Duration {
-    let mut due = match due_feeds(world, Selection::Due).await {
-        Ok(due) => due,
-        Err(error) => {
-            tracing::error!("feeds cannot be polled: {error}");
-            return AFTER_FAULT;
+    polls: &mut Polls,
+    plans: &mut Plans,
+) {
+    let clock = current.borrow().clock.clone();
+    loop {
+        let mut report = PollReport::default();
+        let now = clock();
+        let due = plans.take_due(Selection::Due, now);
+        polls.add(due.feeds);
+        polls.start_more(&mut report).await;
+        tokio::select! {
+            _ = current.changed() => return,
+            () = polls.one_ended() => {}
+            () = tokio::time::sleep(until(due.next, now)) => {}
         }
-    };
-    let now = (world.clock)();
-    postponed.retain(|_, until| *until > now && until.duration_since(now) <= POSTPONED_FOR);
-    due.feeds
-        .retain(|(feed, _)| !postponed.contains_key(&feed.id));
-    if due.feeds.is_empty() {
-        let next = due
-            .next
-            .into_iter()
-            .chain(postponed.values().copied())
-            .min();
-        return until(next, now);
-    }
-    let mut hits = 0;
-    let report = poll(world, due.feeds, &mut |report| {
-        if report.counts.hits > hits {
-            hits = report.counts.hits;
+        let settled = polls.settle(&mut report).await;
+        let postponed_until = clock().checked_add(POSTPONED_FOR).unwrap_or(now);
+        for poll in settled {
+            match (poll.place, poll.plan) {
+                (Some(place), Some(plan)) => plans.set(place, plan),
+                (Some(place), None) => plans.postpone(place, postponed_until),
+                (None, _) => {}
+            }
+        }
+        for (feed, reason) in report.not_stored {
+            tracing::error!(feed = %feed, "the poll of {feed} could not be stored and is repeated later: {reason}");
+        }
+        if report.counts.hits > 0 {
             news.notify_one();
         }
-    })
-    .await;
-    let until = (world.clock)().checked_add(POSTPONED_FOR).unwrap_or(now);
-    for (feed, reason) in report.not_stored {
-        tracing::error!(feed = %feed, "the poll of {feed} could not be stored and is repeated later: {reason}");
-        postponed.insert(feed, until);
     }
-    Duration::ZERO
 }
 
 async fn mailing(

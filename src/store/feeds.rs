@@ -42,16 +42,48 @@ pub fn all(connection: &Connection) -> Result<BTreeMap<String, FeedRow>, StoreEr
     Ok(rows)
 }
 
-/// The states alone, by id.
-pub fn states(connection: &Connection) -> Result<BTreeMap<String, FeedState>, StoreError> {
-    let mut states = BTreeMap::new();
+/// Gives every state that is stored to `each`, with its feed's id, without holding them all.
+pub fn each_state(
+    connection: &Connection,
+    each: &mut dyn FnMut(&str, FeedState),
+) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached("SELECT id, state FROM feed")?;
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {
-        let state: String = row.get(1)?;
-        states.insert(row.get(0)?, from_json(&state)?);
+        let state = from_json(text(row, 1)?)?;
+        each(text(row, 0)?, state);
     }
+    Ok(())
+}
+
+/// Every feed's state, by id.
+pub fn states(connection: &Connection) -> Result<BTreeMap<String, FeedState>, StoreError> {
+    let mut states = BTreeMap::new();
+    each_state(connection, &mut |id, state| {
+        states.insert(id.to_owned(), state);
+    })?;
     Ok(states)
+}
+
+/// The state of each of these feeds, in their order; the default for one that was never polled.
+pub fn states_of(connection: &Connection, ids: &[String]) -> Result<Vec<FeedState>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT state FROM feed WHERE id = ?1")?;
+    ids.iter()
+        .map(|id| {
+            let mut found = statement.query([id])?;
+            match found.next()? {
+                Some(row) => from_json(text(row, 0)?),
+                None => Ok(FeedState::default()),
+            }
+        })
+        .collect()
+}
+
+/// A column's text where it lies.
+fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
+    row.get_ref(column)?
+        .as_str()
+        .map_err(|error| StoreError::Value(error.to_string()))
 }
 
 fn read(row: &Row<'_>) -> Result<FeedRow, StoreError> {

@@ -238,6 +238,27 @@ fn first_success(
     Ok(found.flatten().map(time))
 }
 
+/// The places of those items of a feed, each an identity and a hash of its content, that are not
+/// stored or say something else.
+pub fn fresh(
+    connection: &Connection,
+    feed_id: &str,
+    items: &[(String, String)],
+) -> Result<Vec<usize>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT content_hash = ?3 FROM entry WHERE feed_id = ?1 AND key = ?2")?;
+    let mut fresh = Vec::new();
+    for (place, (key, content_hash)) in items.iter().enumerate() {
+        let known: Option<bool> = statement
+            .query_row(params![feed_id, key, content_hash], |row| row.get(0))
+            .optional()?;
+        if known != Some(true) {
+            fresh.push(place);
+        }
+    }
+    Ok(fresh)
+}
+
 /// What is known of an entry.
 struct Known {
     id: i64,

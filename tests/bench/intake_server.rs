@@ -30,7 +30,7 @@ enum Manner {
     Same,
     /// 304.
     NotModified,
-    /// Half of the hosts never answer; the others as [`Manner::NotModified`].
+    /// The first hosts never answer; the others as [`Manner::NotModified`].
     Silent,
     /// The first hosts send a byte a second; the others as [`Manner::NotModified`].
     Drip,
@@ -103,7 +103,9 @@ fn bodies(entries: usize) -> Vec<Body> {
     let mut world = World::new(4);
     let now = Timestamp::now();
     (0..TEMPLATES)
-        .map(|_| {
+        .map(|template| {
+            // Every other feed says in what language it is.
+            let language = ["", "<language>en</language>"][template % 2];
             let items: String = world
                 .documents(entries, TEXT)
                 .iter()
@@ -127,7 +129,7 @@ fn bodies(entries: usize) -> Vec<Body> {
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\" \
                  xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel>\
                  <title>Feed {{feed}}</title><link>http://news.example.org/</link>\
-                 <description>News</description><generator>build {{built}}</generator>\n{items}\
+                 <description>News</description>{language}<generator>build {{built}}</generator>\n{items}\
                  </channel></rss>\n"
             ))
         })

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use sha2::{Digest, Sha256};
 
 use super::{Entry, document, links};
+use crate::core::document::Document;
 
 /// Longer identifiers are kept by their digest.
 const LONGEST_ID: usize = 512;
@@ -88,7 +89,11 @@ pub fn entry_keys(entries: &[Entry]) -> Vec<String> {
 /// A digest, in hexadecimal, of what a reader sees: title, summary and content as text. Equal for
 /// two sightings exactly when a reader would see no change; markup, dates and addresses do not count.
 pub fn content_hash(entry: &Entry) -> String {
-    let document = document::to_document(entry, None, "");
+    document_hash(&document::to_document(entry, None, ""))
+}
+
+/// [`content_hash`] of the entry that this document was made of.
+pub fn document_hash(document: &Document) -> String {
     let mut hasher = Sha256::new();
     for part in [&document.title, &document.summary, &document.text] {
         add(&mut hasher, part);

@@ -38,7 +38,7 @@ use jiff::civil::Weekday;
 use url::Url;
 
 pub use document::to_document;
-pub use identity::{content_hash, entry_key, entry_keys};
+pub use identity::{content_hash, document_hash, entry_key, entry_keys};
 pub use parse::parse;
 
 /// A parsed feed of any format.

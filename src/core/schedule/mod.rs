@@ -34,6 +34,7 @@ mod health;
 mod http_date;
 mod network;
 mod outcome;
+mod plan;
 mod relocation;
 mod result;
 mod state;
@@ -52,6 +53,7 @@ pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{
     Answer, Asked, Failure, FailureKind, Modified, Outcome, Request, Throttled, Validators,
 };
+pub use plan::Plan;
 pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
 pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
 pub use truth::CHECK_EVERY;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::freshness::FeedHints;
 use super::habit::Habit;
 use super::outcome::{Request, Validators};
+use super::plan::Plan;
 
 /// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was
 /// never asked. Only [`decide`](super::decide()) and [`FeedState::for_address`] write it.
@@ -202,21 +203,9 @@ pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Requ
     }
 }
 
-/// How far back the clock may step before plans made under the old time are dropped.
-const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
-
 /// Whether it is time to poll.
 pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
-    if state.gone_at.is_some() {
-        return false;
-    }
-    let Some(next) = state.next_poll_at else {
-        return true;
-    };
-    let clock_was_set_back = state
-        .last_attempt_at
-        .is_some_and(|last| last.duration_since(now) > CLOCK_STEP);
-    now >= next || clock_was_set_back
+    Plan::of(state).is_due(now)
 }
 
 /// Whether the publisher permits a poll now, for a person who wants one out of turn.

@@ -1,0 +1,48 @@
+//! What must be known of every feed to tell which are due.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::state::{FeedState, Lane};
+
+/// When a feed is polled next: the part of its [`FeedState`] that a poller with many feeds keeps at
+/// hand for each. The default is a feed that was never asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// See [`FeedState::next_poll_at`].
+    pub next_poll_at: Option<Timestamp>,
+    /// See [`FeedState::last_attempt_at`].
+    pub last_attempt_at: Option<Timestamp>,
+    /// See [`FeedState::gone_at`].
+    pub gone_at: Option<Timestamp>,
+    /// See [`FeedState::lane`].
+    pub lane: Lane,
+}
+
+/// How far back the clock may step before plans made under the old time are dropped.
+const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
+
+impl Plan {
+    /// The plan that `state` holds.
+    pub fn of(state: &FeedState) -> Self {
+        Self {
+            next_poll_at: state.next_poll_at,
+            last_attempt_at: state.last_attempt_at,
+            gone_at: state.gone_at,
+            lane: state.lane,
+        }
+    }
+
+    /// Whether it is time to poll.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        if self.gone_at.is_some() {
+            return false;
+        }
+        let Some(next) = self.next_poll_at else {
+            return true;
+        };
+        let clock_was_set_back = self
+            .last_attempt_at
+            .is_some_and(|last| last.duration_since(now) > CLOCK_STEP);
+        now >= next || clock_was_set_back
+    }
+}

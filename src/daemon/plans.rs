@@ -1,0 +1,246 @@
+//! When each feed is polled next: read once, then kept at hand, so that a service with nothing to
+//! do reads nothing.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::World;
+use crate::config::Config;
+use crate::core::schedule::{Lane, Plan};
+use crate::store::{StoreError, feeds};
+
+/// So long after a look at all plans, another follows, whatever was planned.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_secs(50);
+
+/// Which feeds to poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// Those whose time has come.
+    Due,
+    /// All but those whose publisher said that they are over.
+    All,
+}
+
+/// A feed that is to be polled now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueFeed {
+    /// Its place among the feeds of the configuration.
+    pub place: usize,
+    /// The queue that it waits in.
+    pub lane: Lane,
+}
+
+/// What is to be polled now, and when more is.
+#[derive(Debug, Default)]
+pub struct DueFeeds {
+    /// The feeds, in the order of the configuration.
+    pub feeds: Vec<DueFeed>,
+    /// When the next of the others is due.
+    pub next: Option<Timestamp>,
+}
+
+/// The feeds of the configuration that are to be polled now.
+pub async fn due_feeds(world: &World, selection: Selection) -> Result<DueFeeds, StoreError> {
+    let mut plans = Plans::read(world).await?;
+    Ok(plans.take_due(selection, (world.clock)()))
+}
+
+/// The plans of a configuration's feeds, by place.
+#[derive(Debug)]
+pub(super) struct Plans {
+    feeds: Vec<Planned>,
+    /// When all of them were last looked at, and when the next of them is due.
+    looked_at: Option<Timestamp>,
+    next: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Planned {
+    plan: Plan,
+    turn: WhoseTurn,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WhoseTurn {
+    /// It waits until it is due.
+    Ours,
+    /// It was taken, and a new plan is yet to come.
+    ThePollers,
+}
+
+impl Plans {
+    /// Reads the plans of all feeds of the configuration.
+    pub(super) async fn read(world: &World) -> Result<Self, StoreError> {
+        let config = world.config.clone();
+        let plans = world.store.call(move |connection| {
+            let places = places(&config);
+            let mut plans = vec![Plan::default(); config.feeds.len()];
+            feeds::each_state(connection, &mut |id, state| {
+                let Some(&place) = places.get(id) else {
+                    return;
+                };
+                if let (Some(feed), Some(plan)) = (config.feeds.get(place), plans.get_mut(place)) {
+                    *plan = Plan::of(&state.for_address(&feed.address.to_string()));
+                }
+            })?;
+            Ok(plans)
+        });
+        let planned = |plan| Planned {
+            plan,
+            turn: WhoseTurn::Ours,
+        };
+        Ok(Self {
+            feeds: plans.await?.into_iter().map(planned).collect(),
+            looked_at: None,
+            next: None,
+        })
+    }
+
+    /// Takes the feeds whose turn it is; none is taken again before its plan was [`set`](Self::set).
+    pub(super) fn take_due(&mut self, selection: Selection, now: Timestamp) -> DueFeeds {
+        let mut due = DueFeeds::default();
+        if selection == Selection::Due && self.none_is_due(now) {
+            due.next = self.next;
+            return due;
+        }
+        for (place, feed) in self.feeds.iter_mut().enumerate() {
+            let plan = feed.plan;
+            if feed.turn == WhoseTurn::ThePollers || plan.gone_at.is_some() {
+                continue;
+            }
+            if selection == Selection::All || plan.is_due(now) {
+                feed.turn = WhoseTurn::ThePollers;
+                due.feeds.push(DueFeed {
+                    place,
+                    lane: plan.lane,
+                });
+            } else {
+                due.next = due.next.into_iter().chain(plan.next_poll_at).min();
+            }
+        }
+        (self.looked_at, self.next) = (Some(now), due.next);
+        due
+    }
+
+    /// Whether it is known without a look at each, as after each of many polls. A clock that jumps
+    /// is noticed all the same, if somewhat later.
+    fn none_is_due(&self, now: Timestamp) -> bool {
+        let fresh =
+            |at: Timestamp| (SignedDuration::ZERO..LOOK_AGAIN).contains(&now.duration_since(at));
+        self.looked_at.is_some_and(fresh) && self.next.is_none_or(|next| next > now)
+    }
+
+    /// The feed was polled: its next plan.
+    pub(super) fn set(&mut self, place: usize, plan: Plan) {
+        if let Some(feed) = self.feeds.get_mut(place) {
+            *feed = Planned {
+                plan,
+                turn: WhoseTurn::Ours,
+            };
+            self.next = self.next.into_iter().chain(plan.next_poll_at).min();
+        }
+    }
+
+    /// The poll could not be stored: the feed waits until then, whatever its state says.
+    pub(super) fn postpone(&mut self, place: usize, until: Timestamp) {
+        if let Some(feed) = self.feeds.get(place) {
+            let plan = Plan {
+                next_poll_at: Some(until),
+                ..feed.plan
+            };
+            self.set(place, plan);
+        }
+    }
+
+    /// The feed is being polled.
+    pub(super) fn hold(&mut self, place: usize) {
+        if let Some(feed) = self.feeds.get_mut(place) {
+            feed.turn = WhoseTurn::ThePollers;
+        }
+    }
+}
+
+/// Where each feed stands in the configuration.
+pub(super) fn places(config: &Config) -> HashMap<&str, usize> {
+    let ids = config.feeds.iter().map(|feed| feed.id.as_str());
+    ids.zip(0..).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_780_000_000 + second).unwrap()
+    }
+
+    fn plan(next: Option<i64>) -> Plan {
+        Plan {
+            next_poll_at: next.map(at),
+            ..Plan::default()
+        }
+    }
+
+    fn plans(feeds: &[Plan]) -> Plans {
+        let planned = |plan: &Plan| Planned {
+            plan: *plan,
+            turn: WhoseTurn::Ours,
+        };
+        Plans {
+            feeds: feeds.iter().map(planned).collect(),
+            looked_at: None,
+            next: None,
+        }
+    }
+
+    #[track_caller]
+    fn check(plans: &mut Plans, now: i64, places: &[usize], next: Option<i64>) {
+        let due = plans.take_due(Selection::Due, at(now));
+        let taken: Vec<usize> = due.feeds.iter().map(|feed| feed.place).collect();
+        assert_eq!((taken.as_slice(), due.next), (places, next.map(at)));
+    }
+
+    #[test]
+    fn a_feed_is_taken_once_and_again_when_its_new_plan_says_so() {
+        let mut plans = plans(&[plan(None), plan(Some(100)), plan(Some(5))]);
+        check(&mut plans, 5, &[0, 2], Some(100));
+        check(&mut plans, 6, &[], Some(100));
+        plans.set(0, plan(Some(30)));
+        check(&mut plans, 7, &[], Some(30));
+        check(&mut plans, 30, &[0], Some(100));
+        check(&mut plans, 100, &[1], None);
+    }
+
+    #[test]
+    fn a_feed_whose_poll_could_not_be_stored_waits() {
+        let mut plans = plans(&[plan(None)]);
+        check(&mut plans, 0, &[0], None);
+        plans.postpone(0, at(300));
+        check(&mut plans, 1, &[], Some(300));
+        check(&mut plans, 300, &[0], None);
+    }
+
+    #[test]
+    fn a_feed_that_is_over_or_being_polled_is_not_taken() {
+        let gone = Plan {
+            gone_at: Some(at(0)),
+            ..Plan::default()
+        };
+        let mut plans = plans(&[gone, plan(None)]);
+        plans.hold(1);
+        check(&mut plans, 1, &[], None);
+        assert!(plans.take_due(Selection::All, at(1)).feeds.is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_is_noticed() {
+        let asked = Plan {
+            last_attempt_at: Some(at(0)),
+            ..plan(Some(3600))
+        };
+        let mut plans = plans(&[asked]);
+        check(&mut plans, 10, &[], Some(3600));
+        check(&mut plans, -90_000, &[0], None);
+    }
+}
