@@ -1,6 +1,6 @@
 //! Digest to message, message to mailbox.
 //!
-//! [`render`] is pure: a digest and a date become complete messages, the same bytes each time. A
+//! [`render()`] is pure: a digest and a date become complete messages, the same bytes each time. A
 //! [`Transport`] hands one message to one recipient and returns what happened as a value.
 
 mod dkim;

@@ -4,7 +4,7 @@ use super::raw::{RawText, TextKind};
 use crate::core::text::html;
 
 /// Makes one line of text. HTML loses its tags; where a format does not say what it holds, only
-/// what is plainly HTML is treated as such, so that "5 < 6" and "vector<T>" survive.
+/// what is plainly HTML is treated as such, so that "5 < 6" and "`vector<T>`" survive.
 pub(super) fn clean(raw: &RawText) -> String {
     let text = match raw.kind {
         TextKind::Html => html::to_text(&raw.text),

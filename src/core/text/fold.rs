@@ -114,7 +114,7 @@ pub fn expansion(character: char) -> Vec<char> {
     derive(character).1
 }
 
-/// The answers of [`derive`] for the Basic Multilingual Plane: a memory of a pure function.
+/// The answers of [`derive()`] for the Basic Multilingual Plane: a memory of a pure function.
 static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
     (0..0x1_0000_u32)
         .map(|code| char::from_u32(code).map_or(Folded::new(Class::Separator, ' '), derive_quick))
