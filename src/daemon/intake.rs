@@ -32,10 +32,10 @@ const PARSED_SIZE: usize = 4;
 /// What decides about the feed's next state, once it is known which of its items are new.
 pub(super) struct Verdict {
     before: FeedState,
-    outcome: Outcome,
+    pub(super) outcome: Outcome,
     reading: Reading,
     settings: ScheduleSettings,
-    at: Timestamp,
+    pub(super) at: Timestamp,
     jitter: f64,
 }
 

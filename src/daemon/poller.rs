@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -12,7 +13,7 @@ use super::line::{Line, Turn};
 use super::plans::{DueFeed, places};
 use super::{VERSION, World, routing};
 use crate::config::{Config, FeedAddress};
-use crate::core::schedule::{FeedState, Plan};
+use crate::core::schedule::{self, FeedState, NetworkChange, Plan, Reachability};
 use crate::core::watch::Scratch;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::{StoreError, feeds, retention};
@@ -38,6 +39,8 @@ pub struct PollReport {
     pub counts: PollCounts,
     /// Why polls could not be stored; they are asked again.
     pub not_stored: Vec<(String, String)>,
+    /// Somebody answers again, after nobody had since then: this machine was cut off.
+    pub cut_off_since: Option<Timestamp>,
 }
 
 /// A feed that failed, and why.
@@ -83,6 +86,8 @@ pub(super) struct Polls {
     /// As many bodies are read at a time as there are processors.
     readers: Arc<Semaphore>,
     tasks: HashMap<Id, Task>,
+    /// Whether anybody answers at all.
+    network: Reachability,
     /// Not yet stored.
     ended: Vec<Result<(Id, Intake), JoinError>>,
     settled: Vec<Settled>,
@@ -114,6 +119,7 @@ impl Polls {
             under_way: JoinSet::new(),
             readers: Arc::new(Semaphore::new(processors)),
             tasks: HashMap::new(),
+            network: Reachability::default(),
             ended: Vec::new(),
             settled: Vec::new(),
         }
@@ -260,6 +266,9 @@ impl Polls {
                 decide: Box::new(move |counts| verdict.decide(counts).state),
             });
         }
+        for (task, verdict, _) in &polled {
+            self.note_network(&task.feed, verdict, report);
+        }
         let results = store(&self.world, records).await;
         drop(rooms);
         for ((task, verdict, on_the_web), result) in polled.into_iter().zip(results) {
@@ -276,6 +285,46 @@ impl Polls {
             });
         }
     }
+}
+
+impl Polls {
+    /// Tells our own network's failure from the feeds'.
+    fn note_network(&mut self, feed: &str, verdict: &Verdict, report: &mut PollReport) {
+        let host = self
+            .world
+            .config
+            .feed(feed)
+            .and_then(|feed| match &feed.address {
+                FeedAddress::Web(url) => url.host_str(),
+                FeedAddress::File(_) => None,
+            });
+        let Some(host) = host else {
+            return;
+        };
+        match self.network.record(host, &verdict.outcome, verdict.at) {
+            Some(NetworkChange::Lost { since }) => {
+                tracing::warn!("nobody has answered since {since}: is this machine connected?");
+            }
+            Some(NetworkChange::Back { since }) => {
+                tracing::info!("somebody answers again; nobody had since {since}");
+                report.cut_off_since = Some(since);
+            }
+            None => {}
+        }
+    }
+}
+
+/// After this machine was cut off: the feeds that this struck are polled soon, and are not blamed.
+pub(super) async fn catch_up(world: &World, since: Timestamp) -> Result<(), StoreError> {
+    let now = (world.clock)();
+    world
+        .store
+        .call(move |connection| {
+            feeds::revise(connection, &mut |state| {
+                schedule::after_outage(state, since, now, fastrand::f64())
+            })
+        })
+        .await
 }
 
 /// The host that a feed is asked at, at first.

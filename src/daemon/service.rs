@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
 use super::plans::{Plans, Selection};
-use super::poller::{PollReport, Polls, prune};
+use super::poller::{PollReport, Polls, catch_up, prune};
 use super::{BODY_ROOM, World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
@@ -281,6 +281,14 @@ async fn poll_until_changed(
         }
         if report.counts.hits > 0 {
             news.notify_one();
+        }
+        if let Some(since) = report.cut_off_since {
+            let world = current.borrow().clone();
+            match catch_up(&world, since).await {
+                // The plans are read again.
+                Ok(()) => return,
+                Err(error) => tracing::warn!("feeds wait for their next poll as planned: {error}"),
+            }
         }
     }
 }

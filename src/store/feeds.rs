@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
 
 use super::StoreError;
-use super::values::{from_json, seconds, time};
+use super::values::{from_json, seconds, time, to_json};
 use crate::core::schedule::FeedState;
 
 /// What is stored of a feed.
@@ -97,6 +97,29 @@ fn read(row: &Row<'_>) -> Result<FeedRow, StoreError> {
         warnings: from_json(&warnings)?,
         entries: row.get(5)?,
     })
+}
+
+/// Replaces the states for which `revised` gives another, in one transaction.
+pub fn revise(
+    connection: &mut Connection,
+    revised: &mut dyn FnMut(&FeedState) -> Option<FeedState>,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut changed = Vec::new();
+    each_state(&transaction, &mut |id, state| {
+        changed.extend(revised(&state).map(|state| (id.to_owned(), state)));
+    })?;
+    for (id, state) in changed {
+        transaction
+            .prepare_cached("UPDATE feed SET state = ?2, next_poll_at = ?3 WHERE id = ?1")?
+            .execute(params![
+                id,
+                to_json(&state)?,
+                state.next_poll_at.map_or(0, seconds)
+            ])?;
+    }
+    transaction.commit()?;
+    Ok(())
 }
 
 /// What operators were last told of each feed; feeds that were never told of are left out.

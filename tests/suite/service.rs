@@ -1,5 +1,6 @@
 //! `run` as the service manager sees it: ready, reload, stop.
 
+use std::io::{BufRead, BufReader};
 use std::os::unix::net::UnixDatagram;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -171,6 +172,46 @@ fn a_reload_tries_again_what_a_wrong_setting_held_up() {
     service.signal("-HUP");
     service.wait_for("READY=1");
     eventually("the digest", || world.mailbox().pop());
+    service.stop().ok();
+}
+
+#[test]
+fn after_an_outage_of_our_own_network_the_feeds_are_asked_soon() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    // Hosts of their own, at which nobody listens.
+    let closed: Vec<(String, String)> = (31..38)
+        .map(|host| {
+            let socket = std::net::TcpListener::bind((format!("127.0.0.{host}"), 0));
+            let address = socket
+                .and_then(|socket| socket.local_addr())
+                .expect("an address");
+            (format!("away-{host}"), format!("http://{address}/feed"))
+        })
+        .collect();
+    let mut feeds: Vec<(&str, &str)> = closed
+        .iter()
+        .map(|(id, url)| (id.as_str(), url.as_str()))
+        .collect();
+    let world = World::new(&feeds);
+    let mut service = Service::start(&world, None);
+    let stderr = service.child.stderr.take().expect("a pipe");
+    let mut log = BufReader::new(stderr).lines().map_while(Result::ok);
+    assert!(log.any(|line| line.contains("nobody has answered since")));
+
+    let address = web.url("/feed");
+    feeds.push(("outlet", &address));
+    world.set_feeds(&feeds);
+    service.signal("-HUP");
+    assert!(log.any(|line| line.contains("somebody answers again")));
+    let soon = eventually("the plans", || {
+        let now = jiff::Timestamp::now().as_second();
+        let feeds = world.run(&["feed", "list", "--json"]).json_lines();
+        let away = feeds.iter().filter(|feed| feed["health"] == "failing");
+        let next: Vec<i64> = away.filter_map(|feed| feed["next_poll"].as_i64()).collect();
+        (next.len() == 7 && next.iter().all(|next| *next <= now + 600)).then_some(next)
+    });
+    assert_eq!(soon.len(), 7);
     service.stop().ok();
 }
 
