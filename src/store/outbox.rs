@@ -160,8 +160,8 @@ pub(super) fn insert(
     connection
         .prepare_cached(
             "INSERT INTO outbox (recipient_id, address, sender, kind, watch_id, message_id, subject,
-                                 message, hits, state, created_at, next_attempt_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'queued', ?10, ?10)",
+                                 hits, state, created_at, next_attempt_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9)",
         )?
         .execute(params![
             message.recipient_id,
@@ -171,11 +171,14 @@ pub(super) fn insert(
             message.watch_id,
             message.message_id,
             message.subject,
-            message.message,
             message.hits.len() as u64,
             seconds(now)
         ])?;
-    Ok(connection.last_insert_rowid())
+    let id = connection.last_insert_rowid();
+    connection
+        .prepare_cached("INSERT INTO message (outbox_id, bytes) VALUES (?1, ?2)")?
+        .execute(params![id, message.message])?;
+    Ok(id)
 }
 
 /// Queues again what a crash left between the server and the commit: sent again with the same
@@ -199,12 +202,18 @@ pub enum Due {
     After(i64),
 }
 
+/// A message to be sent: its row, and all of its bytes.
+pub type Claimed = (OutboxRow, Vec<u8>);
+
 /// Takes a message that waits, and marks it as being sent.
-pub fn claim(
-    connection: &mut Connection,
-    due: Due,
-) -> Result<Option<(OutboxRow, Vec<u8>)>, StoreError> {
+pub fn claim(connection: &mut Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let claimed = take(&transaction, due)?;
+    transaction.commit()?;
+    Ok(claimed)
+}
+
+fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
     let (query, bound) = match due {
         Due::At(now) => (
             "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?1
@@ -216,23 +225,22 @@ pub fn claim(
             id,
         ),
     };
-    let id: Option<i64> = transaction
+    let id: Option<i64> = connection
         .prepare_cached(query)?
         .query_row([bound], |row| row.get(0))
         .optional()?;
     let Some(id) = id else {
         return Ok(None);
     };
-    transaction
+    connection
         .prepare_cached(
             "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1",
         )?
         .execute([id])?;
-    let row = get(&transaction, id)?;
-    let message = transaction
-        .prepare_cached("SELECT message FROM outbox WHERE id = ?1")?
+    let row = get(connection, id)?;
+    let message = connection
+        .prepare_cached("SELECT bytes FROM message WHERE outbox_id = ?1")?
         .query_row([id], |row| row.get(0))?;
-    transaction.commit()?;
     Ok(row.map(|row| (row, message)))
 }
 
@@ -278,12 +286,39 @@ pub fn settle(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    record(&transaction, id, settlement, now)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Records how the attempt at a claimed message ended and claims the next, in one commit: a commit
+/// waits for the disk, and there is never more than one message in doubt all the same.
+pub fn settle_and_claim(
+    connection: &mut Connection,
+    id: i64,
+    settlement: &Settlement,
+    now: Timestamp,
+    due: Due,
+) -> Result<Option<Claimed>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    record(&transaction, id, settlement, now)?;
+    let claimed = take(&transaction, due)?;
+    transaction.commit()?;
+    Ok(claimed)
+}
+
+fn record(
+    connection: &Connection,
+    id: i64,
+    settlement: &Settlement,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     match settlement {
         Settlement::Sent { reply } => {
-            finish(&transaction, id, OutboxState::Sent, reply, now)?;
+            finish(connection, id, OutboxState::Sent, reply, now)?;
         }
         Settlement::Undeliverable { why } => {
-            finish(&transaction, id, OutboxState::Undeliverable, why, now)?;
+            finish(connection, id, OutboxState::Undeliverable, why, now)?;
         }
         Settlement::Retry {
             at,
@@ -291,7 +326,7 @@ pub fn settle(
             why,
             doubtful,
         } => {
-            transaction
+            connection
                 .prepare_cached(
                     "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, reply = ?3,
                             doubtful_attempts = doubtful_attempts + ?4
@@ -299,19 +334,18 @@ pub fn settle(
                 )?
                 .execute(params![id, seconds(*at), why, doubtful])?;
             if let Some(until) = relay_rests_until {
-                hold_back(&transaction, *until)?;
+                hold_back(connection, *until)?;
             }
         }
         Settlement::Pause { until, why } => {
-            transaction.execute(
+            connection.execute(
                 "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2
                  WHERE id = ?1 AND state = 'sending'",
                 params![id, why],
             )?;
-            hold_back(&transaction, *until)?;
+            hold_back(connection, *until)?;
         }
     }
-    transaction.commit()?;
     Ok(())
 }
 

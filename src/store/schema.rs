@@ -100,7 +100,6 @@ CREATE TABLE outbox (
   watch_id      TEXT,                -- of an alert
   message_id    TEXT NOT NULL UNIQUE,
   subject       TEXT NOT NULL,
-  message       BLOB NOT NULL,       -- complete, RFC 5322
   hits          INTEGER NOT NULL,
   state         TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'undeliverable', 'discarded')),
   attempts      INTEGER NOT NULL DEFAULT 0,
@@ -112,6 +111,11 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_made ON outbox (recipient_id, kind, created_at);
 CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE state IN ('queued', 'sending');
+
+CREATE TABLE message (               -- apart from its row, which changes with every attempt
+  outbox_id     INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
+  bytes         BLOB NOT NULL        -- complete, RFC 5322
+) STRICT;
 
 CREATE TABLE delivery (              -- what each recipient is owed
   hit_id        INTEGER NOT NULL REFERENCES hit (id),

@@ -128,7 +128,7 @@ def reconcile(world, postfix, digests, doubtful_most):
     elsewhere = [
         letter.message_id for letter in letters
         if letter.traced("Delivered-To") != ledger[letter.message_id]["address"]
-        or letter.message["To"].addresses[0].addr_spec != ledger[letter.message_id]["address"]
+        or letter.to != ledger[letter.message_id]["address"]
     ]
     check("each is where the ledger says", not elsewhere, some(elsewhere))
 

@@ -44,7 +44,9 @@ class Letter:
             self.wrong.append("a line is longer than 998 bytes")
         if not self.ours.isascii():
             self.wrong.append("it is not ASCII")
-        self.text = self.html = self.shown = ""
+        self.message_id = self.subject = self.to = ""
+        # Without white space: what the text and the page say.
+        self.text = self.page = ""
         try:
             self.message = email.message_from_bytes(self.ours, policy=policy.strict)
             self.read()
@@ -59,21 +61,16 @@ class Letter:
                 self.wrong.append(f"not exactly one {name}")
         for part in self.message.walk():
             self.wrong += [repr(defect) for defect in part.defects]
-        self.text = self.message.get_body(("plain",)).get_content()
+        self.message_id = str(self.message["Message-ID"])
+        self.subject = str(self.message["Subject"])
+        self.to = self.message["To"].addresses[0].addr_spec
+        # The words that matched stand between asterisks.
+        self.text = squeeze(self.message.get_body(("plain",)).get_content().replace("**", ""))
         page = self.message.get_body(("html",))
         if page:
-            self.html = page.get_content()
             words = Words()
-            words.feed(self.html)
-            self.shown = squeeze("".join(words.parts))
-
-    @property
-    def message_id(self):
-        return str(self.message["Message-ID"])
-
-    @property
-    def subject(self):
-        return str(self.message["Subject"])
+            words.feed(page.get_content())
+            self.page = squeeze("".join(words.parts))
 
     def traced(self, name):
         """The value of a field that the server wrote, its lines joined."""
@@ -81,12 +78,9 @@ class Letter:
         return re.sub(r"\s+", " ", found[1]) if found else ""
 
     def shows(self, title):
-        """Whether the title stands in the text and in the HTML, letter by letter.
-
-        In the text, the words that matched stand between asterisks.
-        """
+        """Whether the title stands in the text and in the HTML, letter by letter."""
         wanted = squeeze(title)
-        return wanted in squeeze(self.text.replace("**", "")) and wanted in self.shown
+        return wanted in self.text and wanted in self.page
 
 
 def split_trace(raw):

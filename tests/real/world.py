@@ -108,7 +108,9 @@ class World:
         """Message-ID to the bytes in the outbox, read past the program."""
         path = f"file:{self.state}/newsvigil.db?mode=ro"
         with sqlite3.connect(path, uri=True) as database:
-            return dict(database.execute("SELECT message_id, message FROM outbox"))
+            return dict(database.execute(
+                "SELECT message_id, bytes FROM outbox JOIN message ON outbox_id = outbox.id"
+            ))
 
     def titles_of(self, recipient):
         """The titles that this recipient must be shown."""

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::config::{
     Config, MailSettings, SecretError, SmtpSettings, TlsMode, TransportSettings, read_secret,
 };
@@ -14,7 +16,7 @@ use crate::mail::{
     Transport,
 };
 use crate::store::StoreError;
-use crate::store::outbox::{self, OutboxRow, Settlement};
+use crate::store::outbox::{self, Claimed, OutboxRow, Settlement};
 
 /// How often an outcome is offered to a database that does not take it, and with what pause.
 const SETTLE_TRIES: u32 = 20;
@@ -56,6 +58,25 @@ pub enum Attempting {
     Everything,
 }
 
+impl Attempting {
+    /// What may be claimed next, after the message of this number.
+    fn due(self, now: Timestamp, last_tried: i64) -> outbox::Due {
+        match self {
+            Self::Due => outbox::Due::At(now),
+            Self::Everything => outbox::Due::After(last_tried),
+        }
+    }
+}
+
+/// What an attempt means for the messages behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Then {
+    /// The next may be tried.
+    GoOn,
+    /// The server needs rest, or is away, or refuses us.
+    Rest,
+}
+
 impl Mailer {
     /// Prepares the way out that the configuration names; connects to nothing yet.
     pub fn new(
@@ -84,64 +105,62 @@ impl Mailer {
         stop: &(dyn Fn() -> bool + Sync),
     ) -> Result<SendReport, StoreError> {
         let mut report = SendReport::default();
+        let mut claimed = None;
         let mut last_tried = 0;
-        while !stop() {
-            let now = (world.clock)();
-            let due = match attempting {
-                Attempting::Due => outbox::Due::At(now),
-                Attempting::Everything => outbox::Due::After(last_tried),
-            };
-            let claimed = world
-                .store
-                .call(move |connection| outbox::claim(connection, due))
-                .await?;
-            let Some((row, message)) = claimed else {
+        loop {
+            // What is claimed is tried, whatever `stop` says: else it would count as in doubt.
+            if claimed.is_none() {
+                if stop() {
+                    break;
+                }
+                let due = attempting.due((world.clock)(), last_tried);
+                claimed = world
+                    .store
+                    .call(move |connection| outbox::claim(connection, due))
+                    .await?;
+            }
+            let Some((row, message)) = claimed.take() else {
                 break;
             };
             last_tried = row.id;
-            if !self.one(world, &row, &message, &mut report, stop).await? {
+            if let Some(why) = no_longer_addressed(&world.config, &row) {
+                withdraw(world, &row, why).await?;
+                continue;
+            }
+            let (settlement, then) = self.one(world, &row, &message, &mut report).await;
+            let go_on = then == Then::GoOn && !stop();
+            let due = go_on.then(|| attempting.due((world.clock)(), last_tried));
+            claimed = settle(world, &row, settlement, due, stop).await?;
+            if claimed.is_none() {
                 break;
             }
         }
         Ok(report)
     }
 
-    /// Tries one message and records how it went. Gives whether to go on with the next.
+    /// Tries one message. Gives how it went, and whether to go on with the next.
     async fn one(
         &mut self,
         world: &World,
         row: &OutboxRow,
         message: &[u8],
         report: &mut SendReport,
-        stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<bool, StoreError> {
-        if let Some(why) = no_longer_addressed(&world.config, row) {
-            tracing::warn!(outbox = row.id, "message {} is withdrawn: {why}", row.id);
-            let id = row.id;
-            let now = (world.clock)();
-            world
-                .store
-                .call(move |connection| outbox::withdraw(connection, id, &why, now))
-                .await?;
-            return Ok(true);
-        }
+    ) -> (Settlement, Then) {
         let attempt = self
             .transport
             .deliver(&row.sender, &row.address, message, &row.message_id)
             .await;
-        let now = (world.clock)();
         let next = delivery::settle(
             row.attempts,
             row.created,
             &attempt.outcome,
-            now,
+            (world.clock)(),
             fastrand::f64(),
         );
-        let mut go_on = true;
-        let settlement = match next {
+        match next {
             Next::Sent { reply } => {
                 report.delivered += 1;
-                Settlement::Sent { reply }
+                (Settlement::Sent { reply }, Then::GoOn)
             }
             Next::RetryAt {
                 at,
@@ -149,61 +168,28 @@ impl Mailer {
                 why,
             } => {
                 report.waiting = Some(why.clone());
-                go_on = relay_rests_until.is_none();
-                Settlement::Retry {
+                let then = if relay_rests_until.is_none() {
+                    Then::GoOn
+                } else {
+                    Then::Rest
+                };
+                let settlement = Settlement::Retry {
                     at,
                     relay_rests_until,
                     why,
                     doubtful: attempt.outcome.is_in_doubt(),
-                }
+                };
+                (settlement, then)
             }
             Next::PauseQueue { until, why } => {
                 report.waiting = Some(why.clone());
-                go_on = false;
-                Settlement::Pause { until, why }
+                (Settlement::Pause { until, why }, Then::Rest)
             }
             Next::Undeliverable { why } => {
                 report.undeliverable += 1;
-                Settlement::Undeliverable { why }
-            }
-        };
-        self.settle(world, row, settlement, stop).await?;
-        Ok(go_on)
-    }
-
-    /// Records how an attempt ended. The server has answered, and only we know: a database that is
-    /// locked or full is asked again for a while before the outcome is given up as unknown.
-    async fn settle(
-        &self,
-        world: &World,
-        row: &OutboxRow,
-        settlement: Settlement,
-        stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(), StoreError> {
-        let now = (world.clock)();
-        for tries_left in (0..SETTLE_TRIES).rev() {
-            let (id, settlement) = (row.id, settlement.clone());
-            let settled = world
-                .store
-                .call(move |connection| outbox::settle(connection, id, &settlement, now))
-                .await;
-            match settled {
-                Err(error) if error.is_temporary() && tries_left > 0 && !stop() => {
-                    tracing::warn!(
-                        outbox = row.id,
-                        "the outcome of message {} is not stored yet: {error}",
-                        row.id
-                    );
-                    tokio::time::sleep(SETTLE_PAUSE).await;
-                }
-                settled => {
-                    settled?;
-                    break;
-                }
+                (Settlement::Undeliverable { why }, Then::GoOn)
             }
         }
-        tell(row, &settlement);
-        Ok(())
     }
 
     /// Hands over a message that is in no outbox, and tells the whole dialogue.
@@ -220,6 +206,54 @@ impl Mailer {
     /// Takes leave of the server.
     pub async fn close(&mut self) {
         self.transport.close().await;
+    }
+}
+
+/// Takes a message back that must not go out as it is.
+async fn withdraw(world: &World, row: &OutboxRow, why: String) -> Result<(), StoreError> {
+    tracing::warn!(outbox = row.id, "message {} is withdrawn: {why}", row.id);
+    let id = row.id;
+    let now = (world.clock)();
+    world
+        .store
+        .call(move |connection| outbox::withdraw(connection, id, &why, now))
+        .await
+}
+
+/// Records how an attempt ended, and claims the next message if one is due. The server has answered,
+/// and only we know: a database that is locked or full is asked again for a while before the outcome
+/// is given up as unknown.
+async fn settle(
+    world: &World,
+    row: &OutboxRow,
+    settlement: Settlement,
+    due: Option<outbox::Due>,
+    stop: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Claimed>, StoreError> {
+    let now = (world.clock)();
+    let mut tries_left = SETTLE_TRIES;
+    loop {
+        tries_left -= 1;
+        let (id, settlement_now) = (row.id, settlement.clone());
+        let settled = world.store.call(move |connection| match due {
+            Some(due) => outbox::settle_and_claim(connection, id, &settlement_now, now, due),
+            None => outbox::settle(connection, id, &settlement_now, now).map(|()| None),
+        });
+        match settled.await {
+            Err(error) if error.is_temporary() && tries_left > 0 && !stop() => {
+                tracing::warn!(
+                    outbox = row.id,
+                    "the outcome of message {} is not stored yet: {error}",
+                    row.id
+                );
+                tokio::time::sleep(SETTLE_PAUSE).await;
+            }
+            settled => {
+                let claimed = settled?;
+                tell(row, &settlement);
+                return Ok(claimed);
+            }
+        }
     }
 }
 
