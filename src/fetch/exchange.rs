@@ -315,6 +315,9 @@ fn status_in_words(status: StatusCode) -> String {
 /// it decompresses; what is left was not asked for.
 const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
 
+/// How much memory is set aside on a server's word, before the bytes have come.
+const BELIEVED_BYTES: u64 = 64 * 1024;
+
 async fn read_body(shared: &Shared, mut response: reqwest::Response) -> Result<Vec<u8>, Failure> {
     let max_bytes = shared.options.max_bytes;
     let too_large = || {
@@ -333,7 +336,9 @@ async fn read_body(shared: &Shared, mut response: reqwest::Response) -> Result<V
     {
         return Err(too_large());
     }
-    let mut body = Vec::new();
+    // What a server announces is not believed beyond what a feed usually takes.
+    let announced = response.content_length().unwrap_or(0).min(BELIEVED_BYTES);
+    let mut body = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
     loop {
         let stall = shared.options.stall_timeout;
         let chunk = tokio::time::timeout(stall, response.chunk())
