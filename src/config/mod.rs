@@ -43,7 +43,7 @@ use table::TableReader;
 use watches::{References, WatchWithExamples};
 
 /// No file of a configuration needs more; a larger one is a mistake, not a wish.
-const MAX_FILE_BYTES: u64 = 4 << 20;
+const MAX_FILE_BYTES: u64 = 32 << 20;
 /// Watch files in one folder.
 const MAX_WATCH_FILES: usize = 10_000;
 

@@ -117,11 +117,13 @@ async fn read(
     let Ok(_reader) = readers.acquire().await else {
         return (None, Reading::NoBody);
     };
+    // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
+    let known = known.filter(|_| state.unreadable.is_none());
     let (mut content, summary) =
         match read_apart(feed, known, modified, body, (world.clock)()).await {
             Ok(read) => read,
-            Err(reading) => return (None, reading),
+            Err(reading) => return (None, *reading),
         };
     // A feed that is read for the first time has nothing stored.
     let all = 0..content.entries.len();
@@ -132,7 +134,7 @@ async fn read(
         };
         content = match tell_languages(content, fresh).await {
             Ok(content) => content,
-            Err(reading) => return (None, reading),
+            Err(reading) => return (None, *reading),
         };
     }
     (Some(content), Reading::Feed(summary))
@@ -165,7 +167,7 @@ async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> V
 async fn tell_languages(
     mut content: PolledContent,
     places: Vec<usize>,
-) -> Result<PolledContent, Reading> {
+) -> Result<PolledContent, Box<Reading>> {
     let told = tokio::task::spawn_blocking(move || {
         for place in places {
             if let Some(entry) = content.entries.get_mut(place)
@@ -176,8 +178,8 @@ async fn tell_languages(
         }
         content
     });
-    told.await
-        .map_err(|_| Reading::Unreadable("an item made the program fail".to_owned()))
+    let failed = || Reading::Unreadable("an item made the program fail".to_owned());
+    told.await.map_err(|_| Box::new(failed()))
 }
 
 /// Reads a body on a thread for such work, where a panic of a library fails this feed alone. `Err`:
@@ -188,7 +190,8 @@ async fn read_apart(
     modified: &Modified,
     body: Vec<u8>,
     now: Timestamp,
-) -> Result<(PolledContent, PollSummary), Reading> {
+) -> Result<(PolledContent, PollSummary), Box<Reading>> {
+    let unreadable = |reason| Box::new(Reading::Unreadable(reason));
     let id = feed.id.clone();
     let language = feed.language.clone();
     let content_type = modified.content_type.clone();
@@ -196,7 +199,7 @@ async fn read_apart(
     let read = tokio::task::spawn_blocking(move || {
         let digest = body_digest(&body, content_type.as_deref(), &final_url);
         if known.as_ref() == Some(&digest) {
-            return Err(Reading::SameBody);
+            return Err(Box::new(Reading::SameBody));
         }
         let base = Url::parse(&final_url).ok();
         let context = ParseContext {
@@ -204,13 +207,13 @@ async fn read_apart(
             base: base.as_ref(),
             ..ParseContext::default()
         };
-        let parsed =
-            feed::parse(&body, &context).map_err(|error| Reading::Unreadable(error.to_string()))?;
+        let parsed = feed::parse(&body, &context).map_err(|error| unreadable(error.to_string()))?;
         // A broken body with nothing in it is no silent feed: whatever it held was lost.
         match parsed.warnings.first() {
-            Some(warning) if parsed.entries.is_empty() => Err(Reading::Unreadable(format!(
-                "nothing could be read from it: {warning}"
-            ))),
+            Some(warning) if parsed.entries.is_empty() => {
+                let reason = format!("nothing could be read from it: {warning}");
+                Err(unreadable(reason))
+            }
             _ => {
                 let (content, mut summary) = content(parsed, language.as_deref(), &id, now);
                 summary.body_digest = Some(digest);
@@ -218,11 +221,8 @@ async fn read_apart(
             }
         }
     });
-    read.await.unwrap_or_else(|_| {
-        Err(Reading::Unreadable(
-            "the body made the parser fail".to_owned(),
-        ))
-    })
+    let failed = || unreadable("the body made the parser fail".to_owned());
+    read.await.unwrap_or_else(|_| Err(failed()))
 }
 
 /// Equal for two bodies only if reading both gives the same. Another version of the program may read

@@ -36,7 +36,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What bodies may take of memory, from the network until they are stored, in KiB. Polls wait for
 /// room; a body counts several times its size, for what is made of it.
-pub const BODY_ROOM: usize = 32 << 10;
+pub const BODY_ROOM: usize = 16 << 10;
 
 /// What tells the time. The service reads the system's clock; tests their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

@@ -18,11 +18,14 @@ use crate::core::watch::Scratch;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::{StoreError, feeds, retention};
 
-/// Polls under way at most, beside as many as may speak at once: they wait for a slot at their host
-/// or to be stored.
-const PROMPT_UNDER_WAY: usize = 384;
+/// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
+/// and those that wait for a slot at their host or to be stored.
+const PROMPT_UNDER_WAY: usize = 512;
 /// The same of feeds that keep us waiting: somewhat more than the fetcher asks at once.
 const SLOW_UNDER_WAY: usize = 512;
+/// Bodies read at the same time at most, on a machine with many processors: each takes memory, and
+/// four outrun the database.
+const READERS_AT_MOST: usize = 4;
 /// Polls that one transaction holds at most: the disk is waited for once for all of them.
 const POLLS_A_TRANSACTION: usize = 64;
 
@@ -83,7 +86,7 @@ pub(super) struct Polls {
     world: World,
     line: Line,
     under_way: JoinSet<Intake>,
-    /// As many bodies are read at a time as there are processors.
+    /// How many bodies are read at the same time: as many as there are processors.
     readers: Arc<Semaphore>,
     tasks: HashMap<Id, Task>,
     /// Whether anybody answers at all.
@@ -113,11 +116,12 @@ impl Polls {
     pub(super) fn new(world: World) -> Self {
         let concurrency = world.config.fetch.concurrency;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let readers = processors.min(READERS_AT_MOST);
         Self {
             line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY),
             world,
             under_way: JoinSet::new(),
-            readers: Arc::new(Semaphore::new(processors)),
+            readers: Arc::new(Semaphore::new(readers)),
             tasks: HashMap::new(),
             network: Reachability::default(),
             ended: Vec::new(),
@@ -231,16 +235,15 @@ impl Polls {
                 continue;
             };
             self.line.ended(&task.turn);
-            match ended {
-                Ok((_, intake)) => batch.push((task, intake)),
-                Err(_) => {
-                    let reason = "the poll failed inside the program".to_owned();
-                    report.not_stored.push((task.feed, reason));
-                    self.settled.push(Settled {
-                        place: task.place,
-                        plan: None,
-                    });
-                }
+            if let Ok((_, intake)) = ended {
+                batch.push((task, intake));
+            } else {
+                let reason = "the poll failed inside the program".to_owned();
+                report.not_stored.push((task.feed, reason));
+                self.settled.push(Settled {
+                    place: task.place,
+                    plan: None,
+                });
             }
         }
         self.record(batch, report).await;

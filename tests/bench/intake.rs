@@ -2,8 +2,16 @@
 //! `cargo bench --bench intake`.
 //!
 //! The web, the program and its peer are processes of their own, so that each is measured alone; the
-//! two take turns. An argument scales down: `cargo bench --bench intake -- 1000`. Words beside it
-//! choose parts: `speed`, `memory`, `idle`, `slow`.
+//! two take turns. Numbers scale down, feeds and then trials: `cargo bench --bench intake -- 1000 3`.
+//! Words beside them choose parts: `speed`, `memory`, `idle`, `slow`.
+
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_wrap,
+    clippy::float_cmp,
+    clippy::format_push_string,
+    reason = "figures are small, and only printed"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -22,7 +30,7 @@ mod server;
 #[path = "world.rs"]
 mod world;
 
-/// Times each measurement is taken; the median is printed.
+/// Times each speed is measured; the median is printed.
 const TRIALS: usize = 5;
 /// Requests at a time, for both.
 const CONCURRENCY: usize = 128;
@@ -44,12 +52,13 @@ fn main() {
         _ if words.contains(&"--list") || words.contains(&"--test") => return,
         _ => {}
     }
-    let feeds = words.iter().find_map(|word| word.parse().ok());
-    let feeds: usize = feeds.unwrap_or(10_000);
+    let mut numbers = words.iter().filter_map(|word| word.parse().ok());
+    let feeds: usize = numbers.next().unwrap_or(10_000);
+    let trials: usize = numbers.next().unwrap_or(TRIALS).max(1);
     let parts = ["speed", "memory", "idle", "slow"];
     let chosen = |part: &str| words.contains(&part) || !words.iter().any(|w| parts.contains(w));
     if chosen("speed") {
-        speed(feeds);
+        speed(feeds, trials);
     }
     if chosen("memory") {
         memory(feeds * 10);
@@ -79,6 +88,8 @@ impl Helper {
     fn start(arguments: &[&str]) -> Self {
         let mut child = Command::new(std::env::current_exe().expect("this program"))
             .args(arguments)
+            // As in the service's unit.
+            .env("MALLOC_ARENA_MAX", "2")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -163,14 +174,14 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// Feeds a second of the program and of its peer, and their ratio.
-fn speed(feeds: usize) {
+fn speed(feeds: usize, trials: usize) {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut web, port) = web(ENTRIES);
     configuration(folder.path(), port, feeds, "30s");
     let mut ours = Helper::start(&["ours", &folder.path().display().to_string()]);
     let mut peer = Helper::start(&["peer", &port.to_string(), &feeds.to_string()]);
     println!("{feeds} feeds, {ENTRIES} items each, {CONCURRENCY} requests at a time, 100 watches");
-    println!("  (median of {TRIALS} trials; feeds a second; CPU in microseconds a feed)");
+    println!("  (median of {trials} trials; feeds a second; CPU in microseconds a feed)");
     let open = ours.ask("open");
     println!(
         "  opened with nothing stored: {:.3} s",
@@ -184,7 +195,7 @@ fn speed(feeds: usize) {
     ] {
         let (mut rates, mut peers, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         let (mut cpu, mut peer_cpu) = (Vec::new(), Vec::new());
-        for trial in 0..TRIALS {
+        for trial in 0..trials {
             web.ask(manner);
             let bare = peer.ask("poll");
             let took = ours.ask("poll");
@@ -279,6 +290,7 @@ fn idle_of(folder: &Path, feeds: usize) {
         .arg("--state")
         .arg(folder.join("state"))
         .arg("run")
+        .env("MALLOC_ARENA_MAX", "2")
         .stderr(Stdio::null())
         .spawn()
         .expect("the program");

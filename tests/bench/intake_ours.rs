@@ -116,6 +116,10 @@ async fn poll(world: &World, good: u64) -> Vec<(&'static str, f64)> {
 fn size(folder: &Path) -> Vec<(&'static str, f64)> {
     let database = folders(folder).1.join(FILE_NAME);
     let connection = rusqlite::Connection::open(&database).expect("the database");
+    // What lies in the log belongs to the database.
+    connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .expect("a checkpoint");
     let text: i64 = connection
         .query_row(
             "SELECT sum(octet_length(title) + octet_length(summary) + octet_length(text)) FROM entry",
