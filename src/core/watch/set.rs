@@ -1,6 +1,6 @@
 //! A set of watches, compiled once and asked for every document.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
 use super::index::{Index, hash, mask};
 use super::patterns::{Memos, Patterns};
-use super::program::{Compiler, Node, NodeId, Program, number};
+use super::program::{Compiler, NodeId, Program, number};
 use super::score::{ScoreTerm, points};
 use super::stem::{language_number, primary_language};
 use super::syntax::Query;
@@ -120,7 +120,7 @@ impl WatchSet {
             languages: HashMap::new(),
             feeds: HashMap::new(),
         };
-        let mut names = HashSet::new();
+        let mut known = HashMap::new();
         let mut words: Vec<(u64, Posting)> = Vec::new();
         let mut patterns: Vec<(u32, Posting)> = Vec::new();
         let mut feed_lists: HashMap<&BTreeSet<String>, Arc<[u32]>> = HashMap::new();
@@ -129,10 +129,10 @@ impl WatchSet {
                 program: &mut set.program,
                 patterns: &mut set.patterns,
                 frequencies,
-                names: &mut names,
+                known: &mut known,
                 seed,
             };
-            let root = compiler.expression(&spec.query.root, mask::PLAIN).node;
+            let root = compiler.query(&spec.query.root);
             let score = spec
                 .score
                 .iter()
@@ -301,7 +301,7 @@ impl WatchSet {
         watch: usize,
         document: &Document,
         scratch: &mut Scratch,
-        question: impl FnOnce(&Evaluation<'_>, &Node) -> R,
+        question: impl FnOnce(&Evaluation<'_>, NodeId) -> R,
     ) -> R {
         let host = self.read(document, scratch);
         let evaluation = Evaluation {
@@ -312,8 +312,8 @@ impl WatchSet {
             host: host.as_deref(),
         };
         let watch = self.watches.get(watch);
-        let node = watch.and_then(|watch| self.program.nodes.get(watch.root as usize));
-        node.map(|node| question(&evaluation, node))
+        watch
+            .map(|watch| question(&evaluation, watch.root))
             .unwrap_or_default()
     }
 
