@@ -3,7 +3,7 @@
 use super::anchor::Signature;
 use super::index::{Index, NONE, mask, text_of};
 use super::patterns::pattern_bit;
-use super::program::{Atom, Leaf, Node, NodeId, Program};
+use super::program::{Atom, Leaf, Node, NodeId, Parts, Program};
 use super::syntax::Order;
 use crate::core::document::Document;
 use crate::core::text::fold::as_written;
@@ -151,90 +151,79 @@ impl<'a> Evaluation<'a> {
     /// Whether a node holds.
     pub(super) fn holds(&self, node: NodeId) -> bool {
         match self.node(node) {
-            Node::Word { hash, mask, .. } => self.has_word(*hash, *mask),
-            Node::Pattern { number, mask, .. } => self.has_pattern(*number, *mask),
-            Node::Leaf(leaf) => self.occurs(*leaf),
-            Node::Site(site) => self.on_site(*site),
-            Node::And(of) => self
-                .program
-                .children(of)
-                .iter()
-                .all(|&part| self.holds(part)),
-            Node::Or(of) => self
-                .program
-                .children(of)
-                .iter()
-                .any(|&part| self.holds(part)),
-            Node::Not(of) => !self.holds(*of),
-            Node::Near { left, right, .. } => {
-                self.holds(*left) && self.holds(*right) && {
-                    let mut found = false;
-                    self.proximity(self.node(node), &mut |_| {
-                        found = true;
-                        false
-                    });
-                    found
-                }
+            Node::Word { hash, mask, .. } => self.has_word(hash.get(), mask),
+            Node::Pattern { number, mask, .. } => self.has_pattern(number, mask),
+            Node::Leaf(leaf) => self.occurs(leaf),
+            Node::Site(site) => self.on_site(site),
+            Node::And { .. } => self.parts(node).all(|part| self.holds(part)),
+            Node::Or { .. } => self.parts(node).any(|part| self.holds(part)),
+            Node::Not { .. } => !self.parts(node).any(|part| self.holds(part)),
+            Node::Near { .. } => {
+                let (left, right) = self.program.sides(node);
+                self.holds(left) && self.holds(right) && self.has_proximity(node)
             }
-            Node::NotNear { left, .. } => {
-                self.holds(*left) && {
-                    let mut found = false;
-                    self.proximity(self.node(node), &mut |_| {
-                        found = true;
-                        false
-                    });
-                    found
-                }
+            Node::NotNear { .. } => {
+                self.holds(self.program.sides(node).0) && self.has_proximity(node)
             }
-            Node::AtLeast { count, of } => {
-                self.holds(*of) && {
-                    let mut found = self.occurrences(*of);
+            Node::AtLeast { count, .. } => {
+                let of = node + 1;
+                self.holds(of) && {
+                    let mut found = self.occurrences(of);
                     found.dedup_by_key(|o| (o.start, o.end));
-                    found.len() >= *count as usize
+                    found.len() >= count as usize
                 }
             }
-            Node::Min { count, of } => {
-                let wanted = *count as usize;
-                let parts = self.program.children(of).iter();
-                parts.filter(|&&part| self.holds(part)).take(wanted).count() == wanted
+            Node::Min { count, .. } => {
+                let wanted = count as usize;
+                let parts = self.parts(node);
+                parts.filter(|&part| self.holds(part)).take(wanted).count() == wanted
             }
         }
+    }
+
+    fn has_proximity(&self, node: NodeId) -> bool {
+        let mut any = false;
+        self.proximity(node, &mut |_| {
+            any = true;
+            false
+        });
+        any
     }
 
     /// The occurrences that make a node hold; for one that does.
     pub(super) fn contributions(&self, node: NodeId, out: &mut Vec<Occurrence>) {
         match self.node(node) {
             Node::Word { hash, leaf, mask } => {
-                if let Some(word) = self.index.find(*hash) {
+                if let Some(word) = self.index.find(hash.get()) {
                     let positions = self.index.positions(word);
-                    let inside = positions.filter(|&at| self.in_mask(at, *mask));
+                    let inside = positions.filter(|&at| self.in_mask(at, mask));
                     out.extend(inside.map(|at| Occurrence {
                         start: at,
                         end: at,
-                        leaf: *leaf,
+                        leaf,
                     }));
                 }
             }
-            Node::Pattern { leaf, .. } | Node::Leaf(leaf) => self.each(*leaf, &mut |occurrence| {
+            Node::Pattern { leaf, .. } | Node::Leaf(leaf) => self.each(leaf, &mut |occurrence| {
                 out.push(occurrence);
                 true
             }),
-            Node::Site(_) | Node::Not(_) => {}
-            Node::And(of) => {
-                for &part in self.program.children(of) {
+            Node::Site(_) | Node::Not { .. } => {}
+            Node::And { .. } => {
+                for part in self.parts(node) {
                     self.contributions(part, out);
                 }
             }
-            Node::Or(of) | Node::Min { of, .. } => {
-                for &part in self.program.children(of) {
+            Node::Or { .. } | Node::Min { .. } => {
+                for part in self.parts(node) {
                     if self.node(part).is_leaf() || self.holds(part) {
                         self.contributions(part, out);
                     }
                 }
             }
-            Node::AtLeast { of, .. } => self.contributions(*of, out),
+            Node::AtLeast { .. } => self.contributions(node + 1, out),
             Node::Near { .. } | Node::NotNear { .. } => {
-                self.proximity(self.node(node), &mut |occurrence| {
+                self.proximity(node, &mut |occurrence| {
                     out.push(occurrence);
                     true
                 });
@@ -242,10 +231,12 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn node(&self, node: NodeId) -> &'a Node {
-        // Numbers come from the compiler of the same program; an unknown one never matches.
-        const NOTHING: Node = Node::Or(0..0);
-        self.program.nodes.get(node as usize).unwrap_or(&NOTHING)
+    pub(super) fn node(&self, node: NodeId) -> Node {
+        self.program.node(node)
+    }
+
+    fn parts(&self, node: NodeId) -> Parts<'a> {
+        self.program.parts(node)
     }
 
     pub(super) fn leaf(&self, leaf: u32) -> Option<&'a Leaf> {
@@ -428,13 +419,13 @@ impl<'a> Evaluation<'a> {
     fn gather(&self, node: NodeId, all: &mut Vec<Occurrence>) {
         match self.node(node) {
             Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf(leaf) => {
-                self.each(*leaf, &mut |occurrence| {
+                self.each(leaf, &mut |occurrence| {
                     all.push(occurrence);
                     true
                 });
             }
-            Node::Or(of) => {
-                for &part in self.program.children(of) {
+            Node::Or { .. } => {
+                for part in self.parts(node) {
                     self.gather(part, all);
                 }
             }
@@ -443,15 +434,11 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Gives the occurrences that NEAR, PRE or NOT NEAR finds, until `found` says no.
-    fn proximity(&self, node: &Node, found: &mut impl FnMut(Occurrence) -> bool) {
-        let (left, right) = match node {
-            Node::Near { left, right, .. } | Node::NotNear { left, right, .. } => (
-                Side::new(self.occurrences(*left)),
-                Side::new(self.occurrences(*right)),
-            ),
-            _ => return,
-        };
-        match *node {
+    fn proximity(&self, node: NodeId, found: &mut impl FnMut(Occurrence) -> bool) {
+        let (left, right) = self.program.sides(node);
+        let left = Side::new(self.occurrences(left));
+        let right = Side::new(self.occurrences(right));
+        match self.node(node) {
             Node::Near {
                 distance, order, ..
             } => {

@@ -4,7 +4,7 @@
 //! explanation cannot say anything else than what the matcher does.
 
 use super::evaluate::{Evaluation, Occurrence};
-use super::program::Node;
+use super::program::{Node, NodeId};
 use super::score::points;
 use super::set::{Match, Scratch, Span, WatchSet, WatchSpec};
 use super::syntax::{Expression, Kind, Order, Query, Term, TextField, Word};
@@ -394,11 +394,11 @@ impl Answers<'_> {
     }
 }
 
-fn occurrences_counted(evaluation: &Evaluation<'_>, node: &Node) -> usize {
-    let Node::AtLeast { of, .. } = node else {
+fn occurrences_counted(evaluation: &Evaluation<'_>, node: NodeId) -> usize {
+    let Node::AtLeast { .. } = evaluation.node(node) else {
         return 0;
     };
-    let mut found = evaluation.occurrences(*of);
+    let mut found = evaluation.occurrences(node + 1);
     found.dedup_by_key(|occurrence| (occurrence.start, occurrence.end));
     found.len()
 }
@@ -412,17 +412,12 @@ enum Nearest {
     Overlapping,
 }
 
-fn nearest(evaluation: &Evaluation<'_>, node: &Node) -> Option<Nearest> {
-    let Node::Near {
-        left, right, order, ..
-    } = node
-    else {
+fn nearest(evaluation: &Evaluation<'_>, node: NodeId) -> Option<Nearest> {
+    let Node::Near { order, .. } = evaluation.node(node) else {
         return None;
     };
-    let (lefts, rights) = (
-        evaluation.occurrences(*left),
-        evaluation.occurrences(*right),
-    );
+    let (left, right) = evaluation.program.sides(node);
+    let (lefts, rights) = (evaluation.occurrences(left), evaluation.occurrences(right));
     let forwards = closest(evaluation, &lefts, &rights);
     let backwards = closest(evaluation, &rights, &lefts);
     match (order, forwards, backwards) {

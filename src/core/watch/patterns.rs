@@ -302,6 +302,9 @@ pub(super) struct Memo {
     patterns: Vec<u32>,
     slots: Vec<Remembered>,
     used: usize,
+    /// How often everything was forgotten.
+    forgotten: u32,
+    glances: Vec<Remembered>,
 }
 
 /// A surface form: the upper 40 bits of its seeded hash, and its place in `led` plus one, or 0 for
@@ -312,34 +315,69 @@ type Remembered = u64;
 /// The bits of [`Remembered`] that hold the place.
 const PLACE: u64 = (1 << 24) - 1;
 
+#[inline]
+fn tag(hash: u64) -> u64 {
+    (hash | (PLACE + 1)) & !PLACE
+}
+
 /// Surface forms that are remembered in one language, at most.
 const REMEMBERED: usize = 1 << 16;
 
 impl Memo {
-    /// The anchors and patterns of the surface form with this hash: remembered, or worked out by `work`
-    /// (which fills in the patterns and returns the anchors) and then remembered.
+    /// Gives what all these surface forms lead to, one after the other.
+    ///
+    /// All slots are loaded before the first is looked at. Nothing waits for a load then, so that the
+    /// memory serves many at a time; one by one, most of them would cost a full round to it.
     #[inline]
-    pub(super) fn get_or(
+    pub(super) fn each<T: Copy>(
+        &mut self,
+        hashes: impl Iterator<Item = (T, u64)> + Clone,
+        mut work: impl FnMut(T, &mut Vec<u32>) -> (u32, u32),
+        mut found: impl FnMut(T, (u32, u32), &[u32]),
+    ) {
+        let mut glances = std::mem::take(&mut self.glances);
+        glances.clear();
+        let wrap = self.slots.len().wrapping_sub(1);
+        glances.extend(hashes.clone().map(|(_, hash)| {
+            let slot = self.slots.get(super::index::place(hash) & wrap);
+            slot.copied().unwrap_or_default()
+        }));
+        let before = self.forgotten;
+        for ((item, hash), &glance) in hashes.zip(&glances) {
+            let tag = tag(hash);
+            let place = if glance & !PLACE == tag && self.forgotten == before {
+                glance & PLACE
+            } else {
+                self.place(hash, tag, |patterns| work(item, patterns))
+            };
+            let led = super::index::place(place).checked_sub(1);
+            if let Some(led) = led.and_then(|place| self.led.get(place)) {
+                let (from, to) = led.patterns;
+                let patterns = self.patterns.get(from as usize..to as usize);
+                found(item, led.anchors, patterns.unwrap_or_default());
+            }
+        }
+        self.glances = glances;
+    }
+
+    /// The place of the surface form with this hash: remembered, or worked out by `work` (which fills in
+    /// the patterns and returns the anchors) and then remembered.
+    #[inline]
+    fn place(
         &mut self,
         hash: u64,
+        tag: u64,
         work: impl FnOnce(&mut Vec<u32>) -> (u32, u32),
-    ) -> ((u32, u32), &[u32]) {
-        let tag = (hash | (PLACE + 1)) & !PLACE;
+    ) -> u64 {
         let wrap = self.slots.len().wrapping_sub(1);
         let mut at = super::index::place(hash) & wrap;
-        let place = loop {
+        loop {
             match self.slots.get(at) {
-                Some(&slot) if slot & !PLACE == tag => break slot & PLACE,
+                Some(&slot) if slot & !PLACE == tag => return slot & PLACE,
                 Some(&slot) if slot != 0 => at = (at + 1) & wrap,
-                _ => break self.remember(hash, tag, work),
+                _ => return self.remember(hash, tag, work),
             }
-        };
-        let led = super::index::place(place).checked_sub(1);
-        let led = led.and_then(|place| self.led.get(place));
-        led.map_or(((0, 0), &[]), |led| {
-            let (from, to) = led.patterns;
-            (led.anchors, &self.patterns[from as usize..to as usize])
-        })
+        }
     }
 
     #[cold]
@@ -378,6 +416,7 @@ impl Memo {
         self.led.clear();
         self.patterns.clear();
         self.used = 0;
+        self.forgotten = self.forgotten.wrapping_add(1);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Watches as the matcher runs them: flat nodes, terms resolved to hashes and pattern numbers.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,10 +14,12 @@ use super::syntax::{Expression, Kind, Order, Term, TextField, Word};
 pub(super) type NodeId = u32;
 
 /// All the nodes of a set of watches.
+///
+/// Each node is followed by what belongs to it, so that a watch is one short stretch of memory, read
+/// from front to back: with many watches the time goes into fetching it.
 #[derive(Default)]
 pub(super) struct Program {
     pub(super) nodes: Vec<Node>,
-    pub(super) children: Vec<NodeId>,
     pub(super) leaves: Vec<Leaf>,
     pub(super) atoms: Vec<Atom>,
     /// Written forms of exact words, one after the other.
@@ -27,14 +30,14 @@ pub(super) struct Program {
     pub(super) fields: u8,
 }
 
-/// A step of the evaluation.
-#[derive(Clone, Debug)]
+/// A step of the evaluation. `inside` counts the nodes behind it that belong to it.
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Node {
     /// A term of one plain word occurs: all that is needed, in one place of the memory.
     Word {
-        hash: u64,
-        leaf: u32,
         mask: u8,
+        leaf: u32,
+        hash: Hash,
     },
     /// A term of one stem or wildcard occurs.
     Pattern {
@@ -46,28 +49,52 @@ pub(super) enum Node {
     Leaf(u32),
     /// The address of the item lies under a domain.
     Site(u32),
-    And(Range<u32>),
-    Or(Range<u32>),
-    Not(NodeId),
-    Near {
-        left: NodeId,
-        right: NodeId,
-        distance: u32,
-        order: Order,
+    And {
+        inside: u32,
     },
-    NotNear {
-        left: NodeId,
-        right: NodeId,
+    Or {
+        inside: u32,
+    },
+    Not {
+        inside: u32,
+    },
+    /// The left side and the right side are inside.
+    Near {
+        order: Order,
         distance: u32,
+        inside: u32,
+    },
+    /// The left side and the right side are inside.
+    NotNear {
+        distance: u32,
+        inside: u32,
     },
     AtLeast {
         count: u32,
-        of: NodeId,
+        inside: u32,
     },
     Min {
         count: u32,
-        of: Range<u32>,
+        inside: u32,
     },
+}
+
+// Four to a line of the cache.
+const _: () = assert!(size_of::<Node>() == 16);
+
+/// The hash of a word, in bytes so that a node has no gaps.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hash([u8; 8]);
+
+impl Hash {
+    fn new(hash: u64) -> Self {
+        Self(hash.to_ne_bytes())
+    }
+
+    #[inline]
+    pub(super) fn get(self) -> u64 {
+        u64::from_ne_bytes(self.0)
+    }
 }
 
 /// A term in the fields where it looks.
@@ -94,29 +121,72 @@ pub(super) enum Atom {
     Pattern(u32),
 }
 
-/// What is compiled next to a node: how often it holds, and what must be there for it to hold.
-pub(super) struct Compiled {
-    pub(super) node: NodeId,
-    /// Estimated share of documents in which it holds.
-    pub(super) share: f64,
-}
-
 /// Where compiled parts go.
 pub(super) struct Compiler<'a> {
     pub(super) program: &'a mut Program,
     pub(super) patterns: &'a mut Patterns,
     pub(super) frequencies: &'a Frequencies,
-    pub(super) names: &'a mut HashSet<Arc<str>>,
+    pub(super) known: &'a mut HashMap<(Term, u8), u32>,
     pub(super) seed: u64,
 }
 
 impl Node {
     /// Whether it is a term.
-    pub(super) fn is_leaf(&self) -> bool {
+    pub(super) fn is_leaf(self) -> bool {
         matches!(
             self,
             Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_)
         )
+    }
+
+    /// How many nodes behind it belong to it.
+    #[inline]
+    pub(super) fn inside(self) -> u32 {
+        match self {
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_) | Self::Site(_) => 0,
+            Self::And { inside }
+            | Self::Or { inside }
+            | Self::Not { inside }
+            | Self::Near { inside, .. }
+            | Self::NotNear { inside, .. }
+            | Self::AtLeast { inside, .. }
+            | Self::Min { inside, .. } => inside,
+        }
+    }
+
+    fn set_inside(&mut self, count: u32) {
+        match self {
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_) | Self::Site(_) => {}
+            Self::And { inside }
+            | Self::Or { inside }
+            | Self::Not { inside }
+            | Self::Near { inside, .. }
+            | Self::NotNear { inside, .. }
+            | Self::AtLeast { inside, .. }
+            | Self::Min { inside, .. } => *inside = count,
+        }
+    }
+}
+
+/// The nodes that belong to one directly, in order.
+#[derive(Clone)]
+pub(super) struct Parts<'p> {
+    nodes: &'p [Node],
+    at: NodeId,
+    end: NodeId,
+}
+
+impl Iterator for Parts<'_> {
+    type Item = NodeId;
+
+    #[inline]
+    fn next(&mut self) -> Option<NodeId> {
+        if self.at >= self.end {
+            return None;
+        }
+        let at = self.at;
+        self.at += 1 + self.nodes.get(at as usize)?.inside();
+        Some(at)
     }
 }
 
@@ -133,55 +203,79 @@ impl Program {
         start..number(self.text.len())
     }
 
-    pub(super) fn children(&self, range: &Range<u32>) -> &[NodeId] {
-        self.children
-            .get(range.start as usize..range.end as usize)
-            .unwrap_or_default()
+    #[inline]
+    pub(super) fn node(&self, node: NodeId) -> Node {
+        // Numbers come from the compiler of the same program; an unknown one never matches.
+        const NOTHING: Node = Node::Or { inside: 0 };
+        self.nodes.get(node as usize).copied().unwrap_or(NOTHING)
+    }
+
+    #[inline]
+    pub(super) fn parts(&self, node: NodeId) -> Parts<'_> {
+        Parts {
+            nodes: &self.nodes,
+            at: node + 1,
+            end: node + 1 + self.node(node).inside(),
+        }
+    }
+
+    /// The two sides of a node.
+    #[inline]
+    pub(super) fn sides(&self, node: NodeId) -> (NodeId, NodeId) {
+        let left = node + 1;
+        (left, left + 1 + self.node(left).inside())
     }
 }
 
 impl Compiler<'_> {
-    pub(super) fn expression(&mut self, expression: &Expression, mask: u8) -> Compiled {
+    /// Compiles a query; gives its first node.
+    pub(super) fn query(&mut self, root: &Expression) -> NodeId {
+        let first = number(self.program.nodes.len());
+        self.expression(root, mask::PLAIN);
+        first
+    }
+
+    /// Appends an expression to the program; gives the estimated share of documents in which it holds.
+    fn expression(&mut self, expression: &Expression, mask: u8) -> f64 {
         match &expression.kind {
             Kind::Term(term) => {
                 let leaf = self.leaf(term, mask);
-                let share = term
-                    .words
-                    .iter()
-                    .map(|word| self.frequencies.share(word))
-                    .fold(1.0, f64::min);
-                let atoms = &self.program.atoms;
-                let node = match (term.words.len(), atoms.last()) {
-                    (1, Some(&Atom::Plain { hash })) => Node::Word { hash, leaf, mask },
-                    (1, Some(&Atom::Pattern(number))) => Node::Pattern { number, leaf, mask },
+                let atoms = self.program.leaves.get(leaf as usize);
+                let atoms = atoms.map_or(0..0, |leaf| {
+                    leaf.atoms.start as usize..leaf.atoms.end as usize
+                });
+                let node = match self.program.atoms.get(atoms) {
+                    Some(&[Atom::Plain { hash }]) => {
+                        let hash = Hash::new(hash);
+                        Node::Word { mask, leaf, hash }
+                    }
+                    Some(&[Atom::Pattern(number)]) => Node::Pattern { number, leaf, mask },
                     _ => Node::Leaf(leaf),
                 };
-                self.node(node, share)
+                self.program.nodes.push(node);
+                let shares = term.words.iter().map(|word| self.frequencies.share(word));
+                shares.fold(1.0, f64::min)
             }
             Kind::Site(domain) => {
                 self.program.sites.push(ascii_domain(domain));
                 let site = number(self.program.sites.len() - 1);
-                self.node(Node::Site(site), 0.01)
+                self.program.nodes.push(Node::Site(site));
+                0.01
             }
             Kind::Field(field, of) => self.expression(of, field_mask(*field)),
             Kind::Not(of) => {
-                let of = self.expression(of, mask);
-                self.node(Node::Not(of.node), 1.0 - of.share)
+                let node = Node::Not { inside: 0 };
+                1.0 - self.inside(node, [&**of], mask)[0]
             }
             Kind::And(of) => {
-                let mut parts = self.all(of, mask);
                 // What fails most often is asked first.
-                parts.sort_by(|a, b| a.share.total_cmp(&b.share));
-                let share = parts.first().map_or(1.0, |part| part.share);
-                let children = self.children(&parts);
-                self.node(Node::And(children), share)
+                let shares = self.sorted(Node::And { inside: 0 }, of, mask, f64::total_cmp);
+                shares.into_iter().reduce(f64::min).unwrap_or(1.0)
             }
             Kind::Or(of) => {
-                let mut parts = self.all(of, mask);
-                parts.sort_by(|a, b| b.share.total_cmp(&a.share));
-                let share = parts.iter().map(|part| part.share).sum::<f64>().min(1.0);
-                let children = self.children(&parts);
-                self.node(Node::Or(children), share)
+                let rarest_last = |a: &f64, b: &f64| b.total_cmp(a);
+                let shares = self.sorted(Node::Or { inside: 0 }, of, mask, rarest_last);
+                shares.into_iter().sum::<f64>().min(1.0)
             }
             Kind::Near {
                 left,
@@ -189,90 +283,107 @@ impl Compiler<'_> {
                 distance,
                 order,
             } => {
-                let left = self.expression(left, mask);
-                let right = self.expression(right, mask);
                 let node = Node::Near {
-                    left: left.node,
-                    right: right.node,
-                    distance: *distance,
                     order: *order,
+                    distance: *distance,
+                    inside: 0,
                 };
-                self.node(node, left.share.min(right.share) * 0.3)
+                let [left, right] = self.inside(node, [&**left, &**right], mask);
+                left.min(right) * 0.3
             }
             Kind::NotNear {
                 left,
                 right,
                 distance,
             } => {
-                let left = self.expression(left, mask);
-                let right = self.expression(right, mask);
                 let node = Node::NotNear {
-                    left: left.node,
-                    right: right.node,
                     distance: *distance,
+                    inside: 0,
                 };
-                self.node(node, left.share)
+                self.inside(node, [&**left, &**right], mask)[0]
             }
             Kind::AtLeast { count, of } => {
-                let of = self.expression(of, mask);
                 let node = Node::AtLeast {
                     count: *count,
-                    of: of.node,
+                    inside: 0,
                 };
-                self.node(node, of.share / f64::from(*count))
+                self.inside(node, [&**of], mask)[0] / f64::from(*count)
             }
             Kind::Min { count, of } => {
-                let parts = self.all(of, mask);
-                let share = parts.iter().map(|part| part.share).sum::<f64>().min(1.0);
-                let of = self.children(&parts);
-                self.node(Node::Min { count: *count, of }, share)
+                let node = Node::Min {
+                    count: *count,
+                    inside: 0,
+                };
+                let shares = self.sorted(node, of, mask, |_, _| Ordering::Equal);
+                shares.into_iter().sum::<f64>().min(1.0)
             }
         }
     }
 
-    fn all(&mut self, of: &[Expression], mask: u8) -> Vec<Compiled> {
-        of.iter().map(|part| self.expression(part, mask)).collect()
-    }
-
-    fn node(&mut self, node: Node, share: f64) -> Compiled {
+    /// Appends a node with its parts; gives their shares.
+    fn inside<const N: usize>(&mut self, node: Node, of: [&Expression; N], mask: u8) -> [f64; N] {
+        let at = self.program.nodes.len();
         self.program.nodes.push(node);
-        let node = number(self.program.nodes.len() - 1);
-        Compiled { node, share }
+        let shares = of.map(|part| self.expression(part, mask));
+        self.close(at);
+        shares
     }
 
-    fn children(&mut self, parts: &[Compiled]) -> Range<u32> {
-        let start = number(self.program.children.len());
-        let nodes = parts.iter().map(|part| part.node);
-        self.program.children.extend(nodes);
-        start..number(self.program.children.len())
+    /// Appends a node with its parts in the order that their shares ask for; gives the shares.
+    fn sorted(
+        &mut self,
+        node: Node,
+        of: &[Expression],
+        mask: u8,
+        order: impl Fn(&f64, &f64) -> Ordering,
+    ) -> Vec<f64> {
+        let at = self.program.nodes.len();
+        self.program.nodes.push(node);
+        let mut parts = Vec::with_capacity(of.len());
+        for part in of {
+            let from = self.program.nodes.len() - at - 1;
+            let share = self.expression(part, mask);
+            parts.push((share, from..self.program.nodes.len() - at - 1));
+        }
+        if !parts.is_sorted_by(|a, b| order(&a.0, &b.0).is_le()) {
+            parts.sort_by(|a, b| order(&a.0, &b.0));
+            let nodes = self.program.nodes.split_off(at + 1);
+            for (_, part) in &parts {
+                let part = nodes.get(part.clone()).unwrap_or_default();
+                self.program.nodes.extend_from_slice(part);
+            }
+        }
+        self.close(at);
+        parts.into_iter().map(|(share, _)| share).collect()
     }
 
-    /// A term as a leaf; leaves of different terms are never shared, for their names differ.
+    fn close(&mut self, at: usize) {
+        let inside = number(self.program.nodes.len() - at - 1);
+        if let Some(node) = self.program.nodes.get_mut(at) {
+            node.set_inside(inside);
+        }
+    }
+
+    /// A term as a leaf. Watches that use the same term share it, which keeps it in the cache.
     pub(super) fn leaf(&mut self, term: &Term, mask: u8) -> u32 {
+        let key = (term.clone(), mask);
+        if let Some(&leaf) = self.known.get(&key) {
+            return leaf;
+        }
         let start = number(self.program.atoms.len());
         for word in &term.words {
             let atom = self.atom(word);
             self.program.atoms.push(atom);
         }
         self.program.fields |= mask;
-        let name = self.name(term);
         self.program.leaves.push(Leaf {
             atoms: start..number(self.program.atoms.len()),
             mask,
-            name,
+            name: written(term).into(),
         });
-        number(self.program.leaves.len() - 1)
-    }
-
-    /// Terms that many watches share are named once, which keeps their names in the cache.
-    fn name(&mut self, term: &Term) -> Arc<str> {
-        let name = written(term);
-        if let Some(name) = self.names.get(name.as_str()) {
-            return name.clone();
-        }
-        let name: Arc<str> = name.into();
-        self.names.insert(name.clone());
-        name
+        let leaf = number(self.program.leaves.len() - 1);
+        self.known.insert(key, leaf);
+        leaf
     }
 
     fn atom(&mut self, word: &Word) -> Atom {

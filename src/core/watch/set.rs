@@ -1,6 +1,6 @@
 //! A set of watches, compiled once and asked for every document.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
 use super::index::{Index, hash, mask};
 use super::patterns::{Memos, Patterns};
-use super::program::{Compiler, Node, NodeId, Program, number};
+use super::program::{Compiler, NodeId, Program, number};
 use super::score::{ScoreTerm, points};
 use super::stem::{language_number, primary_language};
 use super::syntax::Query;
@@ -93,6 +93,7 @@ pub struct Scratch {
     triggered: Vec<(u32, u32)>,
     seen: Vec<u32>,
     round: u32,
+    candidates: Vec<u32>,
     occurrences: Vec<Occurrence>,
 }
 
@@ -119,7 +120,7 @@ impl WatchSet {
             languages: HashMap::new(),
             feeds: HashMap::new(),
         };
-        let mut names = HashSet::new();
+        let mut known = HashMap::new();
         let mut words: Vec<(u64, Posting)> = Vec::new();
         let mut patterns: Vec<(u32, Posting)> = Vec::new();
         let mut feed_lists: HashMap<&BTreeSet<String>, Arc<[u32]>> = HashMap::new();
@@ -128,10 +129,10 @@ impl WatchSet {
                 program: &mut set.program,
                 patterns: &mut set.patterns,
                 frequencies,
-                names: &mut names,
+                known: &mut known,
                 seed,
             };
-            let root = compiler.expression(&spec.query.root, mask::PLAIN).node;
+            let root = compiler.query(&spec.query.root);
             let score = spec
                 .score
                 .iter()
@@ -207,47 +208,50 @@ impl WatchSet {
         let host = self.read(document, scratch);
         let gate = self.gate(document);
         scratch.begin(self.watches.len());
-        let mut found = Vec::new();
-        let mut occurrences = std::mem::take(&mut scratch.occurrences);
-        let evaluation = Evaluation {
-            program: &self.program,
-            document,
-            index: &scratch.index,
-            hits: &scratch.hits,
-            host: host.as_deref(),
-        };
-        let mut look = |posting: &Posting| {
-            if !scratch.hits.signature.admits(posting.guard) {
-                return;
+        let mut candidates = std::mem::take(&mut scratch.candidates);
+        candidates.clear();
+        let hits = &scratch.hits;
+        let mut post = |posting: &Posting| {
+            if hits.signature.admits(posting.guard)
+                && let Some(seen) = scratch.seen.get_mut(posting.watch as usize)
+                && *seen != scratch.round
+            {
+                *seen = scratch.round;
+                candidates.push(posting.watch);
             }
-            let Some(seen) = scratch.seen.get_mut(posting.watch as usize) else {
-                return;
-            };
-            if *seen == scratch.round {
-                return;
-            }
-            *seen = scratch.round;
-            found.extend(self.look(&evaluation, posting.watch as usize, gate, &mut occurrences));
         };
         for &(from, to) in &scratch.triggered {
-            self.words.postings(from, to).iter().for_each(&mut look);
+            self.words.postings(from, to).iter().for_each(&mut post);
         }
-        let hits = &scratch.hits;
         for &pattern in hits.words.patterns.iter().chain(&hits.positions.patterns) {
             if let Some(&(from, to)) = self.on_pattern.get(pattern as usize) {
-                self.words.postings(from, to).iter().for_each(&mut look);
+                self.words.postings(from, to).iter().for_each(&mut post);
             }
         }
         if let Some(host) = host.as_deref().filter(|_| !self.on_site.is_empty()) {
             for domain in domains(host) {
                 if let Some(list) = self.on_site.get(domain) {
-                    list.iter().for_each(&mut look);
+                    list.iter().for_each(&mut post);
                 }
             }
         }
-        self.always.iter().for_each(&mut look);
+        self.always.iter().for_each(&mut post);
+        // In the order in which the watches lie in the memory, which is that of the matches too.
+        candidates.sort_unstable();
+        let mut occurrences = std::mem::take(&mut scratch.occurrences);
+        let evaluation = Evaluation {
+            program: &self.program,
+            document,
+            index: &scratch.index,
+            hits,
+            host: host.as_deref(),
+        };
+        let found = candidates
+            .iter()
+            .filter_map(|&watch| self.look(&evaluation, watch as usize, gate, &mut occurrences))
+            .collect();
         scratch.occurrences = occurrences;
-        found.sort_unstable_by_key(|found: &Match| found.watch);
+        scratch.candidates = candidates;
         found
     }
 
@@ -297,7 +301,7 @@ impl WatchSet {
         watch: usize,
         document: &Document,
         scratch: &mut Scratch,
-        question: impl FnOnce(&Evaluation<'_>, &Node) -> R,
+        question: impl FnOnce(&Evaluation<'_>, NodeId) -> R,
     ) -> R {
         let host = self.read(document, scratch);
         let evaluation = Evaluation {
@@ -308,8 +312,8 @@ impl WatchSet {
             host: host.as_deref(),
         };
         let watch = self.watches.get(watch);
-        let node = watch.and_then(|watch| self.program.nodes.get(watch.root as usize));
-        node.map(|node| question(&evaluation, node))
+        watch
+            .map(|watch| question(&evaluation, watch.root))
             .unwrap_or_default()
     }
 
@@ -333,9 +337,13 @@ impl WatchSet {
             .has_stems()
             .then(|| self.patterns.stems(language));
         let memo = memos.of(self.seed, language);
-        for (entry, word) in index.entries().iter().zip(0_u32..) {
+        for entry in index.entries() {
             hits.signature.set(word_bit(entry.hash));
-            let work = |patterns: &mut Vec<u32>| {
+        }
+        let entries = index.entries().iter().zip(0_u32..);
+        memo.each(
+            entries.map(|(entry, word)| ((entry, word), entry.hash)),
+            |(entry, _), patterns| {
                 let folded = index.folded(entry);
                 self.patterns
                     .wildcards_of(folded, |pattern| patterns.push(pattern));
@@ -343,30 +351,39 @@ impl WatchSet {
                     patterns.extend_from_slice(stems.of_folded(folded));
                 }
                 self.words.find(entry.hash).unwrap_or((0, 0))
-            };
-            let (anchors, patterns) = memo.get_or(entry.hash, work);
-            if anchors.0 < anchors.1 {
-                triggered.push(anchors);
-            }
-            for &pattern in patterns {
-                hits.words.add(pattern, word);
-            }
-        }
+            },
+            |(_, word), anchors, patterns| {
+                if anchors.0 < anchors.1 {
+                    triggered.push(anchors);
+                }
+                for &pattern in patterns {
+                    hits.words.add(pattern, word);
+                }
+            },
+        );
         if let (Some(stems), Some(_)) = (stems, language) {
-            for &at in &index.marked {
+            let index = &*index;
+            let written = |at: u32| {
                 let (from, to) = index.bytes_at(at);
                 let text = super::index::text_of(document, index.part_of(at).field);
-                let written = text.get(from as usize..to as usize).unwrap_or_default();
-                // Another seed, for the same letters as a folded word lead to something else.
-                let hash = hash(written.as_bytes(), !self.seed);
-                let (_, patterns) = memo.get_or(hash, |patterns| {
+                text.get(from as usize..to as usize).unwrap_or_default()
+            };
+            memo.each(
+                index.marked.iter().map(|&at| {
+                    let written = written(at);
+                    // Another seed, for the same letters as a folded word lead to something else.
+                    ((at, written), hash(written.as_bytes(), !self.seed))
+                }),
+                |(_, written), patterns| {
                     patterns.extend_from_slice(stems.of_written(written));
                     (0, 0)
-                });
-                for &pattern in patterns {
-                    hits.positions.add(pattern, at);
-                }
-            }
+                },
+                |(at, _), _, patterns| {
+                    for &pattern in patterns {
+                        hits.positions.add(pattern, at);
+                    }
+                },
+            );
         }
         hits.settle();
         let sites = !self.program.sites.is_empty();

@@ -140,7 +140,7 @@ impl TextField {
 }
 
 /// A word or phrase as the researcher wrote it, and the words to look for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term {
     /// As written, without quotes around it.
     pub text: String,
