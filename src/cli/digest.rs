@@ -57,6 +57,12 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         recipient,
         Timestamp::now(),
     )?;
+    if messages.iter().all(|message| message.hit_ids.is_empty()) {
+        anstream::eprintln!(
+            "nothing new is owed to {}; this is what a mail without hits says",
+            recipient.id
+        );
+    }
     let parts = messages.len();
     for (index, message) in messages.iter().enumerate() {
         let (path, bytes) = match (&options.html, &options.eml) {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::paths::Paths;
 use super::{Failure, Format, output};
+use crate::core::calendar::Schedule;
 use crate::core::schedule::{FeedState, Health, health};
 use crate::store::outbox::{self, Listing, OutboxCounts, OutboxState};
 use crate::store::{digests, feeds, hits, mutes};
@@ -35,9 +36,11 @@ struct Status {
     mails_undeliverable: u64,
     possible_duplicates: u64,
     mails_wait_because: Option<String>,
+    sending_rests_until: Option<i64>,
     moved: Vec<Moved>,
     mutes: Vec<Muted>,
     owed_to_unknown_recipients: Vec<String>,
+    owed_without_a_digest: Vec<String>,
 }
 
 /// A mute that is in force.
@@ -76,14 +79,15 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let config = paths.load()?;
     let now = Timestamp::now();
     let connection = paths.read_database()?;
-    let (stored, (hit_count, newest), outbox, creditors, muted, waiting) = match &connection {
+    let (stored, (hit_count, newest), outbox, creditors, muted, waiting, rest) = match &connection {
         Some(connection) => (
             feeds::all(connection)?,
             hits::count(connection)?,
             outbox::counts(connection)?,
             digests::creditors(connection)?,
-            mutes::since(connection, now)?,
+            mutes::in_force(connection, now)?,
             outbox::list(connection, Listing::Waiting)?,
+            outbox::rest(connection, now)?,
         ),
         None => Default::default(),
     };
@@ -113,6 +117,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         mails_sent: outbox.sent,
         mails_undeliverable: outbox.undeliverable,
         possible_duplicates: outbox.possible_duplicates,
+        sending_rests_until: rest.map(|(until, _)| until.as_second()),
         mails_wait_because: waiting
             .into_iter()
             .find(|row| row.state == OutboxState::Queued && row.reply.is_some())
@@ -136,6 +141,15 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
                 reason: mute.reason,
                 held_back: mute.held_back,
             })
+            .collect(),
+        owed_without_a_digest: creditors
+            .iter()
+            .filter(|id| {
+                config
+                    .recipient(id)
+                    .is_some_and(|recipient| recipient.digest.iter().all(Schedule::is_off))
+            })
+            .cloned()
             .collect(),
         owed_to_unknown_recipients: creditors
             .into_iter()
@@ -228,6 +242,15 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
             format!("{alarm}{} given up{alarm:#}", outbox.undeliverable)
         }
     );
+    if let Some(until) = status
+        .sending_rests_until
+        .and_then(|until| Timestamp::from_second(until).ok())
+    {
+        say!(
+            "           {alarm}sending rests{alarm:#}, and goes on {}; a reload tries at once",
+            output::relative_time(until, now)
+        );
+    }
     if let Some(why) = &status.mails_wait_because {
         say!(
             "           waiting because: {}",
@@ -248,6 +271,11 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
             output::local_time(until),
             mute.reason,
             output::count(mute.held_back, "hit")
+        );
+    }
+    for recipient in &status.owed_without_a_digest {
+        say!(
+            "           {alarm}hits wait for `{recipient}`{alarm:#}, who gets no digest; `hits` lists them"
         );
     }
     for recipient in &status.owed_to_unknown_recipients {

@@ -121,9 +121,9 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         with_root(problems, source, "feeds.toml", |problems, root| {
             let tables = root.tables(problems, "feed", "[[feed]]");
             if tables.is_empty() {
-                problems.push(Problem::error(
+                problems.push(Problem::warning(
                     Place { source, span: 0..0 },
-                    "no [[feed]], so nothing would be polled",
+                    "no [[feed]], so nothing is polled",
                 ));
             }
             feeds::read(problems, folder, tables)

@@ -320,7 +320,7 @@ async fn mailing(
         };
         // The same connection serves until the configuration changes.
         while !*stopped.borrow() && !current.has_changed().unwrap_or(false) {
-            let sleep = mail_round(&world, &mut mailer, &stopped).await;
+            let sleep = mail_round(&world, &mut mailer, &stopped, &current).await;
             tokio::select! {
                 _ = stopped.wait_for(|stop| *stop) => {}
                 _ = current.changed() => { current.mark_changed(); }
@@ -337,6 +337,7 @@ async fn mail_round(
     world: &World,
     mailer: &mut Mailer,
     stopped: &watch::Receiver<bool>,
+    current: &watch::Receiver<World>,
 ) -> Duration {
     // Only this task sends: what is still marked as being sent has an outcome that was lost.
     let (config, options) = (world.config.clone(), world.render_options.clone());
@@ -355,7 +356,8 @@ async fn mail_round(
             return AFTER_FAULT;
         }
     };
-    let stop = || *stopped.borrow();
+    // A new configuration may say that a recipient is none any more: nothing more goes out by the old.
+    let stop = || *stopped.borrow() || current.has_changed().unwrap_or(false);
     if let Err(error) = mailer.send(world, Attempting::Due, &stop).await {
         tracing::error!("messages cannot be sent: {error}");
         return AFTER_FAULT;
@@ -363,7 +365,7 @@ async fn mail_round(
     let next = world
         .store
         .call(move |connection| {
-            let message = outbox::next_due(connection)?;
+            let message = outbox::next_due(connection, now)?;
             Ok(composed.look_again.into_iter().chain(message).min())
         })
         .await;

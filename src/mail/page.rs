@@ -183,6 +183,13 @@ pub(super) fn caution(digest: &Digest) -> String {
             count(missed, "feed may", "feeds may")
         ));
     }
+    let interrupted = coverage.interrupted.len();
+    if interrupted > 0 {
+        doubts.push(format!(
+            "{} failed for a while",
+            count(interrupted, "feed", "feeds")
+        ));
+    }
     let undelivered = coverage.undeliverable.len();
     if undelivered > 0 {
         doubts.push(format!(
@@ -308,8 +315,10 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
     let polled = count(polled, "feed was polled", "feeds were polled");
     let sealed = digest.recipient.privacy == Privacy::Sealed;
-    let troubles =
-        coverage.failing.len() + coverage.possibly_missed.len() + coverage.undeliverable.len();
+    let troubles = coverage.failing.len()
+        + coverage.possibly_missed.len()
+        + coverage.interrupted.len()
+        + coverage.undeliverable.len();
     let mut verdict = if troubles == 0 && coverage.feeds_polled == 0 {
         "No feed was polled in this time: silence means nothing.".to_owned()
     } else if troubles == 0 {

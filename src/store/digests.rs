@@ -79,7 +79,9 @@ fn owed(
     let (columns, tables) = (hits::COLUMNS, hits::TABLES);
     connection
         .prepare_cached(&format!(
-            "SELECT {columns}, delivery.alert_id IS NOT NULL
+            "SELECT {columns},
+                    EXISTS (SELECT 1 FROM outbox WHERE outbox.id = delivery.alert_id
+                            AND outbox.state = 'sent')
              {tables}
              JOIN delivery ON delivery.hit_id = hit.id
              WHERE delivery.recipient_id = ?1 AND {condition}
@@ -97,7 +99,10 @@ fn owed(
 /// Everyone to whom something is owed, in a digest or an alert.
 pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(connection
-        .prepare_cached("SELECT DISTINCT recipient_id FROM delivery WHERE digest_id IS NULL")?
+        .prepare_cached(
+            "SELECT DISTINCT recipient_id FROM delivery
+             WHERE digest_id IS NULL AND alert_id IS NULL",
+        )?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }

@@ -1,5 +1,7 @@
 //! Hits, to be listed and searched.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -200,7 +202,7 @@ fn full_text_query(search: &str) -> String {
             }
             either = false;
             query.push('"');
-            query.push_str(&part.replace('\0', " "));
+            query.push_str(&searchable(&part.replace('\0', " ")));
             query.push('"');
             if index % 2 == 0 && part.ends_with('*') {
                 query.push('*');
@@ -212,6 +214,28 @@ fn full_text_query(search: &str) -> String {
         return "\"\"".to_owned();
     }
     query
+}
+
+/// The text with a blank around each character of a script that writes without spaces, so that a
+/// word of it is found as a phrase of its characters.
+pub(super) fn searchable(text: &str) -> Cow<'_, str> {
+    let is_spaceless = |c: char| {
+        matches!(c,
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+            | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    };
+    if !text.contains(is_spaceless) {
+        return Cow::Borrowed(text);
+    }
+    let mut spaced = String::with_capacity(text.len() * 2);
+    for c in text.chars() {
+        if is_spaceless(c) {
+            spaced.extend([' ', c, ' ']);
+        } else {
+            spaced.push(c);
+        }
+    }
+    Cow::Owned(spaced)
 }
 
 /// Whether a watch of this id ever had a hit.

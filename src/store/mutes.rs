@@ -55,23 +55,39 @@ pub(super) fn is_muted(
         .query_row(params![watch_id, seconds(now)], |row| row.get(0))?)
 }
 
-/// Mutes that were in force at any time since then, oldest first.
+/// Mutes that were in force at any time since then, oldest first, with what they held back since then.
 pub fn since(connection: &Connection, since: Timestamp) -> Result<Vec<MuteRow>, StoreError> {
+    list(connection, since, since)
+}
+
+/// Mutes that are in force, oldest first, with everything that they held back.
+pub fn in_force(connection: &Connection, now: Timestamp) -> Result<Vec<MuteRow>, StoreError> {
+    list(connection, now, Timestamp::UNIX_EPOCH)
+}
+
+fn list(
+    connection: &Connection,
+    in_force_since: Timestamp,
+    held_back_since: Timestamp,
+) -> Result<Vec<MuteRow>, StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT watch_id, reason, begins_at, ends_at,
                     (SELECT count(*) FROM hit WHERE hit.watch_id = mute.watch_id AND muted
-                     AND found_at >= max(begins_at, ?1) AND found_at <= ends_at)
+                     AND found_at >= max(begins_at, ?2) AND found_at <= ends_at)
              FROM mute WHERE ends_at > ?1 ORDER BY id",
         )?
-        .query_map([seconds(since)], |row| {
-            Ok(MuteRow {
-                watch_id: row.get(0)?,
-                reason: row.get(1)?,
-                begins: time(row.get(2)?),
-                ends: time(row.get(3)?),
-                held_back: row.get(4)?,
-            })
-        })?
+        .query_map(
+            params![seconds(in_force_since), seconds(held_back_since)],
+            |row| {
+                Ok(MuteRow {
+                    watch_id: row.get(0)?,
+                    reason: row.get(1)?,
+                    begins: time(row.get(2)?),
+                    ends: time(row.get(3)?),
+                    held_back: row.get(4)?,
+                })
+            },
+        )?
         .collect::<Result<_, _>>()?)
 }

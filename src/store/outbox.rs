@@ -217,6 +217,7 @@ fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError
     let (query, bound) = match due {
         Due::At(now) => (
             "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?1
+             AND NOT EXISTS (SELECT 1 FROM rest WHERE until > ?1 AND until <= ?1 + 7200)
              ORDER BY next_attempt_at, id LIMIT 1",
             seconds(now),
         ),
@@ -334,7 +335,7 @@ fn record(
                 )?
                 .execute(params![id, seconds(*at), why, doubtful])?;
             if let Some(until) = relay_rests_until {
-                hold_back(connection, *until)?;
+                hold_back(connection, *until, why)?;
             }
         }
         Settlement::Pause { until, why } => {
@@ -343,7 +344,7 @@ fn record(
                  WHERE id = ?1 AND state = 'sending'",
                 params![id, why],
             )?;
-            hold_back(connection, *until)?;
+            hold_back(connection, *until, why)?;
         }
     }
     Ok(())
@@ -381,19 +382,38 @@ pub fn withdraw(
 /// Lets every message that waits be tried at once: whoever reloads the configuration may have mended
 /// what held them up.
 pub fn hurry(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    connection.execute("DELETE FROM rest", [])?;
     Ok(connection.execute(
         "UPDATE outbox SET next_attempt_at = ?1 WHERE state = 'queued' AND next_attempt_at > ?1",
         [seconds(now)],
     )?)
 }
 
-/// Lets nothing be tried before that time.
-fn hold_back(connection: &Connection, until: Timestamp) -> Result<(), StoreError> {
-    connection.execute(
-        "UPDATE outbox SET next_attempt_at = max(next_attempt_at, ?1) WHERE state = 'queued'",
-        [seconds(until)],
-    )?;
+/// Lets nothing be tried before that time: a server that needs rest, or that refuses us, is not asked
+/// again for each new message. Longer rests than are ever taken, which a clock that was set back
+/// leaves behind, count as over.
+fn hold_back(connection: &Connection, until: Timestamp, why: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO rest (id, until, why) VALUES (1, ?1, ?2)
+             ON CONFLICT (id) DO UPDATE SET until = excluded.until, why = excluded.why",
+        )?
+        .execute(params![seconds(until), why])?;
     Ok(())
+}
+
+/// Until when nothing is sent, and why, if the server needs rest or refuses us.
+pub fn rest(
+    connection: &Connection,
+    now: Timestamp,
+) -> Result<Option<(Timestamp, String)>, StoreError> {
+    Ok(connection
+        .query_row(
+            "SELECT until, why FROM rest WHERE until > ?1",
+            [seconds(now)],
+            |row| Ok((time(row.get(0)?), row.get(1)?)),
+        )
+        .optional()?)
 }
 
 fn finish(
@@ -423,7 +443,7 @@ fn get(connection: &Connection, id: i64) -> Result<Option<OutboxRow>, StoreError
 /// Which messages to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listing {
-    /// Those that wait or were given up.
+    /// Those that wait, were given up, or were taken out.
     Waiting,
     /// Those that were sent.
     Sent,
@@ -432,7 +452,7 @@ pub enum Listing {
 /// Messages, newest first.
 pub fn list(connection: &Connection, listing: Listing) -> Result<Vec<OutboxRow>, StoreError> {
     let condition = match listing {
-        Listing::Waiting => "state IN ('queued', 'sending', 'undeliverable')",
+        Listing::Waiting => "state IN ('queued', 'sending', 'undeliverable', 'discarded')",
         Listing::Sent => "state = 'sent'",
     };
     connection
@@ -477,8 +497,9 @@ pub fn counts(connection: &Connection) -> Result<OutboxCounts, StoreError> {
 
 /// Puts a message that waits, or was given up, at the front. Gives whether there was one.
 pub fn retry(connection: &Connection, id: i64, now: Timestamp) -> Result<bool, StoreError> {
+    connection.execute("DELETE FROM rest", [])?;
     Ok(connection.execute(
-        "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, settled_at = NULL
+        "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, settled_at = NULL, attempts = 0
          WHERE id = ?1 AND state IN ('queued', 'undeliverable')",
         params![id, seconds(now)],
     )? > 0)
@@ -486,8 +507,9 @@ pub fn retry(connection: &Connection, id: i64, now: Timestamp) -> Result<bool, S
 
 /// Puts every message that waits, or was given up, at the front. Gives their number.
 pub fn retry_all(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    connection.execute("DELETE FROM rest", [])?;
     Ok(connection.execute(
-        "UPDATE outbox SET state = 'queued', next_attempt_at = ?1, settled_at = NULL
+        "UPDATE outbox SET state = 'queued', next_attempt_at = ?1, settled_at = NULL, attempts = 0
          WHERE state IN ('queued', 'undeliverable')",
         [seconds(now)],
     )?)
@@ -534,10 +556,14 @@ pub fn alerts_since(
         .query_row(params![recipient_id, seconds(since)], |row| row.get(0))?)
 }
 
-/// When the next message is due, if any waits.
-pub fn next_due(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+/// When the next message may be tried, if any waits.
+pub fn next_due(connection: &Connection, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     let at: Option<i64> = connection
         .prepare_cached("SELECT min(next_attempt_at) FROM outbox WHERE state = 'queued'")?
         .query_row([], |row| row.get(0))?;
-    Ok(at.map(time))
+    let Some(at) = at.map(time) else {
+        return Ok(None);
+    };
+    let rests_until = rest(connection, now)?.map(|(until, _)| until);
+    Ok(Some(at.max(rests_until.unwrap_or(at))))
 }

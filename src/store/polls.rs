@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::hits::searchable;
 use super::values::{seconds, time, to_json};
 use super::{StoreError, feeds, mutes};
 use crate::core::document::Document;
@@ -268,6 +269,9 @@ struct Known {
     last_seen: Timestamp,
 }
 
+/// Seconds of the year 1970.
+const EPOCH_YEAR: i64 = 365 * 86_400;
+
 /// How far `last_seen_at` may lag behind, so that a body of known entries writes nothing.
 pub(super) const LAST_SEEN_LAG: SignedDuration = SignedDuration::from_hours(12);
 
@@ -307,6 +311,8 @@ fn store_entry(
             counts.entries_revised += 1;
             let revised = Known {
                 revision: known.revision + 1,
+                // What an old item says now is news.
+                backlog: false,
                 ..known
             };
             replace_entry(transaction, &revised, entry, recording.now)?;
@@ -314,7 +320,9 @@ fn store_entry(
         }
         None => {
             counts.entries_new += 1;
-            let backlog = entry.published.is_some_and(|published| published < cutoff);
+            // A date of 1970 is a computer's way to say that there is none.
+            let published = entry.published.filter(|at| at.as_second() > EPOCH_YEAR);
+            let backlog = published.is_some_and(|published| published < cutoff);
             let id = insert_entry(transaction, poll, entry, backlog, recording.now)?;
             let new = Known {
                 id,
@@ -382,7 +390,8 @@ fn replace_entry(
         .prepare_cached(
             "UPDATE entry SET revision = ?2, content_hash = ?3, title = ?4, summary = ?5, text = ?6,
                     author = ?7, categories = ?8, language = ?9, link = ?10, published_at = ?11,
-                    updated_at = ?12, revised_at = ?13, last_seen_at = ?13
+                    updated_at = ?12, revised_at = ?13, last_seen_at = ?13,
+                    backlog = 0
              WHERE id = ?1",
         )?
         .execute(params![
@@ -469,9 +478,9 @@ fn index_text(
         )?
         .execute(params![
             hit_id,
-            document.title,
-            document.summary,
-            document.text
+            searchable(&document.title),
+            searchable(&document.summary),
+            searchable(&document.text)
         ])?;
     Ok(())
 }

@@ -112,6 +112,12 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_made ON outbox (recipient_id, kind, created_at);
 CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE state IN ('queued', 'sending');
 
+CREATE TABLE rest (                  -- while it lasts, no message is tried
+  id            INTEGER PRIMARY KEY CHECK (id = 1),
+  until         INTEGER NOT NULL,
+  why           TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE message (               -- apart from its row, which changes with every attempt
   outbox_id     INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
   bytes         BLOB NOT NULL        -- complete, RFC 5322

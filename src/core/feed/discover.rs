@@ -73,6 +73,11 @@ pub fn candidates(page: &str, address: &Url) -> Vec<Candidate> {
             linked.push((link.to_owned(), None));
         }
     });
+    // Many pages announce the feed of their comments beside, or before, that of their news.
+    announced.sort_by_key(|(link, title): &(String, Option<String>)| {
+        let about_comments = |text: &str| text.to_lowercase().contains("comment");
+        about_comments(link) || title.as_deref().is_some_and(about_comments)
+    });
     let common = COMMON_PATHS.map(|path| (path.to_owned(), None));
     let mut found: Vec<Candidate> = Vec::new();
     for (link, title) in announced.into_iter().chain(linked).chain(common) {

@@ -163,7 +163,12 @@ impl Poll<'_> {
     }
 
     fn detect_overflow(&mut self, summary: &PollSummary) {
-        if summary.entries_in_feed > 0 && summary.entries_new >= summary.entries_in_feed {
+        // A feed that never had an entry before its first ones has lost none.
+        let had_entries = self.before.last_new_entry_at.is_some();
+        if had_entries
+            && summary.entries_in_feed > 0
+            && summary.entries_new >= summary.entries_in_feed
+        {
             let elapsed = self
                 .before
                 .last_success_at

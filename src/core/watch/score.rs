@@ -1,7 +1,7 @@
 //! The score table of a watch.
 
 use super::parser::parse_term;
-use super::problem::Problem;
+use super::problem::{Problem, Severity};
 use super::syntax::Term;
 
 /// An entry of a watch's score table: a term and its weight.
@@ -23,7 +23,38 @@ pub(super) const MOST_COUNTED: i64 = 3;
 /// # Errors
 /// What is wrong with the key, with its place in it.
 pub fn parse_score_term(key: &str, weight: i64) -> Result<ScoreTerm, Problem> {
+    if let Some(start) = operator(key) {
+        return Err(Problem {
+            span: start..key.len(),
+            severity: Severity::Error,
+            message: "a score counts a term or a phrase, and this is part of a query".to_owned(),
+            help: Some("give each term a line of its own".to_owned()),
+        });
+    }
     parse_term(key).map(|term| ScoreTerm { term, weight })
+}
+
+/// Where a key begins to read like a query: an operator in capitals, or a field.
+fn operator(key: &str) -> Option<usize> {
+    if key.trim_start().starts_with('"') {
+        return None;
+    }
+    let mut at = 0;
+    for word in key.split_inclusive(char::is_whitespace) {
+        let bare = word.trim();
+        let proximity = bare.starts_with("NEAR/") || bare.starts_with("PRE/");
+        let field = bare.split_once(':').is_some_and(|(name, _)| {
+            matches!(
+                name,
+                "title" | "summary" | "text" | "author" | "category" | "site"
+            )
+        });
+        if proximity || field || matches!(bare, "AND" | "OR" | "NOT") {
+            return Some(at);
+        }
+        at += word.len();
+    }
+    None
 }
 
 /// The points of one entry.

@@ -117,25 +117,21 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         // The clock was set back: digests go on from now, and do not wait for it to catch up.
         composed.progress = Some(Progress {
             last_due: now,
-            ..ahead
+            covered_until: ahead.covered_until.min(now),
+            told_troubles: ahead.told_troubles,
         });
         return Ok(composed);
     }
     let owed = digests::owed_in_digest(connection, &recipient.id)?;
     let reason = if flood == Flood::Now {
         Reason::Flood
-    } else if is_due(recipient, progress.as_ref(), owed.is_empty(), now) {
+    } else if is_due(desk, progress.as_ref(), owed.is_empty())? {
         Reason::Scheduled
     } else {
         return Ok(composed);
     };
     let nothing_owed = owed.is_empty();
-    let just_alerted: Vec<i64> = composed
-        .messages
-        .iter()
-        .flat_map(|message| message.hits.clone())
-        .collect();
-    let digest = digest(desk, owed, &just_alerted, reason)?;
+    let digest = digest(desk, owed, reason)?;
     let troubles = troubles(&digest.coverage);
     let last_mail = progress.as_ref().map(|progress| progress.covered_until);
     let told = progress
@@ -257,21 +253,35 @@ impl Pace {
     }
 }
 
+/// How long feeds fail before a recipient who never had a digest is told of that alone.
+const FIRST_TROUBLE: SignedDuration = SignedDuration::from_hours(24);
+
 /// The first digest is due as soon as there is something to say; later ones at their times.
 fn is_due(
-    recipient: &Recipient,
+    desk: Desk<'_>,
     progress: Option<&Progress>,
     nothing_owed: bool,
-    now: Timestamp,
-) -> bool {
-    match progress {
-        None => {
-            let says_something = !nothing_owed || recipient.send_empty != SendEmpty::Never;
-            says_something && recipient.digest.iter().any(|schedule| !schedule.is_off())
+) -> Result<bool, StoreError> {
+    let Desk {
+        connection,
+        config,
+        recipient,
+        now,
+        ..
+    } = desk;
+    let Some(progress) = progress else {
+        let wants_digests = recipient.digest.iter().any(|schedule| !schedule.is_off());
+        if !wants_digests || !nothing_owed || recipient.send_empty != SendEmpty::Never {
+            return Ok(wants_digests);
         }
-        Some(progress) => next_of(&recipient.digest, progress.last_due, &recipient.time_zone)
-            .is_some_and(|due| due <= now),
-    }
+        let failing = coverage(connection, config, recipient, None, now)?.failing;
+        return Ok(failing.iter().any(|feed| {
+            feed.since
+                .is_some_and(|since| now.duration_since(since) >= FIRST_TROUBLE)
+        }));
+    };
+    let next = next_of(&recipient.digest, progress.last_due, &recipient.time_zone);
+    Ok(next.is_some_and(|due| due <= now))
 }
 
 fn by_watch(owed: Vec<OwedHit>) -> Vec<(String, Vec<OwedHit>)> {
@@ -303,12 +313,7 @@ fn alert(desk: Desk<'_>, watch_id: String, owed: Vec<OwedHit>) -> Result<Digest,
     ))
 }
 
-fn digest(
-    desk: Desk<'_>,
-    owed: Vec<OwedHit>,
-    just_alerted: &[i64],
-    reason: Reason,
-) -> Result<Digest, StoreError> {
+fn digest(desk: Desk<'_>, owed: Vec<OwedHit>, reason: Reason) -> Result<Digest, StoreError> {
     let Desk {
         connection,
         config,
@@ -319,13 +324,7 @@ fn digest(
     let start =
         digests::progress(connection, &recipient.id)?.map(|progress| progress.covered_until);
     let coverage = coverage(connection, config, recipient, start, now)?;
-    let items = owed
-        .into_iter()
-        .map(|mut owed| {
-            owed.alerted |= just_alerted.contains(&owed.hit.id);
-            item(config, owed)
-        })
-        .collect();
+    let items = owed.into_iter().map(|owed| item(config, owed)).collect();
     Ok(digest::compose(
         reader(recipient),
         items,
@@ -350,7 +349,7 @@ pub fn preview(
         now,
     };
     let owed = digests::owed_in_digest(connection, &recipient.id)?;
-    render(desk, &digest(desk, owed, &[], Reason::Scheduled)?)
+    render(desk, &digest(desk, owed, Reason::Scheduled)?)
 }
 
 pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
@@ -407,6 +406,7 @@ fn outlet(config: &Config, hit: &HitRow) -> String {
     config
         .feed(&hit.feed_id)
         .map(|feed| feed.title.clone())
+        .filter(|title| *title != hit.feed_id)
         .or_else(|| hit.feed_title.clone())
         .unwrap_or_else(|| hit.feed_id.clone())
 }
