@@ -186,7 +186,7 @@ fn slowly(
             // Nearly all letters of scripts beyond ASCII come this way.
             Class::Letter if !folded.several() && !open.as_ref().is_some_and(|word| word.alone) => {
                 let letter = folded.character();
-                let word = open.get_or_insert_with(|| Open {
+                let word = open.get_or_insert(Open {
                     folded: buffer.len(),
                     start: at,
                     end,
