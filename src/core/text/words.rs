@@ -4,6 +4,8 @@
 //! word. [`split`] does the folding and the splitting in one pass, because matching spends most of its
 //! time here.
 
+use std::num::NonZeroU64;
+
 use super::fold::{Class, Folder, Join, expansion, join, mark_order};
 use unicode_normalization::char::is_combining_mark;
 
@@ -18,6 +20,9 @@ pub struct Word {
     pub end: usize,
     /// Folding took away more than case, so the word as written says more than the folded form.
     pub marked: bool,
+    /// The folded form in one number, its first byte lowest, when it is at most 8 bytes of ASCII from
+    /// the quick pass; otherwise none.
+    pub short: Option<NonZeroU64>,
 }
 
 /// Splits `text` into words, in order.
@@ -49,6 +54,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
         let start = at;
         let folded = buffer.len();
         let mut eight = eight;
+        let mut short = eight.short();
         loop {
             buffer.extend_from_slice(&eight.folded);
             at += eight.letters;
@@ -63,6 +69,9 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
                 break;
             };
             eight = Eight::load(chunk);
+            if eight.letters > 0 {
+                short = None;
+            }
         }
         match bytes.get(at) {
             Some(&next) if next >= 0x80 || ASCII[usize::from(next)] != 0 => {
@@ -76,6 +85,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
                     start,
                     end: at,
                     marked: false,
+                    short,
                 },
             ),
         }
@@ -106,6 +116,13 @@ impl Eight {
             folded: (given | (upper >> 2)).to_le_bytes(),
             letters: (others.trailing_zeros() / 8) as usize,
         }
+    }
+
+    /// The letters in one number.
+    #[inline]
+    fn short(&self) -> Option<NonZeroU64> {
+        let beyond = u64::MAX.unbounded_shl(u32::try_from(self.letters).unwrap_or(8) * 8);
+        NonZeroU64::new(u64::from_le_bytes(self.folded) & !beyond)
     }
 }
 
@@ -166,6 +183,22 @@ fn slowly(
                     word.marked = true;
                 }
             }
+            // Nearly all letters of scripts beyond ASCII come this way.
+            Class::Letter if !folded.several() && !open.as_ref().is_some_and(|word| word.alone) => {
+                let letter = folded.character();
+                let word = open.get_or_insert(Open {
+                    folded: buffer.len(),
+                    start: at,
+                    end,
+                    marked: false,
+                    alone: false,
+                    base: letter,
+                });
+                word.base = letter;
+                word.end = end;
+                word.marked |= folded.marked();
+                push(buffer, letter);
+            }
             Class::Letter | Class::Single | Class::Joiner => {
                 if folded.several() {
                     for part in expansion(character) {
@@ -202,6 +235,7 @@ fn close(open: &mut Option<Open>, buffer: &mut Vec<u8>, sink: &mut impl FnMut(&m
                 start: word.start,
                 end: word.end,
                 marked: word.marked,
+                short: None,
             },
         );
     }

@@ -296,6 +296,11 @@ impl Signature {
     }
 
     #[inline]
+    pub(super) fn has_all(&self, bits: [u16; 4]) -> bool {
+        bits.into_iter().all(|bit| self.has(bit))
+    }
+
+    #[inline]
     pub(super) fn admits(&self, bits: [u16; 4]) -> bool {
         bits.into_iter().any(|bit| self.has(bit))
     }

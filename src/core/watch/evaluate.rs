@@ -1,6 +1,6 @@
 //! Runs a compiled watch over an indexed document.
 
-use super::anchor::Signature;
+use super::anchor::{Signature, word_bit};
 use super::index::{Index, NONE, mask, text_of};
 use super::patterns::pattern_bit;
 use super::program::{Atom, Leaf, Node, NodeId, Parts, Program};
@@ -153,7 +153,7 @@ impl<'a> Evaluation<'a> {
         match self.node(node) {
             Node::Word { hash, mask, .. } => self.has_word(hash.get(), mask),
             Node::Pattern { number, mask, .. } => self.has_pattern(number, mask),
-            Node::Leaf(leaf) => self.occurs(leaf),
+            Node::Leaf { leaf, bits } => self.hits.signature.has_all(bits) && self.occurs(leaf),
             Node::Site(site) => self.on_site(site),
             Node::And { .. } => self.parts(node).all(|part| self.holds(part)),
             Node::Or { .. } => self.parts(node).any(|part| self.holds(part)),
@@ -194,7 +194,9 @@ impl<'a> Evaluation<'a> {
     pub(super) fn contributions(&self, node: NodeId, out: &mut Vec<Occurrence>) {
         match self.node(node) {
             Node::Word { hash, leaf, mask } => {
-                if let Some(word) = self.index.find(hash.get()) {
+                if self.hits.signature.has(word_bit(hash.get()))
+                    && let Some(word) = self.index.find(hash.get())
+                {
                     let positions = self.index.positions(word);
                     let inside = positions.filter(|&at| self.in_mask(at, mask));
                     out.extend(inside.map(|at| Occurrence {
@@ -204,10 +206,28 @@ impl<'a> Evaluation<'a> {
                     }));
                 }
             }
-            Node::Pattern { leaf, .. } | Node::Leaf(leaf) => self.each(leaf, &mut |occurrence| {
-                out.push(occurrence);
-                true
-            }),
+            Node::Pattern { number, leaf, mask } => {
+                if self.hits.signature.has(pattern_bit(number)) {
+                    self.each_position(Sought::Pattern(number), &mut |at| {
+                        if self.in_mask(at, mask) {
+                            out.push(Occurrence {
+                                start: at,
+                                end: at,
+                                leaf,
+                            });
+                        }
+                        true
+                    });
+                }
+            }
+            Node::Leaf { leaf, bits } => {
+                if self.hits.signature.has_all(bits) {
+                    self.each(leaf, &mut |occurrence| {
+                        out.push(occurrence);
+                        true
+                    });
+                }
+            }
             Node::Site(_) | Node::Not { .. } => {}
             Node::And { .. } => {
                 for part in self.parts(node) {
@@ -255,7 +275,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn has_word(&self, hash: u64, mask: u8) -> bool {
-        let found = self.index.find(hash);
+        // Most words are not there, and the signature says so sooner than the index.
+        let signed = self.hits.signature.has(word_bit(hash));
+        let found = signed.then(|| self.index.find(hash)).flatten();
         found.is_some_and(|word| self.index.entries()[word as usize].mask & mask != 0)
     }
 
@@ -418,7 +440,7 @@ impl<'a> Evaluation<'a> {
 
     fn gather(&self, node: NodeId, all: &mut Vec<Occurrence>) {
         match self.node(node) {
-            Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf(leaf) => {
+            Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf { leaf, .. } => {
                 self.each(leaf, &mut |occurrence| {
                     all.push(occurrence);
                     true

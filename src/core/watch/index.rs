@@ -95,7 +95,7 @@ impl Index {
         self.marked.clear();
         self.parts.clear();
         let bytes = document.title.len() + document.summary.len() + document.text.len();
-        let slots = (bytes / 8).next_power_of_two().clamp(64, 1 << 16);
+        let slots = (bytes / 4).next_power_of_two().clamp(64, 1 << 16);
         self.slots.clear();
         self.slots.resize(slots, NONE);
         self.plain = fields & !mask::PLAIN == 0;
@@ -124,7 +124,10 @@ impl Index {
         let first = position(self.positions.len());
         let mut buffer = std::mem::take(&mut self.buffer);
         split(text, &mut buffer, |buffer, word| {
-            let hash = hash(&buffer[word.folded..], self.seed);
+            let hash = match word.short {
+                Some(short) => hash_short(short.get(), word.end - word.start, self.seed),
+                None => hash(&buffer[word.folded..], self.seed),
+            };
             let at = position(self.positions.len());
             let number = self.enter(buffer, word.folded, hash, at, mask);
             self.positions.push(Position {
@@ -305,39 +308,51 @@ pub(super) fn place(hash: u64) -> usize {
     usize::try_from(hash & 0xFFFF_FFFF).unwrap_or(0)
 }
 
+const A: u64 = 0x9E37_79B9_7F4A_7C15;
+const B: u64 = 0xD6E8_FEB8_6659_FD93;
+
 /// A seeded hash of a short word: two multiplications for up to 16 bytes. The seed keeps a hostile
 /// feed from choosing words that all fall into one slot.
 #[inline]
 pub(super) fn hash(word: &[u8], seed: u64) -> u64 {
-    const A: u64 = 0x9E37_79B9_7F4A_7C15;
-    const B: u64 = 0xD6E8_FEB8_6659_FD93;
     let length = word.len();
-    let (low, high) = if length >= 16 {
+    let (low, high) = if length > 8 {
         let mut state = seed;
-        let (chunks, _) = word.as_chunks::<16>();
-        for chunk in chunks {
-            let (a, b) = halves(chunk);
-            state = mix(a ^ state, b ^ A);
+        if length > 16 {
+            let (chunks, _) = word.as_chunks::<16>();
+            for chunk in chunks {
+                let (a, b) = halves(chunk);
+                state = mix(a ^ state, b ^ A);
+            }
         }
-        let (a, b) = word.last_chunk::<16>().map_or((0, 0), halves);
-        (a ^ state, b)
-    } else if let (Some(first), Some(last)) = (word.first_chunk::<8>(), word.last_chunk::<8>()) {
-        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-    } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-        (
-            u64::from(u32::from_le_bytes(*first)),
-            u64::from(u32::from_le_bytes(*last)),
-        )
-    } else {
-        match word {
-            [] => (0, 0),
-            [.., last] => (
-                u64::from(word[0]) | u64::from(word[length / 2]) << 8,
-                u64::from(*last),
+        let first = word.first_chunk::<8>().copied().unwrap_or_default();
+        let (a, b) = match word.last_chunk::<16>() {
+            Some(last) => halves(last),
+            None => (
+                u64::from_le_bytes(first),
+                u64::from_le_bytes(word.last_chunk::<8>().copied().unwrap_or_default()),
             ),
-        }
+        };
+        (a ^ state, b)
+    } else {
+        let short =
+            if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+                let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+                u64::from(first) | u64::from(last) << ((length - 4) * 8)
+            } else {
+                word.iter()
+                    .rev()
+                    .fold(0, |all, &byte| all << 8 | u64::from(byte))
+            };
+        return hash_short(short, length, seed);
     };
     mix(low ^ seed, high ^ B ^ (length as u64) << 56)
+}
+
+/// The hash of a word of at most 8 bytes, given as one number with the first byte lowest.
+#[inline]
+fn hash_short(word: u64, length: usize, seed: u64) -> u64 {
+    mix(word ^ seed, B ^ (length as u64) << 56)
 }
 
 /// The two halves of 16 bytes.

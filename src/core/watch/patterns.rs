@@ -304,7 +304,8 @@ pub(super) struct Memo {
     used: usize,
     /// How often everything was forgotten.
     forgotten: u32,
-    glances: Vec<Remembered>,
+    /// Hashes of surface forms, and the slots where they ought to be.
+    glances: Vec<(u64, Remembered)>,
 }
 
 /// A surface form: the upper 40 bits of its seeded hash, and its place in `led` plus one, or 0 for
@@ -331,19 +332,21 @@ impl Memo {
     #[inline]
     pub(super) fn each<T: Copy>(
         &mut self,
-        hashes: impl Iterator<Item = (T, u64)> + Clone,
+        items: impl Iterator<Item = T> + Clone,
+        hash_of: impl Fn(T) -> u64,
         mut work: impl FnMut(T, &mut Vec<u32>) -> (u32, u32),
         mut found: impl FnMut(T, (u32, u32), &[u32]),
     ) {
         let mut glances = std::mem::take(&mut self.glances);
         glances.clear();
         let wrap = self.slots.len().wrapping_sub(1);
-        glances.extend(hashes.clone().map(|(_, hash)| {
+        glances.extend(items.clone().map(|item| {
+            let hash = hash_of(item);
             let slot = self.slots.get(super::index::place(hash) & wrap);
-            slot.copied().unwrap_or_default()
+            (hash, slot.copied().unwrap_or_default())
         }));
         let before = self.forgotten;
-        for ((item, hash), &glance) in hashes.zip(&glances) {
+        for (item, &(hash, glance)) in items.zip(&glances) {
             let tag = tag(hash);
             let place = if glance & !PLACE == tag && self.forgotten == before {
                 glance & PLACE

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::anchor::{ALWAYS, word_bit};
 use super::frequency::Frequencies;
 use super::index::{hash, mask};
-use super::patterns::Patterns;
+use super::patterns::{Patterns, pattern_bit};
 use super::syntax::{Expression, Kind, Order, Term, TextField, Word};
 
 /// Number of a node in [`Program::nodes`].
@@ -45,8 +46,11 @@ pub(super) enum Node {
         leaf: u32,
         mask: u8,
     },
-    /// Any other term occurs.
-    Leaf(u32),
+    /// Any other term occurs; all these bits are in the signature of a document that has it.
+    Leaf {
+        leaf: u32,
+        bits: [u16; 4],
+    },
     /// The address of the item lies under a domain.
     Site(u32),
     And {
@@ -135,7 +139,7 @@ impl Node {
     pub(super) fn is_leaf(self) -> bool {
         matches!(
             self,
-            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_)
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf { .. }
         )
     }
 
@@ -143,7 +147,7 @@ impl Node {
     #[inline]
     pub(super) fn inside(self) -> u32 {
         match self {
-            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_) | Self::Site(_) => 0,
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf { .. } | Self::Site(_) => 0,
             Self::And { inside }
             | Self::Or { inside }
             | Self::Not { inside }
@@ -156,7 +160,7 @@ impl Node {
 
     fn set_inside(&mut self, count: u32) {
         match self {
-            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf(_) | Self::Site(_) => {}
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf { .. } | Self::Site(_) => {}
             Self::And { inside }
             | Self::Or { inside }
             | Self::Not { inside }
@@ -250,7 +254,10 @@ impl Compiler<'_> {
                         Node::Word { mask, leaf, hash }
                     }
                     Some(&[Atom::Pattern(number)]) => Node::Pattern { number, leaf, mask },
-                    _ => Node::Leaf(leaf),
+                    atoms => Node::Leaf {
+                        leaf,
+                        bits: bits(atoms.unwrap_or_default()),
+                    },
                 };
                 self.program.nodes.push(node);
                 let shares = term.words.iter().map(|word| self.frequencies.share(word));
@@ -399,6 +406,18 @@ impl Compiler<'_> {
             Word::Wildcard(pattern) => Atom::Pattern(self.patterns.wildcard(pattern)),
         }
     }
+}
+
+/// The bits of the first words of a term.
+fn bits(atoms: &[Atom]) -> [u16; 4] {
+    let mut bits = [ALWAYS; 4];
+    for (bit, atom) in bits.iter_mut().zip(atoms) {
+        *bit = match atom {
+            Atom::Plain { hash } | Atom::Exact { hash, .. } => word_bit(*hash),
+            Atom::Pattern(number) => pattern_bit(*number),
+        };
+    }
+    bits
 }
 
 /// A term as spans show it: as written, without quotes.

@@ -91,8 +91,6 @@ pub struct Scratch {
     hits: Hits,
     memos: Memos,
     triggered: Vec<(u32, u32)>,
-    seen: Vec<u32>,
-    round: u32,
     candidates: Vec<u32>,
     occurrences: Vec<Occurrence>,
 }
@@ -207,16 +205,11 @@ impl WatchSet {
     pub fn matches(&self, document: &Document, scratch: &mut Scratch) -> Vec<Match> {
         let host = self.read(document, scratch);
         let gate = self.gate(document);
-        scratch.begin(self.watches.len());
         let mut candidates = std::mem::take(&mut scratch.candidates);
         candidates.clear();
         let hits = &scratch.hits;
         let mut post = |posting: &Posting| {
-            if hits.signature.admits(posting.guard)
-                && let Some(seen) = scratch.seen.get_mut(posting.watch as usize)
-                && *seen != scratch.round
-            {
-                *seen = scratch.round;
+            if hits.signature.admits(posting.guard) {
                 candidates.push(posting.watch);
             }
         };
@@ -238,6 +231,7 @@ impl WatchSet {
         self.always.iter().for_each(&mut post);
         // In the order in which the watches lie in the memory, which is that of the matches too.
         candidates.sort_unstable();
+        candidates.dedup();
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
         let evaluation = Evaluation {
             program: &self.program,
@@ -342,7 +336,8 @@ impl WatchSet {
         }
         let entries = index.entries().iter().zip(0_u32..);
         memo.each(
-            entries.map(|(entry, word)| ((entry, word), entry.hash)),
+            entries,
+            |(entry, _)| entry.hash,
             |(entry, _), patterns| {
                 let folded = index.folded(entry);
                 self.patterns
@@ -369,16 +364,14 @@ impl WatchSet {
                 text.get(from as usize..to as usize).unwrap_or_default()
             };
             memo.each(
-                index.marked.iter().map(|&at| {
-                    let written = written(at);
-                    // Another seed, for the same letters as a folded word lead to something else.
-                    ((at, written), hash(written.as_bytes(), !self.seed))
-                }),
-                |(_, written), patterns| {
-                    patterns.extend_from_slice(stems.of_written(written));
+                index.marked.iter().copied(),
+                // Another seed, for the same letters as a folded word lead to something else.
+                |at| hash(written(at).as_bytes(), !self.seed),
+                |at, patterns| {
+                    patterns.extend_from_slice(stems.of_written(written(at)));
                     (0, 0)
                 },
-                |(at, _), _, patterns| {
+                |at, _, patterns| {
                     for &pattern in patterns {
                         hits.positions.add(pattern, at);
                     }
@@ -491,18 +484,6 @@ impl Gate {
             feeds.is_none_or(|feeds| feeds.binary_search(&feed).is_ok())
         });
         language && feed
-    }
-}
-
-impl Scratch {
-    /// Forgets which watches were seen.
-    fn begin(&mut self, watches: usize) {
-        self.seen.resize(watches, 0);
-        self.round = self.round.wrapping_add(1);
-        if self.round == 0 {
-            self.seen.fill(0);
-            self.round = 1;
-        }
     }
 }
 
