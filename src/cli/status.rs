@@ -1,5 +1,6 @@
 //! `newsvigil status`: how everything stands, from beside the service.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::process::ExitCode;
 
@@ -9,8 +10,10 @@ use serde::Serialize;
 
 use super::paths::Paths;
 use super::{Failure, Format, output};
+use crate::config::Config;
 use crate::core::calendar::Schedule;
 use crate::core::schedule::{FeedState, Health, health};
+use crate::store::feeds::FeedRow;
 use crate::store::outbox::{self, Listing, OutboxCounts, OutboxState};
 use crate::store::{digests, feeds, hits, mutes};
 
@@ -91,20 +94,13 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         ),
         None => Default::default(),
     };
-    let never = FeedState::default();
-    let mut status = Status {
+    let (feeds_fine, troubles) = troubles(&config, &stored, now);
+    let status = Status {
         version: crate::daemon::VERSION,
         feeds: config.feeds.len() as u64,
-        feeds_fine: 0,
-        repaired: stored
-            .values()
-            .filter(|row| !row.warnings.is_empty() && config.feed(&row.id).is_some())
-            .map(|row| Repaired {
-                feed: row.id.clone(),
-                warnings: row.warnings.clone(),
-            })
-            .collect(),
-        troubles: Vec::new(),
+        feeds_fine,
+        repaired: repaired(&config, &stored),
+        troubles,
         entries: stored.values().map(|row| row.entries).sum(),
         hits: hit_count,
         newest_hit: newest.map(Timestamp::as_second),
@@ -122,17 +118,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             .into_iter()
             .find(|row| row.state == OutboxState::Queued && row.reply.is_some())
             .and_then(|row| row.reply),
-        moved: stored
-            .values()
-            .filter(|row| config.feed(&row.id).is_some())
-            .filter_map(|row| {
-                row.state.adopted.as_ref().map(|adoption| Moved {
-                    feed: row.id.clone(),
-                    from: adoption.from.clone(),
-                    to: adoption.to.clone(),
-                })
-            })
-            .collect(),
+        moved: moved(&config, &stored),
         mutes: muted
             .into_iter()
             .map(|mute| Muted {
@@ -156,20 +142,6 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             .filter(|id| config.recipient(id).is_none())
             .collect(),
     };
-    for feed in &config.feeds {
-        let state = stored.get(&feed.id).map_or(&never, |row| &row.state);
-        let health = health(state, now);
-        if matches!(health, Health::Fine) {
-            status.feeds_fine += 1;
-        } else if !matches!(health, Health::Untried) || connection.is_some() {
-            status.troubles.push(Trouble {
-                feed: feed.id.clone(),
-                health: health.kind().name(),
-                since: health.since().map(Timestamp::as_second),
-                sentence: health.sentence(now),
-            });
-        }
-    }
     if options.format.json {
         say!(
             "{}",
@@ -186,6 +158,53 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     }
     for_people(&status, outbox, newest, now);
     Ok(ExitCode::SUCCESS)
+}
+
+type Stored = BTreeMap<String, FeedRow>;
+
+fn repaired(config: &Config, stored: &Stored) -> Vec<Repaired> {
+    stored
+        .values()
+        .filter(|row| !row.warnings.is_empty() && config.feed(&row.id).is_some())
+        .map(|row| Repaired {
+            feed: row.id.clone(),
+            warnings: row.warnings.clone(),
+        })
+        .collect()
+}
+
+fn moved(config: &Config, stored: &Stored) -> Vec<Moved> {
+    stored
+        .values()
+        .filter(|row| config.feed(&row.id).is_some())
+        .filter_map(|row| {
+            row.state.adopted.as_ref().map(|adoption| Moved {
+                feed: row.id.clone(),
+                from: adoption.from.clone(),
+                to: adoption.to.clone(),
+            })
+        })
+        .collect()
+}
+
+/// How many feeds are fine, and what is wrong with the others.
+fn troubles(config: &Config, stored: &Stored, now: Timestamp) -> (u64, Vec<Trouble>) {
+    let never = FeedState::default();
+    let mut fine = 0;
+    let mut troubles = Vec::new();
+    for feed in &config.feeds {
+        let state = stored.get(&feed.id).map_or(&never, |row| &row.state);
+        match health(state, now) {
+            Health::Fine => fine += 1,
+            health => troubles.push(Trouble {
+                feed: feed.id.clone(),
+                health: health.kind().name(),
+                since: health.since().map(Timestamp::as_second),
+                sentence: health.sentence(now),
+            }),
+        }
+    }
+    (fine, troubles)
 }
 
 fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, now: Timestamp) {

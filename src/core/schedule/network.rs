@@ -58,7 +58,9 @@ impl Reachability {
                     .map(|since| NetworkChange::Back { since })
             }
             Some(false) => {
-                let since = *self.silent_since.get_or_insert(now);
+                // Outcomes are not told in the order in which they came.
+                let since = self.silent_since.map_or(now, |since| since.min(now));
+                self.silent_since = Some(since);
                 if self.lost {
                     return None;
                 }
