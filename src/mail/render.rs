@@ -241,7 +241,7 @@ fn whole_page(
         dateline: local_time(date, tz),
         summary: page::summary(digest),
         caution: if sealed {
-            sealed_note(digest)
+            sealed_note()
         } else {
             page::caution(digest)
         },
@@ -264,9 +264,7 @@ fn whole_page(
     }
 }
 
-fn sealed_note(digest: &Digest) -> String {
-    format!(
-        "What was found is kept out of this mail. Read it on the machine that runs newsvigil: \"newsvigil digest preview {}\", or \"newsvigil hits\".",
-        clean_line(&digest.recipient.id, 80)
-    )
+fn sealed_note() -> String {
+    "What was found is kept out of this mail. Read it on the machine that runs newsvigil: \"newsvigil hits --since 7d\"."
+        .to_owned()
 }

@@ -63,16 +63,23 @@ pub(super) enum Revised {
 
 pub(super) struct Why {
     pub watch: String,
-    /// Terms and score; may be empty.
-    pub detail: String,
+    /// What matched. Each stands for itself in the page: a term in Arabic must not turn its neighbours
+    /// around.
+    pub terms: Vec<String>,
+    /// The score with what goes before it; empty for a watch that has no scores.
+    pub score: String,
 }
 
 impl Why {
+    pub fn has_detail(&self) -> bool {
+        !(self.terms.is_empty() && self.score.is_empty())
+    }
+
     fn text(&self) -> String {
-        if self.detail.is_empty() {
-            self.watch.clone()
+        if self.has_detail() {
+            format!("{}: {}{}", self.watch, self.terms.join(", "), self.score)
         } else {
-            format!("{}: {}", self.watch, self.detail)
+            self.watch.clone()
         }
     }
 }
@@ -178,17 +185,14 @@ fn view<'a>(item: &'a DigestItem, tz: &TimeZone, brief: Brief) -> ItemView<'a> {
 }
 
 fn why(mention: &Mention) -> Why {
-    let mut detail = mention.terms.join(", ");
-    if mention.score != 0 {
-        if !detail.is_empty() {
-            detail.push_str(" · ");
-        }
-        detail.push_str("score ");
-        detail.push_str(&mention.score.to_string());
-    }
+    let between = if mention.terms.is_empty() { "" } else { " · " };
     Why {
         watch: mention.watch_title.clone(),
-        detail,
+        terms: mention.terms.clone(),
+        score: match mention.score {
+            0 => String::new(),
+            score => format!("{between}score {score}"),
+        },
     }
 }
 

@@ -59,6 +59,24 @@ fn hits_are_listed_searched_and_limited() {
 }
 
 #[test]
+fn words_of_scripts_without_spaces_are_found() {
+    let web = Web::start("127.0.0.1");
+    let story = ("警察对抗议者施以酷刑 lethal force", "zh", "A protest.");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[story])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    assert_eq!(world.once()["hits"], 1);
+    let found = |text: &str| {
+        world
+            .run(&["hits", "--json", "--search", text])
+            .ok()
+            .json_lines()
+            .len()
+    };
+    assert_eq!(found("酷刑"), 1);
+    assert_eq!(found("刑酷"), 0);
+}
+
+#[test]
 fn hits_are_exported_as_csv_that_no_spreadsheet_runs() {
     let web = Web::start("127.0.0.1");
     let csv = world_with_hits(&web).run(&["hits", "--csv"]).ok().stdout;

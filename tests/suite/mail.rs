@@ -302,6 +302,22 @@ fn a_fault_of_the_configuration_burns_nothing() {
 }
 
 #[test]
+fn a_message_can_be_taken_out_or_tried_again_by_hand() {
+    let web = Web::start("127.0.0.1");
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+    let world = world(&web, closed.expect("an address").port());
+    assert_eq!(world.once()["mails_queued"], 1);
+    let row = |world: &World| world.run(&["outbox", "list", "--json"]).ok().json();
+    let id = row(&world)["id"].to_string();
+    world.run(&["outbox", "retry", &id]).ok();
+    assert_eq!(row(&world)["attempts"], 0);
+    world.run(&["outbox", "discard", &id]).ok();
+    assert_eq!(row(&world)["state"], "discarded", "it stays visible");
+    assert_eq!(world.run(&["outbox", "discard", &id]).code, 64, "once");
+    assert_eq!(world.once()["mails_queued"], 0);
+}
+
+#[test]
 fn the_preview_shows_what_would_be_sent_and_sends_nothing() {
     let web = Web::start("127.0.0.1");
     let world = world(&web, 9);

@@ -162,6 +162,34 @@ fn items_older_than_the_backlog_are_stored_and_searched_but_not_mailed() {
 }
 
 #[test]
+fn what_an_old_item_says_now_is_mailed_and_1970_is_no_date() {
+    let web = Web::start("127.0.0.1");
+    let feed = |text: &str, date: &str| {
+        let dated = format!("<pubDate>{date}</pubDate><guid");
+        rss("The Outlet", &[("March", "march", text)]).replace("<guid", &dated)
+    };
+    let old = "Mon, 06 Jan 2020 10:00:00 GMT";
+    web.put("/feed", Page::Feed(feed("Thousands protest.", old)));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    assert_eq!(world.once()["hits"], 0);
+    web.put("/feed", Page::Feed(feed("Lethal force at a protest.", old)));
+    let summary = world.once_all();
+    assert_eq!(
+        (&summary["hits"], &summary["hits_backlog"]),
+        (&1.into(), &0.into())
+    );
+    assert_eq!(summary["mails_delivered"], 1);
+
+    let epoch = World::new(&[("outlet", &web.url("/feed"))]);
+    let zero = "Thu, 01 Jan 1970 00:00:00 GMT";
+    web.put(
+        "/feed",
+        Page::Feed(feed("Lethal force at a protest.", zero)),
+    );
+    assert_eq!(epoch.once()["mails_delivered"], 1);
+}
+
+#[test]
 fn a_feed_in_a_file_is_polled_like_any_other() {
     let world = World::new(&[("local", "file:local.xml")]);
     world.write("local.xml", &rss("Local", &[STORY]));
