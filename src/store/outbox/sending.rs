@@ -1,0 +1,259 @@
+//! A message's way to the server: claimed, spoken about, settled.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::{OutboxRow, OutboxState, get};
+use crate::store::StoreError;
+use crate::store::values::{seconds, time};
+
+/// Queues again what a crash left between the server and the commit: sent again with the same
+/// bytes, and counted as possibly received twice. Gives their number.
+pub fn recover(connection: &mut Connection, now: Timestamp) -> Result<usize, StoreError> {
+    Ok(connection.execute(
+        "UPDATE outbox SET state = 'queued', doubtful_attempts = doubtful_attempts + 1,
+                next_attempt_at = ?1,
+                reply = 'the program ended before the server answered'
+         WHERE state = 'sending'",
+        [seconds(now)],
+    )?)
+}
+
+/// Which messages may be claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Those whose next attempt is due at that time, the one that has waited longest first.
+    At(Timestamp),
+    /// Any with a number above this one, in the order of their numbers.
+    After(i64),
+}
+
+/// A message to be sent: its row, and all of its bytes.
+pub type Claimed = (OutboxRow, Vec<u8>);
+
+/// Takes a message that waits, and marks it as being sent.
+pub fn claim(connection: &mut Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let claimed = take(&transaction, due)?;
+    transaction.commit()?;
+    Ok(claimed)
+}
+
+fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
+    let (query, bound) = match due {
+        Due::At(now) => (
+            "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?1
+             AND NOT EXISTS (SELECT 1 FROM rest WHERE until > ?1 AND until <= ?1 + 7200)
+             ORDER BY next_attempt_at, id LIMIT 1",
+            seconds(now),
+        ),
+        Due::After(id) => (
+            "SELECT id FROM outbox WHERE state = 'queued' AND id > ?1 ORDER BY id LIMIT 1",
+            id,
+        ),
+    };
+    let id: Option<i64> = connection
+        .prepare_cached(query)?
+        .query_row([bound], |row| row.get(0))
+        .optional()?;
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?1",
+        )?
+        .execute([id])?;
+    let row = get(connection, id)?;
+    let message = connection
+        .prepare_cached("SELECT bytes FROM message WHERE outbox_id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    Ok(row.map(|row| (row, message)))
+}
+
+/// How an attempt ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// The server took it, and said this.
+    Sent {
+        /// Its reply.
+        reply: String,
+    },
+    /// To be tried again.
+    Retry {
+        /// When.
+        at: Timestamp,
+        /// Until when every other message waits too, if the server needs rest or is away.
+        relay_rests_until: Option<Timestamp>,
+        /// Why.
+        why: String,
+        /// Whether the message may have arrived all the same.
+        doubtful: bool,
+    },
+    /// The fault is not the message's: nothing is tried before that time, and the attempt does not
+    /// count.
+    Pause {
+        /// Until when the whole queue waits.
+        until: Timestamp,
+        /// Why.
+        why: String,
+    },
+    /// Given up.
+    Undeliverable {
+        /// Why.
+        why: String,
+    },
+}
+
+/// Records how the attempt at a claimed message ended.
+pub fn settle(
+    connection: &mut Connection,
+    id: i64,
+    settlement: &Settlement,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    record(&transaction, id, settlement, now)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Records how the attempt at a claimed message ended and claims the next, in one commit: a commit
+/// waits for the disk, and there is never more than one message in doubt all the same.
+pub fn settle_and_claim(
+    connection: &mut Connection,
+    id: i64,
+    settlement: &Settlement,
+    now: Timestamp,
+    due: Due,
+) -> Result<Option<Claimed>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    record(&transaction, id, settlement, now)?;
+    let claimed = take(&transaction, due)?;
+    transaction.commit()?;
+    Ok(claimed)
+}
+
+fn record(
+    connection: &Connection,
+    id: i64,
+    settlement: &Settlement,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    match settlement {
+        Settlement::Sent { reply } => {
+            finish(connection, id, OutboxState::Sent, reply, now)?;
+        }
+        Settlement::Undeliverable { why } => {
+            finish(connection, id, OutboxState::Undeliverable, why, now)?;
+        }
+        Settlement::Retry {
+            at,
+            relay_rests_until,
+            why,
+            doubtful,
+        } => {
+            connection
+                .prepare_cached(
+                    "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, reply = ?3,
+                            doubtful_attempts = doubtful_attempts + ?4
+                     WHERE id = ?1 AND state = 'sending'",
+                )?
+                .execute(params![id, seconds(*at), why, doubtful])?;
+            if let Some(until) = relay_rests_until {
+                hold_back(connection, *until, why)?;
+            }
+        }
+        Settlement::Pause { until, why } => {
+            connection.execute(
+                "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2
+                 WHERE id = ?1 AND state = 'sending'",
+                params![id, why],
+            )?;
+            hold_back(connection, *until, why)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes a claimed message back for good: it is kept and never sent, and what it carried is owed
+/// again, at once.
+pub fn withdraw(
+    connection: &mut Connection,
+    id: i64,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute(
+        "UPDATE outbox SET state = 'discarded', attempts = attempts - 1, settled_at = ?2, reply = ?3
+         WHERE id = ?1 AND state = 'sending'",
+        params![id, seconds(now), why],
+    )?;
+    for column in ["alert_id", "digest_id"] {
+        transaction.execute(
+            &format!("UPDATE delivery SET {column} = NULL WHERE {column} = ?1"),
+            [id],
+        )?;
+    }
+    transaction.execute(
+        "UPDATE recipient SET last_due_at = 0
+         WHERE id = (SELECT recipient_id FROM outbox WHERE id = ?1 AND kind = 'digest')",
+        [id],
+    )?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Lets every message that waits be tried at once: whoever reloads the configuration may have mended
+/// what held them up.
+pub fn hurry(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
+    connection.execute("DELETE FROM rest", [])?;
+    Ok(connection.execute(
+        "UPDATE outbox SET next_attempt_at = ?1 WHERE state = 'queued' AND next_attempt_at > ?1",
+        [seconds(now)],
+    )?)
+}
+
+/// Lets nothing be tried before that time: a server that needs rest, or that refuses us, is not asked
+/// again for each new message. Longer rests than are ever taken, which a clock that was set back
+/// leaves behind, count as over.
+fn hold_back(connection: &Connection, until: Timestamp, why: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO rest (id, until, why) VALUES (1, ?1, ?2)
+             ON CONFLICT (id) DO UPDATE SET until = excluded.until, why = excluded.why",
+        )?
+        .execute(params![seconds(until), why])?;
+    Ok(())
+}
+
+/// Until when nothing is sent, and why, if the server needs rest or refuses us.
+pub fn rest(
+    connection: &Connection,
+    now: Timestamp,
+) -> Result<Option<(Timestamp, String)>, StoreError> {
+    Ok(connection
+        .query_row(
+            "SELECT until, why FROM rest WHERE until > ?1",
+            [seconds(now)],
+            |row| Ok((time(row.get(0)?), row.get(1)?)),
+        )
+        .optional()?)
+}
+
+fn finish(
+    connection: &Connection,
+    id: i64,
+    state: OutboxState,
+    reply: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET state = ?2, settled_at = ?3, reply = ?4
+             WHERE id = ?1 AND state = 'sending'",
+        )?
+        .execute(params![id, state.name(), seconds(now), reply])?;
+    Ok(())
+}
