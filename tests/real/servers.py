@@ -176,6 +176,9 @@ alias_database =
 maillog_file = {self.log}
 maillog_file_prefixes = {folder}
 in_flow_delay = 0
+queue_run_delay = 1s
+minimal_backoff_time = 1s
+maximal_backoff_time = 2s
 virtual_mailbox_domains = example.org
 virtual_mailbox_base = {self.maildir.parent}
 virtual_mailbox_maps = static:{self.maildir.name}/
@@ -234,11 +237,19 @@ smtpd_recipient_restrictions = permit_sasl_authenticated, reject
             self.group = None
 
     def waiting(self):
-        """How many messages Postfix took and has not stored in the Maildir yet."""
+        """How many messages Postfix took and has not stored in the Maildir yet.
+
+        A message that is there whole has the execute bit; one without it was cut off when Postfix
+        was killed, was never acknowledged, and is never delivered.
+        """
+        def whole(path):
+            try:
+                return path.is_file() and path.stat().st_mode & 0o100
+            except FileNotFoundError:
+                return False
+
         folders = ("maildrop", "incoming", "active", "deferred")
-        return sum(
-            1 for name in folders for path in (self.queue / name).rglob("*") if path.is_file()
-        )
+        return sum(1 for name in folders for path in (self.queue / name).rglob("*") if whole(path))
 
     def drain(self):
         """Waits until all that was taken is in the Maildir."""
