@@ -99,6 +99,26 @@ fn an_alert_goes_out_at_once_and_the_digest_lists_it() {
 }
 
 #[test]
+fn an_item_that_two_watches_hit_is_one_alert_that_names_both() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    let alert = crate::world::WATCH.replace("recipients =", "urgency = \"alert\"\nrecipients =");
+    let other = alert
+        .replace("\"force\"", "\"police\"")
+        .replace("Use of force", "What the police do")
+        .replace("'\"lethal force\" AND protest*'", "'police AND protest*'");
+    world.write("watches/force.toml", &format!("{alert}{other}"));
+    world.once();
+    let mails = world.mailbox();
+    assert_eq!(mails.len(), 2, "one alert, and the first digest");
+    for mail in &mails {
+        assert!(mail.text.contains("Use of force"), "{}", mail.text);
+        assert!(mail.text.contains("What the police do"), "{}", mail.text);
+    }
+}
+
+#[test]
 fn a_revised_item_is_not_a_new_item_but_is_matched_again() {
     let web = Web::start("127.0.0.1");
     let quiet = ("March in the capital", "march", "Thousands protest.");

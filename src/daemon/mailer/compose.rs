@@ -202,7 +202,12 @@ fn compose_alerts(
         .as_ref()
         .map(|quiet| (quiet, &recipient.time_zone));
     let mut flood = Flood::No;
-    for (watch_id, owed) in by_watch(digests::owed_as_alert(connection, &recipient.id)?) {
+    let mut waiting = digests::owed_as_alert(connection, &recipient.id)?;
+    while let Some(watch_id) = waiting.first().map(|owed| owed.hit.watch_id.clone()) {
+        let (mut owed, others): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|owed| owed.hit.watch_id == watch_id);
+        waiting = others;
         let state = AlertState {
             oldest_pending: owed.iter().map(|owed| owed.hit.found).min().unwrap_or(now),
             last_alert: outbox::last_made(
@@ -216,6 +221,13 @@ fn compose_alerts(
         match alert::decide(&state, &pace.rules(), quiet, now) {
             AlertDecision::Send => {
                 mails_last_hour += 1;
+                // An item that several watches hit is told once, with all of them named.
+                let told: BTreeSet<i64> = owed.iter().map(|owed| owed.hit.entry_id).collect();
+                let (same_items, others): (Vec<_>, Vec<_>) = waiting
+                    .into_iter()
+                    .partition(|owed| told.contains(&owed.hit.entry_id));
+                waiting = others;
+                owed.extend(same_items);
                 let alert = alert(desk, watch_id, owed)?;
                 composed.messages.extend(messages(desk, &alert)?);
             }
@@ -282,17 +294,6 @@ fn is_due(
     };
     let next = next_of(&recipient.digest, progress.last_due, &recipient.time_zone);
     Ok(next.is_some_and(|due| due <= now))
-}
-
-fn by_watch(owed: Vec<OwedHit>) -> Vec<(String, Vec<OwedHit>)> {
-    let mut groups: Vec<(String, Vec<OwedHit>)> = Vec::new();
-    for hit in owed {
-        match groups.iter_mut().find(|(id, _)| *id == hit.hit.watch_id) {
-            Some((_, group)) => group.push(hit),
-            None => groups.push((hit.hit.watch_id.clone(), vec![hit])),
-        }
-    }
-    groups
 }
 
 fn alert(desk: Desk<'_>, watch_id: String, owed: Vec<OwedHit>) -> Result<Digest, StoreError> {
