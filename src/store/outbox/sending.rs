@@ -43,7 +43,7 @@ fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError
     let (query, bound) = match due {
         Due::At(now) => (
             "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?1
-             AND NOT EXISTS (SELECT 1 FROM rest WHERE until > ?1 AND until <= ?1 + 7200)
+             AND NOT EXISTS (SELECT 1 FROM rest WHERE until > ?1 AND until <= ?1 + 7200)  -- see `rest`
              ORDER BY next_attempt_at, id LIMIT 1",
             seconds(now),
         ),
@@ -143,6 +143,8 @@ fn record(
     match settlement {
         Settlement::Sent { reply } => {
             finish(connection, id, OutboxState::Sent, reply, now)?;
+            // Whoever takes a message has rested enough.
+            connection.prepare_cached("DELETE FROM rest")?.execute([])?;
         }
         Settlement::Undeliverable { why } => {
             finish(connection, id, OutboxState::Undeliverable, why, now)?;
@@ -216,8 +218,7 @@ pub fn hurry(connection: &Connection, now: Timestamp) -> Result<usize, StoreErro
 }
 
 /// Lets nothing be tried before that time: a server that needs rest, or that refuses us, is not asked
-/// again for each new message. Longer rests than are ever taken, which a clock that was set back
-/// leaves behind, count as over.
+/// again for each new message.
 fn hold_back(connection: &Connection, until: Timestamp, why: &str) -> Result<(), StoreError> {
     connection
         .prepare_cached(
@@ -228,14 +229,15 @@ fn hold_back(connection: &Connection, until: Timestamp, why: &str) -> Result<(),
     Ok(())
 }
 
-/// Until when nothing is sent, and why, if the server needs rest or refuses us.
+/// Until when nothing is sent, and why, if the server needs rest or refuses us. A rest longer than
+/// any that is ever taken, which a clock that was set back leaves behind, counts as over.
 pub fn rest(
     connection: &Connection,
     now: Timestamp,
 ) -> Result<Option<(Timestamp, String)>, StoreError> {
     Ok(connection
         .query_row(
-            "SELECT until, why FROM rest WHERE until > ?1",
+            "SELECT until, why FROM rest WHERE until > ?1 AND until <= ?1 + 7200",
             [seconds(now)],
             |row| Ok((time(row.get(0)?), row.get(1)?)),
         )
