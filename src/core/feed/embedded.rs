@@ -104,13 +104,12 @@ impl Iterator for Values<'_> {
             if self.rest[self.at..].starts_with('>') || self.at == self.rest.len() {
                 return None;
             }
+            // A `=` where a name begins is its first character (HTML, 13.2.5.32).
+            self.skip_one();
             self.skip(|c| !c.is_whitespace() && !matches!(c, '=' | '>' | '/'));
             let name = &self.rest[name_from..self.at];
             self.skip(char::is_whitespace);
             if !self.rest[self.at..].starts_with('=') {
-                if name.is_empty() {
-                    self.skip_one();
-                }
                 continue;
             }
             self.at += 1;
@@ -203,6 +202,7 @@ mod tests {
             "<a href",
             "<a href=",
             "<a href=<a ",
+            "<a =href=\" href=&amp;>href=",
         ] {
             assert!(
                 matches!(absolute(html, &base()), Cow::Borrowed(_)),
