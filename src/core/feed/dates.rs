@@ -486,6 +486,9 @@ mod tests {
         check_refused(&"1".repeat(1_000_000));
     }
 
+    const YEAR_1000: i64 = -30_610_224_000;
+    const YEAR_9892: i64 = 250_000_000_000;
+
     proptest! {
         #[test]
         fn any_string_is_read_or_refused(text in any::<String>()) {
@@ -498,10 +501,8 @@ mod tests {
         }
 
         #[test]
-        fn what_is_printed_is_read_back(second in -60_000_000_000_i64..250_000_000_000) {
+        fn what_is_printed_is_read_back(second in YEAR_1000..YEAR_9892) {
             let instant = Timestamp::from_second(second).unwrap();
-            let year = Offset::UTC.to_datetime(instant).year();
-            prop_assume!(year > 999);
             prop_assert_eq!(parse(&instant.to_string()), Some(instant));
             let rfc = Offset::UTC.to_datetime(instant).strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
             prop_assert_eq!(parse(&rfc), Some(instant));
