@@ -162,12 +162,19 @@ fn read_query(problems: &mut Problems, text: &Located<String>) -> Option<Query> 
         .iter()
         .any(|mistake| mistake.severity == watch::Severity::Error);
     for mistake in mistakes {
-        push_mistake(problems, &text.place, mistake);
+        push_mistake(problems, &text.place, &text.value, mistake);
     }
     query.filter(|_| !refused)
 }
 
-fn push_mistake(problems: &mut Problems, literal: &Place, mistake: watch::Problem) {
+fn push_mistake(problems: &mut Problems, literal: &Place, query: &str, mistake: watch::Problem) {
+    let help = mistake.help.map(|help| {
+        if help.is_empty() {
+            format!("leave `{}` out", &query[mistake.span.clone()])
+        } else {
+            help
+        }
+    });
     let place = Place {
         source: literal.source,
         span: problems.span_in_literal(literal, mistake.span),
@@ -178,7 +185,7 @@ fn push_mistake(problems: &mut Problems, literal: &Place, mistake: watch::Proble
             watch::Severity::Warning => Severity::Warning,
         },
         message: mistake.message,
-        help: mistake.help,
+        help,
         place: Some(place),
         related: None,
         path: None,
@@ -253,7 +260,7 @@ fn read_score(
                 terms.push(term);
                 texts.push(format!("{} = {weight}", key.value));
             }
-            Err(mistake) => push_mistake(problems, &key.place, mistake),
+            Err(mistake) => push_mistake(problems, &key.place, &key.value, mistake),
         }
     }
     (terms, texts)

@@ -5,6 +5,7 @@ mod operand;
 
 use std::ops::Range;
 
+pub(super) use mistakes::SOMETHING;
 use mistakes::{reading, shortened};
 
 use super::lexer::{Token, TokenKind, tokens};
@@ -129,7 +130,7 @@ impl Parser<'_> {
         if self.peek().kind == TokenKind::End {
             let message = "the query is empty: a watch needs at least one term";
             self.problems
-                .push(Problem::error(0..self.query.len(), message));
+                .push(Problem::error(0..self.query.len(), message).help(SOMETHING));
             return None;
         }
         loop {
@@ -177,7 +178,7 @@ impl Parser<'_> {
                     "a watch of negatives alone would match nearly everything: say first what it is \
                      looking for",
                 )
-                .help(format!("\"what to find\" AND {}", in_group(self.query, root))),
+                .help(format!("{SOMETHING} AND {}", in_group(self.query, root))),
             );
         }
         root
@@ -194,15 +195,10 @@ impl Parser<'_> {
                 TokenKind::And | TokenKind::Or => {
                     self.take();
                     if parts.is_empty() {
-                        self.problems.push(
-                            Problem::error(
-                                token.span.clone(),
-                                format!("`{}` needs something before it", self.text(&token.span)),
-                            )
-                            .help(""),
-                        );
+                        self.nothing_before(&token);
+                    } else {
+                        self.operand_follows(&token);
                     }
-                    self.operand_follows(&token);
                     if token.kind == TokenKind::And {
                         Joint::And
                     } else {
@@ -212,13 +208,7 @@ impl Parser<'_> {
                 TokenKind::Close | TokenKind::Comma | TokenKind::End => break,
                 TokenKind::Near(_) | TokenKind::Pre(_) if parts.is_empty() => {
                     self.take();
-                    self.problems.push(
-                        Problem::error(
-                            token.span.clone(),
-                            format!("`{}` needs something before it", self.text(&token.span)),
-                        )
-                        .help(""),
-                    );
+                    self.nothing_before(&token);
                     Joint::Unclear
                 }
                 _ => self.missing_operator(&parts),
@@ -234,22 +224,6 @@ impl Parser<'_> {
             }
         }
         self.join(parts, &joints)
-    }
-
-    fn operand_follows(&mut self, operator: &Token) {
-        if matches!(
-            self.peek().kind,
-            TokenKind::Close | TokenKind::Comma | TokenKind::End | TokenKind::And | TokenKind::Or
-        ) {
-            let name = self.text(&operator.span).to_owned();
-            self.problems.push(
-                Problem::error(
-                    operator.span.clone(),
-                    format!("`{name}` needs something after it"),
-                )
-                .help(""),
-            );
-        }
     }
 
     fn join(&mut self, mut parts: Vec<Expression>, joints: &[Joint]) -> Option<Expression> {
@@ -285,7 +259,7 @@ impl Parser<'_> {
                         "NOT beside OR would match nearly everything: exclude with AND NOT, after \
                          the group",
                     )
-                    .help(format!("(\"what to find\" AND {})", &self.query[part.place.clone()])),
+                    .help(format!("({SOMETHING} AND {})", &self.query[part.place.clone()])),
                 );
                 }
                 Kind::Or(parts)
@@ -313,8 +287,9 @@ impl Parser<'_> {
             let message = "NOT NEAR needs something before it";
             self.problems
                 .push(Problem::error(not.span.start..near.span.end, message).help("NOT"));
+        } else {
+            self.operand_follows(&not);
         }
-        self.operand_follows(&not);
         if self.depth >= MAX_NESTING || repeated {
             return self.proximity();
         }
@@ -351,10 +326,7 @@ impl Parser<'_> {
         let before = self.problems.len();
         let Some(right) = self.operand() else {
             if self.problems.len() == before {
-                let name = self.text(&span).to_owned();
-                self.problems.push(
-                    Problem::error(span, format!("`{name}` needs something after it")).help(""),
-                );
+                self.nothing_after(span);
             }
             return Some(left);
         };

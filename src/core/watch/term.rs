@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::lexer::needs_quotes;
+use super::parser::SOMETHING;
 use super::problem::Problem;
 use super::syntax::{MAX_PHRASE, MIN_PREFIX, Term, Word};
 use crate::core::text::fold::{Class, as_written, fold, lower_with_accents};
@@ -18,6 +20,7 @@ pub(super) fn read_term(
     let mut reader = Reader {
         text,
         offset: place.start,
+        whole,
         exact,
         words: Vec::new(),
         problems,
@@ -53,6 +56,7 @@ fn is_wildcard(c: char) -> bool {
 struct Reader<'a> {
     text: &'a str,
     offset: usize,
+    whole: &'a Range<usize>,
     exact: bool,
     words: Vec<Word>,
     problems: &'a mut Vec<Problem>,
@@ -67,6 +71,19 @@ impl Reader<'_> {
         let after = self.text[end..].chars().next();
         let exact = self.exact || before.ends_with('=');
         let stem = after == Some('~');
+        // Behind a word, the sign before this one is that word's own.
+        if let Some(front) = before.strip_suffix('~')
+            && (from == 0 || !front.is_empty())
+        {
+            let sign = self.offset + start - 1;
+            self.problems.push(
+                Problem::error(
+                    sign..self.offset + end + usize::from(stem),
+                    "`~` stands behind the word whose forms it finds",
+                )
+                .help(format!("{piece}~")),
+            );
+        }
         let span = self.offset + start..self.offset + end + usize::from(stem);
         if piece.contains(is_wildcard) {
             if exact || stem {
@@ -130,7 +147,12 @@ impl Reader<'_> {
             } else {
                 "`?` stands for one letter and needs letters in front of it"
             };
-            self.problems.push(Problem::error(span, message).help(""));
+            let problem = match between(self.text) {
+                Between::Nothing => Problem::error(self.whole.clone(), message).help(SOMETHING),
+                Between::Parts(help) => Problem::error(self.whole.clone(), message).help(help),
+                Between::Words => Problem::error(span, message).help(""),
+            };
+            self.problems.push(problem);
             return;
         }
         if piece.starts_with(['*', '?']) {
@@ -185,7 +207,8 @@ impl Reader<'_> {
         let front = pattern.split('?').next().unwrap_or_default();
         if front.is_empty() {
             self.problems.push(
-                Problem::error(span, "a wildcard needs letters in front of it").help(letters),
+                Problem::error(span, "a wildcard needs letters in front of it")
+                    .help(letters.replace('?', "")),
             );
             return;
         }
@@ -207,6 +230,43 @@ impl Reader<'_> {
         }
         self.words.push(Word::Wildcard(pattern));
     }
+}
+
+/// What a wildcard without letters stands among.
+enum Between {
+    /// It is all there is.
+    Nothing,
+    /// Words of a phrase, in two parts; what finds these that far apart.
+    Parts(String),
+    /// Words, in some other way.
+    Words,
+}
+
+fn between(phrase: &str) -> Between {
+    let is_star = |word: &&str| word.chars().all(is_wildcard);
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let front = words.iter().take_while(|word| !is_star(word)).count();
+    let stars = words[front..]
+        .iter()
+        .take_while(|word| is_star(word))
+        .count();
+    let (left, right) = (&words[..front], &words[front + stars..]);
+    if left.is_empty() && right.iter().all(is_star) {
+        return Between::Nothing;
+    }
+    if left.is_empty() || right.is_empty() || stars == 0 || right.iter().any(is_star) {
+        return Between::Words;
+    }
+    let quoted = |words: &[&str]| match words {
+        [one] if !needs_quotes(one) => (*one).to_owned(),
+        _ => format!("\"{}\"", words.join(" ")),
+    };
+    let distance = stars + 1;
+    Between::Parts(format!(
+        "({} PRE/{distance} {})",
+        quoted(left),
+        quoted(right)
+    ))
 }
 
 /// The place of a word with the `=` before it.

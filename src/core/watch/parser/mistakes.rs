@@ -7,7 +7,66 @@ use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind};
 use super::{Joint, Parser};
 
+/// What stands in a suggestion for what only the writer of the query can know.
+pub(in crate::core::watch) const SOMETHING: &str = "\"what to find\"";
+
 impl Parser<'_> {
+    /// An operator that begins a query or a group.
+    pub(super) fn nothing_before(&mut self, operator: &Token) {
+        let name = self.text(&operator.span).to_owned();
+        let help = if self.ends_here() { SOMETHING } else { "" };
+        self.problems.push(
+            Problem::error(
+                operator.span.clone(),
+                format!("`{name}` needs something before it"),
+            )
+            .help(help),
+        );
+    }
+
+    /// After an operator: is there anything to be joined?
+    pub(super) fn operand_follows(&mut self, operator: &Token) {
+        if self.ends_here() || matches!(self.peek().kind, TokenKind::And | TokenKind::Or) {
+            self.nothing_after(operator.span.clone());
+        }
+    }
+
+    /// An operator that ends a query or a group, or stands before another.
+    pub(super) fn nothing_after(&mut self, operator: Range<usize>) {
+        let message = format!("`{}` needs something after it", self.text(&operator));
+        let before = self.tokens[..self.at]
+            .iter()
+            .rev()
+            .skip_while(|token| token.span.end > operator.start);
+        let mut start = operator.start;
+        let mut alone = true;
+        for token in before {
+            match token.kind {
+                // `AND NOT` goes as a whole.
+                TokenKind::And | TokenKind::Or => start = token.span.start,
+                TokenKind::Open | TokenKind::Comma => break,
+                _ => {
+                    alone = false;
+                    break;
+                }
+            }
+        }
+        let help = if alone && self.ends_here() {
+            SOMETHING
+        } else {
+            ""
+        };
+        self.problems
+            .push(Problem::error(start..operator.end, message).help(help));
+    }
+
+    fn ends_here(&self) -> bool {
+        matches!(
+            self.peek().kind,
+            TokenKind::Close | TokenKind::Comma | TokenKind::End
+        )
+    }
+
     /// Something stands where an operator should: a mistyped one, or two things side by side.
     pub(super) fn missing_operator(&mut self, parts: &[Expression]) -> Joint {
         let token = self.peek().clone();
@@ -48,11 +107,12 @@ impl Parser<'_> {
 
     /// `a NEAR/3 b NEAR/5 c`: which two belong together?
     fn chained_near(&mut self, last: &Expression, operator: &Token) -> Joint {
-        let operator = self.text(&operator.span).to_owned();
+        let span = operator.span.clone();
+        let operator = self.text(&span).to_owned();
         let (Kind::Near { right, .. } | Kind::NotNear { right, .. }) = &last.kind else {
             let message = format!("`{operator}` joins two terms or groups of them");
             self.problems
-                .push(Problem::error(last.place.clone(), message));
+                .push(Problem::error(span, message).help("AND"));
             return Joint::Unclear;
         };
         let next = self.at;

@@ -6,6 +6,7 @@ use super::super::lexer::{Token, TokenKind, domain_of};
 use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS, TextField};
 use super::super::term::read_term;
+use super::mistakes::SOMETHING;
 use super::{Parser, is_operand, is_positive};
 
 impl Parser<'_> {
@@ -32,27 +33,23 @@ impl Parser<'_> {
             TokenKind::AtLeast(count) => {
                 self.take();
                 let of = self.counted(&token)?;
-                if of.iter().any(|of| !is_operand(of)) || of.len() != 1 {
-                    let first = of.first()?.place.start;
-                    let last = of.last()?.place.end;
-                    self.problems.push(Problem::error(
-                        first..last,
-                        "ATLEAST counts a term, a phrase or an OR-group of them; for different ones \
-                         use MIN/k(a, b, c)",
-                    ));
+                let whole = self.ending(token.span.start, Kind::And(Vec::new())).place;
+                if of.len() != 1 || !is_operand(&of[0]) {
+                    self.not_countable(count, &of, whole.clone());
                 }
                 let of = Box::new(of.into_iter().next()?);
-                Some(self.ending(token.span.start, Kind::AtLeast { count, of }))
+                Some(Expression {
+                    kind: Kind::AtLeast { count, of },
+                    place: whole,
+                })
             }
             TokenKind::Min(count) => {
                 self.take();
                 let of = self.counted(&token)?;
-                for part in of.iter().filter(|part| !is_positive(part)) {
-                    let message = "NOT has no place in a MIN list: exclude with AND NOT after it";
-                    self.problems
-                        .push(Problem::error(part.place.clone(), message));
-                }
-                if count as usize > of.len() {
+                let whole = self.ending(token.span.start, Kind::And(Vec::new())).place;
+                if of.iter().any(is_negative) {
+                    self.negative_in_list(count, &of, whole.clone());
+                } else if count as usize > of.len() {
                     self.problems.push(
                         Problem::error(
                             token.span.clone(),
@@ -61,7 +58,10 @@ impl Parser<'_> {
                         .help(format!("MIN/{}", of.len())),
                     );
                 }
-                Some(self.ending(token.span.start, Kind::Min { count, of }))
+                Some(Expression {
+                    kind: Kind::Min { count, of },
+                    place: whole,
+                })
             }
             TokenKind::Near(_)
             | TokenKind::Pre(_)
@@ -94,10 +94,10 @@ impl Parser<'_> {
         let content = &self.query[text.clone()];
         let term = read_term(content, exact, text.clone(), &whole, &mut self.problems);
         if term.words.is_empty() && content.trim().is_empty() {
-            self.problems.push(Problem::error(
-                whole.clone(),
-                "there is nothing between the quotes",
-            ));
+            self.problems.push(
+                Problem::error(whole.clone(), "there is nothing between the quotes")
+                    .help(SOMETHING),
+            );
         }
         Expression {
             kind: Kind::Term(term),
@@ -121,7 +121,7 @@ impl Parser<'_> {
                     .help(rest)
             } else {
                 let help = if first {
-                    format!("NOT {rest}")
+                    format!("{SOMETHING} AND NOT {rest}")
                 } else {
                     format!("AND NOT {rest}")
                 };
@@ -163,30 +163,28 @@ impl Parser<'_> {
                         token.span.clone(),
                         format!("`{}:` needs a term or a group after it", field.name()),
                     )
-                    .help(""),
+                    .help(format!("{}:{SOMETHING}", field.name())),
                 );
                 return None;
             }
         };
         let of = self.operand()?;
-        let inner = if nested {
-            Some(of.place.clone())
-        } else {
-            field_inside(&of)
-        };
-        if let Some(inner) = inner
+        if nested && self.problems.len() == before {
+            let message = format!("`site:` looks at the address, not in the {}", field.name());
+            let site = self.text(&of.place).to_owned();
+            self.problems
+                .push(Problem::error(token.span.start..of.place.end, message).help(site));
+        } else if let Some(inner) = field_inside(&of)
             && self.problems.len() == before
         {
             let message = format!("a field inside `{}:` can never match", field.name());
-            let term = self
-                .text(&inner)
+            let term = self.text(&inner);
+            let term = term
                 .split_once(':')
-                .map(|(_, term)| term.to_owned());
-            let problem = Problem::error(inner, message);
-            self.problems.push(match term {
-                Some(term) if !nested => problem.help(term),
-                _ => problem,
-            });
+                .map_or(term, |(_, term)| term)
+                .to_owned();
+            self.problems
+                .push(Problem::error(inner, message).help(term));
         }
         let place = token.span.start..of.place.end;
         Some(Expression {
@@ -201,11 +199,14 @@ impl Parser<'_> {
             TokenKind::Word => next.span.clone(),
             TokenKind::Quoted { text, .. } => text.clone(),
             _ => {
-                self.problems.push(Problem::error(
-                    token.span.clone(),
-                    "`site:` takes a domain, such as `site:example.org`; for several, join them \
-                     with OR",
-                ));
+                self.problems.push(
+                    Problem::error(
+                        token.span.clone(),
+                        "`site:` takes a domain, such as `site:example.org`; for several, join \
+                         them with OR",
+                    )
+                    .help("site:example.org"),
+                );
                 return None;
             }
         };
@@ -213,15 +214,15 @@ impl Parser<'_> {
         let given = self.text(&text).to_owned();
         let domain = domain_of(&given);
         let place = token.span.start..next.span.end;
-        let valid = domain.contains('.')
-            && domain.split('.').all(|label| {
-                !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-            });
-        if !valid {
-            self.problems.push(Problem::error(
-                place.clone(),
-                "`site:` takes a domain, such as `site:example.org`",
-            ));
+        if !is_domain(&domain) {
+            self.problems.push(
+                Problem::error(
+                    place.clone(),
+                    "`site:` takes a whole domain, such as `site:example.org`, and holds for all \
+                     addresses under it",
+                )
+                .help(format!("site:{}", likely_domain(&domain))),
+            );
         } else if domain != given.to_lowercase() {
             self.problems.push(
                 Problem::error(
@@ -266,7 +267,7 @@ impl Parser<'_> {
                         open.span.start..close.span.end,
                         "there is nothing between the parentheses",
                     )
-                    .help(""),
+                    .help(SOMETHING),
                 );
             }
         } else {
@@ -291,14 +292,80 @@ impl Parser<'_> {
         }
     }
 
+    /// ATLEAST around something that does not occur, but is or is not.
+    fn not_countable(&mut self, count: u32, of: &[Expression], whole: Range<usize>) {
+        let each = |part: &Expression| {
+            let text = self.text(&part.place);
+            if is_operand(part) {
+                format!("ATLEAST/{count}({text})")
+            } else {
+                text.to_owned()
+            }
+        };
+        let help = match of {
+            [
+                Expression {
+                    kind: Kind::And(parts),
+                    ..
+                },
+            ] => format!(
+                "({})",
+                parts.iter().map(each).collect::<Vec<_>>().join(" AND ")
+            ),
+            [one] => format!("({})", self.text(&one.place)),
+            list if count as usize <= list.len() => {
+                let parts: Vec<&str> = list.iter().map(|part| self.text(&part.place)).collect();
+                format!("MIN/{count}({})", parts.join(", "))
+            }
+            list => {
+                let parts: Vec<&str> = list.iter().map(|part| self.text(&part.place)).collect();
+                format!("ATLEAST/{count}({})", parts.join(" OR "))
+            }
+        };
+        let message = "ATLEAST counts a term, a phrase or an OR-group of them; for different ones \
+                       use MIN/k(a, b, c)";
+        self.problems
+            .push(Problem::error(whole, message).help(help));
+    }
+
+    /// `MIN/2(a, b, NOT c)`.
+    fn negative_in_list(&mut self, count: u32, of: &[Expression], whole: Range<usize>) {
+        let texts = |negative: bool| -> Vec<&str> {
+            of.iter()
+                .filter(|part| is_negative(part) == negative)
+                .map(|part| self.text(&part.place))
+                .collect()
+        };
+        let sought = match texts(false).as_slice() {
+            [] => SOMETHING.to_owned(),
+            [one] => (*one).to_owned(),
+            several => format!(
+                "MIN/{}({})",
+                several.len().min(count as usize),
+                several.join(", ")
+            ),
+        };
+        let help = format!("({sought} AND {})", texts(true).join(" AND "));
+        let message = "NOT has no place in a MIN list: exclude with AND NOT after it";
+        self.problems
+            .push(Problem::error(whole, message).help(help));
+    }
+
     /// The list after ATLEAST/n and MIN/k.
     fn counted(&mut self, operator: &Token) -> Option<Vec<Expression>> {
         let name = self.text(&operator.span).to_owned();
         if self.peek().kind != TokenKind::Open {
-            self.problems.push(Problem::error(
-                operator.span.clone(),
-                format!("`{name}` needs parentheses after it, as in `{name}(…)`"),
-            ));
+            let next = self.peek().clone();
+            let (end, inside) = match next.kind {
+                TokenKind::Word | TokenKind::Quoted { .. } => {
+                    (next.span.end, self.text(&next.span))
+                }
+                _ => (operator.span.end, SOMETHING),
+            };
+            let message = format!("`{name}` needs parentheses after it, as in `{name}(…)`");
+            let problem =
+                Problem::error(operator.span.start..end, message).help(format!("{name}({inside})"));
+            self.problems.push(problem);
             return None;
         }
         let open = self.take();
@@ -316,11 +383,12 @@ impl Parser<'_> {
         loop {
             let part = self.chain();
             if part.is_none() && self.problems.len() == before {
-                let span = self.peek().span.clone();
-                self.problems.push(Problem::error(
-                    open.span.start..span.end,
-                    format!("a part of `{name}` is missing"),
-                ));
+                let next = self.peek().span.clone();
+                let message = format!("a part of `{name}` is missing");
+                let before = self.tokens[self.at.saturating_sub(1)].span.clone();
+                let help = format!("{}{SOMETHING}{}", self.text(&before), self.text(&next));
+                self.problems
+                    .push(Problem::error(before.start..next.end, message).help(help));
             }
             parts.extend(part);
             if self.peek().kind != TokenKind::Comma {
@@ -335,6 +403,28 @@ impl Parser<'_> {
             self.unclosed.push(open.span.start);
         }
         (!parts.is_empty()).then_some(parts)
+    }
+}
+
+/// Says only what must not be there. NOT beside OR is told where it stands.
+fn is_negative(part: &Expression) -> bool {
+    !is_positive(part) && !matches!(part.kind, Kind::Or(_))
+}
+
+fn is_domain(domain: &str) -> bool {
+    domain.contains('.')
+        && domain.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        })
+}
+
+/// The domain in `*.example.org`, or an example.
+fn likely_domain(given: &str) -> &str {
+    let inner = given.trim_matches(|c: char| !c.is_alphanumeric());
+    if is_domain(inner) {
+        inner
+    } else {
+        "example.org"
     }
 }
 

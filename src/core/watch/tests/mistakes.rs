@@ -1,5 +1,8 @@
 //! Every mistake gives its place, the reason, and what to write instead.
 
+use proptest::prelude::*;
+
+use super::printing::gibberish;
 use crate::core::watch::{Severity, parse};
 
 /// The first problem of `query`: at `place`, with a message that contains `reason`, offering `help`.
@@ -163,7 +166,18 @@ fn quotes_and_parentheses_are_closed() {
         "x AND ((a OR b) AND NOT (c OR d))",
     );
     check_mended("a OR b)", ")", "closes nothing", "a OR b");
-    check("a AND ()", "()", "nothing between", Some(""));
+    check_mended(
+        "a AND ()",
+        "()",
+        "nothing between",
+        "a AND \"what to find\"",
+    );
+    check_mended(
+        "a OR \"\"",
+        "\"\"",
+        "nothing between",
+        "a OR \"what to find\"",
+    );
 }
 
 #[test]
@@ -197,8 +211,8 @@ fn near_needs_a_number_in_range_and_two_operands() {
         "OR-groups",
         "((a NEAR/3 b)) AND (b NEAR/5 c)",
     );
-    check("a NEAR/3", "NEAR/3", "after it", Some(""));
-    check("NEAR/3 a", "NEAR/3", "before it", Some(""));
+    check_mended("a NEAR/3", "NEAR/3", "after it", "a ");
+    check_mended("NEAR/3 a", "NEAR/3", "before it", " a");
 }
 
 #[test]
@@ -208,10 +222,18 @@ fn wildcards_stand_behind_letters() {
     check_mended("col*r", "col*r", "only at the end", "col*");
     check_mended(
         "\"human * rights\"",
-        "*",
-        "needs letters",
-        "\"human  rights\"",
+        "\"human * rights\"",
+        "use PRE/2",
+        "(human PRE/2 rights)",
     );
+    check_mended(
+        "a AND \"the right * * a fair trial\"",
+        "\"the right * * a fair trial\"",
+        "use PRE",
+        "a AND (\"the right\" PRE/3 \"a fair trial\")",
+    );
+    check_mended("a OR *", "*", "needs letters", "a OR \"what to find\"");
+    check_mended("\"* rights\"", "*", "needs letters", "\" rights\"");
     check("拷问*", "拷问*", "no spaces", Some("拷问"));
     check_mended("=Prot*", "=Prot*", "do not go together", "Prot*");
     check_mended(
@@ -227,11 +249,30 @@ fn wildcards_stand_behind_letters() {
         "inside the quotes",
         "\"arbitrary~ detention~\"",
     );
+    check_mended(
+        "~detain AND a",
+        "~detain",
+        "behind the word",
+        "detain~ AND a",
+    );
+    check_mended(
+        "\"was ~detain\"",
+        "~detain",
+        "behind the word",
+        "\"was detain~\"",
+    );
 }
 
 #[test]
 fn a_watch_says_what_it_looks_for() {
-    check("", "", "empty", None);
+    check_mended("", "", "empty", "\"what to find\"");
+    check_mended("AND", "AND", "before it", "\"what to find\"");
+    check_mended(
+        "-football",
+        "-football",
+        "AND NOT",
+        "\"what to find\" AND NOT football",
+    );
     check(
         "NOT football",
         "NOT football",
@@ -250,8 +291,10 @@ fn a_watch_says_what_it_looks_for() {
         "beside OR",
         "a OR (\"what to find\" AND NOT b)",
     );
-    check("a AND", "AND", "after it", Some(""));
-    check("OR a", "OR", "before it", Some(""));
+    check_mended("a AND", "AND", "after it", "a ");
+    check_mended("a AND NOT", "AND NOT", "after it", "a ");
+    check_mended("a AND OR b", "AND", "after it", "a  OR b");
+    check_mended("OR a", "OR", "before it", " a");
     check_mended("a, b", ",", "comma", "a OR b");
 }
 
@@ -290,6 +333,14 @@ fn fields_are_known_ones() {
         "inside",
         "title:(a OR b)",
     );
+    check_mended(
+        "site:*.example.org",
+        "site:*.example.org",
+        "whole domain",
+        "site:example.org",
+    );
+    check_mended("site:org", "site:org", "whole domain", "site:example.org");
+    check_mended("title:", "title:", "needs a term", "title:\"what to find\"");
     check_mended("title:text:b", "title:text:", "inside", "title:b");
 }
 
@@ -297,8 +348,32 @@ fn fields_are_known_ones() {
 fn counts_fit_their_lists() {
     check_mended("MIN/3(a, b)", "MIN/3", "never match", "MIN/2(a, b)");
     check_mended("ATLEAST(a)", "ATLEAST", "needs a number", "ATLEAST/2(a)");
-    check("ATLEAST/2 a", "ATLEAST/2", "parentheses", None);
-    check("ATLEAST/2(a AND b)", "a AND b", "OR-group", None);
+    check_mended("ATLEAST/2 a", "ATLEAST/2 a", "parentheses", "ATLEAST/2(a)");
+    check_mended(
+        "ATLEAST/2(a AND b)",
+        "ATLEAST/2(a AND b)",
+        "OR-group",
+        "(ATLEAST/2(a) AND ATLEAST/2(b))",
+    );
+    check_mended(
+        "ATLEAST/2(a, b)",
+        "ATLEAST/2(a, b)",
+        "OR-group",
+        "MIN/2(a, b)",
+    );
+    check_mended(
+        "ATLEAST/3(a, b)",
+        "ATLEAST/3(a, b)",
+        "OR-group",
+        "ATLEAST/3(a OR b)",
+    );
+    check_mended(
+        "MIN/2(a, b, c, NOT d, NOT e)",
+        "MIN/2(a, b, c, NOT d, NOT e)",
+        "no place",
+        "(MIN/2(a, b, c) AND NOT d AND NOT e)",
+    );
+    check_mended("MIN/1(a, )", ", )", "missing", "MIN/1(a,\"what to find\")");
 }
 
 #[test]
@@ -363,5 +438,36 @@ fn hostile_queries_end_soon() {
             "{}",
             &query[..10]
         );
+    }
+}
+
+/// Problems that nobody can mend for the writer: a query that is too long, too deep or too broad.
+const LIMITS: [&str; 4] = [
+    "are the most",
+    "deeper than",
+    "at most",
+    "parts side by side are",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn pasting_each_suggestion_ends_in_a_sound_query(text in gibberish()) {
+        let mut query = text.clone();
+        for _ in 0..200 {
+            let (tree, problems) = parse(&query);
+            let Some(problem) = problems.iter().find(|p| p.severity == Severity::Error) else {
+                prop_assert!(tree.is_some());
+                return Ok(());
+            };
+            if LIMITS.iter().any(|limit| problem.message.contains(limit)) {
+                return Ok(());
+            }
+            let help = problem.help.clone();
+            prop_assert!(help.is_some(), "no suggestion in {query}: {problem:?}");
+            query.replace_range(problem.span.clone(), &help.unwrap_or_default());
+        }
+        prop_assert!(false, "{text} became {query}: {:?}", parse(&query).1);
     }
 }
