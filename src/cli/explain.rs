@@ -119,6 +119,9 @@ fn show(watch: &Watch, explanation: &Explanation, document: &Document) {
     for objection in &explanation.objections {
         say!("  {objection}");
     }
+    for note in &explanation.notes {
+        say!("  note: {note}");
+    }
     say!("");
     show_part(&explanation.query, 1);
     if !explanation.score.is_empty() {

@@ -1,6 +1,6 @@
 //! Identifiers: their form, and that each is given once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, nearest};
@@ -67,6 +67,7 @@ pub(super) fn unknown_reference(
     reference: &Located<String>,
     known: &[&str],
 ) {
+    let known: BTreeSet<&str> = known.iter().copied().collect();
     let problem = Problem::error(
         reference.place.clone(),
         format!("unknown {kind} `{}`", reference.value),
@@ -74,7 +75,10 @@ pub(super) fn unknown_reference(
     problems.push(match nearest(&reference.value, known.iter().copied()) {
         Some(near) => problem.with_help(format!("did you mean `{near}`?")),
         None if known.is_empty() => problem,
-        None if known.len() <= 12 => problem.with_help(format!("known: {}", known.join(", "))),
+        None if known.len() <= 12 => {
+            let known: Vec<&str> = known.into_iter().collect();
+            problem.with_help(format!("known: {}", known.join(", ")))
+        }
         None => problem,
     });
 }

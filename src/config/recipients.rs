@@ -147,7 +147,9 @@ fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (Stri
     let Some(zone) = table.string(problems, "timezone") else {
         return ("UTC".to_owned(), TimeZone::UTC);
     };
-    let time_zone = TimeZone::get(&zone.value).unwrap_or_else(|_| {
+    let known = TimeZone::get(&zone.value).ok();
+    // `Etc/Unknown` is a name for not knowing.
+    let time_zone = known.filter(|zone| !zone.is_unknown()).unwrap_or_else(|| {
         problems.push(
             Problem::error(
                 zone.place.clone(),

@@ -206,13 +206,22 @@ impl<'a> Item<'a> {
             }
             Ask::AtLeast(n, of) => {
                 let places = self.all_places(of, scope);
-                let different: BTreeSet<_> = places
+                let mut last_counted: Option<(usize, u32)> = None;
+                let mut by_end: Vec<_> = places
                     .iter()
-                    .map(|place| (place.field, place.first, place.last))
+                    .map(|place| (place.field, place.last, place.first))
                     .collect();
-                (different.len() >= *n)
-                    .then(|| self.shown(places))
-                    .flatten()
+                by_end.sort_unstable();
+                let mut count = 0;
+                for (field, last, first) in by_end {
+                    let shares =
+                        last_counted.is_some_and(|(in_field, at)| in_field == field && first <= at);
+                    if !shares {
+                        count += 1;
+                        last_counted = Some((field, last));
+                    }
+                }
+                (count >= *n).then(|| self.shown(places)).flatten()
             }
             Ask::Min(k, of) => {
                 let parts: Vec<Shown> = of

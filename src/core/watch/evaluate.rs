@@ -128,6 +128,20 @@ impl Grouped {
     }
 }
 
+/// How many occurrences there are of which no two share a word.
+pub(super) fn counted(mut occurrences: Vec<Occurrence>) -> usize {
+    occurrences.sort_unstable_by_key(|occurrence| occurrence.end);
+    let mut free = 0;
+    let alone = occurrences.iter().filter(|occurrence| {
+        let is_free = occurrence.start >= free;
+        if is_free {
+            free = occurrence.end + 1;
+        }
+        is_free
+    });
+    alone.count()
+}
+
 /// One document under evaluation.
 pub(super) struct Evaluation<'a> {
     pub(super) program: &'a Program,
@@ -167,11 +181,7 @@ impl<'a> Evaluation<'a> {
             }
             Node::AtLeast { count, .. } => {
                 let of = node + 1;
-                self.holds(of) && {
-                    let mut found = self.occurrences(of);
-                    found.dedup_by_key(|o| (o.start, o.end));
-                    found.len() >= count as usize
-                }
+                self.holds(of) && { counted(self.occurrences(of)) >= count as usize }
             }
             Node::Min { count, .. } => {
                 let wanted = count as usize;

@@ -3,10 +3,11 @@
 //! Each part of the query is compiled as a watch of its own and asked by the same matcher, so that an
 //! explanation cannot say anything else than what the matcher does.
 
-use super::evaluate::{Evaluation, Occurrence};
+use super::evaluate::{Evaluation, Occurrence, counted};
 use super::program::{Node, NodeId};
 use super::score::points;
 use super::set::{Match, Scratch, Span, WatchSet, WatchSpec};
+use super::stem::{Stems, language_number, primary_language};
 use super::syntax::{Expression, Kind, Order, Query, Term, TextField, Word};
 use crate::core::document::{Document, Field};
 use crate::core::text::fold::lower_with_accents;
@@ -19,6 +20,8 @@ pub struct Explanation {
     /// Language or feed, where they exclude the document; and a score below the threshold. Sentences
     /// without a full stop.
     pub objections: Vec<String>,
+    /// What a reader of the query should know of this document. Sentences without a full stop.
+    pub notes: Vec<String>,
     /// The query and its parts.
     pub query: ExplainedPart,
     /// The score table, line by line.
@@ -97,6 +100,7 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
     Explanation {
         matched,
         objections: objections(spec, document, total),
+        notes: stem_note(spec, document).into_iter().collect(),
         query,
         score,
         total,
@@ -106,13 +110,12 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
 
 fn objections(spec: &WatchSpec, document: &Document, total: i64) -> Vec<String> {
     let mut objections = Vec::new();
-    let primary = |tag: &str| super::stem::primary_language(tag);
-    if let Some(language) = document.language.as_deref().and_then(primary)
+    if let Some(language) = document.language.as_deref().and_then(primary_language)
         && !spec.languages.is_empty()
         && !spec
             .languages
             .iter()
-            .any(|tag| primary(tag).as_ref() == Some(&language))
+            .any(|tag| primary_language(tag).as_ref() == Some(&language))
     {
         objections.push(format!(
             "the item is in `{language}`, and the watch asks for {}",
@@ -132,6 +135,35 @@ fn objections(spec: &WatchSpec, document: &Document, total: i64) -> Vec<String> 
         ));
     }
     objections
+}
+
+/// Where `~` finds nothing but the word itself.
+fn stem_note(spec: &WatchSpec, document: &Document) -> Option<String> {
+    let scored = spec.score.iter().any(|entry| has_stem(&entry.term));
+    if !scored && !any_term(&spec.query.root, &has_stem) {
+        return None;
+    }
+    match document.language.as_deref().and_then(primary_language) {
+        None => Some("the item's language is not known, so `~` finds the word itself only".into()),
+        Some(language) if language_number(&language).is_none() => Some(format!(
+            "the forms of words in `{language}` are not known, so `~` finds the word itself only"
+        )),
+        Some(_) => None,
+    }
+}
+
+fn has_stem(term: &Term) -> bool {
+    let mut words = term.words.iter();
+    words.any(|word| matches!(word, Word::Stem { .. }))
+}
+
+fn any_term(expression: &Expression, wanted: &impl Fn(&Term) -> bool) -> bool {
+    match &expression.kind {
+        Kind::Term(term) => wanted(term),
+        _ => parts_of(expression)
+            .into_iter()
+            .any(|part| any_term(part, wanted)),
+    }
 }
 
 /// The queries to ask, in the order in which [`Answers`] takes the answers.
@@ -322,7 +354,25 @@ impl Answers<'_> {
         if term.words.len() > 1 && rest.get(2).is_some_and(Option::is_some) {
             return "its words are there, but not side by side in this order".to_owned();
         }
-        format!("not in {asked}")
+        match self.stem_of(term) {
+            Some(stem) => format!("not in {asked}; looked for as `{stem}`, the stem"),
+            None => format!("not in {asked}"),
+        }
+    }
+
+    /// What a word with `~` was reduced to, where that differs from it: other forms of the word may
+    /// have another stem.
+    fn stem_of(&self, term: &Term) -> Option<String> {
+        let [Word::Stem { folded, written }] = term.words.as_slice() else {
+            return None;
+        };
+        let language = self
+            .document
+            .language
+            .as_deref()
+            .and_then(primary_language)?;
+        let stem = Stems::of(Some(language_number(&language)?)).written(written);
+        (stem != *folded).then_some(stem)
     }
 
     /// Why a part that is made of others does not hold.
@@ -398,9 +448,7 @@ fn occurrences_counted(evaluation: &Evaluation<'_>, node: NodeId) -> usize {
     let Node::AtLeast { .. } = evaluation.node(node) else {
         return 0;
     };
-    let mut found = evaluation.occurrences(node + 1);
-    found.dedup_by_key(|occurrence| (occurrence.start, occurrence.end));
-    found.len()
+    counted(evaluation.occurrences(node + 1))
 }
 
 /// How close two sides came.

@@ -38,7 +38,10 @@ impl Linter<'_> {
                 self.swallowed(of.iter());
                 self.branches(of);
             }
-            Kind::Min { of, .. } => self.each(of),
+            Kind::Min { of, .. } => {
+                self.repeated(of);
+                self.each(of);
+            }
             Kind::And(of) => {
                 self.excluded(of);
                 self.each(of);
@@ -111,6 +114,23 @@ impl Linter<'_> {
                 self.warn(
                     place,
                     format!("`{by}` finds everything that this finds, so this adds nothing"),
+                );
+            }
+        }
+    }
+
+    /// `MIN/2(police, police)`: one word would count as two.
+    fn repeated(&mut self, of: &[Expression]) {
+        let mut covers = Covers::default();
+        for (term, field, place) in of.iter().flat_map(terms) {
+            covers.add(term, field, place);
+        }
+        for (term, field, place) in of.iter().flat_map(terms) {
+            if let Some(by) = covers.covering(term, field, place) {
+                let by = &self.query[by];
+                self.warn(
+                    place,
+                    format!("`{by}` finds everything that this finds, so one word counts twice"),
                 );
             }
         }

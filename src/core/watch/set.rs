@@ -492,10 +492,11 @@ fn intern(numbers: &mut HashMap<String, u32>, name: &str) -> u32 {
     *numbers.entry(name.to_owned()).or_insert(next)
 }
 
-/// The host of an absolute address, in lower case; names beyond ASCII in their IDNA form (RFC 5890).
+/// The host of an absolute address, in lower case; names beyond ASCII in their IDNA form (RFC 5890),
+/// absolute ones without their last dot (RFC 1034, section 3.1).
 fn host_of(address: &str) -> Option<String> {
     let url = url::Url::parse(address).ok()?;
-    Some(url.host_str()?.to_owned())
+    Some(url.host_str()?.trim_end_matches('.').to_owned())
 }
 
 /// A host and the domains it lies under: `www.example.org`, `example.org`, `org`.

@@ -35,6 +35,32 @@ fn a_match_shows_each_part_and_its_words() {
 }
 
 #[test]
+fn an_inflection_says_what_was_looked_for() {
+    let spanish = Document {
+        language: Some("es".to_owned()),
+        ..text("las mujeres")
+    };
+    check_miss(
+        "mujer~ AND mujeres",
+        &spanish,
+        "mujer~",
+        "not in title, summary or text; looked for as `muj`, the stem",
+    );
+    assert!(explain(&spec("mujer~"), &spanish).notes.is_empty());
+    let nowhere = explain(&spec("title:x OR mujer~"), &text("mujeres"));
+    assert_eq!(
+        nowhere.notes,
+        ["the item's language is not known, so `~` finds the word itself only"]
+    );
+    let japanese = Document {
+        language: Some("ja-JP".to_owned()),
+        ..text("mujeres")
+    };
+    assert_eq!(explain(&spec("mujer~"), &japanese).notes.len(), 1);
+    assert!(explain(&spec("mujer"), &japanese).notes.is_empty());
+}
+
+#[test]
 fn a_distance_says_how_far_apart() {
     let document = text("police a b c d e f g h shot");
     check_miss(
