@@ -8,6 +8,7 @@ mod plans;
 mod poller;
 mod routing;
 mod service;
+mod standing;
 mod systemd;
 
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ pub use mailer::{
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, poll, prune};
 pub use service::{Folders, ServiceError, run};
+pub use standing::{Moved, Muted, Repaired, Standing, Trouble};
 
 use crate::config::{Config, FetchSettings};
 use crate::fetch::{FetchOptions, FetchSetupError, Fetcher};

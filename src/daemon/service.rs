@@ -101,7 +101,7 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
     ));
     tasks.spawn(named(
         "mailer",
-        mailing(current.clone(), stopped, news, folders.clone()),
+        mailing(current.clone(), stopped, news.clone(), folders.clone()),
     ));
     tasks.spawn(named("housekeeper", housekeeping(current.clone())));
     tasks.spawn(named("watchdog", watchdog(current)));
@@ -113,7 +113,7 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
         tokio::select! {
             _ = terminate.recv() => break Ok(()),
             _ = interrupt.recv() => break Ok(()),
-            _ = hang_up.recv() => reload(&folders, &worlds).await,
+            _ = hang_up.recv() => reload(&folders, &worlds, &news).await,
             ended = tasks.join_next() => {
                 let name = ended.and_then(Result::ok).unwrap_or("task");
                 break Err(ServiceError::TaskEnded(name.to_owned()));
@@ -155,7 +155,7 @@ fn summary(config: &Config) -> String {
     )
 }
 
-async fn reload(folders: &Folders, worlds: &watch::Sender<World>) {
+async fn reload(folders: &Folders, worlds: &watch::Sender<World>, news: &Notify) {
     systemd::reloading();
     let loading = folders.clone();
     let loaded = tokio::task::spawn_blocking(move || load(&loading)).await;
@@ -174,6 +174,8 @@ async fn reload(folders: &Folders, worlds: &watch::Sender<World>) {
             if let Err(error) = hurried {
                 tracing::warn!("messages that wait keep their time: {error}");
             }
+            // The mailer may have looked before they were hurried.
+            news.notify_one();
             tracing::info!("reloaded: {status}");
             status
         }

@@ -8,7 +8,8 @@ use rusqlite::{Connection, Row, params};
 
 pub use by_hand::{discard, retry, retry_all};
 pub use sending::{
-    Claimed, Due, Settlement, claim, hurry, recover, rest, settle, settle_and_claim, withdraw,
+    Claimed, Due, Settlement, claim, hurry, recover, refusal, rest, settle, settle_and_claim,
+    withdraw,
 };
 
 use super::StoreError;
@@ -282,6 +283,16 @@ pub fn alerts_since(
              WHERE recipient_id = ?1 AND kind = 'alert' AND created_at > ?2",
         )?
         .query_row(params![recipient_id, seconds(since)], |row| row.get(0))?)
+}
+
+/// When the oldest message was made that still waits.
+pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = connection.query_row(
+        "SELECT min(created_at) FROM outbox WHERE state IN ('queued', 'sending')",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(at.map(time))
 }
 
 /// When the next message may be tried, if any waits.

@@ -115,7 +115,8 @@ CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE state IN ('queued'
 CREATE TABLE rest (                  -- while it lasts, no message is tried
   id            INTEGER PRIMARY KEY CHECK (id = 1),
   until         INTEGER NOT NULL,
-  why           TEXT NOT NULL
+  why           TEXT NOT NULL,
+  refused       INTEGER NOT NULL     -- 1: a person has to act, and time alone mends nothing
 ) STRICT;
 
 CREATE TABLE message (               -- apart from its row, which changes with every attempt

@@ -157,13 +157,9 @@ fn before_the_first_run_everything_says_so() {
         assert_eq!(run.code, 66, "{run:?}");
         assert!(run.stderr.contains("once"), "{run:?}");
     }
-    assert!(
-        world
-            .run(&["status"])
-            .ok()
-            .stdout
-            .contains("nothing is stored")
-    );
+    let status = world.run(&["status"]);
+    assert!(status.stdout.contains("nothing is stored"), "{status:?}");
+    assert_eq!(status.code, 1, "nobody watches: {status:?}");
     assert!(!world.state().exists(), "looking makes nothing");
 }
 

@@ -296,9 +296,14 @@ fn a_fault_of_the_configuration_burns_nothing() {
     assert_eq!(waiting["state"], "queued");
     assert_eq!(waiting["attempts"], 0, "the attempt does not count");
     assert!(server.received().is_empty());
-    let status = world.run(&["status"]).ok().stdout;
+    let status = world.run(&["status"]);
+    assert_eq!(status.code, 1, "a person has to act: {status:?}");
+    let status = status.stdout;
     assert!(status.contains("waiting because"), "{status}");
-    assert!(status.contains("sender refused"), "{status}");
+    assert!(
+        status.starts_with("Needs you  mail cannot be sent: MAIL FROM: 550 sender refused"),
+        "{status}"
+    );
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn record(
                 )?
                 .execute(params![id, seconds(*at), why, doubtful])?;
             if let Some(until) = relay_rests_until {
-                hold_back(connection, *until, why)?;
+                hold_back(connection, *until, why, Cause::Server)?;
             }
         }
         Settlement::Pause { until, why } => {
@@ -172,7 +172,7 @@ fn record(
                  WHERE id = ?1 AND state = 'sending'",
                 params![id, why],
             )?;
-            hold_back(connection, *until, why)?;
+            hold_back(connection, *until, why, Cause::Configuration)?;
         }
     }
     Ok(())
@@ -217,16 +217,38 @@ pub fn hurry(connection: &Connection, now: Timestamp) -> Result<usize, StoreErro
     )?)
 }
 
+/// Why nothing is tried for a while.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// The server needs rest, or is away.
+    Server,
+    /// It refuses this sender, and time alone mends nothing.
+    Configuration,
+}
+
 /// Lets nothing be tried before that time: a server that needs rest, or that refuses us, is not asked
 /// again for each new message.
-fn hold_back(connection: &Connection, until: Timestamp, why: &str) -> Result<(), StoreError> {
+fn hold_back(
+    connection: &Connection,
+    until: Timestamp,
+    why: &str,
+    cause: Cause,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO rest (id, until, why) VALUES (1, ?1, ?2)
-             ON CONFLICT (id) DO UPDATE SET until = excluded.until, why = excluded.why",
+            "INSERT INTO rest (id, until, why, refused) VALUES (1, ?1, ?2, ?3)
+             ON CONFLICT (id) DO UPDATE
+             SET until = excluded.until, why = excluded.why, refused = excluded.refused",
         )?
-        .execute(params![seconds(until), why])?;
+        .execute(params![seconds(until), why, cause == Cause::Configuration])?;
     Ok(())
+}
+
+/// Why the server refuses this sender, as long as nothing has gone out since: a person has to act.
+pub fn refusal(connection: &Connection) -> Result<Option<String>, StoreError> {
+    Ok(connection
+        .query_row("SELECT why FROM rest WHERE refused", [], |row| row.get(0))
+        .optional()?)
 }
 
 /// Until when nothing is sent, and why, if the server needs rest or refuses us. A rest longer than

@@ -1,0 +1,227 @@
+//! What does not mend itself: when a person has to look.
+//!
+//! A feed that fails for an hour or a mail server that is down for the night comes back without
+//! anybody's help, and a monitor that cries at each of them is soon not heard. What is named here
+//! stays as it is until somebody acts.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::schedule::{Health, duration_in_words};
+
+/// A feed that fails for so long does not come back by itself.
+const FAILING_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// Every feed is asked once a day at least; with jitter, nobody having been asked for longer means
+/// that nobody asks.
+const NOTHING_POLLED_FOR: SignedDuration = SignedDuration::from_hours(26);
+/// A server that has not taken a message for so long has been asked several times.
+const UNSENT_FOR: SignedDuration = SignedDuration::from_hours(4);
+
+/// How everything stands, as far as it decides whether a person is needed.
+#[derive(Clone, Debug, Default)]
+pub struct Situation {
+    /// The feeds of the configuration, by id.
+    pub feeds: Vec<(String, Health)>,
+    /// When any feed was last asked; `None` when none ever was.
+    pub last_poll: Option<Timestamp>,
+    /// Messages that were given up.
+    pub undeliverable: u64,
+    /// When the oldest message that still waits was made.
+    pub oldest_unsent: Option<Timestamp>,
+    /// Why nothing is sent at all, when the server refuses this sender.
+    pub refused_because: Option<String>,
+    /// Recipients whom hits wait for, and whom the configuration does not name any more.
+    pub unknown_recipients: Vec<String>,
+    /// Recipients whom hits wait for, and who get no digest.
+    pub without_digest: Vec<String>,
+}
+
+/// What needs a person, each a sentence without a full stop; none when nothing does.
+pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
+    let mut needs = Vec::new();
+    let age = |at: Timestamp| now.duration_since(at);
+    if !situation.feeds.is_empty() {
+        match situation.last_poll {
+            None => needs.push("no feed was ever asked: is the service running?".to_owned()),
+            Some(at) if age(at) > NOTHING_POLLED_FOR => needs.push(format!(
+                "no feed was asked for {}: is the service running?",
+                duration_in_words(age(at))
+            )),
+            Some(_) => {}
+        }
+    }
+    for (id, health) in &situation.feeds {
+        let lasting = match health {
+            Health::Failing { since, .. } => age(*since) >= FAILING_FOR,
+            Health::Gone { .. } | Health::Dead { .. } => true,
+            Health::Untried | Health::Fine | Health::Silent { .. } | Health::Overflowing { .. } => {
+                false
+            }
+        };
+        if lasting {
+            needs.push(format!("feed {id}: {}", health.sentence(now)));
+        }
+    }
+    if let Some(why) = &situation.refused_because {
+        needs.push(format!("mail cannot be sent: {why}"));
+    } else if let Some(at) = situation.oldest_unsent
+        && age(at) >= UNSENT_FOR
+    {
+        needs.push(format!(
+            "a message has waited for {}: `newsvigil outbox list` says why",
+            duration_in_words(age(at))
+        ));
+    }
+    if situation.undeliverable > 0 {
+        let messages = match situation.undeliverable {
+            1 => "1 message was".to_owned(),
+            several => format!("{several} messages were"),
+        };
+        needs.push(format!(
+            "{messages} given up: see `newsvigil outbox list`, then retry or discard"
+        ));
+    }
+    for id in &situation.without_digest {
+        needs.push(format!(
+            "hits wait for `{id}`, who gets no digest; `newsvigil hits` lists them"
+        ));
+    }
+    for id in &situation.unknown_recipients {
+        needs.push(format!(
+            "hits wait for `{id}`, who is no longer a recipient"
+        ));
+    }
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-24T12:00:00Z".parse().unwrap()
+    }
+
+    fn ago(hours: i64) -> Timestamp {
+        now() - SignedDuration::from_hours(hours)
+    }
+
+    fn well() -> Situation {
+        Situation {
+            feeds: vec![("outlet".to_owned(), Health::Fine)],
+            last_poll: Some(ago(1)),
+            ..Situation::default()
+        }
+    }
+
+    fn feed(health: Health) -> Situation {
+        Situation {
+            feeds: vec![("outlet".to_owned(), health)],
+            ..well()
+        }
+    }
+
+    #[track_caller]
+    fn check(situation: &Situation, expected: &[&str]) {
+        assert_eq!(needs(situation, now()), expected);
+    }
+
+    fn failing(hours: i64) -> Health {
+        Health::Failing {
+            since: ago(hours),
+            failures: 30,
+            error: "404 Not Found".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_mends_itself_needs_nobody() {
+        check(&well(), &[]);
+        check(&Situation::default(), &[]);
+        check(&feed(failing(23)), &[]);
+        check(&feed(Health::Untried), &[]);
+        check(&feed(Health::Overflowing { last: ago(2) }), &[]);
+        let slow = Situation {
+            oldest_unsent: Some(ago(3)),
+            ..well()
+        };
+        check(&slow, &[]);
+    }
+
+    #[test]
+    fn a_feed_that_does_not_come_back_needs_somebody() {
+        check(
+            &feed(failing(25)),
+            &["feed outlet: failing for 1 day 1 h (30 times): 404 Not Found"],
+        );
+        check(
+            &feed(Health::Gone { since: ago(1) }),
+            &[
+                "feed outlet: gone: 1 h ago its publisher said that it is over (410); it is no longer asked",
+            ],
+        );
+        check(
+            &feed(Health::Dead {
+                since: ago(24 * 40),
+            }),
+            &["feed outlet: answers, but has had nothing new for 40 days"],
+        );
+    }
+
+    #[test]
+    fn a_service_that_does_not_run_is_noticed() {
+        let stopped = Situation {
+            last_poll: Some(ago(27)),
+            ..well()
+        };
+        check(
+            &stopped,
+            &["no feed was asked for 1 day 3 h: is the service running?"],
+        );
+        let never = Situation {
+            last_poll: None,
+            ..well()
+        };
+        check(&never, &["no feed was ever asked: is the service running?"]);
+    }
+
+    #[test]
+    fn mail_that_does_not_go_out_needs_somebody_once() {
+        let refused = Situation {
+            oldest_unsent: Some(ago(9)),
+            refused_because: Some("535 wrong password".to_owned()),
+            undeliverable: 2,
+            ..well()
+        };
+        check(
+            &refused,
+            &[
+                "mail cannot be sent: 535 wrong password",
+                "2 messages were given up: see `newsvigil outbox list`, then retry or discard",
+            ],
+        );
+        let waiting = Situation {
+            oldest_unsent: Some(ago(5)),
+            ..well()
+        };
+        check(
+            &waiting,
+            &["a message has waited for 5 h: `newsvigil outbox list` says why"],
+        );
+    }
+
+    #[test]
+    fn hits_that_nobody_will_read_are_named() {
+        let situation = Situation {
+            unknown_recipients: vec!["old".to_owned()],
+            without_digest: vec!["desk".to_owned()],
+            ..well()
+        };
+        check(
+            &situation,
+            &[
+                "hits wait for `desk`, who gets no digest; `newsvigil hits` lists them",
+                "hits wait for `old`, who is no longer a recipient",
+            ],
+        );
+    }
+}

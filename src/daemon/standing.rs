@@ -1,0 +1,269 @@
+//! How everything stands: for `status`, and for whoever watches the service from outside.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::VERSION;
+use crate::config::Config;
+use crate::core::attention::{Situation, needs};
+use crate::core::calendar::Schedule;
+use crate::core::schedule::{FeedState, Health, health};
+use crate::store::feeds::FeedRow;
+use crate::store::mutes::MuteRow;
+use crate::store::outbox::{self, Listing, OutboxState};
+use crate::store::{StoreError, digests, feeds, hits, mutes};
+
+/// How everything stands. Times are Unix seconds.
+#[derive(Debug, Serialize)]
+pub struct Standing {
+    /// Of the program.
+    pub version: &'static str,
+    /// What needs a person, each a sentence; empty when nothing does.
+    pub needs: Vec<String>,
+    /// Feeds of the configuration.
+    pub feeds: u64,
+    /// Those that answer and publish as is their habit.
+    pub feeds_fine: u64,
+    /// Feeds that answer, and whose last body was not sound.
+    pub repaired: Vec<Repaired>,
+    /// The feeds that are not fine, in the order of the configuration.
+    pub troubles: Vec<Trouble>,
+    /// Items stored.
+    pub entries: u64,
+    /// Hits stored.
+    pub hits: u64,
+    /// When the newest hit was found.
+    pub newest_hit: Option<i64>,
+    /// When a feed was last asked.
+    pub last_poll: Option<i64>,
+    /// Messages that wait, the one being sent included.
+    pub mails_queued: u64,
+    /// Messages that a server took.
+    pub mails_sent: u64,
+    /// Messages given up.
+    pub mails_undeliverable: u64,
+    /// Messages sent or waiting after an attempt of unknown outcome.
+    pub possible_duplicates: u64,
+    /// When the oldest message was made that still waits.
+    pub oldest_queued: Option<i64>,
+    /// What the server, or the failure, said last to one of those that wait.
+    pub mails_wait_because: Option<String>,
+    /// Until when nothing is sent at all.
+    pub sending_rests_until: Option<i64>,
+    /// Feeds that moved for good.
+    pub moved: Vec<Moved>,
+    /// Mutes that are in force.
+    pub mutes: Vec<Muted>,
+    /// Recipients whom hits wait for, and whom the configuration does not name any more.
+    pub owed_to_unknown_recipients: Vec<String>,
+    /// Recipients whom hits wait for, and who get no digest.
+    pub owed_without_a_digest: Vec<String>,
+}
+
+/// A mute that is in force.
+#[derive(Debug, Serialize)]
+pub struct Muted {
+    /// The watch's id.
+    pub watch: String,
+    /// When it ends.
+    pub until: i64,
+    /// As given.
+    pub reason: String,
+    /// Hits that nobody was told of.
+    pub held_back: u64,
+}
+
+/// A feed that moved for good and is asked at its new address.
+#[derive(Debug, Serialize)]
+pub struct Moved {
+    /// The feed's id.
+    pub feed: String,
+    /// As configured.
+    pub from: String,
+    /// As its server says.
+    pub to: String,
+}
+
+/// A feed that answers, and whose last body was not sound.
+#[derive(Debug, Serialize)]
+pub struct Repaired {
+    /// The feed's id.
+    pub feed: String,
+    /// What had to be repaired.
+    pub warnings: Vec<String>,
+}
+
+/// A feed that is not fine.
+#[derive(Debug, Serialize)]
+pub struct Trouble {
+    /// The feed's id.
+    pub feed: String,
+    /// The name of its [`Health`].
+    pub health: &'static str,
+    /// Since when it has been so.
+    pub since: Option<i64>,
+    /// Without its subject.
+    pub sentence: String,
+}
+
+impl Standing {
+    /// Reads it. Without a database, nothing has happened yet.
+    pub fn read(
+        connection: Option<&Connection>,
+        config: &Config,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let Some(connection) = connection else {
+            return Ok(Self::of(config, Stored::default(), now));
+        };
+        let (hits, newest_hit) = hits::count(connection)?;
+        let stored = Stored {
+            feeds: feeds::all(connection)?,
+            hits,
+            newest_hit,
+            outbox: outbox::counts(connection)?,
+            oldest_waiting: outbox::oldest_waiting(connection)?,
+            refusal: outbox::refusal(connection)?,
+            rests_until: outbox::rest(connection, now)?.map(|(until, _)| until),
+            waits_because: outbox::list(connection, Listing::Waiting)?
+                .into_iter()
+                .find(|row| row.state == OutboxState::Queued && row.reply.is_some())
+                .and_then(|row| row.reply),
+            creditors: digests::creditors(connection)?,
+            mutes: mutes::in_force(connection, now)?,
+        };
+        Ok(Self::of(config, stored, now))
+    }
+
+    fn of(config: &Config, stored: Stored, now: Timestamp) -> Self {
+        let health = health_of(config, &stored.feeds, now);
+        let polls = stored.feeds.values();
+        let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
+        let (without_digest, unknown_recipients) = unread(config, stored.creditors);
+        let situation = Situation {
+            feeds: health,
+            last_poll,
+            undeliverable: stored.outbox.undeliverable,
+            oldest_unsent: stored.oldest_waiting,
+            refused_because: stored.refusal,
+            unknown_recipients,
+            without_digest,
+        };
+        Self {
+            version: VERSION,
+            needs: needs(&situation, now),
+            feeds: config.feeds.len() as u64,
+            feeds_fine: situation
+                .feeds
+                .iter()
+                .map(|(_, health)| u64::from(*health == Health::Fine))
+                .sum(),
+            repaired: repaired(config, &stored.feeds),
+            troubles: troubles(&situation.feeds, now),
+            entries: stored.feeds.values().map(|row| row.entries).sum(),
+            hits: stored.hits,
+            newest_hit: stored.newest_hit.map(Timestamp::as_second),
+            last_poll: last_poll.map(Timestamp::as_second),
+            mails_queued: stored.outbox.queued,
+            mails_sent: stored.outbox.sent,
+            mails_undeliverable: stored.outbox.undeliverable,
+            possible_duplicates: stored.outbox.possible_duplicates,
+            oldest_queued: stored.oldest_waiting.map(Timestamp::as_second),
+            mails_wait_because: stored.waits_because,
+            sending_rests_until: stored.rests_until.map(Timestamp::as_second),
+            moved: moved(config, &stored.feeds),
+            mutes: stored.mutes.into_iter().map(muted).collect(),
+            owed_to_unknown_recipients: situation.unknown_recipients,
+            owed_without_a_digest: situation.without_digest,
+        }
+    }
+}
+
+/// What the database says.
+#[derive(Default)]
+struct Stored {
+    feeds: BTreeMap<String, FeedRow>,
+    hits: u64,
+    newest_hit: Option<Timestamp>,
+    outbox: outbox::OutboxCounts,
+    oldest_waiting: Option<Timestamp>,
+    refusal: Option<String>,
+    rests_until: Option<Timestamp>,
+    waits_because: Option<String>,
+    creditors: Vec<String>,
+    mutes: Vec<MuteRow>,
+}
+
+type Feeds = BTreeMap<String, FeedRow>;
+
+fn health_of(config: &Config, stored: &Feeds, now: Timestamp) -> Vec<(String, Health)> {
+    let never = FeedState::default();
+    let feeds = config.feeds.iter().map(|feed| {
+        let state = stored.get(&feed.id).map_or(&never, |row| &row.state);
+        (feed.id.clone(), health(state, now))
+    });
+    feeds.collect()
+}
+
+fn troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<Trouble> {
+    feeds
+        .iter()
+        .filter(|(_, health)| *health != Health::Fine)
+        .map(|(id, health)| Trouble {
+            feed: id.clone(),
+            health: health.kind().name(),
+            since: health.since().map(Timestamp::as_second),
+            sentence: health.sentence(now),
+        })
+        .collect()
+}
+
+fn repaired(config: &Config, stored: &Feeds) -> Vec<Repaired> {
+    stored
+        .values()
+        .filter(|row| !row.warnings.is_empty() && config.feed(&row.id).is_some())
+        .map(|row| Repaired {
+            feed: row.id.clone(),
+            warnings: row.warnings.clone(),
+        })
+        .collect()
+}
+
+fn moved(config: &Config, stored: &Feeds) -> Vec<Moved> {
+    stored
+        .values()
+        .filter(|row| config.feed(&row.id).is_some())
+        .filter_map(|row| {
+            row.state.adopted.as_ref().map(|adoption| Moved {
+                feed: row.id.clone(),
+                from: adoption.from.clone(),
+                to: adoption.to.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Of those whom hits wait for: who gets no digest, and who is no recipient any more.
+fn unread(config: &Config, creditors: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let (known, unknown): (Vec<String>, Vec<String>) = creditors
+        .into_iter()
+        .partition(|id| config.recipient(id).is_some());
+    let without_digest = known.into_iter().filter(|id| {
+        config
+            .recipient(id)
+            .is_some_and(|recipient| recipient.digest.iter().all(Schedule::is_off))
+    });
+    (without_digest.collect(), unknown)
+}
+
+fn muted(mute: MuteRow) -> Muted {
+    Muted {
+        watch: mute.watch_id,
+        until: mute.ends.as_second(),
+        reason: mute.reason,
+        held_back: mute.held_back,
+    }
+}
