@@ -14,7 +14,7 @@ use super::{CONFIGURATION, Failure, Format, SOFTWARE, UNAVAILABLE, output};
 use crate::config::{Config, TransportSettings};
 use crate::daemon::{
     self, Attempting, BODY_ROOM, ComposeReport, Mailer, Pace, PollReport, Selection, SendReport,
-    World, compose_all, due_feeds,
+    Tally, World, compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
 use crate::store::{FILE_NAME, StateLock, Store, StoreError};
@@ -76,6 +76,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         store: Store::start(&state.join(FILE_NAME))?,
         state_folder: state,
         clock: Arc::new(Timestamp::now),
+        tally: Arc::new(Tally::new(Timestamp::now())),
     };
     let selection = if options.all {
         Selection::All

@@ -1,7 +1,7 @@
 //! The configuration folder: TOML to checked values, all problems at once, each with its place.
 //!
 //! ```text
-//! newsvigil.toml     [fetch] [store] [mail] [[recipient]]
+//! newsvigil.toml     [fetch] [store] [mail] [metrics] [[recipient]]
 //! feeds.toml         [[feed]]
 //! watches/*.toml     [[watch]]
 //! ```
@@ -10,6 +10,7 @@ mod examples;
 mod feeds;
 mod literal;
 mod mail;
+mod metrics;
 mod names;
 mod problem;
 mod recipients;
@@ -31,6 +32,7 @@ pub use feeds::{Feed, FeedAddress};
 pub use mail::{
     DkimSettings, MailSettings, SecretSource, SmtpSettings, TlsMode, TransportSettings,
 };
+pub use metrics::{ListenAddress, MetricsSettings};
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
 pub use secret::{SecretError, read_secret};
@@ -58,6 +60,8 @@ pub struct Config {
     pub store: StoreSettings,
     /// `[mail]`.
     pub mail: MailSettings,
+    /// `[metrics]`.
+    pub metrics: MetricsSettings,
     /// Who reads.
     pub recipients: Vec<Recipient>,
     /// What is polled.
@@ -165,6 +169,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         fetch: settings.fetch,
         store: settings.store,
         mail: settings.mail,
+        metrics: settings.metrics,
         recipients: settings.recipients,
         feeds,
         watches: watches.into_iter().map(|entry| entry.watch).collect(),
@@ -233,6 +238,7 @@ struct Settings {
     fetch: FetchSettings,
     store: StoreSettings,
     mail: MailSettings,
+    metrics: MetricsSettings,
     recipients: Vec<Recipient>,
 }
 
@@ -248,6 +254,8 @@ fn read_settings(
     let store = settings::read_store(problems, table);
     let table = root.table(problems, "mail", "[mail]");
     let mail = mail::read_mail(problems, folder, table);
+    let table = root.table(problems, "metrics", "[metrics]");
+    let metrics = metrics::read_metrics(problems, table);
     let tables = root.tables(problems, "recipient", "[[recipient]]");
     if tables.is_empty() {
         problems.push(
@@ -262,6 +270,7 @@ fn read_settings(
         fetch,
         store,
         mail,
+        metrics,
         recipients: recipients::read(problems, tables),
     }
 }

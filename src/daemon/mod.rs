@@ -4,6 +4,8 @@ mod intake;
 mod journal;
 mod line;
 mod mailer;
+mod metrics;
+mod observer;
 mod plans;
 mod poller;
 mod routing;
@@ -23,6 +25,7 @@ pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
     render_options,
 };
+pub use metrics::Tally;
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, poll, prune};
 pub use service::{Folders, ServiceError, run};
@@ -60,6 +63,8 @@ pub struct World {
     pub state_folder: PathBuf,
     /// What tells the time.
     pub clock: Clock,
+    /// What was done since the start.
+    pub tally: Arc<Tally>,
 }
 
 /// The fetcher that the configuration asks for.

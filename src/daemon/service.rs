@@ -13,6 +13,8 @@ use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
+use super::metrics::Tally;
+use super::observer::{health, observing};
 use super::plans::{Plans, Selection};
 use super::poller::{PollReport, Polls, catch_up, prune};
 use super::{BODY_ROOM, World, fetcher, systemd};
@@ -86,6 +88,7 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
         store,
         state_folder: folders.state.clone(),
         clock: Arc::new(Timestamp::now),
+        tally: Arc::new(Tally::new(Timestamp::now())),
     };
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -104,6 +107,7 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
         mailing(current.clone(), stopped, news.clone(), folders.clone()),
     ));
     tasks.spawn(named("housekeeper", housekeeping(current.clone())));
+    tasks.spawn(named("observer", observing(current.clone())));
     tasks.spawn(named("watchdog", watchdog(current)));
     let status = summary(&worlds.borrow().config);
     systemd::ready(&status);
@@ -257,10 +261,14 @@ async fn poll_until_changed(
     polls: &mut Polls,
     plans: &mut Plans,
 ) {
-    let clock = current.borrow().clock.clone();
+    let (clock, tally) = {
+        let world = current.borrow();
+        (world.clock.clone(), world.tally.clone())
+    };
     loop {
         let mut report = PollReport::default();
         let now = clock();
+        tally.looked();
         let due = plans.take_due(Selection::Due, now);
         polls.add(due.feeds);
         polls.start_more(&mut report).await;
@@ -270,6 +278,7 @@ async fn poll_until_changed(
             () = tokio::time::sleep(until(due.next, now)) => {}
         }
         let settled = polls.settle(&mut report).await;
+        tally.polled(&report);
         let postponed_until = clock().checked_add(POSTPONED_FOR).unwrap_or(now);
         for poll in settled {
             match (poll.place, poll.plan) {
@@ -360,9 +369,12 @@ async fn mail_round(
     };
     // A new configuration may say that a recipient is none any more: nothing more goes out by the old.
     let stop = || *stopped.borrow() || current.has_changed().unwrap_or(false);
-    if let Err(error) = mailer.send(world, Attempting::Due, &stop).await {
-        tracing::error!("messages cannot be sent: {error}");
-        return AFTER_FAULT;
+    match mailer.send(world, Attempting::Due, &stop).await {
+        Ok(report) => world.tally.sent(&report),
+        Err(error) => {
+            tracing::error!("messages cannot be sent: {error}");
+            return AFTER_FAULT;
+        }
     }
     let next = world
         .store
@@ -400,7 +412,7 @@ async fn housekeeping(current: watch::Receiver<World>) {
     }
 }
 
-/// Says that the service is alive, as long as the database answers.
+/// Says that the service is alive, as long as the database answers and feeds are looked for.
 async fn watchdog(current: watch::Receiver<World>) {
     let Some(interval) = systemd::watchdog_interval() else {
         return std::future::pending().await;
@@ -408,10 +420,10 @@ async fn watchdog(current: watch::Receiver<World>) {
     let mut ticks = tokio::time::interval(interval);
     loop {
         ticks.tick().await;
-        let store = current.borrow().store.clone();
-        match store.call(|_| Ok(())).await {
+        let world = current.borrow().clone();
+        match health(&world).await {
             Ok(()) => systemd::alive(),
-            Err(error) => tracing::error!("the database does not answer: {error}"),
+            Err(why) => tracing::error!("{}", why.trim_end()),
         }
     }
 }

@@ -84,6 +84,7 @@ fn open(folder: &Path) -> World {
         body_room: Arc::new(Semaphore::new(BODY_ROOM)),
         state_folder,
         clock: Arc::new(Timestamp::now),
+        tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),
     }
 }
 

@@ -172,6 +172,7 @@ fn world(folder: &Path, port: u16) -> World {
         body_room: Arc::new(Semaphore::new(BODY_ROOM)),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),
+        tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),
     }
 }
 

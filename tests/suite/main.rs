@@ -13,6 +13,7 @@ mod house;
 mod mail;
 mod main_job;
 mod matching;
+mod observing;
 mod replay;
 mod service;
 mod web;

@@ -8,18 +8,18 @@ use std::time::{Duration, Instant};
 use crate::web::{Page, Web, rss};
 use crate::world::{Run, WATCH, World};
 
-const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
+pub const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
 /// Nothing that is waited for here takes longer, even on a machine that does other things too.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running service, and the socket on which it tells how it is.
-struct Service {
+pub struct Service {
     child: Child,
     socket: UnixDatagram,
 }
 
 impl Service {
-    fn start(world: &World, watchdog: Option<&str>) -> Self {
+    pub fn start(world: &World, watchdog: Option<&str>) -> Self {
         let path = world.config().with_extension("notify");
         let socket = UnixDatagram::bind(&path).expect("a socket");
         socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
@@ -38,7 +38,7 @@ impl Service {
 
     /// Waits for a message that holds `words`.
     #[track_caller]
-    fn wait_for(&self, words: &str) -> String {
+    pub fn wait_for(&self, words: &str) -> String {
         let mut buffer = [0; 4096];
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
@@ -53,7 +53,7 @@ impl Service {
         panic!("the service never said {words}");
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let status = Command::new("kill")
             .args([name, &self.child.id().to_string()])
             .status();
@@ -61,7 +61,7 @@ impl Service {
     }
 
     /// Sends SIGTERM and waits for the end.
-    fn stop(self) -> Run {
+    pub fn stop(self) -> Run {
         self.signal("-TERM");
         self.child.wait_with_output().expect("the program").into()
     }
@@ -69,7 +69,7 @@ impl Service {
 
 /// Waits until `look` gives something.
 #[track_caller]
-fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
         if let Some(found) = look() {

@@ -1,0 +1,274 @@
+//! Figures for whoever watches the service from outside, in the text format that Prometheus
+//! reads (`OpenMetrics` 1.0, "Text Format").
+//!
+//! What the database knows is read at each scrape; what only this process knows is counted here.
+//! Names and units follow the conventions of Prometheus.
+
+use std::fmt;
+use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::{Registry, Unit};
+
+use super::poller::PollReport;
+use super::{SendReport, Standing, VERSION};
+
+type Labels = [(&'static str, &'static str); 1];
+
+/// What this process has done since it was started.
+#[derive(Debug)]
+pub struct Tally {
+    polls: Family<Labels, Counter>,
+    items: Family<Labels, Counter>,
+    hits: Counter,
+    messages: Family<Labels, Counter>,
+    started_at: Timestamp,
+    began: Instant,
+    /// How long after `began` the poller last looked for feeds that are due, in milliseconds: the wall
+    /// clock may jump.
+    looked_after: AtomicU64,
+}
+
+impl Tally {
+    /// Nothing done yet.
+    pub fn new(now: Timestamp) -> Self {
+        let tally = Self {
+            polls: Family::default(),
+            items: Family::default(),
+            hits: Counter::default(),
+            messages: Family::default(),
+            started_at: now,
+            began: Instant::now(),
+            looked_after: AtomicU64::new(0),
+        };
+        // A series that appears with its first event hides that event from a rate.
+        for outcome in ["answered", "failed", "not stored"] {
+            drop(tally.polls.get_or_create(&[("outcome", outcome)]));
+        }
+        for kind in ["new", "revised"] {
+            drop(tally.items.get_or_create(&[("kind", kind)]));
+        }
+        for outcome in ["sent", "undeliverable"] {
+            drop(tally.messages.get_or_create(&[("outcome", outcome)]));
+        }
+        tally
+    }
+
+    /// The poller has looked for feeds that are due.
+    pub(super) fn looked(&self) {
+        let after = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.looked_after.store(after, Ordering::Relaxed);
+    }
+
+    /// How long ago the poller last looked.
+    pub(super) fn idle(&self) -> Duration {
+        let looked = Duration::from_millis(self.looked_after.load(Ordering::Relaxed));
+        self.began.elapsed().saturating_sub(looked)
+    }
+
+    /// Polls that were settled.
+    pub(super) fn polled(&self, report: &PollReport) {
+        let count = |outcome, number| {
+            self.polls
+                .get_or_create(&[("outcome", outcome)])
+                .inc_by(number);
+        };
+        let (failed, lost) = (report.failures.len() as u64, report.not_stored.len() as u64);
+        count("failed", failed);
+        count("not stored", lost);
+        count("answered", report.polled.saturating_sub(failed + lost));
+        let items = |kind, number| {
+            self.items.get_or_create(&[("kind", kind)]).inc_by(number);
+        };
+        items("new", report.counts.entries_new);
+        items("revised", report.counts.entries_revised);
+        self.hits.inc_by(report.counts.hits);
+    }
+
+    /// Messages that were settled.
+    pub(super) fn sent(&self, report: &SendReport) {
+        let count = |outcome, number| {
+            self.messages
+                .get_or_create(&[("outcome", outcome)])
+                .inc_by(number);
+        };
+        count("sent", report.delivered);
+        count("undeliverable", report.undeliverable);
+    }
+}
+
+/// All figures as text.
+pub(super) fn exposition(
+    tally: &Tally,
+    standing: &Standing,
+    process: &Process,
+) -> Result<String, fmt::Error> {
+    let mut registry = Registry::default();
+    process.register(&mut registry, tally.started_at);
+    let ours = registry.sub_registry_with_prefix("newsvigil");
+    ours.register("build", "The program", Info::new([("version", VERSION)]));
+    ours.register(
+        "polls",
+        "Feeds asked, by what came of it",
+        tally.polls.clone(),
+    );
+    ours.register("items", "Items stored", tally.items.clone());
+    ours.register("hits", "Hits stored", tally.hits.clone());
+    ours.register("messages", "Messages settled", tally.messages.clone());
+    register_standing(ours, standing);
+    let mut text = String::new();
+    encode(&mut text, &registry)?;
+    Ok(text)
+}
+
+fn register_standing(registry: &mut Registry, standing: &Standing) {
+    let feeds: Family<Labels, Gauge> = Family::default();
+    for health in [
+        "untried",
+        "fine",
+        "failing",
+        "gone",
+        "silent",
+        "dead",
+        "overflowing",
+    ] {
+        drop(feeds.get_or_create(&[("health", health)]));
+    }
+    let fine = feeds.get_or_create_owned(&[("health", "fine")]);
+    fine.set(signed(standing.feeds_fine));
+    for trouble in &standing.troubles {
+        feeds.get_or_create(&[("health", trouble.health)]).inc();
+    }
+    registry.register(
+        "feeds",
+        "Feeds of the configuration, by their health",
+        feeds,
+    );
+    let outbox: Family<Labels, Gauge> = Family::default();
+    for (state, count) in [
+        ("waiting", standing.mails_queued),
+        ("undeliverable", standing.mails_undeliverable),
+    ] {
+        outbox.get_or_create(&[("state", state)]).set(signed(count));
+    }
+    registry.register("outbox_messages", "Messages not yet sent, by state", outbox);
+    for (name, help, value) in [
+        (
+            "needs",
+            "Things that need a person; newsvigil status names them",
+            standing.needs.len() as u64,
+        ),
+        ("stored_items", "Items in the database", standing.entries),
+        ("stored_hits", "Hits in the database", standing.hits),
+        (
+            "possible_duplicates",
+            "Messages that may have arrived twice, after a fault in the middle of sending",
+            standing.possible_duplicates,
+        ),
+        (
+            "mutes",
+            "Watches whose hits nobody is told of for a while",
+            standing.mutes.len() as u64,
+        ),
+    ] {
+        set(registry, name, help, Some(signed(value)));
+    }
+    for (name, help, at) in [
+        (
+            "last_poll_timestamp_seconds",
+            "When a feed was last asked",
+            standing.last_poll,
+        ),
+        (
+            "last_hit_timestamp_seconds",
+            "When the newest hit was found",
+            standing.newest_hit,
+        ),
+        (
+            "oldest_waiting_message_timestamp_seconds",
+            "When the oldest message was made that still waits",
+            standing.oldest_queued,
+        ),
+    ] {
+        set(registry, name, help, at);
+    }
+}
+
+/// What never happened has no time, and no series.
+fn set(registry: &mut Registry, name: &str, help: &str, value: Option<i64>) {
+    if let Some(value) = value {
+        let gauge = Gauge::<i64>::default();
+        gauge.set(value);
+        registry.register(name, help, gauge);
+    }
+}
+
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// What the system says of this process.
+pub(super) struct Process {
+    resident_bytes: Option<u64>,
+    open_files: Option<u64>,
+    /// Tasks of the runtime that have not ended.
+    tasks: u64,
+}
+
+impl Process {
+    /// Looks at it now; from within the runtime.
+    pub(super) fn look() -> Self {
+        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let resident = status.lines().find_map(|line| {
+            let kibibytes = line.strip_prefix("VmRSS:")?.strip_suffix("kB")?;
+            kibibytes.trim().parse::<u64>().ok()
+        });
+        Self {
+            resident_bytes: resident.map(|kibibytes| kibibytes * 1024),
+            open_files: fs::read_dir("/proc/self/fd")
+                .ok()
+                // The folder itself is open while it is read.
+                .map(|files| (files.count() as u64).saturating_sub(1)),
+            tasks: tokio::runtime::Handle::current()
+                .metrics()
+                .num_alive_tasks() as u64,
+        }
+    }
+
+    fn register(&self, registry: &mut Registry, started_at: Timestamp) {
+        for (name, help, value) in [
+            (
+                "process_resident_memory_bytes",
+                "Resident memory size in bytes",
+                self.resident_bytes,
+            ),
+            (
+                "process_open_fds",
+                "Number of open file descriptors",
+                self.open_files,
+            ),
+            (
+                "newsvigil_tasks",
+                "Tasks under way in this process",
+                Some(self.tasks),
+            ),
+        ] {
+            set(registry, name, help, value.map(signed));
+        }
+        let started = Gauge::<i64>::default();
+        started.set(started_at.as_second());
+        registry.register_with_unit(
+            "process_start_time",
+            "Start time of the process since the Unix epoch in seconds",
+            Unit::Seconds,
+            started,
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! Tells figures and health over HTTP, when the configuration asks for it: `GET /metrics` and
+//! `GET /health`, on a loopback address or a Unix socket.
+//!
+//! Whoever asks is on this machine, and may still be hostile: few connections at once, each with a
+//! short time.
+
+use std::convert::Infallible;
+use std::fs;
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
+use tokio::sync::{Semaphore, watch};
+
+use super::World;
+use super::metrics::{Process, exposition};
+use super::standing::Standing;
+use crate::config::ListenAddress;
+
+/// Connections at once.
+const CONNECTIONS: usize = 16;
+/// For a whole connection: a scraper asks once a minute and does not linger.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Before an address is tried again that could not be had.
+const AFTER_FAULT: Duration = Duration::from_mins(1);
+/// The poller looks once a minute at least. After so long without a look it hangs.
+const POLLER_HANGS_AFTER: Duration = Duration::from_mins(15);
+
+const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+const TEXT_TYPE: &str = "text/plain; charset=utf-8";
+
+/// Listens where the configuration says, and elsewhere when it says something else.
+pub(super) async fn observing(mut current: watch::Receiver<World>) {
+    loop {
+        let serving = current.clone();
+        let listen = current.borrow_and_update().config.metrics.listen.clone();
+        let elsewhere = async {
+            let same = |world: &World| world.config.metrics.listen == listen;
+            // The service ends when there is no sender any more.
+            while same(&current.borrow_and_update()) {
+                if current.changed().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+        };
+        tokio::select! {
+            () = elsewhere => {}
+            () = listening(listen.as_ref(), serving) => {}
+        }
+    }
+}
+
+async fn listening(listen: Option<&ListenAddress>, current: watch::Receiver<World>) {
+    let Some(listen) = listen else {
+        return std::future::pending().await;
+    };
+    let ended = match listen {
+        ListenAddress::Loopback(address) => match TcpListener::bind(address).await {
+            Ok(listener) => {
+                tracing::info!("figures and health are told on http://{address}/");
+                serve(&current, listener).await
+            }
+            Err(reason) => reason,
+        },
+        ListenAddress::Unix(path) => match bind_unix(path) {
+            Ok(listener) => {
+                tracing::info!("figures and health are told on {}", path.display());
+                serve(&current, listener).await
+            }
+            Err(reason) => reason,
+        },
+    };
+    tracing::error!(
+        "figures and health cannot be told, and this is tried again in a minute: {ended}"
+    );
+    tokio::time::sleep(AFTER_FAULT).await;
+}
+
+/// A socket that this user and its group may speak to. What an earlier run left behind goes; any
+/// other file stays.
+fn bind_unix(path: &Path) -> std::io::Result<UnixListener> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.file_type().is_socket() => fs::remove_file(path)?,
+        _ => {}
+    }
+    let listener = UnixListener::bind(path)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o660))?;
+    Ok(listener)
+}
+
+/// What connections come from.
+trait Listener: Sync {
+    type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
+
+    fn next(&self) -> impl Future<Output = std::io::Result<Self::Stream>> + Send;
+}
+
+impl Listener for TcpListener {
+    type Stream = TcpStream;
+
+    async fn next(&self) -> std::io::Result<TcpStream> {
+        Ok(self.accept().await?.0)
+    }
+}
+
+impl Listener for UnixListener {
+    type Stream = UnixStream;
+
+    async fn next(&self) -> std::io::Result<UnixStream> {
+        Ok(self.accept().await?.0)
+    }
+}
+
+/// Serves until no connection can be accepted any more, and says why.
+async fn serve(current: &watch::Receiver<World>, listener: impl Listener + Send) -> std::io::Error {
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(place) = room.clone().acquire_owned().await else {
+            return std::io::Error::other("no more connections are accepted");
+        };
+        let stream = match listener.next().await {
+            Ok(stream) => stream,
+            // Somebody went away before we came (accept(2)).
+            Err(reason) if reason.kind() == std::io::ErrorKind::ConnectionAborted => continue,
+            Err(reason) => return reason,
+        };
+        let world = current.clone();
+        tokio::spawn(async move {
+            let answering = service_fn(move |request| {
+                let world = world.borrow().clone();
+                async move { Ok::<_, Infallible>(answer(&world, &request).await) }
+            });
+            let connection = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .keep_alive(false)
+                .max_buf_size(16 * 1024)
+                .serve_connection(TokioIo::new(stream), answering);
+            // A client that breaks off or babbles is its own business.
+            let _ = tokio::time::timeout(PATIENCE, connection).await;
+            drop(place);
+        });
+    }
+}
+
+async fn answer<B>(world: &World, request: &Request<B>) -> Response<String> {
+    let reply = |status, kind, text: String| {
+        let mut response = Response::new(text);
+        *response.status_mut() = status;
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        response
+    };
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        let text = "only GET is answered\n".to_owned();
+        let mut response = reply(StatusCode::METHOD_NOT_ALLOWED, TEXT_TYPE, text);
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        response.headers_mut().insert(ALLOW, allowed);
+        return response;
+    }
+    match request.uri().path() {
+        "/metrics" => match metrics(world).await {
+            Ok(text) => reply(StatusCode::OK, METRICS_TYPE, text),
+            Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
+        },
+        "/health" => match health(world).await {
+            Ok(()) => reply(StatusCode::OK, TEXT_TYPE, "ok\n".to_owned()),
+            Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
+        },
+        _ => reply(
+            StatusCode::NOT_FOUND,
+            TEXT_TYPE,
+            "there are /metrics and /health\n".to_owned(),
+        ),
+    }
+}
+
+async fn metrics(world: &World) -> Result<String, String> {
+    let config = world.config.clone();
+    let now = (world.clock)();
+    let standing = world
+        .store
+        .call(move |connection| Standing::read(Some(connection), &config, now))
+        .await
+        .map_err(|error| format!("the database does not answer: {error}\n"))?;
+    exposition(&world.tally, &standing, &Process::look())
+        .map_err(|error| format!("the figures cannot be written: {error}\n"))
+}
+
+/// Whether the database answers and feeds are still being looked for.
+pub(super) async fn health(world: &World) -> Result<(), String> {
+    world
+        .store
+        .call(|_| Ok(()))
+        .await
+        .map_err(|error| format!("the database does not answer: {error}\n"))?;
+    let idle = world.tally.idle();
+    if idle > POLLER_HANGS_AFTER {
+        return Err(format!(
+            "no feed was looked for in {} minutes\n",
+            idle.as_secs() / 60
+        ));
+    }
+    Ok(())
+}
