@@ -188,6 +188,10 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// Runs the program on its arguments, the name of the program included, and gives its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    #[cfg(feature = "fault-points")]
+    if let Ok(plan) = std::env::var("NEWSVIGIL_FAULT") {
+        crate::fault::arm(&plan);
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

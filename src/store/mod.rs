@@ -26,6 +26,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::fault;
+
 pub use error::StoreError;
 pub use lock::StateLock;
 pub use thread::Store;
@@ -51,7 +53,11 @@ pub fn open(path: &Path) -> Result<Connection, StoreError> {
                 reason: reason.to_string(),
             });
         }
-        _ => {}
+        Ok(_) => {
+            fault::point("database-file-created");
+            keep_name(path)?;
+        }
+        Err(_) => {}
     }
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     prepare(&mut connection).map_err(|error| error.at(path))?;
@@ -77,6 +83,20 @@ pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
         }),
         _ => Ok(Some(connection)),
     }
+}
+
+/// Makes sure that a file that was just made has its name even after a power cut.
+fn keep_name(file: &Path) -> Result<(), StoreError> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|reason| StoreError::Io {
+            path: file.to_owned(),
+            reason: reason.to_string(),
+        })
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

@@ -6,6 +6,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
+use crate::fault;
 
 /// "nwsv" in ASCII.
 const APPLICATION_ID: i64 = 0x6e77_7376;
@@ -194,6 +195,8 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", version + 1)?;
+        fault::point("migration-written");
         transaction.commit()?;
+        fault::point("migration-committed");
     }
 }

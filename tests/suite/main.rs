@@ -3,6 +3,7 @@
 mod backtest;
 mod bad_configuration;
 mod bad_feeds;
+mod chance;
 mod commands;
 mod crashes;
 mod database;
@@ -15,5 +16,6 @@ mod main_job;
 mod matching;
 mod replay;
 mod service;
+mod survival;
 mod web;
 mod world;
