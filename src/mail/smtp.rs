@@ -125,10 +125,7 @@ impl Smtp {
             let fresh = reused.is_none();
             let connection = match reused.take() {
                 Some(connection) => Ok(connection),
-                None => {
-                    fault::point("smtp-before-connect");
-                    connect::connect(&self.options, dialogue).await
-                }
+                None => connect::connect(&self.options, dialogue).await,
             };
             let mut connection = match connection {
                 Ok(connection) => connection,

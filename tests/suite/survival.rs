@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::chance::Chance;
 use crate::web::Page;
-use ledger::{Reckoning, reconcile};
+use ledger::{Reckoning, reconcile, reconcile_stored};
 use script::{Script, Way};
 
 /// POSIX numbers them so.
@@ -125,6 +125,7 @@ impl Scene {
         match self {
             Self::Refusal => script.write_settings(script.server.port),
             Self::Outage => script.reconnect(),
+            Self::Trouble => script.serve(),
             _ => {}
         }
     }
@@ -157,7 +158,6 @@ fn check_points(wanted: impl Fn(Scene) -> bool) {
         let died = run_to(&script, scene.command(), &format!("{point}:1"));
         assert_eq!(died.status.signal(), Some(SIGABRT), "{name}: {died:?}");
         scene.restore(&mut script);
-        script.publish();
         reconcile(&script, &name);
     }
 }
@@ -217,17 +217,21 @@ struct Killing {
 
 /// Kills the program `kills` times in one world, then reckons.
 fn kill_again_and_again(seed: u64, kills: usize) -> Killing {
-    let way = if seed % 3 == 0 {
+    let way = if seed.is_multiple_of(3) {
         Way::Maildir
     } else {
         Way::Smtp
     };
     let mut script = Script::new(seed, way);
     let mut chance = Chance(seed ^ 0x9e37_79b9);
+    script.publish();
     let mut killed = 0;
     // How long an undisturbed run takes here, more or less, in microseconds.
     let mut span = 150_000;
     while killed < kills {
+        if chance.below(6) == 0 {
+            reconcile_stored(&script, &format!("seed {seed} after {killed} kills"));
+        }
         script.publish();
         let arguments: &[&str] = if chance.below(3) == 0 {
             &["run"]
