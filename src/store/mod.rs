@@ -4,6 +4,7 @@
 //! synchronous"). Every function takes a connection and runs in one transaction, so that what it
 //! promises holds after any crash.
 
+pub mod backup;
 pub mod digests;
 pub mod entries;
 mod error;

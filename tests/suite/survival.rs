@@ -2,8 +2,8 @@
 //! look random, and is started again: nothing is missing, and what comes twice is the same message,
 //! counted. `NEWSVIGIL_KILLS=1000 cargo test --test suite random_moments -- --nocapture` kills more.
 
-mod ledger;
-mod script;
+pub mod ledger;
+pub mod script;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,6 +39,8 @@ enum Scene {
     Outage,
     /// Items are past their time.
     Old,
+    /// A backup is made.
+    Backup,
 }
 
 const POINTS: &[(&str, Scene)] = &[
@@ -79,6 +81,8 @@ const POINTS: &[(&str, Scene)] = &[
     ("outage-written", Scene::Outage),
     ("outage-committed", Scene::Outage),
     ("prune-committed", Scene::Old),
+    ("backup-written", Scene::Backup),
+    ("backup-named", Scene::Backup),
 ];
 
 impl Scene {
@@ -98,7 +102,7 @@ impl Scene {
             script.time_passes();
         }
         match self {
-            Self::Beginning | Self::News(_) => {}
+            Self::Beginning | Self::News(_) | Self::Backup => {}
             Self::Recovery => {
                 let died = run_to(script, "once", "smtp-message-accepted:1");
                 assert_eq!(died.status.signal(), Some(SIGABRT), "{died:?}");
@@ -117,7 +121,11 @@ impl Scene {
     }
 
     fn command(self) -> &'static str {
-        if self == Self::Outage { "run" } else { "once" }
+        match self {
+            Self::Outage => "run",
+            Self::Backup => "backup",
+            _ => "once",
+        }
     }
 
     /// Puts right what `prepare` put wrong.
@@ -138,8 +146,10 @@ fn closed_port() -> u16 {
 
 /// Runs the program until it dies at `fault`, or ends.
 fn run_to(script: &Script, command: &str, fault: &str) -> Output {
+    let file = script.world.config().with_extension("backup");
     let arguments: &[&str] = match command {
         "run" => &["run"],
+        "backup" => &["backup", file.to_str().expect("UTF-8")],
         _ => &["once", "--all"],
     };
     let mut command = script.world.command(arguments);

@@ -280,6 +280,17 @@ impl Script {
             .expect("old");
     }
 
+    /// Waits until so many items are stored.
+    pub fn wait_for_items(&self, number: usize) {
+        let until = std::time::Instant::now() + Duration::from_mins(1);
+        while self.world.run(&["status", "--json"]).ok().json()["entries"] != number {
+            assert!(
+                std::time::Instant::now() < until,
+                "{number} items never came"
+            );
+        }
+    }
+
     /// Whether a program lived long enough to make the tables.
     pub fn has_schema(&self) -> bool {
         let made = self.database().query_row(
