@@ -15,7 +15,7 @@ use crate::core::calendar::Schedule;
 use crate::core::schedule::{FeedState, Health, health};
 use crate::store::feeds::FeedRow;
 use crate::store::outbox::{self, Listing, OutboxCounts, OutboxState};
-use crate::store::{digests, feeds, hits, mutes};
+use crate::store::{digests, feeds, hits, mutes, trouble};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -34,6 +34,8 @@ struct Status {
     hits: u64,
     newest_hit: Option<i64>,
     last_poll: Option<i64>,
+    database_trouble: Option<String>,
+    database_trouble_since: Option<i64>,
     mails_queued: u64,
     mails_sent: u64,
     mails_undeliverable: u64,
@@ -95,6 +97,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         None => Default::default(),
     };
     let (feeds_fine, troubles) = troubles(&config, &stored, now);
+    let trouble = trouble::read(&paths.state()?);
     let status = Status {
         version: crate::daemon::VERSION,
         feeds: config.feeds.len() as u64,
@@ -109,6 +112,11 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             .filter_map(|row| row.state.last_attempt_at)
             .max()
             .map(Timestamp::as_second),
+        database_trouble_since: trouble
+            .as_ref()
+            .and_then(|trouble| trouble.since)
+            .map(Timestamp::as_second),
+        database_trouble: trouble.map(|trouble| trouble.reason),
         mails_queued: outbox.queued,
         mails_sent: outbox.sent,
         mails_undeliverable: outbox.undeliverable,
@@ -224,6 +232,7 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
         status.feeds_fine,
         ago(last_poll)
     );
+    database_trouble(status, now);
     for trouble in &status.troubles {
         say!(
             "           {alarm}{}{alarm:#} {}",
@@ -300,6 +309,23 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
     for recipient in &status.owed_to_unknown_recipients {
         say!(
             "           {alarm}hits wait for `{recipient}`{alarm:#}, who is no longer a recipient"
+        );
+    }
+}
+
+/// What the service cannot store just now.
+fn database_trouble(status: &Status, now: Timestamp) {
+    let alarm = output::ALARM;
+    if let Some(reason) = &status.database_trouble {
+        let since = status
+            .database_trouble_since
+            .and_then(|since| Timestamp::from_second(since).ok())
+            .map_or_else(String::new, |since| {
+                format!(", {}", output::relative_time(since, now))
+            });
+        say!(
+            "{alarm}Database{alarm:#} {}{since}",
+            output::printable(reason, 300)
         );
     }
 }

@@ -17,6 +17,7 @@ pub mod polls;
 pub mod retention;
 mod schema;
 mod thread;
+pub mod trouble;
 mod values;
 
 use std::fs;
@@ -32,6 +33,9 @@ use crate::fault;
 pub use error::StoreError;
 pub use lock::StateLock;
 pub use thread::Store;
+
+/// The version of the schema that this program writes.
+pub const SCHEMA_VERSION: i64 = schema::VERSION;
 
 /// The database's name in the state folder.
 pub const FILE_NAME: &str = "newsvigil.db";
@@ -60,6 +64,11 @@ pub fn open(path: &Path) -> Result<Connection, StoreError> {
         }
         Err(_) => {}
     }
+    open_existing(path)
+}
+
+/// Opens a database that is there, and brings it up to date.
+fn open_existing(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     prepare(&mut connection).map_err(|error| error.at(path))?;
     Ok(connection)

@@ -1,7 +1,8 @@
 //! The schema, as the list of steps that made it.
 //!
 //! `user_version` counts the steps taken; `application_id` tells our file from others. A step is
-//! never edited once released: mend with another.
+//! never edited once released: mend with another. `tests/migrations/` holds a database of each
+//! version, which the tests bring up to date.
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -165,6 +166,10 @@ const _: () = assert!(STEPS.len() == 1, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
+    check_version_up_to(connection, VERSION)
+}
+
+fn check_version_up_to(connection: &Connection, known: i64) -> Result<i64, StoreError> {
     let path = connection.path().unwrap_or_default().into();
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -173,11 +178,11 @@ pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> 
     if id != APPLICATION_ID && (id != 0 || version != 0 || tables != 0) {
         return Err(StoreError::Foreign { path });
     }
-    if version > VERSION {
+    if version > known {
         return Err(StoreError::Newer {
             path,
             found: version,
-            known: VERSION,
+            known,
         });
     }
     Ok(version)
@@ -185,11 +190,16 @@ pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> 
 
 /// Takes the steps that are missing, each in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    take(connection, STEPS)
+}
+
+fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     loop {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Read inside the transaction: another process may have been faster.
-        let version = check_version(&transaction)?;
-        let Some(step) = usize::try_from(version).ok().and_then(|at| STEPS.get(at)) else {
+        let version = check_version_up_to(&transaction, known)?;
+        let Some(step) = usize::try_from(version).ok().and_then(|at| steps.get(at)) else {
             return Ok(());
         };
         transaction.execute_batch(step)?;
@@ -200,3 +210,6 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         fault::point("migration-committed");
     }
 }
+
+#[cfg(test)]
+mod tests;

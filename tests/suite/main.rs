@@ -16,6 +16,7 @@ mod mail;
 mod main_job;
 mod matching;
 mod replay;
+mod retention;
 mod service;
 mod survival;
 mod web;

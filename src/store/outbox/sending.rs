@@ -53,7 +53,9 @@ pub fn claim(connection: &mut Connection, due: Due) -> Result<Option<Claimed>, S
 fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
     let (query, bound) = match due {
         Due::At(now) => (
-            "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?1
+            // No attempt is ever planned so far ahead: a clock was set back.
+            "SELECT id FROM outbox
+             WHERE state = 'queued' AND (next_attempt_at <= ?1 OR next_attempt_at > ?1 + 7200)
              AND NOT EXISTS (SELECT 1 FROM rest WHERE until > ?1 AND until <= ?1 + 7200)  -- see `rest`
              ORDER BY next_attempt_at, id LIMIT 1",
             seconds(now),
