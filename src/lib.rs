@@ -38,6 +38,7 @@ pub mod cli;
 pub mod config;
 pub mod core;
 pub mod daemon;
+mod fault;
 pub mod fetch;
 pub mod mail;
 pub mod store;

@@ -6,6 +6,7 @@
 mod output;
 
 mod backtest;
+mod backup;
 mod check;
 mod digest;
 mod explain;
@@ -87,6 +88,8 @@ enum Command {
     /// Try the mail server
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Copy the database into a file, also while the service works
+    Backup(backup::Options),
     /// Store what a watch finds without telling anybody, for a while
     Mute(mute::Options),
     /// End a mute before its time
@@ -188,6 +191,10 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 
 /// Runs the program on its arguments, the name of the program included, and gives its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    #[cfg(feature = "fault-points")]
+    if let Ok(plan) = std::env::var("NEWSVIGIL_FAULT") {
+        crate::fault::arm(&plan);
+    }
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -211,6 +218,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Digest(command) => digest::run(&paths, &command),
         Command::Outbox(command) => outbox::run(&paths, command),
         Command::Mail(command) => mail::run(&paths, &command),
+        Command::Backup(options) => backup::run(&paths, &options),
         Command::Mute(options) => mute::mute(&paths, &options),
         Command::Unmute(options) => mute::unmute(&paths, &options),
         Command::Status(options) => status::run(&paths, options),

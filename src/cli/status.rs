@@ -23,7 +23,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let config = paths.load()?;
     let now = Timestamp::now();
     let connection = paths.read_database()?;
-    let standing = Standing::read(connection.as_ref(), &config, now)?;
+    let standing = Standing::read(connection.as_ref(), &paths.state()?, &config, now)?;
     if options.format.json {
         say!(
             "{}",

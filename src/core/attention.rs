@@ -21,6 +21,8 @@ const UNSENT_FOR: SignedDuration = SignedDuration::from_hours(4);
 pub struct Situation {
     /// The feeds of the configuration, by id.
     pub feeds: Vec<(String, Health)>,
+    /// What the service cannot store, and since when, if that is known.
+    pub database_trouble: Option<(String, Option<Timestamp>)>,
     /// When any feed was last asked; `None` when none ever was.
     pub last_poll: Option<Timestamp>,
     /// Messages that were given up.
@@ -39,6 +41,12 @@ pub struct Situation {
 pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     let mut needs = Vec::new();
     let age = |at: Timestamp| now.duration_since(at);
+    if let Some((reason, since)) = &situation.database_trouble {
+        let lasting = since.map_or_else(String::new, |since| {
+            format!(", for {}", duration_in_words(age(since)))
+        });
+        needs.push(format!("{reason}{lasting}"));
+    }
     if !situation.feeds.is_empty() {
         match situation.last_poll {
             None => needs.push("no feed was ever asked: is the service running?".to_owned()),
@@ -182,6 +190,15 @@ mod tests {
             ..well()
         };
         check(&never, &["no feed was ever asked: is the service running?"]);
+    }
+
+    #[test]
+    fn what_cannot_be_stored_needs_somebody_at_once() {
+        let full = Situation {
+            database_trouble: Some(("the disk is full".to_owned(), Some(ago(2)))),
+            ..well()
+        };
+        check(&full, &["the disk is full, for 2 h"]);
     }
 
     #[test]

@@ -183,11 +183,11 @@ async fn answer<B>(world: &World, request: &Request<B>) -> Response<String> {
 }
 
 async fn metrics(world: &World) -> Result<String, String> {
-    let config = world.config.clone();
+    let (config, folder) = (world.config.clone(), world.state_folder.clone());
     let now = (world.clock)();
     let standing = world
         .store
-        .call(move |connection| Standing::read(Some(connection), &config, now))
+        .call(move |connection| Standing::read(Some(connection), &folder, &config, now))
         .await
         .map_err(|error| format!("the database does not answer: {error}\n"))?;
     exposition(&world.tally, &standing, &Process::look())

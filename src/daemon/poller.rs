@@ -15,6 +15,7 @@ use super::{VERSION, World, routing};
 use crate::config::{Config, FeedAddress};
 use crate::core::schedule::{self, FeedState, NetworkChange, Plan, Reachability};
 use crate::core::watch::Scratch;
+use crate::fault;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::{StoreError, feeds, retention};
 
@@ -272,6 +273,7 @@ impl Polls {
         for (task, verdict, _) in &polled {
             self.note_network(&task.feed, verdict, report);
         }
+        fault::point("bodies-read");
         let results = store(&self.world, records).await;
         drop(rooms);
         for ((task, verdict, on_the_web), result) in polled.into_iter().zip(results) {

@@ -287,8 +287,13 @@ async fn poll_until_changed(
                 (None, _) => {}
             }
         }
-        for (feed, reason) in report.not_stored {
-            tracing::error!(feed = %feed, "the poll of {feed} could not be stored and is repeated later: {reason}");
+        if let Some((feed, reason)) = report.not_stored.first() {
+            let others = match report.not_stored.len() - 1 {
+                0 => String::new(),
+                others => format!(" and {others} others"),
+            };
+            tracing::error!(feed = %feed,
+                "the poll of {feed}{others} could not be stored and is repeated later: {reason}");
         }
         if report.counts.hits > 0 {
             news.notify_one();
@@ -331,7 +336,18 @@ async fn mailing(
         };
         // The same connection serves until the configuration changes.
         while !*stopped.borrow() && !current.has_changed().unwrap_or(false) {
-            let sleep = mail_round(&world, &mut mailer, &stopped, &current).await;
+            let sleep = match mail_round(&world, &mut mailer, &stopped, &current).await {
+                Ok(sleep) => sleep,
+                // Nothing can be done with this database any more: a new start takes up the one
+                // that is there.
+                Err(StoreError::Replaced { .. }) => return,
+                Err(error) => {
+                    if !error.is_temporary() {
+                        tracing::error!("mail cannot be made or sent: {error}");
+                    }
+                    AFTER_FAULT
+                }
+            };
             tokio::select! {
                 _ = stopped.wait_for(|stop| *stop) => {}
                 _ = current.changed() => { current.mark_changed(); }
@@ -343,13 +359,14 @@ async fn mailing(
     }
 }
 
-/// Composes and sends what is due and gives the time until more is.
+/// Composes and sends what is due and gives the time until more is. Trouble of the database that may
+/// pass is in the log already.
 async fn mail_round(
     world: &World,
     mailer: &mut Mailer,
     stopped: &watch::Receiver<bool>,
     current: &watch::Receiver<World>,
-) -> Duration {
+) -> Result<Duration, StoreError> {
     // Only this task sends: what is still marked as being sent has an outcome that was lost.
     let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
@@ -359,34 +376,19 @@ async fn mail_round(
             outbox::recover(connection, now)?;
             compose_all(connection, &config, &options, Pace::Grouped, now)
         })
-        .await;
-    let composed = match composed {
-        Ok(composed) => composed,
-        Err(error) => {
-            tracing::error!("digests cannot be made: {error}");
-            return AFTER_FAULT;
-        }
-    };
+        .await?;
     // A new configuration may say that a recipient is none any more: nothing more goes out by the old.
     let stop = || *stopped.borrow() || current.has_changed().unwrap_or(false);
-    match mailer.send(world, Attempting::Due, &stop).await {
-        Ok(report) => world.tally.sent(&report),
-        Err(error) => {
-            tracing::error!("messages cannot be sent: {error}");
-            return AFTER_FAULT;
-        }
-    }
+    let sent = mailer.send(world, Attempting::Due, &stop).await?;
+    world.tally.sent(&sent);
     let next = world
         .store
         .call(move |connection| {
             let message = outbox::next_due(connection, now)?;
             Ok(composed.look_again.into_iter().chain(message).min())
         })
-        .await;
-    match next {
-        Ok(next) => until(next, (world.clock)()),
-        Err(_) => AFTER_FAULT,
-    }
+        .await?;
+    Ok(until(next, (world.clock)()))
 }
 
 /// The time from `now` to `next`, within what a loop may sleep.
@@ -407,6 +409,8 @@ async fn housekeeping(current: watch::Receiver<World>) {
         match prune(&world).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "let go of {rows} items whose time was over"),
+            // Trouble of the database that may pass is in the log already.
+            Err(error) if error.is_temporary() => {}
             Err(error) => tracing::error!("old items cannot be let go: {error}"),
         }
     }

@@ -1,6 +1,7 @@
 //! How everything stands: for `status`, and for whoever watches the service from outside.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -14,7 +15,7 @@ use crate::core::schedule::{FeedState, Health, health};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
 use crate::store::outbox::{self, Listing, OutboxState};
-use crate::store::{StoreError, digests, feeds, hits, mutes};
+use crate::store::{StoreError, digests, feeds, hits, mutes, trouble};
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]
@@ -39,6 +40,10 @@ pub struct Standing {
     pub newest_hit: Option<i64>,
     /// When a feed was last asked.
     pub last_poll: Option<i64>,
+    /// What the service cannot store just now.
+    pub database_trouble: Option<String>,
+    /// Since when.
+    pub database_trouble_since: Option<i64>,
     /// Messages that wait, the one being sent included.
     pub mails_queued: u64,
     /// Messages that a server took.
@@ -113,14 +118,21 @@ impl Standing {
     /// Reads it. Without a database, nothing has happened yet.
     pub fn read(
         connection: Option<&Connection>,
+        state_folder: &Path,
         config: &Config,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
+        let trouble = trouble::read(state_folder);
         let Some(connection) = connection else {
-            return Ok(Self::of(config, Stored::default(), now));
+            let nothing = Stored {
+                trouble,
+                ..Stored::default()
+            };
+            return Ok(Self::of(config, nothing, now));
         };
         let (hits, newest_hit) = hits::count(connection)?;
         let stored = Stored {
+            trouble,
             feeds: feeds::all(connection)?,
             hits,
             newest_hit,
@@ -143,8 +155,12 @@ impl Standing {
         let polls = stored.feeds.values();
         let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
         let (without_digest, unknown_recipients) = unread(config, stored.creditors);
+        let trouble_since = stored.trouble.as_ref().and_then(|trouble| trouble.since);
         let situation = Situation {
             feeds: health,
+            database_trouble: stored
+                .trouble
+                .map(|trouble| (trouble.reason, trouble.since)),
             last_poll,
             undeliverable: stored.outbox.undeliverable,
             oldest_unsent: stored.oldest_waiting,
@@ -167,6 +183,8 @@ impl Standing {
             hits: stored.hits,
             newest_hit: stored.newest_hit.map(Timestamp::as_second),
             last_poll: last_poll.map(Timestamp::as_second),
+            database_trouble_since: trouble_since.map(Timestamp::as_second),
+            database_trouble: situation.database_trouble.map(|(reason, _)| reason),
             mails_queued: stored.outbox.queued,
             mails_sent: stored.outbox.sent,
             mails_undeliverable: stored.outbox.undeliverable,
@@ -185,6 +203,7 @@ impl Standing {
 /// What the database says.
 #[derive(Default)]
 struct Stored {
+    trouble: Option<trouble::Trouble>,
     feeds: BTreeMap<String, FeedRow>,
     hits: u64,
     newest_hit: Option<Timestamp>,

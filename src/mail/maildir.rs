@@ -13,6 +13,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use crate::core::delivery::{Attempt, Outcome, Step};
+use crate::fault;
 
 /// A folder with `tmp`, `new` and `cur` in it, made when first needed.
 #[derive(Clone, Debug)]
@@ -97,8 +98,11 @@ fn store(folder: &Path, message: &[u8], name: &str) -> io::Result<String> {
         .open(&tmp)?;
     file.write_all(message)?;
     file.sync_all()?;
+    fault::point("maildir-written");
     fs::rename(&tmp, &new)?;
+    fault::point("maildir-renamed");
     File::open(folder.join("new"))?.sync_all()?;
+    fault::point("maildir-synced");
     Ok(format!("stored in new/{name}"))
 }
 

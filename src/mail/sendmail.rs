@@ -14,6 +14,7 @@ use crate::core::{
     delivery::{Attempt, Outcome, Step},
     digest::clean_line,
 };
+use crate::fault;
 
 /// Longest message of the program that is read, in bytes.
 const ERROR_BYTES: u64 = 4_096;
@@ -77,6 +78,7 @@ impl Sendmail {
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
+        fault::point("sendmail-before-start");
         let mut child = match command.spawn() {
             Ok(child) => child,
             Err(error) => {
@@ -98,7 +100,10 @@ impl Sendmail {
             Ok(Err(error)) => Outcome::Unknown {
                 why: format!("{}: {error}", self.program.display()),
             },
-            Ok(Ok((code, words))) => self.read_exit(code, &words),
+            Ok(Ok((code, words))) => {
+                fault::point("sendmail-ended");
+                self.read_exit(code, &words)
+            }
         }
     }
 

@@ -26,6 +26,7 @@ pub use self::options::{Secret, SmtpOptions, SmtpTimeouts, Tls};
 
 use self::content::{Content, wire_text};
 use crate::core::delivery::{Attempt, Outcome, Step};
+use crate::fault;
 
 /// After so many messages a new connection is made; many servers end one after a hundred.
 const MESSAGES_PER_CONNECTION: u32 = 100;
@@ -134,7 +135,10 @@ impl Smtp {
                 .open_transaction(&mut connection, from, to, message, dialogue)
                 .await
             {
-                Ok(()) => return self.send_content(connection, message, dialogue).await,
+                Ok(()) => {
+                    fault::point("smtp-before-content");
+                    return self.send_content(connection, message, dialogue).await;
+                }
                 // A server may close a resting connection at any time. Nothing was sent yet.
                 Err(stop) if !fresh && stop.is_stale() => {}
                 Err(stop) => {
@@ -215,6 +219,7 @@ impl Smtp {
         let sent = connection.smtp.command(Content(message));
         match expect(Step::FinalDot, &[250], limit, sent, dialogue).await {
             Ok(reply) => {
+                fault::point("smtp-message-accepted");
                 connection.messages += 1;
                 connection.used = Instant::now();
                 self.idle = Some(connection);

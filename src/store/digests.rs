@@ -9,6 +9,7 @@ use super::StoreError;
 use super::hits::{self, HitRow};
 use super::outbox::{self, MailKind, NewMessage};
 use super::values::{from_json, seconds, time, to_json};
+use crate::fault;
 
 /// A hit that a recipient has not had in a digest, or not in an alert.
 #[derive(Clone, Debug)]
@@ -134,7 +135,9 @@ pub fn queue_notices(
             .prepare_cached("UPDATE feed SET told_health = ?2 WHERE id = ?1")?
             .execute(params![feed, health])?;
     }
+    fault::point("notice-written");
     transaction.commit()?;
+    fault::point("notice-committed");
     Ok(())
 }
 
@@ -179,6 +182,12 @@ pub fn queue(
                 to_json(&progress.told_troubles)?
             ])?;
     }
+    if !composed.messages.is_empty() {
+        fault::point("mail-written");
+    }
     transaction.commit()?;
+    if !composed.messages.is_empty() {
+        fault::point("mail-committed");
+    }
     Ok(composed)
 }

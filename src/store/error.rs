@@ -80,6 +80,15 @@ pub enum StoreError {
         /// What SQLite says.
         reason: String,
     },
+    /// Somebody put another file in the place of the one that is open, or took it away.
+    #[error(
+        "the database {path} was replaced or removed while newsvigil was at work: restart newsvigil, \
+         and stop it first when you go back to a backup; nothing more is stored until then"
+    )]
+    Replaced {
+        /// The database.
+        path: PathBuf,
+    },
     /// A statement failed.
     #[error("database: {0}")]
     Sql(#[source] rusqlite::Error),
@@ -141,7 +150,11 @@ impl StoreError {
     pub fn is_temporary(&self) -> bool {
         matches!(
             self,
-            Self::Locked { .. } | Self::Full { .. } | Self::InUse { .. } | Self::Io { .. }
+            Self::Locked { .. }
+                | Self::Full { .. }
+                | Self::InUse { .. }
+                | Self::Io { .. }
+                | Self::ReadOnly { .. }
         )
     }
 }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, TransactionBehavior, params};
 use super::StoreError;
 use super::values::{from_json, seconds, time, to_json};
 use crate::core::schedule::FeedState;
+use crate::fault;
 
 /// What is stored of a feed.
 #[derive(Clone, Debug)]
@@ -118,7 +119,9 @@ pub fn revise(
                 state.next_poll_at.map_or(0, seconds)
             ])?;
     }
+    fault::point("outage-written");
     transaction.commit()?;
+    fault::point("outage-committed");
     Ok(())
 }
 

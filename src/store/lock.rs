@@ -5,6 +5,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use super::StoreError;
+use crate::fault;
 
 /// Held while this process polls and sends; the system releases it when the process ends.
 #[derive(Debug)]
@@ -32,7 +33,10 @@ impl StateLock {
             .open(folder.join("lock"))
             .map_err(unusable)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => {
+                fault::point("state-folder-locked");
+                Ok(Self { _file: file })
+            }
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
                 path: folder.to_owned(),
             }),

@@ -4,6 +4,7 @@
 //! synchronous"). Every function takes a connection and runs in one transaction, so that what it
 //! promises holds after any crash.
 
+pub mod backup;
 pub mod digests;
 pub mod entries;
 mod error;
@@ -16,6 +17,7 @@ pub mod polls;
 pub mod retention;
 mod schema;
 mod thread;
+pub mod trouble;
 mod values;
 
 use std::fs;
@@ -26,9 +28,14 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::fault;
+
 pub use error::StoreError;
 pub use lock::StateLock;
 pub use thread::Store;
+
+/// The version of the schema that this program writes.
+pub const SCHEMA_VERSION: i64 = schema::VERSION;
 
 /// The database's name in the state folder.
 pub const FILE_NAME: &str = "newsvigil.db";
@@ -51,8 +58,17 @@ pub fn open(path: &Path) -> Result<Connection, StoreError> {
                 reason: reason.to_string(),
             });
         }
-        _ => {}
+        Ok(_) => {
+            fault::point("database-file-created");
+            keep_name(path)?;
+        }
+        Err(_) => {}
     }
+    open_existing(path)
+}
+
+/// Opens a database that is there, and brings it up to date.
+fn open_existing(path: &Path) -> Result<Connection, StoreError> {
     let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     prepare(&mut connection).map_err(|error| error.at(path))?;
     Ok(connection)
@@ -77,6 +93,20 @@ pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
         }),
         _ => Ok(Some(connection)),
     }
+}
+
+/// Makes sure that a file that was just made has its name even after a power cut.
+fn keep_name(file: &Path) -> Result<(), StoreError> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|reason| StoreError::Io {
+            path: file.to_owned(),
+            reason: reason.to_string(),
+        })
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

@@ -271,18 +271,23 @@ pub fn last_made(
     Ok(at.map(time))
 }
 
-/// Alerts made for a recipient since then.
-pub fn alerts_since(
+/// Alerts made for a recipient in a time.
+pub fn alerts_between(
     connection: &Connection,
     recipient_id: &str,
     since: Timestamp,
+    until: Timestamp,
 ) -> Result<u32, StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT count(*) FROM outbox
-             WHERE recipient_id = ?1 AND kind = 'alert' AND created_at > ?2",
+             WHERE recipient_id = ?1 AND kind = 'alert' AND created_at > ?2
+               AND created_at <= ?3",
         )?
-        .query_row(params![recipient_id, seconds(since)], |row| row.get(0))?)
+        .query_row(
+            params![recipient_id, seconds(since), seconds(until)],
+            |row| row.get(0),
+        )?)
 }
 
 /// When the oldest message was made that still waits.

@@ -13,6 +13,7 @@ use super::values::{seconds, time, to_json};
 use super::{StoreError, feeds, mutes};
 use crate::core::document::Document;
 use crate::core::schedule::FeedState;
+use crate::fault;
 
 /// What a poll found, to be stored.
 pub struct PollRecord {
@@ -173,7 +174,9 @@ fn record_together(
     for poll in polls {
         counts.push(record_one(&transaction, poll, recording)?);
     }
+    fault::point("polls-written");
     transaction.commit()?;
+    fault::point("polls-committed");
     Ok(counts)
 }
 

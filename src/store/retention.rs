@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use super::StoreError;
 use super::polls::LAST_SEEN_LAG;
 use super::values::seconds;
+use crate::fault;
 
 /// Rows deleted by one call at most, so that polls never wait long.
 const ROWS_A_CALL: u32 = 500;
@@ -21,7 +22,7 @@ pub fn prune(
     now: Timestamp,
 ) -> Result<usize, StoreError> {
     let before = now.checked_sub(retention).unwrap_or(Timestamp::MIN);
-    Ok(connection
+    let pruned = connection
         .prepare_cached(
             "DELETE FROM entry WHERE id IN (
                SELECT entry.id FROM entry JOIN feed ON feed.id = entry.feed_id
@@ -34,5 +35,9 @@ pub fn prune(
             // Twice the lag: one for the entry's own, one for its neighbours'.
             LAST_SEEN_LAG.as_secs() * 2,
             ROWS_A_CALL
-        ])?)
+        ])?;
+    if pruned > 0 {
+        fault::point("prune-committed");
+    }
+    Ok(pruned)
 }

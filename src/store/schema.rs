@@ -1,11 +1,13 @@
 //! The schema, as the list of steps that made it.
 //!
 //! `user_version` counts the steps taken; `application_id` tells our file from others. A step is
-//! never edited once released: mend with another.
+//! never edited once released: mend with another. `tests/migrations/` holds a database of each
+//! version, which the tests bring up to date.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
+use crate::fault;
 
 /// "nwsv" in ASCII.
 const APPLICATION_ID: i64 = 0x6e77_7376;
@@ -165,6 +167,10 @@ const _: () = assert!(STEPS.len() == 1, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
+    check_version_up_to(connection, VERSION)
+}
+
+fn check_version_up_to(connection: &Connection, known: i64) -> Result<i64, StoreError> {
     let path = connection.path().unwrap_or_default().into();
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
@@ -173,11 +179,11 @@ pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> 
     if id != APPLICATION_ID && (id != 0 || version != 0 || tables != 0) {
         return Err(StoreError::Foreign { path });
     }
-    if version > VERSION {
+    if version > known {
         return Err(StoreError::Newer {
             path,
             found: version,
-            known: VERSION,
+            known,
         });
     }
     Ok(version)
@@ -185,16 +191,26 @@ pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> 
 
 /// Takes the steps that are missing, each in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    take(connection, STEPS)
+}
+
+fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
     loop {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Read inside the transaction: another process may have been faster.
-        let version = check_version(&transaction)?;
-        let Some(step) = usize::try_from(version).ok().and_then(|at| STEPS.get(at)) else {
+        let version = check_version_up_to(&transaction, known)?;
+        let Some(step) = usize::try_from(version).ok().and_then(|at| steps.get(at)) else {
             return Ok(());
         };
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", version + 1)?;
+        fault::point("migration-written");
         transaction.commit()?;
+        fault::point("migration-committed");
     }
 }
+
+#[cfg(test)]
+mod tests;

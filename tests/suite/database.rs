@@ -39,6 +39,57 @@ fn a_database_of_a_newer_version_is_left_alone() {
     assert_eq!(hits, 1);
 }
 
+/// What a service of that version left, in a state folder.
+fn leave_behind(world: &World, version: i64) {
+    fs::create_dir_all(world.state()).expect("a folder");
+    let left = database(world);
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/migrations")
+        .join(version.to_string());
+    for name in ["schema.sql", "data.sql"] {
+        let text = fs::read_to_string(folder.join(name)).expect("a fixture");
+        left.execute_batch(&text).expect("a database");
+    }
+    left.pragma_update(None, "application_id", 0x6e77_7376)
+        .expect("ours");
+    left.pragma_update(None, "user_version", version)
+        .expect("of that version");
+}
+
+#[test]
+fn the_work_of_every_earlier_version_is_taken_up() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    for version in 1..=newsvigil::store::SCHEMA_VERSION {
+        let world = World::new(&[("outlet", &web.url("/feed"))]);
+        leave_behind(&world, version);
+        let summary = world.once();
+        assert_eq!(summary["hits"], 1, "version {version}: {summary}");
+        assert_eq!(summary["mails_queued"], 0, "version {version}: {summary}");
+        let mut mails: Vec<Vec<u8>> = fs::read_dir(world.state().join("mail/new"))
+            .expect("the mailbox")
+            .map(|entry| fs::read(entry.expect("an entry").path()).expect("a message"))
+            .collect();
+        mails.sort();
+        for (id, words) in [(2, "two"), (3, "three")] {
+            let bytes = format!("Message-ID: <{id}@example.org>\r\n\r\n{words}\r\n");
+            assert!(
+                mails.contains(&bytes.into_bytes()),
+                "version {version}: message {id} went out as it was stored"
+            );
+        }
+        let status = world.run(&["status", "--json"]).json();
+        assert_eq!(status["hits"], 4, "version {version}: {status}");
+        assert_eq!(status["possible_duplicates"], 2, "version {version}");
+        let found = world.run(&["hits", "--search", "lacrimogenos", "--json"]);
+        assert_eq!(found.ok().json_lines().len(), 2, "version {version}");
+        let sound: String = database(&world)
+            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+            .expect("a check");
+        assert_eq!(sound, "ok", "version {version}");
+    }
+}
+
 #[test]
 fn a_file_that_is_not_ours_is_left_alone() {
     let world = World::new(&[("outlet", "https://outlet.example/feed")]);

@@ -25,6 +25,7 @@ const FORBIDDEN: [(&str, &[&str]); 4] = [
             "crate::cli",
             "crate::config",
             "crate::daemon",
+            "crate::fault",
             "crate::fetch",
             "crate::mail",
             "crate::store",
@@ -71,7 +72,7 @@ const FORBIDDEN: [(&str, &[&str]); 4] = [
     ),
 ];
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

@@ -117,7 +117,10 @@ fn serve(
             "MAIL" => mail_from_reply,
             "DATA" => {
                 out.write_all(b"354 go on\r\n")?;
-                let message = read_message(&mut lines)?;
+                // Without its dot a message is none (RFC 5321 section 4.1.1.4).
+                let Some(message) = read_message(&mut lines)? else {
+                    return Ok(());
+                };
                 inbox.lock().expect("no test panicked").push(message);
                 gate.pass();
                 "250 taken"
@@ -132,13 +135,16 @@ fn serve(
     }
 }
 
-fn read_message(lines: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
+fn read_message(lines: &mut BufReader<TcpStream>) -> std::io::Result<Option<Vec<u8>>> {
     let mut message = Vec::new();
     loop {
         let mut line = Vec::new();
         lines.read_until(b'\n', &mut line)?;
-        if line == b".\r\n" || line.is_empty() {
-            return Ok(message);
+        if line.is_empty() {
+            return Ok(None);
+        }
+        if line == b".\r\n" {
+            return Ok(Some(message));
         }
         message.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
     }

@@ -1,8 +1,10 @@
 //! The program as its users meet it: the real binary, real sockets, real files.
 
 mod backtest;
+mod backup;
 mod bad_configuration;
 mod bad_feeds;
+mod chance;
 mod commands;
 mod crashes;
 mod database;
@@ -15,6 +17,8 @@ mod main_job;
 mod matching;
 mod observing;
 mod replay;
+mod retention;
 mod service;
+mod survival;
 mod web;
 mod world;

@@ -18,9 +18,11 @@ use crate::mail::{
 use crate::store::StoreError;
 use crate::store::outbox::{self, Claimed, OutboxRow, Settlement};
 
-/// How often an outcome is offered to a database that does not take it, and with what pause.
-const SETTLE_TRIES: u32 = 20;
-const SETTLE_PAUSE: Duration = Duration::from_secs(1);
+/// How often `once` offers an outcome to a database that does not take it. A service offers it until
+/// it is stored or the service is stopped: nothing else could be sent in the meantime.
+const SETTLE_TRIES_ONCE: u32 = 20;
+/// The pauses between the tries, at first and in the long run.
+const SETTLE_PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(10)];
 
 /// Why there is no way out for messages.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +61,13 @@ pub enum Attempting {
 }
 
 impl Attempting {
+    fn settle_tries(self) -> u32 {
+        match self {
+            Self::Due => u32::MAX,
+            Self::Everything => SETTLE_TRIES_ONCE,
+        }
+    }
+
     /// What may be claimed next, after the message of this number.
     fn due(self, now: Timestamp, last_tried: i64) -> outbox::Due {
         match self {
@@ -130,7 +139,8 @@ impl Mailer {
             let (settlement, then) = self.one(world, &row, &message, &mut report).await;
             let go_on = then == Then::GoOn && !stop();
             let due = go_on.then(|| attempting.due((world.clock)(), last_tried));
-            claimed = settle(world, &row, settlement, due, stop).await?;
+            let tries = attempting.settle_tries();
+            claimed = settle(world, &row, settlement, due, tries, stop).await?;
             if claimed.is_none() {
                 break;
             }
@@ -221,32 +231,36 @@ async fn withdraw(world: &World, row: &OutboxRow, why: String) -> Result<(), Sto
 }
 
 /// Records how an attempt ended, and claims the next message if one is due. The server has answered,
-/// and only we know: a database that is locked or full is asked again for a while before the outcome
-/// is given up as unknown.
+/// and only we know: a database that is locked or full is asked again before the outcome is given up
+/// as unknown.
 async fn settle(
     world: &World,
     row: &OutboxRow,
     settlement: Settlement,
     due: Option<outbox::Due>,
+    tries_at_most: u32,
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Claimed>, StoreError> {
     let now = (world.clock)();
-    let mut tries_left = SETTLE_TRIES;
+    let mut tries: u32 = 0;
     loop {
-        tries_left -= 1;
+        tries = tries.saturating_add(1);
         let (id, settlement_now) = (row.id, settlement.clone());
         let settled = world.store.call(move |connection| match due {
             Some(due) => outbox::settle_and_claim(connection, id, &settlement_now, now, due),
             None => outbox::settle(connection, id, &settlement_now, now).map(|()| None),
         });
         match settled.await {
-            Err(error) if error.is_temporary() && tries_left > 0 && !stop() => {
-                tracing::warn!(
-                    outbox = row.id,
-                    "the outcome of message {} is not stored yet: {error}",
-                    row.id
-                );
-                tokio::time::sleep(SETTLE_PAUSE).await;
+            Err(error) if error.is_temporary() && tries < tries_at_most && !stop() => {
+                if tries == 1 {
+                    tracing::warn!(
+                        outbox = row.id,
+                        "the outcome of message {} is not stored yet, and offered again: {error}",
+                        row.id
+                    );
+                }
+                let pause = usize::from(tries > SETTLE_TRIES_ONCE);
+                tokio::time::sleep(SETTLE_PAUSES[pause]).await;
             }
             settled => {
                 let claimed = settled?;

@@ -26,6 +26,7 @@ use super::{
     Connection, Dialogue, SmtpOptions, Step, Stop, Tls, Trouble, broken, expect, misconfigured,
     stop,
 };
+use crate::fault;
 
 /// LOGIN last, for it is obsolete and some large providers know nothing else.
 const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
@@ -34,6 +35,7 @@ pub(super) async fn connect(
     options: &SmtpOptions,
     dialogue: &mut Dialogue,
 ) -> Result<Connection, Stop> {
+    fault::point("smtp-before-connect");
     let result = establish(options, dialogue).await;
     if let Err(stop) = &result
         && dialogue.last().is_none_or(|(step, _)| *step != stop.step)

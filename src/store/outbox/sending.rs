@@ -4,19 +4,24 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{OutboxRow, OutboxState, get};
+use crate::fault;
 use crate::store::StoreError;
 use crate::store::values::{seconds, time};
 
 /// Queues again what a crash left between the server and the commit: sent again with the same
 /// bytes, and counted as possibly received twice. Gives their number.
 pub fn recover(connection: &mut Connection, now: Timestamp) -> Result<usize, StoreError> {
-    Ok(connection.execute(
+    let recovered = connection.execute(
         "UPDATE outbox SET state = 'queued', doubtful_attempts = doubtful_attempts + 1,
                 next_attempt_at = ?1,
                 reply = 'the program ended before the server answered'
          WHERE state = 'sending'",
         [seconds(now)],
-    )?)
+    )?;
+    if recovered > 0 {
+        fault::point("recovery-committed");
+    }
+    Ok(recovered)
 }
 
 /// Which messages may be claimed.
@@ -35,14 +40,22 @@ pub type Claimed = (OutboxRow, Vec<u8>);
 pub fn claim(connection: &mut Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let claimed = take(&transaction, due)?;
+    if claimed.is_some() {
+        fault::point("claim-written");
+    }
     transaction.commit()?;
+    if claimed.is_some() {
+        fault::point("claim-committed");
+    }
     Ok(claimed)
 }
 
 fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
     let (query, bound) = match due {
         Due::At(now) => (
-            "SELECT id FROM outbox WHERE state = 'queued' AND next_attempt_at <= ?1
+            // No attempt is ever planned so far ahead: a clock was set back.
+            "SELECT id FROM outbox
+             WHERE state = 'queued' AND (next_attempt_at <= ?1 OR next_attempt_at > ?1 + 7200)
              AND NOT EXISTS (SELECT 1 FROM rest WHERE until > ?1 AND until <= ?1 + 7200)  -- see `rest`
              ORDER BY next_attempt_at, id LIMIT 1",
             seconds(now),
@@ -114,7 +127,9 @@ pub fn settle(
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     record(&transaction, id, settlement, now)?;
+    fault::point("settlement-written");
     transaction.commit()?;
+    fault::point("settlement-committed");
     Ok(())
 }
 
@@ -130,7 +145,9 @@ pub fn settle_and_claim(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     record(&transaction, id, settlement, now)?;
     let claimed = take(&transaction, due)?;
+    fault::point("settlement-and-claim-written");
     transaction.commit()?;
+    fault::point("settlement-and-claim-committed");
     Ok(claimed)
 }
 
@@ -203,7 +220,9 @@ pub fn withdraw(
          WHERE id = (SELECT recipient_id FROM outbox WHERE id = ?1 AND kind = 'digest')",
         [id],
     )?;
+    fault::point("withdrawal-written");
     transaction.commit()?;
+    fault::point("withdrawal-committed");
     Ok(())
 }
 

@@ -1,0 +1,220 @@
+//! Databases of every version, brought up to date; and steps that fail.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+/// The folder of a version's database: its tables, and what is in them.
+fn fixture(version: usize) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/migrations/{version}"))
+}
+
+fn read(version: usize, name: &str) -> String {
+    let path = fixture(version).join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A database as that version left it.
+fn database_of(version: usize) -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    connection
+        .execute_batch(&read(version, "schema.sql"))
+        .unwrap();
+    connection
+        .execute_batch(&read(version, "data.sql"))
+        .unwrap();
+    connection
+        .pragma_update(None, "application_id", APPLICATION_ID)
+        .unwrap();
+    connection
+        .pragma_update(None, "user_version", i64::try_from(version).unwrap())
+        .unwrap();
+    connection
+        .pragma_update(None, "foreign_keys", true)
+        .unwrap();
+    connection
+}
+
+/// A database that took the first steps only.
+fn database_by_steps(steps: usize) -> Connection {
+    let mut connection = Connection::open_in_memory().unwrap();
+    take(&mut connection, &STEPS[..steps]).unwrap();
+    connection
+}
+
+/// Everything that was ever created, word for word.
+fn schema(connection: &Connection) -> BTreeSet<(String, String, Option<String>)> {
+    connection
+        .prepare("SELECT type, name, sql FROM sqlite_schema")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+fn texts(connection: &Connection, sql: &str) -> Vec<Vec<String>> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let columns = statement.column_count();
+    statement
+        .query_map([], |row| {
+            (0..columns)
+                .map(|column| Ok(format!("{:?}", row.get_ref(column)?)))
+                .collect()
+        })
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+/// The tables that hold what is ours, and not what SQLite derives from it.
+fn tables(connection: &Connection) -> Vec<String> {
+    connection
+        .prepare(
+            "SELECT name FROM sqlite_schema
+             WHERE type = 'table' AND name NOT LIKE 'hit\\_text\\_%' ESCAPE '\\' ORDER BY name",
+        )
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+fn columns(connection: &Connection, table: &str) -> Vec<String> {
+    connection
+        .prepare("SELECT name FROM pragma_table_info(?1)")
+        .unwrap()
+        .query_map([table], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+/// Every row of every table, by the columns that it has.
+type Contents = Vec<(String, Vec<String>, Vec<Vec<String>>)>;
+
+fn contents(connection: &Connection) -> Contents {
+    tables(connection)
+        .into_iter()
+        .map(|table| {
+            // A table of FTS5 gives nothing but its row numbers back.
+            let columns = match table.as_str() {
+                "hit_text" => vec!["rowid".to_owned()],
+                _ => columns(connection, &table),
+            };
+            let sql = format!("SELECT {} FROM {table}", columns.join(", "));
+            let rows = texts(connection, &sql);
+            (table, columns, rows)
+        })
+        .collect()
+}
+
+#[test]
+fn there_is_a_database_of_each_version_with_something_in_every_table() {
+    for version in 1..=STEPS.len() {
+        for (table, _, rows) in contents(&database_of(version)) {
+            assert!(!rows.is_empty(), "version {version}: nothing in {table}");
+        }
+    }
+    let one_more = fixture(STEPS.len() + 1);
+    assert!(!one_more.exists(), "{} has no step", one_more.display());
+}
+
+/// Whoever has that version has these tables, and takes none of its steps again.
+#[test]
+fn a_step_is_not_edited_once_it_is_out() {
+    for version in 1..=STEPS.len() {
+        let (by_steps, stored) = (database_by_steps(version), database_of(version));
+        assert!(
+            schema(&by_steps) == schema(&stored),
+            "step {version} makes other tables than tests/migrations/{version}/schema.sql has. If a \
+             newsvigil with that step is out, leave the step as it was and add another; if none is, \
+             put the step's text into that file: {:#?}",
+            schema(&by_steps)
+                .symmetric_difference(&schema(&stored))
+                .collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn a_database_of_any_version_is_brought_up_to_date_with_all_that_it_holds() {
+    let newest = schema(&database_by_steps(STEPS.len()));
+    for version in 1..=STEPS.len() {
+        let mut connection = database_of(version);
+        let before = contents(&connection);
+        migrate(&mut connection).unwrap();
+        assert_eq!(schema(&connection), newest, "version {version}");
+        let at: i64 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap();
+        assert_eq!(at, VERSION);
+        check_kept(&connection, &before, version);
+        let sound: String = connection
+            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(sound, "ok", "version {version}");
+        let dangling = texts(&connection, "PRAGMA foreign_key_check");
+        assert!(dangling.is_empty(), "version {version}: {dangling:?}");
+        let found = texts(
+            &connection,
+            "SELECT rowid FROM hit_text WHERE hit_text MATCH 'lacrimogenos' ORDER BY rowid",
+        );
+        assert_eq!(
+            found.len(),
+            2,
+            "version {version}: the words are still found"
+        );
+    }
+}
+
+/// A step that takes a table or a column away on purpose is named here, with its reason.
+#[track_caller]
+fn check_kept(connection: &Connection, before: &Contents, version: usize) {
+    for (table, columns, rows) in before {
+        let sql = format!("SELECT {} FROM {table}", columns.join(", "));
+        let after = texts(connection, &sql);
+        for row in rows {
+            assert!(
+                after.contains(row),
+                "version {version}: {table} had {row:?}, and has {after:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_step_that_fails_leaves_the_version_before_it() {
+    let mut connection = database_of(1);
+    let (tables, rows) = (schema(&connection), contents(&connection));
+    let fails = "CREATE TABLE article (id INTEGER PRIMARY KEY) STRICT;
+                 ALTER TABLE entry ADD COLUMN article_id INTEGER;
+                 DELETE FROM rest;
+                 INSERT INTO nowhere VALUES (1);";
+    let error = take(&mut connection, &[STEPS[0], fails]).unwrap_err();
+    assert!(error.to_string().contains("nowhere"), "{error}");
+    assert_eq!(schema(&connection), tables);
+    assert_eq!(contents(&connection), rows);
+    assert_eq!(check_version(&connection).unwrap(), 1);
+
+    let works = "ALTER TABLE entry ADD COLUMN article_id INTEGER;";
+    take(&mut connection, &[STEPS[0], works]).unwrap();
+    check_kept(&connection, &rows, 1);
+    let newer = check_version_up_to(&connection, 1).unwrap_err();
+    assert!(
+        matches!(newer, StoreError::Newer { found: 2, .. }),
+        "{newer}"
+    );
+}
+
+#[test]
+#[should_panic(expected = "rest had")]
+fn a_step_that_loses_a_row_is_noticed() {
+    let mut connection = database_of(1);
+    let before = contents(&connection);
+    take(&mut connection, &[STEPS[0], "DELETE FROM rest;"]).unwrap();
+    check_kept(&connection, &before, 1);
+}

@@ -1,0 +1,192 @@
+//! Letting go of old items: nothing else waits for it, what was found stays, and the space is used again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+use newsvigil::core::document::Document;
+use newsvigil::core::schedule::FeedState;
+use newsvigil::store::polls::{self, NewHit, PollRecord, PolledContent, PolledEntry, Recording};
+use newsvigil::store::{self, Store, StoreError, retention};
+use rusqlite::Connection;
+
+const MONTH: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+fn day(number: i64) -> Timestamp {
+    let start: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a time");
+    start + SignedDuration::from_hours(24 * number)
+}
+
+/// A feed that holds these items now; those whose title says so are hits.
+fn poll(items: impl Iterator<Item = String>) -> PollRecord {
+    let entries = items.map(|title| PolledEntry {
+        key: title.clone(),
+        content_hash: title.clone(),
+        document: Document {
+            text: "There was applause. ".repeat(30),
+            title,
+            ..Document::default()
+        },
+        published: None,
+        updated: None,
+    });
+    PollRecord {
+        feed_id: "outlet".to_owned(),
+        url: "https://outlet.example/feed".to_owned(),
+        content: Some(PolledContent {
+            title: None,
+            warnings: Vec::new(),
+            entries: entries.collect(),
+        }),
+        decide: Box::new(|_| FeedState::default()),
+    }
+}
+
+fn record(connection: &mut Connection, poll: PollRecord, now: Timestamp) -> Result<(), StoreError> {
+    let mut matcher = |document: &Document| {
+        let hit = NewHit {
+            watch_id: "watch".to_owned(),
+            watch_title: "Watch".to_owned(),
+            topic: "topic".to_owned(),
+            watch_version: "1".to_owned(),
+            score: 0,
+            spans: "[]".to_owned(),
+            recipients: Vec::new(),
+        };
+        let found = document.title.contains("hit");
+        Ok(found.then_some(hit).into_iter().collect())
+    };
+    let mut recording = Recording {
+        now,
+        backlog: MONTH,
+        program_version: "1",
+        matcher: &mut matcher,
+    };
+    polls::record(connection, &[poll], &mut recording)?.remove(0)?;
+    Ok(())
+}
+
+fn prune_all(connection: &mut Connection, now: Timestamp) -> usize {
+    let mut pruned = 0;
+    loop {
+        match retention::prune(connection, MONTH, now).expect("pruned") {
+            0 => return pruned,
+            rows => pruned += rows,
+        }
+    }
+}
+
+fn number(connection: &Connection, sql: &str) -> i64 {
+    connection.query_row(sql, [], |row| row.get(0)).expect(sql)
+}
+
+#[tokio::test]
+async fn polls_are_stored_in_the_middle_of_letting_go() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let store = Store::start(&folder.path().join("newsvigil.db")).expect("a database");
+    store
+        .call(|connection| {
+            let old = poll((0..10_000).map(|number| format!("old {number}")));
+            record(connection, old, day(0))?;
+            record(connection, poll(["new".to_owned()].into_iter()), day(2))
+        })
+        .await
+        .expect("stored");
+    let over = Arc::new(AtomicBool::new(false));
+    let (pruning, ended) = (store.clone(), over.clone());
+    let pruned = tokio::spawn(async move {
+        let mut pruned = 0;
+        loop {
+            let rows = pruning
+                .call(|connection| retention::prune(connection, MONTH, day(90)))
+                .await
+                .expect("pruned");
+            if rows == 0 {
+                ended.store(true, Ordering::SeqCst);
+                return pruned;
+            }
+            pruned += rows;
+        }
+    });
+    let mut stored_meanwhile = 0;
+    for number in 0.. {
+        let newest = poll([format!("newest {number}")].into_iter());
+        store
+            .call(move |connection| record(connection, newest, day(90)))
+            .await
+            .expect("stored");
+        if over.load(Ordering::SeqCst) {
+            break;
+        }
+        stored_meanwhile += 1;
+    }
+    // The one that took their place for a while is old by now, too.
+    assert_eq!(pruned.await.expect("no panic"), 10_001);
+    assert!(
+        stored_meanwhile >= 10,
+        "{stored_meanwhile} polls did not wait"
+    );
+}
+
+#[test]
+fn what_was_found_stays_for_ever_with_its_words() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let items = (0..100).map(|number| match number % 10 {
+        0 => format!("hit {number}"),
+        _ => format!("other {number}"),
+    });
+    record(&mut connection, poll(items), day(0)).expect("stored");
+    record(
+        &mut connection,
+        poll(["new".to_owned()].into_iter()),
+        day(2),
+    )
+    .expect("stored");
+    assert_eq!(
+        prune_all(&mut connection, day(29)),
+        0,
+        "their time is not over"
+    );
+    assert_eq!(prune_all(&mut connection, day(36_500)), 90);
+    assert_eq!(number(&connection, "SELECT count(*) FROM hit"), 10);
+    let with_words = "SELECT count(*) FROM hit JOIN entry ON entry.id = entry_id
+                      JOIN hit_text ON hit_text.rowid = hit.id
+                      WHERE entry.title LIKE 'hit%' AND hit_text MATCH 'applause'";
+    assert_eq!(number(&connection, with_words), 10);
+}
+
+#[test]
+fn the_file_does_not_grow_with_the_years() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("newsvigil.db");
+    let mut connection = store::open(&path).expect("a database");
+    let mut sizes = Vec::new();
+    for year in 0..6 {
+        let items = (0..3000).map(move |number| format!("item {number} of {year}"));
+        record(&mut connection, poll(items), day(365 * year)).expect("stored");
+        let next = poll([format!("the last of {year}")].into_iter());
+        record(&mut connection, next, day(365 * year + 2)).expect("stored");
+        assert!(prune_all(&mut connection, day(365 * year + 40)) >= 3000);
+        number(&connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        sizes.push(std::fs::metadata(&path).expect("a file").len());
+    }
+    assert!(
+        sizes[0] > 2_000_000,
+        "there was something to let go of: {sizes:?}"
+    );
+    assert!(
+        sizes[5] <= sizes[0] + sizes[0] / 20,
+        "the space is used again: {sizes:?}"
+    );
+    let bytes = std::fs::read(&path).expect("the file");
+    let words = b"There was applause. There was applause.";
+    let left = bytes
+        .windows(words.len())
+        .filter(|part| part == words)
+        .count();
+    assert!(
+        left < 200,
+        "what is let go leaves no trace in the file: {left}"
+    );
+}

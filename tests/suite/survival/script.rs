@@ -1,0 +1,368 @@
+//! A world that publishes: feeds whose items are made up, revised and kept, and what must come of them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::chance::Chance;
+use crate::mail::Server;
+use crate::web::{Page, Web, rss};
+use crate::world::World;
+
+/// Feeds of the world.
+const FEEDS: u64 = 3;
+
+/// Where the desk reads at first.
+const FIRST_DESK: &str = "desk@example.org";
+
+/// Two readers: one is told of force at once, both read of prison in their digests.
+const WATCHES: &str = r#"
+[[watch]]
+id = "force"
+title = "Use of force"
+topic = "assembly"
+match = '"lethal force" AND protest*'
+urgency = "alert"
+recipients = ["desk"]
+[[watch]]
+id = "prison"
+title = "Prison"
+topic = "detention"
+match = 'detained'
+recipients = ["desk", "court"]
+"#;
+
+/// By which way messages leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Smtp,
+    Maildir,
+    Sendmail,
+}
+
+/// An item as it is served now.
+pub struct Item {
+    pub feed: u64,
+    pub slug: String,
+    pub title: String,
+    pub description: String,
+    pub served: bool,
+}
+
+impl Item {
+    /// The watches that must find it. Nothing of the program is used here. Items only ever gain words,
+    /// so that what is served last decides.
+    pub fn expected_hits(&self) -> BTreeSet<&'static str> {
+        let text = format!("{} {}", self.title, self.description).to_lowercase();
+        let mut watches = BTreeSet::new();
+        if text.contains("lethal force") && text.contains("protest") {
+            watches.insert("force");
+        }
+        if text.contains("detained") {
+            watches.insert("prison");
+        }
+        watches
+    }
+
+    pub fn link(&self) -> String {
+        format!("https://outlet.example/{}", self.slug)
+    }
+
+    pub fn feed_id(&self) -> String {
+        format!("outlet-{}", self.feed)
+    }
+}
+
+/// The readers of a watch.
+pub fn readers(watch: &str) -> &'static [&'static str] {
+    match watch {
+        "force" => &["desk"],
+        _ => &["desk", "court"],
+    }
+}
+
+fn feeds(web: &Web) -> Vec<(String, String)> {
+    (0..FEEDS)
+        .map(|feed| (format!("outlet-{feed}"), web.url(&format!("/{feed}"))))
+        .collect()
+}
+
+impl Script {
+    /// Where a reader of that name has ever read.
+    pub fn addresses(&self, reader: &str) -> Vec<&'static str> {
+        match reader {
+            "desk" => vec![FIRST_DESK, self.desk],
+            _ => vec!["court@example.org"],
+        }
+    }
+}
+
+/// The world of one test.
+pub struct Script {
+    pub world: World,
+    pub web: Web,
+    pub server: Server,
+    pub items: Vec<Item>,
+    pub way: Way,
+    /// Where the desk reads; it may have moved.
+    pub desk: &'static str,
+    chance: Chance,
+}
+
+impl Script {
+    pub fn new(seed: u64, way: Way) -> Self {
+        let web = Web::start("127.0.0.1");
+        let world = World::new(&[]);
+        world.write("watches/force.toml", WATCHES);
+        let script = Self {
+            world,
+            web,
+            server: Server::start(0, "250 ok"),
+            items: Vec::new(),
+            way,
+            desk: FIRST_DESK,
+            chance: Chance(seed),
+        };
+        script.set_feeds(&script.feeds());
+        fs::create_dir_all(script.sendmail_folder()).expect("a folder");
+        script.write_settings(script.server.port);
+        script
+    }
+
+    /// Writes `newsvigil.toml`, with the mail server at `port`.
+    pub fn write_settings(&self, port: u16) {
+        let way = match self.way {
+            Way::Smtp => format!(
+                "transport = \"smtp\"\nhost = \"127.0.0.1\"\nport = {port}\ntls = \"none\"\n"
+            ),
+            Way::Maildir => "transport = \"maildir\"\n".to_owned(),
+            Way::Sendmail => format!(
+                "transport = \"sendmail\"\nprogram = \"{}\"\n",
+                self.sendmail_program().display()
+            ),
+        };
+        let desk = self.desk;
+        self.world.write(
+            "newsvigil.toml",
+            &format!(
+                "[fetch]\nallow = [\"127.0.0.0/8\"]\ntimeout = \"2s\"\n\
+                 [mail]\nfrom = \"newsvigil@example.org\"\n{way}\
+                 [[recipient]]\nid = \"desk\"\naddress = \"{desk}\"\ndigest = [\"daily 07:30\"]\n\
+                 operator = true\n\
+                 [[recipient]]\nid = \"court\"\naddress = \"court@example.org\"\n\
+                 digest = [\"daily 07:30\"]\n"
+            ),
+        );
+    }
+
+    fn sendmail_folder(&self) -> PathBuf {
+        self.world.config().with_extension("sendmail")
+    }
+
+    /// Keeps each message in a file of its own, under a name that it has once it is whole.
+    fn sendmail_program(&self) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = self.sendmail_folder();
+        let program = folder.join("sendmail");
+        let text = format!(
+            "#!/bin/sh\ncat >'{0}/part.'$$ && mv '{0}/part.'$$ '{0}/mail.'$$\n",
+            folder.display()
+        );
+        fs::write(&program, text).expect("a program");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a mode");
+        program
+    }
+
+    /// Time for news: some new items, and now and then one says more than before.
+    pub fn publish(&mut self) {
+        for _ in 0..=self.chance.below(3) {
+            let number = self.items.len();
+            let (title, description) = match self.chance.below(4) {
+                0 => ("Police used lethal force", "Protesters were shot."),
+                1 => ("Lawyer detained", "Nobody knows where she is held."),
+                2 => ("Twelve detained", "Lethal force was used at the protest."),
+                _ => ("The concert ended", "There was applause."),
+            };
+            self.items.push(Item {
+                feed: self.chance.below(FEEDS),
+                slug: format!("item-{number}"),
+                title: format!("{title}, number {number}"),
+                description: description.to_owned(),
+                served: true,
+            });
+        }
+        if self.chance.below(2) == 0 {
+            let place = usize::try_from(self.chance.below(self.items.len() as u64));
+            let item = &mut self.items[place.expect("a place")];
+            if item.served {
+                item.description
+                    .push_str(" Correction: protesters speak of lethal force.");
+            }
+        }
+        self.serve();
+    }
+
+    /// News for which a mail leaves at once, and something for the digest.
+    pub fn publish_something_urgent(&mut self) {
+        self.publish();
+        for (title, description) in [
+            ("Police used lethal force", "Protesters were shot."),
+            ("Lawyer detained", "Nobody knows where she is held."),
+        ] {
+            let number = self.items.len();
+            self.items.push(Item {
+                feed: 0,
+                slug: format!("item-{number}"),
+                title: format!("{title}, number {number}"),
+                description: description.to_owned(),
+                served: true,
+            });
+        }
+        self.serve();
+    }
+
+    /// Feeds at which nobody listens, and one that answers only later: the program must take it for an
+    /// outage of its own network, and then see that it is over.
+    pub fn cut_off(&self) {
+        let mut feeds = Vec::new();
+        for host in 31..38 {
+            let listener = std::net::TcpListener::bind((format!("127.0.0.{host}"), 0));
+            let address = listener.and_then(|listener| listener.local_addr());
+            let address = address.expect("an address");
+            feeds.push((format!("away-{host}"), format!("http://{address}/feed")));
+        }
+        self.web
+            .put("/later", Page::Silence(Duration::from_secs(1)));
+        feeds.push(("later".to_owned(), self.web.url("/later")));
+        self.set_feeds(&feeds);
+    }
+
+    /// The feeds are as they were.
+    pub fn reconnect(&self) {
+        self.set_feeds(&self.feeds());
+    }
+
+    fn feeds(&self) -> Vec<(String, String)> {
+        feeds(&self.web)
+    }
+
+    fn set_feeds(&self, feeds: &[(String, String)]) {
+        let feeds: Vec<(&str, &str)> = feeds
+            .iter()
+            .map(|(id, url)| (id.as_str(), url.as_str()))
+            .collect();
+        self.world.set_feeds(&feeds);
+    }
+
+    /// Months go by in which the feeds drop what they hold now.
+    pub fn grow_old(&mut self) {
+        self.world.once_all();
+        for item in &mut self.items {
+            item.served = false;
+        }
+        self.items.push(Item {
+            feed: 0,
+            slug: format!("item-{}", self.items.len()),
+            title: "The concert ended".to_owned(),
+            description: "There was applause.".to_owned(),
+            served: true,
+        });
+        let gone = self
+            .items
+            .iter()
+            .filter(|item| item.expected_hits().is_empty());
+        assert!(gone.count() > 1, "there is something to let go of");
+        self.serve();
+        let database = self.database();
+        database
+            .execute("UPDATE entry SET last_seen_at = last_seen_at - 5000000", [])
+            .expect("old");
+    }
+
+    /// Waits until so many items are stored.
+    pub fn wait_for_items(&self, number: usize) {
+        let until = std::time::Instant::now() + Duration::from_mins(1);
+        while self.world.run(&["status", "--json"]).ok().json()["entries"] != number {
+            assert!(
+                std::time::Instant::now() < until,
+                "{number} items never came"
+            );
+        }
+    }
+
+    /// Whether a program lived long enough to make the tables.
+    pub fn has_schema(&self) -> bool {
+        let made = self.database().query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'recipient'",
+            [],
+            |row| row.get::<_, i64>(0),
+        );
+        made.expect("a count") > 0
+    }
+
+    /// Puts the items onto the web, the newest first.
+    pub fn serve(&self) {
+        for feed in 0..FEEDS {
+            let items: Vec<(&str, &str, &str)> = self
+                .items
+                .iter()
+                .rev()
+                .filter(|item| item.feed == feed && item.served)
+                .map(|item| {
+                    (
+                        item.title.as_str(),
+                        item.slug.as_str(),
+                        item.description.as_str(),
+                    )
+                })
+                .collect();
+            let title = format!("Outlet {feed}");
+            self.web
+                .put(&format!("/{feed}"), Page::Feed(rss(&title, &items)));
+        }
+    }
+
+    /// A day goes by: every feed and every digest is due again, and there were no alerts of late.
+    pub fn time_passes(&self) {
+        let database = self.database();
+        database
+            .execute("UPDATE recipient SET last_due_at = 0", [])
+            .expect("digests are due");
+        database
+            .execute(
+                "UPDATE outbox SET created_at = created_at - 86400 WHERE state = 'sent'",
+                [],
+            )
+            .expect("older");
+        database
+            .execute(
+                "UPDATE feed SET state = json_remove(state, '$.next_poll_at'), next_poll_at = 0",
+                [],
+            )
+            .expect("feeds are due");
+    }
+
+    pub fn database(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.world.state().join("newsvigil.db")).expect("the database")
+    }
+
+    /// Every message that has arrived, as often as it has.
+    pub fn received(&self) -> Vec<Vec<u8>> {
+        let files = |folder: PathBuf, prefix: &str| -> Vec<Vec<u8>> {
+            let Ok(entries) = fs::read_dir(folder) else {
+                return Vec::new();
+            };
+            entries
+                .map(|entry| entry.expect("an entry"))
+                .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
+                .map(|entry| fs::read(entry.path()).expect("a message"))
+                .collect()
+        };
+        match self.way {
+            Way::Smtp => self.server.received(),
+            Way::Maildir => files(self.world.state().join("mail/new"), "newsvigil-"),
+            Way::Sendmail => files(self.sendmail_folder(), "mail."),
+        }
+    }
+}
