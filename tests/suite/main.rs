@@ -15,5 +15,6 @@ mod main_job;
 mod matching;
 mod replay;
 mod service;
+mod setting_up;
 mod web;
 mod world;
