@@ -15,15 +15,16 @@ pub(super) enum Command {
     Man(Pages),
     /// Print the completions of a shell
     Completions {
-        /// The shell
-        #[arg(value_enum)]
+        /// The shell: bash, fish or zsh
+        #[arg(value_enum, hide_possible_values = true)]
         shell: Shell,
     },
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Pages {
-    /// The folder, made when it is not there; without it, newsvigil(1) is printed
+    /// A folder of manuals such as /usr/local/share/man, made when it is not there; without it,
+    /// newsvigil(1) is printed
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
     /// Print this page instead, such as newsvigil.toml or newsvigil-feed-add
@@ -51,13 +52,13 @@ fn man(program: clap::Command, wanted: &Pages) -> Result<(), Failure> {
     let pages = manual::pages(program).map_err(|error| cannot_generate(&error))?;
     if let Some(folder) = &wanted.folder {
         for page in &pages {
-            write(folder, &page.name, &page.text)?;
+            write(&folder.join(page.folder()), &page.name, &page.text)?;
         }
         say!(
             "{} in {}; read one with: man -l {}",
             output::count(pages.len(), "page"),
             folder.display(),
-            folder.join("newsvigil.1").display()
+            folder.join("man1/newsvigil.1").display()
         );
         return Ok(());
     }

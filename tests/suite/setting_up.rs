@@ -134,15 +134,15 @@ fn every_command_has_a_page_in_the_manual() {
     let folder = home.path().join("man");
     newsvigil(home.path(), &["generate", "man", text(&folder)]).ok();
     let mut expected = BTreeSet::from([
-        PathBuf::from("newsvigil.toml.5"),
-        PathBuf::from("newsvigil-language.7"),
+        PathBuf::from("man5/newsvigil.toml.5"),
+        PathBuf::from("man7/newsvigil-language.7"),
     ]);
     let mut open = vec![Vec::new()];
     while let Some(path) = open.pop() {
         let words: Vec<&str> = std::iter::once("newsvigil")
             .chain(path.iter().map(String::as_str))
             .collect();
-        expected.insert(PathBuf::from(format!("{}.1", words.join("-"))));
+        expected.insert(PathBuf::from(format!("man1/{}.1", words.join("-"))));
         for name in commands(home.path(), &path) {
             open.push(path.iter().cloned().chain([name]).collect());
         }
@@ -150,7 +150,7 @@ fn every_command_has_a_page_in_the_manual() {
     assert!(expected.len() > 20, "{expected:?}");
     assert_eq!(files(&folder), expected);
 
-    let page = fs::read_to_string(folder.join("newsvigil-feed-add.1")).expect("a page");
+    let page = fs::read_to_string(folder.join("man1/newsvigil-feed-add.1")).expect("a page");
     for words in [
         ".TH NEWSVIGIL\\-FEED\\-ADD 1 \"\" \"newsvigil ",
         "newsvigil\\-feed\\-add \\- Find the feed",

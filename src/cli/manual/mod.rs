@@ -29,6 +29,17 @@ pub(super) struct Page {
     pub(super) text: String,
 }
 
+impl Page {
+    /// Where manuals keep the pages of its section: `man1`.
+    pub(super) fn folder(&self) -> String {
+        let section = self
+            .name
+            .rsplit_once('.')
+            .map_or("", |(_, section)| section);
+        format!("man{section}")
+    }
+}
+
 /// All pages; newsvigil(1) is the first.
 pub(super) fn pages(mut program: Command) -> io::Result<Vec<Page>> {
     program.build();
