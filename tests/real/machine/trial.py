@@ -419,11 +419,26 @@ def remove():
     check("nothing of the unit is left", not list(Path("/etc/systemd/system").rglob("newsvigil.service")))
 
 
+def without_the_package():
+    step("Without the package, by the commands of the README")
+    out("dpkg-deb", "--extract", "/trial/first.deb", "/root/sources")
+    out("install", "-m", "755", "/root/sources/usr/bin/newsvigil", "/usr/bin/newsvigil")
+    done = run("newsvigil", "init", str(CONFIG))
+    check("init writes the configuration", done.returncode == 0, done.stderr)
+    check("and leaves what is there", (CONFIG / "watches/bridge.toml").read_text() == WATCH)
+    out("install", "-m", "644", "/root/sources/usr/lib/systemd/system/newsvigil.service", "/etc/systemd/system/")
+    done = run("newsvigil", "generate", "man", "/usr/local/share/man")
+    check("the manual is made", Path("/usr/local/share/man/man1/newsvigil.1").exists(), done.stderr)
+    done = run("systemctl", "enable", "--now", "newsvigil")
+    check("the service starts", done.returncode == 0 and show("ActiveState") == "active", done.stderr)
+
+
 try:
     version = out("systemctl", "--version").splitlines()[0]
     print(f"The package on a machine of its own, {version}", file=results)
     for part in (
         install, start, main_job, owners, credentials, confinement, reload, killed, hung, stop, log, upgrade, remove,
+        without_the_package,
     ):
         part()
 except Exception:
