@@ -115,6 +115,16 @@ recipients = ["desk"]
 """
 
 
+SMTP = """transport = "smtp"
+host = "127.0.0.1"
+port = 2525
+tls = "none"
+from = "newsvigil@example.org"
+username = "newsvigil"
+password = "smtp-password"
+"""
+
+
 def drop_in(name, text):
     folder = Path("/etc/systemd/system/newsvigil.service.d")
     folder.mkdir(parents=True, exist_ok=True)
@@ -330,8 +340,7 @@ def hung():
 def stop():
     step("Stop")
     place = here()
-    settings('transport = "smtp"\nhost = "127.0.0.1"\nport = 2525\ntls = "none"\n'
-             'from = "newsvigil@example.org"\nusername = "newsvigil"\npassword = "smtp-password"', ("desk", "night"))
+    settings(SMTP, ("desk", "night"))
     (CONFIG / "watches/bridge.toml").write_text(WATCH.replace('"desk"', '"desk", "night"'))
     (PEERS / "hold").touch()
     story("fourth", "Fourth shots at the bridge")
@@ -355,12 +364,41 @@ def stop():
     owner = os.stat("/var/lib/private/newsvigil").st_uid
     foreign = [str(path) for path in STATE.rglob("*") if path.stat().st_uid != owner]
     check("looking at it as root leaves nothing of root's", not foreign, foreign)
-    settings()
-    (CONFIG / "watches/bridge.toml").write_text(WATCH)
-    feeds("outlet", "away", "second", "third", "fourth")
     out("systemctl", "start", "newsvigil")
     eventually("it starts again", lambda: status().get("hits") == 4)
     check("the message was sent once", len(list((PEERS / "taken").iterdir())) == 1)
+
+
+def message_ids(folder):
+    lines = [line for mail in (PEERS / folder).iterdir() for line in mail.read_bytes().splitlines()]
+    return sorted(line for line in lines if line.lower().startswith(b"message-id:"))
+
+
+def stop_that_cannot_wait():
+    step("Stop while the mail server is silent")
+    place = here()
+    (PEERS / "hold").touch()
+    settings(SMTP, ("desk", "night", "dawn"))
+    (CONFIG / "watches/bridge.toml").write_text(WATCH.replace('"desk"', '"desk", "night", "dawn"'))
+    story("fifth", "Fifth shots at the bridge")
+    feeds("outlet", "away", "second", "third", "fourth", "fifth")
+    out("systemctl", "reload", "newsvigil")
+    eventually("the mail server has read a message", lambda: len(list((PEERS / "read").iterdir())) == 2)
+    began = time.monotonic()
+    out("systemctl", "stop", "newsvigil")
+    took = time.monotonic() - began
+    check("it stops by itself, in half of the time that systemd gives", took < 15 and show("Result") == "success", took)
+    check("it says what it left", said("it is sent again at the next start", place))
+    (PEERS / "hold").unlink()
+    out("systemctl", "start", "newsvigil")
+    eventually("the message is sent again", lambda: len(message_ids("read")) == 3 and len(message_ids("taken")) == 3)
+    eventually("and counts as sent", lambda: status().get("mails_queued") == 0)
+    first, again = message_ids("read"), set(message_ids("taken"))
+    check("as the same message", len(first) == 3 and len(set(first)) == 2 and again == set(first), first)
+    settings()
+    (CONFIG / "watches/bridge.toml").write_text(WATCH)
+    out("systemctl", "reload", "newsvigil")
+    eventually("it takes up the local mailbox again", lambda: "1 recipients" in show("StatusText"))
 
 
 def log():
@@ -437,8 +475,8 @@ try:
     version = out("systemctl", "--version").splitlines()[0]
     print(f"The package on a machine of its own, {version}", file=results)
     for part in (
-        install, start, main_job, owners, credentials, confinement, reload, killed, hung, stop, log, upgrade, remove,
-        without_the_package,
+        install, start, main_job, owners, credentials, confinement, reload, killed, hung, stop,
+        stop_that_cannot_wait, log, upgrade, remove, without_the_package,
     ):
         part()
 except Exception:
