@@ -1,23 +1,27 @@
-//! `newsvigil help`: the chapter on the watch language, and the help of each command.
+//! `newsvigil help`: the chapters on the watch language and the configuration, and the help of each
+//! command.
 
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 
+use super::manual::{CONFIGURATION, LANGUAGE};
 use super::{Failure, USAGE};
-
-/// The whole language, each rule with an example that the tests run.
-const LANGUAGE: &str = include_str!("../core/watch/language.md");
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// `language`, or the words of a command
+    /// `language`, `configuration`, or the words of a command
     topic: Vec<String>,
 }
 
 pub(super) fn run<A: CommandFactory>(options: &Options) -> Result<ExitCode, Failure> {
-    if options.topic == ["language"] {
-        say_part!("{LANGUAGE}");
+    let chapter = match options.topic.as_slice() {
+        [topic] if topic == "language" => Some(LANGUAGE),
+        [topic] if topic == "configuration" => Some(CONFIGURATION),
+        _ => None,
+    };
+    if let Some(chapter) = chapter {
+        say_part!("{chapter}");
         return Ok(ExitCode::SUCCESS);
     }
     let mut program = A::command();
@@ -27,7 +31,9 @@ pub(super) fn run<A: CommandFactory>(options: &Options) -> Result<ExitCode, Fail
         command = command.find_subcommand_mut(word).ok_or_else(|| {
             Failure::new(
                 USAGE,
-                format!("there is no help on `{word}`; try `newsvigil help language`"),
+                format!(
+                    "there is no help on `{word}`; try `help language` or `help configuration`"
+                ),
             )
         })?;
     }

@@ -11,9 +11,12 @@ mod check;
 mod digest;
 mod explain;
 mod feed;
+mod generate;
 mod help;
 mod hits;
+mod init;
 mod mail;
+mod manual;
 mod match_documents;
 mod mute;
 mod once;
@@ -49,12 +52,13 @@ struct Arguments {
         long,
         global = true,
         value_name = "DIR",
-        default_value = "/etc/newsvigil"
+        default_value = "/etc/newsvigil",
+        help_heading = "Folders"
     )]
     config: PathBuf,
     /// The folder for the database and the local mailbox; without it, the one that systemd gives,
     /// else newsvigil in the user's state folder
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Folders")]
     state: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
@@ -96,8 +100,13 @@ enum Command {
     Unmute(mute::Unmute),
     /// Show how everything stands
     Status(status::Options),
-    /// Explain the watch language (`help language`), or a command
+    /// Explain the watch language (`help language`), the configuration, or a command
     Help(help::Options),
+    /// Write the shipped configuration into a folder, to begin with
+    Init(init::Options),
+    /// Make the manual pages and the completions for shells
+    #[command(subcommand)]
+    Generate(generate::Command),
 }
 
 /// The `--json` of commands that print for machines, too.
@@ -212,6 +221,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Match(options) => match_documents::run(&paths, &options),
         Command::Explain(options) => explain::run(&paths, &options),
         Command::Help(options) => help::run::<Arguments>(&options),
+        Command::Init(options) => init::run(&options),
+        Command::Generate(command) => generate::run::<Arguments>(command),
         Command::Backtest(options) => backtest::run(&paths, &options),
         Command::Hits(options) => hits::run(&paths, &options),
         Command::Feed(command) => feed::run(&paths, command),

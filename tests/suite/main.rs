@@ -19,6 +19,7 @@ mod observing;
 mod replay;
 mod retention;
 mod service;
+mod setting_up;
 mod survival;
 mod web;
 mod world;

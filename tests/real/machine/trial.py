@@ -1,0 +1,485 @@
+"""The checks of tests/real/systemd, run as root by the machine that it boots. Results go to
+/out/results, whose last line says how many passed."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+
+CONFIG, STATE = Path("/etc/newsvigil"), Path("/var/lib/newsvigil")
+PEERS = Path("/run/peers")
+PATIENCE = 60
+SECRET = "correct horse battery"
+
+results = open("/out/results", "w", buffering=1)
+passed, failed = 0, 0
+
+
+def check(what, holds, detail=""):
+    global passed, failed
+    passed, failed = (passed + 1, failed) if holds else (passed, failed + 1)
+    print(f"  {'ok' if holds else 'FAILED'}  {what}" + ("" if holds else f": {detail}"), file=results)
+
+
+def step(title):
+    print(f"\n{title}", file=results)
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
+
+
+def out(*command):
+    return run(*command, check=True).stdout
+
+
+def eventually(what, look, seconds=PATIENCE):
+    """A check that passes once `look` gives something, and gives that."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := look():
+            check(what, True)
+            return found
+        time.sleep(0.02)
+    check(what, False, f"not within {seconds} s")
+    return None
+
+
+def show(name):
+    return out("systemctl", "show", "newsvigil", "--property", name, "--value").strip()
+
+
+def main_pid():
+    return int(show("MainPID"))
+
+
+def status():
+    run_ = run("newsvigil", "--state", str(STATE), "status", "--json")
+    return json.loads(run_.stdout) if run_.stdout else {}
+
+
+def mails():
+    return sorted((STATE / "mail/new").glob("*"))
+
+
+def journal(since=None):
+    """The service's entries, oldest first."""
+    lines = out("journalctl", "--unit", "newsvigil", "--output", "json", *(["--after-cursor", since] if since else []))
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def here():
+    """A place in the journal, to look only behind it."""
+    out("journalctl", "--sync")
+    return json.loads(out("journalctl", "--output", "json", "--lines", "1").splitlines()[-1])["__CURSOR"]
+
+
+def said(words, since=None):
+    return any(words in str(entry.get("MESSAGE", "")) for entry in journal(since))
+
+
+def story(name, title):
+    """A feed with one item that the watch matches."""
+    (PEERS / "feeds" / name).write_text(f"""<rss version="2.0"><channel><title>{name}</title><item>
+<title>{title}</title><guid>{name}</guid><link>https://www.example.org/{name}</link>
+<description>Soldiers fired on the crowd at Kalavo bridge.</description></item></channel></rss>""")
+
+
+def feeds(*names, port=8080):
+    """Makes feeds.toml name these."""
+    (CONFIG / "feeds.toml").write_text("".join(
+        f'[[feed]]\nid = "{name}"\nurl = "http://127.0.0.1:{port}/{name}"\nevery = "10m"\n' for name in names
+    ))
+
+
+def settings(mail="", recipients=("desk",)):
+    """Each recipient gets a first digest at once, and the next one in some days."""
+    day = time.strftime("%a", time.gmtime(time.time() + 3 * 86400)).lower()
+    (CONFIG / "newsvigil.toml").write_text(
+        f'[fetch]\nallow = ["127.0.0.0/8"]\ntimeout = "10m"\n[mail]\n{mail}\n' + "".join(
+            f'[[recipient]]\nid = "{name}"\naddress = "{name}@example.org"\ndigest = ["weekly {day} 12:00"]\n'
+            for name in recipients
+        )
+    )
+
+
+WATCH = """[[watch]]
+id = "bridge"
+title = "The bridge"
+match = '"Kalavo bridge"'
+recipients = ["desk"]
+"""
+
+
+SMTP = """transport = "smtp"
+host = "127.0.0.1"
+port = 2525
+tls = "none"
+from = "newsvigil@example.org"
+username = "newsvigil"
+password = "smtp-password"
+"""
+
+
+def drop_in(name, text):
+    folder = Path("/etc/systemd/system/newsvigil.service.d")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.conf").write_text(f"[Service]\n{text}\n")
+    out("systemctl", "daemon-reload")
+
+
+def dpkg(*arguments):
+    done = run("dpkg", "--force-confold", *arguments, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    text = done.stdout + done.stderr
+    check(f"dpkg {' '.join(arguments)}", done.returncode == 0, text)
+    return text
+
+
+def install():
+    step("Installing")
+    text = dpkg("--install", "/trial/first.deb")
+    check("it says what to do next", "systemctl enable --now newsvigil" in text, text)
+    check("it is not started", show("ActiveState") == "inactive", show("ActiveState"))
+    enabled = run("systemctl", "is-enabled", "newsvigil").stdout.strip()
+    check("it is not enabled", enabled == "disabled", enabled)
+    for path in [
+        "/usr/share/man/man1/newsvigil-feed-add.1.gz", "/usr/share/man/man5/newsvigil.toml.5.gz",
+        "/usr/share/man/man7/newsvigil-language.7.gz",
+        "/usr/share/bash-completion/completions/newsvigil", "/usr/share/zsh/vendor-completions/_newsvigil",
+        "/usr/share/fish/vendor_completions.d/newsvigil.fish", "/usr/share/doc/newsvigil/copyright",
+    ]:
+        check(f"there is {path}", Path(path).is_file())
+    conffiles = out("dpkg-query", "--show", "--showformat", "${Conffiles}", "newsvigil").split()[::2]
+    installed = {str(path) for path in CONFIG.rglob("*") if path.is_file()}
+    check("every file of the configuration is a conffile", set(conffiles) == installed, set(conffiles) ^ installed)
+    checked = run("newsvigil", "check")
+    check("the shipped configuration is in order", checked.returncode == 0, checked.stderr)
+
+
+def start():
+    step("Ready only when it is ready")
+    PEERS.mkdir()
+    out("systemd-run", "--unit", "peers", "/usr/bin/python3", "-B", "/trial/peers.py", str(PEERS))
+    eventually("the site and the mail server answer", (PEERS / "ready").exists)
+    story("outlet", "Shots at the bridge")
+    settings()
+    feeds("outlet", "away")
+    (CONFIG / "sample-feed.xml").unlink()
+    store = Path("/etc/credstore")
+    store.mkdir(mode=0o700, exist_ok=True)
+    credential = store / "newsvigil.smtp-password"
+    credential.touch(mode=0o600)
+    credential.write_text(SECRET + "\n")
+    # A pipe instead of a watch: whoever reads it waits until somebody writes.
+    pipe = CONFIG / "watches/bridge.toml"
+    os.mkfifo(pipe)
+    out("systemctl", "start", "--no-block", "newsvigil")
+
+    def reader():
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK) + 1
+        except OSError:
+            return None
+
+    found = eventually("the service reads its configuration", reader)
+    check("it is not ready while it reads", show("ActiveState") == "activating", show("ActiveState"))
+    os.write(found - 1, WATCH.encode())
+    os.close(found - 1)
+    eventually("it is ready when it has read", lambda: show("ActiveState") == "active")
+    pipe.unlink()
+    pipe.write_text(WATCH)
+    check("its status says what it does", "2 feeds" in show("StatusText"), show("StatusText"))
+    run("systemctl", "enable", "newsvigil")
+
+
+def main_job():
+    step("A feed becomes a mail")
+    eventually("the item is in the mailbox", lambda: any(b"Shots at the bridge" in mail.read_bytes() for mail in mails()))
+    eventually("it is counted as a hit", lambda: status().get("hits") == 1)
+    eventually("the feed that is away is told of", lambda: said("feed away failed"))
+
+
+def owners():
+    step("Owners and modes")
+    about = Path(f"/proc/{main_pid()}")
+    uid = about.stat().st_uid
+    check("the service is nobody of the system", uid >= 61184, uid)
+    check("the state is a link into /var/lib/private", os.readlink(STATE) == "private/newsvigil")
+    expected = {
+        "/var/lib/private": (0, 0o700), "/var/lib/private/newsvigil": (uid, 0o700),
+        "/var/lib/newsvigil/newsvigil.db": (uid, 0o600), "/var/lib/newsvigil/mail": (uid, 0o700),
+        "/var/lib/newsvigil/mail/new": (uid, 0o700), str(mails()[0]): (uid, 0o600),
+    }
+    for path, (owner, mode) in expected.items():
+        found = os.stat(path)
+        found = (found.st_uid, stat.S_IMODE(found.st_mode))
+        check(f"{path} is {owner} {mode:o}", found == (owner, mode), f"{found[0]} {found[1]:o}")
+
+
+def credentials():
+    step("Credentials")
+    pid = main_pid()
+    uid = Path(f"/proc/{pid}").stat().st_uid
+    path = "/run/credentials/newsvigil.service/smtp-password"
+
+    def reads(user):
+        return run("setpriv", "--reuid", str(user), "--clear-groups", "cat", path)
+
+    check("the service can read its password", reads(uid).stdout.strip() == SECRET, reads(uid).stderr)
+    check("another user cannot", reads(65534).returncode != 0)
+    seen = b"".join(Path(f"/proc/{pid}/{name}").read_bytes() for name in ("environ", "cmdline"))
+    check("it is in no argument and no variable", SECRET.encode() not in seen)
+
+
+def probe(name, text):
+    """What the probe could do as this unit, by name."""
+    Path(f"/etc/systemd/system/{name}.service").write_text(text)
+    out("systemctl", "daemon-reload")
+    started = run("systemctl", "start", name)
+    out("journalctl", "--sync")
+    lines = out("journalctl", "--unit", name, "--output", "cat").splitlines()
+    check(f"the probe ran as {name}", started.returncode == 0, (started.stderr, lines))
+    attempts = [line.partition(" refused") for line in lines if " refused" in line or line.endswith(" could")]
+    return {before.removesuffix(" could"): not refused for before, refused, _ in attempts}
+
+
+def confinement():
+    step("Confinement")
+    Path("/root/secret").write_text("x")
+    free = ["[Service]"]
+    confined = []
+    for line in Path("/usr/lib/systemd/system/newsvigil.service").read_text().splitlines():
+        key = line.partition("=")[0]
+        if key in ("ExecStart", "Type", "StateDirectory", "LoadCredential"):
+            line = {
+                "ExecStart": "ExecStart=/usr/bin/python3 -B /trial/probe.py", "Type": "Type=oneshot",
+                "StateDirectory": "StateDirectory=probe", "LoadCredential": line,
+            }[key]
+            free.append(line.replace("=probe", "=freeprobe"))
+        elif key == "ExecPaths":
+            line += " " + os.path.realpath("/usr/bin/python3")
+        elif key in ("NotifyAccess", "ExecReload", "Restart", "WatchdogSec"):
+            continue
+        confined.append(line)
+    free = probe("free", "\n".join(free) + "\n")
+    confined = probe("confined", "\n".join(confined) + "\n")
+    check("both tried the same", len(free) > 15 and free.keys() == confined.keys(), (free, confined))
+    for name, done in confined.items():
+        check(f"without confinement it can {name}", free.get(name), "so the probe proves nothing")
+        if name in ("write its state", "read its credential"):
+            check(f"with confinement it can {name}", done)
+        else:
+            check(f"with confinement it cannot {name}", not done)
+
+
+def reload():
+    step("Reload")
+    pid, place = main_pid(), here()
+    story("second", "More shots at the bridge")
+    feeds("outlet", "away", "second")
+    done = run("systemctl", "reload", "newsvigil")
+    check("systemctl reload ends well", done.returncode == 0, done.stderr)
+    eventually("it says that it reloaded", lambda: said("reloaded: 3 feeds", place))
+    eventually("its status says so", lambda: "3 feeds" in show("StatusText"))
+    eventually("the new feed is polled", lambda: status().get("hits") == 2)
+
+    place = here()
+    good = (CONFIG / "watches/bridge.toml").read_text()
+    (CONFIG / "watches/bridge.toml").write_text(good.replace("match", "mtach"))
+    out("systemctl", "reload", "newsvigil")
+    eventually("a broken configuration is refused", lambda: said("refused, the old one stays in force", place))
+    check("the place of the mistake is told", said("bridge.toml:4", place))
+    eventually("the status says so", lambda: "refused" in show("StatusText"))
+    check("the service goes on", show("ActiveState") == "active" and main_pid() == pid)
+    (CONFIG / "watches/bridge.toml").write_text(good)
+    out("systemctl", "reload", "newsvigil")
+    eventually("the mended one is taken", lambda: "3 feeds" in show("StatusText"))
+
+
+def killed():
+    step("Killed")
+    pid, before, boxed = main_pid(), status(), len(mails())
+    os.kill(pid, 9)
+    eventually("it is started again", lambda: main_pid() not in (0, pid) and show("ActiveState") == "active")
+    check("systemd counted one restart", show("NRestarts") == "1", show("NRestarts"))
+    check("nothing is lost", all(status()[key] == before[key] for key in ("hits", "entries")), (before, status()))
+    story("third", "Third shots at the bridge")
+    feeds("outlet", "away", "second", "third")
+    out("systemctl", "reload", "newsvigil")
+    eventually("it works again", lambda: status().get("hits") == 3)
+    check("nothing is told twice", len(mails()) == boxed, mails())
+
+
+def hung():
+    step("Hung")
+    drop_in("watchdog", "WatchdogSec=2s")
+    out("systemctl", "restart", "newsvigil")
+    pid, place = main_pid(), here()
+    os.kill(pid, 19)
+    began = time.monotonic()
+    eventually("it is started again", lambda: main_pid() not in (0, pid) and show("ActiveState") == "active")
+    took = time.monotonic() - began
+    check("within seconds", took < 20, took)
+    check("because of the watchdog", said("Watchdog timeout", place), journal(place))
+    pid, signs = main_pid(), set()
+
+    def signs_of_life():
+        signs.add(show("WatchdogTimestampMonotonic"))
+        return len(signs) > 5
+
+    eventually("a healthy one gives signs of life", signs_of_life)
+    check("and is left alone", main_pid() == pid and show("ActiveState") == "active")
+    Path("/etc/systemd/system/newsvigil.service.d/watchdog.conf").unlink()
+    out("systemctl", "daemon-reload")
+
+
+def stop():
+    step("Stop")
+    place = here()
+    settings(SMTP, ("desk", "night"))
+    (CONFIG / "watches/bridge.toml").write_text(WATCH.replace('"desk"', '"desk", "night"'))
+    (PEERS / "hold").touch()
+    story("fourth", "Fourth shots at the bridge")
+    feeds("outlet", "away", "second", "third", "fourth", "slow")
+    out("systemctl", "reload", "newsvigil")
+    eventually("the mail server has read a message", lambda: list((PEERS / "read").iterdir()))
+    eventually("a feed keeps it waiting", (PEERS / "slow-asked").exists)
+    check("it logged in with its credential", f"newsvigil {SECRET}" in (PEERS / "logins").read_text())
+    out("systemctl", "stop", "--no-block", "newsvigil")
+    eventually("it is stopping", lambda: show("ActiveState") == "deactivating")
+    check("it waits for the message under way", not list((PEERS / "taken").iterdir()) and main_pid() != 0)
+    began = time.monotonic()
+    (PEERS / "hold").unlink()
+    eventually("it has stopped", lambda: show("ActiveState") == "inactive")
+    took = time.monotonic() - began
+    check("at once when the message is taken, whatever the feed does", took < 3, took)
+    check("it ended well", show("Result") == "success" and said("stopped", place), show("Result"))
+    # Beside a service that is stopped, too, the tools leave it what it needs.
+    left = status()
+    check("the message counts as sent", left.get("mails_queued") == 0, left)
+    owner = os.stat("/var/lib/private/newsvigil").st_uid
+    foreign = [str(path) for path in STATE.rglob("*") if path.stat().st_uid != owner]
+    check("looking at it as root leaves nothing of root's", not foreign, foreign)
+    out("systemctl", "start", "newsvigil")
+    eventually("it starts again", lambda: status().get("hits") == 4)
+    check("the message was sent once", len(list((PEERS / "taken").iterdir())) == 1)
+
+
+def message_ids(folder):
+    lines = [line for mail in (PEERS / folder).iterdir() for line in mail.read_bytes().splitlines()]
+    return sorted(line for line in lines if line.lower().startswith(b"message-id:"))
+
+
+def stop_that_cannot_wait():
+    step("Stop while the mail server is silent")
+    place = here()
+    (PEERS / "hold").touch()
+    settings(SMTP, ("desk", "night", "dawn"))
+    (CONFIG / "watches/bridge.toml").write_text(WATCH.replace('"desk"', '"desk", "night", "dawn"'))
+    story("fifth", "Fifth shots at the bridge")
+    feeds("outlet", "away", "second", "third", "fourth", "fifth")
+    out("systemctl", "reload", "newsvigil")
+    eventually("the mail server has read a message", lambda: len(list((PEERS / "read").iterdir())) == 2)
+    began = time.monotonic()
+    out("systemctl", "stop", "newsvigil")
+    took = time.monotonic() - began
+    check("it stops by itself, in half of the time that systemd gives", took < 15 and show("Result") == "success", took)
+    check("it says what it left", said("it is sent again at the next start", place))
+    (PEERS / "hold").unlink()
+    out("systemctl", "start", "newsvigil")
+    eventually("the message is sent again", lambda: len(message_ids("read")) == 3 and len(message_ids("taken")) == 3)
+    eventually("and counts as sent", lambda: status().get("mails_queued") == 0)
+    first, again = message_ids("read"), set(message_ids("taken"))
+    check("as the same message", len(first) == 3 and len(set(first)) == 2 and again == set(first), first)
+    settings()
+    (CONFIG / "watches/bridge.toml").write_text(WATCH)
+    out("systemctl", "reload", "newsvigil")
+    eventually("it takes up the local mailbox again", lambda: "1 recipients" in show("StatusText"))
+
+
+def log():
+    step("The journal")
+    entries = journal()
+    own = [entry for entry in entries if entry.get("_COMM") == "newsvigil"]
+    hits = [entry for entry in own if entry.get("F_FEED") == "outlet" and entry.get("F_HITS") == "1"]
+    check("a hit is an entry with fields", len(hits) == 1, own[:5])
+    away = [entry for entry in own if entry.get("F_FEED") == "away"]
+    check("a failing feed is a warning with its name", away and away[0].get("PRIORITY") == "4", away)
+    refused = [entry for entry in own if "is refused, the old" in str(entry.get("MESSAGE"))]
+    check("a refused configuration is an error", refused and refused[0].get("PRIORITY") == "3", refused)
+    check("they are the unit's", all(entry["_SYSTEMD_UNIT"] == "newsvigil.service" for entry in own))
+    check("no secret is in it", not any(SECRET in str(entry) for entry in entries))
+
+
+def upgrade():
+    step("Upgrade")
+    pid, before = main_pid(), status()
+    edited = (CONFIG / "feeds.toml").read_text()
+    dpkg("--install", "/trial/second.deb")
+    check("it is the new version", "9.1-1" in out("dpkg-query", "--show", "newsvigil"))
+    check("what was edited is kept", (CONFIG / "feeds.toml").read_text() == edited)
+    check("the new text lies beside it", "next version" in (CONFIG / "feeds.toml.dpkg-dist").read_text())
+    check("what was not edited is new", "next version" in (CONFIG / "watches/torture.toml").read_text())
+    check("what was deleted stays away", not (CONFIG / "sample-feed.xml").exists())
+    check("what was added stays", (CONFIG / "watches/bridge.toml").read_text() == WATCH)
+    eventually("it runs as a new process", lambda: main_pid() not in (0, pid) and show("ActiveState") == "active")
+    check("it is still enabled", run("systemctl", "is-enabled", "newsvigil").stdout.strip() == "enabled")
+    check("nothing is lost", status().get("hits") == before["hits"], (before, status()))
+
+    pid = main_pid()
+    (CONFIG / "watches/bridge.toml").write_text(WATCH.replace("match", "mtach"))
+    text = dpkg("--install", "/trial/third.deb")
+    check("a version that refuses the configuration says so", "was not restarted" in text, text)
+    check("and the old one goes on", main_pid() == pid and show("ActiveState") == "active")
+    (CONFIG / "watches/bridge.toml").write_text(WATCH)
+
+
+def remove():
+    step("Remove and purge")
+    before = status()
+    dpkg("--remove", "newsvigil")
+    check("it is stopped", run("systemctl", "is-active", "newsvigil").stdout.strip() != "active")
+    check("the program is gone", not Path("/usr/bin/newsvigil").exists())
+    check("the configuration stays", (CONFIG / "feeds.toml").exists())
+    dpkg("--install", "/trial/first.deb")
+    out("systemctl", "start", "newsvigil")
+    check("installed again it goes on where it was", status().get("hits") == before["hits"], (before, status()))
+
+    text = dpkg("--purge", "newsvigil")
+    left = [str(path) for path in CONFIG.rglob("*") if path.is_file()] if CONFIG.exists() else []
+    check("a purge leaves only the files that somebody added", left == [str(CONFIG / "watches/bridge.toml")], left)
+    check("what was found is kept", Path("/var/lib/private/newsvigil/newsvigil.db").exists())
+    check("and it says where", "rm -r /var/lib/private/newsvigil" in text, text)
+    check("nothing of the unit is left", not list(Path("/etc/systemd/system").rglob("newsvigil.service")))
+
+
+def without_the_package():
+    step("Without the package, by the commands of the README")
+    out("dpkg-deb", "--extract", "/trial/first.deb", "/root/sources")
+    out("install", "-m", "755", "/root/sources/usr/bin/newsvigil", "/usr/bin/newsvigil")
+    done = run("newsvigil", "init", str(CONFIG))
+    check("init writes the configuration", done.returncode == 0, done.stderr)
+    check("and leaves what is there", (CONFIG / "watches/bridge.toml").read_text() == WATCH)
+    out("install", "-m", "644", "/root/sources/usr/lib/systemd/system/newsvigil.service", "/etc/systemd/system/")
+    done = run("newsvigil", "generate", "man", "/usr/local/share/man")
+    check("the manual is made", Path("/usr/local/share/man/man1/newsvigil.1").exists(), done.stderr)
+    done = run("systemctl", "enable", "--now", "newsvigil")
+    check("the service starts", done.returncode == 0 and show("ActiveState") == "active", done.stderr)
+
+
+try:
+    version = out("systemctl", "--version").splitlines()[0]
+    print(f"The package on a machine of its own, {version}", file=results)
+    for part in (
+        install, start, main_job, owners, credentials, confinement, reload, killed, hung, stop,
+        stop_that_cannot_wait, log, upgrade, remove, without_the_package,
+    ):
+        part()
+except Exception:
+    check("every check was reached", False, traceback.format_exc())
+print(f"\n{passed} passed, {failed} failed", file=results)
+sys.exit(failed != 0)
