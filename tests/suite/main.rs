@@ -9,6 +9,7 @@ mod database;
 mod delivery;
 mod explaining;
 mod feed_list;
+mod hostile;
 mod house;
 mod mail;
 mod main_job;

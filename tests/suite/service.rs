@@ -13,13 +13,13 @@ const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters 
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running service, and the socket on which it tells how it is.
-struct Service {
+pub struct Service {
     child: Child,
     socket: UnixDatagram,
 }
 
 impl Service {
-    fn start(world: &World, watchdog: Option<&str>) -> Self {
+    pub fn start(world: &World, watchdog: Option<&str>) -> Self {
         let path = world.config().with_extension("notify");
         let socket = UnixDatagram::bind(&path).expect("a socket");
         socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
@@ -38,7 +38,7 @@ impl Service {
 
     /// Waits for a message that holds `words`.
     #[track_caller]
-    fn wait_for(&self, words: &str) -> String {
+    pub fn wait_for(&self, words: &str) -> String {
         let mut buffer = [0; 4096];
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
@@ -53,15 +53,24 @@ impl Service {
         panic!("the service never said {words}");
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let status = Command::new("kill")
             .args([name, &self.child.id().to_string()])
             .status();
         assert!(status.expect("kill").success());
     }
 
+    /// The most memory that it ever took (`proc_pid_status(5)`).
+    pub fn peak_memory_kib(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).expect("the program runs");
+        let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+        line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
+            .expect("a number")
+    }
+
     /// Sends SIGTERM and waits for the end.
-    fn stop(self) -> Run {
+    pub fn stop(self) -> Run {
         self.signal("-TERM");
         self.child.wait_with_output().expect("the program").into()
     }
@@ -69,7 +78,7 @@ impl Service {
 
 /// Waits until `look` gives something.
 #[track_caller]
-fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+pub fn eventually<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
         if let Some(found) = look() {

@@ -138,7 +138,6 @@ impl Output {
                 return;
             }
             let word_end = rest.find(is_space).unwrap_or(rest.len());
-            self.settle();
             self.word(&rest[..word_end]);
             rest = &rest[word_end..];
         }
@@ -148,16 +147,23 @@ impl Output {
     /// are windows-1252 in disguise, as HTML takes their references to be.
     fn word(&mut self, word: &str) {
         if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.settle();
             self.text.push_str(word);
             return;
         }
-        self.text
-            .extend(word.chars().filter_map(|character| match character {
+        for character in word.chars() {
+            let seen = match character {
                 '\u{feff}' => None,
                 '\u{80}'..='\u{9f}' => c1_replacement(u32::from(character)),
                 control if control.is_control() => None,
                 other => Some(other),
-            }));
+            };
+            // White space becomes real only before something that is seen.
+            if let Some(seen) = seen {
+                self.settle();
+                self.text.push(seen);
+            }
+        }
     }
 
     fn space(&mut self) {
@@ -360,6 +366,8 @@ mod tests {
         check("a\u{0}b\u{7}c\u{feff}", "abc");
         check("it\u{92}s\u{81}", "it\u{2019}s");
         check("<b>a\u{0}b</b>", "ab");
+        check("<b>a</b> \u{13} b \u{13}", "a b");
+        check("a \u{13}\n b", "a\nb");
     }
 
     #[test]
