@@ -10,6 +10,7 @@ mod examples;
 mod feeds;
 mod literal;
 mod mail;
+mod masked;
 mod names;
 mod problem;
 mod recipients;

@@ -86,7 +86,10 @@ fn parse(address: &str) -> Result<Url, Failure> {
     let url = Url::parse(address).map_err(|error| {
         Failure::new(
             FailureKind::Address,
-            format!("{address:?} is not an address: {error}"),
+            format!(
+                "{:?} is not an address: {error}",
+                without_credentials(address)
+            ),
         )
     })?;
     match url.scheme() {

@@ -190,21 +190,9 @@ impl Output {
     }
 }
 
-/// White space as HTML collapses it, and the no-break spaces that stand where readers see a space.
+/// White space of any kind: readers see a space in all of it.
 fn is_space(character: char) -> bool {
-    matches!(
-        character,
-        ' ' | '\t'
-            | '\n'
-            | '\r'
-            | '\u{c}'
-            | '\u{b}'
-            | '\u{a0}'
-            | '\u{85}'
-            | '\u{2028}'
-            | '\u{2029}'
-            | '\u{202f}'
-    )
+    character.is_whitespace()
 }
 
 /// Collects text from html5ever's tokens.
@@ -318,6 +306,7 @@ mod tests {
             "Five journalists were detained.",
         );
         check("  two \t words\nand a line ", "two words\nand a line");
+        check("\u{2000}two\u{3000} \u{2028}words\u{205f}", "two words");
         check("", "");
     }
 

@@ -37,7 +37,11 @@ fuzz_target!(|data: &[u8]| {
     FOLDER.with(|folder| {
         let folder = folder.get_or_init(|| {
             let memory = std::path::Path::new("/dev/shm");
-            let folder = if memory.is_dir() { TempDir::new_in(memory) } else { TempDir::new() };
+            let folder = if memory.is_dir() {
+                TempDir::new_in(memory)
+            } else {
+                TempDir::new()
+            };
             let folder = folder.expect("a folder");
             fs::create_dir(folder.path().join("watches")).expect("a folder");
             folder

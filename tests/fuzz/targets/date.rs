@@ -12,7 +12,11 @@ fuzz_target!(|data: &[u8]| {
     if let Some(instant) = dates::parse(&text) {
         // Years of one to four digits without a sign are what feeds write.
         if let 0..=253_402_300_799 = instant.as_second() {
-            assert_eq!(dates::parse(&instant.to_string()), Some(instant), "{text:?}");
+            assert_eq!(
+                dates::parse(&instant.to_string()),
+                Some(instant),
+                "{text:?}"
+            );
         }
     }
     let now = Timestamp::from_second(1_790_000_000).expect("an instant");

@@ -10,7 +10,12 @@ fuzz_target!(|data: &[u8]| {
     let html = String::from_utf8_lossy(data);
     let text = to_text(&html);
     // The longest text that a shorter reference stands for has two characters.
-    assert!(text.len() <= html.len() * 2 + 8, "{} of {}", text.len(), html.len());
+    assert!(
+        text.len() <= html.len() * 2 + 8,
+        "{} of {}",
+        text.len(),
+        html.len()
+    );
     assert_eq!(text.trim(), text);
     assert!(!text.contains("\n\n") && !text.contains("  "), "{text:?}");
     assert_eq!(plain_to_text(&text), text);
