@@ -15,6 +15,7 @@ mod mail;
 mod main_job;
 mod matching;
 mod replay;
+mod secrets;
 mod service;
 mod web;
 mod world;

@@ -60,6 +60,11 @@ impl Service {
         assert!(status.expect("kill").success());
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The most memory that it ever took (`proc_pid_status(5)`).
     pub fn peak_memory_kib(&self) -> u64 {
         let path = format!("/proc/{}/status", self.child.id());
