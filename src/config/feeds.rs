@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::SignedDuration;
 use url::Url;
 
+use super::masked::masked;
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
@@ -136,7 +137,7 @@ fn read_address(
         Ok(parsed) => return Some(FeedAddress::Web(parsed)),
         Err(reason) => Problem::error(
             url.place.clone(),
-            format!("`{}` is not an address: {reason}", url.value),
+            format!("`{}` is not an address: {reason}", masked(&url.value)),
         )
         .with_help("write the whole address, such as \"https://example.org/feed.xml\""),
     };

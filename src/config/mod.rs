@@ -11,6 +11,7 @@ mod feeds;
 mod literal;
 mod mail;
 mod metrics;
+mod masked;
 mod names;
 mod problem;
 mod recipients;

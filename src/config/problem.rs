@@ -1,5 +1,6 @@
 //! Mistakes in the configuration: where, what, and what to do about it.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,8 @@ use std::path::{Path, PathBuf};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
+
+use super::masked::masked;
 
 /// More problems than this are counted, not shown: nobody reads them before mending the first.
 const SHOWN_AT_MOST: usize = 100;
@@ -166,9 +169,14 @@ impl Problems {
             Styling::Terminal => Renderer::styled().decor_style(DecorStyle::Unicode),
             Styling::Plain => Renderer::plain(),
         };
+        let shown: Vec<Cow<'_, str>> = self
+            .sources
+            .iter()
+            .map(|source| masked(&source.text))
+            .collect();
         let mut out = String::new();
         for problem in self.list.iter().take(SHOWN_AT_MOST) {
-            out.push_str(&renderer.render(&self.report(problem)));
+            out.push_str(&renderer.render(&self.report(problem, &shown)));
             out.push_str("\n\n");
         }
         if let Some(more) = self
@@ -182,7 +190,7 @@ impl Problems {
         out
     }
 
-    fn report<'a>(&'a self, problem: &'a Problem) -> Vec<Group<'a>> {
+    fn report<'a>(&'a self, problem: &'a Problem, shown: &'a [Cow<'a, str>]) -> Vec<Group<'a>> {
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -194,7 +202,7 @@ impl Problems {
         let mut group = Group::with_title(level.primary_title(message));
         if let Some(place) = &problem.place {
             let mut snippet = self
-                .snippet(place)
+                .snippet(place, shown)
                 .annotation(AnnotationKind::Primary.span(self.visible_span(place)));
             match &problem.related {
                 Some((related, label)) if related.source == place.source => {
@@ -207,7 +215,7 @@ impl Problems {
                 }
                 Some((related, label)) => {
                     group = group.element(snippet).element(
-                        self.snippet(related).annotation(
+                        self.snippet(related, shown).annotation(
                             AnnotationKind::Context
                                 .span(self.visible_span(related))
                                 .label(label.as_str()),
@@ -223,9 +231,13 @@ impl Problems {
         vec![group]
     }
 
-    fn snippet(&self, place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-        let source = &self.sources[place.source];
-        Snippet::source(source.text.as_str()).path(source.path.display().to_string())
+    fn snippet<'a>(
+        &'a self,
+        place: &Place,
+        shown: &'a [Cow<'a, str>],
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let path = self.sources[place.source].path.display().to_string();
+        Snippet::source(shown[place.source].as_ref()).path(path)
     }
 
     /// A span that the renderer can draw: on character boundaries, inside the text, and at least

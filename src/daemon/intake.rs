@@ -14,7 +14,7 @@ use crate::core::schedule::{
     ScheduleSettings,
 };
 use crate::core::watch::detect_language;
-use crate::fetch;
+use crate::fetch::{self, Fetched};
 use crate::store::polls::{self, PollCounts, PolledContent, PolledEntry};
 
 /// What a poll brought, before it is stored.
@@ -66,13 +66,15 @@ pub(super) async fn take_in(
     let state = state.for_address(&address);
     // Whoever waits for room is served in order, so this waits while bodies wait to be stored.
     drop(world.body_room.acquire().await);
-    let mut outcome = match &feed.address {
+    let Fetched { mut outcome, room } = match &feed.address {
         FeedAddress::Web(_) => {
             let request = schedule::next_request(&state, &address, (world.clock)());
-            world.fetcher.fetch(&request).await
+            world.fetcher.fetch_with_room(&request).await
         }
         FeedAddress::File(path) => {
-            fetch::file::read(path, world.config.fetch.max_bytes, &state.validators).await
+            fetch::file::read(path, world.config.fetch.max_bytes, &state.validators)
+                .await
+                .into()
         }
     };
     let at = (world.clock)();
@@ -88,6 +90,7 @@ pub(super) async fn take_in(
         }
         _ => (None, Reading::NoBody),
     };
+    drop(room);
     Intake {
         verdict: Verdict {
             before: state,

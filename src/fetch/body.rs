@@ -2,20 +2,29 @@
 
 use reqwest::header::CONTENT_ENCODING;
 
-use crate::core::schedule::{Failure, FailureKind};
+use crate::core::schedule::{Failure, FailureKind, Lane};
 
 use super::Shared;
 use super::exchange::{client_failure, text_of};
 use super::failure::{bytes_in_words, time_in_words};
+use super::room::{BodyRoom, Waiting};
 
 /// Encodings that mean something else than the bytes themselves. The client removes the header when
 /// it decompresses; what is left was not asked for.
 const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
 
+/// What a body needs beside its bytes: memory, in its turn.
+pub(super) struct Reading<'a> {
+    pub(super) lane: Lane,
+    pub(super) waiting: &'a Waiting,
+    pub(super) room: &'a mut BodyRoom,
+}
+
 /// Reads a body to its end, decompressed, as far as the limits on bytes and silence allow.
 pub(super) async fn read(
     shared: &Shared,
     mut response: reqwest::Response,
+    mut reading: Reading<'_>,
 ) -> Result<Vec<u8>, Failure> {
     let max_bytes = shared.options.max_bytes;
     let too_large = || {
@@ -55,6 +64,10 @@ pub(super) async fn read(
         if length > max_bytes {
             return Err(too_large());
         }
+        shared
+            .rooms
+            .grow(&mut reading, &mut body, chunk.len())
+            .await;
         body.extend_from_slice(&chunk);
     }
 }

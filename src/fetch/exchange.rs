@@ -1,7 +1,7 @@
 //! One fetch: the hops of its redirects, and the body at their end.
 
 use std::borrow::Cow;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
@@ -16,9 +16,10 @@ use crate::core::schedule::{
     Validators, without_credentials,
 };
 
-use super::body;
+use super::body::{self, Reading};
 use super::failure::{of_client_error, time_in_words};
-use super::{Authorities, Shared};
+use super::room::{BodyRoom, Waiting};
+use super::{Authorities, Fetched, Shared};
 
 /// Redirects followed in one fetch.
 const REDIRECTS: usize = 10;
@@ -36,14 +37,20 @@ struct Chain<'a> {
 
 /// What a hop came to.
 enum Hop {
-    Done(Box<Outcome>),
+    Done(Box<Fetched>),
     Redirect { status: StatusCode, to: Url },
 }
 
-pub(super) async fn fetch(shared: &Shared, request: &Request) -> Outcome {
+impl Hop {
+    fn done(outcome: Outcome) -> Self {
+        Self::Done(Box::new(outcome.into()))
+    }
+}
+
+pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
     let url = match parse(&request.url) {
         Ok(url) => url,
-        Err(failure) => return Outcome::Failed(failure),
+        Err(failure) => return Outcome::Failed(failure).into(),
     };
     let mut chain = Chain {
         request,
@@ -55,19 +62,20 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Outcome {
     let mut visited = vec![chain.url.clone()];
     for _ in 0..=REDIRECTS {
         let (status, to) = match hop(shared, &mut chain).await {
-            Hop::Done(outcome) => return *outcome,
+            Hop::Done(fetched) => return *fetched,
             Hop::Redirect { status, to } => (status, to),
         };
         if visited.contains(&to) {
             return redirect_failure(format!(
                 "the redirect goes in a circle, back to {}",
                 without_credentials(to.as_str())
-            ));
+            ))
+            .into();
         }
         visited.push(to.clone());
         chain.follow(status, to);
     }
-    redirect_failure(format!("more than {REDIRECTS} redirects"))
+    redirect_failure(format!("more than {REDIRECTS} redirects")).into()
 }
 
 fn redirect_failure(message: String) -> Outcome {
@@ -78,7 +86,10 @@ fn parse(address: &str) -> Result<Url, Failure> {
     let url = Url::parse(address).map_err(|error| {
         Failure::new(
             FailureKind::Address,
-            format!("{address:?} is not an address: {error}"),
+            format!(
+                "{:?} is not an address: {error}",
+                without_credentials(address)
+            ),
         )
     })?;
     match url.scheme() {
@@ -122,12 +133,12 @@ impl Chain<'_> {
 /// Waits for a slot and room, then asks the present address.
 async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
     if let Err(failure) = check_literal(shared, &chain.url) {
-        return Hop::Done(Box::new(Outcome::Failed(failure)));
+        return Hop::done(Outcome::Failed(failure));
     }
     let host = chain.url.host_str().unwrap_or_default().to_owned();
     let pass = match shared.gate.enter(&host).await {
         Ok(pass) => pass,
-        Err(rest) => return Hop::Done(Box::new(resting(chain, rest))),
+        Err(rest) => return Hop::done(resting(chain, rest)),
     };
     let client = if pass.keeps_open() {
         &shared.pooled
@@ -138,25 +149,22 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
     let (result, elapsed) = shared
         .lanes
         .run(chain.request.lane, async {
-            let started = Instant::now();
-            let asking = ask(shared, client, chain, started);
+            let waiting = Waiting::begin();
+            let asking = ask(shared, client, chain, &waiting);
             // Boxed, so that a fetch that waits for its turn is small.
-            let result = tokio::time::timeout(budget, Box::pin(asking)).await;
-            (result, started.elapsed())
+            let result = waiting.limit(budget, Box::pin(asking)).await;
+            (result, waiting.worked())
         })
         .await;
     pass.answered_after(elapsed);
     chain.spent += elapsed;
-    let hop = result.unwrap_or_else(|_| {
+    let hop = result.unwrap_or_else(|| {
         let allowed = time_in_words(shared.options.timeout);
         let message = format!("no answer within {allowed}");
-        Hop::Done(Box::new(Outcome::Failed(Failure::new(
-            FailureKind::Timeout,
-            message,
-        ))))
+        Hop::done(Outcome::Failed(Failure::new(FailureKind::Timeout, message)))
     });
-    if let Hop::Done(outcome) = &hop
-        && let Outcome::Throttled(throttled) = &**outcome
+    if let Hop::Done(fetched) = &hop
+        && let Outcome::Throttled(throttled) = &fetched.outcome
         && throttled.status == StatusCode::TOO_MANY_REQUESTS.as_u16()
         && let Some(rest) = rest_asked_for(&throttled.answer)
     {
@@ -201,7 +209,7 @@ async fn ask(
     shared: &Shared,
     client: &reqwest::Client,
     chain: &Chain<'_>,
-    started: Instant,
+    waiting: &Waiting,
 ) -> Hop {
     let sent = chain.validators();
     let mut request = client.get(chain.url.clone());
@@ -218,18 +226,24 @@ async fn ask(
     }
     let response = match request.send().await {
         Ok(response) => response,
-        Err(error) => return Hop::Done(Box::new(Outcome::Failed(client_failure(shared, &error)))),
+        Err(error) => return Hop::done(Outcome::Failed(client_failure(shared, &error))),
     };
     let status = response.status();
     if let Some(location) = redirect_target(&response) {
         return match follow_from(&chain.url, &location) {
             Ok(to) => Hop::Redirect { status, to },
-            Err(message) => Hop::Done(Box::new(redirect_failure(message))),
+            Err(message) => Hop::done(redirect_failure(message)),
         };
     }
-    let answer = answer(chain, sent, response.headers(), started);
-    let outcome = conclude(shared, status, answer, response, started).await;
-    Hop::Done(Box::new(outcome))
+    let answer = answer(chain, sent, response.headers(), waiting);
+    let mut room = BodyRoom::default();
+    let reading = Reading {
+        lane: chain.request.lane,
+        waiting,
+        room: &mut room,
+    };
+    let outcome = conclude(shared, status, answer, response, reading).await;
+    Hop::Done(Box::new(Fetched { outcome, room }))
 }
 
 /// The `Location` of a redirect, when there is one.
@@ -273,7 +287,7 @@ async fn conclude(
     status: StatusCode,
     mut answer: Answer,
     response: reqwest::Response,
-    started: Instant,
+    reading: Reading<'_>,
 ) -> Outcome {
     let fail = |kind, message: String, answer| {
         Outcome::Failed(Failure {
@@ -295,9 +309,10 @@ async fn conclude(
         code => return fail(FailureKind::Status(code), status_in_words(status), answer),
     }
     let content_type = text_of(response.headers(), &CONTENT_TYPE);
-    match body::read(shared, response).await {
+    let waiting = reading.waiting;
+    match body::read(shared, response, reading).await {
         Ok(body) => {
-            answer.elapsed = started.elapsed();
+            answer.elapsed = waiting.worked();
             Outcome::Modified(Modified {
                 answer,
                 body,
@@ -346,7 +361,7 @@ pub(super) fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure
     failure
 }
 
-fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, started: Instant) -> Answer {
+fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Waiting) -> Answer {
     let bytes_of = |name: HeaderName| headers.get(name).map(|value| value.as_bytes().to_vec());
     Answer {
         requested_url: chain.request.url.clone(),
@@ -364,7 +379,7 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, started: Ins
             age: text_of(headers, &AGE),
             retry_after: text_of(headers, &RETRY_AFTER),
         },
-        elapsed: started.elapsed(),
+        elapsed: waiting.worked(),
     }
 }
 

@@ -41,7 +41,9 @@ pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
             Failure::new(FailureKind::Connection, format!("no connection: {reason}"))
         };
     }
-    let message = if HUNG_UP.iter().any(|words| reason.contains(words)) {
+    let message = if reason.contains(HEADERS_TOO_LARGE) {
+        "the headers of its answer are too large or too many".to_owned()
+    } else if HUNG_UP.iter().any(|words| reason.contains(words)) {
         "hung up before the answer was complete".to_owned()
     } else {
         format!("does not speak HTTP as it should: {reason}")
@@ -55,6 +57,9 @@ const HUNG_UP: [&str; 3] = [
     "unexpected EOF during chunk",
     "unexpected end of file",
 ];
+
+/// How it says that it will not read more headers.
+const HEADERS_TOO_LARGE: &str = "message head is too large";
 
 /// A complaint of the decompressor: it comes first in the chain, while trouble on the wire comes as
 /// an error of the HTTP library.

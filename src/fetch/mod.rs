@@ -12,6 +12,7 @@ mod failure;
 pub mod file;
 mod gate;
 mod resolve;
+mod room;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,9 +22,11 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 
 pub use crate::core::schedule::{Outcome, Request};
 pub use address::{AddressGuard, Forbidden};
+pub use room::BodyRoom;
 
 use gate::{Gate, Lanes};
 use resolve::GuardedResolver;
+use room::Rooms;
 
 /// Limits and manners of a [`Fetcher`].
 #[derive(Clone, Debug)]
@@ -38,6 +41,9 @@ pub struct FetchOptions {
     pub stall_timeout: Duration,
     /// The most bytes of a body, after decompression.
     pub max_bytes: u64,
+    /// Bytes of memory for bodies that stream in, in each of the two lanes, beside the first 64 KiB of
+    /// each body; one body a lane may go beyond it, up to [`Self::max_bytes`].
+    pub body_room: usize,
     /// Networks that feeds may come from beside the public internet.
     pub allow: Vec<IpNet>,
     /// Requests to one host at a time.
@@ -67,6 +73,7 @@ impl Default for FetchOptions {
             connect_timeout: Duration::from_secs(10),
             stall_timeout: Duration::from_secs(15),
             max_bytes: 8 * 1024 * 1024,
+            body_room: 8 * 1024 * 1024,
             allow: Vec::new(),
             per_host: 2,
             concurrency: 128,
@@ -107,6 +114,7 @@ struct Shared {
     guard: AddressGuard,
     gate: Gate,
     lanes: Lanes,
+    rooms: Rooms,
     /// Keeps connections open for a while: for hosts with several feeds.
     pooled: reqwest::Client,
     /// Closes them at once: ten thousand hosts would be ten thousand idle connections.
@@ -143,6 +151,7 @@ impl Fetcher {
                     options.slow_concurrency,
                     options.slow_after,
                 ),
+                rooms: Rooms::new(options.body_room, options.slow_after),
                 guard,
                 authorities,
                 options: options.clone(),
@@ -159,7 +168,28 @@ impl Fetcher {
     /// Asks for a feed and waits until it is known what came of it: first for a slot at its host and
     /// room in its lane, then no longer than [`FetchOptions::timeout`].
     pub async fn fetch(&self, request: &Request) -> Outcome {
+        self.fetch_with_room(request).await.outcome
+    }
+
+    /// The same, with the room that the body takes: others wait for it as long as it is held.
+    pub async fn fetch_with_room(&self, request: &Request) -> Fetched {
         exchange::fetch(&self.shared, request).await
+    }
+}
+
+/// What came of a fetch.
+#[derive(Debug)]
+pub struct Fetched {
+    /// What the server said, or what went wrong.
+    pub outcome: Outcome,
+    /// To be held for as long as the body is.
+    pub room: BodyRoom,
+}
+
+impl From<Outcome> for Fetched {
+    fn from(outcome: Outcome) -> Self {
+        let room = BodyRoom::default();
+        Self { outcome, room }
     }
 }
 

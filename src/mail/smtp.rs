@@ -7,6 +7,7 @@
 mod connect;
 mod content;
 mod options;
+mod redact;
 
 use std::{error::Error as _, fmt, future::Future, time::Duration};
 
@@ -85,6 +86,15 @@ impl Smtp {
 
     /// Hands one message to the server for one recipient.
     pub async fn deliver(&mut self, from: &str, to: &str, message: &[u8]) -> Attempt {
+        let mut attempt = self.attempt(from, to, message).await;
+        if let Some(password) = &self.options.password {
+            let username = self.options.username.as_deref().unwrap_or_default();
+            redact::attempt(&mut attempt, username, password);
+        }
+        attempt
+    }
+
+    async fn attempt(&mut self, from: &str, to: &str, message: &[u8]) -> Attempt {
         let mut dialogue = Dialogue::new();
         let Some(message) = wire_text(message) else {
             let reply = "the message has bare line ends or is no text".to_owned();

@@ -60,6 +60,20 @@ impl Service {
         assert!(status.expect("kill").success());
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The most memory that it ever took (`proc_pid_status(5)`).
+    pub fn peak_memory_kib(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id());
+        let status = std::fs::read_to_string(path).expect("the program runs");
+        let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+        line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
+            .expect("a number")
+    }
+
     /// Sends SIGTERM and waits for the end.
     pub fn stop(self) -> Run {
         self.signal("-TERM");

@@ -11,6 +11,7 @@ use crate::cli::paths::Paths;
 use crate::cli::{DATA_ERROR, Failure, USAGE, output};
 use crate::core::feed::Feed;
 use crate::core::feed::discover::candidates;
+use crate::core::schedule::without_credentials;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
@@ -37,9 +38,18 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         .map_err(|reason| {
             Failure::new(
                 USAGE,
-                format!("{} is not an address: {reason}", options.url),
+                format!(
+                    "{} is not an address: {reason}",
+                    without_credentials(&options.url)
+                ),
             )
         })?;
+    if !address.username().is_empty() || address.password().is_some() {
+        return Err(Failure::new(
+            USAGE,
+            "a feed's address cannot carry a user name or password: it would stand in mails and logs",
+        ));
+    }
     let looker = Looker::new(paths)?;
     let runtime = crate::cli::runtime()?;
     let found = runtime.block_on(find(&looker, &address));
@@ -93,7 +103,10 @@ async fn find(looker: &Looker, address: &Url) -> Result<Found, String> {
                     feed,
                 });
             }
-            Err(reason) => tried.push(format!("  {}: {reason}", candidate.url)),
+            Err(reason) => tried.push(format!(
+                "  {}: {reason}",
+                without_credentials(candidate.url.as_str())
+            )),
         }
     }
     Err(format!(

@@ -12,6 +12,7 @@ use crate::cli::paths::Paths;
 use crate::cli::{DATA_ERROR, Failure, NO_INPUT, output};
 use crate::config::FeedAddress;
 use crate::core::feed::opml::{self, Outline};
+use crate::core::schedule::without_credentials;
 
 /// No list of feeds is larger.
 const MAX_LIST_BYTES: u64 = 64 << 20;
@@ -56,7 +57,7 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
     for unusable in &added.unusable {
         eprintln!(
             "left out, not an address that can be polled: {}",
-            output::printable(unusable, 120)
+            output::printable(&without_credentials(unusable), 120)
         );
     }
     say!(

@@ -11,6 +11,7 @@ use super::look::Looker;
 use crate::cli::paths::Paths;
 use crate::cli::{DATA_ERROR, Failure, Format, output};
 use crate::core::feed::{Entry, Feed};
+use crate::core::schedule::without_credentials;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
@@ -59,10 +60,11 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     for path in &options.feeds {
         let read = runtime.block_on(looker.feed(path));
         bad += usize::from(read.is_err());
+        let path = without_credentials(path);
         if options.format.json {
-            print_json(path, &read)?;
+            print_json(&path, &read)?;
         } else {
-            print_for_people(path, &read);
+            print_for_people(&path, &read);
         }
     }
     runtime.shutdown_background();

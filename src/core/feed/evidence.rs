@@ -21,6 +21,8 @@ pub(super) struct Evidence {
     pub items_end: usize,
     /// The greatest depth of open elements.
     pub depth: usize,
+    /// Start tags of any kind.
+    pub tags: usize,
     /// Something that feed-rs reads without complaint and gets wrong, or passes over in silence.
     pub beyond_library: bool,
     /// References, controls or a document type that XML forbids or that a parser does not resolve.
@@ -115,6 +117,11 @@ impl<'a> Examination<'a> {
                 self.end_tag(start, &rest[1..]);
                 start + 2
             }
+            Some(b'?') => {
+                // A second declaration makes quick-xml, below feed-rs, panic.
+                self.evidence.beyond_library |= rest.starts_with("?xml");
+                start + 1
+            }
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' || byte >= 0x80 => {
                 let Some(length) = rest.find('>') else {
                     return self.text.len();
@@ -153,6 +160,7 @@ impl<'a> Examination<'a> {
     fn start_tag(&mut self, start: usize, tag: &'a str) {
         let name = tag_name(tag);
         let local = local_name(name);
+        self.evidence.tags += 1;
         if self.evidence.root.is_empty() {
             self.evidence.root = local.to_ascii_lowercase();
             self.root_tag(tag);
@@ -219,6 +227,7 @@ impl<'a> Examination<'a> {
         let is_rss = self.evidence.root == "rss";
         self.evidence.beyond_library |=
             is_foreign || tag.contains("xml:base") || is_rss && tag.contains("xml:lang");
+        self.evidence.beyond_library |= tag.len() > LONG_TAG;
         self.evidence.beyond_library |= !matches!(self.evidence.root.as_str(), "rss" | "feed");
     }
 
@@ -228,8 +237,7 @@ impl<'a> Examination<'a> {
         if tag.contains('&') && !has_only_known_references(tag) {
             self.evidence.needs_repair = true;
         }
-        // More than a few kilobytes of one tag is no feed's habit.
-        self.evidence.beyond_library |= tag.len() > 8192;
+        self.evidence.beyond_library |= tag.len() > LONG_TAG;
     }
 
     /// Whether feed-rs reads an element as it should be read.
@@ -314,6 +322,9 @@ impl<'a> Examination<'a> {
             })
     }
 }
+
+/// More than a few kilobytes of one tag is no feed's habit.
+const LONG_TAG: usize = 8192;
 
 /// Elements of which an item has one at most.
 const TEXTS: [&str; 5] = ["title", "description", "summary", "content", "encoded"];

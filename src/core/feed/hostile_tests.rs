@@ -106,6 +106,65 @@ fn a_panic_in_the_library_stays_in_the_library() {
 }
 
 #[test]
+fn a_second_declaration_is_no_matter_for_the_library() {
+    let declaration = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>";
+    let long = "x".repeat(20_000);
+    for inside in [declaration.to_owned(), format!("{long}{declaration}")] {
+        let body = rss(&format!("{inside}<item><title>a</title></item>"));
+        let titles =
+            parse(body.as_bytes(), &ParseContext::default()).map(|feed| feed.entries.len());
+        assert_eq!(titles, Ok(1), "{inside}");
+        let evidence = evidence::examine(without_declaration(&body));
+        assert!(evidence.beyond_library, "{inside}");
+    }
+}
+
+#[test]
+fn what_would_grow_in_memory_is_bounded_before_it_does() {
+    let many = |piece: &str| piece.repeat((8 << 20) / piece.len());
+    let json = |inside: &str, piece: &str| {
+        format!(
+            "{{\"items\":[{{\"title\":\"a\",\"{inside}\":[{}{{}}]}}]}}",
+            many(piece)
+        )
+    };
+    for (body, kept) in [
+        (json("tags", "\"b\","), 100),
+        (json("tags", "{\"b\":0},"), 0),
+        (json("attachments", "{\"url\":\"b\"},"), 0),
+        (
+            rss(&format!(
+                "<item><title>a</title>{}</item>",
+                many("<category>b</category>")
+            )),
+            100,
+        ),
+        (
+            rss(&format!(
+                "<item><title>a</title>{}</item>",
+                many("<link>/</link>")
+            )),
+            0,
+        ),
+    ] {
+        let feed = check_soon(body.as_bytes()).unwrap();
+        assert_eq!(feed.entries.len(), 1, "{}", &body[..100]);
+        assert!(feed.entries[0].categories.len() <= kept, "{}", &body[..100]);
+        if !body.starts_with('{') {
+            // feed-rs would keep all of them.
+            let evidence = evidence::examine(without_declaration(&body));
+            assert!(evidence.tags > LIBRARY_TAGS, "{}", &body[..100]);
+        }
+    }
+    let root = format!(
+        "<rss{}><channel><item><title>a</title></item></channel></rss>",
+        many(" a=''")
+    );
+    assert!(evidence::examine(&root).beyond_library);
+    assert_eq!(check_soon(root.as_bytes()).unwrap().entries.len(), 1);
+}
+
+#[test]
 fn entity_bombs_do_not_go_off() {
     let mut bomb = "<!DOCTYPE rss [<!ENTITY a0 'boom'>".to_owned();
     for level in 1..40 {

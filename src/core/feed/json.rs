@@ -3,9 +3,11 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
+use super::json_value::{Leaf, MOST, Value};
 use super::raw::{RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
 use super::{ParseError, dates};
 
@@ -67,14 +69,15 @@ impl<'de> Visitor<'de> for Document {
             match key.as_str() {
                 "version" => {
                     let version: Value = map.next_value()?;
-                    found.recognised |= version
-                        .as_str()
-                        .is_some_and(|version| version.contains("jsonfeed"));
+                    found.recognised |=
+                        string(version).is_some_and(|version| version.contains("jsonfeed"));
                 }
                 "title" => feed.title = plain(map.next_value()?),
-                "home_page_url" => feed
-                    .links
-                    .extend(link(map.next_value()?, Relation::Alternate)),
+                "home_page_url" => {
+                    feed.links
+                        .extend(link(map.next_value()?, Relation::Alternate));
+                    feed.links.truncate(MOST);
+                }
                 "feed_url" => {
                     feed.id = string(map.next_value()?);
                     feed.links.extend(feed.id.clone().map(|href| RawLink {
@@ -82,9 +85,13 @@ impl<'de> Visitor<'de> for Document {
                         relation: Relation::Itself,
                         base: None,
                     }));
+                    feed.links.truncate(MOST);
                 }
                 "language" => feed.language = string(map.next_value()?),
-                "author" | "authors" => feed.authors.extend(people(&map.next_value()?)),
+                "author" | "authors" => {
+                    feed.authors.extend(people(map.next_value()?));
+                    feed.authors.truncate(MOST);
+                }
                 "items" => {
                     let items = map.next_value_seed(ItemsUpTo(self.entries))?;
                     found.recognised |= items.is_list;
@@ -130,9 +137,8 @@ impl<'de> Visitor<'de> for ItemsUpTo {
             ..Items::default()
         };
         while items.kept.len() < self.0 {
-            match list.next_element::<Value>()? {
-                Some(Value::Object(item)) => items.kept.push(entry(item)),
-                Some(_) => {}
+            match list.next_element::<Item>()? {
+                Some(Item(entry)) => items.kept.extend(entry),
                 None => return Ok(items),
             }
         }
@@ -172,55 +178,125 @@ impl<'de> Visitor<'de> for ItemsUpTo {
     }
 }
 
-fn entry(item: serde_json::Map<String, Value>) -> RawEntry {
-    let mut entry = RawEntry::default();
-    for (key, value) in item {
-        match key.as_str() {
-            "id" => entry.id = string(value),
-            // The item's own page stands before the page that it is about.
-            "url" => entry
-                .links
-                .splice(0..0, link(value, Relation::Alternate))
-                .for_each(drop),
-            "external_url" => entry.links.extend(link(value, Relation::Alternate)),
-            "title" => entry.title = plain(value),
-            "summary" => entry.summary = plain(value),
-            "content_html" => {
-                entry.content = string(value).map(|text| RawText {
-                    text,
-                    kind: TextKind::Html,
-                });
-            }
-            "content_text"
-                if entry
-                    .content
-                    .as_ref()
-                    .is_none_or(|content| content.text.is_empty()) =>
-            {
-                entry.content = plain(value);
-            }
-            "date_published" => entry.published = string(value).as_deref().and_then(dates::parse),
-            "date_modified" => entry.updated = string(value).as_deref().and_then(dates::parse),
-            "author" | "authors" => entry.authors.extend(people(&value)),
-            "tags" => {
-                if let Value::Array(tags) = value {
-                    entry.categories.extend(tags.into_iter().filter_map(string));
-                }
-            }
-            "language" => entry.language = string(value),
-            _ => {}
-        }
+/// An item, if it is an object.
+struct Item(Option<RawEntry>);
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ItemVisitor)
     }
-    entry
+}
+
+struct ItemVisitor;
+
+impl<'de> Visitor<'de> for ItemVisitor {
+    type Value = Item;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an item")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
+        let mut entry = RawEntry::default();
+        while let Some(key) = map.next_key::<String>()? {
+            if is_known(&key) {
+                fill(&mut entry, &key, map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Item(Some(entry)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Item, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Item(None))
+    }
+
+    fn visit_unit<E>(self) -> Result<Item, E> {
+        Ok(Item(None))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Item, E> {
+        Ok(Item(None))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Item, E> {
+        Ok(Item(None))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Item, E> {
+        Ok(Item(None))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Item, E> {
+        Ok(Item(None))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Item, E> {
+        Ok(Item(None))
+    }
+}
+
+fn is_known(key: &str) -> bool {
+    matches!(
+        key,
+        "id" | "url"
+            | "external_url"
+            | "title"
+            | "summary"
+            | "content_html"
+            | "content_text"
+            | "date_published"
+            | "date_modified"
+            | "author"
+            | "authors"
+            | "tags"
+            | "language"
+    )
+}
+
+fn fill(entry: &mut RawEntry, key: &str, value: Value) {
+    match key {
+        "id" => entry.id = string(value),
+        // The item's own page stands before the page that it is about.
+        "url" if entry.links.len() < MOST => entry
+            .links
+            .splice(0..0, link(value, Relation::Alternate))
+            .for_each(drop),
+        "external_url" if entry.links.len() < MOST => {
+            entry.links.extend(link(value, Relation::Alternate));
+        }
+        "title" => entry.title = plain(value),
+        "summary" => entry.summary = plain(value),
+        "content_html" => {
+            entry.content = string(value).map(|text| RawText {
+                text,
+                kind: TextKind::Html,
+            });
+        }
+        "content_text"
+            if entry
+                .content
+                .as_ref()
+                .is_none_or(|content| content.text.is_empty()) =>
+        {
+            entry.content = plain(value);
+        }
+        "date_published" => entry.published = string(value).as_deref().and_then(dates::parse),
+        "date_modified" => entry.updated = string(value).as_deref().and_then(dates::parse),
+        "author" | "authors" if entry.authors.len() < MOST => entry.authors.extend(people(value)),
+        "tags" if entry.categories.len() < MOST => entry
+            .categories
+            .extend(value.list.into_iter().filter_map(Leaf::text)),
+        "language" => entry.language = string(value),
+        _ => {}
+    }
 }
 
 /// Identifiers are often numbers (the specification asks readers to take them as strings).
 fn string(value: Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+    value.leaf.text()
 }
 
 fn plain(value: Value) -> Option<RawText> {
@@ -239,13 +315,10 @@ fn link(value: Value, relation: Relation) -> Option<RawLink> {
 }
 
 /// `author` is one object in version 1.0, `authors` a list in 1.1.
-fn people(value: &Value) -> Vec<String> {
-    let name = |person: &Value| match person {
-        Value::String(name) => Some(name.clone()),
-        person => Some(person.get("name")?.as_str()?.to_owned()),
-    };
-    match value {
-        Value::Array(people) => people.iter().filter_map(name).collect(),
-        person => name(person).into_iter().collect(),
-    }
+fn people(value: Value) -> impl Iterator<Item = String> {
+    let people = std::iter::once(value.leaf).chain(value.list);
+    people.filter_map(|person| match person {
+        Leaf::Text(name) | Leaf::Named(name) => Some(name),
+        Leaf::Number(_) | Leaf::Nothing => None,
+    })
 }

@@ -22,6 +22,7 @@ mod harvest;
 mod hints;
 mod identity;
 mod json;
+mod json_value;
 mod library;
 pub mod links;
 mod markup;

@@ -131,6 +131,9 @@ impl Reading {
     }
 }
 
+/// feed-rs keeps every link, author and category of an item, and makes some 250 bytes of the shortest.
+const LIBRARY_TAGS: usize = 200_000;
+
 /// Takes a step, unless it does not suit the document or fails.
 fn take(
     step: Step,
@@ -140,6 +143,7 @@ fn take(
 ) -> Option<Reading> {
     let suits_the_library = !evidence.beyond_library
         && evidence.depth <= context.limits.nesting
+        && evidence.tags <= LIBRARY_TAGS
         && evidence.items <= context.limits.entries;
     let feed = match step {
         Step::Library if suits_the_library && !evidence.needs_repair => {

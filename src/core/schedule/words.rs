@@ -26,7 +26,13 @@ fn two(large: i64, large_unit: &str, small: i64, small_unit: &str) -> String {
 /// An address without the user name and password that it may carry: those are nobody's business.
 pub fn without_credentials(address: &str) -> String {
     let Ok(mut url) = url::Url::parse(address) else {
-        return address.to_owned();
+        // No address, but perhaps meant to be one.
+        return match (address.find("://"), address.rfind('@')) {
+            (Some(scheme), Some(at)) if scheme < at => {
+                format!("{}{}", &address[..scheme + 3], &address[at + 1..])
+            }
+            _ => address.to_owned(),
+        };
     };
     if url.username().is_empty() && url.password().is_none() {
         return address.to_owned();
@@ -59,6 +65,8 @@ mod tests {
             ("https://me@example.org/feed", "https://example.org/feed"),
             ("https://example.org/a@b", "https://example.org/a@b"),
             ("no address", "no address"),
+            ("https://me:secret@[x", "https://[x"),
+            ("me@example.org", "me@example.org"),
         ] {
             assert_eq!(without_credentials(address), told);
         }

@@ -138,7 +138,6 @@ impl Output {
                 return;
             }
             let word_end = rest.find(is_space).unwrap_or(rest.len());
-            self.settle();
             self.word(&rest[..word_end]);
             rest = &rest[word_end..];
         }
@@ -148,16 +147,23 @@ impl Output {
     /// are windows-1252 in disguise, as HTML takes their references to be.
     fn word(&mut self, word: &str) {
         if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.settle();
             self.text.push_str(word);
             return;
         }
-        self.text
-            .extend(word.chars().filter_map(|character| match character {
+        for character in word.chars() {
+            let seen = match character {
                 '\u{feff}' => None,
                 '\u{80}'..='\u{9f}' => c1_replacement(u32::from(character)),
                 control if control.is_control() => None,
                 other => Some(other),
-            }));
+            };
+            // White space becomes real only before something that is seen.
+            if let Some(seen) = seen {
+                self.settle();
+                self.text.push(seen);
+            }
+        }
     }
 
     fn space(&mut self) {
@@ -184,21 +190,9 @@ impl Output {
     }
 }
 
-/// White space as HTML collapses it, and the no-break spaces that stand where readers see a space.
+/// White space of any kind: readers see a space in all of it.
 fn is_space(character: char) -> bool {
-    matches!(
-        character,
-        ' ' | '\t'
-            | '\n'
-            | '\r'
-            | '\u{c}'
-            | '\u{b}'
-            | '\u{a0}'
-            | '\u{85}'
-            | '\u{2028}'
-            | '\u{2029}'
-            | '\u{202f}'
-    )
+    character.is_whitespace()
 }
 
 /// Collects text from html5ever's tokens.
@@ -312,6 +306,7 @@ mod tests {
             "Five journalists were detained.",
         );
         check("  two \t words\nand a line ", "two words\nand a line");
+        check("\u{2000}two\u{3000} \u{2028}words\u{205f}", "two words");
         check("", "");
     }
 
@@ -360,6 +355,8 @@ mod tests {
         check("a\u{0}b\u{7}c\u{feff}", "abc");
         check("it\u{92}s\u{81}", "it\u{2019}s");
         check("<b>a\u{0}b</b>", "ab");
+        check("<b>a</b> \u{13} b \u{13}", "a b");
+        check("a \u{13}\n b", "a\nb");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
+use futures_util::StreamExt as _;
 use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
 
 use crate::core::schedule::Asked;
 
@@ -157,4 +159,107 @@ async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
         pass.answered_after(Duration::ZERO);
     }
     assert!(gate.remembered() <= 1025, "{}", gate.remembered());
+}
+
+#[tokio::test]
+async fn many_large_bodies_at_once_wait_for_each_other_and_all_arrive() {
+    let body = vec![b'x'; 1024 * 1024];
+    let whole = Reply::bytes("200 OK", &body);
+    let start = |n| {
+        let whole = whole.clone();
+        async move {
+            Server::start_at(&format!("127.0.2.{n}"), move |_| Reply::Say(whole.clone())).await
+        }
+    };
+    let servers = join_all((1..=24_u8).map(start)).await;
+    let fetcher = Fetcher::new(&FetchOptions {
+        body_room: 1024 * 1024,
+        timeout: Duration::from_secs(3),
+        slow_after: Duration::from_secs(20),
+        ..options()
+    })
+    .unwrap();
+    let requests: Vec<Request> = servers.iter().map(|server| request(&server.url)).collect();
+    let mut fetches: FuturesUnordered<_> = requests
+        .iter()
+        .map(|request| fetcher.fetch_with_room(request))
+        .collect();
+    let mut held = Vec::new();
+    // Longer than a fetch may take: waiting for room does not count.
+    let pause = tokio::time::sleep(Duration::from_secs(4));
+    let mut pause = std::pin::pin!(pause);
+    loop {
+        tokio::select! {
+            fetched = fetches.next() => held.extend(fetched),
+            () = &mut pause => break,
+        }
+    }
+    // One by its pieces, one beyond them.
+    assert!((1..=2).contains(&held.len()), "{}", held.len());
+    for fetched in &mut held {
+        fetched.room = BodyRoom::default();
+    }
+    while let Some(fetched) = fetches.next().await {
+        held.push(Fetched {
+            room: BodyRoom::default(),
+            ..fetched
+        });
+    }
+    assert_eq!(held.len(), servers.len());
+    for fetched in held {
+        assert_eq!(expect_modified(fetched.outcome).body.len(), body.len());
+    }
+}
+
+#[tokio::test]
+async fn bodies_that_never_end_take_no_room_of_those_that_do() {
+    // Each sends more than its free share at once, then drips.
+    let first = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &[b'x'; 700_000]].concat();
+    let start = |n| {
+        let first = first.clone();
+        async move {
+            let drip = move |_: &str| {
+                Reply::Drip(
+                    first.clone(),
+                    vec![b'x'; 100_000],
+                    Duration::from_millis(50),
+                )
+            };
+            Server::start_at(&format!("127.0.3.{n}"), drip).await
+        }
+    };
+    let drips = join_all((1..=12_u8).map(start)).await;
+    let body = vec![b'x'; 900_000];
+    let whole = Reply::bytes("200 OK", &body);
+    let good = Server::start(move |_| Reply::Say(whole.clone())).await;
+    let fetcher = Fetcher::new(&FetchOptions {
+        body_room: 1024 * 1024,
+        ..options()
+    })
+    .unwrap();
+    let slow: Vec<Request> = drips
+        .iter()
+        .map(|server| Request {
+            lane: Lane::Slow,
+            ..request(&server.url)
+        })
+        .collect();
+    let waiting = join_all(slow.iter().map(|request| fetcher.fetch(request)));
+    let good = request(&good.url);
+    let started = Instant::now();
+    let prompt = async {
+        for _ in 0..5 {
+            expect_modified(fetcher.fetch(&good).await);
+        }
+    };
+    tokio::select! {
+        () = prompt => {}
+        _ = waiting => panic!("the drips were done first"),
+    }
+    // The drips are given up after 20 s, and have not made room before.
+    assert!(
+        started.elapsed() < Duration::from_secs(15),
+        "{:?}",
+        started.elapsed()
+    );
 }

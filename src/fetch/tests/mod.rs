@@ -16,7 +16,7 @@ use crate::core::schedule::{
     Failure, FailureKind, Lane, Modified, Outcome, Request, Throttled, Validators,
 };
 
-use super::{FetchOptions, FetchSetupError, Fetcher};
+use super::{BodyRoom, FetchOptions, FetchSetupError, Fetched, Fetcher};
 
 use server::{Reply, Server};
 

@@ -85,6 +85,7 @@ async fn establish(
                 stream,
                 byte_by_byte: options.tls == Tls::Starttls,
                 spoke: Arc::clone(&spoke),
+                heard: 0,
             };
             let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello);
             let connected = timeout(2 * limits.command, connecting).await;
@@ -307,7 +308,12 @@ struct Careful {
     byte_by_byte: bool,
     /// Whether we have sent anything, which tells the greeting from the reply to EHLO.
     spoke: Arc<AtomicBool>,
+    /// Bytes since we last said something.
+    heard: usize,
 }
+
+/// The library takes a line of any length. No reply, and no handshake, is longer than this.
+const LONGEST_REPLY: usize = 256 << 10;
 
 /// First byte of a TLS handshake record (RFC 8446 section 5.1). No SMTP command begins with it.
 const TLS_HANDSHAKE: u8 = 22;
@@ -324,14 +330,22 @@ impl AsyncRead for Careful {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.heard > LONGEST_REPLY {
+            let error = io::Error::other("the server's answer is too long");
+            return Poll::Ready(Err(error));
+        }
+        let before = buffer.filled().len();
         if !self.byte_by_byte || buffer.remaining() <= 1 {
-            return Pin::new(&mut self.stream).poll_read(context, buffer);
+            let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
+            self.heard += buffer.filled().len() - before;
+            return polled;
         }
         let mut byte = [0];
         let mut one = ReadBuf::new(&mut byte);
         let polled = Pin::new(&mut self.stream).poll_read(context, &mut one);
         if let Poll::Ready(Ok(())) = &polled {
             buffer.put_slice(one.filled());
+            self.heard += 1;
         }
         polled
     }
@@ -344,6 +358,7 @@ impl AsyncWrite for Careful {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.spoke.store(true, Ordering::Relaxed);
+        self.heard = 0;
         if bytes.first() == Some(&TLS_HANDSHAKE) {
             self.byte_by_byte = false;
         }

@@ -485,6 +485,37 @@ async fn the_password_is_in_no_answer_and_no_debug_form() {
 }
 
 #[tokio::test]
+async fn the_password_is_in_no_answer_of_any_other_step_either() {
+    const SAID: [(Step, &str); 4] = [
+        (Step::MailFrom, "250 hello correct-horse\r\n"),
+        (
+            Step::RcptTo,
+            "550 Y29ycmVjdC1ob3JzZQ== is your password\r\n",
+        ),
+        (Step::Data, "354 AG5ld3N2aWdpbABjb3JyZWN0LWhvcnNl\r\n"),
+        (Step::FinalDot, "250 queued as correct-horse\r\n"),
+    ];
+    for (step, said) in SAID {
+        let server = Server::start(vec![Some((step, Act::Say(said)))]).await;
+        let attempt = server.transport().deliver(FROM, TO, MESSAGE).await;
+        let shown = format!("{attempt:?}");
+        for form in ["correct-horse", "Y29ycmVjdC1ob3JzZQ", "AG5ld3N2"] {
+            assert!(!shown.contains(form), "{shown}");
+        }
+        assert!(shown.contains('…'), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_line_without_an_end_is_not_kept() {
+    let endless: &'static str = Box::leak("250-x".repeat(1 << 18).into_boxed_str());
+    let server = Server::start(vec![Some((Step::MailFrom, Act::Say(endless)))]).await;
+    let attempt = server.transport().deliver(FROM, TO, MESSAGE).await;
+    assert_eq!(row(&attempt), Row::Retry);
+    assert!(format!("{attempt:?}").contains("too long"), "{attempt:?}");
+}
+
+#[tokio::test]
 async fn addresses_cannot_carry_commands() {
     let server = Server::start(vec![None]).await;
     let mut smtp = server.transport();

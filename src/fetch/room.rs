@@ -1,0 +1,176 @@
+//! Memory for bodies while they stream in: many large ones at once wait for each other.
+//!
+//! The first bytes of every body are free, so that ordinary feeds never wait. What is larger takes
+//! piece after piece of a budget, so that a body that drips holds little of it. When the budget is
+//! spent, one body at a time may grow without it, up to the limit of a body: somebody always ends, and
+//! gives back what it held. Bodies that have kept us waiting draw on a budget of their own, so that
+//! they never take that of the prompt ones.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::body::Reading;
+use crate::core::schedule::Lane;
+
+/// What every body may have without asking.
+const FREE_BYTES: usize = 64 << 10;
+/// What a body takes at a time beyond that.
+const PIECE_BYTES: usize = 256 << 10;
+
+/// The two budgets. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Rooms {
+    prompt: Budget,
+    slow: Budget,
+    slow_after: Duration,
+}
+
+#[derive(Clone)]
+struct Budget {
+    pieces: Arc<Semaphore>,
+    /// Held by the one that may grow without a piece.
+    beyond: Arc<Semaphore>,
+}
+
+impl Budget {
+    fn new(bytes: usize) -> Self {
+        let pieces = (bytes / PIECE_BYTES).max(1);
+        Self {
+            pieces: Arc::new(Semaphore::new(pieces)),
+            beyond: Arc::new(Semaphore::new(1)),
+        }
+    }
+}
+
+/// What a body holds of the budgets; given back when dropped.
+#[derive(Debug, Default)]
+pub struct BodyRoom {
+    pieces: Vec<OwnedSemaphorePermit>,
+    beyond: Option<OwnedSemaphorePermit>,
+}
+
+impl Rooms {
+    /// Room for `bytes` of bodies in each lane; a body that takes longer than `slow_after` counts as
+    /// slow.
+    pub(super) fn new(bytes: usize, slow_after: Duration) -> Self {
+        Self {
+            prompt: Budget::new(bytes),
+            slow: Budget::new(bytes),
+            slow_after,
+        }
+    }
+
+    /// Waits until `body` may have `more` bytes, and makes its room and its capacity large enough.
+    pub(super) async fn grow(&self, reading: &mut Reading<'_>, body: &mut Vec<u8>, more: usize) {
+        let (waiting, held) = (reading.waiting, &mut *reading.room);
+        let needed = body.len() + more;
+        while held.bytes() < needed {
+            if held.beyond.is_some() {
+                break;
+            }
+            let slow = reading.lane == Lane::Slow || waiting.worked() > self.slow_after;
+            let budget = if slow { &self.slow } else { &self.prompt };
+            if let Ok(piece) = Arc::clone(&budget.pieces).try_acquire_owned() {
+                held.pieces.push(piece);
+                continue;
+            }
+            let _waits = waiting.pause();
+            // The semaphores are never closed; were they, the body would grow without asking.
+            tokio::select! {
+                biased;
+                piece = Arc::clone(&budget.pieces).acquire_owned() => held.pieces.extend(piece.ok()),
+                beyond = Arc::clone(&budget.beyond).acquire_owned() => held.beyond = beyond.ok(),
+            }
+        }
+        if body.capacity() < needed {
+            if needed <= FREE_BYTES {
+                body.reserve(more);
+            } else {
+                // No more than what it has room for.
+                body.reserve_exact(more.max(PIECE_BYTES));
+            }
+        }
+    }
+}
+
+impl BodyRoom {
+    fn bytes(&self) -> usize {
+        FREE_BYTES + self.pieces.len() * PIECE_BYTES
+    }
+}
+
+/// The time that a fetch takes, without that in which it waits for room: our own lack of memory is no
+/// fault of the server's.
+pub(super) struct Waiting {
+    started: Instant,
+    paused: Mutex<Paused>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Paused {
+    before: Duration,
+    since: Option<Instant>,
+}
+
+impl Waiting {
+    pub(super) fn begin() -> Self {
+        Self {
+            started: Instant::now(),
+            paused: Mutex::new(Paused::default()),
+        }
+    }
+
+    /// Time since the beginning, without the pauses.
+    pub(super) fn worked(&self) -> Duration {
+        let paused = *self.paused();
+        let until = paused.since.unwrap_or_else(Instant::now);
+        until
+            .duration_since(self.started)
+            .saturating_sub(paused.before)
+    }
+
+    /// Waits until `work` is done or has worked for so long; then `None`.
+    pub(super) async fn limit<T>(
+        &self,
+        time: Duration,
+        work: impl Future<Output = T>,
+    ) -> Option<T> {
+        let mut work = std::pin::pin!(work);
+        loop {
+            let left = time.saturating_sub(self.worked());
+            if left.is_zero() {
+                return None;
+            }
+            tokio::select! {
+                biased;
+                done = &mut work => return Some(done),
+                // Of a pause, the end is not known: it is looked for now and then.
+                () = tokio::time::sleep(left.max(Duration::from_millis(10))) => {}
+            }
+        }
+    }
+
+    fn pause(&self) -> Pause<'_> {
+        self.paused().since = Some(Instant::now());
+        Pause(self)
+    }
+
+    fn paused(&self) -> std::sync::MutexGuard<'_, Paused> {
+        // Nothing under this lock panics.
+        self.paused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends a pause when dropped.
+struct Pause<'a>(&'a Waiting);
+
+impl Drop for Pause<'_> {
+    fn drop(&mut self) {
+        let mut paused = self.0.paused();
+        if let Some(since) = paused.since.take() {
+            paused.before += since.elapsed();
+        }
+    }
+}
