@@ -7,7 +7,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, SOFTWARE};
-use crate::daemon::{self, Folders, LogTarget, ServiceError};
+use crate::daemon::{self, Folders, LogTarget, ServiceError, Tempo};
 
 pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
@@ -24,7 +24,7 @@ pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
         credentials: Paths::credentials(),
     };
     super::runtime()?
-        .block_on(daemon::run(folders, config))
+        .block_on(daemon::run(folders, config, Tempo::SYSTEM))
         .map_err(|error| match error {
             ServiceError::Store(error) => error.into(),
             ServiceError::Mail(error) => Failure::new(CONFIGURATION, error.to_string()),

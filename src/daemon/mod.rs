@@ -12,6 +12,7 @@ mod routing;
 mod service;
 mod standing;
 mod systemd;
+mod tempo;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, poll, prune};
 pub use service::{Folders, ServiceError, run};
 pub use standing::{Moved, Muted, Repaired, Standing, Trouble};
+pub use tempo::Tempo;
 
 use crate::config::{Config, FetchSettings};
 use crate::fetch::{FetchOptions, FetchSetupError, Fetcher};

@@ -17,6 +17,7 @@ use super::metrics::Tally;
 use super::observer::{health, observing};
 use super::plans::{Plans, Selection};
 use super::poller::{PollReport, Polls, catch_up, prune};
+use super::tempo::Tempo;
 use super::{BODY_ROOM, World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
@@ -66,11 +67,13 @@ pub struct Folders {
 }
 
 /// Runs until SIGTERM or SIGINT. SIGHUP reloads the configuration; a broken one is refused.
-pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
+pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), ServiceError> {
+    let clock = tempo.clock();
+    let began = clock();
     let _lock = StateLock::take(&folders.state)?;
     let store = Store::start(&folders.state.join(FILE_NAME))?;
     let recovered = store
-        .call(|connection| outbox::recover(connection, Timestamp::now()))
+        .call(move |connection| outbox::recover(connection, began))
         .await?;
     if recovered > 0 {
         tracing::warn!(
@@ -87,8 +90,8 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
         config: Arc::new(config),
         store,
         state_folder: folders.state.clone(),
-        clock: Arc::new(Timestamp::now),
-        tally: Arc::new(Tally::new(Timestamp::now())),
+        clock: clock.clone(),
+        tally: Arc::new(Tally::new(began)),
     };
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -100,13 +103,19 @@ pub async fn run(folders: Folders, config: Config) -> Result<(), ServiceError> {
     let mut tasks = JoinSet::new();
     tasks.spawn(named(
         "poller",
-        polling(current.clone(), stopped.clone(), news.clone()),
+        polling(current.clone(), stopped.clone(), news.clone(), tempo),
     ));
     tasks.spawn(named(
         "mailer",
-        mailing(current.clone(), stopped, news.clone(), folders.clone()),
+        mailing(
+            current.clone(),
+            stopped,
+            news.clone(),
+            folders.clone(),
+            tempo,
+        ),
     ));
-    tasks.spawn(named("housekeeper", housekeeping(current.clone())));
+    tasks.spawn(named("housekeeper", housekeeping(current.clone(), tempo)));
     tasks.spawn(named("observer", observing(current.clone())));
     tasks.spawn(named("watchdog", watchdog(current)));
     let status = summary(&worlds.borrow().config);
@@ -171,9 +180,12 @@ async fn reload(folders: &Folders, worlds: &watch::Sender<World>, news: &Notify)
                 world.fetcher = loaded.fetcher;
                 world.render_options = Arc::new(loaded.render_options);
             });
-            let store = worlds.borrow().store.clone();
+            let (store, now) = {
+                let world = worlds.borrow();
+                (world.store.clone(), (world.clock)())
+            };
             let hurried = store
-                .call(|connection| outbox::hurry(connection, Timestamp::now()))
+                .call(move |connection| outbox::hurry(connection, now))
                 .await;
             if let Err(error) = hurried {
                 tracing::warn!("messages that wait keep their time: {error}");
@@ -225,6 +237,7 @@ async fn polling(
     mut current: watch::Receiver<World>,
     mut stopped: watch::Receiver<bool>,
     news: Arc<Notify>,
+    tempo: Tempo,
 ) {
     let mut world = current.borrow_and_update().clone();
     let mut polls = Polls::new(world.clone());
@@ -238,7 +251,7 @@ async fn polling(
                 polls.change_world(world, &mut |place| plans.hold(place));
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
-                    () = poll_until_changed(&mut current, &news, &mut polls, &mut plans) => {}
+                    () = poll_until_changed(&mut current, &news, &mut polls, &mut plans, tempo) => {}
                 }
             }
             Err(error) => {
@@ -246,7 +259,7 @@ async fn polling(
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
                     _ = current.changed() => {}
-                    () = tokio::time::sleep(AFTER_FAULT) => {}
+                    () = tempo.sleep(AFTER_FAULT) => {}
                 }
             }
         }
@@ -260,6 +273,7 @@ async fn poll_until_changed(
     news: &Notify,
     polls: &mut Polls,
     plans: &mut Plans,
+    tempo: Tempo,
 ) {
     let (clock, tally) = {
         let world = current.borrow();
@@ -275,7 +289,7 @@ async fn poll_until_changed(
         tokio::select! {
             _ = current.changed() => return,
             () = polls.one_ended() => {}
-            () = tokio::time::sleep(until(due.next, now)) => {}
+            () = tempo.sleep(until(due.next, now)) => {}
         }
         let settled = polls.settle(&mut report).await;
         tally.polled(&report);
@@ -314,6 +328,7 @@ async fn mailing(
     mut stopped: watch::Receiver<bool>,
     news: Arc<Notify>,
     folders: Folders,
+    tempo: Tempo,
 ) {
     while !*stopped.borrow() {
         let world = current.borrow_and_update().clone();
@@ -329,7 +344,7 @@ async fn mailing(
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
                     _ = current.changed() => {}
-                    () = tokio::time::sleep(LONGEST_SLEEP) => {}
+                    () = tempo.sleep(LONGEST_SLEEP) => {}
                 }
                 continue;
             }
@@ -352,7 +367,7 @@ async fn mailing(
                 _ = stopped.wait_for(|stop| *stop) => {}
                 _ = current.changed() => { current.mark_changed(); }
                 () = news.notified() => {}
-                () = tokio::time::sleep(sleep) => {}
+                () = tempo.sleep(sleep) => {}
             }
         }
         mailer.close().await;
@@ -401,8 +416,8 @@ fn until(next: Option<Timestamp>, now: Timestamp) -> Duration {
 }
 
 /// Once an hour, lets go of what nothing was found in.
-async fn housekeeping(current: watch::Receiver<World>) {
-    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) {
+    let mut ticks = tokio::time::interval(tempo.ours(HOUSEKEEPING));
     loop {
         ticks.tick().await;
         let world = current.borrow().clone();

@@ -1,0 +1,65 @@
+//! How time passes for the service.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+use super::Clock;
+
+/// The system's clock, or for a test that plays a day in minutes a faster one.
+#[derive(Clone, Copy, Debug)]
+pub struct Tempo {
+    faster: Option<Faster>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Faster {
+    began: Instant,
+    from: Timestamp,
+    times: u32,
+}
+
+impl Tempo {
+    /// Time as the system tells it.
+    pub const SYSTEM: Self = Self { faster: None };
+
+    /// Time that goes on from `from`, `times` as fast as ours (at least once).
+    pub fn faster(from: Timestamp, times: u32) -> Self {
+        Self {
+            faster: Some(Faster {
+                began: Instant::now(),
+                from,
+                times: times.max(1),
+            }),
+        }
+    }
+
+    /// What tells the time.
+    pub fn clock(self) -> Clock {
+        match self.faster {
+            None => Arc::new(Timestamp::now),
+            Some(faster) => Arc::new(move || {
+                let passed = SignedDuration::try_from(faster.began.elapsed() * faster.times);
+                let now = passed
+                    .ok()
+                    .and_then(|passed| faster.from.checked_add(passed).ok());
+                now.unwrap_or(Timestamp::MAX)
+            }),
+        }
+    }
+
+    /// How long to wait by the system's clock until so much time has passed.
+    pub(super) fn ours(self, duration: Duration) -> Duration {
+        match self.faster {
+            None => duration,
+            Some(faster) => duration / faster.times,
+        }
+    }
+
+    /// Waits until so much time has passed.
+    pub(super) async fn sleep(self, duration: Duration) {
+        tokio::time::sleep(self.ours(duration)).await;
+    }
+}
