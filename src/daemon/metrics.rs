@@ -104,6 +104,44 @@ impl Tally {
     }
 }
 
+/// What was done, for one line of a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    answered: u64,
+    failed: u64,
+    new: u64,
+    hits: u64,
+    sent: u64,
+}
+
+impl Totals {
+    /// What was done since `earlier`, in a sentence.
+    pub(super) fn since(self, earlier: Self) -> String {
+        format!(
+            "{} polls answered, {} failed; {} new items, {} hits; {} messages sent",
+            self.answered - earlier.answered,
+            self.failed - earlier.failed,
+            self.new - earlier.new,
+            self.hits - earlier.hits,
+            self.sent - earlier.sent
+        )
+    }
+}
+
+impl Tally {
+    /// What was done so far.
+    pub(super) fn totals(&self) -> Totals {
+        let of = |family: &Family<Labels, Counter>, label| family.get_or_create(&[label]).get();
+        Totals {
+            answered: of(&self.polls, ("outcome", "answered")),
+            failed: of(&self.polls, ("outcome", "failed")),
+            new: of(&self.items, ("kind", "new")),
+            hits: self.hits.get(),
+            sent: of(&self.messages, ("outcome", "sent")),
+        }
+    }
+}
+
 /// All figures as text.
 pub(super) fn exposition(
     tally: &Tally,

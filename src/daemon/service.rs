@@ -415,11 +415,19 @@ fn until(next: Option<Timestamp>, now: Timestamp) -> Duration {
     })
 }
 
-/// Once an hour, lets go of what nothing was found in.
+/// Once an hour, lets go of what nothing was found in, and says what the hour brought: a log without
+/// a line could also be that of a service that hangs.
 async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) {
     let mut ticks = tokio::time::interval(tempo.ours(HOUSEKEEPING));
-    loop {
+    let tally = current.borrow().tally.clone();
+    let mut told = tally.totals();
+    for hour in 0_u64.. {
         ticks.tick().await;
+        if hour > 0 {
+            let now = tally.totals();
+            tracing::info!("in the last hour: {}", now.since(told));
+            told = now;
+        }
         let world = current.borrow().clone();
         match prune(&world).await {
             Ok(0) => {}
