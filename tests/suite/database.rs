@@ -125,6 +125,33 @@ fn a_file_that_is_not_ours_is_left_alone() {
 }
 
 #[test]
+fn a_database_with_damaged_pages_is_refused_and_not_overwritten() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hit(&web);
+    let path = world.state().join("newsvigil.db");
+    database(&world)
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .expect("all in one file");
+    let mut bytes = fs::read(&path).expect("the file");
+    // The first page stays: it says that the file is ours.
+    bytes[8192..].fill(0x5a);
+    fs::write(&path, &bytes).expect("damaged");
+    for command in [&["once", "--all"][..], &["run"], &["status"], &["hits"]] {
+        let run = world.run(command);
+        assert_eq!(run.code, 74, "{run:?}");
+        assert!(
+            run.stderr.contains("is damaged") && run.stderr.contains("restore a backup"),
+            "{run:?}"
+        );
+    }
+    let file = world.config().with_extension("backup");
+    let run = world.run(&["backup", file.to_str().expect("UTF-8")]);
+    assert_eq!(run.code, 74, "{run:?}");
+    assert!(!file.exists(), "no backup is made of what cannot be read");
+    assert_eq!(bytes, fs::read(&path).expect("the file"), "it is as it was");
+}
+
+#[test]
 fn a_locked_database_loses_nothing() {
     let web = Web::start("127.0.0.1");
     let world = world_with_hit(&web);
