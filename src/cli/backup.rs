@@ -19,15 +19,15 @@ were sent. The configuration and the local mailbox are not in it; copy those fol
 To go back to a backup, with the state in /var/lib/newsvigil:
   systemctl stop newsvigil
   cd /var/lib/newsvigil
-  mv newsvigil.db newsvigil.db.old
-  rm -f newsvigil.db-wal newsvigil.db-shm
+  mkdir old
+  mv newsvigil.db* old/
   cp FILE newsvigil.db
   chmod 600 newsvigil.db
   chown --reference=. newsvigil.db
   systemctl start newsvigil
-The two files that are removed belong to the old database and would spoil the copy. What was sent after
-the backup was made is sent again, since the backup does not know of it. Items that have left their
-feeds since then are not seen again.";
+All files of the old database are moved away together: its newsvigil.db-wal, left behind, would spoil
+the copy. What was found and sent after the backup was made is found and sent again, since the backup
+does not know of it. Items that have left their feeds since then are not seen again.";
 
 #[derive(Debug, Args)]
 #[command(after_long_help = RESTORE)]

@@ -26,7 +26,7 @@ mod run;
 mod status;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -35,7 +35,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::config::units;
-use crate::store::StoreError;
+use crate::store::{FILE_NAME, StoreError};
 use paths::Paths;
 
 /// Watches news feeds for human-rights abuses and mails what it finds.
@@ -154,6 +154,11 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        // What a query found, such as damage, and not yet what to do about it.
+        let error = match error {
+            StoreError::Sql(_) => error.at(Path::new(FILE_NAME)),
+            told => told,
+        };
         let code = if error.is_temporary() {
             TEMPORARY
         } else {

@@ -142,11 +142,13 @@ impl Plans {
         }
     }
 
-    /// The poll could not be stored: the feed waits until then, whatever its state says.
-    pub(super) fn postpone(&mut self, place: usize, until: Timestamp) {
+    /// The poll of that time could not be stored: the feed waits until then, whatever its state says.
+    pub(super) fn postpone(&mut self, place: usize, polled_at: Timestamp, until: Timestamp) {
         if let Some(feed) = self.feeds.get(place) {
             let plan = Plan {
                 next_poll_at: Some(until),
+                // By this a clock that is set back is noticed, also for a feed that is new.
+                last_attempt_at: Some(polled_at),
                 ..feed.plan
             };
             self.set(place, plan);
@@ -216,9 +218,11 @@ mod tests {
     fn a_feed_whose_poll_could_not_be_stored_waits() {
         let mut plans = plans(&[plan(None)]);
         check(&mut plans, 0, &[0], None);
-        plans.postpone(0, at(300));
+        plans.postpone(0, at(0), at(300));
         check(&mut plans, 1, &[], Some(300));
         check(&mut plans, 300, &[0], None);
+        plans.postpone(0, at(300), at(600));
+        check(&mut plans, -90_000, &[0], None);
     }
 
     #[test]

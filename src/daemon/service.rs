@@ -293,11 +293,12 @@ async fn poll_until_changed(
         }
         let settled = polls.settle(&mut report).await;
         tally.polled(&report);
-        let postponed_until = clock().checked_add(POSTPONED_FOR).unwrap_or(now);
+        let stored_at = clock();
+        let postponed_until = stored_at.checked_add(POSTPONED_FOR).unwrap_or(stored_at);
         for poll in settled {
             match (poll.place, poll.plan) {
                 (Some(place), Some(plan)) => plans.set(place, plan),
-                (Some(place), None) => plans.postpone(place, postponed_until),
+                (Some(place), None) => plans.postpone(place, stored_at, postponed_until),
                 (None, _) => {}
             }
         }

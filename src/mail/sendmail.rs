@@ -1,10 +1,17 @@
 //! Handing a message to a local mail system through its `sendmail` program, the way that needs no
 //! address, port or password. Not for the hardened service, which may start no programs.
 
-use std::{path::PathBuf, process::Stdio, time::Duration};
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Seek, SeekFrom, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
 
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::AsyncReadExt,
     process::{Child, Command},
     time::timeout,
 };
@@ -23,16 +30,21 @@ const ERROR_BYTES: u64 = 4_096;
 #[derive(Clone, Debug)]
 pub struct Sendmail {
     program: PathBuf,
+    /// Where the message lies while it is handed over.
+    folder: PathBuf,
     /// How long the program may take.
     patience: Duration,
 }
 
 impl Sendmail {
-    /// `program` is usually `/usr/sbin/sendmail`. It may take as long as an SMTP server may for a
+    /// `program` is usually `/usr/sbin/sendmail`. It reads the message from a nameless file in `folder`:
+    /// were this program killed while it writes into a pipe, the other would take the half that it got
+    /// for the whole, and send it. It may take as long as an SMTP server may for a
     /// message (RFC 5321 section 4.5.3.2.6).
-    pub fn new(program: impl Into<PathBuf>) -> Self {
+    pub fn new(program: impl Into<PathBuf>, folder: impl Into<PathBuf>) -> Self {
         Self {
             program: program.into(),
+            folder: folder.into(),
             patience: Duration::from_mins(10),
         }
     }
@@ -70,11 +82,26 @@ impl Sendmail {
     }
 
     async fn run(&self, from: &str, to: &str, message: &[u8]) -> Outcome {
+        let (folder, lines) = (self.folder.clone(), unix_lines(message));
+        let laid_out = tokio::task::spawn_blocking(move || lay_out(&folder, &lines)).await;
+        let input = match laid_out {
+            Ok(Ok(file)) => file,
+            failed => {
+                let why = match failed {
+                    Ok(Err(error)) => error.to_string(),
+                    _ => "the message cannot be written".to_owned(),
+                };
+                return Outcome::Failed {
+                    step: Step::Submit,
+                    why: format!("{}: {why}", self.folder.display()),
+                };
+            }
+        };
         let mut command = Command::new(&self.program);
         command
             // A line with a single dot ends nothing; `--` keeps an address from being an option.
             .args(["-i", "-f", from, "--", to])
-            .stdin(Stdio::piped())
+            .stdin(input)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
@@ -89,7 +116,7 @@ impl Sendmail {
                 };
             }
         };
-        match timeout(self.patience, converse(&mut child, message)).await {
+        match timeout(self.patience, wait(&mut child)).await {
             Err(_) => Outcome::Unknown {
                 why: format!(
                     "{} did not end within {} s",
@@ -145,24 +172,33 @@ impl Sendmail {
     }
 }
 
-/// Writes the message, with the line ends of this system, and waits. Returns the exit code, none
-/// for a signal, and what the program had to say.
-async fn converse(child: &mut Child, message: &[u8]) -> std::io::Result<(Option<i32>, String)> {
-    let (stdin, stderr) = (child.stdin.take(), child.stderr.take());
-    let write = async {
-        if let Some(mut stdin) = stdin {
-            // A program that fails early closes its input; its exit code says more than the error.
-            let _ = stdin.write_all(&unix_lines(message)).await;
-        }
-    };
-    let read = async {
-        let mut words = Vec::new();
-        if let Some(stderr) = stderr {
-            let _ = stderr.take(ERROR_BYTES).read_to_end(&mut words).await;
-        }
-        words
-    };
-    let ((), words) = tokio::join!(write, read);
+/// The message in a file that has no name any more, to be read from its beginning.
+fn lay_out(folder: &Path, message: &[u8]) -> io::Result<File> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    let path = folder.join("sendmail.message");
+    // Left by a crash, or of another that has it open already.
+    let _ = fs::remove_file(&path);
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
+    let _ = fs::remove_file(&path);
+    file.write_all(message)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(file)
+}
+
+/// Returns the exit code, none for a signal, and what the program had to say.
+async fn wait(child: &mut Child) -> io::Result<(Option<i32>, String)> {
+    let mut words = Vec::new();
+    if let Some(stderr) = child.stderr.take() {
+        let _ = stderr.take(ERROR_BYTES).read_to_end(&mut words).await;
+    }
     let status = child.wait().await?;
     Ok((
         status.code(),
@@ -170,6 +206,7 @@ async fn converse(child: &mut Child, message: &[u8]) -> std::io::Result<(Option<
     ))
 }
 
+/// With the line ends of this system.
 fn unix_lines(message: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(message.len());
     for (at, byte) in message.iter().enumerate() {
@@ -200,7 +237,7 @@ mod tests {
             .arg(&program)
             .status();
         assert!(written.unwrap().success());
-        Sendmail::new(program)
+        Sendmail::new(program, folder.path().join("state"))
     }
 
     async fn next(sendmail: &Sendmail, to: &str) -> (Next, bool) {
@@ -275,7 +312,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_program_that_is_not_there_pauses_the_queue() {
-        let missing = Sendmail::new("/nonexistent/sendmail");
+        let missing = Sendmail::new("/nonexistent/sendmail", std::env::temp_dir());
         assert!(matches!(
             next(&missing, "desk@example.org").await.0,
             Next::PauseQueue { .. }

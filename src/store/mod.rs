@@ -80,8 +80,12 @@ pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
     if !path.exists() {
         return Ok(None);
     }
-    // Read-write, because reading in WAL mode takes part in the shared index; queries only.
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = if cannot_change(path) {
+        connect_unchanging(path)?
+    } else {
+        // Read-write, because reading in WAL mode takes part in the shared index; queries only.
+        connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?
+    };
     let checked = schema::check_version(&connection).and_then(|version| {
         connection.pragma_update(None, "query_only", true)?;
         Ok(version)
@@ -93,6 +97,28 @@ pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
         }),
         _ => Ok(Some(connection)),
     }
+}
+
+/// Whether the database lies still: the file system is mounted read-only, and nothing waits in a log
+/// beside it.
+fn cannot_change(path: &Path) -> bool {
+    let log = path.with_file_name(format!("{FILE_NAME}-wal"));
+    let opened = fs::OpenOptions::new().write(true).open(path);
+    opened.is_err_and(|reason| reason.kind() == io::ErrorKind::ReadOnlyFilesystem) && !log.exists()
+}
+
+/// Opens a database for which no shared index can be made, as on a read-only file system.
+fn connect_unchanging(path: &Path) -> Result<Connection, StoreError> {
+    let unusable = |reason: String| StoreError::Io {
+        path: path.to_owned(),
+        reason,
+    };
+    let absolute = std::path::absolute(path).map_err(|error| unusable(error.to_string()))?;
+    let mut address = url::Url::from_file_path(absolute)
+        .map_err(|()| unusable("its path cannot be named".to_owned()))?;
+    address.set_query(Some("immutable=1"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    connect(Path::new(address.as_str()), flags).map_err(|error| error.at(path))
 }
 
 /// Makes sure that a file that was just made has its name even after a power cut.

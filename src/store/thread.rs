@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
@@ -13,8 +14,9 @@ use super::trouble::TroubleFile;
 /// Calls waiting for the database; more make their callers wait.
 const WAITING_CALLS: usize = 64;
 
-/// A call, on the connection or on the lack of one.
-type Job = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> Ended + Send>;
+/// A call, on the connection or on the lack of one; it gives how it ended, and the answer to be sent.
+type Job = Box<dyn FnOnce(Result<&mut Connection, StoreError>) -> (Ended, Answer) + Send>;
+type Answer = Box<dyn FnOnce()>;
 
 /// What a call means for the connection.
 enum Ended {
@@ -89,9 +91,11 @@ impl Store {
         let job: Job = Box::new(move |connection| {
             let done = connection.and_then(work).map_err(|error| error.at(&path));
             let ended = done.as_ref().err().map_or(Ended::Well, Ended::by);
-            // The caller may have gone; what was done stays done.
-            let _ = answer.send(done);
-            ended
+            let answer = move || {
+                // The caller may have gone; what was done stays done.
+                let _ = answer.send(done);
+            };
+            (ended, Box::new(answer) as Answer)
         });
         self.jobs.send(job).await.map_err(|_| StoreError::Stopped)?;
         result.await.map_err(|_| StoreError::Stopped)?
@@ -114,6 +118,16 @@ enum Database {
     Replaced,
 }
 
+/// A commit that changes nothing, without waiting for others: whoever called waits for this.
+fn write_nothing(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_timeout(Duration::ZERO)?;
+    let written = connection
+        .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
+        .and_then(|version| connection.pragma_update(None, "user_version", version));
+    connection.busy_timeout(super::BUSY_TIMEOUT)?;
+    written
+}
+
 /// What tells a file from others, whatever their names.
 fn identity(path: &Path) -> Option<(u64, u64)> {
     let metadata = fs::metadata(path).ok()?;
@@ -122,7 +136,7 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
 
 impl Owner {
     fn work(&mut self, job: Job) {
-        let ended = match self.connection() {
+        let (ended, answer) = match self.connection() {
             Ok(connection) => job(Ok(connection)),
             Err(error) => job(Err(error)),
         };
@@ -135,6 +149,8 @@ impl Owner {
                 self.database = Database::Closed;
             }
         }
+        // Last, so that whoever hears of trouble finds it in `status` as well.
+        answer();
     }
 
     fn connection(&mut self) -> Result<&mut Connection, StoreError> {
@@ -168,10 +184,7 @@ impl Owner {
         let Ok(connection) = self.connection() else {
             return;
         };
-        let written = connection
-            .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
-            .and_then(|version| connection.pragma_update(None, "user_version", version));
-        match written {
+        match write_nothing(connection) {
             Ok(()) => {
                 self.trouble.end();
                 tracing::info!("the database {} takes writes again", self.path.display());
@@ -182,5 +195,110 @@ impl Owner {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::trouble;
+
+    fn database(folder: &Path) -> PathBuf {
+        folder.join("newsvigil.db")
+    }
+
+    async fn write(store: &Store) -> Result<(), StoreError> {
+        let sql = "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES ('w', 'r', 0, 0)";
+        store
+            .call(move |connection| Ok(connection.execute(sql, []).map(|_| ())?))
+            .await
+    }
+
+    fn mutes(path: &Path) -> i64 {
+        let connection = Connection::open(path).unwrap();
+        connection
+            .query_row("SELECT count(*) FROM mute", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn after_a_fault_of_the_disk_the_files_are_opened_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::start(&database(folder.path())).unwrap();
+        store
+            .call(|connection| {
+                connection.execute_batch("CREATE TEMP TABLE of_this_connection (a)")?;
+                Ok(())
+            })
+            .await
+            .unwrap();
+        let fault = store
+            .call(|_| -> Result<(), StoreError> {
+                Err(StoreError::Io {
+                    path: PathBuf::from("newsvigil.db"),
+                    reason: "disk I/O error".to_owned(),
+                })
+            })
+            .await;
+        assert!(matches!(fault, Err(StoreError::Io { .. })));
+        let told = trouble::read(folder.path()).expect("it is told");
+        assert!(told.reason.contains("disk I/O error"), "{told:?}");
+        write(&store).await.unwrap();
+        let gone = store
+            .call(|connection| Ok(connection.execute("SELECT * FROM temp.of_this_connection", [])?))
+            .await;
+        assert!(gone.is_err(), "this is another connection");
+        assert_eq!(trouble::read(folder.path()), None, "and it is over");
+    }
+
+    #[tokio::test]
+    async fn trouble_is_over_when_something_can_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::start(&database(folder.path())).unwrap();
+        let quick = |connection: &mut Connection| Ok(connection.busy_timeout(Duration::ZERO)?);
+        store.call(quick).await.unwrap();
+        let other = Connection::open(database(folder.path())).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        assert!(matches!(
+            write(&store).await,
+            Err(StoreError::Locked { .. })
+        ));
+        store.call(|_| Ok(())).await.unwrap();
+        let told = trouble::read(folder.path()).expect("reading alone does not end it");
+        assert!(
+            told.reason.contains("locked by another process"),
+            "{told:?}"
+        );
+        other.execute_batch("ROLLBACK").unwrap();
+        store.call(|_| Ok(())).await.unwrap();
+        assert_eq!(trouble::read(folder.path()), None);
+    }
+
+    #[tokio::test]
+    async fn a_database_that_was_exchanged_is_neither_written_nor_harmed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = database(folder.path());
+        let store = Store::start(&path).unwrap();
+        write(&store).await.unwrap();
+        fs::rename(&path, folder.path().join("old.db")).unwrap();
+        for suffix in ["-wal", "-shm"] {
+            fs::remove_file(folder.path().join(format!("newsvigil.db{suffix}"))).unwrap();
+        }
+        // The new one is at work, with a log of its own.
+        let new = super::super::open(&path).unwrap();
+        new.execute_batch(
+            "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES ('a', 'b', 0, 0), ('c', 'd', 0, 0)",
+        )
+        .unwrap();
+        for _ in 0..2 {
+            assert!(matches!(
+                write(&store).await,
+                Err(StoreError::Replaced { .. })
+            ));
+        }
+        drop(store);
+        assert_eq!(mutes(&path), 2);
+        let told = trouble::read(folder.path()).expect("it is told");
+        assert!(told.reason.contains("was replaced or removed"), "{told:?}");
     }
 }

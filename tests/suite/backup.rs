@@ -89,7 +89,7 @@ fn restore_as_documented(world: &World, file: &Path) {
         .lines()
         .filter_map(|line| line.strip_prefix("  "))
         .filter(|line| {
-            ["cd ", "mv ", "rm ", "cp ", "chmod ", "chown "]
+            ["cd ", "mv ", "mkdir ", "cp ", "chmod ", "chown "]
                 .iter()
                 .any(|verb| line.starts_with(verb))
         })

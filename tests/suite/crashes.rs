@@ -125,3 +125,38 @@ fn a_sender_that_dies_between_any_two_steps_loses_nothing() {
         }
     }
 }
+
+/// A clock that was a year ahead has planned everything a year ahead.
+#[test]
+fn a_clock_that_is_set_back_holds_no_message_back() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let ahead: Timestamp = "2027-01-01T00:00:00Z".parse().expect("a time");
+    let mut alert = message(1);
+    alert.kind = MailKind::Alert;
+    digests::queue(&mut connection, "desk", ahead, |_| {
+        Ok(Composed {
+            messages: vec![alert],
+            ..Composed::default()
+        })
+    })
+    .expect("queued");
+    let soon = Due::At(ahead - SignedDuration::from_secs(60));
+    assert!(
+        outbox::claim(&mut connection, soon)
+            .expect("asked")
+            .is_none()
+    );
+    let now = ahead - SignedDuration::from_hours(24 * 365);
+    let hour = SignedDuration::from_hours(1);
+    let alerts = outbox::alerts_between(&connection, "desk", now - hour, now);
+    assert_eq!(
+        alerts.expect("counted"),
+        0,
+        "the alerts of the future are no flood"
+    );
+    let alerts = outbox::alerts_between(&connection, "desk", ahead - hour, ahead);
+    assert_eq!(alerts.expect("counted"), 1);
+    let claimed = outbox::claim(&mut connection, Due::At(now)).expect("asked");
+    assert_eq!(claimed.expect("a message").0.message_id, "<1@example.org>");
+}

@@ -125,6 +125,33 @@ fn a_file_that_is_not_ours_is_left_alone() {
 }
 
 #[test]
+fn a_database_with_damaged_pages_is_refused_and_not_overwritten() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hit(&web);
+    let path = world.state().join("newsvigil.db");
+    database(&world)
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .expect("all in one file");
+    let mut bytes = fs::read(&path).expect("the file");
+    // The first page stays: it says that the file is ours.
+    bytes[8192..].fill(0x5a);
+    fs::write(&path, &bytes).expect("damaged");
+    for command in [&["once", "--all"][..], &["run"], &["status"], &["hits"]] {
+        let run = world.run(command);
+        assert_eq!(run.code, 74, "{run:?}");
+        assert!(
+            run.stderr.contains("is damaged") && run.stderr.contains("restore a backup"),
+            "{run:?}"
+        );
+    }
+    let file = world.config().with_extension("backup");
+    let run = world.run(&["backup", file.to_str().expect("UTF-8")]);
+    assert_eq!(run.code, 74, "{run:?}");
+    assert!(!file.exists(), "no backup is made of what cannot be read");
+    assert_eq!(bytes, fs::read(&path).expect("the file"), "it is as it was");
+}
+
+#[test]
 fn a_locked_database_loses_nothing() {
     let web = Web::start("127.0.0.1");
     let world = world_with_hit(&web);
@@ -176,6 +203,47 @@ fn on_a_full_disk(world: &World) -> Option<Run> {
         .ok()?;
     let run = Run::from(output);
     (!run.stderr.contains("unshare") && !run.stderr.contains("mount:")).then_some(run)
+}
+
+#[test]
+fn a_read_only_file_system_is_named_and_what_is_stored_can_be_read() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hit(&web);
+    let copied = Command::new("cp")
+        .arg("-r")
+        .arg(world.state())
+        .arg(world.state().with_extension("copy"))
+        .status();
+    assert!(copied.expect("cp").success());
+    let shell = format!(
+        "mount -t tmpfs none '{0}' && cp -r '{0}.copy/.' '{0}/' && mount -o remount,ro '{0}' || exit 99; \
+         exec \"$@\"",
+        world.state().display()
+    );
+    let run_there = |arguments: &[&str]| {
+        let command = world.command(arguments);
+        let output = Command::new("unshare")
+            .args(["--mount", "--map-root-user", "sh", "-c", &shell, "sh"])
+            .arg(command.get_program())
+            .args(command.get_args())
+            .output();
+        Run::from(output.expect("unshare"))
+    };
+    let status = run_there(&["status"]);
+    if status.code == 99 || status.stderr.contains("unshare") {
+        eprintln!("skipped: this machine permits no mount namespace");
+        return;
+    }
+    let status = status.ok();
+    assert!(status.stdout.contains("mounted read-only"), "{status:?}");
+    assert!(status.stdout.contains("1 hit"), "{status:?}");
+    let hits = run_there(&["hits", "--json"]).ok();
+    assert_eq!(hits.json_lines().len(), 1, "{hits:?}");
+    for command in [&["once", "--all"][..], &["run"]] {
+        let run = run_there(command);
+        assert!(run.code != 0 && run.code != 78, "{run:?}");
+        assert!(run.stderr.contains("ead-only"), "{run:?}");
+    }
 }
 
 #[test]

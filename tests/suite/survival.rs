@@ -187,6 +187,32 @@ fn killed_at_any_point_of_the_way_to_a_local_mailbox_it_loses_nothing() {
     check_points(|scene| matches!(scene, Scene::News(Way::Maildir | Way::Sendmail)));
 }
 
+/// A sendmail that has got half of a message takes it for the whole.
+#[test]
+fn killed_while_a_local_sendmail_reads_it_leaves_the_message_whole() {
+    let mut script = Script::new(5, Way::Sendmail);
+    script.publish_very_much();
+    let folder = script.sendmail_folder();
+    fs::write(folder.join("wait"), "").expect("a file");
+    let mut command = script.world.command(&["once"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().expect("the program");
+    let until = Instant::now() + Duration::from_mins(1);
+    while !folder.join("started").exists() {
+        assert!(Instant::now() < until, "nothing was handed over");
+        std::thread::yield_now();
+    }
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    fs::remove_file(folder.join("wait")).expect("removed");
+    while script.received().is_empty() {
+        assert!(Instant::now() < until, "nothing arrived");
+    }
+    let arrived = script.received().remove(0);
+    assert!(arrived.len() > 65_536, "{} bytes", arrived.len());
+    reconcile(&script, "a slow sendmail");
+}
+
 #[test]
 fn killed_while_it_deals_with_trouble_it_loses_nothing() {
     check_points(|scene| !matches!(scene, Scene::Beginning | Scene::News(_)));
@@ -206,6 +232,19 @@ fn the_program_is_killed_at_each_of_its_points() {
         .flat_map(|text| text.split("fault::point(\"").skip(1))
         .filter_map(|rest| rest.split_once("\")").map(|(name, _)| name))
         .collect();
+    for (file, text) in files.iter().zip(&texts) {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for at in (0..lines.len()).filter(|at| lines[*at] == "transaction.commit()?;") {
+            let around =
+                |lines: &[&str]| lines.iter().any(|line| line.starts_with("fault::point("));
+            assert!(
+                around(&lines[at - 2..at]) && around(&lines[at + 1..at + 3]),
+                "{}:{}: no point before and after this commit",
+                file.display(),
+                at + 1
+            );
+        }
+    }
     let calls: usize = texts
         .iter()
         .map(|text| text.matches("fault::point(").count())

@@ -98,7 +98,9 @@ impl Mailer {
                 TransportSettings::Maildir => {
                     Transport::Maildir(Maildir::new(state_folder.join("mail")))
                 }
-                TransportSettings::Sendmail(program) => Transport::Sendmail(Sendmail::new(program)),
+                TransportSettings::Sendmail(program) => {
+                    Transport::Sendmail(Sendmail::new(program, state_folder))
+                }
                 TransportSettings::Smtp(smtp) => Transport::Smtp(Box::new(Smtp::new(
                     smtp_options(smtp, &settings.from, credentials)?,
                 ))),

@@ -156,7 +156,7 @@ impl Script {
         );
     }
 
-    fn sendmail_folder(&self) -> PathBuf {
+    pub fn sendmail_folder(&self) -> PathBuf {
         self.world.config().with_extension("sendmail")
     }
 
@@ -165,8 +165,10 @@ impl Script {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = self.sendmail_folder();
         let program = folder.join("sendmail");
+        // It takes its time while there is a file of that name.
         let text = format!(
-            "#!/bin/sh\ncat >'{0}/part.'$$ && mv '{0}/part.'$$ '{0}/mail.'$$\n",
+            "#!/bin/sh\ncd '{0}' || exit 75\ntouch started\nwhile [ -e wait ]; do sleep 0.02; done\n\
+             cat >part.$$ && mv part.$$ mail.$$\n",
             folder.display()
         );
         fs::write(&program, text).expect("a program");
@@ -216,6 +218,23 @@ impl Script {
                 slug: format!("item-{number}"),
                 title: format!("{title}, number {number}"),
                 description: description.to_owned(),
+                served: true,
+            });
+        }
+        self.serve();
+    }
+
+    /// So many hits that a mail of them fits into no pipe.
+    pub fn publish_very_much(&mut self) {
+        for number in 0..150 {
+            self.items.push(Item {
+                feed: 0,
+                slug: format!("item-{number}"),
+                title: format!("Lawyer detained, number {number}"),
+                description: "Nobody knows where she is held. "
+                    .repeat(30)
+                    .trim()
+                    .to_owned(),
                 served: true,
             });
         }
