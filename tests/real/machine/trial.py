@@ -208,6 +208,8 @@ def owners():
     about = Path(f"/proc/{main_pid()}")
     uid = about.stat().st_uid
     check("the service is nobody of the system", uid >= 61184, uid)
+    limits = (about / "limits").read_text()
+    check("it may open as many files as it has connections", "Max open files            4096" in limits, limits)
     check("the state is a link into /var/lib/private", os.readlink(STATE) == "private/newsvigil")
     expected = {
         "/var/lib/private": (0, 0o700), "/var/lib/private/newsvigil": (uid, 0o700),
