@@ -456,6 +456,7 @@ def remove():
     check("a purge leaves only the files that somebody added", left == [str(CONFIG / "watches/bridge.toml")], left)
     check("what was found is kept", Path("/var/lib/private/newsvigil/newsvigil.db").exists())
     check("and it says where", "rm -r /var/lib/private/newsvigil" in text, text)
+    check("and where the password is", "/etc/credstore/newsvigil.smtp-password" in text, text)
     check("nothing of the unit is left", not list(Path("/etc/systemd/system").rglob("newsvigil.service")))
 
 
