@@ -208,6 +208,8 @@ def owners():
     about = Path(f"/proc/{main_pid()}")
     uid = about.stat().st_uid
     check("the service is nobody of the system", uid >= 61184, uid)
+    limits = (about / "limits").read_text()
+    check("it may open as many files as it has connections", "Max open files            4096" in limits, limits)
     check("the state is a link into /var/lib/private", os.readlink(STATE) == "private/newsvigil")
     expected = {
         "/var/lib/private": (0, 0o700), "/var/lib/private/newsvigil": (uid, 0o700),
@@ -454,6 +456,7 @@ def remove():
     check("a purge leaves only the files that somebody added", left == [str(CONFIG / "watches/bridge.toml")], left)
     check("what was found is kept", Path("/var/lib/private/newsvigil/newsvigil.db").exists())
     check("and it says where", "rm -r /var/lib/private/newsvigil" in text, text)
+    check("and where the password is", "/etc/credstore/newsvigil.smtp-password" in text, text)
     check("nothing of the unit is left", not list(Path("/etc/systemd/system").rglob("newsvigil.service")))
 
 
