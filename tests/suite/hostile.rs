@@ -2,6 +2,7 @@
 //! wrong with it, polls the good feeds beside them in time, and mails nothing but sound mails.
 
 mod attacks;
+mod bodies;
 mod bombs;
 mod host;
 mod mails;

@@ -120,6 +120,20 @@ fn a_second_declaration_is_no_matter_for_the_library() {
 }
 
 #[test]
+fn a_refusal_is_a_line_for_a_person() {
+    for body in [
+        "<!DOCTYPE a><titl\u{1}\0\u{202e}!it>",
+        "<rss\u{1b}[31m><a\u{1b}[31m></b\u{1b}[31m>",
+        "\u{1b}[31m{",
+    ] {
+        let refused = parse(body.as_bytes(), &ParseContext::default());
+        let reason = refused.expect_err("no feed").to_string();
+        let odd = |c: char| c.is_control() || c == '\u{202e}';
+        assert!(!reason.contains(odd), "{reason:?}");
+    }
+}
+
+#[test]
 fn what_would_grow_in_memory_is_bounded_before_it_does() {
     let many = |piece: &str| piece.repeat((8 << 20) / piece.len());
     let json = |inside: &str, piece: &str| {

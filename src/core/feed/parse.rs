@@ -8,6 +8,7 @@ use super::tokens::Damage;
 use super::{
     Feed, ParseContext, ParseError, assemble, decode, hints, json, library, repair, walker,
 };
+use crate::core::digest::clean_line;
 use crate::core::text::html;
 
 /// Parses a body of any format: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x.
@@ -219,11 +220,11 @@ fn other_document(text: &str, evidence: &Evidence, damage: Option<&Damage>) -> P
             ParseError::BrokenXml {
                 line,
                 column,
-                reason: damage.reason.clone(),
+                reason: clean_line(&damage.reason, 200),
             }
         }
         None => ParseError::OtherXml {
-            root: evidence.root.chars().take(80).collect(),
+            root: clean_line(&evidence.root, 80),
         },
     }
 }

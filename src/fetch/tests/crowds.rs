@@ -214,7 +214,7 @@ async fn many_large_bodies_at_once_wait_for_each_other_and_all_arrive() {
 #[tokio::test]
 async fn bodies_that_never_end_take_no_room_of_those_that_do() {
     // Each sends more than its free share at once, then drips.
-    let first = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &[b'x'; 700_000]].concat();
+    let first = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &vec![b'x'; 700_000]].concat();
     let start = |n| {
         let first = first.clone();
         async move {

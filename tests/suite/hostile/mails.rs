@@ -51,7 +51,7 @@ fn check(bytes: &[u8]) -> (String, String) {
     let names: Vec<&str> = message
         .headers()
         .iter()
-        .map(|header| header.name())
+        .map(mail_parser::Header::name)
         .collect();
     assert_eq!(names, HEADERS);
     let to = message.to().expect("a recipient");
