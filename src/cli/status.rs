@@ -321,7 +321,7 @@ fn database_trouble(status: &Status, now: Timestamp) {
             .database_trouble_since
             .and_then(|since| Timestamp::from_second(since).ok())
             .map_or_else(String::new, |since| {
-                format!(", {}", output::relative_time(since, now))
+                format!(" (since {})", output::relative_time(since, now))
             });
         say!(
             "{alarm}Database{alarm:#} {}{since}",
