@@ -226,13 +226,13 @@ fn for_people(status: &Status, outbox: OutboxCounts, newest: Option<Timestamp>, 
     let last_poll = status
         .last_poll
         .and_then(|at| Timestamp::from_second(at).ok());
+    database_trouble(status, now);
     say!(
         "{heading}Feeds{heading:#}    {}, {} fine; last poll {}",
         output::count(status.feeds, "feed"),
         status.feeds_fine,
         ago(last_poll)
     );
-    database_trouble(status, now);
     for trouble in &status.troubles {
         say!(
             "           {alarm}{}{alarm:#} {}",
