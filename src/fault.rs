@@ -5,7 +5,7 @@
 //! compiled in. `tests/suite/survival.rs` kills the program at each of them. [`crate::core`] has
 //! none: it does nothing that could be left half done.
 
-/// Ends the process at once, without running a destructor, if it was [armed](arm) for this point.
+/// Ends the process at once, without running a destructor, if it was armed for this point.
 #[inline]
 pub(crate) fn point(name: &'static str) {
     #[cfg(feature = "fault-points")]

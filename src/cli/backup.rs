@@ -13,8 +13,9 @@ use crate::store::backup::{self, BackupError};
 
 /// How to go back to a backup; shown by `backup --help`.
 pub(super) const RESTORE: &str = "\
-The file holds everything that newsvigil has stored: feeds, items, hits, and the messages that wait or
-were sent. The configuration and the local mailbox are not in it; copy those folders as they are.
+The file holds everything that newsvigil has stored: feeds, items, hits, and
+the messages that wait or were sent. The configuration and the local mailbox
+are not in it; copy those folders as they are.
 
 To go back to a backup, with the state in /var/lib/newsvigil:
   systemctl stop newsvigil
@@ -25,9 +26,10 @@ To go back to a backup, with the state in /var/lib/newsvigil:
   chmod 600 newsvigil.db
   chown --reference=. newsvigil.db
   systemctl start newsvigil
-All files of the old database are moved away together: its newsvigil.db-wal, left behind, would spoil
-the copy. What was found and sent after the backup was made is found and sent again, since the backup
-does not know of it. Items that have left their feeds since then are not seen again.";
+All files of the old database are moved away together: its newsvigil.db-wal,
+left behind, would spoil the copy. What was found and sent after the backup
+was made is found and sent again, since the backup does not know of it. Items
+that have left their feeds since then are not seen again.";
 
 #[derive(Debug, Args)]
 #[command(after_long_help = RESTORE)]
