@@ -66,16 +66,16 @@ const DRIP: Duration = Duration::from_millis(100);
 
 fn on_the_wire() -> Vec<Attack> {
     vec![
-        attack("silence", "no answer within 4 s", |_, stream| hang(stream)),
+        attack("silence", "no answer within 8 s", |_, stream| hang(stream)),
         attack(
             "hangs-up",
             "hung up before the answer was complete",
             |_, _| Ok(()),
         ),
-        attack("drip-head", "no answer within 4 s", |_, stream| {
+        attack("drip-head", "no answer within 8 s", |_, stream| {
             drip(OK, b"X: y\r\n", DRIP, stream)
         }),
-        attack("drip-body", "no answer within 4 s", |_, stream| {
+        attack("drip-body", "no answer within 8 s", |_, stream| {
             drip(&[OK, b"\r\n<rss>"].concat(), b" ", DRIP, stream)
         }),
         attack("endless-body", "larger than 8 MiB", |_, stream| {
