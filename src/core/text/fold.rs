@@ -83,20 +83,44 @@ pub fn fold(character: char) -> Folded {
     Folder::new().fold(character)
 }
 
-/// The table itself, for folding many characters.
+/// The tables themselves, for folding many characters.
 #[derive(Clone, Copy)]
-pub struct Folder(&'static [Folded]);
+pub struct Folder {
+    plane: &'static [Folded],
+    pairs: &'static [Pair],
+}
+
+/// What two bytes of UTF-8 fold to: nearly all letters of Latin, Greek, Cyrillic, Hebrew and Arabic.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pair {
+    /// The folded letter in UTF-8; the second byte is 0 where there is one.
+    pub bytes: [u8; 2],
+    /// How many there are: 0 for what is no plain letter.
+    pub length: u8,
+    /// Folding took away more than case; or, with no letter, that it ends a word.
+    pub marked: bool,
+}
 
 impl Folder {
-    /// Builds the table when this is the first.
+    /// Builds the tables when this is the first.
     pub fn new() -> Self {
-        Self(&TABLE)
+        Self {
+            plane: &TABLE,
+            pairs: &PAIRS,
+        }
+    }
+
+    /// Folds two bytes of UTF-8, of which the first is from 0xC2 to 0xDF.
+    #[inline]
+    pub fn pair(self, first: u8, second: u8) -> Pair {
+        let code = usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F);
+        self.pairs.get(code).copied().unwrap_or_default()
     }
 
     /// Folds one character, as [`fold`] does.
     #[inline]
     pub fn fold(self, character: char) -> Folded {
-        match self.0.get(character as usize) {
+        match self.plane.get(character as usize) {
             Some(&folded) => folded,
             None => derive(character).0,
         }
@@ -118,6 +142,30 @@ pub fn expansion(character: char) -> Vec<char> {
 static TABLE: LazyLock<Box<[Folded]>> = LazyLock::new(|| {
     (0..0x1_0000_u32)
         .map(|code| char::from_u32(code).map_or(Folded::new(Class::Separator, ' '), derive_quick))
+        .collect()
+});
+
+/// The same for the characters that take two bytes, as bytes.
+static PAIRS: LazyLock<Box<[Pair]>> = LazyLock::new(|| {
+    let pair = |code| {
+        let folded = char::from_u32(code).map(derive_quick)?;
+        let mut letter = [0; 4];
+        let length = folded.character().encode_utf8(&mut letter).len();
+        match folded.class() {
+            Class::Separator => Some(Pair {
+                marked: true,
+                ..Pair::default()
+            }),
+            Class::Letter if length <= 2 && !folded.several() => Some(Pair {
+                bytes: [letter[0], letter[1]],
+                length: u8::try_from(length).ok()?,
+                marked: folded.marked(),
+            }),
+            _ => None,
+        }
+    };
+    (0..0x800)
+        .map(|code| pair(code).unwrap_or_default())
         .collect()
 });
 
