@@ -38,6 +38,10 @@ impl Figures {
     }
 }
 
+fn plain(number: u64) -> f64 {
+    u32::try_from(number).map_or(f64::MAX, f64::from)
+}
+
 /// The looks of an hour.
 #[derive(Clone, Debug, Default)]
 pub struct Hour(Vec<Figures>);
@@ -47,24 +51,35 @@ impl Hour {
         self.0.push(figures.clone());
     }
 
-    /// MiB.
+    /// MiB, the median.
     pub fn resident(&self) -> f64 {
-        self.median(|look| look.resident) / f64::from(1 << 20)
-    }
-
-    pub fn files(&self) -> f64 {
-        self.median(|look| look.files)
-    }
-
-    pub fn tasks(&self) -> f64 {
-        self.median(|look| look.tasks)
-    }
-
-    fn median(&self, of: impl Fn(&Figures) -> u64) -> f64 {
-        let mut all: Vec<u64> = self.0.iter().map(of).collect();
+        let mut all: Vec<u64> = self.0.iter().map(|look| look.resident).collect();
         all.sort_unstable();
         let middle = all.get(all.len() / 2).copied().unwrap_or_default();
-        u32::try_from(middle).map_or(f64::MAX, f64::from)
+        plain(middle) / f64::from(1 << 20)
+    }
+
+    /// The fewest: how many more there are goes with the polls of the moment, but what has leaked is
+    /// there at every look.
+    pub fn files(&self) -> f64 {
+        plain(
+            self.0
+                .iter()
+                .map(|look| look.files)
+                .min()
+                .unwrap_or_default(),
+        )
+    }
+
+    /// The fewest.
+    pub fn tasks(&self) -> f64 {
+        plain(
+            self.0
+                .iter()
+                .map(|look| look.tasks)
+                .min()
+                .unwrap_or_default(),
+        )
     }
 }
 
@@ -73,7 +88,7 @@ impl fmt::Display for Hour {
         let last = self.0.last();
         write!(
             f,
-            "{:.1} MiB resident, {} open files, {} tasks (medians); {} polls so far",
+            "{:.1} MiB resident; {} open files and {} tasks at least; {} polls so far",
             self.resident(),
             self.files(),
             self.tasks(),
