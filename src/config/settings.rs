@@ -44,14 +44,17 @@ impl Default for FetchSettings {
 /// `[store]`.
 #[derive(Clone, Copy, Debug)]
 pub struct StoreSettings {
-    /// How long items are kept in which nothing was found. Hits are kept for ever.
+    /// How long items are kept in which nothing was found.
     pub retention: SignedDuration,
+    /// How long hits are kept, and the messages that carried them; `None`: for ever.
+    pub hit_retention: Option<SignedDuration>,
 }
 
 impl Default for StoreSettings {
     fn default() -> Self {
         Self {
             retention: SignedDuration::from_hours(30 * 24),
+            hit_retention: None,
         }
     }
 }
@@ -128,6 +131,7 @@ pub(super) fn read_store(problems: &mut Problems, table: Option<TableReader<'_>>
     if let Some(retention) = table.duration(problems, "retention", day..=day * 36_500) {
         store.retention = retention;
     }
+    store.hit_retention = table.duration(problems, "hit_retention", day * 30..=day * 36_500);
     table.finish(problems);
     store
 }

@@ -17,7 +17,8 @@ use crate::core::schedule::{self, FeedState, NetworkChange, Plan, Reachability};
 use crate::core::watch::Scratch;
 use crate::fault;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
-use crate::store::{StoreError, feeds, retention};
+use crate::store::retention::{self, Retention};
+use crate::store::{StoreError, feeds};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
 /// and those that wait for a slot at their host or to be stored.
@@ -399,7 +400,10 @@ fn note(
 
 /// Lets go of items whose time is over, a few at a time.
 pub async fn prune(world: &World) -> Result<usize, StoreError> {
-    let retention = world.config.store.retention;
+    let retention = Retention {
+        items: world.config.store.retention,
+        hits: world.config.store.hit_retention,
+    };
     let mut pruned = 0;
     loop {
         let now = (world.clock)();

@@ -120,7 +120,11 @@ fn what_nothing_was_found_in_goes_after_its_time_and_never_comes_back_as_new() {
         poll_at(&mut connection, day(2), &[("stays", false), ("new", false)]),
         1
     );
-    let mut prune = |now| retention::prune(&mut connection, month, now).expect("pruned");
+    let kept = retention::Retention {
+        items: month,
+        hits: None,
+    };
+    let mut prune = |now| retention::prune(&mut connection, kept, now).expect("pruned");
     assert_eq!(prune(day(29)), 0, "its time is not over");
     assert_eq!(
         prune(day(60)),

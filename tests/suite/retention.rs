@@ -6,11 +6,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::FeedState;
-use newsvigil::store::polls::{self, NewHit, PollRecord, PolledContent, PolledEntry, Recording};
+use newsvigil::store::digests::{self, Composed};
+use newsvigil::store::outbox::{self, Due, MailKind, NewMessage, Settlement};
+use newsvigil::store::polls::{
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+};
+use newsvigil::store::retention::Retention;
 use newsvigil::store::{self, Store, StoreError, retention};
 use rusqlite::Connection;
 
 const MONTH: SignedDuration = SignedDuration::from_hours(24 * 30);
+const FOR_A_MONTH: Retention = Retention {
+    items: MONTH,
+    hits: None,
+};
 
 fn day(number: i64) -> Timestamp {
     let start: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a time");
@@ -51,7 +60,15 @@ fn record(connection: &mut Connection, poll: PollRecord, now: Timestamp) -> Resu
             watch_version: "1".to_owned(),
             score: 0,
             spans: "[]".to_owned(),
-            recipients: Vec::new(),
+            recipients: document
+                .title
+                .starts_with("owed")
+                .then(|| Receiver {
+                    id: "desk".to_owned(),
+                    urgency: Urgency::Digest,
+                })
+                .into_iter()
+                .collect(),
         };
         let found = document.title.contains("hit");
         Ok(found.then_some(hit).into_iter().collect())
@@ -69,7 +86,7 @@ fn record(connection: &mut Connection, poll: PollRecord, now: Timestamp) -> Resu
 fn prune_all(connection: &mut Connection, now: Timestamp) -> usize {
     let mut pruned = 0;
     loop {
-        match retention::prune(connection, MONTH, now).expect("pruned") {
+        match retention::prune(connection, FOR_A_MONTH, now).expect("pruned") {
             0 => return pruned,
             rows => pruned += rows,
         }
@@ -98,7 +115,7 @@ async fn polls_are_stored_in_the_middle_of_letting_go() {
         let mut pruned = 0;
         loop {
             let rows = pruning
-                .call(|connection| retention::prune(connection, MONTH, day(90)))
+                .call(|connection| retention::prune(connection, FOR_A_MONTH, day(90)))
                 .await
                 .expect("pruned");
             if rows == 0 {
@@ -154,6 +171,70 @@ fn what_was_found_stays_for_ever_with_its_words() {
                       JOIN hit_text ON hit_text.rowid = hit.id
                       WHERE entry.title LIKE 'hit%' AND hit_text MATCH 'applause'";
     assert_eq!(number(&connection, with_words), 10);
+}
+
+#[test]
+fn what_was_told_goes_when_somebody_says_so_and_what_is_owed_stays() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let titles = ["hit", "owed hit", "owed hit, never told", "other"];
+    let items = titles.iter().map(|&title| title.to_owned());
+    record(&mut connection, poll(items), day(0)).expect("stored");
+    let new = poll(["new".to_owned()].into_iter());
+    record(&mut connection, new, day(2)).expect("stored");
+    let told = message(&mut connection, 2, "told");
+    let waits = message(&mut connection, 1, "waits");
+    let claimed = outbox::claim(&mut connection, Due::At(day(3))).expect("claimed");
+    assert_eq!(claimed.expect("a message").0.id, told);
+    let sent = Settlement::Sent {
+        reply: "250 ok".to_owned(),
+    };
+    outbox::settle(&mut connection, told, &sent, day(3)).expect("settled");
+
+    let short = Retention {
+        items: MONTH,
+        hits: Some(MONTH),
+    };
+    let prune = |connection: &mut Connection, now| {
+        while retention::prune(connection, short, now).expect("pruned") > 0 {}
+    };
+    prune(&mut connection, day(29));
+    assert_eq!(number(&connection, "SELECT count(*) FROM hit"), 3);
+    prune(&mut connection, day(60));
+    for (table, left) in [("hit", 1), ("hit_text", 1), ("delivery", 1), ("outbox", 2)] {
+        let sql = format!("SELECT count(*) FROM {table}");
+        assert_eq!(number(&connection, &sql), left, "{table}");
+    }
+    let kept = format!("SELECT count(*) FROM message WHERE outbox_id = {waits}");
+    assert_eq!(number(&connection, &kept), 1, "it is yet to be sent");
+    assert_eq!(number(&connection, "SELECT count(*) FROM message"), 1);
+    let of_owed = "SELECT count(*) FROM entry WHERE title = 'owed hit, never told'";
+    assert_eq!(number(&connection, of_owed), 1);
+    // Those two, and the one that the feed still holds.
+    assert_eq!(number(&connection, "SELECT count(*) FROM entry"), 2);
+}
+
+/// Queues a message that carries the hit of this number; gives its own.
+fn message(connection: &mut Connection, hit: i64, name: &str) -> i64 {
+    let message = NewMessage {
+        recipient_id: "desk".to_owned(),
+        address: "desk@example.org".to_owned(),
+        sender: "newsvigil@example.org".to_owned(),
+        kind: MailKind::Digest,
+        watch_id: None,
+        message_id: format!("<{name}@example.org>"),
+        subject: name.to_owned(),
+        message: name.as_bytes().to_vec(),
+        hits: vec![hit],
+    };
+    digests::queue(connection, "desk", day(3), |_| {
+        Ok(Composed {
+            messages: vec![message],
+            ..Composed::default()
+        })
+    })
+    .expect("queued");
+    number(connection, "SELECT max(id) FROM outbox")
 }
 
 #[test]

@@ -143,3 +143,8 @@ CREATE VIRTUAL TABLE hit_text USING fts5 (  -- by hit: the words that matched
   title, summary, text,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
+
+CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
+  DELETE FROM hit_text WHERE rowid = old.id;
+  DELETE FROM delivery WHERE hit_id = old.id;
+END;
