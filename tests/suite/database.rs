@@ -234,7 +234,7 @@ fn a_read_only_file_system_is_named_and_what_is_stored_can_be_read() {
         eprintln!("skipped: this machine permits no mount namespace");
         return;
     }
-    let status = status.ok();
+    assert_eq!(status.code, 1, "a person has to act: {status:?}");
     assert!(status.stdout.contains("mounted read-only"), "{status:?}");
     assert!(status.stdout.contains("1 hit"), "{status:?}");
     let hits = run_there(&["hits", "--json"]).ok();

@@ -106,7 +106,7 @@ fn every_attack_has_its_reason_and_harms_nobody() {
     let memory = service.peak_memory_kib();
     eprintln!("good feeds {in_time:?}, all {all_polled:?}, {memory} KiB");
 
-    let status = world.run(&["status", "--json"]).ok().json();
+    let status = world.run(&["status", "--json"]).json();
     let stories = hostile.iter().filter(|(_, expected)| expected.is_story());
     let stories = stories.count() + 8;
     let mut wrong = Vec::new();

@@ -151,7 +151,7 @@ fn check_told(script: &Script, name: &str) -> Reckoning {
         );
         twice += usize::from(copies.len() > 1);
     }
-    let status = script.world.run(&["status", "--json"]).ok().json();
+    let status = script.world.run(&["status", "--json"]).json();
     let counted = status["possible_duplicates"].as_u64().expect("a number");
     assert!(
         twice as u64 <= counted,

@@ -302,7 +302,7 @@ impl Script {
     /// Waits until so many items are stored.
     pub fn wait_for_items(&self, number: usize) {
         let until = std::time::Instant::now() + Duration::from_mins(1);
-        while self.world.run(&["status", "--json"]).ok().json()["entries"] != number {
+        while self.world.run(&["status", "--json"]).json()["entries"] != number {
             assert!(
                 std::time::Instant::now() < until,
                 "{number} items never came"
