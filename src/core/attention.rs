@@ -10,6 +10,8 @@ use super::schedule::{Health, duration_in_words};
 
 /// A feed that fails for so long does not come back by itself.
 const FAILING_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// Outlets fail one by one; when most fail for so long, it is this machine.
+const MOST_FAILING_FOR: SignedDuration = SignedDuration::from_hours(2);
 /// Every feed is asked once a day at least; with jitter, nobody having been asked for longer means
 /// that nobody asks.
 const NOTHING_POLLED_FOR: SignedDuration = SignedDuration::from_hours(26);
@@ -56,6 +58,16 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
             )),
             Some(_) => {}
         }
+    }
+    let struck = situation.feeds.iter().filter(|(_, health)| {
+        matches!(health, Health::Failing { since, .. } if age(*since) >= MOST_FAILING_FOR)
+    });
+    let struck = struck.count();
+    if struck > 1 && struck * 2 > situation.feeds.len() {
+        needs.push(format!(
+            "{struck} of {} feeds fail: is this machine connected?",
+            situation.feeds.len()
+        ));
     }
     for (id, health) in &situation.feeds {
         let lasting = match health {
@@ -172,6 +184,22 @@ mod tests {
                 since: ago(24 * 40),
             }),
             &["feed outlet: answers, but has had nothing new for 40 days"],
+        );
+    }
+
+    #[test]
+    fn a_machine_that_is_cut_off_is_noticed_sooner() {
+        let cut_off = |hours| Situation {
+            feeds: (0..3)
+                .map(|number| (format!("outlet-{number}"), failing(hours)))
+                .chain([("file".to_owned(), Health::Fine)])
+                .collect(),
+            ..well()
+        };
+        check(&cut_off(1), &[]);
+        check(
+            &cut_off(3),
+            &["3 of 4 feeds fail: is this machine connected?"],
         );
     }
 
