@@ -30,6 +30,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             serde_json::to_string(&standing).map_err(io::Error::from)?
         );
     } else if connection.is_none() {
+        needs(&standing);
         say!(
             "nothing is stored in {} yet: run `newsvigil once`, or name the folder with --state",
             paths.state()?.display()
@@ -44,6 +45,18 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     })
 }
 
+/// What needs a person comes first.
+fn needs(standing: &Standing) {
+    let alarm = output::ALARM;
+    for (number, need) in standing.needs.iter().enumerate() {
+        let name = if number == 0 { "Needs you" } else { "" };
+        say!(
+            "{alarm}{name:<9}{alarm:#}  {}",
+            output::printable(need, 200)
+        );
+    }
+}
+
 fn for_people(status: &Standing, now: Timestamp) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
@@ -53,13 +66,7 @@ fn for_people(status: &Standing, now: Timestamp) {
             |time| output::relative_time(time, now),
         )
     };
-    for (number, need) in status.needs.iter().enumerate() {
-        let name = if number == 0 { "Needs you" } else { "" };
-        say!(
-            "{alarm}{name:<9}{alarm:#}  {}",
-            output::printable(need, 200)
-        );
-    }
+    needs(status);
     say!(
         "{heading}Feeds{heading:#}      {}, {} fine; last poll {}",
         output::count(status.feeds, "feed"),

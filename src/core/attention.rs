@@ -12,9 +12,10 @@ use super::schedule::{Health, duration_in_words};
 const FAILING_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// Outlets fail one by one; when most fail for so long, it is this machine.
 const MOST_FAILING_FOR: SignedDuration = SignedDuration::from_hours(2);
-/// Every feed is asked once a day at least; with jitter, nobody having been asked for longer means
-/// that nobody asks.
-const NOTHING_POLLED_FOR: SignedDuration = SignedDuration::from_hours(26);
+/// A service asks within minutes of the time, and whoever starts `once` by the clock within the hour.
+const OVERDUE_FOR: SignedDuration = SignedDuration::from_hours(3);
+/// A poll later than now means that the clock was set back; so much may be the clocks of two processes.
+const AHEAD_BY: SignedDuration = SignedDuration::from_mins(10);
 /// A server that has not taken a message for so long has been asked several times.
 const UNSENT_FOR: SignedDuration = SignedDuration::from_hours(4);
 
@@ -27,6 +28,8 @@ pub struct Situation {
     pub database_trouble: Option<(String, Option<Timestamp>)>,
     /// When any feed was last asked; `None` when none ever was.
     pub last_poll: Option<Timestamp>,
+    /// When the first of the feeds that were asked before is due again.
+    pub next_poll: Option<Timestamp>,
     /// Messages that were given up.
     pub undeliverable: u64,
     /// When the oldest message that still waits was made.
@@ -52,11 +55,19 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     if !situation.feeds.is_empty() {
         match situation.last_poll {
             None => needs.push("no feed was ever asked: is the service running?".to_owned()),
-            Some(at) if age(at) > NOTHING_POLLED_FOR => needs.push(format!(
-                "no feed was asked for {}: is the service running?",
-                duration_in_words(age(at))
+            Some(at) if age(at) < -AHEAD_BY => needs.push(format!(
+                "the last poll lies {} ahead: was the clock set back?",
+                duration_in_words(-age(at))
             )),
             Some(_) => {}
+        }
+        if let Some(due) = situation.next_poll
+            && age(due) > OVERDUE_FOR
+        {
+            needs.push(format!(
+                "a feed was due {} ago and was not asked: is the service running?",
+                duration_in_words(age(due))
+            ));
         }
     }
     let struck = situation.feeds.iter().filter(|(_, health)| {
@@ -129,6 +140,7 @@ mod tests {
         Situation {
             feeds: vec![("outlet".to_owned(), Health::Fine)],
             last_poll: Some(ago(1)),
+            next_poll: Some(ago(-1)),
             ..Situation::default()
         }
     }
@@ -205,14 +217,22 @@ mod tests {
 
     #[test]
     fn a_service_that_does_not_run_is_noticed() {
-        let stopped = Situation {
-            last_poll: Some(ago(27)),
+        let stopped = |hours| Situation {
+            last_poll: Some(ago(hours + 1)),
+            next_poll: Some(ago(hours)),
             ..well()
         };
+        check(&stopped(2), &[]);
         check(
-            &stopped,
-            &["no feed was asked for 1 day 3 h: is the service running?"],
+            &stopped(4),
+            &["a feed was due 4 h ago and was not asked: is the service running?"],
         );
+        let seldom = Situation {
+            last_poll: Some(ago(100)),
+            next_poll: Some(ago(-60)),
+            ..well()
+        };
+        check(&seldom, &[]);
         let never = Situation {
             last_poll: None,
             ..well()
@@ -227,6 +247,19 @@ mod tests {
             ..well()
         };
         check(&full, &["the disk is full, for 2 h"]);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_is_noticed() {
+        let back = Situation {
+            last_poll: Some(ago(-24 * 365)),
+            next_poll: Some(ago(-24 * 365)),
+            ..well()
+        };
+        check(
+            &back,
+            &["the last poll lies 365 days ahead: was the clock set back?"],
+        );
     }
 
     #[test]

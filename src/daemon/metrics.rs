@@ -49,7 +49,7 @@ impl Tally {
             looked_after: AtomicU64::new(0),
         };
         // A series that appears with its first event hides that event from a rate.
-        for outcome in ["answered", "failed", "not stored"] {
+        for outcome in ["answered", "failed", "not_stored"] {
             drop(tally.polls.get_or_create(&[("outcome", outcome)]));
         }
         for kind in ["new", "revised"] {
@@ -82,7 +82,7 @@ impl Tally {
         };
         let (failed, lost) = (report.failures.len() as u64, report.not_stored.len() as u64);
         count("failed", failed);
-        count("not stored", lost);
+        count("not_stored", lost);
         count("answered", report.polled.saturating_sub(failed + lost));
         let items = |kind, number| {
             self.items.get_or_create(&[("kind", kind)]).inc_by(number);
@@ -118,7 +118,7 @@ impl Totals {
     /// What was done since `earlier`, in a sentence.
     pub(super) fn since(self, earlier: Self) -> String {
         format!(
-            "{} polls answered, {} failed; {} new items, {} hits; {} messages sent",
+            "polls answered: {}, failed: {}; new items: {}, hits: {}; messages sent: {}",
             self.answered - earlier.answered,
             self.failed - earlier.failed,
             self.new - earlier.new,
@@ -223,6 +223,11 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
             "last_poll_timestamp_seconds",
             "When a feed was last asked",
             standing.last_poll,
+        ),
+        (
+            "next_poll_timestamp_seconds",
+            "When the first of the feeds is due again",
+            standing.next_poll,
         ),
         (
             "last_hit_timestamp_seconds",

@@ -77,18 +77,23 @@ async fn listening(listen: Option<&ListenAddress>, current: watch::Receiver<Worl
             Err(reason) => reason,
         },
     };
+    let place = match listen {
+        ListenAddress::Loopback(address) => address.to_string(),
+        ListenAddress::Unix(path) => path.display().to_string(),
+    };
     tracing::error!(
-        "figures and health cannot be told, and this is tried again in a minute: {ended}"
+        "figures and health cannot be told on {place}, and this is tried again in a minute: {ended}"
     );
     tokio::time::sleep(AFTER_FAULT).await;
 }
 
-/// A socket that this user and its group may speak to. What an earlier run left behind goes; any
-/// other file stays.
+/// A socket that this user and its group may speak to. What an earlier run left behind goes; one that
+/// somebody listens at stays, and so does any other file.
 fn bind_unix(path: &Path) -> std::io::Result<UnixListener> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.file_type().is_socket() => fs::remove_file(path)?,
-        _ => {}
+    let is_socket = fs::symlink_metadata(path).is_ok_and(|found| found.file_type().is_socket());
+    let refused = |error: std::io::Error| error.kind() == std::io::ErrorKind::ConnectionRefused;
+    if is_socket && std::os::unix::net::UnixStream::connect(path).is_err_and(refused) {
+        fs::remove_file(path)?;
     }
     let listener = UnixListener::bind(path)?;
     fs::set_permissions(path, fs::Permissions::from_mode(0o660))?;

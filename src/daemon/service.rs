@@ -1,7 +1,7 @@
 //! `newsvigil run`: polls, composes and sends until it is told to stop.
 //!
-//! Four tasks share the database's thread: the poller, the mailer, the housekeeper and the watchdog. The main task
-//! waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
+//! Five tasks share the database's thread: the poller, the mailer, the housekeeper, the observer and the
+//! watchdog. The main task waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
         .await?;
     if recovered > 0 {
         tracing::warn!(
-            "{recovered} messages were being sent when the program last ended; they are sent again"
+            "messages that were being sent when the program last ended, and are sent again: {recovered}"
         );
     }
     // Both are made before the first task, so that a fault stops the start and not the work.
@@ -160,11 +160,15 @@ async fn named(name: &'static str, task: impl Future<Output = ()>) -> &'static s
 }
 
 fn summary(config: &Config) -> String {
+    let count = |number: usize, one: &str, more: &str| match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {more}"),
+    };
     format!(
-        "{} feeds, {} watches, {} recipients",
-        config.feeds.len(),
-        config.watches.len(),
-        config.recipients.len()
+        "{}, {}, {}",
+        count(config.feeds.len(), "feed", "feeds"),
+        count(config.watches.len(), "watch", "watches"),
+        count(config.recipients.len(), "recipient", "recipients")
     )
 }
 

@@ -11,7 +11,7 @@ use super::VERSION;
 use crate::config::Config;
 use crate::core::attention::{Situation, needs};
 use crate::core::calendar::Schedule;
-use crate::core::schedule::{FeedState, Health, health};
+use crate::core::schedule::{FeedState, Health, Plan, health};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
 use crate::store::outbox::{self, Listing, OutboxState};
@@ -40,6 +40,8 @@ pub struct Standing {
     pub newest_hit: Option<i64>,
     /// When a feed was last asked.
     pub last_poll: Option<i64>,
+    /// When the first of the feeds that were asked before is due again.
+    pub next_poll: Option<i64>,
     /// What the service cannot store just now.
     pub database_trouble: Option<String>,
     /// Since when.
@@ -154,6 +156,7 @@ impl Standing {
         let health = health_of(config, &stored.feeds, now);
         let polls = stored.feeds.values();
         let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
+        let next_poll = next_poll(config, &stored.feeds);
         let (without_digest, unknown_recipients) = unread(config, stored.creditors);
         let trouble_since = stored.trouble.as_ref().and_then(|trouble| trouble.since);
         let situation = Situation {
@@ -162,6 +165,7 @@ impl Standing {
                 .trouble
                 .map(|trouble| (trouble.reason, trouble.since)),
             last_poll,
+            next_poll,
             undeliverable: stored.outbox.undeliverable,
             oldest_unsent: stored.oldest_waiting,
             refused_because: stored.refusal,
@@ -183,6 +187,7 @@ impl Standing {
             hits: stored.hits,
             newest_hit: stored.newest_hit.map(Timestamp::as_second),
             last_poll: last_poll.map(Timestamp::as_second),
+            next_poll: next_poll.map(Timestamp::as_second),
             database_trouble_since: trouble_since.map(Timestamp::as_second),
             database_trouble: situation.database_trouble.map(|(reason, _)| reason),
             mails_queued: stored.outbox.queued,
@@ -225,6 +230,16 @@ fn health_of(config: &Config, stored: &Feeds, now: Timestamp) -> Vec<(String, He
         (feed.id.clone(), health(state, now))
     });
     feeds.collect()
+}
+
+/// A feed that was added since, or whose address changed, has no plan yet; one that is gone has none.
+fn next_poll(config: &Config, stored: &Feeds) -> Option<Timestamp> {
+    let plans = config.feeds.iter().filter_map(|feed| {
+        let state = stored.get(&feed.id)?.state.clone();
+        let plan = Plan::of(&state.for_address(&feed.address.to_string()));
+        plan.next_poll_at.filter(|_| plan.gone_at.is_none())
+    });
+    plans.min()
 }
 
 fn troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<Trouble> {

@@ -30,7 +30,7 @@ impl Figures {
             tasks: of("newsvigil_tasks")?,
             answered: of("newsvigil_polls_total{outcome=\"answered\"}")?,
             failed: of("newsvigil_polls_total{outcome=\"failed\"}")?,
-            not_stored: of("newsvigil_polls_total{outcome=\"not stored\"}")?,
+            not_stored: of("newsvigil_polls_total{outcome=\"not_stored\"}")?,
             items: of("newsvigil_items_total{kind=\"new\"}")?,
             hits: of("newsvigil_hits_total")?,
             mails: of("newsvigil_messages_total{outcome=\"sent\"}")?,

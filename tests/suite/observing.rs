@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::UnixStream;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 
 use crate::service::{PATIENCE, STORY, Service, eventually};
@@ -72,7 +72,7 @@ fn figures_and_health_are_told_on_loopback() {
     for (series, expected) in [
         ("newsvigil_polls_total{outcome=\"answered\"}", 1.0),
         ("newsvigil_polls_total{outcome=\"failed\"}", 1.0),
-        ("newsvigil_polls_total{outcome=\"not stored\"}", 0.0),
+        ("newsvigil_polls_total{outcome=\"not_stored\"}", 0.0),
         ("newsvigil_items_total{kind=\"new\"}", 1.0),
         ("newsvigil_hits_total", 1.0),
         ("newsvigil_feeds{health=\"fine\"}", 1.0),
@@ -166,6 +166,20 @@ fn a_file_in_the_way_of_the_socket_stays_and_the_work_goes_on() {
     assert_eq!(fs::read_to_string(&path).expect("the file"), "mine");
     let run = service.stop().ok();
     assert!(run.stderr.contains("cannot be told"), "{run:?}");
+}
+
+#[test]
+fn a_socket_that_somebody_listens_at_stays() {
+    let web = Web::start("127.0.0.1");
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("metrics");
+    let theirs = UnixListener::bind(&path).expect("a socket");
+    let (world, service) = watched(&web, &format!("unix:{}", path.display()));
+    eventually("a digest", || world.mailbox().pop());
+    let run = service.stop().ok();
+    assert!(run.stderr.contains("cannot be told on"), "{run:?}");
+    drop(UnixStream::connect(&path).expect("the same socket"));
+    theirs.accept().expect("a connection");
 }
 
 /// A rule on a series that nobody tells would never fire.

@@ -400,7 +400,7 @@ def stop_that_cannot_wait():
     settings()
     (CONFIG / "watches/bridge.toml").write_text(WATCH)
     out("systemctl", "reload", "newsvigil")
-    eventually("it takes up the local mailbox again", lambda: "1 recipients" in show("StatusText"))
+    eventually("it takes up the local mailbox again", lambda: "1 recipient" in show("StatusText"))
 
 
 def log():
