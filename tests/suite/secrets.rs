@@ -224,6 +224,24 @@ fn a_reply_that_is_cut_within_the_password_spreads_no_part_of_it() {
 fn a_secret_written_where_none_belongs_is_not_shown() {
     let secrets = [PASSWORD.to_owned(), "hunter2".to_owned()];
     let world = World::new(&[("outlet", "https://me:hunter2@outlet.example/feed")]);
+    for line in [
+        "mail.password = \"PASSWORD x\"",
+        "mail = { host = \"h\", password = \"PASSWORD x\" }",
+        "[mail]\nPassword = \"PASSWORD x\"",
+        "[mail]\npasswd = \"PASSWORD\"",
+        "[mail]\nsmtp_password = \"PASSWORD\"",
+        "[mail]\nsecret = \"PASSWORD\"",
+        "[mail]\npassword : \"PASSWORD\"",
+        "[mail]\npassword = [\n  \"PASSWORD\"\n]",
+        "[mail]\npassword = \"\"\"\nPASSWORD\nx\"\"\"",
+    ] {
+        world.write("newsvigil.toml", &line.replace("PASSWORD", PASSWORD));
+        let run = world.run(&["check"]);
+        assert_eq!(run.code, 78, "{run:?}");
+        // The line stands there, with its caret.
+        assert!(run.stderr.contains('^'), "{run:?}");
+        check_run(&run, &secrets, line);
+    }
     for (name, text) in [
         (
             "newsvigil.toml",
