@@ -17,7 +17,8 @@ The file holds everything that newsvigil has stored: feeds, items, hits, and
 the messages that wait or were sent. The configuration and the local mailbox
 are not in it; copy those folders as they are.
 
-To go back to a backup, with the state in /var/lib/newsvigil:
+To go back to a backup FILE, named with its whole path, with the state in
+/var/lib/newsvigil:
   systemctl stop newsvigil
   cd /var/lib/newsvigil
   mkdir old
@@ -56,9 +57,11 @@ impl From<BackupError> for Failure {
     fn from(error: BackupError) -> Self {
         let code = match error {
             BackupError::Database(error) => return error.into(),
-            BackupError::Full { .. } | BackupError::Busy { .. } => TEMPORARY,
-            BackupError::Exists { .. } | BackupError::Target { .. } => CANNOT_CREATE,
-            BackupError::Unsound { .. } => IO_ERROR,
+            BackupError::Full { .. } => TEMPORARY,
+            BackupError::Exists { .. }
+            | BackupError::Unfinished { .. }
+            | BackupError::Target { .. } => CANNOT_CREATE,
+            BackupError::Unsound { .. } | BackupError::Copy { .. } => IO_ERROR,
         };
         Self::new(code, error.to_string())
     }

@@ -1,26 +1,207 @@
 //! Files of the configuration as they may be shown: problems are printed with their lines, in a terminal
 //! and in the journal, and somebody may have written a secret where none belongs.
+//!
+//! Such a file is often no TOML at all, so it is judged line by line, and in doubt too much is starred.
 
 use std::borrow::Cow;
 
-/// Keys whose values are shown to nobody. They name credentials, unless somebody misunderstood them.
-const SECRET_KEYS: [&str; 2] = ["password", "key"];
+/// A key with one of these in it names a credential, unless somebody misunderstood it.
+const SECRET_WORDS: [&str; 4] = ["pass", "pwd", "secret", "token"];
+/// At the head of a line without `=`, these are meant as keys. `secret police` is looked for by watches.
+const SECRET_BEGINNINGS: [&str; 2] = ["passw", "pwd"];
 
 /// The text with stars in place of passwords, byte for byte, so that places in it stay what they are.
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
-    if !text.contains("://") && !SECRET_KEYS.iter().any(|key| text.contains(key)) {
+    let mut shown = String::with_capacity(text.len());
+    let mut secret = Open::No;
+    let mut secret_table = false;
+    for line in text.split_inclusive('\n') {
+        if secret.goes_on(line) {
+            shown.push_str(&starred(line));
+            secret.read(line);
+            continue;
+        }
+        if is_header(line) {
+            secret_table = names_secret(line);
+        }
+        match first_value(line, secret_table) {
+            Some(at) => {
+                shown.push_str(&without_logins(&line[..at]));
+                shown.push_str(&starred(&line[at..]));
+                let behind = line[at..].trim_start().trim_start_matches(['=', ':']);
+                secret = Open::Empty;
+                secret.read(behind);
+            }
+            None => shown.push_str(&without_logins(line)),
+        }
+    }
+    if shown == text {
         return Cow::Borrowed(text);
     }
-    let lines = text
-        .split_inclusive('\n')
-        .map(|line| match line.split_once('=') {
-            Some((key, value)) if SECRET_KEYS.contains(&key.trim()) => {
-                let stars = stars(value, |c| !c.is_whitespace() && !matches!(c, '"' | '\''));
-                Cow::Owned(format!("{key}={stars}"))
+    Cow::Owned(shown)
+}
+
+/// Where the values of a line begin, with their `=`, if a secret may be among them.
+fn first_value(line: &str, secret_table: bool) -> Option<usize> {
+    let separators = || line.match_indices(['=', ':']).map(|(at, _)| at);
+    let first = separators().next();
+    if separators().any(|at| names_secret(key_before(&line[..at]))) {
+        return first;
+    }
+    // `my "password" is = "…"`
+    if let Some((key, _)) = line.split_once('=')
+        && names_secret(key)
+    {
+        return first;
+    }
+    let content = line.len() - line.trim_start().len();
+    if line[content..].starts_with(['=', ':']) {
+        return Some(content);
+    }
+    if secret_table && !is_header(line) {
+        return Some(first.unwrap_or(content));
+    }
+    if first.is_some() {
+        return None;
+    }
+    // `password "…"`
+    let word = line[content..].split_whitespace().next()?;
+    let lower = word.trim_matches(['"', '\'']).to_lowercase();
+    SECRET_BEGINNINGS
+        .iter()
+        .any(|beginning| lower.starts_with(beginning))
+        .then_some(content + word.len())
+}
+
+/// The key that ends at the end of `text`: `a."b c".d`.
+fn key_before(text: &str) -> &str {
+    let mut start = text.trim_end().len();
+    loop {
+        let rest = text[..start].trim_end();
+        let Some(last) = rest.chars().next_back() else {
+            break;
+        };
+        if matches!(last, '"' | '\'') {
+            let inside = &rest[..rest.len() - 1];
+            start = inside.rfind(last).unwrap_or(0);
+        } else {
+            let bare = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '$' | '\\');
+            let before = rest.char_indices().rfind(|(_, c)| bare(*c));
+            start = before.map_or(0, |(at, c)| at + c.len_utf8());
+        }
+        let before = text[..start].trim_end();
+        if !before.ends_with('.') {
+            break;
+        }
+        start = before.len() - 1;
+    }
+    &text[start..]
+}
+
+fn names_secret(key: &str) -> bool {
+    let key = key.to_lowercase();
+    // Letters may be written as escapes.
+    key.contains('\\')
+        || SECRET_WORDS.iter().any(|word| key.contains(word))
+        || key
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'))
+            .any(|part| {
+                matches!(part, "key" | "apikey") || part.ends_with("_key") || part.ends_with("-key")
+            })
+}
+
+/// `[table]` or `[[table]]`.
+fn is_header(line: &str) -> bool {
+    let line = line.split('#').next().unwrap_or_default().trim();
+    line.starts_with('[') && line.ends_with(']') && !line.contains(['=', ','])
+}
+
+/// What of a secret value has not ended with its line.
+#[derive(Clone, Copy)]
+enum Open {
+    /// Nothing.
+    No,
+    /// It has not begun.
+    Empty,
+    /// A string of several lines, in which so many brackets are open around it.
+    Text(&'static str, usize),
+    /// So many brackets.
+    Brackets(usize),
+    /// A string of one line that lacks its end.
+    Torn,
+}
+
+impl Open {
+    /// Whether the next line belongs to it.
+    fn goes_on(&mut self, line: &str) -> bool {
+        let begins_anew = is_header(line) || has_key(line);
+        match self {
+            Self::No => false,
+            Self::Empty | Self::Torn => !begins_anew,
+            Self::Text(..) | Self::Brackets(_) => true,
+        }
+    }
+
+    /// Goes on behind `text`, the rest of a line.
+    fn read(&mut self, text: &str) {
+        let (mut string, mut depth) = match *self {
+            Self::Text(end, depth) => (Some(end), depth),
+            Self::Brackets(depth) => (None, depth),
+            Self::Torn if !text.trim().is_empty() => return,
+            Self::No | Self::Empty | Self::Torn => (None, 0),
+        };
+        let blank = |text: &str| text.trim().is_empty() || text.trim_start().starts_with('#');
+        if string.is_none() && depth == 0 && blank(text) {
+            // A blank line does not end what has not begun.
+            return;
+        }
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let mut taken = c.len_utf8();
+            match string {
+                Some(end) if rest.starts_with(end) => {
+                    taken = end.len();
+                    string = None;
+                }
+                Some(end) if c == '\\' && end.starts_with('"') => {
+                    taken += rest[1..].chars().next().map_or(0, char::len_utf8);
+                }
+                Some(_) => {}
+                None => match c {
+                    '"' | '\'' => {
+                        let marks = ["\"\"\"", "'''", "\"", "'"];
+                        string = marks.into_iter().find(|mark| rest.starts_with(mark));
+                        taken = string.map_or(taken, str::len);
+                    }
+                    '[' | '{' => depth += 1,
+                    ']' | '}' => depth = depth.saturating_sub(1),
+                    '#' => break,
+                    _ => {}
+                },
             }
-            _ => without_logins(line),
-        });
-    Cow::Owned(lines.collect())
+            rest = &rest[taken..];
+        }
+        *self = match string {
+            Some(end) if end.len() == 3 => Self::Text(end, depth),
+            Some(_) if depth > 0 => Self::Brackets(depth),
+            Some(_) => Self::Torn,
+            None if depth > 0 => Self::Brackets(depth),
+            None => Self::No,
+        };
+    }
+}
+
+/// Whether a line begins with a key and its value, as a file goes on behind a torn string.
+fn has_key(line: &str) -> bool {
+    line.split_once('=').is_some_and(|(key, value)| {
+        let key = key.trim();
+        let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        let value = value.trim_start();
+        !key.is_empty()
+            && key.chars().all(bare)
+            && value
+                .starts_with(|c: char| matches!(c, '"' | '\'' | '[' | '{') || c.is_ascii_digit())
+    })
 }
 
 /// `https://user:secret@host` without what stands before the `@` (RFC 3986 section 3.2.1).
@@ -44,6 +225,12 @@ fn without_logins(line: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+fn starred(text: &str) -> String {
+    stars(text, |c| {
+        !c.is_whitespace() && !matches!(c, '"' | '\'' | '=' | ':')
+    })
+}
+
 fn stars(text: &str, hidden: impl Fn(char) -> bool) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -58,6 +245,8 @@ fn stars(text: &str, hidden: impl Fn(char) -> bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
@@ -73,8 +262,110 @@ mod tests {
             "password = \"******* *\"\nport = 25\n",
         );
         check("  key='k'", "  key='*'");
-        check("password_file = \"smtp\"", "password_file = \"smtp\"");
+        check("password_file = \"smtp\"", "password_file = \"****\"");
+        check("key_file = \"dkim.pem\"", "key_file = \"dkim.pem\"");
         check("match = 'password'", "match = 'password'");
+        check(
+            "match = '''\npassport AND title:police\n'''\n",
+            "match = '''\npassport AND title:police\n'''\n",
+        );
+    }
+
+    #[test]
+    fn every_way_to_write_a_key_is_known() {
+        for line in [
+            "mail.password = \"hunter2\"",
+            "mail . 'password' = \"hunter2\"",
+            "\"mail\".\"pass word\"=\"hunter2\"",
+            "\"p\\u0061ssword\" = \"hunter2\"",
+            "mail = { host = \"h\", password = \"hunter2\" }",
+            "mail = { password = \"hunter2\", host = \"h\" }",
+            "Password = 'hunter2'",
+            "PASSWD=hunter2",
+            "smtp_password = \"hunter2\"",
+            "secret = \"hunter2\"",
+            "api-token = \"hunter2\"",
+            "mail.dkim.Key = \"hunter2\"",
+            "private_key = \"hunter2\"",
+            "password : \"hunter2\"",
+            "password: hunter2",
+            "password hunter2",
+            "my password is = \"hunter2\"",
+            "password = [\n\"hunter2\"\n]",
+            "password = [ # here\n  [\"a\"],\n\n\"hunter2\"]",
+            "password = \"\"\"\nx \\\"\"\"\nport = 1\nhunter2\"\"\"",
+            "password = '''\nx\\\nhunter2'''",
+            "password =\n\n  \"hunter2\"",
+            "password\n= \"hunter2\"",
+            "password = \"x\nhunter2\"",
+            "mail = { password = {\na = \"hunter2\"\n} }",
+            "[mail.password]\nvalue = \"hunter2\"",
+            "[mail]\n\"password\" = \"x\" # hunter2",
+        ] {
+            let shown = masked(line);
+            assert!(!shown.contains("hunter2"), "{line} is shown as {shown}");
+            assert!(shown.contains('*'), "{shown}");
+            assert_eq!(shown.len(), line.len());
+            // What follows is somebody else's.
+            let text = format!("{line}\n[other]\nport = 25\n");
+            assert!(masked(&text).ends_with("[other]\nport = 25\n"), "{text}");
+        }
+    }
+
+    fn key() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "password",
+            "passwd",
+            "Passphrase",
+            "PWD",
+            "smtp_password",
+            "secret",
+            "client-secret",
+            "auth_token",
+            "TOKEN",
+            "key",
+        ]);
+        (word, 0..3_u8, "([a-z]{1,5}\\.){0,2}", " {0,2}").prop_map(|(word, quotes, path, space)| {
+            let quote = ["", "\"", "'"][usize::from(quotes)];
+            format!("{path}{quote}{word}{quote}{space}")
+        })
+    }
+
+    fn value() -> impl Strategy<Value = String> {
+        let ways = vec![
+            "\"V\"",
+            "'V'",
+            "V",
+            "[\"V\"]",
+            "[\n\"V\",\n]",
+            "\"\"\"\nV\"\"\"",
+            "'''V\nV'''",
+            "\"V",
+            "{ a = \"V\" }",
+            "\n\"V\"",
+            "[ 'a', { b = [\n'V' ] } ]",
+        ];
+        prop::sample::select(ways).prop_map(str::to_owned)
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_stands_behind_such_a_key_is_shown(
+            key in key(),
+            separator in prop::sample::select(vec!["=", ":"]),
+            space in " {0,2}",
+            value in value(),
+            secret in "[A-Za-z0-9!$%&/()+,;<>@^_{}~-]{6,20}",
+            before in prop::sample::select(vec!["", "[mail]\n", "a = { b = \"c\", ", "# ", "\u{fc} = 1\n"]),
+            after in "[ -/:-~\n]{0,40}",
+        ) {
+            let value = value.replace('V', &format!("Q7{secret}"));
+            let text = format!("{before}{key}{separator}{space}{value}\n{after}");
+            let shown = masked(&text);
+            prop_assert!(!shown.contains("Q7"), "{}\nis shown as\n{}", text, shown);
+            prop_assert_eq!(shown.len(), text.len());
+            prop_assert_eq!(shown.matches('\n').count(), text.matches('\n').count());
+        }
     }
 
     #[test]

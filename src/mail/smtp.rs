@@ -26,15 +26,17 @@ use tokio::time::{Instant, timeout};
 pub use self::options::{Secret, SmtpOptions, SmtpTimeouts, Tls};
 
 use self::content::{Content, wire_text};
+use self::redact::Redaction;
 use crate::core::delivery::{Attempt, Outcome, Step};
+use crate::core::digest::clean_line;
 use crate::fault;
 
 /// After so many messages a new connection is made; many servers end one after a hundred.
 const MESSAGES_PER_CONNECTION: u32 = 100;
 /// A connection that rested longer than this is not trusted again.
 const IDLE_MAX: Duration = Duration::from_mins(1);
-/// Longest server reply kept, in characters.
-const REPLY_CHARS: usize = 500;
+/// Longest address told, in characters.
+const ADDRESS_CHARS: usize = 500;
 
 /// A transport to one server. It holds at most one connection.
 pub struct Smtp {
@@ -73,7 +75,24 @@ struct Stop {
     trouble: Trouble,
 }
 
-type Dialogue = Vec<(Step, String)>;
+/// What was said, without what must not be repeated.
+struct Dialogue {
+    lines: Vec<(Step, String)>,
+    redaction: Redaction,
+}
+
+impl Dialogue {
+    fn new(options: &SmtpOptions) -> Self {
+        Self {
+            lines: Vec::new(),
+            redaction: Redaction::new(options),
+        }
+    }
+
+    fn push(&mut self, step: Step, line: String) {
+        self.lines.push((step, line));
+    }
+}
 
 impl Smtp {
     /// Does not connect yet.
@@ -86,26 +105,32 @@ impl Smtp {
 
     /// Hands one message to the server for one recipient.
     pub async fn deliver(&mut self, from: &str, to: &str, message: &[u8]) -> Attempt {
-        let mut attempt = self.attempt(from, to, message).await;
-        if let Some(password) = &self.options.password {
-            let username = self.options.username.as_deref().unwrap_or_default();
-            redact::attempt(&mut attempt, username, password);
-        }
+        let mut dialogue = Dialogue::new(&self.options);
+        let outcome = self.attempt(from, to, message, &mut dialogue).await;
+        let mut attempt = Attempt {
+            outcome,
+            dialogue: dialogue.lines,
+        };
+        dialogue.redaction.attempt(&mut attempt);
         attempt
     }
 
-    async fn attempt(&mut self, from: &str, to: &str, message: &[u8]) -> Attempt {
-        let mut dialogue = Dialogue::new();
+    async fn attempt(
+        &mut self,
+        from: &str,
+        to: &str,
+        message: &[u8],
+        dialogue: &mut Dialogue,
+    ) -> Outcome {
         let Some(message) = wire_text(message) else {
             let reply = "the message has bare line ends or is no text".to_owned();
-            let outcome = Outcome::Refused {
+            return Outcome::Refused {
                 step: Step::Data,
                 code: 554,
                 reply,
             };
-            return Attempt { outcome, dialogue };
         };
-        let outcome = match (parse_address(from), parse_address(to)) {
+        match (parse_address(from), parse_address(to)) {
             (Err(why), _) => Outcome::Misconfigured {
                 step: Step::MailFrom,
                 why,
@@ -115,9 +140,8 @@ impl Smtp {
                 code: 553,
                 reply: why,
             },
-            (Ok(from), Ok(to)) => self.deliver_to(&from, &to, message, &mut dialogue).await,
-        };
-        Attempt { outcome, dialogue }
+            (Ok(from), Ok(to)) => self.deliver_to(&from, &to, message, dialogue).await,
+        }
     }
 
     async fn deliver_to(
@@ -261,7 +285,8 @@ impl Smtp {
     async fn reset(&mut self, mut connection: Connection) {
         let limit = self.options.timeouts.command;
         let rset = connection.smtp.command(Rset);
-        if expect(Step::MailFrom, &[250], limit, rset, &mut Dialogue::new())
+        let mut dialogue = Dialogue::new(&self.options);
+        if expect(Step::MailFrom, &[250], limit, rset, &mut dialogue)
             .await
             .is_ok()
         {
@@ -341,10 +366,11 @@ async fn expect(
             step,
             format!("no answer within {} s", limit.as_secs_f32()),
         )),
-        Ok(Err(error)) => Err(stop(step, &error)),
+        Ok(Err(error)) => Err(stop(step, &error, &dialogue.redaction)),
         Ok(Ok(response)) => {
             let code = u16::from(response.code());
-            let words = words(&response.message().collect::<Vec<_>>().join(" "));
+            let said = response.message().collect::<Vec<_>>().join(" ");
+            let words = dialogue.redaction.words(step, &said);
             if codes.contains(&code) {
                 Ok(format!("{code} {words}").trim_end().to_owned())
             } else {
@@ -359,7 +385,7 @@ async fn expect(
         Ok(reply) => reply.clone(),
         Err(trouble) => trouble.line(),
     };
-    dialogue.push((step, line));
+    dialogue.push(step, line);
     result
 }
 
@@ -373,11 +399,11 @@ impl Stop {
 }
 
 /// Reads an error of the library: a negative reply, or the lack of a sensible one.
-fn stop(step: Step, error: &Error) -> Stop {
+fn stop(step: Step, error: &Error, redaction: &Redaction) -> Stop {
     let detail = error
         .source()
         .map_or_else(|| error.to_string(), ToString::to_string);
-    let detail = words(&detail);
+    let detail = redaction.words(step, &detail);
     // How the library and its TLS say that the other side hung up.
     let hung_up = ["incomplete response", "close_notify", "handshake eof"]
         .iter()
@@ -391,14 +417,9 @@ fn stop(step: Step, error: &Error) -> Stop {
     }
 }
 
-/// A server's words on one line, without control characters, cut to a sensible length.
-fn words(text: &str) -> String {
-    crate::core::digest::clean_line(text, REPLY_CHARS)
-}
-
 /// An address for the envelope; an international domain in its ASCII form, which every server takes.
 pub(super) fn parse_address(text: &str) -> Result<Address, String> {
-    let invalid = || format!("\"{}\" is no mail address", words(text));
+    let invalid = || format!("\"{}\" is no mail address", clean_line(text, ADDRESS_CHARS));
     let (local, domain) = text.trim().rsplit_once('@').ok_or_else(invalid)?;
     let domain = if domain.is_ascii() {
         domain.to_owned()

@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use super::StoreError;
 use crate::fault;
@@ -47,11 +47,27 @@ pub enum BackupError {
         /// What SQLite says.
         reason: String,
     },
-    /// Another process writes a backup of that name.
-    #[error("another backup is being written to {path}")]
-    Busy {
+    /// Another process writes a backup of that name, or did not come to the end of it.
+    #[error(
+        "{part} exists already: another backup is being written to it, or an earlier one was broken off; \
+         if none is being written, remove {part} and try again"
+    )]
+    Unfinished {
+        /// What the backup is called while it is written.
+        part: PathBuf,
+    },
+    /// Reading the database or writing the copy failed, and the system does not say which.
+    #[error(
+        "the backup {path} was not made, because {database} cannot be read or {path} cannot be written: \
+         {reason}; nothing was kept of it"
+    )]
+    Copy {
+        /// The database.
+        database: PathBuf,
         /// The backup.
         path: PathBuf,
+        /// What the system says.
+        reason: String,
     },
     /// The database itself cannot be read.
     #[error(transparent)]
@@ -75,6 +91,15 @@ pub struct BackupContents {
     pub mails_sent: u64,
 }
 
+/// Extended codes of faults that only a writer meets (SQLite, "Result and Error Codes"). The database
+/// itself is not written meanwhile.
+const WRITERS_FAULTS: [i32; 4] = [
+    ffi::SQLITE_IOERR_WRITE,
+    ffi::SQLITE_IOERR_FSYNC,
+    ffi::SQLITE_IOERR_DIR_FSYNC,
+    ffi::SQLITE_IOERR_TRUNCATE,
+];
+
 /// Writes a copy of the database as it is at one moment, whoever else writes to it, and reads it back.
 ///
 /// The copy has its name only once it is whole and on the disk; it is for its owner alone.
@@ -86,26 +111,23 @@ pub fn write(connection: &Connection, target: &Path) -> Result<BackupContents, B
         return Err(exists());
     }
     let part = part_of(target)?;
-    // SQLite would make it readable for everybody. What a killed backup left is written over.
+    // SQLite would make it readable for everybody, and would follow a link.
     let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
+        .create_new(true)
         .write(true)
         .mode(0o600)
         .open(&part)
-        .map_err(|reason| cannot_write(target, &reason))?;
-    if file.try_lock().is_err() {
-        return Err(BackupError::Busy {
-            path: target.to_owned(),
-        });
-    }
+        .map_err(|reason| match reason.kind() {
+            io::ErrorKind::AlreadyExists => BackupError::Unfinished { part: part.clone() },
+            _ => cannot_write(target, &reason),
+        })?;
     let kept = copy(connection, &file, &part, target).and_then(|contents| {
         fault::point("backup-written");
         give_name(&part, target)?;
         Ok(contents)
     });
     if kept.is_err() {
-        // Nothing depends on it: the next backup of that name writes over it.
+        // What stays is named when somebody tries again.
         let _ = fs::remove_file(&part);
     }
     kept
@@ -134,8 +156,6 @@ fn copy(
         path: target.to_owned(),
         reason: "its name is not UTF-8".to_owned(),
     })?;
-    file.set_len(0)
-        .map_err(|reason| cannot_write(target, &reason))?;
     // A connection that only reads may write nothing else either, unless this is lifted.
     let source = |error| BackupError::Database(StoreError::from(error).at(path_of(connection)));
     let query_only: bool = connection
@@ -159,15 +179,30 @@ fn path_of(connection: &Connection) -> &Path {
     Path::new(connection.path().unwrap_or_default())
 }
 
-/// Faults of the copy and faults of the database have the same codes; the ones that only a writer can
-/// have are the copy's.
+/// Faults of the copy and faults of the database have the same codes. What only a writer can meet is the
+/// copy's; for the rest the database is read once more.
 fn told_apart(connection: &Connection, target: &Path, error: rusqlite::Error) -> BackupError {
     let reason = error.to_string();
     let path = target.to_owned();
+    let extended = error.sqlite_error().map_or(0, |error| error.extended_code);
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => BackupError::Full { path, reason },
-        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure) => {
+        Some(ErrorCode::ReadOnly) => BackupError::Target { path, reason },
+        Some(ErrorCode::SystemIoFailure) if WRITERS_FAULTS.contains(&extended) => {
             BackupError::Target { path, reason }
+        }
+        Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+            let database = path_of(connection).to_owned();
+            // Not with a file of our own: closing it would take the locks away (SQLite, "How To
+            // Corrupt", section 2.2).
+            match connection.query_row("PRAGMA quick_check(1)", [], |_| Ok(())) {
+                Ok(()) => BackupError::Copy {
+                    database,
+                    path,
+                    reason,
+                },
+                Err(fault) => BackupError::Database(StoreError::from(fault).at(&database)),
+            }
         }
         _ => BackupError::Database(StoreError::from(error).at(path_of(connection))),
     }
@@ -256,4 +291,44 @@ fn give_name(part: &Path, target: &Path) -> Result<(), BackupError> {
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(code: i32) -> rusqlite::Error {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(code), None)
+    }
+
+    #[test]
+    fn a_fault_names_the_file_that_has_it_or_both() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("newsvigil.db");
+        let connection = Connection::open(&database).expect("a database");
+        connection
+            .execute_batch("CREATE TABLE a (b); INSERT INTO a VALUES (zeroblob(100000));")
+            .expect("a table");
+        let target = Path::new("/media/copy.db");
+        let told = |code| told_apart(&connection, target, fault(code)).to_string();
+
+        let writing = told(ffi::SQLITE_IOERR_WRITE);
+        assert!(
+            writing.starts_with("the backup /media/copy.db cannot be written: "),
+            "{writing}"
+        );
+        let either = told(ffi::SQLITE_IOERR_READ);
+        assert!(
+            either.contains("newsvigil.db cannot be read or /media/copy.db cannot be written"),
+            "{either}"
+        );
+
+        // The database has really gone bad.
+        fs::write(&database, [7; 4096]).expect("nonsense");
+        let connection = Connection::open(&database).expect("not read yet");
+        let reading = told_apart(&connection, target, fault(ffi::SQLITE_IOERR_READ));
+        assert!(matches!(reading, BackupError::Database(_)), "{reading}");
+        assert!(reading.to_string().contains("newsvigil.db"), "{reading}");
+        assert!(!reading.to_string().contains("copy.db"), "{reading}");
+    }
 }

@@ -217,6 +217,13 @@ fn a_backup_is_never_written_over_a_file_nor_half() {
     let died = killed.output().expect("the program");
     assert_eq!(died.status.signal(), Some(6), "{died:?}");
     assert!(!file.exists(), "half a backup has no name");
+    let run = backup(world, &file);
+    assert_eq!(run.code, 73, "{run:?}");
+    let part = target(world, "backup.db.part");
+    let remedy = format!("remove {} and try again", part.display());
+    assert!(run.stderr.contains(&remedy), "{run:?}");
+    assert!(part.exists(), "it may be somebody's");
+    fs::remove_file(&part).expect("removed");
     backup(world, &file).ok();
     check_sound(&file);
     let names: Vec<_> = fs::read_dir(file.parent().expect("a folder"))
@@ -234,6 +241,35 @@ fn a_backup_is_never_written_over_a_file_nor_half() {
         people.ok().stdout.contains("3 feeds"),
         "it says what it holds"
     );
+}
+
+#[test]
+fn a_backup_spares_what_has_the_name_that_it_has_while_it_is_written() {
+    let mut script = Script::new(15, Way::Maildir);
+    script.publish();
+    let world = &script.world;
+    world.once_all();
+    let file = target(world, "backup.db");
+    let part = target(world, "backup.db.part");
+    let victim = target(world, "victim");
+    fs::write(&victim, "mine").expect("a file");
+    for through_link in [true, false] {
+        if through_link {
+            std::os::unix::fs::symlink(&victim, &part).expect("a link");
+        } else {
+            fs::copy(&victim, &part).expect("a file");
+        }
+        let run = backup(world, &file);
+        assert_eq!(run.code, 73, "{run:?}");
+        assert!(run.stderr.contains("backup.db.part"), "{run:?}");
+        assert_eq!(fs::read(&part).expect("the file"), b"mine");
+        assert_eq!(fs::read(&victim).expect("the file"), b"mine");
+        assert!(!file.exists(), "there is no backup");
+        fs::remove_file(&part).expect("removed");
+    }
+    backup(world, &file).ok();
+    let mode = fs::metadata(&file).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "it is for its owner alone");
 }
 
 #[test]

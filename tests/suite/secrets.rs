@@ -17,32 +17,39 @@ use crate::world::{Run, World};
 const PASSWORD: &str = "Xk7-unspeakable-Q2";
 const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
 
-/// What must be found nowhere: the password as it is and as it goes over the wire, and the middle of the
-/// key.
+/// What must be found nowhere: the password as it is and as it goes over the wire, no more than the
+/// beginnings of them, and the middle of the key.
 fn secrets(key: &str) -> Vec<String> {
     let middle = key.lines().nth(1).expect("a key of several lines");
+    let login = STANDARD.encode(format!("\0newsvigil\0{PASSWORD}"));
+    // In the text of the login the password begins behind the user's name.
+    let behind_name = "\0newsvigil\0".len() * 8 / 6 + 1;
     vec![
-        PASSWORD.to_owned(),
-        STANDARD.encode(PASSWORD),
-        STANDARD.encode(format!("\0newsvigil\0{PASSWORD}")),
+        PASSWORD[..6].to_owned(),
+        STANDARD.encode(PASSWORD)[..8].to_owned(),
+        login[behind_name..behind_name + 6].to_owned(),
         middle.to_owned(),
     ]
 }
+
+/// Longer replies are cut, so the password is said at each place where that may happen.
+const FILLINGS: std::ops::RangeInclusive<usize> = 470..=500;
 
 /// A mail server that repeats what it hears at every step, and takes the login or refuses it.
 fn talkative_server(login: &'static str) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = listener.local_addr().expect("an address").port();
     thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
+        let fillings = std::iter::once(0).chain(FILLINGS).cycle();
+        for (stream, filling) in listener.incoming().flatten().zip(fillings) {
             // A client that hangs up is no concern of the server's.
-            let _ = serve(&stream, login);
+            let _ = serve(&stream, login, filling);
         }
     });
     port
 }
 
-fn serve(stream: &TcpStream, login: &str) -> std::io::Result<()> {
+fn serve(stream: &TcpStream, login: &str, filling: usize) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?);
     let mut out = stream.try_clone()?;
     out.write_all(b"220 mail.example.org\r\n")?;
@@ -54,7 +61,11 @@ fn serve(stream: &TcpStream, login: &str) -> std::io::Result<()> {
         }
         let said = line.trim_end();
         let plain = STANDARD.encode(format!("\0newsvigil\0{PASSWORD}"));
-        let echo = format!("{said} by {PASSWORD} {plain}");
+        let echo = if filling == 0 {
+            format!("{said} by {PASSWORD} {plain}")
+        } else {
+            format!("{} {PASSWORD} {plain} {said}", "a".repeat(filling))
+        };
         let reply = match said.get(..4).unwrap_or_default() {
             "EHLO" => "250-mail.example.org\r\n250 AUTH PLAIN LOGIN".to_owned(),
             "AUTH" => format!("{login} {echo}"),
@@ -190,10 +201,47 @@ fn a_server_that_refuses_the_password_spreads_it_nowhere() {
     nothing_tells("535", false);
 }
 
+/// Each run meets the server's next filling.
+#[test]
+fn a_reply_that_is_cut_within_the_password_spreads_no_part_of_it() {
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519)
+        .expect("a key")
+        .serialize_pem();
+    let secrets = secrets(&key);
+    for login in ["235", "535"] {
+        let world = World::new(&[("outlet", "file:none.xml")]);
+        configure(&world, talkative_server(login), &key);
+        for _ in 0..=FILLINGS.count() {
+            let run = world.run(&["mail", "test", "desk@example.org"]);
+            assert_eq!(run.code == 0, login == "235", "{run:?}");
+            assert!(run.stdout.contains(login), "{run:?}");
+            check_run(&run, &secrets, "mail test");
+        }
+    }
+}
+
 #[test]
 fn a_secret_written_where_none_belongs_is_not_shown() {
     let secrets = [PASSWORD.to_owned(), "hunter2".to_owned()];
     let world = World::new(&[("outlet", "https://me:hunter2@outlet.example/feed")]);
+    for line in [
+        "mail.password = \"PASSWORD x\"",
+        "mail = { host = \"h\", password = \"PASSWORD x\" }",
+        "[mail]\nPassword = \"PASSWORD x\"",
+        "[mail]\npasswd = \"PASSWORD\"",
+        "[mail]\nsmtp_password = \"PASSWORD\"",
+        "[mail]\nsecret = \"PASSWORD\"",
+        "[mail]\npassword : \"PASSWORD\"",
+        "[mail]\npassword = [\n  \"PASSWORD\"\n]",
+        "[mail]\npassword = \"\"\"\nPASSWORD\nx\"\"\"",
+    ] {
+        world.write("newsvigil.toml", &line.replace("PASSWORD", PASSWORD));
+        let run = world.run(&["check"]);
+        assert_eq!(run.code, 78, "{run:?}");
+        // The line stands there, with its caret.
+        assert!(run.stderr.contains('^'), "{run:?}");
+        check_run(&run, &secrets, line);
+    }
     for (name, text) in [
         (
             "newsvigil.toml",

@@ -163,6 +163,37 @@ fn every_command_has_a_page_in_the_manual() {
 }
 
 #[test]
+fn the_page_of_backup_tells_the_way_back() {
+    let home = TempDir::new().expect("a folder");
+    let page = newsvigil(
+        home.path(),
+        &["generate", "man", "--page", "newsvigil-backup"],
+    );
+    let page = page.ok().stdout.replace("\\-", "-");
+    let help = newsvigil(home.path(), &["backup", "--help"]).ok().stdout;
+    let mut steps = 0;
+    for step in help.lines().filter_map(|line| line.strip_prefix("  ")) {
+        if [
+            "systemctl ",
+            "cd ",
+            "mkdir ",
+            "mv ",
+            "cp ",
+            "chmod ",
+            "chown ",
+        ]
+        .iter()
+        .any(|verb| step.starts_with(verb))
+        {
+            assert!(page.lines().any(|line| line == step), "{step} in {page}");
+            steps += 1;
+        }
+    }
+    assert_eq!(steps, 8, "{help}");
+    assert!(help.contains("with its whole path"), "{help}");
+}
+
+#[test]
 fn a_page_can_be_printed_and_an_unknown_one_is_refused() {
     let home = TempDir::new().expect("a folder");
     let main = newsvigil(home.path(), &["generate", "man"]).ok().stdout;
@@ -205,14 +236,12 @@ fn completions_know_the_commands_in_each_shell() {
 fn keys_in_code() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config");
     let mut keys = BTreeSet::new();
-    for name in [
-        "settings.rs",
-        "mail.rs",
-        "recipients.rs",
-        "feeds.rs",
-        "watches.rs",
-    ] {
-        let code = fs::read_to_string(folder.join(name)).expect("a source");
+    for file in fs::read_dir(folder).expect("the sources") {
+        let path = file.expect("a source").path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let code = fs::read_to_string(path).expect("a source");
         // `table.string(problems, "key")` and `choice(problems, &mut table, "key", …)`, on one line or
         // more.
         for before in ["problems,", "&mut table,"] {
@@ -239,7 +268,7 @@ fn every_key_of_the_configuration_is_documented() {
         .filter(|key| !key.contains(' '))
         .filter(|key| !chapter.contains(&format!("\n- `{key}`: ")))
         // Tables have chapters of their own.
-        .filter(|key| !chapter.contains(&format!("[[{key}]]")))
+        .filter(|key| !chapter.contains(&format!("[{key}]")))
         .filter(|key| !chapter.contains(&format!("[watch.{key}]")))
         .filter(|key| !chapter.contains(&format!("[mail.{key}]")))
         .collect();

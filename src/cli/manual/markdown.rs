@@ -47,6 +47,25 @@ pub(super) fn append(page: &mut Roff, markdown: &str) {
     }
 }
 
+/// Appends what `--help` says at its end: paragraphs, and lines set in, which stay as they are.
+pub(super) fn append_help(page: &mut Roff, help: &str) {
+    let mut markdown = String::new();
+    let mut inside = false;
+    for line in help.lines() {
+        let set_in = line.starts_with("  ");
+        if set_in != inside {
+            markdown.push_str("```\n");
+            inside = set_in;
+        }
+        markdown.push_str(line.trim_start());
+        markdown.push('\n');
+    }
+    if inside {
+        markdown.push_str("```\n");
+    }
+    append(page, &markdown);
+}
+
 fn blocks(markdown: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut lines = markdown.lines().peekable();

@@ -108,6 +108,10 @@ fn command_page(command: &Command, parent: Option<&str>, version: &str) -> io::R
     }
     man.render_options_section(&mut bytes)?;
     let mut rest = Roff::new();
+    if let Some(notes) = command.get_after_long_help() {
+        rest.control("SH", ["NOTES"]);
+        markdown::append_help(&mut rest, &notes.to_string());
+    }
     if parent.is_none() {
         let sections = PROGRAM.find("\n## ").map_or("", |at| &PROGRAM[at..]);
         markdown::append(&mut rest, sections);

@@ -23,7 +23,7 @@ use tokio::{
 };
 
 use super::{
-    Connection, Dialogue, SmtpOptions, Step, Stop, Tls, Trouble, broken, expect, misconfigured,
+    Connection, Dialogue, Redaction, SmtpOptions, Step, Stop, Tls, broken, expect, misconfigured,
     stop,
 };
 use crate::fault;
@@ -38,9 +38,12 @@ pub(super) async fn connect(
     fault::point("smtp-before-connect");
     let result = establish(options, dialogue).await;
     if let Err(stop) = &result
-        && dialogue.last().is_none_or(|(step, _)| *step != stop.step)
+        && dialogue
+            .lines
+            .last()
+            .is_none_or(|(step, _)| *step != stop.step)
     {
-        dialogue.push((stop.step, stop.line()));
+        dialogue.push(stop.step, stop.line());
     }
     let smtp = result?;
     Ok(Connection {
@@ -76,7 +79,7 @@ async fn establish(
                         format!("no greeting within {} s", limit.as_secs_f32()),
                     )
                 })?
-                .map_err(|error| tls_stop(Step::Connect, &error))?
+                .map_err(|error| tls_stop(Step::Connect, &error, &dialogue.redaction))?
         }
         Tls::Starttls | Tls::None => {
             let stream = reach(options).await?;
@@ -103,16 +106,15 @@ async fn establish(
                         format!("no answer within {} s", limits.command.as_secs_f32()),
                     )
                 })?
-                .map_err(|error| stop(step(), &error))?
+                .map_err(|error| stop(step(), &error, &dialogue.redaction))?
         }
     };
-    dialogue.push((
-        Step::Hello,
-        format!("{} answers", super::words(smtp.server_info().name())),
-    ));
+    let name = smtp.server_info().name();
+    let name = dialogue.redaction.words(Step::Hello, name);
+    dialogue.push(Step::Hello, format!("{name} answers"));
     if options.tls == Tls::Starttls {
-        start_tls(&mut smtp, options, &hello).await?;
-        dialogue.push((Step::StartTls, "encrypted, certificate verified".to_owned()));
+        start_tls(&mut smtp, options, &hello, &dialogue.redaction).await?;
+        dialogue.push(Step::StartTls, "encrypted, certificate verified".to_owned());
     }
     if let (Some(username), Some(password)) = (&options.username, &options.password) {
         log_in(&mut smtp, options, username, password.expose(), dialogue).await?;
@@ -161,6 +163,7 @@ async fn start_tls(
     smtp: &mut AsyncSmtpConnection,
     options: &SmtpOptions,
     hello: &ClientId,
+    redaction: &Redaction,
 ) -> Result<(), Stop> {
     if !smtp.can_starttls() {
         return Err(misconfigured(
@@ -178,7 +181,7 @@ async fn start_tls(
                 format!("no answer within {} s", limit.as_secs_f32()),
             )
         })?
-        .map_err(|error| tls_stop(Step::StartTls, &error))?;
+        .map_err(|error| tls_stop(Step::StartTls, &error, redaction))?;
     if smtp.is_encrypted() {
         Ok(())
     } else {
@@ -204,46 +207,15 @@ async fn log_in(
     }
     let credentials = Credentials::new(username.to_owned(), password.to_owned());
     let login = smtp.auth(&MECHANISMS, &credentials);
-    let result = expect(
+    expect(
         Step::Auth,
         &[235],
         options.timeouts.command,
         login,
         dialogue,
     )
-    .await;
-    // Some servers quote what they were sent, and the ledger keeps what servers say.
-    if let Some((_, line)) = dialogue.last_mut() {
-        *line = redact(line, password);
-    }
-    result.map(|_| ()).map_err(|mut stop| {
-        match &mut stop.trouble {
-            Trouble::Refused { reply: text, .. }
-            | Trouble::Broken { why: text }
-            | Trouble::Misconfigured { why: text } => *text = redact(text, password),
-        }
-        stop
-    })
-}
-
-/// Blanks the password and every word long enough to be its base64 form.
-fn redact(text: &str, password: &str) -> String {
-    let text = if password.is_empty() {
-        text.to_owned()
-    } else {
-        text.replace(password, "…")
-    };
-    let base64 = |word: &str| {
-        word.len() >= 16
-            && word
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
-    };
-    let words: Vec<&str> = text
-        .split(' ')
-        .map(|word| if base64(word) { "…" } else { word })
-        .collect();
-    words.join(" ")
+    .await
+    .map(|_| ())
 }
 
 fn hello_name(name: &str) -> ClientId {
@@ -282,7 +254,7 @@ fn tls_parameters(options: &SmtpOptions, step: Step) -> Result<TlsParameters, St
 }
 
 /// A certificate that does not verify will not verify tomorrow: that is for a person.
-fn tls_stop(step: Step, error: &lettre::transport::smtp::Error) -> Stop {
+fn tls_stop(step: Step, error: &lettre::transport::smtp::Error, redaction: &Redaction) -> Stop {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
@@ -291,9 +263,9 @@ fn tls_stop(step: Step, error: &lettre::transport::smtp::Error) -> Stop {
     }
     let lower = text.to_ascii_lowercase();
     if lower.contains("certificate") && error.status().is_none() {
-        misconfigured(step, super::words(&text))
+        misconfigured(step, redaction.words(step, &text))
     } else {
-        stop(step, error)
+        stop(step, error, redaction)
     }
 }
 

@@ -1,44 +1,144 @@
 //! A server knows the password, and may say it again at any step. The ledger, the log and `status` keep
 //! what servers say, so it is blanked there, as it is and as it went over the wire.
+//!
+//! It is blanked before anything is cut to a length: nobody recognises half a password.
+
+use std::ops::Range;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Secret;
+use super::{SmtpOptions, Step};
 use crate::core::delivery::{Attempt, Outcome};
+use crate::core::digest::clean_line;
 
-/// Blanks the password in everything that an attempt tells.
-pub(super) fn attempt(attempt: &mut Attempt, username: &str, password: &Secret) {
-    let forms = forms(username, password.expose());
-    for (_, line) in &mut attempt.dialogue {
-        blank(line, &forms);
-    }
-    match &mut attempt.outcome {
-        Outcome::Delivered { reply } | Outcome::Refused { reply, .. } => blank(reply, &forms),
-        Outcome::Failed { why, .. }
-        | Outcome::Misconfigured { why, .. }
-        | Outcome::Unknown { why } => blank(why, &forms),
-    }
+/// Longest server reply kept, in characters.
+const REPLY_CHARS: usize = 500;
+/// A shorter word may be an English one.
+const BASE64_WORD: usize = 16;
+/// Shorter pieces of a base64 form are found in any text.
+const BASE64_PIECE: usize = 4;
+
+/// What must not be repeated.
+#[derive(Default)]
+pub(super) struct Redaction {
+    /// Without white space: servers wrap lines.
+    forms: Vec<String>,
 }
 
-/// What AUTH LOGIN and AUTH PLAIN send (RFC 4954, RFC 4616), and the password itself.
-fn forms(username: &str, password: &str) -> Vec<String> {
-    if password.is_empty() {
-        return Vec::new();
-    }
-    vec![
-        // As it stands in a line that was tidied.
-        super::words(password),
-        STANDARD.encode(format!("\0{username}\0{password}")),
-        STANDARD.encode(password),
-        password.to_owned(),
-    ]
-}
-
-fn blank(text: &mut String, forms: &[String]) {
-    for form in forms.iter().filter(|form| !form.is_empty()) {
-        if text.contains(form.as_str()) {
-            *text = text.replace(form.as_str(), "…");
+impl Redaction {
+    pub(super) fn new(options: &SmtpOptions) -> Self {
+        let Some(password) = &options.password else {
+            return Self::default();
+        };
+        let username = options.username.as_deref().unwrap_or_default();
+        let password = password.expose();
+        let mut forms = vec![
+            password.to_owned(),
+            // What AUTH PLAIN and AUTH LOGIN send (RFC 4616, RFC 4954).
+            STANDARD.encode(format!("\0{username}\0{password}")),
+            STANDARD.encode(password),
+        ];
+        forms.extend((0..3).map(|before| base64_piece(before, password)));
+        for form in &mut forms {
+            *form = clean_line(form, usize::MAX);
+            form.retain(|c| !c.is_whitespace());
+        }
+        forms.retain(|form| !form.is_empty());
+        Self {
+            forms: if password.is_empty() {
+                Vec::new()
+            } else {
+                forms
+            },
         }
     }
+
+    /// A server's words on one line, without control characters and the password, cut to a sensible
+    /// length.
+    pub(super) fn words(&self, step: Step, text: &str) -> String {
+        let mut text = clean_line(text, usize::MAX);
+        self.blank(&mut text);
+        if step == Step::Auth {
+            text = without_base64(&text);
+        }
+        clean_line(&text, REPLY_CHARS)
+    }
+
+    /// Blanks the password in everything that an attempt tells, whoever said it.
+    pub(super) fn attempt(&self, attempt: &mut Attempt) {
+        for (_, line) in &mut attempt.dialogue {
+            self.blank(line);
+        }
+        match &mut attempt.outcome {
+            Outcome::Delivered { reply } | Outcome::Refused { reply, .. } => self.blank(reply),
+            Outcome::Failed { why, .. }
+            | Outcome::Misconfigured { why, .. }
+            | Outcome::Unknown { why } => self.blank(why),
+        }
+    }
+
+    fn blank(&self, text: &mut String) {
+        let mut hidden = self.places(text);
+        hidden.sort_by_key(|range| range.start);
+        let mut shown = String::with_capacity(text.len());
+        let mut at = 0;
+        for range in hidden {
+            // One that overlaps the one before continues it.
+            if range.start >= at {
+                shown.push_str(&text[at..range.start]);
+                shown.push('…');
+            }
+            at = at.max(range.end);
+        }
+        shown.push_str(&text[at..]);
+        *text = shown;
+    }
+
+    /// Where the forms are, white space disregarded.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut compact = String::with_capacity(text.len());
+        // For each byte of `compact`, the place of its character.
+        let mut origin = Vec::with_capacity(text.len());
+        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            compact.push(c);
+            origin.extend(std::iter::repeat_n(at..at + c.len_utf8(), c.len_utf8()));
+        }
+        let mut places = Vec::new();
+        for form in &self.forms {
+            for (start, _) in compact.match_indices(form.as_str()) {
+                let end = start + form.len() - 1;
+                places.push(origin[start].start..origin[end].end);
+            }
+        }
+        places
+    }
+}
+
+/// The characters that the password alone decides when base64 (RFC 4648 section 4) begins `before` bytes
+/// ahead of it.
+fn base64_piece(before: usize, password: &str) -> String {
+    let mut bytes = vec![0; before];
+    bytes.extend(password.bytes());
+    let encoded = STANDARD.encode(&bytes);
+    let piece = &encoded[(before * 8).div_ceil(6)..bytes.len() * 8 / 6];
+    if piece.len() < BASE64_PIECE {
+        return String::new();
+    }
+    piece.to_owned()
+}
+
+/// Every word that is long enough to be base64 of a login: some servers quote what they were sent.
+fn without_base64(text: &str) -> String {
+    let base64 = |word: &str| {
+        word.len() >= BASE64_WORD
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
+    };
+    let words: Vec<&str> = text
+        .split(' ')
+        .map(|word| if base64(word) { "…" } else { word })
+        .collect();
+    words.join(" ")
 }

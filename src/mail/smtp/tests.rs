@@ -506,6 +506,36 @@ async fn the_password_is_in_no_answer_of_any_other_step_either() {
     }
 }
 
+/// Wherever it begins, also where a reply is cut, and wherever the server breaks its lines.
+#[tokio::test]
+async fn no_part_of_the_password_is_in_an_answer_that_is_cut() {
+    // How each form begins: as it is, and in base64 alone, behind a name, and behind two.
+    const PARTS: [&str; 5] = ["correc", "Y29ycmVj", "AG5ld3N2", "jb3JyZW", "NvcnJlY"];
+    for (step, code) in [(Step::Auth, 535), (Step::MailFrom, 250), (Step::Data, 451)] {
+        for form in [
+            "correct-horse",
+            "correct-\r\nCODE horse",
+            "Y29ycmVjdC1ob3JzZQ==",
+            "AG5ld3N2aWdpbABjb3JyZWN0LWhvcnNl",
+            "YWIAbmV3c3ZpZ2lsAGNvcnJlY3QtaG9yc2U=",
+        ] {
+            for filling in (470..502).step_by(3) {
+                let mut said = format!("CODE {} {form}\r\n", "-".repeat(filling));
+                let lines = said.matches("CODE").count();
+                said = said.replacen("CODE ", &format!("{code}-"), lines - 1);
+                said = said.replace("CODE", &code.to_string());
+                let act = Act::Say(Box::leak(said.into_boxed_str()));
+                let server = Server::start(vec![Some((step, act))]).await;
+                let shown = format!("{:?}", server.transport().deliver(FROM, TO, MESSAGE).await);
+                assert!(shown.contains("----"), "{shown}");
+                for part in PARTS {
+                    assert!(!shown.contains(part), "{filling}: {shown}");
+                }
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_line_without_an_end_is_not_kept() {
     let endless: &'static str = Box::leak("250-x".repeat(1 << 18).into_boxed_str());
