@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, SOFTWARE};
+use super::{CONFIGURATION, Failure, IO_ERROR, SOFTWARE, TEMPORARY};
 use crate::daemon::{self, Folders, LogTarget, ServiceError, Tempo};
+use crate::store::StoreError;
 
 pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
@@ -26,9 +27,23 @@ pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
     super::runtime()?
         .block_on(daemon::run(folders, config, Tempo::SYSTEM))
         .map_err(|error| match error {
-            ServiceError::Store(error) => error.into(),
+            ServiceError::Store(error) => Failure::new(code(&error), error.to_string()),
+            ServiceError::Lost(ref reason) => Failure::new(code(reason), error.to_string()),
             ServiceError::Mail(error) => Failure::new(CONFIGURATION, error.to_string()),
             other => Failure::new(SOFTWARE, other.to_string()),
         })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The unit starts the service again, except after [`IO_ERROR`]: a file that is damaged or not ours
+/// stays so until a person has acted.
+fn code(error: &StoreError) -> u8 {
+    match error {
+        StoreError::Damaged { .. } | StoreError::Foreign { .. } | StoreError::Newer { .. } => {
+            IO_ERROR
+        }
+        StoreError::Replaced { .. } | StoreError::StateFolder { .. } => TEMPORARY,
+        error if error.is_temporary() => TEMPORARY,
+        _ => SOFTWARE,
+    }
 }

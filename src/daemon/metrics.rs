@@ -39,13 +39,18 @@ pub struct Tally {
 impl Tally {
     /// Nothing done yet.
     pub fn new(now: Timestamp) -> Self {
+        Self::begun(now, Instant::now())
+    }
+
+    /// The same, at another instant.
+    pub(super) fn begun(now: Timestamp, began: Instant) -> Self {
         let tally = Self {
             polls: Family::default(),
             items: Family::default(),
             hits: Counter::default(),
             messages: Family::default(),
             started_at: now,
-            began: Instant::now(),
+            began,
             looked_after: AtomicU64::new(0),
         };
         // A series that appears with its first event hides that event from a rate.

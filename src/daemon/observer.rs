@@ -20,9 +20,10 @@ use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use tokio::sync::{Semaphore, watch};
 
 use super::World;
-use super::metrics::{Process, exposition};
+use super::metrics::{Process, Tally, exposition};
 use super::standing::Standing;
 use crate::config::ListenAddress;
+use crate::store::Store;
 
 /// Connections at once.
 const CONNECTIONS: usize = 16;
@@ -175,7 +176,7 @@ async fn answer<B>(world: &World, request: &Request<B>) -> Response<String> {
             Ok(text) => reply(StatusCode::OK, METRICS_TYPE, text),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
-        "/health" => match health(world).await {
+        "/health" => match health(&world.store, &world.tally).await {
             Ok(()) => reply(StatusCode::OK, TEXT_TYPE, "ok\n".to_owned()),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
@@ -199,14 +200,21 @@ async fn metrics(world: &World) -> Result<String, String> {
         .map_err(|error| format!("the figures cannot be written: {error}\n"))
 }
 
-/// Whether the database answers and feeds are still being looked for.
-pub(super) async fn health(world: &World) -> Result<(), String> {
-    world
-        .store
-        .call(|_| Ok(()))
-        .await
-        .map_err(|error| format!("the database does not answer: {error}\n"))?;
-    let idle = world.tally.idle();
+/// Whether the service is alive, and nothing is wrong with the database.
+async fn health(store: &Store, tally: &Tally) -> Result<(), String> {
+    alive(store, tally).await?;
+    store
+        .trouble()
+        .map_or(Ok(()), |reason| Err(format!("{reason}\n")))
+}
+
+/// Whether the database's thread answers and feeds are still being looked for. A disk that is full is
+/// no reason to end the service: it goes on by itself when there is room.
+pub(super) async fn alive(store: &Store, tally: &Tally) -> Result<(), String> {
+    if !store.answers().await {
+        return Err("the database does not answer\n".to_owned());
+    }
+    let idle = tally.idle();
     if idle > POLLER_HANGS_AFTER {
         return Err(format!(
             "no feed was looked for in {} minutes\n",
@@ -214,4 +222,51 @@ pub(super) async fn health(world: &World) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::store::StoreError;
+
+    #[tokio::test]
+    async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::start(&folder.path().join("newsvigil.db")).unwrap();
+        let began = |ago| Instant::now().checked_sub(ago).unwrap();
+        let minute = Duration::from_mins(1);
+        let tally = Tally::begun(Timestamp::UNIX_EPOCH, began(POLLER_HANGS_AFTER - minute));
+        assert_eq!(health(&store, &tally).await, Ok(()));
+        let tally = Tally::begun(Timestamp::UNIX_EPOCH, began(POLLER_HANGS_AFTER + minute));
+        let told = Err("no feed was looked for in 16 minutes\n".to_owned());
+        assert_eq!(alive(&store, &tally).await, told);
+        assert_eq!(health(&store, &tally).await, told);
+        tally.looked();
+        assert_eq!(alive(&store, &tally).await, Ok(()));
+        assert_eq!(health(&store, &tally).await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn trouble_of_the_database_is_no_reason_to_end_the_service() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("newsvigil.db");
+        let store = Store::start(&path).unwrap();
+        let tally = Tally::new(Timestamp::UNIX_EPOCH);
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let full = StoreError::Full {
+            path: path.clone(),
+            reason: "database or disk is full".to_owned(),
+        };
+        assert!(store.call(|_| Err::<(), _>(full)).await.is_err());
+        assert_eq!(alive(&store, &tally).await, Ok(()));
+        let told = health(&store, &tally).await.unwrap_err();
+        assert!(told.starts_with("no room to write the database"), "{told}");
+        other.execute_batch("ROLLBACK").unwrap();
+        assert_eq!(health(&store, &tally).await, Ok(()), "it is over");
+    }
 }

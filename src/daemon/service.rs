@@ -3,7 +3,7 @@
 //! Five tasks share the database's thread: the poller, the mailer, the housekeeper, the observer and the
 //! watchdog. The main task waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
 use super::metrics::Tally;
-use super::observer::{health, observing};
+use super::observer::{alive, observing};
 use super::plans::{Plans, Selection};
 use super::poller::{PollReport, Polls, catch_up, prune};
 use super::tempo::Tempo;
@@ -22,7 +22,7 @@ use super::{BODY_ROOM, World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
 use crate::mail::RenderOptions;
-use crate::store::{FILE_NAME, StateLock, Store, StoreError, outbox};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, outbox, trouble};
 
 /// The longest sleep of a loop.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
@@ -34,6 +34,9 @@ const AFTER_FAULT: Duration = Duration::from_secs(10);
 const POSTPONED_FOR: SignedDuration = SignedDuration::from_mins(5);
 /// How long a stop waits for the message that is being sent. The unit's `TimeoutStopSec` is longer.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a start waits for the database to be looked through; what is left is looked through
+/// beside the work. The unit's `TimeoutStartSec` is longer.
+const CHECK_PATIENCE: Duration = Duration::from_secs(20);
 
 /// Why the service could not start or had to end.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +53,9 @@ pub enum ServiceError {
     /// Signals cannot be received.
     #[error("cannot listen to signals: {0}")]
     Signals(#[from] std::io::Error),
+    /// The database that was worked with is damaged, or was exchanged.
+    #[error("the service has ended, because {0}")]
+    Lost(StoreError),
     /// A task ended that never should.
     #[error("the {0} ended unexpectedly")]
     TaskEnded(String),
@@ -71,7 +77,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let clock = tempo.clock();
     let began = clock();
     let _lock = StateLock::take(&folders.state)?;
-    let store = Store::start(&folders.state.join(FILE_NAME))?;
+    let store = open_sound(&folders.state).await?;
     let recovered = store
         .call(move |connection| outbox::recover(connection, began))
         .await?;
@@ -97,6 +103,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hang_up = signal(SignalKind::hangup())?;
 
+    let store = world.store.clone();
     let (worlds, current) = watch::channel(world);
     let (stop, stopped) = watch::channel(false);
     let news = Arc::new(Notify::new());
@@ -127,6 +134,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
             _ = terminate.recv() => break Ok(()),
             _ = interrupt.recv() => break Ok(()),
             _ = hang_up.recv() => reload(&folders, &worlds, &news).await,
+            error = store.lost() => break Err(ServiceError::Lost(error)),
             ended = tasks.join_next() => {
                 let name = ended.and_then(Result::ok).unwrap_or("task");
                 break Err(ServiceError::TaskEnded(name.to_owned()));
@@ -150,8 +158,46 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
         );
     }
     tasks.shutdown().await;
+    // Trouble that is over is not told any more, once a call has shown that.
+    let _ = tokio::time::timeout(STOP_PATIENCE, store.answers()).await;
     tracing::info!("stopped");
     end
+}
+
+/// Opens the database, unless it is damaged. What is damaged is left as it is.
+async fn open_sound(state: &Path) -> Result<Store, ServiceError> {
+    let path = state.join(FILE_NAME);
+    let mut checking = check::begin(&path);
+    match tokio::time::timeout(CHECK_PATIENCE, &mut checking).await {
+        Ok(Ok(Err(error @ StoreError::Damaged { .. }))) => {
+            trouble::note(state, &error.to_string());
+            return Err(error.into());
+        }
+        Ok(Ok(Ok(()))) => return Ok(Store::start(&path)?),
+        // Opening it tells the reason better, if it lasts.
+        Ok(_) => {
+            let store = Store::start(&path)?;
+            tracing::warn!(
+                "whether the database {} is sound is not known",
+                path.display()
+            );
+            return Ok(store);
+        }
+        Err(_) => {}
+    }
+    tracing::info!(
+        "the database {} is large and is looked through beside the work",
+        path.display()
+    );
+    let store = Store::start(&path)?;
+    let telling = store.clone();
+    tokio::spawn(async move {
+        if let Ok(Err(error @ StoreError::Damaged { .. })) = checking.await {
+            // The database's thread notes it as it notes damage that a call meets.
+            let _ = telling.call(|_| Err::<(), _>(error)).await;
+        }
+    });
+    Ok(store)
 }
 
 async fn named(name: &'static str, task: impl Future<Output = ()>) -> &'static str {
@@ -259,6 +305,10 @@ async fn polling(
                 }
             }
             Err(error) => {
+                if error.strikes_all() {
+                    // It looked. What is wrong with the database is told as such.
+                    world.tally.looked();
+                }
                 tracing::error!("feeds cannot be polled: {error}");
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
@@ -358,11 +408,8 @@ async fn mailing(
         while !*stopped.borrow() && !current.has_changed().unwrap_or(false) {
             let sleep = match mail_round(&world, &mut mailer, &stopped, &current).await {
                 Ok(sleep) => sleep,
-                // Nothing can be done with this database any more: a new start takes up the one
-                // that is there.
-                Err(StoreError::Replaced { .. }) => return,
                 Err(error) => {
-                    if !error.is_temporary() {
+                    if !error.strikes_all() {
                         tracing::error!("mail cannot be made or sent: {error}");
                     }
                     AFTER_FAULT
@@ -379,8 +426,8 @@ async fn mailing(
     }
 }
 
-/// Composes and sends what is due and gives the time until more is. Trouble of the database that may
-/// pass is in the log already.
+/// Composes and sends what is due and gives the time until more is. Trouble of the database is in the
+/// log already.
 async fn mail_round(
     world: &World,
     mailer: &mut Mailer,
@@ -437,8 +484,8 @@ async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) {
         match prune(&world).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "let go of {rows} items whose time was over"),
-            // Trouble of the database that may pass is in the log already.
-            Err(error) if error.is_temporary() => {}
+            // Trouble of the database is in the log already.
+            Err(error) if error.strikes_all() => {}
             Err(error) => tracing::error!("old items cannot be let go: {error}"),
         }
     }
@@ -453,7 +500,7 @@ async fn watchdog(current: watch::Receiver<World>) {
     loop {
         ticks.tick().await;
         let world = current.borrow().clone();
-        match health(&world).await {
+        match alive(&world.store, &world.tally).await {
             Ok(()) => systemd::alive(),
             Err(why) => tracing::error!("{}", why.trim_end()),
         }

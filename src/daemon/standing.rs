@@ -14,8 +14,7 @@ use crate::core::calendar::Schedule;
 use crate::core::schedule::{FeedState, Health, Plan, health};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
-use crate::store::outbox::{self, Listing, OutboxState};
-use crate::store::{StoreError, digests, feeds, hits, mutes, trouble};
+use crate::store::{StoreError, digests, feeds, hits, mutes, outbox, trouble};
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]
@@ -142,10 +141,7 @@ impl Standing {
             oldest_waiting: outbox::oldest_waiting(connection)?,
             refusal: outbox::refusal(connection)?,
             rests_until: outbox::rest(connection, now)?.map(|(until, _)| until),
-            waits_because: outbox::list(connection, Listing::Waiting)?
-                .into_iter()
-                .find(|row| row.state == OutboxState::Queued && row.reply.is_some())
-                .and_then(|row| row.reply),
+            waits_because: outbox::waits_because(connection)?,
             creditors: digests::creditors(connection)?,
             mutes: mutes::in_force(connection, now)?,
         };

@@ -82,8 +82,9 @@ pub enum StoreError {
     },
     /// Somebody put another file in the place of the one that is open, or took it away.
     #[error(
-        "the database {path} was replaced or removed while newsvigil was at work: restart newsvigil, \
-         and stop it first when you go back to a backup; nothing more is stored until then"
+        "the database {path} was replaced or removed while newsvigil was at work: nothing more is stored \
+         until newsvigil is started again, which takes up the file that is there then; stop it first \
+         when you go back to a backup"
     )]
     Replaced {
         /// The database.
@@ -144,6 +145,19 @@ impl StoreError {
             Self::Foreign { .. } => Self::Foreign { path },
             other => other,
         }
+    }
+
+    /// Whether the fault is that of the database and not of one call: the others meet it as well.
+    pub fn strikes_all(&self) -> bool {
+        matches!(
+            self,
+            Self::Locked { .. }
+                | Self::Full { .. }
+                | Self::ReadOnly { .. }
+                | Self::Damaged { .. }
+                | Self::Io { .. }
+                | Self::Replaced { .. }
+        )
     }
 
     /// Whether trying again later may help (`EX_TEMPFAIL` of sysexits).

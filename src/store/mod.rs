@@ -5,6 +5,7 @@
 //! promises holds after any crash.
 
 pub mod backup;
+pub mod check;
 pub mod digests;
 pub mod entries;
 mod error;

@@ -4,7 +4,7 @@ mod by_hand;
 mod sending;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use by_hand::{discard, retry, retry_all};
 pub use sending::{
@@ -298,6 +298,17 @@ pub fn oldest_waiting(connection: &Connection) -> Result<Option<Timestamp>, Stor
         |row| row.get(0),
     )?;
     Ok(at.map(time))
+}
+
+/// What the server, or the failure, said last to the newest message that waits and was tried.
+pub fn waits_because(connection: &Connection) -> Result<Option<String>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT reply FROM outbox WHERE state = 'queued' AND reply IS NOT NULL
+             ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([], |row| row.get(0))
+        .optional()?)
 }
 
 /// When the next message may be tried, if any waits.

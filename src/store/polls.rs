@@ -141,7 +141,7 @@ pub struct Recording<'a> {
 
 /// Records polls, several in one transaction: a commit waits for the disk, whatever it holds. When
 /// one of them cannot be stored, each is tried on its own, so that it fails alone; when the database
-/// takes nothing at all, that is one error for all of them.
+/// takes nothing at all or is damaged, that is one error for all of them.
 ///
 /// The results are in the order of `polls`.
 pub fn record(
@@ -152,16 +152,21 @@ pub fn record(
     let path = PathBuf::from(connection.path().unwrap_or_default());
     match record_together(connection, polls, recording).map_err(|error| error.at(&path)) {
         Ok(counts) => return Ok(counts.into_iter().map(Ok).collect()),
-        Err(error) if error.is_temporary() => return Err(error),
+        Err(error) if error.strikes_all() => return Err(error),
         Err(error) if polls.len() == 1 => return Ok(vec![Err(error)]),
         Err(_) => {}
     }
-    let alone = polls.iter().map(|poll| {
-        record_together(connection, std::slice::from_ref(poll), recording)
-            .map(|counts| counts.into_iter().next().unwrap_or_default())
-            .map_err(|error| error.at(&path))
-    });
-    Ok(alone.collect())
+    let mut results = Vec::with_capacity(polls.len());
+    for poll in polls {
+        let alone = record_together(connection, std::slice::from_ref(poll), recording);
+        match alone.map_err(|error| error.at(&path)) {
+            // What was stored before it is stored again, which changes nothing.
+            Err(error) if error.strikes_all() => return Err(error),
+            Err(error) => results.push(Err(error)),
+            Ok(counts) => results.push(Ok(counts.into_iter().next().unwrap_or_default())),
+        }
+    }
+    Ok(results)
 }
 
 fn record_together(

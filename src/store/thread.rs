@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::StoreError;
 use super::trouble::TroubleFile;
@@ -27,19 +27,51 @@ enum Ended {
     Refused(String),
     /// What became of the last writes is unknown: only opening the files anew tells.
     InDoubt(String),
+    /// Nothing can be done with this database any more.
+    Lost(Loss),
 }
 
 impl Ended {
     fn by(error: &StoreError) -> Self {
         match error {
             StoreError::Io { .. } | StoreError::ReadOnly { .. } => Self::InDoubt(error.to_string()),
-            StoreError::Locked { .. }
-            | StoreError::Full { .. }
-            | StoreError::Damaged { .. }
-            | StoreError::Replaced { .. } => Self::Refused(error.to_string()),
+            StoreError::Locked { .. } | StoreError::Full { .. } => Self::Refused(error.to_string()),
+            StoreError::Damaged { reason, .. } => Self::Lost(Loss::Damaged(reason.clone())),
+            StoreError::Replaced { .. } => Self::Lost(Loss::Replaced),
             _ => Self::Badly,
         }
     }
+}
+
+/// Why nothing can be done with a database until the program is started again.
+#[derive(Clone, Debug)]
+enum Loss {
+    /// It is damaged, as SQLite says.
+    Damaged(String),
+    /// The file at our path is not the one that was opened, or there is none.
+    Replaced,
+}
+
+impl Loss {
+    fn error(&self, path: &Path) -> StoreError {
+        let path = path.to_owned();
+        match self {
+            Self::Damaged(reason) => StoreError::Damaged {
+                path,
+                reason: reason.clone(),
+            },
+            Self::Replaced => StoreError::Replaced { path },
+        }
+    }
+}
+
+/// How the database is, for whoever does not call.
+#[derive(Clone, Debug)]
+enum Condition {
+    Fine,
+    /// For this reason it takes nothing; that may pass.
+    Trouble(String),
+    Lost(Loss),
 }
 
 /// A handle to the database, cheap to clone. The thread ends when the last handle is dropped.
@@ -47,16 +79,19 @@ impl Ended {
 pub struct Store {
     path: PathBuf,
     jobs: mpsc::Sender<Job>,
+    condition: watch::Receiver<Condition>,
 }
 
 impl Store {
     /// Opens the database and gives it a thread of its own.
     pub fn start(path: &Path) -> Result<Self, StoreError> {
+        let (telling, condition) = watch::channel(Condition::Fine);
         let mut owner = Owner {
             database: Database::Open(super::open(path)?),
             file: identity(path),
             trouble: TroubleFile::open(path.parent().unwrap_or(Path::new("."))),
             path: path.to_owned(),
+            condition: telling,
         };
         let (jobs, mut waiting) = mpsc::channel::<Job>(WAITING_CALLS);
         std::thread::Builder::new()
@@ -73,7 +108,33 @@ impl Store {
         Ok(Self {
             path: path.to_owned(),
             jobs,
+            condition,
         })
+    }
+
+    /// What is wrong with the database, in a sentence that reads alone, while it lasts.
+    pub fn trouble(&self) -> Option<String> {
+        match &*self.condition.borrow() {
+            Condition::Fine => None,
+            Condition::Trouble(reason) => Some(reason.clone()),
+            Condition::Lost(loss) => Some(loss.error(&self.path).to_string()),
+        }
+    }
+
+    /// Waits until nothing can be done with the database any more before the program is started
+    /// again, because it is damaged or was exchanged, and gives why.
+    pub async fn lost(&self) -> StoreError {
+        let mut condition = self.condition.clone();
+        let lost = condition.wait_for(|condition| matches!(condition, Condition::Lost(_)));
+        match lost.await.as_deref() {
+            Ok(Condition::Lost(loss)) => loss.error(&self.path),
+            _ => StoreError::Stopped,
+        }
+    }
+
+    /// Whether the thread takes calls, whatever comes of them.
+    pub async fn answers(&self) -> bool {
+        !matches!(self.call(|_| Ok(())).await, Err(StoreError::Stopped))
     }
 
     /// Runs `work` on the database's thread, after the calls before it.
@@ -109,13 +170,14 @@ struct Owner {
     /// Which file was opened.
     file: Option<(u64, u64)>,
     trouble: TroubleFile,
+    condition: watch::Sender<Condition>,
 }
 
 enum Database {
     Open(Connection),
     Closed,
-    /// The file at our path is not the one that was opened, or there is none.
-    Replaced,
+    /// For good: no write that happens to succeed shows that it is over.
+    Lost(Loss),
 }
 
 /// A commit that changes nothing, without waiting for others: whoever called waits for this.
@@ -148,35 +210,46 @@ impl Owner {
                 self.complain(&reason);
                 self.database = Database::Closed;
             }
+            Ended::Lost(loss) => self.lose(loss),
         }
         // Last, so that whoever hears of trouble finds it in `status` as well.
         answer();
     }
 
     fn connection(&mut self) -> Result<&mut Connection, StoreError> {
-        if !matches!(self.database, Database::Replaced) && identity(&self.path) != self.file {
-            // Closing it would remove the log of the database that stands there now, by its name.
-            if let Database::Open(connection) =
-                std::mem::replace(&mut self.database, Database::Replaced)
-            {
-                std::mem::forget(connection);
-            }
+        if !matches!(self.database, Database::Lost(_)) && identity(&self.path) != self.file {
+            self.lose(Loss::Replaced);
         }
         if matches!(self.database, Database::Closed) {
             self.database = Database::Open(super::open_existing(&self.path)?);
         }
         match &mut self.database {
             Database::Open(connection) => Ok(connection),
-            Database::Closed | Database::Replaced => Err(StoreError::Replaced {
-                path: self.path.clone(),
-            }),
+            Database::Lost(loss) => Err(loss.error(&self.path)),
+            Database::Closed => Err(StoreError::Stopped),
         }
     }
 
     fn complain(&mut self, reason: &str) {
         if self.trouble.begin(reason) {
             tracing::error!("{reason}");
+            let trouble = Condition::Trouble(reason.to_owned());
+            self.condition.send_replace(trouble);
         }
+    }
+
+    fn lose(&mut self, loss: Loss) {
+        if matches!(self.database, Database::Lost(_)) {
+            return;
+        }
+        let lost = Database::Lost(loss.clone());
+        if let Database::Open(connection) = std::mem::replace(&mut self.database, lost) {
+            // Closing it would write the log into a damaged file, or remove the log of another
+            // database that stands there now, by its name.
+            std::mem::forget(connection);
+        }
+        self.complain(&loss.error(&self.path).to_string());
+        self.condition.send_replace(Condition::Lost(loss));
     }
 
     /// Reading may work all the time; only a commit shows that the database takes writes again.
@@ -187,13 +260,14 @@ impl Owner {
         match write_nothing(connection) {
             Ok(()) => {
                 self.trouble.end();
+                self.condition.send_replace(Condition::Fine);
                 tracing::info!("the database {} takes writes again", self.path.display());
             }
-            Err(error) => {
-                if let Ended::InDoubt(_) = Ended::by(&StoreError::from(error).at(&self.path)) {
-                    self.database = Database::Closed;
-                }
-            }
+            Err(error) => match Ended::by(&StoreError::from(error).at(&self.path)) {
+                Ended::InDoubt(_) => self.database = Database::Closed,
+                Ended::Lost(loss) => self.lose(loss),
+                Ended::Well | Ended::Badly | Ended::Refused(_) => {}
+            },
         }
     }
 }
@@ -272,6 +346,34 @@ mod tests {
         other.execute_batch("ROLLBACK").unwrap();
         store.call(|_| Ok(())).await.unwrap();
         assert_eq!(trouble::read(folder.path()), None);
+    }
+
+    #[tokio::test]
+    async fn damage_is_never_over_before_a_new_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = database(folder.path());
+        let store = Store::start(&path).unwrap();
+        let damaged = store
+            .call(|_| -> Result<(), StoreError> {
+                let corrupt = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT_VTAB);
+                Err(rusqlite::Error::SqliteFailure(corrupt, None).into())
+            })
+            .await;
+        assert!(matches!(damaged, Err(StoreError::Damaged { .. })));
+        for _ in 0..2 {
+            let written = write(&store).await;
+            assert!(matches!(written, Err(StoreError::Damaged { .. })));
+        }
+        assert!(matches!(store.lost().await, StoreError::Damaged { .. }));
+        let told = trouble::read(folder.path()).expect("it is told");
+        assert!(told.reason.contains("restore a backup"), "{told:?}");
+        assert_eq!(store.trouble(), Some(told.reason));
+        assert!(store.answers().await, "the thread lives");
+        drop(store);
+        assert_eq!(mutes(&path), 0, "nothing was written any more");
+        let store = Store::start(&path).unwrap();
+        write(&store).await.unwrap();
+        assert_eq!(store.trouble(), None);
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 
@@ -28,7 +29,14 @@ pub struct Trouble {
 pub(super) struct TroubleFile {
     /// Without one, the trouble is only logged.
     file: Option<File>,
-    lasting: Option<String>,
+    lasting: Option<Lasting>,
+}
+
+#[derive(Debug)]
+struct Lasting {
+    reason: String,
+    /// When it began, whatever the reason was then.
+    since: SystemTime,
 }
 
 impl TroubleFile {
@@ -54,11 +62,20 @@ impl TroubleFile {
 
     /// Notes what is wrong. Gives whether that is news.
     pub(super) fn begin(&mut self, reason: &str) -> bool {
-        if self.lasting.as_deref() == Some(reason) {
-            return false;
-        }
+        let since = match &self.lasting {
+            Some(lasting) if lasting.reason == reason => return false,
+            Some(lasting) => lasting.since,
+            None => SystemTime::now(),
+        };
         self.write(reason);
-        self.lasting = Some(reason.to_owned());
+        if let Some(file) = &self.file {
+            // Without it, the trouble seems younger than it is.
+            let _ = file.set_modified(since);
+        }
+        self.lasting = Some(Lasting {
+            reason: reason.to_owned(),
+            since,
+        });
         true
     }
 
@@ -76,6 +93,11 @@ impl TroubleFile {
             let _ = file.write_all_at(&bytes, 0);
         }
     }
+}
+
+/// Notes why the service could not even start, until it is started again.
+pub fn note(folder: &Path, reason: &str) {
+    TroubleFile::open(folder).begin(reason);
 }
 
 /// The trouble that the service last had with the database of this folder, if it lasts.
@@ -123,6 +145,11 @@ mod tests {
         assert_eq!(told.reason, "no room anywhere");
         assert!(told.since.is_some());
         assert!(trouble.begin(&"x".repeat(5000)));
+        assert_eq!(
+            read(folder.path()).unwrap().since,
+            told.since,
+            "it lasts since then"
+        );
         assert_eq!(read(folder.path()).unwrap().reason.len(), SIZE);
         trouble.end();
         assert_eq!((read(folder.path()), size()), (None, SIZE as u64));

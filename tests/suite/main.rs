@@ -7,6 +7,7 @@ mod bad_feeds;
 mod chance;
 mod commands;
 mod crashes;
+mod damage;
 mod database;
 mod delivery;
 mod explaining;

@@ -182,6 +182,35 @@ fn a_socket_that_somebody_listens_at_stays() {
     theirs.accept().expect("a connection");
 }
 
+#[test]
+fn health_says_what_is_wrong_with_the_database_and_the_watchdog_lets_it_be() {
+    let web = Web::start("127.0.0.1");
+    let port = free_port();
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let address = web.url("/feed");
+    let world = World::new(&[("outlet", &address)]);
+    listen_at(&world, &format!("127.0.0.1:{port}"));
+    let service = Service::start(&world, Some("60000000"));
+    service.wait_for("READY=1");
+    eventually("a digest", || world.mailbox().pop());
+    let health = || over_tcp(port, "GET /health");
+    assert!(eventually("health", health).ends_with("ok\n"));
+    let other = rusqlite::Connection::open(world.state().join("newsvigil.db")).expect("it");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    world.set_feeds(&[("outlet", &address), ("second", &address)]);
+    service.signal("-HUP");
+    let told = eventually("trouble", || {
+        health().filter(|answer| !answer.ends_with("ok\n"))
+    });
+    assert!(told.starts_with("HTTP/1.1 503 "), "{told}");
+    assert!(told.contains("is locked by another process"), "{told}");
+    other.execute_batch("ROLLBACK").expect("released");
+    eventually("that it is over", || {
+        health().filter(|answer| answer.ends_with("ok\n"))
+    });
+    service.stop().ok();
+}
+
 /// A rule on a series that nobody tells would never fire.
 #[test]
 fn the_example_rules_ask_for_series_that_exist() {

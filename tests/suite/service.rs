@@ -74,6 +74,20 @@ impl Service {
             .expect("a number")
     }
 
+    /// Waits for the end that comes of itself.
+    #[track_caller]
+    pub fn end(mut self) -> Run {
+        let until = Instant::now() + PATIENCE;
+        while self.child.try_wait().expect("the program").is_none() {
+            if Instant::now() > until {
+                self.signal("-KILL");
+                panic!("it never ended: {:?}", self.child.wait_with_output());
+            }
+            std::thread::yield_now();
+        }
+        self.child.wait_with_output().expect("the program").into()
+    }
+
     /// Sends SIGTERM and waits for the end.
     pub fn stop(self) -> Run {
         self.signal("-TERM");

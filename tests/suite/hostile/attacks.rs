@@ -40,6 +40,7 @@ pub struct Attack {
 pub fn all() -> Vec<Attack> {
     let mut attacks = on_the_wire();
     attacks.extend(redirects());
+    attacks.extend(headers_of_no_text());
     attacks.extend(inflated());
     attacks.extend(bodies::xml());
     attacks.extend(bodies::of_other_kinds());
@@ -155,6 +156,55 @@ fn on_the_wire() -> Vec<Attack> {
         attack("odd-status", "status 799", |_, stream| {
             stream.write_all(b"HTTP/1.1 799 \r\nContent-Length: 0\r\n\r\n")
         }),
+    ]
+}
+
+/// Headers with bytes that are no UTF-8, where something is read from them.
+fn headers_of_no_text() -> Vec<Attack> {
+    const BODY: &str = "<rss version=\"2.0\"><channel><title>Hostile</title>\
+        <item><title>Bytes</title><guid>b</guid></item></channel></rss>";
+    let with = |id, expected, status: &'static str, header: &'static [u8]| Attack {
+        id,
+        expected,
+        act: Box::new(move |_: &str, stream: &mut TcpStream| {
+            let length = format!(
+                "Content-Length: {}\r\nConnection: close\r\n\r\n",
+                BODY.len()
+            );
+            let head = [b"HTTP/1.1 ", status.as_bytes(), b"\r\n", header, b"\r\n"].concat();
+            stream.write_all(&[&head, length.as_bytes(), BODY.as_bytes()].concat())
+        }),
+    };
+    let read = |id, header| with(id, Expected::Read, "200 OK", header);
+    vec![
+        read("bytes-in-etag", b"ETag: \"\xff\xfe\xc3(\""),
+        read("bytes-in-last-modified", b"Last-Modified: \xff\xfe\xc3("),
+        read(
+            "bytes-in-type",
+            b"Content-Type: application/\xff\xfe; charset=\xc3(",
+        ),
+        read(
+            "bytes-in-cache-control",
+            b"Cache-Control: max-age=\xff\xfe\xc3(",
+        ),
+        with(
+            "bytes-in-encoding",
+            Expected::Read,
+            "200 OK",
+            b"Content-Encoding: \xff\xfe\xc3(",
+        ),
+        with(
+            "bytes-in-retry-after",
+            Expected::Reason("status 503"),
+            "503 Busy",
+            b"Retry-After: \xff\xfe\xc3(",
+        ),
+        with(
+            "bytes-in-location",
+            Expected::Reason("redirect"),
+            "301 Moved",
+            b"Location: http://\xff\xfe\xc3(/",
+        ),
     ]
 }
 
