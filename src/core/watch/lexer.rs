@@ -1,9 +1,12 @@
 //! Query text to tokens. Mistakes that show in a single word are found here.
 
+mod fields;
+mod operators;
+
 use std::ops::Range;
 
 use super::problem::Problem;
-use super::syntax::{MAX_COUNT, MAX_DISTANCE, TextField};
+use super::syntax::TextField;
 use crate::core::text::fold::{Class, fold};
 
 /// A piece of a query.
@@ -43,9 +46,13 @@ pub(super) fn tokens(query: &str, problems: &mut Vec<Problem>) -> Vec<Token> {
         query,
         at: 0,
         tokens: Vec::new(),
+        brackets: Vec::new(),
         problems,
     };
     while lexer.next() {}
+    for at in std::mem::take(&mut lexer.brackets) {
+        lexer.bracket(at..at + 1, "(");
+    }
     let end = query.len();
     lexer.push(TokenKind::End, end..end);
     lexer.tokens
@@ -55,6 +62,8 @@ struct Lexer<'q> {
     query: &'q str,
     at: usize,
     tokens: Vec<Token>,
+    /// Brackets that were not closed yet.
+    brackets: Vec<usize>,
     problems: &'q mut Vec<Problem>,
 }
 
@@ -69,7 +78,15 @@ impl Lexer<'_> {
             _ if first.is_whitespace() => self.at = after,
             '(' | '（' => self.single(TokenKind::Open, after),
             ')' | '）' => self.single(TokenKind::Close, after),
-            ',' | '，' | '、' => self.single(TokenKind::Comma, after),
+            ',' | '，' | '、' | '،' => self.single(TokenKind::Comma, after),
+            '[' | '{' => {
+                self.brackets.push(self.at);
+                self.single(TokenKind::Open, after);
+            }
+            ']' | '}' => {
+                self.closing_bracket(after);
+                self.single(TokenKind::Close, after);
+            }
             _ if is_quote(first) => self.quoted(self.at, after, false),
             '=' if rest[1..].starts_with(is_quote) => {
                 let quote = rest[1..].chars().next().map_or(0, char::len_utf8);
@@ -95,12 +112,29 @@ impl Lexer<'_> {
             Some(length) => {
                 let end = inside + length;
                 let quote = self.query[end..].chars().next().map_or(0, char::len_utf8);
-                let text = inside..end;
-                self.push(TokenKind::Quoted { text, exact }, start..end + quote);
-                return self.after_quote(start);
+                let operator = operator_inside(&rest[..length]);
+                match operator {
+                    Some(at) if self.opens(end, end + quote) => {
+                        inside + at.min(guess_end(&rest[..length]))
+                    }
+                    _ => {
+                        if let Some(at) = operator {
+                            self.operator_in_quotes(start..end + quote, inside + at);
+                        }
+                        let text = inside..end;
+                        self.push(TokenKind::Quoted { text, exact }, start..end + quote);
+                        return self.after_quote(start);
+                    }
+                }
             }
             None => inside + guess_end(rest),
         };
+        if self.query[inside..end].trim().is_empty() && end < self.query.len() {
+            self.problems
+                .push(Problem::error(start..inside, "this quote has no partner").help(""));
+            self.at = inside;
+            return;
+        }
         let text = self.query[inside..end].trim_end();
         let end = inside + text.len();
         let equals = if exact { "=" } else { "" };
@@ -110,6 +144,42 @@ impl Lexer<'_> {
         );
         let text = inside..end;
         self.push(TokenKind::Quoted { text, exact }, start..end.max(inside));
+    }
+
+    /// Whether the quote at `start..end` looks as if it opened a phrase.
+    fn opens(&self, start: usize, end: usize) -> bool {
+        let before = self.query[..start].chars().next_back();
+        let after = self.query[end..].chars().next();
+        before.is_some_and(|c| c.is_whitespace() || matches!(c, '(' | '（'))
+            && after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ')' | '）' | ','))
+    }
+
+    /// `"police AND protest"`: perhaps a phrase, perhaps two.
+    fn operator_in_quotes(&mut self, span: Range<usize>, at: usize) {
+        let rest = self.query[at..].trim_start();
+        let operator = &rest[..word_length(rest)];
+        let message = format!("`{operator}` inside quotes is a word: is a quote missing?");
+        self.problems.push(Problem::warning(span, message));
+    }
+
+    /// `[police OR army]`: told in one piece when it is short.
+    fn closing_bracket(&mut self, end: usize) {
+        const LONGEST: usize = 400;
+        let Some(open) = self.brackets.pop() else {
+            return self.bracket(self.at..end, ")");
+        };
+        let inside = &self.query[open + 1..self.at];
+        if inside.len() <= LONGEST {
+            let help = format!("({inside})");
+            return self.bracket(open..end, &help);
+        }
+        self.bracket(open..open + 1, "(");
+        self.bracket(self.at..end, ")");
+    }
+
+    fn bracket(&mut self, span: Range<usize>, help: &str) {
+        let message = "groups stand in round parentheses";
+        self.problems.push(Problem::error(span, message).help(help));
     }
 
     /// `"arbitrary detention"~` and `"human right"*`: the sign belongs to a word inside.
@@ -161,148 +231,14 @@ impl Lexer<'_> {
             "NOT" => return self.push(TokenKind::Not, span),
             _ => {}
         }
+        if self.field_apart(start, word) || self.apart(start, word) {
+            return;
+        }
         let group = rest[length..].trim_start().starts_with(['(', '（']);
         if let Some(kind) = self.numbered(word, &span, group) {
             return self.push(kind, span);
         }
         self.push(TokenKind::Word, span);
-    }
-
-    /// `NEAR/6`, `PRE/2`, `ATLEAST/3(`, `MIN/2(`, and the ways in which they are mistyped.
-    fn numbered(&mut self, word: &str, span: &Range<usize>, group: bool) -> Option<TokenKind> {
-        let letters = word
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(word.len());
-        let (name, rest) = word.split_at(letters);
-        let digits = rest.strip_prefix('/').unwrap_or(rest);
-        let number: Option<u32> = digits.parse().ok();
-        let numbered = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        let canonical = match name {
-            "NEAR" | "PRE" if rest.is_empty() || rest.starts_with('/') || numbered => name,
-            "ATLEAST" | "MIN"
-                if rest.starts_with('/') || (group && (numbered || rest.is_empty())) =>
-            {
-                name
-            }
-            "near" | "Near" | "pre" | "Pre" if numbered => &name.to_ascii_uppercase(),
-            "atleast" | "Atleast" | "AtLeast" | "min" | "Min" if numbered && group => {
-                &name.to_ascii_uppercase()
-            }
-            "w" | "W" | "n" | "N" | "adj" | "ADJ" | "within" | "WITHIN"
-                if numbered && (rest.starts_with('/') || name.len() > 1) =>
-            {
-                "NEAR"
-            }
-            _ => return None,
-        };
-        let (most, default) = match canonical {
-            "NEAR" | "PRE" => (MAX_DISTANCE, 10),
-            "ATLEAST" => (MAX_COUNT, 2),
-            _ => (
-                u32::try_from(super::syntax::MAX_TERMS).unwrap_or(u32::MAX),
-                2,
-            ),
-        };
-        let value = if numbered {
-            number.unwrap_or(u32::MAX)
-        } else {
-            default
-        };
-        let problem = |message: String, value: u32| {
-            Problem::error(span.clone(), message).help(format!("{canonical}/{value}"))
-        };
-        let clamped = value.clamp(1, most);
-        if !numbered {
-            let what = match canonical {
-                "NEAR" | "PRE" => format!("how many words apart at most, 1 to {most}"),
-                _ => format!("how many, 1 to {most}"),
-            };
-            self.problems.push(problem(
-                format!("`{canonical}` needs a number after a slash: {what}"),
-                default,
-            ));
-        } else if clamped != value {
-            self.problems.push(problem(
-                format!("the number of `{canonical}` lies between 1 and {most}"),
-                clamped,
-            ));
-        } else if name != canonical {
-            self.problems.push(problem(
-                format!("`{word}` is written `{canonical}/{value}` here"),
-                value,
-            ));
-        } else if !rest.starts_with('/') {
-            self.problems.push(problem(
-                format!("a slash stands between `{canonical}` and its number"),
-                value,
-            ));
-        }
-        Some(match canonical {
-            "NEAR" => TokenKind::Near(clamped),
-            "PRE" => TokenKind::Pre(clamped),
-            "ATLEAST" => TokenKind::AtLeast(clamped),
-            _ => TokenKind::Min(clamped),
-        })
-    }
-
-    /// `title:` and its mistakes. False when the colon is none of a field, as in `12:30`.
-    fn field(&mut self, start: usize, colon: usize) -> bool {
-        let query = self.query;
-        let name = &query[start..colon];
-        let end = colon + query[colon..].chars().next().map_or(0, char::len_utf8);
-        if let Some(kind) = known_field(name) {
-            self.push(kind, start..end);
-            return true;
-        }
-        if name.is_empty() || !name.chars().all(char::is_alphabetic) {
-            return false;
-        }
-        if query[end..].starts_with("//") {
-            let word = start..end + word_length(&query[end..]);
-            self.problems.push(
-                Problem::error(
-                    word.clone(),
-                    "an address is not a term: `site:` takes the domain of the item's address",
-                )
-                .help(format!("site:{}", domain_of(&query[word.clone()]))),
-            );
-            self.push(TokenKind::Word, word);
-            return true;
-        }
-        let lower = name.to_lowercase();
-        let span = start..end;
-        if let Some((kind, right)) = nearest_field(&lower) {
-            self.problems.push(
-                Problem::error(
-                    span.clone(),
-                    format!("there is no field `{name}`: did you mean `{right}:`?"),
-                )
-                .help(format!("{right}:")),
-            );
-            self.push(kind, span);
-            return true;
-        }
-        let message = match lower.as_str() {
-            "language" | "lang" | "feed" | "feeds" => format!(
-                "`{name}` is no field of the query: write `languages` or `feeds` beside `match`"
-            ),
-            _ => format!(
-                "there is no field `{name}`: the fields are title, summary, text, author, category \
-                 and site"
-            ),
-        };
-        let word = start..end + word_length(&query[end..]);
-        if word.end == end {
-            self.problems
-                .push(Problem::error(span, message).help("text:"));
-            self.at = end;
-        } else {
-            let help = format!("\"{}\"", &query[word.clone()]);
-            self.problems
-                .push(Problem::error(word.clone(), message).help(help));
-            self.push(TokenKind::Word, word);
-        }
-        true
     }
 }
 
@@ -313,39 +249,6 @@ fn is_colon(c: char) -> bool {
 /// Bytes to the end of the word that `rest` begins with.
 fn word_length(rest: &str) -> usize {
     rest.find(ends_word).unwrap_or(rest.len())
-}
-
-fn known_field(name: &str) -> Option<TokenKind> {
-    if name == "site" {
-        return Some(TokenKind::Site);
-    }
-    TextField::ALL
-        .into_iter()
-        .find(|field| field.name() == name)
-        .map(TokenKind::Field)
-}
-
-/// The field that was probably meant: by another database's name for it, or by a slip of the finger.
-fn nearest_field(lower: &str) -> Option<(TokenKind, &'static str)> {
-    let right = match lower {
-        "headline" | "hl" | "hlp" | "head" | "heading" | "intitle" | "título" | "titulo" => {
-            "title"
-        }
-        "lead" | "lp" | "description" | "desc" | "abstract" => "summary",
-        "body" | "content" | "article" | "intext" => "text",
-        "by" | "byline" | "creator" | "writer" => "author",
-        "tag" | "tags" | "topic" | "keyword" | "keywords" | "subject" | "section" => "category",
-        "source" | "domain" | "url" | "inurl" | "host" | "website" | "rst" => "site",
-        _ => {
-            ["title", "summary", "text", "author", "category", "site"]
-                .into_iter()
-                .map(|field| (strsim::damerau_levenshtein(lower, field), field))
-                .filter(|&(distance, field)| distance <= field.len() / 3)
-                .min()?
-                .1
-        }
-    };
-    known_field(right).map(|kind| (kind, right))
 }
 
 /// The domain in an address or in something like one, in lower case.
@@ -369,7 +272,30 @@ pub(super) fn is_quote(c: char) -> bool {
 }
 
 fn ends_word(c: char) -> bool {
-    c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')' | ',' | '（' | '）' | '，' | '、')
+    c.is_whitespace()
+        || is_quote(c)
+        || matches!(
+            c,
+            '(' | ')' | ',' | '（' | '）' | '，' | '、' | '،' | '[' | ']' | '{' | '}'
+        )
+}
+
+/// Where in a phrase the blank before an operator in capitals stands.
+fn operator_inside(phrase: &str) -> Option<usize> {
+    let numbered = |word: &str| {
+        word.strip_prefix("NEAR/")
+            .or_else(|| word.strip_prefix("PRE/"))
+            .is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    phrase
+        .char_indices()
+        .filter(|(_, c)| c.is_whitespace())
+        .find_map(|(at, c)| {
+            let rest = &phrase[at + c.len_utf8()..];
+            let end = rest.find(char::is_whitespace)?;
+            let word = &rest[..end];
+            (matches!(word, "AND" | "OR" | "NOT") || numbered(word)).then_some(at)
+        })
 }
 
 /// Where a quote that is never closed was probably meant to close: before the next operator.

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::lexer::is_quote;
+use super::parser::{SOMETHING, is_operand};
 use super::problem::Problem;
 use super::syntax::{Expression, Kind, Term, TextField, Word};
-use crate::core::text::fold::is_han;
+use crate::core::text::fold::{Class, fold, is_han};
 
 /// Adds the warnings about a query without errors.
 pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) {
@@ -80,6 +82,13 @@ impl Linter<'_> {
     }
 
     fn term(&mut self, term: &Term, place: &Range<usize>) {
+        if format!("\"{}\"", term.text) == SOMETHING {
+            let message = "this is a placeholder of a suggestion: write here what to look for";
+            self.warn(place, message.to_owned());
+        }
+        if let Some(message) = sign_without_meaning(term, &self.query[place.clone()]) {
+            self.warn(place, message);
+        }
         match term.words.as_slice() {
             [] => self.warn(
                 place,
@@ -108,13 +117,20 @@ impl Linter<'_> {
         for (term, field, place) in of.clone().flat_map(terms) {
             covers.add(term, field, place);
         }
-        for (term, field, place) in of.flat_map(terms) {
+        let adds_nothing = |by: Range<usize>, query: &str| {
+            let by = &query[by];
+            format!("`{by}` finds everything that this finds, so this adds nothing")
+        };
+        for (term, field, place) in of.clone().flat_map(terms) {
             if let Some(by) = covers.covering(term, field, place) {
-                let by = &self.query[by];
-                self.warn(
-                    place,
-                    format!("`{by}` finds everything that this finds, so this adds nothing"),
-                );
+                self.warn(place, adds_nothing(by, self.query));
+            }
+        }
+        for part in of {
+            if !is_operand(part)
+                && let Some(by) = covers.implied(part, None)
+            {
+                self.warn(&part.place, adds_nothing(by, self.query));
             }
         }
     }
@@ -147,15 +163,7 @@ impl Linter<'_> {
             }
         }
         for part in of {
-            let (term, field) = match &part.kind {
-                Kind::Term(term) => (term, None),
-                Kind::Field(field, inner) => match &inner.kind {
-                    Kind::Term(term) => (term, Some(*field)),
-                    _ => continue,
-                },
-                _ => continue,
-            };
-            if let Some(by) = covers.covering(term, field, &part.place) {
+            if let Some(by) = covers.implied(part, None) {
                 let by = &self.query[by];
                 self.warn(
                     &part.place,
@@ -185,6 +193,41 @@ impl Linter<'_> {
     }
 }
 
+/// `detain$`, `police^2`, `ICE=`: signs of other search programs, which only part words here.
+fn sign_without_meaning(term: &Term, written: &str) -> Option<String> {
+    let single =
+        |folded: &str| folded.chars().next().map(|c| fold(c).class()) == Some(Class::Single);
+    if let Some(Word::Stem { .. }) = term.words.last()
+        && term.words.iter().any(|word| match word {
+            Word::Stem { folded, .. } => single(folded),
+            _ => false,
+        })
+    {
+        return Some("`~` finds other endings, and this script has none: leave it out".to_owned());
+    }
+    if written.contains(is_quote) {
+        return None;
+    }
+    let text = term.text.as_str();
+    if let Some((word, weight)) = text.split_once('^')
+        && weight.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some(format!(
+            "`^{weight}` gives no weight here: write `{word}`, and its points in `score`"
+        ));
+    }
+    let sign = text.chars().next_back()?;
+    let word = text.strip_suffix(sign)?;
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    match sign {
+        '=' => Some(format!("`=` stands in front of the word: write `={word}`")),
+        '$' | '+' | '#' if letters >= 3 => Some(format!(
+            "`{sign}` means nothing behind a word: for any ending write `{word}*`"
+        )),
+        _ => None,
+    }
+}
+
 /// Where a term without a field looks.
 const PLAIN: [TextField; 3] = [TextField::Title, TextField::Summary, TextField::Text];
 
@@ -207,6 +250,9 @@ fn collect<'e>(
         _ => {}
     }
 }
+
+/// Words of a phrase that is looked for in longer ones.
+const LONGEST_RUN: usize = 8;
 
 /// What a list of terms finds, for asking whether one of them finds all that another does.
 #[derive(Default)]
@@ -240,6 +286,27 @@ impl<'e> Covers<'e> {
         self.words.entry((key.0, key.1, field)).or_insert(place);
     }
 
+    /// A term of the list that is found wherever `part` is.
+    fn implied(&self, part: &Expression, field: Option<TextField>) -> Option<Range<usize>> {
+        match &part.kind {
+            Kind::Term(term) => self.covering(term, field, &part.place),
+            Kind::Field(inner, of) => self.implied(of, Some(*inner)),
+            Kind::And(of) => of.iter().find_map(|part| self.implied(part, field)),
+            Kind::Or(of) => {
+                let mut found = None;
+                for part in of {
+                    found = Some(self.implied(part, field)?);
+                }
+                found
+            }
+            Kind::Near { left, right, .. } => self
+                .implied(left, field)
+                .or_else(|| self.implied(right, field)),
+            Kind::NotNear { left: of, .. } | Kind::AtLeast { of, .. } => self.implied(of, field),
+            Kind::Not(_) | Kind::Site(_) | Kind::Min { .. } => None,
+        }
+    }
+
     /// Another term of the list that finds everything that this one finds.
     fn covering(
         &self,
@@ -259,6 +326,13 @@ impl<'e> Covers<'e> {
             };
             if let Some(found) = other(self.phrases.get(&(term.words.as_slice(), scope))) {
                 return Some(found);
+            }
+            let longest = LONGEST_RUN.min(term.words.len().saturating_sub(1));
+            let run = (2..=longest)
+                .flat_map(|length| term.words.windows(length))
+                .find_map(|run| other(self.phrases.get(&(run, scope))));
+            if run.is_some() {
+                return run;
             }
             for word in &term.words {
                 let (folded, plain) = match word {

@@ -1,10 +1,13 @@
 //! Tokens to a syntax tree. Goes on after a mistake, so that all of them are shown at once.
 
+mod instead;
 mod mistakes;
+mod nearness;
 mod operand;
 
 use std::ops::Range;
 
+use instead::Tongue;
 pub(super) use mistakes::SOMETHING;
 use mistakes::{reading, shortened};
 
@@ -38,6 +41,7 @@ pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
         depth: 0,
         terms: 0,
         unclosed: Vec::new(),
+        told: None,
         problems,
     };
     let root = parser.whole();
@@ -78,7 +82,10 @@ pub(super) fn parse_term(text: &str) -> Result<Term, Problem> {
         &whole,
         &mut problems,
     );
-    if let Some(problem) = problems.into_iter().next() {
+    let refusal = problems
+        .into_iter()
+        .find(|problem| problem.severity == Severity::Error);
+    if let Some(problem) = refusal {
         return Err(problem);
     }
     if term.words.is_empty() {
@@ -103,6 +110,8 @@ struct Parser<'q> {
     depth: usize,
     terms: usize,
     unclosed: Vec<usize>,
+    /// A word whose sign was told already, by its token.
+    told: Option<usize>,
     problems: Vec<Problem>,
 }
 
@@ -139,11 +148,7 @@ impl Parser<'_> {
             match self.peek().kind {
                 TokenKind::End => break,
                 TokenKind::Comma => {
-                    let span = self.take().span;
-                    self.problems.push(
-                        Problem::error(span, "a comma joins nothing here: write OR or AND")
-                            .help(" OR"),
-                    );
+                    self.stray_comma();
                 }
                 _ => {
                     let span = self.take().span;
@@ -270,10 +275,13 @@ impl Parser<'_> {
     }
 
     fn negation(&mut self) -> Option<Expression> {
-        if self.peek().kind != TokenKind::Not {
+        let not = if self.peek().kind == TokenKind::Not {
+            self.take()
+        } else if self.is_mistyped_not(self.at, Tongue::English) {
+            self.mistyped_not()
+        } else {
             return self.proximity();
-        }
-        let not = self.take();
+        };
         let mut repeated = false;
         while self.peek().kind == TokenKind::Not {
             let second = self.take();
@@ -324,6 +332,7 @@ impl Parser<'_> {
             );
         }
         let before = self.problems.len();
+        let span = self.not_after_near(span, negated);
         let Some(right) = self.operand() else {
             if self.problems.len() == before {
                 self.nothing_after(span);
@@ -351,47 +360,6 @@ impl Parser<'_> {
             }
         };
         Some(Expression { kind, place })
-    }
-
-    /// NEAR joins terms, phrases and OR-groups of them.
-    fn check_operands(&mut self, left: &Expression, right: &Expression, operator: &str) {
-        let query = self.query;
-        for (operand, left_text, right_text) in [
-            (left, None, Some(&query[right.place.clone()])),
-            (right, Some(&query[left.place.clone()]), None),
-        ] {
-            if is_operand(operand) {
-                continue;
-            }
-            let pair = |part: &Expression| {
-                let text = &query[part.place.clone()];
-                let (l, r) = (left_text.unwrap_or(text), right_text.unwrap_or(text));
-                format!("({l} {operator} {r})")
-            };
-            let whole = left.place.start..right.place.end;
-            let problem = Problem::error(
-                whole,
-                format!("`{operator}` joins terms, phrases and OR-groups of them"),
-            );
-            let help = match &operand.kind {
-                Kind::And(parts) if parts.iter().all(is_operand) => {
-                    parts.iter().map(pair).collect::<Vec<_>>().join(" AND ")
-                }
-                Kind::Near {
-                    left: a, right: b, ..
-                } => {
-                    let near = if left_text.is_some() { a } else { b };
-                    format!("({}) AND {}", &query[operand.place.clone()], pair(near))
-                }
-                _ => format!(
-                    "({}) AND ({})",
-                    &query[left.place.clone()],
-                    &query[right.place.clone()]
-                ),
-            };
-            self.problems.push(problem.help(help));
-            return;
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::lexer::{Token, TokenKind, is_quote};
 use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind};
+use super::instead::signed;
 use super::{Joint, Parser};
 
 /// What stands in a suggestion for what only the writer of the query can know.
@@ -70,7 +71,6 @@ impl Parser<'_> {
     /// Something stands where an operator should: a mistyped one, or two things side by side.
     pub(super) fn missing_operator(&mut self, parts: &[Expression]) -> Joint {
         let token = self.peek().clone();
-        let text = self.text(&token.span).to_owned();
         if token.kind == TokenKind::Not {
             let problem = Problem::error(
                 token.span,
@@ -79,19 +79,11 @@ impl Parser<'_> {
             self.problems.push(problem.help("AND NOT"));
             return Joint::Unclear;
         }
-        if token.kind == TokenKind::Word
-            && let Some((operator, joint)) = mistyped_operator(&text)
-        {
-            self.take();
-            let message = if text.chars().all(char::is_alphabetic) {
-                format!("`{text}` is a word here: operators are written in capitals")
-            } else {
-                format!("`{text}` is no operator here")
-            };
-            self.problems
-                .push(Problem::error(token.span.clone(), message).help(operator));
-            self.operand_follows(&token);
-            return joint;
+        if let Some(instead) = self.instead_of_operator(self.at) {
+            return self.told_operator(instead);
+        }
+        if self.signed_neighbour() {
+            return Joint::Unclear;
         }
         if let Some(last) = parts.last() {
             match token.kind {
@@ -169,7 +161,7 @@ impl Parser<'_> {
             let mut taken = self.at;
             while self.tokens[taken].kind == TokenKind::Word {
                 let text = self.text(&self.tokens[taken].span);
-                if mistyped_operator(text).is_some() {
+                if self.instead_of_operator(taken).is_some() || signed(text).is_some() {
                     break;
                 }
                 words.push(text.to_owned());
@@ -249,19 +241,4 @@ pub(super) fn shortened(text: &str) -> String {
     } else {
         format!("{}…", &text[..text.floor_char_boundary(LONGEST)])
     }
-}
-
-/// `and`, `&&`, `oder`: what people write for an operator, what to write, and how it joins.
-fn mistyped_operator(text: &str) -> Option<(&'static str, Joint)> {
-    let lower = text.to_ascii_lowercase();
-    Some(match lower.as_str() {
-        "and" | "&" | "&&" | "+" => ("AND", Joint::And),
-        "or" | "|" | "||" | "/" => ("OR", Joint::Or),
-        "not" | "-" | "!" => ("AND NOT", Joint::Unclear),
-        "near" | "within" | "adj" => ("NEAR/10", Joint::Unclear),
-        "pre" => ("PRE/10", Joint::Unclear),
-        "same" if text == "SAME" => ("NEAR/50", Joint::Unclear),
-        "andnot" | "but" if text != "but" => ("AND NOT", Joint::Unclear),
-        _ => return None,
-    })
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::lexer::{Token, TokenKind, domain_of};
 use super::super::problem::Problem;
-use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS, TextField};
+use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS, Order, TextField};
 use super::super::term::read_term;
 use super::mistakes::SOMETHING;
 use super::{Parser, is_operand, is_positive};
@@ -23,7 +23,7 @@ impl Parser<'_> {
             }
             TokenKind::Word => {
                 self.take();
-                Some(self.word(&token.span))
+                Some(self.word(&token))
             }
             TokenKind::Quoted { text, exact } => {
                 self.take();
@@ -49,6 +49,10 @@ impl Parser<'_> {
                 let whole = self.ending(token.span.start, Kind::And(Vec::new())).place;
                 if of.iter().any(is_negative) {
                     self.negative_in_list(count, &of, whole.clone());
+                } else if let Some(list) = self.group_as_list(count, &of) {
+                    let message = "commas part the list of `MIN`, not operators";
+                    self.problems
+                        .push(Problem::error(whole.clone(), message).help(list));
                 } else if count as usize > of.len() {
                     self.problems.push(
                         Problem::error(
@@ -63,6 +67,10 @@ impl Parser<'_> {
                     place: whole,
                 })
             }
+            TokenKind::Near(_) | TokenKind::Pre(_) if *self.peek_second() == TokenKind::Open => {
+                self.take();
+                self.near_as_function(&token)
+            }
             TokenKind::Near(_)
             | TokenKind::Pre(_)
             | TokenKind::Not
@@ -75,7 +83,7 @@ impl Parser<'_> {
     }
 
     /// An expression that ends where the last token did.
-    fn ending(&self, start: usize, kind: Kind) -> Expression {
+    pub(super) fn ending(&self, start: usize, kind: Kind) -> Expression {
         let end = self.tokens[self.at.saturating_sub(1)].span.end;
         Expression {
             kind,
@@ -105,35 +113,9 @@ impl Parser<'_> {
         }
     }
 
-    fn word(&mut self, span: &Range<usize>) -> Expression {
-        let text = self.text(span);
-        let sign = text
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '-' | '+' | '!' | '−'));
-        if let Some(sign) = sign
-            && text[sign.len_utf8()..].starts_with(char::is_alphanumeric)
-        {
-            let rest = text[sign.len_utf8()..].to_owned();
-            let first = span.start == 0;
-            let problem = if sign == '+' {
-                Problem::error(span.clone(), "`+` means nothing here: join words with AND")
-                    .help(rest)
-            } else {
-                let help = if first {
-                    format!("{SOMETHING} AND NOT {rest}")
-                } else {
-                    format!("AND NOT {rest}")
-                };
-                Problem::error(
-                    span.clone(),
-                    format!("`{sign}` excludes nothing here: write AND NOT"),
-                )
-                .help(help)
-            };
-            self.problems.push(problem);
-        }
-        self.term(span, false, span.clone())
+    fn word(&mut self, token: &Token) -> Expression {
+        self.signed_operand(token);
+        self.term(&token.span, false, token.span.clone())
     }
 
     fn in_field(&mut self, field: TextField, token: &Token) -> Option<Expression> {
@@ -174,17 +156,13 @@ impl Parser<'_> {
             let site = self.text(&of.place).to_owned();
             self.problems
                 .push(Problem::error(token.span.start..of.place.end, message).help(site));
-        } else if let Some(inner) = field_inside(&of)
-            && self.problems.len() == before
-        {
+        } else if has_field(&of) && self.problems.len() == before {
             let message = format!("a field inside `{}:` can never match", field.name());
-            let term = self.text(&inner);
-            let term = term
-                .split_once(':')
-                .map_or(term, |(_, term)| term)
-                .to_owned();
+            let whole = token.span.start..of.place.end;
+            let mut help = String::new();
+            self.spread(field.name(), &of, &mut help);
             self.problems
-                .push(Problem::error(inner, message).help(term));
+                .push(Problem::error(whole, message).help(help));
         }
         let place = token.span.start..of.place.end;
         Some(Expression {
@@ -198,6 +176,7 @@ impl Parser<'_> {
         let text = match &next.kind {
             TokenKind::Word => next.span.clone(),
             TokenKind::Quoted { text, .. } => text.clone(),
+            TokenKind::Open if self.sites(token) => return None,
             _ => {
                 self.problems.push(
                     Problem::error(
@@ -238,6 +217,117 @@ impl Parser<'_> {
         })
     }
 
+    /// `site:(a.org OR b.org)`: tells it and takes it. False when something else is in the group.
+    fn sites(&mut self, token: &Token) -> bool {
+        let mut sites = Vec::new();
+        let mut at = self.at + 1;
+        loop {
+            let next = &self.tokens[at];
+            match &next.kind {
+                TokenKind::Word => sites.push(format!("site:{}", self.text(&next.span))),
+                TokenKind::Quoted { text, .. } => sites.push(format!("site:{}", self.text(text))),
+                TokenKind::Or | TokenKind::Comma | TokenKind::Site => {}
+                TokenKind::Close if !sites.is_empty() => break,
+                _ => return false,
+            }
+            at += 1;
+        }
+        let end = self.tokens[at].span.end;
+        let help = match sites.as_slice() {
+            [one] => one.clone(),
+            several => format!("({})", several.join(" OR ")),
+        };
+        let message = "`site:` takes one domain: for several, join them with OR";
+        self.problems
+            .push(Problem::error(token.span.start..end, message).help(help));
+        self.at = at + 1;
+        true
+    }
+
+    /// `of` with the field in front of each of its terms that has none.
+    fn spread(&self, field: &str, of: &Expression, into: &mut String) {
+        let open = self.query[of.place.clone()].starts_with('(');
+        match &of.kind {
+            Kind::Field(..) | Kind::Site(_) | Kind::Term(_) => {
+                if matches!(of.kind, Kind::Term(_)) {
+                    into.push_str(field);
+                    into.push(':');
+                }
+                let text = self.text(&of.place);
+                // Parentheses around one term alone.
+                let inner = text.trim_start_matches(['(', '（']);
+                let closing = text.len() - inner.len();
+                let bare = (0..closing).fold(inner, |text, _| {
+                    text.trim_end()
+                        .strip_suffix([')', '）'])
+                        .unwrap_or(text)
+                        .trim_end()
+                });
+                into.push_str(bare.trim_start());
+            }
+            Kind::And(parts) => self.spread_list(field, parts, " AND ", into),
+            Kind::Or(parts) => self.spread_list(field, parts, " OR ", into),
+            Kind::Not(of) => {
+                into.push_str(if open { "(NOT " } else { "NOT " });
+                self.spread(field, of, into);
+                into.push_str(if open { ")" } else { "" });
+            }
+            Kind::Near {
+                left,
+                right,
+                distance,
+                order,
+            } => {
+                let name = match order {
+                    Order::Either => "NEAR",
+                    Order::InOrder => "PRE",
+                };
+                let operator = format!("{name}/{distance}");
+                self.spread_pair(field, [left, right], &operator, into);
+            }
+            Kind::NotNear {
+                left,
+                right,
+                distance,
+            } => {
+                let operator = format!("NOT NEAR/{distance}");
+                self.spread_pair(field, [left, right], &operator, into);
+            }
+            Kind::AtLeast { count, of } => {
+                into.push_str(&format!("ATLEAST/{count}("));
+                self.spread(field, of, into);
+                into.push(')');
+            }
+            Kind::Min { count, of } => {
+                into.push_str(&format!("MIN/{count}"));
+                self.spread_list(field, of, ", ", into);
+            }
+        }
+    }
+
+    fn spread_list(&self, field: &str, parts: &[Expression], joint: &str, into: &mut String) {
+        into.push('(');
+        for (index, part) in parts.iter().enumerate() {
+            into.push_str(if index == 0 { "" } else { joint });
+            self.spread(field, part, into);
+        }
+        into.push(')');
+    }
+
+    fn spread_pair(
+        &self,
+        field: &str,
+        [left, right]: [&Expression; 2],
+        operator: &str,
+        into: &mut String,
+    ) {
+        into.push('(');
+        self.spread(field, left, into);
+        into.push_str(&format!(" {operator} "));
+        self.spread(field, right, into);
+        into.push(')');
+    }
+
     fn group(&mut self) -> Option<Expression> {
         let open = self.take();
         if self.depth >= MAX_NESTING {
@@ -253,10 +343,7 @@ impl Parser<'_> {
         let of = self.chain();
         self.depth -= 1;
         while self.peek().kind == TokenKind::Comma {
-            let comma = self.take().span;
-            self.problems.push(
-                Problem::error(comma, "a comma joins nothing here: write OR or AND").help(" OR"),
-            );
+            self.stray_comma();
             self.chain();
         }
         if self.peek().kind == TokenKind::Close {
@@ -328,6 +415,21 @@ impl Parser<'_> {
             .push(Problem::error(whole, message).help(help));
     }
 
+    /// `MIN/2(a OR b)` as it was probably meant.
+    fn group_as_list(&self, count: u32, of: &[Expression]) -> Option<String> {
+        let [one] = of else {
+            return None;
+        };
+        let (Kind::Or(parts) | Kind::And(parts)) = &one.kind else {
+            return None;
+        };
+        if parts.len() < count as usize || count < 2 || parts.iter().any(is_negative) {
+            return None;
+        }
+        let texts: Vec<&str> = parts.iter().map(|part| self.text(&part.place)).collect();
+        Some(format!("MIN/{count}({})", texts.join(", ")))
+    }
+
     /// `MIN/2(a, b, NOT c)`.
     fn negative_in_list(&mut self, count: u32, of: &[Expression], whole: Range<usize>) {
         let texts = |negative: bool| -> Vec<&str> {
@@ -352,7 +454,7 @@ impl Parser<'_> {
     }
 
     /// The list after ATLEAST/n and MIN/k.
-    fn counted(&mut self, operator: &Token) -> Option<Vec<Expression>> {
+    pub(super) fn counted(&mut self, operator: &Token) -> Option<Vec<Expression>> {
         let name = self.text(&operator.span).to_owned();
         if self.peek().kind != TokenKind::Open {
             let next = self.peek().clone();
@@ -428,15 +530,15 @@ fn likely_domain(given: &str) -> &str {
     }
 }
 
-/// The place of a field prefix anywhere inside.
-fn field_inside(expression: &Expression) -> Option<Range<usize>> {
+/// Whether a field stands anywhere inside.
+fn has_field(expression: &Expression) -> bool {
     match &expression.kind {
-        Kind::Field(..) | Kind::Site(_) => Some(expression.place.clone()),
-        Kind::Term(_) => None,
-        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().find_map(field_inside),
-        Kind::Not(of) | Kind::AtLeast { of, .. } => field_inside(of),
+        Kind::Field(..) | Kind::Site(_) => true,
+        Kind::Term(_) => false,
+        Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().any(has_field),
+        Kind::Not(of) | Kind::AtLeast { of, .. } => has_field(of),
         Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
-            field_inside(left).or_else(|| field_inside(right))
+            has_field(left) || has_field(right)
         }
     }
 }

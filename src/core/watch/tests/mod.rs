@@ -1,6 +1,7 @@
 //! The language as sentences.
 
 mod explaining;
+mod habits;
 mod hostile;
 mod language;
 mod matching;

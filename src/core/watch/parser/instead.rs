@@ -1,0 +1,306 @@
+//! What people write for an operator: `and`, `&&`, `oder`, `-football`, a comma.
+
+use super::super::lexer::{Token, TokenKind};
+use super::super::problem::Problem;
+use super::{Joint, Parser};
+
+/// What was meant by a word that stands for an operator.
+#[derive(Clone, Copy)]
+pub(super) struct Instead {
+    pub(super) operator: &'static str,
+    pub(super) joint: Joint,
+    foreign: bool,
+}
+
+/// How a `not` may be written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tongue {
+    English,
+    Any,
+}
+
+impl Parser<'_> {
+    fn kind_at(&self, index: usize) -> &TokenKind {
+        &self.tokens[index.min(self.tokens.len() - 1)].kind
+    }
+
+    /// Whether something that operators join begins at token `index`.
+    pub(super) fn begins_operand(&self, index: usize) -> bool {
+        matches!(
+            self.kind_at(index),
+            TokenKind::Word
+                | TokenKind::Quoted { .. }
+                | TokenKind::Open
+                | TokenKind::Field(_)
+                | TokenKind::Site
+                | TokenKind::AtLeast(_)
+                | TokenKind::Min(_)
+        )
+    }
+
+    /// The operator that was meant by the word at token `index`.
+    pub(super) fn instead_of_operator(&self, index: usize) -> Option<Instead> {
+        let token = self.tokens.get(index)?;
+        if token.kind != TokenKind::Word {
+            return None;
+        }
+        let text = self.text(&token.span);
+        let not_follows = *self.kind_at(index + 1) == TokenKind::Not
+            || self.is_mistyped_not(index + 1, Tongue::English);
+        if text == "but" {
+            let instead = mistyped_operator("BUT");
+            return instead.filter(|_| not_follows);
+        }
+        let instead = mistyped_operator(text)?;
+        let follows = not_follows || self.begins_operand(index + 1);
+        (!instead.foreign || follows).then_some(instead)
+    }
+
+    /// Whether the word at token `index` is a `not` in front of something.
+    pub(super) fn is_mistyped_not(&self, index: usize, tongue: Tongue) -> bool {
+        let token = &self.tokens[index.min(self.tokens.len() - 1)];
+        token.kind == TokenKind::Word
+            && self.begins_operand(index + 1)
+            && match tongue {
+                Tongue::English => {
+                    let text = self.text(&token.span);
+                    let glued = self.tokens[index + 1].span.start == token.span.end;
+                    is_not(text)
+                        || (glued && text.chars().all(is_minus) && text.chars().count() == 1)
+                }
+                Tongue::Any => {
+                    let text = self.text(&token.span);
+                    is_not(text) || is_foreign_not(text)
+                }
+            }
+    }
+
+    /// A lower-case `not` where an operand should begin.
+    pub(super) fn mistyped_not(&mut self) -> Token {
+        let token = self.take();
+        let text = self.text(&token.span);
+        let message = if is_not(text) {
+            in_capitals(text)
+        } else {
+            excludes_nothing(text)
+        };
+        let help = format!("NOT{}", self.blank_after(token.span.end));
+        self.problems
+            .push(Problem::error(token.span.clone(), message).help(help));
+        token
+    }
+
+    /// A blank, when an operator that ends here would stick to what comes next.
+    fn blank_after(&self, end: usize) -> &'static str {
+        let next = self.query[end..].chars().next();
+        if next.is_some_and(|c| !c.is_whitespace() && !matches!(c, ')' | '）')) {
+            " "
+        } else {
+            ""
+        }
+    }
+
+    /// A word that stands for an operator, with the `not` after it.
+    pub(super) fn told_operator(&mut self, instead: Instead) -> Joint {
+        let token = self.take();
+        let near = matches!(self.peek().kind, TokenKind::Near(_) | TokenKind::Pre(_));
+        let mut span = token.span.clone();
+        let mut help = instead.operator;
+        if near && is_not(self.text(&span)) {
+            self.take();
+            help = "NOT";
+        } else if !help.contains('/')
+            && (self.peek().kind == TokenKind::Not || self.is_mistyped_not(self.at, Tongue::Any))
+        {
+            span.end = self.take().span.end;
+            help = if instead.operator == "OR" {
+                "OR NOT"
+            } else {
+                "AND NOT"
+            };
+        }
+        let text = self.text(&span);
+        let message = if instead.foreign {
+            format!(
+                "`{text}` is a word here: operators are the English AND, OR and NOT, in capitals"
+            )
+        } else if text.chars().all(|c| c.is_alphabetic() || c.is_whitespace()) {
+            in_capitals(text)
+        } else {
+            format!("`{text}` is no operator here")
+        };
+        let help = format!("{help}{}", self.blank_after(span.end));
+        self.problems.push(Problem::error(span, message).help(help));
+        self.operand_follows(&token);
+        instead.joint
+    }
+
+    /// `-football` or `+football` beside something: tells it, and leaves the word to be read.
+    pub(super) fn signed_neighbour(&mut self) -> bool {
+        let token = self.peek().clone();
+        if token.kind != TokenKind::Word {
+            return false;
+        }
+        let Some((sign, rest)) = signed(self.text(&token.span)) else {
+            return false;
+        };
+        let problem = if sign == '+' {
+            Problem::error(token.span, "`+` means nothing here: join words with AND")
+                .help(format!("AND {rest}"))
+        } else {
+            Problem::error(token.span, excludes_nothing(&sign.to_string()))
+                .help(format!("AND NOT {rest}"))
+        };
+        self.problems.push(problem);
+        self.told = Some(self.at);
+        true
+    }
+
+    /// `-football` where an operand may stand. The word was taken already.
+    pub(super) fn signed_operand(&mut self, token: &Token) {
+        let at = self.at - 1;
+        if self.told == Some(at) {
+            return;
+        }
+        let Some((sign, rest)) = signed(self.text(&token.span)) else {
+            return;
+        };
+        let mut span = token.span.clone();
+        if sign == '+' {
+            let problem = Problem::error(span, "`+` means nothing here: join words with AND");
+            let problem = problem.help(rest);
+            self.problems.push(problem);
+            return;
+        }
+        let before = at.checked_sub(1).map(|before| &self.tokens[before]);
+        let help = match before.map(|before| &before.kind) {
+            None if *self.kind_at(self.at) == TokenKind::End => {
+                format!("{} AND NOT {rest}", super::SOMETHING)
+            }
+            Some(TokenKind::Not) => rest.to_owned(),
+            Some(TokenKind::Field(_)) => {
+                span.start = before.map_or(span.start, |before| before.span.start);
+                format!("NOT {}{rest}", self.text(&(span.start..token.span.start)))
+            }
+            _ => format!("NOT {rest}"),
+        };
+        self.problems
+            .push(Problem::error(span, excludes_nothing(&sign.to_string())).help(help));
+    }
+
+    /// A comma outside a list; it is taken.
+    pub(super) fn stray_comma(&mut self) {
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let comma = self.take().span;
+        let before = self
+            .at
+            .checked_sub(2)
+            .map(|before| self.tokens[before].clone());
+        if let Some(before) = before
+            && before.kind == TokenKind::Word
+            && before.span.end == comma.start
+            && digits(self.text(&before.span))
+        {
+            let mut end = before.span.end;
+            let mut index = self.at;
+            while self.tokens[index - 1].kind == TokenKind::Comma
+                && self.tokens[index - 1].span.start == end
+                && let Some(next) = self.tokens.get(index)
+                && next.kind == TokenKind::Word
+                && next.span.len() == 3
+                && next.span.start == self.tokens[index - 1].span.end
+                && digits(self.text(&next.span))
+            {
+                end = next.span.end;
+                index += 2;
+                if index > self.tokens.len() {
+                    break;
+                }
+            }
+            if end > comma.end {
+                let span = before.span.start..end;
+                let help = format!("\"{}\"", self.text(&span));
+                let message = "a number with a comma stands in quotes";
+                self.problems.push(Problem::error(span, message).help(help));
+                return;
+            }
+        }
+        let left = self.query[..comma.start].ends_with(char::is_whitespace);
+        let right = self.query[comma.end..].starts_with(char::is_whitespace);
+        let help = match (left, right) {
+            (true, true) => "OR",
+            (true, false) => "OR ",
+            (false, true) => " OR",
+            (false, false) => " OR ",
+        };
+        let message = "a comma joins nothing here: write OR or AND";
+        self.problems
+            .push(Problem::error(comma, message).help(help));
+    }
+}
+
+fn excludes_nothing(sign: &str) -> String {
+    format!("`{sign}` excludes nothing here: write AND NOT")
+}
+
+fn is_minus(sign: char) -> bool {
+    matches!(sign, '-' | '!' | '−' | '–' | '—')
+}
+
+fn in_capitals(text: &str) -> String {
+    format!("`{text}` is a word here: operators are written in capitals")
+}
+
+/// The sign in front of a word, and the word.
+pub(super) fn signed(text: &str) -> Option<(char, &str)> {
+    let sign = text.chars().next()?;
+    let rest = &text[sign.len_utf8()..];
+    ((is_minus(sign) || sign == '+') && rest.starts_with(char::is_alphanumeric))
+        .then_some((sign, rest))
+}
+
+fn is_not(text: &str) -> bool {
+    text.eq_ignore_ascii_case("not") || text == "ＮＯＴ"
+}
+
+fn is_foreign_not(text: &str) -> bool {
+    matches!(
+        text,
+        "NO" | "NON" | "SAUF" | "NÃO" | "NICHT" | "НЕ" | "ليس" | "非"
+    )
+}
+
+/// What people write for an operator, what to write, and how it joins.
+fn mistyped_operator(text: &str) -> Option<Instead> {
+    let lower = text.to_ascii_lowercase();
+    let (operator, joint) = match lower.as_str() {
+        "and" | "&" | "&&" | "+" | "ＡＮＤ" => ("AND", Joint::And),
+        "or" | "|" | "||" | "/" | "ＯＲ" => ("OR", Joint::Or),
+        "not" | "-" | "!" | "−" | "–" | "—" | "ＮＯＴ" => ("AND NOT", Joint::Unclear),
+        "near" | "within" | "adj" => ("NEAR/10", Joint::Unclear),
+        "pre" => ("PRE/10", Joint::Unclear),
+        "same" if text == "SAME" => ("NEAR/50", Joint::Unclear),
+        "andnot" | "but" if text != "but" => ("AND NOT", Joint::Unclear),
+        _ => return foreign_operator(text),
+    };
+    Some(Instead {
+        operator,
+        joint,
+        foreign: false,
+    })
+}
+
+/// Operators in other languages: in capitals, for in small letters they are words of phrases.
+fn foreign_operator(text: &str) -> Option<Instead> {
+    let (operator, joint) = match text {
+        "Y" | "E" | "ET" | "UND" | "И" | "و" | "和" => ("AND", Joint::And),
+        "O" | "U" | "OU" | "ODER" | "ИЛИ" | "أو" | "或" => ("OR", Joint::Or),
+        _ if is_foreign_not(text) => ("AND NOT", Joint::Unclear),
+        _ => return None,
+    };
+    Some(Instead {
+        operator,
+        joint,
+        foreign: true,
+    })
+}

@@ -1,0 +1,249 @@
+//! What NEAR and PRE cannot join, and how the same is said with what they can.
+
+use std::ops::Range;
+
+use super::super::lexer::{Token, TokenKind};
+use super::super::problem::Problem;
+use super::super::syntax::{Expression, Kind};
+use super::{Parser, is_operand, is_positive};
+
+/// Suggestions grow with both operands; longer ones than this help nobody.
+const LONGEST: usize = 16 * 1024;
+
+/// One operand of NEAR as text, and the side on which the other stands.
+struct Pair<'a> {
+    query: &'a str,
+    other: &'a str,
+    operator: &'a str,
+    side: Side,
+    length: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Parser<'_> {
+    /// `a NEAR/5 NOT b`: the NOT is taken and told. Returns the place of the operator.
+    pub(super) fn not_after_near(&mut self, operator: Range<usize>, negated: bool) -> Range<usize> {
+        if self.peek().kind != TokenKind::Not || !self.begins_operand(self.at + 1) {
+            return operator;
+        }
+        let not = self.take();
+        let text = self.text(&operator);
+        let message = format!("NOT stands in front of `{text}`");
+        let help = if negated {
+            text.trim_start_matches("NOT").trim_start().to_owned()
+        } else {
+            format!("NOT {}", text.replacen("PRE", "NEAR", 1))
+        };
+        self.problems
+            .push(Problem::error(operator.start..not.span.end, message).help(help));
+        operator
+    }
+
+    /// NEAR joins terms, phrases and OR-groups of them.
+    pub(super) fn check_operands(&mut self, left: &Expression, right: &Expression, operator: &str) {
+        let (wrong, other, side) = if !is_operand(left) {
+            (left, right, Side::Right)
+        } else if !is_operand(right) {
+            (right, left, Side::Left)
+        } else {
+            return;
+        };
+        let query = self.query;
+        let mut pair = Pair {
+            query,
+            other: &query[other.place.clone()],
+            operator,
+            side,
+            length: 0,
+        };
+        let whole = left.place.start..right.place.end;
+        let help = pair.joined(wrong, "").map_or_else(
+            || {
+                format!(
+                    "(({}) AND ({}))",
+                    &query[left.place.clone()],
+                    &query[right.place.clone()]
+                )
+            },
+            |help| self.in_place(&whole, help),
+        );
+        let message = format!("`{operator}` joins terms, phrases and OR-groups of them");
+        self.problems
+            .push(Problem::error(whole, message).help(help));
+    }
+
+    /// Text with AND in it, in parentheses where its neighbours would take a part of it.
+    fn in_place(&self, whole: &Range<usize>, text: String) -> String {
+        let first = self
+            .tokens
+            .partition_point(|token| token.span.start < whole.start);
+        let before = first.checked_sub(1).map(|index| &self.tokens[index].kind);
+        let alone = matches!(
+            before,
+            None | Some(TokenKind::Open | TokenKind::And | TokenKind::Comma)
+        ) && matches!(
+            self.peek().kind,
+            TokenKind::Close | TokenKind::And | TokenKind::Comma | TokenKind::End
+        );
+        if alone || !text.contains(" AND ") {
+            text
+        } else {
+            format!("({text})")
+        }
+    }
+
+    /// `NEAR/6(police, protest)`: the operator as a function. It was taken, and a parenthesis follows.
+    pub(super) fn near_as_function(&mut self, operator: &Token) -> Option<Expression> {
+        let before = self.problems.len();
+        let of = self.counted(operator)?;
+        let whole = self
+            .ending(operator.span.start, Kind::And(Vec::new()))
+            .place;
+        if self.problems.len() == before {
+            let name = self.text(&operator.span);
+            let texts: Vec<&str> = of.iter().map(|part| self.text(&part.place)).collect();
+            let pairs: Vec<String> = texts
+                .windows(2)
+                .map(|two| format!("{} {name} {}", two[0], two[1]))
+                .collect();
+            let (message, help) = match pairs.as_slice() {
+                [] => (
+                    format!("`{name}` needs something before it"),
+                    texts.join(""),
+                ),
+                [one] => (format!("`{name}` stands between two terms"), one.clone()),
+                several => (
+                    format!("`{name}` stands between two terms"),
+                    format!("(({}))", several.join(") AND (")),
+                ),
+            };
+            self.problems
+                .push(Problem::error(whole.clone(), message).help(help));
+        }
+        Some(Expression {
+            kind: Kind::And(of),
+            place: whole,
+        })
+    }
+}
+
+impl<'a> Pair<'a> {
+    fn text(&self, part: &Expression) -> &'a str {
+        &self.query[part.place.clone()]
+    }
+
+    fn pair(&self, text: &str, field: &str) -> String {
+        match self.side {
+            Side::Left => format!("{} {} {field}{text}", self.other, self.operator),
+            Side::Right => format!("{field}{text} {} {}", self.operator, self.other),
+        }
+    }
+
+    /// The operator between `other` and each term of `of`, and AND, OR and NOT as they were.
+    fn joined(&mut self, of: &Expression, field: &str) -> Option<String> {
+        self.length += self.other.len() + of.place.len();
+        if self.length > LONGEST {
+            return None;
+        }
+        let text = self.text(of);
+        Some(match &of.kind {
+            _ if is_operand(of) => self.pair(text, field),
+            Kind::And(parts) => {
+                let negative = !parts.iter().any(is_positive);
+                let mut texts = Vec::new();
+                for part in parts {
+                    texts.push(match &part.kind {
+                        Kind::Not(inner) if !negative => {
+                            format!("NOT {field}{}", self.text(inner))
+                        }
+                        _ => format!("({})", self.joined(part, field)?),
+                    });
+                }
+                texts.join(" AND ")
+            }
+            Kind::Or(parts) => {
+                let mut texts = Vec::new();
+                for part in parts {
+                    texts.push(format!("({})", self.joined(part, field)?));
+                }
+                format!("({})", texts.join(" OR "))
+            }
+            Kind::Not(inner) if self.side == Side::Left && is_operand(inner) => {
+                let inner = format!("{field}{}", self.text(inner));
+                match self.operator.strip_prefix("NOT ") {
+                    Some(operator) => format!("{} {operator} {inner}", self.other),
+                    None => format!(
+                        "{} NOT {} {inner}",
+                        self.other,
+                        self.operator.replacen("PRE", "NEAR", 1)
+                    ),
+                }
+            }
+            Kind::Not(inner) if is_operand(inner) && self.operator.starts_with("NEAR") => {
+                format!(
+                    "{} NOT {} {field}{}",
+                    self.other,
+                    self.operator,
+                    self.text(inner)
+                )
+            }
+            Kind::Near { left, right, .. } => {
+                let near = if self.side == Side::Right {
+                    right
+                } else {
+                    left
+                };
+                let near = self.joined(near, field)?;
+                format!("{field}({}) AND ({near})", bare(text))
+            }
+            Kind::NotNear { left, .. } => {
+                let near = self.joined(left, field)?;
+                format!("{field}({}) AND ({near})", bare(text))
+            }
+            Kind::AtLeast { of: inner, .. } => {
+                let near = self.joined(inner, field)?;
+                format!("{field}{text} AND ({near})")
+            }
+            Kind::Min { count, of: list } => {
+                let count = *count;
+                let mut texts = Vec::new();
+                for part in list {
+                    texts.push(self.joined(part, field)?);
+                }
+                format!("MIN/{count}({})", texts.join(", "))
+            }
+            Kind::Field(inner, of) if field.is_empty() => {
+                self.joined(of, &format!("{}:", inner.name()))?
+            }
+            Kind::Site(_) => format!("{} AND {text}", self.other),
+            _ => return None,
+        })
+    }
+}
+
+/// A text without the parentheses around the whole of it.
+fn bare(text: &str) -> &str {
+    let Some(inner) = text
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'))
+    else {
+        return text;
+    };
+    let mut depth = 0_i32;
+    for c in inner.chars() {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth < 0 {
+            return text;
+        }
+    }
+    inner
+}
