@@ -29,6 +29,8 @@ use crate::store::Store;
 const CONNECTIONS: usize = 16;
 /// For a whole connection: a scraper asks once a minute and does not linger.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// For the answer about health, which must come before whoever asks gives up.
+const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 /// Before an address is tried again that could not be had.
 const AFTER_FAULT: Duration = Duration::from_mins(1);
 /// The poller looks once a minute at least. After so long without a look it hangs.
@@ -202,10 +204,13 @@ async fn metrics(world: &World) -> Result<String, String> {
 
 /// Whether the service is alive, and nothing is wrong with the database.
 async fn health(store: &Store, tally: &Tally) -> Result<(), String> {
-    alive(store, tally).await?;
-    store
-        .trouble()
-        .map_or(Ok(()), |reason| Err(format!("{reason}\n")))
+    // While a call waits for the disk or for a lock, the next one waits for it.
+    let alive = tokio::time::timeout(ANSWER_WITHIN, alive(store, tally));
+    let alive = alive.await;
+    if let Some(reason) = store.trouble() {
+        return Err(format!("{reason}\n"));
+    }
+    alive.unwrap_or_else(|_| Err("the database is slow to answer\n".to_owned()))
 }
 
 /// Whether the database's thread answers and feeds are still being looked for. A disk that is full is
