@@ -163,7 +163,7 @@ fn it_logs_to_the_journal_only_when_its_own_standard_error_goes_there() {
     journal.set_nonblocking(true).expect("a mode");
     let told = || {
         let mut told = String::new();
-        let mut buffer = [0; 65_536];
+        let mut buffer = vec![0; 65_536];
         while let Ok(length) = journal.recv(&mut buffer) {
             told.push_str(&String::from_utf8_lossy(&buffer[..length]));
         }
