@@ -115,14 +115,19 @@ fn say_what_is_next(folder: &Path) {
         output::count(SHIPPED.len(), "file")
     );
     say!("");
-    say!("Try it; messages stay on this machine, and the last lines say where:");
-    say!("  {command} once");
-    say!("Then make it yours:");
-    say!("  newsvigil.toml   who reads, how publishers can reach you, and the mail server");
-    say!("  feeds.toml       what is polled; delete the sample feed");
-    say!("  watches/*.toml   what is looked for");
-    say!("After each edit, look for mistakes:");
-    say!("  {command} check");
+    say!("Before the first poll, which asks some forty sites:");
+    say!("1. In newsvigil.toml, set `contact` under [fetch]: publishers see it and can reach you.");
+    say!("2. There too, set the [[recipient]]: who reads, and the time zone.");
+    say!(
+        "3. In feeds.toml, delete what you do not want polled; the sample feed is only for trying."
+    );
+    say!("4. Look for mistakes, now and after each edit:");
+    say!("     {command} check");
+    say!("5. Poll once; messages stay on this machine, and the last lines say where:");
+    say!("     {command} once");
+    say!(
+        "6. Then set the mail server in newsvigil.toml, and what is looked for in watches/*.toml."
+    );
     say!("What may stand in the files:  {program} help configuration");
     say!("The language of watches:      {program} help language");
 }

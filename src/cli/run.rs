@@ -1,6 +1,10 @@
 //! `newsvigil run`: the service.
 
 use std::env;
+use std::fs::File;
+use std::io;
+use std::os::fd::AsFd;
+use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
 use tracing_subscriber::filter::LevelFilter;
@@ -12,8 +16,7 @@ use crate::store::StoreError;
 
 pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
-    // systemd sets this for services whose standard error is the journal (systemd.exec(5)).
-    let target = if env::var_os("JOURNAL_STREAM").is_some() {
+    let target = if standard_error_is_the_journal() {
         LogTarget::Journal
     } else {
         LogTarget::StandardError
@@ -46,4 +49,23 @@ fn code(error: &StoreError) -> u8 {
         error if error.is_temporary() => TEMPORARY,
         _ => SOFTWARE,
     }
+}
+
+/// Whether `JOURNAL_STREAM` means this standard error, and not that of a program which started this one
+/// and sent its standard error elsewhere (systemd.exec(5), "Environment Variables in Spawned Processes").
+fn standard_error_is_the_journal() -> bool {
+    let Ok(stream) = env::var("JOURNAL_STREAM") else {
+        return false;
+    };
+    let Some((device, inode)) = stream.split_once(':') else {
+        return false;
+    };
+    let (Ok(device), Ok(inode)) = (device.parse::<u64>(), inode.parse::<u64>()) else {
+        return false;
+    };
+    io::stderr()
+        .as_fd()
+        .try_clone_to_owned()
+        .and_then(|stream| File::from(stream).metadata())
+        .is_ok_and(|stream| stream.dev() == device && stream.ino() == inode)
 }

@@ -183,9 +183,8 @@ impl Open {
         }
         *self = match string {
             Some(end) if end.len() == 3 => Self::Text(end, depth),
-            Some(_) if depth > 0 => Self::Brackets(depth),
+            _ if depth > 0 => Self::Brackets(depth),
             Some(_) => Self::Torn,
-            None if depth > 0 => Self::Brackets(depth),
             None => Self::No,
         };
     }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::net::UnixDatagram;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,14 +21,19 @@ pub struct Service {
 
 impl Service {
     pub fn start(world: &World, watchdog: Option<&str>) -> Self {
-        let path = world.config().with_extension("notify");
-        let socket = UnixDatagram::bind(&path).expect("a socket");
-        socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         let mut command = world.command(&["run"]);
-        command.env("NOTIFY_SOCKET", &path);
         if let Some(microseconds) = watchdog {
             command.env("WATCHDOG_USEC", microseconds);
         }
+        Self::spawn(world, command)
+    }
+
+    /// With a command that becomes the program.
+    fn spawn(world: &World, mut command: Command) -> Self {
+        let path = world.config().with_extension("notify");
+        let socket = UnixDatagram::bind(&path).expect("a socket");
+        socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
+        command.env("NOTIFY_SOCKET", &path);
         let child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -128,6 +134,69 @@ fn it_is_ready_delivers_and_stops() {
         "it stops within seconds"
     );
     assert!(run.stderr.contains("stopped"), "{run:?}");
+}
+
+/// Runs where the journal is `folder`, with a `JOURNAL_STREAM` that the shell makes.
+fn run_beside_a_journal(world: &World, folder: &Path, stream: &str) -> Option<Run> {
+    let program = world.command(&["run"]);
+    let shell = format!(
+        "mount -t tmpfs none /run && mkdir -p /run/systemd/journal || exit 99
+         mount --bind '{}' /run/systemd/journal || exit 99
+         export JOURNAL_STREAM={stream}
+         exec \"$@\"",
+        folder.display()
+    );
+    let may = Command::new("unshare")
+        .args(["--mount", "--map-root-user", "mount", "-t", "tmpfs"])
+        .args(["none", "/run"])
+        .output();
+    if !may.is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: this machine permits no mount namespace");
+        return None;
+    }
+    let mut command = Command::new("unshare");
+    command
+        .args(["--mount", "--map-root-user", "sh", "-c", &shell, "sh"])
+        .arg(program.get_program())
+        .args(program.get_args());
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    let service = Service::spawn(world, command);
+    service.wait_for("READY=1");
+    Some(service.stop().ok())
+}
+
+#[test]
+fn it_logs_to_the_journal_only_when_its_own_standard_error_goes_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = UnixDatagram::bind(folder.path().join("socket")).expect("a socket");
+    journal.set_nonblocking(true).expect("a mode");
+    let told = || {
+        let mut told = String::new();
+        let mut buffer = vec![0; 65_536];
+        while let Ok(length) = journal.recv(&mut buffer) {
+            told.push_str(&String::from_utf8_lossy(&buffer[..length]));
+        }
+        told
+    };
+    for inherited in ["1:1", "$(stat -Lc %d:%i /)", "nonsense"] {
+        let world = World::new(&[("outlet", "file:none.xml")]);
+        let Some(run) = run_beside_a_journal(&world, folder.path(), inherited) else {
+            return;
+        };
+        assert!(run.stderr.contains("stopped"), "{inherited}: {run:?}");
+        assert_eq!(told(), "", "{inherited}");
+    }
+    let world = World::new(&[("outlet", "file:none.xml")]);
+    let own = "$(stat -Lc %d:%i /proc/self/fd/2)";
+    if let Some(run) = run_beside_a_journal(&world, folder.path(), own) {
+        assert_eq!(run.stderr, "", "once is enough");
+        assert!(told().contains("stopped"), "the journal has it");
+    }
 }
 
 #[test]
