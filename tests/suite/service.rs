@@ -21,6 +21,8 @@ pub struct Service {
 impl Service {
     pub fn start(world: &World, watchdog: Option<&str>) -> Self {
         let path = world.config().with_extension("notify");
+        // Of an earlier start in this world, if there was one.
+        let _ = std::fs::remove_file(&path);
         let socket = UnixDatagram::bind(&path).expect("a socket");
         socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         let mut command = world.command(&["run"]);
