@@ -29,8 +29,8 @@ use crate::store::Store;
 const CONNECTIONS: usize = 16;
 /// For a whole connection: a scraper asks once a minute and does not linger.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// For the answer about health, which must come before whoever asks gives up.
-const ANSWER_WITHIN: Duration = Duration::from_secs(4);
+/// For the database's answer, which waits while another process holds the lock: within the above.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 /// Before an address is tried again that could not be had.
 const AFTER_FAULT: Duration = Duration::from_mins(1);
 /// The poller looks once a minute at least. After so long without a look it hangs.
@@ -204,13 +204,16 @@ async fn metrics(world: &World) -> Result<String, String> {
 
 /// Whether the service is alive, and nothing is wrong with the database.
 async fn health(store: &Store, tally: &Tally) -> Result<(), String> {
-    // While a call waits for the disk or for a lock, the next one waits for it.
-    let alive = tokio::time::timeout(ANSWER_WITHIN, alive(store, tally));
-    let alive = alive.await;
+    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, tally)).await;
     if let Some(reason) = store.trouble() {
         return Err(format!("{reason}\n"));
     }
-    alive.unwrap_or_else(|_| Err("the database is slow to answer\n".to_owned()))
+    alive.unwrap_or_else(|_| {
+        let seconds = ANSWER_PATIENCE.as_secs();
+        Err(format!(
+            "the database does not answer within {seconds} seconds\n"
+        ))
+    })
 }
 
 /// Whether the database's thread answers and feeds are still being looked for. A disk that is full is
@@ -244,7 +247,8 @@ mod tests {
         let store = Store::start(&folder.path().join("newsvigil.db")).unwrap();
         let began = |ago| Instant::now().checked_sub(ago).unwrap();
         let minute = Duration::from_mins(1);
-        let tally = Tally::begun(Timestamp::UNIX_EPOCH, began(POLLER_HANGS_AFTER - minute));
+        let shorter = POLLER_HANGS_AFTER.checked_sub(minute).unwrap();
+        let tally = Tally::begun(Timestamp::UNIX_EPOCH, began(shorter));
         assert_eq!(health(&store, &tally).await, Ok(()));
         let tally = Tally::begun(Timestamp::UNIX_EPOCH, began(POLLER_HANGS_AFTER + minute));
         let told = Err("no feed was looked for in 16 minutes\n".to_owned());

@@ -117,3 +117,24 @@ fn a_service_whose_database_is_exchanged_says_so_and_can_be_started_again() {
     assert_eq!(trouble(&world), "");
     service.stop().ok();
 }
+
+#[test]
+fn trouble_that_is_over_is_not_told_after_a_stop() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let address = web.url("/feed");
+    let world = World::new(&[("outlet", &address)]);
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    eventually("a digest", || world.mailbox().pop());
+    let other = Connection::open(world.state().join("newsvigil.db")).expect("the database");
+    other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
+    world.set_feeds(&[("outlet", &address), ("second", &address)]);
+    service.signal("-HUP");
+    eventually("trouble", || {
+        trouble(&world).contains("is locked").then_some(())
+    });
+    other.execute_batch("ROLLBACK").expect("released");
+    service.stop().ok();
+    assert_eq!(trouble(&world), "");
+}

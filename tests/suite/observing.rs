@@ -194,7 +194,8 @@ fn health_says_what_is_wrong_with_the_database_and_the_watchdog_lets_it_be() {
     service.wait_for("READY=1");
     eventually("a digest", || world.mailbox().pop());
     let health = || over_tcp(port, "GET /health");
-    assert!(eventually("health", health).ends_with("ok\n"));
+    let before = eventually("health", health);
+    assert!(before.ends_with("ok\n"), "{before}");
     let other = rusqlite::Connection::open(world.state().join("newsvigil.db")).expect("it");
     other.execute_batch("BEGIN IMMEDIATE").expect("the lock");
     world.set_feeds(&[("outlet", &address), ("second", &address)]);

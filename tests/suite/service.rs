@@ -31,6 +31,8 @@ impl Service {
     /// With a command that becomes the program.
     fn spawn(world: &World, mut command: Command) -> Self {
         let path = world.config().with_extension("notify");
+        // Of an earlier start in this world, if there was one.
+        let _ = std::fs::remove_file(&path);
         let socket = UnixDatagram::bind(&path).expect("a socket");
         socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         command.env("NOTIFY_SOCKET", &path);

@@ -195,7 +195,7 @@ fn headers_of_no_text() -> Vec<Attack> {
         ),
         with(
             "bytes-in-retry-after",
-            Expected::Reason("status 503"),
+            Expected::Reason("503 Service Unavailable"),
             "503 Busy",
             b"Retry-After: \xff\xfe\xc3(",
         ),
