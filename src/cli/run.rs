@@ -10,7 +10,7 @@ use super::{CONFIGURATION, Failure, SOFTWARE};
 use crate::daemon::{self, Folders, LogTarget, ServiceError, Tempo};
 
 pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
-    let config = paths.load()?;
+    let config = paths.load_and_warn()?;
     // systemd sets this for services whose standard error is the journal (systemd.exec(5)).
     let target = if env::var_os("JOURNAL_STREAM").is_some() {
         LogTarget::Journal
