@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, USAGE, output, since};
+use super::{Failure, no_watch, output, since};
 use crate::config::Config;
 use crate::core::watch::Scratch;
 use crate::store::entries::{self, EntryRow};
@@ -62,10 +62,7 @@ impl Item {
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
     if let Some(unknown) = options.watch.iter().find(|id| config.watch(id).is_none()) {
-        return Err(Failure::new(
-            USAGE,
-            format!("there is no watch `{unknown}`"),
-        ));
+        return Err(no_watch(&config, unknown, ""));
     }
     let since = match &options.since {
         Some(text) => since(text, Timestamp::now())?,

@@ -8,12 +8,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::match_documents::read_document;
+use super::match_documents::{holds_several, read_document};
 use super::paths::Paths;
-use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, output};
+use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
 use crate::config::Watch;
 use crate::core::document::{Document, Field};
-use crate::core::watch::{ExplainedPart, Explanation, Span, explain};
+use crate::core::watch::{ExplainedPart, Explanation, Shape, Span, explain};
 use crate::daemon::VERSION;
 use crate::store::{entries, hits};
 
@@ -33,7 +33,10 @@ pub(super) struct Options {
         required_unless_present = "file"
     )]
     entry: Option<i64>,
-    /// A document as a JSON object {title,summary,text,language,url,feed}; `-` is standard input
+    /// Show every part of the watch, also the many that are simply not there
+    #[arg(long)]
+    all: bool,
+    /// One document as a JSON object, with the keys that `match` takes; `-` is standard input
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }
@@ -42,13 +45,18 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     let config = paths.load()?;
     let watch = config
         .watch(&options.watch)
-        .ok_or_else(|| Failure::new(USAGE, format!("there is no watch `{}`", options.watch)))?;
+        .ok_or_else(|| no_watch(&config, &options.watch, ""))?;
     let document = match (options.entry, &options.file) {
         (Some(entry), _) => stored(paths, watch, entry)?,
         (None, Some(file)) => given(file)?,
         (None, None) => return Err(Failure::new(USAGE, "name an item with --entry, or a file")),
     };
-    show(watch, &explain(&watch.spec, &document), &document);
+    let depth = if options.all {
+        Depth::Everything
+    } else {
+        Depth::Telling
+    };
+    show(watch, &explain(&watch.spec, &document), &document, depth);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -104,11 +112,21 @@ fn given(file: &PathBuf) -> Result<Document, Failure> {
         .take(MAX_DOCUMENT_BYTES)
         .read_to_end(&mut text)
         .map_err(cannot)?;
+    if holds_several(&text) {
+        let file_name = if name == "-" { "FILE" } else { &name };
+        return Err(Failure::new(
+            DATA_ERROR,
+            format!(
+                "{name} holds several documents, and explain takes one (`match` takes many): pick a \
+                 line, such as the third, with `sed -n 3p {file_name} | newsvigil explain --watch ID -`"
+            ),
+        ));
+    }
     read_document(&text)
         .map_err(|reason| Failure::new(DATA_ERROR, format!("{name} is not a document: {reason}")))
 }
 
-fn show(watch: &Watch, explanation: &Explanation, document: &Document) {
+fn show(watch: &Watch, explanation: &Explanation, document: &Document, depth: Depth) {
     let heading = output::HEADING;
     let verdict = if explanation.matched {
         "matches"
@@ -119,44 +137,164 @@ fn show(watch: &Watch, explanation: &Explanation, document: &Document) {
     for objection in &explanation.objections {
         say!("  {objection}");
     }
+    show_summary(explanation);
     for note in &explanation.notes {
         say!("  note: {note}");
     }
     say!("");
-    show_part(&explanation.query, 1);
+    show_text(document, explanation);
+    say!("");
+    show_part(&explanation.query, 1, depth);
     if !explanation.score.is_empty() {
         show_score(explanation);
     }
-    say!("");
-    show_text(document, &explanation.query);
+    if depth == Depth::Telling {
+        say!("\n--all shows every part");
+    }
+}
+
+/// How much of the tree is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// What decided, and what came near.
+    Telling,
+    Everything,
+}
+
+/// Terms and near misses that the summary names, and branches that a group shows.
+const MOST_SHOWN: usize = 8;
+
+/// By which terms it matched, or what came nearest.
+fn show_summary(explanation: &Explanation) {
+    if explanation.query.holds {
+        let spans = if explanation.matched {
+            &explanation.spans
+        } else {
+            &explanation.query.spans
+        };
+        let mut terms: Vec<&str> = Vec::new();
+        for span in spans {
+            if !terms.contains(&&*span.term) {
+                terms.push(&span.term);
+            }
+        }
+        let rest = terms.len().saturating_sub(MOST_SHOWN);
+        for term in terms.iter().take(MOST_SHOWN) {
+            let own: Vec<&Span> = spans.iter().filter(|span| &*span.term == *term).collect();
+            say!("  by {}  {}", output::printable(term, 60), places(&own));
+        }
+        if rest > 0 {
+            say!("  and by {}", output::count(rest, "other term"));
+        }
+        return;
+    }
+    let near = explanation.query.near_misses();
+    let mut told: Vec<&str> = Vec::new();
+    for part in near {
+        // The same words often stand in several groups.
+        if told.len() < MOST_SHOWN && !told.contains(&part.text.as_str()) {
+            told.push(&part.text);
+            let miss = part.miss.as_deref().unwrap_or_default();
+            say!("  nearest: {}  {miss}", output::printable(&part.text, 60));
+        }
+    }
+    if told.is_empty() {
+        say!("  nothing came near");
+    }
 }
 
 /// Lines of one level of the tree begin below each other.
-fn show_part(part: &ExplainedPart, depth: usize) {
+fn show_part(part: &ExplainedPart, level: usize, depth: Depth) {
     let mark = if part.holds { "yes" } else { "no " };
     let alarm = if part.holds {
         output::MARK
     } else {
         output::ALARM
     };
-    let indent = "  ".repeat(depth);
-    let places = places(&part.spans);
+    let indent = "  ".repeat(level);
+    let places = places(&part.spans.iter().collect::<Vec<_>>());
     let note = match (&part.miss, places.is_empty()) {
         (Some(miss), _) => format!("  {miss}"),
         (None, false) => format!("  {places}"),
         (None, true) => String::new(),
     };
+    // A group is told by its beginning, since its parts follow.
+    let width = if part.parts.is_empty() { 120 } else { 60 };
     say!(
         "{indent}{alarm}{mark}{alarm:#} {}{note}",
-        output::printable(&part.text, 120)
+        output::printable(&part.text, width)
     );
-    for inner in &part.parts {
-        show_part(inner, depth + 1);
+    let shown = match depth {
+        Depth::Everything => part.parts.iter().collect(),
+        Depth::Telling => telling_parts(part),
+    };
+    for inner in &shown {
+        show_part(inner, level + 1, depth);
+    }
+    let rest = part.parts.len() - shown.len();
+    if rest > 0
+        && let Some(others) = others(part, &shown, rest)
+    {
+        say!("{indent}  and {others}");
+    }
+}
+
+/// The parts that say why a part holds or does not.
+fn telling_parts(part: &ExplainedPart) -> Vec<&ExplainedPart> {
+    let parts = part.parts.iter();
+    match part.shape {
+        Shape::Leaf => Vec::new(),
+        Shape::Not if part.holds => Vec::new(),
+        Shape::Not | Shape::All => parts.collect(),
+        Shape::Choice if part.holds => parts.filter(|part| part.holds).take(MOST_SHOWN).collect(),
+        Shape::Choice => {
+            let mut near: Vec<_> = parts
+                .filter_map(|part| {
+                    let nearest = part.near_misses().first().and_then(|miss| miss.nearness);
+                    let nearness = if part.holds { None } else { Some(nearest?) };
+                    Some((nearness, part))
+                })
+                .collect();
+            near.sort_by_key(|(nearness, _)| *nearness);
+            near.truncate(MOST_SHOWN);
+            near.into_iter().map(|(_, part)| part).collect()
+        }
+    }
+}
+
+/// What the parts that are not shown are; nothing where the part's own line says it.
+fn others(part: &ExplainedPart, shown: &[&ExplainedPart], rest: usize) -> Option<String> {
+    let others = output::count(rest, "other");
+    let is_shown = |one: &ExplainedPart| shown.iter().any(|other| std::ptr::eq(*other, one));
+    let mut hidden = part.parts.iter().filter(|one| !is_shown(one));
+    match part.shape {
+        Shape::Choice if part.holds => {
+            let holding = hidden.filter(|part| part.holds).count();
+            Some(match (holding, rest) {
+                (0, 1) => "1 other does not".to_owned(),
+                (0, _) => format!("{others} do not"),
+                _ => format!("{others}, of which {holding} hold"),
+            })
+        }
+        Shape::Choice if shown.is_empty() => None,
+        Shape::Choice => {
+            let first = hidden.clone().next()?.miss.as_deref()?;
+            let alike =
+                hidden.all(|one| one.parts.is_empty() && one.miss.as_deref() == Some(first));
+            Some(if alike {
+                format!("{others}: {first}")
+            } else if rest == 1 {
+                "1 other does not hold".to_owned()
+            } else {
+                format!("{others} do not hold")
+            })
+        }
+        Shape::Leaf | Shape::Not | Shape::All => None,
     }
 }
 
 /// `title, text (3 times)`.
-fn places(spans: &[Span]) -> String {
+fn places(spans: &[&Span]) -> String {
     let mut fields: Vec<(&str, usize)> = Vec::new();
     for span in spans {
         let name = span.field.name();
@@ -198,10 +336,15 @@ fn show_score(explanation: &Explanation) {
     say!("  {:>5}  score{asked}", explanation.total);
 }
 
-/// The item's words, with those that matched in colour, or between asterisks where there is none.
-fn show_text(document: &Document, query: &ExplainedPart) {
-    let mut spans = Vec::new();
-    collect(query, &mut spans);
+/// The item's words, with those of the match in colour, or between asterisks where there is none. Of
+/// an item that is no match, those of the parts that hold; never words that speak against it.
+fn show_text(document: &Document, explanation: &Explanation) {
+    let spans: Vec<&Span> = if explanation.matched {
+        explanation.spans.iter().collect()
+    } else {
+        let holding = explanation.query.holding();
+        holding.into_iter().flat_map(|part| &part.spans).collect()
+    };
     for (field, text) in [
         (Field::Title, &document.title),
         (Field::Summary, &document.summary),
@@ -218,13 +361,6 @@ fn show_text(document: &Document, query: &ExplainedPart) {
             .collect();
         ranges.sort_unstable();
         say!("{}: {}", field.name(), marked(text, &ranges));
-    }
-}
-
-fn collect<'a>(part: &'a ExplainedPart, spans: &mut Vec<&'a Span>) {
-    spans.extend(&part.spans);
-    for inner in &part.parts {
-        collect(inner, spans);
     }
 }
 

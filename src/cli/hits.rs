@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, USAGE, output, since};
+use super::{Failure, no_watch, output, since};
 use crate::store::hits::{HitFilter, HitRow, StoredSpan};
 use crate::store::{self, StoreError};
 
@@ -22,8 +22,9 @@ pub(super) struct Options {
     /// Only hits found in this time or since this day: 24h, 7d, 4w, 2026-01-31
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
-    /// Only items with these words; "several words" in quotes must stand together, OR between two
-    /// asks for one of them, * behind a word finds longer ones
+    /// Only items with these words; all of them must be there, "several words" in quotes
+    /// together; OR between two asks for one of them, * behind a word finds longer ones. Case,
+    /// accents and the like do not matter, as in watches
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
     /// Print JSON, one hit a line
@@ -47,12 +48,15 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     let connection = paths.require_database()?;
     if let Some(watch) = &options.watch
         && !store::hits::has_watch(&connection, watch)?
-        && paths.load()?.watch(watch).is_none()
     {
-        return Err(Failure::new(
-            USAGE,
-            format!("there is no watch `{watch}`, and none of that id ever had a hit"),
-        ));
+        let config = paths.load()?;
+        if config.watch(watch).is_none() {
+            return Err(no_watch(
+                &config,
+                watch,
+                ", and none of that id ever had a hit",
+            ));
+        }
     }
     let filter = HitFilter {
         watch: options.watch.clone(),
@@ -70,7 +74,9 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     };
     // What cannot be written is no fault of the database: kept apart on the way through it.
     let mut unwritten: Option<io::Error> = None;
+    let mut found = false;
     let listed = store::hits::list(&connection, &filter, &mut |hit| {
+        found = true;
         form.hit(&hit).map_err(|error| {
             unwritten = Some(error);
             StoreError::Stopped
@@ -81,7 +87,27 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     }
     listed?;
     form.end()?;
+    if let Some(search) = &options.search
+        && !found
+        && reads_like_a_query(search)
+    {
+        anstream::eprintln!(
+            "hint: --search takes words and \"phrases in quotes\", all of which must be there; OR \
+             between two asks for one of them, and NOT, NEAR and brackets mean nothing to it"
+        );
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a search is written in the language of watches, outside its quotes.
+fn reads_like_a_query(search: &str) -> bool {
+    let outside = search.split('"').step_by(2);
+    outside.flat_map(str::split_whitespace).any(|word| {
+        let word = word.trim_matches(['(', ')']);
+        matches!(word, "OR" | "NOT" | "NEAR" | "PRE")
+            || word.starts_with("NEAR/")
+            || word.starts_with("PRE/")
+    })
 }
 
 trait Form {
@@ -170,6 +196,7 @@ impl Csv {
             "link",
             "language",
             "id",
+            "entry",
         ])?;
         Ok(Self(writer))
     }
@@ -192,6 +219,7 @@ impl Form for Csv {
             spreadsheet_safe(hit.link.as_deref().unwrap_or_default()),
             spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
             hit.id.to_string(),
+            hit.entry_id.to_string(),
         ];
         Ok(self.0.write_record(row)?)
     }
@@ -261,6 +289,15 @@ impl Form for Atom {
             .create_element("category")
             .with_attribute(("term", hit.watch_id.as_str()))
             .write_empty()?;
+        let number = hit.entry_id.to_string();
+        self.0
+            .create_element("category")
+            .with_attributes([
+                ("scheme", "urn:newsvigil:entry"),
+                ("term", number.as_str()),
+                ("label", format!("item {number}").as_str()),
+            ])
+            .write_empty()?;
         if let Some(link) = &hit.link {
             self.0
                 .create_element("link")
@@ -313,6 +350,7 @@ impl Form for Table {
             title.push_str(" (older than the backlog, not mailed)");
         }
         self.rows.push(vec![
+            hit.entry_id.to_string(),
             output::local_time(hit.found),
             output::printable(&hit.watch_id, 30),
             output::printable(outlet(hit), 24),
@@ -328,7 +366,7 @@ impl Form for Table {
         }
         say_part!(
             "{}",
-            output::table(&["found", "watch", "outlet", "title"], &self.rows)
+            output::table(&["item", "found", "watch", "outlet", "title"], &self.rows)
         );
         if self.rows.len() == TABLE_ROWS {
             say!("the newest {TABLE_ROWS}; --since, --json or --csv give others");

@@ -1,6 +1,6 @@
 //! `newsvigil match`: documents as JSON lines in, matches out, as a stream.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -8,11 +8,12 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::paths::Paths;
-use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, output};
-use crate::config::{Config, Watch};
+use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output};
+use crate::config::{Config, Watch, nearest};
 use crate::core::document::{Document, Field};
 use crate::core::watch::{Match, Scratch, WatchSet, detect_language};
 
@@ -30,14 +31,31 @@ pub(super) struct Options {
     /// Print counts and times to standard error
     #[arg(long)]
     stats: bool,
-    /// Files of JSON lines {id,title,summary,text,language,url,published,feed}; `-` or none is
-    /// standard input
+    /// Files of JSON lines {id,title,summary,text,author,categories,language,url,published,feed};
+    /// `-` or none is standard input. No key is required; other keys are refused. A document without
+    /// an id is called "line 7" after its line
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
 
-/// A document as given. Unknown keys are left alone: people feed what they have.
+/// The keys of [`DocumentLine`].
+const KEYS: [&str; 10] = [
+    "id",
+    "title",
+    "summary",
+    "text",
+    "author",
+    "categories",
+    "language",
+    "url",
+    "published",
+    "feed",
+];
+
+/// A document as given. A key that is not known is a mistake: text under a mistyped one would never
+/// be looked at, and its silence would look like an answer.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 #[serde(expecting = "an object such as {\"id\": 1, \"title\": \"…\", \"text\": \"…\"}")]
 struct DocumentLine {
     #[serde(default)]
@@ -56,6 +74,9 @@ struct DocumentLine {
     language: Option<String>,
     #[serde(default)]
     url: Option<String>,
+    /// Taken, since exports have it; no watch asks for it.
+    #[serde(default, rename = "published")]
+    _published: Option<IgnoredAny>,
     #[serde(default)]
     feed: Option<String>,
 }
@@ -152,10 +173,7 @@ fn selected(config: &Config, wanted: &[String]) -> Result<Vec<Watch>, Failure> {
         return Ok(config.watches.clone());
     }
     if let Some(unknown) = wanted.iter().find(|id| config.watch(id).is_none()) {
-        return Err(Failure::new(
-            USAGE,
-            format!("there is no watch `{unknown}`"),
-        ));
+        return Err(no_watch(config, unknown, ""));
     }
     let wanted: BTreeSet<&String> = wanted.iter().collect();
     Ok(config
@@ -230,7 +248,8 @@ impl Matcher<'_> {
         statistics: &mut Statistics,
     ) -> Result<(), Failure> {
         let id = if line.id.is_null() {
-            number.into()
+            // A bare number could be the id of another document.
+            format!("line {number}").into()
         } else {
             line.id.clone()
         };
@@ -308,10 +327,34 @@ fn parse(line: &[u8]) -> Result<DocumentLine, String> {
         return Err("it does not begin with {".to_owned());
     }
     serde_json::from_slice(line).map_err(|error| {
+        if let Some(reason) = unknown_key(line) {
+            return reason;
+        }
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
         format!("{message} (column {})", error.column())
     })
+}
+
+/// The first key that no document has, with the one that was probably meant.
+fn unknown_key(line: &[u8]) -> Option<String> {
+    let keys: BTreeMap<String, serde_json::Value> = serde_json::from_slice(line).ok()?;
+    let unknown = keys.keys().find(|key| !KEYS.contains(&key.as_str()))?;
+    let known = match nearest(unknown, KEYS.into_iter()) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("known keys: {}", KEYS.join(", ")),
+    };
+    let unknown = output::printable(unknown, 60);
+    Some(format!("unknown key `{unknown}`; {known}"))
+}
+
+/// Whether a whole JSON value is followed by another object.
+pub(super) fn holds_several(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
+    let first = values.next().is_some_and(|first| first.is_ok());
+    let rest = text.get(values.byte_offset()..).unwrap_or_default();
+    first && rest.trim_ascii_start().first() == Some(&b'{')
 }
 
 fn skip_line(reader: &mut BufReader<Box<dyn Read>>) -> io::Result<()> {

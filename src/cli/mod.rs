@@ -35,7 +35,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::config::units;
+use crate::config::{Config, units};
 use crate::store::{FILE_NAME, StoreError};
 use paths::Paths;
 
@@ -257,4 +257,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(failure.code)
         }
     }
+}
+
+/// A watch that does not exist, with the one that was probably meant.
+fn no_watch(config: &Config, id: &str, besides: &str) -> Failure {
+    let meant = match config.nearest_watch(id) {
+        Some(nearest) => format!("; did you mean `{nearest}`?"),
+        None => String::new(),
+    };
+    Failure::new(USAGE, format!("there is no watch `{id}`{besides}{meant}"))
 }

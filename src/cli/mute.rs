@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 
 use super::paths::Paths;
-use super::{Failure, USAGE, output};
+use super::{Failure, USAGE, no_watch, output};
 use crate::config::units;
 use crate::store::mutes;
 
@@ -33,10 +33,7 @@ pub(super) struct Unmute {
 pub(super) fn mute(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
     if config.watch(&options.watch).is_none() {
-        return Err(Failure::new(
-            USAGE,
-            format!("there is no watch `{}`", options.watch),
-        ));
+        return Err(no_watch(&config, &options.watch, ""));
     }
     let now = Timestamp::now();
     let ends = units::parse_duration(&options.time)

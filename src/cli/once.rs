@@ -59,7 +59,7 @@ struct Done {
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
-    let config = paths.load()?;
+    let config = paths.load_and_warn()?;
     let state = paths.state()?;
     let _lock = StateLock::take(&state)?;
     let credentials = Paths::credentials();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use super::{CONFIGURATION, Failure, NO_INPUT, output};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Problems};
 use crate::store;
 
 /// The folders of one invocation.
@@ -53,13 +53,22 @@ impl Paths {
         env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
     }
 
-    /// Loads the configuration; its problems go to standard error.
+    /// Loads the configuration; its errors go to standard error. Its warnings are for the commands
+    /// that poll, and for `check`: whoever asks a question wants the answer only.
     pub(super) fn load(&self) -> Result<Config, Failure> {
+        self.load_with_warnings().map(|(config, _)| config)
+    }
+
+    /// Loads the configuration; its warnings go to standard error too.
+    pub(super) fn load_and_warn(&self) -> Result<Config, Failure> {
+        let (config, warnings) = self.load_with_warnings()?;
+        anstream::eprint!("{}", warnings.render(output::error_styling()));
+        Ok(config)
+    }
+
+    fn load_with_warnings(&self) -> Result<(Config, Problems), Failure> {
         match config::load(&self.config) {
-            Ok((config, warnings)) => {
-                anstream::eprint!("{}", warnings.render(output::error_styling()));
-                Ok(config)
-            }
+            Ok(loaded) => Ok(loaded),
             Err(problems) => {
                 anstream::eprint!("{}", problems.render(output::error_styling()));
                 Err(Failure::new(

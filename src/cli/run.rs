@@ -15,7 +15,7 @@ use crate::daemon::{self, Folders, LogTarget, ServiceError, Tempo};
 use crate::store::StoreError;
 
 pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
-    let config = paths.load()?;
+    let config = paths.load_and_warn()?;
     let target = if standard_error_is_the_journal() {
         LogTarget::Journal
     } else {

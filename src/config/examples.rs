@@ -3,7 +3,12 @@
 use super::problem::{Problem, Problems};
 use super::watches::{Expected, WatchWithExamples};
 use crate::core::document::Document;
-use crate::core::watch::{Scratch, WatchSet, detect_language};
+use crate::core::watch::{Explanation, Scratch, WatchSet, detect_language, explain};
+
+/// Terms that a reason names.
+const MOST_TERMS: usize = 5;
+/// Of a part of a query, in a reason.
+const MOST_CHARACTERS: usize = 60;
 
 /// Reports every example that its watch gets wrong.
 pub(super) fn run(problems: &mut Problems, watches: &[WatchWithExamples], set: &WatchSet) {
@@ -17,11 +22,49 @@ pub(super) fn run(problems: &mut Problems, watches: &[WatchWithExamples], set: &
                 (Expected::NoMatch, true) => "matches this example of `no`",
                 _ => continue,
             };
-            problems.push(Problem::error(
-                example.text.place.clone(),
-                format!("watch `{}` {message}", entry.watch.id),
-            ));
+            let id = &entry.watch.id;
+            let why = reason(&explain(&entry.watch.spec, &document));
+            problems.push(
+                Problem::error(
+                    example.text.place.clone(),
+                    format!("watch `{id}` {message}"),
+                )
+                .with_help(format!(
+                    "{why}; `newsvigil explain --watch {id} FILE` shows more, with the example in FILE \
+                     as {{\"title\": \"…\", \"text\": \"…\"}}"
+                )),
+            );
         }
+    }
+}
+
+/// What decided, in one line.
+fn reason(explanation: &Explanation) -> String {
+    if explanation.matched {
+        let mut terms: Vec<String> = Vec::new();
+        for span in &explanation.spans {
+            let term = format!("`{}`", span.term);
+            if !terms.contains(&term) && terms.len() < MOST_TERMS {
+                terms.push(term);
+            }
+        }
+        return match terms.as_slice() {
+            [] => "nothing in it is excluded".to_owned(),
+            terms => format!("it matches by {}", terms.join(", ")),
+        };
+    }
+    if explanation.query.holds
+        && let Some(objection) = explanation.objections.first()
+    {
+        return objection.clone();
+    }
+    match explanation.query.near_misses().first() {
+        Some(part) => format!(
+            "nearest is `{}`: {}",
+            part.text.chars().take(MOST_CHARACTERS).collect::<String>(),
+            part.miss.as_deref().unwrap_or_default()
+        ),
+        None => "nothing in it came near".to_owned(),
     }
 }
 

@@ -38,6 +38,7 @@ pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
 pub use secret::{SecretError, read_secret};
 pub use settings::{FetchSettings, StoreSettings};
+pub(crate) use table::nearest;
 pub use watches::{Urgency, Watch};
 
 use crate::core::watch::WatchSet;
@@ -87,6 +88,11 @@ impl Config {
     /// The watch of this id.
     pub fn watch(&self, id: &str) -> Option<&Watch> {
         self.watches.iter().find(|watch| watch.id == id)
+    }
+
+    /// The id of the watch that was probably meant by one that does not exist.
+    pub fn nearest_watch(&self, id: &str) -> Option<&str> {
+        nearest(id, self.watches.iter().map(|watch| watch.id.as_str()))
     }
 }
 

@@ -359,7 +359,7 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 }
 
 /// The candidate most like `word`, when one is like enough to be what was meant.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     word: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -1,7 +1,5 @@
 //! Hits, to be listed and searched.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -9,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use super::values::{from_json, seconds, time};
 use crate::core::document::Field;
+use crate::core::text::words::fold_text;
 
 /// Where a watch matched, in bytes of the field's text as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,64 +177,51 @@ pub fn list(
 }
 
 /// Every word must be there, in any order; what stands in double quotes must stand so; `OR` between
-/// two words asks for one of them, and `*` behind a word also finds longer ones. Nothing else of
-/// FTS5's own syntax is reachable, so no search text is an error.
+/// two words asks for one of them, and `*` behind a word also finds longer ones. `AND` is the default.
+/// Nothing else of FTS5's own syntax is reachable, so no search text is an error.
+///
+/// Words are folded as those of [`fold_text`] in the index are, so that a search finds what a watch
+/// would; a word of a script without spaces is a phrase of its characters.
 fn full_text_query(search: &str) -> String {
-    let mut query = String::new();
+    let mut groups: Vec<String> = Vec::new();
     let mut either = false;
     for (index, piece) in search.split(['"', '“', '”', '«', '»']).enumerate() {
-        let parts: Vec<&str> = if index % 2 == 1 {
+        let is_phrase = index % 2 == 1;
+        let parts: Vec<&str> = if is_phrase {
             vec![piece]
         } else {
             piece.split_whitespace().collect()
         };
         for part in parts {
-            if index % 2 == 0 && part == "OR" {
-                either = !query.is_empty();
+            if !is_phrase && matches!(part, "AND" | "OR") {
+                either = part == "OR";
                 continue;
             }
-            if !part.chars().any(char::is_alphanumeric) {
+            let words = fold_text(part);
+            if words.is_empty() {
                 continue;
             }
-            if !query.is_empty() {
-                query.push_str(if either { " OR " } else { " AND " });
+            let star = if !is_phrase && part.ends_with('*') {
+                "*"
+            } else {
+                ""
+            };
+            let term = format!("\"{words}\"{star}");
+            match groups.last_mut() {
+                Some(group) if either => {
+                    group.push_str(" OR ");
+                    group.push_str(&term);
+                }
+                _ => groups.push(term),
             }
             either = false;
-            query.push('"');
-            query.push_str(&searchable(&part.replace('\0', " ")));
-            query.push('"');
-            if index % 2 == 0 && part.ends_with('*') {
-                query.push('*');
-            }
         }
     }
-    if query.is_empty() {
+    if groups.is_empty() {
         // A phrase without a token matches nothing, where an empty query would be an error.
         return "\"\"".to_owned();
     }
-    query
-}
-
-/// The text with a blank around each character of a script that writes without spaces, so that a
-/// word of it is found as a phrase of its characters.
-pub(super) fn searchable(text: &str) -> Cow<'_, str> {
-    let is_spaceless = |c: char| {
-        matches!(c,
-            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-            | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-    };
-    if !text.contains(is_spaceless) {
-        return Cow::Borrowed(text);
-    }
-    let mut spaced = String::with_capacity(text.len() * 2);
-    for c in text.chars() {
-        if is_spaceless(c) {
-            spaced.extend([' ', c, ' ']);
-        } else {
-            spaced.push(c);
-        }
-    }
-    Cow::Owned(spaced)
+    format!("({})", groups.join(") AND ("))
 }
 
 /// Whether a watch of this id ever had a hit.

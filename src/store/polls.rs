@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::hits::searchable;
 use super::values::{seconds, time, to_json};
 use super::{StoreError, feeds, mutes};
 use crate::core::document::Document;
 use crate::core::schedule::FeedState;
+use crate::core::text::words::fold_text;
 use crate::fault;
 
 /// What a poll found, to be stored.
@@ -486,9 +486,9 @@ fn index_text(
         )?
         .execute(params![
             hit_id,
-            searchable(&document.title),
-            searchable(&document.summary),
-            searchable(&document.text)
+            fold_text(&document.title),
+            fold_text(&document.summary),
+            fold_text(&document.text)
         ])?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The commands that show things: their forms for people and for machines.
 
 use crate::web::{Page, Web, rss};
-use crate::world::{World, shipped};
+use crate::world::{WATCH, World, shipped};
 
 fn world_with_hits(web: &Web) -> World {
     let story = (
@@ -189,4 +189,123 @@ fn the_shipped_configuration_is_in_order() {
         "without a warning: {}",
         String::from_utf8_lossy(&output.stdout)
     );
+}
+
+#[test]
+fn every_form_of_hits_gives_the_number_that_explain_takes() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hits(&web);
+    // So that items and hits are counted apart.
+    world.write(
+        "watches/second.toml",
+        &WATCH.replace("\"force\"", "\"second\""),
+    );
+    let third = ("Lethal force, a protest", "t", "And more.");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[third])));
+    world.once_all();
+    let hit = world.run(&["hits", "--json"]).ok().json_lines().remove(0);
+    assert_eq!(hit["entry"], 3, "{hit}");
+    assert_eq!(hit["id"], 4, "{hit}");
+    let table = world.run(&["hits"]).ok().stdout;
+    let mut rows = table.lines();
+    assert!(
+        rows.next().is_some_and(|row| row.starts_with("item ")),
+        "{table}"
+    );
+    assert!(
+        rows.next().is_some_and(|row| row.starts_with("3 ")),
+        "{table}"
+    );
+    let csv = world.run(&["hits", "--csv"]).ok().stdout;
+    let mut rows = csv.lines();
+    assert!(
+        rows.next().is_some_and(|row| row.ends_with(",id,entry")),
+        "{csv}"
+    );
+    assert!(
+        rows.next().is_some_and(|row| row.ends_with(",4,3")),
+        "{csv}"
+    );
+    let atom = world.run(&["hits", "--atom"]).ok().stdout;
+    assert!(
+        atom.contains("scheme=\"urn:newsvigil:entry\" term=\"3\""),
+        "{atom}"
+    );
+}
+
+#[test]
+fn a_search_folds_words_as_watches_do() {
+    let web = Web::start("127.0.0.1");
+    let story = (
+        "Lethal force in Łódź: Øystein on the Straße",
+        "s",
+        "A protest. Ещё раз. أُحْتُجِزَ محتجون في الساحة.",
+    );
+    web.put("/feed", Page::Feed(rss("The Outlet", &[story])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    assert_eq!(world.once()["hits"], 1);
+    let search = |text: &str| world.run(&["hits", "--json", "--search", text]).ok();
+    for text in [
+        "lodz",
+        "Łódź",
+        "oystein",
+        "strasse",
+        "STRASSE",
+        "еще",
+        "ещё",
+        "احتجز",
+        "ﺍﺣﺘﺠﺰ",
+        "oyst*",
+        "\"øystein on the strasse\"",
+        "lodz AND strasse",
+        "lodz nowhere OR oystein",
+    ] {
+        assert_eq!(search(text).json_lines().len(), 1, "{text}");
+    }
+    assert!(search("lodz").stderr.is_empty());
+    assert_eq!(search("strasse nowhere OR absent").json_lines().len(), 0);
+    let none = search("lodz NOT (concert)");
+    assert_eq!(none.json_lines().len(), 0);
+    assert!(
+        none.stderr.contains("all of which must be there"),
+        "{none:?}"
+    );
+    assert!(search("\"NOT there\"").stderr.is_empty());
+}
+
+#[test]
+fn a_mistyped_watch_is_answered_with_the_one_that_was_meant() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hits(&web);
+    for command in [
+        &["explain", "--watch", "forse", "--entry", "1"][..],
+        &["hits", "--watch", "forse"],
+        &["match", "--watch", "forse"],
+        &["backtest", "--watch", "forse"],
+        &["mute", "--watch", "forse", "--for", "1d", "--reason", "x"],
+    ] {
+        let run = world.run(command);
+        assert_eq!(run.code, 64, "{run:?}");
+        assert!(run.stderr.contains("did you mean `force`?"), "{run:?}");
+    }
+}
+
+#[test]
+fn warnings_of_the_configuration_are_for_those_who_check_and_poll() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hits(&web);
+    world.write("watches/empty.toml", "# Nothing yet\n");
+    for command in [&["check"][..], &["once"]] {
+        assert!(world.run(command).stderr.contains("warning"), "{command:?}");
+    }
+    for command in [
+        &["explain", "--watch", "force", "--entry", "1"][..],
+        &["hits", "--watch", "force"],
+        &["match"],
+        &["backtest"],
+        &["status"],
+    ] {
+        let run = world.run(command);
+        assert!(!run.stderr.contains("warning"), "{run:?}");
+    }
 }

@@ -1,7 +1,7 @@
 //! `explain`: the reasons for a hit and for a miss, and what has changed since.
 
 use crate::web::{Page, Web, rss};
-use crate::world::{WATCH, World};
+use crate::world::{WATCH, World, shipped};
 
 fn world_with_items(web: &Web) -> World {
     let hit = ("Police used lethal force", "a", "Protesters were shot.");
@@ -100,4 +100,118 @@ fn the_language_is_a_chapter_of_the_help() {
             .contains("--tag")
     );
     assert_eq!(world.run(&["help", "nothing"]).code, 64);
+}
+
+#[test]
+fn a_miss_of_a_shipped_watch_is_told_on_one_screen() {
+    let world = World::new(&[]);
+    for name in ["newsvigil.toml", "feeds.toml", "watches/torture.toml"] {
+        let text = std::fs::read_to_string(shipped().join(name)).expect("a shipped file");
+        let text = match name {
+            "feeds.toml" => String::new(),
+            _ => text,
+        };
+        world.write(name, &text);
+    }
+    world.remove("watches/force.toml");
+    let document = r#"{"language": "en", "title": "Court frees a prisoner", "summary": "Elsewhere a video game was sold."}"#;
+    let explain = |more: &[&str]| {
+        let arguments: Vec<&str> = ["explain", "--watch", "torture", "-"]
+            .iter()
+            .chain(more)
+            .copied()
+            .collect();
+        world.run_with_input(&arguments, document).ok().stdout
+    };
+    let shown = explain(&[]);
+    assert!(shown.lines().count() < 60, "{shown}");
+    let summary: Vec<&str> = shown
+        .lines()
+        .take_while(|line| !line.starts_with("title:"))
+        .collect();
+    assert!(
+        summary.iter().any(|line| line.contains("nearest: NOT")),
+        "{shown}"
+    );
+    assert!(
+        summary
+            .iter()
+            .any(|line| line.contains("nearest: prison  another form")),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("others: not in title, summary or text"),
+        "{shown}"
+    );
+    assert!(
+        !shown.contains("**"),
+        "words that exclude or do not match are not marked: {shown}"
+    );
+    assert!(explain(&["--all"]).lines().count() > 500);
+}
+
+#[test]
+fn a_group_that_holds_shows_the_branches_that_hold() {
+    let world = World::new(&[]);
+    world.write(
+        "watches/force.toml",
+        &WATCH.replace(
+            "'\"lethal force\" AND protest*'",
+            "'(\"lethal force\" OR rifle OR bullet) AND protest* AND NOT concert'",
+        ),
+    );
+    let document = r#"{"title": "Lethal force at a protest", "text": "A bullet."}"#;
+    let shown = world
+        .run_with_input(&["explain", "--watch", "force", "-"], document)
+        .ok()
+        .stdout;
+    assert!(shown.contains("by lethal force  in title"), "{shown}");
+    assert!(shown.contains("and 1 other does not"), "{shown}");
+    assert!(!shown.contains("no  rifle"), "{shown}");
+    assert!(shown.contains("**bullet**"), "{shown}");
+    let excluded = r#"{"title": "Lethal force at a protest", "text": "A concert."}"#;
+    let shown = world
+        .run_with_input(&["explain", "--watch", "force", "-"], excluded)
+        .ok()
+        .stdout;
+    assert!(shown.contains("what it excludes is there"), "{shown}");
+    assert!(shown.contains("A concert."), "not marked: {shown}");
+}
+
+#[test]
+fn of_many_documents_one_is_to_be_picked() {
+    let run = World::new(&[]).run_with_input(
+        &["explain", "--watch", "force", "-"],
+        "{\"title\": \"one\"}\n{\"title\": \"two\"}\n",
+    );
+    assert_eq!(run.code, 65, "{run:?}");
+    assert!(run.stderr.contains("holds several documents"), "{run:?}");
+    assert!(run.stderr.contains("sed -n 3p"), "{run:?}");
+}
+
+#[test]
+fn an_example_that_fails_says_why() {
+    let world = World::new(&[]);
+    let wrong = WATCH.replace(
+        "used lethal force against",
+        "used force, a lethal one, against",
+    );
+    world.write("watches/force.toml", &wrong);
+    let run = world.run(&["check"]);
+    assert_eq!(run.code, 78, "{run:?}");
+    assert!(run.stderr.contains("not side by side"), "{run:?}");
+    assert!(
+        run.stderr.contains("newsvigil explain --watch force FILE"),
+        "{run:?}"
+    );
+    world.write(
+        "watches/force.toml",
+        &WATCH.replace("The concert", "Lethal force, a protest: the concert"),
+    );
+    let run = world.run(&["check"]);
+    assert!(
+        run.stderr
+            .contains("it matches by `lethal force`, `protest*`"),
+        "{run:?}"
+    );
 }

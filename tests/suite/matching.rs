@@ -71,3 +71,31 @@ fn a_watch_that_does_not_exist_is_named() {
     assert_eq!(run.code, 64);
     assert!(run.stderr.contains("`nope`"), "{run:?}");
 }
+
+#[test]
+fn a_mistyped_key_is_refused_with_the_one_that_was_meant() {
+    let run = world().run_with_input(
+        &["match", "--json"],
+        "{\"title\": \"fine\", \"published\": 1, \"author\": \"a\", \"categories\": [\"b\"]}\n\
+         {\"titel\": \"Lethal force at a protest\"}\n",
+    );
+    assert_eq!(run.code, 65, "{run:?}");
+    assert!(!run.stderr.contains("-:1:"), "{run:?}");
+    assert!(
+        run.stderr
+            .contains("-:2: not a document: unknown key `titel`; did you mean `title`?"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_document_without_an_id_is_called_by_its_line_unmistakably() {
+    let story = |id: &str| format!("{{{id}\"title\": \"Lethal force at a protest\"}}\n");
+    let input = story("\"id\": 2, ") + &story("");
+    let lines = world()
+        .run_with_input(&["match", "--json"], &input)
+        .ok()
+        .json_lines();
+    assert_eq!(lines[0]["doc"], 2);
+    assert_eq!(lines[1]["doc"], "line 2");
+}

@@ -22,6 +22,8 @@ pub struct Explanation {
     pub objections: Vec<String>,
     /// What a reader of the query should know of this document. Sentences without a full stop.
     pub notes: Vec<String>,
+    /// Where the whole watch matched, as a hit shows it; empty for a miss.
+    pub spans: Vec<Span>,
     /// The query and its parts.
     pub query: ExplainedPart,
     /// The score table, line by line.
@@ -44,8 +46,89 @@ pub struct ExplainedPart {
     /// For a part that does not hold: what came nearest, or what is missing. A sentence without a full
     /// stop.
     pub miss: Option<String>,
+    /// How near it came, where it came near.
+    pub nearness: Option<Nearness>,
+    /// Whether it stands under NOT: its words speak against the document.
+    pub excluding: bool,
+    /// How its parts make it up.
+    pub shape: Shape,
     /// The parts of which it is made.
     pub parts: Vec<ExplainedPart>,
+}
+
+/// How near a part that does not hold came. The nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    /// It asks that something be absent, and that is there.
+    Excluded,
+    /// Its sides are there, too far apart or the wrong way round.
+    Distance,
+    /// Some of what is counted is there, too little of it.
+    Count,
+    /// Another form or spelling of the word is there.
+    Form,
+    /// It is there in another field.
+    Field,
+    /// The words of a phrase are there, not side by side.
+    Scattered,
+}
+
+/// How the parts of a part make it up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// It has no parts.
+    Leaf,
+    /// Some of its parts are enough: OR and MIN.
+    Choice,
+    /// It holds where its part does not.
+    Not,
+    /// It needs its parts.
+    All,
+}
+
+impl ExplainedPart {
+    /// The parts, this one or within it, because of which it does not hold although something came
+    /// near; the nearest first. Empty for one that holds.
+    pub fn near_misses(&self) -> Vec<&ExplainedPart> {
+        let mut found = Vec::new();
+        self.collect_near_misses(&mut found);
+        found.sort_by_key(|part| part.nearness);
+        found
+    }
+
+    fn collect_near_misses<'p>(&'p self, found: &mut Vec<&'p ExplainedPart>) {
+        if self.holds {
+            return;
+        }
+        if self.nearness.is_some() {
+            found.push(self);
+        }
+        // What stands under a NOT that fails is there, and so no miss.
+        if self.shape != Shape::Not {
+            for part in &self.parts {
+                part.collect_near_misses(found);
+            }
+        }
+    }
+
+    /// Whether it, or a part of it, came near.
+    pub fn came_near(&self) -> bool {
+        !self.near_misses().is_empty()
+    }
+
+    /// The parts that hold, without those under NOT: of a document that is no match, what is there.
+    /// A part that is made of others and does not hold counts as nothing, unless it needs all of them.
+    pub fn holding(&self) -> Vec<&ExplainedPart> {
+        if self.excluding || self.shape == Shape::Not {
+            Vec::new()
+        } else if self.holds {
+            vec![self]
+        } else if self.shape == Shape::All {
+            self.parts.iter().flat_map(ExplainedPart::holding).collect()
+        } else {
+            Vec::new()
+        }
+    }
 }
 
 /// A line of a score table.
@@ -75,11 +158,9 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
         document,
         scratch,
     };
-    let query = answers.part(&spec.query.root, None);
+    let query = answers.part(&spec.query.root, None, false);
     let whole = WatchSet::compile(std::slice::from_ref(spec));
-    let matched = whole
-        .matches_one(0, document, &mut Scratch::default())
-        .is_some();
+    let found = whole.matches_one(0, document, &mut Scratch::default());
     let score: Vec<ExplainedScore> = spec
         .score
         .iter()
@@ -98,7 +179,8 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
         .iter()
         .fold(0_i64, |sum, line| sum.saturating_add(line.points));
     Explanation {
-        matched,
+        matched: found.is_some(),
+        spans: found.map(|found| found.spans).unwrap_or_default(),
         objections: objections(spec, document, total),
         notes: stem_note(spec, document).into_iter().collect(),
         query,
@@ -270,6 +352,9 @@ impl Asked {
     }
 }
 
+/// Why a part does not hold, and how near it came.
+type Miss = (String, Option<Nearness>);
+
 struct Answers<'a> {
     set: WatchSet,
     document: &'a Document,
@@ -283,7 +368,12 @@ impl Answers<'_> {
         (number, found.map(|found| found.spans))
     }
 
-    fn part(&mut self, expression: &Expression, scope: Option<TextField>) -> ExplainedPart {
+    fn part(
+        &mut self,
+        expression: &Expression,
+        scope: Option<TextField>,
+        excluding: bool,
+    ) -> ExplainedPart {
         let (number, found) = self.answer();
         let mut miss = None;
         if let Kind::Term(term) = &expression.kind {
@@ -296,29 +386,34 @@ impl Answers<'_> {
             }
         }
         let inner = scope_of(expression, scope);
+        let is_not = matches!(expression.kind, Kind::Not(_));
         let parts: Vec<ExplainedPart> = parts_of(expression)
             .into_iter()
-            .map(|part| self.part(part, inner))
+            .map(|part| self.part(part, inner, excluding != is_not))
             .collect();
         if found.is_none() && miss.is_none() {
             miss = self.failed(expression, number, &parts);
         }
+        let (miss, nearness) = miss.unzip();
         ExplainedPart {
             text: expression.to_string(),
             holds: found.is_some(),
             spans: found.unwrap_or_default(),
             miss,
+            nearness: nearness.flatten(),
+            excluding,
+            shape: match &expression.kind {
+                Kind::Term(_) | Kind::Site(_) => Shape::Leaf,
+                Kind::Or(_) | Kind::Min { .. } => Shape::Choice,
+                Kind::Not(_) => Shape::Not,
+                _ => Shape::All,
+            },
             parts,
         }
     }
 
     /// What came nearest to a term that was not found.
-    fn absent(
-        &self,
-        term: &Term,
-        scope: Option<TextField>,
-        others: &[Option<Vec<Span>>],
-    ) -> String {
+    fn absent(&self, term: &Term, scope: Option<TextField>, others: &[Option<Vec<Span>>]) -> Miss {
         let asked = scope.map_or("title, summary or text", TextField::name);
         let (fields, rest) = others.split_at(TextField::ALL.len().min(others.len()));
         let elsewhere: Vec<&str> = TextField::ALL
@@ -328,7 +423,8 @@ impl Answers<'_> {
             .map(|(field, _)| field.name())
             .collect();
         if !elsewhere.is_empty() {
-            return format!("present in {}, asked in {asked}", elsewhere.join(" and "));
+            let miss = format!("present in {}, asked in {asked}", elsewhere.join(" and "));
+            return (miss, Some(Nearness::Field));
         }
         let text = |found: &[Span]| {
             let first = found.first()?;
@@ -340,7 +436,8 @@ impl Answers<'_> {
             found.and_then(|found| text(found))
         };
         if let Some(found) = written(0) {
-            return format!("`{found}` is there, but not as written");
+            let miss = format!("`{found}` is there, but not as written");
+            return (miss, Some(Nearness::Form));
         }
         if let Some(found) = written(1) {
             let many = term.words.len() > 1;
@@ -349,15 +446,18 @@ impl Answers<'_> {
             } else {
                 "with `~` behind it"
             };
-            return format!("another form is there, `{found}`: it is found {how}");
+            let miss = format!("another form is there, `{found}`: it is found {how}");
+            return (miss, Some(Nearness::Form));
         }
         if term.words.len() > 1 && rest.get(2).is_some_and(Option::is_some) {
-            return "its words are there, but not side by side in this order".to_owned();
+            let miss = "its words are there, but not side by side in this order";
+            return (miss.to_owned(), Some(Nearness::Scattered));
         }
-        match self.stem_of(term) {
+        let miss = match self.stem_of(term) {
             Some(stem) => format!("not in {asked}; looked for as `{stem}`, the stem"),
             None => format!("not in {asked}"),
-        }
+        };
+        (miss, None)
     }
 
     /// What a word with `~` was reduced to, where that differs from it: other forms of the word may
@@ -381,9 +481,10 @@ impl Answers<'_> {
         expression: &Expression,
         number: usize,
         parts: &[ExplainedPart],
-    ) -> Option<String> {
+    ) -> Option<Miss> {
         let holding = parts.iter().filter(|part| part.holds).count();
-        Some(match &expression.kind {
+        let mut nearness = None;
+        let miss = match &expression.kind {
             Kind::Term(_) | Kind::Field(..) => return None,
             Kind::Site(domain) => match &self.document.url {
                 Some(url) => format!("the address is {url}, not on {domain}"),
@@ -397,7 +498,10 @@ impl Answers<'_> {
                 )
             }
             Kind::Or(_) => format!("none of {} parts holds", parts.len()),
-            Kind::Not(_) => "what it excludes is there".to_owned(),
+            Kind::Not(_) => {
+                nearness = Some(Nearness::Excluded);
+                "what it excludes is there".to_owned()
+            }
             Kind::AtLeast { count, .. } => {
                 let found = self.set.ask(
                     number,
@@ -405,15 +509,20 @@ impl Answers<'_> {
                     &mut self.scratch,
                     occurrences_counted,
                 );
+                nearness = (found > 0).then_some(Nearness::Count);
                 format!("{found} of {count} occurrences are there")
             }
-            Kind::Min { count, .. } => format!("{holding} of {count} are there"),
+            Kind::Min { count, .. } => {
+                nearness = (holding > 0).then_some(Nearness::Count);
+                format!("{holding} of {count} are there")
+            }
             Kind::Near {
                 distance, order, ..
             } => {
                 if holding < parts.len() {
-                    return Some("not both sides are there".to_owned());
+                    return Some(("not both sides are there".to_owned(), None));
                 }
+                nearness = Some(Nearness::Distance);
                 let name = if *order == Order::InOrder {
                     "PRE"
                 } else {
@@ -435,12 +544,14 @@ impl Answers<'_> {
             }
             Kind::NotNear { distance, .. } => {
                 if parts.first().is_some_and(|left| left.holds) {
+                    nearness = Some(Nearness::Excluded);
                     format!("each one has the other within {distance} words")
                 } else {
                     "the first side is not there".to_owned()
                 }
             }
-        })
+        };
+        Some((miss, nearness))
     }
 }
 

@@ -21,7 +21,7 @@ mod syntax;
 mod table;
 mod term;
 
-pub use explain::{ExplainedPart, ExplainedScore, Explanation, explain};
+pub use explain::{ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain};
 pub use frequency::Frequencies;
 pub use language::detect_language;
 pub use parser::parse;
