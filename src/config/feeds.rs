@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::SignedDuration;
 use url::Url;
 
+use super::languages::meant_by;
 use super::masked::masked;
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
@@ -176,6 +177,14 @@ pub(super) fn check_language(problems: &mut Problems, language: &Located<String>
                 format!("`{}` is not a language", language.value),
             )
             .with_help("use its code: \"en\", \"es\", \"fr\", \"pt\", \"ar\", \"ru\""),
+        );
+    } else if let Some(meant) = meant_by(&language.value) {
+        problems.push(
+            Problem::warning(
+                language.place.clone(),
+                format!("`{}` is no language that items are in", language.value),
+            )
+            .with_help(format!("\"{meant}\"")),
         );
     }
 }

@@ -65,9 +65,39 @@ fn escape_lengths(rest: &str) -> (usize, usize) {
     }
 }
 
+/// `text` as it can be pasted into `literal`, the string as written with its quotes.
+pub(super) fn pasted_into(literal: &str, text: &str) -> String {
+    if !literal.starts_with('"') {
+        return text.to_owned();
+    }
+    let text = text.replace('\\', "\\\\");
+    if literal.starts_with("\"\"\"") {
+        // One or two quotes in a row end nothing there, three do.
+        text.replace("\"\"\"", "\"\"\\\"")
+    } else {
+        text.replace('"', "\\\"")
+            .replace('\n', "\\n")
+            .replace('\t', "\\t")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_are_pasted_as_the_literal_writes_them() {
+        for (literal, expected) in [
+            ("\"human rights\"", "\\\"human rights\\\""),
+            ("'human rights'", "\"human rights\""),
+            ("'''human rights'''", "\"human rights\""),
+            ("\"\"\"human rights\"\"\"", "\"human rights\""),
+        ] {
+            assert_eq!(pasted_into(literal, "\"human rights\""), expected);
+        }
+        assert_eq!(pasted_into("\"a\"", "b\\c\n"), "b\\\\c\\n");
+        assert_eq!(pasted_into("\"\"\"a\"\"\"", "\"\"\""), "\"\"\\\"");
+    }
 
     /// The text of the literal from the place of byte `offset` of its value.
     fn check(literal: &str, offset: usize, rest: &str) {

@@ -8,6 +8,7 @@
 
 mod examples;
 mod feeds;
+mod languages;
 mod literal;
 mod mail;
 mod masked;
@@ -18,6 +19,8 @@ mod recipients;
 mod secret;
 mod settings;
 mod table;
+#[cfg(test)]
+mod tests;
 pub mod units;
 mod watches;
 
@@ -369,5 +372,11 @@ impl Problems {
         };
         let at = |offset| literal.span.start + literal::offset_in_source(text, offset);
         at(span.start)..at(span.end)
+    }
+
+    /// `text` as it can be pasted into the string that stands at `literal`.
+    fn pasted_into_literal(&self, literal: &Place, text: &str) -> String {
+        let source = self.sources[literal.source].text.get(literal.span.clone());
+        literal::pasted_into(source.unwrap_or_default(), text)
     }
 }

@@ -52,7 +52,7 @@ impl<'t> TableReader<'t> {
         }
     }
 
-    fn place_of(&self, value: &Spanned<DeValue<'_>>) -> Place {
+    pub(super) fn place_of(&self, value: &Spanned<DeValue<'_>>) -> Place {
         Place {
             source: self.source,
             span: value.span(),

@@ -109,6 +109,7 @@ fn read_one(
     let feeds = read_feeds(problems, references, &mut table);
     let (score, weights) = read_score(problems, &mut table);
     let threshold = table.integer(problems, "threshold", WEIGHTS);
+    check_reach(problems, &mut table, &score, threshold);
     if threshold.is_some() && weights.is_empty() {
         problems.push(
             Problem::warning(
@@ -170,9 +171,10 @@ fn read_query(problems: &mut Problems, text: &Located<String>) -> Option<Query> 
 fn push_mistake(problems: &mut Problems, literal: &Place, query: &str, mistake: watch::Problem) {
     let help = mistake.help.map(|help| {
         if help.is_empty() {
-            format!("leave `{}` out", &query[mistake.span.clone()])
+            let text = problems.pasted_into_literal(literal, &query[mistake.span.clone()]);
+            format!("leave `{text}` out")
         } else {
-            help
+            problems.pasted_into_literal(literal, &help)
         }
     });
     let place = Place {
@@ -264,6 +266,38 @@ fn read_score(
         }
     }
     (terms, texts)
+}
+
+/// A threshold that no item reaches: each term counts three times in the text, and three times twice in
+/// the title.
+fn check_reach(
+    problems: &mut Problems,
+    table: &mut TableReader<'_>,
+    score: &[ScoreTerm],
+    threshold: Option<i64>,
+) {
+    const MOST: i64 = 3 + 2 * 3;
+    let most: i64 = score
+        .iter()
+        .map(|term| term.weight.max(0).saturating_mul(MOST))
+        .fold(0, i64::saturating_add);
+    let Some(threshold) = threshold else {
+        return;
+    };
+    if score.is_empty() || threshold <= most {
+        return;
+    }
+    let place = match table.value("threshold") {
+        Some(value) => table.place_of(value),
+        None => table.header(),
+    };
+    problems.push(
+        Problem::warning(
+            place,
+            format!("no item reaches this `threshold`: the score is {most} at most"),
+        )
+        .with_help("lower it, or give more points in `score`"),
+    );
 }
 
 fn read_urgency(problems: &mut Problems, table: &mut TableReader<'_>) -> Urgency {

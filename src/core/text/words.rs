@@ -440,6 +440,81 @@ pub fn fold_text(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Folded form, place and mark of each word.
+    type Seen = Vec<(Vec<u8>, usize, usize, bool)>;
+
+    fn seen(words: &mut Seen) -> impl FnMut(&mut Vec<u8>, Word) {
+        |buffer, word| {
+            let folded = buffer[word.folded..].to_vec();
+            words.push((folded, word.start, word.end, word.marked));
+            buffer.truncate(word.folded);
+        }
+    }
+
+    /// The quick passes find what going on character by character finds.
+    fn check_same(text: &str) {
+        let mut found = Seen::new();
+        split(text, &mut Vec::new(), seen(&mut found));
+        let mut expected = Seen::new();
+        let mut sink = seen(&mut expected);
+        let mut at = 0;
+        while at < text.len() {
+            at = slowly(text, at, at, Folder::new(), &mut Vec::new(), &mut sink);
+        }
+        drop(sink);
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_quick_way_agrees_with_the_slow_one_on_every_character() {
+        // Blanks at the end, so that the quick passes have eight bytes to look at.
+        let tail = " ".repeat(10);
+        for character in (1..0x3100).filter_map(char::from_u32) {
+            for (before, after) in [
+                ("", ""),
+                ("", "ab"),
+                ("ab", ""),
+                ("ab", "cd"),
+                ("é", "é"),
+                ("Я", "\u{301}я"),
+                ("abcdefgh", "i"),
+                ("疫", "情"),
+            ] {
+                check_same(&format!("{before}{character}{after}{tail}"));
+                check_same(&format!("{before}{character}{after}"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_quick_way_agrees_with_the_slow_one_on_long_words() {
+        for length in 50..80 {
+            for front in ["a", "é", "я", "ß"] {
+                for end in [
+                    "", " b", "é", "é b", "я я", "\u{301}", "\u{AD}x", "疫", "ŉ", "—b",
+                ] {
+                    let letters = 1 + front.len() / 2;
+                    for count in [length, length / letters, length / letters + 1] {
+                        check_same(&format!("{}{end}{}", front.repeat(count), " ".repeat(9)));
+                        check_same(&format!("x{}{end}", front.repeat(count)));
+                    }
+                }
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_way_agrees_with_the_slow_one_on_any_text(
+            any in ".{0,80}",
+            mixed in "[a-zA-Z0-9éßŒяЙقكْकि疫ｶﾞ\u{301}\u{AD}\u{200D} .'’—-]{0,120}",
+        ) {
+            check_same(&any);
+            check_same(&mixed);
+            check_same(&format!("{mixed}{any}{mixed}"));
+        }
+    }
+
     fn check(text: &str, expected: &[(&str, &str)]) {
         let words = fold_words(text);
         let found: Vec<(&str, &str)> = words

@@ -217,9 +217,12 @@ impl Lexer<'_> {
         let start = self.at;
         let rest = &self.query[start..];
         let name = rest
-            .find(|c| ends_word(c) || is_colon(c))
+            .find(|c| ends_word(c) || is_colon(c) || c == '=')
             .unwrap_or(rest.len());
         if rest[name..].starts_with(is_colon) && self.field(start, start + name) {
+            return;
+        }
+        if self.field_apart(start, &rest[..name]) {
             return;
         }
         let length = word_length(rest);
@@ -231,7 +234,7 @@ impl Lexer<'_> {
             "NOT" => return self.push(TokenKind::Not, span),
             _ => {}
         }
-        if self.field_apart(start, word) || self.apart(start, word) {
+        if self.apart(start, word) {
             return;
         }
         let group = rest[length..].trim_start().starts_with(['(', '（']);

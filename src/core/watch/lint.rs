@@ -11,12 +11,18 @@ use crate::core::text::fold::{Class, fold, is_han};
 
 /// Adds the warnings about a query without errors.
 pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) {
-    let mut linter = Linter { query, problems };
+    let mut linter = Linter {
+        query,
+        near: 0,
+        problems,
+    };
     linter.visit(root);
 }
 
 struct Linter<'a> {
     query: &'a str,
+    /// How many NEARs this stands in, where the ends of a phrase count.
+    near: usize,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -50,8 +56,10 @@ impl Linter<'_> {
             }
             Kind::Near { left, right, .. } => {
                 self.apart(left, right, &expression.place);
+                self.near += 1;
                 self.visit(left);
                 self.visit(right);
+                self.near -= 1;
             }
             Kind::NotNear { left, right, .. } => {
                 let mut covers = Covers::default();
@@ -65,8 +73,10 @@ impl Linter<'_> {
                         self.warn(place, message.to_owned());
                     }
                 }
+                self.near += 1;
                 self.visit(left);
                 self.visit(right);
+                self.near -= 1;
             }
         }
     }
@@ -113,7 +123,10 @@ impl Linter<'_> {
     }
 
     fn swallowed<'e>(&mut self, of: impl Iterator<Item = &'e Expression> + Clone) {
-        let mut covers = Covers::default();
+        let mut covers = Covers {
+            ends_count: self.near > 0,
+            ..Covers::default()
+        };
         for (term, field, place) in of.clone().flat_map(terms) {
             covers.add(term, field, place);
         }
@@ -259,6 +272,8 @@ const LONGEST_RUN: usize = 8;
 struct Covers<'e> {
     words: HashMap<(Way, &'e str, Option<TextField>), &'e Range<usize>>,
     phrases: HashMap<(&'e [Word], Option<TextField>), &'e Range<usize>>,
+    /// A phrase within another one is not as good, for it ends elsewhere.
+    ends_count: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -327,7 +342,11 @@ impl<'e> Covers<'e> {
             if let Some(found) = other(self.phrases.get(&(term.words.as_slice(), scope))) {
                 return Some(found);
             }
-            let longest = LONGEST_RUN.min(term.words.len().saturating_sub(1));
+            let longest = if self.ends_count {
+                0
+            } else {
+                LONGEST_RUN.min(term.words.len().saturating_sub(1))
+            };
             let run = (2..=longest)
                 .flat_map(|length| term.words.windows(length))
                 .find_map(|run| other(self.phrases.get(&(run, scope))));

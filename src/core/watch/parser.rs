@@ -4,6 +4,7 @@ mod instead;
 mod mistakes;
 mod nearness;
 mod operand;
+mod spread;
 
 use std::ops::Range;
 

@@ -88,12 +88,12 @@ impl Lexer<'_> {
     }
 
     /// `title(police)` and `title=police`.
-    pub(super) fn field_apart(&mut self, start: usize, word: &str) -> bool {
-        let after = self.query[start + word.len()..].chars().next();
-        let (name, length) = match word.split_once('=') {
-            Some((name, _)) => (name, name.len() + 1),
-            None if matches!(after, Some('(' | '（')) => (word, word.len()),
-            None => return false,
+    pub(super) fn field_apart(&mut self, start: usize, name: &str) -> bool {
+        let end = start + name.len();
+        let length = match self.query[end..].chars().next() {
+            Some('=') => name.len() + 1,
+            Some('(' | '（') => name.len(),
+            _ => return false,
         };
         let Some(kind) = known_field(name) else {
             return false;

@@ -32,9 +32,9 @@ impl Lexer<'_> {
                 (if lower == "near" { "NEAR" } else { "PRE" }, number)
             }
             _ => {
-                let (name, digits) = match lower.split_once('/') {
-                    Some((name @ ("near" | "pre" | "p" | ""), digits)) => (name, digits),
-                    _ => return false,
+                let Some((name @ ("near" | "pre" | "p" | ""), digits)) = lower.split_once('/')
+                else {
+                    return false;
                 };
                 let length = digits
                     .find(|c: char| !c.is_ascii_digit())
@@ -176,7 +176,8 @@ fn number_apart(rest: &str, capitals: bool) -> Option<(usize, u32)> {
         )
         && !next.starts_with("NEAR/")
         && !next.starts_with("PRE/");
-    if !slash && !(joins && capitals) {
+    let meant = slash || (joins && capitals);
+    if !meant {
         return None;
     }
     Some((rest.len() - digits.len() + word.len(), word.parse().ok()?))

@@ -218,6 +218,7 @@ impl Parser<'_> {
                 }
             }
             if end > comma.end {
+                self.at = index - 1;
                 let span = before.span.start..end;
                 let help = format!("\"{}\"", self.text(&span));
                 let message = "a number with a comma stands in quotes";

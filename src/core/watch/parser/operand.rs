@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::lexer::{Token, TokenKind, domain_of};
 use super::super::problem::Problem;
-use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS, Order, TextField};
+use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS, TextField};
 use super::super::term::read_term;
 use super::mistakes::SOMETHING;
 use super::{Parser, is_operand, is_positive};
@@ -215,117 +215,6 @@ impl Parser<'_> {
             kind: Kind::Site(domain),
             place,
         })
-    }
-
-    /// `site:(a.org OR b.org)`: tells it and takes it. False when something else is in the group.
-    fn sites(&mut self, token: &Token) -> bool {
-        let mut sites = Vec::new();
-        let mut at = self.at + 1;
-        loop {
-            let next = &self.tokens[at];
-            match &next.kind {
-                TokenKind::Word => sites.push(format!("site:{}", self.text(&next.span))),
-                TokenKind::Quoted { text, .. } => sites.push(format!("site:{}", self.text(text))),
-                TokenKind::Or | TokenKind::Comma | TokenKind::Site => {}
-                TokenKind::Close if !sites.is_empty() => break,
-                _ => return false,
-            }
-            at += 1;
-        }
-        let end = self.tokens[at].span.end;
-        let help = match sites.as_slice() {
-            [one] => one.clone(),
-            several => format!("({})", several.join(" OR ")),
-        };
-        let message = "`site:` takes one domain: for several, join them with OR";
-        self.problems
-            .push(Problem::error(token.span.start..end, message).help(help));
-        self.at = at + 1;
-        true
-    }
-
-    /// `of` with the field in front of each of its terms that has none.
-    fn spread(&self, field: &str, of: &Expression, into: &mut String) {
-        let open = self.query[of.place.clone()].starts_with('(');
-        match &of.kind {
-            Kind::Field(..) | Kind::Site(_) | Kind::Term(_) => {
-                if matches!(of.kind, Kind::Term(_)) {
-                    into.push_str(field);
-                    into.push(':');
-                }
-                let text = self.text(&of.place);
-                // Parentheses around one term alone.
-                let inner = text.trim_start_matches(['(', '（']);
-                let closing = text.len() - inner.len();
-                let bare = (0..closing).fold(inner, |text, _| {
-                    text.trim_end()
-                        .strip_suffix([')', '）'])
-                        .unwrap_or(text)
-                        .trim_end()
-                });
-                into.push_str(bare.trim_start());
-            }
-            Kind::And(parts) => self.spread_list(field, parts, " AND ", into),
-            Kind::Or(parts) => self.spread_list(field, parts, " OR ", into),
-            Kind::Not(of) => {
-                into.push_str(if open { "(NOT " } else { "NOT " });
-                self.spread(field, of, into);
-                into.push_str(if open { ")" } else { "" });
-            }
-            Kind::Near {
-                left,
-                right,
-                distance,
-                order,
-            } => {
-                let name = match order {
-                    Order::Either => "NEAR",
-                    Order::InOrder => "PRE",
-                };
-                let operator = format!("{name}/{distance}");
-                self.spread_pair(field, [left, right], &operator, into);
-            }
-            Kind::NotNear {
-                left,
-                right,
-                distance,
-            } => {
-                let operator = format!("NOT NEAR/{distance}");
-                self.spread_pair(field, [left, right], &operator, into);
-            }
-            Kind::AtLeast { count, of } => {
-                into.push_str(&format!("ATLEAST/{count}("));
-                self.spread(field, of, into);
-                into.push(')');
-            }
-            Kind::Min { count, of } => {
-                into.push_str(&format!("MIN/{count}"));
-                self.spread_list(field, of, ", ", into);
-            }
-        }
-    }
-
-    fn spread_list(&self, field: &str, parts: &[Expression], joint: &str, into: &mut String) {
-        into.push('(');
-        for (index, part) in parts.iter().enumerate() {
-            into.push_str(if index == 0 { "" } else { joint });
-            self.spread(field, part, into);
-        }
-        into.push(')');
-    }
-
-    fn spread_pair(
-        &self,
-        field: &str,
-        [left, right]: [&Expression; 2],
-        operator: &str,
-        into: &mut String,
-    ) {
-        into.push('(');
-        self.spread(field, left, into);
-        into.push_str(&format!(" {operator} "));
-        self.spread(field, right, into);
-        into.push(')');
     }
 
     fn group(&mut self) -> Option<Expression> {

@@ -388,6 +388,7 @@ fn what_never_matches_or_adds_nothing_gets_a_warning() {
         "(a OR b) AND NOT a",
         "police OR (army AND protest)",
         "a OR b NEAR/3 (c OR d)",
+        "a NEAR/3 (\"human rights\" OR \"human rights law\")",
         "\"human rights law\" OR \"rights of law\"",
     ] {
         assert_eq!(parse(query).1, [], "{query}");

@@ -423,6 +423,26 @@ fn hostile_queries_end_soon() {
         "a NEAR/3 ".repeat(7_000),
         "MIN/2(".repeat(9_000),
         "?".repeat(60_000),
+        "[".repeat(30_000) + &"]".repeat(30_000),
+        "\"a OR \"b".repeat(7_000),
+        "language:(".repeat(6_000),
+        "NEAR/3(".repeat(9_000),
+        "-a ".repeat(20_000),
+        "not ".repeat(15_000),
+        "1,000,".repeat(10_000),
+        format!("1{}", ",000".repeat(16_000)),
+        ", 1,000".repeat(9_000),
+        "title=".repeat(10_000),
+        "title:(a OR ".repeat(5_000),
+        "within ".repeat(9_000),
+        "site:(a ".repeat(8_000),
+        format!(
+            "({}a) NEAR/3 ({}b)",
+            "a OR ".repeat(2_000),
+            "a AND ".repeat(2_000)
+        ),
+        format!("title:({}title:b)", "a OR ".repeat(4_000)),
+        format!("({}a) AND NOT b", "\"a b c d e f g h i j\" OR ".repeat(400)),
         "abc* ".repeat(12_000),
         "x".repeat(65_536),
         "警".repeat(20_000),
@@ -445,7 +465,7 @@ fn hostile_queries_end_soon() {
 const LIMITS: [&str; 3] = ["are the most", "deeper than", "at most"];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases.max(400)))]
 
     #[test]
     fn pasting_each_suggestion_ends_in_a_sound_query(text in gibberish()) {

@@ -1,0 +1,106 @@
+//! What is told about watches, as it stands in the file.
+
+use std::path::{Path, PathBuf};
+
+use super::names::Names;
+use super::problem::{Problems, Source};
+use super::watches::{self, References};
+use super::with_root;
+
+/// The problems of a file of watches.
+fn problems_of_file(path: PathBuf, text: String) -> Problems {
+    let mut problems = Problems::default();
+    problems.sources.push(Source { path, text });
+    let references = References {
+        feeds: None,
+        recipients: None,
+    };
+    let mut names = Names::new("watches");
+    with_root(&mut problems, 0, "a watch file", |problems, root| {
+        let tables = root.tables(problems, "watch", "[[watch]]");
+        watches::read(problems, &mut names, &references, tables);
+    });
+    problems
+}
+
+/// The problems of a watch that is sound but for these lines.
+fn problems_of(lines: &str) -> Problems {
+    let text = format!("[[watch]]\nid = \"a\"\ntitle = \"A\"\nrecipients = [\"b\"]\n{lines}\n");
+    problems_of_file(PathBuf::from("a.toml"), text)
+}
+
+/// Pastes the first suggestion into `lines` until nothing is left to be told.
+fn check_pasted(lines: &str, mended: &str) {
+    let mut lines = lines.to_owned();
+    for _ in 0..5 {
+        let problems = problems_of(&lines);
+        let Some(problem) = problems.list.first() else {
+            assert_eq!(lines, mended);
+            return;
+        };
+        let place = problem.place.clone().expect("a place");
+        let head = problems.sources[0].text.find(&lines).expect("the lines");
+        let help = problem.help.clone().expect("a suggestion");
+        lines.replace_range(place.span.start - head..place.span.end - head, &help);
+    }
+    panic!("{lines}: {:?}", problems_of(&lines).list);
+}
+
+#[test]
+fn a_suggestion_with_quotes_can_be_pasted_into_each_kind_of_string() {
+    check_pasted(
+        "match = \"human rights\"",
+        "match = \"\\\"human rights\\\"\"",
+    );
+    check_pasted("match = 'human rights'", "match = '\"human rights\"'");
+    check_pasted(
+        "match = '''\nhuman rights'''",
+        "match = '''\n\"human rights\"'''",
+    );
+    check_pasted(
+        "match = \"\"\"\npolice AND human rights OR x\"\"\"",
+        "match = \"\"\"\n(police AND \"human rights\") OR x\"\"\"",
+    );
+    check_pasted(
+        "match = \"police AND \\\"tear gas\"",
+        "match = \"police AND \\\"tear gas\\\"\"",
+    );
+}
+
+#[test]
+fn a_threshold_that_no_item_reaches_gets_a_warning() {
+    let watch = |threshold: i64| {
+        problems_of(&format!(
+            "match = \"a\"\nthreshold = {threshold}\nscore = {{ a = 2, b = 1, c = -5 }}"
+        ))
+    };
+    assert_eq!(watch(27).list.len(), 0);
+    let problems = watch(28);
+    assert_eq!((problems.errors(), problems.warnings()), (0, 1));
+    let problem = &problems.list[0];
+    assert!(problem.message.contains("27 at most"), "{problem:?}");
+    let place = problem.place.clone().expect("a place");
+    assert_eq!(&problems.sources[0].text[place.span], "28");
+}
+
+#[test]
+fn a_language_that_nobody_uses_gets_the_one_that_was_meant() {
+    let problems = problems_of("match = \"a\"\nlanguages = [\"es\", \"sp\", \"ckb\"]");
+    assert_eq!((problems.errors(), problems.warnings()), (0, 1));
+    assert_eq!(problems.list[0].help.as_deref(), Some("\"es\""));
+}
+
+#[test]
+fn the_shipped_watches_get_no_warning() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/watches");
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a watch file");
+        let problems = problems_of_file(path, text);
+        let told = problems.render(super::problem::Styling::Plain);
+        assert_eq!(told, "");
+        files += 1;
+    }
+    assert!(files >= 18);
+}
