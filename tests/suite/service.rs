@@ -11,7 +11,7 @@ use crate::world::{Run, WATCH, World};
 
 pub const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
 /// Nothing that is waited for here takes longer, even on a machine that does other things too.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A running service, and the socket on which it tells how it is.
 pub struct Service {
