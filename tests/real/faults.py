@@ -106,12 +106,12 @@ class Service:
             stdout=subprocess.DEVNULL, stderr=self.log.open("ab"))
 
     def keep_running(self):
-        """What `Restart=on-failure` with `RestartPreventExitStatus=78` does."""
+        """What `Restart=on-failure` with `RestartPreventExitStatus=74 78` does."""
         code = self.process.poll()
         if code is None:
             return
         self.ends.append(code)
-        if code in (0, 78):
+        if code in (0, 74, 78):
             raise RuntimeError(f"it ended for good with {code}: {self.said()}")
         time.sleep(1)
         self.start()
