@@ -6,10 +6,16 @@ use super::raw::{RawText, TextKind};
 use super::tokens::{Token, Tokens};
 
 /// A title. `markup` is the content as it stands, when there are elements in it.
-pub(super) fn title(space: Space, attributes: &str, text: String, markup: Option<&str>) -> RawText {
+pub(super) fn title(
+    space: Space,
+    attributes: &str,
+    text: String,
+    markup: Option<&str>,
+    bytes: usize,
+) -> RawText {
     if let Some(markup) = markup {
         return RawText {
-            text: inner_markup(markup),
+            text: beginning(inner_markup(markup), bytes).to_owned(),
             kind: TextKind::Html,
         };
     }
@@ -50,10 +56,11 @@ pub(super) fn body(
     attributes: &str,
     text: String,
     markup: Option<&str>,
+    bytes: usize,
 ) -> Option<RawText> {
     if let Some(markup) = markup {
         return Some(RawText {
-            text: inner_markup(markup),
+            text: beginning(inner_markup(markup), bytes).to_owned(),
             kind: TextKind::Html,
         });
     }
@@ -121,9 +128,15 @@ fn looks_like_html(text: &str) -> bool {
 }
 
 /// Takes the `div` away that XHTML content must stand in, and CDATA marks inside.
-fn inner_markup(markup: &str) -> String {
+fn inner_markup(markup: &str) -> &str {
     let trimmed = markup.trim();
-    without_div(trimmed).unwrap_or(trimmed).to_owned()
+    without_div(trimmed).unwrap_or(trimmed)
+}
+
+/// Of a text that is longer than `bytes`, no more than shows that it is: the assembly cuts and tells it.
+pub(super) fn beginning(text: &str, bytes: usize) -> &str {
+    // The longest character has four bytes.
+    &text[..text.floor_char_boundary(bytes.saturating_add(4))]
 }
 
 fn without_div(markup: &str) -> Option<&str> {
@@ -159,7 +172,7 @@ fn encloses(inner: &str) -> bool {
 
 /// A person: `Name (address)` when both are known, else the one that is. RSS writes
 /// `address (Name)`, Atom has an element for each.
-pub(super) fn person(text: &str, markup: Option<&str>) -> String {
+pub(super) fn person(text: &str, markup: Option<&str>, bytes: usize) -> String {
     let Some(markup) = markup else {
         return rss_person(text.trim());
     };
@@ -171,15 +184,22 @@ pub(super) fn person(text: &str, markup: Option<&str>) -> String {
             Token::Open { name, .. } => current = Some(name.rsplit(':').next().unwrap_or(name)),
             Token::Close { .. } => current = None,
             Token::Text(text) => match current {
-                Some("name") => name.push_str(&text),
-                Some("email") => email.push_str(&text),
-                None => others.push_str(&text),
+                Some("name") => push_up_to(&mut name, &text, bytes),
+                Some("email") => push_up_to(&mut email, &text, bytes),
+                None => push_up_to(&mut others, &text, bytes),
                 Some(_) => {}
             },
         }
     }
     let name = if name.trim().is_empty() { others } else { name };
     named(name.trim(), email.trim())
+}
+
+/// Adds to a text while it is not longer than `bytes`.
+pub(super) fn push_up_to(text: &mut String, more: &str, bytes: usize) {
+    if let Some(room) = bytes.checked_sub(text.len()) {
+        text.push_str(beginning(more, room));
+    }
 }
 
 fn rss_person(text: &str) -> String {
@@ -237,7 +257,7 @@ mod tests {
     use super::*;
 
     fn check_person(text: &str, markup: Option<&str>, expected: &str) {
-        assert_eq!(person(text, markup), expected);
+        assert_eq!(person(text, markup, 1000), expected);
     }
 
     #[test]
@@ -272,7 +292,7 @@ mod tests {
         markup: Option<&str>,
         expected: Option<(&str, TextKind)>,
     ) {
-        let body = body(Space::Atom, attributes, text.to_owned(), markup);
+        let body = body(Space::Atom, attributes, text.to_owned(), markup, 1000);
         assert_eq!(
             body.as_ref().map(|body| (body.text.as_str(), body.kind)),
             expected

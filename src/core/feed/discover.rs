@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::markup::tags;
+use super::links;
+use crate::core::text::pieces::{Piece, Pieces, Tag};
 
 /// Where a feed may lie, the likeliest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ const COMMON_PATHS: [&str; 8] = [
 
 /// Candidates at most: each costs the publisher a request.
 const CANDIDATES_AT_MOST: usize = 16;
+/// Links of a kind that are looked at; no page has so many feeds.
+const LINKS_AT_MOST: usize = 1000;
 
 /// The feeds that a page announces (`link rel="alternate"`, WHATWG HTML section 4.6.7.1), then those
 /// that it links to by name, then the common places of its site.
@@ -43,44 +46,33 @@ pub fn candidates(page: &str, address: &Url) -> Vec<Candidate> {
     let mut base = address.clone();
     let mut announced = Vec::new();
     let mut linked = Vec::new();
-    tags(page, |tag| {
-        let Some(link) = tag.attribute("href") else {
-            return;
+    for piece in Pieces::of_html(page) {
+        let Piece::Tag(tag) = piece else {
+            continue;
         };
         if tag.is_start("base") {
-            if let Ok(url) = address.join(link) {
-                base = url;
-            }
-        } else if tag.is_start("link") {
-            let relation = tag
-                .attribute("rel")
-                .unwrap_or_default()
-                .to_ascii_lowercase();
-            let kind = tag
-                .attribute("type")
-                .unwrap_or_default()
-                .to_ascii_lowercase();
-            let kind = kind.split(';').next().unwrap_or_default().trim();
-            if relation.split_whitespace().any(|word| word == "alternate")
-                && FEED_TYPES.contains(&kind)
-            {
-                announced.push((
-                    link.to_owned(),
-                    tag.attribute("title").map(ToOwned::to_owned),
-                ));
-            }
-        } else if tag.is_start("a") && looks_like_a_feed(link) {
-            linked.push((link.to_owned(), None));
+            let link = tag.attribute("href");
+            base = link
+                .and_then(|link| links::base(&link, Some(address)))
+                .unwrap_or(base);
+        } else if tag.is_start("link") && announced.len() < LINKS_AT_MOST {
+            announced.extend(announcement(tag));
+        } else if tag.is_start("a") && linked.len() < LINKS_AT_MOST {
+            let link = link_of(tag).filter(|link| looks_like_a_feed(link));
+            linked.extend(link.map(|link| (link, None)));
         }
-    });
+    }
     // Many pages announce the feed of their comments beside, or before, that of their news.
-    announced.sort_by_key(|(link, title): &(String, Option<String>)| {
+    announced.sort_by_cached_key(|(link, title): &(String, Option<String>)| {
         let about_comments = |text: &str| text.to_lowercase().contains("comment");
         about_comments(link) || title.as_deref().is_some_and(about_comments)
     });
     let common = COMMON_PATHS.map(|path| (path.to_owned(), None));
     let mut found: Vec<Candidate> = Vec::new();
     for (link, title) in announced.into_iter().chain(linked).chain(common) {
+        if found.len() == CANDIDATES_AT_MOST {
+            break;
+        }
         let Ok(url) = base.join(&link) else {
             continue;
         };
@@ -89,8 +81,24 @@ pub fn candidates(page: &str, address: &Url) -> Vec<Candidate> {
             found.push(Candidate { url, title });
         }
     }
-    found.truncate(CANDIDATES_AT_MOST);
     found
+}
+
+/// The feed that a `link` announces, with its title.
+fn announcement(tag: Tag<'_>) -> Option<(String, Option<String>)> {
+    let relation = tag.attribute("rel")?.to_ascii_lowercase();
+    let kind = tag.attribute("type")?.to_ascii_lowercase();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let is_feed =
+        relation.split_whitespace().any(|word| word == "alternate") && FEED_TYPES.contains(&kind);
+    let link = link_of(tag).filter(|_| is_feed)?;
+    Some((link, tag.attribute("title")))
+}
+
+/// Where a tag leads to. A longer address is none of a feed.
+fn link_of(tag: Tag<'_>) -> Option<String> {
+    const LONGEST: usize = 2048;
+    tag.attribute("href").filter(|link| link.len() <= LONGEST)
 }
 
 fn looks_like_a_feed(link: &str) -> bool {

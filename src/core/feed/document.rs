@@ -19,7 +19,7 @@ pub fn to_document(entry: &Entry, feed_language: Option<&str>, feed_id: &str) ->
         title: entry.title.clone().unwrap_or_default(),
         summary,
         text,
-        author: entry.author.clone().unwrap_or_default(),
+        author: entry.author.as_deref().unwrap_or_default().to_owned(),
         categories: entry.categories.clone(),
         language: entry
             .language

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use super::allowance::Allowance;
 use super::links;
 use crate::core::text::html;
+use crate::core::text::pieces::Attributes;
 
 /// Attributes whose value is an address, in whatever element.
 const ADDRESSES: [&str; 9] = [
@@ -24,9 +26,12 @@ const ADDRESSES: [&str; 9] = [
 /// A longer tag is not looked into.
 const LONGEST_TAG: usize = 64 * 1024;
 
+/// A longer address is none that is relative to something.
+const LONGEST_ADDRESS: usize = 8192;
+
 /// Makes the addresses in the tags of HTML absolute against a base. Borrowed when there were none
-/// to change; everything else stays as it is, byte for byte.
-pub(super) fn absolute<'t>(source: &'t str, base: &Url) -> Cow<'t, str> {
+/// to change; everything else stays as it is, byte for byte. Stops when the allowance is spent.
+pub(super) fn absolute<'t>(source: &'t str, base: &Url, allowance: &Allowance) -> Cow<'t, str> {
     let mut changed = String::new();
     let mut copied = 0;
     let mut at = 0;
@@ -38,23 +43,34 @@ pub(super) fn absolute<'t>(source: &'t str, base: &Url) -> Cow<'t, str> {
             continue;
         }
         let rest = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
-        let mut attributes = Values {
-            rest,
-            at: tag_name_length(rest),
-        };
-        for value in attributes.by_ref() {
-            let address = html::decode_entities(&rest[value.from..value.to]);
+        let name_length = rest
+            .find(|c: char| c.is_whitespace() || c == '>' || c == '/')
+            .unwrap_or(rest.len());
+        let behind_name = start + name_length;
+        let rest = &rest[name_length..];
+        let mut attributes = Attributes::new(rest);
+        for attribute in attributes.by_ref() {
+            let is_address = ADDRESSES
+                .iter()
+                .any(|name| attribute.name.eq_ignore_ascii_case(name));
+            if !is_address {
+                continue;
+            }
+            let address = html::decode_entities(&rest[attribute.value]);
             if let Some(absolute) = relative_to(&address, base) {
-                changed.push_str(&source[copied..start + value.outer_from]);
+                if !allowance.take(absolute.len()) {
+                    return Cow::Borrowed(source);
+                }
+                changed.push_str(&source[copied..behind_name + attribute.outer.start]);
                 changed.extend([
                     "\"",
                     &absolute.replace('&', "&amp;").replace('"', "%22"),
                     "\"",
                 ]);
-                copied = start + value.outer_to;
+                copied = behind_name + attribute.outer.end;
             }
         }
-        at = start + attributes.at;
+        at = behind_name + attributes.at;
     }
     if copied == 0 {
         return Cow::Borrowed(source);
@@ -66,104 +82,9 @@ pub(super) fn absolute<'t>(source: &'t str, base: &Url) -> Cow<'t, str> {
 /// The absolute form of an address, when it is a relative one.
 fn relative_to(address: &str, base: &Url) -> Option<String> {
     // A `<` inside tells of a quote that is missing: then the value is none.
-    let is_relative = !address.contains('<')
-        && Url::parse(address.trim()) == Err(url::ParseError::RelativeUrlWithoutBase);
-    if is_relative {
-        links::absolute(address, Some(base))
-    } else {
-        None
-    }
-}
-
-fn tag_name_length(tag: &str) -> usize {
-    tag.find(|c: char| c.is_whitespace() || c == '>' || c == '/')
-        .unwrap_or(tag.len())
-}
-
-/// Where the value of an address attribute stands in its tag, without and with its quotes.
-struct Value {
-    from: usize,
-    to: usize,
-    outer_from: usize,
-    outer_to: usize,
-}
-
-/// The values of address attributes in a tag, up to its `>`.
-struct Values<'t> {
-    rest: &'t str,
-    at: usize,
-}
-
-impl Iterator for Values<'_> {
-    type Item = Value;
-
-    fn next(&mut self) -> Option<Value> {
-        loop {
-            self.skip(|c| c.is_whitespace() || c == '/');
-            let name_from = self.at;
-            if self.rest[self.at..].starts_with('>') || self.at == self.rest.len() {
-                return None;
-            }
-            // A `=` where a name begins is its first character (HTML, 13.2.5.32).
-            self.skip_one();
-            self.skip(|c| !c.is_whitespace() && !matches!(c, '=' | '>' | '/'));
-            let name = &self.rest[name_from..self.at];
-            self.skip(char::is_whitespace);
-            if !self.rest[self.at..].starts_with('=') {
-                continue;
-            }
-            self.at += 1;
-            self.skip(char::is_whitespace);
-            let value = self.value();
-            if ADDRESSES
-                .iter()
-                .any(|address| name.eq_ignore_ascii_case(address))
-            {
-                return Some(value);
-            }
-        }
-    }
-}
-
-impl Values<'_> {
-    fn value(&mut self) -> Value {
-        let outer_from = self.at;
-        let quote = self.rest[self.at..]
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '"' | '\''));
-        let Some(quote) = quote else {
-            self.skip(|c| !c.is_whitespace() && c != '>');
-            return Value {
-                from: outer_from,
-                to: self.at,
-                outer_from,
-                outer_to: self.at,
-            };
-        };
-        let from = outer_from + 1;
-        let length = self.rest[from..].find(quote);
-        let to = length.map_or(self.rest.len(), |length| from + length);
-        self.at = (to + 1).min(self.rest.len());
-        Value {
-            from,
-            to,
-            outer_from,
-            outer_to: self.at,
-        }
-    }
-
-    fn skip(&mut self, while_true: impl Fn(char) -> bool) {
-        let rest = &self.rest[self.at..];
-        self.at += rest.find(|c| !while_true(c)).unwrap_or(rest.len());
-    }
-
-    fn skip_one(&mut self) {
-        self.at += self.rest[self.at..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
-    }
+    let is_relative =
+        address.len() <= LONGEST_ADDRESS && !address.contains('<') && !links::has_scheme(address);
+    is_relative.then(|| links::absolute(address, Some(base)))?
 }
 
 #[cfg(test)]
@@ -176,7 +97,7 @@ mod tests {
     }
 
     fn check(html: &str, expected: &str) {
-        assert_eq!(absolute(html, &base()), expected);
+        assert_eq!(absolute(html, &base(), &Allowance::of(1000)), expected);
     }
 
     #[test]
@@ -205,7 +126,10 @@ mod tests {
             "<a =href=\" href=&amp;>href=",
         ] {
             assert!(
-                matches!(absolute(html, &base()), Cow::Borrowed(_)),
+                matches!(
+                    absolute(html, &base(), &Allowance::of(1000)),
+                    Cow::Borrowed(_)
+                ),
                 "of {html}"
             );
         }
@@ -213,14 +137,30 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_tags_end_soon() {
-        assert!(absolute(&"<a href=x >".repeat(10_000), &base()).len() > 200_000);
-        assert!(absolute(&"<a href='".repeat(10_000), &base()).len() >= 90_000);
+        assert!(
+            absolute(
+                &"<a href=x >".repeat(10_000),
+                &base(),
+                &Allowance::of(1 << 20)
+            )
+            .len()
+                > 200_000
+        );
+        assert!(
+            absolute(
+                &"<a href='".repeat(10_000),
+                &base(),
+                &Allowance::of(1 << 20)
+            )
+            .len()
+                >= 90_000
+        );
     }
 
     proptest! {
         #[test]
         fn the_text_never_changes(source in "(<a |<img |href=|src|=|'|\"|/x|>|é| |&amp;|text){0,30}") {
-            let absolute = absolute(&source, &base());
+            let absolute = absolute(&source, &base(), &Allowance::of(1000));
             prop_assert_eq!(html::to_text(&absolute), html::to_text(&source));
         }
     }

@@ -4,26 +4,28 @@
 //! borrowed from another vocabulary. Of equals the last counts, as with feed-rs.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use url::Url;
 
+use super::allowance::{Allowance, PIECE_BYTES};
 use super::attributes::attribute;
 use super::fields::{Field, Rank, Space};
 use super::hints::{self, UpdateRhythm};
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
-use super::{constructs, dates, embedded};
+use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
+use super::{Limits, constructs, dates, embedded};
 
 /// Links, categories and authors of one item; no sound feed has as many.
 const MOST: usize = 200;
 
 /// The feed so far.
-pub(super) struct Harvest {
+pub(super) struct Harvest<'a> {
     feed: RawFeed,
     feed_ranks: Ranks,
     item: Option<Item>,
     rhythm: UpdateRhythm,
-    /// How many entries are kept; more are counted.
-    entries: usize,
+    limits: Limits,
+    allowance: &'a Allowance,
 }
 
 /// The item being read.
@@ -58,14 +60,15 @@ pub(super) struct Ended<'t> {
     pub markup: Option<&'t str>,
 }
 
-impl Harvest {
-    pub(super) fn new(entries: usize) -> Self {
+impl<'a> Harvest<'a> {
+    pub(super) fn new(limits: Limits, allowance: &'a Allowance) -> Self {
         Self {
             feed: RawFeed::default(),
             feed_ranks: Ranks::default(),
             item: None,
             rhythm: UpdateRhythm::default(),
-            entries,
+            limits,
+            allowance,
         }
     }
 
@@ -75,7 +78,12 @@ impl Harvest {
     }
 
     /// Begins an item; one that is open ends, for items are never inside items.
-    pub(super) fn begin_item(&mut self, attributes: &str, depth: usize, language: Option<&String>) {
+    pub(super) fn begin_item(
+        &mut self,
+        attributes: &str,
+        depth: usize,
+        language: Option<&Rc<str>>,
+    ) {
         self.end_item();
         let mut item = Item {
             depth,
@@ -91,7 +99,7 @@ impl Harvest {
 
     pub(super) fn end_item(&mut self) {
         if let Some(item) = self.item.take() {
-            if self.feed.entries.len() < self.entries {
+            if self.feed.entries.len() < self.limits.entries {
                 self.feed.entries.push(item.entry);
             } else {
                 self.feed.entries_cut += 1;
@@ -107,7 +115,7 @@ impl Harvest {
     }
 
     /// Takes what an element held.
-    pub(super) fn take(&mut self, ended: Ended<'_>, base: Option<&Url>) {
+    pub(super) fn take(&mut self, ended: Ended<'_>, base: Option<&Rc<Url>>) {
         let Ended {
             field,
             space,
@@ -117,7 +125,13 @@ impl Harvest {
         } = ended;
         match field {
             Field::Title(rank) => {
-                let title = Some(constructs::title(space, attributes, text, markup));
+                let title = Some(constructs::title(
+                    space,
+                    attributes,
+                    text,
+                    markup,
+                    self.limits.source_of_title(),
+                ));
                 match &mut self.item {
                     Some(item) => keep(&mut item.entry.title, &mut item.ranks.title, rank, title),
                     None => keep(
@@ -129,24 +143,28 @@ impl Harvest {
                 }
             }
             Field::Summary(rank) => {
-                let body = body_of(space, attributes, text, markup, base);
+                let body = self.body_of(space, attributes, text, markup, base);
                 if let Some(item) = &mut self.item {
                     item.summary(rank, body);
                 }
             }
             Field::Content(rank) => {
-                let body = body_of(space, attributes, text, markup, base);
+                let body = self.body_of(space, attributes, text, markup, base);
                 if let Some(item) = &mut self.item {
                     keep(&mut item.entry.content, &mut item.ranks.content, rank, body);
                 }
             }
-            Field::Author(rank) => self.author(rank, space, constructs::person(&text, markup)),
+            Field::Author(rank) => self.author(
+                rank,
+                space,
+                constructs::person(&text, markup, self.limits.source_of_title()),
+            ),
             field => self.take_short(field, attributes, text.trim(), base),
         }
     }
 
     /// Takes a field that holds one word, number or address.
-    fn take_short(&mut self, field: Field, attributes: &str, text: &str, base: Option<&Url>) {
+    fn take_short(&mut self, field: Field, attributes: &str, text: &str, base: Option<&Rc<Url>>) {
         if text.is_empty() {
             return;
         }
@@ -185,8 +203,8 @@ impl Harvest {
             }
             Field::Category => self.category(text),
             Field::Language => match &mut self.item {
-                Some(item) => item.entry.language = Some(text.to_owned()),
-                None => self.feed.language = Some(text.to_owned()),
+                Some(item) => item.entry.language = language_tag(text),
+                None => self.feed.language = language_tag(text).map(|tag| tag.as_ref().to_owned()),
             },
             Field::Ttl => self.feed.hints.ttl_minutes = hints::ttl(text),
             Field::UpdatePeriod => self.rhythm.period(text),
@@ -197,12 +215,12 @@ impl Harvest {
         }
     }
 
-    pub(super) fn link(&mut self, href: &str, relation: Relation, base: Option<&Url>) {
+    pub(super) fn link(&mut self, href: &str, relation: Relation, base: Option<&Rc<Url>>) {
         let links = match &mut self.item {
             Some(item) => &mut item.entry.links,
             None => &mut self.feed.links,
         };
-        if links.len() < MOST {
+        if links.len() < MOST && self.allowance.take(href.len() + PIECE_BYTES) {
             links.push(RawLink {
                 href: href.to_owned(),
                 relation,
@@ -214,7 +232,9 @@ impl Harvest {
     pub(super) fn category(&mut self, category: &str) {
         if let Some(item) = &mut self.item
             && item.entry.categories.len() < 2 * MOST
+            && self.allowance.take(category.len() + PIECE_BYTES)
         {
+            let category = constructs::beginning(category, self.limits.source_of_title());
             item.entry.categories.push(category.to_owned());
         }
     }
@@ -246,9 +266,28 @@ impl Harvest {
             _ => {}
         }
         *kept = Some(rank);
-        if authors.len() < MOST {
+        if authors.len() < MOST && self.allowance.take(author.len() + PIECE_BYTES) {
             authors.push(author);
         }
+    }
+
+    /// A body, its relative addresses resolved where an `xml:base` is in force.
+    fn body_of(
+        &self,
+        space: Space,
+        attributes: &str,
+        text: String,
+        markup: Option<&str>,
+        base: Option<&Rc<Url>>,
+    ) -> Option<RawText> {
+        let bytes = self.limits.field_bytes;
+        let mut body = constructs::body(space, attributes, text, markup, bytes)?;
+        if let Some(base) = base.filter(|_| body.kind != TextKind::Plain)
+            && let Cow::Owned(absolute) = embedded::absolute(&body.text, base, self.allowance)
+        {
+            body.text = absolute;
+        }
+        Some(body)
     }
 
     /// The feed, when all has been read.
@@ -274,23 +313,6 @@ impl Item {
             keep(&mut self.entry.summary, &mut self.ranks.summary, rank, body);
         }
     }
-}
-
-/// A body, its relative addresses resolved where an `xml:base` is in force.
-fn body_of(
-    space: Space,
-    attributes: &str,
-    text: String,
-    markup: Option<&str>,
-    base: Option<&Url>,
-) -> Option<RawText> {
-    let mut body = constructs::body(space, attributes, text, markup)?;
-    if let Some(base) = base.filter(|_| body.kind != TextKind::Plain)
-        && let Cow::Owned(absolute) = embedded::absolute(&body.text, base)
-    {
-        body.text = absolute;
-    }
-    Some(body)
 }
 
 /// Keeps a value unless a better one is there.

@@ -69,82 +69,28 @@ pub(super) fn add_skip_day(hints: &mut PublishingHints, text: &str) {
     }
 }
 
-/// Reads the hints from the text of a sound feed, outside of its items, for they are not among what
-/// feed-rs gives.
-pub(super) fn scan(outside_items: &[&str]) -> PublishingHints {
-    let mut hints = PublishingHints::default();
-    let mut rhythm = UpdateRhythm::default();
-    for part in outside_items {
-        if let Some(text) = elements(part, "ttl").next() {
-            hints.ttl_minutes = ttl(text);
-        }
-        if let Some(text) = elements(part, "updatePeriod").next() {
-            rhythm.period(text);
-        }
-        if let Some(text) = elements(part, "updateFrequency").next() {
-            rhythm.frequency(text);
-        }
-        for hours in elements(part, "skipHours") {
-            elements(hours, "hour").for_each(|hour| add_skip_hour(&mut hints, hour));
-        }
-        for days in elements(part, "skipDays") {
-            elements(days, "day").for_each(|day| add_skip_day(&mut hints, day));
-        }
-    }
-    hints.update_interval_seconds = rhythm.interval_seconds();
-    hints
-}
-
-/// What stands between `<NAME …>` and `</…NAME>`, with any prefix before the name.
-fn elements<'a>(text: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let found = rest.find(name)?;
-            let (before, after) = (&rest[..found], &rest[found + name.len()..]);
-            rest = after;
-            let opens = before.rfind('<').is_some_and(|tag| {
-                let prefix = &before[tag + 1..];
-                prefix.is_empty() || prefix.ends_with(':') && prefix.len() < 20
-            });
-            let ends = after.starts_with(['>', ' ', '\t', '\r', '\n']);
-            if opens && ends {
-                let inner = &after[after.find('>')? + 1..];
-                let end = inner.find(name)?;
-                return Some(&inner[..inner[..end].rfind('<').unwrap_or(end)]);
-            }
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn hints_are_read_from_the_channel() {
-        let hints = scan(&[
-            "<channel><title>ttl</title><ttl>15</ttl><sy:updatePeriod> hourly </sy:updatePeriod>",
-            "<sy:updateFrequency>2</sy:updateFrequency><skipHours><hour>3</hour>\n<hour>24</hour><hour>99</hour></skipHours>\
-             <skipDays><day>Saturday</day><day>Someday</day></skipDays></channel>",
-        ]);
-        assert_eq!(
-            hints,
-            PublishingHints {
-                ttl_minutes: Some(15),
-                update_interval_seconds: Some(1800),
-                skip_hours: vec![3, 0],
-                skip_days: vec![Weekday::Saturday],
-            }
-        );
+    fn hours_and_days_are_known_by_their_names() {
+        let mut hints = PublishingHints::default();
+        for hour in ["3", " 24 ", "99", "3"] {
+            add_skip_hour(&mut hints, hour);
+        }
+        for day in ["Saturday", "Someday", "sat"] {
+            add_skip_day(&mut hints, day);
+        }
+        assert_eq!(hints.skip_hours, [3, 0]);
+        assert_eq!(hints.skip_days, [Weekday::Saturday]);
     }
 
     #[test]
     fn nonsense_says_nothing() {
-        let hints = scan(&[
-            "<ttl>soon</ttl><sy:updateFrequency>0</sy:updateFrequency><skipHours><hour>",
-            "<ttl",
-        ]);
-        assert_eq!(hints, PublishingHints::default());
+        let mut rhythm = UpdateRhythm::default();
+        rhythm.period("now and then");
+        rhythm.frequency("0");
+        assert_eq!((ttl("soon"), rhythm.interval_seconds()), (None, None));
     }
 }

@@ -167,7 +167,11 @@ fn what_would_grow_in_memory_is_bounded_before_it_does() {
         if !body.starts_with('{') {
             // feed-rs would keep all of them.
             let evidence = evidence::examine(without_declaration(&body));
-            assert!(evidence.tags > LIBRARY_TAGS, "{}", &body[..100]);
+            assert!(
+                evidence.tags > body.len() / LIBRARY_BYTES_A_TAG,
+                "{}",
+                &body[..100]
+            );
         }
     }
     let root = format!(
@@ -342,8 +346,9 @@ proptest! {
         let evidence = evidence::examine(without_declaration(&body));
         prop_assert!(!evidence.beyond_library, "of {}", body);
         let read = |step| {
-            let reading = take(step, without_declaration(&body), &evidence, &context)?;
-            Some(assemble::assemble(reading.feed, &context))
+            let allowance = Allowance::of(body.len());
+            let reading = take(step, without_declaration(&body), &evidence, &context, &allowance)?;
+            Some(assemble::assemble(reading.feed, &context, &allowance))
         };
         let by_library = read(Step::Library).expect("a sound feed");
         let by_walker = read(Step::Walker).expect("a sound feed");

@@ -7,14 +7,19 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
+use super::allowance::{Allowance, PIECE_BYTES};
 use super::json_value::{Leaf, MOST, Value};
-use super::raw::{RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
+use super::raw::{RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
 use super::{ParseError, dates};
 
-/// Reads a JSON Feed, keeping at most as many items as asked for.
-pub(super) fn read(text: &str, entries: usize) -> Result<RawFeed, ParseError> {
+/// Reads a JSON Feed, keeping at most as many items as asked for; none more when the allowance is spent.
+pub(super) fn read(
+    text: &str,
+    entries: usize,
+    allowance: &Allowance,
+) -> Result<RawFeed, ParseError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let document = Document { entries }
+    let document = Document { entries, allowance }
         .read(&mut deserializer)
         .map_err(|error| ParseError::BrokenJson {
             line: error.line(),
@@ -36,8 +41,10 @@ fn reason(error: &serde_json::Error) -> String {
 }
 
 /// The top level, read as a stream so that surplus items are never held.
-struct Document {
+#[derive(Clone, Copy)]
+struct Document<'a> {
     entries: usize,
+    allowance: &'a Allowance,
 }
 
 struct Found {
@@ -46,13 +53,13 @@ struct Found {
     recognised: bool,
 }
 
-impl Document {
+impl Document<'_> {
     fn read<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Found>, D::Error> {
         deserializer.deserialize_map(self).map(Some)
     }
 }
 
-impl<'de> Visitor<'de> for Document {
+impl<'de> Visitor<'de> for Document<'_> {
     type Value = Found;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,7 +100,7 @@ impl<'de> Visitor<'de> for Document {
                     feed.authors.truncate(MOST);
                 }
                 "items" => {
-                    let items = map.next_value_seed(ItemsUpTo(self.entries))?;
+                    let items = map.next_value_seed(ItemsUpTo(self))?;
                     found.recognised |= items.is_list;
                     feed.entries = items.kept;
                     feed.entries_cut = items.cut;
@@ -107,7 +114,7 @@ impl<'de> Visitor<'de> for Document {
     }
 }
 
-struct ItemsUpTo(usize);
+struct ItemsUpTo<'a>(Document<'a>);
 
 #[derive(Default)]
 struct Items {
@@ -116,7 +123,7 @@ struct Items {
     is_list: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for ItemsUpTo {
+impl<'de> DeserializeSeed<'de> for ItemsUpTo<'_> {
     type Value = Items;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Items, D::Error> {
@@ -124,7 +131,7 @@ impl<'de> DeserializeSeed<'de> for ItemsUpTo {
     }
 }
 
-impl<'de> Visitor<'de> for ItemsUpTo {
+impl<'de> Visitor<'de> for ItemsUpTo<'_> {
     type Value = Items;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,10 +143,13 @@ impl<'de> Visitor<'de> for ItemsUpTo {
             is_list: true,
             ..Items::default()
         };
-        while items.kept.len() < self.0 {
-            match list.next_element::<Item>()? {
-                Some(Item(entry)) => items.kept.extend(entry),
-                None => return Ok(items),
+        while items.kept.len() < self.0.entries && !self.0.allowance.is_spent() {
+            let Some(Item(entry)) = list.next_element()? else {
+                return Ok(items);
+            };
+            if let Some(entry) = entry {
+                self.0.allowance.take(size_in_lists(&entry));
+                items.kept.push(entry);
             }
         }
         while list.next_element::<IgnoredAny>()?.is_some() {
@@ -176,6 +186,12 @@ impl<'de> Visitor<'de> for ItemsUpTo {
     fn visit_str<E>(self, _: &str) -> Result<Items, E> {
         Ok(Items::default())
     }
+}
+
+/// What an item's short texts take: a tag of four bytes takes many times as much once it is kept.
+fn size_in_lists(entry: &RawEntry) -> usize {
+    let texts = entry.authors.iter().chain(&entry.categories);
+    texts.map(|text| text.len() + PIECE_BYTES).sum()
 }
 
 /// An item, if it is an object.
@@ -289,7 +305,7 @@ fn fill(entry: &mut RawEntry, key: &str, value: Value) {
         "tags" if entry.categories.len() < MOST => entry
             .categories
             .extend(value.list.into_iter().filter_map(Leaf::text)),
-        "language" => entry.language = string(value),
+        "language" => entry.language = string(value).as_deref().and_then(language_tag),
         _ => {}
     }
 }

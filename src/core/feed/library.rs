@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use feed_rs::model;
 use jiff::Timestamp;
 
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind};
+use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
 use super::{PublishingHints, constructs, dates, links};
 use crate::core::text::html;
 
@@ -127,7 +127,7 @@ fn convert_entry(entry: model::Entry, is_atom: bool, names: &HashSet<String>) ->
                     .unwrap_or(category.term)
             })
             .collect(),
-        language: entry.language,
+        language: entry.language.as_deref().and_then(language_tag),
     }
 }
 

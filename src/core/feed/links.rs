@@ -41,6 +41,9 @@ const TRACKERS: [&str; 32] = [
     "ftag",
 ];
 
+/// A longer base resolves nothing: what is given once must not grow with every address that needs it.
+const LONGEST_BASE: usize = 2048;
+
 /// Makes an address absolute against its base. `None` for an empty one; what cannot be resolved
 /// stays as it is. Only the syntax is judged here: any scheme may come out.
 pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
@@ -56,6 +59,33 @@ pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
             None => Some(address.into_owned()),
         },
     }
+}
+
+/// Whether an address says by itself where it leads: it begins with a scheme (RFC 3986, section 3.1).
+pub(super) fn has_scheme(address: &str) -> bool {
+    let Some((scheme, _)) = address.trim_start().split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// A base for other addresses, which may be relative to one itself; `None` when it is no address, or
+/// too long for one.
+pub(super) fn base(address: &str, around: Option<&Url>) -> Option<Url> {
+    let address = Some(address.trim()).filter(|address| address.len() <= LONGEST_BASE)?;
+    let base = match around {
+        Some(around) => around.join(address),
+        None => Url::parse(address),
+    };
+    base.ok().filter(is_short_base)
+}
+
+/// Whether an address may be a base of others.
+pub(super) fn is_short_base(base: &Url) -> bool {
+    base.as_str().len() <= LONGEST_BASE
 }
 
 /// Leaves out the line breaks and controls that pasting leaves in addresses; inner spaces stay.

@@ -1,12 +1,13 @@
 //! Feed bytes to entries.
 //!
 //! ```text
-//! bytes -> decode -> evidence -> feed-rs -> repair + feed-rs -> walker -> assemble -> Feed
+//! bytes -> decode -> evidence -> feed-rs -> walker -> assemble -> Feed
 //! ```
 //!
 //! Each step after the first is taken only when the one before failed, or came back with fewer
 //! entries than the text shows. [`Feed::warnings`] says how a feed had to be rescued.
 
+mod allowance;
 mod assemble;
 mod attributes;
 mod constructs;
@@ -25,14 +26,14 @@ mod json;
 mod json_value;
 mod library;
 pub mod links;
-mod markup;
 pub mod opml;
 mod parse;
 mod raw;
-mod repair;
 mod titles;
 mod tokens;
 mod walker;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Weekday;
@@ -106,8 +107,8 @@ pub struct Entry {
     pub content: Option<String>,
     /// How to read [`Entry::content`].
     pub content_markup: Markup,
-    /// Authors, joined with `, `.
-    pub author: Option<String>,
+    /// Authors, joined with `, `; those of the feed are shared by all entries that name none.
+    pub author: Option<Arc<str>>,
     /// Categories, as text.
     pub categories: Vec<String>,
     /// Language of the item, when it differs from the feed's.
@@ -177,7 +178,8 @@ pub struct PublishingHints {
 pub struct ParseContext<'a> {
     /// The `Content-Type` header, as received.
     pub content_type: Option<&'a str>,
-    /// The final address after redirects: what relative addresses are relative to.
+    /// The final address after redirects: what relative addresses are relative to, unless it has more
+    /// than 2 KB.
     pub base: Option<&'a Url>,
     /// Bounds on what is kept.
     pub limits: Limits,
@@ -195,6 +197,13 @@ pub struct Limits {
     pub title_bytes: usize,
     /// Depth of elements; deeper ones are read as if they stood at this depth.
     pub nesting: usize,
+}
+
+impl Limits {
+    /// Bytes of what a title, a category or an author is made of: tags may take some of the room.
+    fn source_of_title(&self) -> usize {
+        self.title_bytes.saturating_mul(4)
+    }
 }
 
 impl Default for Limits {
@@ -219,6 +228,15 @@ pub enum ParseError {
     Html {
         /// The title of the page, when it has one.
         title: Option<String>,
+    },
+    /// What is given once stands for so many that the feed would take too much memory.
+    #[error(
+        "its texts would grow to more than {} times its {bytes} bytes",
+        allowance::TEXT_FACTOR
+    )]
+    TooMuchText {
+        /// Bytes of the body.
+        bytes: usize,
     },
     /// XML that is sound but no feed.
     #[error("this is an XML document <{root}>, not a feed")]

@@ -3,9 +3,10 @@
 //! Lists in the wild hold bare ampersands and unclosed elements, so they are read as HTML's
 //! tokenizer reads tags, which refuses nothing.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::markup::tags;
+use crate::core::text::pieces::{Piece, Pieces};
 
 /// A feed in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Outline {
 
 /// Feeds of a list at most.
 const OUTLINES_AT_MOST: usize = 100_000;
+/// Bytes of a folder's or a feed's name at most; what is longer is cut.
+const NAME_BYTES_AT_MOST: usize = 200;
 /// Folders in folders at most; deeper ones count as this deep.
 const DEPTH_AT_MOST: usize = 32;
 
@@ -30,36 +33,48 @@ pub fn read(document: &str) -> Vec<Outline> {
     let mut found = Vec::new();
     // A folder's name, or none for a feed that was not closed at once.
     let mut open: Vec<Option<String>> = Vec::new();
-    tags(document, |tag| {
-        if tag.is_end("outline") {
+    for piece in Pieces::of_html(document) {
+        let Piece::Tag(tag) = piece else {
+            continue;
+        };
+        if tag.is_end && tag.name.eq_ignore_ascii_case("outline") {
             open.pop();
-            return;
         }
         if !tag.is_start("outline") || found.len() >= OUTLINES_AT_MOST {
-            return;
+            continue;
         }
-        let name = tag.attribute("text").or_else(|| tag.attribute("title"));
+        let name = tag
+            .attribute("text")
+            .or_else(|| tag.attribute("title"))
+            .map(|name| short(&name));
         let url = tag.attribute("xmlurl");
+        let is_folder = url.is_none();
         if let Some(url) = url {
-            let category = tag.attribute("category").into_iter().flat_map(|category| {
-                category
-                    .split(',')
-                    .map(|part| part.trim_matches(['/', ' ']).to_owned())
-            });
-            let mut folders: Vec<String> = open.iter().flatten().cloned().chain(category).collect();
+            let category = tag.attribute("category").unwrap_or_default();
+            let categories = category
+                .split(',')
+                .take(DEPTH_AT_MOST)
+                .map(|part| short(part.trim_matches(['/', ' '])));
+            let mut folders: Vec<String> =
+                open.iter().flatten().cloned().chain(categories).collect();
             folders.retain(|folder| !folder.is_empty());
             found.push(Outline {
-                title: name.map(ToOwned::to_owned),
-                url: url.to_owned(),
-                language: tag.attribute("language").map(ToOwned::to_owned),
+                title: name.clone(),
+                url,
+                language: tag.attribute("language"),
                 folders,
             });
         }
-        if !tag.is_self_closing() && open.len() < DEPTH_AT_MOST {
-            open.push(name.filter(|_| url.is_none()).map(ToOwned::to_owned));
+        if !tag.is_self_closing && open.len() < DEPTH_AT_MOST {
+            open.push(name.filter(|_| is_folder));
         }
-    });
+    }
     found
+}
+
+/// A name with no more of it than can be read at a glance: every feed in a folder carries its name.
+fn short(name: &str) -> String {
+    name[..name.floor_char_boundary(NAME_BYTES_AT_MOST)].to_owned()
 }
 
 /// Writes a list. Each feed lies in the folder that is its first; the others are its `category`.
@@ -71,16 +86,17 @@ pub fn write(title: &str, outlines: &[Outline]) -> String {
         "  <head><title>{}</title></head>\n  <body>",
         escape(title)
     );
-    let mut folders: Vec<Option<&String>> = Vec::new();
+    let mut folders: Vec<(Option<&String>, Vec<&Outline>)> = Vec::new();
+    let mut places: HashMap<Option<&String>, usize> = HashMap::new();
     for outline in outlines {
-        if !folders.contains(&outline.folders.first()) {
-            folders.push(outline.folders.first());
+        let folder = outline.folders.first();
+        let place = *places.entry(folder).or_insert(folders.len());
+        match folders.get_mut(place) {
+            Some((_, members)) => members.push(outline),
+            None => folders.push((folder, vec![outline])),
         }
     }
-    for folder in folders {
-        let members = outlines
-            .iter()
-            .filter(|outline| outline.folders.first() == folder);
+    for (folder, members) in folders {
         let indent = if let Some(name) = folder {
             let _ = writeln!(out, "    <outline text=\"{}\">", escape(name));
             "      "

@@ -1,13 +1,10 @@
 //! The way from bytes to a feed, step by step.
 
-use std::borrow::Cow;
-
+use super::allowance::Allowance;
 use super::evidence::{self, Evidence};
 use super::raw::RawFeed;
 use super::tokens::Damage;
-use super::{
-    Feed, ParseContext, ParseError, assemble, decode, hints, json, library, repair, walker,
-};
+use super::{Feed, ParseContext, ParseError, assemble, decode, json, library, links, walker};
 use crate::core::digest::clean_line;
 use crate::core::text::html;
 
@@ -22,14 +19,23 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
         return Err(ParseError::Empty);
     }
     let mut warnings = decoded.warnings;
-    let raw = if start.starts_with('[') {
-        return Err(ParseError::OtherJson);
-    } else if start.starts_with('{') {
-        json::read(text, context.limits.entries)?
-    } else {
-        read_xml(text, context, &mut warnings)?
+    let context = ParseContext {
+        base: context.base.filter(|base| links::is_short_base(base)),
+        ..*context
     };
-    let mut feed = assemble::assemble(raw, context);
+    let allowance = Allowance::of(body.len());
+    let raw = if start.starts_with('[') {
+        Err(ParseError::OtherJson)
+    } else if start.starts_with('{') {
+        json::read(text, context.limits.entries, &allowance)
+    } else {
+        read_xml(text, &context, &allowance, &mut warnings)
+    };
+    let feed = raw.map(|raw| assemble::assemble(raw, &context, &allowance));
+    if allowance.is_spent() {
+        return Err(ParseError::TooMuchText { bytes: body.len() });
+    }
+    let mut feed = feed?;
     feed.warnings.splice(0..0, warnings);
     Ok(feed)
 }
@@ -44,8 +50,6 @@ fn is_blank(character: char) -> bool {
 enum Step {
     /// feed-rs on the document as it stands.
     Library,
-    /// feed-rs on the document with its small mistakes made good.
-    Repaired,
     /// Our own tolerant reading.
     Walker,
 }
@@ -54,11 +58,12 @@ enum Step {
 ///
 /// Any order gives the same items, which a test holds. feed-rs goes first as the common reading of
 /// sound feeds; the walker needs half its time and could stand in front of it.
-const ORDER: [Step; 3] = [Step::Library, Step::Repaired, Step::Walker];
+const ORDER: [Step; 2] = [Step::Library, Step::Walker];
 
 fn read_xml(
     text: &str,
     context: &ParseContext<'_>,
+    allowance: &Allowance,
     warnings: &mut Vec<String>,
 ) -> Result<RawFeed, ParseError> {
     let start = document_start(text);
@@ -73,7 +78,7 @@ fn read_xml(
     }
     let mut best: Option<Reading> = None;
     for step in ORDER {
-        let Some(reading) = take(step, document, &evidence, context) else {
+        let Some(reading) = take(step, document, &evidence, context, allowance) else {
             continue;
         };
         let seen = reading.items();
@@ -92,14 +97,10 @@ fn read_xml(
         damage.at += offset;
     }
     // An empty feed is a feed, but what was cut off before it said anything only looks like one.
-    let is_incomplete = best.is_cut_off || best.gave_up_at.is_some();
     let says_nothing = best.feed.title.is_none() && best.feed.links.is_empty();
-    let is_no_feed = is_incomplete && says_nothing || !evidence.is_feed_root();
+    let is_no_feed = best.is_cut_off && says_nothing || !evidence.is_feed_root();
     if best.items() == 0 && is_no_feed {
         return Err(other_document(text, &evidence, best.damage.as_ref()));
-    }
-    if best.step == Step::Repaired {
-        warnings.push("small mistakes in its XML had to be repaired".to_owned());
     }
     if let Some(damage) = best.damage {
         let (line, column) = place(text, damage.at);
@@ -108,21 +109,13 @@ fn read_xml(
             damage.reason
         ));
     }
-    if let Some(at) = best.gave_up_at {
-        let (line, column) = place(text, offset + at);
-        warnings.push(format!(
-            "too broken to be read beyond line {line}, column {column}"
-        ));
-    }
     Ok(best.feed)
 }
 
 /// What a step gave.
 struct Reading {
-    step: Step,
     feed: RawFeed,
     damage: Option<Damage>,
-    gave_up_at: Option<usize>,
     is_cut_off: bool,
 }
 
@@ -132,8 +125,11 @@ impl Reading {
     }
 }
 
-/// feed-rs keeps every link, author and category of an item, and makes some 250 bytes of the shortest.
+/// Start tags that feed-rs gets to see: it keeps every link, author and category of an item, and makes
+/// some 250 bytes of the shortest.
 const LIBRARY_TAGS: usize = 200_000;
+/// So many bytes of a document must stand to each of them, beyond the first thousand.
+const LIBRARY_BYTES_A_TAG: usize = 32;
 
 /// Takes a step, unless it does not suit the document or fails.
 fn take(
@@ -141,41 +137,34 @@ fn take(
     document: &str,
     evidence: &Evidence,
     context: &ParseContext<'_>,
+    allowance: &Allowance,
 ) -> Option<Reading> {
-    let suits_the_library = !evidence.beyond_library
-        && evidence.depth <= context.limits.nesting
-        && evidence.tags <= LIBRARY_TAGS
-        && evidence.items <= context.limits.entries;
-    let feed = match step {
-        Step::Library if suits_the_library && !evidence.needs_repair => {
-            library::read(document).ok()?
+    let walk = |text: &str| walker::walk(text, context.base, &context.limits, allowance);
+    match step {
+        Step::Library => {
+            let most_tags = (1000 + document.len() / LIBRARY_BYTES_A_TAG).min(LIBRARY_TAGS);
+            let suits = !evidence.beyond_library
+                && evidence.depth <= context.limits.nesting
+                && evidence.tags <= most_tags
+                && evidence.items <= context.limits.entries;
+            let mut feed = suits.then(|| library::read(document).ok()).flatten()?;
+            // How often it wants to be polled is not among what feed-rs gives.
+            feed.hints = walk(&evidence.outside_items(document).concat()).feed.hints;
+            Some(Reading {
+                feed,
+                damage: None,
+                is_cut_off: false,
+            })
         }
-        Step::Repaired if suits_the_library => match repair::repair(document) {
-            Cow::Owned(repaired) => library::read(&repaired).ok()?,
-            // Nothing was wrong, so the step before did the same.
-            Cow::Borrowed(_) => return None,
-        },
-        Step::Library | Step::Repaired => return None,
         Step::Walker => {
-            let walk = walker::walk(document, context.base, &context.limits);
-            return Some(Reading {
-                step,
+            let walk = walk(document);
+            Some(Reading {
                 feed: walk.feed,
                 damage: walk.damage,
-                gave_up_at: walk.gave_up_at,
                 is_cut_off: walk.is_cut_off,
-            });
+            })
         }
-    };
-    let hints = hints::scan(&evidence.outside_items(document));
-    let feed = RawFeed { hints, ..feed };
-    Some(Reading {
-        step,
-        feed,
-        damage: None,
-        gave_up_at: None,
-        is_cut_off: false,
-    })
+    }
 }
 
 /// Where a document begins: at its declaration or root, whatever a server printed before it.
@@ -220,7 +209,7 @@ fn other_document(text: &str, evidence: &Evidence, damage: Option<&Damage>) -> P
             ParseError::BrokenXml {
                 line,
                 column,
-                reason: clean_line(&damage.reason, 200),
+                reason: damage.reason.to_owned(),
             }
         }
         None => ParseError::OtherXml {

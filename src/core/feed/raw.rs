@@ -1,6 +1,8 @@
 //! What the readers of the formats find, before it is made into [`Feed`](super::Feed) and
 //! [`Entry`](super::Entry): text as it stands, addresses not yet resolved.
 
+use std::rc::Rc;
+
 use jiff::Timestamp;
 use url::Url;
 
@@ -34,7 +36,7 @@ pub(super) struct RawEntry {
     pub content: Option<RawText>,
     pub authors: Vec<String>,
     pub categories: Vec<String>,
-    pub language: Option<String>,
+    pub language: Option<Rc<str>>,
 }
 
 /// Whether an item's identifier is also its address (RSS 2.0, `isPermaLink`).
@@ -72,7 +74,7 @@ pub(super) struct RawLink {
     pub href: String,
     pub relation: Relation,
     /// `xml:base` in force where it stands.
-    pub base: Option<Url>,
+    pub base: Option<Rc<Url>>,
 }
 
 /// What a link points to. The order is the order of preference for an item's address.
@@ -99,4 +101,12 @@ impl Relation {
             Some(_) => Self::Other,
         }
     }
+}
+
+/// A language tag; BCP 47 gives no reason for longer ones, and they are none.
+pub(super) fn language_tag(text: &str) -> Option<Rc<str>> {
+    const LONGEST: usize = 64;
+    Some(text.trim())
+        .filter(|tag| (1..=LONGEST).contains(&tag.len()))
+        .map(Rc::from)
 }

@@ -1,18 +1,19 @@
 //! Titles, names and categories: short texts that readers see on one line.
 
-use super::raw::{RawText, TextKind};
+use super::raw::TextKind;
+use super::tokens::Search;
 use crate::core::text::html;
 
 /// Makes one line of text. HTML loses its tags; where a format does not say what it holds, only
 /// what is plainly HTML is treated as such, so that "5 < 6" and "`vector<T>`" survive.
-pub(super) fn clean(raw: &RawText) -> String {
-    let text = match raw.kind {
-        TextKind::Html => html::to_text(&raw.text),
-        TextKind::Unsaid if raw.text.contains(['<', '&']) => {
-            let without_tags = strip_known_tags(&raw.text);
+pub(super) fn clean(source: &str, kind: TextKind) -> String {
+    let text = match kind {
+        TextKind::Html => html::to_text(source),
+        TextKind::Unsaid if source.contains(['<', '&']) => {
+            let without_tags = strip_known_tags(source);
             html::plain_to_text(&html::decode_entities(&without_tags))
         }
-        TextKind::Plain | TextKind::Unsaid => html::plain_to_text(&raw.text),
+        TextKind::Plain | TextKind::Unsaid => html::plain_to_text(source),
     };
     if text.contains('\n') {
         text.replace('\n', " ")
@@ -28,14 +29,20 @@ const KNOWN: [&str; 30] = [
     "tt", "u", "wbr",
 ];
 
+/// A tag in a title is short.
+const LONGEST_TAG: usize = 2000;
+
 /// Takes out tags of known elements and keeps every other `<`.
 fn strip_known_tags(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
+    let mut tag_end = Search::new(">");
     while let Some(start) = rest.find('<') {
         kept.push_str(&rest[..start]);
         rest = &rest[start..];
-        if let Some(length) = known_tag(rest) {
+        let at = text.len() - rest.len();
+        let end = tag_end.find(text, at).map(|end| end - at);
+        if let Some(length) = known_tag(rest, end) {
             if breaks_words(rest) {
                 kept.push(' ');
             }
@@ -49,14 +56,15 @@ fn strip_known_tags(text: &str) -> String {
     kept
 }
 
-/// The length of the tag at the start of the text, if it is one of a known element.
-fn known_tag(text: &str) -> Option<usize> {
+/// The length of the tag at the start of the text, if it is one of a known element, given where its `>`
+/// would be.
+fn known_tag(text: &str, end: Option<usize>) -> Option<usize> {
     let name = tag_name(text);
     if !KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known)) {
         return None;
     }
-    // A tag in a title is short; an unclosed `<b` is text, and so is `a <b and c> d`.
-    let end = text.bytes().take(2000).position(|byte| byte == b'>')?;
+    // An unclosed `<b` is text, and so is `a <b and c> d`.
+    let end = end.filter(|&end| end < LONGEST_TAG)?;
     let attributes = text[..end].trim_start_matches(['<', '/'])[name.len()..]
         .trim_matches(['/', ' ', '\t', '\n', '\r']);
     if !attributes.is_empty() && !attributes.contains('=') {
@@ -89,14 +97,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, kind: TextKind, expected: &str) {
-        assert_eq!(
-            clean(&RawText {
-                text: text.to_owned(),
-                kind
-            }),
-            expected,
-            "of {text:?}"
-        );
+        assert_eq!(clean(text, kind), expected, "of {text:?}");
     }
 
     #[test]

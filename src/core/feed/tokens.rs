@@ -1,20 +1,19 @@
 //! XML tokens that survive what XML forbids.
 //!
-//! quick-xml does the reading; where it gives up, the offending character becomes text and reading
-//! goes on behind it. The number of new starts is bounded, so the whole stays linear in practice
-//! and bounded in the worst case.
+//! What begins no markup, or never ends, becomes text, and reading goes on behind it. Every search for
+//! an end remembers where it looked last, so that the whole is linear in the text whatever stands there.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use quick_xml::Reader;
-use quick_xml::errors::SyntaxError;
-use quick_xml::events::Event;
-
 use crate::core::text::html;
 
-/// Every new start may look at all the rest of the text, so their number times the length is bounded.
-const RESCAN_BYTES: usize = 256 * 1024 * 1024;
+/// Entities of a document that are remembered.
+const ENTITIES: usize = 256;
+/// What a name or a number between `&` and `;` may have at most.
+const LONGEST_REFERENCE: usize = 66;
+/// A longer tag at the end of a document was hardly cut off there, so it is text.
+const LONGEST_CUT_TAG: usize = 4096;
 
 /// One token, with slices of the document.
 #[derive(Debug, PartialEq)]
@@ -47,108 +46,211 @@ pub(super) enum Closed {
 pub(super) struct Damage {
     /// Byte position in the document.
     pub at: usize,
-    /// What is wrong, in the words of the XML reader.
-    pub reason: String,
+    /// What is wrong there.
+    pub reason: &'static str,
+}
+
+/// A search that is asked from places further and further on, and looks at every byte once.
+pub(super) struct Search {
+    needle: &'static str,
+    /// Nothing is found before this place, and it is found here unless this is the end of all places.
+    next: Option<usize>,
+}
+
+impl Search {
+    pub(super) fn new(needle: &'static str) -> Self {
+        Self { needle, next: None }
+    }
+
+    /// Where the needle is at or behind a place, which is never before that of the last question.
+    pub(super) fn find(&mut self, text: &str, from: usize) -> Option<usize> {
+        if self.next.is_none_or(|next| next < from) {
+            let found = text.get(from..).and_then(|rest| rest.find(self.needle));
+            self.next = Some(found.map_or(usize::MAX, |offset| from + offset));
+        }
+        self.next.filter(|next| *next != usize::MAX)
+    }
 }
 
 /// Reads tokens from a document.
 pub(super) struct Tokens<'t> {
     text: &'t str,
-    reader: Reader<&'t [u8]>,
-    /// Where the reader's own text begins in the document.
-    offset: usize,
+    /// Where reading goes on.
+    at: usize,
     entities: HashMap<&'t str, &'t str>,
-    rescanned: usize,
+    comment_end: Search,
+    instruction_end: Search,
+    subset_end: Search,
+    subset_start: Search,
+    tag_end: Search,
+    tag_start: Search,
     /// The first damage that was met.
     pub damage: Option<Damage>,
-    /// Where reading stopped, when there was too much damage to go on.
-    pub gave_up_at: Option<usize>,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
-            reader: reader(text),
-            offset: 0,
+            at: 0,
             entities: HashMap::new(),
-            rescanned: 0,
+            comment_end: Search::new("-->"),
+            instruction_end: Search::new("?>"),
+            subset_end: Search::new("]"),
+            subset_start: Search::new("["),
+            tag_end: Search::new(">"),
+            tag_start: Search::new("<"),
             damage: None,
-            gave_up_at: None,
         }
     }
 
     /// The next token; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Token<'t>> {
         loop {
-            if self.rescanned > RESCAN_BYTES {
-                self.gave_up_at.get_or_insert(self.position());
-                return None;
-            }
-            let start = self.position();
-            let event = self.reader.read_event();
-            let end = self.position();
-            match event {
-                Ok(Event::Start(_)) => {
-                    if let Some(token) = self.open(start, end, Closed::Later) {
+            let rest = &self.text[self.at..];
+            match rest.bytes().next()? {
+                b'<' => {
+                    if let Some(token) = self.markup(rest) {
                         return Some(token);
                     }
                 }
-                Ok(Event::Empty(_)) => {
-                    if let Some(token) = self.open(start, end, Closed::Here) {
-                        return Some(token);
-                    }
-                }
-                Ok(Event::End(_)) => {
-                    let name = self.text[start..end]
-                        .trim_start_matches("</")
-                        .trim_end_matches('>')
-                        .trim();
-                    return Some(Token::Close { name, start });
-                }
-                Ok(Event::Text(_)) => {
-                    return Some(Token::Text(Cow::Borrowed(&self.text[start..end])));
-                }
-                Ok(Event::CData(_)) => {
-                    let inner = self.text[start..end].trim_start_matches("<![CDATA[");
-                    return Some(Token::Text(Cow::Borrowed(
-                        inner.strip_suffix("]]>").unwrap_or(inner),
-                    )));
-                }
-                Ok(Event::GeneralRef(_)) => return Some(self.reference(start, end)),
-                Ok(Event::DocType(_)) => self.remember_entities(&self.text[start..end]),
-                Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => {}
-                Ok(Event::Eof) => return None,
-                Err(error) => return self.recover(start, &error),
+                b'&' => return Some(self.reference(rest)),
+                _ => return Some(self.take_text(rest.find(['<', '&']).unwrap_or(rest.len()))),
             }
         }
     }
 
-    fn position(&self) -> usize {
-        let position = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
-        self.text
-            .floor_char_boundary(self.offset.saturating_add(position))
+    /// So many of the next bytes as text.
+    fn take_text(&mut self, length: usize) -> Token<'t> {
+        let start = self.at;
+        self.at += length;
+        Token::Text(Cow::Borrowed(&self.text[start..self.at]))
     }
 
-    /// A start tag, unless it is none: `a < b`, `<3`, or a tag that swallowed another.
-    fn open(&mut self, start: usize, end: usize, closed: Closed) -> Option<Token<'t>> {
-        let inner = self.text.get(start + 1..end.checked_sub(1)?)?;
-        let first = inner.chars().next().unwrap_or(' ');
-        if !(first.is_alphabetic() || first == '_' || first == ':') {
-            self.note(start, "`<` that begins no tag");
-            self.restart(start + 1);
-            return Some(Token::Text(Cow::Borrowed("<")));
+    /// What begins with `<`; `None` when it says nothing.
+    fn markup(&mut self, rest: &'t str) -> Option<Token<'t>> {
+        let start = self.at;
+        if rest.starts_with("<!--") {
+            self.at = match self.comment_end.find(self.text, start + 4) {
+                Some(end) => end + 3,
+                None => self.pass_over(start + 4, "comment that never ends"),
+            };
+            return None;
         }
-        // A `<` cannot stand in an attribute: a quote is missing, and the tag swallowed another.
-        if inner.contains('<') {
-            self.note(start, "tag with a missing quote or `>`");
-            self.rescanned = self.rescanned.saturating_add(inner.len());
-            return Some(self.broken_tag(start));
+        if let Some(inner) = rest.strip_prefix("<![CDATA[") {
+            // In a document that was cut off, what there is of the text is worth having.
+            let length = inner.find("]]>");
+            if length.is_none() {
+                self.note(start, "CDATA section that never ends");
+            }
+            self.at = length.map_or(self.text.len(), |length| start + 9 + length + 3);
+            return Some(Token::Text(Cow::Borrowed(
+                &inner[..length.unwrap_or(inner.len())],
+            )));
         }
-        let tag = if closed == Closed::Here {
-            inner.strip_suffix('/').unwrap_or(inner)
+        if rest.starts_with("<?") {
+            self.at = match self.instruction_end.find(self.text, start + 2) {
+                Some(end) => end + 2,
+                None => self.pass_over(start + 2, "processing instruction that never ends"),
+            };
+            return None;
+        }
+        if rest.starts_with("<!") {
+            let is_type = rest
+                .get(2..9)
+                .is_some_and(|name| name.eq_ignore_ascii_case("DOCTYPE"));
+            let end = is_type.then(|| self.document_type_end(start + 2)).flatten();
+            self.at = match end {
+                Some(end) => {
+                    self.remember_entities(&self.text[start..end]);
+                    end
+                }
+                None => self.pass_over(start + 2, "declaration that does not belong there"),
+            };
+            return None;
+        }
+        if let Some(inner) = rest.strip_prefix("</") {
+            return self.end_tag(inner);
+        }
+        if rest[1..].starts_with(begins_name) {
+            return self.start_tag(rest);
+        }
+        self.note(start, "`<` that begins no tag");
+        Some(self.take_text(1))
+    }
+
+    /// Notes a damage in front of a place, which is where to go on.
+    fn pass_over(&mut self, to: usize, reason: &'static str) -> usize {
+        self.note(self.at, reason);
+        to
+    }
+
+    /// Where a document type ends: after its internal subset, when it has one.
+    fn document_type_end(&mut self, from: usize) -> Option<usize> {
+        let close = self.tag_end.find(self.text, from)?;
+        if self
+            .subset_start
+            .find(self.text, from)
+            .is_none_or(|open| open > close)
+        {
+            return Some(close + 1);
+        }
+        let mut from = from;
+        // A `]` in a value ends no subset.
+        while let Some(bracket) = self.subset_end.find(self.text, from) {
+            let behind = &self.text[bracket + 1..];
+            let blank = behind.len() - behind.trim_ascii_start().len();
+            if behind[blank..].starts_with('>') {
+                return Some(bracket + 1 + blank + 1);
+            }
+            from = bracket + 1 + blank;
+        }
+        None
+    }
+
+    /// An end tag; one without `>` ends before the next `<`.
+    fn end_tag(&mut self, inner: &'t str) -> Option<Token<'t>> {
+        let start = self.at;
+        let close = self.tag_end.find(self.text, start + 2);
+        let open = self.tag_start.find(self.text, start + 2);
+        let is_whole = close.is_some_and(|close| open.is_none_or(|open| close < open));
+        if is_whole && let Some(close) = close {
+            self.at = close + 1;
+            let name = self.text[start + 2..close].trim();
+            return Some(Token::Close { name, start });
+        }
+        self.note(start, "tag with a missing `>`");
+        if !inner.starts_with(begins_name) {
+            return Some(self.take_text(1));
+        }
+        let Some(open) = open else {
+            return self.cut_tag();
+        };
+        self.at = open;
+        let name = self.text[start + 2..open].trim();
+        Some(Token::Close { name, start })
+    }
+
+    /// A start tag. A `<` cannot stand in an attribute: when one does, a quote is missing, and the tag
+    /// ends at its first `>` or before that `<`.
+    fn start_tag(&mut self, rest: &'t str) -> Option<Token<'t>> {
+        let start = self.at;
+        let bound = self.tag_start.find(self.text, start + 1);
+        let inner = &self.text[start + 1..bound.unwrap_or(self.text.len())];
+        let (length, end) = if let Some(length) = quoted_tag_length(inner) {
+            (length, start + 1 + length + 1)
         } else {
-            inner
+            self.note(start, "tag with a missing quote or `>`");
+            match inner.find('>') {
+                Some(length) => (length, start + 1 + length + 1),
+                None if bound.is_none() => return self.cut_tag(),
+                None => (inner.len(), start + 1 + inner.len()),
+            }
+        };
+        self.at = end;
+        let (tag, closed) = match rest[1..=length].strip_suffix('/') {
+            Some(tag) => (tag, Closed::Here),
+            None => (&rest[1..=length], Closed::Later),
         };
         let (name, attributes) = split_tag(tag);
         Some(Token::Open {
@@ -160,124 +262,74 @@ impl<'t> Tokens<'t> {
         })
     }
 
-    /// A start tag whose end cannot be told by its quotes: it ends at its first `>`, or before the
-    /// next `<`, or with the document.
-    fn broken_tag(&mut self, start: usize) -> Token<'t> {
-        let inner = &self.text[start + 1..];
-        let length = inner.find(['<', '>']).unwrap_or(inner.len());
-        let end = start + 1 + length + usize::from(inner[length..].starts_with('>'));
-        self.restart(end);
-        let (tag, closed) = match inner[..length].strip_suffix('/') {
-            Some(tag) => (tag, Closed::Here),
-            None => (&inner[..length], Closed::Later),
-        };
-        let (name, attributes) = split_tag(tag);
-        Token::Open {
-            name,
-            attributes,
-            closed,
-            start,
-            end,
+    /// The last tag, which the end of the document cut off: that is no text.
+    fn cut_tag(&mut self) -> Option<Token<'t>> {
+        if self.text.len() - self.at >= LONGEST_CUT_TAG {
+            return Some(self.take_text(1));
         }
+        self.at = self.text.len();
+        None
     }
 
     /// `&name;` as the characters it stands for; unknown ones stay as they are, for HTML may know them.
-    fn reference(&mut self, start: usize, end: usize) -> Token<'t> {
-        let whole = &self.text[start..end];
-        let name = whole.trim_start_matches('&').trim_end_matches(';');
+    fn reference(&mut self, rest: &'t str) -> Token<'t> {
+        let end = rest
+            .bytes()
+            .take(LONGEST_REFERENCE)
+            .skip(1)
+            .position(|byte| matches!(byte, b';' | b'&' | b'<') || byte.is_ascii_whitespace())
+            .filter(|&end| end > 0 && rest.as_bytes()[end + 1] == b';');
+        let Some(end) = end else {
+            return self.take_text(1);
+        };
+        let name = &rest[1..=end];
         let resolved = match self.entities.get(name) {
             Some(&value) => Some(Cow::Borrowed(value)),
             None => html::entity(name).map(Cow::Owned),
         };
+        let start = self.at;
+        let whole = self.take_text(end + 2);
         if let Some(value) = resolved {
             return Token::Text(value);
         }
         if name.starts_with('#') {
-            // A character that does not exist.
             self.note(start, "reference to a character that does not exist");
             return Token::Text(Cow::Borrowed(""));
         }
-        Token::Text(Cow::Borrowed(whole))
+        whole
     }
 
     fn remember_entities(&mut self, doctype: &'t str) {
         for (name, value) in declared_entities(doctype) {
-            self.entities.entry(name).or_insert(value);
-        }
-    }
-
-    fn recover(&mut self, start: usize, error: &quick_xml::Error) -> Option<Token<'t>> {
-        self.note(start, &error.to_string());
-        let rest = &self.text[start..];
-        self.rescanned = self.rescanned.saturating_add(rest.len());
-        if rest.is_empty() {
-            return None;
-        }
-        if matches!(error, quick_xml::Error::Syntax(SyntaxError::UnclosedCData)) {
-            // A document that was cut: what there is of the text is worth having.
-            self.restart(self.text.len());
-            return Some(Token::Text(Cow::Borrowed(
-                rest.strip_prefix("<![CDATA[").unwrap_or(rest),
-            )));
-        }
-        if let quick_xml::Error::IllFormed(_) = error {
-            // The reader has passed it and can go on by itself.
-            return self.next_after_ill_formed(start);
-        }
-        let skipped = ["<!--", "<![CDATA[", "<?", "<!"]
-            .iter()
-            .find(|opening| rest.starts_with(**opening));
-        if let Some(opening) = skipped {
-            self.restart(start + opening.len());
-            return Some(Token::Text(Cow::Borrowed("")));
-        }
-        let first = rest.chars().next().map_or(0, char::len_utf8);
-        let after = &rest[first..];
-        if after.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '/') {
-            if after.contains(['<', '>']) && !after.starts_with('/') {
-                return Some(self.broken_tag(start));
-            }
-            if !after.contains('<') && rest.len() < 4096 {
-                // A tag that the end of the document cut off is no text.
-                self.restart(self.text.len());
-                return Some(Token::Text(Cow::Borrowed("")));
+            if self.entities.len() < ENTITIES {
+                self.entities.entry(name).or_insert(value);
             }
         }
-        self.restart(start + first);
-        Some(Token::Text(Cow::Borrowed(&rest[..first])))
-    }
-
-    fn next_after_ill_formed(&mut self, start: usize) -> Option<Token<'t>> {
-        if self.position() > start {
-            return Some(Token::Text(Cow::Borrowed("")));
-        }
-        self.restart(start + self.text[start..].chars().next()?.len_utf8());
-        Some(Token::Text(Cow::Borrowed("")))
-    }
-
-    fn restart(&mut self, at: usize) {
-        self.offset = self.text.floor_char_boundary(at);
-        self.reader = reader(&self.text[self.offset..]);
     }
 
     /// Remembers the first damage.
-    pub(super) fn note(&mut self, at: usize, reason: &str) {
-        if self.damage.is_none() {
-            self.damage = Some(Damage {
-                at,
-                reason: reason.to_owned(),
-            });
-        }
+    pub(super) fn note(&mut self, at: usize, reason: &'static str) {
+        self.damage.get_or_insert(Damage { at, reason });
     }
 }
 
-fn reader(text: &str) -> Reader<&[u8]> {
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-    reader
+fn begins_name(character: char) -> bool {
+    character.is_alphabetic() || character == '_' || character == ':'
+}
+
+/// The length of a tag up to its `>`, which does not count inside of quotes.
+fn quoted_tag_length(tag: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += tag[at..].find(['>', '"', '\''])?;
+        let quote = match tag.as_bytes()[at] {
+            b'"' => '"',
+            b'\'' => '\'',
+            _ => return Some(at),
+        };
+        at += 1;
+        at += tag[at..].find(quote)? + 1;
+    }
 }
 
 fn split_tag(tag: &str) -> (&str, &str) {
@@ -289,7 +341,7 @@ fn split_tag(tag: &str) -> (&str, &str) {
 
 /// General entities of an internal subset that stand for plain characters: no references inside, so
 /// none can multiply; not many, and not long.
-pub(super) fn declared_entities(doctype: &str) -> Vec<(&str, &str)> {
+fn declared_entities(doctype: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     for declaration in doctype.split("<!ENTITY").skip(1).take(256) {
         let mut words = declaration.trim_start().splitn(2, char::is_whitespace);

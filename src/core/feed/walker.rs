@@ -1,35 +1,39 @@
-//! The last resort: any XML that holds items, read with tolerance.
+//! Where feed-rs does not do: any XML that holds items, read with tolerance.
 //!
 //! Walks over tokens with a bounded stack of open elements. End tags may be missing or wrong,
 //! namespaces undeclared or misspelt, markup unescaped, the document cut off: what can be told of
 //! each item is kept. The damage that was met is told with its place.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use url::Url;
 
+use super::allowance::Allowance;
 use super::attributes::{Attributes, attribute};
 use super::fields::{self, Field, Rank, Space};
 use super::harvest::{Ended, Harvest};
-use super::raw::{RawFeed, Relation};
+use super::raw::{RawFeed, Relation, language_tag};
 use super::tokens::{Closed, Damage, Token, Tokens};
-use super::{Limits, constructs};
+use super::{Limits, constructs, links};
 
 /// What a walk found.
 pub(super) struct Walk {
     pub feed: RawFeed,
     /// The first thing that XML forbids.
     pub damage: Option<Damage>,
-    /// Where reading stopped, when there was too much damage to go on.
-    pub gave_up_at: Option<usize>,
     /// The document ended inside an element.
     pub is_cut_off: bool,
 }
 
 /// Walks over a document that was found at the base, when that is known.
-pub(super) fn walk(text: &str, base: Option<&Url>, limits: &Limits) -> Walk {
-    let mut walker = Walker::new(text, base, *limits);
-    while let Some(token) = walker.tokens.next() {
+///
+/// Ends early when the allowance is spent.
+pub(super) fn walk(text: &str, base: Option<&Url>, limits: &Limits, allowance: &Allowance) -> Walk {
+    let mut walker = Walker::new(text, base, *limits, allowance);
+    while !allowance.is_spent()
+        && let Some(token) = walker.tokens.next()
+    {
         match token {
             Token::Open {
                 name,
@@ -99,19 +103,25 @@ struct Walker<'t> {
     overflow: usize,
     spaces: HashMap<&'t str, Space>,
     /// `xml:base` and `xml:lang` in force, each with the number of elements around its element.
-    bases: Vec<(usize, Url)>,
+    bases: Vec<(usize, Rc<Url>)>,
     /// The address of the document.
     document_base: Option<&'t Url>,
-    languages: Vec<(usize, String)>,
+    languages: Vec<(usize, Rc<str>)>,
     capture: Option<Capture<'t>>,
     /// How many elements are around the one whose content is passed over.
     ignored: Option<usize>,
-    harvest: Harvest,
+    harvest: Harvest<'t>,
+    allowance: &'t Allowance,
     is_cut_off: bool,
 }
 
 impl<'t> Walker<'t> {
-    fn new(document: &'t str, document_base: Option<&'t Url>, limits: Limits) -> Self {
+    fn new(
+        document: &'t str,
+        document_base: Option<&'t Url>,
+        limits: Limits,
+        allowance: &'t Allowance,
+    ) -> Self {
         Self {
             document,
             limits,
@@ -124,7 +134,8 @@ impl<'t> Walker<'t> {
             languages: Vec::new(),
             capture: None,
             ignored: None,
-            harvest: Harvest::new(limits.entries),
+            harvest: Harvest::new(limits, allowance),
+            allowance,
             is_cut_off: false,
         }
     }
@@ -142,7 +153,10 @@ impl<'t> Walker<'t> {
                 self.close_to(depth, tag.start);
             } else {
                 capture.has_markup = true;
-                self.push(tag, None, Space::Other);
+                // What is closed at once opens nothing, no scope of a base or language either.
+                if tag.closed == Closed::Later {
+                    self.push(tag, None, Space::Other);
+                }
                 return;
             }
         }
@@ -157,7 +171,9 @@ impl<'t> Walker<'t> {
         }
         let default_space = self.default_space(tag.name, tag.attributes);
         if self.ignored.is_some() {
-            self.push(tag, None, default_space);
+            if tag.closed == Closed::Later {
+                self.push(tag, None, default_space);
+            }
             return;
         }
         // A foreign container may hold titles and links of something else.
@@ -227,22 +243,17 @@ impl<'t> Walker<'t> {
         }
         if tag.attributes.contains("xml:") {
             if let Some(base) = attribute(tag.attributes, "xml:base") {
-                let around = self
-                    .bases
-                    .last()
-                    .map(|(_, around)| around)
-                    .or(self.document_base);
-                let base = match around {
-                    Some(around) => around.join(base.trim()),
-                    None => Url::parse(base.trim()),
-                };
-                self.bases.extend(base.ok().map(|base| (depth, base)));
+                let around = self.bases.last().map(|(_, around)| around.as_ref());
+                let base = links::base(&base, around.or(self.document_base));
+                self.bases.extend(base.map(|base| (depth, Rc::new(base))));
             }
-            if let Some(language) = attribute(tag.attributes, "xml:lang") {
+            if let Some(language) = attribute(tag.attributes, "xml:lang")
+                && let Some(language) = language_tag(&language)
+            {
                 if depth == 0 {
                     self.harvest.root_language(&language);
                 }
-                self.languages.push((depth, language.into_owned()));
+                self.languages.push((depth, language));
             }
         }
         if tag.closed == Closed::Later {
@@ -300,10 +311,15 @@ impl<'t> Walker<'t> {
 
     fn text(&mut self, text: &str) {
         if let Some(capture) = &mut self.capture {
-            // Longer text than is kept need not be collected; the assembly cuts and counts it.
-            if capture.text.len() <= self.limits.field_bytes {
-                capture.text.push_str(text);
-            }
+            let most = match capture.field {
+                Field::Title(_) | Field::Author(_) | Field::Category => {
+                    self.limits.source_of_title()
+                }
+                _ => self.limits.field_bytes,
+            };
+            let before = capture.text.len();
+            constructs::push_up_to(&mut capture.text, text, most);
+            self.allowance.take(capture.text.len() - before);
         }
     }
 
@@ -389,7 +405,6 @@ impl<'t> Walker<'t> {
         Walk {
             feed: self.harvest.finish(),
             damage: self.tokens.damage,
-            gave_up_at: self.tokens.gave_up_at,
             is_cut_off: self.is_cut_off,
         }
     }

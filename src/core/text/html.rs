@@ -1,17 +1,13 @@
 //! HTML to the text that a reader sees.
 //!
-//! Tokens come from html5ever, so entities and tags are read as browsers read them; no tree is
-//! built. Scripts, styles and comments are dropped, blocks and `<br>` become line breaks, white
-//! space collapses. Linear in the input, and bounded by it: the text is never longer than the HTML
-//! by more than a character reference allows.
+//! Tags and references are read as browsers read them; no tree is built. Scripts, styles and comments
+//! are dropped, blocks and `<br>` become line breaks, white space collapses. Linear in the input, and
+//! bounded by it: the text is never longer than the HTML by more than a character reference allows.
 
-use std::cell::RefCell;
+use super::pieces::{Piece, Pieces, Tag};
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+/// The longest name in HTML's table of references has 32 letters, and then comes its `;`.
+const LONGEST_REFERENCE: usize = 33;
 
 /// Turns HTML, or plain text, into text.
 ///
@@ -21,15 +17,23 @@ pub fn to_text(html: &str) -> String {
     if !html.bytes().any(|byte| byte == b'<' || byte == b'&') {
         return plain_to_text(html);
     }
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
-    // A sink that never asks for a pause is fed in one call; the loop is what the contract says.
-    while !input.is_empty() {
-        let _ = tokenizer.feed(&input);
+    let mut output = Output::default();
+    let mut pieces = Pieces::of_xhtml(html);
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Text(text) => output.text_with_references(text),
+            Piece::Literal(text) => output.text(text),
+            Piece::Tag(tag) => match effect(tag) {
+                Effect::Line => output.line_break(),
+                Effect::Space => output.space(),
+                Effect::Hidden if !tag.is_end && !tag.is_self_closing => {
+                    pieces.skip_content_of(tag);
+                }
+                Effect::Hidden | Effect::None => {}
+            },
+        }
     }
-    tokenizer.end();
-    tokenizer.sink.output.take().finish()
+    output.finish()
 }
 
 /// Tidies plain text: runs of white space become one space, or one line break when they hold one.
@@ -51,8 +55,11 @@ pub fn decode_entities(text: &str) -> String {
     while let Some(start) = rest.find('&') {
         decoded.push_str(&rest[..start]);
         rest = &rest[start..];
-        // The longest name in HTML's table has 32 letters.
-        let end = rest.bytes().skip(1).take(33).position(|byte| byte == b';');
+        let end = rest
+            .bytes()
+            .skip(1)
+            .take(LONGEST_REFERENCE)
+            .position(|byte| byte == b';');
         if let Some(character) = end.and_then(|end| entity(&rest[1..=end])) {
             decoded.push_str(&character);
             rest = &rest[end.map_or(1, |end| end + 2)..];
@@ -78,6 +85,48 @@ pub fn entity(name: &str) -> Option<String> {
     characters.extend(char::from_u32(first).filter(|&character| character != '\0'));
     characters.extend(char::from_u32(second).filter(|&character| character != '\0'));
     (!characters.is_empty()).then_some(characters)
+}
+
+/// The one or two characters of the reference that a text begins with, behind its `&`, and its length.
+fn reference(text: &str) -> Option<([char; 2], usize)> {
+    if let Some(number) = text.strip_prefix('#') {
+        let (digits, radix) = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16),
+            None => (number, 10),
+        };
+        let length = digits
+            .find(|c: char| !c.is_digit(radix))
+            .unwrap_or(digits.len());
+        let code = digits[..length].chars().try_fold(0_u32, |code, digit| {
+            code.checked_mul(radix)?.checked_add(digit.to_digit(radix)?)
+        });
+        if length == 0 {
+            return None;
+        }
+        let character = code
+            .filter(|&code| code != 0)
+            .and_then(|code| c1_replacement(code).or_else(|| char::from_u32(code)))
+            .unwrap_or(char::REPLACEMENT_CHARACTER);
+        let end = text.len() - digits.len() + length;
+        return Some((
+            [character, '\0'],
+            end + usize::from(text[end..].starts_with(';')),
+        ));
+    }
+    // The table holds the beginnings of all names too, so that the longest is found letter by letter.
+    let mut found = None;
+    for length in 1..=text.len().min(LONGEST_REFERENCE) {
+        match text
+            .get(..length)
+            .and_then(|name| html5ever::data::NAMED_ENTITIES.get(name))
+        {
+            Some(&(0, _)) => {}
+            Some(&(first, second)) => found = Some((first, second, length)),
+            None => break,
+        }
+    }
+    let (first, second, length) = found?;
+    Some(([char::from_u32(first)?, char::from_u32(second)?], length))
 }
 
 fn numeric_entity(number: &str) -> Option<char> {
@@ -143,6 +192,26 @@ impl Output {
         }
     }
 
+    /// Text in which references stand, with or without a `;` (WHATWG HTML, section 13.2.5.72).
+    fn text_with_references(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(start) = rest.find('&') {
+            self.text(&rest[..start]);
+            rest = &rest[start + 1..];
+            match reference(rest) {
+                Some((characters, length)) => {
+                    let mut buffer = [0; 4];
+                    for character in characters.into_iter().filter(|&c| c != '\0') {
+                        self.text(character.encode_utf8(&mut buffer));
+                    }
+                    rest = &rest[length..];
+                }
+                None => self.text("&"),
+            }
+        }
+        self.text(rest);
+    }
+
     /// A run of characters without white space. Controls vanish, except that those of the C1 range
     /// are windows-1252 in disguise, as HTML takes their references to be.
     fn word(&mut self, word: &str) {
@@ -195,88 +264,29 @@ fn is_space(character: char) -> bool {
     character.is_whitespace()
 }
 
-/// Collects text from html5ever's tokens.
-#[derive(Default)]
-struct Sink {
-    output: RefCell<Output>,
-    /// The element whose contents are being dropped.
-    hidden: RefCell<Option<Hidden>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Hidden {
-    Script,
-    Style,
-}
-
-impl Hidden {
-    fn of(name: &str) -> Option<Self> {
-        match name {
-            "script" => Some(Self::Script),
-            "style" => Some(Self::Style),
-            _ => None,
-        }
-    }
-
-    fn raw_kind(self) -> RawKind {
-        match self {
-            Self::Script => RawKind::ScriptData,
-            Self::Style => RawKind::Rawtext,
-        }
-    }
-}
-
-impl Sink {
-    fn tag(&self, tag: &Tag) -> TokenSinkResult<()> {
-        // XHTML in feeds may carry a prefix: `<xhtml:p>`.
-        let name = tag.name.rsplit(':').next().unwrap_or_default();
-        if let Some(element) = Hidden::of(name) {
-            if tag.kind == TagKind::EndTag {
-                self.hidden.replace(None);
-            } else if !tag.self_closing {
-                self.hidden.replace(Some(element));
-                return TokenSinkResult::RawData(element.raw_kind());
-            }
-            return TokenSinkResult::Continue;
-        }
-        match effect(name) {
-            Effect::Line => self.output.borrow_mut().line_break(),
-            Effect::Space => self.output.borrow_mut().space(),
-            Effect::None => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
-
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        match token {
-            Token::CharacterTokens(text) if self.hidden.borrow().is_none() => {
-                self.output.borrow_mut().text(&text);
-                TokenSinkResult::Continue
-            }
-            Token::TagToken(tag) => self.tag(&tag),
-            _ => TokenSinkResult::Continue,
-        }
-    }
-
-    // XHTML content may hold CDATA sections; read as HTML they would be comments and vanish.
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        true
-    }
-}
-
 enum Effect {
     None,
     Space,
     Line,
+    /// What is inside is no text.
+    Hidden,
 }
 
+/// No element that matters has a longer name.
+const LONGEST_NAME: usize = 16;
+
 /// What a tag does to the text around it.
-fn effect(name: &str) -> Effect {
-    match name {
+fn effect(tag: Tag<'_>) -> Effect {
+    // XHTML in feeds may carry a prefix: `<xhtml:p>`.
+    let name = tag.name.rsplit(':').next().unwrap_or_default();
+    let mut lower = [0; LONGEST_NAME];
+    let Some(lower) = lower.get_mut(..name.len()) else {
+        return Effect::None;
+    };
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    match std::str::from_utf8(lower).unwrap_or_default() {
+        "script" | "style" => Effect::Hidden,
         "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center"
         | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
         | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head"

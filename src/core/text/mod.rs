@@ -2,4 +2,5 @@
 
 pub mod fold;
 pub mod html;
+pub(in crate::core) mod pieces;
 pub mod words;

@@ -1,0 +1,44 @@
+//! How much text a body may become: what is given once and stands for many is counted as often as it
+//! stands there.
+
+use std::cell::Cell;
+
+/// All texts of a feed may have so many times the bytes of its body.
+pub(super) const TEXT_FACTOR: usize = 8;
+/// And so many bytes more, so that a short body may have a long base or author.
+const SLACK_BYTES: usize = 64 * 1024;
+/// What a short text in a list takes in memory beside its bytes.
+pub(super) const PIECE_BYTES: usize = 56;
+
+/// What is left of the room for text. Once it is spent, the feed is given up.
+pub(super) struct Allowance {
+    left: Cell<usize>,
+    is_spent: Cell<bool>,
+}
+
+impl Allowance {
+    /// What a body of so many bytes may become.
+    pub(super) fn of(body_bytes: usize) -> Self {
+        let bytes = body_bytes
+            .saturating_mul(TEXT_FACTOR)
+            .saturating_add(SLACK_BYTES);
+        Self {
+            left: Cell::new(bytes),
+            is_spent: Cell::new(false),
+        }
+    }
+
+    /// Takes room for so many bytes; `false` when there is no more.
+    pub(super) fn take(&self, bytes: usize) -> bool {
+        match self.left.get().checked_sub(bytes) {
+            Some(left) => self.left.set(left),
+            None => self.is_spent.set(true),
+        }
+        !self.is_spent.get()
+    }
+
+    /// Whether more was wanted than there was.
+    pub(super) fn is_spent(&self) -> bool {
+        self.is_spent.get()
+    }
+}
