@@ -50,50 +50,33 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let connection = paths.require_database()?;
     let letterhead = daemon::render_options(&config, Paths::credentials().as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
-    let messages = daemon::preview(
+    let (digest, message) = daemon::preview(
         &connection,
         &config,
         &letterhead,
         recipient,
         Timestamp::now(),
     )?;
-    if messages.iter().all(|message| message.hit_ids.is_empty()) {
+    if digest.is_empty() {
         anstream::eprintln!(
             "nothing new is owed to {}; this is what a mail without hits says",
             recipient.id
         );
     }
-    let parts = messages.len();
-    for (index, message) in messages.iter().enumerate() {
-        let (path, bytes) = match (&options.html, &options.eml) {
-            (Some(path), _) => (path, message.html.as_bytes()),
-            (None, Some(path)) => (path, message.bytes.as_slice()),
-            (None, None) => {
-                say!("Subject: {}\n\n{}", message.subject, message.text);
-                continue;
-            }
-        };
-        let path = numbered(path, index, parts);
-        fs::write(&path, bytes).map_err(|reason| {
-            Failure::new(
-                super::CANNOT_CREATE,
-                format!("cannot write {}: {reason}", path.display()),
-            )
-        })?;
-        say!("{}", path.display());
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// `digest.html`, or `digest-2.html` for the second of several parts.
-fn numbered(path: &std::path::Path, index: usize, parts: usize) -> PathBuf {
-    if parts == 1 {
-        return path.to_owned();
-    }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let name = match path.extension() {
-        Some(extension) => format!("{stem}-{}.{}", index + 1, extension.to_string_lossy()),
-        None => format!("{stem}-{}", index + 1),
+    let (path, bytes) = match (&options.html, &options.eml) {
+        (Some(path), _) => (path, message.html.as_bytes()),
+        (None, Some(path)) => (path, message.bytes.as_slice()),
+        (None, None) => {
+            say!("Subject: {}\n\n{}", message.subject, message.text);
+            return Ok(ExitCode::SUCCESS);
+        }
     };
-    path.with_file_name(name)
+    fs::write(path, bytes).map_err(|reason| {
+        Failure::new(
+            super::CANNOT_CREATE,
+            format!("cannot write {}: {reason}", path.display()),
+        )
+    })?;
+    say!("{}", path.display());
+    Ok(ExitCode::SUCCESS)
 }

@@ -10,8 +10,9 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, no_watch, output, since};
+use super::{Failure, USAGE, no_watch, output, since};
 use crate::store::hits::{HitFilter, HitRow, StoredSpan};
+use crate::store::outbox::OutboxState;
 use crate::store::{self, StoreError};
 
 #[derive(Debug, Args)]
@@ -27,6 +28,10 @@ pub(super) struct Options {
     /// accents and the like do not matter, as in watches
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
+    /// Only hits that this mail told, and how: in full, as a headline, or by count. Mails name their
+    /// number, and `outbox list --sent` lists it
+    #[arg(long, value_name = "NUMBER")]
+    mail: Option<i64>,
     /// Print JSON, one hit a line
     #[arg(long, group = "form")]
     json: bool,
@@ -58,7 +63,17 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             ));
         }
     }
+    let mail = match options.mail {
+        Some(number) => Some(store::outbox::find(&connection, number)?.ok_or_else(|| {
+            Failure::new(
+                USAGE,
+                format!("there is no mail {number}; see `newsvigil outbox list --sent`"),
+            )
+        })?),
+        None => None,
+    };
     let filter = HitFilter {
+        mail: options.mail,
         watch: options.watch.clone(),
         since,
         search: options.search.clone(),
@@ -66,11 +81,14 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     let mut form: Box<dyn Form> = if options.json {
         Box::new(JsonLines(BufWriter::new(io::stdout().lock())))
     } else if options.csv {
-        Box::new(Csv::new()?)
+        Box::new(Csv::new(mail.is_some())?)
     } else if options.atom {
         Box::new(Atom::new(now)?)
     } else {
-        Box::new(Table::default())
+        Box::new(Table {
+            told: mail.is_some(),
+            ..Table::default()
+        })
     };
     // What cannot be written is no fault of the database: kept apart on the way through it.
     let mut unwritten: Option<io::Error> = None;
@@ -87,6 +105,15 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     }
     listed?;
     form.end()?;
+    if let Some(mail) = mail.filter(|_| !found)
+        && let Some(reply) = mail.reply.filter(|_| mail.state == OutboxState::Discarded)
+    {
+        anstream::eprintln!(
+            "mail {} tells nothing any more: {}",
+            mail.id,
+            output::printable(&reply, 300)
+        );
+    }
     if let Some(search) = &options.search
         && !found
         && reads_like_a_query(search)
@@ -138,6 +165,8 @@ struct HitLine<'a> {
     watch_version: &'a str,
     program_version: &'a str,
     entry: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    told: Option<&'a str>,
 }
 
 struct JsonLines<W: Write>(W);
@@ -166,6 +195,7 @@ impl<W: Write> Form for JsonLines<W> {
             watch_version: &hit.watch_version,
             program_version: &hit.program_version,
             entry: hit.entry_id,
+            told: hit.told.as_deref(),
         };
         serde_json::to_writer(&mut self.0, &line)?;
         self.0.write_all(b"\n")
@@ -180,12 +210,15 @@ fn outlet(hit: &HitRow) -> &str {
     hit.feed_title.as_deref().unwrap_or(&hit.feed_id)
 }
 
-struct Csv(csv::Writer<io::Stdout>);
+struct Csv {
+    writer: csv::Writer<io::Stdout>,
+}
 
 impl Csv {
-    fn new() -> io::Result<Self> {
+    /// `told`: with a column for how a mail told a hit.
+    fn new(told: bool) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(io::stdout());
-        writer.write_record([
+        let columns = [
             "found",
             "published",
             "watch",
@@ -197,8 +230,9 @@ impl Csv {
             "language",
             "id",
             "entry",
-        ])?;
-        Ok(Self(writer))
+        ];
+        writer.write_record(columns.into_iter().chain(told.then_some("told")))?;
+        Ok(Self { writer })
     }
 }
 
@@ -221,11 +255,12 @@ impl Form for Csv {
             hit.id.to_string(),
             hit.entry_id.to_string(),
         ];
-        Ok(self.0.write_record(row)?)
+        let told = hit.told.clone();
+        Ok(self.writer.write_record(row.into_iter().chain(told))?)
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.writer.flush()
     }
 }
 
@@ -298,6 +333,12 @@ impl Form for Atom {
                 ("label", format!("item {number}").as_str()),
             ])
             .write_empty()?;
+        if let Some(told) = &hit.told {
+            self.0
+                .create_element("category")
+                .with_attributes([("scheme", "urn:newsvigil:told"), ("term", told.as_str())])
+                .write_empty()?;
+        }
         if let Some(link) = &hit.link {
             self.0
                 .create_element("link")
@@ -335,6 +376,8 @@ fn xml_characters(text: &str) -> String {
 #[derive(Default)]
 struct Table {
     rows: Vec<Vec<String>>,
+    /// With a column for how a mail told a hit.
+    told: bool,
 }
 
 /// Beyond these the older ones are counted: a terminal is not where thousands are read.
@@ -349,13 +392,22 @@ impl Form for Table {
         if hit.backlog {
             title.push_str(" (older than the backlog, not mailed)");
         }
-        self.rows.push(vec![
+        let mut row = vec![
             hit.entry_id.to_string(),
             output::local_time(hit.found),
             output::printable(&hit.watch_id, 30),
             output::printable(outlet(hit), 24),
             title,
-        ]);
+        ];
+        if self.told {
+            let told = match hit.told.as_deref() {
+                Some("full") => "in full",
+                Some("headline") => "headline",
+                _ => "by count",
+            };
+            row.insert(1, told.to_owned());
+        }
+        self.rows.push(row);
         Ok(())
     }
 
@@ -364,10 +416,11 @@ impl Form for Table {
             say!("no hits");
             return Ok(());
         }
-        say_part!(
-            "{}",
-            output::table(&["item", "found", "watch", "outlet", "title"], &self.rows)
-        );
+        let mut columns = vec!["item", "found", "watch", "outlet", "title"];
+        if self.told {
+            columns.insert(1, "told");
+        }
+        say_part!("{}", output::table(&columns, &self.rows));
         if self.rows.len() == TABLE_ROWS {
             say!("the newest {TABLE_ROWS}; --since, --json or --csv give others");
         }

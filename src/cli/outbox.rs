@@ -12,7 +12,7 @@ use crate::store::outbox::{self, Listing, OutboxRow, OutboxState};
 
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(super) enum Command {
-    /// List messages that wait, were given up, or were taken out
+    /// List messages that wait, were given up, taken out, or refused for their content and made anew
     List(List),
     /// Try a message again now, also one that was given up
     Retry(Retry),

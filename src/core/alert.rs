@@ -12,7 +12,8 @@ pub struct AlertRules {
     pub group_wait: SignedDuration,
     /// Later alerts of the same watch keep so long a distance.
     pub group_interval: SignedDuration,
-    /// More mails an hour to one recipient than this are a flood.
+    /// Mails an hour to one recipient, of whatever kind. The last of them is a digest that takes the
+    /// place of all alerts that are due then.
     pub flood_per_hour: u32,
 }
 
@@ -33,7 +34,7 @@ pub struct AlertState {
     pub oldest_pending: Timestamp,
     /// When this watch's last alert to this recipient was made.
     pub last_alert: Option<Timestamp>,
-    /// Alert mails of all watches made for this recipient within the last hour.
+    /// Mails of all kinds made for this recipient within the last hour.
     pub mails_last_hour: u32,
 }
 
@@ -80,7 +81,7 @@ pub fn decide(
             why: AlertWait::Quiet,
         };
     }
-    if state.mails_last_hour >= rules.flood_per_hour {
+    if state.mails_last_hour.saturating_add(1) >= rules.flood_per_hour {
         return AlertDecision::Digest;
     }
     let later = |instant: Timestamp, distance: SignedDuration| {
@@ -152,9 +153,9 @@ mod tests {
     }
 
     #[test]
-    fn the_twenty_first_mail_of_an_hour_becomes_a_digest() {
-        check(9_900, None, 19, AlertDecision::Send);
-        check(9_900, None, 20, AlertDecision::Digest);
+    fn the_twentieth_mail_of_an_hour_becomes_a_digest() {
+        check(9_900, None, 18, AlertDecision::Send);
+        check(9_900, None, 19, AlertDecision::Digest);
     }
 
     #[test]

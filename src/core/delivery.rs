@@ -4,12 +4,17 @@
 //!
 //! - `sent` only after 354 and then 250.
 //! - A temporary refusal or a dropped connection backs off from 30 s to 1 h for five days.
-//! - A permanent refusal of this recipient, or of this message, makes it undeliverable.
+//! - A permanent refusal of this recipient makes the message undeliverable.
+//! - A permanent refusal after the final dot is one of what the message says, unless the reply is known
+//!   to mean the sender or the mailbox: it is made anew with less, see [`Wording`].
 //! - A permanent refusal of us (greeting, login, sender) is a fault of the configuration: the queue
 //!   rests, no attempt is counted, no message is lost.
 //! - Whoever hears 421, 450, 451 or 452 leaves the relay alone for a while.
 
 use jiff::{SignedDuration, Timestamp};
+
+#[cfg(doc)]
+use super::digest::Wording;
 
 /// Shortest time before another attempt.
 pub const RETRY_MIN: SignedDuration = SignedDuration::from_secs(30);
@@ -150,6 +155,11 @@ pub enum Next {
         /// One sentence for the operator.
         why: String,
     },
+    /// Refused for what it says: to be made anew with less, so that nothing else is lost with it.
+    MakeAnew {
+        /// One sentence.
+        why: String,
+    },
     /// Given up, and to be told.
     Undeliverable {
         /// One sentence.
@@ -211,6 +221,7 @@ pub fn settle(
             match classify(*step, *code, reply) {
                 Refusal::Temporary => retry(why, Relay::Fine),
                 Refusal::Busy => retry(why, Relay::Busy),
+                Refusal::Content => Next::MakeAnew { why },
                 Refusal::Permanent => Next::Undeliverable { why },
                 Refusal::Configuration => pause(why),
             }
@@ -232,7 +243,9 @@ pub enum Refusal {
     Temporary,
     /// Everything later: the relay is overloaded or closing.
     Busy,
-    /// This message never.
+    /// This message never, in these words.
+    Content,
+    /// This message never, to this recipient.
     Permanent,
     /// Nothing, until the configuration is put right.
     Configuration,
@@ -249,9 +262,42 @@ pub fn classify(step: Step, code: u16, reply: &str) -> Refusal {
         500.. if step <= Step::MailFrom => Refusal::Configuration,
         // A relay that will not relay for us says so recipient by recipient, and means all of them.
         500.. if step == Step::RcptTo && denies_relaying(reply) => Refusal::Configuration,
+        500.. if step == Step::FinalDot => after_the_final_dot(code, reply),
         500.. => Refusal::Permanent,
         _ => Refusal::Temporary,
     }
+}
+
+/// What a server means that has read the whole message. Enhanced status codes: RFC 3463, and the
+/// registry "Simple Mail Transfer Protocol (SMTP) Enhanced Status Codes".
+fn after_the_final_dot(code: u16, reply: &str) -> Refusal {
+    match enhanced_status(reply) {
+        // The sender's address, and how a sender shows that it is one: SPF, DKIM, DMARC, reverse DNS.
+        Some((1, 7 | 8) | (7, 8 | 9 | 11 | 20..=27)) => Refusal::Configuration,
+        // The mailbox: where it is, that it is closed.
+        Some((1, _) | (2, 1 | 4)) => Refusal::Permanent,
+        // It is full, or the system is: that passes.
+        Some((2, 2) | (3, 1)) => Refusal::Temporary,
+        None if code == 552 && speaks_of_room(reply) => Refusal::Temporary,
+        _ => Refusal::Content,
+    }
+}
+
+fn speaks_of_room(reply: &str) -> bool {
+    let reply = reply.to_ascii_lowercase();
+    ["full", "quota", "storage"]
+        .iter()
+        .any(|word| reply.contains(word))
+}
+
+/// Subject and detail of "5.7.1 …" at the beginning of a reply.
+fn enhanced_status(reply: &str) -> Option<(u16, u16)> {
+    let mut numbers = reply.split_whitespace().next()?.splitn(3, '.');
+    let class = numbers.next()?;
+    let (subject, detail) = (numbers.next()?, numbers.next()?);
+    (class == "5")
+        .then(|| Some((subject.parse().ok()?, detail.parse().ok()?)))
+        .flatten()
 }
 
 /// "Relay access denied", "Relaying denied", "relay not permitted", with 5.7.x or without.

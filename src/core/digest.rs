@@ -1,21 +1,28 @@
 //! Hits to what one recipient should read.
 //!
 //! An item that several watches hit is one item that names all of them; a revised item is folded
-//! into its entry. Items are grouped by topic, then by watch, newest first. Items that went out as
-//! alerts before are listed in one line each, so that a digest is the whole record of its window.
+//! into its entry. The best items are told in full, grouped by topic, then by watch, newest first; the
+//! next as headlines, the rest by count. Items that went out as alerts before are listed in one line
+//! each, so that a digest is the whole record of its window.
 
+mod choice;
 mod clean;
 mod compose;
 mod excerpt;
 #[cfg(test)]
 mod tests;
+mod wording;
+
+use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::document::Field;
 
+pub use choice::{Choice, Count, Owed, OwedKey, Totals};
 pub use clean::{clean_line, is_right_to_left, safe_link};
-pub use compose::{SendEmpty, compose, empty_due};
+pub use compose::{SendEmpty, by_topic, compose, empty_due, item};
+pub use wording::{Anew, Wording};
 
 /// Where a watch matched, by byte positions of a field's text. Positions that do not fit the text
 /// mark nothing; they never panic.
@@ -53,11 +60,11 @@ pub struct HitItem {
     /// The outlet, as a reader knows it.
     pub feed_title: String,
     /// Headline.
-    pub title: String,
+    pub title: Arc<str>,
     /// Summary.
-    pub summary: String,
-    /// Body.
-    pub text: String,
+    pub summary: Arc<str>,
+    /// Body. The hits of an item share its texts, however many they are.
+    pub text: Arc<str>,
     /// Authors.
     pub author: String,
     /// Address of the item. Only http and https are shown as links.
@@ -70,6 +77,8 @@ pub struct HitItem {
     pub first_seen: Timestamp,
     /// Whether this hit came from a revision of an item seen before.
     pub updated: bool,
+    /// Whether it was to be told at once.
+    pub urgent: bool,
     /// Whether this hit went out as an alert to this recipient.
     pub alerted: bool,
 }
@@ -209,10 +218,12 @@ pub struct Mention {
 /// One item as it is shown. Every text is clean and bounded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DigestItem {
-    /// The hits that it carries.
-    pub hit_ids: Vec<i64>,
     /// The entry.
     pub entry_id: i64,
+    /// Topic of the strongest watch, clean; `None` for a watch without one.
+    pub topic: Option<String>,
+    /// The feed's id.
+    pub feed_id: String,
     /// The headline with its matches; never empty.
     pub title: Vec<Piece>,
     /// The sentences around the matches; empty when there is no text beside the headline.
@@ -237,40 +248,48 @@ pub struct DigestItem {
 
 /// Items of one watch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WatchGroup {
+pub struct WatchGroup<'a> {
     /// The watch.
-    pub watch_id: String,
+    pub watch_id: &'a str,
     /// Its title, clean.
-    pub title: String,
+    pub title: &'a str,
     /// Newest first.
-    pub items: Vec<DigestItem>,
+    pub items: Vec<&'a DigestItem>,
 }
 
 /// Watches of one topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TopicGroup {
+pub struct TopicGroup<'a> {
     /// The topic, clean; `None` for watches without one.
-    pub topic: Option<String>,
+    pub topic: Option<&'a str>,
     /// In order of their titles.
-    pub watches: Vec<WatchGroup>,
+    pub watches: Vec<WatchGroup<'a>>,
 }
 
-impl TopicGroup {
+impl TopicGroup<'_> {
     /// Items in all its watches.
     pub fn item_count(&self) -> usize {
         self.watches.iter().map(|watch| watch.items.len()).sum()
     }
 }
 
-/// What one recipient should read.
+/// What one recipient should read: how much there is, and as much of it as a mail may have room for.
 #[derive(Clone, Debug)]
 pub struct Digest {
     /// What kind of mail it is.
     pub kind: Kind,
+    /// The mail's own number, by which commands list what it tells.
+    pub number: i64,
+    /// How much of strangers' words stands in it.
+    pub wording: Wording,
     /// Who reads.
     pub recipient: Recipient,
-    /// New items, by topic and watch.
-    pub topics: Vec<TopicGroup>,
+    /// How much there is.
+    pub totals: Totals,
+    /// New items to be shown in full, best first.
+    pub items: Vec<DigestItem>,
+    /// New items to be shown as headlines, best first.
+    pub headlines: Vec<DigestItem>,
     /// Items that went out as alerts in the window, newest first.
     pub alerted: Vec<DigestItem>,
     /// How complete it is.
@@ -278,35 +297,14 @@ pub struct Digest {
 }
 
 impl Digest {
-    /// New items, without those alerted before.
-    pub fn item_count(&self) -> usize {
-        self.topics.iter().map(TopicGroup::item_count).sum()
-    }
-
     /// Whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
-        self.topics.is_empty() && self.alerted.is_empty()
-    }
-
-    /// Every new item, in the order shown.
-    pub fn items(&self) -> impl Iterator<Item = &DigestItem> {
-        self.topics
-            .iter()
-            .flat_map(|topic| &topic.watches)
-            .flat_map(|watch| &watch.items)
-    }
-
-    /// Every hit that it carries, those alerted before included.
-    pub fn hit_ids(&self) -> Vec<i64> {
-        self.items()
-            .chain(&self.alerted)
-            .flat_map(|item| item.hit_ids.iter().copied())
-            .collect()
+        self.totals.items == 0 && self.totals.alerted == 0
     }
 
     /// The item for the subject: the highest score, the most watches, the newest.
     pub fn strongest(&self) -> Option<&DigestItem> {
-        self.items().max_by_key(|item| {
+        self.items.iter().max_by_key(|item| {
             let score: i64 = item
                 .mentions
                 .iter()

@@ -1,7 +1,9 @@
 //! What is owed to messages, and messages to the server.
 
+mod anew;
 mod compose;
 mod coverage;
+mod draft;
 mod notices;
 mod sender;
 

@@ -26,7 +26,7 @@ pub struct RenderOptions {
     pub from_name: String,
     /// Address of the person who runs this, for List-Unsubscribe and Reply-To.
     pub operator: Option<String>,
-    /// Most bytes of HTML in one message; more goes on in another part.
+    /// Most bytes of HTML in one message; what has no room is told by count.
     pub html_max: usize,
     /// Signs each message; none by default, for as a rule the relay signs.
     pub dkim: Option<Arc<DkimSigner>>,
@@ -50,12 +50,8 @@ impl RenderOptions {
 pub struct RenderedMessage {
     /// With its angle brackets.
     pub message_id: String,
-    /// This part, from 1.
-    pub part: usize,
-    /// How many parts there are.
-    pub parts: usize,
-    /// The hits that this part carries, in order of their ids; each is in exactly one part.
-    pub hit_ids: Vec<i64>,
+    /// What it shows; the rest is told by count.
+    pub told: Told,
     /// As readers see it.
     pub subject: String,
     /// The text part.
@@ -64,6 +60,15 @@ pub struct RenderedMessage {
     pub html: String,
     /// The message as it goes over the wire, without dot-stuffing: ASCII, CRLF, short lines.
     pub bytes: Vec<u8>,
+}
+
+/// The entries that a message shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// In full.
+    pub full: Vec<i64>,
+    /// In a line each, those sent before as alerts among them.
+    pub headlines: Vec<i64>,
 }
 
 /// Why no message could be made.
@@ -83,11 +88,9 @@ pub enum RenderError {
     Message(#[from] lettre::error::Error),
 }
 
-/// A part as rendered, not yet a message.
+/// What readers see, not yet a message.
 pub(super) struct Draft {
-    pub part: usize,
-    pub parts: usize,
-    pub hit_ids: Vec<i64>,
+    pub told: Told,
     pub subject: String,
     pub text: String,
     pub html: String,
@@ -102,9 +105,7 @@ pub(super) fn assemble(
     draft: Draft,
 ) -> Result<RenderedMessage, RenderError> {
     let Draft {
-        part,
-        parts,
-        hit_ids,
+        told,
         subject,
         text,
         html,
@@ -112,7 +113,7 @@ pub(super) fn assemble(
     let from = parse_address(&options.from).map_err(RenderError::Address)?;
     let to = parse_address(&recipient.address).map_err(RenderError::Address)?;
     let domain = from.domain().to_ascii_lowercase();
-    let message_id = format!("<{}@{domain}>", hash(&["message", seed, &part.to_string()]));
+    let message_id = format!("<{}@{domain}>", hash(&["message", seed]));
     let root = format!("<{thread}@{domain}>");
     let subject = clean_line(&subject, SUBJECT_CHARS);
     let mut builder = Message::builder()
@@ -136,7 +137,7 @@ pub(super) fn assemble(
                 format!("<mailto:{mailto}?subject=unsubscribe>"),
             ));
     }
-    let boundary = hash(&["boundary", seed, &part.to_string()]);
+    let boundary = hash(&["boundary", seed]);
     let body = MultiPart::alternative()
         .boundary(boundary)
         .singlepart(single(ContentType::TEXT_PLAIN, &text))
@@ -147,9 +148,7 @@ pub(super) fn assemble(
     }
     Ok(RenderedMessage {
         message_id,
-        part,
-        parts,
-        hit_ids,
+        told,
         subject,
         text,
         html,

@@ -1,6 +1,6 @@
 //! Digest to message, message to mailbox.
 //!
-//! [`render()`] is pure: a digest and a date become complete messages, the same bytes each time. A
+//! [`render()`] is pure: a digest and a date become one complete message, the same bytes each time. A
 //! [`Transport`] hands one message to one recipient and returns what happened as a value.
 
 mod dkim;
@@ -19,8 +19,8 @@ mod view;
 
 pub use dkim::{DkimError, DkimSigner};
 pub use maildir::Maildir;
-pub use message::{RenderError, RenderOptions, RenderedMessage};
-pub use notice::{Notice, render_notice};
+pub use message::{RenderError, RenderOptions, RenderedMessage, Told};
+pub use notice::{Notice, render_bare_notice, render_notice};
 pub use render::{HTML_MAX, render};
 pub use sendmail::Sendmail;
 pub use smtp::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};

@@ -3,11 +3,15 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread};
-use super::page::{Footer, Page, PageHtml, PageText, push_feeds};
+use super::message::{
+    Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, notice_thread,
+};
+use super::page::{Footer, Page, PageHtml, PageText, Section, push_feeds};
 use super::render::reader;
 use super::view::{count, local_time};
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What has changed since the last notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +20,6 @@ pub struct Notice {
     pub troubled: Vec<FeedTrouble>,
     /// Feeds that are fine again; the reason says what they were.
     pub recovered: Vec<FeedTrouble>,
-    /// The program's version.
-    pub version: String,
 }
 
 /// Renders a notice; `seed` and `date` as for [`render`](super::render()).
@@ -41,28 +43,59 @@ pub fn render_notice(
         }
         _ => String::new(),
     };
+    let subject = format!("{summary}{only}");
+    one_page(subject, summary, sections, recipient, options, seed, date)
+}
+
+/// Renders a notice without a word of a feed, for a server that refused the one with them.
+pub fn render_bare_notice(
+    recipient: &Recipient,
+    options: &RenderOptions,
+    seed: &str,
+    date: Timestamp,
+) -> Result<RenderedMessage, RenderError> {
+    let summary = "The health of feeds has changed".to_owned();
+    one_page(
+        summary.clone(),
+        summary,
+        Vec::new(),
+        recipient,
+        options,
+        seed,
+        date,
+    )
+}
+
+fn one_page(
+    subject: String,
+    summary: String,
+    sections: Vec<Section>,
+    recipient: &Recipient,
+    options: &RenderOptions,
+    seed: &str,
+    date: Timestamp,
+) -> Result<RenderedMessage, RenderError> {
+    let tz = &recipient.time_zone;
     let page = Page {
-        subject: format!("{summary}{only}"),
+        subject,
         preheader: String::new(),
         reader: reader(recipient),
         dateline: local_time(date, tz),
         summary,
+        extent: String::new(),
         caution: String::new(),
         contents: Vec::new(),
-        part: String::new(),
-        next: String::new(),
+        rest: None,
         footer: Some(Footer {
             verdict: "A feed in trouble may hold items that nobody sees. \"newsvigil status\" shows how all of them are.".to_owned(),
             sections,
             window: format!("As of {}.", local_time(date, tz)),
-            version: format!("newsvigil {}", notice.version),
+            version: format!("newsvigil {VERSION}"),
             unsubscribe: None,
         }),
     };
     let draft = Draft {
-        part: 1,
-        parts: 1,
-        hit_ids: Vec::new(),
+        told: Told::default(),
         text: PageText {
             page: &page,
             body: "",

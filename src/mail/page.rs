@@ -1,18 +1,27 @@
 //! Everything on a page but its items: the head with the counts, and the foot that says how complete
 //! it all is.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use askama::Template;
 use jiff::tz::TimeZone;
 
 use super::view::{count, local_time, wrap};
-use crate::core::digest::{Digest, FeedTrouble, Kind, Privacy, Reason, clean_line};
+use crate::core::digest::{
+    Count, Digest, FeedTrouble, Kind, Privacy, Reason, Wording, clean_line,
+};
 
 /// Names listed under one heading of the footer.
 const NAMES_MAX: usize = 40;
 const NAME_CHARS: usize = 120;
 const REASON_CHARS: usize = 200;
+/// Names in one table of what is told by count.
+const COUNTS_MAX: usize = 20;
+/// Bytes of HTML of the names in one list: what strangers call themselves must leave room for what was
+/// found.
+const LIST_BYTES: usize = 8 << 10;
 
 #[derive(Template)]
 #[template(path = "page.html", config = "src/mail/askama.toml")]
@@ -66,17 +75,40 @@ pub(super) struct Page {
     pub dateline: String,
     /// What was found, in one sentence; the page's headline.
     pub summary: String,
+    /// How much of it is here; empty when everything is.
+    pub extent: String,
     /// What the reader must know before reading on; may be empty.
     pub caution: String,
     pub contents: Vec<Contents>,
-    /// "Part 2 of 3"; empty when there is one.
-    pub part: String,
-    /// Where it goes on; empty on the last part.
-    pub next: String,
+    /// What has no room for more than its number.
+    pub rest: Option<Rest>,
     pub footer: Option<Footer>,
 }
 
+/// What is told by count.
+pub(super) struct Rest {
+    pub count: usize,
+    /// The sentence with the command that lists it.
+    pub command: String,
+    pub topics: Vec<Contents>,
+    pub feeds: Vec<Contents>,
+}
+
+impl Rest {
+    pub fn command_text(&self) -> String {
+        wrap(&self.command, "")
+    }
+
+    pub fn tables(&self) -> [(&'static str, &[Contents]); 2] {
+        [("By topic", &self.topics), ("By feed", &self.feeds)]
+    }
+}
+
 impl Page {
+    pub fn extent_text(&self) -> String {
+        wrap(&self.extent, "")
+    }
+
     pub fn caution_text(&self) -> String {
         wrap(&self.caution, "")
     }
@@ -131,17 +163,22 @@ impl Footer {
 
 /// What was found, as a headline.
 pub(super) fn summary(digest: &Digest) -> String {
-    let items = digest.item_count();
-    let alerted = digest.alerted.len();
+    let (items, alerted) = (digest.totals.items, digest.totals.alerted);
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let mut text = match (&digest.kind, items) {
+        (_, 1..) if !sealed && digest.wording == Wording::Count => {
+            format!("{} could not be mailed", count(items, "item", "items"))
+        }
+        (Kind::Alert { .. }, _) if digest.wording >= Wording::Headline => {
+            count(items, "new item", "new items")
+        }
         (_, _) if sealed => count(items + alerted, "new item", "new items"),
         (Kind::Digest(_), 0) if alerted == 0 => "Nothing new".to_owned(),
         (Kind::Digest(_), 0) => "Nothing new beside the alerts".to_owned(),
         (Kind::Digest(_), _) => {
             let found = count(items, "new item", "new items");
-            if digest.topics.len() > 1 {
-                format!("{found} in {} topics", digest.topics.len())
+            if digest.totals.topics.len() > 1 {
+                format!("{found} in {} topics", digest.totals.topics.len())
             } else {
                 found
             }
@@ -208,15 +245,10 @@ pub(super) fn caution(digest: &Digest) -> String {
 }
 
 /// "7 new in 3 topics: strongest headline". Sealed mails say the count and nothing else.
-pub(super) fn subject(digest: &Digest, part: usize, parts: usize) -> String {
-    let items = digest.item_count();
-    let of = if parts > 1 {
-        format!(" ({part} of {parts})")
-    } else {
-        String::new()
-    };
-    if digest.recipient.privacy == Privacy::Sealed {
-        return summary(digest) + &of;
+pub(super) fn subject(digest: &Digest) -> String {
+    let items = digest.totals.items;
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
+        return summary(digest);
     }
     let mut head = match &digest.kind {
         Kind::Alert { watch_title, .. } => {
@@ -225,7 +257,7 @@ pub(super) fn subject(digest: &Digest, part: usize, parts: usize) -> String {
             } else {
                 String::new()
             };
-            format!("{}{more}{of}", clean_line(watch_title, 60))
+            format!("{}{more}", clean_line(watch_title, 60))
         }
         Kind::Digest(_) if items == 0 => {
             let failing = digest.coverage.failing.len();
@@ -241,12 +273,14 @@ pub(super) fn subject(digest: &Digest, part: usize, parts: usize) -> String {
                 count(polled, "feed polled", "feeds polled")
             );
         }
-        Kind::Digest(_) if digest.topics.len() > 1 => {
-            format!("{items} new in {} topics{of}", digest.topics.len())
+        Kind::Digest(_) if digest.totals.topics.len() > 1 => {
+            format!("{items} new in {} topics", digest.totals.topics.len())
         }
-        Kind::Digest(_) => format!("{items} new{of}"),
+        Kind::Digest(_) => format!("{items} new"),
     };
-    if let Some(item) = digest.strongest() {
+    if let Some(item) = digest.strongest()
+        && digest.wording == Wording::Whole
+    {
         let title: String = item.title.iter().map(|piece| piece.text.as_str()).collect();
         // Plain ASCII, so that an English subject needs no encoding.
         head.push_str(": ");
@@ -257,12 +291,13 @@ pub(super) fn subject(digest: &Digest, part: usize, parts: usize) -> String {
 
 /// What a mail program shows beside the subject.
 pub(super) fn preheader(digest: &Digest) -> String {
-    if digest.recipient.privacy == Privacy::Sealed {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
         return summary(digest);
     }
     let mut parts: Vec<String> = match &digest.kind {
         Kind::Alert { .. } => digest
-            .items()
+            .items
+            .iter()
             .flat_map(|item| &item.excerpt)
             .map(|piece| piece.text.clone())
             .take(6)
@@ -287,26 +322,157 @@ pub(super) fn preheader(digest: &Digest) -> String {
 
 /// The topics with their counts; the last line stands for those that do not fit.
 pub(super) fn contents(digest: &Digest) -> Vec<Contents> {
-    let mut lines: Vec<Contents> = digest
-        .topics
+    counted(&digest.totals.topics, NAMES_MAX, "topics")
+}
+
+/// As many lines as there is room for, and one for the others.
+fn counted(counts: &[Count], lines_max: usize, what: &str) -> Vec<Contents> {
+    let mut room = LIST_BYTES;
+    let mut lines: Vec<Contents> = counts
         .iter()
-        .map(|topic| Contents {
-            topic: topic_name(topic.topic.as_deref()),
-            count: topic.item_count(),
+        .take(lines_max)
+        .map(|count| Contents {
+            topic: topic_name(count.title.as_deref().or(count.name.as_deref())),
+            count: count.items,
         })
+        .take_while(|line| fits(&mut room, &line.topic))
         .collect();
-    if lines.len() > NAMES_MAX {
-        let rest = lines.split_off(NAMES_MAX);
+    let others = counts.get(lines.len()..).unwrap_or_default();
+    if !others.is_empty() {
         lines.push(Contents {
-            topic: format!("{} more topics", rest.len()),
-            count: rest.iter().map(|line| line.count).sum(),
+            topic: format!("{} more {what}", others.len()),
+            count: others.iter().map(|count| count.items).sum(),
         });
     }
     lines
 }
 
+/// Whether `text` has room, which it then takes. In HTML a character becomes six at most.
+fn fits(room: &mut usize, text: &str) -> bool {
+    let special = text.bytes().filter(|b| b"&<>\"'".contains(b)).count();
+    let size = text.len() + 5 * special;
+    let enough = size <= *room;
+    *room = room.saturating_sub(size);
+    enough
+}
+
 pub(super) fn topic_name(topic: Option<&str>) -> String {
-    topic.unwrap_or("Other").to_owned()
+    clean_line(topic.unwrap_or("Other"), NAME_CHARS)
+}
+
+/// How much of what was found is in the mail, and in what words.
+pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
+    let command = command(digest.number);
+    let items = digest.totals.items;
+    let refused = match digest.wording {
+        _ if digest.recipient.privacy == Privacy::Sealed => {
+            return format!(
+                "What was found is kept out of this mail. Read it on the machine that runs newsvigil: {command}."
+            );
+        }
+        Wording::Whole => "",
+        Wording::Plain => {
+            "The mail server refused this mail for its content, so the words of feeds are left out but for headlines; "
+        }
+        Wording::Headline => {
+            "The mail server refused this mail for its content, so nothing but the headline is here; "
+        }
+        Wording::Count => "The mail server refused the words of what was found; ",
+    };
+    if !refused.is_empty() {
+        let entries = entries(digest);
+        return format!("{refused}{command} shows everything.{entries}");
+    }
+    if full == items {
+        return String::new();
+    }
+    match items - full - headlines {
+        0 => format!("In full: {full}. As headlines: {headlines}."),
+        counted => format!("In full: {full}. As headlines: {headlines}. By count: {counted}."),
+    }
+}
+
+/// Entries beyond this many are listed by the command.
+const ENTRIES_MAX: usize = 10;
+
+/// " Entry 5.", for mails that say little more of an item.
+fn entries(digest: &Digest) -> String {
+    let shown = digest.items.iter().chain(&digest.headlines);
+    let ids: Vec<String> = shown.map(|item| item.entry_id.to_string()).collect();
+    match ids.len() {
+        0 => String::new(),
+        1 => format!(" Entry {}.", ids[0]),
+        2..=ENTRIES_MAX => format!(" Entries {}.", ids.join(", ")),
+        _ => String::new(),
+    }
+}
+
+/// The command that lists what a mail tells.
+fn command(number: i64) -> String {
+    format!("\"newsvigil hits --mail {number}\"")
+}
+
+/// What is neither in full nor a headline; `None` when there is nothing. `shown` gives topic and feed
+/// of each item that is.
+pub(super) fn rest<'a>(
+    digest: &Digest,
+    shown: impl Iterator<Item = (Option<&'a str>, &'a str)> + Clone,
+) -> Option<Rest> {
+    let items = digest.totals.items - shown.clone().count();
+    if items == 0 || digest.wording >= Wording::Headline {
+        return None;
+    }
+    let left = |counts: &[Count], name_of: &dyn Fn((Option<&'a str>, &'a str)) -> Option<&'a str>| {
+        let mut shown_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        for item in shown.clone() {
+            *shown_of.entry(name_of(item)).or_default() += 1;
+        }
+        let left = counts.iter().map(|count| {
+            let shown = shown_of.get(&count.name.as_deref()).copied().unwrap_or(0);
+            Count {
+                items: count.items.saturating_sub(shown),
+                title: count.title.clone().filter(|_| digest.wording == Wording::Whole),
+                name: count.name.clone(),
+            }
+        });
+        let mut left: Vec<Count> = left.filter(|count| count.items > 0).collect();
+        left.sort_by_key(|count| Reverse(count.items));
+        left
+    };
+    Some(Rest {
+        count: items,
+        command: format!(
+            "These have no room here. {} lists each of them, and everything else that this mail tells.",
+            command(digest.number)
+        ),
+        topics: counted(
+            &left(&digest.totals.topics, &|(topic, _)| topic),
+            COUNTS_MAX,
+            "topics",
+        ),
+        feeds: counted(
+            &left(&digest.totals.feeds, &|(_, feed)| Some(feed)),
+            COUNTS_MAX,
+            "feeds",
+        ),
+    })
+}
+
+/// "4", or "4 of 300" when the others are told elsewhere.
+pub(super) fn part_of(shown: usize, total: usize) -> String {
+    if shown >= total {
+        shown.to_string()
+    } else {
+        format!("{shown} of {total}")
+    }
+}
+
+/// Where the alerts are that have no room.
+pub(super) fn more_alerted(digest: &Digest, shown: usize) -> String {
+    match digest.totals.alerted - shown {
+        0 => String::new(),
+        more => format!("and {more} more; {} lists them", command(digest.number)),
+    }
 }
 
 pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
@@ -341,7 +507,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
         }
     }
     let mut sections = Vec::new();
-    if !sealed {
+    if !sealed && digest.wording == Wording::Whole {
         push_feeds(&mut sections, "Failing", &coverage.failing, tz);
         push_feeds(
             &mut sections,
@@ -444,7 +610,14 @@ fn push(sections: &mut Vec<Section>, title: &str, mut lines: Vec<Line>) {
         return;
     }
     let title = format!("{title} ({})", lines.len());
-    let more = lines.len().saturating_sub(NAMES_MAX);
-    lines.truncate(NAMES_MAX);
+    let all = lines.len();
+    let mut room = LIST_BYTES;
+    let fitting = lines
+        .iter()
+        .take(NAMES_MAX)
+        .take_while(|line| fits(&mut room, &line.name) && fits(&mut room, &line.detail))
+        .count();
+    lines.truncate(fitting);
+    let more = all - fitting;
     sections.push(Section { title, lines, more });
 }

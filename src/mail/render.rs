@@ -1,24 +1,28 @@
-//! A digest as messages: items are rendered one by one and packed into parts.
+//! A digest as one message: items are rendered one by one, as many as there is room for.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, thread},
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, thread},
     page::{self, Page, PageHtml, PageText},
-    view::{Heading, ItemHtml, ItemText, ItemView, brief_item, full_item, local_time},
+    view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
 };
-use crate::core::digest::{Digest, DigestItem, Kind, Privacy, Recipient, clean_line};
+use crate::core::digest::{
+    Digest, DigestItem, Kind, Privacy, Recipient, Wording, by_topic, clean_line,
+};
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
 pub const HTML_MAX: usize = 90 * 1024;
 
-/// Room for "Part 1 of 2" and "Goes on in part 2 of 2" with their markup, and for the numbers in the
-/// subject.
-const PART_NOTES: usize = 400;
+/// Room for what is written around a section, and for numbers that turn out longer.
+const SLACK: usize = 3_000;
 
-/// Renders `digest` into one message or, when its HTML would be longer than
-/// [`RenderOptions::html_max`], into parts 1 to n of one thread. Nothing is left out.
+/// Renders `digest` into one message whose HTML is no longer than [`RenderOptions::html_max`], as long
+/// as that leaves room for head and foot: the best items in full, the next as headlines, the rest by
+/// count.
 ///
 /// `seed` makes the Message-ID: it must be different for each digest and the same each time the
 /// same digest is rendered. `date` becomes the `Date` header.
@@ -27,187 +31,307 @@ pub fn render(
     options: &RenderOptions,
     seed: &str,
     date: Timestamp,
-) -> Result<Vec<RenderedMessage>, RenderError> {
-    // A sealed mail shows nothing, and carries everything all the same.
-    let sealed = digest.recipient.privacy == Privacy::Sealed;
-    let pages = if sealed {
-        vec![rows(digest)]
-    } else {
-        pack(digest, options, date)?
+) -> Result<RenderedMessage, RenderError> {
+    let shown = fit(digest, options, date)?;
+    let page = whole_page(digest, options, date, &shown);
+    let (mut html, mut text) = (String::new(), String::new());
+    for view in full_views(digest, &shown.full) {
+        html.push_str(&ItemHtml(&view).render()?);
+        text.push_str(&ItemText(&view).render()?);
+    }
+    for section in shown.sections(digest) {
+        let lines = section.views(&digest.recipient.time_zone);
+        html.push_str(&section.html(&lines)?);
+        text.push_str(&section.text(&lines)?);
+    }
+    let html = PageHtml {
+        page: &page,
+        body: &html,
+    }
+    .render()?;
+    let text = PageText {
+        page: &page,
+        body: &text,
+    }
+    .render()?;
+    let entries = |items: &[&DigestItem]| items.iter().map(|item| item.entry_id).collect();
+    let mut headlines: Vec<i64> = entries(&shown.headlines);
+    headlines.extend(shown.alerted.iter().map(|item| item.entry_id));
+    let draft = Draft {
+        told: Told {
+            full: entries(&shown.full),
+            headlines,
+        },
+        subject: page.subject,
+        text,
+        html,
     };
-    let parts = pages.len();
-    let mut messages = Vec::with_capacity(parts);
-    for (index, rows) in pages.iter().enumerate() {
-        let part = index + 1;
-        let page = whole_page(digest, options, date, part, parts);
-        let (mut html, mut text) = (String::new(), String::new());
-        let mut before = None;
-        let shown = if sealed { &[] } else { rows.as_slice() };
-        for (position, row) in shown.iter().enumerate() {
-            let view = row.view(digest, before, position == 0 && index > 0);
-            html.push_str(&ItemHtml(&view).render()?);
-            text.push_str(&ItemText(&view).render()?);
-            before = Some(*row);
-        }
-        let mut hit_ids: Vec<i64> = rows
-            .iter()
-            .flat_map(|row| row.item().hit_ids.iter().copied())
-            .collect();
-        hit_ids.sort_unstable();
-        let html = PageHtml {
-            page: &page,
-            body: &html,
-        }
-        .render()?;
-        let text = PageText {
-            page: &page,
-            body: &text,
-        }
-        .render()?;
-        let draft = Draft {
-            part,
-            parts,
-            hit_ids,
-            subject: page.subject,
-            text,
-            html,
+    assemble(
+        &digest.recipient,
+        &thread(digest),
+        options,
+        seed,
+        date,
+        draft,
+    )
+}
+
+/// What there is room for.
+#[derive(Default)]
+struct Shown<'a> {
+    full: Vec<&'a DigestItem>,
+    headlines: Vec<&'a DigestItem>,
+    alerted: Vec<&'a DigestItem>,
+}
+
+impl<'a> Shown<'a> {
+    fn sections(&self, digest: &Digest) -> Vec<Section<'a>> {
+        let headlines = Section {
+            name: "Headlines",
+            count: page::part_of(self.headlines.len(), digest.totals.items - self.full.len()),
+            items: self.headlines.clone(),
+            more: String::new(),
         };
-        messages.push(assemble(
-            &digest.recipient,
-            &thread(digest),
-            options,
-            seed,
-            date,
-            draft,
-        )?);
+        let alerted = Section {
+            name: "Sent before, as alerts",
+            count: digest.totals.alerted.to_string(),
+            items: self.alerted.clone(),
+            more: page::more_alerted(digest, self.alerted.len()),
+        };
+        let sealed = digest.recipient.privacy == Privacy::Sealed;
+        [headlines, alerted]
+            .into_iter()
+            .filter(|section| !sealed && !(section.items.is_empty() && section.more.is_empty()))
+            .collect()
     }
-    Ok(messages)
 }
 
-/// An item and its place.
-#[derive(Clone, Copy)]
-enum Row<'a> {
-    New {
-        topic: usize,
-        watch: usize,
-        item: &'a DigestItem,
-    },
-    Alerted(&'a DigestItem),
+/// Items in a line each.
+struct Section<'a> {
+    name: &'static str,
+    count: String,
+    items: Vec<&'a DigestItem>,
+    more: String,
 }
 
-impl<'a> Row<'a> {
-    fn item(self) -> &'a DigestItem {
-        match self {
-            Row::New { item, .. } | Row::Alerted(item) => item,
+impl<'a> Section<'a> {
+    fn views(&self, tz: &TimeZone) -> Vec<ItemView<'a>> {
+        self.items.iter().map(|item| view(item, tz)).collect()
+    }
+
+    fn html(&self, lines: &[ItemView<'_>]) -> Result<String, RenderError> {
+        Ok(LinesHtml {
+            name: self.name,
+            count: &self.count,
+            lines,
+            more: &self.more,
         }
+        .render()?)
     }
 
-    /// The item with the headings that stand above it, given the row before it on the same page.
-    fn view(self, digest: &'a Digest, before: Option<Row<'a>>, continued: bool) -> ItemView<'a> {
-        let tz = &digest.recipient.time_zone;
-        match self {
-            Row::Alerted(item) => {
-                let mut view = brief_item(item, tz);
-                if !matches!(before, Some(Row::Alerted(_))) {
-                    let continued = continued
-                        && digest.alerted.first().map(|first| first.entry_id)
-                            != Some(item.entry_id);
-                    view.alerted_heading = Some(Heading {
-                        name: "Sent before, as alerts".to_owned(),
-                        count: digest.alerted.len(),
-                        continued,
-                    });
-                }
-                view
-            }
-            Row::New { topic, watch, item } => {
-                let mut view = full_item(item, tz);
-                let Some(group) = digest.topics.get(topic) else {
-                    return view;
-                };
-                let above = match before {
-                    Some(Row::New { topic, watch, .. }) => Some((topic, watch)),
-                    _ => None,
-                };
-                let is_first = |first: Option<&DigestItem>| {
-                    first.is_some_and(|first| first.entry_id == item.entry_id)
-                };
-                if above.map(|(topic, _)| topic) != Some(topic) {
-                    let first = group.watches.first().and_then(|watch| watch.items.first());
-                    view.topic = Some(Heading {
-                        name: page::topic_name(group.topic.as_deref()),
-                        count: group.item_count(),
-                        continued: continued && !is_first(first),
-                    });
-                }
-                // The headline of an alert names its watch already.
-                if matches!(digest.kind, Kind::Digest(_))
-                    && above != Some((topic, watch))
-                    && let Some(group) = group.watches.get(watch)
-                {
-                    view.watch = Some(Heading {
-                        name: group.title.clone(),
-                        count: group.items.len(),
-                        continued: continued && !is_first(group.items.first()),
-                    });
-                }
-                view
-            }
+    fn text(&self, lines: &[ItemView<'_>]) -> Result<String, RenderError> {
+        Ok(LinesText {
+            name: self.name,
+            count: &self.count,
+            lines,
+            more: &self.more,
         }
+        .render()?)
     }
 }
 
-fn rows(digest: &Digest) -> Vec<Row<'_>> {
-    let new = digest.topics.iter().enumerate().flat_map(|(topic, group)| {
-        group
-            .watches
+/// The items with their headings, in the order of the page.
+fn full_views<'a>(digest: &Digest, items: &[&'a DigestItem]) -> Vec<ItemView<'a>> {
+    let tz = &digest.recipient.time_zone;
+    let mut views = Vec::with_capacity(items.len());
+    for topic in by_topic(items) {
+        let total = digest
+            .totals
+            .topics
             .iter()
-            .enumerate()
-            .flat_map(move |(watch, group)| {
-                group
-                    .items
-                    .iter()
-                    .map(move |item| Row::New { topic, watch, item })
-            })
-    });
-    new.chain(digest.alerted.iter().map(Row::Alerted)).collect()
+            .find(|count| count.name.as_deref() == topic.topic)
+            .map_or(0, |count| count.items);
+        let mut heading = Some(Heading {
+            name: page::topic_name(topic.topic),
+            count: page::part_of(topic.item_count(), total),
+        });
+        for watch in topic.watches {
+            // The headline of an alert names its watch already.
+            let digest = matches!(digest.kind, Kind::Digest(_));
+            let mut title = digest.then_some(watch.title);
+            for item in watch.items {
+                views.push(ItemView {
+                    topic: heading.take(),
+                    watch: title.take(),
+                    ..view(item, tz)
+                });
+            }
+        }
+    }
+    views
 }
 
-/// Distributes the rows over pages. Each page keeps room for head, contents and footer together,
-/// for it may turn out to be the first and the last.
-fn pack<'a>(
+/// Chooses what has room, best first.
+fn fit<'a>(
     digest: &'a Digest,
     options: &RenderOptions,
     date: Timestamp,
-) -> Result<Vec<Vec<Row<'a>>>, RenderError> {
-    let rows = rows(digest);
-    let page = whole_page(digest, options, date, 1, 1);
-    let around = PageHtml {
-        page: &page,
-        body: "",
+) -> Result<Shown<'a>, RenderError> {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording == Wording::Count {
+        return Ok(Shown::default());
     }
-    .render()?
-    .len();
-    let room = options.html_max.saturating_sub(around + PART_NOTES);
-    let mut pages: Vec<Vec<Row<'a>>> = vec![Vec::new()];
-    let mut used = 0;
-    let mut before = None;
-    for row in rows {
-        let mut size = ItemHtml(&row.view(digest, before, false)).render()?.len();
-        let full = used + size > room && used > 0;
-        if full {
-            // On top of a page the headings are repeated.
-            size = ItemHtml(&row.view(digest, None, true)).render()?.len();
-            used = 0;
-            pages.push(Vec::new());
-        }
-        used += size;
-        if let Some(page) = pages.last_mut() {
-            page.push(row);
-        }
-        before = Some(row);
+    let around = |shown: &Shown<'_>| -> Result<usize, RenderError> {
+        let page = whole_page(digest, options, date, shown);
+        let empty = PageHtml {
+            page: &page,
+            body: "",
+        };
+        Ok(empty.render()?.len() + SLACK)
+    };
+    let sizes = Sizes::of(digest)?;
+    let everything = Shown {
+        full: digest.items.iter().collect(),
+        headlines: digest.headlines.iter().collect(),
+        alerted: digest.alerted.iter().collect(),
+    };
+    let lines = sizes.lines(&everything.headlines) + sizes.lines(&everything.alerted);
+    let room = options.html_max.saturating_sub(around(&everything)?);
+    if sizes.full(digest, &everything.full) + lines <= room {
+        return Ok(everything);
     }
-    Ok(pages)
+    // With everything told by count, the foot is longest.
+    let room = options
+        .html_max
+        .saturating_sub(around(&Shown::default())?);
+    // Rather every item in a line than a few more in full, and some in full all the same.
+    let all_lines = lines + sizes.lines(&everything.full);
+    let for_full = room
+        .saturating_sub(all_lines)
+        .clamp(room / 10 * 3, room / 10 * 6);
+    let mut shown = Shown {
+        full: best_in_full(digest, &sizes, for_full),
+        ..Shown::default()
+    };
+    let mut used = sizes.full(digest, &shown.full);
+    let kept_for_alerted = sizes.lines(&everything.alerted).min(room / 6);
+    let in_full: BTreeSet<i64> = shown.full.iter().map(|item| item.entry_id).collect();
+    for item in digest.items.iter().chain(&digest.headlines) {
+        if in_full.contains(&item.entry_id) {
+            continue;
+        }
+        used += sizes.line(item);
+        if used + kept_for_alerted > room {
+            used -= sizes.line(item);
+            break;
+        }
+        shown.headlines.push(item);
+    }
+    for item in &digest.alerted {
+        used += sizes.line(item);
+        if used > room {
+            break;
+        }
+        shown.alerted.push(item);
+    }
+    Ok(shown)
+}
+
+/// As many of the best items as `room` holds, of one feed a quarter of them at most when others have
+/// items too and not everything has room.
+fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: usize) -> Vec<&'a DigestItem> {
+    let mut places = digest.items.len();
+    let all: Vec<&DigestItem> = digest.items.iter().collect();
+    while places > 0 && sizes.full(digest, &all[..places]) > room {
+        places -= 1;
+    }
+    if places == digest.totals.items {
+        return all;
+    }
+    let of_one_feed = if digest.totals.feeds.len() > 1 {
+        (places / 4).max(1)
+    } else {
+        places
+    };
+    let mut taken: Vec<&DigestItem> = Vec::new();
+    let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in &digest.items {
+        let of_this_feed = by_feed.entry(item.feed_id.as_str()).or_default();
+        if taken.len() == places || *of_this_feed == of_one_feed {
+            continue;
+        }
+        taken.push(item);
+        if sizes.full(digest, &taken) > room {
+            taken.pop();
+        } else {
+            *of_this_feed += 1;
+        }
+    }
+    taken
+}
+
+/// Bytes of HTML that items take.
+struct Sizes {
+    items: BTreeMap<i64, usize>,
+    lines: BTreeMap<i64, usize>,
+}
+
+impl Sizes {
+    fn of(digest: &Digest) -> Result<Self, RenderError> {
+        let tz = &digest.recipient.time_zone;
+        let mut sizes = Self {
+            items: BTreeMap::new(),
+            lines: BTreeMap::new(),
+        };
+        for item in &digest.items {
+            let size = ItemHtml(&view(item, tz)).render()?.len();
+            sizes.items.insert(item.entry_id, size);
+        }
+        let all = digest.items.iter().chain(&digest.headlines);
+        for item in all.chain(&digest.alerted) {
+            let section = Section {
+                name: "",
+                count: String::new(),
+                items: vec![item, item],
+                more: String::new(),
+            };
+            let views = section.views(tz);
+            let (one, two) = (section.html(&views[..1])?, section.html(&views)?);
+            // The second has the rule above it.
+            sizes.lines.insert(item.entry_id, two.len() - one.len());
+        }
+        Ok(sizes)
+    }
+
+    fn line(&self, item: &DigestItem) -> usize {
+        self.lines.get(&item.entry_id).copied().unwrap_or(0)
+    }
+
+    fn lines(&self, items: &[&DigestItem]) -> usize {
+        items.iter().map(|item| self.line(item)).sum()
+    }
+
+    /// Headings included.
+    fn full(&self, digest: &Digest, items: &[&DigestItem]) -> usize {
+        /// A heading with its markup, at most six bytes for each of its characters' own.
+        const HEADING: usize = 600;
+        let name = |name: &str| HEADING + 6 * name.len();
+        let headings: usize = by_topic(items)
+            .iter()
+            .map(|topic| {
+                let watches = topic.watches.iter().map(|watch| name(watch.title));
+                let watches: usize = match digest.kind {
+                    Kind::Digest(_) => watches.sum(),
+                    Kind::Alert { .. } => 0,
+                };
+                name(topic.topic.unwrap_or_default()) + watches
+            })
+            .sum();
+        let items: usize = items
+            .iter()
+            .filter_map(|item| self.items.get(&item.entry_id))
+            .sum();
+        headings + items
+    }
 }
 
 /// How the page calls its reader.
@@ -227,44 +351,37 @@ fn whole_page(
     digest: &Digest,
     options: &RenderOptions,
     date: Timestamp,
-    part: usize,
-    parts: usize,
+    shown: &Shown<'_>,
 ) -> Page {
     let recipient = &digest.recipient;
     let sealed = recipient.privacy == Privacy::Sealed;
-    let tz = &recipient.time_zone;
-    let last = part == parts;
+    let items = shown.full.iter().chain(&shown.headlines);
+    let places = items.map(|item| (item.topic.as_deref(), item.feed_id.as_str()));
     Page {
-        subject: page::subject(digest, part, parts),
+        subject: page::subject(digest),
         preheader: page::preheader(digest),
         reader: reader(recipient),
-        dateline: local_time(date, tz),
+        dateline: local_time(date, &recipient.time_zone),
         summary: page::summary(digest),
+        extent: page::extent(digest, shown.full.len(), shown.headlines.len()),
         caution: if sealed {
-            sealed_note()
+            String::new()
         } else {
             page::caution(digest)
         },
-        contents: if sealed || part > 1 || digest.topics.len() < 2 {
+        contents: if sealed
+            || digest.totals.topics.len() < 2
+            || digest.wording >= Wording::Headline
+        {
             Vec::new()
         } else {
             page::contents(digest)
         },
-        part: if parts > 1 {
-            format!("Part {part} of {parts}")
+        rest: if sealed {
+            None
         } else {
-            String::new()
+            page::rest(digest, places)
         },
-        next: if last {
-            String::new()
-        } else {
-            format!("Goes on in part {} of {parts}.", part + 1)
-        },
-        footer: last.then(|| page::footer(digest, options.operator.as_deref())),
+        footer: Some(page::footer(digest, options.operator.as_deref())),
     }
-}
-
-fn sealed_note() -> String {
-    "What was found is kept out of this mail. Read it on the machine that runs newsvigil: \"newsvigil hits --since 7d\"."
-        .to_owned()
 }

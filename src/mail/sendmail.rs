@@ -272,7 +272,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for (code, expected) in [
             (67, "undeliverable"),
-            (65, "undeliverable"),
+            (65, "made anew"),
             (78, "paused"),
             (75, "retry"),
             (1, "retry"),
@@ -285,6 +285,7 @@ mod tests {
                 Next::Sent { reply } => ("sent", reply),
                 Next::RetryAt { why, .. } => ("retry", why),
                 Next::PauseQueue { why, .. } => ("paused", why),
+                Next::MakeAnew { why } => ("made anew", why),
                 Next::Undeliverable { why } => ("undeliverable", why),
             };
             assert_eq!(state, expected, "{code}");

@@ -1,7 +1,7 @@
 //! Messages as a whole: exact pictures of them, hostile content, and the headers.
 
 mod hostile;
-mod parts;
+mod long;
 mod random;
 mod sample;
 mod snapshots;

@@ -10,12 +10,11 @@ const TEXT_WIDTH: usize = 74;
 /// Watches named for one item.
 const WATCHES_MAX: usize = 40;
 
-/// The heading above the first item of a topic or a watch.
+/// The heading above the first item of a topic.
 pub(super) struct Heading {
     pub name: String,
-    pub count: usize,
-    /// The heading stood in an earlier part already.
-    pub continued: bool,
+    /// "4", or "4 of 300" when the others are told elsewhere.
+    pub count: String,
 }
 
 #[derive(Template)]
@@ -26,13 +25,31 @@ pub(super) struct ItemHtml<'a>(pub &'a ItemView<'a>);
 #[template(path = "item.txt", config = "src/mail/askama.toml")]
 pub(super) struct ItemText<'a>(pub &'a ItemView<'a>);
 
-/// One item, or one line about an item that went out as an alert.
+/// A section of items in a line each.
+#[derive(Template)]
+#[template(path = "lines.html", config = "src/mail/askama.toml")]
+pub(super) struct LinesHtml<'a> {
+    pub name: &'a str,
+    pub count: &'a str,
+    pub lines: &'a [ItemView<'a>],
+    /// Where the others are; empty when there are none.
+    pub more: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "lines.txt", config = "src/mail/askama.toml")]
+pub(super) struct LinesText<'a> {
+    pub name: &'a str,
+    pub count: &'a str,
+    pub lines: &'a [ItemView<'a>],
+    pub more: &'a str,
+}
+
+/// One item.
 pub(super) struct ItemView<'a> {
     pub topic: Option<Heading>,
-    pub watch: Option<Heading>,
-    /// Above the first of the one-line items.
-    pub alerted_heading: Option<Heading>,
-    pub brief: Brief,
+    /// The watch's title, above its first item.
+    pub watch: Option<&'a str>,
     pub title: &'a [Piece],
     pub title_dir: &'static str,
     pub lang: Option<&'a str>,
@@ -47,12 +64,6 @@ pub(super) struct ItemView<'a> {
     /// "and 3 more watches"; empty when all are named.
     pub more_watches: String,
     pub entry: i64,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Brief {
-    Full,
-    OneLine,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,13 +96,9 @@ impl Why {
 }
 
 impl ItemView<'_> {
-    pub fn is_brief(&self) -> bool {
-        self.brief == Brief::OneLine
-    }
-
     /// Whether another item stands right above, so that a line must part them.
     pub fn follows(&self) -> bool {
-        self.topic.is_none() && self.watch.is_none() && self.alerted_heading.is_none()
+        self.topic.is_none() && self.watch.is_none()
     }
 
     pub fn is_updated(&self) -> bool {
@@ -145,21 +152,11 @@ fn marked_text(pieces: &[Piece]) -> String {
         .collect()
 }
 
-pub(super) fn full_item<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
-    view(item, tz, Brief::Full)
-}
-
-pub(super) fn brief_item<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
-    view(item, tz, Brief::OneLine)
-}
-
-fn view<'a>(item: &'a DigestItem, tz: &TimeZone, brief: Brief) -> ItemView<'a> {
+pub(super) fn view<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
     let time = local_time(item.time, tz);
     ItemView {
         topic: None,
         watch: None,
-        alerted_heading: None,
-        brief,
         title: &item.title,
         title_dir: direction(&item.title),
         lang: item.language.as_deref(),

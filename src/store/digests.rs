@@ -1,24 +1,20 @@
 //! What recipients are owed, and the transaction that turns it into messages.
+//!
+//! What is owed may be a million hits. It is asked for by index whether there is any; then come numbers
+//! and sort keys; and texts only of what a mail shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, TransactionBehavior, params};
 
 use super::StoreError;
-use super::hits::{self, HitRow};
-use super::outbox::{self, MailKind, NewMessage};
+use super::hits::StoredSpan;
+use super::outbox::{self, Contents, MailKind, NewMessage};
 use super::values::{from_json, seconds, time, to_json};
+use crate::core::digest::{HitItem, OwedKey};
 use crate::fault;
-
-/// A hit that a recipient has not had in a digest, or not in an alert.
-#[derive(Clone, Debug)]
-pub struct OwedHit {
-    /// The hit.
-    pub hit: HitRow,
-    /// Whether it went out as an alert already.
-    pub alerted: bool,
-}
 
 /// How far a recipient's digests have come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,57 +48,281 @@ pub fn progress(
         .transpose()
 }
 
-/// What the recipient's next digest holds, oldest first.
-pub fn owed_in_digest(
-    connection: &Connection,
-    recipient_id: &str,
-) -> Result<Vec<OwedHit>, StoreError> {
-    owed(connection, recipient_id, "delivery.digest_id IS NULL")
+/// Some of what a recipient is owed, or was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owing {
+    /// What the next digest holds.
+    Digest,
+    /// What is to be told at once of the items that this watch hit, by whatever watches.
+    Alert(String),
+    /// What the message of this number carries.
+    Carried(i64),
 }
 
-/// What the recipient is to be told at once, oldest first.
-pub fn owed_as_alert(
-    connection: &Connection,
-    recipient_id: &str,
-) -> Result<Vec<OwedHit>, StoreError> {
-    owed(
-        connection,
-        recipient_id,
-        "delivery.urgency = 'alert' AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL",
-    )
+/// Hits that wait for an alert.
+const ALERT: &str =
+    "delivery.urgency = 'alert' AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL";
+
+impl Owing {
+    /// The condition on `delivery`, in which `?1` is the recipient and `?2` what [`Self::value`] gives.
+    fn condition(&self) -> String {
+        match self {
+            // `?2` is unused here, and must be named all the same.
+            Self::Digest => {
+                "delivery.recipient_id = ?1 AND delivery.digest_id IS NULL AND ?2 IS NULL
+                 AND delivery.hit_id > coalesce((SELECT max(takes_through) FROM outbox
+                       WHERE recipient_id = ?1 AND takes_through IS NOT NULL), -1)"
+                    .to_owned()
+            }
+            Self::Alert(_) => format!(
+                "delivery.recipient_id = ?1 AND {ALERT} AND (
+                   SELECT entry_id FROM hit WHERE hit.id = delivery.hit_id) IN (
+                     SELECT hit.entry_id FROM delivery JOIN hit ON hit.id = delivery.hit_id
+                     WHERE delivery.recipient_id = ?1 AND {ALERT} AND hit.watch_id = ?2)"
+            ),
+            Self::Carried(_) => {
+                "delivery.recipient_id = ?1 AND (delivery.alert_id = ?2 OR delivery.digest_id = ?2)"
+                    .to_owned()
+            }
+        }
+    }
+
+    fn value(&self) -> &dyn ToSql {
+        match self {
+            Self::Digest => &rusqlite::types::Null,
+            Self::Alert(watch) => watch,
+            Self::Carried(id) => id,
+        }
+    }
 }
 
-fn owed(
-    connection: &Connection,
-    recipient_id: &str,
-    condition: &str,
-) -> Result<Vec<OwedHit>, StoreError> {
-    let (columns, tables) = (hits::COLUMNS, hits::TABLES);
-    connection
+/// Whether a recipient is owed anything in a digest.
+pub fn owes_digest(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    let condition = Owing::Digest.condition();
+    Ok(connection
         .prepare_cached(&format!(
-            "SELECT {columns},
-                    EXISTS (SELECT 1 FROM outbox WHERE outbox.id = delivery.alert_id
-                            AND outbox.state = 'sent')
-             {tables}
-             JOIN delivery ON delivery.hit_id = hit.id
-             WHERE delivery.recipient_id = ?1 AND {condition}
-             ORDER BY hit.id"
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE {condition})"
         ))?
-        .query_and_then([recipient_id], |row| {
-            Ok(OwedHit {
-                hit: hits::read(row)?,
-                alerted: row.get(hits::COLUMN_COUNT)?,
+        .query_row(params![recipient_id, rusqlite::types::Null], |row| row.get(0))?)
+}
+
+/// Whether a recipient is to be told anything at once.
+pub fn owes_alert(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE recipient_id = ?1 AND {ALERT})"
+        ))?
+        .query_row([recipient_id], |row| row.get(0))?)
+}
+
+/// The watches of which a recipient is to be told at once, the one that has waited longest first, and
+/// when the oldest hit of each was found.
+pub fn alerting(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<Vec<(String, Timestamp)>, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT hit.watch_id, min(hit.found_at)
+             FROM delivery JOIN hit ON hit.id = delivery.hit_id
+             WHERE delivery.recipient_id = ?1 AND {ALERT}
+             GROUP BY hit.watch_id ORDER BY min(hit.id)"
+        ))?
+        .query_map([recipient_id], |row| Ok((row.get(0)?, time(row.get(1)?))))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// How many hits that is.
+pub fn count_owed(
+    connection: &Connection,
+    recipient_id: &str,
+    owing: &Owing,
+) -> Result<usize, StoreError> {
+    let condition = owing.condition();
+    let count: u64 = connection
+        .prepare_cached(&format!("SELECT count(*) FROM delivery WHERE {condition}"))?
+        .query_row(params![recipient_id, owing.value()], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Gives each of those hits to `each` by its sort keys, in the order of their numbers.
+pub fn owed_keys(
+    connection: &Connection,
+    recipient_id: &str,
+    owing: &Owing,
+    each: &mut dyn FnMut(&OwedKey<'_>),
+) -> Result<(), StoreError> {
+    let condition = owing.condition();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT hit.entry_id, entry.feed_id, hit.watch_title, hit.topic, hit.score,
+                coalesce(entry.published_at, entry.first_seen_at), delivery.urgency = 'alert',
+                {ALERTED}
+         FROM delivery
+         CROSS JOIN hit ON hit.id = delivery.hit_id
+         CROSS JOIN entry ON entry.id = hit.entry_id
+         WHERE {condition} ORDER BY delivery.hit_id"
+    ))?;
+    let mut rows = statement.query(params![recipient_id, owing.value()])?;
+    while let Some(row) = rows.next()? {
+        each(&OwedKey {
+            entry_id: row.get(0)?,
+            feed_id: text(row, 1)?,
+            watch_title: text(row, 2)?,
+            topic: text(row, 3)?,
+            score: row.get(4)?,
+            time: time(row.get(5)?),
+            urgent: row.get(6)?,
+            alerted: row.get(7)?,
+        });
+    }
+    Ok(())
+}
+
+fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
+    row.get_ref(column)?
+        .as_str()
+        .map_err(|error| StoreError::Value(error.to_string()))
+}
+
+/// Whether a delivery was told in an alert that went out.
+const ALERTED: &str = "delivery.alert_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM outbox WHERE outbox.id = delivery.alert_id AND outbox.state = 'sent')";
+
+/// How much of an item is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// Everything.
+    All,
+    /// The headline and nothing longer.
+    Headline,
+}
+
+/// Those hits of one entry, with one copy of its texts.
+pub fn owed_item(
+    connection: &Connection,
+    recipient_id: &str,
+    owing: &Owing,
+    entry_id: i64,
+    texts: Texts,
+) -> Result<Vec<HitItem>, StoreError> {
+    let condition = owing.condition();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT hit.id, hit.revision, hit.watch_id, hit.watch_title, hit.topic, hit.score, hit.spans,
+                delivery.urgency = 'alert', {ALERTED}
+         FROM hit CROSS JOIN delivery ON delivery.hit_id = hit.id
+         WHERE hit.entry_id = ?3 AND {condition} ORDER BY hit.id DESC"
+    ))?;
+    let mut rows = statement.query(params![recipient_id, owing.value(), entry_id])?;
+    let mut contents: BTreeMap<i64, HitItem> = BTreeMap::new();
+    let mut hits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let revision: i64 = row.get(1)?;
+        if !contents.contains_key(&revision) {
+            // Only the latest revision is shown.
+            let texts = if contents.is_empty() {
+                texts
+            } else {
+                Texts::Headline
+            };
+            contents.insert(revision, content(connection, entry_id, revision, texts)?);
+        }
+        let Some(content) = contents.get(&revision) else {
+            continue;
+        };
+        hits.push(HitItem {
+            hit_id: row.get(0)?,
+            watch_id: row.get(2)?,
+            watch_title: row.get(3)?,
+            topic: Some(row.get(4)?),
+            score: row.get(5)?,
+            spans: from_json::<Vec<StoredSpan>>(text(row, 6)?)?
+                .into_iter()
+                .filter_map(StoredSpan::record)
+                .collect(),
+            updated: revision > 0,
+            urgent: row.get(7)?,
+            alerted: row.get(8)?,
+            ..content.clone()
+        });
+    }
+    Ok(hits)
+}
+
+/// What an entry said at a revision, as a hit of no watch.
+fn content(
+    connection: &Connection,
+    entry_id: i64,
+    revision: i64,
+    texts: Texts,
+) -> Result<HitItem, StoreError> {
+    let long = match texts {
+        Texts::All => {
+            "coalesce(revision.summary, entry.summary), coalesce(revision.text, entry.text)"
+        }
+        Texts::Headline => "'', ''",
+    };
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT entry.feed_id, coalesce(feed.title, entry.feed_id),
+                    coalesce(revision.title, entry.title), {long},
+                    coalesce(revision.author, entry.author),
+                    iif(revision.revision IS NULL, entry.link, revision.link),
+                    iif(revision.revision IS NULL, entry.language, revision.language),
+                    iif(revision.revision IS NULL, entry.published_at, revision.published_at),
+                    entry.first_seen_at
+             FROM entry JOIN feed ON feed.id = entry.feed_id
+             LEFT JOIN revision ON revision.entry_id = entry.id AND revision.revision = ?2
+             WHERE entry.id = ?1"
+        ))?
+        .query_row(params![entry_id, revision], |row| {
+            Ok(HitItem {
+                hit_id: 0,
+                entry_id,
+                watch_id: String::new(),
+                watch_title: String::new(),
+                topic: None,
+                score: 0,
+                spans: Vec::new(),
+                feed_id: row.get(0)?,
+                feed_title: row.get(1)?,
+                title: Arc::from(row.get_ref(2)?.as_str()?),
+                summary: Arc::from(row.get_ref(3)?.as_str()?),
+                text: Arc::from(row.get_ref(4)?.as_str()?),
+                author: row.get(5)?,
+                link: row.get(6)?,
+                language: row.get(7)?,
+                published: row.get::<_, Option<i64>>(8)?.map(time),
+                first_seen: time(row.get(9)?),
+                updated: false,
+                urgent: false,
+                alerted: false,
             })
-        })?
-        .collect()
+        })?)
+}
+
+/// How a feed calls itself.
+pub fn feed_title(connection: &Connection, feed_id: &str) -> Result<Option<String>, StoreError> {
+    let title: Option<Option<String>> = connection
+        .prepare_cached("SELECT title FROM feed WHERE id = ?1")?
+        .query_row([feed_id], |row| row.get(0))
+        .optional()?;
+    Ok(title.flatten())
 }
 
 /// Everyone to whom something is owed, in a digest or an alert.
 pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(connection
         .prepare_cached(
-            "SELECT DISTINCT recipient_id FROM delivery
-             WHERE digest_id IS NULL AND alert_id IS NULL",
+            // From name to name, and not through all that any of them is owed.
+            "WITH RECURSIVE creditor (id) AS (
+               SELECT min(recipient_id) FROM delivery WHERE digest_id IS NULL
+               UNION ALL
+               SELECT (SELECT min(recipient_id) FROM delivery
+                       WHERE digest_id IS NULL AND recipient_id > creditor.id)
+               FROM creditor WHERE creditor.id IS NOT NULL)
+             SELECT id FROM creditor WHERE EXISTS (
+               SELECT 1 FROM delivery
+               WHERE recipient_id = creditor.id AND digest_id IS NULL AND alert_id IS NULL)",
         )?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
@@ -111,12 +331,169 @@ pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
 /// What `compose` made of what is owed.
 #[derive(Clone, Debug, Default)]
 pub struct Composed {
-    /// The messages; none leaves everything as it is, but for the progress.
+    /// Messages to be queued with the hits that they name; none leaves everything as it is, but for the
+    /// progress.
     pub messages: Vec<NewMessage>,
+    /// How many `compose` has posted itself.
+    pub posted: usize,
     /// How far the digests have come now, when it was time for one.
     pub progress: Option<Progress>,
     /// When to look again, for what waits until then.
     pub look_again: Option<Timestamp>,
+}
+
+/// What a message takes of what is owed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// All of this.
+    Owed(Owing),
+    /// As an alert to somebody who gets no digests, to whom no digest owes it afterwards.
+    AlertOnly(Owing),
+    /// Of what another message carried, the hits of these entries.
+    Entries(i64, Vec<i64>),
+}
+
+/// Deliveries marked in one go as told by a digest. A million take several seconds, in which nothing
+/// else could be stored.
+const MARKED_A_CALL: u32 = 20_000;
+
+/// Queues a message and marks the hits that it takes. Gives its number.
+pub fn post(
+    connection: &Connection,
+    message: &NewMessage,
+    contents: &Contents,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    let id = outbox::insert(connection, message, contents, now)?;
+    let recipient = &message.recipient_id;
+    let mark = |change: &str, owing: &Owing| -> Result<usize, StoreError> {
+        let condition = owing.condition();
+        Ok(connection
+            .prepare_cached(&format!(
+                "UPDATE delivery SET {change} WHERE recipient_id = ?1 AND hit_id IN (
+                   SELECT delivery.hit_id FROM delivery WHERE {condition})"
+            ))?
+            .execute(params![recipient, owing.value(), id])?)
+    };
+    // Of what another carried, each mark is passed on.
+    const PASS_ON: &str = "alert_id = iif(alert_id = ?2, ?3, alert_id),
+                           digest_id = iif(digest_id = ?2, ?3, digest_id)";
+    let taken = match &contents.takes {
+        Takes::Nothing => 0,
+        Takes::Owed(Owing::Digest) => take_all_for_digest(connection, recipient, id)?,
+        Takes::Owed(owing @ Owing::Alert(_)) => mark("alert_id = ?3", owing)?,
+        Takes::AlertOnly(owing) => mark("alert_id = ?3, digest_id = ?3", owing)?,
+        Takes::Owed(owing @ Owing::Carried(_)) => mark(PASS_ON, owing)?,
+        Takes::Entries(of, entries) => {
+            let mut pass_on = connection.prepare_cached(&format!(
+                "UPDATE delivery SET {PASS_ON} WHERE recipient_id = ?1
+                 AND (alert_id = ?2 OR digest_id = ?2)
+                 AND hit_id IN (SELECT id FROM hit WHERE entry_id = ?4)"
+            ))?;
+            let mut hits = 0;
+            for entry in entries {
+                hits += pass_on.execute(params![recipient, of, id, entry])?;
+            }
+            hits
+        }
+    };
+    let named = mark_named(connection, message, id)?;
+    connection
+        .prepare_cached("UPDATE outbox SET hits = ?2 WHERE id = ?1")?
+        .execute(params![id, (taken + named) as u64])?;
+    Ok(id)
+}
+
+/// Marks the hits that a message names.
+fn mark_named(
+    connection: &Connection,
+    message: &NewMessage,
+    id: i64,
+) -> Result<usize, StoreError> {
+    let column = match message.kind {
+        MailKind::Alert => "alert_id",
+        MailKind::Digest => "digest_id",
+        MailKind::Notice => return Ok(0),
+    };
+    let mut mark = connection.prepare_cached(&format!(
+        "UPDATE delivery SET {column} = ?3
+         WHERE hit_id = ?1 AND recipient_id = ?2 AND {column} IS NULL"
+    ))?;
+    let mut marked = 0;
+    for hit in &message.hits {
+        marked += mark.execute(params![hit, message.recipient_id, id])?;
+    }
+    Ok(marked)
+}
+
+/// Lets the digest have all that is owed up to now. The marks follow, with [`mark_taken`].
+fn take_all_for_digest(
+    connection: &Connection,
+    recipient_id: &str,
+    id: i64,
+) -> Result<usize, StoreError> {
+    finish_marking(connection, recipient_id)?;
+    let hits = count_owed(connection, recipient_id, &Owing::Digest)?;
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET takes_through = (
+               SELECT max(hit_id) FROM delivery WHERE recipient_id = ?2 AND digest_id IS NULL)
+             WHERE id = ?1",
+        )?
+        .execute(params![id, recipient_id])?;
+    mark_taken(connection, recipient_id)?;
+    Ok(hits)
+}
+
+/// Marks some of what a digest of the recipient took. Gives whether there is more.
+pub fn mark_taken(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    let taking: Option<(i64, i64)> = connection
+        .prepare_cached(
+            "SELECT id, takes_through FROM outbox
+             WHERE recipient_id = ?1 AND takes_through IS NOT NULL",
+        )?
+        .query_row([recipient_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((id, through)) = taking else {
+        return Ok(false);
+    };
+    let marked = connection
+        .prepare_cached(
+            "UPDATE delivery SET digest_id = ?2 WHERE recipient_id = ?1 AND hit_id IN (
+               SELECT hit_id FROM delivery
+               WHERE recipient_id = ?1 AND digest_id IS NULL AND hit_id <= ?3
+               ORDER BY hit_id LIMIT ?4)",
+        )?
+        .execute(params![recipient_id, id, through, MARKED_A_CALL])?;
+    let more = marked == MARKED_A_CALL as usize;
+    if !more {
+        connection
+            .prepare_cached("UPDATE outbox SET takes_through = NULL WHERE id = ?1")?
+            .execute([id])?;
+    }
+    Ok(more)
+}
+
+/// Marks all of what a digest of the recipient took: whatever is owed again must not be among it.
+pub(super) fn finish_marking(connection: &Connection, recipient_id: &str) -> Result<(), StoreError> {
+    while mark_taken(connection, recipient_id)? {}
+    Ok(())
+}
+
+/// Says of alerts to somebody who gets no digests that no digest owes what they told. Gives the number
+/// of hits.
+pub fn settle_alerted(connection: &Connection, recipient_id: &str) -> Result<usize, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "UPDATE delivery SET digest_id = alert_id WHERE recipient_id = ?1 AND hit_id IN (
+               SELECT hit_id FROM delivery
+               WHERE recipient_id = ?1 AND alert_id IS NOT NULL AND digest_id IS NULL
+               LIMIT ?2)",
+        )?
+        .execute(params![recipient_id, MARKED_A_CALL])?)
 }
 
 /// Queues notices and records what they tell of each feed, in one transaction.
@@ -128,7 +505,7 @@ pub fn queue_notices(
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for notice in notices {
-        outbox::insert(&transaction, notice, now)?;
+        post(&transaction, notice, &Contents::default(), now)?;
     }
     for (feed, health) in told {
         transaction
@@ -141,8 +518,8 @@ pub fn queue_notices(
     Ok(())
 }
 
-/// Runs `compose` over the database and queues its messages, marking the hits that they carry, in
-/// one transaction. Gives what was composed.
+/// Runs `compose`, which may [`post`] messages, over the database in one transaction, queues the other
+/// messages that it gives, and records how far the digests have come. Gives what was composed.
 pub fn queue(
     connection: &mut Connection,
     recipient_id: &str,
@@ -150,21 +527,10 @@ pub fn queue(
     compose: impl FnOnce(&Connection) -> Result<Composed, StoreError>,
 ) -> Result<Composed, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let composed = compose(&transaction)?;
+    let mut composed = compose(&transaction)?;
     for message in &composed.messages {
-        let outbox_id = outbox::insert(&transaction, message, now)?;
-        let column = match message.kind {
-            MailKind::Alert => "alert_id",
-            MailKind::Digest => "digest_id",
-            MailKind::Notice => continue,
-        };
-        let mut mark = transaction.prepare_cached(&format!(
-            "UPDATE delivery SET {column} = ?3
-             WHERE hit_id = ?1 AND recipient_id = ?2 AND {column} IS NULL"
-        ))?;
-        for hit in &message.hits {
-            mark.execute(params![hit, recipient_id, outbox_id])?;
-        }
+        post(&transaction, message, &Contents::default(), now)?;
+        composed.posted += 1;
     }
     if let Some(progress) = &composed.progress {
         transaction
@@ -182,11 +548,11 @@ pub fn queue(
                 to_json(&progress.told_troubles)?
             ])?;
     }
-    if !composed.messages.is_empty() {
+    if composed.posted > 0 {
         fault::point("mail-written");
     }
     transaction.commit()?;
-    if !composed.messages.is_empty() {
+    if composed.posted > 0 {
         fault::point("mail-committed");
     }
     Ok(composed)

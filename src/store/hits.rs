@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::values::{from_json, seconds, time};
+use crate::core::digest::SpanRecord;
 use crate::core::document::Field;
 use crate::core::text::words::fold_text;
 
@@ -35,6 +36,18 @@ impl StoredSpan {
             "author" => Field::Author,
             "category" => Field::Category(self.index?),
             _ => return None,
+        })
+    }
+}
+
+impl StoredSpan {
+    /// The span as digests read it, if it points into a field that this program knows.
+    pub(super) fn record(self) -> Option<SpanRecord> {
+        Some(SpanRecord {
+            field: self.field()?,
+            start: self.start,
+            end: self.end,
+            term: self.term,
         })
     }
 }
@@ -86,6 +99,8 @@ pub struct HitRow {
     pub found: Timestamp,
     /// Whether it was too old to be mailed.
     pub backlog: bool,
+    /// How the mail that was asked about told it: `full`, `headline` or `count`.
+    pub told: Option<String>,
 }
 
 /// Which hits to list.
@@ -97,10 +112,12 @@ pub struct HitFilter {
     pub since: Option<Timestamp>,
     /// With these words, accents and case aside.
     pub search: Option<String>,
+    /// Told by the mail of this number.
+    pub mail: Option<i64>,
 }
 
 /// The columns of [`HitRow`]. The text is that of the revision which matched.
-pub(super) const COLUMNS: &str = "
+const COLUMNS: &str = "
     hit.id, hit.entry_id, entry.feed_id, feed.title, hit.watch_id, hit.watch_title, hit.topic,
     hit.watch_version, hit.program_version, hit.score, hit.spans, hit.revision,
     coalesce(revision.title, entry.title), coalesce(revision.summary, entry.summary),
@@ -109,17 +126,14 @@ pub(super) const COLUMNS: &str = "
     iif(revision.revision IS NULL, entry.language, revision.language),
     iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog";
 
-/// How many [`COLUMNS`] there are: the index of a column that follows them.
-pub(super) const COLUMN_COUNT: usize = 22;
-
 /// The tables that [`COLUMNS`] come from.
-pub(super) const TABLES: &str = "
+const TABLES: &str = "
     FROM hit
     JOIN entry ON entry.id = hit.entry_id
     JOIN feed ON feed.id = entry.feed_id
     LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision";
 
-pub(super) fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
+fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
     let spans: String = row.get(10)?;
     Ok(HitRow {
         id: row.get(0)?,
@@ -144,8 +158,21 @@ pub(super) fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
         first_seen: time(row.get(19)?),
         found: time(row.get(20)?),
         backlog: row.get(21)?,
+        told: row.get(22)?,
     })
 }
+
+/// How the mail `?1` told a hit. Before that was kept, mails told everything in full.
+const TOLD: &str = "coalesce(
+    (SELECT how FROM told WHERE told.outbox_id = ?1 AND told.entry_id = hit.entry_id),
+    (SELECT iif(wording IS NULL, 'full', 'count') FROM outbox WHERE outbox.id = ?1))";
+
+/// The hits that the mail `?1` told.
+const CARRIED: &str = "
+    SELECT hit_id FROM delivery WHERE alert_id = ?1
+    UNION SELECT hit_id FROM delivery WHERE digest_id = ?1
+    UNION SELECT hit_id FROM outbox JOIN delivery ON delivery.recipient_id = outbox.recipient_id
+          WHERE outbox.id = ?1 AND digest_id IS NULL AND hit_id <= outbox.takes_through";
 
 /// Gives every hit that passes the filter to `each`, newest first, without holding them all.
 pub fn list(
@@ -153,8 +180,14 @@ pub fn list(
     filter: &HitFilter,
     each: &mut dyn FnMut(HitRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut query = format!("SELECT {COLUMNS} {TABLES} WHERE 1");
     let mut values: Vec<rusqlite::types::Value> = Vec::new();
+    let mut query = match filter.mail {
+        None => format!("SELECT {COLUMNS}, NULL {TABLES} WHERE 1"),
+        Some(mail) => {
+            values.push(mail.into());
+            format!("SELECT {COLUMNS}, {TOLD} {TABLES} WHERE hit.id IN ({CARRIED})")
+        }
+    };
     if let Some(watch) = &filter.watch {
         query.push_str(" AND hit.watch_id = ?");
         values.push(watch.clone().into());

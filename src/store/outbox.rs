@@ -8,12 +8,14 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use by_hand::{discard, retry, retry_all};
 pub use sending::{
-    Claimed, Due, Settlement, claim, hurry, recover, refusal, rest, settle, settle_and_claim,
-    withdraw,
+    Claimed, Due, Settlement, claim, hurry, recover, refusal, replace, rest, settle,
+    settle_and_claim, withdraw,
 };
 
 use super::StoreError;
+use super::digests::Takes;
 use super::values::{seconds, time};
+use crate::core::digest::Wording;
 
 /// A message on its way.
 #[derive(Clone, Debug)]
@@ -132,8 +134,25 @@ pub struct NewMessage {
     pub subject: String,
     /// Complete, RFC 5322.
     pub message: Vec<u8>,
-    /// Hits that it carries.
+    /// Hits that it carries, beside what it [`takes`](Contents::takes).
     pub hits: Vec<i64>,
+}
+
+/// What a message tells, and of what.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// The number that it names itself by, which is the [`next_number`]; `None` if it names none.
+    pub number: Option<i64>,
+    /// How much it says.
+    pub wording: Wording,
+    /// The first of the messages that were made anew, one of another, after a refusal.
+    pub family: Option<i64>,
+    /// The entries that it tells in full.
+    pub full: Vec<i64>,
+    /// The entries that it tells in a line each.
+    pub headlines: Vec<i64>,
+    /// What it takes of what is owed.
+    pub takes: Takes,
 }
 
 const COLUMNS: &str = "id, recipient_id, address, sender, kind, message_id, subject, hits, state,
@@ -160,19 +179,32 @@ fn read(row: &Row<'_>) -> Result<OutboxRow, StoreError> {
     })
 }
 
+/// The number of the next message, within the transaction that makes it.
+pub fn next_number(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM outbox")?
+        .query_row([], |row| row.get(0))?)
+}
+
 /// Queues a message; part of the transaction that marks its hits.
 pub(super) fn insert(
     connection: &Connection,
     message: &NewMessage,
+    contents: &Contents,
     now: Timestamp,
 ) -> Result<i64, StoreError> {
+    let id = match contents.number {
+        Some(number) => number,
+        None => next_number(connection)?,
+    };
     connection
         .prepare_cached(
-            "INSERT INTO outbox (recipient_id, address, sender, kind, watch_id, message_id, subject,
-                                 hits, state, created_at, next_attempt_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'queued', ?9, ?9)",
+            "INSERT INTO outbox (id, recipient_id, address, sender, kind, watch_id, message_id,
+                                 subject, hits, state, created_at, next_attempt_at, wording, family)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 'queued', ?9, ?9, ?10, ?11)",
         )?
         .execute(params![
+            id,
             message.recipient_id,
             message.address,
             message.sender,
@@ -180,14 +212,89 @@ pub(super) fn insert(
             message.watch_id,
             message.message_id,
             message.subject,
-            message.hits.len() as u64,
-            seconds(now)
+            seconds(now),
+            contents.wording.number(),
+            contents.family
         ])?;
-    let id = connection.last_insert_rowid();
     connection
         .prepare_cached("INSERT INTO message (outbox_id, bytes) VALUES (?1, ?2)")?
         .execute(params![id, message.message])?;
+    let mut tell = connection.prepare_cached(
+        "INSERT INTO told (outbox_id, entry_id, how) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    )?;
+    for (how, entries) in [("full", &contents.full), ("headline", &contents.headlines)] {
+        for entry in entries {
+            tell.execute(params![id, entry, how])?;
+        }
+    }
     Ok(id)
+}
+
+/// What a message was made of, for it to be made anew.
+#[derive(Clone, Debug)]
+pub struct Making {
+    /// What kind of mail it is.
+    pub kind: MailKind,
+    /// The watch of an alert.
+    pub watch_id: Option<String>,
+    /// How much it says; `None` when that was not kept yet.
+    pub wording: Option<Wording>,
+    /// The first of the messages that were made anew, one of another; itself, if it is the first.
+    pub family: i64,
+    /// How many of those there are.
+    pub family_size: u64,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When the digest before it was made.
+    pub digest_before: Option<Timestamp>,
+    /// The entries that it shows.
+    pub shown: Vec<i64>,
+}
+
+/// What a message was made of.
+pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreError> {
+    let making = connection
+        .query_row(
+            "SELECT kind, watch_id, wording, coalesce(family, id), created_at,
+                    (SELECT 1 + count(*) FROM outbox AS other
+                     WHERE other.family = coalesce(outbox.family, outbox.id)),
+                    (SELECT max(created_at) FROM outbox AS other
+                     WHERE other.recipient_id = outbox.recipient_id AND other.kind = 'digest'
+                       AND other.id < coalesce(outbox.family, outbox.id))
+             FROM outbox WHERE id = ?1",
+            [id],
+            |row| {
+                let kind: String = row.get(0)?;
+                Ok(Making {
+                    kind: match kind.as_str() {
+                        "alert" => MailKind::Alert,
+                        "digest" => MailKind::Digest,
+                        _ => MailKind::Notice,
+                    },
+                    watch_id: row.get(1)?,
+                    wording: row.get::<_, Option<i64>>(2)?.and_then(Wording::from_number),
+                    family: row.get(3)?,
+                    created: time(row.get(4)?),
+                    family_size: row.get(5)?,
+                    digest_before: row.get::<_, Option<i64>>(6)?.map(time),
+                    shown: Vec::new(),
+                })
+            },
+        )
+        .optional()?;
+    let Some(mut making) = making else {
+        return Ok(None);
+    };
+    making.shown = connection
+        .prepare_cached("SELECT entry_id FROM told WHERE outbox_id = ?1 ORDER BY entry_id")?
+        .query_map([id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(Some(making))
+}
+
+/// A message, if there is one of this number.
+pub fn find(connection: &Connection, id: i64) -> Result<Option<OutboxRow>, StoreError> {
+    get(connection, id)
 }
 
 fn get(connection: &Connection, id: i64) -> Result<Option<OutboxRow>, StoreError> {
@@ -271,8 +378,8 @@ pub fn last_made(
     Ok(at.map(time))
 }
 
-/// Alerts made for a recipient in a time.
-pub fn alerts_between(
+/// Mails made for a recipient in a time, but for those that were taken back or refused.
+pub fn made_between(
     connection: &Connection,
     recipient_id: &str,
     since: Timestamp,
@@ -281,13 +388,24 @@ pub fn alerts_between(
     Ok(connection
         .prepare_cached(
             "SELECT count(*) FROM outbox
-             WHERE recipient_id = ?1 AND kind = 'alert' AND created_at > ?2
-               AND created_at <= ?3",
+             WHERE recipient_id = ?1 AND kind IN ('alert', 'digest', 'notice')
+               AND created_at > ?2 AND created_at <= ?3 AND state <> 'discarded'",
         )?
         .query_row(
             params![recipient_id, seconds(since), seconds(until)],
             |row| row.get(0),
         )?)
+}
+
+/// Messages to a recipient that were given up, newest first, the newest hundred at most.
+pub fn given_up(connection: &Connection, recipient_id: &str) -> Result<Vec<OutboxRow>, StoreError> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} WHERE state = 'undeliverable' AND recipient_id = ?1
+             ORDER BY id DESC LIMIT 100"
+        ))?
+        .query_and_then([recipient_id], read)?
+        .collect()
 }
 
 /// When the oldest message was made that still waits.

@@ -164,11 +164,37 @@ CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
   DELETE FROM hit_text WHERE rowid = old.id;
   DELETE FROM delivery WHERE hit_id = old.id;
 END;
+", "
+ALTER TABLE outbox ADD COLUMN wording INTEGER;  -- how much it says: see core::digest::Wording; NULL: made
+                                                -- by a version that told every hit in full
+ALTER TABLE outbox ADD COLUMN family INTEGER    -- the first of the mails that were made anew, one of
+  REFERENCES outbox (id);                       -- another, after a server refused their content
+ALTER TABLE outbox ADD COLUMN takes_through INTEGER;  -- a digest holds what was owed up to this hit, and
+                                                      -- not all of it is marked yet
+CREATE INDEX outbox_family ON outbox (family) WHERE family IS NOT NULL;
+CREATE INDEX outbox_taking ON outbox (recipient_id) WHERE takes_through IS NOT NULL;
+
+CREATE TABLE told (                  -- what a mail shows; its other hits it tells by count
+  outbox_id     INTEGER NOT NULL REFERENCES outbox (id),
+  entry_id      INTEGER NOT NULL,
+  how           TEXT NOT NULL CHECK (how IN ('full', 'headline')),
+  PRIMARY KEY (outbox_id, entry_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER message_let_go BEFORE DELETE ON message BEGIN
+  DELETE FROM told WHERE outbox_id = old.outbox_id;
+END;
+
+DROP INDEX delivery_alert_due;       -- it held what a digest had told for ever
+CREATE INDEX delivery_alert_owed ON delivery (recipient_id)
+  WHERE urgency = 'alert' AND alert_id IS NULL AND digest_id IS NULL;
+CREATE INDEX delivery_alerted ON delivery (recipient_id)
+  WHERE alert_id IS NOT NULL AND digest_id IS NULL;
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 1;
-const _: () = assert!(STEPS.len() == 1, "the version counts the steps");
+pub(super) const VERSION: i64 = 2;
+const _: () = assert!(STEPS.len() == 2, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {

@@ -10,11 +10,40 @@ use crate::world::{Mail, World};
 
 const STORY: (&str, &str, &str) = ("Police used lethal force", "s", "Protesters were shot.");
 
-/// A mail server on loopback that takes every message, or refuses each at `MAIL FROM`.
+/// A mail server on loopback that takes every message but those with a word that it dislikes, or
+/// refuses each at `MAIL FROM`.
 pub struct Server {
     pub port: u16,
     received: Arc<Mutex<Vec<Vec<u8>>>>,
+    filter: Arc<Mutex<Filter>>,
     gate: Arc<Gate>,
+}
+
+/// Reads messages as a filter for viruses and spam does: decoded.
+#[derive(Default)]
+struct Filter {
+    word: Option<&'static str>,
+    reply: &'static str,
+    refused: usize,
+}
+
+impl Filter {
+    fn refuses(&mut self, message: &[u8]) -> bool {
+        let Some(word) = self.word else {
+            return false;
+        };
+        let mail = Mail::read(message);
+        let parts = [&mail.subject, &mail.text, &mail.html];
+        let raw = String::from_utf8_lossy(message);
+        // Where quoted-printable folds a line, and where the text part does.
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let refuses = raw.contains(word)
+            || parts
+                .iter()
+                .any(|part| squeezed(part).contains(&squeezed(word)));
+        self.refused += usize::from(refuses);
+        refuses
+    }
 }
 
 /// Lets a test hold the reply to a message back.
@@ -66,17 +95,37 @@ impl Server {
         let inbox = received.clone();
         let gate = Arc::new(Gate::default());
         let doorkeeper = gate.clone();
+        let filter = Arc::new(Mutex::new(Filter::default()));
+        let reader = filter.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 // A client that hangs up is no concern of the server's.
-                let _ = serve(&stream, mail_from_reply, &inbox, &doorkeeper);
+                let _ = serve(&stream, mail_from_reply, &inbox, &reader, &doorkeeper);
             }
         });
         Self {
             port,
             received,
+            filter,
             gate,
         }
+    }
+
+    /// Refuses, after their final dot, messages with this word in whatever place, from now on.
+    pub fn refuse(&self, word: &'static str, reply: &'static str) {
+        let mut filter = self.filter.lock().expect("no test panicked");
+        filter.word = Some(word);
+        filter.reply = reply;
+    }
+
+    /// Takes every message again.
+    pub fn refuse_nothing(&self) {
+        self.filter.lock().expect("no test panicked").word = None;
+    }
+
+    /// How many messages were refused for a word.
+    pub fn refused(&self) -> usize {
+        self.filter.lock().expect("no test panicked").refused
     }
 
     fn hold_next_reply(&self) {
@@ -100,6 +149,7 @@ fn serve(
     stream: &TcpStream,
     mail_from_reply: &str,
     inbox: &Mutex<Vec<Vec<u8>>>,
+    filter: &Mutex<Filter>,
     gate: &Gate,
 ) -> std::io::Result<()> {
     let mut lines = BufReader::new(stream.try_clone()?);
@@ -121,9 +171,14 @@ fn serve(
                 let Some(message) = read_message(&mut lines)? else {
                     return Ok(());
                 };
-                inbox.lock().expect("no test panicked").push(message);
-                gate.pass();
-                "250 taken"
+                let mut filter = filter.lock().expect("no test panicked");
+                if filter.refuses(&message) {
+                    filter.reply
+                } else {
+                    inbox.lock().expect("no test panicked").push(message);
+                    gate.pass();
+                    "250 taken"
+                }
             }
             "QUIT" => {
                 out.write_all(b"221 bye\r\n")?;

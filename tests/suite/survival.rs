@@ -35,6 +35,8 @@ enum Scene {
     Refusal,
     /// A message waits, and its recipient has moved.
     Removal,
+    /// The mail server refuses a message for what it says.
+    Filter,
     /// Nobody answers for a while.
     Outage,
     /// Items are past their time.
@@ -78,6 +80,8 @@ const POINTS: &[(&str, Scene)] = &[
     ("notice-committed", Scene::Trouble),
     ("withdrawal-written", Scene::Removal),
     ("withdrawal-committed", Scene::Removal),
+    ("replacement-written", Scene::Filter),
+    ("replacement-committed", Scene::Filter),
     ("outage-written", Scene::Outage),
     ("outage-committed", Scene::Outage),
     ("prune-committed", Scene::Old),
@@ -115,6 +119,7 @@ impl Scene {
                 script.desk = "desk@elsewhere.example";
                 script.write_settings(script.server.port);
             }
+            Self::Filter => script.server.refuse("number", "554 5.7.1 refused"),
             Self::Outage => script.cut_off(),
             Self::Old => script.grow_old(),
         }
@@ -132,6 +137,7 @@ impl Scene {
     fn restore(self, script: &mut Script) {
         match self {
             Self::Refusal => script.write_settings(script.server.port),
+            Self::Filter => script.server.refuse_nothing(),
             Self::Outage => script.reconnect(),
             Self::Trouble => script.serve(),
             _ => {}

@@ -51,8 +51,30 @@ fn replies_are_understood() {
     );
     check_refusal(Step::RcptTo, 553, "relaying denied", Refusal::Configuration);
     check_refusal(Step::RcptTo, 552, "mailbox full", Refusal::Temporary);
-    check_refusal(Step::FinalDot, 552, "too big", Refusal::Permanent);
-    check_refusal(Step::FinalDot, 554, "relay says no", Refusal::Permanent);
+    for reply in [
+        "relay says no",
+        "5.7.1 message contains spam",
+        "5.7.0",
+        "5.6.0 media error",
+        "5.0.0 rejected by filter",
+        "5.x nonsense",
+        "",
+    ] {
+        check_refusal(Step::FinalDot, 550, reply, Refusal::Content);
+        check_refusal(Step::FinalDot, 554, reply, Refusal::Content);
+    }
+    check_refusal(Step::FinalDot, 552, "5.3.4 too big", Refusal::Content);
+    check_refusal(Step::FinalDot, 552, "too big", Refusal::Content);
+    check_refusal(Step::FinalDot, 552, "mailbox full", Refusal::Temporary);
+    check_refusal(Step::FinalDot, 552, "5.2.2 over quota", Refusal::Temporary);
+    check_refusal(
+        Step::FinalDot,
+        550,
+        "5.7.26 not authenticated",
+        Refusal::Configuration,
+    );
+    check_refusal(Step::FinalDot, 550, "5.1.8 bad sender", Refusal::Configuration);
+    check_refusal(Step::FinalDot, 550, "5.1.1 no such user", Refusal::Permanent);
     check_refusal(Step::RcptTo, 530, "authenticate", Refusal::Configuration);
     check_refusal(Step::FinalDot, 535, "", Refusal::Configuration);
 }

@@ -1,12 +1,13 @@
 //! Hits to groups of items.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Coverage, Digest, DigestItem, HitItem, Kind, Mention, Recipient, SpanRecord, TopicGroup,
-    WatchGroup,
+    Coverage, Digest, DigestItem, HitItem, Kind, Mention, Owed, OwedKey, Recipient, SpanRecord,
+    TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
     excerpt::{excerpt_pieces, title_pieces},
 };
@@ -18,74 +19,85 @@ const ITEM_TERMS_MAX: usize = 36;
 const TERM_CHARS: usize = 60;
 /// Spans looked at for one item; a hostile text may hold a word a million times.
 const SPANS_MAX: usize = 4_000;
-const NAME_CHARS: usize = 120;
+/// Longest name of a topic, a watch or a feed.
+pub(super) const NAME_CHARS: usize = 120;
 
-/// Items by title and id of their watch.
-type Watches = BTreeMap<(String, String), Vec<DigestItem>>;
-
-/// Makes one mail's content of `hits`, whatever their order. Of several hits of one entry the one
-/// with the highest id gives the texts, for it saw the latest revision.
+/// Makes one mail's content of `hits`, whatever their order, as if all of them had been owed.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
+    let mut owed = Owed::with_room_for(hits.len());
     let mut by_entry: BTreeMap<i64, Vec<HitItem>> = BTreeMap::new();
     for hit in hits {
+        owed.add(&OwedKey {
+            entry_id: hit.entry_id,
+            feed_id: &hit.feed_id,
+            watch_title: &hit.watch_title,
+            topic: hit.topic.as_deref().unwrap_or_default(),
+            score: hit.score,
+            time: hit.published.unwrap_or(hit.first_seen),
+            urgent: hit.urgent,
+            alerted: hit.alerted && matches!(kind, Kind::Digest(_)),
+        });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
-    let mut alerted = Vec::new();
+    let choice = owed.choose();
+    let mut items = |entries: &[i64]| {
+        let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
+        hits.filter_map(item).collect()
+    };
+    Digest {
+        number: 1,
+        wording: Wording::Whole,
+        items: items(&choice.full),
+        headlines: items(&choice.headlines),
+        alerted: items(&choice.alerted),
+        totals: choice.totals,
+        kind,
+        recipient,
+        coverage,
+    }
+}
+
+/// Items by topic, those without one last, and by watch, newest first.
+pub fn by_topic<'a>(items: &[&'a DigestItem]) -> Vec<TopicGroup<'a>> {
     // Topics without a name come last, so `None` must sort behind every name.
-    let mut topics: BTreeMap<(bool, String), Watches> = BTreeMap::new();
-    for mut group in by_entry.into_values() {
-        group.sort_by_key(|hit| std::cmp::Reverse(hit.hit_id));
-        let told = matches!(kind, Kind::Digest(_)) && group.iter().all(|hit| hit.alerted);
-        let Some((item, topic)) = item(&group) else {
-            continue;
-        };
-        if told {
-            alerted.push(item);
-            continue;
-        }
-        let Some(lead) = item.mentions.first() else {
-            continue;
-        };
-        let watch = (lead.watch_title.clone(), lead.watch_id.clone());
+    let mut topics: BTreeMap<(bool, Option<&str>), Watches<'_>> = BTreeMap::new();
+    for item in items {
+        let topic = item.topic.as_deref();
+        let lead = item.mentions.first();
+        let watch = lead.map_or(("", ""), |lead| {
+            (lead.watch_title.as_str(), lead.watch_id.as_str())
+        });
         topics
-            .entry((topic.is_none(), topic.unwrap_or_default()))
+            .entry((topic.is_none(), topic))
             .or_default()
             .entry(watch)
             .or_default()
             .push(item);
     }
-    alerted.sort_by_key(newest_first);
-    let topics = topics
+    let watch_group = |((title, watch_id), mut items): (_, Vec<&'a DigestItem>)| {
+        items.sort_by_key(|item| (Reverse(item.time), item.entry_id));
+        WatchGroup {
+            watch_id,
+            title,
+            items,
+        }
+    };
+    topics
         .into_iter()
-        .map(|((unnamed, topic), watches)| TopicGroup {
-            topic: (!unnamed).then_some(topic),
+        .map(|((_, topic), watches)| TopicGroup {
+            topic,
             watches: watches.into_iter().map(watch_group).collect(),
         })
-        .collect();
-    Digest {
-        kind,
-        recipient,
-        topics,
-        alerted,
-        coverage,
-    }
+        .collect()
 }
 
-fn watch_group(((title, watch_id), mut items): ((String, String), Vec<DigestItem>)) -> WatchGroup {
-    items.sort_by_key(newest_first);
-    WatchGroup {
-        watch_id,
-        title,
-        items,
-    }
-}
+/// Items by title and id of their watch.
+type Watches<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a DigestItem>>;
 
-fn newest_first(item: &DigestItem) -> (std::cmp::Reverse<Timestamp>, i64) {
-    (std::cmp::Reverse(item.time), item.entry_id)
-}
-
-/// One entry's hits, the highest id first, as one item, with the topic of its strongest watch.
-fn item(group: &[HitItem]) -> Option<(DigestItem, Option<String>)> {
+/// One entry's hits as one item; `None` when there is none. The hit with the highest id gives the
+/// texts, for it saw the latest revision.
+pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
+    group.sort_by_key(|hit| Reverse(hit.hit_id));
     let latest = group.first()?;
     // Spans of an older revision point into texts that are not shown.
     let spans: Vec<&SpanRecord> = group
@@ -97,7 +109,7 @@ fn item(group: &[HitItem]) -> Option<(DigestItem, Option<String>)> {
         .take(SPANS_MAX)
         .collect();
     let mut mentions: Vec<(Mention, Option<String>)> = Vec::new();
-    for hit in group {
+    for hit in &group {
         if let Some((known, _)) = mentions
             .iter_mut()
             .find(|(known, _)| known.watch_id == hit.watch_id)
@@ -135,9 +147,10 @@ fn item(group: &[HitItem]) -> Option<(DigestItem, Option<String>)> {
             && tag.len() <= 35
             && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     });
-    let item = DigestItem {
-        hit_ids: group.iter().map(|hit| hit.hit_id).collect(),
+    Some(DigestItem {
         entry_id: latest.entry_id,
+        topic,
+        feed_id: latest.feed_id.clone(),
         title: title_pieces(latest, &spans),
         excerpt: excerpt_pieces(latest, &spans),
         feed_title: named(&latest.feed_title, &latest.feed_id),
@@ -148,8 +161,29 @@ fn item(group: &[HitItem]) -> Option<(DigestItem, Option<String>)> {
         undated: latest.published.is_none(),
         updated: group.iter().any(|hit| hit.updated),
         mentions: mentions.into_iter().map(|(mention, _)| mention).collect(),
-    };
-    Some((item, topic))
+    })
+}
+
+impl DigestItem {
+    /// The item with as much of strangers' words as `wording` leaves, and with none of the terms, which
+    /// are words of theirs as much as of the watch.
+    pub fn worded(mut self, wording: Wording) -> Self {
+        if wording >= Wording::Plain {
+            self.excerpt.clear();
+            self.author.clear();
+            self.link = None;
+            self.language = None;
+            self.feed_title = clean_line(&self.feed_id, NAME_CHARS);
+            for mention in &mut self.mentions {
+                mention.terms.clear();
+            }
+        }
+        if wording >= Wording::Headline {
+            self.topic = None;
+            self.mentions.clear();
+        }
+        self
+    }
 }
 
 fn named(title: &str, id: &str) -> String {

@@ -34,8 +34,8 @@ pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> 
 pub(super) fn excerpt_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
     let title: String = joined(&clean_pieces(&item.title, |_| false, EXCERPT_CHARS));
     let fields = [
-        (Field::Summary, item.summary.as_str()),
-        (Field::Text, item.text.as_str()),
+        (Field::Summary, &*item.summary),
+        (Field::Text, &*item.text),
     ];
     for (field, text) in fields {
         let sentences = best_sentences(text, spans, field);

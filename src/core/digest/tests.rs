@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{
     clean::{clean_line, is_right_to_left, safe_link},
     *,
@@ -44,15 +46,16 @@ fn hit(id: i64, entry: i64, watch: &str, topic: Option<&str>) -> HitItem {
         spans: Vec::new(),
         feed_id: "wire".to_owned(),
         feed_title: "Example Wire".to_owned(),
-        title: format!("Item {entry}"),
-        summary: String::new(),
-        text: String::new(),
+        title: format!("Item {entry}").into(),
+        summary: "".into(),
+        text: "".into(),
         author: String::new(),
         link: None,
         language: None,
         published: Some(at(entry)),
         first_seen: at(0),
         updated: false,
+        urgent: false,
         alerted: false,
     }
 }
@@ -77,7 +80,8 @@ fn outline(digest: &Digest) -> String {
         format!("{}({})", item.entry_id, watches.join("+"))
     };
     let mut out = Vec::new();
-    for topic in &digest.topics {
+    let items: Vec<&DigestItem> = digest.items.iter().collect();
+    for topic in by_topic(&items) {
         let watches: Vec<String> = topic
             .watches
             .iter()
@@ -85,13 +89,18 @@ fn outline(digest: &Digest) -> String {
                 format!(
                     "{}: {}",
                     watch.watch_id,
-                    watch.items.iter().map(item).collect::<Vec<_>>().join(" ")
+                    watch
+                        .items
+                        .iter()
+                        .map(|shown| item(shown))
+                        .collect::<Vec<_>>()
+                        .join(" ")
                 )
             })
             .collect();
         out.push(format!(
             "{}[{}]",
-            topic.topic.as_deref().unwrap_or("-"),
+            topic.topic.unwrap_or("-"),
             watches.join(", ")
         ));
     }
@@ -153,19 +162,19 @@ fn an_item_of_several_watches_is_one_item_under_the_strongest() {
 fn a_revision_is_folded_into_its_entry_and_shown_in_its_latest_words() {
     let old = hit(1, 10, "a", None);
     let mut new = hit(2, 10, "a", None);
-    "Item 10, corrected".clone_into(&mut new.title);
+    new.title = "Item 10, corrected".into();
     new.updated = true;
     let digest = digest(vec![old, new]);
-    let item = digest.items().next().unwrap();
+    let item = digest.items.first().unwrap();
     assert_eq!(
         (
-            digest.item_count(),
+            digest.totals.items,
             item.title[0].text.as_str(),
             item.updated
         ),
         (1, "Item 10, corrected", true)
     );
-    assert_eq!(item.hit_ids, [2, 1]);
+    assert_eq!(digest.totals.hits, 2);
 }
 
 #[test]
@@ -204,22 +213,62 @@ fn no_hit_is_lost_between_many_watches_entries_and_alerts() {
         })
         .collect();
     let digest = digest(hits);
-    let mut carried: Vec<i64> = digest
-        .items()
-        .chain(&digest.alerted)
-        .flat_map(|item| item.hit_ids.clone())
-        .collect();
-    carried.sort_unstable();
-    assert_eq!(carried, (0..600).collect::<Vec<_>>());
-    assert_eq!(digest.item_count() + digest.alerted.len(), 101);
+    let totals = &digest.totals;
+    assert_eq!(totals.hits, 600);
+    assert_eq!(totals.items + totals.alerted, 101);
+    let shown = digest.items.iter().chain(&digest.headlines);
+    let entries: BTreeSet<i64> = shown.chain(&digest.alerted).map(|item| item.entry_id).collect();
+    assert_eq!(entries, (0..101).collect(), "each in one place");
+    for counts in [&totals.topics, &totals.feeds] {
+        let sum: usize = counts.iter().map(|count| count.items).sum();
+        assert_eq!(sum, totals.items);
+    }
+}
+
+#[test]
+fn what_the_counts_call_a_topic_is_what_its_items_call_it() {
+    let mut strong = hit(2, 10, "b", Some(" Life\u{202E} "));
+    strong.score = 5;
+    let digest = digest(vec![hit(1, 10, "a", Some("press")), strong]);
+    let counted: Vec<_> = digest.totals.topics.iter().map(|count| count.name.as_deref()).collect();
+    assert_eq!(counted, [digest.items[0].topic.as_deref()]);
+    assert_eq!(counted, [Some("Life")]);
+}
+
+#[test]
+fn a_plainer_item_has_no_word_of_strangers_but_its_headline() {
+    let mut found = hit(1, 1, "a", Some("topic"));
+    found.title = "The headline".into();
+    for text in [&mut found.summary, &mut found.text] {
+        *text = "poison".into();
+    }
+    for text in [&mut found.feed_title, &mut found.author] {
+        "poison".clone_into(text);
+    }
+    found.link = Some("https://example.org/poison".to_owned());
+    found.language = Some("poison".to_owned());
+    found.spans = vec![SpanRecord {
+        field: Field::Text,
+        start: 0,
+        end: 6,
+        term: "poison".to_owned(),
+    }];
+    let item = item(vec![found]).unwrap();
+    assert!(format!("{:?}", item.clone().worded(Wording::Whole)).contains("poison"));
+    let plain = item.clone().worded(Wording::Plain);
+    assert!(!format!("{plain:?}").contains("poison"), "{plain:?}");
+    assert_eq!(plain.mentions.len(), 1);
+    let headline = item.worded(Wording::Headline);
+    assert!(headline.mentions.is_empty());
+    assert_eq!(headline.title[0].text, "The headline");
 }
 
 /// The excerpt of `summary` and `text`, with the matches of `words` in square brackets.
 fn excerpt(title: &str, summary: &str, text: &str, words: &[&str]) -> String {
     let mut item = hit(1, 1, "a", None);
-    title.clone_into(&mut item.title);
-    summary.clone_into(&mut item.summary);
-    text.clone_into(&mut item.text);
+    item.title = title.into();
+    item.summary = summary.into();
+    item.text = text.into();
     for (field, content) in [
         (Field::Title, title),
         (Field::Summary, summary),
@@ -238,7 +287,7 @@ fn excerpt(title: &str, summary: &str, text: &str, words: &[&str]) -> String {
         }
     }
     let digest = digest(vec![item]);
-    let pieces = &digest.items().next().unwrap().excerpt;
+    let pieces = &digest.items.first().unwrap().excerpt;
     pieces
         .iter()
         .map(|piece| {
@@ -350,8 +399,8 @@ fn endless_sentences_are_cut_at_words_and_say_so() {
 #[test]
 fn spans_that_do_not_fit_mark_nothing_and_do_not_panic() {
     let mut item = hit(1, 1, "a", None);
-    "Протест".clone_into(&mut item.title);
-    "Протест на площади.".clone_into(&mut item.summary);
+    item.title = "Протест".into();
+    item.summary = "Протест на площади.".into();
     for (start, end) in [
         (0, 3),
         (1, 2),
@@ -378,7 +427,7 @@ fn spans_that_do_not_fit_mark_nothing_and_do_not_panic() {
         }
     }
     let digest = digest(vec![item]);
-    let item = digest.items().next().unwrap();
+    let item = digest.items.first().unwrap();
     let title: String = item.title.iter().map(|piece| piece.text.as_str()).collect();
     assert_eq!(title, "Протест");
     assert_eq!(item.mentions[0].terms, ["x"]);
@@ -408,9 +457,9 @@ fn every_line_from_strangers_is_made_clean() {
 #[test]
 fn an_item_without_headline_still_has_a_line_to_click() {
     let mut item = hit(1, 1, "a", None);
-    "\u{202E} ".clone_into(&mut item.title);
+    item.title = "\u{202E} ".into();
     assert_eq!(
-        digest(vec![item]).items().next().unwrap().title[0].text,
+        digest(vec![item]).items.first().unwrap().title[0].text,
         "(no headline)"
     );
 }

@@ -1,23 +1,21 @@
 //! What each recipient is owed, made into messages.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
 use super::coverage::coverage;
+use super::draft::Desk;
 use super::notices;
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
-use crate::core::digest::{
-    self, Coverage, Digest, HitItem, Kind, Reason, SendEmpty, SpanRecord, empty_due,
-};
-use crate::mail::{self, RenderOptions, RenderedMessage};
-use crate::store::digests::{self, Composed, OwedHit, Progress};
-use crate::store::outbox::{self, MailKind, NewMessage};
-use crate::store::{StoreError, hits::HitRow};
+use crate::core::digest::{Coverage, Digest, Kind, Reason, SendEmpty, empty_due};
+use crate::mail::{RenderOptions, RenderedMessage};
+use crate::store::StoreError;
+use crate::store::digests::{self, Composed, Owing, Progress, Takes};
+use crate::store::outbox::{self, MailKind};
 
 /// How alerts are paced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,16 +35,6 @@ pub struct ComposeReport {
     pub look_again: Option<Timestamp>,
     /// Recipients for whom no mail could be made, and why.
     pub failed: Vec<(String, String)>,
-}
-
-/// What composing works with, for one recipient.
-#[derive(Clone, Copy)]
-struct Desk<'a> {
-    connection: &'a Connection,
-    config: &'a Config,
-    options: &'a RenderOptions,
-    recipient: &'a Recipient,
-    now: Timestamp,
 }
 
 /// Makes messages of everything that is due for every recipient, each recipient in a transaction of
@@ -88,7 +76,7 @@ pub fn compose_all(
                 continue;
             }
         };
-        report.messages += composed.messages.len();
+        report.messages += composed.posted;
         let progress = digests::progress(connection, &recipient.id)?;
         let next_digest = progress.and_then(|progress| {
             next_of(&recipient.digest, progress.last_due, &recipient.time_zone)
@@ -111,6 +99,11 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         ..
     } = desk;
     let mut composed = Composed::default();
+    let mut marks_left = digests::mark_taken(connection, &recipient.id)?;
+    if !desk.wants_digests() {
+        marks_left |= digests::settle_alerted(connection, &recipient.id)? > 0;
+    }
+    composed.look_again = marks_left.then_some(now);
     let flood = compose_alerts(desk, pace, &mut composed)?;
     let progress = digests::progress(connection, &recipient.id)?;
     if let Some(ahead) = progress.clone().filter(|progress| progress.last_due > now) {
@@ -122,17 +115,17 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         });
         return Ok(composed);
     }
-    let owed = digests::owed_in_digest(connection, &recipient.id)?;
+    let nothing_owed = !digests::owes_digest(connection, &recipient.id)?;
     let reason = if flood == Flood::Now {
         Reason::Flood
-    } else if is_due(desk, progress.as_ref(), owed.is_empty())? {
+    } else if is_due(desk, progress.as_ref(), nothing_owed)? {
         Reason::Scheduled
     } else {
         return Ok(composed);
     };
-    let nothing_owed = owed.is_empty();
-    let digest = digest(desk, owed, reason)?;
-    let troubles = troubles(&digest.coverage);
+    let start = progress.as_ref().map(|progress| progress.covered_until);
+    let coverage = coverage(connection, desk.config, recipient, start, now)?;
+    let troubles = troubles(&coverage);
     let last_mail = progress.as_ref().map(|progress| progress.covered_until);
     let told = progress
         .map(|progress| progress.told_troubles)
@@ -142,7 +135,9 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         || !troubles.is_subset(&told)
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
-        composed.messages.extend(messages(desk, &digest)?);
+        let digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
+        desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
+        composed.posted += 1;
         Progress {
             last_due: now,
             covered_until: now,
@@ -194,47 +189,38 @@ fn compose_alerts(
         now,
         ..
     } = desk;
-    let hour = SignedDuration::from_hours(1);
-    let hour_ago = now.checked_sub(hour).unwrap_or(Timestamp::MIN);
-    // Those of the future, which a clock that was set back leaves behind, are no flood.
-    let mut mails_last_hour = outbox::alerts_between(connection, &recipient.id, hour_ago, now)?;
+    if !digests::owes_alert(connection, &recipient.id)? {
+        return Ok(Flood::No);
+    }
+    let wait = |composed: &mut Composed, at| {
+        composed.look_again = composed.look_again.into_iter().chain([at]).min();
+    };
     let quiet = recipient
         .quiet
         .as_ref()
         .map(|quiet| (quiet, &recipient.time_zone));
+    if let Some(at) = quiet.and_then(|(hours, tz)| hours.ends_at(now, tz)) {
+        wait(composed, at);
+        return Ok(Flood::No);
+    }
+    let hour = SignedDuration::from_hours(1);
+    let hour_ago = now.checked_sub(hour).unwrap_or(Timestamp::MIN);
     let mut flood = Flood::No;
-    let mut waiting = digests::owed_as_alert(connection, &recipient.id)?;
-    while let Some(watch_id) = waiting.first().map(|owed| owed.hit.watch_id.clone()) {
-        let (mut owed, others): (Vec<_>, Vec<_>) = waiting
-            .into_iter()
-            .partition(|owed| owed.hit.watch_id == watch_id);
-        waiting = others;
+    for (watch_id, oldest_pending) in digests::alerting(connection, &recipient.id)? {
         let state = AlertState {
-            oldest_pending: owed.iter().map(|owed| owed.hit.found).min().unwrap_or(now),
+            oldest_pending,
             last_alert: outbox::last_made(
                 connection,
                 &recipient.id,
                 MailKind::Alert,
                 Some(&watch_id),
             )?,
-            mails_last_hour,
+            // Those of the future, which a clock that was set back leaves behind, are no flood.
+            mails_last_hour: outbox::made_between(connection, &recipient.id, hour_ago, now)?,
         };
         match alert::decide(&state, &pace.rules(), quiet, now) {
-            AlertDecision::Send => {
-                mails_last_hour += 1;
-                // An item that several watches hit is told once, with all of them named.
-                let told: BTreeSet<i64> = owed.iter().map(|owed| owed.hit.entry_id).collect();
-                let (same_items, others): (Vec<_>, Vec<_>) = waiting
-                    .into_iter()
-                    .partition(|owed| told.contains(&owed.hit.entry_id));
-                waiting = others;
-                owed.extend(same_items);
-                let alert = alert(desk, watch_id, owed)?;
-                composed.messages.extend(messages(desk, &alert)?);
-            }
-            AlertDecision::WaitUntil { at, .. } => {
-                composed.look_again = composed.look_again.into_iter().chain([at]).min();
-            }
+            AlertDecision::Send => composed.posted += send_alert(desk, watch_id)?,
+            AlertDecision::WaitUntil { at, .. } => wait(composed, at),
             AlertDecision::Digest => {
                 // One digest an hour, not a flood of digests.
                 let last = outbox::last_made(connection, &recipient.id, MailKind::Digest, None)?;
@@ -242,15 +228,39 @@ fn compose_alerts(
                     .filter(|last| *last <= now)
                     .and_then(|last| last.checked_add(hour).ok());
                 match next.filter(|next| *next > now) {
-                    Some(at) => {
-                        composed.look_again = composed.look_again.into_iter().chain([at]).min();
-                    }
+                    Some(at) => wait(composed, at),
                     None => flood = Flood::Now,
                 }
             }
         }
     }
     Ok(flood)
+}
+
+/// Tells an item that several watches hit once, with all of them named. Gives the number of mails: none
+/// when all of the watch's items went out with another's.
+fn send_alert(desk: Desk<'_>, watch_id: String) -> Result<usize, StoreError> {
+    let owing = Owing::Alert(watch_id.clone());
+    let watch_title = desk
+        .config
+        .watch(&watch_id)
+        .map_or_else(|| watch_id.clone(), |watch| watch.title.clone());
+    let kind = Kind::Alert {
+        watch_id,
+        watch_title,
+    };
+    let coverage = coverage(desk.connection, desk.config, desk.recipient, None, desk.now)?;
+    let alert = desk.digest(&owing, kind, coverage)?;
+    if alert.is_empty() {
+        return Ok(0);
+    }
+    let takes = if desk.wants_digests() {
+        Takes::Owed(owing)
+    } else {
+        Takes::AlertOnly(owing)
+    };
+    desk.post(&alert, takes, None)?;
+    Ok(1)
 }
 
 impl Pace {
@@ -283,9 +293,8 @@ fn is_due(
         ..
     } = desk;
     let Some(progress) = progress else {
-        let wants_digests = recipient.digest.iter().any(|schedule| !schedule.is_off());
-        if !wants_digests || !nothing_owed || recipient.send_empty != SendEmpty::Never {
-            return Ok(wants_digests);
+        if !desk.wants_digests() || !nothing_owed || recipient.send_empty != SendEmpty::Never {
+            return Ok(desk.wants_digests());
         }
         let failing = coverage(connection, config, recipient, None, now)?.failing;
         return Ok(failing.iter().any(|feed| {
@@ -297,44 +306,6 @@ fn is_due(
     Ok(next.is_some_and(|due| due <= now))
 }
 
-fn alert(desk: Desk<'_>, watch_id: String, owed: Vec<OwedHit>) -> Result<Digest, StoreError> {
-    let coverage = coverage(desk.connection, desk.config, desk.recipient, None, desk.now)?;
-    let watch_title = owed
-        .first()
-        .map_or_else(|| watch_id.clone(), |owed| owed.hit.watch_title.clone());
-    Ok(digest::compose(
-        reader(desk.recipient),
-        owed.into_iter()
-            .map(|owed| item(desk.config, owed))
-            .collect(),
-        coverage,
-        Kind::Alert {
-            watch_id,
-            watch_title,
-        },
-    ))
-}
-
-fn digest(desk: Desk<'_>, owed: Vec<OwedHit>, reason: Reason) -> Result<Digest, StoreError> {
-    let Desk {
-        connection,
-        config,
-        recipient,
-        now,
-        ..
-    } = desk;
-    let start =
-        digests::progress(connection, &recipient.id)?.map(|progress| progress.covered_until);
-    let coverage = coverage(connection, config, recipient, start, now)?;
-    let items = owed.into_iter().map(|owed| item(config, owed)).collect();
-    Ok(digest::compose(
-        reader(recipient),
-        items,
-        coverage,
-        Kind::Digest(reason),
-    ))
-}
-
 /// The digest that the recipient would get now, without making it so.
 pub fn preview(
     connection: &Connection,
@@ -342,7 +313,7 @@ pub fn preview(
     options: &RenderOptions,
     recipient: &Recipient,
     now: Timestamp,
-) -> Result<Vec<RenderedMessage>, StoreError> {
+) -> Result<(Digest, RenderedMessage), StoreError> {
     let desk = Desk {
         connection,
         config,
@@ -350,97 +321,10 @@ pub fn preview(
         recipient,
         now,
     };
-    let owed = digests::owed_in_digest(connection, &recipient.id)?;
-    render(desk, &digest(desk, owed, Reason::Scheduled)?)
-}
-
-pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
-    digest::Recipient {
-        id: recipient.id.clone(),
-        address: recipient.address.clone(),
-        name: recipient.name.clone(),
-        time_zone: recipient.time_zone.clone(),
-        privacy: recipient.privacy,
-    }
-}
-
-fn item(config: &Config, owed: OwedHit) -> HitItem {
-    let OwedHit { hit, alerted } = owed;
-    HitItem {
-        hit_id: hit.id,
-        entry_id: hit.entry_id,
-        spans: spans(&hit),
-        feed_title: outlet(config, &hit),
-        watch_id: hit.watch_id,
-        watch_title: hit.watch_title,
-        topic: Some(hit.topic),
-        score: hit.score,
-        feed_id: hit.feed_id,
-        title: hit.title,
-        summary: hit.summary,
-        text: hit.text,
-        author: hit.author,
-        link: hit.link,
-        language: hit.language,
-        published: hit.published,
-        first_seen: hit.first_seen,
-        updated: hit.revision > 0,
-        alerted,
-    }
-}
-
-fn spans(hit: &HitRow) -> Vec<SpanRecord> {
-    hit.spans
-        .iter()
-        .filter_map(|span| {
-            Some(SpanRecord {
-                field: span.field()?,
-                start: span.start,
-                end: span.end,
-                term: span.term.clone(),
-            })
-        })
-        .collect()
-}
-
-/// The outlet as the configuration calls it, else as it calls itself.
-fn outlet(config: &Config, hit: &HitRow) -> String {
-    config
-        .feed(&hit.feed_id)
-        .map(|feed| feed.title.clone())
-        .filter(|title| *title != hit.feed_id)
-        .or_else(|| hit.feed_title.clone())
-        .unwrap_or_else(|| hit.feed_id.clone())
-}
-
-fn render(desk: Desk<'_>, digest: &Digest) -> Result<Vec<RenderedMessage>, StoreError> {
-    let now = desk.now;
-    // The hits it carries tell one mail of a recipient from every other.
-    let mut seed = format!("{}/{:?}/{now}", digest.recipient.id, digest.kind);
-    for hit in digest.hit_ids() {
-        let _ = write!(seed, "/{hit}");
-    }
-    mail::render(digest, desk.options, &seed, now)
-        .map_err(|error| StoreError::Value(error.to_string()))
-}
-
-fn messages(desk: Desk<'_>, digest: &Digest) -> Result<Vec<NewMessage>, StoreError> {
-    let (kind, watch_id) = match &digest.kind {
-        Kind::Alert { watch_id, .. } => (MailKind::Alert, Some(watch_id.clone())),
-        Kind::Digest(_) => (MailKind::Digest, None),
-    };
-    Ok(render(desk, digest)?
-        .into_iter()
-        .map(|rendered| NewMessage {
-            recipient_id: digest.recipient.id.clone(),
-            address: digest.recipient.address.clone(),
-            sender: desk.config.mail.from.clone(),
-            kind,
-            watch_id: watch_id.clone(),
-            hits: rendered.hit_ids,
-            message_id: rendered.message_id,
-            subject: rendered.subject,
-            message: rendered.bytes,
-        })
-        .collect())
+    let start =
+        digests::progress(connection, &recipient.id)?.map(|progress| progress.covered_until);
+    let coverage = coverage(connection, config, recipient, start, now)?;
+    let digest = desk.digest(&Owing::Digest, Kind::Digest(Reason::Scheduled), coverage)?;
+    let rendered = desk.render(&digest)?;
+    Ok((digest, rendered))
 }

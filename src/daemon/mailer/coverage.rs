@@ -7,8 +7,7 @@ use crate::config::{Config, Recipient};
 use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
 use crate::core::schedule::{Health, health};
 use crate::daemon::VERSION;
-use crate::store::outbox::{self, Listing, OutboxState};
-use crate::store::{StoreError, feeds, mutes};
+use crate::store::{StoreError, feeds, mutes, outbox};
 
 /// The state of every feed of the configuration, in the window that begins at `start`.
 pub fn coverage(
@@ -127,9 +126,8 @@ fn undelivered(
     connection: &Connection,
     recipient: &Recipient,
 ) -> Result<Vec<Undelivered>, StoreError> {
-    Ok(outbox::list(connection, Listing::Waiting)?
+    Ok(outbox::given_up(connection, &recipient.id)?
         .into_iter()
-        .filter(|row| row.state == OutboxState::Undeliverable && row.recipient_id == recipient.id)
         .map(|row| Undelivered {
             subject: row.subject,
             queued: row.created,

@@ -3,13 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::compose::{Pace, reader};
+use super::compose::Pace;
+use super::draft::{Desk, reader};
 use crate::config::Config;
 use crate::core::digest::FeedTrouble;
 use crate::core::schedule::{Health, HealthKind, health};
-use crate::daemon::VERSION;
 use crate::mail::{Notice, RenderOptions, render_notice};
-use crate::store::outbox::{self, MailKind, NewMessage};
+use crate::store::outbox::{self, MailKind};
 use crate::store::{StoreError, digests, feeds};
 
 /// Changes within this time go into one notice: a network that fails takes many feeds with it.
@@ -58,17 +58,14 @@ pub(super) fn compose(
         let seed = format!("notice/{}/{now}", operator.id);
         let rendered = render_notice(&notice, &reader(operator), options, &seed, now)
             .map_err(|error| StoreError::Value(error.to_string()))?;
-        messages.push(NewMessage {
-            recipient_id: operator.id.clone(),
-            address: operator.address.clone(),
-            sender: config.mail.from.clone(),
-            kind: MailKind::Notice,
-            watch_id: None,
-            message_id: rendered.message_id,
-            subject: rendered.subject,
-            message: rendered.bytes,
-            hits: Vec::new(),
-        });
+        let desk = Desk {
+            connection,
+            config,
+            options,
+            recipient: operator,
+            now,
+        };
+        messages.push(desk.message(MailKind::Notice, rendered));
     }
     digests::queue_notices(connection, &messages, &told, now)?;
     Ok((messages.len(), None))
@@ -86,7 +83,6 @@ fn changes(
     let mut notice = Notice {
         troubled: Vec::new(),
         recovered: Vec::new(),
-        version: VERSION.to_owned(),
     };
     let mut telling = Vec::new();
     let fine = HealthKind::Fine.name();

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rusqlite::Connection;
 
+use super::anew::{Replacement, make_anew};
 use crate::config::{
     Config, MailSettings, SecretError, SmtpSettings, TlsMode, TransportSettings, read_secret,
 };
@@ -86,6 +88,21 @@ enum Then {
     Rest,
 }
 
+/// How an attempt ended.
+#[derive(Clone, Debug)]
+enum Ending {
+    /// To be recorded.
+    Settled(Settlement),
+    /// Refused for what the message says.
+    MakeAnew { why: String },
+}
+
+impl From<Settlement> for Ending {
+    fn from(settlement: Settlement) -> Self {
+        Self::Settled(settlement)
+    }
+}
+
 impl Mailer {
     /// Prepares the way out that the configuration names; connects to nothing yet.
     pub fn new(
@@ -138,11 +155,11 @@ impl Mailer {
                 withdraw(world, &row, why).await?;
                 continue;
             }
-            let (settlement, then) = self.one(world, &row, &message, &mut report).await;
+            let (ending, then) = self.one(world, &row, &message).await;
             let go_on = then == Then::GoOn && !stop();
             let due = go_on.then(|| attempting.due((world.clock)(), last_tried));
             let tries = attempting.settle_tries();
-            claimed = settle(world, &row, settlement, due, tries, stop).await?;
+            claimed = settle(world, &row, ending, due, tries, stop, &mut report).await?;
             if claimed.is_none() {
                 break;
             }
@@ -156,8 +173,7 @@ impl Mailer {
         world: &World,
         row: &OutboxRow,
         message: &[u8],
-        report: &mut SendReport,
-    ) -> (Settlement, Then) {
+    ) -> (Ending, Then) {
         let attempt = self
             .transport
             .deliver(&row.sender, &row.address, message, &row.message_id)
@@ -171,15 +187,13 @@ impl Mailer {
         );
         match next {
             Next::Sent { reply } => {
-                report.delivered += 1;
-                (Settlement::Sent { reply }, Then::GoOn)
+                (Settlement::Sent { reply }.into(), Then::GoOn)
             }
             Next::RetryAt {
                 at,
                 relay_rests_until,
                 why,
             } => {
-                report.waiting = Some(why.clone());
                 let then = if relay_rests_until.is_none() {
                     Then::GoOn
                 } else {
@@ -191,15 +205,14 @@ impl Mailer {
                     why,
                     doubtful: attempt.outcome.is_in_doubt(),
                 };
-                (settlement, then)
+                (settlement.into(), then)
             }
             Next::PauseQueue { until, why } => {
-                report.waiting = Some(why.clone());
-                (Settlement::Pause { until, why }, Then::Rest)
+                (Settlement::Pause { until, why }.into(), Then::Rest)
             }
+            Next::MakeAnew { why } => (Ending::MakeAnew { why }, Then::GoOn),
             Next::Undeliverable { why } => {
-                report.undeliverable += 1;
-                (Settlement::Undeliverable { why }, Then::GoOn)
+                (Settlement::Undeliverable { why }.into(), Then::GoOn)
             }
         }
     }
@@ -238,19 +251,39 @@ async fn withdraw(world: &World, row: &OutboxRow, why: String) -> Result<(), Sto
 async fn settle(
     world: &World,
     row: &OutboxRow,
-    settlement: Settlement,
+    ending: Ending,
     due: Option<outbox::Due>,
     tries_at_most: u32,
     stop: &(dyn Fn() -> bool + Sync),
+    report: &mut SendReport,
 ) -> Result<Option<Claimed>, StoreError> {
     let now = (world.clock)();
     let mut tries: u32 = 0;
     loop {
         tries = tries.saturating_add(1);
-        let (id, settlement_now) = (row.id, settlement.clone());
-        let settled = world.store.call(move |connection| match due {
-            Some(due) => outbox::settle_and_claim(connection, id, &settlement_now, now, due),
-            None => outbox::settle(connection, id, &settlement_now, now).map(|()| None),
+        let (ending, row_now) = (ending.clone(), row.clone());
+        let (config, options) = (world.config.clone(), world.render_options.clone());
+        let settled = world.store.call(move |connection| match ending {
+            Ending::Settled(settlement) => record(connection, row_now.id, settlement, due, now),
+            Ending::MakeAnew { why } => {
+                let made = make_anew(connection, &config, &options, &row_now, &why, now);
+                match made {
+                    Ok(Replacement::Made) => {
+                        let next = due.map(|due| outbox::claim(connection, due));
+                        Ok((next.transpose()?.flatten(), Recorded::MadeAnew { why }))
+                    }
+                    Ok(Replacement::Impossible) => {
+                        let pause = paused(why, now);
+                        record(connection, row_now.id, pause, None, now)
+                    }
+                    Err(error) if error.is_temporary() => Err(error),
+                    Err(error) => {
+                        let why = format!("{why}; and it cannot be made anew: {error}");
+                        let given_up = Settlement::Undeliverable { why };
+                        record(connection, row_now.id, given_up, due, now)
+                    }
+                }
+            }
         });
         match settled.await {
             Err(error) if error.is_temporary() && tries < tries_at_most && !stop() => {
@@ -265,12 +298,58 @@ async fn settle(
                 tokio::time::sleep(SETTLE_PAUSES[pause]).await;
             }
             settled => {
-                let claimed = settled?;
-                tell(row, &settlement);
+                let (claimed, recorded) = settled?;
+                recorded.report(report);
+                tell(row, &recorded);
                 return Ok(claimed);
             }
         }
     }
+}
+
+/// What is recorded of an attempt.
+#[derive(Clone, Debug)]
+enum Recorded {
+    Settled(Settlement),
+    MadeAnew { why: String },
+}
+
+impl Recorded {
+    fn report(&self, report: &mut SendReport) {
+        match self {
+            Self::Settled(Settlement::Sent { .. }) => report.delivered += 1,
+            Self::Settled(Settlement::Undeliverable { .. }) => report.undeliverable += 1,
+            Self::Settled(Settlement::Retry { why, .. } | Settlement::Pause { why, .. }) => {
+                report.waiting = Some(why.clone());
+            }
+            Self::MadeAnew { .. } => {}
+        }
+    }
+}
+
+/// The server refuses us, whatever the message says.
+fn paused(why: String, now: Timestamp) -> Settlement {
+    Settlement::Pause {
+        until: now.checked_add(delivery::PAUSE).unwrap_or(now),
+        why: format!("a message without any word of a feed was refused: {why}"),
+    }
+}
+
+fn record(
+    connection: &mut Connection,
+    id: i64,
+    settlement: Settlement,
+    due: Option<outbox::Due>,
+    now: Timestamp,
+) -> Result<(Option<Claimed>, Recorded), StoreError> {
+    let claimed = match due {
+        Some(due) => outbox::settle_and_claim(connection, id, &settlement, now, due)?,
+        None => {
+            outbox::settle(connection, id, &settlement, now)?;
+            None
+        }
+    };
+    Ok((claimed, Recorded::Settled(settlement)))
 }
 
 /// Why a message must not go out as it is: its recipient was removed or has moved since it was made.
@@ -286,8 +365,16 @@ fn no_longer_addressed(config: &Config, row: &OutboxRow) -> Option<String> {
 }
 
 /// Tells the log how an attempt ended, once that is stored.
-fn tell(row: &OutboxRow, settlement: &Settlement) {
+fn tell(row: &OutboxRow, recorded: &Recorded) {
     let (id, recipient) = (row.id, &row.recipient_id);
+    let settlement = match recorded {
+        Recorded::Settled(settlement) => settlement,
+        Recorded::MadeAnew { why } => {
+            tracing::warn!(outbox = id, recipient = %recipient,
+                "message {id} was refused for its content and is made anew: {why}");
+            return;
+        }
+    };
     match settlement {
         Settlement::Sent { .. } => {
             tracing::info!(outbox = id, recipient = %recipient, "sent message {id} to {recipient}");

@@ -28,6 +28,8 @@ enum Row {
     /// Tried again, and counted as a possible duplicate.
     RetryInDoubt,
     Paused,
+    /// Refused for what it says.
+    MadeAnew,
     Undeliverable,
 }
 
@@ -42,6 +44,7 @@ fn row(attempt: &Attempt) -> Row {
         } => Row::RetryRelayRests,
         Next::RetryAt { .. } => Row::Retry,
         Next::PauseQueue { .. } => Row::Paused,
+        Next::MakeAnew { .. } => Row::MadeAnew,
         Next::Undeliverable { .. } => Row::Undeliverable,
     }
 }
@@ -173,12 +176,12 @@ async fn permanent_refusals_end_the_row_or_pause_the_queue() {
         check(
             Step::FinalDot,
             Act::Say("554 5.6.0 looks like spam\r\n"),
-            Row::Undeliverable,
+            Row::MadeAnew,
         ),
         check(
             Step::FinalDot,
             Act::Say("552 5.3.4 too big\r\n"),
-            Row::Undeliverable,
+            Row::MadeAnew,
         ),
     ])
     .await;

@@ -23,9 +23,7 @@ const NASTY: [&str; 12] = [
 
 pub(super) fn message(digest: &Digest) -> RenderedMessage {
     let options = RenderOptions::new("newsvigil@example.org");
-    let mut messages = render(digest, &options, "seed", at("2026-11-24T12:30:00Z")).unwrap();
-    assert_eq!(messages.len(), 1);
-    messages.remove(0)
+    render(digest, &options, "seed", at("2026-11-24T12:30:00Z")).unwrap()
 }
 
 /// Everything a stranger or a careless colleague can write, set to `text`.
@@ -33,7 +31,7 @@ fn everywhere(text: &str) -> Digest {
     let mut hit = hit(1, ("w", text, Some(text)), text, text, &["t"]);
     text.clone_into(&mut hit.feed_title);
     text.clone_into(&mut hit.author);
-    text.clone_into(&mut hit.text);
+    hit.text = text.into();
     hit.link = Some(format!("https://example.org/{text}"));
     hit.language = Some(text.to_owned());
     for span in &mut hit.spans {
@@ -228,8 +226,8 @@ fn a_sealed_mail_gives_away_a_count_and_nothing_else() {
     let other = everywhere("Entirely other words");
     let mut hits = super::sample::hits();
     for hit in &mut hits {
-        "Entirely other words".clone_into(&mut hit.title);
-        "Entirely other words".clone_into(&mut hit.summary);
+        hit.title = "Entirely other words".into();
+        hit.summary = "Entirely other words".into();
         "other-watch".clone_into(&mut hit.watch_id);
         "Other watch".clone_into(&mut hit.watch_title);
         hit.topic = None;

@@ -70,9 +70,9 @@ pub(super) fn hit(
         spans,
         feed_id: "example-wire".to_owned(),
         feed_title: "Example Wire".to_owned(),
-        title: title.to_owned(),
-        summary: summary.to_owned(),
-        text: String::new(),
+        title: title.into(),
+        summary: summary.into(),
+        text: "".into(),
         author: String::new(),
         link: Some(format!("https://news.example.org/2026/11/24/{id}")),
         language: Some("en".to_owned()),
@@ -83,6 +83,7 @@ pub(super) fn hit(
         ),
         first_seen: at("2026-11-24T11:00:00Z"),
         updated: false,
+        urgent: false,
         alerted: false,
     }
 }

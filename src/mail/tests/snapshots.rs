@@ -3,20 +3,19 @@
 
 use std::{fs, path::Path};
 
-use super::sample::{alert, at, digest, empty};
+use super::sample::{FORCE, alert, at, coverage, digest, empty, hit, recipient};
 use crate::{
-    core::digest::{Digest, Privacy},
+    core::digest::{Digest, Kind, Privacy, Reason, Wording, compose},
     mail::{RenderOptions, render},
 };
 
 fn check(name: &str, digest: &Digest) {
     let mut options = RenderOptions::new("newsvigil@example.org");
     options.operator = Some("ops@example.org".to_owned());
-    let messages = render(digest, &options, name, at("2026-11-24T12:30:00Z")).unwrap();
-    assert_eq!(messages.len(), 1, "{name} is one mail");
-    same(&format!("{name}.html"), &messages[0].html);
-    same(&format!("{name}.txt"), &messages[0].text);
-    let message = String::from_utf8(messages[0].bytes.clone()).unwrap();
+    let message = render(digest, &options, name, at("2026-11-24T12:30:00Z")).unwrap();
+    same(&format!("{name}.html"), &message.html);
+    same(&format!("{name}.txt"), &message.text);
+    let message = String::from_utf8(message.bytes).unwrap();
     let headers = message.split("\r\n\r\n").next().unwrap();
     same(
         &format!("{name}.headers"),
@@ -59,4 +58,21 @@ fn a_sealed_digest_looks_as_it_did() {
     let mut digest = digest();
     digest.recipient.privacy = Privacy::Sealed;
     check("sealed", &digest);
+}
+
+#[test]
+fn a_digest_of_more_than_there_is_room_for_looks_as_it_did() {
+    check("long", &super::long::many(1_285));
+}
+
+#[test]
+fn an_item_that_cannot_be_mailed_looks_as_it_did() {
+    let mut digest = compose(
+        recipient(),
+        vec![hit(5, FORCE, "A protest", "", &["protest"])],
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
+    digest.wording = Wording::Count;
+    check("count", &digest);
 }

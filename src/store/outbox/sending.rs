@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::{OutboxRow, OutboxState, get};
 use crate::fault;
 use crate::store::StoreError;
+use crate::store::digests::finish_marking;
 use crate::store::values::{seconds, time};
 
 /// Queues again what a crash left between the server and the commit: sent again with the same
@@ -204,6 +205,16 @@ pub fn withdraw(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let recipient: Option<String> = transaction
+        .query_row(
+            "SELECT recipient_id FROM outbox WHERE id = ?1",
+            [id],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(recipient) = recipient {
+        finish_marking(&transaction, &recipient)?;
+    }
     transaction.execute(
         "UPDATE outbox SET state = 'discarded', attempts = attempts - 1, settled_at = ?2, reply = ?3
          WHERE id = ?1 AND state = 'sending'",
@@ -223,6 +234,34 @@ pub fn withdraw(
     fault::point("withdrawal-written");
     transaction.commit()?;
     fault::point("withdrawal-committed");
+    Ok(())
+}
+
+/// Replaces a claimed message, whose content the server refused: `make` posts others that take what it
+/// carried, and gives their numbers. It is kept, says so, and is never sent again.
+pub fn replace(
+    connection: &mut Connection,
+    id: i64,
+    why: &str,
+    now: Timestamp,
+    make: impl FnOnce(&Connection) -> Result<Vec<i64>, StoreError>,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let recipient: String = transaction.query_row(
+        "SELECT recipient_id FROM outbox WHERE id = ?1",
+        [id],
+        |row| row.get(0),
+    )?;
+    finish_marking(&transaction, &recipient)?;
+    let numbers: Vec<String> = make(&transaction)?.iter().map(i64::to_string).collect();
+    let reply = format!(
+        "refused for its content; made anew as {}: {why}",
+        numbers.join(" and ")
+    );
+    finish(&transaction, id, OutboxState::Discarded, &reply, now)?;
+    fault::point("replacement-written");
+    transaction.commit()?;
+    fault::point("replacement-committed");
     Ok(())
 }
 

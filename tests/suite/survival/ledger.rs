@@ -159,7 +159,7 @@ fn check_told(script: &Script, name: &str) -> Reckoning {
     );
 
     // Hits stored and hits told: each to everyone who is to have it, once in a mail of its kind.
-    let told = told(&received, &ledger);
+    let told = told(script, &received, &ledger);
     for item in &script.items {
         for watch in item.expected_hits() {
             for reader in readers(watch) {
@@ -202,18 +202,24 @@ fn check_told(script: &Script, name: &str) -> Reckoning {
 
 /// Who was told of which link, and by which kinds of mail.
 fn told(
+    script: &Script,
     received: &BTreeMap<String, (Mail, Vec<Vec<u8>>)>,
     ledger: &BTreeMap<String, (String, u64)>,
 ) -> BTreeMap<(String, String), Vec<String>> {
     let mut told: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for (id, (mail, _)) in received {
-        let links: BTreeSet<&str> = mail
-            .text
-            .split_whitespace()
-            .filter(|word| word.starts_with("https://outlet.example/item-"))
+        // By its headline, for a mail made anew has no links.
+        let text = mail.text.replace("**", "");
+        let lines: BTreeSet<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("* ").or(line.strip_prefix("- ")))
             .collect();
-        for link in links {
-            told.entry((mail.to.clone(), link.to_owned()))
+        let shown = script
+            .items
+            .iter()
+            .filter(|item| lines.contains(item.title.as_str()));
+        for item in shown {
+            told.entry((mail.to.clone(), item.link()))
                 .or_default()
                 .push(ledger[id].0.clone());
         }

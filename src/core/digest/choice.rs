@@ -1,0 +1,422 @@
+//! What a mail shows of what is owed, chosen by numbers and sort keys: texts are loaded for what was
+//! chosen, and for nothing else.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+
+use jiff::Timestamp;
+
+use super::clean::clean_line;
+use super::compose::NAME_CHARS;
+
+/// Items shown in full at most; a mail of 90 KB has room for fewer as a rule.
+pub const FULL_MAX: usize = 32;
+/// Items shown as headlines at most, likewise.
+pub const HEADLINES_MAX: usize = 200;
+/// Items sent before, as alerts, that are shown at most.
+pub const ALERTED_MAX: usize = 60;
+
+/// One owed hit, by what decides whether and where its item is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct OwedKey<'a> {
+    /// The entry; several hits may share it.
+    pub entry_id: i64,
+    /// The feed.
+    pub feed_id: &'a str,
+    /// The watch's title.
+    pub watch_title: &'a str,
+    /// The watch's topic.
+    pub topic: &'a str,
+    /// The watch's score for it.
+    pub score: i64,
+    /// When it was published, else first seen.
+    pub time: Timestamp,
+    /// Whether it was to be told at once.
+    pub urgent: bool,
+    /// Whether it went out as an alert already.
+    pub alerted: bool,
+}
+
+/// Items of one topic or feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The topic, clean, `None` for hits without one; or the id of the feed.
+    pub name: Option<String>,
+    /// As people know it; the name when there is no other.
+    pub title: Option<String>,
+    /// How many items.
+    pub items: usize,
+}
+
+/// How much there is, whatever of it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Hits, those alerted before included.
+    pub hits: usize,
+    /// New items.
+    pub items: usize,
+    /// Items that went out as alerts before.
+    pub alerted: usize,
+    /// New items by topic, those without one last.
+    pub topics: Vec<Count>,
+    /// New items by feed, most first.
+    pub feeds: Vec<Count>,
+}
+
+/// The entries that a mail shows if it has the room, best first, and how much there is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Of everything.
+    pub totals: Totals,
+    /// To be shown in full.
+    pub full: Vec<i64>,
+    /// To be shown as headlines.
+    pub headlines: Vec<i64>,
+    /// Went out as alerts, newest first.
+    pub alerted: Vec<i64>,
+}
+
+/// What is owed, in forty bytes an item: a million items are owed after a bad week.
+#[derive(Debug, Default)]
+pub struct Owed {
+    names: Names,
+    items: Vec<Item>,
+    hits: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    entry_id: i64,
+    time: i64,
+    /// Of all its watches.
+    score: i32,
+    /// Of the watch that leads, and so gives the topic.
+    lead_score: i32,
+    lead_title: u32,
+    topic: u32,
+    feed: u32,
+    watches: u16,
+    urgent: bool,
+    alerted: bool,
+}
+
+/// Greater is better. The one place that says what is best: what was to be told at once, the highest
+/// score, the most watches, the newest.
+type Rank = (bool, i32, u16, i64, Reverse<i64>);
+
+impl Item {
+    fn rank(&self) -> Rank {
+        (
+            self.urgent,
+            self.score,
+            self.watches,
+            self.time,
+            Reverse(self.entry_id),
+        )
+    }
+
+    fn join(&mut self, other: &Self, names: &Names) {
+        let leads = other.lead_score > self.lead_score
+            || other.lead_score == self.lead_score
+                && names.name(other.lead_title) < names.name(self.lead_title);
+        if leads {
+            self.lead_score = other.lead_score;
+            self.lead_title = other.lead_title;
+            self.topic = other.topic;
+        }
+        self.score = self.score.saturating_add(other.score);
+        self.watches = self.watches.saturating_add(other.watches);
+        self.urgent |= other.urgent;
+        self.alerted &= other.alerted;
+    }
+}
+
+impl Owed {
+    /// Nothing yet, with room for so many hits.
+    pub fn with_room_for(hits: usize) -> Self {
+        Self {
+            items: Vec::with_capacity(hits),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a hit, in any order.
+    pub fn add(&mut self, key: &OwedKey<'_>) {
+        self.hits += 1;
+        let bound = i64::from(i32::MAX);
+        let score = i32::try_from(key.score.clamp(-bound, bound)).unwrap_or(0);
+        let item = Item {
+            entry_id: key.entry_id,
+            time: key.time.as_second(),
+            score,
+            lead_score: score,
+            lead_title: self.names.number(key.watch_title),
+            topic: self.names.number(key.topic),
+            feed: self.names.number(key.feed_id),
+            watches: 1,
+            urgent: key.urgent,
+            alerted: key.alerted,
+        };
+        // Hits of one entry come one after the other as a rule.
+        match self.items.last_mut() {
+            Some(last) if last.entry_id == item.entry_id => last.join(&item, &self.names),
+            _ => self.items.push(item),
+        }
+    }
+
+    /// Chooses what is shown. No feed takes more than a quarter of the places for full items when
+    /// others have items too, unless there is a place for everything.
+    pub fn choose(mut self) -> Choice {
+        self.items.sort_unstable_by_key(|item| item.entry_id);
+        let names = self.names;
+        self.items.dedup_by(|other, kept| {
+            let same = other.entry_id == kept.entry_id;
+            if same {
+                kept.join(other, &names);
+            }
+            same
+        });
+        let mut feeds: HashMap<u32, usize> = HashMap::new();
+        let mut topics: HashMap<u32, usize> = HashMap::new();
+        let mut items = 0;
+        for item in self.items.iter().filter(|item| !item.alerted) {
+            items += 1;
+            *feeds.entry(item.feed).or_default() += 1;
+            *topics.entry(item.topic).or_default() += 1;
+        }
+        let of_one_feed = if items > FULL_MAX && feeds.len() > 1 {
+            FULL_MAX / 4
+        } else {
+            FULL_MAX
+        };
+        let mut best = Best::new(FULL_MAX + HEADLINES_MAX);
+        let mut best_by_feed: HashMap<u32, Best<Rank>> = HashMap::new();
+        let mut alerted = Best::new(ALERTED_MAX);
+        for item in &self.items {
+            if item.alerted {
+                alerted.offer((item.time, Reverse(item.entry_id)));
+            } else {
+                best.offer(item.rank());
+                best_by_feed
+                    .entry(item.feed)
+                    .or_insert_with(|| Best::new(of_one_feed))
+                    .offer(item.rank());
+            }
+        }
+        let mut full: Vec<Rank> = best_by_feed
+            .into_values()
+            .flat_map(Best::best_first)
+            .collect();
+        full.sort_unstable_by_key(|rank| Reverse(*rank));
+        full.truncate(FULL_MAX);
+        let full: Vec<i64> = full.into_iter().map(|rank| rank.4.0).collect();
+        let shown: BTreeSet<i64> = full.iter().copied().collect();
+        let next = best.best_first().into_iter().map(|rank| rank.4.0);
+        let headlines = next.filter(|entry| !shown.contains(entry));
+        Choice {
+            totals: Totals {
+                hits: self.hits,
+                items,
+                alerted: self.items.len() - items,
+                topics: by_topic(&topics, &names),
+                feeds: by_feed(&feeds, &names),
+            },
+            headlines: headlines.take(HEADLINES_MAX).collect(),
+            full,
+            alerted: alerted
+                .best_first()
+                .into_iter()
+                .map(|(_, entry)| entry.0)
+                .collect(),
+        }
+    }
+}
+
+/// Topics as they are shown: two that look the same are one.
+fn by_topic(topics: &HashMap<u32, usize>, names: &Names) -> Vec<Count> {
+    let mut counts: BTreeMap<(bool, String), usize> = BTreeMap::new();
+    for (topic, items) in topics {
+        let name = clean_line(names.name(*topic), NAME_CHARS);
+        *counts.entry((name.is_empty(), name)).or_default() += items;
+    }
+    counts
+        .into_iter()
+        .map(|((unnamed, name), items)| Count {
+            name: (!unnamed).then_some(name),
+            title: None,
+            items,
+        })
+        .collect()
+}
+
+fn by_feed(feeds: &HashMap<u32, usize>, names: &Names) -> Vec<Count> {
+    let mut counts: Vec<Count> = feeds
+        .iter()
+        .map(|(feed, items)| Count {
+            name: Some(names.name(*feed).to_owned()),
+            title: None,
+            items: *items,
+        })
+        .collect();
+    counts.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| a.name.cmp(&b.name)));
+    counts
+}
+
+/// Names that occur again and again, each kept once.
+#[derive(Debug, Default)]
+struct Names {
+    numbers: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.numbers.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), number);
+        number
+    }
+
+    fn name(&self, number: u32) -> &str {
+        self.names
+            .get(number as usize)
+            .map_or("", String::as_str)
+    }
+}
+
+/// The greatest few of many.
+struct Best<T> {
+    limit: usize,
+    heap: BinaryHeap<Reverse<T>>,
+}
+
+impl<T: Ord + Copy> Best<T> {
+    fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            heap: BinaryHeap::new(),
+        }
+    }
+
+    fn offer(&mut self, value: T) {
+        if self.heap.len() < self.limit {
+            self.heap.push(Reverse(value));
+        } else if let Some(mut least) = self.heap.peek_mut()
+            && least.0 < value
+        {
+            *least = Reverse(value);
+        }
+    }
+
+    fn best_first(self) -> Vec<T> {
+        // Ascending in what is reversed.
+        self.heap
+            .into_sorted_vec()
+            .into_iter()
+            .map(|Reverse(value)| value)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
+        OwedKey {
+            entry_id,
+            feed_id,
+            watch_title: "Watch",
+            topic: "topic",
+            score: 0,
+            time: Timestamp::from_second(entry_id).unwrap(),
+            urgent: false,
+            alerted: false,
+        }
+    }
+
+    fn choose(keys: &[OwedKey<'_>]) -> Choice {
+        let mut owed = Owed::default();
+        for key in keys {
+            owed.add(key);
+        }
+        owed.choose()
+    }
+
+    #[test]
+    fn the_best_are_the_urgent_the_high_scores_the_many_watches_and_the_newest() {
+        let strong = OwedKey {
+            score: 3,
+            ..key(1, "a")
+        };
+        let urgent = OwedKey {
+            urgent: true,
+            ..key(2, "a")
+        };
+        let keys = [key(9, "a"), key(3, "a"), strong, key(8, "a"), urgent, key(3, "a")];
+        assert_eq!(choose(&keys).full, [2, 1, 3, 9, 8]);
+    }
+
+    #[test]
+    fn the_watch_with_the_highest_score_gives_the_topic_wherever_its_hit_stands() {
+        let strong = OwedKey {
+            score: 5,
+            topic: "life",
+            watch_title: "Z",
+            ..key(1, "a")
+        };
+        let second = OwedKey {
+            topic: "press",
+            watch_title: "A",
+            ..key(1, "a")
+        };
+        for keys in [
+            [second, strong, key(2, "a")],
+            [strong, key(2, "a"), second],
+        ] {
+            let totals = choose(&keys).totals;
+            let topics: Vec<_> = totals
+                .topics
+                .iter()
+                .map(|count| (count.name.as_deref().unwrap(), count.items))
+                .collect();
+            assert_eq!(topics, [("life", 1), ("topic", 1)]);
+            assert_eq!((totals.items, totals.hits), (2, 3));
+        }
+    }
+
+    #[test]
+    fn a_loud_feed_takes_a_quarter_of_the_places_and_the_others_the_rest() {
+        let loud = (1_000..3_000).map(|id| key(id, "loud"));
+        let keys: Vec<_> = loud.chain((0..40).map(|id| key(id, "quiet"))).collect();
+        let choice = choose(&keys);
+        assert_eq!(choice.full.len(), FULL_MAX / 2);
+        let of_the_loud = choice.full.iter().filter(|id| **id >= 1_000).count();
+        assert_eq!(of_the_loud, FULL_MAX / 4);
+        assert_eq!(choice.headlines.len(), HEADLINES_MAX);
+        assert!(choice.headlines.iter().all(|id| !choice.full.contains(id)));
+        assert_eq!(choice.totals.feeds[0].items, 2_000);
+        let alone = choose(&keys[..2_000]);
+        assert_eq!(alone.full.len(), FULL_MAX, "nobody else has any");
+        let few = choose(&keys[1_970..2_002]);
+        assert_eq!(few.full.len(), FULL_MAX, "there is a place for everything");
+    }
+
+    #[test]
+    fn what_went_out_before_is_apart() {
+        let before = OwedKey {
+            alerted: true,
+            ..key(7, "a")
+        };
+        let partly = OwedKey {
+            alerted: true,
+            ..key(8, "a")
+        };
+        let choice = choose(&[before, partly, key(8, "a")]);
+        assert_eq!((choice.full, choice.alerted), (vec![8], vec![7]));
+        assert_eq!(choice.totals.alerted, 1);
+    }
+}

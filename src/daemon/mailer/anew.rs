@@ -1,0 +1,152 @@
+//! A mail that a server refused for what it says, made anew: with less, in halves, at last as a number.
+//! One item that a filter dislikes must not take the others with it.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::coverage::coverage;
+use super::draft::{Desk, reader};
+use crate::config::Config;
+use crate::core::digest::{Anew, Digest, Kind, Reason, Wording};
+use crate::mail::{RenderOptions, render_bare_notice};
+use crate::store::StoreError;
+use crate::store::digests::{self, Owing, Takes, Texts};
+use crate::store::outbox::{self, Contents, MailKind, Making, OutboxRow};
+
+/// What became of a message whose content was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replacement {
+    /// Others take its place.
+    Made,
+    /// It says nothing that could be left out: the server refuses us.
+    Impossible,
+}
+
+/// Replaces a claimed message, in one transaction.
+pub(super) fn make_anew(
+    connection: &mut Connection,
+    config: &Config,
+    options: &RenderOptions,
+    row: &OutboxRow,
+    why: &str,
+    now: Timestamp,
+) -> Result<Replacement, StoreError> {
+    let (Some(making), Some(recipient)) = (
+        outbox::making(connection, row.id)?,
+        config.recipient(&row.recipient_id),
+    ) else {
+        return Ok(Replacement::Impossible);
+    };
+    let wording = making.wording.unwrap_or_default();
+    let Some(anew) = wording.after_refusal(making.shown.len(), making.family_size) else {
+        return Ok(Replacement::Impossible);
+    };
+    outbox::replace(connection, row.id, why, now, |connection| {
+        let desk = Desk {
+            connection,
+            config,
+            options,
+            recipient,
+            now,
+        };
+        if making.kind == MailKind::Notice {
+            return Ok(vec![bare_notice(desk, &making)?]);
+        }
+        let another = Another {
+            desk,
+            making: &making,
+            of: row.id,
+        };
+        match anew {
+            Anew::As(less) => Ok(vec![another.post(less, &making.shown, None)?]),
+            Anew::Halves => {
+                let (first, second) = making.shown.split_at(making.shown.len() / 2);
+                // What is told by count stays with the first, which takes all that is left.
+                let apart = another.post(wording, second, Some(second.to_vec()))?;
+                Ok(vec![another.post(wording, first, None)?, apart])
+            }
+        }
+    })?;
+    Ok(Replacement::Made)
+}
+
+fn bare_notice(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
+    let seed = format!("notice/{}/{}/{}", desk.recipient.id, desk.now, making.family);
+    let rendered = render_bare_notice(&reader(desk.recipient), desk.options, &seed, desk.now)
+        .map_err(|error| StoreError::Value(error.to_string()))?;
+    let contents = Contents {
+        wording: Wording::Count,
+        family: Some(making.family),
+        ..Contents::default()
+    };
+    let notice = desk.message(MailKind::Notice, rendered);
+    digests::post(desk.connection, &notice, &contents, desk.now)
+}
+
+/// What takes the place of a digest or an alert.
+#[derive(Clone, Copy)]
+struct Another<'a> {
+    desk: Desk<'a>,
+    making: &'a Making,
+    of: i64,
+}
+
+impl Another<'_> {
+    /// A mail that shows these entries; it takes `only` those, or all that is left.
+    fn post(
+        self,
+        wording: Wording,
+        shown: &[i64],
+        only: Option<Vec<i64>>,
+    ) -> Result<i64, StoreError> {
+        let Self { desk, making, of } = self;
+        let owing = Owing::Carried(of);
+        let kind = match &making.watch_id {
+            Some(watch) => Kind::Alert {
+                watch_title: desk
+                    .config
+                    .watch(watch)
+                    .map_or_else(|| watch.clone(), |known| known.title.clone()),
+                watch_id: watch.clone(),
+            },
+            None => Kind::Digest(Reason::Scheduled),
+        };
+        let start = making
+            .digest_before
+            .filter(|_| matches!(kind, Kind::Digest(_)));
+        let mut coverage = coverage(desk.connection, desk.config, desk.recipient, start, desk.now)?;
+        coverage.window_end = making.created;
+        let set: Option<BTreeSet<i64>> = only.as_ref().map(|only| only.iter().copied().collect());
+        let choice = desk.choose(&owing, &kind, set.as_ref())?;
+        let best: Vec<i64>;
+        let shown = if making.wording.is_some() {
+            shown
+        } else {
+            // Older messages do not say what they showed.
+            best = [choice.full.as_slice(), &choice.headlines, &choice.alerted].concat();
+            &best
+        };
+        let before: BTreeSet<i64> = choice.alerted.iter().copied().collect();
+        let (alerted, new): (Vec<i64>, Vec<i64>) =
+            shown.iter().partition(|entry| before.contains(entry));
+        let load = |entries: &[i64]| desk.load(&owing, entries, Texts::Headline, wording);
+        let digest = Digest {
+            number: outbox::next_number(desk.connection)?,
+            wording,
+            items: Vec::new(),
+            headlines: load(&new)?,
+            alerted: load(&alerted)?,
+            totals: choice.totals,
+            recipient: reader(desk.recipient),
+            kind,
+            coverage,
+        };
+        let takes = match only {
+            Some(entries) => Takes::Entries(of, entries),
+            None => Takes::Owed(owing),
+        };
+        desk.post(&digest, takes, Some(making.family))
+    }
+}

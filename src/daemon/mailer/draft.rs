@@ -1,0 +1,181 @@
+//! One mail: what is owed, chosen by its sort keys, loaded, rendered, and put into the outbox.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::config::{Config, Recipient};
+use crate::core::digest::{
+    self, Choice, Coverage, Digest, DigestItem, Kind, Owed, Privacy, Wording,
+};
+use crate::mail::{self, RenderOptions, RenderedMessage};
+use crate::store::StoreError;
+use crate::store::digests::{self, Owing, Takes, Texts};
+use crate::store::outbox::{self, Contents, MailKind, NewMessage};
+
+/// What mails are made with, for one recipient.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) config: &'a Config,
+    pub(super) options: &'a RenderOptions,
+    pub(super) recipient: &'a Recipient,
+    pub(super) now: Timestamp,
+}
+
+impl Desk<'_> {
+    /// Whether the recipient ever gets a digest but in a flood of alerts.
+    pub(super) fn wants_digests(self) -> bool {
+        self.recipient.digest.iter().any(|time| !time.is_off())
+    }
+
+    /// A mail with all of what is owed, as much of it in words as there may be room for.
+    pub(super) fn digest(
+        self,
+        owing: &Owing,
+        kind: Kind,
+        coverage: Coverage,
+    ) -> Result<Digest, StoreError> {
+        let choice = self.choose(owing, &kind, None)?;
+        let load = |entries: &[i64], texts| self.load(owing, entries, texts, Wording::Whole);
+        Ok(Digest {
+            number: outbox::next_number(self.connection)?,
+            wording: if self.recipient.privacy == Privacy::Sealed {
+                Wording::Count
+            } else {
+                Wording::Whole
+            },
+            items: load(&choice.full, Texts::All)?,
+            headlines: load(&choice.headlines, Texts::Headline)?,
+            alerted: load(&choice.alerted, Texts::Headline)?,
+            totals: choice.totals,
+            recipient: reader(self.recipient),
+            kind,
+            coverage,
+        })
+    }
+
+    /// What there is, of these entries alone if they are given.
+    pub(super) fn choose(
+        self,
+        owing: &Owing,
+        kind: &Kind,
+        only: Option<&BTreeSet<i64>>,
+    ) -> Result<Choice, StoreError> {
+        let (connection, recipient) = (self.connection, self.recipient.id.as_str());
+        let room = digests::count_owed(connection, recipient, owing)?;
+        let mut owed = Owed::with_room_for(room);
+        digests::owed_keys(connection, recipient, owing, &mut |key| {
+            if only.is_none_or(|only| only.contains(&key.entry_id)) {
+                let alerted = key.alerted && matches!(kind, Kind::Digest(_));
+                owed.add(&digest::OwedKey { alerted, ..*key });
+            }
+        })?;
+        let mut choice = owed.choose();
+        for feed in &mut choice.totals.feeds {
+            if let Some(id) = &feed.name {
+                feed.title = Some(self.outlet(id, digests::feed_title(connection, id)?));
+            }
+        }
+        Ok(choice)
+    }
+
+    /// The items of these entries, one after the other: the texts of one are gone before the next is
+    /// read.
+    pub(super) fn load(
+        self,
+        owing: &Owing,
+        entries: &[i64],
+        texts: Texts,
+        wording: Wording,
+    ) -> Result<Vec<DigestItem>, StoreError> {
+        if self.recipient.privacy == Privacy::Sealed {
+            return Ok(Vec::new());
+        }
+        let mut items = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let mut hits =
+                digests::owed_item(self.connection, &self.recipient.id, owing, *entry, texts)?;
+            for hit in &mut hits {
+                let own_title = std::mem::take(&mut hit.feed_title);
+                hit.feed_title = self.outlet(&hit.feed_id, Some(own_title));
+            }
+            items.extend(digest::item(hits).map(|item| item.worded(wording)));
+        }
+        Ok(items)
+    }
+
+    /// The outlet as the configuration calls it, else as it calls itself.
+    fn outlet(self, feed_id: &str, own_title: Option<String>) -> String {
+        let configured = self.config.feed(feed_id).map(|feed| &feed.title);
+        configured
+            .filter(|title| *title != feed_id)
+            .cloned()
+            .or(own_title)
+            .unwrap_or_else(|| feed_id.to_owned())
+    }
+
+    pub(super) fn render(self, digest: &Digest) -> Result<RenderedMessage, StoreError> {
+        // Its number tells a mail from every other.
+        let seed = format!(
+            "{}/{:?}/{}/{}",
+            digest.recipient.id, digest.kind, self.now, digest.number
+        );
+        mail::render(digest, self.options, &seed, self.now)
+            .map_err(|error| StoreError::Value(error.to_string()))
+    }
+
+    /// Puts the mail into the outbox.
+    pub(super) fn post(
+        self,
+        digest: &Digest,
+        takes: Takes,
+        family: Option<i64>,
+    ) -> Result<i64, StoreError> {
+        let rendered = self.render(digest)?;
+        let (kind, watch_id) = match &digest.kind {
+            Kind::Alert { watch_id, .. } => (MailKind::Alert, Some(watch_id.clone())),
+            Kind::Digest(_) => (MailKind::Digest, None),
+        };
+        let contents = Contents {
+            number: Some(digest.number),
+            wording: digest.wording,
+            family,
+            full: rendered.told.full.clone(),
+            headlines: rendered.told.headlines.clone(),
+            takes,
+        };
+        let message = NewMessage {
+            watch_id,
+            ..self.message(kind, rendered)
+        };
+        digests::post(self.connection, &message, &contents, self.now)
+    }
+
+    /// A message of that kind that names no hit.
+    pub(super) fn message(self, kind: MailKind, rendered: RenderedMessage) -> NewMessage {
+        NewMessage {
+            recipient_id: self.recipient.id.clone(),
+            address: self.recipient.address.clone(),
+            sender: self.config.mail.from.clone(),
+            kind,
+            watch_id: None,
+            message_id: rendered.message_id,
+            subject: rendered.subject,
+            message: rendered.bytes,
+            hits: Vec::new(),
+        }
+    }
+}
+
+/// The recipient as mails know it.
+pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
+    digest::Recipient {
+        id: recipient.id.clone(),
+        address: recipient.address.clone(),
+        name: recipient.name.clone(),
+        time_zone: recipient.time_zone.clone(),
+        privacy: recipient.privacy,
+    }
+}

@@ -1,0 +1,268 @@
+//! Long digests in one mail, and what makes messages belong together.
+
+use std::collections::BTreeSet;
+
+use super::sample::{
+    DETENTION, FORCE, KILLINGS, alert, at, coverage, digest, hit, recipient, troubled_coverage,
+};
+use crate::{
+    core::digest::{Digest, HitItem, Kind, Reason, Wording, compose},
+    mail::{HTML_MAX, RenderOptions, RenderedMessage, render},
+};
+
+pub(super) fn many(count: i64) -> Digest {
+    let watches = [
+        FORCE,
+        KILLINGS,
+        DETENTION,
+        ("water", "Access to water", None),
+    ];
+    let hits: Vec<HitItem> = (0..count)
+        .map(|id| {
+            let watch = watches[usize::try_from(id % 4).unwrap()];
+            let summary = format!(
+                "The police came. {} They left after the protest number {id}.",
+                "Words upon words. ".repeat(20)
+            );
+            let mut hit = hit(
+                id,
+                watch,
+                &format!("Headline number {id} about protest"),
+                &summary,
+                &["protest", "police"],
+            );
+            hit.entry_id = 100_000 + id;
+            hit.alerted = id % 7 == 0;
+            hit
+        })
+        .collect();
+    compose(
+        recipient(),
+        hits,
+        troubled_coverage(),
+        Kind::Digest(Reason::Scheduled),
+    )
+}
+
+fn message(digest: &Digest, html_max: usize) -> RenderedMessage {
+    let mut options = RenderOptions::new("newsvigil@example.org");
+    options.html_max = html_max;
+    render(digest, &options, "seed", at("2026-11-24T12:30:00Z")).unwrap()
+}
+
+#[test]
+fn a_digest_is_one_mail_that_fits_and_tells_everything() {
+    for (count, html_max) in [
+        (1, HTML_MAX),
+        (20, HTML_MAX),
+        (300, HTML_MAX),
+        (1_500, HTML_MAX),
+        (120, 30_000),
+        (120, 20_000),
+    ] {
+        let digest = many(count);
+        let message = message(&digest, html_max);
+        let size = message.html.len();
+        assert!(size <= html_max, "{size} bytes where {html_max} are allowed");
+        let ids = |view: &str, end: char| -> BTreeSet<i64> {
+            let found = view.split("/24/").skip(1);
+            found
+                .filter_map(|rest| rest.split(end).next())
+                .map(|id| 100_000 + id.parse::<i64>().unwrap())
+                .collect()
+        };
+        let told = &message.told;
+        let shown: BTreeSet<i64> = told.full.iter().chain(&told.headlines).copied().collect();
+        assert_eq!(ids(&message.html, '"'), shown);
+        assert_eq!(ids(&message.text, '\n'), shown, "text and HTML show the same");
+        let everything = usize::try_from(count).unwrap();
+        assert_eq!(digest.totals.items + digest.totals.alerted, everything);
+        if shown.len() == everything {
+            assert!(!message.text.contains("hits --mail"));
+        } else {
+            // Room is used, and what has none is counted.
+            assert!(size * 4 > html_max * 3 || html_max < HTML_MAX, "{size}");
+            for view in [&message.html, &message.text] {
+                assert!(view.contains("hits --mail 1"));
+                assert!(view.contains("ow complete this is") || view.contains("HOW COMPLETE"));
+            }
+        }
+        assert!(count > 20 || shown.len() == everything);
+    }
+}
+
+#[test]
+fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
+    let message = message(&many(1_285), HTML_MAX);
+    assert!(message.subject.starts_with("1101 new in 4 topics: "), "{}", message.subject);
+    let told = &message.told;
+    let (full, lines) = (told.full.len(), told.headlines.len());
+    let first: Vec<&str> = message.text.lines().take(6).collect();
+    let first = first.join("\n");
+    assert!(first.contains("1101 new items in 4 topics, 184 alerts sent before"), "{first}");
+    assert!(first.contains(&format!("In full: {full}. As headlines: ")), "{first}");
+    assert!(full >= 8 && lines >= 40, "{full} in full, {lines} in a line");
+    assert!(message.text.contains("TOLD BY COUNT"));
+}
+
+#[test]
+fn a_loud_feed_leaves_three_quarters_of_the_places_to_others() {
+    let mut hits = Vec::new();
+    for id in 0..1_000 {
+        let mut loud = hit(id, FORCE, &format!("Loud {id}"), "They came to a protest.", &["protest"]);
+        loud.entry_id = id;
+        loud.score = 9;
+        if id >= 900 {
+            loud.feed_id = format!("quiet-{}", id % 10);
+            loud.feed_title = format!("Quiet {}", id % 10);
+            loud.score = 1;
+        }
+        hits.push(loud);
+    }
+    let digest = compose(recipient(), hits, coverage(), Kind::Digest(Reason::Scheduled));
+    let told = message(&digest, HTML_MAX).told.full;
+    let loud = told.iter().filter(|entry| **entry < 900).count();
+    assert!(loud >= 1 && loud * 4 <= told.len(), "{loud} of {}", told.len());
+}
+
+#[test]
+fn alerts_and_digests_are_threads_of_their_own() {
+    let header = |message: &RenderedMessage, name: &str| {
+        let text = String::from_utf8(message.bytes.clone()).unwrap();
+        text.split("\r\n")
+            .find_map(|line| line.strip_prefix(name).map(str::to_owned))
+            .unwrap()
+    };
+    let (first, second) = (message(&digest(), HTML_MAX), message(&many(300), HTML_MAX));
+    assert_eq!(header(&first, "Message-ID: "), first.message_id);
+    assert_eq!(
+        header(&first, "References: "),
+        header(&second, "References: ")
+    );
+    assert_ne!(
+        header(&message(&alert(), HTML_MAX), "References: "),
+        header(&first, "References: ")
+    );
+}
+
+#[test]
+fn a_mail_made_anew_says_less_and_says_so() {
+    let poison = |wording: Wording| {
+        let mut digest = digest();
+        digest.headlines = digest.items.drain(..).map(|item| item.worded(wording)).collect();
+        digest.alerted = digest.alerted.drain(..).map(|item| item.worded(wording)).collect();
+        digest.wording = wording;
+        message(&digest, HTML_MAX)
+    };
+    let plain = poison(Wording::Plain);
+    for view in [&plain.html, &plain.text, &plain.subject] {
+        for word in ["https://", "Quispe", "Gaceta", "civilians died", "Courier", "503", "trade fair"] {
+            assert!(!view.contains(word), "{word}: {view}");
+        }
+    }
+    assert!(plain.text.contains("Lawmakers warn"), "{}", plain.text);
+    assert!(plain.text.contains("refused this mail"), "{}", plain.text);
+    assert!(plain.text.contains("2 feeds are failing"));
+    assert_eq!(plain.subject, "6 new in 3 topics");
+    let count = poison(Wording::Count);
+    assert_eq!(count.subject, "6 items could not be mailed, 1 alert sent before");
+    for word in ["Lawmakers", "Use of force", "Assembly"] {
+        assert!(!count.html.contains(word), "{word}: {}", count.text);
+    }
+    assert!(count.text.contains("hits --mail 1"), "{}", count.text);
+    assert_eq!(count.told, crate::mail::Told::default());
+}
+
+#[test]
+fn the_same_digest_makes_the_same_bytes_and_another_seed_another_id() {
+    let date = at("2026-11-24T12:30:00Z");
+    let options = RenderOptions::new("newsvigil@example.org");
+    let first = render(&digest(), &options, "a", date).unwrap();
+    assert_eq!(first, render(&digest(), &options, "a", date).unwrap());
+    assert_ne!(
+        first.message_id,
+        render(&digest(), &options, "b", date).unwrap().message_id
+    );
+}
+
+#[test]
+fn a_footer_with_a_thousand_failing_feeds_still_fits_and_says_how_many() {
+    let mut coverage = coverage();
+    coverage.failing = vec![troubled_coverage().failing[0].clone(); 1_000];
+    let digest = compose(
+        recipient(),
+        Vec::new(),
+        coverage,
+        Kind::Digest(Reason::Flood),
+    );
+    let message = message(&digest, HTML_MAX);
+    for view in [&message.html, &message.text] {
+        assert!(view.contains("Failing (1000)") && view.contains("and 960 more"));
+        assert!(view.contains("So many alerts"));
+    }
+}
+
+#[test]
+fn counts_of_one_are_spelled_right() {
+    let one = compose(
+        recipient(),
+        vec![hit(1, FORCE, "A protest", "", &["protest"])],
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
+    let message = message(&one, HTML_MAX);
+    assert!(message.text.contains("\n1 new item\n"), "{}", message.text);
+    assert_eq!(message.subject, "1 new: A protest");
+}
+
+#[test]
+fn an_item_of_hundreds_of_watches_and_hundreds_of_topics_fit_and_say_how_many() {
+    let titles: Vec<(String, String)> = (0..300)
+        .map(|id| (format!("watch-{id}"), format!("\"{}\"", "&".repeat(200))))
+        .collect();
+    let mut hits: Vec<HitItem> = Vec::new();
+    for (id, (watch, title)) in (0_i64..).zip(&titles) {
+        let mut hit = hit(
+            id,
+            (watch, title, Some(watch)),
+            &"a.".repeat(100),
+            &"a.".repeat(100),
+            &["a"],
+        );
+        for span in &mut hit.spans {
+            span.term = format!("{}{}", span.start, "<".repeat(200));
+        }
+        hit.entry_id = 1;
+        hits.push(hit.clone());
+        hit.entry_id = 10 + id;
+        hit.hit_id = 10_000 + id;
+        hits.push(hit);
+    }
+    let digest = compose(
+        recipient(),
+        hits,
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
+    let message = message(&digest, HTML_MAX);
+    assert!(message.html.len() <= HTML_MAX, "{}", message.html.len());
+    assert!(message.text.contains(" more topics"));
+    assert!(message.html.contains("and 260 more watches"));
+}
+
+#[test]
+fn a_footer_of_hostile_reasons_leaves_room_for_what_was_found() {
+    let mut coverage = troubled_coverage();
+    let mut feed = coverage.failing[0].clone();
+    "<\"&'>".repeat(100).clone_into(&mut feed.title);
+    "<\"&'>".repeat(100).clone_into(&mut feed.reason);
+    coverage.failing = vec![feed; 100];
+    coverage.silent = coverage.failing.clone();
+    coverage.interrupted = coverage.failing.clone();
+    coverage.possibly_missed = coverage.failing.clone();
+    let hits = vec![hit(1, FORCE, "A protest", "", &["protest"])];
+    let digest = compose(recipient(), hits, coverage, Kind::Digest(Reason::Scheduled));
+    let message = message(&digest, HTML_MAX);
+    assert!(message.html.len() <= HTML_MAX, "{}", message.html.len());
+    assert_eq!(message.told.full, [4701]);
+}

@@ -1,0 +1,131 @@
+//! What it takes to compose a digest of all that is owed after a bad time: `cargo bench --bench owed`.
+//!
+//! A million hits of a million items are put into a database by SQL, and a digest is composed of them in
+//! a process of its own: its time until the mail is in the outbox, and its greatest memory.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use newsvigil::config;
+use newsvigil::daemon::{Pace, compose_all};
+use newsvigil::mail::RenderOptions;
+use newsvigil::store;
+
+const HITS: u32 = 1_000_000;
+const TRIALS: usize = 5;
+const GOAL_SECONDS: f64 = 2.0;
+const GOAL_MIB: u64 = 100;
+/// Names the folder to the process that composes.
+const FOLDER: &str = "NEWSVIGIL_BENCH_OWED";
+
+fn main() -> ExitCode {
+    // Cargo asks every target for its tests; there are none here.
+    if std::env::args().any(|argument| argument == "--list" || argument == "--test") {
+        return ExitCode::SUCCESS;
+    }
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        compose(Path::new(&folder));
+        return ExitCode::SUCCESS;
+    }
+    let hits = std::env::args().filter_map(|argument| argument.parse().ok());
+    let hits = hits.last().unwrap_or(HITS);
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    prepare(folder.path(), hits);
+    let mut figures = Vec::new();
+    for _ in 0..TRIALS {
+        let program = std::env::current_exe().expect("this program");
+        let output = Command::new(program)
+            .env(FOLDER, folder.path())
+            .output()
+            .expect("a process");
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).expect("text");
+        let (seconds, mib) = text.trim().split_once(' ').expect("two figures");
+        figures.push((
+            seconds.parse::<f64>().expect("seconds"),
+            mib.parse::<u64>().expect("MiB"),
+        ));
+    }
+    figures.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (median, worst) = (figures[TRIALS / 2].0, figures[TRIALS - 1].0);
+    let most = figures.iter().map(|(_, mib)| *mib).max().unwrap_or(0);
+    println!("a digest of {hits} owed hits, {TRIALS} trials");
+    println!("  time: median {median:.2} s, worst {worst:.2} s (goal {GOAL_SECONDS} s)");
+    println!("  greatest memory of the process: {most} MiB (goal {GOAL_MIB} MiB)");
+    if median < GOAL_SECONDS && most < GOAL_MIB {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn prepare(folder: &Path, hits: u32) {
+    std::fs::write(
+        folder.join("newsvigil.toml"),
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
+    )
+    .expect("a file");
+    std::fs::write(
+        folder.join("feeds.toml"),
+        "[[feed]]\nid = \"outlet\"\nurl = \"https://outlet.example/feed\"\n",
+    )
+    .expect("a file");
+    std::fs::create_dir(folder.join("watches")).expect("a folder");
+    std::fs::write(
+        folder.join("watches/force.toml"),
+        "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\nrecipients = [\"desk\"]\n",
+    )
+    .expect("a file");
+    let connection = store::open(&folder.join(store::FILE_NAME)).expect("a database");
+    connection
+        .execute_batch(&format!(
+            "BEGIN;
+             WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 299)
+             INSERT INTO feed (id, url, title, state, next_poll_at)
+             SELECT 'feed-' || i, 'https://outlet.example/' || i, 'Outlet ' || i, '{{}}', 0 FROM n;
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {hits})
+             INSERT INTO entry (id, feed_id, key, revision, content_hash, title, summary, text, author,
+                                categories, link, published_at, first_seen_at, last_seen_at, backlog)
+             SELECT i, 'feed-' || (i * 7919 % 300), i, 0, i, 'Police used force, case ' || i,
+                    'A summary of some length, as feeds give them, with force in it.', '', '', '[]',
+                    'https://outlet.example/' || i, 1790000000 + i, 1790000000, 1790000000, 0 FROM n;
+             INSERT INTO hit (id, entry_id, revision, watch_id, watch_title, topic, watch_version,
+                              program_version, score, spans, found_at)
+             SELECT id, id, 0, 'force', 'Force', 'topic ' || (id % 12), '1', '0', id * 31 % 9,
+                    '[{{\"field\":\"title\",\"start\":12,\"end\":17,\"term\":\"force\"}}]', 1790000000
+             FROM entry;
+             INSERT INTO delivery (hit_id, recipient_id, urgency) SELECT id, 'desk', 'digest' FROM hit;
+             COMMIT;
+             PRAGMA wal_checkpoint(TRUNCATE);"
+        ))
+        .expect("stored");
+}
+
+/// Composes and prints seconds and MiB; what was composed is taken back, for the next trial.
+fn compose(folder: &Path) {
+    let Ok((config, _)) = config::load(folder) else {
+        panic!("the configuration is refused")
+    };
+    let mut connection = store::open(&folder.join(store::FILE_NAME)).expect("a database");
+    let options = RenderOptions::new("newsvigil@example.org");
+    let now: Timestamp = "2026-11-24T12:30:00Z".parse().expect("a time");
+    let began = Instant::now();
+    let report = compose_all(&mut connection, &config, &options, Pace::Grouped, now);
+    let seconds = began.elapsed().as_secs_f64();
+    assert_eq!(report.expect("composed").messages, 1);
+    let status = std::fs::read_to_string("/proc/self/status").expect("the process");
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.trim().split(' ').next())
+        .and_then(|kib| kib.parse::<u64>().ok());
+    println!("{seconds} {}", peak.expect("a figure") / 1024);
+    connection
+        .execute_batch(
+            "UPDATE delivery SET digest_id = NULL WHERE digest_id IS NOT NULL;
+             DELETE FROM message; DELETE FROM outbox; DELETE FROM recipient;
+             PRAGMA wal_checkpoint(TRUNCATE);",
+        )
+        .expect("taken back");
+}
