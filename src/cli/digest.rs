@@ -58,7 +58,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         Timestamp::now(),
     )?;
     if messages.iter().all(|message| message.hit_ids.is_empty()) {
-        anstream::eprintln!(
+        tell!(
             "nothing new is owed to {}; this is what a mail without hits says",
             recipient.id
         );

@@ -164,11 +164,16 @@ CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
   DELETE FROM hit_text WHERE rowid = old.id;
   DELETE FROM delivery WHERE hit_id = old.id;
 END;
+", "
+CREATE TABLE poll_begun (            -- feeds that are being polled
+  feed_id       TEXT PRIMARY KEY,
+  begun_at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 1;
-const _: () = assert!(STEPS.len() == 1, "the version counts the steps");
+pub(super) const VERSION: i64 = 2;
+const _: () = assert!(STEPS.len() == 2, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {

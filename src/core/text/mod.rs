@@ -2,4 +2,5 @@
 
 pub mod fold;
 pub mod html;
+pub mod visible;
 pub mod words;

@@ -500,6 +500,10 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Where an operand occurs. Many terms at one place are one.
+    #[expect(
+        clippy::stable_sort_primitive,
+        reason = "the places of each term are in order already, and only this sort takes advantage of it"
+    )]
     fn side(&self, node: NodeId) -> Side {
         let mut places: Vec<(u32, u32)> = Vec::new();
         let mut tidy = 0;
@@ -515,7 +519,6 @@ impl<'a> Evaluation<'a> {
             }
             true
         });
-        // The places of each term are in order already, and this sort takes advantage of it.
         places.sort();
         places.dedup();
         let mut ends: Vec<u32> = places.iter().map(|place| place.1).collect();
