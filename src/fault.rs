@@ -1,5 +1,5 @@
-//! Points at which the program can be told to end as if it had been killed: between what it writes
-//! down and what it does.
+//! Points at which the program can be told to end as if it had been killed, between what it writes
+//! down and what it does; and points at which a thread can be told to work for ever.
 //!
 //! Without the feature `fault-points`, which only this project's own tests ask for, nothing of it is
 //! compiled in. `tests/suite/survival.rs` kills the program at each of them. [`crate::core`] has
@@ -10,6 +10,19 @@
 pub(crate) fn point(name: &'static str) {
     #[cfg(feature = "fault-points")]
     armed::reached(name);
+    #[cfg(not(feature = "fault-points"))]
+    let _ = name;
+}
+
+/// Goes round in a circle for ever, as a parser might, if it was armed for this point.
+#[inline]
+pub(crate) fn busy(name: &'static str) {
+    #[cfg(feature = "fault-points")]
+    if armed::is_reached(name) {
+        loop {
+            std::hint::spin_loop();
+        }
+    }
     #[cfg(not(feature = "fault-points"))]
     let _ = name;
 }
@@ -43,11 +56,14 @@ mod armed {
     }
 
     pub(super) fn reached(name: &str) {
-        if let Some(plan) = PLAN.get()
-            && plan.point == name
-            && plan.passes_left.fetch_sub(1, Ordering::SeqCst) == 1
-        {
+        if is_reached(name) {
             std::process::abort();
         }
+    }
+
+    pub(super) fn is_reached(name: &str) -> bool {
+        PLAN.get().is_some_and(|plan| {
+            plan.point == name && plan.passes_left.fetch_sub(1, Ordering::SeqCst) == 1
+        })
     }
 }

@@ -40,5 +40,6 @@ pub mod core;
 pub mod daemon;
 mod fault;
 pub mod fetch;
+mod file;
 pub mod mail;
 pub mod store;

@@ -1,7 +1,6 @@
 //! `newsvigil backtest`: the watches as they are now against everything stored.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -79,10 +78,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         .collect();
     if options.json {
         for change in &changes {
-            say!(
-                "{}",
-                serde_json::to_string(change).map_err(io::Error::from)?
-            );
+            say!("{}", output::json(change)?);
         }
     } else {
         for_people(&config, &changes, total);

@@ -1,6 +1,5 @@
 //! `newsvigil backup`: a copy of the database, made while the service works.
 
-use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -79,7 +78,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             mails_waiting: contents.mails_waiting,
             mails_sent: contents.mails_sent,
         };
-        say!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
+        say!("{}", output::json(&line)?);
         return Ok(ExitCode::SUCCESS);
     }
     say!(

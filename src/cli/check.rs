@@ -23,7 +23,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     if options.format.json {
         say_part!("{}", problems.to_json_lines());
     } else {
-        anstream::eprint!("{}", problems.render(output::error_styling()));
+        tell_part!("{}", problems.render(output::error_styling()));
     }
     let Ok((config, warnings)) = &loaded else {
         return Err(Failure::new(

@@ -10,7 +10,12 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde::Serialize;
 
 use super::paths::Paths;
+<<<<<<< HEAD
 use super::{Failure, USAGE, no_watch, output, since};
+=======
+use super::{Failure, no_watch, output, since};
+use crate::core::text::visible::visible_text;
+>>>>>>> live
 use crate::store::hits::{HitFilter, HitRow, StoredSpan};
 use crate::store::outbox::OutboxState;
 use crate::store::{self, StoreError};
@@ -118,7 +123,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         && !found
         && reads_like_a_query(search)
     {
-        anstream::eprintln!(
+        tell!(
             "hint: --search takes words and \"phrases in quotes\", all of which must be there; OR \
              between two asks for one of them, and NOT, NEAR and brackets mean nothing to it"
         );
@@ -197,8 +202,7 @@ impl<W: Write> Form for JsonLines<W> {
             entry: hit.entry_id,
             told: hit.told.as_deref(),
         };
-        serde_json::to_writer(&mut self.0, &line)?;
-        self.0.write_all(b"\n")
+        writeln!(self.0, "{}", output::json(&line)?)
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -245,7 +249,7 @@ impl Form for Csv {
         let row = [
             hit.found.to_string(),
             published,
-            hit.watch_id.clone(),
+            spreadsheet_safe(&hit.watch_id),
             spreadsheet_safe(&hit.topic),
             hit.score.to_string(),
             spreadsheet_safe(outlet(hit)),
@@ -264,13 +268,31 @@ impl Form for Csv {
     }
 }
 
-/// A cell that begins like a formula would be run by a spreadsheet (OWASP, "CSV Injection").
+/// A cell in visible characters that no spreadsheet takes for a formula (OWASP, "CSV Injection"): an
+/// apostrophe stands in front of what begins like one, in the cell or behind anything that some
+/// spreadsheet takes for the end of a cell. A number is none.
 fn spreadsheet_safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
+    let text = visible_text(text);
+    let mut out = String::with_capacity(text.len() + 1);
+    for cell in text.split_inclusive([',', ';', '|', '\t', '\n']) {
+        let begin = cell.trim_start_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
+        let formula = begin.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+        if cell.starts_with('\t') || formula && !is_number(begin) {
+            out.push('\'');
+        }
+        out.push_str(cell);
     }
+    out
+}
+
+/// A signed number such as `-5` or `+1.5`, alone in its cell.
+fn is_number(cell: &str) -> bool {
+    let digits = cell.trim().trim_start_matches(['+', '-']);
+    cell.trim().len() - digits.len() <= 1
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// RFC 4287.
@@ -322,7 +344,7 @@ impl Form for Atom {
             })?;
         self.0
             .create_element("category")
-            .with_attribute(("term", hit.watch_id.as_str()))
+            .with_attribute(("term", xml_characters(&hit.watch_id).as_str()))
             .write_empty()?;
         let number = hit.entry_id.to_string();
         self.0
@@ -363,8 +385,9 @@ impl Form for Atom {
     }
 }
 
-/// Without the characters that XML 1.0 has no way to write (section 2.2).
+/// In visible characters, and without those that XML 1.0 has no way to write (section 2.2).
 fn xml_characters(text: &str) -> String {
+    let text = visible_text(text);
     text.chars()
         .filter(|c| {
             matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)

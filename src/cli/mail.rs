@@ -32,11 +32,13 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         Paths::credentials().as_deref(),
     )
     .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
-    let attempt = super::runtime()?.block_on(async {
+    let runtime = super::runtime()?;
+    let attempt = runtime.block_on(async {
         let attempt = mailer.try_once(from, address, &message, &id).await;
         mailer.close().await;
         attempt
     });
+    runtime.shutdown_background();
     for (step, answer) in &attempt.dialogue {
         say!("{:<15} {}", step.name(), output::printable(answer, 200));
     }

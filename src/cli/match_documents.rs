@@ -86,6 +86,9 @@ struct MatchLine<'a> {
     doc: &'a serde_json::Value,
     watch: &'a str,
     score: i64,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    undecided: bool,
     spans: Vec<SpanLine<'a>>,
 }
 
@@ -233,7 +236,7 @@ impl Matcher<'_> {
                 }
                 Err(reason) => {
                     statistics.bad_lines += 1;
-                    anstream::eprintln!("{name}:{number}: not a document: {reason}");
+                    tell!("{name}:{number}: not a document: {reason}");
                 }
             }
         }
@@ -273,6 +276,7 @@ impl Matcher<'_> {
                     doc: &id,
                     watch: &self.watches[found.watch].id,
                     score: found.score,
+                    undecided: found.undecided,
                     spans: found
                         .spans
                         .iter()
@@ -288,8 +292,7 @@ impl Matcher<'_> {
                         })
                         .collect(),
                 };
-                serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
-                out.write_all(b"\n")?;
+                writeln!(out, "{}", output::json(&line)?)?;
             }
         }
         Ok(())
@@ -394,7 +397,7 @@ fn for_people(id: &serde_json::Value, watch: &Watch, found: &Match, document: &D
 }
 
 fn print_statistics(statistics: &Statistics, watches: usize) {
-    eprintln!(
+    tell!(
         "documents {}  bytes {}  watches {watches}  matches {}  compile {:.6} s  match {:.6} s",
         statistics.documents,
         statistics.bytes,

@@ -252,7 +252,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             if !failure.message.is_empty() {
-                anstream::eprintln!("newsvigil: {}", failure.message);
+                tell!("newsvigil: {}", output::plain(&failure.message));
             }
             ExitCode::from(failure.code)
         }

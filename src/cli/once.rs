@@ -1,20 +1,18 @@
 //! `newsvigil once`: the main job, one time.
 
-use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
-use tokio::sync::Semaphore;
 
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, Format, SOFTWARE, UNAVAILABLE, output};
 use crate::config::{Config, TransportSettings};
 use crate::daemon::{
-    self, Attempting, BODY_ROOM, ComposeReport, Mailer, Pace, PollReport, Selection, SendReport,
-    Tally, World, compose_all, due_feeds,
+    self, Attempting, ComposeReport, Mailer, Pace, PollReport, Selection, SendReport, Tally, World,
+    compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
 use crate::store::{FILE_NAME, StateLock, Store, StoreError};
@@ -68,7 +66,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let render_options = daemon::render_options(&config, credentials.as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let world = World {
-        body_room: Arc::new(Semaphore::new(BODY_ROOM)),
+        body_room: Arc::default(),
         render_options: Arc::new(render_options),
         fetcher: daemon::fetcher(&config.fetch)
             .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?,
@@ -84,10 +82,10 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         Selection::Due
     };
     let runtime = super::runtime()?;
-    let done = runtime.block_on(work(&world, &mut mailer, selection))?;
+    let done = runtime.block_on(work(&world, &mut mailer, selection));
     // Look-ups of names may still be waiting for their time-out on threads of their own.
     runtime.shutdown_background();
-    report(&world, &done, options.format)
+    report(&world, &done?, options.format)
 }
 
 async fn work(
@@ -150,10 +148,7 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
                 .collect(),
             not_stored: polls.not_stored.len() as u64,
         };
-        say!(
-            "{}",
-            serde_json::to_string(&summary).map_err(io::Error::from)?
-        );
+        say!("{}", output::json(&summary)?);
     } else {
         for_people(world, done);
     }
@@ -174,7 +169,7 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
     }
     if let Some(why) = &done.sent.waiting {
         // Not a failure of the run, since the next one delivers it; and not for standard output only.
-        anstream::eprintln!(
+        tell!(
             "newsvigil: {} waiting: {}",
             output::count(done.outbox.queued, "message"),
             output::printable(why, 300)

@@ -108,10 +108,7 @@ fn list(paths: &Paths, options: List) -> Result<ExitCode, Failure> {
     let rows = outbox::list(&connection, listing)?;
     if options.format.json {
         for row in &rows {
-            say!(
-                "{}",
-                serde_json::to_string(&json_line(row)).map_err(std::io::Error::from)?
-            );
+            say!("{}", output::json(&json_line(row))?);
         }
         return Ok(ExitCode::SUCCESS);
     }

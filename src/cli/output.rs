@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use crate::config::Styling;
+use crate::core::text::visible::{Visible, visible_json, visible_text, visible_with_styles};
 
 /// A line on standard output, with colours where it is a terminal. See [`write_out`].
 macro_rules! say {
@@ -27,14 +28,42 @@ macro_rules! say_part {
 /// print last, so nothing is left undone.
 pub(super) fn write_out(text: std::fmt::Arguments<'_>) {
     let mut out = anstream::stdout();
-    let Err(error) = out.write_fmt(text).and_then(|()| out.flush()) else {
+    let text = visible_with_styles(&text.to_string());
+    let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush()) else {
         return;
     };
     if error.kind() == ErrorKind::BrokenPipe {
         std::process::exit(0);
     }
-    anstream::eprintln!("newsvigil: cannot write the output: {error}");
+    write_error(format_args!(
+        "newsvigil: cannot write the output: {error}\n"
+    ));
     std::process::exit(i32::from(super::IO_ERROR));
+}
+
+/// A line on standard error, like `say!`.
+macro_rules! tell {
+    ($($argument:tt)*) => {
+        $crate::cli::output::write_error(format_args!("{}\n", format_args!($($argument)*)))
+    };
+}
+
+/// Like `tell!`, without ending the line.
+macro_rules! tell_part {
+    ($($argument:tt)*) => {
+        $crate::cli::output::write_error(format_args!($($argument)*))
+    };
+}
+
+/// Writes to standard error, where nobody may listen.
+pub(super) fn write_error(text: std::fmt::Arguments<'_>) {
+    let text = visible_with_styles(&text.to_string());
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// One line of JSON in visible characters.
+pub(super) fn json(value: &impl serde::Serialize) -> std::io::Result<String> {
+    Ok(visible_json(&serde_json::to_string(value)?))
 }
 
 /// For words that a watch matched.
@@ -102,12 +131,14 @@ pub(super) fn printable(text: &str, max_chars: usize) -> String {
     let mut out = String::new();
     let mut shown = 0;
     let mut space = false;
-    for c in text.chars() {
+    let mut visible = Visible::default();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
         if c.is_whitespace() {
             space = shown > 0;
             continue;
         }
-        if c.is_control() || is_invisible_steering(c) {
+        if !visible.keeps(c, characters.peek().copied()) {
             continue;
         }
         if shown >= max_chars {
@@ -127,14 +158,7 @@ pub(super) fn printable(text: &str, max_chars: usize) -> String {
 
 /// Text that came from outside, without characters that steer a terminal; its lines stay.
 pub(super) fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| *c == '\n' || !(c.is_control() || is_invisible_steering(*c)))
-        .collect()
-}
-
-/// Bidirectional overrides and isolates, which could make a line read as another.
-fn is_invisible_steering(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    visible_text(text)
 }
 
 /// Rows under headings, each column as wide as its widest cell.

@@ -62,7 +62,7 @@ impl Paths {
     /// Loads the configuration; its warnings go to standard error too.
     pub(super) fn load_and_warn(&self) -> Result<Config, Failure> {
         let (config, warnings) = self.load_with_warnings()?;
-        anstream::eprint!("{}", warnings.render(output::error_styling()));
+        tell_part!("{}", warnings.render(output::error_styling()));
         Ok(config)
     }
 
@@ -70,7 +70,7 @@ impl Paths {
         match config::load(&self.config) {
             Ok(loaded) => Ok(loaded),
             Err(problems) => {
-                anstream::eprint!("{}", problems.render(output::error_styling()));
+                tell_part!("{}", problems.render(output::error_styling()));
                 Err(Failure::new(
                     CONFIGURATION,
                     format!(

@@ -27,14 +27,16 @@ pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
         state: paths.state()?,
         credentials: Paths::credentials(),
     };
-    super::runtime()?
-        .block_on(daemon::run(folders, config, Tempo::SYSTEM))
-        .map_err(|error| match error {
-            ServiceError::Store(error) => Failure::new(code(&error), error.to_string()),
-            ServiceError::Lost(ref reason) => Failure::new(code(reason), error.to_string()),
-            ServiceError::Mail(error) => Failure::new(CONFIGURATION, error.to_string()),
-            other => Failure::new(SOFTWARE, other.to_string()),
-        })?;
+    let runtime = super::runtime()?;
+    let ended = runtime.block_on(daemon::run(folders, config, Tempo::SYSTEM));
+    // Threads that are still at work, on a body or a look-up, end with the process.
+    runtime.shutdown_background();
+    ended.map_err(|error| match error {
+        ServiceError::Store(error) => Failure::new(code(&error), error.to_string()),
+        ServiceError::Lost(ref reason) => Failure::new(code(reason), error.to_string()),
+        ServiceError::Mail(error) => Failure::new(CONFIGURATION, error.to_string()),
+        other => Failure::new(SOFTWARE, other.to_string()),
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

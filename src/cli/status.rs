@@ -1,6 +1,5 @@
 //! `newsvigil status`: how everything stands, from beside the service.
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -25,10 +24,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let connection = paths.read_database()?;
     let standing = Standing::read(connection.as_ref(), &paths.state()?, &config, now)?;
     if options.format.json {
-        say!(
-            "{}",
-            serde_json::to_string(&standing).map_err(io::Error::from)?
-        );
+        say!("{}", output::json(&standing)?);
     } else if connection.is_none() {
         needs(&standing);
         say!(

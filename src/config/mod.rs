@@ -45,6 +45,7 @@ pub(crate) use table::nearest;
 pub use watches::{Urgency, Watch};
 
 use crate::core::watch::WatchSet;
+use crate::file::open_regular;
 use names::Names;
 use table::TableReader;
 use watches::{References, WatchWithExamples};
@@ -310,8 +311,8 @@ fn with_root<T>(
 /// Reads a file into the sources and gives its index.
 fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
     let mut text = String::new();
-    let read = fs::File::open(path)
-        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text));
+    let read =
+        open_regular(path).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text));
     let message = match read {
         Err(reason) => format!("cannot be read: {reason}"),
         Ok(_) if text.len() as u64 > MAX_FILE_BYTES => {

@@ -10,6 +10,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::masked::masked;
+use crate::core::text::visible::{visible_json, visible_text, visible_with_styles};
 
 /// More problems than this are counted, not shown: nobody reads them before mending the first.
 const SHOWN_AT_MOST: usize = 100;
@@ -172,7 +173,7 @@ impl Problems {
         let shown: Vec<Cow<'_, str>> = self
             .sources
             .iter()
-            .map(|source| masked(&source.text))
+            .map(|source| without_escapes(masked(&source.text)))
             .collect();
         let mut out = String::new();
         for problem in self.list.iter().take(SHOWN_AT_MOST) {
@@ -187,7 +188,7 @@ impl Problems {
         {
             let _ = writeln!(out, "and {more} more\n");
         }
-        out
+        visible_with_styles(&out)
     }
 
     fn report<'a>(&'a self, problem: &'a Problem, shown: &'a [Cow<'a, str>]) -> Vec<Group<'a>> {
@@ -199,6 +200,7 @@ impl Problems {
             (None, Some(path)) => format!("{}: {}", path.display(), problem.message),
             _ => problem.message.clone(),
         };
+        let message = visible_text(&message);
         let mut group = Group::with_title(level.primary_title(message));
         if let Some(place) = &problem.place {
             let mut snippet = self
@@ -226,7 +228,7 @@ impl Problems {
             }
         }
         if let Some(help) = &problem.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(Level::HELP.message(visible_text(help)));
         }
         vec![group]
     }
@@ -275,10 +277,20 @@ impl Problems {
                 message: &problem.message,
                 help: problem.help.as_deref(),
             };
-            out.push_str(&serde_json::to_string(&line).unwrap_or_default());
+            let json = serde_json::to_string(&line).unwrap_or_default();
+            out.push_str(&visible_json(&json));
             out.push('\n');
         }
         out
+    }
+}
+
+/// Lines that are shown begin no sequence of their own. Their places stay.
+fn without_escapes(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\u{1b}') {
+        Cow::Owned(text.replace('\u{1b}', "?"))
+    } else {
+        text
     }
 }
 

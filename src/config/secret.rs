@@ -1,11 +1,11 @@
 //! Secrets: read when they are needed, never shown.
 
-use std::fs;
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::mail::SecretSource;
+use crate::file::open_regular;
 use crate::mail::Secret;
 
 /// Why a secret cannot be had.
@@ -51,7 +51,7 @@ pub fn read_secret(
         path: path.clone(),
         reason,
     };
-    let file = fs::File::open(&path).map_err(unreadable)?;
+    let file = open_regular(&path).map_err(unreadable)?;
     let mode = file.metadata().map_err(unreadable)?.permissions().mode();
     if matches!(source, SecretSource::File(_)) && mode & 0o007 != 0 {
         return Err(SecretError::Exposed(path));

@@ -110,6 +110,11 @@ fn read_one(
     let (score, weights) = read_score(problems, &mut table);
     let threshold = table.integer(problems, "threshold", WEIGHTS);
     check_reach(problems, &mut table, &score, threshold);
+    if let (Some(text), Some(query)) = (&query_text, &query)
+        && let Some(mistake) = watch::overweight(query, &score, &languages)
+    {
+        push_mistake(problems, &text.place, &text.value, mistake);
+    }
     if threshold.is_some() && weights.is_empty() {
         problems.push(
             Problem::warning(

@@ -10,6 +10,8 @@ use super::schedule::{Health, duration_in_words};
 
 /// A feed that fails for so long does not come back by itself.
 const FAILING_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// A poll ends within minutes. One that does not holds something that others may need.
+const POLLING_FOR: SignedDuration = SignedDuration::from_mins(15);
 /// Outlets fail one by one; when most fail for so long, it is this machine.
 const MOST_FAILING_FOR: SignedDuration = SignedDuration::from_hours(2);
 /// A service asks within minutes of the time, and whoever starts `once` by the clock within the hour.
@@ -84,6 +86,7 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
         let lasting = match health {
             Health::Failing { since, .. } => age(*since) >= FAILING_FOR,
             Health::Gone { .. } | Health::Dead { .. } => true,
+            Health::Polling { since } => age(*since) >= POLLING_FOR,
             Health::Untried | Health::Fine | Health::Silent { .. } | Health::Overflowing { .. } => {
                 false
             }

@@ -1,19 +1,25 @@
 //! One feed, from its address to what is to be stored.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use base64::Engine as _;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use url::Url;
 
-use super::{BODY_ROOM, VERSION, World};
-use crate::config::{Feed, FeedAddress};
+use super::reading::{NoResult, Room, Work};
+use super::routing::{self, Matched};
+use super::{VERSION, World};
+use crate::config::{Config, Feed, FeedAddress};
 use crate::core::feed::{self, ParseContext};
 use crate::core::schedule::{
-    self, Decision, FeedHints, FeedState, Modified, Outcome, PollResult, PollSummary, Reading,
-    ScheduleSettings,
+    self, Decision, Failure, FailureKind, FeedHints, FeedState, Modified, Outcome, PollResult,
+    PollSummary, Reading, ScheduleSettings, duration_in_words,
 };
-use crate::core::watch::detect_language;
+use crate::core::watch::{Scratch, detect_language};
+use crate::fault;
 use crate::fetch::{self, Fetched};
 use crate::store::polls::{self, PollCounts, PolledContent, PolledEntry};
 
@@ -21,13 +27,12 @@ use crate::store::polls::{self, PollCounts, PolledContent, PolledEntry};
 pub(super) struct Intake {
     pub(super) feed: Feed,
     pub(super) content: Option<PolledContent>,
-    pub(super) verdict: Verdict,
+    /// What the watches found in the items of the content.
+    pub(super) matched: Matched,
+    pub(super) verdict: Arc<Verdict>,
     /// Given back when the poll is stored.
-    pub(super) room: Option<OwnedSemaphorePermit>,
+    pub(super) room: Option<Room>,
 }
-
-/// How much memory a body takes at its worst, once parsed, in times its size.
-const PARSED_SIZE: usize = 4;
 
 /// What decides about the feed's next state, once it is known which of its items are new.
 pub(super) struct Verdict {
@@ -54,8 +59,9 @@ impl Verdict {
     }
 }
 
-/// Fetches and reads one feed. Whatever goes wrong is part of what comes back. `readers` bounds how
-/// many bodies are read at the same time: more than there are processors would only take memory.
+/// Fetches, reads and matches one feed. Whatever goes wrong is part of what comes back. `readers`
+/// bounds how many bodies are read at the same time: more than there are processors would only take
+/// memory.
 pub(super) async fn take_in(
     world: &World,
     readers: &Semaphore,
@@ -64,9 +70,13 @@ pub(super) async fn take_in(
 ) -> Intake {
     let address = feed.address.to_string();
     let state = state.for_address(&address);
-    // Whoever waits for room is served in order, so this waits while bodies wait to be stored.
-    drop(world.body_room.acquire().await);
+    world.body_room.some().await;
     let Fetched { mut outcome, room } = match &feed.address {
+        _ if let Some(since) = world.body_room.stuck_for(&feed.id) => {
+            let since = duration_in_words(since.try_into().unwrap_or_default());
+            let message = format!("its last body was given up {since} ago and is still being read");
+            Outcome::Failed(Failure::new(FailureKind::TooLarge, message)).into()
+        }
         FeedAddress::Web(_) => {
             let request = schedule::next_request(&state, &address, (world.clock)());
             world.fetcher.fetch_with_room(&request).await
@@ -78,37 +88,52 @@ pub(super) async fn take_in(
         }
     };
     let at = (world.clock)();
-    let mut held = None;
-    let (content, reading) = match &mut outcome {
-        Outcome::Modified(modified) => {
-            // The body is not needed again, and may be large.
-            let body = std::mem::take(&mut modified.body);
-            let room = (body.len() * PARSED_SIZE / 1024 + 1).min(BODY_ROOM);
-            let room = u32::try_from(room).unwrap_or(u32::MAX);
-            held = world.body_room.clone().acquire_many_owned(room).await.ok();
-            read(world, readers, &feed, &state, modified, body).await
-        }
-        _ => (None, Reading::NoBody),
-    };
-    drop(room);
+    let mut read = Read::nothing(Reading::NoBody);
+    if let Outcome::Modified(modified) = &mut outcome {
+        // The body is not needed again, and may be large.
+        let body = std::mem::take(&mut modified.body);
+        let held = world.body_room.take(body.len()).await;
+        drop(room);
+        read = self::read(world, readers, &feed, &state, modified, body, held).await;
+    }
     Intake {
-        verdict: Verdict {
+        verdict: Arc::new(Verdict {
             before: state,
             outcome,
-            reading,
+            reading: read.reading,
             settings: ScheduleSettings {
                 every: feed.every.or(world.config.fetch.every),
             },
             at,
             jitter: fastrand::f64(),
-        },
+        }),
         feed,
-        content,
-        room: held,
+        content: read.content,
+        matched: read.matched,
+        room: read.room,
     }
 }
 
-/// Reads a body, and tells the language of its items where that is not known yet.
+/// What came of reading a body.
+struct Read {
+    content: Option<PolledContent>,
+    matched: Matched,
+    reading: Reading,
+    room: Option<Room>,
+}
+
+impl Read {
+    fn nothing(reading: Reading) -> Self {
+        Self {
+            content: None,
+            matched: Matched::default(),
+            reading,
+            room: None,
+        }
+    }
+}
+
+/// Reads a body, tells the language of its items where that is not known yet, and matches them.
 async fn read(
     world: &World,
     readers: &Semaphore,
@@ -116,38 +141,68 @@ async fn read(
     state: &FeedState,
     modified: &Modified,
     body: Vec<u8>,
-) -> (Option<PolledContent>, Reading) {
+    room: Room,
+) -> Read {
     let Ok(_reader) = readers.acquire().await else {
-        return (None, Reading::NoBody);
+        return Read::nothing(Reading::NoBody);
     };
+    let mut work = Work::begin(&world.body_room, &feed.id);
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
     let known = known.filter(|_| state.unreadable.is_none());
-    let (mut content, summary) =
-        match read_apart(feed, known, modified, body, (world.clock)()).await {
-            Ok(read) => read,
-            Err(reading) => return (None, *reading),
-        };
+    let read = read_apart(
+        &mut work,
+        feed,
+        known,
+        modified,
+        body,
+        room,
+        (world.clock)(),
+    );
+    let (content, summary, room) = match read.await {
+        Ok(read) => read,
+        Err(reading) => return Read::nothing(*reading),
+    };
     // A feed that is read for the first time has nothing stored.
-    let all = 0..content.entries.len();
-    if all.clone().any(|place| lacks_language(&content, place)) {
-        let fresh = match state.first_success_at {
-            None => all.collect(),
-            Some(_) => fresh_entries(world, feed, &content).await,
-        };
-        content = match tell_languages(content, fresh).await {
-            Ok(content) => content,
-            Err(reading) => return (None, *reading),
-        };
+    let fresh = match state.first_success_at {
+        None => (0..content.entries.len()).collect(),
+        Some(_) => fresh_entries(world, feed, &content).await,
+    };
+    match match_entries(&mut work, &world.config, content, fresh, room).await {
+        Ok((content, matched, room)) => Read {
+            content: Some(content),
+            matched,
+            reading: Reading::Feed(summary),
+            room: Some(room),
+        },
+        Err(why) => Read::nothing(Reading::Unreadable(why.sentence("an item"))),
     }
-    (Some(content), Reading::Feed(summary))
 }
 
-fn lacks_language(content: &PolledContent, place: usize) -> bool {
-    content
-        .entries
-        .get(place)
-        .is_some_and(|entry| entry.document.language.is_none())
+/// Matches all items of a poll again, as when the watches are others than when it was read.
+pub(super) async fn match_again(world: &World, readers: &Semaphore, mut intake: Intake) -> Intake {
+    let (Some(content), Some(room)) = (intake.content.take(), intake.room.take()) else {
+        return intake;
+    };
+    let Ok(_reader) = readers.acquire().await else {
+        return intake;
+    };
+    let mut work = Work::begin(&world.body_room, &intake.feed.id);
+    let all = (0..content.entries.len()).collect();
+    match match_entries(&mut work, &world.config, content, all, room).await {
+        Ok((content, matched, room)) => {
+            intake.content = Some(content);
+            intake.matched = matched;
+            intake.room = Some(room);
+        }
+        Err(why) => {
+            // Nothing of it is stored, so it counts as not read.
+            if let Some(verdict) = Arc::get_mut(&mut intake.verdict) {
+                verdict.reading = Reading::Unreadable(why.sentence("an item"));
+            }
+        }
+    }
+    intake
 }
 
 /// The places of items that are new or say something new: only those are matched and stored.
@@ -166,40 +221,55 @@ async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> V
     found.unwrap_or_else(|_| (0..content.entries.len()).collect())
 }
 
-/// Guesses the language of the items at these places that do not say it, on a thread for such work.
-async fn tell_languages(
+/// Guesses the language of the items at these places where they do not say it, and matches them.
+async fn match_entries(
+    work: &mut Work<'_>,
+    config: &Arc<Config>,
     mut content: PolledContent,
     places: Vec<usize>,
-) -> Result<PolledContent, Box<Reading>> {
-    let told = tokio::task::spawn_blocking(move || {
+    room: Room,
+) -> Result<(PolledContent, Matched, Room), NoResult> {
+    let (config, feed) = (Arc::clone(config), work.feed.to_owned());
+    let matching = work.stage(room, move |given_up: &AtomicBool| {
+        let mut scratch = Scratch::default();
+        let mut matched = Matched::by(&config);
         for place in places {
-            if let Some(entry) = content.entries.get_mut(place)
-                && entry.document.language.is_none()
-            {
+            if given_up.load(Ordering::Relaxed) {
+                break;
+            }
+            let Some(entry) = content.entries.get_mut(place) else {
+                continue;
+            };
+            if entry.document.language.is_none() {
                 entry.document.language = detect_language(&entry.document).map(ToOwned::to_owned);
             }
+            let hits = routing::hits(&config, &feed, &entry.document, &mut scratch);
+            matched.insert(place, hits);
         }
-        content
+        (content, matched)
     });
-    let failed = || Reading::Unreadable("an item made the program fail".to_owned());
-    told.await.map_err(|_| Box::new(failed()))
+    let ((content, matched), room) = matching.await?;
+    Ok((content, matched, room))
 }
 
 /// Reads a body on a thread for such work, where a panic of a library fails this feed alone. `Err`:
 /// there is nothing to store.
 async fn read_apart(
+    work: &mut Work<'_>,
     feed: &Feed,
     known: Option<String>,
     modified: &Modified,
     body: Vec<u8>,
+    room: Room,
     now: Timestamp,
-) -> Result<(PolledContent, PollSummary), Box<Reading>> {
+) -> Result<(PolledContent, PollSummary, Room), Box<Reading>> {
     let unreadable = |reason| Box::new(Reading::Unreadable(reason));
     let id = feed.id.clone();
     let language = feed.language.clone();
     let content_type = modified.content_type.clone();
     let final_url = modified.answer.final_url.clone();
-    let read = tokio::task::spawn_blocking(move || {
+    let read = work.stage(room, move |_| {
+        fault::busy("body-read");
         let digest = body_digest(&body, content_type.as_deref(), &final_url);
         if known.as_ref() == Some(&digest) {
             return Err(Box::new(Reading::SameBody));
@@ -224,8 +294,10 @@ async fn read_apart(
             }
         }
     });
-    let failed = || unreadable("the body made the parser fail".to_owned());
-    read.await.unwrap_or_else(|_| Err(failed()))
+    let (read, room) = read
+        .await
+        .map_err(|why| unreadable(why.sentence("the body")))?;
+    read.map(|(content, summary)| (content, summary, room))
 }
 
 /// Equal for two bodies only if reading both gives the same. Another version of the program may read

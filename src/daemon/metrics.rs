@@ -4,9 +4,11 @@
 //! What the database knows is read at each scrape; what only this process knows is counted here.
 //! Names and units follow the conventions of Prometheus.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -34,6 +36,14 @@ pub struct Tally {
     /// How long after `began` the poller last looked for feeds that are due, in milliseconds: the wall
     /// clock may jump.
     looked_after: AtomicU64,
+    /// The feeds that are being polled, since when, and when a poll last ended.
+    under_way: Mutex<UnderWay>,
+}
+
+#[derive(Debug, Default)]
+struct UnderWay {
+    feeds: BTreeMap<String, Instant>,
+    ended: Option<Instant>,
 }
 
 impl Tally {
@@ -52,6 +62,7 @@ impl Tally {
             started_at: now,
             began,
             looked_after: AtomicU64::new(0),
+            under_way: Mutex::default(),
         };
         // A series that appears with its first event hides that event from a rate.
         for outcome in ["answered", "failed", "not_stored"] {
@@ -76,6 +87,51 @@ impl Tally {
     pub(super) fn idle(&self) -> Duration {
         let looked = Duration::from_millis(self.looked_after.load(Ordering::Relaxed));
         self.began.elapsed().saturating_sub(looked)
+    }
+
+    /// A poll has begun.
+    pub(super) fn begun_poll(&self, feed: &str) {
+        self.begun_poll_at(feed, Instant::now());
+    }
+
+    /// The same, at another instant.
+    pub(super) fn begun_poll_at(&self, feed: &str, since: Instant) {
+        self.under_way().feeds.insert(feed.to_owned(), since);
+    }
+
+    /// A poll has ended, whatever came of it.
+    pub(super) fn ended_poll(&self, feed: &str) {
+        let mut under_way = self.under_way();
+        under_way.feeds.remove(feed);
+        under_way.ended = Some(Instant::now());
+    }
+
+    /// The feeds that have been polled for so long, the longest first.
+    pub(super) fn polled_for(&self, at_least: Duration) -> Vec<(String, Duration)> {
+        let under_way = self.under_way();
+        let feeds = under_way.feeds.iter();
+        let mut long: Vec<(String, Duration)> = feeds
+            .map(|(feed, since)| (feed.clone(), since.elapsed()))
+            .filter(|(_, time)| *time >= at_least)
+            .collect();
+        long.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+        long
+    }
+
+    /// How long polls have been under way of which none ended; zero when none is.
+    pub(super) fn without_progress(&self) -> Duration {
+        let under_way = self.under_way();
+        let oldest = under_way.feeds.values().min();
+        let since =
+            oldest.map(|oldest| under_way.ended.map_or(*oldest, |ended| ended.max(*oldest)));
+        since.map_or(Duration::ZERO, |since| since.elapsed())
+    }
+
+    fn under_way(&self) -> MutexGuard<'_, UnderWay> {
+        // Nothing under this lock panics.
+        self.under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Polls that were settled.
@@ -165,6 +221,22 @@ pub(super) fn exposition(
     ours.register("items", "Items stored", tally.items.clone());
     ours.register("hits", "Hits stored", tally.hits.clone());
     ours.register("messages", "Messages settled", tally.messages.clone());
+    let under_way = tally.polled_for(Duration::ZERO);
+    let longest = under_way.first().map_or(0, |(_, time)| time.as_secs());
+    for (name, help, value) in [
+        (
+            "polls_under_way",
+            "Feeds that are being polled",
+            under_way.len() as u64,
+        ),
+        (
+            "longest_poll_under_way_seconds",
+            "How long the longest of them has been polled",
+            longest,
+        ),
+    ] {
+        set(ours, name, help, Some(signed(value)));
+    }
     register_standing(ours, standing);
     let mut text = String::new();
     encode(&mut text, &registry)?;
@@ -181,6 +253,7 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
         "silent",
         "dead",
         "overflowing",
+        "polling",
     ] {
         drop(feeds.get_or_create(&[("health", health)]));
     }

@@ -8,6 +8,7 @@ mod metrics;
 mod observer;
 mod plans;
 mod poller;
+mod reading;
 mod routing;
 mod service;
 mod standing;
@@ -19,7 +20,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
 
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
@@ -29,7 +29,9 @@ pub use mailer::{
 pub use metrics::Tally;
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, poll, prune};
+pub use reading::ReadingRoom;
 pub use service::{Folders, ServiceError, run};
+pub(crate) use standing::in_flight;
 pub use standing::{Moved, Muted, Repaired, Standing, Trouble};
 pub use tempo::Tempo;
 
@@ -40,10 +42,6 @@ use crate::store::Store;
 
 /// The version that hits and mails carry.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// What bodies may take of memory, from the network until they are stored, in KiB. Polls wait for
-/// room; a body counts several times its size, for what is made of it.
-pub const BODY_ROOM: usize = 16 << 10;
 
 /// What tells the time. The service reads the system's clock; tests their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -59,8 +57,8 @@ pub struct World {
     pub fetcher: Fetcher,
     /// What messages say of their sender.
     pub render_options: Arc<RenderOptions>,
-    /// Room for bodies between the network and the database, in KiB: see [`BODY_ROOM`].
-    pub body_room: Arc<Semaphore>,
+    /// Room for bodies between the network and the database.
+    pub body_room: Arc<ReadingRoom>,
     /// Where the database and the local mailbox lie.
     pub state_folder: PathBuf,
     /// What tells the time.

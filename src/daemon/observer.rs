@@ -5,6 +5,7 @@
 //! short time.
 
 use std::convert::Infallible;
+use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::path::Path;
@@ -21,8 +22,11 @@ use tokio::sync::{Semaphore, watch};
 
 use super::World;
 use super::metrics::{Process, Tally, exposition};
+use super::reading::ReadingRoom;
 use super::standing::Standing;
 use crate::config::ListenAddress;
+use crate::core::schedule::duration_in_words;
+use crate::core::text::visible::visible_text;
 use crate::store::Store;
 
 /// Connections at once.
@@ -35,6 +39,11 @@ const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 const AFTER_FAULT: Duration = Duration::from_mins(1);
 /// The poller looks once a minute at least. After so long without a look it hangs.
 const POLLER_HANGS_AFTER: Duration = Duration::from_mins(15);
+/// A poll ends within its time-out and the time for its body. When polls are under way and none of them
+/// has ended for so long, they hang.
+const POLLS_HANG_AFTER: Duration = Duration::from_mins(15);
+/// After so long a poll is worth telling.
+const LONG_POLL: Duration = Duration::from_mins(1);
 
 const METRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 const TEXT_TYPE: &str = "text/plain; charset=utf-8";
@@ -178,8 +187,8 @@ async fn answer<B>(world: &World, request: &Request<B>) -> Response<String> {
             Ok(text) => reply(StatusCode::OK, METRICS_TYPE, text),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
-        "/health" => match health(&world.store, &world.tally).await {
-            Ok(()) => reply(StatusCode::OK, TEXT_TYPE, "ok\n".to_owned()),
+        "/health" => match health(&world.store, &world.tally, &world.body_room).await {
+            Ok(text) => reply(StatusCode::OK, TEXT_TYPE, text),
             Err(why) => reply(StatusCode::SERVICE_UNAVAILABLE, TEXT_TYPE, why),
         },
         _ => reply(
@@ -202,23 +211,32 @@ async fn metrics(world: &World) -> Result<String, String> {
         .map_err(|error| format!("the figures cannot be written: {error}\n"))
 }
 
-/// Whether the service is alive, and nothing is wrong with the database.
-async fn health(store: &Store, tally: &Tally) -> Result<(), String> {
-    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, tally)).await;
+/// Whether the service is alive, and nothing is wrong with the database; and which feeds keep it busy.
+async fn health(store: &Store, tally: &Tally, rooms: &ReadingRoom) -> Result<String, String> {
+    let alive = tokio::time::timeout(ANSWER_PATIENCE, alive(store, tally, rooms)).await;
     if let Some(reason) = store.trouble() {
-        return Err(format!("{reason}\n"));
+        return Err(format!("{}\n", visible_text(&reason)));
     }
     alive.unwrap_or_else(|_| {
         let seconds = ANSWER_PATIENCE.as_secs();
         Err(format!(
             "the database does not answer within {seconds} seconds\n"
         ))
-    })
+    })?;
+    let mut text = "ok\n".to_owned();
+    for (feed, time) in tally.polled_for(LONG_POLL) {
+        let time = duration_in_words(time.try_into().unwrap_or_default());
+        let _ = writeln!(text, "feed {feed}: being polled for {time}");
+    }
+    if let Some(stuck) = rooms.trouble() {
+        let _ = writeln!(text, "{}", stuck.sentence);
+    }
+    Ok(text)
 }
 
-/// Whether the database's thread answers and feeds are still being looked for. A disk that is full is
-/// no reason to end the service: it goes on by itself when there is room.
-pub(super) async fn alive(store: &Store, tally: &Tally) -> Result<(), String> {
+/// Whether the database's thread answers, feeds are still being looked for and polls end. A disk that is
+/// full is no reason to end the service: it goes on by itself when there is room.
+pub(super) async fn alive(store: &Store, tally: &Tally, rooms: &ReadingRoom) -> Result<(), String> {
     if !store.answers().await {
         return Err("the database does not answer\n".to_owned());
     }
@@ -228,6 +246,19 @@ pub(super) async fn alive(store: &Store, tally: &Tally) -> Result<(), String> {
             "no feed was looked for in {} minutes\n",
             idle.as_secs() / 60
         ));
+    }
+    let hanging = tally.without_progress();
+    if hanging > POLLS_HANG_AFTER {
+        let feeds = tally.polled_for(Duration::ZERO);
+        let first = feeds.first().map_or("", |(feed, _)| feed);
+        return Err(format!(
+            "{} polls are under way, first that of {first}, and none has ended in {} minutes\n",
+            feeds.len(),
+            hanging.as_secs() / 60
+        ));
+    }
+    if let Some(stuck) = rooms.trouble().filter(|stuck| stuck.blocked) {
+        return Err(format!("{}; there is no room for others\n", stuck.sentence));
     }
     Ok(())
 }
@@ -241,41 +272,93 @@ mod tests {
     use super::*;
     use crate::store::StoreError;
 
+    struct World {
+        store: Store,
+        tally: Tally,
+        rooms: ReadingRoom,
+    }
+
+    fn world(folder: &Path, tally: Tally) -> World {
+        World {
+            store: Store::start(&folder.join("newsvigil.db")).unwrap(),
+            tally,
+            rooms: ReadingRoom::default(),
+        }
+    }
+
+    async fn health(world: &World) -> Result<String, String> {
+        super::health(&world.store, &world.tally, &world.rooms).await
+    }
+
+    async fn alive(world: &World) -> Result<(), String> {
+        super::alive(&world.store, &world.tally, &world.rooms).await
+    }
+
+    fn ok() -> Result<String, String> {
+        Ok("ok\n".to_owned())
+    }
+
+    fn ago(time: Duration) -> Instant {
+        Instant::now().checked_sub(time).unwrap()
+    }
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
     #[tokio::test]
     async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::start(&folder.path().join("newsvigil.db")).unwrap();
-        let began = |ago| Instant::now().checked_sub(ago).unwrap();
-        let minute = Duration::from_mins(1);
-        let shorter = POLLER_HANGS_AFTER.checked_sub(minute).unwrap();
-        let tally = Tally::begun(Timestamp::UNIX_EPOCH, began(shorter));
-        assert_eq!(health(&store, &tally).await, Ok(()));
-        let tally = Tally::begun(Timestamp::UNIX_EPOCH, began(POLLER_HANGS_AFTER + minute));
-        let told = Err("no feed was looked for in 16 minutes\n".to_owned());
-        assert_eq!(alive(&store, &tally).await, told);
-        assert_eq!(health(&store, &tally).await, told);
-        tally.looked();
-        assert_eq!(alive(&store, &tally).await, Ok(()));
-        assert_eq!(health(&store, &tally).await, Ok(()));
+        let shorter = POLLER_HANGS_AFTER.checked_sub(MINUTE).unwrap();
+        let tally = Tally::begun(Timestamp::UNIX_EPOCH, ago(shorter));
+        let mut world = world(folder.path(), tally);
+        assert_eq!(health(&world).await, ok());
+        let hangs = ago(POLLER_HANGS_AFTER + MINUTE);
+        world.tally = Tally::begun(Timestamp::UNIX_EPOCH, hangs);
+        let told = "no feed was looked for in 16 minutes\n".to_owned();
+        assert_eq!(alive(&world).await, Err(told.clone()));
+        assert_eq!(health(&world).await, Err(told));
+        world.tally.looked();
+        assert_eq!(alive(&world).await, Ok(()));
+        assert_eq!(health(&world).await, ok());
+    }
+
+    #[tokio::test]
+    async fn a_long_poll_is_told_and_polls_that_never_end_are_no_life() {
+        let folder = tempfile::tempdir().unwrap();
+        let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
+        world.tally.begun_poll_at("outlet", ago(MINUTE * 2));
+        world.tally.begun_poll("other");
+        let told = "ok\nfeed outlet: being polled for 2 min\n".to_owned();
+        assert_eq!(health(&world).await, Ok(told));
+        world
+            .tally
+            .begun_poll_at("outlet", ago(POLLS_HANG_AFTER + MINUTE));
+        let hang =
+            "2 polls are under way, first that of outlet, and none has ended in 16 minutes\n";
+        assert_eq!(alive(&world).await, Err(hang.to_owned()));
+        assert_eq!(health(&world).await, Err(hang.to_owned()));
+        // One that ends shows that the others only take long.
+        world.tally.ended_poll("other");
+        assert_eq!(alive(&world).await, Ok(()));
+        world.tally.ended_poll("outlet");
+        assert_eq!(health(&world).await, ok());
     }
 
     #[tokio::test]
     async fn trouble_of_the_database_is_no_reason_to_end_the_service() {
         let folder = tempfile::tempdir().unwrap();
+        let world = world(folder.path(), Tally::new(Timestamp::UNIX_EPOCH));
         let path = folder.path().join("newsvigil.db");
-        let store = Store::start(&path).unwrap();
-        let tally = Tally::new(Timestamp::UNIX_EPOCH);
         let other = rusqlite::Connection::open(&path).unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let full = StoreError::Full {
             path: path.clone(),
             reason: "database or disk is full".to_owned(),
         };
-        assert!(store.call(|_| Err::<(), _>(full)).await.is_err());
-        assert_eq!(alive(&store, &tally).await, Ok(()));
-        let told = health(&store, &tally).await.unwrap_err();
+        assert!(world.store.call(|_| Err::<(), _>(full)).await.is_err());
+        assert_eq!(alive(&world).await, Ok(()));
+        let told = health(&world).await.unwrap_err();
         assert!(told.starts_with("no room to write the database"), "{told}");
         other.execute_batch("ROLLBACK").unwrap();
-        assert_eq!(health(&store, &tally).await, Ok(()), "it is over");
+        assert_eq!(health(&world).await, ok(), "it is over");
     }
 }

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::intake::{Intake, Verdict, take_in};
+use super::intake::{Intake, Verdict, match_again, take_in};
 use super::line::{Line, Turn};
 use super::plans::{DueFeed, places};
-use super::{VERSION, World, routing};
+use super::{VERSION, World};
 use crate::config::{Config, FeedAddress};
 use crate::core::schedule::{self, FeedState, NetworkChange, Plan, Reachability};
-use crate::core::watch::Scratch;
+use crate::core::text::visible::visible_text;
 use crate::fault;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::retention::{self, Retention};
@@ -167,10 +167,12 @@ impl Polls {
             }
             let feeds = turns.iter().filter_map(|turn| config.feeds.get(turn.place));
             let ids: Vec<String> = feeds.map(|feed| feed.id.clone()).collect();
-            let read = self
-                .world
-                .store
-                .call(move |connection| feeds::states_of(connection, &ids));
+            let now = (self.world.clock)();
+            let read = self.world.store.call(move |connection| {
+                let states = feeds::states_of(connection, &ids)?;
+                feeds::begin_polls(connection, &ids, now)?;
+                Ok(states)
+            });
             match read.await {
                 Ok(states) => self.start(turns, states),
                 Err(error) => self.cannot_start(turns, &error, report),
@@ -191,6 +193,7 @@ impl Polls {
                 feed: feed.id.clone(),
             };
             let readers = Arc::clone(&self.readers);
+            world.tally.begun_poll(&feed.id);
             let polling = async move { take_in(&world, &readers, feed, state).await };
             self.tasks.insert(self.under_way.spawn(polling).id(), task);
         }
@@ -229,66 +232,85 @@ impl Polls {
             self.ended.push(next);
         }
         let ended = std::mem::take(&mut self.ended);
-        report.polled += ended.len() as u64;
         let mut batch = Vec::with_capacity(ended.len());
         for ended in ended {
             let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
             let Some(task) = self.tasks.remove(&id) else {
                 continue;
             };
-            self.line.ended(&task.turn);
             if let Ok((_, intake)) = ended {
                 batch.push((task, intake));
             } else {
                 let reason = "the poll failed inside the program".to_owned();
-                report.not_stored.push((task.feed, reason));
-                self.settled.push(Settled {
-                    place: task.place,
-                    plan: None,
-                });
+                self.cannot_store(task, reason, report);
             }
         }
         self.record(batch, report).await;
         std::mem::take(&mut self.settled)
     }
 
+    fn end(&mut self, task: &Task, report: &mut PollReport) {
+        report.polled += 1;
+        self.line.ended(&task.turn);
+        self.world.tally.ended_poll(&task.feed);
+    }
+
+    fn cannot_store(&mut self, task: Task, reason: String, report: &mut PollReport) {
+        self.end(&task, report);
+        report.not_stored.push((task.feed, reason));
+        self.settled.push(Settled {
+            place: task.place,
+            plan: None,
+        });
+    }
+
+    /// Matches a poll again beside the others: the watches are others since, or items that were known
+    /// when it was read are not any more.
+    fn match_again(&mut self, task: Task, intake: Intake) {
+        let (world, readers) = (self.world.clone(), Arc::clone(&self.readers));
+        let matching = async move { match_again(&world, &readers, intake).await };
+        self.tasks.insert(self.under_way.spawn(matching).id(), task);
+    }
+
     async fn record(&mut self, batch: Vec<(Task, Intake)>, report: &mut PollReport) {
-        if batch.is_empty() {
+        let mut tasks = Vec::with_capacity(batch.len());
+        let mut polled = Vec::with_capacity(batch.len());
+        for (task, intake) in batch {
+            if intake.matched.is_by(&self.world.config) {
+                self.note_network(&task.feed, &intake.verdict, report);
+                tasks.push(task);
+                polled.push(intake);
+            } else {
+                self.match_again(task, intake);
+            }
+        }
+        if tasks.is_empty() {
             return;
         }
-        let mut polled = Vec::with_capacity(batch.len());
-        let mut records = Vec::with_capacity(batch.len());
-        let mut rooms = Vec::with_capacity(batch.len());
-        for (task, intake) in batch {
-            rooms.push(intake.room);
-            let verdict = Arc::new(intake.verdict);
-            let on_the_web = matches!(intake.feed.address, FeedAddress::Web(_));
-            polled.push((task, Arc::clone(&verdict), on_the_web));
-            records.push(PollRecord {
-                url: intake.feed.address.to_string(),
-                feed_id: intake.feed.id,
-                content: intake.content,
-                decide: Box::new(move |counts| verdict.decide(counts).state),
-            });
-        }
-        for (task, verdict, _) in &polled {
-            self.note_network(&task.feed, verdict, report);
-        }
         fault::point("bodies-read");
-        let results = store(&self.world, records).await;
-        drop(rooms);
-        for ((task, verdict, on_the_web), result) in polled.into_iter().zip(results) {
-            let plan = match result {
-                Ok(counts) => Some(note(report, &task.feed, &verdict, counts, on_the_web)),
-                Err(error) => {
-                    report.not_stored.push((task.feed, error.to_string()));
-                    None
+        let stored = match store(&self.world, polled).await {
+            Ok(stored) => stored,
+            Err(error) => {
+                for task in tasks {
+                    self.cannot_store(task, error.to_string(), report);
                 }
-            };
-            self.settled.push(Settled {
-                place: task.place,
-                plan,
-            });
+                return;
+            }
+        };
+        for (task, (intake, stored)) in tasks.into_iter().zip(stored) {
+            match stored {
+                Stored::Well(counts) => {
+                    self.end(&task, report);
+                    let on_the_web = matches!(intake.feed.address, FeedAddress::Web(_));
+                    let plan = note(report, &task.feed, &intake.verdict, counts, on_the_web);
+                    self.settled.push(Settled {
+                        place: task.place,
+                        plan: Some(plan),
+                    });
+                }
+                Stored::Unmatched => self.match_again(task, intake),
+                Stored::Not(error) => self.cannot_store(task, error.to_string(), report),
+            }
         }
     }
 }
@@ -341,30 +363,80 @@ fn host(config: &Config, place: usize) -> Option<&str> {
     }
 }
 
-async fn store(world: &World, records: Vec<PollRecord>) -> Vec<Result<PollCounts, StoreError>> {
-    let config = world.config.clone();
-    let now = (world.clock)();
-    let count = records.len();
-    let stored = world
-        .store
-        .call(move |connection| {
-            let mut scratch = Scratch::default();
-            let mut recording = Recording {
-                now,
-                backlog: config.fetch.backlog,
-                program_version: VERSION,
-                matcher: &mut |document| routing::hits(&config, document, &mut scratch),
-            };
-            polls::record(connection, &records, &mut recording)
-        })
-        .await;
-    stored.unwrap_or_else(|error| {
-        let reason = error.to_string();
-        let failed = || Err(StoreError::Value(reason.clone()));
-        std::iter::repeat_with(failed).take(count).collect()
-    })
+/// What became of a poll that was to be stored.
+enum Stored {
+    Well(PollCounts),
+    /// It has an item that is new or revised and was not when it was read, and so was not matched.
+    Unmatched,
+    Not(StoreError),
 }
 
+/// Stores polls. Nothing is matched here: everybody waits for the database's thread.
+async fn store(
+    world: &World,
+    mut polled: Vec<Intake>,
+) -> Result<Vec<(Intake, Stored)>, StoreError> {
+    let backlog = world.config.fetch.backlog;
+    let now = (world.clock)();
+    let storing = world.store.call(move |connection| {
+        let mut records: Vec<PollRecord> = polled.iter_mut().map(record_of).collect();
+        // A document stays where it is while it is recorded.
+        let mut places = HashMap::new();
+        for (poll, record) in records.iter().enumerate() {
+            for (place, entry) in record
+                .content
+                .iter()
+                .flat_map(|content| &content.entries)
+                .enumerate()
+            {
+                places.insert(std::ptr::from_ref(&entry.document), (poll, place));
+            }
+        }
+        let mut unmatched = vec![false; records.len()];
+        let mut recording = Recording {
+            now,
+            backlog,
+            program_version: VERSION,
+            matcher: &mut |document| {
+                let place = places.get(&std::ptr::from_ref(document));
+                let (poll, place) = place.copied().unwrap_or_default();
+                let hits = polled
+                    .get(poll)
+                    .and_then(|intake| intake.matched.hits(place));
+                hits.unwrap_or_else(|| {
+                    if let Some(unmatched) = unmatched.get_mut(poll) {
+                        *unmatched = true;
+                    }
+                    Err(StoreError::Value("an item is yet to be matched".to_owned()))
+                })
+            },
+        };
+        let results = polls::record(connection, &records, &mut recording)?;
+        for (intake, record) in polled.iter_mut().zip(&mut records) {
+            intake.content = record.content.take();
+        }
+        let stored = results
+            .into_iter()
+            .zip(unmatched)
+            .map(|(result, unmatched)| match result {
+                Ok(counts) => Stored::Well(counts),
+                Err(_) if unmatched => Stored::Unmatched,
+                Err(error) => Stored::Not(error),
+            });
+        Ok(polled.into_iter().zip(stored).collect())
+    });
+    storing.await
+}
+
+fn record_of(intake: &mut Intake) -> PollRecord {
+    let verdict = Arc::clone(&intake.verdict);
+    PollRecord {
+        url: intake.feed.address.to_string(),
+        feed_id: intake.feed.id.clone(),
+        content: intake.content.take(),
+        decide: Box::new(move |counts| verdict.decide(counts).state),
+    }
+}
 /// Adds a stored poll to the report, and tells the log what a person may want to know.
 fn note(
     report: &mut PollReport,
@@ -376,12 +448,12 @@ fn note(
     let decision = verdict.decide(&counts);
     report.counts += counts;
     for notice in &decision.notices {
-        tracing::warn!(feed = %id, "feed {id} {}", notice.sentence());
+        tracing::warn!(feed = %id, "feed {id} {}", visible_text(&notice.sentence()));
     }
     if let Some(reason) = &decision.state.last_error {
         // Told once when it begins; `status` and the digest show that it lasts.
         if decision.state.consecutive_failures <= 1 {
-            tracing::warn!(feed = %id, "feed {id} failed: {reason}");
+            tracing::warn!(feed = %id, "feed {id} failed: {}", visible_text(reason));
         }
         report.failures.push(FeedFailure {
             id: id.to_owned(),

@@ -1,15 +1,55 @@
 //! Matches to hits: which watch, whom to tell, how fast.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::config::{Config, Urgency, Watch};
 use crate::core::document::{Document, Field};
+use crate::core::text::visible::visible_text;
 use crate::core::watch::{Match, Scratch};
 use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
 use crate::store::polls::{self, NewHit, Receiver};
 
-/// The hits of a document.
+/// What the watches of a configuration found in items of a poll.
+#[derive(Default)]
+pub(super) struct Matched {
+    config: Option<Arc<Config>>,
+    /// By the item's place; or why that one could not be matched.
+    hits: HashMap<usize, Result<Vec<NewHit>, String>>,
+}
+
+impl Matched {
+    pub(super) fn by(config: &Arc<Config>) -> Self {
+        Self {
+            config: Some(Arc::clone(config)),
+            hits: HashMap::new(),
+        }
+    }
+
+    pub(super) fn insert(&mut self, place: usize, hits: Result<Vec<NewHit>, StoreError>) {
+        self.hits
+            .insert(place, hits.map_err(|error| error.to_string()));
+    }
+
+    /// Whether these are the watches of this configuration.
+    pub(super) fn is_by(&self, config: &Arc<Config>) -> bool {
+        let by = self.config.as_ref();
+        by.is_none_or(|by| Arc::ptr_eq(by, config))
+    }
+
+    /// The hits of the item at a place; `None` when it was not matched.
+    pub(super) fn hits(&self, place: usize) -> Option<Result<Vec<NewHit>, StoreError>> {
+        let hits = self.hits.get(&place)?.clone();
+        Some(hits.map_err(StoreError::Value))
+    }
+}
+
+/// The hits of an item of a feed. One that could not be decided within its steps is a hit that says so:
+/// rather a mail too many than silence.
 pub(super) fn hits(
     config: &Config,
+    feed: &str,
     document: &Document,
     scratch: &mut Scratch,
 ) -> Result<Vec<NewHit>, StoreError> {
@@ -17,9 +57,16 @@ pub(super) fn hits(
         .into_iter()
         .filter_map(|found| config.watches.get(found.watch).map(|watch| (found, watch)))
         .map(|(found, watch)| {
+            let mut watch_title = watch.title.clone();
+            if found.undecided {
+                tracing::warn!(feed = %feed, watch = %watch.id,
+                    "an item of feed {feed} is too long for the watch {}: whether it matches could not be \
+                     decided, and it is kept as a hit: {:.80}", watch.id, visible_text(&document.title));
+                watch_title.push_str(UNDECIDED);
+            }
             Ok(NewHit {
                 watch_id: watch.id.clone(),
-                watch_title: watch.title.clone(),
+                watch_title,
                 topic: watch.topic.clone(),
                 watch_version: watch.version.clone(),
                 score: found.score,
@@ -29,6 +76,9 @@ pub(super) fn hits(
         })
         .collect()
 }
+
+/// Behind the title of a watch whose hit could not be decided.
+const UNDECIDED: &str = " (could not be decided)";
 
 /// A panic of the matcher fails the poll that brought the item, loudly, and nothing else.
 fn matches(

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
@@ -18,11 +18,11 @@ use super::observer::{alive, observing};
 use super::plans::{Plans, Selection};
 use super::poller::{PollReport, Polls, catch_up, prune};
 use super::tempo::Tempo;
-use super::{BODY_ROOM, World, fetcher, systemd};
+use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
 use crate::mail::RenderOptions;
-use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, outbox, trouble};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, feeds, outbox, trouble};
 
 /// The longest sleep of a loop.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
@@ -34,6 +34,8 @@ const AFTER_FAULT: Duration = Duration::from_secs(10);
 const POSTPONED_FOR: SignedDuration = SignedDuration::from_mins(5);
 /// How long a stop waits for the message that is being sent. The unit's `TimeoutStopSec` is longer.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a stop waits for the other tasks, which end at once.
+const TASKS_PATIENCE: Duration = Duration::from_secs(5);
 /// How long a start waits for the database to be looked through; what is left is looked through
 /// beside the work. The unit's `TimeoutStartSec` is longer.
 const CHECK_PATIENCE: Duration = Duration::from_secs(20);
@@ -79,7 +81,10 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let _lock = StateLock::take(&folders.state)?;
     let store = open_sound(&folders.state).await?;
     let recovered = store
-        .call(move |connection| outbox::recover(connection, began))
+        .call(move |connection| {
+            feeds::forget_polls(connection)?;
+            outbox::recover(connection, began)
+        })
         .await?;
     if recovered > 0 {
         tracing::warn!(
@@ -90,7 +95,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
     let render_options = render_options(&config, folders.credentials.as_deref())?;
     let world = World {
-        body_room: Arc::new(Semaphore::new(BODY_ROOM)),
+        body_room: Arc::default(),
         render_options: Arc::new(render_options),
         fetcher: fetcher(&config.fetch)?,
         config: Arc::new(config),
@@ -104,6 +109,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let mut hang_up = signal(SignalKind::hangup())?;
 
     let store = world.store.clone();
+    let rooms = world.body_room.clone();
     let (worlds, current) = watch::channel(world);
     let (stop, stopped) = watch::channel(false);
     let news = Arc::new(Notify::new());
@@ -157,9 +163,13 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
             "stopped while a message was being sent; it is sent again at the next start"
         );
     }
-    tasks.shutdown().await;
+    // A thread that works on a body cannot be stopped; the process ends all the same.
+    let _ = tokio::time::timeout(TASKS_PATIENCE, tasks.shutdown()).await;
     // Trouble that is over is not told any more, once a call has shown that.
     let _ = tokio::time::timeout(STOP_PATIENCE, store.answers()).await;
+    if let Some(stuck) = rooms.trouble() {
+        tracing::warn!("{}; it ends with the service", stuck.sentence);
+    }
     tracing::info!("stopped");
     end
 }
@@ -500,7 +510,7 @@ async fn watchdog(current: watch::Receiver<World>) {
     loop {
         ticks.tick().await;
         let world = current.borrow().clone();
-        match alive(&world.store, &world.tally).await {
+        match alive(&world.store, &world.tally, &world.body_room).await {
             Ok(()) => systemd::alive(),
             Err(why) => tracing::error!("{}", why.trim_end()),
         }

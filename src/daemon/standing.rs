@@ -11,10 +11,10 @@ use super::VERSION;
 use crate::config::Config;
 use crate::core::attention::{Situation, needs};
 use crate::core::calendar::Schedule;
-use crate::core::schedule::{FeedState, Health, Plan, health};
+use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
-use crate::store::{StoreError, digests, feeds, hits, mutes, outbox, trouble};
+use crate::store::{StateLock, StoreError, digests, feeds, hits, mutes, outbox, trouble};
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]
@@ -135,6 +135,7 @@ impl Standing {
         let stored = Stored {
             trouble,
             feeds: feeds::all(connection)?,
+            in_flight: in_flight(connection, state_folder)?,
             hits,
             newest_hit,
             outbox: outbox::counts(connection)?,
@@ -149,7 +150,7 @@ impl Standing {
     }
 
     fn of(config: &Config, stored: Stored, now: Timestamp) -> Self {
-        let health = health_of(config, &stored.feeds, now);
+        let health = health_of(config, &stored.feeds, &stored.in_flight, now);
         let polls = stored.feeds.values();
         let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
         let next_poll = next_poll(config, &stored.feeds);
@@ -206,6 +207,7 @@ impl Standing {
 struct Stored {
     trouble: Option<trouble::Trouble>,
     feeds: BTreeMap<String, FeedRow>,
+    in_flight: BTreeMap<String, Timestamp>,
     hits: u64,
     newest_hit: Option<Timestamp>,
     outbox: outbox::OutboxCounts,
@@ -219,11 +221,32 @@ struct Stored {
 
 type Feeds = BTreeMap<String, FeedRow>;
 
-fn health_of(config: &Config, stored: &Feeds, now: Timestamp) -> Vec<(String, Health)> {
+/// The feeds that are being polled, and since when. What a program that was killed left behind is none.
+pub(crate) fn in_flight(
+    connection: &Connection,
+    state_folder: &Path,
+) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+    if StateLock::is_held(state_folder) {
+        Ok(feeds::in_flight(connection)?.into_iter().collect())
+    } else {
+        Ok(BTreeMap::new())
+    }
+}
+
+fn health_of(
+    config: &Config,
+    stored: &Feeds,
+    in_flight: &BTreeMap<String, Timestamp>,
+    now: Timestamp,
+) -> Vec<(String, Health)> {
     let never = FeedState::default();
     let feeds = config.feeds.iter().map(|feed| {
         let state = stored.get(&feed.id).map_or(&never, |row| &row.state);
-        (feed.id.clone(), health(state, now))
+        let health = match in_flight.get(&feed.id) {
+            Some(begun) => health_while_polled(state, *begun, now),
+            None => health(state, now),
+        };
+        (feed.id.clone(), health)
     });
     feeds.collect()
 }

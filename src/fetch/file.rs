@@ -12,6 +12,7 @@ use tokio::io::AsyncReadExt;
 use crate::core::schedule::{Answer, Failure, FailureKind, Modified, Outcome, Validators};
 
 use super::failure::bytes_in_words;
+use crate::file::open_regular;
 
 /// The path that a `file:` address names; `None` for any other address.
 pub fn path_of(address: &str) -> Option<PathBuf> {
@@ -62,17 +63,12 @@ async fn read_limited(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Failure> {
         };
         Failure::new(FailureKind::File, format!("{}: {reason}", path.display()))
     };
-    // Before opening: a named pipe would wait for a writer.
-    let metadata = tokio::fs::metadata(path).await.map_err(cannot)?;
-    if !metadata.is_file() {
-        return Err(Failure::new(
-            FailureKind::File,
-            format!("{}: not a regular file", path.display()),
-        ));
-    }
-    let file = tokio::fs::File::open(path).await.map_err(cannot)?;
+    let name = path.to_owned();
+    let opening = tokio::task::spawn_blocking(move || open_regular(&name));
+    let opened = opening.await.map_err(io::Error::other).flatten();
     let mut body = Vec::new();
-    file.take(max_bytes.saturating_add(1))
+    tokio::fs::File::from_std(opened.map_err(cannot)?)
+        .take(max_bytes.saturating_add(1))
         .read_to_end(&mut body)
         .await
         .map_err(cannot)?;

@@ -3,8 +3,9 @@
 //! The first bytes of every body are free, so that ordinary feeds never wait. What is larger takes
 //! piece after piece of a budget, so that a body that drips holds little of it. When the budget is
 //! spent, one body at a time may grow without it, up to the limit of a body: somebody always ends, and
-//! gives back what it held. Bodies that have kept us waiting draw on a budget of their own, so that
-//! they never take that of the prompt ones.
+//! gives back what it held. No body takes more than a quarter of the budget otherwise. Bodies that have
+//! kept us waiting draw on a budget of their own, so that they never take that of the prompt ones; what
+//! they had taken of it when they seemed prompt goes back, as far as theirs has room.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -30,6 +31,8 @@ pub(super) struct Rooms {
 #[derive(Clone)]
 struct Budget {
     pieces: Arc<Semaphore>,
+    /// Pieces that one body may take.
+    share: usize,
     /// Held by the one that may grow without a piece.
     beyond: Arc<Semaphore>,
 }
@@ -39,6 +42,7 @@ impl Budget {
         let pieces = (bytes / PIECE_BYTES).max(1);
         Self {
             pieces: Arc::new(Semaphore::new(pieces)),
+            share: (pieces / 4).max(1),
             beyond: Arc::new(Semaphore::new(1)),
         }
     }
@@ -47,7 +51,8 @@ impl Budget {
 /// What a body holds of the budgets; given back when dropped.
 #[derive(Debug, Default)]
 pub struct BodyRoom {
-    pieces: Vec<OwnedSemaphorePermit>,
+    prompt: Vec<OwnedSemaphorePermit>,
+    slow: Vec<OwnedSemaphorePermit>,
     beyond: Option<OwnedSemaphorePermit>,
 }
 
@@ -66,21 +71,34 @@ impl Rooms {
     pub(super) async fn grow(&self, reading: &mut Reading<'_>, body: &mut Vec<u8>, more: usize) {
         let (waiting, held) = (reading.waiting, &mut *reading.room);
         let needed = body.len() + more;
+        let is_slow = || reading.lane == Lane::Slow || waiting.worked() > self.slow_after;
+        if is_slow() {
+            while !held.prompt.is_empty()
+                && let Ok(piece) = Arc::clone(&self.slow.pieces).try_acquire_owned()
+            {
+                held.slow.push(piece);
+                held.prompt.pop();
+            }
+        }
         while held.bytes() < needed {
             if held.beyond.is_some() {
                 break;
             }
-            let slow = reading.lane == Lane::Slow || waiting.worked() > self.slow_after;
-            let budget = if slow { &self.slow } else { &self.prompt };
-            if let Ok(piece) = Arc::clone(&budget.pieces).try_acquire_owned() {
-                held.pieces.push(piece);
+            let (budget, pieces) = if is_slow() {
+                (&self.slow, &mut held.slow)
+            } else {
+                (&self.prompt, &mut held.prompt)
+            };
+            let may_take = pieces.len() < budget.share;
+            if may_take && let Ok(piece) = Arc::clone(&budget.pieces).try_acquire_owned() {
+                pieces.push(piece);
                 continue;
             }
             let _waits = waiting.pause();
             // The semaphores are never closed; were they, the body would grow without asking.
             tokio::select! {
                 biased;
-                piece = Arc::clone(&budget.pieces).acquire_owned() => held.pieces.extend(piece.ok()),
+                piece = Arc::clone(&budget.pieces).acquire_owned(), if may_take => pieces.extend(piece.ok()),
                 beyond = Arc::clone(&budget.beyond).acquire_owned() => held.beyond = beyond.ok(),
             }
         }
@@ -97,7 +115,7 @@ impl Rooms {
 
 impl BodyRoom {
     fn bytes(&self) -> usize {
-        FREE_BYTES + self.pieces.len() * PIECE_BYTES
+        FREE_BYTES + (self.prompt.len() + self.slow.len()) * PIECE_BYTES
     }
 }
 

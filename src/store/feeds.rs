@@ -125,6 +125,38 @@ pub fn revise(
     Ok(())
 }
 
+/// Notes that these feeds are being polled from now on, in one transaction. A poll that is recorded ends
+/// it.
+pub fn begin_polls(
+    connection: &mut Connection,
+    ids: &[String],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for id in ids {
+        transaction
+            .prepare_cached(
+                "INSERT OR REPLACE INTO poll_begun (feed_id, begun_at) VALUES (?1, ?2)",
+            )?
+            .execute(params![id, seconds(now)])?;
+    }
+    Ok(transaction.commit()?)
+}
+
+/// Notes that no feed is being polled, as when the program begins.
+pub fn forget_polls(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM poll_begun", [])?;
+    Ok(())
+}
+
+/// The feeds whose poll has begun and was not recorded yet, and since when.
+pub fn in_flight(connection: &Connection) -> Result<Vec<(String, Timestamp)>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT feed_id, begun_at FROM poll_begun ORDER BY begun_at, feed_id")?
+        .query_map([], |row| Ok((row.get(0)?, time(row.get(1)?))))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// What operators were last told of each feed; feeds that were never told of are left out.
 pub fn told_health(connection: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
     Ok(connection

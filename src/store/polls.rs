@@ -223,6 +223,9 @@ fn record_one(
                 seconds(recording.now)
             ])?;
     }
+    transaction
+        .prepare_cached("DELETE FROM poll_begun WHERE feed_id = ?1")?
+        .execute([&poll.feed_id])?;
     let state = (poll.decide)(&counts);
     feeds::note_outage(transaction, &poll.feed_id, &state, recording.now)?;
     transaction

@@ -8,9 +8,8 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use newsvigil::config;
-use newsvigil::daemon::{self, BODY_ROOM, PollReport, Selection, World};
+use newsvigil::daemon::{self, PollReport, Selection, World};
 use newsvigil::store::{FILE_NAME, Store};
-use tokio::sync::Semaphore;
 
 use super::{folders, told};
 
@@ -81,7 +80,7 @@ fn open(folder: &Path) -> World {
         config: Arc::new(config),
         store: Store::start(&state_folder.join(FILE_NAME)).expect("a database"),
         render_options: Arc::new(render_options),
-        body_room: Arc::new(Semaphore::new(BODY_ROOM)),
+        body_room: Arc::default(),
         state_folder,
         clock: Arc::new(Timestamp::now),
         tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),

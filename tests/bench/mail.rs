@@ -18,12 +18,11 @@ use lettre::transport::smtp::PoolConfig;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use newsvigil::config;
 use newsvigil::core::delivery::Outcome;
-use newsvigil::daemon::{self, Attempting, BODY_ROOM, Mailer, World};
+use newsvigil::daemon::{self, Attempting, Mailer, World};
 use newsvigil::mail::{RenderOptions, Smtp, SmtpOptions, SmtpTimeouts, Tls};
 use newsvigil::store::digests::{self, Composed};
 use newsvigil::store::outbox::{self, MailKind, NewMessage};
 use newsvigil::store::{FILE_NAME, Store};
-use tokio::sync::Semaphore;
 
 /// Times that each way is taken.
 const TRIALS: usize = 7;
@@ -169,7 +168,7 @@ fn world(folder: &Path, port: u16) -> World {
         config: Arc::new(config),
         store: Store::start(&folder.join(FILE_NAME)).expect("a database"),
         render_options: Arc::new(RenderOptions::new(FROM)),
-        body_room: Arc::new(Semaphore::new(BODY_ROOM)),
+        body_room: Arc::default(),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),
         tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),

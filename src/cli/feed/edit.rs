@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::io::Write as _;
+use std::fs::{self, TryLockError};
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use crate::cli::{CANNOT_CREATE, Failure};
-use crate::config::{self, Config};
+use crate::cli::{CANNOT_CREATE, CONFIGURATION, Failure, TEMPORARY};
+use crate::config::{self, Config, Problems};
 
 /// A feed to add.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,11 @@ pub(super) struct Added {
 /// the configuration would be refused with it.
 pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Failure> {
     let path = config.folder.join("feeds.toml");
+    let _lock = lock(&config.folder)?;
+    // Another process may have added some since it was read.
+    let config = &config::load(&config.folder)
+        .map_err(|problems| refused(&problems))?
+        .0;
     let mut ids: BTreeSet<String> = config.feeds.iter().map(|feed| feed.id.clone()).collect();
     let mut urls: BTreeSet<String> = config
         .feeds
@@ -75,13 +81,41 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
     replace(&path, &format!("{before}{separator}{text}")).map_err(cannot)?;
     if let Err(problems) = config::load(&config.folder) {
         replace(&path, &before).map_err(cannot)?;
-        anstream::eprint!("{}", problems.render(crate::cli::output::error_styling()));
-        return Err(Failure::new(
-            crate::cli::CONFIGURATION,
-            "the configuration would be refused with it; nothing was changed",
-        ));
+        return Err(refused(&problems));
     }
     Ok(added)
+}
+
+fn refused(problems: &Problems) -> Failure {
+    tell_part!("{}", problems.render(crate::cli::output::error_styling()));
+    Failure::new(
+        CONFIGURATION,
+        "the configuration would be refused with it; nothing was changed",
+    )
+}
+
+/// How long another process may take that changes the same file.
+const LOCK_PATIENCE: Duration = Duration::from_mins(1);
+
+/// Lets one process at a time change the configuration. The folder is what is locked (`flock(2)`), since
+/// the file is replaced.
+fn lock(folder: &Path) -> Result<fs::File, Failure> {
+    let cannot = |reason: String| {
+        let folder = folder.display();
+        Failure::new(TEMPORARY, format!("cannot lock {folder}: {reason}"))
+    };
+    let file = fs::File::open(folder).map_err(|reason| cannot(reason.to_string()))?;
+    let until = Instant::now() + LOCK_PATIENCE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(reason)) => return Err(cannot(reason.to_string())),
+            Err(TryLockError::WouldBlock) if Instant::now() > until => {
+                return Err(cannot("another process is changing it".to_owned()));
+            }
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
 }
 
 /// Addresses that a feed may have in the configuration.
@@ -95,7 +129,12 @@ fn usable(address: &str) -> Option<url::Url> {
 /// Writes beside the file and renames, so that a reader sees the old or the new, never a part.
 fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let beside = path.with_extension("toml.new");
-    let mut file = fs::File::create(&beside)?;
+    // What an earlier process left behind, or anything else of that name.
+    match fs::remove_file(&beside) {
+        Err(reason) if reason.kind() != ErrorKind::NotFound => return Err(reason),
+        _ => {}
+    }
+    let mut file = fs::File::create_new(&beside)?;
     file.write_all(text.as_bytes())?;
     file.set_permissions(fs::metadata(path)?.permissions())?;
     file.sync_all()?;

@@ -1,7 +1,6 @@
 //! `newsvigil feed list`: the feeds, and how they are.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
@@ -9,7 +8,8 @@ use serde::Serialize;
 
 use crate::cli::paths::Paths;
 use crate::cli::{Failure, Format, output};
-use crate::core::schedule::{FeedState, health};
+use crate::core::schedule::{FeedState, health, health_while_polled};
+use crate::daemon::in_flight;
 use crate::store::feeds::{self, FeedRow};
 
 #[derive(Serialize)]
@@ -31,9 +31,12 @@ struct FeedLine<'a> {
 
 pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
-    let stored = match paths.read_database()? {
-        Some(connection) => feeds::all(&connection)?,
-        None => BTreeMap::new(),
+    let (stored, in_flight) = match paths.read_database()? {
+        Some(connection) => (
+            feeds::all(&connection)?,
+            in_flight(&connection, &paths.state()?)?,
+        ),
+        None => (BTreeMap::new(), BTreeMap::new()),
     };
     let now = Timestamp::now();
     let never = FeedState::default();
@@ -41,7 +44,10 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     for feed in &config.feeds {
         let row = stored.get(&feed.id);
         let state = row.map_or(&never, |row| &row.state);
-        let health = health(state, now);
+        let health = match in_flight.get(&feed.id) {
+            Some(begun) => health_while_polled(state, *begun, now),
+            None => health(state, now),
+        };
         if format.json {
             let line = FeedLine {
                 id: &feed.id,
@@ -58,7 +64,7 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
                 next_poll: state.next_poll_at.map(Timestamp::as_second),
                 warnings: row.map_or(&[], |row: &FeedRow| row.warnings.as_slice()),
             };
-            say!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
+            say!("{}", output::json(&line)?);
             continue;
         }
         rows.push(vec![

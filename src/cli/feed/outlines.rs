@@ -1,6 +1,5 @@
 //! `newsvigil feed import` and `export`: OPML lists.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +12,7 @@ use crate::cli::{DATA_ERROR, Failure, NO_INPUT, output};
 use crate::config::FeedAddress;
 use crate::core::feed::opml::{self, Outline};
 use crate::core::schedule::without_credentials;
+use crate::file::open_regular;
 
 /// No list of feeds is larger.
 const MAX_LIST_BYTES: u64 = 64 << 20;
@@ -32,7 +32,7 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
     let reader: Box<dyn Read> = if name == "-" {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(&options.file).map_err(cannot)?)
+        Box::new(open_regular(&options.file).map_err(cannot)?)
     };
     let mut bytes = Vec::new();
     reader
@@ -55,7 +55,7 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
         .collect();
     let added = append(&config, feeds)?;
     for unusable in &added.unusable {
-        eprintln!(
+        tell!(
             "left out, not an address that can be polled: {}",
             output::printable(&without_credentials(unusable), 120)
         );

@@ -1,6 +1,5 @@
 //! `newsvigil feed show`: what feeds hold, storing nothing.
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -91,7 +90,7 @@ fn print_json(path: &str, read: &Result<Feed, String>) -> Result<(), Failure> {
             entries: feed.entries.iter().map(shown_entry).collect(),
         }),
     };
-    say!("{}", serde_json::to_string(&line).map_err(io::Error::from)?);
+    say!("{}", output::json(&line)?);
     Ok(())
 }
 

@@ -1,9 +1,11 @@
-//! Text from strangers made fit for a line of a mail: no control characters, no bidi overrides, no
+//! Text from strangers made fit for a line of a mail: only what can be seen (see
+//! [`crate::core::text::visible`]), no
 //! towers of accents, no more length than there is room for.
 
 use unicode_normalization::char::is_combining_mark;
 
 use super::Piece;
+use crate::core::text::visible::Visible;
 
 /// More combining marks on one letter than any language needs.
 const MARKS_MAX: u8 = 6;
@@ -27,14 +29,17 @@ pub(super) fn clean_pieces(text: &str, marked: impl Fn(usize) -> bool, limit: us
         marks: 0,
         space: None,
     };
-    for (at, c) in text.char_indices() {
+    let mut visible = Visible::default();
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
         let mark = marked(at);
         if c.is_whitespace() || c.is_control() {
             // A space belongs to a match only if the match goes on behind it.
             line.space = Some(line.space.unwrap_or(mark) && mark);
             continue;
         }
-        if is_invisible(c) {
+        let next = characters.peek().map(|(_, next)| *next);
+        if !visible.keeps(c, next) {
             continue;
         }
         if is_combining_mark(c) {
@@ -82,20 +87,6 @@ impl Line {
             }),
         }
     }
-}
-
-/// Characters that change how others are read or that nobody sees: bidi embeddings, overrides and
-/// isolates (UAX 9), byte order marks, interlinear marks, tags, noncharacters. Joiners stay, Persian
-/// and emoji need them; so do the harmless directional marks.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E0FFF}'
-        | '\u{FDD0}'..='\u{FDEF}')
-        || (u32::from(c) & 0xFFFE) == 0xFFFE
 }
 
 /// Whether more letters are written from right to left than from left to right. Counting serves

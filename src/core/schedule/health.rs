@@ -10,6 +10,8 @@ use super::words::duration_in_words;
 const SILENT_AT_LEAST: SignedDuration = SignedDuration::from_hours(3 * 24);
 /// A silence shorter than this is never death.
 const DEAD_AT_LEAST: SignedDuration = SignedDuration::from_hours(28 * 24);
+/// Most polls take less than a second, and hardly any as long as this.
+const LONG_POLL: SignedDuration = SignedDuration::from_mins(1);
 /// How long an overflow is worth telling after the last one.
 const OVERFLOW_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
@@ -51,6 +53,11 @@ pub enum Health {
         /// When this was last so.
         last: Timestamp,
     },
+    /// Being polled for longer than a poll takes; what will come of it is not known yet.
+    Polling {
+        /// When the poll began.
+        since: Timestamp,
+    },
 }
 
 /// A [`Health`] without its particulars, to be stored and compared.
@@ -65,6 +72,7 @@ pub enum HealthKind {
     Silent,
     Dead,
     Overflowing,
+    Polling,
 }
 
 impl HealthKind {
@@ -78,6 +86,7 @@ impl HealthKind {
             Self::Silent => "silent",
             Self::Dead => "dead",
             Self::Overflowing => "overflowing",
+            Self::Polling => "polling",
         }
     }
 }
@@ -93,6 +102,7 @@ impl Health {
             Self::Silent { .. } => HealthKind::Silent,
             Self::Dead { .. } => HealthKind::Dead,
             Self::Overflowing { .. } => HealthKind::Overflowing,
+            Self::Polling { .. } => HealthKind::Polling,
         }
     }
 
@@ -103,7 +113,8 @@ impl Health {
             Self::Failing { since, .. }
             | Self::Gone { since }
             | Self::Silent { since, .. }
-            | Self::Dead { since } => Some(*since),
+            | Self::Dead { since }
+            | Self::Polling { since } => Some(*since),
             Self::Overflowing { last } => Some(*last),
         }
     }
@@ -142,7 +153,19 @@ impl Health {
                 "publishes faster than it was polled: items may have been missed {} ago; it is polled sooner now",
                 ago(*last)
             ),
+            Self::Polling { since } => format!("being polled for {}", ago(*since)),
         }
+    }
+}
+
+/// The health of a feed whose poll began then and has not ended. One that was well before is not known
+/// to be so any more after a while.
+pub fn health_while_polled(state: &FeedState, begun: Timestamp, now: Timestamp) -> Health {
+    match health(state, now) {
+        Health::Untried | Health::Fine if now.duration_since(begun) >= LONG_POLL => {
+            Health::Polling { since: begun }
+        }
+        other => other,
     }
 }
 

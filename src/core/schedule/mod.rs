@@ -47,7 +47,7 @@ pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,
 };
 pub use habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
-pub use health::{Health, HealthKind, health};
+pub use health::{Health, HealthKind, health, health_while_polled};
 pub use http_date::parse_http_date;
 pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{

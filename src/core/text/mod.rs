@@ -3,4 +3,5 @@
 pub mod fold;
 pub mod html;
 pub(in crate::core) mod pieces;
+pub mod visible;
 pub mod words;

@@ -1,9 +1,12 @@
 //! Runs a compiled watch over an indexed document.
 
+use std::cell::Cell;
+
 use super::anchor::{Signature, word_bit};
 use super::index::{Index, NONE, mask, text_of};
 use super::patterns::pattern_bit;
 use super::program::{Atom, Leaf, Node, NodeId, Parts, Program};
+use super::set::MAX_SPANS;
 use super::syntax::Order;
 use crate::core::document::Document;
 use crate::core::text::fold::as_written;
@@ -150,6 +153,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) hits: &'a Hits,
     /// Host of the document's address, in lower case.
     pub(super) host: Option<&'a str>,
+    /// Steps that may still be taken. When there are none, no answer counts any more.
+    pub(super) steps: Cell<u64>,
 }
 
 /// A word of a term, looked up in the document.
@@ -162,8 +167,24 @@ enum Sought<'a> {
 }
 
 impl<'a> Evaluation<'a> {
+    /// Takes a number of steps; no when there are none left.
+    #[inline]
+    fn step(&self, number: usize) -> bool {
+        let left = self.steps.get().saturating_sub(number as u64);
+        self.steps.set(left);
+        left > 0
+    }
+
+    /// Whether all steps were taken: what was found until then is no answer.
+    pub(super) fn exhausted(&self) -> bool {
+        self.steps.get() == 0
+    }
+
     /// Whether a node holds.
     pub(super) fn holds(&self, node: NodeId) -> bool {
+        if !self.step(1) {
+            return false;
+        }
         match self.node(node) {
             Node::Word { hash, mask, .. } => self.has_word(hash.get(), mask),
             Node::Pattern { number, mask, .. } => self.has_pattern(number, mask),
@@ -192,50 +213,36 @@ impl<'a> Evaluation<'a> {
     }
 
     fn has_proximity(&self, node: NodeId) -> bool {
-        let mut any = false;
-        self.proximity(node, &mut |_| {
-            any = true;
-            false
-        });
-        any
+        let (left, right) = self.program.sides(node);
+        let other = self.side(right);
+        // What is near to another has that one near to it: one direction is enough.
+        !self.terms(left, &mut |leaf| {
+            let mut any = false;
+            self.each_near(node, leaf, &other, Looking::FromLeft, &mut |_| {
+                any = true;
+                false
+            });
+            !any
+        })
     }
 
-    /// The occurrences that make a node hold; for one that does.
+    /// The occurrences that make a node hold, for one that does: of each term the first
+    /// [`MAX_SPANS`], for no more are shown.
     pub(super) fn contributions(&self, node: NodeId, out: &mut Vec<Occurrence>) {
         match self.node(node) {
-            Node::Word { hash, leaf, mask } => {
-                if self.hits.signature.has(word_bit(hash.get()))
-                    && let Some(word) = self.index.find(hash.get())
-                {
-                    let positions = self.index.positions(word);
-                    let inside = positions.filter(|&at| self.in_mask(at, mask));
-                    out.extend(inside.map(|at| Occurrence {
-                        start: at,
-                        end: at,
-                        leaf,
-                    }));
+            Node::Word { hash, leaf, .. } => {
+                if self.hits.signature.has(word_bit(hash.get())) {
+                    self.each(leaf, &mut first_into(out));
                 }
             }
-            Node::Pattern { number, leaf, mask } => {
+            Node::Pattern { number, leaf, .. } => {
                 if self.hits.signature.has(pattern_bit(number)) {
-                    self.each_position(Sought::Pattern(number), &mut |at| {
-                        if self.in_mask(at, mask) {
-                            out.push(Occurrence {
-                                start: at,
-                                end: at,
-                                leaf,
-                            });
-                        }
-                        true
-                    });
+                    self.each(leaf, &mut first_into(out));
                 }
             }
             Node::Leaf { leaf, bits } => {
                 if self.hits.signature.has_all(bits) {
-                    self.each(leaf, &mut |occurrence| {
-                        out.push(occurrence);
-                        true
-                    });
+                    self.each(leaf, &mut first_into(out));
                 }
             }
             Node::Site(_) | Node::Not { .. } => {}
@@ -252,13 +259,32 @@ impl<'a> Evaluation<'a> {
                 }
             }
             Node::AtLeast { .. } => self.contributions(node + 1, out),
-            Node::Near { .. } | Node::NotNear { .. } => {
-                self.proximity(node, &mut |occurrence| {
-                    out.push(occurrence);
-                    true
-                });
+            Node::Near { .. } => {
+                let (left, right) = self.program.sides(node);
+                self.all_near(node, left, right, Looking::FromLeft, out);
+                self.all_near(node, right, left, Looking::FromRight, out);
+            }
+            Node::NotNear { .. } => {
+                let (left, right) = self.program.sides(node);
+                self.all_near(node, left, right, Looking::FromLeft, out);
             }
         }
+    }
+
+    /// What NEAR, PRE or NOT NEAR finds of the terms of `side`.
+    fn all_near(
+        &self,
+        node: NodeId,
+        side: NodeId,
+        other: NodeId,
+        looking: Looking,
+        out: &mut Vec<Occurrence>,
+    ) {
+        let other = self.side(other);
+        self.terms(side, &mut |leaf| {
+            self.each_near(node, leaf, &other, looking, &mut first_into(out));
+            true
+        });
     }
 
     pub(super) fn node(&self, node: NodeId) -> Node {
@@ -379,7 +405,7 @@ impl<'a> Evaluation<'a> {
             };
             let whole = (start..)
                 .zip(sought)
-                .all(|(position, &word)| self.fits(word, position));
+                .all(|(position, &word)| self.step(1) && self.fits(word, position));
             let end = start + super::program::number(sought.len()) - 1;
             !whole || !self.in_mask(start, leaf.mask) || found(give(start, end))
         });
@@ -391,7 +417,7 @@ impl<'a> Evaluation<'a> {
             Sought::Absent => {}
             Sought::Plain(word) | Sought::Exact(word, _) => {
                 for at in self.index.positions(word) {
-                    if !found(at) {
+                    if !(self.step(1) && found(at)) {
                         return;
                     }
                 }
@@ -404,10 +430,13 @@ impl<'a> Evaluation<'a> {
                 }
                 let words = words.iter().flat_map(|&word| self.index.positions(word));
                 let mut all: Vec<u32> = words.chain(places.iter().copied()).collect();
+                if !self.step(all.len()) {
+                    return;
+                }
                 all.sort_unstable();
                 all.dedup();
                 for at in all {
-                    if !found(at) {
+                    if !(self.step(1) && found(at)) {
                         return;
                     }
                 }
@@ -449,96 +478,178 @@ impl<'a> Evaluation<'a> {
     }
 
     fn gather(&self, node: NodeId, all: &mut Vec<Occurrence>) {
+        self.terms(node, &mut |leaf| {
+            self.each(leaf, &mut |occurrence| {
+                all.push(occurrence);
+                true
+            });
+            true
+        });
+    }
+
+    /// Gives the terms of an operand, which is one or an OR-group of such, until `term` says no;
+    /// whether it never did.
+    fn terms(&self, node: NodeId, term: &mut impl FnMut(u32) -> bool) -> bool {
         match self.node(node) {
             Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf { leaf, .. } => {
-                self.each(leaf, &mut |occurrence| {
-                    all.push(occurrence);
-                    true
-                });
+                term(leaf)
             }
-            Node::Or { .. } => {
-                for part in self.parts(node) {
-                    self.gather(part, all);
-                }
-            }
-            _ => {}
+            Node::Or { .. } => self.parts(node).all(|part| self.terms(part, term)),
+            _ => true,
         }
     }
 
-    /// Gives the occurrences that NEAR, PRE or NOT NEAR finds, until `found` says no.
-    fn proximity(&self, node: NodeId, found: &mut impl FnMut(Occurrence) -> bool) {
-        let (left, right) = self.program.sides(node);
-        let left = Side::new(self.occurrences(left));
-        let right = Side::new(self.occurrences(right));
-        match self.node(node) {
-            Node::Near {
-                distance, order, ..
-            } => {
-                let either = order == Order::Either;
-                for &one in &left.all {
-                    let near = right.starts_after(one.end, distance)
-                        || (either && right.ends_before(one.start, distance));
-                    if near && !found(one) {
-                        return;
-                    }
-                }
-                for &one in &right.all {
-                    let near = left.ends_before(one.start, distance)
-                        || (either && left.starts_after(one.end, distance));
-                    if near && !found(one) {
-                        return;
-                    }
-                }
+    /// Where an operand occurs. Many terms at one place are one.
+    #[expect(
+        clippy::stable_sort_primitive,
+        reason = "the places of each term are in order already, and only this sort takes advantage of it"
+    )]
+    fn side(&self, node: NodeId) -> Side {
+        let mut places: Vec<(u32, u32)> = Vec::new();
+        let mut tidy = 0;
+        self.terms(node, &mut |leaf| {
+            self.each(leaf, &mut |occurrence| {
+                places.push((occurrence.start, occurrence.end));
+                true
+            });
+            if places.len() > 2 * tidy + 4096 {
+                places.sort();
+                places.dedup();
+                tidy = places.len();
             }
-            Node::NotNear { distance, .. } => {
-                for &one in &left.all {
-                    if !right.touches(one.start, one.end, distance) && !found(one) {
-                        return;
-                    }
-                }
-            }
-            _ => {}
+            true
+        });
+        places.sort();
+        places.dedup();
+        let mut ends: Vec<u32> = places.iter().map(|place| place.1).collect();
+        ends.sort();
+        Side {
+            starts: places.into_iter().map(|place| place.0).collect(),
+            ends,
         }
+    }
+
+    /// Gives the occurrences of a term that NEAR, PRE or NOT NEAR finds beside `other`, until `found`
+    /// says no.
+    fn each_near(
+        &self,
+        node: NodeId,
+        leaf: u32,
+        other: &Side,
+        looking: Looking,
+        found: &mut impl FnMut(Occurrence) -> bool,
+    ) {
+        let mut other = Seeker {
+            side: other,
+            started: 0,
+            ended: 0,
+        };
+        let node = self.node(node);
+        self.each(leaf, &mut |one| {
+            let fits = match node {
+                Node::Near {
+                    distance, order, ..
+                } => {
+                    let either = order == Order::Either;
+                    ((either || looking == Looking::FromLeft)
+                        && other.starts_after(one.end, distance))
+                        || ((either || looking == Looking::FromRight)
+                            && other.ends_before(one.start, distance))
+                }
+                Node::NotNear { distance, .. } => !other.touches(one.start, one.end, distance),
+                _ => false,
+            };
+            !fits || found(one)
+        });
     }
 }
 
-/// The occurrences of one operand, by first and by last word.
+/// Which operand is looked at; the other is looked for beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looking {
+    FromLeft,
+    FromRight,
+}
+
+/// Keeps the first [`MAX_SPANS`] occurrences that it is given.
+fn first_into(out: &mut Vec<Occurrence>) -> impl FnMut(Occurrence) -> bool {
+    let mut kept = 0;
+    move |occurrence| {
+        out.push(occurrence);
+        kept += 1;
+        kept < MAX_SPANS
+    }
+}
+
+/// Where one operand begins and ends, each in order.
 struct Side {
-    all: Vec<Occurrence>,
+    starts: Vec<u32>,
     ends: Vec<u32>,
 }
 
-impl Side {
-    fn new(all: Vec<Occurrence>) -> Self {
-        let mut ends: Vec<u32> = all.iter().map(|occurrence| occurrence.end).collect();
-        ends.sort_unstable();
-        Self { all, ends }
-    }
+/// Looks for places beside others that come in order: each look goes on from the last, so that all of
+/// them together are one walk, and a short one where few look among many.
+struct Seeker<'s> {
+    side: &'s Side,
+    started: usize,
+    ended: usize,
+}
 
+impl Seeker<'_> {
     /// One begins after the word `end`, at most `distance` on.
-    fn starts_after(&self, end: u32, distance: u32) -> bool {
-        let next = self
-            .all
-            .partition_point(|occurrence| occurrence.start <= end);
-        self.all
-            .get(next)
-            .is_some_and(|occurrence| occurrence.start - end <= distance)
+    fn starts_after(&mut self, end: u32, distance: u32) -> bool {
+        let starts = &self.side.starts;
+        self.started = go_on(starts, self.started, |start| start <= end);
+        let next = starts.get(self.started);
+        next.is_some_and(|start| start - end <= distance)
     }
 
     /// One ends before the word `start`, at most `distance` back.
-    fn ends_before(&self, start: u32, distance: u32) -> bool {
-        let next = self.ends.partition_point(|&end| end < start);
-        next > 0 && start - self.ends[next - 1] <= distance
+    fn ends_before(&mut self, start: u32, distance: u32) -> bool {
+        let ends = &self.side.ends;
+        self.ended = go_on(ends, self.ended, |end| end < start);
+        let last = self.ended.checked_sub(1).and_then(|last| ends.get(last));
+        last.is_some_and(|end| start - end <= distance)
     }
 
     /// One overlaps `start..=end` or lies within `distance` of it.
-    fn touches(&self, start: u32, end: u32, distance: u32) -> bool {
-        let begun = self
-            .all
-            .partition_point(|occurrence| occurrence.start <= end.saturating_add(distance));
-        let over = self
-            .ends
-            .partition_point(|&last| last.saturating_add(distance) < start);
-        begun > over
+    fn touches(&mut self, start: u32, end: u32, distance: u32) -> bool {
+        self.started = go_on(&self.side.starts, self.started, |first| {
+            first <= end.saturating_add(distance)
+        });
+        self.ended = go_on(&self.side.ends, self.ended, |last| {
+            last.saturating_add(distance) < start
+        });
+        self.started > self.ended
+    }
+}
+
+/// How many numbers of a list in order hold, given that the first `from` do. Its steps grow with the
+/// logarithm of how far it goes.
+fn go_on(list: &[u32], from: usize, holds: impl Fn(u32) -> bool) -> usize {
+    let rest = list.get(from..).unwrap_or_default();
+    let mut width = 1;
+    while rest.get(width - 1).is_some_and(|&number| holds(number)) {
+        width *= 2;
+    }
+    let passed = width / 2;
+    let between = rest.get(passed..width.min(rest.len())).unwrap_or_default();
+    from + passed + between.partition_point(|&number| holds(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn going_on_finds_what_looking_at_each_finds() {
+        let list: Vec<u32> = (0..60).map(|number| number * number / 7).collect();
+        for wanted in 0..600 {
+            let holds = |number| number < wanted;
+            let all = list.iter().filter(|&&number| holds(number)).count();
+            for from in 0..=all {
+                assert_eq!(go_on(&list, from, holds), all, "{wanted} from {from}");
+            }
+        }
     }
 }

@@ -214,6 +214,11 @@ impl Index {
         }
     }
 
+    /// How many words there are, with the gaps between fields.
+    pub(super) fn words(&self) -> usize {
+        self.positions.len()
+    }
+
     /// All distinct words.
     #[inline]
     pub(super) fn entries(&self) -> &[Entry] {

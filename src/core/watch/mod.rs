@@ -3,6 +3,7 @@
 //! The language is described in `language.md` beside this file.
 
 mod anchor;
+mod cost;
 mod evaluate;
 mod explain;
 mod frequency;
@@ -21,6 +22,7 @@ mod syntax;
 mod table;
 mod term;
 
+pub use cost::overweight;
 pub use explain::{ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain};
 pub use frequency::Frequencies;
 pub use language::detect_language;

@@ -16,7 +16,7 @@ pub struct ScoreTerm {
 }
 
 /// Occurrences that count, at most.
-pub(super) const MOST_COUNTED: i64 = 3;
+pub(super) const MOST_COUNTED: usize = 3;
 
 /// Reads a key of a score table. Several words are a phrase, with or without quotes.
 ///
@@ -59,6 +59,6 @@ fn operator(key: &str) -> Option<usize> {
 
 /// The points of one entry.
 pub(super) fn points(weight: i64, title: usize, body: usize) -> i64 {
-    let counted = |count: usize| i64::try_from(count).unwrap_or(i64::MAX).min(MOST_COUNTED);
+    let counted = |count: usize| i64::try_from(count.min(MOST_COUNTED)).unwrap_or(i64::MAX);
     weight.saturating_mul(2 * counted(title) + counted(body))
 }

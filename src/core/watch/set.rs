@@ -1,16 +1,18 @@
 //! A set of watches, compiled once and asked for every document.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::anchor::{Anchor, Anchors, Key, anchors, word_bit};
+use super::cost;
 use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
 use super::index::{Index, hash, mask};
 use super::patterns::{Memos, Patterns};
 use super::program::{Compiler, NodeId, Program, number};
-use super::score::{ScoreTerm, points};
+use super::score::{MOST_COUNTED, ScoreTerm, points};
 use super::stem::{language_number, primary_language};
 use super::syntax::Query;
 use super::table::{AnchorTable, Posting};
@@ -42,6 +44,10 @@ pub struct Match {
     pub score: i64,
     /// The terms that made it match, in order of field and place, each once; the first [`MAX_SPANS`].
     pub spans: Vec<Span>,
+    /// To decide it would have taken more steps than are spent on an item and a watch: it may match or
+    /// not, and there are neither score nor spans. [`super::overweight`] foresees which watches this can
+    /// happen to.
+    pub undecided: bool,
 }
 
 /// A term in a field of a document.
@@ -239,6 +245,7 @@ impl WatchSet {
             index: &scratch.index,
             hits,
             host: host.as_deref(),
+            steps: Cell::new(cost::steps(scratch.index.words())),
         };
         let found = candidates
             .iter()
@@ -264,6 +271,7 @@ impl WatchSet {
             index: &scratch.index,
             hits: &scratch.hits,
             host: host.as_deref(),
+            steps: Cell::new(cost::steps(scratch.index.words())),
         };
         let found = self.look(&evaluation, watch, self.gate(document), &mut occurrences);
         scratch.occurrences = occurrences;
@@ -280,6 +288,7 @@ impl WatchSet {
             index: &scratch.index,
             hits: &scratch.hits,
             host: host.as_deref(),
+            steps: Cell::new(cost::steps(scratch.index.words())),
         };
         let gate = self.gate(document);
         let found = (0..self.watches.len())
@@ -304,6 +313,7 @@ impl WatchSet {
             index: &scratch.index,
             hits: &scratch.hits,
             host: host.as_deref(),
+            steps: Cell::new(cost::steps(scratch.index.words())),
         };
         let watch = self.watches.get(watch);
         watch
@@ -404,7 +414,22 @@ impl WatchSet {
         occurrences: &mut Vec<Occurrence>,
     ) -> Option<Match> {
         let watch = self.watches.get(number)?;
-        if !gate.admits(watch) || !evaluation.holds(watch.root) {
+        if !gate.admits(watch) {
+            return None;
+        }
+        let undecided = Match {
+            watch: number,
+            score: 0,
+            spans: Vec::new(),
+            undecided: true,
+        };
+        let steps = cost::steps(evaluation.index.words());
+        evaluation.steps.set(steps);
+        let holds = evaluation.holds(watch.root);
+        if evaluation.exhausted() {
+            return Some(undecided);
+        }
+        if !holds {
             return None;
         }
         let score = watch
@@ -412,6 +437,9 @@ impl WatchSet {
             .iter()
             .map(|&(leaf, weight)| score_of(evaluation, leaf, weight))
             .fold(0, i64::saturating_add);
+        if evaluation.exhausted() {
+            return Some(undecided);
+        }
         if watch.threshold.is_some_and(|threshold| score < threshold) {
             return None;
         }
@@ -440,18 +468,20 @@ impl WatchSet {
             watch: number,
             score,
             spans,
+            undecided: false,
         })
     }
 }
 
 fn score_of(evaluation: &Evaluation<'_>, leaf: u32, weight: i64) -> i64 {
-    let (mut title, mut body) = (0, 0);
+    let (mut title, mut body) = (0_usize, 0_usize);
     evaluation.each(leaf, &mut |occurrence| {
         match evaluation.index.part_of(occurrence.start).field {
             Field::Title => title += 1,
             _ => body += 1,
         }
-        true
+        // The title comes first.
+        body < MOST_COUNTED
     });
     points(weight, title, body)
 }

@@ -62,7 +62,7 @@ pub fn coverage(
             },
         };
         match health {
-            Health::Untried | Health::Fine => {}
+            Health::Untried | Health::Fine | Health::Polling { .. } => {}
             Health::Failing { .. } | Health::Gone { .. } => coverage.failing.push(trouble),
             Health::Silent { .. } | Health::Dead { .. } => coverage.silent.push(trouble),
             Health::Overflowing { .. } => coverage.possibly_missed.push(trouble),

@@ -1,7 +1,7 @@
 //! From nothing to a connection that is protected, logged in, and ready for MAIL.
 
 use std::{
-    io,
+    io::{self, Read},
     net::SocketAddr,
     pin::Pin,
     sync::{
@@ -239,11 +239,17 @@ fn hello_name(name: &str) -> ClientId {
     })
 }
 
+/// A bundle of all authorities of the world has a quarter of a megabyte.
+const MAX_AUTHORITIES_BYTES: u64 = 4 << 20;
+
 fn tls_parameters(options: &SmtpOptions, step: Step) -> Result<TlsParameters, Stop> {
     let mut builder = TlsParameters::builder(options.host.clone());
     if let Some(path) = &options.ca_file {
         let unreadable = |why: String| misconfigured(step, format!("{}: {why}", path.display()));
-        let pem = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+        let mut pem = Vec::new();
+        crate::file::open_regular(path)
+            .and_then(|file| file.take(MAX_AUTHORITIES_BYTES).read_to_end(&mut pem))
+            .map_err(|error| unreadable(error.to_string()))?;
         let certificate =
             Certificate::from_pem(&pem).map_err(|error| unreadable(error.to_string()))?;
         builder = builder.add_root_certificate(certificate);

@@ -1,5 +1,6 @@
 //! The language as sentences.
 
+mod costs;
 mod explaining;
 mod habits;
 mod hostile;

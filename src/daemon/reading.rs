@@ -1,0 +1,324 @@
+//! Bodies between the network and the database: the memory that they may take, and the time.
+//!
+//! Reading a body is work that nobody can stop from outside: a thread of its own does it, and whoever
+//! waits for it goes away after its time. What such a thread holds of the room counts until it ends.
+//! Small bodies have room of their own, so that they never wait for large ones, and no body takes more
+//! than half of the room of its kind.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+
+/// Room for the bodies of each kind, in KiB; a body counts several times its size, for what is made of
+/// it.
+const ROOM_KIB: usize = 16 << 10;
+/// How much memory a body takes at its worst, once parsed, in times its size.
+const PARSED_SIZE: usize = 4;
+/// Bodies up to this size are small, in bytes.
+const SMALL: usize = 128 << 10;
+/// How long a thread may work on a body.
+const READING_TIME: Duration = Duration::from_secs(10);
+/// How long it may take by the clock on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// How often it is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+/// The memory for bodies, and the bodies that were given up and are read all the same.
+#[derive(Debug)]
+pub struct ReadingRoom {
+    small: Arc<Semaphore>,
+    large: Arc<Semaphore>,
+    /// By feed.
+    stuck: Mutex<BTreeMap<String, StuckBody>>,
+}
+
+/// A body that was given up and is being read all the same.
+#[derive(Clone, Copy, Debug)]
+struct StuckBody {
+    since: Instant,
+    size: Size,
+    /// In KiB.
+    share: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    Small,
+    Large,
+}
+
+/// Room that a body takes until this is dropped.
+#[derive(Debug)]
+pub(super) struct Room {
+    held: Option<OwnedSemaphorePermit>,
+    size: Size,
+}
+
+impl Default for ReadingRoom {
+    fn default() -> Self {
+        Self {
+            small: Arc::new(Semaphore::new(ROOM_KIB)),
+            large: Arc::new(Semaphore::new(ROOM_KIB)),
+            stuck: Mutex::default(),
+        }
+    }
+}
+
+impl ReadingRoom {
+    /// Waits while small bodies wait to be stored: whoever waits for room is served in order.
+    pub(super) async fn some(&self) {
+        drop(self.small.acquire().await);
+    }
+
+    /// Waits for room for a body of so many bytes.
+    pub(super) async fn take(&self, bytes: usize) -> Room {
+        let (room, size) = if bytes <= SMALL {
+            (&self.small, Size::Small)
+        } else {
+            (&self.large, Size::Large)
+        };
+        let share = (bytes.saturating_mul(PARSED_SIZE) / 1024 + 1).min(ROOM_KIB / 2);
+        let share = u32::try_from(share).unwrap_or(u32::MAX);
+        Room {
+            // The semaphores are never closed.
+            held: Arc::clone(room).acquire_many_owned(share).await.ok(),
+            size,
+        }
+    }
+
+    /// How long the feed's body is being read after it was given up; `None` when it is not.
+    pub(super) fn stuck_for(&self, feed: &str) -> Option<Duration> {
+        self.stuck().get(feed).map(|body| body.since.elapsed())
+    }
+
+    /// What there is to say when bodies do not end although they were given up, and whether there is
+    /// room for others of their size.
+    pub(super) fn trouble(&self) -> Option<Stuck> {
+        let stuck = self.stuck();
+        let (first, body) = stuck.iter().min_by_key(|(_, body)| body.since)?;
+        let others = match stuck.len() - 1 {
+            0 => String::new(),
+            1 => " and 1 other".to_owned(),
+            others => format!(" and {others} others"),
+        };
+        let room_left = |size| {
+            let of = stuck.values().filter(|body| body.size == size);
+            ROOM_KIB.saturating_sub(of.map(|body| body.share).sum())
+        };
+        Some(Stuck {
+            sentence: format!(
+                "the body of {first}{others} was given up and is still being read, for {} s",
+                body.since.elapsed().as_secs()
+            ),
+            blocked: room_left(Size::Large) < ROOM_KIB / 2
+                || room_left(Size::Small) < SMALL * PARSED_SIZE / 1024 + 1,
+        })
+    }
+
+    fn stuck(&self) -> MutexGuard<'_, BTreeMap<String, StuckBody>> {
+        // Nothing under this lock panics.
+        self.stuck.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Bodies that were given up and do not end.
+pub(super) struct Stuck {
+    pub(super) sentence: String,
+    /// They hold so much that others may have to wait for ever.
+    pub(super) blocked: bool,
+}
+
+/// Why there is no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoResult {
+    /// It took too long.
+    GivenUp,
+    /// It panicked.
+    Failed,
+}
+
+impl NoResult {
+    /// The reason, reading alone; `what` is who failed.
+    pub(super) fn sentence(self, what: &str) -> String {
+        match self {
+            Self::GivenUp => format!(
+                "reading it took longer than {} s and was given up",
+                READING_TIME.as_secs()
+            ),
+            Self::Failed => format!("{what} made the program fail"),
+        }
+    }
+}
+
+/// The work on one body, in stages that share its time.
+pub(super) struct Work<'a> {
+    pub(super) rooms: &'a Arc<ReadingRoom>,
+    pub(super) feed: &'a str,
+    left: Duration,
+}
+
+impl<'a> Work<'a> {
+    pub(super) fn begin(rooms: &'a Arc<ReadingRoom>, feed: &'a str) -> Self {
+        Self {
+            rooms,
+            feed,
+            left: READING_TIME,
+        }
+    }
+
+    /// Does a stage on a thread for such work. `room` is given back with the result; when the stage is
+    /// given up, at its end. A stage that looks at the flag now and then ends sooner.
+    pub(super) async fn stage<T: Send + 'static>(
+        &mut self,
+        room: Room,
+        work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
+    ) -> Result<(T, Room), NoResult> {
+        let (starting, started) = oneshot::channel();
+        let (size, held) = (room.size, room.held.as_ref());
+        let share = held.map_or(0, OwnedSemaphorePermit::num_permits);
+        let given_up = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&given_up);
+        let mut working = tokio::task::spawn_blocking(move || {
+            // Nobody waits any more while the service stops.
+            let _ = starting.send(ThreadClock::start());
+            (work(&flag), room)
+        });
+        // Waiting for a thread takes none of its time.
+        let Ok(clock) = started.await else {
+            return Err(NoResult::Failed);
+        };
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut working => {
+                    self.left = self.left.saturating_sub(clock.worked().unwrap_or_default());
+                    return done.map_err(|_| NoResult::Failed);
+                }
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            let worked = clock.worked();
+            if worked.is_some_and(|worked| worked > self.left) || clock.began.elapsed() > PATIENCE {
+                break;
+            }
+        }
+        given_up.store(true, Ordering::Relaxed);
+        let (rooms, feed) = (Arc::clone(self.rooms), self.feed.to_owned());
+        let body = StuckBody {
+            since: Instant::now(),
+            size,
+            share,
+        };
+        rooms.stuck().insert(feed.clone(), body);
+        tokio::spawn(async move {
+            let _ = working.await;
+            rooms.stuck().remove(&feed);
+        });
+        Err(NoResult::GivenUp)
+    }
+}
+
+/// The processor's time of one thread.
+struct ThreadClock {
+    began: Instant,
+    /// Where the system tells it, and what it was (`proc_pid_stat(5)`).
+    stat: Option<(String, Duration)>,
+}
+
+impl ThreadClock {
+    /// Of the thread that calls.
+    fn start() -> Self {
+        let thread = fs::read_link("/proc/thread-self").ok();
+        let stat = thread.and_then(|thread| {
+            let path = format!("/proc/{}/stat", thread.display());
+            let before = processor_time(&path)?;
+            Some((path, before))
+        });
+        Self {
+            began: Instant::now(),
+            stat,
+        }
+    }
+
+    /// Time worked since; `None` where the system does not tell.
+    fn worked(&self) -> Option<Duration> {
+        let (path, before) = self.stat.as_ref()?;
+        Some(processor_time(path)?.saturating_sub(*before))
+    }
+}
+
+/// User and system time of a thread, which the system counts in hundredths of a second.
+fn processor_time(stat: &str) -> Option<Duration> {
+    let text = fs::read_to_string(stat).ok()?;
+    // The name before it may hold anything.
+    let (_, numbers) = text.rsplit_once(')')?;
+    let mut ticks = numbers.split_whitespace().skip(11).map(str::parse::<u64>);
+    let (user, system) = (ticks.next()?.ok()?, ticks.next()?.ok()?);
+    Some(Duration::from_millis((user + system) * 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn small_bodies_never_wait_for_large_ones_and_none_takes_all_room() {
+        let rooms = ReadingRoom::default();
+        let first = rooms.take(usize::MAX / PARSED_SIZE).await;
+        let _second = rooms.take(8 << 20).await;
+        let third = tokio::time::timeout(Duration::from_millis(50), rooms.take(4 << 20));
+        assert!(third.await.is_err(), "there is room for two of the largest");
+        rooms.some().await;
+        drop(rooms.take(SMALL).await);
+        drop(first);
+        drop(rooms.take(8 << 20).await);
+    }
+
+    #[tokio::test]
+    async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
+        let rooms = Arc::new(ReadingRoom::default());
+        let mut work = Work::begin(&rooms, "outlet");
+        work.left = Duration::from_millis(100);
+        let room = rooms.take(8 << 20).await;
+        let (ending, end) = std::sync::mpsc::channel::<()>();
+        let given_up = work
+            .stage(room, move |given_up| {
+                // Busy, as a parser in a circle is.
+                while !given_up.load(Ordering::Relaxed) {}
+                let _ = end.recv();
+            })
+            .await;
+        assert_eq!(given_up.err(), Some(NoResult::GivenUp));
+        assert!(rooms.stuck_for("outlet").is_some());
+        let trouble = rooms.trouble().unwrap();
+        assert!(
+            trouble
+                .sentence
+                .starts_with("the body of outlet was given up")
+        );
+        assert!(!trouble.blocked, "half of the room is left");
+        assert_eq!(rooms.large.available_permits(), ROOM_KIB / 2, "it counts");
+        ending.send(()).unwrap();
+        while rooms.stuck_for("outlet").is_some() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(rooms.large.available_permits(), ROOM_KIB);
+        assert!(rooms.trouble().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_panic_fails_the_stage_alone() {
+        let rooms = Arc::new(ReadingRoom::default());
+        let mut work = Work::begin(&rooms, "outlet");
+        let room = rooms.take(1).await;
+        let failed = work.stage(room, |_| panic!("on purpose")).await;
+        assert_eq!(failed.map(|_: ((), Room)| ()).err(), Some(NoResult::Failed));
+        let room = rooms.take(1).await;
+        let (sum, _room) = work.stage(room, |_| 1 + 1).await.unwrap();
+        assert_eq!(sum, 2);
+        assert_eq!(rooms.trouble().map(|trouble| trouble.sentence), None);
+    }
+}
