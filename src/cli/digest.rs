@@ -57,13 +57,8 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         recipient,
         Timestamp::now(),
     )?;
-<<<<<<< HEAD
     if digest.is_empty() {
-        anstream::eprintln!(
-=======
-    if messages.iter().all(|message| message.hit_ids.is_empty()) {
         tell!(
->>>>>>> live
             "nothing new is owed to {}; this is what a mail without hits says",
             recipient.id
         );

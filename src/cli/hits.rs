@@ -10,12 +10,8 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde::Serialize;
 
 use super::paths::Paths;
-<<<<<<< HEAD
 use super::{Failure, USAGE, no_watch, output, since};
-=======
-use super::{Failure, no_watch, output, since};
 use crate::core::text::visible::visible_text;
->>>>>>> live
 use crate::store::hits::{HitFilter, HitRow, StoredSpan};
 use crate::store::outbox::OutboxState;
 use crate::store::{self, StoreError};

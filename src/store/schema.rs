@@ -165,7 +165,6 @@ CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
   DELETE FROM delivery WHERE hit_id = old.id;
 END;
 ", "
-<<<<<<< HEAD
 ALTER TABLE outbox ADD COLUMN wording INTEGER;  -- how much it says: see core::digest::Wording; NULL: made
                                                 -- by a version that told every hit in full
 ALTER TABLE outbox ADD COLUMN family INTEGER    -- the first of the mails that were made anew, one of
@@ -191,12 +190,10 @@ CREATE INDEX delivery_alert_owed ON delivery (recipient_id)
   WHERE urgency = 'alert' AND alert_id IS NULL AND digest_id IS NULL;
 CREATE INDEX delivery_alerted ON delivery (recipient_id)
   WHERE alert_id IS NOT NULL AND digest_id IS NULL;
-=======
 CREATE TABLE poll_begun (            -- feeds that are being polled
   feed_id       TEXT PRIMARY KEY,
   begun_at      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
->>>>>>> live
 "];
 
 /// The version that this program writes.
