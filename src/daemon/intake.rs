@@ -26,9 +26,6 @@ pub(super) struct Intake {
     pub(super) room: Option<OwnedSemaphorePermit>,
 }
 
-/// How much memory a body takes at its worst, once parsed, in times its size.
-const PARSED_SIZE: usize = 4;
-
 /// What decides about the feed's next state, once it is known which of its items are new.
 pub(super) struct Verdict {
     before: FeedState,
@@ -83,7 +80,7 @@ pub(super) async fn take_in(
         Outcome::Modified(modified) => {
             // The body is not needed again, and may be large.
             let body = std::mem::take(&mut modified.body);
-            let room = (body.len() * PARSED_SIZE / 1024 + 1).min(BODY_ROOM);
+            let room = (body.len() * feed::MEMORY_FACTOR / 1024 + 1).min(BODY_ROOM);
             let room = u32::try_from(room).unwrap_or(u32::MAX);
             held = world.body_room.clone().acquire_many_owned(room).await.ok();
             read(world, readers, &feed, &state, modified, body).await
