@@ -18,6 +18,7 @@ mod mail;
 mod main_job;
 mod matching;
 mod observing;
+mod reading;
 mod refusals;
 mod replay;
 mod retention;

@@ -88,7 +88,7 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(body, true);
+    detector.feed(telling_part(body), true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     warnings.push(format!(
         "its encoding was guessed to be {}",
@@ -98,6 +98,14 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         text: encoding.decode_without_bom_handling(body).0,
         warnings,
     }
+}
+
+/// As much of a body as tells its encoding: letters of one language look alike, and looking is slow.
+fn telling_part(body: &[u8]) -> &[u8] {
+    const ENOUGH_BYTES: usize = 1 << 20;
+    let tells = |byte: &u8| !byte.is_ascii() || *byte == ESCAPE;
+    let from = body.iter().position(tells).unwrap_or(0);
+    &body[from..body.len().min(from + ENOUGH_BYTES)]
 }
 
 /// Decodes what begins with a byte order mark, or is plainly UTF-16 or UTF-32 without one

@@ -64,6 +64,7 @@ pub(super) fn examine(text: &str) -> Evidence {
         depth: 0,
         text_element: None,
         texts: [0; TEXTS.len()],
+        person_end: 0,
         comment_end: Search::new("-->"),
         tag_end: Search::new(">"),
         namespaces: 0,
@@ -90,6 +91,8 @@ struct Examination<'a> {
     text_element: Option<&'a str>,
     /// How often each of [`TEXTS`] was seen since the first item.
     texts: [usize; TEXTS.len()],
+    /// Where the last person ends whose name was looked at.
+    person_end: usize,
     comment_end: Search,
     tag_end: Search,
     /// Declarations of namespaces in all tags.
@@ -139,7 +142,7 @@ impl<'a> Examination<'a> {
                     return self.text.len();
                 };
                 self.start_tag(start, &rest[..length]);
-                self.name_of_person(&rest[..length], &rest[length + 1..]);
+                self.name_of_person(&rest[..length], start + 1 + length + 1);
                 start + 1 + length
             }
             _ => start + 1,
@@ -195,15 +198,21 @@ impl<'a> Examination<'a> {
 
     /// feed-rs cuts an address out of a name by bytes, and panics where a character stands next to
     /// it that has several.
-    fn name_of_person(&mut self, tag: &str, content: &str) {
-        if matches!(
+    fn name_of_person(&mut self, tag: &str, from: usize) {
+        let is_person = matches!(
             local_name(tag_name(tag)),
             "author" | "creator" | "managingEditor" | "webMaster"
-        ) {
-            let content = &content[..content.floor_char_boundary(2000)];
-            let name = content.split_once("</").map_or(content, |(name, _)| name);
-            self.evidence.beyond_library |= name.contains('@') && !name.is_ascii();
+        );
+        if self.evidence.beyond_library || !is_person {
+            return;
         }
+        let content = &self.text[from..];
+        let content = &content[..content.floor_char_boundary(2000)];
+        let name = content.split_once("</").map_or(content, |(name, _)| name);
+        // A person inside of a person is none.
+        self.evidence.beyond_library =
+            from < self.person_end || name.contains('@') && !name.is_ascii();
+        self.person_end = from + name.len();
     }
 
     /// Whether an element stands there more often than there are items, so that some item has two.

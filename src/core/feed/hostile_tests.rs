@@ -1,8 +1,10 @@
 //! What hostile or endless input may cost, and what holds for any input at all.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use url::Url;
 
 use super::*;
 use crate::core::feed::{Limits, content_hash, entry_key, to_document};
@@ -200,6 +202,112 @@ fn entity_bombs_do_not_go_off() {
     let external = "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><rss version='2.0'><channel><item><title>a&x;</title></item></channel></rss>";
     let feed = parse(external.as_bytes(), &ParseContext::default()).unwrap();
     assert_eq!(feed.entries[0].title.as_deref(), Some("a&x;"));
+}
+
+fn check_too_much(body: &str) {
+    let read = parse(body.as_bytes(), &ParseContext::default());
+    let bytes = body.len();
+    assert_eq!(read, Err(ParseError::TooMuchText { bytes }));
+}
+
+#[test]
+fn a_feed_that_grows_beyond_measure_is_given_up_with_that_reason() {
+    let long = |bytes: usize| "a".repeat(bytes);
+    let author = format!("<author><name>{}</name></author>", long(4_000));
+    let entries = "<entry/>".repeat(1_000);
+    check_too_much(&atom(&(author + &entries)));
+    let items = "{\"id\":\"1\"},".repeat(1_000);
+    for author in [
+        format!("\"author\":{{\"name\":\"{}\"}}", long(1 << 20)),
+        format!("\"authors\":[{{\"name\":\"{}\"}}]", long(4_000)),
+    ] {
+        check_too_much(&format!("{{{author},\"items\":[{}{{}}]}}", items.repeat(9)));
+    }
+    let links = "<a href='b'>c</a>".repeat(9_000);
+    check_too_much(&atom(&format!(
+        "<entry xml:base='https://example.org/{}/'><content type='xhtml'>{links}</content></entry>",
+        long(1_900)
+    )));
+    let entity = format!("<!DOCTYPE rss [<!ENTITY a '{}'>]>", long(256));
+    let item = format!(
+        "<item><description>{}</description></item>",
+        "&a;".repeat(1_000)
+    );
+    check_too_much(&(entity + &rss(&item.repeat(20))));
+    let tags = format!("{{\"tags\":[{}1]}},", "\"b\",".repeat(90));
+    check_too_much(&format!("{{\"items\":[{}{{}}]}}", tags.repeat(1_000)));
+    let reason = ParseError::TooMuchText { bytes: 9 }.to_string();
+    assert_eq!(
+        reason,
+        "its texts would grow to more than 8 times its 9 bytes"
+    );
+}
+
+#[test]
+fn what_is_given_once_is_bounded_where_it_is_read_and_shared() {
+    let feed = |attributes: &str, inside: &str| {
+        let body =
+            format!("<feed xmlns='http://www.w3.org/2005/Atom' {attributes}>{inside}</feed>");
+        check_soon(body.as_bytes()).unwrap()
+    };
+    let long = "a".repeat(75_000);
+    let entries = "<entry/>".repeat(10_000);
+    let of_language = feed(&format!("xml:lang='{long}'"), &entries);
+    assert_eq!(of_language.entries.len(), 10_000);
+    assert_eq!(of_language.language, None);
+    let link = "<entry><link href='b'/></entry>".repeat(1_000);
+    let of_base = feed(&format!("xml:base='https://example.org/{long}/'"), &link);
+    assert_eq!(of_base.entries[999].link.as_deref(), Some("b"));
+    let of_author = feed("", &format!("<author><name>Desk</name></author>{entries}"));
+    let [one, .., other] = of_author.entries.as_slice() else {
+        panic!("no entries");
+    };
+    let (one, other) = (one.author.as_ref(), other.author.as_ref());
+    assert!(
+        one.zip(other)
+            .is_some_and(|(one, other)| Arc::ptr_eq(one, other))
+    );
+}
+
+#[test]
+fn an_element_that_is_closed_at_once_opens_no_scope() {
+    let feed = check_soon(
+        b"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://example.org/'>\
+          <x:y xml:base='no/' xml:lang='no'/><entry><content type='xhtml'>\
+          <b xml:base='no/' xml:lang='no'/><a href='b'/><b xml:base='c/'><a href='d'/></b></content>\
+          <link xml:base='e/' href='f'/></entry><entry><link href='g'/></entry></feed>",
+    )
+    .unwrap();
+    let links: Vec<_> = feed
+        .entries
+        .iter()
+        .map(|entry| entry.link.as_deref())
+        .collect();
+    assert_eq!(
+        links,
+        [
+            Some("https://example.org/e/f"),
+            Some("https://example.org/g")
+        ]
+    );
+    assert!(feed.entries.iter().all(|entry| entry.language.is_none()));
+    let content = feed.entries[0].content.as_deref().unwrap_or_default();
+    assert!(
+        content.contains("<a href=\"https://example.org/b\"/>"),
+        "{content}"
+    );
+}
+
+#[test]
+fn a_base_of_any_length_is_harmless() {
+    let base = Url::parse(&format!("https://example.org/{}/", "a".repeat(60_000))).unwrap();
+    let context = ParseContext {
+        base: Some(&base),
+        ..ParseContext::default()
+    };
+    let item = "<item><title>a</title><link>b</link><description><![CDATA[<a href=c>]]></description></item>";
+    let feed = parse(rss(&item.repeat(1_000)).as_bytes(), &context).unwrap();
+    assert_eq!(feed.entries[0].link.as_deref(), Some("b"));
 }
 
 #[test]

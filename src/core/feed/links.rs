@@ -51,31 +51,36 @@ pub fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
     if address.is_empty() {
         return None;
     }
-    match Url::parse(&address) {
+    let base = base.filter(|_| !has_scheme(&address) && has_short_host(&address));
+    match base.and_then(|base| base.join(&address).ok()) {
+        Some(url) => Some(url.into()),
         // An absolute address stays as its publisher wrote it.
-        Ok(_) => Some(address.into_owned()),
-        Err(_) => match base.and_then(|base| base.join(&address).ok()) {
-            Some(url) => Some(url.into()),
-            None => Some(address.into_owned()),
-        },
+        None => Some(address.into_owned()),
     }
+}
+
+/// Whether the host of an address, if it has one, may be a name: the way from Unicode to ASCII is long.
+fn has_short_host(address: &str) -> bool {
+    const LONGEST: usize = 512;
+    let host = address.split_once("//").map_or("", |(_, host)| host);
+    host.find(['/', '?', '#']).unwrap_or(host.len()) <= LONGEST
 }
 
 /// Whether an address says by itself where it leads: it begins with a scheme (RFC 3986, section 3.1).
 pub(super) fn has_scheme(address: &str) -> bool {
-    let Some((scheme, _)) = address.trim_start().split_once(':') else {
-        return false;
-    };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    let mut bytes = address
+        .trim_start_matches(|c: char| c.is_whitespace() || c.is_control())
+        .bytes()
+        .filter(|byte| !byte.is_ascii_control());
+    bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && bytes.find(|byte| !byte.is_ascii_alphanumeric() && !b"+-.".contains(byte)) == Some(b':')
 }
 
 /// A base for other addresses, which may be relative to one itself; `None` when it is no address, or
 /// too long for one.
 pub(super) fn base(address: &str, around: Option<&Url>) -> Option<Url> {
-    let address = Some(address.trim()).filter(|address| address.len() <= LONGEST_BASE)?;
+    let address = Some(address.trim())
+        .filter(|address| address.len() <= LONGEST_BASE && has_short_host(address))?;
     let base = match around {
         Some(around) => around.join(address),
         None => Url::parse(address),
@@ -102,14 +107,17 @@ fn tidy(address: &str) -> Cow<'_, str> {
 pub fn is_web_address(text: &str) -> bool {
     let scheme = text.get(..8).unwrap_or(text).to_ascii_lowercase();
     (scheme.starts_with("http://") || scheme.starts_with("https://"))
+        && has_short_host(text)
         && Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
 /// The form of an address by which items are told apart: known trackers stripped, nothing else but
 /// the spelling that RFC 3986, section 6.2.2 and 6.2.3, calls equivalent.
 pub fn canonical(address: &str) -> String {
-    let Ok(mut url) = Url::parse(address.trim()) else {
-        return address.trim().to_owned();
+    let address = address.trim();
+    let url = has_short_host(address).then(|| Url::parse(address).ok());
+    let Some(mut url) = url.flatten() else {
+        return address.to_owned();
     };
     if let Some(query) = url.query() {
         let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracker(pair)).collect();

@@ -217,6 +217,12 @@ impl Default for Limits {
     }
 }
 
+/// Memory that reading takes at its worst, in times the bytes of the body: the body, its text, what was
+/// found there, and the documents made of it, together. Measured over hostile bodies, of which the worst
+/// take ten times their bytes and sound ones four; entries that say nothing take up to 12 MB besides,
+/// all [`Limits::entries`] together.
+pub const MEMORY_FACTOR: usize = 12;
+
 /// Why a body is no feed. Each message reads alone.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {

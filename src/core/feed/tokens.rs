@@ -77,6 +77,8 @@ pub(super) struct Tokens<'t> {
     text: &'t str,
     /// Where reading goes on.
     at: usize,
+    /// A start tag was met, so that no document type can come any more.
+    is_inside: bool,
     entities: HashMap<&'t str, &'t str>,
     comment_end: Search,
     instruction_end: Search,
@@ -93,6 +95,7 @@ impl<'t> Tokens<'t> {
         Self {
             text,
             at: 0,
+            is_inside: false,
             entities: HashMap::new(),
             comment_end: Search::new("-->"),
             instruction_end: Search::new("?>"),
@@ -156,9 +159,10 @@ impl<'t> Tokens<'t> {
             return None;
         }
         if rest.starts_with("<!") {
-            let is_type = rest
-                .get(2..9)
-                .is_some_and(|name| name.eq_ignore_ascii_case("DOCTYPE"));
+            let is_type = !self.is_inside
+                && rest
+                    .get(2..9)
+                    .is_some_and(|name| name.eq_ignore_ascii_case("DOCTYPE"));
             let end = is_type.then(|| self.document_type_end(start + 2)).flatten();
             self.at = match end {
                 Some(end) => {
@@ -235,6 +239,7 @@ impl<'t> Tokens<'t> {
     /// ends at its first `>` or before that `<`.
     fn start_tag(&mut self, rest: &'t str) -> Option<Token<'t>> {
         let start = self.at;
+        self.is_inside = true;
         let bound = self.tag_start.find(self.text, start + 1);
         let inner = &self.text[start + 1..bound.unwrap_or(self.text.len())];
         let (length, end) = if let Some(length) = quoted_tag_length(inner) {

@@ -43,6 +43,7 @@ pub fn all() -> Vec<Attack> {
     attacks.extend(headers_of_no_text());
     attacks.extend(inflated());
     attacks.extend(bodies::xml());
+    attacks.extend(bodies::growing());
     attacks.extend(bodies::of_other_kinds());
     attacks.extend(bodies::stories());
     attacks

@@ -114,6 +114,74 @@ pub fn xml() -> Vec<Attack> {
     ]
 }
 
+/// XML in which a little stands for much: what is given once, and what never ends.
+pub fn growing() -> Vec<Attack> {
+    const TOO_MUCH: Expected = Reason("its texts would grow to more than 8 times");
+    let long = |bytes: usize| "a".repeat(bytes);
+    let atom = |attributes: &str, inside: &str| {
+        format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom' {attributes}><title>a</title>{inside}</feed>"
+        )
+    };
+    let entries = "<entry/>".repeat(10_000);
+    let links = "<entry><title>a</title><link href='b'/></entry>".repeat(6_000);
+    let base = |bytes| format!("xml:base='https://outlet.example/{}/'", long(bytes));
+    let author = format!("<author><name>{}</name></author>", long(2 << 20));
+    let content = format!(
+        "<entry><content type='xhtml'>{}</content></entry>",
+        "<b xml:base='aaaa/'/><a href='b'/>".repeat(8_000)
+    );
+    let references = format!(
+        "<item><description>{}</description></item>",
+        "&a;".repeat(10_000)
+    );
+    let entities = format!(
+        "<!DOCTYPE rss [<!ENTITY a '{}'>]>{}",
+        long(256),
+        rss(&references.repeat(20))
+    );
+    let item = |html: &str| {
+        rss(&format!(
+            "<item><title>a</title><description><![CDATA[{html}]]></description></item>"
+        ))
+    };
+    let attributes: String = (0..600_000)
+        .map(|number| format!(" a{number}=''"))
+        .collect();
+    [
+        (
+            "long-language",
+            Read,
+            atom(&format!("xml:lang='{}'", long(75_000)), &entries),
+        ),
+        ("long-base", Read, atom(&base(100_000), &links)),
+        ("base-in-force", TOO_MUCH, atom(&base(1_900), &links)),
+        ("bases-that-grow", Read, atom("", &content)),
+        ("long-author", TOO_MUCH, atom("", &(author + &entries))),
+        ("long-entity", TOO_MUCH, entities),
+        ("quotes", Read, item(&"<''".repeat(1_000_000))),
+        ("less-than-signs", Read, item(&"<".repeat(2_000_000))),
+        (
+            "attributes-of-html",
+            Read,
+            item(&format!("<p{attributes}>a")),
+        ),
+        (
+            "open-end-tags",
+            Read,
+            rss("<item><title>a</title></item>") + &"</item".repeat(400_000),
+        ),
+        (
+            "hidden-hints",
+            Read,
+            rss(&("<item><title>a</title></item>".to_owned() + &"<!-- <skipHours".repeat(200_000))),
+        ),
+    ]
+    .into_iter()
+    .map(|(id, expected, text)| body(id, expected, RSS, text.into_bytes()))
+    .collect()
+}
+
 /// JSON, and what is neither.
 pub fn of_other_kinds() -> Vec<Attack> {
     let xml = |text: String| text.into_bytes();
@@ -146,6 +214,16 @@ pub fn of_other_kinds() -> Vec<Attack> {
             xml(format!(
                 "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{{\"title\":\"a\",\"id\":1{}}}]}}",
                 "0".repeat(1_000_000)
+            )),
+        ),
+        body(
+            "json-author",
+            Reason("its texts would grow to more than 8 times"),
+            "Content-Type: application/feed+json\r\n",
+            xml(format!(
+                "{{\"version\":\"https://jsonfeed.org/version/1.1\",\"author\":{{\"name\":\"{}\"}},\"items\":[{}{{}}]}}",
+                "a".repeat(4_000),
+                "{\"id\":\"12345\"},".repeat(10_000)
             )),
         ),
         body("nul-bytes", Reason("empty body"), RSS, vec![0; 1 << 20]),
