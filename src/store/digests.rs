@@ -87,6 +87,16 @@ impl Owing {
         }
     }
 
+    /// The same for the hits of an entry that is known to be among them.
+    fn condition_on_entry(&self) -> String {
+        match self {
+            Self::Alert(_) => {
+                format!("delivery.recipient_id = ?1 AND {ALERT} AND ?2 IS NOT NULL")
+            }
+            Self::Digest | Self::Carried(_) => self.condition(),
+        }
+    }
+
     fn value(&self) -> &dyn ToSql {
         match self {
             Self::Digest => &rusqlite::types::Null,
@@ -103,7 +113,9 @@ pub fn owes_digest(connection: &Connection, recipient_id: &str) -> Result<bool, 
         .prepare_cached(&format!(
             "SELECT EXISTS (SELECT 1 FROM delivery WHERE {condition})"
         ))?
-        .query_row(params![recipient_id, rusqlite::types::Null], |row| row.get(0))?)
+        .query_row(params![recipient_id, rusqlite::types::Null], |row| {
+            row.get(0)
+        })?)
 }
 
 /// Whether a recipient is to be told anything at once.
@@ -205,7 +217,7 @@ pub fn owed_item(
     entry_id: i64,
     texts: Texts,
 ) -> Result<Vec<HitItem>, StoreError> {
-    let condition = owing.condition();
+    let condition = owing.condition_on_entry();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.id, hit.revision, hit.watch_id, hit.watch_title, hit.topic, hit.score, hit.spans,
                 delivery.urgency = 'alert', {ALERTED}
@@ -360,6 +372,10 @@ pub enum Takes {
 /// else could be stored.
 const MARKED_A_CALL: u32 = 20_000;
 
+/// Of what another message carried, each mark is passed on.
+const PASS_ON: &str = "alert_id = iif(alert_id = ?2, ?3, alert_id),
+                       digest_id = iif(digest_id = ?2, ?3, digest_id)";
+
 /// Queues a message and marks the hits that it takes. Gives its number.
 pub fn post(
     connection: &Connection,
@@ -378,9 +394,6 @@ pub fn post(
             ))?
             .execute(params![recipient, owing.value(), id])?)
     };
-    // Of what another carried, each mark is passed on.
-    const PASS_ON: &str = "alert_id = iif(alert_id = ?2, ?3, alert_id),
-                           digest_id = iif(digest_id = ?2, ?3, digest_id)";
     let taken = match &contents.takes {
         Takes::Nothing => 0,
         Takes::Owed(Owing::Digest) => take_all_for_digest(connection, recipient, id)?,
@@ -408,11 +421,7 @@ pub fn post(
 }
 
 /// Marks the hits that a message names.
-fn mark_named(
-    connection: &Connection,
-    message: &NewMessage,
-    id: i64,
-) -> Result<usize, StoreError> {
+fn mark_named(connection: &Connection, message: &NewMessage, id: i64) -> Result<usize, StoreError> {
     let column = match message.kind {
         MailKind::Alert => "alert_id",
         MailKind::Digest => "digest_id",
@@ -478,7 +487,10 @@ pub fn mark_taken(connection: &Connection, recipient_id: &str) -> Result<bool, S
 }
 
 /// Marks all of what a digest of the recipient took: whatever is owed again must not be among it.
-pub(super) fn finish_marking(connection: &Connection, recipient_id: &str) -> Result<(), StoreError> {
+pub(super) fn finish_marking(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<(), StoreError> {
     while mark_taken(connection, recipient_id)? {}
     Ok(())
 }
