@@ -19,7 +19,7 @@ use crate::world::{Mail, World};
 
 /// A recipient's mail under a clock that the test sets.
 struct Desk {
-    _world: World,
+    world: World,
     config: Config,
     connection: Connection,
     now: Timestamp,
@@ -41,7 +41,7 @@ impl Desk {
         std::fs::create_dir_all(world.state()).expect("a folder");
         let connection = store::open(&world.state().join("newsvigil.db")).expect("a database");
         Self {
-            _world: world,
+            world,
             config,
             connection,
             now: "2026-03-02T12:00:00Z".parse().expect("a time"),
@@ -502,4 +502,53 @@ fn nothing_is_composed_while_nothing_is_due() {
     let (mails, again) = desk.mails();
     assert!(mails.is_empty());
     assert_eq!(again, "2026-03-03T07:30:00Z".parse().ok());
+}
+
+/// The greatest memory of the program until it ends, in KiB.
+fn peak_of(mut child: std::process::Child) -> u64 {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().expect("a process").is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
+        peak = peak.max(kib.unwrap_or(0));
+        std::thread::yield_now();
+    }
+    peak
+}
+
+#[test]
+fn two_hundred_thousand_owed_hits_are_one_mail_and_little_memory() {
+    let desk = Desk::new("digest = [\"daily 07:30\"]");
+    desk.connection
+        .execute_batch(
+            "INSERT INTO feed (id, url, title, state, next_poll_at)
+             VALUES ('outlet', 'https://outlet.example/feed', 'Outlet', '{}', 0);
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+             INSERT INTO entry (id, feed_id, key, revision, content_hash, title, summary, text, author,
+                                categories, first_seen_at, last_seen_at, backlog)
+             SELECT i, 'outlet', i, 0, i, 'Story ' || i, hex(zeroblob(1000)), '', '', '[]', 0, 0, 0
+             FROM n;
+             WITH RECURSIVE w (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM w WHERE i < 10)
+             INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                              program_version, score, spans, found_at)
+             SELECT entry.id, 0, 'w' || w.i, 'Watch ' || w.i, 'topic', '1', '0', 0, '[]', 0
+             FROM entry, w ORDER BY entry.id;
+             INSERT INTO delivery (hit_id, recipient_id, urgency) SELECT id, 'desk', 'digest' FROM hit;",
+        )
+        .expect("stored");
+    let mut once = desk.world.command(&["once", "--json"]);
+    let child = once.stdout(std::process::Stdio::piped()).spawn();
+    let peak = peak_of(child.expect("the program"));
+    assert!(peak > 10_000 && peak < 100_000, "{peak} KiB");
+    let mails = desk.world.mailbox();
+    assert_eq!(mails.len(), 1);
+    assert!(
+        mails[0].subject.starts_with("20000 new: "),
+        "{}",
+        mails[0].subject
+    );
+    assert!(mails[0].html.len() <= 90 << 10, "{}", mails[0].html.len());
+    assert_eq!(owed(&desk), 0);
 }
