@@ -23,7 +23,7 @@ pub enum Takes {
 
 /// Deliveries marked in one go as told by a digest. A million take several seconds, in which nothing
 /// else could be stored.
-const MARKED_A_CALL: u32 = 20_000;
+const MARKED_A_CALL: u32 = 10_000;
 
 /// Of what another message carried, each mark is passed on.
 const PASS_ON: &str = "alert_id = iif(alert_id = ?2, ?3, alert_id),
