@@ -9,9 +9,7 @@ use askama::Template;
 use jiff::tz::TimeZone;
 
 use super::view::{count, local_time, wrap};
-use crate::core::digest::{
-    Count, Digest, FeedTrouble, Kind, Privacy, Reason, Wording, clean_line,
-};
+use crate::core::digest::{Count, Digest, FeedTrouble, Kind, Privacy, Reason, Wording, clean_line};
 
 /// Names listed under one heading of the footer.
 const NAMES_MAX: usize = 40;
@@ -414,24 +412,25 @@ fn command(number: i64) -> String {
 
 /// What is neither in full nor a headline; `None` when there is nothing. `shown` gives topic and feed
 /// of each item that is.
-pub(super) fn rest<'a>(
-    digest: &Digest,
-    shown: impl Iterator<Item = (Option<&'a str>, &'a str)> + Clone,
-) -> Option<Rest> {
-    let items = digest.totals.items - shown.clone().count();
+pub(super) fn rest<'a>(digest: &Digest, shown: &[(Option<&'a str>, &'a str)]) -> Option<Rest> {
+    let items = digest.totals.items - shown.len();
     if items == 0 || digest.wording >= Wording::Headline {
         return None;
     }
-    let left = |counts: &[Count], name_of: &dyn Fn((Option<&'a str>, &'a str)) -> Option<&'a str>| {
+    let left = |counts: &[Count],
+                name_of: &dyn Fn((Option<&'a str>, &'a str)) -> Option<&'a str>| {
         let mut shown_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        for item in shown.clone() {
-            *shown_of.entry(name_of(item)).or_default() += 1;
+        for item in shown {
+            *shown_of.entry(name_of(*item)).or_default() += 1;
         }
         let left = counts.iter().map(|count| {
             let shown = shown_of.get(&count.name.as_deref()).copied().unwrap_or(0);
             Count {
                 items: count.items.saturating_sub(shown),
-                title: count.title.clone().filter(|_| digest.wording == Wording::Whole),
+                title: count
+                    .title
+                    .clone()
+                    .filter(|_| digest.wording == Wording::Whole),
                 name: count.name.clone(),
             }
         });

@@ -98,10 +98,12 @@ impl<'a> Shown<'a> {
             items: self.alerted.clone(),
             more: page::more_alerted(digest, self.alerted.len()),
         };
-        let sealed = digest.recipient.privacy == Privacy::Sealed;
+        if digest.recipient.privacy == Privacy::Sealed {
+            return Vec::new();
+        }
         [headlines, alerted]
             .into_iter()
-            .filter(|section| !sealed && !(section.items.is_empty() && section.more.is_empty()))
+            .filter(|section| !section.items.is_empty() || !section.more.is_empty())
             .collect()
     }
 }
@@ -200,9 +202,7 @@ fn fit<'a>(
         return Ok(everything);
     }
     // With everything told by count, the foot is longest.
-    let room = options
-        .html_max
-        .saturating_sub(around(&Shown::default())?);
+    let room = options.html_max.saturating_sub(around(&Shown::default())?);
     // Rather every item in a line than a few more in full, and some in full all the same.
     let all_lines = lines + sizes.lines(&everything.full);
     let for_full = room
@@ -356,7 +356,9 @@ fn whole_page(
     let recipient = &digest.recipient;
     let sealed = recipient.privacy == Privacy::Sealed;
     let items = shown.full.iter().chain(&shown.headlines);
-    let places = items.map(|item| (item.topic.as_deref(), item.feed_id.as_str()));
+    let places: Vec<_> = items
+        .map(|item| (item.topic.as_deref(), item.feed_id.as_str()))
+        .collect();
     Page {
         subject: page::subject(digest),
         preheader: page::preheader(digest),
@@ -369,9 +371,7 @@ fn whole_page(
         } else {
             page::caution(digest)
         },
-        contents: if sealed
-            || digest.totals.topics.len() < 2
-            || digest.wording >= Wording::Headline
+        contents: if sealed || digest.totals.topics.len() < 2 || digest.wording >= Wording::Headline
         {
             Vec::new()
         } else {
@@ -380,7 +380,7 @@ fn whole_page(
         rest: if sealed {
             None
         } else {
-            page::rest(digest, places)
+            page::rest(digest, &places)
         },
         footer: Some(page::footer(digest, options.operator.as_deref())),
     }

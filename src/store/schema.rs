@@ -190,6 +190,9 @@ CREATE INDEX delivery_alert_owed ON delivery (recipient_id)
   WHERE urgency = 'alert' AND alert_id IS NULL AND digest_id IS NULL;
 CREATE INDEX delivery_alerted ON delivery (recipient_id)
   WHERE alert_id IS NOT NULL AND digest_id IS NULL;
+DROP INDEX delivery_digest_due;      -- what follows answers without the table
+CREATE INDEX delivery_owed ON delivery (recipient_id, hit_id, urgency, alert_id, digest_id)
+  WHERE digest_id IS NULL;
 CREATE TABLE poll_begun (            -- feeds that are being polled
   feed_id       TEXT PRIMARY KEY,
   begun_at      INTEGER NOT NULL

@@ -29,8 +29,9 @@ fn main() -> ExitCode {
         compose(Path::new(&folder));
         return ExitCode::SUCCESS;
     }
-    let hits = std::env::args().filter_map(|argument| argument.parse().ok());
-    let hits = hits.last().unwrap_or(HITS);
+    let mut arguments = std::env::args().skip(1);
+    let hits = arguments.find_map(|argument| argument.parse().ok());
+    let hits = hits.unwrap_or(HITS);
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     prepare(folder.path(), hits);
     let mut figures = Vec::new();

@@ -149,14 +149,14 @@ fn a_clock_that_is_set_back_holds_no_message_back() {
     );
     let now = ahead - SignedDuration::from_hours(24 * 365);
     let hour = SignedDuration::from_hours(1);
-    let alerts = outbox::alerts_between(&connection, "desk", now - hour, now);
+    let mails = outbox::made_between(&connection, "desk", now - hour, now);
     assert_eq!(
-        alerts.expect("counted"),
+        mails.expect("counted"),
         0,
-        "the alerts of the future are no flood"
+        "the mails of the future are no flood"
     );
-    let alerts = outbox::alerts_between(&connection, "desk", ahead - hour, ahead);
-    assert_eq!(alerts.expect("counted"), 1);
+    let mails = outbox::made_between(&connection, "desk", ahead - hour, ahead);
+    assert_eq!(mails.expect("counted"), 1);
     let claimed = outbox::claim(&mut connection, Due::At(now)).expect("asked");
     assert_eq!(claimed.expect("a message").0.message_id, "<1@example.org>");
 }

@@ -6,12 +6,12 @@ use newsvigil::core::document::Document;
 use newsvigil::core::schedule::FeedState;
 use newsvigil::daemon::{Pace, compose_all};
 use newsvigil::mail::RenderOptions;
+use newsvigil::store::digests::{self, Owing};
+use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::outbox::{self, Due};
 use newsvigil::store::polls::{
     self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
 };
-use newsvigil::store::digests::{self, Owing};
-use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::{self, mutes};
 use rusqlite::Connection;
 
@@ -19,7 +19,7 @@ use crate::world::{Mail, World};
 
 /// A recipient's mail under a clock that the test sets.
 struct Desk {
-    _world: World,
+    world: World,
     config: Config,
     connection: Connection,
     now: Timestamp,
@@ -41,7 +41,7 @@ impl Desk {
         std::fs::create_dir_all(world.state()).expect("a folder");
         let connection = store::open(&world.state().join("newsvigil.db")).expect("a database");
         Self {
-            _world: world,
+            world,
             config,
             connection,
             now: "2026-03-02T12:00:00Z".parse().expect("a time"),
@@ -193,7 +193,11 @@ fn a_flood_turns_into_one_digest_an_hour_that_holds_everything() {
     }
     desk.wait(MINUTE);
     let (mails, _) = desk.mails();
-    assert_eq!(mails.len(), 20, "nineteen alerts, and a digest for the rest");
+    assert_eq!(
+        mails.len(),
+        20,
+        "nineteen alerts, and a digest for the rest"
+    );
     let digest = mails.last().expect("the digest");
     assert!(digest.subject.starts_with("11 new"), "{}", digest.subject);
     for watch in 0..30 {
@@ -416,7 +420,7 @@ fn an_alert_of_very_many_items_is_one_mail_of_bounded_size_whose_number_lists_th
     };
     hits::list(&desk.connection, &filter, &mut |hit| {
         let how = hit.told.clone().expect("how it was told");
-        let shown = mails[0].text.contains(&format!("{}\n", hit.title));
+        let shown = mails[0].text.lines().any(|line| line.ends_with(&hit.title));
         assert_eq!(shown, how != "count", "{}: {how}", hit.title);
         *told.entry(how).or_insert(0) += 1;
         Ok(())
@@ -478,7 +482,11 @@ fn a_digest_of_very_many_hits_is_marked_bit_by_bit_and_counts_as_told_at_once() 
     assert_eq!((listed(&desk), owed(&desk)), (45_001, 1));
     desk.wait(SignedDuration::from_hours(1));
     let (mails, _) = desk.mails();
-    assert!(mails[0].subject.starts_with("1 new"), "{}", mails[0].subject);
+    assert!(
+        mails[0].subject.starts_with("1 new"),
+        "{}",
+        mails[0].subject
+    );
 }
 
 #[test]
@@ -494,4 +502,53 @@ fn nothing_is_composed_while_nothing_is_due() {
     let (mails, again) = desk.mails();
     assert!(mails.is_empty());
     assert_eq!(again, "2026-03-03T07:30:00Z".parse().ok());
+}
+
+/// The greatest memory of the program until it ends, in KiB.
+fn peak_of(mut child: std::process::Child) -> u64 {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().expect("a process").is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kib = line.and_then(|line| line.trim().split(' ').next()?.parse().ok());
+        peak = peak.max(kib.unwrap_or(0));
+        std::thread::yield_now();
+    }
+    peak
+}
+
+#[test]
+fn two_hundred_thousand_owed_hits_are_one_mail_and_little_memory() {
+    let desk = Desk::new("digest = [\"daily 07:30\"]");
+    desk.connection
+        .execute_batch(
+            "INSERT INTO feed (id, url, title, state, next_poll_at)
+             VALUES ('outlet', 'https://outlet.example/feed', 'Outlet', '{}', 0);
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+             INSERT INTO entry (id, feed_id, key, revision, content_hash, title, summary, text, author,
+                                categories, first_seen_at, last_seen_at, backlog)
+             SELECT i, 'outlet', i, 0, i, 'Story ' || i, hex(zeroblob(1000)), '', '', '[]', 0, 0, 0
+             FROM n;
+             WITH RECURSIVE w (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM w WHERE i < 10)
+             INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                              program_version, score, spans, found_at)
+             SELECT entry.id, 0, 'w' || w.i, 'Watch ' || w.i, 'topic', '1', '0', 0, '[]', 0
+             FROM entry, w ORDER BY entry.id;
+             INSERT INTO delivery (hit_id, recipient_id, urgency) SELECT id, 'desk', 'digest' FROM hit;",
+        )
+        .expect("stored");
+    let mut once = desk.world.command(&["once", "--json"]);
+    let child = once.stdout(std::process::Stdio::piped()).spawn();
+    let peak = peak_of(child.expect("the program"));
+    assert!(peak > 10_000 && peak < 100_000, "{peak} KiB");
+    let mails = desk.world.mailbox();
+    assert_eq!(mails.len(), 1);
+    assert!(
+        mails[0].subject.starts_with("20000 new: "),
+        "{}",
+        mails[0].subject
+    );
+    assert!(mails[0].html.len() <= 90 << 10, "{}", mails[0].html.len());
+    assert_eq!(owed(&desk), 0);
 }

@@ -73,8 +73,18 @@ fn replies_are_understood() {
         "5.7.26 not authenticated",
         Refusal::Configuration,
     );
-    check_refusal(Step::FinalDot, 550, "5.1.8 bad sender", Refusal::Configuration);
-    check_refusal(Step::FinalDot, 550, "5.1.1 no such user", Refusal::Permanent);
+    check_refusal(
+        Step::FinalDot,
+        550,
+        "5.1.8 bad sender",
+        Refusal::Configuration,
+    );
+    check_refusal(
+        Step::FinalDot,
+        550,
+        "5.1.1 no such user",
+        Refusal::Permanent,
+    );
     check_refusal(Step::RcptTo, 530, "authenticate", Refusal::Configuration);
     check_refusal(Step::FinalDot, 535, "", Refusal::Configuration);
 }

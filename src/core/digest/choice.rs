@@ -281,9 +281,7 @@ impl Names {
     }
 
     fn name(&self, number: u32) -> &str {
-        self.names
-            .get(number as usize)
-            .map_or("", String::as_str)
+        self.names.get(number as usize).map_or("", String::as_str)
     }
 }
 
@@ -356,7 +354,14 @@ mod tests {
             urgent: true,
             ..key(2, "a")
         };
-        let keys = [key(9, "a"), key(3, "a"), strong, key(8, "a"), urgent, key(3, "a")];
+        let keys = [
+            key(9, "a"),
+            key(3, "a"),
+            strong,
+            key(8, "a"),
+            urgent,
+            key(3, "a"),
+        ];
         assert_eq!(choose(&keys).full, [2, 1, 3, 9, 8]);
     }
 
@@ -373,10 +378,7 @@ mod tests {
             watch_title: "A",
             ..key(1, "a")
         };
-        for keys in [
-            [second, strong, key(2, "a")],
-            [strong, key(2, "a"), second],
-        ] {
+        for keys in [[second, strong, key(2, "a")], [strong, key(2, "a"), second]] {
             let totals = choose(&keys).totals;
             let topics: Vec<_> = totals
                 .topics

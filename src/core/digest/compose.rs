@@ -39,7 +39,13 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
-    let choice = owed.choose();
+    let mut choice = owed.choose();
+    for feed in &mut choice.totals.feeds {
+        let id = feed.name.as_deref();
+        let mut hits = by_entry.values().flatten();
+        let hit = hits.find(|hit| Some(hit.feed_id.as_str()) == id);
+        feed.title = hit.map(|hit| hit.feed_title.clone());
+    }
     let mut items = |entries: &[i64]| {
         let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
         hits.filter_map(item).collect()
@@ -167,6 +173,7 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
 impl DigestItem {
     /// The item with as much of strangers' words as `wording` leaves, and with none of the terms, which
     /// are words of theirs as much as of the watch.
+    #[must_use]
     pub fn worded(mut self, wording: Wording) -> Self {
         if wording >= Wording::Plain {
             self.excerpt.clear();

@@ -33,10 +33,7 @@ pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> 
 /// the beginning of what there is. Empty when it would only repeat the headline.
 pub(super) fn excerpt_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
     let title: String = joined(&clean_pieces(&item.title, |_| false, EXCERPT_CHARS));
-    let fields = [
-        (Field::Summary, &*item.summary),
-        (Field::Text, &*item.text),
-    ];
+    let fields = [(Field::Summary, &*item.summary), (Field::Text, &*item.text)];
     for (field, text) in fields {
         let sentences = best_sentences(text, spans, field);
         if sentences.is_empty() {

@@ -217,7 +217,10 @@ fn no_hit_is_lost_between_many_watches_entries_and_alerts() {
     assert_eq!(totals.hits, 600);
     assert_eq!(totals.items + totals.alerted, 101);
     let shown = digest.items.iter().chain(&digest.headlines);
-    let entries: BTreeSet<i64> = shown.chain(&digest.alerted).map(|item| item.entry_id).collect();
+    let entries: BTreeSet<i64> = shown
+        .chain(&digest.alerted)
+        .map(|item| item.entry_id)
+        .collect();
     assert_eq!(entries, (0..101).collect(), "each in one place");
     for counts in [&totals.topics, &totals.feeds] {
         let sum: usize = counts.iter().map(|count| count.items).sum();
@@ -230,7 +233,12 @@ fn what_the_counts_call_a_topic_is_what_its_items_call_it() {
     let mut strong = hit(2, 10, "b", Some(" Life\u{202E} "));
     strong.score = 5;
     let digest = digest(vec![hit(1, 10, "a", Some("press")), strong]);
-    let counted: Vec<_> = digest.totals.topics.iter().map(|count| count.name.as_deref()).collect();
+    let counted: Vec<_> = digest
+        .totals
+        .topics
+        .iter()
+        .map(|count| count.name.as_deref())
+        .collect();
     assert_eq!(counted, [digest.items[0].topic.as_deref()]);
     assert_eq!(counted, [Some("Life")]);
 }

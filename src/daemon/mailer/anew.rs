@@ -73,7 +73,10 @@ pub(super) fn make_anew(
 }
 
 fn bare_notice(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
-    let seed = format!("notice/{}/{}/{}", desk.recipient.id, desk.now, making.family);
+    let seed = format!(
+        "notice/{}/{}/{}",
+        desk.recipient.id, desk.now, making.family
+    );
     let rendered = render_bare_notice(&reader(desk.recipient), desk.options, &seed, desk.now)
         .map_err(|error| StoreError::Value(error.to_string()))?;
     let contents = Contents {
@@ -116,7 +119,13 @@ impl Another<'_> {
         let start = making
             .digest_before
             .filter(|_| matches!(kind, Kind::Digest(_)));
-        let mut coverage = coverage(desk.connection, desk.config, desk.recipient, start, desk.now)?;
+        let mut coverage = coverage(
+            desk.connection,
+            desk.config,
+            desk.recipient,
+            start,
+            desk.now,
+        )?;
         coverage.window_end = making.created;
         let set: Option<BTreeSet<i64>> = only.as_ref().map(|only| only.iter().copied().collect());
         let choice = desk.choose(&owing, &kind, set.as_ref())?;

@@ -168,12 +168,7 @@ impl Mailer {
     }
 
     /// Tries one message. Gives how it went, and whether to go on with the next.
-    async fn one(
-        &mut self,
-        world: &World,
-        row: &OutboxRow,
-        message: &[u8],
-    ) -> (Ending, Then) {
+    async fn one(&mut self, world: &World, row: &OutboxRow, message: &[u8]) -> (Ending, Then) {
         let attempt = self
             .transport
             .deliver(&row.sender, &row.address, message, &row.message_id)
@@ -186,9 +181,7 @@ impl Mailer {
             fastrand::f64(),
         );
         match next {
-            Next::Sent { reply } => {
-                (Settlement::Sent { reply }.into(), Then::GoOn)
-            }
+            Next::Sent { reply } => (Settlement::Sent { reply }.into(), Then::GoOn),
             Next::RetryAt {
                 at,
                 relay_rests_until,
@@ -211,9 +204,7 @@ impl Mailer {
                 (Settlement::Pause { until, why }.into(), Then::Rest)
             }
             Next::MakeAnew { why } => (Ending::MakeAnew { why }, Then::GoOn),
-            Next::Undeliverable { why } => {
-                (Settlement::Undeliverable { why }.into(), Then::GoOn)
-            }
+            Next::Undeliverable { why } => (Settlement::Undeliverable { why }.into(), Then::GoOn),
         }
     }
 
@@ -273,7 +264,7 @@ async fn settle(
                         Ok((next.transpose()?.flatten(), Recorded::MadeAnew { why }))
                     }
                     Ok(Replacement::Impossible) => {
-                        let pause = paused(why, now);
+                        let pause = paused(&why, now);
                         record(connection, row_now.id, pause, None, now)
                     }
                     Err(error) if error.is_temporary() => Err(error),
@@ -328,7 +319,7 @@ impl Recorded {
 }
 
 /// The server refuses us, whatever the message says.
-fn paused(why: String, now: Timestamp) -> Settlement {
+fn paused(why: &str, now: Timestamp) -> Settlement {
     Settlement::Pause {
         until: now.checked_add(delivery::PAUSE).unwrap_or(now),
         why: format!("a message without any word of a feed was refused: {why}"),
@@ -342,12 +333,11 @@ fn record(
     due: Option<outbox::Due>,
     now: Timestamp,
 ) -> Result<(Option<Claimed>, Recorded), StoreError> {
-    let claimed = match due {
-        Some(due) => outbox::settle_and_claim(connection, id, &settlement, now, due)?,
-        None => {
-            outbox::settle(connection, id, &settlement, now)?;
-            None
-        }
+    let claimed = if let Some(due) = due {
+        outbox::settle_and_claim(connection, id, &settlement, now, due)?
+    } else {
+        outbox::settle(connection, id, &settlement, now)?;
+        None
     };
     Ok((claimed, Recorded::Settled(settlement)))
 }

@@ -202,7 +202,7 @@ fn text_and_html_say_the_same_in_the_same_order() {
             .lines()
             .filter(|line| !line.trim().starts_with("https://"))
             .collect();
-        let body = message.html.split("</div>").nth(1).unwrap();
+        let body = message.html.split_once("</div>").unwrap().1;
         let shown: String = body
             .split('<')
             .filter_map(|part| part.split_once('>'))

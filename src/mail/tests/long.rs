@@ -63,7 +63,10 @@ fn a_digest_is_one_mail_that_fits_and_tells_everything() {
         let digest = many(count);
         let message = message(&digest, html_max);
         let size = message.html.len();
-        assert!(size <= html_max, "{size} bytes where {html_max} are allowed");
+        assert!(
+            size <= html_max,
+            "{size} bytes where {html_max} are allowed"
+        );
         let ids = |view: &str, end: char| -> BTreeSet<i64> {
             let found = view.split("/24/").skip(1);
             found
@@ -74,7 +77,11 @@ fn a_digest_is_one_mail_that_fits_and_tells_everything() {
         let told = &message.told;
         let shown: BTreeSet<i64> = told.full.iter().chain(&told.headlines).copied().collect();
         assert_eq!(ids(&message.html, '"'), shown);
-        assert_eq!(ids(&message.text, '\n'), shown, "text and HTML show the same");
+        assert_eq!(
+            ids(&message.text, '\n'),
+            shown,
+            "text and HTML show the same"
+        );
         let everything = usize::try_from(count).unwrap();
         assert_eq!(digest.totals.items + digest.totals.alerted, everything);
         if shown.len() == everything {
@@ -94,14 +101,27 @@ fn a_digest_is_one_mail_that_fits_and_tells_everything() {
 #[test]
 fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
     let message = message(&many(1_285), HTML_MAX);
-    assert!(message.subject.starts_with("1101 new in 4 topics: "), "{}", message.subject);
+    assert!(
+        message.subject.starts_with("1101 new in 4 topics: "),
+        "{}",
+        message.subject
+    );
     let told = &message.told;
     let (full, lines) = (told.full.len(), told.headlines.len());
     let first: Vec<&str> = message.text.lines().take(6).collect();
     let first = first.join("\n");
-    assert!(first.contains("1101 new items in 4 topics, 184 alerts sent before"), "{first}");
-    assert!(first.contains(&format!("In full: {full}. As headlines: ")), "{first}");
-    assert!(full >= 8 && lines >= 40, "{full} in full, {lines} in a line");
+    assert!(
+        first.contains("1101 new items in 4 topics, 184 alerts sent before"),
+        "{first}"
+    );
+    assert!(
+        first.contains(&format!("In full: {full}. As headlines: ")),
+        "{first}"
+    );
+    assert!(
+        full >= 8 && lines >= 40,
+        "{full} in full, {lines} in a line"
+    );
     assert!(message.text.contains("TOLD BY COUNT"));
 }
 
@@ -109,7 +129,13 @@ fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
 fn a_loud_feed_leaves_three_quarters_of_the_places_to_others() {
     let mut hits = Vec::new();
     for id in 0..1_000 {
-        let mut loud = hit(id, FORCE, &format!("Loud {id}"), "They came to a protest.", &["protest"]);
+        let mut loud = hit(
+            id,
+            FORCE,
+            &format!("Loud {id}"),
+            "They came to a protest.",
+            &["protest"],
+        );
         loud.entry_id = id;
         loud.score = 9;
         if id >= 900 {
@@ -119,10 +145,19 @@ fn a_loud_feed_leaves_three_quarters_of_the_places_to_others() {
         }
         hits.push(loud);
     }
-    let digest = compose(recipient(), hits, coverage(), Kind::Digest(Reason::Scheduled));
+    let digest = compose(
+        recipient(),
+        hits,
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
     let told = message(&digest, HTML_MAX).told.full;
     let loud = told.iter().filter(|entry| **entry < 900).count();
-    assert!(loud >= 1 && loud * 4 <= told.len(), "{loud} of {}", told.len());
+    assert!(
+        loud >= 1 && loud * 4 <= told.len(),
+        "{loud} of {}",
+        told.len()
+    );
 }
 
 #[test]
@@ -149,14 +184,30 @@ fn alerts_and_digests_are_threads_of_their_own() {
 fn a_mail_made_anew_says_less_and_says_so() {
     let poison = |wording: Wording| {
         let mut digest = digest();
-        digest.headlines = digest.items.drain(..).map(|item| item.worded(wording)).collect();
-        digest.alerted = digest.alerted.drain(..).map(|item| item.worded(wording)).collect();
+        digest.headlines = digest
+            .items
+            .drain(..)
+            .map(|item| item.worded(wording))
+            .collect();
+        digest.alerted = digest
+            .alerted
+            .drain(..)
+            .map(|item| item.worded(wording))
+            .collect();
         digest.wording = wording;
         message(&digest, HTML_MAX)
     };
     let plain = poison(Wording::Plain);
     for view in [&plain.html, &plain.text, &plain.subject] {
-        for word in ["https://", "Quispe", "Gaceta", "civilians died", "Courier", "503", "trade fair"] {
+        for word in [
+            "https://",
+            "Quispe",
+            "Gaceta",
+            "civilians died",
+            "Courier",
+            "503",
+            "trade fair",
+        ] {
             assert!(!view.contains(word), "{word}: {view}");
         }
     }
@@ -165,7 +216,10 @@ fn a_mail_made_anew_says_less_and_says_so() {
     assert!(plain.text.contains("2 feeds are failing"));
     assert_eq!(plain.subject, "6 new in 3 topics");
     let count = poison(Wording::Count);
-    assert_eq!(count.subject, "6 items could not be mailed, 1 alert sent before");
+    assert_eq!(
+        count.subject,
+        "6 items could not be mailed, 1 alert sent before"
+    );
     for word in ["Lawmakers", "Use of force", "Assembly"] {
         assert!(!count.html.contains(word), "{word}: {}", count.text);
     }

@@ -171,6 +171,34 @@ fn a_database_of_any_version_is_brought_up_to_date_with_all_that_it_holds() {
     }
 }
 
+#[test]
+fn what_an_older_version_mailed_is_known_and_lists_no_hit_as_counted() {
+    let mut connection = database_of(1);
+    migrate(&mut connection).unwrap();
+    let (of_old_mails, with_hits) = connection
+        .query_row(
+            "SELECT count(*), count(*) FILTER (WHERE id IN (SELECT digest_id FROM delivery
+                                                     UNION SELECT alert_id FROM delivery))
+             FROM outbox WHERE wording IS NULL AND family IS NULL AND takes_through IS NULL",
+            [],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        )
+        .unwrap();
+    assert!(of_old_mails > 0 && with_hits > 0);
+    let mails = texts(&connection, "SELECT id FROM outbox");
+    for mail in 1..=i64::try_from(mails.len()).unwrap() {
+        let filter = crate::store::hits::HitFilter {
+            mail: Some(mail),
+            ..Default::default()
+        };
+        crate::store::hits::list(&connection, &filter, &mut |hit| {
+            assert_eq!(hit.told.as_deref(), Some("full"));
+            Ok(())
+        })
+        .unwrap();
+    }
+}
+
 /// A step that takes a table or a column away on purpose is named here, with its reason.
 #[track_caller]
 fn check_kept(connection: &Connection, before: &Contents, version: usize) {

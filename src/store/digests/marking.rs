@@ -1,0 +1,162 @@
+//! Messages put into the outbox, and the marks on what they tell.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::owed::{Owing, count_owed};
+use crate::store::StoreError;
+use crate::store::outbox::{self, Contents, MailKind, NewMessage};
+
+/// What a message takes of what is owed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// All of this.
+    Owed(Owing),
+    /// As an alert to somebody who gets no digests, to whom no digest owes it afterwards.
+    AlertOnly(Owing),
+    /// Of what another message carried, the hits of these entries.
+    Entries(i64, Vec<i64>),
+}
+
+/// Deliveries marked in one go as told by a digest. A million take several seconds, in which nothing
+/// else could be stored.
+const MARKED_A_CALL: u32 = 10_000;
+
+/// Of what another message carried, each mark is passed on.
+const PASS_ON: &str = "alert_id = iif(alert_id = ?2, ?3, alert_id),
+                       digest_id = iif(digest_id = ?2, ?3, digest_id)";
+
+/// Queues a message and marks the hits that it takes. Gives its number.
+pub fn post(
+    connection: &Connection,
+    message: &NewMessage,
+    contents: &Contents,
+    now: Timestamp,
+) -> Result<i64, StoreError> {
+    let id = outbox::insert(connection, message, contents, now)?;
+    let recipient = &message.recipient_id;
+    let mark = |change: &str, owing: &Owing| -> Result<usize, StoreError> {
+        let condition = owing.condition();
+        Ok(connection
+            .prepare_cached(&format!(
+                "UPDATE delivery SET {change} WHERE recipient_id = ?1 AND hit_id IN (
+                   SELECT delivery.hit_id FROM delivery WHERE {condition})"
+            ))?
+            .execute(params![recipient, owing.value(), id])?)
+    };
+    let taken = match &contents.takes {
+        Takes::Nothing => 0,
+        Takes::Owed(Owing::Digest) => take_all_for_digest(connection, recipient, id)?,
+        Takes::Owed(owing @ Owing::Alert(_)) => mark("alert_id = ?3", owing)?,
+        Takes::AlertOnly(owing) => mark("alert_id = ?3, digest_id = ?3", owing)?,
+        Takes::Owed(owing @ Owing::Carried(_)) => mark(PASS_ON, owing)?,
+        Takes::Entries(of, entries) => {
+            let mut pass_on = connection.prepare_cached(&format!(
+                "UPDATE delivery SET {PASS_ON} WHERE recipient_id = ?1
+                 AND (alert_id = ?2 OR digest_id = ?2)
+                 AND hit_id IN (SELECT id FROM hit WHERE entry_id = ?4)"
+            ))?;
+            let mut hits = 0;
+            for entry in entries {
+                hits += pass_on.execute(params![recipient, of, id, entry])?;
+            }
+            hits
+        }
+    };
+    let named = mark_named(connection, message, id)?;
+    connection
+        .prepare_cached("UPDATE outbox SET hits = ?2 WHERE id = ?1")?
+        .execute(params![id, (taken + named) as u64])?;
+    Ok(id)
+}
+
+/// Marks the hits that a message names.
+fn mark_named(connection: &Connection, message: &NewMessage, id: i64) -> Result<usize, StoreError> {
+    let column = match message.kind {
+        MailKind::Alert => "alert_id",
+        MailKind::Digest => "digest_id",
+        MailKind::Notice => return Ok(0),
+    };
+    let mut mark = connection.prepare_cached(&format!(
+        "UPDATE delivery SET {column} = ?3
+         WHERE hit_id = ?1 AND recipient_id = ?2 AND {column} IS NULL"
+    ))?;
+    let mut marked = 0;
+    for hit in &message.hits {
+        marked += mark.execute(params![hit, message.recipient_id, id])?;
+    }
+    Ok(marked)
+}
+
+/// Lets the digest have all that is owed up to now. The marks follow, with [`mark_taken`].
+fn take_all_for_digest(
+    connection: &Connection,
+    recipient_id: &str,
+    id: i64,
+) -> Result<usize, StoreError> {
+    finish_marking(connection, recipient_id)?;
+    let hits = count_owed(connection, recipient_id, &Owing::Digest)?;
+    connection
+        .prepare_cached(
+            "UPDATE outbox SET takes_through = (
+               SELECT max(hit_id) FROM delivery WHERE recipient_id = ?2 AND digest_id IS NULL)
+             WHERE id = ?1",
+        )?
+        .execute(params![id, recipient_id])?;
+    mark_taken(connection, recipient_id)?;
+    Ok(hits)
+}
+
+/// Marks some of what a digest of the recipient took. Gives whether there is more.
+pub fn mark_taken(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    let taking: Option<(i64, i64)> = connection
+        .prepare_cached(
+            "SELECT id, takes_through FROM outbox
+             WHERE recipient_id = ?1 AND takes_through IS NOT NULL",
+        )?
+        .query_row([recipient_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((id, through)) = taking else {
+        return Ok(false);
+    };
+    let marked = connection
+        .prepare_cached(
+            "UPDATE delivery SET digest_id = ?2 WHERE recipient_id = ?1 AND hit_id IN (
+               SELECT hit_id FROM delivery
+               WHERE recipient_id = ?1 AND digest_id IS NULL AND hit_id <= ?3
+               ORDER BY hit_id LIMIT ?4)",
+        )?
+        .execute(params![recipient_id, id, through, MARKED_A_CALL])?;
+    let more = marked == MARKED_A_CALL as usize;
+    if !more {
+        connection
+            .prepare_cached("UPDATE outbox SET takes_through = NULL WHERE id = ?1")?
+            .execute([id])?;
+    }
+    Ok(more)
+}
+
+/// Marks all of what a digest of the recipient took: whatever is owed again must not be among it.
+pub(in crate::store) fn finish_marking(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<(), StoreError> {
+    while mark_taken(connection, recipient_id)? {}
+    Ok(())
+}
+
+/// Says of alerts to somebody who gets no digests that no digest owes what they told. Gives the number
+/// of hits.
+pub fn settle_alerted(connection: &Connection, recipient_id: &str) -> Result<usize, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "UPDATE delivery SET digest_id = alert_id WHERE recipient_id = ?1 AND hit_id IN (
+               SELECT hit_id FROM delivery
+               WHERE recipient_id = ?1 AND alert_id IS NOT NULL AND digest_id IS NULL
+               LIMIT ?2)",
+        )?
+        .execute(params![recipient_id, MARKED_A_CALL])?)
+}

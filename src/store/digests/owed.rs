@@ -1,0 +1,306 @@
+//! What is owed: whether there is any, its numbers and sort keys, and the texts of what a mail shows.
+//!
+//! It may be a million hits, so each of these is a query of its own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+
+use crate::core::digest::{HitItem, OwedKey};
+use crate::store::StoreError;
+use crate::store::hits::StoredSpan;
+use crate::store::values::{from_json, time};
+
+/// Some of what a recipient is owed, or was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owing {
+    /// What the next digest holds.
+    Digest,
+    /// What is to be told at once of the items that this watch hit, by whatever watches.
+    Alert(String),
+    /// What the message of this number carries.
+    Carried(i64),
+}
+
+/// Hits that wait for an alert.
+const ALERT: &str =
+    "delivery.urgency = 'alert' AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL";
+
+impl Owing {
+    /// The condition on `delivery`, in which `?1` is the recipient and `?2` what [`Self::value`] gives.
+    pub(super) fn condition(&self) -> String {
+        match self {
+            // `?2` is unused here, and must be named all the same.
+            Self::Digest => {
+                "delivery.recipient_id = ?1 AND delivery.digest_id IS NULL AND ?2 IS NULL
+                 AND delivery.hit_id > coalesce((SELECT max(takes_through) FROM outbox
+                       WHERE recipient_id = ?1 AND takes_through IS NOT NULL), -1)"
+                    .to_owned()
+            }
+            Self::Alert(_) => format!(
+                "delivery.recipient_id = ?1 AND {ALERT} AND (
+                   SELECT entry_id FROM hit WHERE hit.id = delivery.hit_id) IN (
+                     SELECT hit.entry_id FROM delivery JOIN hit ON hit.id = delivery.hit_id
+                     WHERE delivery.recipient_id = ?1 AND {ALERT} AND hit.watch_id = ?2)"
+            ),
+            Self::Carried(_) => {
+                "delivery.recipient_id = ?1 AND (delivery.alert_id = ?2 OR delivery.digest_id = ?2)"
+                    .to_owned()
+            }
+        }
+    }
+
+    /// The same for the hits of an entry that is known to be among them.
+    fn condition_on_entry(&self) -> String {
+        match self {
+            Self::Alert(_) => {
+                format!("delivery.recipient_id = ?1 AND {ALERT} AND ?2 IS NOT NULL")
+            }
+            Self::Digest | Self::Carried(_) => self.condition(),
+        }
+    }
+
+    pub(super) fn value(&self) -> &dyn ToSql {
+        match self {
+            Self::Digest => &rusqlite::types::Null,
+            Self::Alert(watch) => watch,
+            Self::Carried(id) => id,
+        }
+    }
+}
+
+/// Whether a recipient is owed anything in a digest.
+pub fn owes_digest(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    let condition = Owing::Digest.condition();
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE {condition})"
+        ))?
+        .query_row(params![recipient_id, rusqlite::types::Null], |row| {
+            row.get(0)
+        })?)
+}
+
+/// Whether a recipient is to be told anything at once.
+pub fn owes_alert(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE recipient_id = ?1 AND {ALERT})"
+        ))?
+        .query_row([recipient_id], |row| row.get(0))?)
+}
+
+/// The watches of which a recipient is to be told at once, the one that has waited longest first, and
+/// when the oldest hit of each was found.
+pub fn alerting(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<Vec<(String, Timestamp)>, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT hit.watch_id, min(hit.found_at)
+             FROM delivery JOIN hit ON hit.id = delivery.hit_id
+             WHERE delivery.recipient_id = ?1 AND {ALERT}
+             GROUP BY hit.watch_id ORDER BY min(hit.id)"
+        ))?
+        .query_map([recipient_id], |row| Ok((row.get(0)?, time(row.get(1)?))))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// How many hits that is.
+pub fn count_owed(
+    connection: &Connection,
+    recipient_id: &str,
+    owing: &Owing,
+) -> Result<usize, StoreError> {
+    let condition = owing.condition();
+    let count: u64 = connection
+        .prepare_cached(&format!("SELECT count(*) FROM delivery WHERE {condition}"))?
+        .query_row(params![recipient_id, owing.value()], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// Gives each of those hits to `each` by its sort keys, in the order of their numbers.
+pub fn owed_keys(
+    connection: &Connection,
+    recipient_id: &str,
+    owing: &Owing,
+    each: &mut dyn FnMut(&OwedKey<'_>),
+) -> Result<(), StoreError> {
+    let condition = owing.condition();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT hit.entry_id, entry.feed_id, hit.watch_title, hit.topic, hit.score,
+                coalesce(entry.published_at, entry.first_seen_at), delivery.urgency = 'alert',
+                {ALERTED}
+         FROM delivery
+         CROSS JOIN hit ON hit.id = delivery.hit_id
+         CROSS JOIN entry ON entry.id = hit.entry_id
+         WHERE {condition} ORDER BY delivery.hit_id"
+    ))?;
+    let mut rows = statement.query(params![recipient_id, owing.value()])?;
+    while let Some(row) = rows.next()? {
+        each(&OwedKey {
+            entry_id: row.get(0)?,
+            feed_id: text(row, 1)?,
+            watch_title: text(row, 2)?,
+            topic: text(row, 3)?,
+            score: row.get(4)?,
+            time: time(row.get(5)?),
+            urgent: row.get(6)?,
+            alerted: row.get(7)?,
+        });
+    }
+    Ok(())
+}
+
+fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
+    row.get_ref(column)?
+        .as_str()
+        .map_err(|error| StoreError::Value(error.to_string()))
+}
+
+/// Whether a delivery was told in an alert that went out.
+const ALERTED: &str = "delivery.alert_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM outbox WHERE outbox.id = delivery.alert_id AND outbox.state = 'sent')";
+
+/// How much of an item is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    /// Everything.
+    All,
+    /// The headline and nothing longer.
+    Headline,
+}
+
+/// Those hits of one entry, with one copy of its texts.
+pub fn owed_item(
+    connection: &Connection,
+    recipient_id: &str,
+    owing: &Owing,
+    entry_id: i64,
+    texts: Texts,
+) -> Result<Vec<HitItem>, StoreError> {
+    let condition = owing.condition_on_entry();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT hit.id, hit.revision, hit.watch_id, hit.watch_title, hit.topic, hit.score, hit.spans,
+                delivery.urgency = 'alert', {ALERTED}
+         FROM hit CROSS JOIN delivery ON delivery.hit_id = hit.id
+         WHERE hit.entry_id = ?3 AND {condition} ORDER BY hit.id DESC"
+    ))?;
+    let mut rows = statement.query(params![recipient_id, owing.value(), entry_id])?;
+    let mut contents: BTreeMap<i64, HitItem> = BTreeMap::new();
+    let mut hits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let revision: i64 = row.get(1)?;
+        if !contents.contains_key(&revision) {
+            // Only the latest revision is shown.
+            let texts = if contents.is_empty() {
+                texts
+            } else {
+                Texts::Headline
+            };
+            contents.insert(revision, content(connection, entry_id, revision, texts)?);
+        }
+        let Some(content) = contents.get(&revision) else {
+            continue;
+        };
+        hits.push(HitItem {
+            hit_id: row.get(0)?,
+            watch_id: row.get(2)?,
+            watch_title: row.get(3)?,
+            topic: Some(row.get(4)?),
+            score: row.get(5)?,
+            spans: from_json::<Vec<StoredSpan>>(text(row, 6)?)?
+                .into_iter()
+                .filter_map(StoredSpan::record)
+                .collect(),
+            updated: revision > 0,
+            urgent: row.get(7)?,
+            alerted: row.get(8)?,
+            ..content.clone()
+        });
+    }
+    Ok(hits)
+}
+
+/// What an entry said at a revision, as a hit of no watch.
+fn content(
+    connection: &Connection,
+    entry_id: i64,
+    revision: i64,
+    texts: Texts,
+) -> Result<HitItem, StoreError> {
+    let long = match texts {
+        Texts::All => {
+            "coalesce(revision.summary, entry.summary), coalesce(revision.text, entry.text)"
+        }
+        Texts::Headline => "'', ''",
+    };
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT entry.feed_id, coalesce(feed.title, entry.feed_id),
+                    coalesce(revision.title, entry.title), {long},
+                    coalesce(revision.author, entry.author),
+                    iif(revision.revision IS NULL, entry.link, revision.link),
+                    iif(revision.revision IS NULL, entry.language, revision.language),
+                    iif(revision.revision IS NULL, entry.published_at, revision.published_at),
+                    entry.first_seen_at
+             FROM entry JOIN feed ON feed.id = entry.feed_id
+             LEFT JOIN revision ON revision.entry_id = entry.id AND revision.revision = ?2
+             WHERE entry.id = ?1"
+        ))?
+        .query_row(params![entry_id, revision], |row| {
+            Ok(HitItem {
+                hit_id: 0,
+                entry_id,
+                watch_id: String::new(),
+                watch_title: String::new(),
+                topic: None,
+                score: 0,
+                spans: Vec::new(),
+                feed_id: row.get(0)?,
+                feed_title: row.get(1)?,
+                title: Arc::from(row.get_ref(2)?.as_str()?),
+                summary: Arc::from(row.get_ref(3)?.as_str()?),
+                text: Arc::from(row.get_ref(4)?.as_str()?),
+                author: row.get(5)?,
+                link: row.get(6)?,
+                language: row.get(7)?,
+                published: row.get::<_, Option<i64>>(8)?.map(time),
+                first_seen: time(row.get(9)?),
+                updated: false,
+                urgent: false,
+                alerted: false,
+            })
+        })?)
+}
+
+/// How a feed calls itself.
+pub fn feed_title(connection: &Connection, feed_id: &str) -> Result<Option<String>, StoreError> {
+    let title: Option<Option<String>> = connection
+        .prepare_cached("SELECT title FROM feed WHERE id = ?1")?
+        .query_row([feed_id], |row| row.get(0))
+        .optional()?;
+    Ok(title.flatten())
+}
+
+/// Everyone to whom something is owed, in a digest or an alert.
+pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            // From name to name, and not through all that any of them is owed.
+            "WITH RECURSIVE creditor (id) AS (
+               SELECT min(recipient_id) FROM delivery WHERE digest_id IS NULL
+               UNION ALL
+               SELECT (SELECT min(recipient_id) FROM delivery
+                       WHERE digest_id IS NULL AND recipient_id > creditor.id)
+               FROM creditor WHERE creditor.id IS NOT NULL)
+             SELECT id FROM creditor WHERE EXISTS (
+               SELECT 1 FROM delivery
+               WHERE recipient_id = creditor.id AND digest_id IS NULL AND alert_id IS NULL)",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
