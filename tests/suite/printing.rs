@@ -22,9 +22,9 @@ fn check_visible(run: &Run) {
 }
 
 /// A world in which an item and its feed are full of such characters.
-fn hostile_world() -> World {
+fn hostile_world() -> (Web, World) {
     let web = Web::start("127.0.0.1");
-    let title = format!("=lethal{HOSTILE} force;=1+1 by\u{200c} police");
+    let title = format!("=lethal force {HOSTILE};=1+1 by\u{200c} police");
     let summary = format!("=lethal force {HOSTILE} at a protest");
     let story = (title.as_str(), summary.as_str(), "Protesters were shot.");
     web.put(
@@ -36,12 +36,12 @@ fn hostile_world() -> World {
     let world = World::new(&[("outlet", &web.url("/feed")), ("away", &web.url("/away"))]);
     let report = world.once();
     assert_eq!(report["hits"], 1, "{report}");
-    world
+    (web, world)
 }
 
 #[test]
 fn every_output_is_visible_and_json_says_the_same() {
-    let world = hostile_world();
+    let (_web, world) = hostile_world();
     for arguments in [
         &["hits"][..],
         &["hits", "--json"],
@@ -83,7 +83,7 @@ fn every_output_is_visible_and_json_says_the_same() {
 
 #[test]
 fn no_cell_is_a_formula_whatever_ends_a_cell() {
-    let world = hostile_world();
+    let (_web, world) = hostile_world();
     let csv = world.run(&["hits", "--csv"]).ok().stdout;
     let row: Vec<String> = csv::Reader::from_reader(csv.as_bytes())
         .records()

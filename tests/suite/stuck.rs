@@ -126,6 +126,7 @@ fn a_feed_that_is_being_polled_for_long_is_not_called_fine() {
     // Nobody polls any more, whatever a program that was killed left behind.
     assert!(fine().is_some());
     let again = Service::start(&world, None);
-    assert!(fine().is_some());
+    again.wait_for("READY=1");
+    eventually("two feeds that are fine again", fine);
     again.stop().ok();
 }
