@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(told: Result<String, String>) {
+    fn check(told: &Result<String, String>) {
         assert_eq!(told.as_deref(), Ok("ok\n"));
     }
 
@@ -311,7 +311,7 @@ mod tests {
         let shorter = POLLER_HANGS_AFTER.checked_sub(MINUTE).unwrap();
         let tally = Tally::begun(Timestamp::UNIX_EPOCH, ago(shorter));
         let mut world = world(folder.path(), tally);
-        check(health(&world).await);
+        check(&health(&world).await);
         let hangs = ago(POLLER_HANGS_AFTER + MINUTE);
         world.tally = Tally::begun(Timestamp::UNIX_EPOCH, hangs);
         let told = "no feed was looked for in 16 minutes\n".to_owned();
@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(health(&world).await, Err(told));
         world.tally.looked();
         assert_eq!(alive(&world).await, Ok(()));
-        check(health(&world).await);
+        check(&health(&world).await);
     }
 
     #[tokio::test]
@@ -341,7 +341,7 @@ mod tests {
         world.tally.ended_poll("other");
         assert_eq!(alive(&world).await, Ok(()));
         world.tally.ended_poll("outlet");
-        check(health(&world).await);
+        check(&health(&world).await);
     }
 
     #[tokio::test]
@@ -360,6 +360,6 @@ mod tests {
         let told = health(&world).await.unwrap_err();
         assert!(told.starts_with("no room to write the database"), "{told}");
         other.execute_batch("ROLLBACK").unwrap();
-        check(health(&world).await);
+        check(&health(&world).await);
     }
 }

@@ -204,31 +204,38 @@ impl Drop for Pause<'_> {
 mod tests {
     use super::*;
 
+    fn reading<'a>(waiting: &'a Waiting, room: &'a mut BodyRoom) -> Reading<'a> {
+        Reading {
+            lane: Lane::Prompt,
+            waiting,
+            room,
+        }
+    }
+
     #[tokio::test]
     async fn a_large_body_leaves_room_and_a_slow_one_gives_it_back() {
         let rooms = Rooms::new(8 * PIECE_BYTES, Duration::from_hours(1));
         let waiting = Waiting::begin();
         let (mut large, mut other) = (BodyRoom::default(), BodyRoom::default());
         let mut body = Vec::new();
-        let reading = |room| Reading {
-            lane: Lane::Prompt,
-            waiting: &waiting,
-            room,
-        };
         let all = 8 * PIECE_BYTES;
-        rooms.grow(&mut reading(&mut large), &mut body, all).await;
+        rooms
+            .grow(&mut reading(&waiting, &mut large), &mut body, all)
+            .await;
         assert_eq!(rooms.prompt.pieces.available_permits(), 4, "half is left");
         assert!(large.beyond.is_some());
         let some = 3 * PIECE_BYTES;
         rooms
-            .grow(&mut reading(&mut other), &mut Vec::new(), some)
+            .grow(&mut reading(&waiting, &mut other), &mut Vec::new(), some)
             .await;
         assert_eq!(other.prompt.len(), 3, "others need not wait");
         let later = Rooms {
             slow_after: Duration::ZERO,
             ..rooms.clone()
         };
-        later.grow(&mut reading(&mut large), &mut body, 1).await;
+        later
+            .grow(&mut reading(&waiting, &mut large), &mut body, 1)
+            .await;
         assert_eq!(rooms.prompt.pieces.available_permits(), 5);
         assert_eq!(rooms.prompt.beyond.available_permits(), 1);
         assert_eq!(rooms.slow.pieces.available_permits(), 4);
