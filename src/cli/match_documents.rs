@@ -236,7 +236,10 @@ impl Matcher<'_> {
                 }
                 Err(reason) => {
                     statistics.bad_lines += 1;
-                    tell!("{name}:{number}: not a document: {reason}");
+                    tell!(
+                        "{name}:{number}: not a document: {}",
+                        output::plain(&reason)
+                    );
                 }
             }
         }
@@ -387,8 +390,13 @@ fn for_people(id: &serde_json::Value, watch: &Watch, found: &Match, document: &D
         serde_json::Value::String(text) => output::printable(text, 60),
         other => output::printable(&other.to_string(), 60),
     };
+    let undecided = if found.undecided {
+        "could not be decided"
+    } else {
+        ""
+    };
     format!(
-        "{id}  {}  score {}  {}\n    {}",
+        "{id}  {}  score {}  {}{undecided}\n    {}",
         watch.id,
         found.score,
         terms.join(", "),

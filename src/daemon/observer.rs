@@ -294,8 +294,9 @@ mod tests {
         super::alive(&world.store, &world.tally, &world.rooms).await
     }
 
-    fn ok() -> Result<String, String> {
-        Ok("ok\n".to_owned())
+    #[track_caller]
+    fn check(told: &Result<String, String>) {
+        assert_eq!(told.as_deref(), Ok("ok\n"));
     }
 
     fn ago(time: Duration) -> Instant {
@@ -310,7 +311,7 @@ mod tests {
         let shorter = POLLER_HANGS_AFTER.checked_sub(MINUTE).unwrap();
         let tally = Tally::begun(Timestamp::UNIX_EPOCH, ago(shorter));
         let mut world = world(folder.path(), tally);
-        assert_eq!(health(&world).await, ok());
+        check(&health(&world).await);
         let hangs = ago(POLLER_HANGS_AFTER + MINUTE);
         world.tally = Tally::begun(Timestamp::UNIX_EPOCH, hangs);
         let told = "no feed was looked for in 16 minutes\n".to_owned();
@@ -318,7 +319,7 @@ mod tests {
         assert_eq!(health(&world).await, Err(told));
         world.tally.looked();
         assert_eq!(alive(&world).await, Ok(()));
-        assert_eq!(health(&world).await, ok());
+        check(&health(&world).await);
     }
 
     #[tokio::test]
@@ -340,7 +341,7 @@ mod tests {
         world.tally.ended_poll("other");
         assert_eq!(alive(&world).await, Ok(()));
         world.tally.ended_poll("outlet");
-        assert_eq!(health(&world).await, ok());
+        check(&health(&world).await);
     }
 
     #[tokio::test]
@@ -359,6 +360,6 @@ mod tests {
         let told = health(&world).await.unwrap_err();
         assert!(told.starts_with("no room to write the database"), "{told}");
         other.execute_batch("ROLLBACK").unwrap();
-        assert_eq!(health(&world).await, ok(), "it is over");
+        check(&health(&world).await);
     }
 }

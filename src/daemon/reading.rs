@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-/// Room for the bodies of each kind, in KiB; a body counts several times its size, for what is made of
-/// it.
+use crate::core::feed::MEMORY_FACTOR;
+
+/// Room for the bodies of each kind, in KiB; a body counts [`MEMORY_FACTOR`] times its size, for what is
+/// made of it.
 const ROOM_KIB: usize = 16 << 10;
-/// How much memory a body takes at its worst, once parsed, in times its size.
-const PARSED_SIZE: usize = 4;
 /// Bodies up to this size are small, in bytes.
 const SMALL: usize = 128 << 10;
 /// How long a thread may work on a body.
@@ -81,7 +81,7 @@ impl ReadingRoom {
         } else {
             (&self.large, Size::Large)
         };
-        let share = (bytes.saturating_mul(PARSED_SIZE) / 1024 + 1).min(ROOM_KIB / 2);
+        let share = (bytes.saturating_mul(MEMORY_FACTOR) / 1024 + 1).min(ROOM_KIB / 2);
         let share = u32::try_from(share).unwrap_or(u32::MAX);
         Room {
             // The semaphores are never closed.
@@ -115,7 +115,7 @@ impl ReadingRoom {
                 body.since.elapsed().as_secs()
             ),
             blocked: room_left(Size::Large) < ROOM_KIB / 2
-                || room_left(Size::Small) < SMALL * PARSED_SIZE / 1024 + 1,
+                || room_left(Size::Small) < SMALL * MEMORY_FACTOR / 1024 + 1,
         })
     }
 
@@ -267,7 +267,7 @@ mod tests {
     #[tokio::test]
     async fn small_bodies_never_wait_for_large_ones_and_none_takes_all_room() {
         let rooms = ReadingRoom::default();
-        let first = rooms.take(usize::MAX / PARSED_SIZE).await;
+        let first = rooms.take(usize::MAX / MEMORY_FACTOR).await;
         let _second = rooms.take(8 << 20).await;
         let third = tokio::time::timeout(Duration::from_millis(50), rooms.take(4 << 20));
         assert!(third.await.is_err(), "there is room for two of the largest");

@@ -3,7 +3,7 @@
 //! The first bytes of every body are free, so that ordinary feeds never wait. What is larger takes
 //! piece after piece of a budget, so that a body that drips holds little of it. When the budget is
 //! spent, one body at a time may grow without it, up to the limit of a body: somebody always ends, and
-//! gives back what it held. No body takes more than a quarter of the budget otherwise. Bodies that have
+//! gives back what it held. No body takes more than half of the budget otherwise. Bodies that have
 //! kept us waiting draw on a budget of their own, so that they never take that of the prompt ones; what
 //! they had taken of it when they seemed prompt goes back, as far as theirs has room.
 
@@ -42,7 +42,7 @@ impl Budget {
         let pieces = (bytes / PIECE_BYTES).max(1);
         Self {
             pieces: Arc::new(Semaphore::new(pieces)),
-            share: (pieces / 4).max(1),
+            share: (pieces / 2).max(1),
             beyond: Arc::new(Semaphore::new(1)),
         }
     }
@@ -53,7 +53,7 @@ impl Budget {
 pub struct BodyRoom {
     prompt: Vec<OwnedSemaphorePermit>,
     slow: Vec<OwnedSemaphorePermit>,
-    beyond: Option<OwnedSemaphorePermit>,
+    beyond: Option<(Lane, OwnedSemaphorePermit)>,
 }
 
 impl Rooms {
@@ -79,15 +79,20 @@ impl Rooms {
                 held.slow.push(piece);
                 held.prompt.pop();
             }
+            if let Some((lane @ Lane::Prompt, beyond)) = &mut held.beyond
+                && let Ok(slow) = Arc::clone(&self.slow.beyond).try_acquire_owned()
+            {
+                (*lane, *beyond) = (Lane::Slow, slow);
+            }
         }
         while held.bytes() < needed {
             if held.beyond.is_some() {
                 break;
             }
-            let (budget, pieces) = if is_slow() {
-                (&self.slow, &mut held.slow)
+            let (lane, budget, pieces) = if is_slow() {
+                (Lane::Slow, &self.slow, &mut held.slow)
             } else {
-                (&self.prompt, &mut held.prompt)
+                (Lane::Prompt, &self.prompt, &mut held.prompt)
             };
             let may_take = pieces.len() < budget.share;
             if may_take && let Ok(piece) = Arc::clone(&budget.pieces).try_acquire_owned() {
@@ -99,7 +104,9 @@ impl Rooms {
             tokio::select! {
                 biased;
                 piece = Arc::clone(&budget.pieces).acquire_owned(), if may_take => pieces.extend(piece.ok()),
-                beyond = Arc::clone(&budget.beyond).acquire_owned() => held.beyond = beyond.ok(),
+                beyond = Arc::clone(&budget.beyond).acquire_owned() => {
+                    held.beyond = beyond.ok().map(|beyond| (lane, beyond));
+                }
             }
         }
         if body.capacity() < needed {
@@ -190,5 +197,50 @@ impl Drop for Pause<'_> {
         if let Some(since) = paused.since.take() {
             paused.before += since.elapsed();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading<'a>(waiting: &'a Waiting, room: &'a mut BodyRoom) -> Reading<'a> {
+        Reading {
+            lane: Lane::Prompt,
+            waiting,
+            room,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_body_leaves_room_and_a_slow_one_gives_it_back() {
+        let rooms = Rooms::new(8 * PIECE_BYTES, Duration::from_hours(1));
+        let waiting = Waiting::begin();
+        let (mut large, mut other) = (BodyRoom::default(), BodyRoom::default());
+        let mut body = Vec::new();
+        let all = 8 * PIECE_BYTES;
+        rooms
+            .grow(&mut reading(&waiting, &mut large), &mut body, all)
+            .await;
+        assert_eq!(rooms.prompt.pieces.available_permits(), 4, "half is left");
+        assert!(large.beyond.is_some());
+        let some = 3 * PIECE_BYTES;
+        rooms
+            .grow(&mut reading(&waiting, &mut other), &mut Vec::new(), some)
+            .await;
+        assert_eq!(other.prompt.len(), 3, "others need not wait");
+        let later = Rooms {
+            slow_after: Duration::ZERO,
+            ..rooms.clone()
+        };
+        later
+            .grow(&mut reading(&waiting, &mut large), &mut body, 1)
+            .await;
+        assert_eq!(rooms.prompt.pieces.available_permits(), 5);
+        assert_eq!(rooms.prompt.beyond.available_permits(), 1);
+        assert_eq!(rooms.slow.pieces.available_permits(), 4);
+        drop((large, other));
+        assert_eq!(rooms.slow.beyond.available_permits(), 1);
+        assert_eq!(rooms.prompt.pieces.available_permits(), 8);
     }
 }

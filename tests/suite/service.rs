@@ -29,7 +29,7 @@ impl Service {
     }
 
     /// With a command that becomes the program.
-    fn spawn(world: &World, mut command: Command) -> Self {
+    pub fn spawn(world: &World, mut command: Command) -> Self {
         let path = world.config().with_extension("notify");
         // Of an earlier start in this world, if there was one.
         let _ = std::fs::remove_file(&path);

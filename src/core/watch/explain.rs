@@ -178,11 +178,19 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
     let total = score
         .iter()
         .fold(0_i64, |sum, line| sum.saturating_add(line.points));
+    let mut notes: Vec<String> = stem_note(spec, document).into_iter().collect();
+    if found.as_ref().is_some_and(|found| found.undecided) {
+        notes.push(
+            "it is too long for this watch to be decided, and counts as a match; watches of fewer terms \
+             would decide it"
+                .to_owned(),
+        );
+    }
     Explanation {
         matched: found.is_some(),
         spans: found.map(|found| found.spans).unwrap_or_default(),
         objections: objections(spec, document, total),
-        notes: stem_note(spec, document).into_iter().collect(),
+        notes,
         query,
         score,
         total,
