@@ -1,17 +1,23 @@
 //! A body, read piece by piece and never beyond its limits.
 
-use reqwest::header::CONTENT_ENCODING;
+use hyper::header::CONTENT_ENCODING;
 
 use crate::core::schedule::{Failure, FailureKind, Lane};
 
 use super::Shared;
+use super::client::Response;
 use super::exchange::{client_failure, text_of};
 use super::failure::{bytes_in_words, time_in_words};
 use super::room::{BodyRoom, Waiting};
 
-/// Encodings that mean something else than the bytes themselves. The client removes the header when
-/// it decompresses; what is left was not asked for.
+/// Encodings that mean something else than the bytes themselves, and were not asked for.
 const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
+
+/// The failure of a body that is larger than allowed.
+pub(super) fn too_large(shared: &Shared) -> Failure {
+    let allowed = bytes_in_words(shared.options.max_bytes);
+    Failure::new(FailureKind::TooLarge, format!("larger than {allowed}"))
+}
 
 /// What a body needs beside its bytes: memory, in its turn.
 pub(super) struct Reading<'a> {
@@ -23,14 +29,10 @@ pub(super) struct Reading<'a> {
 /// Reads a body to its end, decompressed, as far as the limits on bytes and silence allow.
 pub(super) async fn read(
     shared: &Shared,
-    mut response: reqwest::Response,
+    mut response: Response,
     mut reading: Reading<'_>,
 ) -> Result<Vec<u8>, Failure> {
     let max_bytes = shared.options.max_bytes;
-    let too_large = || {
-        let message = format!("larger than {}", bytes_in_words(max_bytes));
-        Failure::new(FailureKind::TooLarge, message)
-    };
     if let Some(encoding) = text_of(response.headers(), &CONTENT_ENCODING)
         && FOREIGN_ENCODINGS.contains(&encoding.trim().to_ascii_lowercase().as_str())
     {
@@ -41,7 +43,7 @@ pub(super) async fn read(
         .content_length()
         .is_some_and(|length| length > max_bytes)
     {
-        return Err(too_large());
+        return Err(too_large(shared));
     }
     let mut body = Vec::new();
     loop {
@@ -62,7 +64,7 @@ pub(super) async fn read(
         };
         let length = body.len() as u64 + chunk.len() as u64;
         if length > max_bytes {
-            return Err(too_large());
+            return Err(too_large(shared));
         }
         shared
             .rooms

@@ -3,31 +3,39 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use reqwest::StatusCode;
-use reqwest::header::{
+use hyper::StatusCode;
+use hyper::header::{
     AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
     IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
+use jiff::Timestamp;
 use url::{Host, Url};
 
 use crate::core::schedule::{
-    Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome, Request, Throttled,
-    Validators, without_credentials,
+    ADDRESS_AT_MOST, Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome,
+    Request, Throttled, Validators, without_credentials,
 };
 
 use super::body::{self, Reading};
+use super::client::{Client, ClientError, Response};
 use super::failure::{of_client_error, time_in_words};
+use super::gate::Door;
 use super::room::{BodyRoom, Waiting};
 use super::{Authorities, Fetched, Shared};
 
 /// Redirects followed in one fetch.
 const REDIRECTS: usize = 10;
+/// What is kept of a header that is read as text.
+const HEADER_BYTES: usize = 1024;
+/// What is kept of a `Content-Type`.
+const CONTENT_TYPE_CHARS: usize = 256;
 
 /// Where a chain of redirects has come to.
 struct Chain<'a> {
     request: &'a Request,
     url: Url,
+    /// The host that the configuration names; `None` when the address came from a redirect.
+    home: Option<String>,
     /// Whether every hop so far was permanent, and where they led.
     moved_to: Option<String>,
     all_permanent: bool,
@@ -52,8 +60,10 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
         Ok(url) => url,
         Err(failure) => return Outcome::Failed(failure).into(),
     };
+    let home = url.host_str().filter(|_| !request.adopted);
     let mut chain = Chain {
         request,
+        home: home.map(str::to_owned),
         url,
         moved_to: None,
         all_permanent: true,
@@ -102,6 +112,15 @@ fn parse(address: &str) -> Result<Url, Failure> {
 }
 
 impl Chain<'_> {
+    /// Where the present address is asked.
+    fn door(&self) -> Door {
+        let host = self.url.host_str().unwrap_or_default();
+        Door {
+            host: host.to_owned(),
+            by_redirect: self.home.as_deref() != Some(host),
+        }
+    }
+
     fn follow(&mut self, status: StatusCode, to: Url) {
         let permanent = matches!(
             status,
@@ -135,8 +154,7 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
     if let Err(failure) = check_literal(shared, &chain.url) {
         return Hop::done(Outcome::Failed(failure));
     }
-    let host = chain.url.host_str().unwrap_or_default().to_owned();
-    let pass = match shared.gate.enter(&host).await {
+    let pass = match shared.gate.enter(chain.door()).await {
         Ok(pass) => pass,
         Err(rest) => return Hop::done(resting(chain, rest)),
     };
@@ -168,7 +186,7 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
         && throttled.status == StatusCode::TOO_MANY_REQUESTS.as_u16()
         && let Some(rest) = rest_asked_for(&throttled.answer)
     {
-        shared.gate.close(&host, rest);
+        pass.close(rest);
     }
     hop
 }
@@ -205,14 +223,9 @@ fn rest_asked_for(answer: &Answer) -> Option<Duration> {
         .and_then(|rest| Duration::try_from(rest).ok())
 }
 
-async fn ask(
-    shared: &Shared,
-    client: &reqwest::Client,
-    chain: &Chain<'_>,
-    waiting: &Waiting,
-) -> Hop {
+async fn ask(shared: &Shared, client: &Client, chain: &Chain<'_>, waiting: &Waiting) -> Hop {
     let sent = chain.validators();
-    let mut request = client.get(chain.url.clone());
+    let mut headers = HeaderMap::new();
     for (name, value) in [
         (IF_NONE_MATCH, &sent.etag),
         (IF_MODIFIED_SINCE, &sent.last_modified),
@@ -221,10 +234,10 @@ async fn ask(
             .as_deref()
             .and_then(|bytes| HeaderValue::from_bytes(bytes).ok())
         {
-            request = request.header(name, value);
+            headers.insert(name, value);
         }
     }
-    let response = match request.send().await {
+    let response = match client.get(&chain.url, headers).await {
         Ok(response) => response,
         Err(error) => return Hop::done(Outcome::Failed(client_failure(shared, &error))),
     };
@@ -247,19 +260,25 @@ async fn ask(
 }
 
 /// The `Location` of a redirect, when there is one.
-fn redirect_target(response: &reqwest::Response) -> Option<HeaderValue> {
+fn redirect_target(response: &Response) -> Option<HeaderValue> {
     matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308)
         .then(|| response.headers().get(LOCATION).cloned())
         .flatten()
 }
 
 fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
+    let too_long =
+        || format!("the redirect leads to an address of more than {ADDRESS_AT_MOST} bytes");
+    if location.len() > ADDRESS_AT_MOST {
+        return Err(too_long());
+    }
     let text = location_text(location.as_bytes());
     let mut to = base
         .join(&text)
         .map_err(|error| format!("the redirect to {text:?} cannot be followed: {error}"))?;
     to.set_fragment(None);
     match to.scheme() {
+        "http" | "https" if to.as_str().len() > ADDRESS_AT_MOST => Err(too_long()),
         "http" | "https" if to.has_host() => Ok(to),
         scheme => Err(format!(
             "the redirect leads to {scheme}:, which is not followed"
@@ -286,7 +305,7 @@ async fn conclude(
     shared: &Shared,
     status: StatusCode,
     mut answer: Answer,
-    response: reqwest::Response,
+    response: Response,
     reading: Reading<'_>,
 ) -> Outcome {
     let fail = |kind, message: String, answer| {
@@ -308,7 +327,8 @@ async fn conclude(
         403 | 503 if answer.caching.retry_after.is_some() => return throttled(status, answer),
         code => return fail(FailureKind::Status(code), status_in_words(status), answer),
     }
-    let content_type = text_of(response.headers(), &CONTENT_TYPE);
+    let content_type = text_of(response.headers(), &CONTENT_TYPE)
+        .map(|text| text.chars().take(CONTENT_TYPE_CHARS).collect());
     let waiting = reading.waiting;
     match body::read(shared, response, reading).await {
         Ok(body) => {
@@ -342,14 +362,17 @@ fn status_in_words(status: StatusCode) -> String {
     }
 }
 
-pub(super) fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure {
+pub(super) fn client_failure(shared: &Shared, error: &ClientError) -> Failure {
     let failure = of_client_error(error);
-    if failure.kind == FailureKind::Timeout && error.is_connect() {
+    if failure.kind == FailureKind::Timeout {
         let allowed = time_in_words(shared.options.connect_timeout);
         return Failure::new(
             FailureKind::Timeout,
             format!("no connection within {allowed}"),
         );
+    }
+    if failure.kind == FailureKind::TooLarge {
+        return body::too_large(shared);
     }
     if failure.kind == FailureKind::Tls && shared.authorities == Authorities::Missing {
         let message = format!(
@@ -368,10 +391,7 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Wa
         sent,
         final_url: chain.url.to_string(),
         moved_to: chain.moved_to.clone(),
-        validators: Validators {
-            etag: bytes_of(ETAG),
-            last_modified: bytes_of(LAST_MODIFIED),
-        },
+        validators: Validators::new(bytes_of(ETAG), bytes_of(LAST_MODIFIED)),
         caching: CachingHeaders {
             cache_control: text_of(headers, &CACHE_CONTROL),
             expires: text_of(headers, &EXPIRES),
@@ -383,12 +403,18 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Wa
     }
 }
 
-/// A header as text, several lines of it joined as RFC 9110 section 5.3 allows.
+/// A header as text, several lines of it joined as RFC 9110 section 5.3 allows, and cut after the
+/// last item that fits.
 pub(super) fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let lines: Vec<_> = headers
         .get_all(name)
         .iter()
         .map(|value| String::from_utf8_lossy(value.as_bytes()))
         .collect();
-    (!lines.is_empty()).then(|| lines.join(", "))
+    let mut text = lines.join(", ");
+    if text.len() > HEADER_BYTES {
+        let fits = &text[..text.floor_char_boundary(HEADER_BYTES)];
+        text.truncate(fits.rfind(',').unwrap_or(fits.len()));
+    }
+    (!lines.is_empty()).then_some(text)
 }

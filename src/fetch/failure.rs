@@ -5,42 +5,48 @@ use std::io;
 
 use crate::core::schedule::{Failure, FailureKind};
 
+use super::client::{ClientError, ConnectTimeout, deepest};
 use super::resolve::ResolveError;
+use super::wire::Excess;
 
 /// The failure behind an error of the HTTP client, told by the deepest cause that says something.
-pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
-    if error.is_decode()
-        && let Some(failure) = of_decompression(error)
-    {
-        return failure;
-    }
-    let mut deepest: &(dyn Error + 'static) = error;
-    loop {
-        if let Some(known) = of_known_cause(deepest) {
-            return known;
+pub(super) fn of_client_error(error: &ClientError) -> Failure {
+    match error {
+        ClientError::Address(error) => {
+            Failure::new(FailureKind::Address, format!("no address to ask: {error}"))
         }
-        let Some(source) = deepest.source() else {
-            break;
-        };
-        deepest = source;
+        ClientError::Decompression(complaint) => Failure::new(
+            FailureKind::Encoding,
+            format!("does not decompress: {complaint}"),
+        ),
+        ClientError::Connect { error, encrypted } => of_connecting(&**error, *encrypted),
+        ClientError::Wire(error) => of_the_wire(&**error),
     }
-    let reason = deepest.to_string();
-    if error.is_timeout() {
-        return Failure::new(FailureKind::Timeout, "no connection in time");
+}
+
+fn of_connecting(error: &(dyn Error + 'static), encrypted: bool) -> Failure {
+    if let Some(known) = of_known_cause(error) {
+        return known;
     }
-    if error.is_connect() {
-        // The system's own complaints about connections are known causes; what is left of an
-        // encrypted one is the handshake's.
-        let encrypted = error.url().is_some_and(|url| url.scheme() == "https");
-        return if reason.contains("tunnel") {
-            let message = format!("the proxy makes no connection: {reason}");
-            Failure::new(FailureKind::Connection, message)
-        } else if encrypted {
-            Failure::new(FailureKind::Tls, format!("TLS: {reason}"))
-        } else {
-            Failure::new(FailureKind::Connection, format!("no connection: {reason}"))
-        };
+    // The system's own complaints about connections are known causes; what is left of an
+    // encrypted one is the handshake's.
+    let reason = deepest(error).to_string();
+    let (kind, message) = if reason.contains("tunnel") {
+        let message = format!("the proxy makes no connection: {reason}");
+        (FailureKind::Connection, message)
+    } else if encrypted {
+        (FailureKind::Tls, format!("TLS: {reason}"))
+    } else {
+        (FailureKind::Connection, format!("no connection: {reason}"))
+    };
+    Failure::new(kind, message)
+}
+
+fn of_the_wire(error: &(dyn Error + 'static)) -> Failure {
+    if let Some(known) = of_known_cause(error) {
+        return known;
     }
+    let reason = deepest(error).to_string();
     let message = if reason.contains(HEADERS_TOO_LARGE) {
         "the headers of its answer are too large or too many".to_owned()
     } else if HUNG_UP.iter().any(|words| reason.contains(words)) {
@@ -61,23 +67,28 @@ const HUNG_UP: [&str; 3] = [
 /// How it says that it will not read more headers.
 const HEADERS_TOO_LARGE: &str = "message head is too large";
 
-/// A complaint of the decompressor: it comes first in the chain, while trouble on the wire comes as
-/// an error of the HTTP library.
-fn of_decompression(error: &reqwest::Error) -> Option<Failure> {
-    let complaint = error.source()?.downcast_ref::<io::Error>()?;
-    Some(Failure::new(
-        FailureKind::Encoding,
-        format!("does not decompress: {complaint}"),
-    ))
+/// The first cause that is known.
+fn of_known_cause(error: &(dyn Error + 'static)) -> Option<Failure> {
+    std::iter::successors(Some(error), |&cause| cause.source()).find_map(of_this_cause)
 }
 
-fn of_known_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {
+fn of_this_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {
     if let Some(resolve) = cause.downcast_ref::<ResolveError>() {
         let kind = match resolve {
             ResolveError::Forbidden(..) => FailureKind::Forbidden,
             ResolveError::Unknown(_) | ResolveError::NoAnswer(_) => FailureKind::Name,
         };
         return Some(Failure::new(kind, resolve.to_string()));
+    }
+    if let Some(excess) = Excess::told_by(&cause.to_string()) {
+        let kind = match excess {
+            Excess::Body => FailureKind::TooLarge,
+            Excess::Bytes | Excess::Pieces => FailureKind::Protocol,
+        };
+        return Some(Failure::new(kind, excess.words()));
+    }
+    if cause.is::<ConnectTimeout>() {
+        return Some(Failure::new(FailureKind::Timeout, cause.to_string()));
     }
     let (kind, message) = match cause.downcast_ref::<io::Error>()?.kind() {
         io::ErrorKind::ConnectionRefused => (FailureKind::Connection, "connection refused"),

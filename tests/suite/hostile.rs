@@ -4,6 +4,7 @@
 mod attacks;
 mod bodies;
 mod bombs;
+mod floods;
 mod host;
 mod mails;
 

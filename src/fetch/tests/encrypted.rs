@@ -125,6 +125,18 @@ async fn a_certificate_for_another_name_is_refused() {
 }
 
 #[tokio::test]
+async fn a_certificate_that_says_much_is_quoted_briefly() {
+    let name = |n: usize| format!("{}{n}.example.org", "very-long-name.".repeat(10));
+    let names: Vec<String> = (0..200).map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (url, certificate) = start(&names, &[]).await;
+    let failure = expect_failed(get_trusting(certificate, &url).await);
+    assert_eq!(failure.kind, FailureKind::Tls, "{failure:?}");
+    assert!(failure.message.contains("localhost"), "{failure:?}");
+    assert!(failure.message.chars().count() <= 301, "{failure:?}");
+}
+
+#[tokio::test]
 async fn a_server_without_tls_is_called_so() {
     for said in [&b"HTTP/1.1 400 Bad Request\r\n\r\n"[..], b""] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,0 +1,186 @@
+//! Bodies as they come, counted, and what they are when they are decompressed.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZstdDecoder};
+use async_compression::zstd::DParameter;
+use hyper::body::{Body as _, Bytes, Incoming};
+use hyper::header::{CONTENT_ENCODING, HeaderMap};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, ReadBuf};
+
+use super::exchange::text_of;
+use super::wire::{Excess, Meter};
+
+/// The encodings that are asked for.
+pub(super) const ACCEPTED: &str = "gzip, br, zstd";
+/// What is decompressed at a time.
+const PIECE_BYTES: usize = 16 << 10;
+/// The logarithm of the largest window of zstd over HTTP: 8 MiB (RFC 9659 section 3).
+const ZSTD_WINDOW: u32 = 23;
+/// What a body may take compressed, whatever becomes of it; beyond that, no more than twice what it
+/// becomes. Compressing nothing again and again would cost time and give nothing.
+const IN_VAIN: u64 = 256 << 10;
+
+/// A body, decompressed.
+pub(super) enum Decoded {
+    Plain(Raw),
+    Compressed(Box<dyn Decoder>, Box<[u8]>),
+}
+
+/// A decompressor and what it reads from.
+pub(super) trait Decoder: AsyncRead + Send + Unpin {
+    fn raw(&mut self) -> &mut Raw;
+}
+
+impl Decoder for GzipDecoder<Raw> {
+    fn raw(&mut self) -> &mut Raw {
+        self.get_mut()
+    }
+}
+
+impl Decoder for BrotliDecoder<Raw> {
+    fn raw(&mut self) -> &mut Raw {
+        self.get_mut()
+    }
+}
+
+impl Decoder for ZstdDecoder<Raw> {
+    fn raw(&mut self) -> &mut Raw {
+        self.get_mut()
+    }
+}
+
+impl Decoded {
+    pub(super) fn new(
+        body: Incoming,
+        headers: &HeaderMap,
+        meter: Option<Meter>,
+        max_bytes: u64,
+    ) -> Self {
+        let encoding = text_of(headers, &CONTENT_ENCODING).unwrap_or_default();
+        let mut raw = Raw {
+            body,
+            chunk: Bytes::new(),
+            meter,
+            max_bytes,
+            bytes: 0,
+            pieces: 0,
+            became: None,
+        };
+        let decoder: Box<dyn Decoder> = match encoding.trim().to_ascii_lowercase().as_str() {
+            "gzip" | "x-gzip" => Box::new(GzipDecoder::new(raw.compressed())),
+            "br" => Box::new(BrotliDecoder::new(raw.compressed())),
+            "zstd" => {
+                let window = [DParameter::window_log_max(ZSTD_WINDOW)];
+                let mut decoder = ZstdDecoder::with_params(raw.compressed(), &window);
+                decoder.multiple_members(true);
+                Box::new(decoder)
+            }
+            _ => {
+                raw.became = None;
+                return Self::Plain(raw);
+            }
+        };
+        Self::Compressed(decoder, vec![0; PIECE_BYTES].into())
+    }
+
+    /// The next piece; `None` at the end.
+    pub(super) async fn next(&mut self) -> io::Result<Option<Bytes>> {
+        let (decoder, buffer) = match self {
+            Self::Plain(raw) => {
+                raw.fill_buf().await?;
+                let chunk = std::mem::take(&mut raw.chunk);
+                return Ok((!chunk.is_empty()).then_some(chunk));
+            }
+            Self::Compressed(decoder, buffer) => (decoder, buffer),
+        };
+        let length = decoder.read(buffer).await?;
+        let raw = decoder.raw();
+        if length == 0 {
+            // The end of the answer may come behind that of the compressed data.
+            raw.fill_buf().await?;
+            return Ok(None);
+        }
+        raw.became = raw.became.map(|bytes| bytes + length as u64);
+        Ok(buffer.get(..length).map(Bytes::copy_from_slice))
+    }
+}
+
+/// A body as it comes.
+pub(super) struct Raw {
+    body: Incoming,
+    chunk: Bytes,
+    meter: Option<Meter>,
+    max_bytes: u64,
+    bytes: u64,
+    pieces: u64,
+    /// How many bytes came of it, if it is compressed.
+    became: Option<u64>,
+}
+
+impl Raw {
+    fn compressed(self) -> Self {
+        Self {
+            became: Some(0),
+            ..self
+        }
+    }
+
+    /// Takes note of a piece of the body.
+    fn count(&mut self, bytes: usize) -> Result<(), Excess> {
+        self.pieces += 1;
+        self.bytes += bytes as u64;
+        if let Some(meter) = &self.meter {
+            meter.taken(bytes as u64);
+        }
+        if self.bytes > self.max_bytes {
+            return Err(Excess::Body);
+        }
+        if self
+            .became
+            .is_some_and(|became| self.bytes > IN_VAIN + 2 * became)
+        {
+            return Err(Excess::Bytes);
+        }
+        Excess::of_pieces(self.pieces, self.bytes).map_or(Ok(()), Err)
+    }
+}
+
+impl AsyncBufRead for Raw {
+    fn poll_fill_buf(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<&[u8]>> {
+        let this = self.get_mut();
+        while this.chunk.is_empty() {
+            match ready!(Pin::new(&mut this.body).poll_frame(context)) {
+                None => break,
+                Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
+                Some(Ok(frame)) => {
+                    let data = frame.into_data().unwrap_or_default();
+                    this.count(data.len())?;
+                    this.chunk = data;
+                }
+            }
+        }
+        Poll::Ready(Ok(&this.chunk))
+    }
+
+    fn consume(mut self: Pin<&mut Self>, amount: usize) {
+        let amount = amount.min(self.chunk.len());
+        let _ = self.chunk.split_to(amount);
+    }
+}
+
+impl AsyncRead for Raw {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let available = ready!(self.as_mut().poll_fill_buf(context))?;
+        let amount = available.len().min(buffer.remaining());
+        buffer.put_slice(&available[..amount]);
+        self.consume(amount);
+        Poll::Ready(Ok(()))
+    }
+}
