@@ -89,10 +89,11 @@ fn kind_of_v4(address: Ipv4Addr) -> Option<&'static str> {
     let [a, b, c, d] = address.octets();
     match (a, b, c) {
         (168, 63, 129) if d == 16 => Some("an address inside a provider's network"),
-        (161, 26, _) | (166, 8..=11, _) => Some("an address inside a provider's network"),
         (0, ..) => Some("an address of this host itself"),
         (10, ..) | (172, 16..=31, _) | (192, 168, _) => Some("a private address"),
-        (100, 64..=127, _) => Some("an address inside a provider's network"),
+        (100, 64..=127, _) | (161, 26, _) | (166, 8..=11, _) => {
+            Some("an address inside a provider's network")
+        }
         (127, ..) => Some("a loopback address"),
         (169, 254, _) => Some("a link-local address"),
         (192, 0, 0)

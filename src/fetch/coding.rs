@@ -17,8 +17,11 @@ use super::wire::{Excess, Meter};
 pub(super) const ACCEPTED: &str = "gzip, br, zstd";
 /// What is decompressed at a time.
 const PIECE_BYTES: usize = 16 << 10;
-/// The logarithm of the largest window of zstd over HTTP: 8 MiB (RFC 9659 section 3).
+/// The logarithm of the largest window of zstd over HTTP, 8 MiB (RFC 9659 section 3). A whole body may
+/// stand in one that is as large as itself.
 const ZSTD_WINDOW: u32 = 23;
+/// How zstd says that a window is larger than permitted.
+const ZSTD_TOO_LARGE: &str = "requires too much memory";
 /// What a body may take compressed, whatever becomes of it; beyond that, no more than twice what it
 /// becomes. Compressing nothing again and again would cost time and give nothing.
 const IN_VAIN: u64 = 256 << 10;
@@ -73,8 +76,9 @@ impl Decoded {
             "gzip" | "x-gzip" => Box::new(GzipDecoder::new(raw.compressed())),
             "br" => Box::new(BrotliDecoder::new(raw.compressed())),
             "zstd" => {
-                let window = [DParameter::window_log_max(ZSTD_WINDOW)];
-                let mut decoder = ZstdDecoder::with_params(raw.compressed(), &window);
+                let bits = max_bytes.checked_next_power_of_two().map_or(31, u64::ilog2);
+                let window = DParameter::window_log_max(bits.clamp(ZSTD_WINDOW, 31));
+                let mut decoder = ZstdDecoder::with_params(raw.compressed(), &[window]);
                 decoder.multiple_members(true);
                 Box::new(decoder)
             }
@@ -96,7 +100,12 @@ impl Decoded {
             }
             Self::Compressed(decoder, buffer) => (decoder, buffer),
         };
-        let length = decoder.read(buffer).await?;
+        let length = decoder.read(buffer).await.map_err(|error| {
+            if error.to_string().contains(ZSTD_TOO_LARGE) {
+                return Excess::Body.into();
+            }
+            error
+        })?;
         let raw = decoder.raw();
         if length == 0 {
             // The end of the answer may come behind that of the compressed data.

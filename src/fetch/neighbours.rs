@@ -44,8 +44,8 @@ impl Surroundings {
         let mut on_link = Vec::new();
         let mut address = None;
         for line in fib_trie.lines().map(str::trim) {
-            if let Some(text) = line.strip_prefix("|-- ") {
-                address = text.parse::<Ipv4Addr>().ok();
+            if let Some(text) = line.strip_prefix("|--") {
+                address = text.trim().parse::<Ipv4Addr>().ok();
                 continue;
             }
             let mut words = line.split_whitespace();

@@ -231,10 +231,11 @@ impl Poll<'_> {
 
     /// Backs off in a straight line, never for longer than a day and never for good.
     fn fail(mut self, message: &str, weight: f64, answer: Option<&Answer>) -> Decision {
+        let message = told(message);
         self.next.failing_since = self.before.failing_since.or(Some(self.now));
         self.next.consecutive_failures = self.before.consecutive_failures.saturating_add(1);
         self.next.failure_weight = self.before.failure_weight + weight;
-        self.next.last_error = Some(told(message));
+        self.next.last_error = Some(message.clone());
         let moved_back = relocation::give_up(self.before, &mut self.next, self.now);
         self.notices.extend(moved_back);
 
@@ -254,7 +255,7 @@ impl Poll<'_> {
             self.next.not_before = self.before.not_before.max(Some(until));
             wait = wait.or_longer(Some(permitted));
         }
-        self.schedule(message, wait)
+        self.schedule(&message, wait)
     }
 
     fn gone(mut self) -> Decision {

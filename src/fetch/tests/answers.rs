@@ -95,7 +95,7 @@ async fn a_window_larger_than_http_permits_is_no_zstd_for_us() {
     let body = encoder.finish().unwrap();
     let server = Server::start(move |_| Reply::new("200 OK\nContent-Encoding: zstd", &body)).await;
     let failure = expect_failed(get(&server.url).await);
-    assert_eq!(failure.kind, FailureKind::Encoding, "{failure:?}");
+    assert_eq!(failure.kind, FailureKind::TooLarge, "{failure:?}");
 }
 
 #[tokio::test]

@@ -365,6 +365,7 @@ async fn bodies_that_never_end_take_no_room_of_those_that_do() {
     let good = Server::start(move |_| Reply::Say(whole.clone())).await;
     let fetcher = Fetcher::new(&FetchOptions {
         body_room: 1024 * 1024,
+        slow_after: Duration::from_secs(20),
         ..options()
     })
     .unwrap();
