@@ -364,7 +364,7 @@ fn status_in_words(status: StatusCode) -> String {
 
 pub(super) fn client_failure(shared: &Shared, error: &ClientError) -> Failure {
     let failure = of_client_error(error);
-    if failure.kind == FailureKind::Timeout {
+    if failure.kind == FailureKind::Timeout && matches!(error, ClientError::Connect { .. }) {
         let allowed = time_in_words(shared.options.connect_timeout);
         return Failure::new(
             FailureKind::Timeout,

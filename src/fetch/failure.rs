@@ -49,6 +49,8 @@ fn of_the_wire(error: &(dyn Error + 'static)) -> Failure {
     let reason = deepest(error).to_string();
     let message = if reason.contains(HEADERS_TOO_LARGE) {
         "the headers of its answer are too large or too many".to_owned()
+    } else if reason.contains(TOO_MANY) {
+        Excess::Pieces.words().to_owned()
     } else if HUNG_UP.iter().any(|words| reason.contains(words)) {
         "hung up before the answer was complete".to_owned()
     } else {
@@ -63,6 +65,9 @@ const HUNG_UP: [&str; 3] = [
     "unexpected EOF during chunk",
     "unexpected end of file",
 ];
+
+/// How it says of some frames of HTTP/2 that there are too many.
+const TOO_MANY: &str = "too_many_";
 
 /// How it says that it will not read more headers.
 const HEADERS_TOO_LARGE: &str = "message head is too large";

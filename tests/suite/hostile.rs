@@ -7,6 +7,7 @@ mod bombs;
 mod floods;
 mod host;
 mod mails;
+mod words;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
