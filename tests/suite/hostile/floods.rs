@@ -121,6 +121,24 @@ fn over_http_2() -> Vec<(&'static str, Flood)> {
             flood(&ok, &frame(RST_STREAM, 0, 1, &[0, 0, 0, 0])),
         ),
         (
+            "after-the-answer",
+            flood(
+                &frame(HEADERS, END_HEADERS | 1, 1, OK),
+                &frame(PING, 0, 0, &[7; 8]),
+            ),
+        ),
+        (
+            "one-byte-records",
+            Box::new(|stream| {
+                loop {
+                    for byte in frame(PING, 0, 0, &[7; 8]) {
+                        stream.write_all(&[byte])?;
+                        stream.flush()?;
+                    }
+                }
+            }),
+        ),
+        (
             "goaway",
             flood(&[], &frame(GOAWAY, 0, 0, &[0, 0, 0, 1, 0, 0, 0, 0])),
         ),

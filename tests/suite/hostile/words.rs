@@ -142,7 +142,7 @@ fn a_wish_for_rest_behind_a_redirect_holds_back_the_feed_that_was_redirected_and
     world.run(&["once", "--json"]);
     let feeds = feeds(&world);
     for (id, line) in &feeds {
-        let expected = if id == "stranger" { 0 } else { 1 };
+        let expected = u64::from(id != "stranger");
         assert_eq!(line["entries"], expected, "{line}");
     }
     let stranger = &feeds["stranger"];
