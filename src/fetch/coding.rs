@@ -1,17 +1,17 @@
 //! Bodies as they come, counted, and what they are when they are decompressed.
 
+use std::fmt;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZstdDecoder};
 use async_compression::zstd::DParameter;
-use hyper::body::{Body as _, Bytes, Incoming};
-use hyper::header::{CONTENT_ENCODING, HeaderMap};
+use hyper::body::{Body as _, Bytes};
+use reqwest::header::CONTENT_ENCODING;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, ReadBuf};
 
 use super::exchange::text_of;
-use super::wire::{Excess, Meter};
 
 /// The encodings that are asked for.
 pub(super) const ACCEPTED: &str = "gzip, br, zstd";
@@ -25,6 +25,39 @@ const ZSTD_TOO_LARGE: &str = "requires too much memory";
 /// What a body may take compressed, whatever becomes of it; beyond that, no more than twice what it
 /// becomes. Compressing nothing again and again would cost time and give nothing.
 const IN_VAIN: u64 = 256 << 10;
+/// Pieces that cost nothing; sound feeds have come in some hundreds.
+const FREE_PIECES: u64 = 16 << 10;
+/// The least that pieces beyond those hold on average, in bytes.
+const BYTES_A_PIECE: u64 = 64;
+
+/// A server that gives more work than its answer is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Excess {
+    /// Far more bytes came than the answer holds.
+    Bytes,
+    /// They came in very small pieces.
+    Pieces,
+    /// The body is larger than allowed before it is decompressed.
+    Body,
+}
+
+impl fmt::Display for Excess {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bytes => "sent far more than its answer holds",
+            Self::Pieces => "sent its answer in too many pieces",
+            Self::Body => "sent too large a body",
+        })
+    }
+}
+
+impl std::error::Error for Excess {}
+
+impl From<Excess> for io::Error {
+    fn from(excess: Excess) -> Self {
+        Self::other(excess)
+    }
+}
 
 /// A body, decompressed.
 pub(super) enum Decoded {
@@ -56,17 +89,11 @@ impl Decoder for ZstdDecoder<Raw> {
 }
 
 impl Decoded {
-    pub(super) fn new(
-        body: Incoming,
-        headers: &HeaderMap,
-        meter: Option<Meter>,
-        max_bytes: u64,
-    ) -> Self {
-        let encoding = text_of(headers, &CONTENT_ENCODING).unwrap_or_default();
+    pub(super) fn new(response: reqwest::Response, max_bytes: u64) -> Self {
+        let encoding = text_of(response.headers(), &CONTENT_ENCODING).unwrap_or_default();
         let mut raw = Raw {
-            body,
+            body: response.into(),
             chunk: Bytes::new(),
-            meter,
             max_bytes,
             bytes: 0,
             pieces: 0,
@@ -119,9 +146,8 @@ impl Decoded {
 
 /// A body as it comes.
 pub(super) struct Raw {
-    body: Incoming,
+    body: reqwest::Body,
     chunk: Bytes,
-    meter: Option<Meter>,
     max_bytes: u64,
     bytes: u64,
     pieces: u64,
@@ -141,9 +167,6 @@ impl Raw {
     fn count(&mut self, bytes: usize) -> Result<(), Excess> {
         self.pieces += 1;
         self.bytes += bytes as u64;
-        if let Some(meter) = &self.meter {
-            meter.taken(bytes as u64);
-        }
         if self.bytes > self.max_bytes {
             return Err(Excess::Body);
         }
@@ -153,7 +176,10 @@ impl Raw {
         {
             return Err(Excess::Bytes);
         }
-        Excess::of_pieces(self.pieces, self.bytes).map_or(Ok(()), Err)
+        if self.pieces > FREE_PIECES + self.bytes / BYTES_A_PIECE {
+            return Err(Excess::Pieces);
+        }
+        Ok(())
     }
 }
 

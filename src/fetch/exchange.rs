@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use hyper::StatusCode;
-use hyper::header::{
+use jiff::Timestamp;
+use reqwest::StatusCode;
+use reqwest::header::{
     AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
     IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
-use jiff::Timestamp;
 use url::{Host, Url};
 
 use crate::core::schedule::{
@@ -17,7 +17,6 @@ use crate::core::schedule::{
 };
 
 use super::body::{self, Reading};
-use super::client::{Client, ClientError, Response};
 use super::failure::{of_client_error, time_in_words};
 use super::gate::Door;
 use super::room::{BodyRoom, Waiting};
@@ -223,9 +222,17 @@ fn rest_asked_for(answer: &Answer) -> Option<Duration> {
         .and_then(|rest| Duration::try_from(rest).ok())
 }
 
-async fn ask(shared: &Shared, client: &Client, chain: &Chain<'_>, waiting: &Waiting) -> Hop {
+async fn ask(
+    shared: &Shared,
+    client: &reqwest::Client,
+    chain: &Chain<'_>,
+    waiting: &Waiting,
+) -> Hop {
     let sent = chain.validators();
-    let mut headers = HeaderMap::new();
+    // A redirect may bring a user name and password: nobody's secrets are repeated to anybody.
+    let mut url = chain.url.clone();
+    let _ = (url.set_username(""), url.set_password(None));
+    let mut request = client.get(url);
     for (name, value) in [
         (IF_NONE_MATCH, &sent.etag),
         (IF_MODIFIED_SINCE, &sent.last_modified),
@@ -234,10 +241,10 @@ async fn ask(shared: &Shared, client: &Client, chain: &Chain<'_>, waiting: &Wait
             .as_deref()
             .and_then(|bytes| HeaderValue::from_bytes(bytes).ok())
         {
-            headers.insert(name, value);
+            request = request.header(name, value);
         }
     }
-    let response = match client.get(&chain.url, headers).await {
+    let response = match request.send().await {
         Ok(response) => response,
         Err(error) => return Hop::done(Outcome::Failed(client_failure(shared, &error))),
     };
@@ -260,7 +267,7 @@ async fn ask(shared: &Shared, client: &Client, chain: &Chain<'_>, waiting: &Wait
 }
 
 /// The `Location` of a redirect, when there is one.
-fn redirect_target(response: &Response) -> Option<HeaderValue> {
+fn redirect_target(response: &reqwest::Response) -> Option<HeaderValue> {
     matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308)
         .then(|| response.headers().get(LOCATION).cloned())
         .flatten()
@@ -305,7 +312,7 @@ async fn conclude(
     shared: &Shared,
     status: StatusCode,
     mut answer: Answer,
-    response: Response,
+    response: reqwest::Response,
     reading: Reading<'_>,
 ) -> Outcome {
     let fail = |kind, message: String, answer| {
@@ -362,17 +369,14 @@ fn status_in_words(status: StatusCode) -> String {
     }
 }
 
-pub(super) fn client_failure(shared: &Shared, error: &ClientError) -> Failure {
+pub(super) fn client_failure(shared: &Shared, error: &reqwest::Error) -> Failure {
     let failure = of_client_error(error);
-    if failure.kind == FailureKind::Timeout && matches!(error, ClientError::Connect { .. }) {
+    if failure.kind == FailureKind::Timeout && error.is_connect() {
         let allowed = time_in_words(shared.options.connect_timeout);
         return Failure::new(
             FailureKind::Timeout,
             format!("no connection within {allowed}"),
         );
-    }
-    if failure.kind == FailureKind::TooLarge {
-        return body::too_large(shared);
     }
     if failure.kind == FailureKind::Tls && shared.authorities == Authorities::Missing {
         let message = format!(

@@ -5,52 +5,42 @@ use std::io;
 
 use crate::core::schedule::{Failure, FailureKind};
 
-use super::client::{ClientError, ConnectTimeout, deepest};
+use super::coding::Excess;
 use super::resolve::ResolveError;
-use super::wire::Excess;
 
 /// The failure behind an error of the HTTP client, told by the deepest cause that says something.
-pub(super) fn of_client_error(error: &ClientError) -> Failure {
-    match error {
-        ClientError::Address(error) => {
-            Failure::new(FailureKind::Address, format!("no address to ask: {error}"))
+pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
+    let mut deepest: &(dyn Error + 'static) = error;
+    loop {
+        if let Some(known) = of_known_cause(deepest) {
+            return known;
         }
-        ClientError::Decompression(complaint) => Failure::new(
-            FailureKind::Encoding,
-            format!("does not decompress: {complaint}"),
-        ),
-        ClientError::Connect { error, encrypted } => of_connecting(&**error, *encrypted),
-        ClientError::Wire(error) => of_the_wire(&**error),
+        let Some(source) = deepest.source() else {
+            break;
+        };
+        deepest = source;
     }
-}
-
-fn of_connecting(error: &(dyn Error + 'static), encrypted: bool) -> Failure {
-    if let Some(known) = of_known_cause(error) {
-        return known;
+    let reason = deepest.to_string();
+    if error.is_timeout() {
+        return Failure::new(FailureKind::Timeout, "no connection in time");
     }
-    // The system's own complaints about connections are known causes; what is left of an
-    // encrypted one is the handshake's.
-    let reason = deepest(error).to_string();
-    let (kind, message) = if reason.contains("tunnel") {
-        let message = format!("the proxy makes no connection: {reason}");
-        (FailureKind::Connection, message)
-    } else if encrypted {
-        (FailureKind::Tls, format!("TLS: {reason}"))
-    } else {
-        (FailureKind::Connection, format!("no connection: {reason}"))
-    };
-    Failure::new(kind, message)
-}
-
-fn of_the_wire(error: &(dyn Error + 'static)) -> Failure {
-    if let Some(known) = of_known_cause(error) {
-        return known;
+    if error.is_connect() {
+        // The system's own complaints about connections are known causes; what is left of an
+        // encrypted one is the handshake's.
+        let encrypted = error.url().is_some_and(|url| url.scheme() == "https");
+        return if reason.contains("tunnel") {
+            let message = format!("the proxy makes no connection: {reason}");
+            Failure::new(FailureKind::Connection, message)
+        } else if reason.contains(NO_COMMON_PROTOCOL) {
+            Failure::new(FailureKind::Protocol, "does not speak HTTP/1.1 over TLS")
+        } else if encrypted {
+            Failure::new(FailureKind::Tls, format!("TLS: {reason}"))
+        } else {
+            Failure::new(FailureKind::Connection, format!("no connection: {reason}"))
+        };
     }
-    let reason = deepest(error).to_string();
     let message = if reason.contains(HEADERS_TOO_LARGE) {
         "the headers of its answer are too large or too many".to_owned()
-    } else if reason.contains(TOO_MANY) {
-        Excess::Pieces.words().to_owned()
     } else if HUNG_UP.iter().any(|words| reason.contains(words)) {
         "hung up before the answer was complete".to_owned()
     } else {
@@ -59,6 +49,9 @@ fn of_the_wire(error: &(dyn Error + 'static)) -> Failure {
     Failure::new(FailureKind::Protocol, message)
 }
 
+/// How the TLS library says that the other side refused to speak HTTP/1.1 (RFC 7301 section 3.2).
+const NO_COMMON_PROTOCOL: &str = "NoApplicationProtocol";
+
 /// How the HTTP library says that the other side hung up; its errors have no kinds to ask for.
 const HUNG_UP: [&str; 3] = [
     "before message",
@@ -66,34 +59,33 @@ const HUNG_UP: [&str; 3] = [
     "unexpected end of file",
 ];
 
-/// How it says of some frames of HTTP/2 that there are too many.
-const TOO_MANY: &str = "too_many_";
-
 /// How it says that it will not read more headers.
 const HEADERS_TOO_LARGE: &str = "message head is too large";
 
-/// The first cause that is known.
-fn of_known_cause(error: &(dyn Error + 'static)) -> Option<Failure> {
-    std::iter::successors(Some(error), |&cause| cause.source()).find_map(of_this_cause)
+/// The failure behind an error in the middle of a body: trouble on the wire, a server that gives too
+/// much work, or a complaint of the decompressor. `None` when the body is too large.
+pub(super) fn of_body_error(error: &io::Error) -> Option<Failure> {
+    let cause = error.get_ref();
+    if let Some(wire) = cause.and_then(|cause| cause.downcast_ref::<reqwest::Error>()) {
+        return Some(of_client_error(wire));
+    }
+    match cause.and_then(|cause| cause.downcast_ref::<Excess>()) {
+        Some(Excess::Body) => None,
+        Some(excess) => Some(Failure::new(FailureKind::Protocol, excess.to_string())),
+        None => Some(Failure::new(
+            FailureKind::Encoding,
+            format!("does not decompress: {error}"),
+        )),
+    }
 }
 
-fn of_this_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {
+fn of_known_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {
     if let Some(resolve) = cause.downcast_ref::<ResolveError>() {
         let kind = match resolve {
             ResolveError::Forbidden(..) => FailureKind::Forbidden,
             ResolveError::Unknown(_) | ResolveError::NoAnswer(_) => FailureKind::Name,
         };
         return Some(Failure::new(kind, resolve.to_string()));
-    }
-    if let Some(excess) = Excess::told_by(&cause.to_string()) {
-        let kind = match excess {
-            Excess::Body => FailureKind::TooLarge,
-            Excess::Bytes | Excess::Pieces => FailureKind::Protocol,
-        };
-        return Some(Failure::new(kind, excess.words()));
-    }
-    if cause.is::<ConnectTimeout>() {
-        return Some(Failure::new(FailureKind::Timeout, cause.to_string()));
     }
     let (kind, message) = match cause.downcast_ref::<io::Error>()?.kind() {
         io::ErrorKind::ConnectionRefused => (FailureKind::Connection, "connection refused"),

@@ -7,7 +7,6 @@
 
 mod address;
 mod body;
-mod client;
 mod coding;
 mod exchange;
 mod failure;
@@ -16,23 +15,17 @@ mod gate;
 mod neighbours;
 mod resolve;
 mod room;
-mod wire;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::Uri;
-use hyper::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, USER_AGENT};
 use ipnet::IpNet;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::{ClientConfig, RootCertStore};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 pub use crate::core::schedule::{Outcome, Request};
 pub use address::{AddressGuard, Forbidden};
 pub use room::BodyRoom;
 
-use client::{Client, ClientOptions};
 use gate::{Gate, Lanes};
 use resolve::GuardedResolver;
 use room::Rooms;
@@ -125,9 +118,9 @@ struct Shared {
     lanes: Lanes,
     rooms: Rooms,
     /// Keeps connections open for a while: for hosts with several feeds.
-    pooled: Client,
+    pooled: reqwest::Client,
     /// Closes them at once: ten thousand hosts would be ten thousand idle connections.
-    single: Client,
+    single: reqwest::Client,
     authorities: Authorities,
 }
 
@@ -148,12 +141,12 @@ impl Fetcher {
 
     fn trusting(options: &FetchOptions, authorities: Authorities) -> Result<Self, FetchSetupError> {
         let guard = AddressGuard::new(&options.allow);
-        let setup = ClientSetup::new(options, &guard, authorities)?;
+        let setup = ClientSetup::new(options, &guard)?;
         let per_host = options.per_host.max(1);
         Ok(Self {
             shared: Arc::new(Shared {
-                pooled: setup.client(per_host),
-                single: setup.client(0),
+                pooled: setup.client(per_host, authorities)?,
+                single: setup.client(0, authorities)?,
                 gate: Gate::new(per_host, options.kept_open_hosts),
                 lanes: Lanes::new(
                     options.concurrency,
@@ -227,95 +220,79 @@ pub enum Authorities {
 /// What the two clients have in common.
 struct ClientSetup<'a> {
     options: &'a FetchOptions,
-    headers: HeaderMap,
-    tls: ClientConfig,
-    proxy: Option<Uri>,
-    resolver: GuardedResolver,
+    user_agent: HeaderValue,
+    certificates: Vec<reqwest::Certificate>,
+    proxy: Option<url::Url>,
+    resolver: Arc<GuardedResolver>,
 }
 
 impl<'a> ClientSetup<'a> {
-    fn new(
-        options: &'a FetchOptions,
-        guard: &AddressGuard,
-        authorities: Authorities,
-    ) -> Result<Self, FetchSetupError> {
+    fn new(options: &'a FetchOptions, guard: &AddressGuard) -> Result<Self, FetchSetupError> {
         let mut certificates = Vec::new();
         for bundle in &options.certificates {
-            certificates.extend(certificates_in(bundle)?);
+            let read = reqwest::Certificate::from_pem_bundle(bundle)
+                .map_err(|error| FetchSetupError::Certificates(error.to_string()))?;
+            if read.is_empty() {
+                let reason = "there is no certificate in it".to_owned();
+                return Err(FetchSetupError::Certificates(reason));
+            }
+            certificates.extend(read);
         }
         let proxy = options.proxy.as_deref().map(parse_proxy).transpose()?;
-        let trusted = proxy.as_ref().and_then(Uri::host).map(str::to_owned);
-        let mut headers = HeaderMap::new();
-        headers.insert(USER_AGENT, user_agent(options)?);
-        headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
-        let encodings = HeaderValue::from_static(coding::ACCEPTED);
-        headers.insert(ACCEPT_ENCODING, encodings);
+        let trusted = proxy.as_ref().and_then(|url| url.host_str());
         Ok(Self {
-            headers,
-            tls: tls(certificates, authorities)
-                .map_err(|error| FetchSetupError::Client(error.to_string()))?,
-            resolver: GuardedResolver::new(guard.clone(), trusted),
+            user_agent: user_agent(options)?,
+            certificates,
+            resolver: Arc::new(GuardedResolver::new(
+                guard.clone(),
+                trusted.map(str::to_owned),
+            )),
             proxy,
             options,
         })
     }
 
-    fn client(&self, idle_connections: usize) -> Client {
-        Client::new(ClientOptions {
-            resolver: self.resolver.clone(),
-            tls: self.tls.clone(),
-            proxy: self.proxy.clone(),
-            connect_timeout: self.options.connect_timeout,
-            idle_connections,
-            idle_timeout: gate::KEPT_OPEN_FOR,
-            max_bytes: self.options.max_bytes,
-            headers: &self.headers,
-        })
+    fn client(
+        &self,
+        idle_connections: usize,
+        authorities: Authorities,
+    ) -> Result<reqwest::Client, FetchSetupError> {
+        let failed = |error: reqwest::Error| FetchSetupError::Client(error.to_string());
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+        let encodings = HeaderValue::from_static(coding::ACCEPTED);
+        headers.insert(ACCEPT_ENCODING, encodings);
+        let mut builder = reqwest::Client::builder()
+            // What a server may send of HTTP/2's frames beside its answer nobody counts for us.
+            .http1_only()
+            .user_agent(self.user_agent.clone())
+            .default_headers(headers)
+            // Redirects are followed by hand: each hop passes the guard and the gate of its host,
+            // and the chain's permanent part is known.
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(self.options.connect_timeout)
+            .pool_max_idle_per_host(idle_connections)
+            .pool_idle_timeout(gate::KEPT_OPEN_FOR)
+            .dns_resolver(Arc::clone(&self.resolver))
+            // The environment is not read here; a proxy is an option.
+            .no_proxy();
+        let certificates = self.certificates.clone();
+        builder = match authorities {
+            Authorities::System => builder.tls_certs_merge(certificates),
+            Authorities::Missing => builder.tls_certs_only(certificates),
+        };
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(reqwest::Proxy::all(proxy.clone()).map_err(failed)?);
+        }
+        builder.build().map_err(failed)
     }
 }
 
-fn certificates_in(bundle: &[u8]) -> Result<Vec<CertificateDer<'static>>, FetchSetupError> {
-    let read: Vec<_> = CertificateDer::pem_slice_iter(bundle)
-        .collect::<Result<_, _>>()
-        .map_err(|error| FetchSetupError::Certificates(error.to_string()))?;
-    if read.is_empty() {
-        let reason = "there is no certificate in it".to_owned();
-        return Err(FetchSetupError::Certificates(reason));
-    }
-    Ok(read)
-}
-
-fn tls(
-    certificates: Vec<CertificateDer<'static>>,
-    authorities: Authorities,
-) -> Result<ClientConfig, rustls::Error> {
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()?;
-    let builder = match authorities {
-        Authorities::System => {
-            let verifier =
-                rustls_platform_verifier::Verifier::new_with_extra_roots(certificates, provider)?;
-            builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(verifier))
-        }
-        Authorities::Missing => {
-            let mut roots = RootCertStore::empty();
-            for certificate in certificates {
-                roots.add(certificate)?;
-            }
-            builder.with_root_certificates(roots)
-        }
-    };
-    Ok(builder.with_no_client_auth())
-}
-
-fn parse_proxy(address: &str) -> Result<Uri, FetchSetupError> {
+fn parse_proxy(address: &str) -> Result<url::Url, FetchSetupError> {
     url::Url::parse(address)
         .ok()
         .filter(|url| url.scheme() == "http" && url.has_host())
-        .and_then(|url| Uri::try_from(url.as_str()).ok())
         .ok_or_else(|| FetchSetupError::Proxy(address.to_owned()))
 }
 

@@ -2,14 +2,11 @@
 
 use std::fmt;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use hyper_util::client::legacy::connect::dns::Name;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::Semaphore;
-use tower_service::Service;
 
 use super::address::{AddressGuard, Forbidden};
 
@@ -19,13 +16,12 @@ const LOOKUPS: usize = 128;
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Asks the system's resolver and drops what the guard forbids, so that the address that was checked
-/// is the address that is connected to: a name cannot change its mind in between. Cheap to clone.
-#[derive(Clone)]
+/// is the address that is connected to: a name cannot change its mind in between.
 pub(super) struct GuardedResolver {
     guard: AddressGuard,
     lookups: Arc<Semaphore>,
     /// A name that is not checked: the operator's own proxy.
-    trusted: Option<Arc<str>>,
+    trusted: Option<String>,
 }
 
 impl GuardedResolver {
@@ -33,7 +29,7 @@ impl GuardedResolver {
         Self {
             guard,
             lookups: Arc::new(Semaphore::new(LOOKUPS)),
-            trusted: trusted.map(Into::into),
+            trusted,
         }
     }
 }
@@ -70,28 +66,20 @@ impl fmt::Display for ResolveError {
 
 impl std::error::Error for ResolveError {}
 
-impl Service<Name> for GuardedResolver {
-    type Response = std::vec::IntoIter<SocketAddr>;
-    type Error = ResolveError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, ResolveError>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ResolveError>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, name: Name) -> Self::Future {
+impl Resolve for GuardedResolver {
+    fn resolve(&self, name: Name) -> Resolving {
         let guard = self.guard.clone();
         let lookups = Arc::clone(&self.lookups);
+        let name = name.as_str().to_owned();
         let trusted = self.trusted.as_deref() == Some(name.as_str());
         Box::pin(async move {
-            let name = name.as_str();
-            let addresses = look_up(name, &lookups).await?;
+            let addresses = look_up(&name, &lookups).await?;
             let addresses = if trusted {
                 addresses
             } else {
-                permitted(name, addresses, &guard)?
+                permitted(&name, addresses, &guard)?
             };
-            Ok(addresses.into_iter())
+            Ok(Box::new(addresses.into_iter()) as Addrs)
         })
     }
 }

@@ -1,4 +1,4 @@
-//! TLS: whom to trust, what to say when there is no trust, and HTTP/2.
+//! TLS: whom to trust, what to say when there is no trust, and which HTTP is spoken.
 
 use std::io;
 use std::net::SocketAddr;
@@ -71,13 +71,13 @@ async fn get_trusting(certificate: Vec<u8>, url: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn http_2_is_spoken_where_the_server_speaks_it() {
+async fn http_1_is_spoken_even_where_the_server_speaks_http_2() {
     let (url, certificate) = start(&["localhost"], &[b"h2", b"http/1.1"]).await;
     let modified = expect_modified(get_trusting(certificate, &url).await);
-    assert_eq!(modified.body, b"HTTP/2.0");
-    let (url, certificate) = start(&["localhost"], &[b"http/1.1"]).await;
-    let modified = expect_modified(get_trusting(certificate, &url).await);
     assert_eq!(modified.body, b"HTTP/1.1");
+    let (url, certificate) = start(&["localhost"], &[b"h2"]).await;
+    let failure = expect_failed(get_trusting(certificate, &url).await);
+    assert_eq!(failure.message, "does not speak HTTP/1.1 over TLS");
 }
 
 #[tokio::test]

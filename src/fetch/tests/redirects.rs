@@ -138,6 +138,19 @@ async fn no_redirect_leads_to_a_file_or_another_scheme() {
 }
 
 #[tokio::test]
+async fn a_name_and_password_that_a_redirect_brings_are_not_sent() {
+    let end = chain(&[]).await;
+    let to = end.url.replace("http://", "http://me:hunter2@");
+    let server = chain(&[&format!("302 Found\nLocation: {to}/1")]).await;
+    expect_modified(get(&format!("{}/0", server.url)).await);
+    let head = &end.heads()[0];
+    assert!(
+        !head.to_ascii_lowercase().contains("authorization"),
+        "{head}"
+    );
+}
+
+#[tokio::test]
 async fn no_redirect_leads_to_an_address_that_is_overlong() {
     let refused = "the redirect leads to an address of more than 2048 bytes";
     for location in [
