@@ -2,23 +2,29 @@
 //! `GET /health`, on a loopback address or a Unix socket.
 //!
 //! Whoever asks is on this machine, and may still be hostile: few connections at once, each with a
-//! short time.
+//! short time, and whoever only hangs on makes place for those who ask. A page in somebody's browser
+//! is on this machine as well: under a name of its own that leads here (DNS rebinding) it learns
+//! nothing.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::fs;
+use std::net::IpAddr;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use hyper::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use hyper::header::{ALLOW, CONTENT_TYPE, HOST, HeaderValue};
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode, Version};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::World;
 use super::metrics::{Process, Tally, exposition};
@@ -33,6 +39,8 @@ use crate::store::Store;
 const CONNECTIONS: usize = 16;
 /// For a whole connection: a scraper asks once a minute and does not linger.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// For the head of a request, which fits into one packet.
+const HEAD_PATIENCE: Duration = Duration::from_secs(2);
 /// For the database's answer, which waits while another process holds the lock: within the above.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 /// Before an address is tried again that could not be had.
@@ -77,14 +85,14 @@ async fn listening(listen: Option<&ListenAddress>, current: watch::Receiver<Worl
         ListenAddress::Loopback(address) => match TcpListener::bind(address).await {
             Ok(listener) => {
                 tracing::info!("figures and health are told on http://{address}/");
-                serve(&current, listener).await
+                serve(&current, listener, Some(address.ip())).await
             }
             Err(reason) => reason,
         },
         ListenAddress::Unix(path) => match bind_unix(path) {
             Ok(listener) => {
                 tracing::info!("figures and health are told on {}", path.display());
-                serve(&current, listener).await
+                serve(&current, listener, None).await
             }
             Err(reason) => reason,
         },
@@ -135,38 +143,97 @@ impl Listener for UnixListener {
     }
 }
 
-/// Serves until no connection can be accepted any more, and says why.
-async fn serve(current: &watch::Receiver<World>, listener: impl Listener + Send) -> std::io::Error {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+/// A connection that is served.
+struct Visit {
+    /// Whether a request has come.
+    has_asked: Arc<AtomicBool>,
+    task: JoinHandle<()>,
+}
+
+/// The connections that are open, the oldest first.
+#[derive(Default)]
+struct Visits(VecDeque<Visit>);
+
+impl Visits {
+    /// Makes place for one more: the oldest goes that has not asked for anything, or else the oldest.
+    fn make_place(&mut self) {
+        self.0.retain(|visit| !visit.task.is_finished());
+        if self.0.len() < CONNECTIONS {
+            return;
+        }
+        let idle = |visit: &Visit| !visit.has_asked.load(Ordering::Relaxed);
+        let place = self.0.iter().position(idle).unwrap_or(0);
+        if let Some(visit) = self.0.remove(place) {
+            visit.task.abort();
+        }
+    }
+}
+
+/// Serves until no connection can be accepted any more, and says why. `at` is the address that is
+/// listened at; on a socket in the file system nobody is misled by names.
+async fn serve(
+    current: &watch::Receiver<World>,
+    listener: impl Listener + Send,
+    at: Option<IpAddr>,
+) -> std::io::Error {
+    let mut visits = Visits::default();
     loop {
-        let Ok(place) = room.clone().acquire_owned().await else {
-            return std::io::Error::other("no more connections are accepted");
-        };
         let stream = match listener.next().await {
             Ok(stream) => stream,
             // Somebody went away before we came (accept(2)).
             Err(reason) if reason.kind() == std::io::ErrorKind::ConnectionAborted => continue,
             Err(reason) => return reason,
         };
+        visits.make_place();
         let world = current.clone();
-        tokio::spawn(async move {
+        let has_asked = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&has_asked);
+        let task = tokio::spawn(async move {
             let answering = service_fn(move |request| {
+                asked.store(true, Ordering::Relaxed);
                 let world = world.borrow().clone();
-                async move { Ok::<_, Infallible>(answer(&world, &request).await) }
+                async move { Ok::<_, Infallible>(answer(&world, &request, at).await) }
             });
             let connection = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
+                .header_read_timeout(HEAD_PATIENCE)
                 .keep_alive(false)
                 .max_buf_size(16 * 1024)
                 .serve_connection(TokioIo::new(stream), answering);
             // A client that breaks off or babbles is its own business.
             let _ = tokio::time::timeout(PATIENCE, connection).await;
-            drop(place);
         });
+        visits.0.push_back(Visit { has_asked, task });
     }
 }
 
-async fn answer<B>(world: &World, request: &Request<B>) -> Response<String> {
+/// Whether a request is meant for a listener at this address: it names the address, a loopback
+/// address or `localhost`, with any port. A request of HTTP/1.0 may name nobody; browsers always do.
+fn is_meant_for<B>(at: IpAddr, request: &Request<B>) -> bool {
+    let mut named = request.headers().get_all(HOST).iter();
+    let (first, second) = (named.next(), named.next());
+    if second.is_some() {
+        return false;
+    }
+    let Some(first) = first else {
+        return request.version() == Version::HTTP_10;
+    };
+    let authority = match request.uri().authority() {
+        Some(authority) => Some(authority.clone()),
+        None => first.to_str().ok().and_then(|text| text.parse().ok()),
+    };
+    authority.is_some_and(|authority| is_here(at, authority.host()))
+}
+
+fn is_here(at: IpAddr, host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    match host.parse::<IpAddr>() {
+        Ok(address) => address == at || address.to_canonical().is_loopback(),
+        Err(_) => host.trim_end_matches('.').eq_ignore_ascii_case("localhost"),
+    }
+}
+
+async fn answer<B>(world: &World, request: &Request<B>, at: Option<IpAddr>) -> Response<String> {
     let reply = |status, kind, text: String| {
         let mut response = Response::new(text);
         *response.status_mut() = status;
@@ -175,6 +242,10 @@ async fn answer<B>(world: &World, request: &Request<B>) -> Response<String> {
             .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         response
     };
+    if at.is_some_and(|at| !is_meant_for(at, request)) {
+        let text = "only requests for localhost or a loopback address are answered here\n";
+        return reply(StatusCode::MISDIRECTED_REQUEST, TEXT_TYPE, text.to_owned());
+    }
     if request.method() != Method::GET && request.method() != Method::HEAD {
         let text = "only GET is answered\n".to_owned();
         let mut response = reply(StatusCode::METHOD_NOT_ALLOWED, TEXT_TYPE, text);
@@ -304,6 +375,55 @@ mod tests {
     }
 
     const MINUTE: Duration = Duration::from_mins(1);
+
+    fn asking(version: Version, hosts: &[&str], target: &str) -> Request<()> {
+        let mut request = Request::new(());
+        *request.version_mut() = version;
+        *request.uri_mut() = target.parse().unwrap();
+        for host in hosts {
+            request
+                .headers_mut()
+                .append(HOST, HeaderValue::from_bytes(host.as_bytes()).unwrap());
+        }
+        request
+    }
+
+    #[test]
+    fn names_that_a_stranger_made_lead_here_in_vain() {
+        let at = "127.0.0.2".parse().unwrap();
+        for (host, meant) in [
+            ("localhost", true),
+            ("LocalHost.:9273", true),
+            ("127.0.0.1:9273", true),
+            ("127.0.0.2", true),
+            ("127.9.9.9:1", true),
+            ("[::1]:9273", true),
+            ("[::ffff:127.0.0.1]", true),
+            ("rebound.example.org:9273", false),
+            ("localhost.example.org", false),
+            ("127.0.0.1.example.org", false),
+            ("192.0.2.1", false),
+            ("[2001:db8::1]", false),
+            ("localhost@example.org", false),
+            ("0.0.0.0:9273", false),
+            ("", false),
+            ("é", false),
+        ] {
+            let request = asking(Version::HTTP_11, &[host], "/health");
+            assert_eq!(is_meant_for(at, &request), meant, "{host}");
+        }
+        let meant =
+            |version, hosts: &[&str], target| is_meant_for(at, &asking(version, hosts, target));
+        assert!(meant(Version::HTTP_10, &[], "/health"));
+        assert!(!meant(Version::HTTP_11, &[], "/health"));
+        assert!(!meant(
+            Version::HTTP_11,
+            &["localhost", "localhost"],
+            "/health"
+        ));
+        let elsewhere = "http://rebound.example.org/health";
+        assert!(!meant(Version::HTTP_11, &["localhost"], elsewhere));
+    }
 
     #[tokio::test]
     async fn a_poller_that_looks_no_more_is_neither_alive_nor_healthy() {

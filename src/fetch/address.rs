@@ -1,5 +1,6 @@
-//! Which addresses a feed may come from: the public internet, and the networks that the operator
-//! opened. A feed is written by strangers, and must not be a way to reach the machine's neighbours.
+//! Which addresses a feed may come from: the public internet less the machine itself and its
+//! neighbours, and the networks that the operator opened. A feed is written by strangers, and must not
+//! be a way to reach those.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -7,10 +8,13 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
+use super::neighbours::Neighbours;
+
 /// The networks that are open beside the public internet.
 #[derive(Clone, Debug, Default)]
 pub struct AddressGuard {
     allow: Arc<[IpNet]>,
+    neighbours: Arc<Neighbours>,
 }
 
 /// An address that the guard forbids.
@@ -39,6 +43,7 @@ impl AddressGuard {
     pub fn new(allow: &[IpNet]) -> Self {
         Self {
             allow: allow.into(),
+            neighbours: Arc::default(),
         }
     }
 
@@ -49,20 +54,28 @@ impl AddressGuard {
         if self.allows(address) {
             return Ok(());
         }
-        match address {
-            IpAddr::V4(v4) => kind_of_v4(v4).map_or(Ok(()), forbid),
-            IpAddr::V6(v6) => {
-                let carried = carried_v4(v6);
-                if carried.is_empty() {
-                    return kind_of_v6(v6).map_or(Ok(()), forbid);
-                }
-                carried
-                    .into_iter()
-                    .filter(|&v4| !self.allows(IpAddr::V4(v4)))
-                    .find_map(kind_of_v4)
-                    .map_or(Ok(()), forbid)
-            }
-        }
+        let carried = match address {
+            IpAddr::V4(_) => Vec::new(),
+            IpAddr::V6(v6) => carried_v4(v6),
+        };
+        let kind = if carried.is_empty() {
+            self.kind_of(address)
+        } else {
+            carried
+                .into_iter()
+                .map(IpAddr::V4)
+                .filter(|&v4| !self.allows(v4))
+                .find_map(|v4| self.kind_of(v4))
+        };
+        kind.map_or(Ok(()), forbid)
+    }
+
+    fn kind_of(&self, address: IpAddr) -> Option<&'static str> {
+        let kind = match address {
+            IpAddr::V4(v4) => kind_of_v4(v4),
+            IpAddr::V6(v6) => kind_of_v6(v6),
+        };
+        kind.or_else(|| self.neighbours.kind_of(address))
     }
 
     fn allows(&self, address: IpAddr) -> bool {
@@ -70,16 +83,25 @@ impl AddressGuard {
     }
 }
 
-/// What a non-public IPv4 address is (the IPv4 Special-Purpose Address Registry, RFC 6890).
+/// What a non-public IPv4 address is (the IPv4 Special-Purpose Address Registry, RFC 6890), or one
+/// that a provider of machines serves to these only: Azure's 168.63.129.16, and IBM's networks.
 fn kind_of_v4(address: Ipv4Addr) -> Option<&'static str> {
-    let [a, b, c, _] = address.octets();
+    let [a, b, c, d] = address.octets();
     match (a, b, c) {
+        (168, 63, 129) if d == 16 => Some("an address inside a provider's network"),
         (0, ..) => Some("an address of this host itself"),
         (10, ..) | (172, 16..=31, _) | (192, 168, _) => Some("a private address"),
-        (100, 64..=127, _) => Some("an address inside a provider's network"),
+        (100, 64..=127, _) | (161, 26, _) | (166, 8..=11, _) => {
+            Some("an address inside a provider's network")
+        }
         (127, ..) => Some("a loopback address"),
         (169, 254, _) => Some("a link-local address"),
-        (192, 0, 0) | (192, 88, 99) | (198, 18 | 19, _) => Some("an address for special purposes"),
+        (192, 0, 0)
+        | (192, 31, 196)
+        | (192, 52, 193)
+        | (192, 88, 99)
+        | (192, 175, 48)
+        | (198, 18 | 19, _) => Some("an address for special purposes"),
         (192, 0, 2) | (198, 51, 100) | (203, 0, 113) => Some("an address for documentation"),
         (224..=239, ..) => Some("a multicast address"),
         (240..=255, ..) => Some("a reserved address"),
@@ -98,7 +120,9 @@ fn kind_of_v6(address: Ipv6Addr) -> Option<&'static str> {
         [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] => Some("a private address"),
         [0xfe80..=0xfebf, ..] => Some("a link-local address"),
         [0x2001, 0x0db8, ..] | [0x3fff, 0..=0x0fff, ..] => Some("an address for documentation"),
-        [0x2001, 0..=0x01ff, ..] | [0x5f00, ..] => Some("an address for special purposes"),
+        [0x2001, 0..=0x01ff, ..] | [0x2620, 0x004f, 0x8000, ..] | [0x5f00, ..] => {
+            Some("an address for special purposes")
+        }
         [0x2000..=0x3fff, ..] => None,
         _ => Some("a reserved address"),
     }
@@ -161,6 +185,9 @@ mod tests {
             "172.32.0.0",
             "192.167.255.255",
             "192.169.0.0",
+            "168.63.129.17",
+            "166.12.0.1",
+            "192.0.1.1",
             "223.255.255.255",
             "2606:4700::1111",
             "2001:4860:4860::8888",
@@ -186,7 +213,16 @@ mod tests {
             ("127.0.0.1", "a loopback address"),
             ("127.255.255.254", "a loopback address"),
             ("169.254.169.254", "a link-local address"),
+            ("100.100.100.200", "an address inside a provider's network"),
+            ("168.63.129.16", "an address inside a provider's network"),
+            ("161.26.0.10", "an address inside a provider's network"),
+            ("166.9.8.7", "an address inside a provider's network"),
             ("192.0.0.8", "an address for special purposes"),
+            ("192.0.0.192", "an address for special purposes"),
+            ("192.31.196.1", "an address for special purposes"),
+            ("192.52.193.1", "an address for special purposes"),
+            ("192.88.99.1", "an address for special purposes"),
+            ("192.175.48.1", "an address for special purposes"),
             ("198.19.0.1", "an address for special purposes"),
             ("192.0.2.1", "an address for documentation"),
             ("198.51.100.1", "an address for documentation"),
@@ -204,8 +240,14 @@ mod tests {
             ("ff02::1", "a multicast address"),
             ("2001:db8::1", "an address for documentation"),
             ("3fff:0123::1", "an address for documentation"),
+            ("fd00:ec2::254", "a private address"),
+            ("fd20:ce::254", "a private address"),
             ("2001:10::1", "an address for special purposes"),
+            ("2001:2::1", "an address for special purposes"),
+            ("2620:4f:8000::1", "an address for special purposes"),
+            ("5f00::1", "an address for special purposes"),
             ("100::1", "a reserved address"),
+            ("100:0:0:1::1", "a reserved address"),
             ("4000::1", "a reserved address"),
             ("64:ff9b:1::1", "a reserved address"),
         ] {
@@ -227,6 +269,14 @@ mod tests {
             ("2001:0:101:101:0:0:3f57:fffe", "a private address"),
             ("2a00::5efe:192.168.0.1", "a private address"),
             ("2a00::200:5efe:127.0.0.1", "a loopback address"),
+            (
+                "::ffff:168.63.129.16",
+                "an address inside a provider's network",
+            ),
+            (
+                "64:ff9b::168.63.129.16",
+                "an address inside a provider's network",
+            ),
         ] {
             check(&[], address, Some(what));
         }
@@ -242,6 +292,38 @@ mod tests {
         check(allow, "fd00:2::5", Some("a private address"));
         check(allow, "10.0.0.1", Some("a private address"));
         check(allow, "::1", Some("a loopback address"));
+    }
+
+    #[test]
+    fn the_machine_and_its_neighbours_are_closed_in_every_notation_until_they_are_allowed() {
+        let fib_trie = "|-- 93.184.216.0\n/24 link UNICAST\n|-- 93.184.216.34\n/32 host LOCAL\n";
+        let if_inet6 = "2a001450400908000000000000000001 02 40 00 80 eth0\n";
+        let check = |allow: &[&str], address: &str| {
+            let allow: Vec<IpNet> = allow.iter().map(|text| text.parse().unwrap()).collect();
+            let guard = AddressGuard {
+                neighbours: Arc::new(Neighbours::fixed(fib_trie, if_inet6)),
+                ..AddressGuard::new(&allow)
+            };
+            let checked = guard.check(address.parse().unwrap());
+            checked.err().map(|forbidden| forbidden.what)
+        };
+        let own = Some("an address of this machine itself");
+        let around = Some("an address in this machine's own network");
+        for (address, what) in [
+            ("93.184.216.34", own),
+            ("::ffff:93.184.216.34", own),
+            ("64:ff9b::93.184.216.34", own),
+            ("2002:5db8:d822::1", own),
+            ("2a00:1450:4009:800::1", own),
+            ("93.184.216.1", around),
+            ("2a00:1450:4009:800::2", around),
+            ("93.184.217.1", None),
+        ] {
+            assert_eq!(check(&[], address), what, "{address}");
+        }
+        assert_eq!(check(&["93.184.216.0/24"], "93.184.216.34"), None);
+        assert_eq!(check(&["93.184.216.1/32"], "93.184.216.1"), None);
+        assert_eq!(check(&["93.184.216.1/32"], "93.184.216.34"), own);
     }
 
     #[test]

@@ -5,12 +5,12 @@ use reqwest::header::CONTENT_ENCODING;
 use crate::core::schedule::{Failure, FailureKind, Lane};
 
 use super::Shared;
-use super::exchange::{client_failure, text_of};
-use super::failure::{bytes_in_words, time_in_words};
+use super::coding::Decoded;
+use super::exchange::text_of;
+use super::failure::{bytes_in_words, of_body_error, time_in_words};
 use super::room::{BodyRoom, Waiting};
 
-/// Encodings that mean something else than the bytes themselves. The client removes the header when
-/// it decompresses; what is left was not asked for.
+/// Encodings that mean something else than the bytes themselves, and were not asked for.
 const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
 
 /// What a body needs beside its bytes: memory, in its turn.
@@ -23,7 +23,7 @@ pub(super) struct Reading<'a> {
 /// Reads a body to its end, decompressed, as far as the limits on bytes and silence allow.
 pub(super) async fn read(
     shared: &Shared,
-    mut response: reqwest::Response,
+    response: reqwest::Response,
     mut reading: Reading<'_>,
 ) -> Result<Vec<u8>, Failure> {
     let max_bytes = shared.options.max_bytes;
@@ -43,10 +43,11 @@ pub(super) async fn read(
     {
         return Err(too_large());
     }
+    let mut decoded = Decoded::new(response, max_bytes);
     let mut body = Vec::new();
     loop {
         let stall = shared.options.stall_timeout;
-        let chunk = tokio::time::timeout(stall, response.chunk())
+        let chunk = tokio::time::timeout(stall, decoded.next())
             .await
             .map_err(|_| {
                 let message = format!(
@@ -56,7 +57,7 @@ pub(super) async fn read(
                 );
                 Failure::new(FailureKind::Timeout, message)
             })?
-            .map_err(|error| client_failure(shared, &error))?;
+            .map_err(|error| of_body_error(&error).unwrap_or_else(too_large))?;
         let Some(chunk) = chunk else {
             return Ok(body);
         };

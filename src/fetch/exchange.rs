@@ -12,22 +12,29 @@ use reqwest::header::{
 use url::{Host, Url};
 
 use crate::core::schedule::{
-    Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome, Request, Throttled,
-    Validators, without_credentials,
+    ADDRESS_AT_MOST, Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome,
+    Request, Throttled, Validators, without_credentials,
 };
 
 use super::body::{self, Reading};
 use super::failure::{of_client_error, time_in_words};
+use super::gate::Door;
 use super::room::{BodyRoom, Waiting};
 use super::{Authorities, Fetched, Shared};
 
 /// Redirects followed in one fetch.
 const REDIRECTS: usize = 10;
+/// What is kept of a header that is read as text.
+const HEADER_BYTES: usize = 1024;
+/// What is kept of a `Content-Type`.
+const CONTENT_TYPE_CHARS: usize = 256;
 
 /// Where a chain of redirects has come to.
 struct Chain<'a> {
     request: &'a Request,
     url: Url,
+    /// The host that the configuration names; `None` when the address came from a redirect.
+    home: Option<String>,
     /// Whether every hop so far was permanent, and where they led.
     moved_to: Option<String>,
     all_permanent: bool,
@@ -52,8 +59,10 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
         Ok(url) => url,
         Err(failure) => return Outcome::Failed(failure).into(),
     };
+    let home = url.host_str().filter(|_| !request.adopted);
     let mut chain = Chain {
         request,
+        home: home.map(str::to_owned),
         url,
         moved_to: None,
         all_permanent: true,
@@ -102,6 +111,15 @@ fn parse(address: &str) -> Result<Url, Failure> {
 }
 
 impl Chain<'_> {
+    /// Where the present address is asked.
+    fn door(&self) -> Door {
+        let host = self.url.host_str().unwrap_or_default();
+        Door {
+            host: host.to_owned(),
+            by_redirect: self.home.as_deref() != Some(host),
+        }
+    }
+
     fn follow(&mut self, status: StatusCode, to: Url) {
         let permanent = matches!(
             status,
@@ -135,8 +153,7 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
     if let Err(failure) = check_literal(shared, &chain.url) {
         return Hop::done(Outcome::Failed(failure));
     }
-    let host = chain.url.host_str().unwrap_or_default().to_owned();
-    let pass = match shared.gate.enter(&host).await {
+    let pass = match shared.gate.enter(chain.door()).await {
         Ok(pass) => pass,
         Err(rest) => return Hop::done(resting(chain, rest)),
     };
@@ -168,7 +185,7 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
         && throttled.status == StatusCode::TOO_MANY_REQUESTS.as_u16()
         && let Some(rest) = rest_asked_for(&throttled.answer)
     {
-        shared.gate.close(&host, rest);
+        pass.close(rest);
     }
     hop
 }
@@ -212,7 +229,10 @@ async fn ask(
     waiting: &Waiting,
 ) -> Hop {
     let sent = chain.validators();
-    let mut request = client.get(chain.url.clone());
+    // A redirect may bring a user name and password: nobody's secrets are repeated to anybody.
+    let mut url = chain.url.clone();
+    let _ = (url.set_username(""), url.set_password(None));
+    let mut request = client.get(url);
     for (name, value) in [
         (IF_NONE_MATCH, &sent.etag),
         (IF_MODIFIED_SINCE, &sent.last_modified),
@@ -254,12 +274,18 @@ fn redirect_target(response: &reqwest::Response) -> Option<HeaderValue> {
 }
 
 fn follow_from(base: &Url, location: &HeaderValue) -> Result<Url, String> {
+    let too_long =
+        || format!("the redirect leads to an address of more than {ADDRESS_AT_MOST} bytes");
+    if location.len() > ADDRESS_AT_MOST {
+        return Err(too_long());
+    }
     let text = location_text(location.as_bytes());
     let mut to = base
         .join(&text)
         .map_err(|error| format!("the redirect to {text:?} cannot be followed: {error}"))?;
     to.set_fragment(None);
     match to.scheme() {
+        "http" | "https" if to.as_str().len() > ADDRESS_AT_MOST => Err(too_long()),
         "http" | "https" if to.has_host() => Ok(to),
         scheme => Err(format!(
             "the redirect leads to {scheme}:, which is not followed"
@@ -308,7 +334,8 @@ async fn conclude(
         403 | 503 if answer.caching.retry_after.is_some() => return throttled(status, answer),
         code => return fail(FailureKind::Status(code), status_in_words(status), answer),
     }
-    let content_type = text_of(response.headers(), &CONTENT_TYPE);
+    let content_type = text_of(response.headers(), &CONTENT_TYPE)
+        .map(|text| text.chars().take(CONTENT_TYPE_CHARS).collect());
     let waiting = reading.waiting;
     match body::read(shared, response, reading).await {
         Ok(body) => {
@@ -368,10 +395,7 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Wa
         sent,
         final_url: chain.url.to_string(),
         moved_to: chain.moved_to.clone(),
-        validators: Validators {
-            etag: bytes_of(ETAG),
-            last_modified: bytes_of(LAST_MODIFIED),
-        },
+        validators: Validators::new(bytes_of(ETAG), bytes_of(LAST_MODIFIED)),
         caching: CachingHeaders {
             cache_control: text_of(headers, &CACHE_CONTROL),
             expires: text_of(headers, &EXPIRES),
@@ -383,12 +407,18 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Wa
     }
 }
 
-/// A header as text, several lines of it joined as RFC 9110 section 5.3 allows.
+/// A header as text, several lines of it joined as RFC 9110 section 5.3 allows, and cut after the
+/// last item that fits.
 pub(super) fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let lines: Vec<_> = headers
         .get_all(name)
         .iter()
         .map(|value| String::from_utf8_lossy(value.as_bytes()))
         .collect();
-    (!lines.is_empty()).then(|| lines.join(", "))
+    let mut text = lines.join(", ");
+    if text.len() > HEADER_BYTES {
+        let fits = &text[..text.floor_char_boundary(HEADER_BYTES)];
+        text.truncate(fits.rfind(',').unwrap_or(fits.len()));
+    }
+    (!lines.is_empty()).then_some(text)
 }

@@ -5,15 +5,11 @@ use std::io;
 
 use crate::core::schedule::{Failure, FailureKind};
 
+use super::coding::Excess;
 use super::resolve::ResolveError;
 
 /// The failure behind an error of the HTTP client, told by the deepest cause that says something.
 pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
-    if error.is_decode()
-        && let Some(failure) = of_decompression(error)
-    {
-        return failure;
-    }
     let mut deepest: &(dyn Error + 'static) = error;
     loop {
         if let Some(known) = of_known_cause(deepest) {
@@ -35,6 +31,8 @@ pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
         return if reason.contains("tunnel") {
             let message = format!("the proxy makes no connection: {reason}");
             Failure::new(FailureKind::Connection, message)
+        } else if reason.contains(NO_COMMON_PROTOCOL) {
+            Failure::new(FailureKind::Protocol, "does not speak HTTP/1.1 over TLS")
         } else if encrypted {
             Failure::new(FailureKind::Tls, format!("TLS: {reason}"))
         } else {
@@ -51,6 +49,9 @@ pub(super) fn of_client_error(error: &reqwest::Error) -> Failure {
     Failure::new(FailureKind::Protocol, message)
 }
 
+/// How the TLS library says that the other side refused to speak HTTP/1.1 (RFC 7301 section 3.2).
+const NO_COMMON_PROTOCOL: &str = "NoApplicationProtocol";
+
 /// How the HTTP library says that the other side hung up; its errors have no kinds to ask for.
 const HUNG_UP: [&str; 3] = [
     "before message",
@@ -61,14 +62,21 @@ const HUNG_UP: [&str; 3] = [
 /// How it says that it will not read more headers.
 const HEADERS_TOO_LARGE: &str = "message head is too large";
 
-/// A complaint of the decompressor: it comes first in the chain, while trouble on the wire comes as
-/// an error of the HTTP library.
-fn of_decompression(error: &reqwest::Error) -> Option<Failure> {
-    let complaint = error.source()?.downcast_ref::<io::Error>()?;
-    Some(Failure::new(
-        FailureKind::Encoding,
-        format!("does not decompress: {complaint}"),
-    ))
+/// The failure behind an error in the middle of a body: trouble on the wire, a server that gives too
+/// much work, or a complaint of the decompressor. `None` when the body is too large.
+pub(super) fn of_body_error(error: &io::Error) -> Option<Failure> {
+    let cause = error.get_ref();
+    if let Some(wire) = cause.and_then(|cause| cause.downcast_ref::<reqwest::Error>()) {
+        return Some(of_client_error(wire));
+    }
+    match cause.and_then(|cause| cause.downcast_ref::<Excess>()) {
+        Some(Excess::Body) => None,
+        Some(excess) => Some(Failure::new(FailureKind::Protocol, excess.to_string())),
+        None => Some(Failure::new(
+            FailureKind::Encoding,
+            format!("does not decompress: {error}"),
+        )),
+    }
 }
 
 fn of_known_cause(cause: &(dyn Error + 'static)) -> Option<Failure> {

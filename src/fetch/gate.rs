@@ -28,8 +28,18 @@ pub(super) struct Gate {
     per_host: usize,
 }
 
+/// A host and how it is come to. Redirects have a line of their own at each host: where a stranger's
+/// redirect leads must not keep a host from its own feeds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Door {
+    /// The host's name or address.
+    pub(super) host: String,
+    /// Whether a redirect from another host leads here.
+    pub(super) by_redirect: bool,
+}
+
 struct Hosts {
-    by_name: HashMap<String, Host>,
+    by_door: HashMap<Door, Host>,
     /// How many hosts there may be before the next clean-up.
     clean_up_at: usize,
     /// Names of the hosts to which connections are kept open, with the time of the last request.
@@ -54,7 +64,7 @@ impl Gate {
     pub(super) fn new(per_host: usize, kept_open_at_most: usize) -> Self {
         Self {
             hosts: Arc::new(Mutex::new(Hosts {
-                by_name: HashMap::new(),
+                by_door: HashMap::new(),
                 clean_up_at: REMEMBERED_HOSTS,
                 kept_open: HashMap::new(),
                 kept_open_at_most,
@@ -71,21 +81,21 @@ impl Gate {
     /// How many hosts there is something to remember about.
     #[cfg(test)]
     pub(super) fn remembered(&self) -> usize {
-        self.hosts().by_name.len()
+        self.hosts().by_door.len()
     }
 
     /// Forgets all rests and closures, as a restart does.
     #[cfg(test)]
     pub(super) fn reopen(&self) {
-        self.hosts().by_name.retain(|_, host| host.users > 0);
+        self.hosts().by_door.retain(|_, host| host.users > 0);
     }
 
-    /// Waits for a slot at `host`. `Err`: the host asked for rest, this long from now.
-    pub(super) async fn enter(&self, host: &str) -> Result<HostPass, Duration> {
-        let (slots, keeps_open) = self.hosts().join(host, self.per_host, Instant::now())?;
+    /// Waits for a slot at a host. `Err`: the host asked for rest, this long from now.
+    pub(super) async fn enter(&self, door: Door) -> Result<HostPass, Duration> {
+        let (slots, keeps_open) = self.hosts().join(&door, self.per_host, Instant::now())?;
         let mut pass = HostPass {
             gate: self.clone(),
-            host: host.to_owned(),
+            door,
             keeps_open,
             permit: None,
         };
@@ -93,54 +103,55 @@ impl Gate {
         pass.permit = slots.acquire_owned().await.ok();
         loop {
             let now = Instant::now();
-            let (rests_until, closure) = self
-                .hosts()
-                .by_name
-                .get(host)
-                .map_or((now, None), |entry| (entry.rests_until, entry.closure(now)));
-            if let Some(rest) = closure {
-                return Err(rest);
-            }
+            let rests_until = {
+                let hosts = self.hosts();
+                if let Some(rest) = hosts.closure(&pass.door.host, now) {
+                    return Err(rest);
+                }
+                let entry = hosts.by_door.get(&pass.door);
+                entry.map_or(now, |entry| entry.rests_until)
+            };
             if rests_until <= now {
                 return Ok(pass);
             }
             tokio::time::sleep_until(rests_until).await;
         }
     }
-
-    /// The host of `pass` asked to be left alone for `rest`.
-    pub(super) fn close(&self, host: &str, rest: Duration) {
-        let until = Instant::now() + rest.min(LONGEST_CLOSURE);
-        if let Some(entry) = self.hosts().by_name.get_mut(host) {
-            entry.closed_until = entry.closed_until.max(Some(until));
-        }
-    }
 }
 
 impl Hosts {
-    /// One more user of `host`: its slots, and whether to keep a connection open for the next.
+    /// How long from now a host wants rest, as it told its own feeds.
+    fn closure(&self, host: &str, now: Instant) -> Option<Duration> {
+        let own = Door {
+            host: host.to_owned(),
+            by_redirect: false,
+        };
+        self.by_door.get(&own)?.closure(now)
+    }
+
+    /// One more user of a host: its slots, and whether to keep a connection open for the next.
     fn join(
         &mut self,
-        host: &str,
+        door: &Door,
         per_host: usize,
         now: Instant,
     ) -> Result<(Arc<Semaphore>, bool), Duration> {
         self.clean_up(now);
-        let entry = self.by_name.entry(host.to_owned()).or_insert_with(|| Host {
+        if let Some(rest) = self.closure(&door.host, now) {
+            return Err(rest);
+        }
+        let entry = self.by_door.entry(door.clone()).or_insert_with(|| Host {
             slots: Arc::new(Semaphore::new(per_host)),
             users: 0,
             asked_at: now,
             rests_until: now,
             closed_until: None,
         });
-        if let Some(rest) = entry.closure(now) {
-            return Err(rest);
-        }
         let asked_again = entry.asked_at < now && now - entry.asked_at < KEPT_OPEN_FOR;
         entry.users += 1;
         entry.asked_at = now;
         let slots = Arc::clone(&entry.slots);
-        let keeps_open = (asked_again || entry.users > 1) && self.keep_open(host, now);
+        let keeps_open = (asked_again || entry.users > 1) && self.keep_open(&door.host, now);
         Ok((slots, keeps_open))
     }
 
@@ -161,13 +172,13 @@ impl Hosts {
     }
 
     fn clean_up(&mut self, now: Instant) {
-        if self.by_name.len() < self.clean_up_at {
+        if self.by_door.len() < self.clean_up_at {
             return;
         }
-        self.by_name
+        self.by_door
             .retain(|_, host| host.is_worth_remembering(now));
         // Twice as many as are left, so that the work is shared by those who come.
-        self.clean_up_at = REMEMBERED_HOSTS.max(self.by_name.len() * 2);
+        self.clean_up_at = REMEMBERED_HOSTS.max(self.by_door.len() * 2);
     }
 }
 
@@ -186,7 +197,7 @@ impl Host {
 /// A slot at a host, given back when dropped.
 pub(super) struct HostPass {
     gate: Gate,
-    host: String,
+    door: Door,
     keeps_open: bool,
     permit: Option<OwnedSemaphorePermit>,
 }
@@ -204,8 +215,20 @@ impl HostPass {
             return;
         }
         let until = Instant::now() + elapsed.min(LONGEST_REST);
-        if let Some(entry) = self.gate.hosts().by_name.get_mut(&self.host) {
+        if let Some(entry) = self.gate.hosts().by_door.get_mut(&self.door) {
             entry.rests_until = entry.rests_until.max(until);
+        }
+    }
+
+    /// The host asked to be left alone for so long. What it says to those whom another host sent is
+    /// not meant for its own feeds, and closes nothing.
+    pub(super) fn close(&self, rest: Duration) {
+        if self.door.by_redirect {
+            return;
+        }
+        let until = Instant::now() + rest.min(LONGEST_CLOSURE);
+        if let Some(entry) = self.gate.hosts().by_door.get_mut(&self.door) {
+            entry.closed_until = entry.closed_until.max(Some(until));
         }
     }
 }
@@ -213,7 +236,7 @@ impl HostPass {
 impl Drop for HostPass {
     fn drop(&mut self) {
         self.permit = None;
-        if let Some(entry) = self.gate.hosts().by_name.get_mut(&self.host) {
+        if let Some(entry) = self.gate.hosts().by_door.get_mut(&self.door) {
             entry.users = entry.users.saturating_sub(1);
         }
     }

@@ -7,10 +7,12 @@
 
 mod address;
 mod body;
+mod coding;
 mod exchange;
 mod failure;
 pub mod file;
 mod gate;
+mod neighbours;
 mod resolve;
 mod room;
 
@@ -18,7 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 pub use crate::core::schedule::{Outcome, Request};
 pub use address::{AddressGuard, Forbidden};
@@ -258,7 +260,11 @@ impl<'a> ClientSetup<'a> {
         let failed = |error: reqwest::Error| FetchSetupError::Client(error.to_string());
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+        let encodings = HeaderValue::from_static(coding::ACCEPTED);
+        headers.insert(ACCEPT_ENCODING, encodings);
         let mut builder = reqwest::Client::builder()
+            // What a server may send of HTTP/2's frames beside its answer nobody counts for us.
+            .http1_only()
             .user_agent(self.user_agent.clone())
             .default_headers(headers)
             // Redirects are followed by hand: each hop passes the guard and the gate of its host,
@@ -268,7 +274,6 @@ impl<'a> ClientSetup<'a> {
             .connect_timeout(self.options.connect_timeout)
             .pool_max_idle_per_host(idle_connections)
             .pool_idle_timeout(gate::KEPT_OPEN_FOR)
-            .http2_max_header_list_size(HEADER_BYTES)
             .dns_resolver(Arc::clone(&self.resolver))
             // The environment is not read here; a proxy is an option.
             .no_proxy();
@@ -283,9 +288,6 @@ impl<'a> ClientSetup<'a> {
         builder.build().map_err(failed)
     }
 }
-
-/// The most bytes of an answer's headers over HTTP/2.
-const HEADER_BYTES: u32 = 64 * 1024;
 
 fn parse_proxy(address: &str) -> Result<url::Url, FetchSetupError> {
     url::Url::parse(address)

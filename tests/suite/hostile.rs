@@ -4,8 +4,10 @@
 mod attacks;
 mod bodies;
 mod bombs;
+mod floods;
 mod host;
 mod mails;
+mod words;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;

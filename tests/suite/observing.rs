@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::service::{PATIENCE, STORY, Service, eventually};
 use crate::web::{Page, Web, rss};
@@ -108,17 +109,59 @@ fn figures_and_health_are_told_on_loopback() {
 }
 
 #[test]
-fn who_hangs_on_does_not_shut_others_out_for_long() {
+fn who_hangs_on_shuts_nobody_out() {
     let web = Web::start("127.0.0.1");
     let port = free_port();
     let (_world, service) = watched(&web, &format!("127.0.0.1:{port}"));
     eventually("an answer", || over_tcp(port, "GET /health"));
-    let hanging: Vec<TcpStream> = (0..20)
-        .filter_map(|_| TcpStream::connect(("127.0.0.1", port)).ok())
-        .collect();
-    let answer = eventually("an answer beside them", || over_tcp(port, "GET /health"));
-    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-    drop(hanging);
+    let connect = || TcpStream::connect(("127.0.0.1", port)).ok();
+    let half = |said: &str| {
+        let mut stream = connect()?;
+        stream.write_all(said.as_bytes()).ok()?;
+        Some(stream)
+    };
+    for said in ["", "GET /health HTTP/1.1\r\nHost: localhost\r\nX: "] {
+        let hanging: Vec<TcpStream> = (0..64).filter_map(|_| half(said)).collect();
+        assert_eq!(hanging.len(), 64);
+        for path in ["/health", "/metrics"] {
+            let began = Instant::now();
+            let answer = over_tcp(port, &format!("GET {path}")).expect("an answer at once");
+            assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+            assert!(
+                began.elapsed() < Duration::from_secs(5),
+                "{:?}",
+                began.elapsed()
+            );
+        }
+    }
+    service.stop().ok();
+}
+
+#[test]
+fn a_name_that_was_made_to_lead_here_learns_nothing() {
+    let web = Web::start("127.0.0.1");
+    let port = free_port();
+    let (_world, service) = watched(&web, &format!("127.0.0.1:{port}"));
+    eventually("an answer", || over_tcp(port, "GET /health"));
+    let status = |host: &str| {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+        write!(stream, "GET /metrics HTTP/1.1\r\n{host}\r\n").expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert_eq!(answer.contains("newsvigil_"), answer.contains(" 200 OK"));
+        answer.split(' ').nth(1).expect("a status").to_owned()
+    };
+    for (host, expected) in [
+        ("Host: localhost:1\r\n", "200"),
+        ("Host: 127.0.0.1\r\n", "200"),
+        ("Host: [::1]:9273\r\n", "200"),
+        ("Host: rebound.example.org\r\n", "421"),
+        ("Host: 192.0.2.7\r\n", "421"),
+        ("Host: localhost\r\nHost: rebound.example.org\r\n", "421"),
+        ("", "421"),
+    ] {
+        assert_eq!(status(host), expected, "{host}");
+    }
     service.stop().ok();
 }
 

@@ -11,7 +11,7 @@ use super::result::{Decision, Notice, PollResult, PollSummary, Reading, Schedule
 use super::state::{FeedState, Lane};
 use super::timing::{self, Wait, later};
 use super::truth;
-use super::words::duration_in_words;
+use super::words::{duration_in_words, told};
 
 /// A server that takes longer than this for its answer waits in the slow lane next time.
 const SLOW_ANSWER: SignedDuration = SignedDuration::from_secs(5);
@@ -98,7 +98,7 @@ impl Poll<'_> {
             }
             Reading::Unreadable(message) => {
                 self.take_over(answer);
-                self.next.unreadable = Some(message.clone());
+                self.next.unreadable = Some(told(message));
                 self.next.unanswered = false;
                 self.fail(message, 1.0, Some(answer))
             }
@@ -231,10 +231,11 @@ impl Poll<'_> {
 
     /// Backs off in a straight line, never for longer than a day and never for good.
     fn fail(mut self, message: &str, weight: f64, answer: Option<&Answer>) -> Decision {
+        let message = told(message);
         self.next.failing_since = self.before.failing_since.or(Some(self.now));
         self.next.consecutive_failures = self.before.consecutive_failures.saturating_add(1);
         self.next.failure_weight = self.before.failure_weight + weight;
-        self.next.last_error = Some(message.to_owned());
+        self.next.last_error = Some(message.clone());
         let moved_back = relocation::give_up(self.before, &mut self.next, self.now);
         self.notices.extend(moved_back);
 
@@ -254,7 +255,7 @@ impl Poll<'_> {
             self.next.not_before = self.before.not_before.max(Some(until));
             wait = wait.or_longer(Some(permitted));
         }
-        self.schedule(message, wait)
+        self.schedule(&message, wait)
     }
 
     fn gone(mut self) -> Decision {

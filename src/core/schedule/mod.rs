@@ -57,7 +57,7 @@ pub use plan::Plan;
 pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
 pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
 pub use truth::CHECK_EVERY;
-pub use words::{duration_in_words, without_credentials};
+pub use words::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 
 #[cfg(test)]
 mod tests;

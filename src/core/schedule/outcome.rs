@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::freshness::CachingHeaders;
 use super::state::Lane;
+use super::words::told;
+
+/// The longest validator that is kept, in bytes. Since nothing may be taken from one, a longer one is
+/// as good as none.
+const VALIDATOR_BYTES: usize = 1024;
 
 /// The opaque validators of a representation (RFC 9110 section 8.8), kept and echoed byte for byte,
 /// the quotes and the `W/` of an entity tag included. Never parsed, never made up.
@@ -21,6 +26,15 @@ pub struct Validators {
 }
 
 impl Validators {
+    /// Validators as an answer gives them; what is overlong is left out.
+    pub fn new(etag: Option<Vec<u8>>, last_modified: Option<Vec<u8>>) -> Self {
+        let fits = |value: &Vec<u8>| value.len() <= VALIDATOR_BYTES;
+        Self {
+            etag: etag.filter(fits),
+            last_modified: last_modified.filter(fits),
+        }
+    }
+
     /// Whether there is nothing to send.
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
@@ -50,6 +64,9 @@ pub struct Request {
     /// The address whose answer gave the validators. They are sent to that address only, so that no
     /// server on a chain of redirects sees a validator it never gave. `None`: it was [`Self::url`].
     pub validators_from: Option<String>,
+    /// Whether a redirect from another host gave [`Self::url`]. When its host then asks for rest, that
+    /// is meant for this feed alone.
+    pub adopted: bool,
     /// Which queue to wait in.
     pub lane: Lane,
 }
@@ -61,6 +78,7 @@ impl Request {
             url: url.into(),
             validators,
             validators_from: None,
+            adopted: false,
             lane: Lane::Prompt,
         }
     }
@@ -148,11 +166,11 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure in which no server answered.
-    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+    /// A failure in which no server answered, with a reason of a few hundred characters at most.
+    pub fn new(kind: FailureKind, message: impl AsRef<str>) -> Self {
         Self {
             kind,
-            message: message.into(),
+            message: told(message.as_ref()),
             answer: None,
         }
     }
@@ -190,6 +208,7 @@ pub enum FailureKind {
 }
 
 /// Bytes as text, one character a byte (Latin-1), so that any header value survives JSON unchanged.
+/// What an earlier version kept though it is overlong is left out.
 mod opaque {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
@@ -212,7 +231,8 @@ mod opaque {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Vec<u8>>, D::Error> {
-        let Some(text) = Option::<String>::deserialize(deserializer)? else {
+        let text = Option::<String>::deserialize(deserializer)?;
+        let Some(text) = text.filter(|text| text.chars().count() <= super::VALIDATOR_BYTES) else {
             return Ok(None);
         };
         text.chars()

@@ -1,12 +1,13 @@
 //! Everything that is remembered about a feed's polling.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::freshness::FeedHints;
 use super::habit::Habit;
 use super::outcome::{Request, Validators};
 use super::plan::Plan;
+use super::words::{ADDRESS_AT_MOST, told};
 
 /// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was
 /// never asked. Only [`decide`](super::decide()) and [`FeedState::for_address`] write it.
@@ -21,7 +22,7 @@ pub struct FeedState {
     #[serde(skip_serializing_if = "is_default")]
     pub validators: Validators,
     /// The address that gave them.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "bounded")]
     pub validators_from: Option<String>,
 
     /// First answer that could be read.
@@ -50,7 +51,7 @@ pub struct FeedState {
     #[serde(skip_serializing_if = "is_default")]
     pub failure_weight: f64,
     /// What the last failure said; `None` after a success.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "brief")]
     pub last_error: Option<String>,
     /// Since when polls have been put off because the host wants rest.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,7 +60,7 @@ pub struct FeedState {
     #[serde(skip_serializing_if = "is_default")]
     pub unanswered: bool,
     /// Set while the newest body could not be read: a 304 then means that it still cannot.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "brief")]
     pub unreadable: Option<String>,
 
     /// When to poll next. `None`: at once, or never when [`Self::gone_at`] is set.
@@ -82,10 +83,10 @@ pub struct FeedState {
     pub habit: Habit,
 
     /// A permanent redirect that was seen and is not yet trusted.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "bounded")]
     pub moved: Option<Sighting>,
     /// A permanent redirect that was seen often enough: the new address is asked directly.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "bounded")]
     pub adopted: Option<Adoption>,
     /// When the publisher said that the feed is over (410).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,6 +108,45 @@ pub struct FeedState {
     /// Which queue the feed waits in.
     #[serde(skip_serializing_if = "is_default")]
     pub lane: Lane,
+}
+
+/// What holds an address that a server gave.
+trait GivenAddress {
+    fn length(&self) -> usize;
+}
+
+impl GivenAddress for String {
+    fn length(&self) -> usize {
+        self.len()
+    }
+}
+
+impl GivenAddress for Sighting {
+    fn length(&self) -> usize {
+        self.to.len()
+    }
+}
+
+impl GivenAddress for Adoption {
+    fn length(&self) -> usize {
+        self.to.len()
+    }
+}
+
+/// An address of a server's; an overlong one, which an earlier version kept, is left out.
+fn bounded<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: Deserialize<'de> + GivenAddress,
+    D: Deserializer<'de>,
+{
+    let given = Option::<T>::deserialize(deserializer)?;
+    Ok(given.filter(|given| given.length() <= ADDRESS_AT_MOST))
+}
+
+/// A reason, however long an earlier version kept it.
+fn brief<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let reason = Option::<String>::deserialize(deserializer)?;
+    Ok(reason.map(|reason| told(&reason)))
 }
 
 /// What is as it would be read back anyway is not written: there are many feeds.
@@ -191,8 +231,10 @@ impl FeedState {
 /// time to check that 304 is the truth.
 pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Request {
     let unconditional = super::truth::check_is_due(state, now);
+    let url = state.current_address(configured);
     Request {
-        url: state.current_address(configured).to_owned(),
+        adopted: host(url) != host(configured),
+        url: url.to_owned(),
         validators: if unconditional {
             Validators::default()
         } else {
@@ -201,6 +243,10 @@ pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Requ
         validators_from: state.validators_from.clone(),
         lane: state.lane,
     }
+}
+
+fn host(address: &str) -> Option<String> {
+    Some(url::Url::parse(address).ok()?.host_str()?.to_owned())
 }
 
 /// Whether it is time to poll.

@@ -1,6 +1,19 @@
-//! Lengths of time and addresses as people should read them.
+//! Lengths of time, addresses and the words of servers as people should read them.
 
 use jiff::SignedDuration;
+
+use crate::core::digest::clean_line;
+
+/// The longest address that is taken from a server, in bytes.
+pub const ADDRESS_AT_MOST: usize = 2048;
+/// What is kept of a reason that a server had a part in, in characters.
+const REASON_CHARS: usize = 300;
+
+/// A reason as one clean line, cut to what a person reads: a server may have put its own words into
+/// it, through its certificate, its headers or its body.
+pub fn told(reason: &str) -> String {
+    clean_line(reason, REASON_CHARS)
+}
 
 /// `40 s`, `5 min`, `3 h`, `1 h 20 min`, `2 days`: at most two units, rounded down.
 pub fn duration_in_words(duration: SignedDuration) -> String {
@@ -70,6 +83,15 @@ mod tests {
         ] {
             assert_eq!(without_credentials(address), told);
         }
+    }
+
+    #[test]
+    fn a_reason_is_one_clean_line_of_some_hundred_characters() {
+        assert_eq!(told("404 Not Found"), "404 Not Found");
+        assert_eq!(told("a\r\nb\u{1b}[2J\u{202e}c"), "a b [2Jc");
+        let long = told(&"é".repeat(600_000));
+        assert_eq!(long.chars().count(), REASON_CHARS + 1);
+        assert!(long.ends_with('…'));
     }
 
     #[test]

@@ -45,6 +45,80 @@ async fn a_body_comes_with_its_address_type_validators_and_caching_headers() {
 }
 
 #[tokio::test]
+async fn overlong_headers_are_cut_or_left_out() {
+    let long = "x".repeat(20_000);
+    let head = format!(
+        "200 OK\nContent-Type: text/xml; charset=utf-8; a={long}\nETag: \"{long}\"\n\
+         Last-Modified: now\nCache-Control: max-age=60, a={long}"
+    );
+    let server = Server::start(move |_| Reply::new(&head, b"hello")).await;
+    let modified = expect_modified(get(&server.url).await);
+    let content_type = modified.content_type.unwrap();
+    assert!(content_type.starts_with("text/xml; charset=utf-8"));
+    assert_eq!(content_type.len(), 256);
+    let answer = modified.answer;
+    let kept = Validators::new(None, Some(b"now".to_vec()));
+    assert_eq!(answer.validators, kept);
+    assert_eq!(answer.caching.cache_control.as_deref(), Some("max-age=60"));
+}
+
+#[tokio::test]
+async fn compressed_nothing_is_not_read_for_long() {
+    for (name, head, nothing) in [
+        (
+            "gzip",
+            &b"\x1f\x8b\x08\0\0\0\0\0\0\x03"[..],
+            &b"\0\0\0\xff\xff"[..],
+        ),
+        ("br", b"\x0c", b"\x06"),
+        ("zstd", b"", b"\x50\x2a\x4d\x18\0\0\0\0"),
+    ] {
+        let mut body = head.to_vec();
+        while body.len() < 1_000_000 {
+            body.extend(nothing);
+        }
+        let head = format!("200 OK\nContent-Encoding: {name}");
+        let server = Server::start(move |_| Reply::new(&head, &body)).await;
+        let failure = expect_failed(get(&server.url).await);
+        assert_eq!(
+            failure.message, "sent far more than its answer holds",
+            "{name}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_window_larger_than_http_permits_is_no_zstd_for_us() {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(27).unwrap();
+    encoder.write_all(&b"hello ".repeat(100)).unwrap();
+    let body = encoder.finish().unwrap();
+    let server = Server::start(move |_| Reply::new("200 OK\nContent-Encoding: zstd", &body)).await;
+    let failure = expect_failed(get(&server.url).await);
+    assert_eq!(failure.kind, FailureKind::TooLarge, "{failure:?}");
+}
+
+#[tokio::test]
+async fn small_chunks_are_read_as_long_as_they_are_not_too_many() {
+    let chunked = |count: usize| {
+        let mut bytes = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+        bytes.extend(b"1\r\nx\r\n".repeat(count));
+        bytes.extend(b"0\r\n\r\n");
+        bytes
+    };
+    let (some, many) = (chunked(10_000), chunked(20_000));
+    let server = Server::start(move |head| {
+        let few = head.starts_with("GET /some ");
+        Reply::Say(if few { some.clone() } else { many.clone() })
+    })
+    .await;
+    let modified = expect_modified(get(&format!("{}/some", server.url)).await);
+    assert_eq!(modified.body, b"x".repeat(10_000));
+    let failure = expect_failed(get(&format!("{}/many", server.url)).await);
+    assert_eq!(failure.message, "sent its answer in too many pieces");
+}
+
+#[tokio::test]
 async fn statuses_become_failures_that_read_alone() {
     for (head, kind, message) in [
         ("404 Not Found", FailureKind::Status(404), "404 Not Found"),

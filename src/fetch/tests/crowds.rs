@@ -77,6 +77,133 @@ async fn a_host_that_asks_for_rest_is_spared_by_its_other_feeds_too() {
     expect_modified(fetcher.fetch(&request(&other.url)).await);
 }
 
+/// A server whose every answer is a redirect to `to`.
+async fn redirecting(address: &str, status: &'static str, to: String) -> Server {
+    Server::start_at(address, move |_| {
+        Reply::new(&format!("{status}\nLocation: {to}"), b"")
+    })
+    .await
+}
+
+/// A server that throttles all but `/own`.
+async fn touchy(throttled: &'static str) -> Server {
+    Server::start(move |head| {
+        if head.starts_with("GET /own ") {
+            return Reply::new("200 OK", b"x");
+        }
+        Reply::new(&format!("{throttled}\nRetry-After: 600"), b"")
+    })
+    .await
+}
+
+#[tokio::test]
+async fn where_a_redirect_leads_holds_back_the_feed_that_was_redirected_and_no_other() {
+    for throttled in ["429 Too Many Requests", "503 Busy", "403 Forbidden"] {
+        for status in [
+            "301 Moved",
+            "302 Found",
+            "307 Temporary Redirect",
+            "308 Moved",
+        ] {
+            let host = touchy(throttled).await;
+            let to = format!("{}/costly", host.url);
+            let stranger = redirecting("127.0.0.2", status, to).await;
+            let fetcher = fetcher();
+            for _ in 0..2 {
+                let redirected = expect_throttled(fetcher.fetch(&request(&stranger.url)).await);
+                assert_eq!(redirected.asked, Asked::Yes, "each is told for itself");
+                assert_eq!(
+                    redirected.answer.caching.retry_after.as_deref(),
+                    Some("600")
+                );
+            }
+            let own = request(&format!("{}/own", host.url));
+            expect_modified(fetcher.fetch(&own).await);
+            let beside = request(&format!("{}/beside", stranger.url));
+            let beside = expect_throttled(fetcher.fetch(&beside).await);
+            assert_eq!(
+                beside.asked,
+                Asked::Yes,
+                "nor is the stranger's host closed"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_a_redirect_gave_for_good_is_still_a_strangers_word() {
+    let host = touchy("429 Too Many Requests").await;
+    let fetcher = fetcher();
+    let adopted = Request {
+        adopted: true,
+        ..request(&format!("{}/costly", host.url))
+    };
+    expect_throttled(fetcher.fetch(&adopted).await);
+    expect_modified(fetcher.fetch(&request(&format!("{}/own", host.url))).await);
+}
+
+#[tokio::test]
+async fn a_redirect_within_the_host_is_the_hosts_own_word() {
+    let server = Server::start(|head| {
+        if head.starts_with("GET /start ") {
+            return Reply::new("302 Found\nLocation: /costly", b"");
+        }
+        Reply::new("429 Too Many Requests\nRetry-After: 600", b"")
+    })
+    .await;
+    let fetcher = fetcher();
+    fetcher
+        .fetch(&request(&format!("{}/start", server.url)))
+        .await;
+    let second = expect_throttled(
+        fetcher
+            .fetch(&request(&format!("{}/own", server.url)))
+            .await,
+    );
+    assert!(matches!(second.asked, Asked::No { .. }), "{second:?}");
+    // And redirects that lead there respect it too.
+    let to = format!("{}/costly", server.url);
+    let stranger = redirecting("127.0.0.2", "302 Found", to).await;
+    let third = expect_throttled(fetcher.fetch(&request(&stranger.url)).await);
+    assert!(matches!(third.asked, Asked::No { .. }), "{third:?}");
+}
+
+#[tokio::test]
+async fn redirects_to_what_takes_long_do_not_take_the_places_of_a_hosts_own_feeds() {
+    let host = Server::start(|head| {
+        if head.starts_with("GET /own ") {
+            return Reply::new("200 OK", b"x");
+        }
+        Reply::SayAndHang(Vec::new())
+    })
+    .await;
+    let to = format!("{}/costly", host.url);
+    let stranger = redirecting("127.0.0.2", "302 Found", to).await;
+    let fetcher = fetcher();
+    let strangers: Vec<Request> = (0..8)
+        .map(|n| request(&format!("{}/{n}", stranger.url)))
+        .collect();
+    let waiting = join_all(strangers.iter().map(|request| fetcher.fetch(request)));
+    let own = async {
+        // As soon as the host is busy with them.
+        while host.heads().len() < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        for _ in 0..5 {
+            expect_modified(fetcher.fetch(&request(&format!("{}/own", host.url))).await);
+        }
+    };
+    tokio::select! {
+        () = own => {}
+        _ = waiting => panic!("the strangers were done first"),
+    }
+    assert_eq!(
+        host.most_at_once(),
+        3,
+        "two of the strangers, one of its own"
+    );
+}
+
 #[tokio::test]
 async fn one_feed_that_is_told_to_wait_for_a_month_closes_its_host_for_an_hour_at_most() {
     let server =
@@ -155,7 +282,11 @@ async fn feeds_known_to_be_slow_never_take_the_prompt_ones_places() {
 async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
     let gate = super::super::gate::Gate::new(2, 100);
     for n in 0..5000 {
-        let pass = gate.enter(&format!("host-{n}")).await.unwrap();
+        let door = super::super::gate::Door {
+            host: format!("host-{n}"),
+            by_redirect: n % 2 == 0,
+        };
+        let pass = gate.enter(door).await.unwrap();
         pass.answered_after(Duration::ZERO);
     }
     assert!(gate.remembered() <= 1025, "{}", gate.remembered());
@@ -234,6 +365,7 @@ async fn bodies_that_never_end_take_no_room_of_those_that_do() {
     let good = Server::start(move |_| Reply::Say(whole.clone())).await;
     let fetcher = Fetcher::new(&FetchOptions {
         body_room: 1024 * 1024,
+        slow_after: Duration::from_secs(20),
         ..options()
     })
     .unwrap();

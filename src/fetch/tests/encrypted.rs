@@ -1,4 +1,4 @@
-//! TLS: whom to trust, what to say when there is no trust, and HTTP/2.
+//! TLS: whom to trust, what to say when there is no trust, and which HTTP is spoken.
 
 use std::io;
 use std::net::SocketAddr;
@@ -71,13 +71,13 @@ async fn get_trusting(certificate: Vec<u8>, url: &str) -> Outcome {
 }
 
 #[tokio::test]
-async fn http_2_is_spoken_where_the_server_speaks_it() {
+async fn http_1_is_spoken_even_where_the_server_speaks_http_2() {
     let (url, certificate) = start(&["localhost"], &[b"h2", b"http/1.1"]).await;
     let modified = expect_modified(get_trusting(certificate, &url).await);
-    assert_eq!(modified.body, b"HTTP/2.0");
-    let (url, certificate) = start(&["localhost"], &[b"http/1.1"]).await;
-    let modified = expect_modified(get_trusting(certificate, &url).await);
     assert_eq!(modified.body, b"HTTP/1.1");
+    let (url, certificate) = start(&["localhost"], &[b"h2"]).await;
+    let failure = expect_failed(get_trusting(certificate, &url).await);
+    assert_eq!(failure.message, "does not speak HTTP/1.1 over TLS");
 }
 
 #[tokio::test]
@@ -122,6 +122,18 @@ async fn a_certificate_for_another_name_is_refused() {
         failure.message.contains("not valid for name \"localhost\""),
         "{failure:?}"
     );
+}
+
+#[tokio::test]
+async fn a_certificate_that_says_much_is_quoted_briefly() {
+    let name = |n: usize| format!("{}{n}.example.org", "very-long-name.".repeat(10));
+    let names: Vec<String> = (0..200).map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let (url, certificate) = start(&names, &[]).await;
+    let failure = expect_failed(get_trusting(certificate, &url).await);
+    assert_eq!(failure.kind, FailureKind::Tls, "{failure:?}");
+    assert!(failure.message.contains("localhost"), "{failure:?}");
+    assert!(failure.message.chars().count() <= 301, "{failure:?}");
 }
 
 #[tokio::test]

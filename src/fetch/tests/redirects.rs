@@ -138,6 +138,43 @@ async fn no_redirect_leads_to_a_file_or_another_scheme() {
 }
 
 #[tokio::test]
+async fn a_name_and_password_that_a_redirect_brings_are_not_sent() {
+    let end = chain(&[]).await;
+    let to = end.url.replace("http://", "http://me:hunter2@");
+    let server = chain(&[&format!("302 Found\nLocation: {to}/1")]).await;
+    expect_modified(get(&format!("{}/0", server.url)).await);
+    let head = &end.heads()[0];
+    assert!(
+        !head.to_ascii_lowercase().contains("authorization"),
+        "{head}"
+    );
+}
+
+#[tokio::test]
+async fn no_redirect_leads_to_an_address_that_is_overlong() {
+    let refused = "the redirect leads to an address of more than 2048 bytes";
+    for location in [
+        format!("/{}", "a".repeat(60_000)),
+        format!("/?{}", "a".repeat(2048)),
+        format!("http://example.org/{}", "a".repeat(2048)),
+        format!("/{}", "é".repeat(400)),
+    ] {
+        check_refused(&location, FailureKind::Redirect, refused).await;
+    }
+    let long = format!("/{}", "a".repeat(1900));
+    check_moved(
+        &[&format!("301 Moved\nLocation: {long}")],
+        &long,
+        Some(&long),
+    )
+    .await;
+    let scheme = "s".repeat(2000);
+    let server = chain(&[&format!("301 Moved\nLocation: {scheme}:x")]).await;
+    let failure = expect_failed(get(&format!("{}/0", server.url)).await);
+    assert!(failure.message.chars().count() <= 301, "{failure:?}");
+}
+
+#[tokio::test]
 async fn no_redirect_leads_past_the_guard() {
     for (target, address, what) in [
         ("10.1.2.3", "10.1.2.3", "a private address"),

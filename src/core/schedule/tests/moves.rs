@@ -12,7 +12,8 @@ fn a_permanent_redirect_is_adopted_after_sightings_over_days_and_told() {
         assert!(feed.now.duration_since(begin) < hours(24 * 4));
     }
     assert!(feed.now.duration_since(begin) >= hours(48));
-    assert_eq!(next_request(&feed.state, URL, feed.now).url, NEW);
+    let request = next_request(&feed.state, URL, feed.now);
+    assert_eq!((request.url.as_str(), request.adopted), (NEW, false));
     let (from, to) = (URL.to_owned(), NEW.to_owned());
     assert_eq!(feed.notices, [Notice::Moved { from, to }]);
     assert_eq!(
@@ -20,6 +21,19 @@ fn a_permanent_redirect_is_adopted_after_sightings_over_days_and_told() {
         "https://example.org/third",
         "an adoption binds the address it began with only"
     );
+}
+
+#[test]
+fn an_adopted_address_at_another_host_is_asked_as_what_a_redirect_gave() {
+    let mut feed = Feed::publishing_every(hours(24), 10);
+    assert!(!next_request(&feed.state, URL, feed.now).adopted);
+    for _ in 0..4 {
+        feed.after(hours(24))
+            .read(redirected("https://www.example.net/feed"), summary(10, 0));
+    }
+    let request = next_request(&feed.state, URL, feed.now);
+    assert_eq!(request.url, "https://www.example.net/feed");
+    assert!(request.adopted);
 }
 
 #[test]

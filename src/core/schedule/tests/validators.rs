@@ -3,6 +3,51 @@
 use super::*;
 
 #[test]
+fn overlong_words_of_servers_are_neither_kept_nor_read_back() {
+    let long = || Some(vec![b'"'; 300_000]);
+    assert!(Validators::new(long(), long()).is_empty());
+    let fits = Validators::new(Some(vec![b'x'; 1024]), long());
+    assert_eq!(fits.etag.as_ref().map(Vec::len), Some(1024));
+    assert_eq!(fits.last_modified, None);
+
+    let mut feed = Feed::new();
+    let mut words = "word ".repeat(100_000);
+    feed.fail(FailureKind::Protocol, &words);
+    assert!(feed.state.last_error.as_ref().unwrap().len() < 400);
+    let outcome = modified(answer());
+    feed.after(hours(2))
+        .poll(&PollResult::unreadable(&outcome, words.clone()));
+    assert!(feed.state.unreadable.as_ref().unwrap().len() < 400);
+    assert!(feed.state.last_error.as_ref().unwrap().len() < 400);
+    assert!(feed.why.len() < 500, "{}", feed.why);
+
+    // What an earlier version kept.
+    words.truncate(300_000);
+    let address = format!("https://example.org/{}", "a".repeat(600_000));
+    let at = "2026-03-02T12:00:00Z";
+    let stored = serde_json::json!({
+        "validators": { "etag": words, "last_modified": "now" },
+        "validators_from": address,
+        "last_error": words,
+        "unreadable": words,
+        "moved": { "to": address, "first_at": at, "times": 2 },
+        "adopted": { "from": URL, "to": address, "at": at },
+        "consecutive_failures": 3,
+    });
+    let state: FeedState = serde_json::from_value(stored).unwrap();
+    assert_eq!(
+        state.validators,
+        Validators::new(None, Some(b"now".to_vec()))
+    );
+    assert_eq!(state.validators_from, None);
+    assert_eq!((state.moved.as_ref(), state.adopted.as_ref()), (None, None));
+    assert_eq!(state.current_address(URL), URL);
+    assert_eq!(state.consecutive_failures, 3);
+    let written = serde_json::to_string(&state).unwrap();
+    assert!(written.len() < 1200, "{written}");
+}
+
+#[test]
 fn validators_are_echoed_byte_for_byte_also_through_storage() {
     let odd = Validators {
         etag: Some(b"W/\"\xe9\xff \\x\"".to_vec()),
