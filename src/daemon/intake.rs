@@ -10,7 +10,7 @@ use super::{BODY_ROOM, VERSION, World};
 use crate::config::{Feed, FeedAddress};
 use crate::core::feed::{self, ParseContext};
 use crate::core::schedule::{
-    self, Decision, FeedHints, FeedState, Modified, Outcome, PollResult, PollSummary, Reading,
+    self, Budget, Decision, FeedHints, FeedState, Modified, Outcome, PollResult, PollSummary, Reading,
     ScheduleSettings,
 };
 use crate::core::watch::detect_language;
@@ -40,11 +40,21 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
+    /// What may be taken of the feed today.
+    pub(super) fn left_of(&self, budget: &Budget) -> Budget {
+        budget.left(&self.before, self.at)
+    }
+
     pub(super) fn decide(&self, counts: &PollCounts) -> Decision {
         let mut reading = self.reading.clone();
         if let Reading::Feed(summary) = &mut reading {
             summary.entries_new = usize::try_from(counts.entries_new).unwrap_or(usize::MAX);
             summary.entries_revised = usize::try_from(counts.entries_revised).unwrap_or(usize::MAX);
+            summary.new_left_out = usize::try_from(counts.new_left_out).unwrap_or(usize::MAX);
+            summary.revised_left_out =
+                usize::try_from(counts.revised_left_out).unwrap_or(usize::MAX);
+            summary.bytes_stored = counts.bytes;
+            summary.hits = counts.hits;
         }
         let result = PollResult {
             outcome: &self.outcome,
@@ -122,9 +132,10 @@ async fn read(
     };
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
-    let known = known.filter(|_| state.unreadable.is_none());
+    let now = (world.clock)();
+    let known = known.filter(|_| state.unreadable.is_none() && !schedule::owes_items(state, now));
     let (mut content, summary) =
-        match read_apart(feed, known, modified, body, (world.clock)()).await {
+        match read_apart(feed, known, modified, body, now).await {
             Ok(read) => read,
             Err(reading) => return (None, *reading),
         };

@@ -28,7 +28,7 @@ pub use mailer::{
 };
 pub use metrics::Tally;
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
-pub use poller::{FeedFailure, PollReport, poll, prune};
+pub use poller::{FeedFailure, PollReport, poll, prune, recover_polls};
 pub use service::{Folders, ServiceError, run};
 pub use standing::{Moved, Muted, Repaired, Standing, Trouble};
 pub use tempo::Tempo;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -18,7 +18,8 @@ use crate::core::watch::Scratch;
 use crate::fault;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::retention::{self, Retention};
-use crate::store::{StoreError, feeds};
+use crate::store::feeds::Beginning;
+use crate::store::{Store, StoreError, feeds};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
 /// and those that wait for a slot at their host or to be stored.
@@ -30,6 +31,9 @@ const SLOW_UNDER_WAY: usize = 512;
 const READERS_AT_MOST: usize = 4;
 /// Polls that one transaction holds at most: the disk is waited for once for all of them.
 const POLLS_A_TRANSACTION: usize = 64;
+
+/// How long a feed that may have killed the program waits in a service until no other poll is under way.
+const SUSPECTS_WAIT: SignedDuration = SignedDuration::from_mins(1);
 
 /// What became of polling.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +69,8 @@ pub async fn poll(
     progress: &mut (dyn FnMut(&PollReport) + Send),
 ) -> PollReport {
     let mut report = PollReport::default();
-    let mut polls = Polls::new(world.clone());
+    // This comes to an end, so whoever has to wait can.
+    let mut polls = Polls::new(world.clone(), SignedDuration::MAX);
     polls.add(feeds);
     loop {
         polls.start_more(&mut report).await;
@@ -115,12 +120,18 @@ pub(super) struct Settled {
 }
 
 impl Polls {
-    pub(super) fn new(world: World) -> Self {
+    /// For a service.
+    pub(super) fn serving(world: World) -> Self {
+        Self::new(world, SUSPECTS_WAIT)
+    }
+
+    /// `patience`: how long a feed that is to be polled alone waits for the others.
+    fn new(world: World, patience: SignedDuration) -> Self {
         let concurrency = world.config.fetch.concurrency;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = processors.min(READERS_AT_MOST);
         Self {
-            line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY),
+            line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
             world,
             under_way: JoinSet::new(),
             readers: Arc::new(Semaphore::new(readers)),
@@ -134,7 +145,7 @@ impl Polls {
     /// Puts feeds into the line.
     pub(super) fn add(&mut self, feeds: Vec<DueFeed>) {
         for feed in feeds {
-            self.line.push(feed.place, feed.lane);
+            self.line.push(feed);
         }
     }
 
@@ -155,22 +166,32 @@ impl Polls {
         self.under_way.is_empty() && self.ended.is_empty()
     }
 
-    /// Polls whose turn it is. Their states are read only now: there may be very many feeds.
+    /// Polls whose turn it is, after they were marked as begun. Their states are read only now: there may be
+    /// very many feeds.
     pub(super) async fn start_more(&mut self, report: &mut PollReport) {
         loop {
             let config = self.world.config.clone();
-            let turns: Vec<Turn> = std::iter::from_fn(|| self.line.next(|at| host(&config, at)))
+            let now = (self.world.clock)();
+            let mut next = || self.line.next(now, |at| host(&config, at));
+            let turns: Vec<Turn> = std::iter::from_fn(&mut next)
                 .take(POLLS_A_TRANSACTION)
                 .collect();
             if turns.is_empty() {
                 return;
             }
-            let feeds = turns.iter().filter_map(|turn| config.feeds.get(turn.place));
-            let ids: Vec<String> = feeds.map(|feed| feed.id.clone()).collect();
-            let read = self
-                .world
-                .store
-                .call(move |connection| feeds::states_of(connection, &ids));
+            let begin = turns.iter().filter_map(|turn| {
+                config.feeds.get(turn.place).map(|feed| Beginning {
+                    feed_id: feed.id.clone(),
+                    url: feed.address.to_string(),
+                    alone: turn.alone,
+                })
+            });
+            let begin: Vec<Beginning> = begin.collect();
+            let read = self.world.store.call(move |connection| {
+                feeds::begin_polls(connection, &begin, now)?;
+                let ids: Vec<String> = begin.into_iter().map(|poll| poll.feed_id).collect();
+                feeds::states_of(connection, &ids)
+            });
             match read.await {
                 Ok(states) => self.start(turns, states),
                 Err(error) => self.cannot_start(turns, &error, report),
@@ -230,6 +251,7 @@ impl Polls {
         }
         let ended = std::mem::take(&mut self.ended);
         report.polled += ended.len() as u64;
+        let not_stored = report.not_stored.len();
         let mut batch = Vec::with_capacity(ended.len());
         for ended in ended {
             let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
@@ -249,6 +271,16 @@ impl Polls {
             }
         }
         self.record(batch, report).await;
+        let failed = report.not_stored.iter().skip(not_stored);
+        let failed: Vec<String> = failed.map(|(feed, _)| feed.clone()).collect();
+        if !failed.is_empty() {
+            let ended = self
+                .world
+                .store
+                .call(move |connection| feeds::end_polls(connection, &failed));
+            // If nothing can be stored, they are suspected at worst, and cleared when they are polled.
+            let _ = ended.await;
+        }
         std::mem::take(&mut self.settled)
     }
 
@@ -268,6 +300,7 @@ impl Polls {
                 url: intake.feed.address.to_string(),
                 feed_id: intake.feed.id,
                 content: intake.content,
+                budget: verdict.left_of(&self.world.config.store.budget),
                 decide: Box::new(move |counts| verdict.decide(counts).state),
             });
         }
@@ -396,6 +429,23 @@ fn note(
     }
     tracing::debug!(feed = %id, "feed {id} {}", decision.why);
     Plan::of(&decision.state)
+}
+
+/// At a start: suspects the feeds that were being polled when the program was killed, and says so.
+pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    let suspects = store
+        .call(move |connection| feeds::recover_polls(connection, now))
+        .await?;
+    if let Some(first) = suspects.first() {
+        let others = match suspects.len() - 1 {
+            0 => String::new(),
+            others => format!(" and {others} others"),
+        };
+        tracing::warn!(
+            "{first}{others} were being polled when the program was killed; they are polled last and alone"
+        );
+    }
+    Ok(())
 }
 
 /// Lets go of items whose time is over, a few at a time.

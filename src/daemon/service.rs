@@ -16,13 +16,13 @@ use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_op
 use super::metrics::Tally;
 use super::observer::{alive, observing};
 use super::plans::{Plans, Selection};
-use super::poller::{PollReport, Polls, catch_up, prune};
+use super::poller::{PollReport, Polls, catch_up, prune, recover_polls};
 use super::tempo::Tempo;
 use super::{BODY_ROOM, World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
 use crate::mail::RenderOptions;
-use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, outbox, trouble};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, feeds, outbox, trouble};
 
 /// The longest sleep of a loop.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
@@ -86,6 +86,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
             "messages that were being sent when the program last ended, and are sent again: {recovered}"
         );
     }
+    recover_polls(&store, began).await?;
     // Both are made before the first task, so that a fault stops the start and not the work.
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
     let render_options = render_options(&config, folders.credentials.as_deref())?;
@@ -158,6 +159,9 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
         );
     }
     tasks.shutdown().await;
+    let dropped = store.call(|connection| feeds::drop_polls(connection));
+    // Where that fails, they are suspected at worst, and cleared when they are polled.
+    let _ = tokio::time::timeout(STOP_PATIENCE, dropped).await;
     // Trouble that is over is not told any more, once a call has shown that.
     let _ = tokio::time::timeout(STOP_PATIENCE, store.answers()).await;
     tracing::info!("stopped");
@@ -290,7 +294,7 @@ async fn polling(
     tempo: Tempo,
 ) {
     let mut world = current.borrow_and_update().clone();
-    let mut polls = Polls::new(world.clone());
+    let mut polls = Polls::serving(world.clone());
     while !*stopped.borrow() {
         let plans = tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,

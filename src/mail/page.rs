@@ -183,6 +183,13 @@ pub(super) fn caution(digest: &Digest) -> String {
             count(missed, "feed may", "feeds may")
         ));
     }
+    let with_care = coverage.handled_with_care.len();
+    if with_care > 0 {
+        doubts.push(format!(
+            "{} handled with care",
+            count(with_care, "feed is", "feeds are")
+        ));
+    }
     let interrupted = coverage.interrupted.len();
     if interrupted > 0 {
         doubts.push(format!(
@@ -317,6 +324,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let troubles = coverage.failing.len()
         + coverage.possibly_missed.len()
+        + coverage.handled_with_care.len()
         + coverage.interrupted.len()
         + coverage.undeliverable.len();
     let mut verdict = if troubles == 0 && coverage.feeds_polled == 0 {
@@ -347,6 +355,12 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
             &mut sections,
             "Possibly missed items",
             &coverage.possibly_missed,
+            tz,
+        );
+        push_feeds(
+            &mut sections,
+            "Handled with care",
+            &coverage.handled_with_care,
             tz,
         );
         push_feeds(

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::document::Document;
-use newsvigil::core::schedule::FeedState;
+use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
     NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
 };
@@ -67,6 +67,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
             warnings: Vec::new(),
             entries,
         }),
+        budget: Budget::default(),
         decide: Box::new(|_| FeedState::default()),
     };
     let mut matcher = |document: &Document| {
@@ -128,8 +129,8 @@ fn what_nothing_was_found_in_goes_after_its_time_and_never_comes_back_as_new() {
     assert_eq!(prune(day(29)), 0, "its time is not over");
     assert_eq!(
         prune(day(60)),
-        1,
-        "gone, without a hit, for longer than a month"
+        3,
+        "without a hit for longer than a month, whether it is gone or not"
     );
     assert_eq!(prune(day(60)), 0);
     assert_eq!(

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::document::Document;
-use newsvigil::core::schedule::FeedState;
+use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::digests::{self, Composed};
 use newsvigil::store::outbox::{self, Due, MailKind, NewMessage, Settlement};
 use newsvigil::store::polls::{
@@ -47,6 +47,7 @@ fn poll(items: impl Iterator<Item = String>) -> PollRecord {
             warnings: Vec::new(),
             entries: entries.collect(),
         }),
+        budget: Budget::default(),
         decide: Box::new(|_| FeedState::default()),
     }
 }
@@ -168,8 +169,8 @@ fn what_was_found_stays_for_ever_with_its_words() {
     assert_eq!(prune_all(&mut connection, day(36_500)), 90);
     assert_eq!(number(&connection, "SELECT count(*) FROM hit"), 10);
     let with_words = "SELECT count(*) FROM hit JOIN entry ON entry.id = entry_id
-                      JOIN hit_text ON hit_text.rowid = hit.id
-                      WHERE entry.title LIKE 'hit%' AND hit_text MATCH 'applause'";
+                      JOIN entry_text ON entry_text.rowid = entry.id
+                      WHERE entry.title LIKE 'hit%' AND entry_text MATCH 'applause'";
     assert_eq!(number(&connection, with_words), 10);
 }
 
@@ -201,7 +202,7 @@ fn what_was_told_goes_when_somebody_says_so_and_what_is_owed_stays() {
     prune(&mut connection, day(29));
     assert_eq!(number(&connection, "SELECT count(*) FROM hit"), 3);
     prune(&mut connection, day(60));
-    for (table, left) in [("hit", 1), ("hit_text", 1), ("delivery", 1), ("outbox", 2)] {
+    for (table, left) in [("hit", 1), ("entry_text", 1), ("delivery", 1), ("outbox", 2)] {
         let sql = format!("SELECT count(*) FROM {table}");
         assert_eq!(number(&connection, &sql), left, "{table}");
     }

@@ -13,6 +13,9 @@ const DEAD_AT_LEAST: SignedDuration = SignedDuration::from_hours(28 * 24);
 /// How long an overflow is worth telling after the last one.
 const OVERFLOW_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
+/// A feed that changed all its items in so many bodies in a row does so always.
+pub(super) const RESTLESS_AFTER: u32 = 3;
+
 /// What a feed's silence means.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Health {
@@ -51,6 +54,23 @@ pub enum Health {
         /// When this was last so.
         last: Timestamp,
     },
+    /// Was being polled when the program was killed, and is polled alone until it has been read.
+    Suspected {
+        /// When that poll had begun.
+        since: Timestamp,
+    },
+    /// Brings more than a feed may in a day.
+    OverBudget {
+        /// When its newest body was read.
+        since: Timestamp,
+        /// Items of that body that were left out.
+        left_out: u64,
+    },
+    /// Changes all its items at every poll.
+    Restless {
+        /// How often in a row.
+        bodies: u32,
+    },
 }
 
 /// A [`Health`] without its particulars, to be stored and compared.
@@ -65,6 +85,9 @@ pub enum HealthKind {
     Silent,
     Dead,
     Overflowing,
+    Suspected,
+    OverBudget,
+    Restless,
 }
 
 impl HealthKind {
@@ -78,6 +101,9 @@ impl HealthKind {
             Self::Silent => "silent",
             Self::Dead => "dead",
             Self::Overflowing => "overflowing",
+            Self::Suspected => "suspected",
+            Self::OverBudget => "over-budget",
+            Self::Restless => "restless",
         }
     }
 }
@@ -93,17 +119,22 @@ impl Health {
             Self::Silent { .. } => HealthKind::Silent,
             Self::Dead { .. } => HealthKind::Dead,
             Self::Overflowing { .. } => HealthKind::Overflowing,
+            Self::Suspected { .. } => HealthKind::Suspected,
+            Self::OverBudget { .. } => HealthKind::OverBudget,
+            Self::Restless { .. } => HealthKind::Restless,
         }
     }
 
     /// Since when it has been so, where that has a meaning.
     pub fn since(&self) -> Option<Timestamp> {
         match self {
-            Self::Untried | Self::Fine => None,
+            Self::Untried | Self::Fine | Self::Restless { .. } => None,
             Self::Failing { since, .. }
             | Self::Gone { since }
             | Self::Silent { since, .. }
-            | Self::Dead { since } => Some(*since),
+            | Self::Dead { since }
+            | Self::Suspected { since }
+            | Self::OverBudget { since, .. } => Some(*since),
             Self::Overflowing { last } => Some(*last),
         }
     }
@@ -142,6 +173,16 @@ impl Health {
                 "publishes faster than it was polled: items may have been missed {} ago; it is polled sooner now",
                 ago(*last)
             ),
+            Self::Suspected { since } => format!(
+                "was being polled {} ago when newsvigil was killed; it is polled alone now",
+                ago(*since)
+            ),
+            Self::OverBudget { left_out, .. } => format!(
+                "brings more than a feed may in a day: {left_out} items were left out, and are taken tomorrow if it still has them"
+            ),
+            Self::Restless { bodies } => format!(
+                "changes all its items at every poll ({bodies} times in a row): is there a counter or the time in its text?"
+            ),
         }
     }
 }
@@ -158,8 +199,24 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
             error: state.last_error.clone().unwrap_or_default(),
         };
     }
+    if let Some(suspicion) = state.suspected {
+        return Health::Suspected {
+            since: suspicion.since,
+        };
+    }
     if state.last_success_at.is_none() {
         return Health::Untried;
+    }
+    if let Some(left_out) = state.left_out {
+        return Health::OverBudget {
+            since: left_out.at,
+            left_out: left_out.items,
+        };
+    }
+    if state.restless >= RESTLESS_AFTER {
+        return Health::Restless {
+            bodies: state.restless,
+        };
     }
     if let Some(last) = state.overflowed_at
         && now.duration_since(last) < OVERFLOW_LASTS

@@ -295,7 +295,7 @@ impl Script {
         self.serve();
         let database = self.database();
         database
-            .execute("UPDATE entry SET last_seen_at = last_seen_at - 5000000", [])
+            .execute("UPDATE entry SET first_seen_at = first_seen_at - 5000000, last_seen_at = last_seen_at - 5000000", [])
             .expect("old");
     }
 
