@@ -129,7 +129,9 @@ async fn work(
         .store
         .call(move |connection| outbox::recover(connection, now))
         .await?;
-    daemon::recover_polls(&world.store, now).await?;
+    if let Some(told) = daemon::recover_polls(&world.store, now).await? {
+        anstream::eprintln!("newsvigil: {told}");
+    }
     let due = due_feeds(world, selection).await?;
     let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
     let polls = daemon::poll(world, due.feeds, &mut |report| bar.show(report.polled)).await;

@@ -10,8 +10,8 @@ use super::{BODY_ROOM, VERSION, World};
 use crate::config::{Feed, FeedAddress};
 use crate::core::feed::{self, ParseContext};
 use crate::core::schedule::{
-    self, Budget, Decision, FeedHints, FeedState, Modified, Outcome, PollResult, PollSummary, Reading,
-    ScheduleSettings,
+    self, Budget, Decision, FeedHints, FeedState, Modified, Outcome, PollResult, PollSummary,
+    Reading, ScheduleSettings,
 };
 use crate::core::watch::detect_language;
 use crate::fetch::{self, Fetched};
@@ -134,11 +134,10 @@ async fn read(
     let known = state.body_digest.clone();
     let now = (world.clock)();
     let known = known.filter(|_| state.unreadable.is_none() && !schedule::owes_items(state, now));
-    let (mut content, summary) =
-        match read_apart(feed, known, modified, body, now).await {
-            Ok(read) => read,
-            Err(reading) => return (None, *reading),
-        };
+    let (mut content, summary) = match read_apart(feed, known, modified, body, now).await {
+        Ok(read) => read,
+        Err(reading) => return (None, *reading),
+    };
     // A feed that is read for the first time has nothing stored.
     let all = 0..content.entries.len();
     if all.clone().any(|place| lacks_language(&content, place)) {

@@ -16,9 +16,9 @@ use crate::config::{Config, FeedAddress};
 use crate::core::schedule::{self, FeedState, NetworkChange, Plan, Reachability};
 use crate::core::watch::Scratch;
 use crate::fault;
+use crate::store::feeds::Beginning;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::retention::{self, Retention};
-use crate::store::feeds::Beginning;
 use crate::store::{Store, StoreError, feeds};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
@@ -431,21 +431,19 @@ fn note(
     Plan::of(&decision.state)
 }
 
-/// At a start: suspects the feeds that were being polled when the program was killed, and says so.
-pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+/// At a start: suspects the feeds that were being polled when the program was killed. Gives a sentence on
+/// that, if there are any.
+pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<Option<String>, StoreError> {
     let suspects = store
         .call(move |connection| feeds::recover_polls(connection, now))
         .await?;
-    if let Some(first) = suspects.first() {
-        let others = match suspects.len() - 1 {
-            0 => String::new(),
-            others => format!(" and {others} others"),
-        };
-        tracing::warn!(
-            "{first}{others} were being polled when the program was killed; they are polled last and alone"
-        );
-    }
-    Ok(())
+    Ok(suspects.first().map(|first| match suspects.len() - 1 {
+        0 => format!("feed {first} was being polled when newsvigil was killed; it is polled last"),
+        others => format!(
+            "feed {first} and {others} others were being polled when newsvigil was killed; they are \
+             polled last, and one at a time"
+        ),
+    }))
 }
 
 /// Lets go of items whose time is over, a few at a time.

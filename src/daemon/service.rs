@@ -86,7 +86,9 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
             "messages that were being sent when the program last ended, and are sent again: {recovered}"
         );
     }
-    recover_polls(&store, began).await?;
+    if let Some(told) = recover_polls(&store, began).await? {
+        tracing::warn!("{told}");
+    }
     // Both are made before the first task, so that a fault stops the start and not the work.
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
     let render_options = render_options(&config, folders.credentials.as_deref())?;

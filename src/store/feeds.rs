@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 
-use super::{StoreError, process};
 use super::values::{from_json, seconds, time, to_json};
+use super::{StoreError, process};
 use crate::core::schedule::{FeedState, after_kill};
 use crate::fault;
 

@@ -164,7 +164,9 @@ pub fn list(
         values.push(seconds(since).into());
     }
     if let Some(search) = &filter.search {
-        query.push_str(" AND hit.entry_id IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?)");
+        query.push_str(
+            " AND hit.entry_id IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?)",
+        );
         values.push(full_text_query(search).into());
     }
     query.push_str(" ORDER BY hit.found_at DESC, hit.id DESC");

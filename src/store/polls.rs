@@ -286,11 +286,7 @@ struct Known {
     last_seen: Timestamp,
 }
 
-fn known(
-    connection: &Connection,
-    feed_id: &str,
-    key: &str,
-) -> Result<Option<Known>, StoreError> {
+fn known(connection: &Connection, feed_id: &str, key: &str) -> Result<Option<Known>, StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT id, revision, content_hash, last_seen_at FROM entry
@@ -361,7 +357,9 @@ fn take_items(
                 counts.bytes += item.offer.bytes;
                 let stored = match item.known {
                     Some(known) => replace_entry(transaction, &known, item.entry, recording.now)?,
-                    None => insert_entry(transaction, poll, item.entry, new, cutoff, recording.now)?,
+                    None => {
+                        insert_entry(transaction, poll, item.entry, new, cutoff, recording.now)?
+                    }
                 };
                 store_hits(transaction, &stored, &hits, recording, counts)?;
             }
@@ -395,7 +393,8 @@ fn offered<'a>(
             if known.content_hash == entry.content_hash {
                 continue;
             }
-        } else if let_go && let Some(tombstone) = tombstones::of(transaction, feed_id, &entry.key)? {
+        } else if let_go && let Some(tombstone) = tombstones::of(transaction, feed_id, &entry.key)?
+        {
             if is_late(tombstone.last_seen) {
                 tombstones::see(transaction, feed_id, &entry.key, now)?;
             }

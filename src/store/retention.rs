@@ -169,7 +169,11 @@ fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
         return Ok(false);
     };
     // A negative number begins with all parts; the same number positive goes on.
-    let pages = if begun { INDEX_PAGES_A_CALL } else { -INDEX_PAGES_A_CALL };
+    let pages = if begun {
+        INDEX_PAGES_A_CALL
+    } else {
+        -INDEX_PAGES_A_CALL
+    };
     let before = connection.total_changes();
     connection
         .prepare_cached("INSERT INTO entry_text (entry_text, rank) VALUES ('merge', ?1)")?
@@ -207,7 +211,9 @@ fn empty_log(connection: &Connection) -> Result<(), StoreError> {
     let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
     connection.busy_timeout(super::BUSY_TIMEOUT)?;
     match emptied {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Ok(()),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+            Ok(())
+        }
         emptied => Ok(emptied?),
     }
 }

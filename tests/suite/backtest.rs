@@ -140,11 +140,18 @@ fn what_nothing_was_found_in_goes_after_its_time_and_never_comes_back_as_new() {
             &[("stays", false), ("new", false)]
         ),
         0,
-        "what the feed still holds was kept, however old"
+        "what the feed still lists is known again"
     );
     let left: Vec<String> = connection
         .prepare("SELECT key FROM entry ORDER BY id")
         .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
         .expect("the keys");
-    assert_eq!(left, ["stays", "hit", "new"]);
+    assert_eq!(left, ["hit"]);
+    // What it drops and brings again is new, as ever.
+    assert_eq!(poll_at(&mut connection, day(63), &[("gone", false)]), 1);
+    retention::prune(&mut connection, kept, day(63)).expect("pruned");
+    let known: i64 = connection
+        .query_row("SELECT count(*) FROM tombstone", [], |row| row.get(0))
+        .expect("a number");
+    assert_eq!(known, 0, "what is not listed any more is not remembered");
 }

@@ -227,6 +227,9 @@ mod tests {
         };
         assert!(!owes_items(&state, at("2026-11-24T23:00:00Z")));
         assert!(owes_items(&state, at("2026-11-25T00:00:01Z")));
-        assert!(!owes_items(&FeedState::default(), at("2026-11-25T00:00:01Z")));
+        assert!(!owes_items(
+            &FeedState::default(),
+            at("2026-11-25T00:00:01Z")
+        ));
     }
 }

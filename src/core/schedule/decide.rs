@@ -158,7 +158,11 @@ impl Poll<'_> {
             summary.hits,
             self.now,
         );
-        let left_out = count(summary.new_left_out.saturating_add(summary.revised_left_out));
+        let left_out = count(
+            summary
+                .new_left_out
+                .saturating_add(summary.revised_left_out),
+        );
         self.next.left_out = (left_out > 0).then_some(LeftOut {
             at: self.now,
             items: left_out,
