@@ -136,17 +136,14 @@ pub(super) fn read_store(problems: &mut Problems, table: Option<TableReader<'_>>
         store.retention = retention;
     }
     store.hit_retention = table.duration(problems, "hit_retention", day * 30..=day * 36_500);
-    let budget = &mut store.budget;
-    for (key, number) in [
-        ("daily_items", &mut budget.items),
-        ("daily_hits", &mut budget.hits),
-    ] {
-        if let Some(wish) = table.integer(problems, key, 1..=1_000_000) {
-            *number = u64::try_from(wish).unwrap_or(*number);
-        }
+    if let Some(number) = table.integer(problems, "daily_items", 1..=1_000_000) {
+        store.budget.items = number.unsigned_abs();
+    }
+    if let Some(number) = table.integer(problems, "daily_hits", 1..=1_000_000) {
+        store.budget.hits = number.unsigned_abs();
     }
     if let Some(size) = table.bytes(problems, "daily_bytes", 64 << 10..=16 << 30) {
-        budget.bytes = size;
+        store.budget.bytes = size;
     }
     table.finish(problems);
     store

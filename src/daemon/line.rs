@@ -27,7 +27,7 @@ struct Suspects {
     waiting: VecDeque<(usize, Lane)>,
     /// Since when one of them is under way.
     under_way_since: Option<Timestamp>,
-    /// Since when the first of them waits for all others to be over.
+    /// Since when they wait for all others to be over; each in its turn, and not each anew.
     waits_since: Option<Timestamp>,
     /// How long it waits for that.
     patience: SignedDuration,
@@ -110,16 +110,17 @@ impl Line {
     fn next_suspect(&mut self, now: Timestamp) -> Option<Turn> {
         let others = self.prompt.under_way + self.slow.under_way;
         let suspects = &mut self.suspects;
-        let &(place, lane) = suspects.waiting.front()?;
-        if suspects.under_way_since.is_some() {
+        if suspects.waiting.is_empty() {
+            suspects.waits_since = None;
+        }
+        if suspects.under_way_since.is_some() || suspects.waiting.is_empty() {
             return None;
         }
         let waits_since = *suspects.waits_since.get_or_insert(now);
         if others > 0 && now.duration_since(waits_since) < suspects.patience {
             return None;
         }
-        suspects.waiting.pop_front();
-        suspects.waits_since = None;
+        let (place, lane) = suspects.waiting.pop_front()?;
         suspects.under_way_since = Some(now);
         Some(Turn {
             place,
@@ -328,10 +329,13 @@ mod tests {
         line.push(due(3, Lane::Prompt));
         check(&turns_at(&mut line, 0, |_| None), [3]);
         check(&turns_at(&mut line, 59, |_| None), []);
-        check(&turns_at(&mut line, 60, |_| None), [1]);
+        let first = turns_at(&mut line, 60, |_| None);
+        check(&first, [1]);
         line.push(due(4, Lane::Prompt));
         check(&turns_at(&mut line, 74, |_| None), []);
         check(&turns_at(&mut line, 75, |_| None), [4]);
         check(&turns_at(&mut line, 600, |_| None), []);
+        line.ended(&first[0]);
+        check(&turns_at(&mut line, 601, |_| None), [2]);
     }
 }

@@ -181,6 +181,9 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
         "silent",
         "dead",
         "overflowing",
+        "suspected",
+        "over-budget",
+        "restless",
     ] {
         drop(feeds.get_or_create(&[("health", health)]));
     }

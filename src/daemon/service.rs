@@ -489,7 +489,7 @@ async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) {
         let world = current.borrow().clone();
         match prune(&world).await {
             Ok(0) => {}
-            Ok(rows) => tracing::info!(rows, "let go of {rows} items whose time was over"),
+            Ok(rows) => tracing::info!(rows, "let go of what was over, in {rows} rows and steps"),
             // Trouble of the database is in the log already.
             Err(error) if error.strikes_all() => {}
             Err(error) => tracing::error!("old items cannot be let go: {error}"),

@@ -350,31 +350,15 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     }
     let mut sections = Vec::new();
     if !sealed {
-        push_feeds(&mut sections, "Failing", &coverage.failing, tz);
-        push_feeds(
-            &mut sections,
-            "Possibly missed items",
-            &coverage.possibly_missed,
-            tz,
-        );
-        push_feeds(
-            &mut sections,
-            "Handled with care",
-            &coverage.handled_with_care,
-            tz,
-        );
-        push_feeds(
-            &mut sections,
-            "Failed for a while, and work again",
-            &coverage.interrupted,
-            tz,
-        );
-        push_feeds(
-            &mut sections,
-            "Silent for longer than usual",
-            &coverage.silent,
-            tz,
-        );
+        for (heading, feeds) in [
+            ("Failing", &coverage.failing),
+            ("Possibly missed items", &coverage.possibly_missed),
+            ("Handled with care", &coverage.handled_with_care),
+            ("Failed for a while, and work again", &coverage.interrupted),
+            ("Silent for longer than usual", &coverage.silent),
+        ] {
+            push_feeds(&mut sections, heading, feeds, tz);
+        }
         let muted = coverage.muted.iter().map(|mute| {
             let held = usize::try_from(mute.held_back).unwrap_or(usize::MAX);
             let reason = clean_line(&mute.reason, REASON_CHARS);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-/// This process: its number, and when it began in the ticks of the system's clock (proc_pid_stat(5)), for a
+/// This process: its number, and when it began in the ticks of the system's clock (`proc_pid_stat(5)`), for a
 /// number is given again. Empty where the system does not say.
 pub(super) fn own() -> String {
     named("self").map_or_else(String::new, |(name, _)| name)

@@ -7,15 +7,17 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-use super::values::seconds;
 use super::{StoreError, hits, tombstones};
 use crate::fault;
 
 /// Rows deleted by one call at most, so that polls never wait long.
-const ROWS_A_CALL: u32 = 500;
+const ROWS_A_CALL: u32 = 200;
 
 /// Pages of the full-text index that one call writes anew at most, of some 4 KB each.
-const INDEX_PAGES_A_CALL: i64 = 500;
+const INDEX_PAGES_A_CALL: i64 = 200;
+
+/// A database that is larger is not written anew as a whole, since polls would wait for it.
+const MADE_ANEW_AT_MOST: u64 = 64 << 20;
 
 /// How long what is kept.
 #[derive(Clone, Copy, Debug)]
@@ -38,22 +40,29 @@ pub fn prune(
     retention: Retention,
     now: Timestamp,
 ) -> Result<usize, StoreError> {
-    let before = |time| now.checked_sub(time).unwrap_or(Timestamp::MIN);
+    // All of a day (UTC) at once, because each time the index and the file are made anew.
+    let before = |time| {
+        let before = now.checked_sub(time).unwrap_or(Timestamp::MIN);
+        before.as_second().div_euclid(86_400) * 86_400
+    };
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut pruned = 0;
     if let Some(time) = retention.hits {
-        // All of a day at once: each time, the whole index is written anew.
-        let before = before(time).as_second().div_euclid(86_400) * 86_400;
-        pruned += prune_hits(&transaction, before)?;
-        pruned += prune_messages(&transaction, before)?;
+        pruned += prune_hits(&transaction, before(time))?;
+        pruned += prune_messages(&transaction, before(time))?;
     }
-    pruned += prune_items(&transaction, seconds(before(retention.items)))?;
+    pruned += prune_items(&transaction, before(retention.items))?;
+    if pruned > 0 {
+        // Where hits went, it is there already, and begins sooner.
+        transaction.execute("INSERT OR IGNORE INTO erasure VALUES (1, 3, 0)", [])?;
+    }
     pruned += tombstones::prune(&transaction, ROWS_A_CALL)?;
     if pruned == 0 {
         pruned += usize::from(erase_words(&transaction)?);
     }
     if pruned == 0 {
         drop(transaction);
+        make_anew(connection)?;
         empty_log(connection)?;
         return Ok(0);
     }
@@ -159,13 +168,13 @@ fn prune_items(connection: &Connection, before: i64) -> Result<usize, StoreError
 }
 
 /// Merges some of the parts of the full-text index into one, which leaves out what was deleted; until then
-/// it is only marked so (SQLite, "FTS5", section 6.8). Gives whether there is more to do.
+/// it is only marked so (SQLite, "FTS5", sections 6.8 and 6.9). Gives whether there is more to do.
 fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
-    let begun: Option<bool> = connection
-        .prepare_cached("SELECT begun FROM erasure")?
-        .query_row([], |row| row.get(0))
+    let erasure: Option<(i64, bool)> = connection
+        .prepare_cached("SELECT round, begun FROM erasure WHERE round < 3")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    let Some(begun) = begun else {
+    let Some((round, begun)) = erasure else {
         return Ok(false);
     };
     // A negative number begins with all parts; the same number positive goes on.
@@ -178,13 +187,38 @@ fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
     connection
         .prepare_cached("INSERT INTO entry_text (entry_text, rank) VALUES ('merge', ?1)")?
         .execute([pages])?;
-    // Less than 2 means that nothing was left to merge.
-    if connection.total_changes() - before < 2 {
-        connection.execute("DELETE FROM erasure", [])?;
-    } else if !begun {
-        connection.execute("UPDATE erasure SET begun = 1", [])?;
-    }
+    // Less than 2 means that there was nothing to merge.
+    let merged = connection.total_changes() - before >= 2;
+    // One part alone, beside which another comes meanwhile, is not merged to its end; two always are, so
+    // the second round completes it.
+    let next = if merged {
+        (round, true)
+    } else {
+        (round + 1, false)
+    };
+    connection.execute("UPDATE erasure SET round = ?1, begun = ?2", next)?;
     Ok(true)
+}
+
+/// Writes all pages anew, if it takes no more than a moment: where rows were moved from one page to another,
+/// the first keeps bytes of them in the part that is not used, whatever `secure_delete` says. This is so for
+/// indexes, where each item stands with its identity, and seldom.
+fn make_anew(connection: &Connection) -> Result<(), StoreError> {
+    let owed = "SELECT EXISTS (SELECT 1 FROM erasure)";
+    if !connection.query_row(owed, [], |row| row.get(0))? {
+        return Ok(());
+    }
+    let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    let size: u64 = connection.query_row(size, [], |row| row.get(0))?;
+    if size <= MADE_ANEW_AT_MOST
+        && let Err(error) = connection.execute_batch("VACUUM")
+    {
+        // There may be no room for a second copy. It is tried again at the next look.
+        tracing::debug!("the pages of the database cannot be written anew: {error}");
+        return Ok(());
+    }
+    connection.execute("DELETE FROM erasure", [])?;
+    Ok(())
 }
 
 /// Does for a copy at once what [`prune`] has not yet done for the database.

@@ -22,7 +22,8 @@ INSERT INTO hit (id, entry_id, revision, watch_id, watch_title, topic, watch_ver
 INSERT INTO entry_text (rowid, title, summary, text) VALUES
   (1, 'police used lethal force', 'protesters were shot', ''),
   (7, 'gases lacrimogenos اطلقت الشرطه النار', 'lethal force at a protest', '');
-INSERT INTO erasure (id, begun) VALUES (1, 0);
+INSERT INTO entry_text (entry_text, rank) VALUES ('usermerge', 2);
+INSERT INTO erasure (id, round, begun) VALUES (1, 1, 0);
 INSERT INTO tombstone (feed_id, key_hash, content_hash, last_seen_at) VALUES
   ('outlet', x'00112233445566778899aabbccddeeff', '9dce4640a25344dbbcc0ae00f3016a1c', 1767600000);
 INSERT INTO poll_begun (feed_id, url, begun_at, alone, process) VALUES

@@ -161,14 +161,15 @@ CREATE VIRTUAL TABLE entry_text USING fts5 (  -- by entry: the words of all its 
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TABLE erasure (               -- there is a row while entry_text holds words of what was deleted
+CREATE TABLE erasure (               -- there is a row while the file holds words of what was deleted
   id            INTEGER PRIMARY KEY CHECK (id = 1),
-  begun         INTEGER NOT NULL     -- 1: its parts are being merged into one without those words
+  round         INTEGER NOT NULL,    -- 1 and 2: entry_text is merged into one part; 3: the pages are made anew
+  begun         INTEGER NOT NULL     -- 1: the round goes on
 ) STRICT;
 
 CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
   DELETE FROM delivery WHERE hit_id = old.id;
   DELETE FROM entry_text WHERE rowid = old.entry_id
     AND NOT EXISTS (SELECT 1 FROM hit WHERE entry_id = old.entry_id AND id <> old.id);
-  INSERT OR REPLACE INTO erasure (id, begun) VALUES (1, 0);
+  INSERT OR REPLACE INTO erasure (id, round, begun) VALUES (1, 1, 0);
 END;
