@@ -52,10 +52,6 @@ pub fn prune(
         pruned += prune_messages(&transaction, before(time))?;
     }
     pruned += prune_items(&transaction, before(retention.items))?;
-    if pruned > 0 {
-        // Where hits went, it is there already, and begins sooner.
-        transaction.execute("INSERT OR IGNORE INTO erasure VALUES (1, 3, 0)", [])?;
-    }
     pruned += tombstones::prune(&transaction, ROWS_A_CALL)?;
     if pruned == 0 {
         pruned += usize::from(erase_words(&transaction)?);
@@ -200,7 +196,7 @@ fn erase_words(connection: &Connection) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Writes all pages anew, if it takes no more than a moment: where rows were moved from one page to another,
+/// Once hits were deleted, writes all pages anew, if it takes no more than a moment: where rows were moved from one page to another,
 /// the first keeps bytes of them in the part that is not used, whatever `secure_delete` says. This is so for
 /// indexes, where each item stands with its identity, and seldom.
 fn make_anew(connection: &Connection) -> Result<(), StoreError> {
