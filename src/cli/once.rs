@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, Format, SOFTWARE, UNAVAILABLE, output};
@@ -15,7 +16,7 @@ use crate::daemon::{
     compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
-use crate::store::{FILE_NAME, StateLock, Store, StoreError};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, feeds};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -33,6 +34,7 @@ struct Summary {
     feeds_failed: u64,
     entries_new: u64,
     entries_revised: u64,
+    entries_left_out: u64,
     hits: u64,
     hits_backlog: u64,
     mails_delivered: u64,
@@ -82,10 +84,37 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         Selection::Due
     };
     let runtime = super::runtime()?;
-    let done = runtime.block_on(work(&world, &mut mailer, selection));
+    let done = runtime.block_on(async {
+        tokio::select! {
+            done = work(&world, &mut mailer, selection) => done.map(Ok),
+            code = told_to_stop() => {
+                // No feed is to blame for what was under way.
+                let dropped = world.store.call(|connection| feeds::drop_polls(connection));
+                dropped.await.map(|()| Err(code))
+            }
+        }
+    })?;
     // Look-ups of names may still be waiting for their time-out on threads of their own.
     runtime.shutdown_background();
-    report(&world, &done?, options.format)
+    match done {
+        Ok(done) => report(&world, &done, options.format),
+        Err(code) => Ok(ExitCode::from(code)),
+    }
+}
+
+/// Waits for a signal that ends a program, and gives the code that a shell gives for it.
+async fn told_to_stop() -> u8 {
+    let (interrupt, terminate) = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    );
+    let (Ok(mut interrupt), Ok(mut terminate)) = (interrupt, terminate) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => 130,
+        _ = terminate.recv() => 143,
+    }
 }
 
 async fn work(
@@ -98,6 +127,9 @@ async fn work(
         .store
         .call(move |connection| outbox::recover(connection, now))
         .await?;
+    if let Some(told) = daemon::recover_polls(&world.store, now).await? {
+        anstream::eprintln!("newsvigil: {told}");
+    }
     let due = due_feeds(world, selection).await?;
     let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
     let polls = daemon::poll(world, due.feeds, &mut |report| bar.show(report.polled)).await;
@@ -133,6 +165,7 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
             feeds_failed: polls.failures.len() as u64,
             entries_new: polls.counts.entries_new,
             entries_revised: polls.counts.entries_revised,
+            entries_left_out: polls.counts.new_left_out + polls.counts.revised_left_out,
             hits: polls.counts.hits,
             hits_backlog: polls.counts.hits_backlog,
             mails_delivered: done.sent.delivered,
@@ -201,8 +234,12 @@ fn for_people(world: &World, done: &Done) {
         say!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
         list_failures(polls);
     }
+    let left_out = match counts.new_left_out + counts.revised_left_out {
+        0 => String::new(),
+        number => format!(", {number} left for tomorrow: more than a feed may bring in a day"),
+    };
     say!(
-        "{heading}Items{heading:#}    {} new, {} revised",
+        "{heading}Items{heading:#}    {} new, {} revised{left_out}",
         counts.entries_new,
         counts.entries_revised
     );

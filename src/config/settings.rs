@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::problem::{Problem, Problems};
 use super::table::TableReader;
+use crate::core::schedule::Budget;
 
 /// `[fetch]`.
 #[derive(Clone, Debug)]
@@ -48,6 +49,8 @@ pub struct StoreSettings {
     pub retention: SignedDuration,
     /// How long hits are kept, and the messages that carried them; `None`: for ever.
     pub hit_retention: Option<SignedDuration>,
+    /// What is taken of one feed in a day.
+    pub budget: Budget,
 }
 
 impl Default for StoreSettings {
@@ -55,6 +58,7 @@ impl Default for StoreSettings {
         Self {
             retention: SignedDuration::from_hours(30 * 24),
             hit_retention: None,
+            budget: Budget::default(),
         }
     }
 }
@@ -132,6 +136,15 @@ pub(super) fn read_store(problems: &mut Problems, table: Option<TableReader<'_>>
         store.retention = retention;
     }
     store.hit_retention = table.duration(problems, "hit_retention", day * 30..=day * 36_500);
+    if let Some(number) = table.integer(problems, "daily_items", 1..=1_000_000) {
+        store.budget.items = number.unsigned_abs();
+    }
+    if let Some(number) = table.integer(problems, "daily_hits", 1..=1_000_000) {
+        store.budget.hits = number.unsigned_abs();
+    }
+    if let Some(size) = table.bytes(problems, "daily_bytes", 64 << 10..=16 << 30) {
+        store.budget.bytes = size;
+    }
     table.finish(problems);
     store
 }

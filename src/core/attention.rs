@@ -87,9 +87,13 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
             Health::Failing { since, .. } => age(*since) >= FAILING_FOR,
             Health::Gone { .. } | Health::Dead { .. } => true,
             Health::Polling { since } => age(*since) >= POLLING_FOR,
-            Health::Untried | Health::Fine | Health::Silent { .. } | Health::Overflowing { .. } => {
-                false
-            }
+            Health::Untried
+            | Health::Fine
+            | Health::Silent { .. }
+            | Health::Overflowing { .. }
+            | Health::Suspected { .. }
+            | Health::OverBudget { .. }
+            | Health::Restless { .. } => false,
         };
         if lasting {
             needs.push(format!("feed {id}: {}", health.sentence(now)));

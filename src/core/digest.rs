@@ -158,6 +158,8 @@ pub struct Coverage {
     pub silent: Vec<FeedTrouble>,
     /// Feeds whose items may have slipped through between two polls.
     pub possibly_missed: Vec<FeedTrouble>,
+    /// Feeds that bring more than they may, or that are polled alone, or that never say the same twice.
+    pub handled_with_care: Vec<FeedTrouble>,
     /// Watches muted by hand.
     pub muted: Vec<Mute>,
     /// Mails to this recipient that were given up.

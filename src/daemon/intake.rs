@@ -15,8 +15,8 @@ use super::{VERSION, World};
 use crate::config::{Config, Feed, FeedAddress};
 use crate::core::feed::{self, ParseContext};
 use crate::core::schedule::{
-    self, Decision, Failure, FailureKind, FeedHints, FeedState, Modified, Outcome, PollResult,
-    PollSummary, Reading, ScheduleSettings, duration_in_words,
+    self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Modified, Outcome,
+    PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words,
 };
 use crate::core::watch::{Scratch, detect_language};
 use crate::fault;
@@ -45,11 +45,21 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
+    /// What may be taken of the feed today.
+    pub(super) fn left_of(&self, budget: &Budget) -> Budget {
+        budget.left(&self.before, self.at)
+    }
+
     pub(super) fn decide(&self, counts: &PollCounts) -> Decision {
         let mut reading = self.reading.clone();
         if let Reading::Feed(summary) = &mut reading {
             summary.entries_new = usize::try_from(counts.entries_new).unwrap_or(usize::MAX);
             summary.entries_revised = usize::try_from(counts.entries_revised).unwrap_or(usize::MAX);
+            summary.new_left_out = usize::try_from(counts.new_left_out).unwrap_or(usize::MAX);
+            summary.revised_left_out =
+                usize::try_from(counts.revised_left_out).unwrap_or(usize::MAX);
+            summary.bytes_stored = counts.bytes;
+            summary.hits = counts.hits;
         }
         let result = PollResult {
             outcome: &self.outcome,
@@ -149,16 +159,9 @@ async fn read(
     let mut work = Work::begin(&world.body_room, &feed.id);
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
-    let known = known.filter(|_| state.unreadable.is_none());
-    let read = read_apart(
-        &mut work,
-        feed,
-        known,
-        modified,
-        body,
-        room,
-        (world.clock)(),
-    );
+    let now = (world.clock)();
+    let known = known.filter(|_| state.unreadable.is_none() && !schedule::owes_items(state, now));
+    let read = read_apart(&mut work, feed, known, modified, body, room, now);
     let (content, summary, room) = match read.await {
         Ok(read) => read,
         Err(reading) => return Read::nothing(*reading),

@@ -1,7 +1,11 @@
-//! Whose turn it is to be polled: no host, and no crowd of slow ones, takes the turns of the others.
+//! Whose turn it is to be polled: no host, and no crowd of slow ones, takes the turns of the others; and
+//! those that may kill the program come last, one at a time.
 
 use std::collections::{HashMap, VecDeque};
 
+use jiff::{SignedDuration, Timestamp};
+
+use super::plans::DueFeed;
 use crate::core::schedule::Lane;
 
 /// Polls of one host under way at most. The fetcher lets fewer of them speak at once; the others are
@@ -13,8 +17,24 @@ const A_HOST: usize = 8;
 pub(super) struct Line {
     prompt: Queue,
     slow: Queue,
+    suspects: Suspects,
     hosts: HashMap<String, Host>,
 }
+
+/// Feeds of which one may kill the program.
+#[derive(Debug)]
+struct Suspects {
+    waiting: VecDeque<(usize, Lane)>,
+    /// Since when one of them is under way.
+    under_way_since: Option<Timestamp>,
+    /// Since when they wait for all others to be over; each in its turn, and not each anew.
+    waits_since: Option<Timestamp>,
+    /// How long it waits for that.
+    patience: SignedDuration,
+}
+
+/// So long the others wait while a suspect is polled: only what is under way is suspected after a kill.
+const OTHERS_WAIT: SignedDuration = SignedDuration::from_secs(15);
 
 #[derive(Debug)]
 struct Queue {
@@ -34,13 +54,16 @@ struct Host {
 #[derive(Debug)]
 pub(super) struct Turn {
     pub(super) place: usize,
+    /// Whether the feed is a suspect.
+    pub(super) alone: bool,
     lane: Lane,
     host: Option<String>,
 }
 
 impl Line {
-    /// At most so many polls under way of feeds that answered promptly, and of those that did not.
-    pub(super) fn new(prompt: usize, slow: usize) -> Self {
+    /// At most so many polls under way of feeds that answered promptly, and of those that did not. After
+    /// `patience`, a suspect is polled even though others are.
+    pub(super) fn new(prompt: usize, slow: usize, patience: SignedDuration) -> Self {
         let queue = |at_most| Queue {
             waiting: VecDeque::new(),
             under_way: 0,
@@ -49,19 +72,62 @@ impl Line {
         Self {
             prompt: queue(prompt),
             slow: queue(slow),
+            suspects: Suspects {
+                waiting: VecDeque::new(),
+                under_way_since: None,
+                waits_since: None,
+                patience,
+            },
             hosts: HashMap::new(),
         }
     }
 
-    pub(super) fn push(&mut self, place: usize, lane: Lane) {
-        self.queue(lane).waiting.push_back(place);
+    pub(super) fn push(&mut self, feed: DueFeed) {
+        if feed.alone {
+            self.suspects.waiting.push_back((feed.place, feed.lane));
+        } else {
+            self.queue(feed.lane).waiting.push_back(feed.place);
+        }
     }
 
     /// The next feed to poll, if one may be; `host_of` tells the host of a place.
-    pub(super) fn next<'a>(&mut self, host_of: impl Fn(usize) -> Option<&'a str>) -> Option<Turn> {
+    pub(super) fn next<'a>(
+        &mut self,
+        now: Timestamp,
+        host_of: impl Fn(usize) -> Option<&'a str>,
+    ) -> Option<Turn> {
+        let since = self.suspects.under_way_since;
+        if since.is_some_and(|since| now.duration_since(since) < OTHERS_WAIT) {
+            return None;
+        }
         [Lane::Prompt, Lane::Slow]
             .into_iter()
             .find_map(|lane| self.next_of(lane, &host_of))
+            .or_else(|| self.next_suspect(now))
+    }
+
+    /// A suspect, when no other is under way and none of the others can begin.
+    fn next_suspect(&mut self, now: Timestamp) -> Option<Turn> {
+        let others = self.prompt.under_way + self.slow.under_way;
+        let suspects = &mut self.suspects;
+        if suspects.waiting.is_empty() {
+            suspects.waits_since = None;
+        }
+        if suspects.under_way_since.is_some() || suspects.waiting.is_empty() {
+            return None;
+        }
+        let waits_since = *suspects.waits_since.get_or_insert(now);
+        if others > 0 && now.duration_since(waits_since) < suspects.patience {
+            return None;
+        }
+        let (place, lane) = suspects.waiting.pop_front()?;
+        suspects.under_way_since = Some(now);
+        Some(Turn {
+            place,
+            alone: true,
+            lane,
+            host: None,
+        })
     }
 
     fn next_of<'a>(
@@ -81,13 +147,22 @@ impl Line {
                 host.under_way += 1;
             }
             self.queue(lane).under_way += 1;
-            return Some(Turn { place, lane, host });
+            return Some(Turn {
+                place,
+                alone: false,
+                lane,
+                host,
+            });
         }
         None
     }
 
     /// A poll is over; one that waited for its host comes next.
     pub(super) fn ended(&mut self, turn: &Turn) {
+        if turn.alone {
+            self.suspects.under_way_since = None;
+            return;
+        }
         let queue = self.queue(turn.lane);
         queue.under_way = queue.under_way.saturating_sub(1);
         let Some(name) = &turn.host else {
@@ -110,6 +185,8 @@ impl Line {
     pub(super) fn clear(&mut self) {
         self.prompt.waiting.clear();
         self.slow.waiting.clear();
+        self.suspects.waiting.clear();
+        self.suspects.waits_since = None;
         self.hosts.retain(|_, host| host.under_way > 0);
         self.hosts.values_mut().for_each(|host| host.held.clear());
     }
@@ -128,7 +205,35 @@ mod tests {
 
     /// Takes turns until none is left to take.
     fn turns<'a>(line: &mut Line, host_of: impl Fn(usize) -> Option<&'a str>) -> Vec<Turn> {
-        std::iter::from_fn(|| line.next(&host_of)).collect()
+        turns_at(line, 0, host_of)
+    }
+
+    fn turns_at<'a>(
+        line: &mut Line,
+        second: i64,
+        host_of: impl Fn(usize) -> Option<&'a str>,
+    ) -> Vec<Turn> {
+        let now = Timestamp::from_second(second).unwrap();
+        std::iter::from_fn(|| line.next(now, &host_of)).collect()
+    }
+
+    fn line(prompt: usize, slow: usize) -> Line {
+        Line::new(prompt, slow, SignedDuration::from_mins(1))
+    }
+
+    fn due(place: usize, lane: Lane) -> DueFeed {
+        DueFeed {
+            place,
+            lane,
+            alone: false,
+        }
+    }
+
+    fn suspect(place: usize) -> DueFeed {
+        DueFeed {
+            alone: true,
+            ..due(place, Lane::Prompt)
+        }
     }
 
     #[track_caller]
@@ -139,8 +244,8 @@ mod tests {
 
     #[test]
     fn feeds_come_in_their_order_as_far_as_there_is_room() {
-        let mut line = Line::new(3, 1);
-        (0..5).for_each(|place| line.push(place, Lane::Prompt));
+        let mut line = line(3, 1);
+        (0..5).for_each(|place| line.push(due(place, Lane::Prompt)));
         let first = turns(&mut line, |_| None);
         check(&first, 0..3);
         line.ended(&first[1]);
@@ -149,9 +254,9 @@ mod tests {
 
     #[test]
     fn slow_feeds_take_no_turns_of_prompt_ones() {
-        let mut line = Line::new(4, 2);
-        (0..100).for_each(|place| line.push(place, Lane::Slow));
-        (100..103).for_each(|place| line.push(place, Lane::Prompt));
+        let mut line = line(4, 2);
+        (0..100).for_each(|place| line.push(due(place, Lane::Slow)));
+        (100..103).for_each(|place| line.push(due(place, Lane::Prompt)));
         check(&turns(&mut line, |_| None), [100, 101, 102, 0, 1]);
     }
 
@@ -164,8 +269,8 @@ mod tests {
                 "one.example"
             })
         };
-        let mut line = Line::new(50, 1);
-        (0..101).for_each(|place| line.push(place, Lane::Prompt));
+        let mut line = line(50, 1);
+        (0..101).for_each(|place| line.push(due(place, Lane::Prompt)));
         let mut under_way = VecDeque::from(turns(&mut line, host_of));
         check(under_way.make_contiguous(), (0..A_HOST).chain([100]));
         // In the end each had its turn, in order.
@@ -183,13 +288,54 @@ mod tests {
     #[test]
     fn after_a_reload_only_what_is_under_way_counts() {
         let host_of = |_| Some("many.example");
-        let mut line = Line::new(50, 1);
-        (0..20).for_each(|place| line.push(place, Lane::Prompt));
+        let mut line = line(50, 1);
+        (0..20).for_each(|place| line.push(due(place, Lane::Prompt)));
         let under_way = turns(&mut line, host_of);
         line.clear();
-        line.push(7, Lane::Prompt);
+        line.push(due(7, Lane::Prompt));
         check(&turns(&mut line, host_of), []);
         line.ended(&under_way[0]);
         check(&turns(&mut line, host_of), [7]);
+    }
+
+    #[test]
+    fn a_suspect_comes_last_and_alone() {
+        let mut line = line(50, 50);
+        line.push(suspect(1));
+        line.push(suspect(2));
+        line.push(due(3, Lane::Prompt));
+        line.push(due(4, Lane::Slow));
+        let others = turns(&mut line, |_| None);
+        check(&others, [3, 4]);
+        line.ended(&others[0]);
+        check(&turns(&mut line, |_| None), []);
+        line.ended(&others[1]);
+        let first = turns(&mut line, |_| None);
+        check(&first, [1]);
+        line.push(due(5, Lane::Prompt));
+        check(&turns(&mut line, |_| None), []);
+        line.ended(&first[0]);
+        let other = turns(&mut line, |_| None);
+        check(&other, [5]);
+        line.ended(&other[0]);
+        check(&turns(&mut line, |_| None), [2]);
+    }
+
+    #[test]
+    fn neither_a_suspect_nor_the_others_wait_for_ever() {
+        let mut line = line(50, 50);
+        line.push(suspect(1));
+        line.push(suspect(2));
+        line.push(due(3, Lane::Prompt));
+        check(&turns_at(&mut line, 0, |_| None), [3]);
+        check(&turns_at(&mut line, 59, |_| None), []);
+        let first = turns_at(&mut line, 60, |_| None);
+        check(&first, [1]);
+        line.push(due(4, Lane::Prompt));
+        check(&turns_at(&mut line, 74, |_| None), []);
+        check(&turns_at(&mut line, 75, |_| None), [4]);
+        check(&turns_at(&mut line, 600, |_| None), []);
+        line.ended(&first[0]);
+        check(&turns_at(&mut line, 601, |_| None), [2]);
     }
 }

@@ -254,6 +254,9 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
         "dead",
         "overflowing",
         "polling",
+        "suspected",
+        "over-budget",
+        "restless",
     ] {
         drop(feeds.get_or_create(&[("health", health)]));
     }

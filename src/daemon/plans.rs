@@ -29,6 +29,8 @@ pub struct DueFeed {
     pub place: usize,
     /// The queue that it waits in.
     pub lane: Lane,
+    /// Whether it is polled while no other is.
+    pub alone: bool,
 }
 
 /// What is to be polled now, and when more is.
@@ -114,6 +116,7 @@ impl Plans {
                 due.feeds.push(DueFeed {
                     place,
                     lane: plan.lane,
+                    alone: plan.alone,
                 });
             } else {
                 due.next = due.next.into_iter().chain(plan.next_poll_at).min();

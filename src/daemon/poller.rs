@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::num::NonZero;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -13,12 +13,13 @@ use super::line::{Line, Turn};
 use super::plans::{DueFeed, places};
 use super::{VERSION, World};
 use crate::config::{Config, FeedAddress};
-use crate::core::schedule::{self, FeedState, NetworkChange, Plan, Reachability};
+use crate::core::schedule::{self, Budget, FeedState, NetworkChange, Plan, Reachability};
 use crate::core::text::visible::visible_text;
 use crate::fault;
+use crate::store::feeds::Beginning;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::retention::{self, Retention};
-use crate::store::{StoreError, feeds};
+use crate::store::{Store, StoreError, feeds};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
 /// and those that wait for a slot at their host or to be stored.
@@ -30,6 +31,9 @@ const SLOW_UNDER_WAY: usize = 512;
 const READERS_AT_MOST: usize = 4;
 /// Polls that one transaction holds at most: the disk is waited for once for all of them.
 const POLLS_A_TRANSACTION: usize = 64;
+
+/// How long a feed that may have killed the program waits in a service until no other poll is under way.
+const SUSPECTS_WAIT: SignedDuration = SignedDuration::from_mins(1);
 
 /// What became of polling.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +69,8 @@ pub async fn poll(
     progress: &mut (dyn FnMut(&PollReport) + Send),
 ) -> PollReport {
     let mut report = PollReport::default();
-    let mut polls = Polls::new(world.clone());
+    // This comes to an end, so whoever has to wait can.
+    let mut polls = Polls::new(world.clone(), SignedDuration::MAX);
     polls.add(feeds);
     loop {
         polls.start_more(&mut report).await;
@@ -115,12 +120,18 @@ pub(super) struct Settled {
 }
 
 impl Polls {
-    pub(super) fn new(world: World) -> Self {
+    /// For a service.
+    pub(super) fn serving(world: World) -> Self {
+        Self::new(world, SUSPECTS_WAIT)
+    }
+
+    /// `patience`: how long a feed that is to be polled alone waits for the others.
+    fn new(world: World, patience: SignedDuration) -> Self {
         let concurrency = world.config.fetch.concurrency;
         let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
         let readers = processors.min(READERS_AT_MOST);
         Self {
-            line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY),
+            line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
             world,
             under_way: JoinSet::new(),
             readers: Arc::new(Semaphore::new(readers)),
@@ -134,7 +145,7 @@ impl Polls {
     /// Puts feeds into the line.
     pub(super) fn add(&mut self, feeds: Vec<DueFeed>) {
         for feed in feeds {
-            self.line.push(feed.place, feed.lane);
+            self.line.push(feed);
         }
     }
 
@@ -155,23 +166,31 @@ impl Polls {
         self.under_way.is_empty() && self.ended.is_empty()
     }
 
-    /// Polls whose turn it is. Their states are read only now: there may be very many feeds.
+    /// Polls whose turn it is, after they were marked as begun. Their states are read only now: there may be
+    /// very many feeds.
     pub(super) async fn start_more(&mut self, report: &mut PollReport) {
         loop {
             let config = self.world.config.clone();
-            let turns: Vec<Turn> = std::iter::from_fn(|| self.line.next(|at| host(&config, at)))
+            let now = (self.world.clock)();
+            let mut next = || self.line.next(now, |at| host(&config, at));
+            let turns: Vec<Turn> = std::iter::from_fn(&mut next)
                 .take(POLLS_A_TRANSACTION)
                 .collect();
             if turns.is_empty() {
                 return;
             }
-            let feeds = turns.iter().filter_map(|turn| config.feeds.get(turn.place));
-            let ids: Vec<String> = feeds.map(|feed| feed.id.clone()).collect();
-            let now = (self.world.clock)();
+            let begin = turns.iter().filter_map(|turn| {
+                config.feeds.get(turn.place).map(|feed| Beginning {
+                    feed_id: feed.id.clone(),
+                    url: feed.address.to_string(),
+                    alone: turn.alone,
+                })
+            });
+            let begin: Vec<Beginning> = begin.collect();
             let read = self.world.store.call(move |connection| {
-                let states = feeds::states_of(connection, &ids)?;
-                feeds::begin_polls(connection, &ids, now)?;
-                Ok(states)
+                feeds::begin_polls(connection, &begin, now)?;
+                let ids: Vec<String> = begin.into_iter().map(|poll| poll.feed_id).collect();
+                feeds::states_of(connection, &ids)
             });
             match read.await {
                 Ok(states) => self.start(turns, states),
@@ -232,6 +251,7 @@ impl Polls {
             self.ended.push(next);
         }
         let ended = std::mem::take(&mut self.ended);
+        let not_stored = report.not_stored.len();
         let mut batch = Vec::with_capacity(ended.len());
         for ended in ended {
             let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
@@ -246,6 +266,16 @@ impl Polls {
             }
         }
         self.record(batch, report).await;
+        let failed = report.not_stored.iter().skip(not_stored);
+        let failed: Vec<String> = failed.map(|(feed, _)| feed.clone()).collect();
+        if !failed.is_empty() {
+            let ended = self
+                .world
+                .store
+                .call(move |connection| feeds::end_polls(connection, &failed));
+            // If nothing can be stored, they are suspected at worst, and cleared when they are polled.
+            let _ = ended.await;
+        }
         std::mem::take(&mut self.settled)
     }
 
@@ -377,9 +407,13 @@ async fn store(
     mut polled: Vec<Intake>,
 ) -> Result<Vec<(Intake, Stored)>, StoreError> {
     let backlog = world.config.fetch.backlog;
+    let budget = world.config.store.budget;
     let now = (world.clock)();
     let storing = world.store.call(move |connection| {
-        let mut records: Vec<PollRecord> = polled.iter_mut().map(record_of).collect();
+        let mut records: Vec<PollRecord> = polled
+            .iter_mut()
+            .map(|intake| record_of(intake, &budget))
+            .collect();
         // A document stays where it is while it is recorded.
         let mut places = HashMap::new();
         for (poll, record) in records.iter().enumerate() {
@@ -428,12 +462,13 @@ async fn store(
     storing.await
 }
 
-fn record_of(intake: &mut Intake) -> PollRecord {
+fn record_of(intake: &mut Intake, budget: &Budget) -> PollRecord {
     let verdict = Arc::clone(&intake.verdict);
     PollRecord {
         url: intake.feed.address.to_string(),
         feed_id: intake.feed.id.clone(),
         content: intake.content.take(),
+        budget: verdict.left_of(budget),
         decide: Box::new(move |counts| verdict.decide(counts).state),
     }
 }
@@ -468,6 +503,21 @@ fn note(
     }
     tracing::debug!(feed = %id, "feed {id} {}", decision.why);
     Plan::of(&decision.state)
+}
+
+/// At a start: suspects the feeds that were being polled when the program was killed. Gives a sentence on
+/// that, if there are any.
+pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<Option<String>, StoreError> {
+    let suspects = store
+        .call(move |connection| feeds::recover_polls(connection, now))
+        .await?;
+    Ok(suspects.first().map(|first| match suspects.len() - 1 {
+        0 => format!("feed {first} was being polled when newsvigil was killed; it is polled last"),
+        others => format!(
+            "feed {first} and {others} others were being polled when newsvigil was killed; they are \
+             polled last, and one at a time"
+        ),
+    }))
 }
 
 /// Lets go of items whose time is over, a few at a time.

@@ -16,7 +16,7 @@ use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_op
 use super::metrics::Tally;
 use super::observer::{alive, observing};
 use super::plans::{Plans, Selection};
-use super::poller::{PollReport, Polls, catch_up, prune};
+use super::poller::{PollReport, Polls, catch_up, prune, recover_polls};
 use super::tempo::Tempo;
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
@@ -81,15 +81,15 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let _lock = StateLock::take(&folders.state)?;
     let store = open_sound(&folders.state).await?;
     let recovered = store
-        .call(move |connection| {
-            feeds::forget_polls(connection)?;
-            outbox::recover(connection, began)
-        })
+        .call(move |connection| outbox::recover(connection, began))
         .await?;
     if recovered > 0 {
         tracing::warn!(
             "messages that were being sent when the program last ended, and are sent again: {recovered}"
         );
+    }
+    if let Some(told) = recover_polls(&store, began).await? {
+        tracing::warn!("{told}");
     }
     // Both are made before the first task, so that a fault stops the start and not the work.
     Mailer::new(&config.mail, &folders.state, folders.credentials.as_deref())?;
@@ -165,6 +165,9 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     }
     // A thread that works on a body cannot be stopped; the process ends all the same.
     let _ = tokio::time::timeout(TASKS_PATIENCE, tasks.shutdown()).await;
+    let dropped = store.call(|connection| feeds::drop_polls(connection));
+    // Where that fails, they are suspected at worst, and cleared when they are polled.
+    let _ = tokio::time::timeout(STOP_PATIENCE, dropped).await;
     // Trouble that is over is not told any more, once a call has shown that.
     let _ = tokio::time::timeout(STOP_PATIENCE, store.answers()).await;
     if let Some(stuck) = rooms.trouble() {
@@ -300,7 +303,7 @@ async fn polling(
     tempo: Tempo,
 ) {
     let mut world = current.borrow_and_update().clone();
-    let mut polls = Polls::new(world.clone());
+    let mut polls = Polls::serving(world.clone());
     while !*stopped.borrow() {
         let plans = tokio::select! {
             _ = stopped.wait_for(|stop| *stop) => return,
@@ -493,7 +496,7 @@ async fn housekeeping(current: watch::Receiver<World>, tempo: Tempo) {
         let world = current.borrow().clone();
         match prune(&world).await {
             Ok(0) => {}
-            Ok(rows) => tracing::info!(rows, "let go of {rows} items whose time was over"),
+            Ok(rows) => tracing::info!(rows, "let go of what was over, in {rows} rows and steps"),
             // Trouble of the database is in the log already.
             Err(error) if error.strikes_all() => {}
             Err(error) => tracing::error!("old items cannot be let go: {error}"),

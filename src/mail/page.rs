@@ -218,6 +218,13 @@ pub(super) fn caution(digest: &Digest) -> String {
             count(missed, "feed may", "feeds may")
         ));
     }
+    let with_care = coverage.handled_with_care.len();
+    if with_care > 0 {
+        doubts.push(format!(
+            "{} handled with care",
+            count(with_care, "feed is", "feeds are")
+        ));
+    }
     let interrupted = coverage.interrupted.len();
     if interrupted > 0 {
         doubts.push(format!(
@@ -482,6 +489,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let troubles = coverage.failing.len()
         + coverage.possibly_missed.len()
+        + coverage.handled_with_care.len()
         + coverage.interrupted.len()
         + coverage.undeliverable.len();
     let mut verdict = if troubles == 0 && coverage.feeds_polled == 0 {
@@ -507,25 +515,15 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     }
     let mut sections = Vec::new();
     if !sealed && digest.wording == Wording::Whole {
-        push_feeds(&mut sections, "Failing", &coverage.failing, tz);
-        push_feeds(
-            &mut sections,
-            "Possibly missed items",
-            &coverage.possibly_missed,
-            tz,
-        );
-        push_feeds(
-            &mut sections,
-            "Failed for a while, and work again",
-            &coverage.interrupted,
-            tz,
-        );
-        push_feeds(
-            &mut sections,
-            "Silent for longer than usual",
-            &coverage.silent,
-            tz,
-        );
+        for (heading, feeds) in [
+            ("Failing", &coverage.failing),
+            ("Possibly missed items", &coverage.possibly_missed),
+            ("Handled with care", &coverage.handled_with_care),
+            ("Failed for a while, and work again", &coverage.interrupted),
+            ("Silent for longer than usual", &coverage.silent),
+        ] {
+            push_feeds(&mut sections, heading, feeds, tz);
+        }
         let muted = coverage.muted.iter().map(|mute| {
             let held = usize::try_from(mute.held_back).unwrap_or(usize::MAX);
             let reason = clean_line(&mute.reason, REASON_CHARS);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
-use super::StoreError;
+use super::{StoreError, retention};
 use crate::fault;
 
 /// Why there is no backup. No file of that name was made or changed.
@@ -169,6 +169,10 @@ fn copy(
         .pragma_update(None, "query_only", query_only)
         .map_err(source)?;
     copied.map_err(|error| told_apart(connection, target, error))?;
+    retention::erase_from_copy(part).map_err(|error| BackupError::Target {
+        path: target.to_owned(),
+        reason: error.to_string(),
+    })?;
     // VACUUM INTO does not sync what it wrote (SQLite, "VACUUM").
     file.sync_all()
         .map_err(|reason| cannot_write(target, &reason))?;

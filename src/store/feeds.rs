@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 
-use super::StoreError;
 use super::values::{from_json, seconds, time, to_json};
-use crate::core::schedule::FeedState;
+use super::{StoreError, process};
+use crate::core::schedule::{FeedState, after_kill};
 use crate::fault;
 
 /// What is stored of a feed.
@@ -100,6 +100,132 @@ fn read(row: &Row<'_>) -> Result<FeedRow, StoreError> {
     })
 }
 
+/// A poll that is to begin.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// The feed.
+    pub feed_id: String,
+    /// Its address as configured.
+    pub url: String,
+    /// Whether no other feed that is suspected is polled meanwhile.
+    pub alone: bool,
+}
+
+/// Marks polls as under way, until they are recorded, [ended](end_polls) or [dropped](drop_polls).
+///
+/// The marks are there after the process was killed, and need not be after a power cut: no feed is to blame
+/// for that. So the disk is not waited for.
+pub fn begin_polls(
+    connection: &Connection,
+    polls: &[Beginning],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    let rows: Vec<_> = polls
+        .iter()
+        .map(|poll| (&poll.feed_id, &poll.url, poll.alone))
+        .collect();
+    let written = to_json(&rows).and_then(|rows| {
+        Ok(connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO poll_begun (feed_id, url, alone, begun_at, process)
+                 SELECT value ->> 0, value ->> 1, value ->> 2, ?2, ?3 FROM json_each(?1)",
+            )?
+            .execute(params![rows, seconds(now), process::own()])?)
+    });
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    written?;
+    fault::point("polls-begun");
+    Ok(())
+}
+
+/// A poll is recorded; part of that transaction.
+pub(super) fn end_poll(connection: &Connection, feed_id: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM poll_begun WHERE feed_id = ?1")?
+        .execute([feed_id])?;
+    Ok(())
+}
+
+/// These polls are over, and could not be recorded.
+pub fn end_polls(connection: &Connection, feed_ids: &[String]) -> Result<(), StoreError> {
+    feed_ids.iter().try_for_each(|id| end_poll(connection, id))
+}
+
+/// The program ends by itself: no feed is to blame for what was under way.
+pub fn drop_polls(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM poll_begun", [])?;
+    Ok(())
+}
+
+/// At a start: the feeds that were being polled when the program was killed, in the order of their ids.
+/// They are suspected from now on, see [`after_kill`].
+pub fn recover_polls(
+    connection: &mut Connection,
+    now: Timestamp,
+) -> Result<Vec<String>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let marks: Vec<(String, String, i64, bool)> = transaction
+        .prepare("SELECT feed_id, url, begun_at, alone FROM poll_begun ORDER BY feed_id")?
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    if marks.is_empty() {
+        return Ok(Vec::new());
+    }
+    for (id, url, begun_at, alone) in &marks {
+        let states = states_of(&transaction, std::slice::from_ref(id))?;
+        let state = states.into_iter().next().unwrap_or_default();
+        let state = after_kill(state.for_address(url), time(*begun_at), *alone, now);
+        transaction
+            .prepare_cached(
+                "INSERT INTO feed (id, url, state, next_poll_at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (id) DO UPDATE SET url = excluded.url, state = excluded.state,
+                                                next_poll_at = excluded.next_poll_at",
+            )?
+            .execute(params![
+                id,
+                url,
+                to_json(&state)?,
+                state.next_poll_at.map_or(0, seconds)
+            ])?;
+        if state.failing_since.is_some() {
+            note_outage(&transaction, id, &state, now)?;
+        }
+    }
+    drop_polls(&transaction)?;
+    fault::point("suspects-written");
+    transaction.commit()?;
+    fault::point("suspects-committed");
+    Ok(marks.into_iter().map(|(id, ..)| id).collect())
+}
+
+/// The feeds that are being polled by a program that runs, each with the time when that began, the
+/// earliest first.
+pub fn in_flight(connection: &Connection) -> Result<Vec<(String, Timestamp)>, StoreError> {
+    let marks: Vec<(String, i64, String)> = connection
+        .prepare_cached(
+            "SELECT feed_id, begun_at, process FROM poll_begun ORDER BY begun_at, feed_id",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    // One program works with a database at a time, so one name is asked about as a rule.
+    let mut asked: Option<(String, bool)> = None;
+    let mut flying = Vec::new();
+    for (id, begun_at, name) in marks {
+        let runs = match asked.take() {
+            Some((known, runs)) if known == name => runs,
+            _ => process::runs(&name),
+        };
+        if runs {
+            flying.push((id, time(begun_at)));
+        }
+        asked = Some((name, runs));
+    }
+    Ok(flying)
+}
+
 /// Replaces the states for which `revised` gives another, in one transaction.
 pub fn revise(
     connection: &mut Connection,
@@ -123,38 +249,6 @@ pub fn revise(
     transaction.commit()?;
     fault::point("outage-committed");
     Ok(())
-}
-
-/// Notes that these feeds are being polled from now on, in one transaction. A poll that is recorded ends
-/// it.
-pub fn begin_polls(
-    connection: &mut Connection,
-    ids: &[String],
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for id in ids {
-        transaction
-            .prepare_cached(
-                "INSERT OR REPLACE INTO poll_begun (feed_id, begun_at) VALUES (?1, ?2)",
-            )?
-            .execute(params![id, seconds(now)])?;
-    }
-    Ok(transaction.commit()?)
-}
-
-/// Notes that no feed is being polled, as when the program begins.
-pub fn forget_polls(connection: &mut Connection) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM poll_begun", [])?;
-    Ok(())
-}
-
-/// The feeds whose poll has begun and was not recorded yet, and since when.
-pub fn in_flight(connection: &Connection) -> Result<Vec<(String, Timestamp)>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT feed_id, begun_at FROM poll_begun ORDER BY begun_at, feed_id")?
-        .query_map([], |row| Ok((row.get(0)?, time(row.get(1)?))))?
-        .collect::<Result<_, _>>()?)
 }
 
 /// What operators were last told of each feed; feeds that were never told of are left out.

@@ -197,7 +197,9 @@ pub fn list(
         values.push(seconds(since).into());
     }
     if let Some(search) = &filter.search {
-        query.push_str(" AND hit.id IN (SELECT rowid FROM hit_text WHERE hit_text MATCH ?)");
+        query.push_str(
+            " AND hit.entry_id IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?)",
+        );
         values.push(full_text_query(search).into());
     }
     query.push_str(" ORDER BY hit.found_at DESC, hit.id DESC");
@@ -255,6 +257,29 @@ fn full_text_query(search: &str) -> String {
         return "\"\"".to_owned();
     }
     format!("({})", groups.join(") AND ("))
+}
+
+/// Makes the words of an item searchable in which something was found: those of each revision that
+/// matched, whatever becomes of the item later. Without a hit, they are forgotten.
+pub(super) fn index(connection: &Connection, entry_id: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM entry_text WHERE rowid = ?1")?
+        .execute([entry_id])?;
+    connection
+        .prepare_cached(
+            "INSERT INTO entry_text (rowid, title, summary, text)
+             SELECT matched.entry_id,
+                    group_concat(fold_text(coalesce(revision.title, entry.title)), ' '),
+                    group_concat(fold_text(coalesce(revision.summary, entry.summary)), ' '),
+                    group_concat(fold_text(coalesce(revision.text, entry.text)), ' ')
+             FROM (SELECT DISTINCT entry_id, revision FROM hit WHERE entry_id = ?1) AS matched
+             JOIN entry ON entry.id = matched.entry_id
+             LEFT JOIN revision ON revision.entry_id = matched.entry_id
+                               AND revision.revision = matched.revision
+             GROUP BY matched.entry_id",
+        )?
+        .execute([entry_id])?;
+    Ok(())
 }
 
 /// Whether a watch of this id ever had a hit.

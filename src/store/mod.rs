@@ -15,9 +15,11 @@ mod lock;
 pub mod mutes;
 pub mod outbox;
 pub mod polls;
+mod process;
 pub mod retention;
 mod schema;
 mod thread;
+mod tombstones;
 pub mod trouble;
 mod values;
 

@@ -9,10 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::values::{seconds, time, to_json};
-use super::{StoreError, feeds, mutes};
+use super::{StoreError, feeds, mutes, tombstones};
 use crate::core::document::Document;
-use crate::core::schedule::FeedState;
-use crate::core::text::words::fold_text;
+use crate::core::schedule::{Budget, FeedState, Offer, Purse, newest_first};
 use crate::fault;
 
 /// What a poll found, to be stored.
@@ -23,6 +22,8 @@ pub struct PollRecord {
     pub url: String,
     /// The items of a new body, when there was one that could be read.
     pub content: Option<PolledContent>,
+    /// What may be taken of it.
+    pub budget: Budget,
     /// The feed's next state, once it is known which items are new: both are committed together.
     pub decide: Box<dyn Fn(&PollCounts) -> FeedState + Send>,
 }
@@ -114,6 +115,12 @@ pub struct PollCounts {
     pub hits_backlog: u64,
     /// Hits of watches that were muted.
     pub hits_muted: u64,
+    /// Items never seen before that were left out, since the feed's budget for the day is spent.
+    pub new_left_out: u64,
+    /// Items that say something else now and were left out so.
+    pub revised_left_out: u64,
+    /// Bytes of the texts that were stored.
+    pub bytes: u64,
 }
 
 impl std::ops::AddAssign for PollCounts {
@@ -124,6 +131,9 @@ impl std::ops::AddAssign for PollCounts {
         self.hits += other.hits;
         self.hits_backlog += other.hits_backlog;
         self.hits_muted += other.hits_muted;
+        self.new_left_out += other.new_left_out;
+        self.revised_left_out += other.revised_left_out;
+        self.bytes += other.bytes;
     }
 }
 
@@ -207,9 +217,7 @@ fn record_one(
             .checked_sub(recording.backlog)
             .unwrap_or(Timestamp::MIN);
         counts.entries = content.entries.len() as u64;
-        for entry in &content.entries {
-            store_entry(transaction, poll, entry, cutoff, recording, &mut counts)?;
-        }
+        take_items(transaction, poll, content, cutoff, recording, &mut counts)?;
         transaction
             .prepare_cached(
                 "UPDATE feed SET title = ?2, warnings = ?3,
@@ -223,10 +231,8 @@ fn record_one(
                 seconds(recording.now)
             ])?;
     }
-    transaction
-        .prepare_cached("DELETE FROM poll_begun WHERE feed_id = ?1")?
-        .execute([&poll.feed_id])?;
     let state = (poll.decide)(&counts);
+    feeds::end_poll(transaction, &poll.feed_id)?;
     feeds::note_outage(transaction, &poll.feed_id, &state, recording.now)?;
     transaction
         .prepare_cached("UPDATE feed SET url = ?2, state = ?3, next_poll_at = ?4 WHERE id = ?1")?
@@ -251,20 +257,21 @@ fn first_success(
 }
 
 /// The places of those items of a feed, each an identity and a hash of its content, that are not
-/// stored or say something else.
+/// known or say something else.
 pub fn fresh(
     connection: &Connection,
     feed_id: &str,
     items: &[(String, String)],
 ) -> Result<Vec<usize>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT content_hash = ?3 FROM entry WHERE feed_id = ?1 AND key = ?2")?;
     let mut fresh = Vec::new();
+    let let_go = tombstones::are_there(connection, feed_id)?;
     for (place, (key, content_hash)) in items.iter().enumerate() {
-        let known: Option<bool> = statement
-            .query_row(params![feed_id, key, content_hash], |row| row.get(0))
-            .optional()?;
-        if known != Some(true) {
+        let hash = match known(connection, feed_id, key)? {
+            Some(known) => Some(known.content_hash),
+            None if let_go => tombstones::of(connection, feed_id, key)?.map(|it| it.content_hash),
+            None => None,
+        };
+        if hash.as_deref() != Some(content_hash) {
             fresh.push(place);
         }
     }
@@ -276,8 +283,24 @@ struct Known {
     id: i64,
     revision: i64,
     content_hash: String,
-    backlog: bool,
     last_seen: Timestamp,
+}
+
+fn known(connection: &Connection, feed_id: &str, key: &str) -> Result<Option<Known>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id, revision, content_hash, last_seen_at FROM entry
+             WHERE feed_id = ?1 AND key = ?2",
+        )?
+        .query_row(params![feed_id, key], |row| {
+            Ok(Known {
+                id: row.get(0)?,
+                revision: row.get(1)?,
+                content_hash: row.get(2)?,
+                last_seen: time(row.get(3)?),
+            })
+        })
+        .optional()?)
 }
 
 /// Seconds of the year 1970.
@@ -286,74 +309,170 @@ const EPOCH_YEAR: i64 = 365 * 86_400;
 /// How far `last_seen_at` may lag behind, so that a body of known entries writes nothing.
 pub(super) const LAST_SEEN_LAG: SignedDuration = SignedDuration::from_hours(12);
 
-fn store_entry(
+/// How many earlier texts of an item are kept, beside those in which something was found.
+const REVISIONS_KEPT: i64 = 5;
+
+/// An item that is new or says something new.
+struct Offered<'a> {
+    entry: &'a PolledEntry,
+    known: Option<Known>,
+    offer: Offer,
+    /// `None`: it is left out.
+    hits: Option<Vec<NewHit>>,
+}
+
+/// Stores what is new, as far as the budget goes. What is left out stays unknown, so that it is as new in
+/// a later body.
+fn take_items(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
-    entry: &PolledEntry,
+    content: &PolledContent,
     cutoff: Timestamp,
     recording: &mut Recording<'_>,
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
-    let known = transaction
-        .prepare_cached(
-            "SELECT id, revision, content_hash, backlog, last_seen_at FROM entry
-             WHERE feed_id = ?1 AND key = ?2",
-        )?
-        .query_row(params![poll.feed_id, entry.key], |row| {
-            Ok(Known {
-                id: row.get(0)?,
-                revision: row.get(1)?,
-                content_hash: row.get(2)?,
-                backlog: row.get(3)?,
-                last_seen: time(row.get(4)?),
-            })
-        })
-        .optional()?;
-    match known {
-        Some(known) if known.content_hash == entry.content_hash => {
-            if recording.now.duration_since(known.last_seen) > LAST_SEEN_LAG {
-                transaction
-                    .prepare_cached("UPDATE entry SET last_seen_at = ?2 WHERE id = ?1")?
-                    .execute(params![known.id, seconds(recording.now)])?;
-            }
-            Ok(())
+    let mut offered = offered(transaction, poll, content, recording.now)?;
+    let offers: Vec<Offer> = offered.iter().map(|item| item.offer).collect();
+    let mut purse = Purse::new(poll.budget);
+    for place in newest_first(&offers, recording.now) {
+        let Some(item) = offered.get_mut(place) else {
+            continue;
+        };
+        if !purse.affords(&item.offer, 0) {
+            continue;
         }
-        Some(known) => {
-            counts.entries_revised += 1;
-            let revised = Known {
-                revision: known.revision + 1,
-                // What an old item says now is news.
-                backlog: false,
-                ..known
-            };
-            replace_entry(transaction, &revised, entry, recording.now)?;
-            store_hits(transaction, &revised, entry, recording, counts)
-        }
-        None => {
-            counts.entries_new += 1;
-            // A date of 1970 is a computer's way to say that there is none.
-            let published = entry.published.filter(|at| at.as_second() > EPOCH_YEAR);
-            let backlog = published.is_some_and(|published| published < cutoff);
-            let id = insert_entry(transaction, poll, entry, backlog, recording.now)?;
-            let new = Known {
-                id,
-                revision: 0,
-                content_hash: String::new(),
-                backlog,
-                last_seen: recording.now,
-            };
-            store_hits(transaction, &new, entry, recording, counts)
+        let hits = new_hits(transaction, item, recording)?;
+        let number = hits.len() as u64;
+        if purse.affords(&item.offer, number) {
+            purse.spend(&item.offer, number);
+            item.hits = Some(hits);
         }
     }
+    // In the order of the feed: by that, hits of one poll are listed.
+    for item in offered {
+        match (item.hits, item.offer.new) {
+            (Some(hits), new) => {
+                counts.entries_new += u64::from(new);
+                counts.entries_revised += u64::from(!new);
+                counts.bytes += item.offer.bytes;
+                let stored = match item.known {
+                    Some(known) => replace_entry(transaction, &known, item.entry, recording.now)?,
+                    None => {
+                        insert_entry(transaction, poll, item.entry, new, cutoff, recording.now)?
+                    }
+                };
+                store_hits(transaction, &stored, &hits, recording, counts)?;
+            }
+            (None, true) => counts.new_left_out += 1,
+            (None, false) => counts.revised_left_out += 1,
+        }
+    }
+    Ok(())
+}
+
+/// The items that are new or say something new. Of all others it is noted that they were seen.
+fn offered<'a>(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    content: &'a PolledContent,
+    now: Timestamp,
+) -> Result<Vec<Offered<'a>>, StoreError> {
+    let feed_id = &poll.feed_id;
+    let let_go = tombstones::are_there(transaction, feed_id)?;
+    let is_late = |last_seen: Timestamp| now.duration_since(last_seen) > LAST_SEEN_LAG;
+    let mut offered = Vec::new();
+    for entry in &content.entries {
+        let known = known(transaction, feed_id, &entry.key)?;
+        let mut new = false;
+        if let Some(known) = &known {
+            if is_late(known.last_seen) {
+                transaction
+                    .prepare_cached("UPDATE entry SET last_seen_at = ?2 WHERE id = ?1")?
+                    .execute(params![known.id, seconds(now)])?;
+            }
+            if known.content_hash == entry.content_hash {
+                continue;
+            }
+        } else if let_go && let Some(tombstone) = tombstones::of(transaction, feed_id, &entry.key)?
+        {
+            if is_late(tombstone.last_seen) {
+                tombstones::see(transaction, feed_id, &entry.key, now)?;
+            }
+            if tombstone.content_hash == entry.content_hash {
+                continue;
+            }
+        } else {
+            new = true;
+        }
+        offered.push(Offered {
+            entry,
+            known,
+            offer: Offer {
+                new,
+                bytes: size(entry),
+                dated: entry.published.max(entry.updated),
+            },
+            hits: None,
+        });
+    }
+    Ok(offered)
+}
+
+/// What storing an item takes, more or less.
+fn size(entry: &PolledEntry) -> u64 {
+    let document = &entry.document;
+    let texts = [
+        &entry.key,
+        &document.title,
+        &document.summary,
+        &document.text,
+        &document.author,
+    ];
+    let texts = texts.into_iter().chain(&document.categories);
+    let texts = texts.chain(&document.url).map(String::len);
+    texts.sum::<usize>() as u64
+}
+
+/// The watches that match and did not match this item before.
+fn new_hits(
+    transaction: &Transaction<'_>,
+    item: &Offered<'_>,
+    recording: &mut Recording<'_>,
+) -> Result<Vec<NewHit>, StoreError> {
+    let mut hits = (recording.matcher)(&item.entry.document)?;
+    let Some(known) = item.known.as_ref().filter(|_| !hits.is_empty()) else {
+        return Ok(hits);
+    };
+    let before: Vec<String> = transaction
+        .prepare_cached("SELECT watch_id FROM hit WHERE entry_id = ?1")?
+        .query_map([known.id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    hits.retain(|hit| !before.contains(&hit.watch_id));
+    Ok(hits)
+}
+
+/// An item as it is stored now.
+struct Stored {
+    id: i64,
+    revision: i64,
+    backlog: bool,
 }
 
 fn insert_entry(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
     entry: &PolledEntry,
-    backlog: bool,
+    new: bool,
+    cutoff: Timestamp,
     now: Timestamp,
-) -> Result<i64, StoreError> {
+) -> Result<Stored, StoreError> {
+    // A date of 1970 is a computer's way to say that there is none.
+    let published = entry.published.filter(|at| at.as_second() > EPOCH_YEAR);
+    // What an old item says now is news, also when the item itself was let go.
+    let backlog = new && published.is_some_and(|published| published < cutoff);
+    if !new {
+        tombstones::remove(transaction, &poll.feed_id, &entry.key)?;
+    }
     let document = &entry.document;
     transaction
         .prepare_cached(
@@ -378,15 +497,25 @@ fn insert_entry(
             seconds(now),
             backlog
         ])?;
-    Ok(transaction.last_insert_rowid())
+    Ok(Stored {
+        id: transaction.last_insert_rowid(),
+        revision: 0,
+        backlog,
+    })
 }
 
 fn replace_entry(
     transaction: &Transaction<'_>,
-    revised: &Known,
+    known: &Known,
     entry: &PolledEntry,
     now: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<Stored, StoreError> {
+    let revised = Stored {
+        id: known.id,
+        revision: known.revision + 1,
+        // What an old item says now is news.
+        backlog: false,
+    };
     transaction
         .prepare_cached(
             "INSERT INTO revision (entry_id, revision, title, summary, text, author, categories,
@@ -420,23 +549,28 @@ fn replace_entry(
             entry.updated.map(seconds),
             seconds(now)
         ])?;
-    Ok(())
+    transaction
+        .prepare_cached(
+            "DELETE FROM revision WHERE entry_id = ?1 AND revision < ?2
+               AND revision NOT IN (SELECT hit.revision FROM hit WHERE hit.entry_id = ?1)",
+        )?
+        .execute(params![revised.id, revised.revision - REVISIONS_KEPT])?;
+    Ok(revised)
 }
 
 fn store_hits(
     transaction: &Transaction<'_>,
-    entry: &Known,
-    polled: &PolledEntry,
-    recording: &mut Recording<'_>,
+    entry: &Stored,
+    hits: &[NewHit],
+    recording: &Recording<'_>,
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
-    for hit in (recording.matcher)(&polled.document)? {
-        let inserted = transaction
+    for hit in hits {
+        transaction
             .prepare_cached(
                 "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
                                   program_version, score, spans, found_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (entry_id, watch_id) DO NOTHING",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 entry.id,
@@ -450,11 +584,7 @@ fn store_hits(
                 hit.spans,
                 seconds(recording.now)
             ])?;
-        if inserted == 0 {
-            continue;
-        }
         let hit_id = transaction.last_insert_rowid();
-        index_text(transaction, hit_id, &polled.document)?;
         counts.hits += 1;
         if entry.backlog {
             counts.hits_backlog += 1;
@@ -474,24 +604,8 @@ fn store_hits(
             owe.execute(params![hit_id, recipient.id, recipient.urgency.name()])?;
         }
     }
-    Ok(())
-}
-
-/// The words that matched are what is searched, whatever becomes of the item later.
-fn index_text(
-    transaction: &Transaction<'_>,
-    hit_id: i64,
-    document: &Document,
-) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO hit_text (rowid, title, summary, text) VALUES (?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![
-            hit_id,
-            fold_text(&document.title),
-            fold_text(&document.summary),
-            fold_text(&document.text)
-        ])?;
-    Ok(())
+    if hits.is_empty() {
+        return Ok(());
+    }
+    super::hits::index(transaction, entry.id)
 }

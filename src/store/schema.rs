@@ -4,9 +4,11 @@
 //! never edited once released: mend with another. `tests/migrations/` holds a database of each
 //! version, which the tests bring up to date.
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
+use crate::core::text::words::fold_text;
 use crate::fault;
 
 /// "nwsv" in ASCII.
@@ -165,6 +167,55 @@ CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
   DELETE FROM delivery WHERE hit_id = old.id;
 END;
 ", "
+CREATE TABLE poll_begun (            -- polls under way: what is found at a start was cut off by a kill
+  feed_id       TEXT PRIMARY KEY,
+  url           TEXT NOT NULL,       -- as configured
+  begun_at      INTEGER NOT NULL,
+  alone         INTEGER NOT NULL,    -- 1: as the only one that was suspected
+  process       TEXT NOT NULL        -- its number and when it began, as the system counts
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tombstone (             -- items that were let go while their feed still lists them
+  feed_id       TEXT NOT NULL REFERENCES feed (id),
+  key_hash      BLOB NOT NULL,       -- of entry.key, for that may hold words
+  content_hash  TEXT NOT NULL,       -- as in entry
+  last_seen_at  INTEGER NOT NULL,    -- as in entry
+  PRIMARY KEY (feed_id, key_hash)
+) STRICT, WITHOUT ROWID;
+
+DROP INDEX entry_last_seen;
+CREATE INDEX entry_age ON entry (max(first_seen_at, coalesce(revised_at, 0)));
+
+DROP TRIGGER hit_let_go;
+CREATE VIRTUAL TABLE entry_text USING fts5 (  -- by entry: the words of all its revisions that matched
+  title, summary, text,
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+INSERT INTO entry_text (rowid, title, summary, text)
+  SELECT matched.entry_id,
+         group_concat(fold_text(coalesce(revision.title, entry.title)), ' '),
+         group_concat(fold_text(coalesce(revision.summary, entry.summary)), ' '),
+         group_concat(fold_text(coalesce(revision.text, entry.text)), ' ')
+  FROM (SELECT DISTINCT entry_id, revision FROM hit) AS matched
+  JOIN entry ON entry.id = matched.entry_id
+  LEFT JOIN revision ON revision.entry_id = matched.entry_id AND revision.revision = matched.revision
+  GROUP BY matched.entry_id;
+INSERT INTO entry_text (entry_text, rank) VALUES ('usermerge', 2);
+DROP TABLE hit_text;
+
+CREATE TABLE erasure (               -- there is a row while the file holds words of what was deleted
+  id            INTEGER PRIMARY KEY CHECK (id = 1),
+  round         INTEGER NOT NULL,    -- 1 and 2: entry_text is merged into one part; 3: the pages are made anew
+  begun         INTEGER NOT NULL     -- 1: the round goes on
+) STRICT;
+
+CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
+  DELETE FROM delivery WHERE hit_id = old.id;
+  DELETE FROM entry_text WHERE rowid = old.entry_id
+    AND NOT EXISTS (SELECT 1 FROM hit WHERE entry_id = old.entry_id AND id <> old.id);
+  INSERT OR REPLACE INTO erasure (id, round, begun) VALUES (1, 1, 0);
+END;
+", "
 ALTER TABLE outbox ADD COLUMN wording INTEGER;  -- how much it says: see core::digest::Wording; NULL: made
                                                 -- by a version that told every hit in full
 ALTER TABLE outbox ADD COLUMN family INTEGER    -- the first of the mails that were made anew, one of
@@ -193,15 +244,11 @@ CREATE INDEX delivery_alerted ON delivery (recipient_id)
 DROP INDEX delivery_digest_due;      -- what follows answers without the table
 CREATE INDEX delivery_owed ON delivery (recipient_id, hit_id, urgency, alert_id, digest_id)
   WHERE digest_id IS NULL;
-CREATE TABLE poll_begun (            -- feeds that are being polled
-  feed_id       TEXT PRIMARY KEY,
-  begun_at      INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 2;
-const _: () = assert!(STEPS.len() == 2, "the version counts the steps");
+pub(super) const VERSION: i64 = 3;
+const _: () = assert!(STEPS.len() == 3, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
@@ -234,6 +281,13 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 
 fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    // Text is indexed as it is searched for, see `hits::list`.
+    connection.create_scalar_function(
+        "fold_text",
+        1,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |context| Ok(fold_text(&context.get::<String>(0)?)),
+    )?;
     loop {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Read inside the transaction: another process may have been faster.

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::document::Document;
-use newsvigil::core::schedule::FeedState;
+use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
     NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
 };
@@ -67,6 +67,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
             warnings: Vec::new(),
             entries,
         }),
+        budget: Budget::default(),
         decide: Box::new(|_| FeedState::default()),
     };
     let mut matcher = |document: &Document| {
@@ -128,8 +129,8 @@ fn what_nothing_was_found_in_goes_after_its_time_and_never_comes_back_as_new() {
     assert_eq!(prune(day(29)), 0, "its time is not over");
     assert_eq!(
         prune(day(60)),
-        1,
-        "gone, without a hit, for longer than a month"
+        3,
+        "without a hit for longer than a month, whether it is gone or not"
     );
     assert_eq!(prune(day(60)), 0);
     assert_eq!(
@@ -139,11 +140,18 @@ fn what_nothing_was_found_in_goes_after_its_time_and_never_comes_back_as_new() {
             &[("stays", false), ("new", false)]
         ),
         0,
-        "what the feed still holds was kept, however old"
+        "what the feed still lists is known again"
     );
     let left: Vec<String> = connection
         .prepare("SELECT key FROM entry ORDER BY id")
         .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
         .expect("the keys");
-    assert_eq!(left, ["stays", "hit", "new"]);
+    assert_eq!(left, ["hit"]);
+    // What it drops and brings again is new, as ever.
+    assert_eq!(poll_at(&mut connection, day(63), &[("gone", false)]), 1);
+    retention::prune(&mut connection, kept, day(63)).expect("pruned");
+    let known: i64 = connection
+        .query_row("SELECT count(*) FROM tombstone", [], |row| row.get(0))
+        .expect("a number");
+    assert_eq!(known, 0, "what is not listed any more is not remembered");
 }

@@ -33,7 +33,7 @@ fn check_sound(file: &Path) {
     for nothing in [
         "SELECT count(*) FROM pragma_foreign_key_check",
         "SELECT count(*) FROM outbox WHERE id NOT IN (SELECT outbox_id FROM message)",
-        "SELECT count(*) FROM hit WHERE id NOT IN (SELECT rowid FROM hit_text)",
+        "SELECT count(*) FROM hit WHERE entry_id NOT IN (SELECT rowid FROM entry_text)",
     ] {
         let rows: i64 = copy.query_row(nothing, [], |row| row.get(0)).expect("rows");
         assert_eq!(rows, 0, "{nothing}");

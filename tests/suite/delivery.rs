@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
 use newsvigil::core::document::Document;
-use newsvigil::core::schedule::FeedState;
+use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon::{Pace, compose_all};
 use newsvigil::mail::RenderOptions;
 use newsvigil::store::digests::{self, Owing};
@@ -75,6 +75,7 @@ impl Desk {
                     updated: None,
                 }],
             }),
+            budget: Budget::default(),
             decide: Box::new(|_| FeedState::default()),
         };
         let mut matcher = |_: &Document| {
@@ -118,6 +119,7 @@ impl Desk {
             feed_id: "outlet".to_owned(),
             url: "https://outlet.example/feed".to_owned(),
             content: None,
+            budget: Budget::default(),
             decide: Box::new(move |_| state.clone()),
         };
         let mut recording = Recording {

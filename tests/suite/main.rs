@@ -4,6 +4,7 @@ mod backtest;
 mod backup;
 mod bad_configuration;
 mod bad_feeds;
+mod bounds;
 mod chance;
 mod commands;
 mod crashes;

@@ -29,6 +29,8 @@ enum Scene {
     News(Way),
     /// The program died in the middle of sending before.
     Recovery,
+    /// The program died in the middle of polling before.
+    Suspicion,
     /// A feed fails, and the operator is told.
     Trouble,
     /// The mail server is away.
@@ -52,6 +54,10 @@ const POINTS: &[(&str, Scene)] = &[
     ("migration-committed", Scene::Beginning),
     ("bodies-read", Scene::Beginning),
     ("bodies-read", Scene::News(Way::Smtp)),
+    ("polls-begun", Scene::Beginning),
+    ("polls-begun", Scene::News(Way::Smtp)),
+    ("suspects-written", Scene::Suspicion),
+    ("suspects-committed", Scene::Suspicion),
     ("polls-written", Scene::Beginning),
     ("polls-written", Scene::News(Way::Smtp)),
     ("polls-committed", Scene::Beginning),
@@ -84,6 +90,7 @@ const POINTS: &[(&str, Scene)] = &[
     ("replacement-committed", Scene::Filter),
     ("outage-written", Scene::Outage),
     ("outage-committed", Scene::Outage),
+    ("prune-written", Scene::Old),
     ("prune-committed", Scene::Old),
     ("backup-written", Scene::Backup),
     ("backup-named", Scene::Backup),
@@ -109,6 +116,10 @@ impl Scene {
             Self::Beginning | Self::News(_) | Self::Backup => {}
             Self::Recovery => {
                 let died = run_to(script, "once", "smtp-message-accepted:1");
+                assert_eq!(died.status.signal(), Some(SIGABRT), "{died:?}");
+            }
+            Self::Suspicion => {
+                let died = run_to(script, "once", "bodies-read:1");
                 assert_eq!(died.status.signal(), Some(SIGABRT), "{died:?}");
             }
             Self::Trouble => script.web.put("/0", Page::Status(500, String::new())),

@@ -26,6 +26,7 @@ fn coverage() -> Coverage {
         silent: Vec::new(),
         interrupted: Vec::new(),
         possibly_missed: Vec::new(),
+        handled_with_care: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
         version: "1".to_owned(),

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::budget::LeftOut;
 use super::habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
+use super::health::RESTLESS_AFTER;
 use super::outcome::{Answer, Asked, Failure, FailureKind, Modified, Outcome, Throttled};
 use super::relocation;
 use super::result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
@@ -18,6 +20,9 @@ const SLOW_ANSWER: SignedDuration = SignedDuration::from_secs(5);
 
 /// A feed whose host wants rest for so long counts as failing.
 const UNASKED_AT_MOST: SignedDuration = SignedDuration::from_hours(6);
+
+/// A feed of so few items may well have changed all of them.
+const RESTLESS_ITEMS: usize = 3;
 
 /// Feed state, outcome and now to the next state. `jitter` is a random number from 0 to 1; what it
 /// adds is never negative. `now` is the time when the answer had come.
@@ -89,14 +94,17 @@ impl Poll<'_> {
         let answer = &modified.answer;
         match reading {
             Reading::Feed(summary) => {
+                self.next.suspected = None;
                 self.take_over(answer);
                 self.read(answer, summary)
             }
             Reading::SameBody => {
+                self.next.suspected = None;
                 self.take_over(answer);
                 self.unchanged(answer, "the same as before")
             }
             Reading::Unreadable(message) => {
+                self.next.suspected = None;
                 self.take_over(answer);
                 self.next.unreadable = Some(told(message));
                 self.next.unanswered = false;
@@ -120,6 +128,7 @@ impl Poll<'_> {
         self.next.hints = summary.hints.clone();
         self.next.body_digest.clone_from(&summary.body_digest);
         self.next.unreadable = None;
+        self.account(summary);
         if self.before.first_success_at.is_none() {
             self.next.habit = Habit::first(summary, self.now);
             self.next.last_new_entry_at = newest(&summary.published, self.now).or(Some(self.now));
@@ -128,13 +137,57 @@ impl Poll<'_> {
             self.detect_overflow(summary);
         }
         let told = format!(
-            "{} entries, {} new, {} revised",
-            summary.entries_in_feed, summary.entries_new, summary.entries_revised
+            "{} entries, {} new, {} revised{}",
+            summary.entries_in_feed,
+            summary.entries_new,
+            summary.entries_revised,
+            match summary.new_left_out + summary.revised_left_out {
+                0 => String::new(),
+                left_out => format!(", {left_out} left for tomorrow"),
+            }
         );
         self.succeed(answer, &told)
     }
 
+    /// What was taken and what was left, and whether the feed ever says the same twice.
+    fn account(&mut self, summary: &PollSummary) {
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        self.next.spent = self.before.spent.and(
+            count(summary.entries_new),
+            summary.bytes_stored,
+            summary.hits,
+            self.now,
+        );
+        let left_out = count(
+            summary
+                .new_left_out
+                .saturating_add(summary.revised_left_out),
+        );
+        self.next.left_out = (left_out > 0).then_some(LeftOut {
+            at: self.now,
+            items: left_out,
+        });
+        if left_out > 0 && self.before.left_out.is_none() {
+            self.notices.push(Notice::OverBudget);
+        }
+        let new = summary.entries_new + summary.new_left_out;
+        let known = summary.entries_in_feed.saturating_sub(new);
+        let changed = summary.entries_revised + summary.revised_left_out;
+        if known > 0 {
+            let all = known >= RESTLESS_ITEMS && changed * 10 >= known * 9;
+            self.next.restless = if all {
+                self.before.restless.saturating_add(1)
+            } else {
+                0
+            };
+        }
+        if self.next.restless == RESTLESS_AFTER && self.before.restless < RESTLESS_AFTER {
+            self.notices.push(Notice::Restless);
+        }
+    }
+
     fn not_modified(mut self, answer: &Answer) -> Decision {
+        self.next.suspected = None;
         self.next.validators = self.before.validators.updated_by(&answer.validators);
         self.next.max_age = answer.caching.max_age().or(self.before.max_age);
         self.unchanged(answer, "not modified")
@@ -215,6 +268,7 @@ impl Poll<'_> {
             // Its validators are kept all the same: to ask for it again and again without them
             // would be bad manners.
             self.take_over(answer);
+            self.next.suspected = None;
             self.next.unreadable = Some(failure.message.clone());
         }
         match failure.kind {
@@ -259,6 +313,7 @@ impl Poll<'_> {
     }
 
     fn gone(mut self) -> Decision {
+        self.next.suspected = None;
         self.next.gone_at = Some(self.now);
         self.next.next_poll_at = None;
         self.notices.push(Notice::Gone);

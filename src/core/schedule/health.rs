@@ -15,6 +15,9 @@ const LONG_POLL: SignedDuration = SignedDuration::from_mins(1);
 /// How long an overflow is worth telling after the last one.
 const OVERFLOW_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
+/// A feed that changed all its items in so many bodies in a row does so always.
+pub(super) const RESTLESS_AFTER: u32 = 3;
+
 /// What a feed's silence means.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Health {
@@ -58,6 +61,23 @@ pub enum Health {
         /// When the poll began.
         since: Timestamp,
     },
+    /// Was being polled when the program was killed, and is polled alone until it has been read.
+    Suspected {
+        /// When that poll had begun.
+        since: Timestamp,
+    },
+    /// Brings more than a feed may in a day.
+    OverBudget {
+        /// When its newest body was read.
+        since: Timestamp,
+        /// Items of that body that were left out.
+        left_out: u64,
+    },
+    /// Changes all its items at every poll.
+    Restless {
+        /// How often in a row.
+        bodies: u32,
+    },
 }
 
 /// A [`Health`] without its particulars, to be stored and compared.
@@ -73,6 +93,9 @@ pub enum HealthKind {
     Dead,
     Overflowing,
     Polling,
+    Suspected,
+    OverBudget,
+    Restless,
 }
 
 impl HealthKind {
@@ -87,6 +110,9 @@ impl HealthKind {
             Self::Dead => "dead",
             Self::Overflowing => "overflowing",
             Self::Polling => "polling",
+            Self::Suspected => "suspected",
+            Self::OverBudget => "over-budget",
+            Self::Restless => "restless",
         }
     }
 }
@@ -103,18 +129,23 @@ impl Health {
             Self::Dead { .. } => HealthKind::Dead,
             Self::Overflowing { .. } => HealthKind::Overflowing,
             Self::Polling { .. } => HealthKind::Polling,
+            Self::Suspected { .. } => HealthKind::Suspected,
+            Self::OverBudget { .. } => HealthKind::OverBudget,
+            Self::Restless { .. } => HealthKind::Restless,
         }
     }
 
     /// Since when it has been so, where that has a meaning.
     pub fn since(&self) -> Option<Timestamp> {
         match self {
-            Self::Untried | Self::Fine => None,
+            Self::Untried | Self::Fine | Self::Restless { .. } => None,
             Self::Failing { since, .. }
             | Self::Gone { since }
             | Self::Silent { since, .. }
             | Self::Dead { since }
-            | Self::Polling { since } => Some(*since),
+            | Self::Polling { since }
+            | Self::Suspected { since }
+            | Self::OverBudget { since, .. } => Some(*since),
             Self::Overflowing { last } => Some(*last),
         }
     }
@@ -154,6 +185,16 @@ impl Health {
                 ago(*last)
             ),
             Self::Polling { since } => format!("being polled for {}", ago(*since)),
+            Self::Suspected { since } => format!(
+                "was being polled {} ago when newsvigil was killed; it is polled alone now",
+                ago(*since)
+            ),
+            Self::OverBudget { left_out, .. } => format!(
+                "brings more than a feed may in a day: {left_out} items were left out, and are taken tomorrow if it still has them"
+            ),
+            Self::Restless { bodies } => format!(
+                "changes all its items at every poll ({bodies} times in a row): is there a counter or the time in its text?"
+            ),
         }
     }
 }
@@ -181,8 +222,24 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
             error: state.last_error.clone().unwrap_or_default(),
         };
     }
+    if let Some(suspicion) = state.suspected {
+        return Health::Suspected {
+            since: suspicion.since,
+        };
+    }
     if state.last_success_at.is_none() {
         return Health::Untried;
+    }
+    if let Some(left_out) = state.left_out {
+        return Health::OverBudget {
+            since: left_out.at,
+            left_out: left_out.items,
+        };
+    }
+    if state.restless >= RESTLESS_AFTER {
+        return Health::Restless {
+            bodies: state.restless,
+        };
     }
     if let Some(last) = state.overflowed_at
         && now.duration_since(last) < OVERFLOW_LASTS

@@ -21,12 +21,17 @@
 //! while it is not modified, and a network that is down is told apart from feeds that are
 //! ([`Reachability`]).
 //!
+//! A feed that brings more than its [`Budget`] for a day is taken in part, the newest items first, and the
+//! rest on the next day ([`owes_items`]). One whose poll killed the program is polled alone, and after all
+//! others ([`after_kill`]).
+//!
 //! # Use
 //!
 //! [`FeedState::for_address`] when the configuration is read, [`is_due`], [`next_request`], then the
 //! request and the reading of its body, then [`decide()`]. The next state is stored in the same
 //! transaction as the entries: its validators stand for them.
 
+mod budget;
 mod decide;
 mod freshness;
 mod habit;
@@ -38,10 +43,12 @@ mod plan;
 mod relocation;
 mod result;
 mod state;
+mod suspicion;
 mod timing;
 mod truth;
 mod words;
 
+pub use budget::{Budget, LeftOut, Offer, Purse, Spent, newest_first, owes_items};
 pub use decide::decide;
 pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,
@@ -56,6 +63,7 @@ pub use outcome::{
 pub use plan::Plan;
 pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
 pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
+pub use suspicion::{Suspicion, after_kill};
 pub use truth::CHECK_EVERY;
 pub use words::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 

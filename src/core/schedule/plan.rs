@@ -16,6 +16,8 @@ pub struct Plan {
     pub gone_at: Option<Timestamp>,
     /// See [`FeedState::lane`].
     pub lane: Lane,
+    /// Whether it is polled while no other is, see [`FeedState::suspected`].
+    pub alone: bool,
 }
 
 /// How far back the clock may step before plans made under the old time are dropped.
@@ -29,6 +31,7 @@ impl Plan {
             last_attempt_at: state.last_attempt_at,
             gone_at: state.gone_at,
             lane: state.lane,
+            alone: state.suspected.is_some(),
         }
     }
 

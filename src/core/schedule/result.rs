@@ -80,6 +80,15 @@ pub struct PollSummary {
     pub entries_new: usize,
     /// Those of them that were known with other words.
     pub entries_revised: usize,
+    /// Entries, new ones and known ones with other words, that were left out since the feed's budget for the
+    /// day is spent.
+    pub new_left_out: usize,
+    /// See [`Self::new_left_out`].
+    pub revised_left_out: usize,
+    /// Bytes of what was stored.
+    pub bytes_stored: u64,
+    /// Hits that were stored.
+    pub hits: u64,
     /// Publication dates of the entries that carry one, in any order.
     pub published: Vec<Timestamp>,
     /// The oldest publication date among the new entries, if the poller knows it; else it is guessed.
@@ -125,6 +134,10 @@ pub enum Notice {
     Lied,
     /// No entry was in common with the last body: items may have been missed.
     PossiblyMissed,
+    /// It brings more than a feed may in a day.
+    OverBudget,
+    /// It changes all its items at every poll.
+    Restless,
 }
 
 impl Notice {
@@ -150,6 +163,14 @@ impl Notice {
             }
             Self::PossiblyMissed => {
                 "had no entry in common with its last answer: items may have been missed; it is polled sooner now"
+                    .to_owned()
+            }
+            Self::OverBudget => {
+                "brings more than a feed may in a day: the newest items are taken, and the rest tomorrow, if it still has them"
+                    .to_owned()
+            }
+            Self::Restless => {
+                "changes all its items at every poll: is there a counter or the time in its text?"
                     .to_owned()
             }
         }

@@ -3,14 +3,17 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::budget::{LeftOut, Spent, owes_items};
 use super::freshness::FeedHints;
 use super::habit::Habit;
 use super::outcome::{Request, Validators};
 use super::plan::Plan;
+use super::suspicion::Suspicion;
+use super::truth::CHECK_EVERY;
 use super::words::{ADDRESS_AT_MOST, told};
 
 /// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was
-/// never asked. Only [`decide`](super::decide()) and [`FeedState::for_address`] write it.
+/// never asked. Only this module's functions write it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedState {
@@ -104,6 +107,19 @@ pub struct FeedState {
     /// When 304 was last found to be a lie.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lied_at: Option<Timestamp>,
+
+    /// What was taken of it today.
+    #[serde(skip_serializing_if = "is_default")]
+    pub spent: Spent,
+    /// What could not be taken of its newest body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
+    /// How many bodies in a row had other words in (nearly) all items that were known.
+    #[serde(skip_serializing_if = "is_default")]
+    pub restless: u32,
+    /// Set while the feed may be what killed the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspected: Option<Suspicion>,
 
     /// Which queue the feed waits in.
     #[serde(skip_serializing_if = "is_default")]
@@ -228,9 +244,12 @@ impl FeedState {
 }
 
 /// The request to send for a feed that is due: its current address, with the validators unless it is
-/// time to check that 304 is the truth.
+/// time to check that 304 is the truth, or to take what was left out.
 pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Request {
-    let unconditional = super::truth::check_is_due(state, now);
+    let last = state.last_unconditional_at;
+    let may_read_again = last.is_none_or(|last| now.duration_since(last) >= CHECK_EVERY);
+    let unconditional =
+        super::truth::check_is_due(state, now) || (owes_items(state, now) && may_read_again);
     let url = state.current_address(configured);
     Request {
         adopted: host(url) != host(configured),

@@ -56,7 +56,8 @@ pub(super) fn compare(
     summary: &PollSummary,
     now: Timestamp,
 ) -> Option<Notice> {
-    if before.validators.is_empty() || before.unreadable.is_some() {
+    // What was left out of an earlier body is no news that its server hid.
+    if before.validators.is_empty() || before.unreadable.is_some() || before.left_out.is_some() {
         return None;
     }
     if !answer.sent.is_empty() {

@@ -202,7 +202,7 @@ impl<'a> Evaluation<'a> {
             }
             Node::AtLeast { count, .. } => {
                 let of = node + 1;
-                self.holds(of) && { counted(self.occurrences(of)) >= count as usize }
+                self.holds(of) && self.occurs_often(of, count as usize)
             }
             Node::Min { count, .. } => {
                 let wanted = count as usize;
@@ -485,6 +485,25 @@ impl<'a> Evaluation<'a> {
             });
             true
         });
+    }
+
+    /// Whether an operand occurs so often without sharing a word. Where one of its terms alone does, the
+    /// others need not be looked at; where none does, there are not many of them.
+    fn occurs_often(&self, node: NodeId, count: usize) -> bool {
+        let mut all = Vec::new();
+        let none_alone = self.terms(node, &mut |leaf| {
+            let (mut alone, mut free) = (0, 0);
+            self.each(leaf, &mut |occurrence| {
+                if occurrence.start >= free {
+                    alone += 1;
+                    free = occurrence.end + 1;
+                }
+                all.push(occurrence);
+                alone < count
+            });
+            alone < count
+        });
+        !none_alone || counted(all) >= count
     }
 
     /// Gives the terms of an operand, which is one or an OR-group of such, until `term` says no;

@@ -160,6 +160,7 @@ fn troubles(coverage: &Coverage) -> BTreeSet<String> {
         ("failing", &coverage.failing),
         ("silent", &coverage.silent),
         ("missed", &coverage.possibly_missed),
+        ("care", &coverage.handled_with_care),
     ];
     let feeds = feeds
         .into_iter()

@@ -23,6 +23,7 @@ pub fn coverage(
         failing: Vec::new(),
         silent: Vec::new(),
         possibly_missed: Vec::new(),
+        handled_with_care: Vec::new(),
         interrupted: interrupted(
             connection,
             config,
@@ -66,6 +67,9 @@ pub fn coverage(
             Health::Failing { .. } | Health::Gone { .. } => coverage.failing.push(trouble),
             Health::Silent { .. } | Health::Dead { .. } => coverage.silent.push(trouble),
             Health::Overflowing { .. } => coverage.possibly_missed.push(trouble),
+            Health::Suspected { .. } | Health::OverBudget { .. } | Health::Restless { .. } => {
+                coverage.handled_with_care.push(trouble);
+            }
         }
     }
     Ok(coverage)

@@ -93,7 +93,9 @@ fn changes(
         let health = health(state, now);
         let before = told.get(&feed.id).map_or(fine, String::as_str);
         let kind = health.kind();
-        if kind == HealthKind::Untried || kind.name() == before {
+        // Who is suspected after a kill is cleared within minutes, or fails.
+        let passing = matches!(kind, HealthKind::Untried | HealthKind::Suspected);
+        if passing || kind.name() == before {
             continue;
         }
         telling.push((feed.id.clone(), kind.name().to_owned()));

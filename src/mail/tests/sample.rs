@@ -31,6 +31,7 @@ pub(super) fn coverage() -> Coverage {
         silent: Vec::new(),
         interrupted: Vec::new(),
         possibly_missed: Vec::new(),
+        handled_with_care: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
         version: "0.1.0".to_owned(),
@@ -210,6 +211,7 @@ pub(super) fn troubled_coverage() -> Coverage {
             "usually three items a day",
         )],
         interrupted: Vec::new(),
+        handled_with_care: Vec::new(),
         possibly_missed: vec![feed(
             "Example Wire",
             "2026-11-24T02:00:00Z",

@@ -19,10 +19,15 @@ INSERT INTO hit (id, entry_id, revision, watch_id, watch_title, topic, watch_ver
   (1, 1, 0, 'force', 'Use of force', 'assembly', '9d34dccc0766', '0.1.0', 0, '[{"field":"title","start":12,"end":24,"term":"lethal force"},{"field":"summary","start":0,"end":10,"term":"protest*"}]', 1767340800, 0),
   (2, 7, 0, 'force', 'Use of force', 'assembly', '9d34dccc0766', '0.1.0', 3, '[{"field":"summary","start":0,"end":12,"term":"lethal force"}]', 1767600000, 0),
   (3, 7, 0, 'gas', 'Tear gas', 'assembly', '11dccc076600', '0.1.0', 0, '[]', 1767600000, 1);
-INSERT INTO hit_text (rowid, title, summary, text) VALUES
-  (1, 'Police used lethal force', 'Protesters were shot.', ''),
-  (2, 'Gases lacrimógenos: أطلقت الشرطة النار', 'Lethal force at a protest.', ''),
-  (3, 'Gases lacrimógenos: أطلقت الشرطة النار', 'Lethal force at a protest.', '');
+INSERT INTO entry_text (rowid, title, summary, text) VALUES
+  (1, 'police used lethal force', 'protesters were shot', ''),
+  (7, 'gases lacrimogenos اطلقت الشرطه النار', 'lethal force at a protest', '');
+INSERT INTO entry_text (entry_text, rank) VALUES ('usermerge', 2);
+INSERT INTO erasure (id, round, begun) VALUES (1, 1, 0);
+INSERT INTO tombstone (feed_id, key_hash, content_hash, last_seen_at) VALUES
+  ('outlet', x'00112233445566778899aabbccddeeff', '9dce4640a25344dbbcc0ae00f3016a1c', 1767600000);
+INSERT INTO poll_begun (feed_id, url, begun_at, alone, process) VALUES
+  ('outlet', 'https://outlet.example/feed', 1767603600, 0, '4711-123456');
 INSERT INTO outbox (id, recipient_id, address, sender, kind, watch_id, message_id, subject, hits, state, attempts, doubtful_attempts, created_at, next_attempt_at, settled_at, reply) VALUES
   (1, 'desk', 'desk@example.org', 'newsvigil@example.org', 'alert', 'force', '<1@example.org>', 'Use of force: Police used lethal force', 1, 'sent', 2, 1, 1767340801, 1767340801, 1767340900, '250 taken'),
   (2, 'desk', 'desk@example.org', 'newsvigil@example.org', 'digest', NULL, '<2@example.org>', '1 new: Police used lethal force', 1, 'sending', 1, 0, 1767427200, 1767427200, NULL, NULL),
@@ -46,4 +51,3 @@ INSERT INTO recipient (id, last_due_at, covered_until, told_troubles) VALUES
   ('court', 1767340800, 1767340800, '[]');
 INSERT INTO mute (id, watch_id, reason, begins_at, ends_at) VALUES
   (1, 'gas', 'a known campaign', 1767340800, 1768000000);
-INSERT INTO poll_begun VALUES ('outlet', 1780000000);

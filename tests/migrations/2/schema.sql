@@ -41,7 +41,6 @@ CREATE TABLE entry (
   backlog       INTEGER NOT NULL,    -- 1: older than the feed's first poll by more than the backlog
   UNIQUE (feed_id, key)
 ) STRICT;
-CREATE INDEX entry_last_seen ON entry (last_seen_at);
 
 CREATE TABLE revision (              -- what an entry said before it was revised
   entry_id      INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
@@ -139,17 +138,38 @@ CREATE TABLE mute (                  -- watches whose hits are stored and told t
 ) STRICT;
 CREATE INDEX mute_watch ON mute (watch_id, ends_at);
 
-CREATE VIRTUAL TABLE hit_text USING fts5 (  -- by hit: the words that matched
+CREATE TABLE poll_begun (            -- polls under way: what is found at a start was cut off by a kill
+  feed_id       TEXT PRIMARY KEY,
+  url           TEXT NOT NULL,       -- as configured
+  begun_at      INTEGER NOT NULL,
+  alone         INTEGER NOT NULL,    -- 1: as the only one that was suspected
+  process       TEXT NOT NULL        -- its number and when it began, as the system counts
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tombstone (             -- items that were let go while their feed still lists them
+  feed_id       TEXT NOT NULL REFERENCES feed (id),
+  key_hash      BLOB NOT NULL,       -- of entry.key, for that may hold words
+  content_hash  TEXT NOT NULL,       -- as in entry
+  last_seen_at  INTEGER NOT NULL,    -- as in entry
+  PRIMARY KEY (feed_id, key_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX entry_age ON entry (max(first_seen_at, coalesce(revised_at, 0)));
+
+CREATE VIRTUAL TABLE entry_text USING fts5 (  -- by entry: the words of all its revisions that matched
   title, summary, text,
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
-  DELETE FROM hit_text WHERE rowid = old.id;
-  DELETE FROM delivery WHERE hit_id = old.id;
-END;
+CREATE TABLE erasure (               -- there is a row while the file holds words of what was deleted
+  id            INTEGER PRIMARY KEY CHECK (id = 1),
+  round         INTEGER NOT NULL,    -- 1 and 2: entry_text is merged into one part; 3: the pages are made anew
+  begun         INTEGER NOT NULL     -- 1: the round goes on
+) STRICT;
 
-CREATE TABLE poll_begun (            -- feeds that are being polled
-  feed_id       TEXT PRIMARY KEY,
-  begun_at      INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
+  DELETE FROM delivery WHERE hit_id = old.id;
+  DELETE FROM entry_text WHERE rowid = old.entry_id
+    AND NOT EXISTS (SELECT 1 FROM hit WHERE entry_id = old.entry_id AND id <> old.id);
+  INSERT OR REPLACE INTO erasure (id, round, begun) VALUES (1, 1, 0);
+END;

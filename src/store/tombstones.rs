@@ -1,0 +1,103 @@
+//! What stays of an item that was let go while its feed still lists it: enough to know it when it is seen
+//! again, and no word of it.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
+
+use super::StoreError;
+use super::polls::LAST_SEEN_LAG;
+use super::values::{seconds, time};
+
+/// What is known of an item that was let go.
+pub(super) struct Tombstone {
+    pub(super) content_hash: String,
+    pub(super) last_seen: Timestamp,
+}
+
+/// Identities are addresses as a rule, and those hold words.
+fn hash(key: &str) -> [u8; 16] {
+    let mut hash = [0; 16];
+    hash.copy_from_slice(&Sha256::digest(key)[..16]);
+    hash
+}
+
+/// Whether any item of this feed was let go so.
+pub(super) fn are_there(connection: &Connection, feed_id: &str) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM tombstone WHERE feed_id = ?1)")?
+        .query_row([feed_id], |row| row.get(0))?)
+}
+
+/// That of the item of this identity.
+pub(super) fn of(
+    connection: &Connection,
+    feed_id: &str,
+    key: &str,
+) -> Result<Option<Tombstone>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT content_hash, last_seen_at FROM tombstone WHERE feed_id = ?1 AND key_hash = ?2",
+        )?
+        .query_row(params![feed_id, hash(key)], |row| {
+            Ok(Tombstone {
+                content_hash: row.get(0)?,
+                last_seen: time(row.get(1)?),
+            })
+        })
+        .optional()?)
+}
+
+/// Makes one of an item that is let go, as it stands.
+pub(super) fn make(
+    connection: &Connection,
+    feed_id: &str,
+    key: &str,
+    content_hash: &str,
+    last_seen_at: i64,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO tombstone VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![feed_id, hash(key), content_hash, last_seen_at])?;
+    Ok(())
+}
+
+/// The feed still lists it.
+pub(super) fn see(
+    connection: &Connection,
+    feed_id: &str,
+    key: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE tombstone SET last_seen_at = ?3 WHERE feed_id = ?1 AND key_hash = ?2",
+        )?
+        .execute(params![feed_id, hash(key), seconds(now)])?;
+    Ok(())
+}
+
+/// The item says something new, and is stored again.
+pub(super) fn remove(connection: &Connection, feed_id: &str, key: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM tombstone WHERE feed_id = ?1 AND key_hash = ?2")?
+        .execute(params![feed_id, hash(key)])?;
+    Ok(())
+}
+
+/// Removes those that their feeds do not list any more, so many at most: there are never more than a body
+/// has items. Gives their number.
+pub(super) fn prune(connection: &Connection, at_most: u32) -> Result<usize, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "DELETE FROM tombstone WHERE (feed_id, key_hash) IN (
+               SELECT feed_id, key_hash FROM tombstone JOIN feed ON feed.id = tombstone.feed_id
+               WHERE last_seen_at + ?1 < last_body_at
+               LIMIT ?2)",
+        )?
+        .execute(params![UNLISTED_AFTER, at_most])?)
+}
+
+/// How many seconds before the newest body an item was last seen that is not listed any more. Twice the
+/// lag: one for the item's own, one for its neighbours'.
+pub(super) const UNLISTED_AFTER: i64 = LAST_SEEN_LAG.as_secs() * 2;
