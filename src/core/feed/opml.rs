@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use super::allowance::{Allowance, PIECE_BYTES};
 use crate::core::text::pieces::{Piece, Pieces};
 
 /// A feed in a list.
@@ -30,6 +31,7 @@ const DEPTH_AT_MOST: usize = 32;
 
 /// Reads a list. Outlines without an `xmlUrl` that hold others are folders.
 pub fn read(document: &str) -> Vec<Outline> {
+    let allowance = Allowance::of(document.len());
     let mut found = Vec::new();
     // A folder's name, or none for a feed that was not closed at once.
     let mut open: Vec<Option<String>> = Vec::new();
@@ -58,6 +60,15 @@ pub fn read(document: &str) -> Vec<Outline> {
             let mut folders: Vec<String> =
                 open.iter().flatten().cloned().chain(categories).collect();
             folders.retain(|folder| !folder.is_empty());
+            // Deep folders of many feeds would be a hundred times the list.
+            if !allowance.take(
+                folders
+                    .iter()
+                    .map(|folder| folder.len() + PIECE_BYTES)
+                    .sum(),
+            ) {
+                folders = Vec::new();
+            }
             found.push(Outline {
                 title: name.clone(),
                 url,

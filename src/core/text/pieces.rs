@@ -31,7 +31,7 @@ pub(in crate::core) struct Tag<'t> {
     pub is_self_closing: bool,
 }
 
-impl<'t> Tag<'t> {
+impl Tag<'_> {
     pub(in crate::core) fn is_start(&self, name: &str) -> bool {
         !self.is_end && self.name.eq_ignore_ascii_case(name)
     }

@@ -159,7 +159,7 @@ pub fn growing() -> Vec<Attack> {
         ("bases-that-grow", Read, atom("", &content)),
         ("long-author", TOO_MUCH, atom("", &(author + &entries))),
         ("long-entity", TOO_MUCH, entities),
-        ("quotes", Read, item(&"<''".repeat(1_000_000))),
+        ("quotes-in-tags", Read, item(&"<''".repeat(1_000_000))),
         ("less-than-signs", Read, item(&"<".repeat(2_000_000))),
         (
             "attributes-of-html",

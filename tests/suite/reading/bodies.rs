@@ -67,20 +67,15 @@ pub fn slow(bytes: usize) -> Vec<(&'static str, Vec<u8>)> {
     bodies
 }
 
-/// Bodies of which more is made than of others.
-pub fn large() -> Vec<(&'static str, Vec<u8>)> {
+/// Bodies in which something is given once that stands for all items.
+fn given_once() -> Vec<(&'static str, String)> {
     let long = |bytes| "a".repeat(bytes);
     let base = |bytes| format!("xml:base='https://outlet.example/{}/'", long(bytes));
     let author = |bytes| format!("<author><name>{}</name></author>", long(bytes));
     let json_author = |bytes| format!("\"authors\":[{{\"name\":\"{}\"}}],", long(bytes));
-    let entities = |inside: &str| {
-        let value = "x".repeat(256);
-        format!("<!DOCTYPE rss [<!ENTITY a '{value}'>]>{}", rss(inside))
-    };
-    let references = "&a;".repeat(10_000);
     let language = format!("xml:lang='{}'", long(75_000));
     let entries = "<entry/>".repeat(10_000);
-    let bodies = [
+    vec![
         ("language", atom(&language, &entries)),
         (
             "base",
@@ -123,6 +118,17 @@ pub fn large() -> Vec<(&'static str, Vec<u8>)> {
             "long-json-author",
             json(&json_author(1 << 20), &"{\"id\":1},".repeat(10_000)),
         ),
+    ]
+}
+
+/// Bodies in which little stands for much.
+fn repeated() -> Vec<(&'static str, String)> {
+    let entities = |inside: &str| {
+        let value = "x".repeat(256);
+        format!("<!DOCTYPE rss [<!ENTITY a '{value}'>]>{}", rss(inside))
+    };
+    let references = "&a;".repeat(10_000);
+    vec![
         (
             "json-tags",
             json(
@@ -164,9 +170,13 @@ pub fn large() -> Vec<(&'static str, Vec<u8>)> {
             )),
         ),
         ("items", rss(&"<item/>".repeat(1_000_000))),
-    ];
+    ]
+}
+
+/// Bodies of which more is made than of others.
+pub fn large() -> Vec<(&'static str, Vec<u8>)> {
+    let bodies = given_once().into_iter().chain(repeated());
     let mut bodies: Vec<_> = bodies
-        .into_iter()
         .map(|(name, body)| (name, body.into_bytes()))
         .collect();
     // Text that takes three bytes for each one on the wire.
