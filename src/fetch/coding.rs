@@ -91,7 +91,7 @@ impl Decoder for ZstdDecoder<Raw> {
 impl Decoded {
     pub(super) fn new(response: reqwest::Response, max_bytes: u64) -> Self {
         let encoding = text_of(response.headers(), &CONTENT_ENCODING).unwrap_or_default();
-        let mut raw = Raw {
+        let raw = Raw {
             body: response.into(),
             chunk: Bytes::new(),
             max_bytes,
@@ -109,10 +109,7 @@ impl Decoded {
                 decoder.multiple_members(true);
                 Box::new(decoder)
             }
-            _ => {
-                raw.became = None;
-                return Self::Plain(raw);
-            }
+            _ => return Self::Plain(raw),
         };
         Self::Compressed(decoder, vec![0; PIECE_BYTES].into())
     }

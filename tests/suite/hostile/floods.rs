@@ -18,7 +18,7 @@ use super::{configure, feeds};
 use crate::world::World;
 
 /// Processor time for a run of the program with one such feed, built without optimisation.
-const CPU: Duration = Duration::from_secs(4);
+const CPU: Duration = Duration::from_secs(6);
 /// What a fetch may take by the clock where that is not what ends it.
 const PATIENCE: Duration = Duration::from_secs(20);
 
