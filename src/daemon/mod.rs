@@ -31,7 +31,6 @@ pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, poll, prune, recover_polls};
 pub use reading::ReadingRoom;
 pub use service::{Folders, ServiceError, run};
-pub(crate) use standing::in_flight;
 pub use standing::{Moved, Muted, Repaired, Standing, Trouble};
 pub use tempo::Tempo;
 

@@ -1,6 +1,6 @@
 //! Polls many feeds at once; one that fails or waits never holds up another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZero;
 use std::sync::Arc;
 
@@ -414,49 +414,33 @@ async fn store(
             .iter_mut()
             .map(|intake| record_of(intake, &budget))
             .collect();
-        // A document stays where it is while it is recorded.
-        let mut places = HashMap::new();
-        for (poll, record) in records.iter().enumerate() {
-            for (place, entry) in record
-                .content
-                .iter()
-                .flat_map(|content| &content.entries)
-                .enumerate()
-            {
-                places.insert(std::ptr::from_ref(&entry.document), (poll, place));
-            }
-        }
-        let mut unmatched = vec![false; records.len()];
+        let mut unmatched = HashSet::new();
         let mut recording = Recording {
             now,
             backlog,
             program_version: VERSION,
-            matcher: &mut |document| {
-                let place = places.get(&std::ptr::from_ref(document));
-                let (poll, place) = place.copied().unwrap_or_default();
-                let hits = polled
-                    .get(poll)
-                    .and_then(|intake| intake.matched.hits(place));
+            matcher: &mut |feed, place, _| {
+                let intake = polled.iter().find(|intake| intake.feed.id == feed);
+                let hits = intake.and_then(|intake| intake.matched.hits(place));
                 hits.unwrap_or_else(|| {
-                    if let Some(unmatched) = unmatched.get_mut(poll) {
-                        *unmatched = true;
-                    }
+                    unmatched.insert(feed.to_owned());
                     Err(StoreError::Value("an item is yet to be matched".to_owned()))
                 })
             },
         };
         let results = polls::record(connection, &records, &mut recording)?;
+        let stored = results
+            .into_iter()
+            .zip(&polled)
+            .map(|(result, intake)| match result {
+                Ok(counts) => Stored::Well(counts),
+                Err(_) if unmatched.contains(&intake.feed.id) => Stored::Unmatched,
+                Err(error) => Stored::Not(error),
+            });
+        let stored: Vec<Stored> = stored.collect();
         for (intake, record) in polled.iter_mut().zip(&mut records) {
             intake.content = record.content.take();
         }
-        let stored = results
-            .into_iter()
-            .zip(unmatched)
-            .map(|(result, unmatched)| match result {
-                Ok(counts) => Stored::Well(counts),
-                Err(_) if unmatched => Stored::Unmatched,
-                Err(error) => Stored::Not(error),
-            });
         Ok(polled.into_iter().zip(stored).collect())
     });
     storing.await

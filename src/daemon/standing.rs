@@ -14,7 +14,7 @@ use crate::core::calendar::Schedule;
 use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
-use crate::store::{StateLock, StoreError, digests, feeds, hits, mutes, outbox, trouble};
+use crate::store::{StoreError, digests, feeds, hits, mutes, outbox, trouble};
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]
@@ -135,7 +135,7 @@ impl Standing {
         let stored = Stored {
             trouble,
             feeds: feeds::all(connection)?,
-            in_flight: in_flight(connection, state_folder)?,
+            in_flight: feeds::in_flight(connection)?,
             hits,
             newest_hit,
             outbox: outbox::counts(connection)?,
@@ -220,18 +220,6 @@ struct Stored {
 }
 
 type Feeds = BTreeMap<String, FeedRow>;
-
-/// The feeds that are being polled, and since when. What a program that was killed left behind is none.
-pub(crate) fn in_flight(
-    connection: &Connection,
-    state_folder: &Path,
-) -> Result<BTreeMap<String, Timestamp>, StoreError> {
-    if StateLock::is_held(state_folder) {
-        Ok(feeds::in_flight(connection)?.into_iter().collect())
-    } else {
-        Ok(BTreeMap::new())
-    }
-}
 
 fn health_of(
     config: &Config,

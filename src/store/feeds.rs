@@ -201,25 +201,22 @@ pub fn recover_polls(
     Ok(marks.into_iter().map(|(id, ..)| id).collect())
 }
 
-/// The feeds that are being polled by a program that runs, each with the time when that began, the
-/// earliest first.
-pub fn in_flight(connection: &Connection) -> Result<Vec<(String, Timestamp)>, StoreError> {
+/// The feeds that are being polled by a program that runs, each with the time when that began.
+pub fn in_flight(connection: &Connection) -> Result<BTreeMap<String, Timestamp>, StoreError> {
     let marks: Vec<(String, i64, String)> = connection
-        .prepare_cached(
-            "SELECT feed_id, begun_at, process FROM poll_begun ORDER BY begun_at, feed_id",
-        )?
+        .prepare_cached("SELECT feed_id, begun_at, process FROM poll_begun")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     // One program works with a database at a time, so one name is asked about as a rule.
     let mut asked: Option<(String, bool)> = None;
-    let mut flying = Vec::new();
+    let mut flying = BTreeMap::new();
     for (id, begun_at, name) in marks {
         let runs = match asked.take() {
             Some((known, runs)) if known == name => runs,
             _ => process::runs(&name),
         };
         if runs {
-            flying.push((id, time(begun_at)));
+            flying.insert(id, time(begun_at));
         }
         asked = Some((name, runs));
     }

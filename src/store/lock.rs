@@ -14,12 +14,6 @@ pub struct StateLock {
 }
 
 impl StateLock {
-    /// Whether somebody, in this process or another, holds the lock of a state folder.
-    pub fn is_held(folder: &Path) -> bool {
-        File::open(folder.join("lock"))
-            .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
-    }
-
     /// Makes the state folder if it is missing, for its owner only, and takes it.
     pub fn take(folder: &Path) -> Result<Self, StoreError> {
         let unusable = |reason| StoreError::StateFolder {

@@ -146,8 +146,11 @@ pub struct Recording<'a> {
     /// The program's version, kept with each hit.
     pub program_version: &'a str,
     /// The watches.
-    pub matcher: &'a mut dyn FnMut(&Document) -> Result<Vec<NewHit>, StoreError>,
+    pub matcher: &'a mut Matcher<'a>,
 }
+
+/// What the watches found in an item, given its feed, its place in the body, and its text.
+pub type Matcher<'a> = dyn FnMut(&str, usize, &Document) -> Result<Vec<NewHit>, StoreError> + 'a;
 
 /// Records polls, several in one transaction: a commit waits for the disk, whatever it holds. When
 /// one of them cannot be stored, each is tried on its own, so that it fails alone; when the database
@@ -314,6 +317,8 @@ const REVISIONS_KEPT: i64 = 5;
 
 /// An item that is new or says something new.
 struct Offered<'a> {
+    /// Among the items of the body.
+    place: usize,
     entry: &'a PolledEntry,
     known: Option<Known>,
     offer: Offer,
@@ -341,7 +346,7 @@ fn take_items(
         if !purse.affords(&item.offer, 0) {
             continue;
         }
-        let hits = new_hits(transaction, item, recording)?;
+        let hits = new_hits(transaction, poll, item, recording)?;
         let number = hits.len() as u64;
         if purse.affords(&item.offer, number) {
             purse.spend(&item.offer, number);
@@ -381,7 +386,7 @@ fn offered<'a>(
     let let_go = tombstones::are_there(transaction, feed_id)?;
     let is_late = |last_seen: Timestamp| now.duration_since(last_seen) > LAST_SEEN_LAG;
     let mut offered = Vec::new();
-    for entry in &content.entries {
+    for (place, entry) in content.entries.iter().enumerate() {
         let known = known(transaction, feed_id, &entry.key)?;
         let mut new = false;
         if let Some(known) = &known {
@@ -405,6 +410,7 @@ fn offered<'a>(
             new = true;
         }
         offered.push(Offered {
+            place,
             entry,
             known,
             offer: Offer {
@@ -436,10 +442,11 @@ fn size(entry: &PolledEntry) -> u64 {
 /// The watches that match and did not match this item before.
 fn new_hits(
     transaction: &Transaction<'_>,
+    poll: &PollRecord,
     item: &Offered<'_>,
     recording: &mut Recording<'_>,
 ) -> Result<Vec<NewHit>, StoreError> {
-    let mut hits = (recording.matcher)(&item.entry.document)?;
+    let mut hits = (recording.matcher)(&poll.feed_id, item.place, &item.entry.document)?;
     let Some(known) = item.known.as_ref().filter(|_| !hits.is_empty()) else {
         return Ok(hits);
     };

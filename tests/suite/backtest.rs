@@ -70,7 +70,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
         budget: Budget::default(),
         decide: Box::new(|_| FeedState::default()),
     };
-    let mut matcher = |document: &Document| {
+    let mut matcher = |_: &str, _: usize, document: &Document| {
         let hit = NewHit {
             watch_id: "watch".to_owned(),
             watch_title: "Watch".to_owned(),

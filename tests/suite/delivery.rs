@@ -78,7 +78,7 @@ impl Desk {
             budget: Budget::default(),
             decide: Box::new(|_| FeedState::default()),
         };
-        let mut matcher = |_: &Document| {
+        let mut matcher = |_: &str, _: usize, _: &Document| {
             Ok(vec![NewHit {
                 watch_id: watch.to_owned(),
                 watch_title: format!("Watch {watch}"),
@@ -126,7 +126,7 @@ impl Desk {
             now,
             backlog: SignedDuration::from_hours(24),
             program_version: "0",
-            matcher: &mut |_| Ok(Vec::new()),
+            matcher: &mut |_, _, _| Ok(Vec::new()),
         };
         polls::record(&mut self.connection, &[poll], &mut recording).expect("recorded");
     }

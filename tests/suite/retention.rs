@@ -56,7 +56,7 @@ fn poll(items: impl Iterator<Item = String>) -> PollRecord {
 }
 
 fn record(connection: &mut Connection, poll: PollRecord, now: Timestamp) -> Result<(), StoreError> {
-    let mut matcher = |document: &Document| {
+    let mut matcher = |_: &str, _: usize, document: &Document| {
         let hit = NewHit {
             watch_id: "watch".to_owned(),
             watch_title: "Watch".to_owned(),

@@ -90,6 +90,14 @@ fn once_waits_for_it_no_longer_than_for_any_body() {
     assert_eq!(report["hits"], 1, "{report}");
 }
 
+/// As the store names a process: its number, and when it began (`proc_pid_stat(5)`).
+fn process_name(id: u32) -> String {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).expect("the process");
+    let (_, fields) = stat.rsplit_once(") ").expect("its fields");
+    let began = fields.split(' ').nth(19).expect("its beginning");
+    format!("{id}-{began}")
+}
+
 #[test]
 fn a_feed_that_is_being_polled_for_long_is_not_called_fine() {
     let web = Web::start("127.0.0.1");
@@ -103,8 +111,9 @@ fn a_feed_that_is_being_polled_for_long_is_not_called_fine() {
     let database = Connection::open(world.state().join("newsvigil.db")).expect("the database");
     database
         .execute(
-            "INSERT INTO poll_begun (feed_id, begun_at) VALUES ('one', unixepoch() - 130)",
-            [],
+            "INSERT INTO poll_begun (feed_id, url, begun_at, alone, process)
+             VALUES ('one', '', unixepoch() - 130, 0, ?1)",
+            [process_name(service.id())],
         )
         .expect("a poll");
     let status = world.run(&["status", "--json"]).json();

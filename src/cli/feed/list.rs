@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::cli::paths::Paths;
 use crate::cli::{Failure, Format, output};
 use crate::core::schedule::{FeedState, health, health_while_polled};
-use crate::daemon::in_flight;
 use crate::store::feeds::{self, FeedRow};
 
 #[derive(Serialize)]
@@ -32,10 +31,7 @@ struct FeedLine<'a> {
 pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
     let (stored, in_flight) = match paths.read_database()? {
-        Some(connection) => (
-            feeds::all(&connection)?,
-            in_flight(&connection, &paths.state()?)?,
-        ),
+        Some(connection) => (feeds::all(&connection)?, feeds::in_flight(&connection)?),
         None => (BTreeMap::new(), BTreeMap::new()),
     };
     let now = Timestamp::now();
