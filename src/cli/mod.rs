@@ -222,9 +222,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no mistakes: they go to standard output.
-            let code = if error.use_stderr() { USAGE } else { 0 };
+            if error.use_stderr() {
+                tell_part!("{}", error.render().ansi());
+                return ExitCode::from(USAGE);
+            }
             let _ = error.print();
-            return ExitCode::from(code);
+            return ExitCode::SUCCESS;
         }
     };
     let paths = Paths::new(arguments.config, arguments.state);

@@ -222,7 +222,8 @@ fn is_meant_for<B>(at: IpAddr, request: &Request<B>) -> bool {
         Some(authority) => Some(authority.clone()),
         None => first.to_str().ok().and_then(|text| text.parse().ok()),
     };
-    authority.is_some_and(|authority| is_here(at, authority.host()))
+    authority
+        .is_some_and(|authority| !authority.as_str().contains('@') && is_here(at, authority.host()))
 }
 
 fn is_here(at: IpAddr, host: &str) -> bool {
@@ -405,6 +406,7 @@ mod tests {
             ("192.0.2.1", false),
             ("[2001:db8::1]", false),
             ("localhost@example.org", false),
+            ("example.org@localhost", false),
             ("0.0.0.0:9273", false),
             ("", false),
             ("é", false),

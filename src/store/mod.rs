@@ -80,8 +80,16 @@ fn open_existing(path: &Path) -> Result<Connection, StoreError> {
 /// Opens an existing database for reading, beside a service that may be writing to it. `None` when
 /// there is none yet.
 pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
-    if !path.exists() {
-        return Ok(None);
+    match fs::metadata(path) {
+        Err(_) => return Ok(None),
+        Ok(found) if !found.is_file() => {
+            // To open a named pipe would wait for its other end.
+            return Err(StoreError::Io {
+                path: path.to_owned(),
+                reason: "not a regular file".to_owned(),
+            });
+        }
+        Ok(_) => {}
     }
     let connection = if cannot_change(path) {
         connect_unchanging(path)?

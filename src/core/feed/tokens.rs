@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use crate::core::text::html;
 
+/// Begins a CDATA section.
+const SECTION: &str = "<![CDATA[";
 /// Entities of a document that are remembered.
 const ENTITIES: usize = 256;
 /// What a name or a number between `&` and `;` may have at most.
@@ -140,16 +142,17 @@ impl<'t> Tokens<'t> {
             };
             return None;
         }
-        if let Some(inner) = rest.strip_prefix("<![CDATA[") {
+        if let Some(inner) = rest.strip_prefix(SECTION) {
             // In a document that was cut off, what there is of the text is worth having.
             let length = inner.find("]]>");
             if length.is_none() {
                 self.note(start, "CDATA section that never ends");
             }
-            self.at = length.map_or(self.text.len(), |length| start + 9 + length + 3);
-            return Some(Token::Text(Cow::Borrowed(
-                &inner[..length.unwrap_or(inner.len())],
-            )));
+            self.at = length.map_or(self.text.len(), |length| start + SECTION.len() + length + 3);
+            let inner = &inner[..length.unwrap_or(inner.len())];
+            // Some generators wrap a text twice; the inner end has ended it then.
+            let inner = inner.strip_prefix(SECTION).unwrap_or(inner);
+            return Some(Token::Text(Cow::Borrowed(inner)));
         }
         if rest.starts_with("<?") {
             self.at = match self.instruction_end.find(self.text, start + 2) {
@@ -407,6 +410,7 @@ mod tests {
             "<a>e<f/></a>",
         );
         check("<a><![CDATA[b < c]]></a>", "<a>b < c</a>");
+        check("<a><![CDATA[<![CDATA[b < c]]></a>", "<a>b < c</a>");
         check("<a>&lt;b&gt; &amp; &#233;</a>", "<a><b> & é</a>");
     }
 

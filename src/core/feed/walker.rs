@@ -90,6 +90,8 @@ struct Capture<'t> {
     text: String,
     /// Where its content begins in the document.
     start: usize,
+    /// By its attributes, an Atom construct of elements. They are looked at once, however long they are.
+    holds_elements: bool,
     /// Markup stands inside, so that the content is taken as it stands.
     has_markup: bool,
 }
@@ -229,6 +231,7 @@ impl<'t> Walker<'t> {
                     depth,
                     text,
                     start: tag.end,
+                    holds_elements: constructs::is_markup(attributes),
                     has_markup: false,
                 });
             }
@@ -418,7 +421,7 @@ impl Capture<'_> {
         }
         let is_long = matches!(self.field, Field::Summary(_) | Field::Content(_));
         match field {
-            Some(Field::Item) => !constructs::is_markup(self.attributes),
+            Some(Field::Item) => !self.holds_elements,
             Some(Field::Guid | Field::Published(Rank::Proper) | Field::Updated(_)) => true,
             // HTML has elements of these names, though hardly in a title.
             Some(Field::Link | Field::Summary(_) | Field::Content(_) | Field::Category) => {

@@ -56,6 +56,17 @@ pub fn slow(bytes: usize) -> Vec<(&'static str, Vec<u8>)> {
             "attributes of XML",
             item(&format!("<a{}/>", attributes(bytes / 11))),
         ),
+        (
+            "attributes of a text, and items in it",
+            atom(
+                "",
+                &format!(
+                    "<entry><content {} type='xhtml'>{}</content></entry>",
+                    "x='y' ".repeat(bytes / 12),
+                    "<item/>".repeat(bytes / 14)
+                ),
+            ),
+        ),
         ("persons", rss(&many("<author>"))),
         ("hosts", hosts),
     ];
