@@ -106,6 +106,16 @@ impl Line {
             .or_else(|| self.next_suspect(now))
     }
 
+    /// When another may begin although none has ended; `None` while that changes nothing.
+    pub(super) fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let suspects = &self.suspects;
+        let (since, wait) = match suspects.under_way_since {
+            Some(since) => (since, OTHERS_WAIT),
+            None => (suspects.waits_since?, suspects.patience),
+        };
+        since.checked_add(wait).ok().filter(|until| *until > now)
+    }
+
     /// A suspect, when no other is under way and none of the others can begin.
     fn next_suspect(&mut self, now: Timestamp) -> Option<Turn> {
         let others = self.prompt.under_way + self.slow.under_way;
@@ -319,6 +329,34 @@ mod tests {
         check(&other, [5]);
         line.ended(&other[0]);
         check(&turns(&mut line, |_| None), [2]);
+    }
+
+    #[test]
+    fn it_is_known_when_waiting_for_a_suspect_is_over() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let mut line = line(50, 50);
+        line.push(suspect(1));
+        line.push(due(2, Lane::Prompt));
+        let other = turns_at(&mut line, 0, |_| None);
+        check(&other, [2]);
+        assert_eq!(line.wake_at(at(0)), Some(at(60)), "the suspect's turn");
+        line.ended(&other[0]);
+        let suspect = turns_at(&mut line, 10, |_| None);
+        check(&suspect, [1]);
+        line.push(due(3, Lane::Prompt));
+        check(&turns_at(&mut line, 11, |_| None), []);
+        assert_eq!(line.wake_at(at(11)), Some(at(25)), "the others' turn");
+        check(&turns_at(&mut line, 25, |_| None), [3]);
+        assert_eq!(line.wake_at(at(25)), None);
+
+        let mut unhurried = Line::new(50, 50, SignedDuration::MAX);
+        unhurried.push(due(1, Lane::Prompt));
+        unhurried.push(DueFeed {
+            alone: true,
+            ..due(2, Lane::Prompt)
+        });
+        check(&turns_at(&mut unhurried, 0, |_| None), [1]);
+        assert_eq!(unhurried.wake_at(at(0)), None);
     }
 
     #[test]

@@ -77,7 +77,14 @@ pub async fn poll(
         if polls.are_over() {
             break;
         }
-        polls.one_ended().await;
+        let wait = polls.wake_at().map(|until| {
+            let wait = until.duration_since((world.clock)());
+            wait.try_into().unwrap_or_default()
+        });
+        tokio::select! {
+            () = polls.one_ended() => {}
+            () = tokio::time::sleep(wait.unwrap_or_default()), if wait.is_some() => {}
+        }
         polls.settle(&mut report).await;
         progress(&report);
     }
@@ -159,6 +166,11 @@ impl Polls {
             task.place = places.get(task.feed.as_str()).copied();
             task.place.into_iter().for_each(&mut *held);
         }
+    }
+
+    /// When another may begin although no poll has ended.
+    pub(super) fn wake_at(&self) -> Option<Timestamp> {
+        self.line.wake_at((self.world.clock)())
     }
 
     /// Whether none is under way; after [`Self::start_more`], none waits either.

@@ -353,10 +353,11 @@ async fn poll_until_changed(
         let due = plans.take_due(Selection::Due, now);
         polls.add(due.feeds);
         polls.start_more(&mut report).await;
+        let next = due.next.into_iter().chain(polls.wake_at()).min();
         tokio::select! {
             _ = current.changed() => return,
             () = polls.one_ended() => {}
-            () = tempo.sleep(until(due.next, now)) => {}
+            () = tempo.sleep(until(next, now)) => {}
         }
         let settled = polls.settle(&mut report).await;
         tally.polled(&report);
