@@ -199,14 +199,13 @@ impl Health {
     }
 }
 
-/// The health of a feed whose poll began then and has not ended. One that was well before is not known
-/// to be so any more after a while.
+/// The health of a feed whose poll began then and has not ended. After a while what was known of its answers
+/// is not known to be so any more; that it does not answer is.
 pub fn health_while_polled(state: &FeedState, begun: Timestamp, now: Timestamp) -> Health {
     match health(state, now) {
-        Health::Untried | Health::Fine if now.duration_since(begun) >= LONG_POLL => {
-            Health::Polling { since: begun }
-        }
-        other => other,
+        known @ (Health::Failing { .. } | Health::Gone { .. }) => known,
+        _ if now.duration_since(begun) >= LONG_POLL => Health::Polling { since: begun },
+        known => known,
     }
 }
 
