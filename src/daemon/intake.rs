@@ -21,6 +21,7 @@ use crate::core::schedule::{
 use crate::core::watch::{Scratch, detect_language};
 use crate::fault;
 use crate::fetch::{self, Fetched};
+use crate::store::feeds;
 use crate::store::polls::{self, PollCounts, PolledContent, PolledEntry};
 
 /// What a poll brought, before it is stored.
@@ -156,6 +157,12 @@ async fn read(
     let Ok(_reader) = readers.acquire().await else {
         return Read::nothing(Reading::NoBody);
     };
+    let id = feed.id.clone();
+    let marked = world
+        .store
+        .call(move |connection| feeds::begin_reading(connection, &id));
+    // Without the mark, it is not suspected at worst.
+    let _ = marked.await;
     let mut work = Work::begin(&world.body_room, &feed.id);
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();

@@ -54,8 +54,9 @@ struct Host {
 #[derive(Debug)]
 pub(super) struct Turn {
     pub(super) place: usize,
-    /// Whether the feed is a suspect.
+    /// Whether no other is under way as it begins.
     pub(super) alone: bool,
+    suspect: bool,
     lane: Lane,
     host: Option<String>,
 }
@@ -134,7 +135,8 @@ impl Line {
         suspects.under_way_since = Some(now);
         Some(Turn {
             place,
-            alone: true,
+            alone: others == 0,
+            suspect: true,
             lane,
             host: None,
         })
@@ -160,6 +162,7 @@ impl Line {
             return Some(Turn {
                 place,
                 alone: false,
+                suspect: false,
                 lane,
                 host,
             });
@@ -169,7 +172,7 @@ impl Line {
 
     /// A poll is over; one that waited for its host comes next.
     pub(super) fn ended(&mut self, turn: &Turn) {
-        if turn.alone {
+        if turn.suspect {
             self.suspects.under_way_since = None;
             return;
         }
@@ -322,6 +325,7 @@ mod tests {
         line.ended(&others[1]);
         let first = turns(&mut line, |_| None);
         check(&first, [1]);
+        assert!(first[0].alone);
         line.push(due(5, Lane::Prompt));
         check(&turns(&mut line, |_| None), []);
         line.ended(&first[0]);
@@ -369,6 +373,7 @@ mod tests {
         check(&turns_at(&mut line, 59, |_| None), []);
         let first = turns_at(&mut line, 60, |_| None);
         check(&first, [1]);
+        assert!(!first[0].alone, "the third is still under way");
         line.push(due(4, Lane::Prompt));
         check(&turns_at(&mut line, 74, |_| None), []);
         check(&turns_at(&mut line, 75, |_| None), [4]);

@@ -507,13 +507,26 @@ pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<Option<Strin
     let suspects = store
         .call(move |connection| feeds::recover_polls(connection, now))
         .await?;
-    Ok(suspects.first().map(|first| match suspects.len() - 1 {
-        0 => format!("feed {first} was being polled when newsvigil was killed; it is polled last"),
-        others => format!(
-            "feed {first} and {others} others were being polled when newsvigil was killed; they are \
-             polled last, and one at a time"
-        ),
-    }))
+    let read: Vec<&str> = suspects
+        .iter()
+        .filter_map(|(id, reading)| reading.then_some(id.as_str()))
+        .collect();
+    let asked = suspects.len() - read.len();
+    Ok(match (read.as_slice(), asked) {
+        ([], 0) => None,
+        ([], 1) => Some("a feed was being asked when newsvigil was killed".to_owned()),
+        ([], asked) => Some(format!(
+            "{asked} feeds were being asked when newsvigil was killed"
+        )),
+        ([first], _) => Some(format!(
+            "feed {first} was being read when newsvigil was killed; it is polled last"
+        )),
+        ([first, others @ ..], _) => Some(format!(
+            "feed {first} and {} others were being read when newsvigil was killed; they are polled \
+             last, and one at a time",
+            others.len()
+        )),
+    })
 }
 
 /// Lets go of items whose time is over, a few at a time.

@@ -111,8 +111,8 @@ fn a_feed_that_is_being_polled_for_long_is_not_called_fine() {
     let database = Connection::open(world.state().join("newsvigil.db")).expect("the database");
     database
         .execute(
-            "INSERT INTO poll_begun (feed_id, url, begun_at, alone, process)
-             VALUES ('one', '', unixepoch() - 130, 0, ?1)",
+            "INSERT INTO poll_begun (feed_id, url, begun_at, alone, reading, process)
+             VALUES ('one', '', unixepoch() - 130, 0, 0, ?1)",
             [process_name(service.id())],
         )
         .expect("a poll");

@@ -86,7 +86,8 @@ fn a_suspect_is_cleared_by_any_poll_that_ends_and_only_by_one() {
     let mut suspect = Feed::publishing_every(hours(2), 10);
     suspect.state.suspected = Some(Suspicion {
         since: suspect.now,
-        kills: 0,
+        readings: 1,
+        ..Suspicion::default()
     });
     let failed = |kind| Outcome::Failed(Failure::new(kind, "no answer"));
     for outcome in [
