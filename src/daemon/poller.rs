@@ -5,12 +5,12 @@ use std::num::NonZero;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::intake::{Intake, Verdict, match_again, take_in};
 use super::line::{Line, Turn};
 use super::plans::{DueFeed, places};
+use super::reading::Readers;
 use super::{VERSION, World};
 use crate::config::{Config, FeedAddress};
 use crate::core::schedule::{self, Budget, FeedState, NetworkChange, Plan, Reachability};
@@ -100,8 +100,7 @@ pub(super) struct Polls {
     world: World,
     line: Line,
     under_way: JoinSet<Intake>,
-    /// How many bodies are read at the same time: as many as there are processors.
-    readers: Arc<Semaphore>,
+    readers: Arc<Readers>,
     tasks: HashMap<Id, Task>,
     /// Whether anybody answers at all.
     network: Reachability,
@@ -141,7 +140,7 @@ impl Polls {
             line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
             world,
             under_way: JoinSet::new(),
-            readers: Arc::new(Semaphore::new(readers)),
+            readers: Arc::new(Readers::new(readers)),
             tasks: HashMap::new(),
             network: Reachability::default(),
             ended: Vec::new(),
@@ -606,7 +605,7 @@ mod tests {
     async fn an_item_that_was_not_matched_is_matched_beside_the_database_and_then_stored() {
         let folder = tempfile::tempdir().unwrap();
         let world = world(folder.path());
-        let readers = Semaphore::new(1);
+        let readers = Readers::new(1);
         let feed = world.config.feeds[0].clone();
         let mut intake = take_in(&world, &readers, feed, FeedState::default()).await;
         assert!(intake.matched.is_by(&world.config));
