@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::{Instant, timeout_at};
 
 use super::intake::{Intake, Verdict, match_again, take_in};
 use super::line::{Line, Turn};
@@ -19,7 +20,7 @@ use crate::fault;
 use crate::store::feeds::Beginning;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::retention::{self, Retention};
-use crate::store::{Store, StoreError, feeds};
+use crate::store::{StateLock, Store, StoreError, feeds};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
 /// and those that wait for a slot at their host or to be stored.
@@ -502,7 +503,18 @@ fn note(
 
 /// At a start: suspects the feeds that were being polled when the program was killed. Gives a sentence on
 /// that, if there are any.
-pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<Option<String>, StoreError> {
+pub async fn recover_polls(
+    store: &Store,
+    lock: &StateLock,
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    if lock.stop_is_noted() {
+        store
+            .call(|connection| feeds::drop_polls(connection))
+            .await?;
+        lock.forget_stop();
+        return Ok(None);
+    }
     let suspects = store
         .call(move |connection| feeds::recover_polls(connection, now))
         .await?;
@@ -526,6 +538,15 @@ pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<Option<Strin
             others.len()
         )),
     })
+}
+
+/// At a stop: no feed is to blame for what was under way. Where the database does not take that until the
+/// deadline, it is noted beside it.
+pub async fn forget_polls(store: &Store, lock: &StateLock, deadline: Instant) {
+    let dropping = store.call(|connection| feeds::drop_polls(connection));
+    if !matches!(timeout_at(deadline, dropping).await, Ok(Ok(()))) {
+        lock.note_stop();
+    }
 }
 
 /// Lets go of items whose time is over, a few at a time.
