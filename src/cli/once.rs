@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use jiff::Timestamp;
@@ -16,7 +17,7 @@ use crate::daemon::{
     compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
-use crate::store::{FILE_NAME, StateLock, Store, StoreError, feeds};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -61,7 +62,7 @@ struct Done {
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
     let config = paths.load_and_warn()?;
     let state = paths.state()?;
-    let _lock = StateLock::take(&state)?;
+    let lock = StateLock::take(&state)?;
     let credentials = Paths::credentials();
     let mut mailer = Mailer::new(&config.mail, &state, credentials.as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
@@ -86,11 +87,11 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let runtime = super::runtime()?;
     let done = runtime.block_on(async {
         tokio::select! {
-            done = work(&world, &mut mailer, selection) => done.map(Ok),
+            done = work(&world, &lock, &mut mailer, selection) => done.map(Ok),
             code = told_to_stop() => {
-                // No feed is to blame for what was under way.
-                let dropped = world.store.call(|connection| feeds::drop_polls(connection));
-                dropped.await.map(|()| Err(code))
+                let deadline = tokio::time::Instant::now() + STOP_PATIENCE;
+                daemon::forget_polls(&world.store, &lock, deadline).await;
+                Ok(Err(code))
             }
         }
     })?;
@@ -101,6 +102,9 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         Err(code) => Ok(ExitCode::from(code)),
     }
 }
+
+/// How long a run that is told to stop waits for the database.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Waits for a signal that ends a program, and gives the code that a shell gives for it.
 async fn told_to_stop() -> u8 {
@@ -119,6 +123,7 @@ async fn told_to_stop() -> u8 {
 
 async fn work(
     world: &World,
+    lock: &StateLock,
     mailer: &mut Mailer,
     selection: Selection,
 ) -> Result<Done, StoreError> {
@@ -127,7 +132,7 @@ async fn work(
         .store
         .call(move |connection| outbox::recover(connection, now))
         .await?;
-    if let Some(told) = daemon::recover_polls(&world.store, now).await? {
+    if let Some(told) = daemon::recover_polls(&world.store, lock, now).await? {
         anstream::eprintln!("newsvigil: {told}");
     }
     let due = due_feeds(world, selection).await?;

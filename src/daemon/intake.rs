@@ -6,10 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use base64::Engine as _;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 use url::Url;
 
-use super::reading::{NoResult, Room, Work};
+use super::reading::{READING_TIME, Readers, Room, Work, matching_time};
 use super::routing::{self, Matched};
 use super::{VERSION, World};
 use crate::config::{Config, Feed, FeedAddress};
@@ -21,6 +20,7 @@ use crate::core::schedule::{
 use crate::core::watch::{Scratch, detect_language};
 use crate::fault;
 use crate::fetch::{self, Fetched};
+use crate::store::feeds;
 use crate::store::polls::{self, PollCounts, PolledContent, PolledEntry};
 
 /// What a poll brought, before it is stored.
@@ -69,12 +69,10 @@ impl Verdict {
     }
 }
 
-/// Fetches, reads and matches one feed. Whatever goes wrong is part of what comes back. `readers`
-/// bounds how many bodies are read at the same time: more than there are processors would only take
-/// memory.
+/// Fetches, reads and matches one feed. Whatever goes wrong is part of what comes back.
 pub(super) async fn take_in(
     world: &World,
-    readers: &Semaphore,
+    readers: &Readers,
     feed: Feed,
     state: FeedState,
 ) -> Intake {
@@ -146,22 +144,31 @@ impl Read {
 /// Reads a body, tells the language of its items where that is not known yet, and matches them.
 async fn read(
     world: &World,
-    readers: &Semaphore,
+    readers: &Readers,
     feed: &Feed,
     state: &FeedState,
     modified: &Modified,
     body: Vec<u8>,
     room: Room,
 ) -> Read {
-    let Ok(_reader) = readers.acquire().await else {
+    let Some(_reader) = readers.take(&room).await else {
         return Read::nothing(Reading::NoBody);
     };
-    let mut work = Work::begin(&world.body_room, &feed.id);
+    let id = feed.id.clone();
+    let marked = world
+        .store
+        .call(move |connection| feeds::begin_reading(connection, &id));
+    // Without the mark, it is not suspected at worst.
+    let _ = marked.await;
+    let work = Work {
+        rooms: &world.body_room,
+        feed: &feed.id,
+    };
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
     let now = (world.clock)();
     let known = known.filter(|_| state.unreadable.is_none() && !schedule::owes_items(state, now));
-    let read = read_apart(&mut work, feed, known, modified, body, room, now);
+    let read = read_apart(&work, feed, known, modified, body, room, now);
     let (content, summary, room) = match read.await {
         Ok(read) => read,
         Err(reading) => return Read::nothing(*reading),
@@ -171,28 +178,31 @@ async fn read(
         None => (0..content.entries.len()).collect(),
         Some(_) => fresh_entries(world, feed, &content).await,
     };
-    match match_entries(&mut work, &world.config, content, fresh, room).await {
+    match match_entries(&work, &world.config, content, fresh, room).await {
         Ok((content, matched, room)) => Read {
             content: Some(content),
             matched,
             reading: Reading::Feed(summary),
             room: Some(room),
         },
-        Err(why) => Read::nothing(Reading::Unreadable(why.sentence("an item"))),
+        Err(why) => Read::nothing(Reading::Unreadable(why)),
     }
 }
 
 /// Matches all items of a poll again, as when the watches are others than when it was read.
-pub(super) async fn match_again(world: &World, readers: &Semaphore, mut intake: Intake) -> Intake {
+pub(super) async fn match_again(world: &World, readers: &Readers, mut intake: Intake) -> Intake {
     let (Some(content), Some(room)) = (intake.content.take(), intake.room.take()) else {
         return intake;
     };
-    let Ok(_reader) = readers.acquire().await else {
+    let Some(_reader) = readers.take(&room).await else {
         return intake;
     };
-    let mut work = Work::begin(&world.body_room, &intake.feed.id);
+    let work = Work {
+        rooms: &world.body_room,
+        feed: &intake.feed.id,
+    };
     let all = (0..content.entries.len()).collect();
-    match match_entries(&mut work, &world.config, content, all, room).await {
+    match match_entries(&work, &world.config, content, all, room).await {
         Ok((content, matched, room)) => {
             intake.content = Some(content);
             intake.matched = matched;
@@ -201,7 +211,7 @@ pub(super) async fn match_again(world: &World, readers: &Semaphore, mut intake: 
         Err(why) => {
             // Nothing of it is stored, so it counts as not read.
             if let Some(verdict) = Arc::get_mut(&mut intake.verdict) {
-                verdict.reading = Reading::Unreadable(why.sentence("an item"));
+                verdict.reading = Reading::Unreadable(why);
             }
         }
     }
@@ -224,16 +234,26 @@ async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> V
     found.unwrap_or_else(|_| (0..content.entries.len()).collect())
 }
 
-/// Guesses the language of the items at these places where they do not say it, and matches them.
+/// Guesses the language of the items at these places where they do not say it, and matches them. `Err` is
+/// the reason why not, reading alone.
 async fn match_entries(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     config: &Arc<Config>,
     mut content: PolledContent,
     places: Vec<usize>,
     room: Room,
-) -> Result<(PolledContent, Matched, Room), NoResult> {
+) -> Result<(PolledContent, Matched, Room), String> {
+    let entries = places
+        .iter()
+        .filter_map(|&place| content.entries.get(place));
+    let limit = matching_time(places.len(), entries.map(size_of).sum());
+    let matching = match config.watches.len() {
+        1 => "matching its items with 1 watch".to_owned(),
+        watches => format!("matching its items with {watches} watches"),
+    };
     let (config, feed) = (Arc::clone(config), work.feed.to_owned());
-    let matching = work.stage(room, move |given_up: &AtomicBool| {
+    let matched = work.stage(limit, room, move |given_up: &AtomicBool| {
+        fault::busy("items-matched");
         let mut scratch = Scratch::default();
         let mut matched = Matched::by(&config);
         for place in places {
@@ -251,14 +271,22 @@ async fn match_entries(
         }
         (content, matched)
     });
-    let ((content, matched), room) = matching.await?;
+    let ((content, matched), room) = matched
+        .await
+        .map_err(|why| why.sentence(&matching, limit, "an item"))?;
     Ok((content, matched, room))
+}
+
+/// Of the texts that are matched.
+fn size_of(entry: &PolledEntry) -> usize {
+    let document = &entry.document;
+    document.title.len() + document.summary.len() + document.text.len()
 }
 
 /// Reads a body on a thread for such work, where a panic of a library fails this feed alone. `Err`:
 /// there is nothing to store.
 async fn read_apart(
-    work: &mut Work<'_>,
+    work: &Work<'_>,
     feed: &Feed,
     known: Option<String>,
     modified: &Modified,
@@ -271,7 +299,7 @@ async fn read_apart(
     let language = feed.language.clone();
     let content_type = modified.content_type.clone();
     let final_url = modified.answer.final_url.clone();
-    let read = work.stage(room, move |_| {
+    let read = work.stage(READING_TIME, room, move |_| {
         fault::busy("body-read");
         let digest = body_digest(&body, content_type.as_deref(), &final_url);
         if known.as_ref() == Some(&digest) {
@@ -299,7 +327,7 @@ async fn read_apart(
     });
     let (read, room) = read
         .await
-        .map_err(|why| unreadable(why.sentence("the body")))?;
+        .map_err(|why| unreadable(why.sentence("reading it", READING_TIME, "the body")))?;
     read.map(|(content, summary)| (content, summary, room))
 }
 

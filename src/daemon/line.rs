@@ -54,8 +54,9 @@ struct Host {
 #[derive(Debug)]
 pub(super) struct Turn {
     pub(super) place: usize,
-    /// Whether the feed is a suspect.
+    /// Whether no other is under way as it begins.
     pub(super) alone: bool,
+    suspect: bool,
     lane: Lane,
     host: Option<String>,
 }
@@ -106,6 +107,16 @@ impl Line {
             .or_else(|| self.next_suspect(now))
     }
 
+    /// When another may begin although none has ended; `None` while that changes nothing.
+    pub(super) fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let suspects = &self.suspects;
+        let (since, wait) = match suspects.under_way_since {
+            Some(since) => (since, OTHERS_WAIT),
+            None => (suspects.waits_since?, suspects.patience),
+        };
+        since.checked_add(wait).ok().filter(|until| *until > now)
+    }
+
     /// A suspect, when no other is under way and none of the others can begin.
     fn next_suspect(&mut self, now: Timestamp) -> Option<Turn> {
         let others = self.prompt.under_way + self.slow.under_way;
@@ -124,7 +135,8 @@ impl Line {
         suspects.under_way_since = Some(now);
         Some(Turn {
             place,
-            alone: true,
+            alone: others == 0,
+            suspect: true,
             lane,
             host: None,
         })
@@ -150,6 +162,7 @@ impl Line {
             return Some(Turn {
                 place,
                 alone: false,
+                suspect: false,
                 lane,
                 host,
             });
@@ -159,7 +172,7 @@ impl Line {
 
     /// A poll is over; one that waited for its host comes next.
     pub(super) fn ended(&mut self, turn: &Turn) {
-        if turn.alone {
+        if turn.suspect {
             self.suspects.under_way_since = None;
             return;
         }
@@ -312,6 +325,7 @@ mod tests {
         line.ended(&others[1]);
         let first = turns(&mut line, |_| None);
         check(&first, [1]);
+        assert!(first[0].alone);
         line.push(due(5, Lane::Prompt));
         check(&turns(&mut line, |_| None), []);
         line.ended(&first[0]);
@@ -319,6 +333,34 @@ mod tests {
         check(&other, [5]);
         line.ended(&other[0]);
         check(&turns(&mut line, |_| None), [2]);
+    }
+
+    #[test]
+    fn it_is_known_when_waiting_for_a_suspect_is_over() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let mut line = line(50, 50);
+        line.push(suspect(1));
+        line.push(due(2, Lane::Prompt));
+        let other = turns_at(&mut line, 0, |_| None);
+        check(&other, [2]);
+        assert_eq!(line.wake_at(at(0)), Some(at(60)), "the suspect's turn");
+        line.ended(&other[0]);
+        let suspect = turns_at(&mut line, 10, |_| None);
+        check(&suspect, [1]);
+        line.push(due(3, Lane::Prompt));
+        check(&turns_at(&mut line, 11, |_| None), []);
+        assert_eq!(line.wake_at(at(11)), Some(at(25)), "the others' turn");
+        check(&turns_at(&mut line, 25, |_| None), [3]);
+        assert_eq!(line.wake_at(at(25)), None);
+
+        let mut unhurried = Line::new(50, 50, SignedDuration::MAX);
+        unhurried.push(due(1, Lane::Prompt));
+        unhurried.push(DueFeed {
+            alone: true,
+            ..due(2, Lane::Prompt)
+        });
+        check(&turns_at(&mut unhurried, 0, |_| None), [1]);
+        assert_eq!(unhurried.wake_at(at(0)), None);
     }
 
     #[test]
@@ -331,6 +373,7 @@ mod tests {
         check(&turns_at(&mut line, 59, |_| None), []);
         let first = turns_at(&mut line, 60, |_| None);
         check(&first, [1]);
+        assert!(!first[0].alone, "the third is still under way");
         line.push(due(4, Lane::Prompt));
         check(&turns_at(&mut line, 74, |_| None), []);
         check(&turns_at(&mut line, 75, |_| None), [4]);

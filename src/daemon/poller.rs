@@ -5,12 +5,13 @@ use std::num::NonZero;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::{Instant, timeout_at};
 
 use super::intake::{Intake, Verdict, match_again, take_in};
 use super::line::{Line, Turn};
 use super::plans::{DueFeed, places};
+use super::reading::Readers;
 use super::{VERSION, World};
 use crate::config::{Config, FeedAddress};
 use crate::core::schedule::{self, Budget, FeedState, NetworkChange, Plan, Reachability};
@@ -19,7 +20,7 @@ use crate::fault;
 use crate::store::feeds::Beginning;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::retention::{self, Retention};
-use crate::store::{Store, StoreError, feeds};
+use crate::store::{StateLock, Store, StoreError, feeds};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
 /// and those that wait for a slot at their host or to be stored.
@@ -77,7 +78,14 @@ pub async fn poll(
         if polls.are_over() {
             break;
         }
-        polls.one_ended().await;
+        let wait = polls.wake_at().map(|until| {
+            let wait = until.duration_since((world.clock)());
+            wait.try_into().unwrap_or_default()
+        });
+        tokio::select! {
+            () = polls.one_ended() => {}
+            () = tokio::time::sleep(wait.unwrap_or_default()), if wait.is_some() => {}
+        }
         polls.settle(&mut report).await;
         progress(&report);
     }
@@ -93,8 +101,7 @@ pub(super) struct Polls {
     world: World,
     line: Line,
     under_way: JoinSet<Intake>,
-    /// How many bodies are read at the same time: as many as there are processors.
-    readers: Arc<Semaphore>,
+    readers: Arc<Readers>,
     tasks: HashMap<Id, Task>,
     /// Whether anybody answers at all.
     network: Reachability,
@@ -134,7 +141,7 @@ impl Polls {
             line: Line::new(concurrency + PROMPT_UNDER_WAY, SLOW_UNDER_WAY, patience),
             world,
             under_way: JoinSet::new(),
-            readers: Arc::new(Semaphore::new(readers)),
+            readers: Arc::new(Readers::new(readers)),
             tasks: HashMap::new(),
             network: Reachability::default(),
             ended: Vec::new(),
@@ -159,6 +166,11 @@ impl Polls {
             task.place = places.get(task.feed.as_str()).copied();
             task.place.into_iter().for_each(&mut *held);
         }
+    }
+
+    /// When another may begin although no poll has ended.
+    pub(super) fn wake_at(&self) -> Option<Timestamp> {
+        self.line.wake_at((self.world.clock)())
     }
 
     /// Whether none is under way; after [`Self::start_more`], none waits either.
@@ -491,17 +503,50 @@ fn note(
 
 /// At a start: suspects the feeds that were being polled when the program was killed. Gives a sentence on
 /// that, if there are any.
-pub async fn recover_polls(store: &Store, now: Timestamp) -> Result<Option<String>, StoreError> {
+pub async fn recover_polls(
+    store: &Store,
+    lock: &StateLock,
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    if lock.stop_is_noted() {
+        store
+            .call(|connection| feeds::drop_polls(connection))
+            .await?;
+        lock.forget_stop();
+        return Ok(None);
+    }
     let suspects = store
         .call(move |connection| feeds::recover_polls(connection, now))
         .await?;
-    Ok(suspects.first().map(|first| match suspects.len() - 1 {
-        0 => format!("feed {first} was being polled when newsvigil was killed; it is polled last"),
-        others => format!(
-            "feed {first} and {others} others were being polled when newsvigil was killed; they are \
-             polled last, and one at a time"
-        ),
-    }))
+    let read: Vec<&str> = suspects
+        .iter()
+        .filter_map(|(id, reading)| reading.then_some(id.as_str()))
+        .collect();
+    let asked = suspects.len() - read.len();
+    Ok(match (read.as_slice(), asked) {
+        ([], 0) => None,
+        ([], 1) => Some("a feed was being asked when newsvigil was killed".to_owned()),
+        ([], asked) => Some(format!(
+            "{asked} feeds were being asked when newsvigil was killed"
+        )),
+        ([first], _) => Some(format!(
+            "feed {first} was being read when newsvigil was killed; it is polled last"
+        )),
+        ([first, others @ ..], _) => Some(format!(
+            "feed {first} and {} others were being read when newsvigil was killed; they are polled \
+             last, and one at a time",
+            others.len()
+        )),
+    })
+}
+
+/// At a stop: no feed is to blame for what was under way. Where the database does not take that until the
+/// deadline, it is noted beside it.
+pub async fn forget_polls(store: &Store, lock: &StateLock, deadline: Instant) {
+    let dropping = store.call(|connection| feeds::drop_polls(connection));
+    if !matches!(timeout_at(deadline, dropping).await, Ok(Ok(()))) {
+        lock.note_stop();
+    }
 }
 
 /// Lets go of items whose time is over, a few at a time.
@@ -581,7 +626,7 @@ mod tests {
     async fn an_item_that_was_not_matched_is_matched_beside_the_database_and_then_stored() {
         let folder = tempfile::tempdir().unwrap();
         let world = world(folder.path());
-        let readers = Semaphore::new(1);
+        let readers = Readers::new(1);
         let feed = world.config.feeds[0].clone();
         let mut intake = take_in(&world, &readers, feed, FeedState::default()).await;
         assert!(intake.matched.is_by(&world.config));

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit, oneshot};
 
 use crate::core::feed::MEMORY_FACTOR;
 
@@ -20,10 +20,17 @@ use crate::core::feed::MEMORY_FACTOR;
 const ROOM_KIB: usize = 16 << 10;
 /// Bodies up to this size are small, in bytes.
 const SMALL: usize = 128 << 10;
-/// How long a thread may work on a body.
-const READING_TIME: Duration = Duration::from_secs(10);
-/// How long it may take by the clock on a machine that is busy with other things.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a thread may work on reading a body.
+pub(super) const READING_TIME: Duration = Duration::from_secs(10);
+/// How long it may match, and how much longer for so many items and for so many bytes of them. What an item
+/// and a watch may take is bounded on its own; this is for what all of them take together.
+const MATCHING_TIME: Duration = Duration::from_secs(10);
+const MATCHING_ITEMS: usize = 100;
+const MATCHING_BYTES: usize = 1 << 20;
+/// How long it may match whatever there is.
+const MATCHING_AT_MOST: Duration = Duration::from_mins(5);
+/// How many times as long it may take by the clock, on a machine that is busy with other things.
+const PATIENCE: u32 = 6;
 /// How often it is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
@@ -56,6 +63,45 @@ enum Size {
 pub(super) struct Room {
     held: Option<OwnedSemaphorePermit>,
     size: Size,
+}
+
+/// How many bodies are read at the same time: more than there are processors would only take memory. Large
+/// ones never take the last place.
+#[derive(Debug)]
+pub(super) struct Readers {
+    all: Semaphore,
+    small: Semaphore,
+}
+
+impl Readers {
+    /// So many, and one for small bodies.
+    pub(super) fn new(number: usize) -> Self {
+        Self {
+            all: Semaphore::new(number),
+            small: Semaphore::new(1),
+        }
+    }
+
+    /// Waits for a place for a body in this room.
+    pub(super) async fn take(&self, room: &Room) -> Option<SemaphorePermit<'_>> {
+        let taken = match room.size {
+            Size::Large => self.all.acquire().await,
+            Size::Small => tokio::select! {
+                biased;
+                taken = self.all.acquire() => taken,
+                taken = self.small.acquire() => taken,
+            },
+        };
+        // The semaphores are never closed.
+        taken.ok()
+    }
+}
+
+/// How long items of so many bytes together may be matched.
+pub(super) fn matching_time(items: usize, bytes: usize) -> Duration {
+    let times = 1 + items / MATCHING_ITEMS + bytes / MATCHING_BYTES;
+    let times = u32::try_from(times).unwrap_or(u32::MAX);
+    MATCHING_TIME.saturating_mul(times).min(MATCHING_AT_MOST)
 }
 
 impl Default for ReadingRoom {
@@ -142,38 +188,30 @@ pub(super) enum NoResult {
 }
 
 impl NoResult {
-    /// The reason, reading alone; `what` is who failed.
-    pub(super) fn sentence(self, what: &str) -> String {
+    /// The reason, reading alone; `work` is what was to take no longer than `limit`, and `what` is who failed.
+    pub(super) fn sentence(self, work: &str, limit: Duration, what: &str) -> String {
         match self {
             Self::GivenUp => format!(
-                "reading it took longer than {} s and was given up",
-                READING_TIME.as_secs()
+                "{work} took longer than {} s and was given up",
+                limit.as_secs()
             ),
             Self::Failed => format!("{what} made the program fail"),
         }
     }
 }
 
-/// The work on one body, in stages that share its time.
+/// The work on one body.
 pub(super) struct Work<'a> {
     pub(super) rooms: &'a Arc<ReadingRoom>,
     pub(super) feed: &'a str,
-    left: Duration,
 }
 
-impl<'a> Work<'a> {
-    pub(super) fn begin(rooms: &'a Arc<ReadingRoom>, feed: &'a str) -> Self {
-        Self {
-            rooms,
-            feed,
-            left: READING_TIME,
-        }
-    }
-
-    /// Does a stage on a thread for such work. `room` is given back with the result; when the stage is
-    /// given up, at its end. A stage that looks at the flag now and then ends sooner.
+impl Work<'_> {
+    /// Does a stage on a thread for such work, for so long at most. `room` is given back with the result;
+    /// when the stage is given up, at its end. A stage that looks at the flag now and then ends sooner.
     pub(super) async fn stage<T: Send + 'static>(
-        &mut self,
+        &self,
+        limit: Duration,
         room: Room,
         work: impl FnOnce(&AtomicBool) -> T + Send + 'static,
     ) -> Result<(T, Room), NoResult> {
@@ -194,14 +232,13 @@ impl<'a> Work<'a> {
         loop {
             tokio::select! {
                 biased;
-                done = &mut working => {
-                    self.left = self.left.saturating_sub(clock.worked().unwrap_or_default());
-                    return done.map_err(|_| NoResult::Failed);
-                }
+                done = &mut working => return done.map_err(|_| NoResult::Failed),
                 () = tokio::time::sleep(LOOK_EVERY) => {}
             }
             let worked = clock.worked();
-            if worked.is_some_and(|worked| worked > self.left) || clock.began.elapsed() > PATIENCE {
+            if worked.is_some_and(|worked| worked > limit)
+                || clock.began.elapsed() > limit.saturating_mul(PATIENCE)
+            {
                 break;
             }
         }
@@ -278,14 +315,41 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn large_bodies_that_are_read_for_long_leave_a_place_for_small_ones() {
+        let (rooms, readers) = (ReadingRoom::default(), Readers::new(2));
+        let (large, small) = (rooms.take(1 << 20).await, rooms.take(SMALL).await);
+        let first = readers.take(&large).await;
+        let _second = readers.take(&large).await;
+        let third = tokio::time::timeout(Duration::from_millis(50), readers.take(&large));
+        assert!(third.await.is_err(), "two at a time");
+        for _ in 0..3 {
+            drop(readers.take(&small).await);
+        }
+        drop(first);
+        let _first = readers.take(&small).await;
+        assert!(readers.take(&small).await.is_some(), "any place will do");
+    }
+
+    #[test]
+    fn the_time_for_matching_grows_with_what_there_is_to_match_within_bounds() {
+        let seconds = |items, bytes| matching_time(items, bytes).as_secs();
+        assert_eq!(seconds(1, 1_000), 10);
+        assert_eq!(seconds(800, 100_000), 90);
+        assert_eq!(seconds(10, 8 << 20), 90);
+        assert_eq!(seconds(usize::MAX / 2, 8 << 20), 300);
+    }
+
+    #[tokio::test]
     async fn work_that_does_not_end_is_given_up_and_told_until_it_ends() {
         let rooms = Arc::new(ReadingRoom::default());
-        let mut work = Work::begin(&rooms, "outlet");
-        work.left = Duration::from_millis(100);
+        let work = Work {
+            rooms: &rooms,
+            feed: "outlet",
+        };
         let room = rooms.take(8 << 20).await;
         let (ending, end) = std::sync::mpsc::channel::<()>();
         let given_up = work
-            .stage(room, move |given_up| {
+            .stage(Duration::from_millis(100), room, move |given_up| {
                 // Busy, as a parser in a circle is.
                 while !given_up.load(Ordering::Relaxed) {}
                 let _ = end.recv();
@@ -312,12 +376,17 @@ mod tests {
     #[tokio::test]
     async fn a_panic_fails_the_stage_alone() {
         let rooms = Arc::new(ReadingRoom::default());
-        let mut work = Work::begin(&rooms, "outlet");
+        let work = Work {
+            rooms: &rooms,
+            feed: "outlet",
+        };
         let room = rooms.take(1).await;
-        let failed = work.stage(room, |_| panic!("on purpose")).await;
+        let failed = work
+            .stage(READING_TIME, room, |_| panic!("on purpose"))
+            .await;
         assert_eq!(failed.map(|_: ((), Room)| ()).err(), Some(NoResult::Failed));
         let room = rooms.take(1).await;
-        let (sum, _room) = work.stage(room, |_| 1 + 1).await.unwrap();
+        let (sum, _room) = work.stage(READING_TIME, room, |_| 1 + 1).await.unwrap();
         assert_eq!(sum, 2);
         assert_eq!(rooms.trouble().map(|trouble| trouble.sentence), None);
     }

@@ -71,7 +71,7 @@ pub(super) fn hits(
                 watch_version: watch.version.clone(),
                 score: found.score,
                 spans: spans(&found)?,
-                recipients: receivers(config, watch, found.score),
+                recipients: receivers(config, watch, score_of(&found, watch)),
             })
         })
         .collect()
@@ -96,9 +96,13 @@ fn matches(
     })
 }
 
+/// The score, where the watch counts and it came to an end.
+fn score_of(found: &Match, watch: &Watch) -> Option<i64> {
+    (!watch.spec.score.is_empty() && !found.undecided).then_some(found.score)
+}
+
 /// Who is told, and how fast each wants to be.
-fn receivers(config: &Config, watch: &Watch, score: i64) -> Vec<Receiver> {
-    let score = (!watch.spec.score.is_empty()).then_some(score);
+fn receivers(config: &Config, watch: &Watch, score: Option<i64>) -> Vec<Receiver> {
     watch
         .recipients
         .iter()
@@ -134,4 +138,46 @@ fn spans(found: &Match) -> Result<String, StoreError> {
         })
         .collect();
     serde_json::to_string(&spans).map_err(|error| StoreError::Value(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::config;
+
+    #[test]
+    fn a_hit_that_could_not_be_decided_is_told_to_those_who_want_high_scores_only() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("watches")).unwrap();
+        for (name, text) in [
+            (
+                "newsvigil.toml",
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nmin_score = 5\n",
+            ),
+            ("feeds.toml", ""),
+            (
+                "watches/force.toml",
+                "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\n\
+                 score = { lethal = 3 }\nrecipients = [\"desk\"]\n",
+            ),
+        ] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let (config, _) = config::load(folder.path()).unwrap_or_else(|bad| panic!("{bad:?}"));
+        let watch = &config.watches[0];
+        let told = |score, undecided| {
+            let found = Match {
+                watch: 0,
+                score,
+                spans: Vec::new(),
+                undecided,
+            };
+            receivers(&config, watch, score_of(&found, watch)).len()
+        };
+        assert_eq!(told(5, false), 1);
+        assert_eq!(told(4, false), 0);
+        assert_eq!(told(0, true), 1);
+    }
 }

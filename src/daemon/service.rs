@@ -16,13 +16,13 @@ use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_op
 use super::metrics::Tally;
 use super::observer::{alive, observing};
 use super::plans::{Plans, Selection};
-use super::poller::{PollReport, Polls, catch_up, prune, recover_polls};
+use super::poller::{PollReport, Polls, catch_up, forget_polls, prune, recover_polls};
 use super::tempo::Tempo;
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
 use crate::mail::RenderOptions;
-use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, feeds, outbox, trouble};
+use crate::store::{FILE_NAME, StateLock, Store, StoreError, check, outbox, trouble};
 
 /// The longest sleep of a loop.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
@@ -32,10 +32,14 @@ const HOUSEKEEPING: Duration = Duration::from_hours(1);
 const AFTER_FAULT: Duration = Duration::from_secs(10);
 /// Before a feed is asked again whose poll could not be stored.
 const POSTPONED_FOR: SignedDuration = SignedDuration::from_mins(5);
-/// How long a stop waits for the message that is being sent. The unit's `TimeoutStopSec` is longer.
-const STOP_PATIENCE: Duration = Duration::from_secs(10);
-/// How long a stop waits for the other tasks, which end at once.
-const TASKS_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a stop takes at most. The unit's `TimeoutStopSec` is longer.
+const STOP_PATIENCE: Duration = Duration::from_secs(20);
+/// How much of it waits for the message that is being sent.
+const MESSAGE_PATIENCE: Duration = Duration::from_secs(10);
+/// How much of it waits for the other tasks, which end at once.
+const TASKS_PATIENCE: Duration = Duration::from_secs(2);
+/// How much of it is left when the database has not taken that this is no kill.
+const MARKS_RESERVE: Duration = Duration::from_secs(2);
 /// How long a start waits for the database to be looked through; what is left is looked through
 /// beside the work. The unit's `TimeoutStartSec` is longer.
 const CHECK_PATIENCE: Duration = Duration::from_secs(20);
@@ -78,7 +82,7 @@ pub struct Folders {
 pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), ServiceError> {
     let clock = tempo.clock();
     let began = clock();
-    let _lock = StateLock::take(&folders.state)?;
+    let lock = StateLock::take(&folders.state)?;
     let store = open_sound(&folders.state).await?;
     let recovered = store
         .call(move |connection| outbox::recover(connection, began))
@@ -88,7 +92,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
             "messages that were being sent when the program last ended, and are sent again: {recovered}"
         );
     }
-    if let Some(told) = recover_polls(&store, began).await? {
+    if let Some(told) = recover_polls(&store, &lock, began).await? {
         tracing::warn!("{told}");
     }
     // Both are made before the first task, so that a fault stops the start and not the work.
@@ -148,6 +152,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
         }
     };
     systemd::stopping();
+    let deadline = tokio::time::Instant::now() + STOP_PATIENCE;
     // Polls under way are dropped: nothing of them was stored, so they are asked again. A message
     // under way is waited for, because its outcome would be unknown.
     stop.send_replace(true);
@@ -158,18 +163,19 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
             }
         }
     };
-    if tokio::time::timeout(STOP_PATIENCE, drained).await.is_err() {
+    if tokio::time::timeout(MESSAGE_PATIENCE, drained)
+        .await
+        .is_err()
+    {
         tracing::warn!(
             "stopped while a message was being sent; it is sent again at the next start"
         );
     }
     // A thread that works on a body cannot be stopped; the process ends all the same.
     let _ = tokio::time::timeout(TASKS_PATIENCE, tasks.shutdown()).await;
-    let dropped = store.call(|connection| feeds::drop_polls(connection));
-    // Where that fails, they are suspected at worst, and cleared when they are polled.
-    let _ = tokio::time::timeout(STOP_PATIENCE, dropped).await;
+    forget_polls(&store, &lock, deadline - MARKS_RESERVE).await;
     // Trouble that is over is not told any more, once a call has shown that.
-    let _ = tokio::time::timeout(STOP_PATIENCE, store.answers()).await;
+    let _ = tokio::time::timeout_at(deadline, store.answers()).await;
     if let Some(stuck) = rooms.trouble() {
         tracing::warn!("{}; it ends with the service", stuck.sentence);
     }
@@ -353,10 +359,11 @@ async fn poll_until_changed(
         let due = plans.take_due(Selection::Due, now);
         polls.add(due.feeds);
         polls.start_more(&mut report).await;
+        let next = due.next.into_iter().chain(polls.wake_at()).min();
         tokio::select! {
             _ = current.changed() => return,
             () = polls.one_ended() => {}
-            () = tempo.sleep(until(due.next, now)) => {}
+            () = tempo.sleep(until(next, now)) => {}
         }
         let settled = polls.settle(&mut report).await;
         tally.polled(&report);

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, TransactionBehavior, params};
 
 use super::values::{from_json, seconds, time, to_json};
 use super::{StoreError, process};
-use crate::core::schedule::{FeedState, after_kill};
+use crate::core::schedule::{CutOff, FeedState, after_kill};
 use crate::fault;
 
 /// What is stored of a feed.
@@ -107,7 +107,7 @@ pub struct Beginning {
     pub feed_id: String,
     /// Its address as configured.
     pub url: String,
-    /// Whether no other feed that is suspected is polled meanwhile.
+    /// Whether no other is under way.
     pub alone: bool,
 }
 
@@ -120,22 +120,46 @@ pub fn begin_polls(
     polls: &[Beginning],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
     let rows: Vec<_> = polls
         .iter()
         .map(|poll| (&poll.feed_id, &poll.url, poll.alone))
         .collect();
-    let written = to_json(&rows).and_then(|rows| {
-        Ok(connection
+    let rows = to_json(&rows)?;
+    at_leisure(connection, |connection| {
+        // Whoever was alone is so no longer.
+        connection
+            .prepare_cached("UPDATE poll_begun SET alone = 0 WHERE alone = 1")?
+            .execute([])?;
+        connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO poll_begun (feed_id, url, alone, begun_at, process)
-                 SELECT value ->> 0, value ->> 1, value ->> 2, ?2, ?3 FROM json_each(?1)",
+                "INSERT OR REPLACE INTO poll_begun (feed_id, url, alone, reading, begun_at, process)
+                 SELECT value ->> 0, value ->> 1, value ->> 2, 0, ?2, ?3 FROM json_each(?1)",
             )?
-            .execute(params![rows, seconds(now), process::own()])?)
-    });
+            .execute(params![rows, seconds(now), process::own()])
+    })?;
+    fault::point("polls-begun");
+    Ok(())
+}
+
+/// Marks that the body of a poll that is under way has come and is about to be read: of all that a poll
+/// does, this is what may kill the process.
+pub fn begin_reading(connection: &Connection, feed_id: &str) -> Result<(), StoreError> {
+    at_leisure(connection, |connection| {
+        connection
+            .prepare_cached("UPDATE poll_begun SET reading = 1 WHERE feed_id = ?1")?
+            .execute([feed_id])
+    })
+}
+
+/// Writes without waiting for the disk.
+fn at_leisure(
+    connection: &Connection,
+    write: impl FnOnce(&Connection) -> Result<usize, rusqlite::Error>,
+) -> Result<(), StoreError> {
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    let written = write(connection);
     connection.pragma_update(None, "synchronous", "FULL")?;
     written?;
-    fault::point("polls-begun");
     Ok(())
 }
 
@@ -158,26 +182,31 @@ pub fn drop_polls(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// At a start: the feeds that were being polled when the program was killed, in the order of their ids.
-/// They are suspected from now on, see [`after_kill`].
+/// At a start: the feeds that were being polled when the program was killed, in the order of their ids, and
+/// whether their bodies were being read. They are suspected from now on, see [`after_kill`].
 pub fn recover_polls(
     connection: &mut Connection,
     now: Timestamp,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<(String, bool)>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let marks: Vec<(String, String, i64, bool)> = transaction
-        .prepare("SELECT feed_id, url, begun_at, alone FROM poll_begun ORDER BY feed_id")?
+    let marks: Vec<(String, String, CutOff)> = transaction
+        .prepare("SELECT feed_id, url, begun_at, reading, alone FROM poll_begun ORDER BY feed_id")?
         .query_map([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            let poll = CutOff {
+                begun: time(row.get(2)?),
+                reading: row.get(3)?,
+                alone: row.get(4)?,
+            };
+            Ok((row.get(0)?, row.get(1)?, poll))
         })?
         .collect::<Result<_, _>>()?;
     if marks.is_empty() {
         return Ok(Vec::new());
     }
-    for (id, url, begun_at, alone) in &marks {
+    for (id, url, poll) in &marks {
         let states = states_of(&transaction, std::slice::from_ref(id))?;
         let state = states.into_iter().next().unwrap_or_default();
-        let state = after_kill(state.for_address(url), time(*begun_at), *alone, now);
+        let state = after_kill(state.for_address(url), *poll, now);
         transaction
             .prepare_cached(
                 "INSERT INTO feed (id, url, state, next_poll_at) VALUES (?1, ?2, ?3, ?4)
@@ -198,7 +227,10 @@ pub fn recover_polls(
     fault::point("suspects-written");
     transaction.commit()?;
     fault::point("suspects-committed");
-    Ok(marks.into_iter().map(|(id, ..)| id).collect())
+    Ok(marks
+        .into_iter()
+        .map(|(id, _, poll)| (id, poll.reading))
+        .collect())
 }
 
 /// The feeds that are being polled by a program that runs, each with the time when that began.

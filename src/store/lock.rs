@@ -1,8 +1,8 @@
 //! One newsvigil a state folder: two would send every mail twice.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use crate::fault;
@@ -11,7 +11,11 @@ use crate::fault;
 #[derive(Debug)]
 pub struct StateLock {
     _file: File,
+    folder: PathBuf,
 }
+
+/// A file that is there when the process ended by itself and could not say so in the database.
+const STOPPED: &str = "stopped";
 
 impl StateLock {
     /// Makes the state folder if it is missing, for its owner only, and takes it.
@@ -35,12 +39,37 @@ impl StateLock {
         match file.try_lock() {
             Ok(()) => {
                 fault::point("state-folder-locked");
-                Ok(Self { _file: file })
+                Ok(Self {
+                    _file: file,
+                    folder: folder.to_owned(),
+                })
             }
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse {
                 path: folder.to_owned(),
             }),
             Err(TryLockError::Error(reason)) => Err(unusable(reason)),
         }
+    }
+
+    /// Notes beside the database that this process ends by itself: what it leaves marked as under way was
+    /// not cut off by a kill.
+    pub fn note_stop(&self) {
+        // Where that fails as well, feeds are suspected that have done nothing, and cleared when polled.
+        let _ = OpenOptions::new()
+            .create(true)
+            .truncate(true)
+            .write(true)
+            .mode(0o600)
+            .open(self.folder.join(STOPPED));
+    }
+
+    /// Whether the process before this one [noted](Self::note_stop) that it ended by itself.
+    pub fn stop_is_noted(&self) -> bool {
+        self.folder.join(STOPPED).exists()
+    }
+
+    /// Removes that note.
+    pub fn forget_stop(&self) {
+        let _ = fs::remove_file(self.folder.join(STOPPED));
     }
 }

@@ -171,7 +171,8 @@ CREATE TABLE poll_begun (            -- polls under way: what is found at a star
   feed_id       TEXT PRIMARY KEY,
   url           TEXT NOT NULL,       -- as configured
   begun_at      INTEGER NOT NULL,
-  alone         INTEGER NOT NULL,    -- 1: as the only one that was suspected
+  alone         INTEGER NOT NULL,    -- 1: no other was under way
+  reading       INTEGER NOT NULL,    -- 1: its body has come, and is being read
   process       TEXT NOT NULL        -- its number and when it began, as the system counts
 ) STRICT, WITHOUT ROWID;
 

@@ -1,7 +1,7 @@
 //! One feed among others: what it may bring in a day, and what becomes of one that kills the program.
 
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::document::Document;
@@ -45,9 +45,10 @@ fn troubles(world: &World) -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// `once --all`, to be killed.
-fn spawn_once(world: &World) -> Child {
+/// `once --all`, to be killed; it reads a body for ever, if it comes to so many.
+fn spawn_once(world: &World, endless: u32) -> Child {
     let mut command = world.command(&["once", "--all"]);
+    command.env("NEWSVIGIL_FAULT", format!("body-read:{endless}"));
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().expect("the program")
 }
@@ -58,70 +59,76 @@ fn kill(mut child: Child) {
 }
 
 #[test]
-fn the_feed_that_kills_the_program_is_found_and_held_back_and_the_others_are_cleared() {
+fn the_feed_that_kills_the_program_is_found_and_held_back_and_the_others_are_not() {
     let web = Web::start("127.0.0.1");
     let never = Page::Silence(Duration::from_mins(10));
-    web.put("/good", Page::Feed(rss("Good", &[STORY])));
-    for bad in ["/one", "/two"] {
-        web.put(bad, never.clone());
+    web.put("/bad", Page::Feed(rss("Bad", &[STORY])));
+    for other in ["/one", "/two"] {
+        web.put(other, never.clone());
     }
-    let urls = ["/one", "/good", "/two"].map(|path| web.url(path));
-    let world = World::new(&[("one", &urls[0]), ("good", &urls[1]), ("two", &urls[2])]);
+    let urls = ["/bad", "/one", "/two"].map(|path| web.url(path));
+    let world = World::new(&[("bad", &urls[0]), ("one", &urls[1]), ("two", &urls[2])]);
     world.write("newsvigil.toml", SETTINGS);
     let asked = |path| web.requests(path).len();
+    let is_read = |alone| {
+        let sql = format!("SELECT count(*) FROM poll_begun WHERE reading = 1 AND alone = {alone}");
+        eventually("a body that is read", || {
+            (number(&database(&world), &sql) == 1).then_some(())
+        });
+    };
 
-    let child = spawn_once(&world);
-    eventually("all are asked, and the good one is stored", || {
-        let both = asked("/one") == 1 && asked("/two") == 1;
-        let stored = both
-            && world
-                .run(&["hits", "--json"])
-                .stdout
-                .contains("lethal force");
-        stored.then_some(())
+    let child = spawn_once(&world, 1);
+    eventually("all are asked", || {
+        (asked("/bad") == 1 && asked("/one") == 1 && asked("/two") == 1).then_some(())
     });
+    is_read(0);
     let flying = feeds::in_flight(&database(&world)).expect("the marks");
-    assert_eq!(flying.into_keys().collect::<Vec<_>>(), ["one", "two"]);
+    assert_eq!(
+        flying.into_keys().collect::<Vec<_>>(),
+        ["bad", "one", "two"]
+    );
     kill(child);
     let flying = feeds::in_flight(&database(&world)).expect("the marks");
     assert!(flying.is_empty(), "nobody polls any more: {flying:?}");
 
-    // Both are suspected: they come after the good one, and one at a time.
-    let child = spawn_once(&world);
-    eventually("a suspect is asked", || (asked("/one") == 2).then_some(()));
-    assert_eq!((asked("/good"), asked("/two")), (2, 1));
-    let told = troubles(&world);
-    assert_eq!(told.len(), 2, "{told:?}");
-    for (_, health, sentence) in &told {
-        assert_eq!(health, "suspected");
-        assert!(
-            sentence.ends_with("when newsvigil was killed; it is polled alone now"),
-            "{sentence}"
-        );
+    // Those that were waited for are polled as before; the one that was read comes after them, alone.
+    for other in ["/one", "/two"] {
+        web.put(other, Page::Feed(rss("Other", &[STORY])));
     }
+    let child = spawn_once(&world, 3);
+    is_read(1);
+    assert_eq!((asked("/bad"), asked("/one"), asked("/two")), (2, 2, 2));
+    let told = troubles(&world);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(
+        (told[0].0.as_str(), told[0].1.as_str()),
+        ("bad", "suspected")
+    );
+    assert!(
+        told[0]
+            .2
+            .ends_with("when newsvigil was killed; it is polled alone now"),
+        "{told:?}"
+    );
     let digest = world.run(&["digest", "preview", "desk"]).ok().stdout;
     assert!(digest.contains("it is polled alone now"), "{digest}");
     kill(child);
 
-    // The first was polled alone: it is to blame. The second gets its turn, and is cleared.
-    web.put("/one", Page::Feed(rss("One", &[STORY])));
-    web.put("/two", Page::Feed(rss("Two", &[STORY])));
     let run = world.run(&["once", "--json"]).ok();
-    assert!(run.stderr.contains("feed one was being polled"), "{run:?}");
-    assert_eq!(run.json()["feeds_polled"], 1, "{run:?}");
-    assert_eq!((asked("/one"), asked("/two")), (2, 2));
+    assert!(run.stderr.contains("feed bad was being read"), "{run:?}");
+    assert_eq!(run.json()["feeds_polled"], 0, "{run:?}");
     let told = troubles(&world);
     assert_eq!(told.len(), 1, "{told:?}");
     let (id, health, sentence) = &told[0];
-    assert_eq!((id.as_str(), health.as_str()), ("one", "failing"));
+    assert_eq!((id.as_str(), health.as_str()), ("bad", "failing"));
     assert!(
-        sentence.ends_with("newsvigil was killed while it polled this feed alone; it is held back"),
+        sentence.ends_with("newsvigil was killed while it read this feed alone; it is held back"),
         "{sentence}"
     );
     let now = Timestamp::now().as_second();
     let next = number(
         &database(&world),
-        "SELECT next_poll_at FROM feed WHERE id = 'one'",
+        "SELECT next_poll_at FROM feed WHERE id = 'bad'",
     );
     assert!((now + 3000..=now + 3600).contains(&next), "{}", next - now);
 
@@ -130,33 +137,50 @@ fn the_feed_that_kills_the_program_is_found_and_held_back_and_the_others_are_cle
     assert_eq!(troubles(&world), []);
 }
 
-#[test]
-fn a_service_that_was_killed_suspects_and_one_that_was_stopped_does_not() {
-    let web = Web::start("127.0.0.1");
+/// One feed that never answers.
+fn silent_world(web: &Web) -> World {
     web.put("/feed", Page::Silence(Duration::from_mins(10)));
     let world = World::new(&[("outlet", &web.url("/feed"))]);
     world.write("newsvigil.toml", SETTINGS);
-    let start = |requests: usize| {
-        let service = Service::start(&world, None);
-        service.wait_for("READY=1");
-        eventually("a request", || {
-            (web.requests("/feed").len() == requests).then_some(())
-        });
-        service
-    };
-    start(1).stop().ok();
-    let service = start(2);
+    world
+}
+
+/// A service that has sent so many requests, with those of the services before it.
+fn service_that_asked(world: &World, web: &Web, requests: usize) -> Service {
+    let service = Service::start(world, None);
+    service.wait_for("READY=1");
+    eventually("a request", || {
+        (web.requests("/feed").len() == requests).then_some(())
+    });
+    service
+}
+
+#[test]
+fn a_service_that_was_killed_names_what_it_asked_and_one_that_was_stopped_does_not() {
+    let web = Web::start("127.0.0.1");
+    let world = silent_world(&web);
+    service_that_asked(&world, &web, 1).stop().ok();
+    let service = service_that_asked(&world, &web, 2);
     assert_eq!(troubles(&world)[0].1, "untried");
     service.signal("-KILL");
     service.stop();
-    let service = start(3);
-    assert_eq!(troubles(&world)[0].1, "suspected");
-    service.stop().ok();
+    // However often it is killed: a feed that is waited for does nothing.
+    for requests in [3, 4, 5] {
+        let service = service_that_asked(&world, &web, requests);
+        let (_, health, sentence) = &troubles(&world)[0];
+        assert_eq!(health, "suspected");
+        assert!(
+            sentence.starts_with("was being asked ") && sentence.ends_with("newsvigil was killed"),
+            "{sentence}"
+        );
+        service.signal("-KILL");
+        service.stop();
+    }
 
     // Nor one run that was stopped.
     web.put("/other", Page::Silence(Duration::from_mins(10)));
     world.set_feeds(&[("other", &web.url("/other"))]);
-    let mut child = spawn_once(&world);
+    let mut child = spawn_once(&world, 1);
     eventually("a request", || web.requests("/other").pop());
     let id = child.id().to_string();
     let mut told = std::process::Command::new("kill");
@@ -166,6 +190,33 @@ fn a_service_that_was_killed_suspects_and_one_that_was_stopped_does_not() {
         number(&database(&world), "SELECT count(*) FROM poll_begun"),
         0
     );
+}
+
+#[test]
+fn a_service_that_was_stopped_while_the_database_was_locked_suspects_nobody() {
+    let web = Web::start("127.0.0.1");
+    let world = silent_world(&web);
+    let service = service_that_asked(&world, &web, 1);
+    let other = database(&world);
+    other.execute_batch("BEGIN IMMEDIATE").expect("a lock");
+    let began = Instant::now();
+    let run = service.stop().ok();
+    assert!(began.elapsed() < Duration::from_secs(30), "{run:?}");
+    other.execute_batch("ROLLBACK").expect("no lock");
+    let marks = "SELECT count(*) FROM poll_begun";
+    assert_eq!(number(&other, marks), 1, "it could not be dropped");
+    let note = world.state().join("stopped");
+    assert!(note.exists());
+
+    let service = service_that_asked(&world, &web, 2);
+    assert_eq!(troubles(&world)[0].1, "untried");
+    assert!(!note.exists());
+    service.signal("-KILL");
+    service.stop();
+    let service = service_that_asked(&world, &web, 3);
+    assert_eq!(troubles(&world)[0].1, "suspected");
+    service.stop().ok();
+    assert_eq!(number(&other, marks), 0);
 }
 
 /// The next day, as far as the budgets know.

@@ -64,6 +64,21 @@ fn a_body_that_is_never_read_to_its_end_is_given_up_and_told_and_others_are_poll
 }
 
 #[test]
+fn what_takes_too_long_to_match_is_told_as_such() {
+    let web = Web::start("127.0.0.1");
+    let world = world(&web);
+    let mut command = world.command(&["once", "--json"]);
+    command.env("NEWSVIGIL_FAULT", "items-matched:1");
+    let run: crate::world::Run = command.output().expect("the program").into();
+    let report = run.ok().json();
+    assert_eq!(report["hits"], 1, "{report}");
+    assert_eq!(
+        report["failures"][0]["reason"],
+        "matching its items with 1 watch took longer than 10 s and was given up"
+    );
+}
+
+#[test]
 fn a_stop_waits_for_no_thread() {
     let web = Web::start("127.0.0.1");
     let world = world(&web);
@@ -111,8 +126,8 @@ fn a_feed_that_is_being_polled_for_long_is_not_called_fine() {
     let database = Connection::open(world.state().join("newsvigil.db")).expect("the database");
     database
         .execute(
-            "INSERT INTO poll_begun (feed_id, url, begun_at, alone, process)
-             VALUES ('one', '', unixepoch() - 130, 0, ?1)",
+            "INSERT INTO poll_begun (feed_id, url, begun_at, alone, reading, process)
+             VALUES ('one', '', unixepoch() - 130, 0, 0, ?1)",
             [process_name(service.id())],
         )
         .expect("a poll");

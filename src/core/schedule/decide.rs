@@ -77,6 +77,8 @@ impl Poll<'_> {
     fn note_attempt(&mut self, answer: Option<&Answer>) {
         self.next.last_attempt_at = Some(self.now);
         self.next.unasked_since = None;
+        // Whatever came of it, the program lived.
+        self.next.suspected = None;
         let unconditional = match answer {
             Some(answer) => answer.sent.is_empty(),
             // Nobody answered, so what had been meant to be sent must do.
@@ -94,17 +96,14 @@ impl Poll<'_> {
         let answer = &modified.answer;
         match reading {
             Reading::Feed(summary) => {
-                self.next.suspected = None;
                 self.take_over(answer);
                 self.read(answer, summary)
             }
             Reading::SameBody => {
-                self.next.suspected = None;
                 self.take_over(answer);
                 self.unchanged(answer, "the same as before")
             }
             Reading::Unreadable(message) => {
-                self.next.suspected = None;
                 self.take_over(answer);
                 self.next.unreadable = Some(told(message));
                 self.next.unanswered = false;
@@ -187,7 +186,6 @@ impl Poll<'_> {
     }
 
     fn not_modified(mut self, answer: &Answer) -> Decision {
-        self.next.suspected = None;
         self.next.validators = self.before.validators.updated_by(&answer.validators);
         self.next.max_age = answer.caching.max_age().or(self.before.max_age);
         self.unchanged(answer, "not modified")
@@ -268,7 +266,6 @@ impl Poll<'_> {
             // Its validators are kept all the same: to ask for it again and again without them
             // would be bad manners.
             self.take_over(answer);
-            self.next.suspected = None;
             self.next.unreadable = Some(failure.message.clone());
         }
         match failure.kind {
@@ -313,7 +310,6 @@ impl Poll<'_> {
     }
 
     fn gone(mut self) -> Decision {
-        self.next.suspected = None;
         self.next.gone_at = Some(self.now);
         self.next.next_poll_at = None;
         self.notices.push(Notice::Gone);

@@ -61,10 +61,12 @@ pub enum Health {
         /// When the poll began.
         since: Timestamp,
     },
-    /// Was being polled when the program was killed, and is polled alone until it has been read.
+    /// Was being polled when the program was killed, and has not been since.
     Suspected {
         /// When that poll had begun.
         since: Timestamp,
+        /// Whether its body was being read, so that it is polled alone until a poll has ended.
+        reading: bool,
     },
     /// Brings more than a feed may in a day.
     OverBudget {
@@ -144,7 +146,7 @@ impl Health {
             | Self::Silent { since, .. }
             | Self::Dead { since }
             | Self::Polling { since }
-            | Self::Suspected { since }
+            | Self::Suspected { since, .. }
             | Self::OverBudget { since, .. } => Some(*since),
             Self::Overflowing { last } => Some(*last),
         }
@@ -185,10 +187,15 @@ impl Health {
                 ago(*last)
             ),
             Self::Polling { since } => format!("being polled for {}", ago(*since)),
-            Self::Suspected { since } => format!(
-                "was being polled {} ago when newsvigil was killed; it is polled alone now",
-                ago(*since)
-            ),
+            Self::Suspected { since, reading } => {
+                let (doing, now) = if *reading {
+                    ("read", "; it is polled alone now")
+                } else {
+                    ("asked", "")
+                };
+                let ago = ago(*since);
+                format!("was being {doing} {ago} ago when newsvigil was killed{now}")
+            }
             Self::OverBudget { left_out, .. } => format!(
                 "brings more than a feed may in a day: {left_out} items were left out, and are taken tomorrow if it still has them"
             ),
@@ -199,14 +206,13 @@ impl Health {
     }
 }
 
-/// The health of a feed whose poll began then and has not ended. One that was well before is not known
-/// to be so any more after a while.
+/// The health of a feed whose poll began then and has not ended. After a while what was known of its answers
+/// is not known to be so any more; that it does not answer is.
 pub fn health_while_polled(state: &FeedState, begun: Timestamp, now: Timestamp) -> Health {
     match health(state, now) {
-        Health::Untried | Health::Fine if now.duration_since(begun) >= LONG_POLL => {
-            Health::Polling { since: begun }
-        }
-        other => other,
+        known @ (Health::Failing { .. } | Health::Gone { .. }) => known,
+        _ if now.duration_since(begun) >= LONG_POLL => Health::Polling { since: begun },
+        known => known,
     }
 }
 
@@ -225,6 +231,7 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if let Some(suspicion) = state.suspected {
         return Health::Suspected {
             since: suspicion.since,
+            reading: suspicion.readings > 0,
         };
     }
     if state.last_success_at.is_none() {

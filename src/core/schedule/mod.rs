@@ -63,7 +63,7 @@ pub use outcome::{
 pub use plan::Plan;
 pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
 pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
-pub use suspicion::{Suspicion, after_kill};
+pub use suspicion::{CutOff, Suspicion, after_kill};
 pub use truth::CHECK_EVERY;
 pub use words::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 

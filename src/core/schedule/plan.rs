@@ -31,7 +31,9 @@ impl Plan {
             last_attempt_at: state.last_attempt_at,
             gone_at: state.gone_at,
             lane: state.lane,
-            alone: state.suspected.is_some(),
+            alone: state
+                .suspected
+                .is_some_and(|suspicion| suspicion.readings > 0),
         }
     }
 

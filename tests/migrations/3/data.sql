@@ -26,8 +26,8 @@ INSERT INTO entry_text (entry_text, rank) VALUES ('usermerge', 2);
 INSERT INTO erasure (id, round, begun) VALUES (1, 1, 0);
 INSERT INTO tombstone (feed_id, key_hash, content_hash, last_seen_at) VALUES
   ('outlet', x'00112233445566778899aabbccddeeff', '9dce4640a25344dbbcc0ae00f3016a1c', 1767600000);
-INSERT INTO poll_begun (feed_id, url, begun_at, alone, process) VALUES
-  ('outlet', 'https://outlet.example/feed', 1767603600, 0, '4711-123456');
+INSERT INTO poll_begun (feed_id, url, begun_at, alone, reading, process) VALUES
+  ('outlet', 'https://outlet.example/feed', 1767603600, 0, 1, '4711-123456');
 INSERT INTO outbox (id, recipient_id, address, sender, kind, watch_id, message_id, subject, hits, state, attempts, doubtful_attempts, created_at, next_attempt_at, settled_at, reply) VALUES
   (1, 'desk', 'desk@example.org', 'newsvigil@example.org', 'alert', 'force', '<1@example.org>', 'Use of force: Police used lethal force', 1, 'sent', 2, 1, 1767340801, 1767340801, 1767340900, '250 taken'),
   (2, 'desk', 'desk@example.org', 'newsvigil@example.org', 'digest', NULL, '<2@example.org>', '1 new: Police used lethal force', 1, 'sending', 1, 0, 1767427200, 1767427200, NULL, NULL),

@@ -82,6 +82,33 @@ fn a_feed_that_was_not_asked_since_its_host_rests_has_not_failed() {
 }
 
 #[test]
+fn a_suspect_is_cleared_by_any_poll_that_ends_and_only_by_one() {
+    let mut suspect = Feed::publishing_every(hours(2), 10);
+    suspect.state.suspected = Some(Suspicion {
+        since: suspect.now,
+        readings: 1,
+        ..Suspicion::default()
+    });
+    let failed = |kind| Outcome::Failed(Failure::new(kind, "no answer"));
+    for outcome in [
+        failed(FailureKind::Name),
+        failed(FailureKind::Connection),
+        failed(FailureKind::Timeout),
+        failed(FailureKind::Status(404)),
+        failed(FailureKind::TooLarge),
+        throttled(503, None, None),
+        modified(answer()),
+    ] {
+        let mut feed = suspect.clone();
+        feed.poll(&PollResult::without_body(&outcome));
+        assert_eq!(feed.state.suspected, None, "{outcome:?}");
+        assert!(!Plan::of(&feed.state).alone);
+    }
+    suspect.poll(&PollResult::without_body(&not_asked()));
+    assert!(suspect.state.suspected.is_some(), "nothing was tried");
+}
+
+#[test]
 fn a_feed_that_is_not_asked_for_hours_does_not_pass_for_fine() {
     let mut feed = Feed::publishing_every(hours(2), 10);
     let begin = feed.until_due().now;

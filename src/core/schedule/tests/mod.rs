@@ -16,6 +16,7 @@ mod whatever_comes;
 const URL: &str = "https://example.org/feed";
 
 /// A feed, its clock, and what has been decided for it.
+#[derive(Clone)]
 struct Feed {
     state: FeedState,
     settings: ScheduleSettings,

@@ -20,6 +20,28 @@ fn a_silence_is_judged_by_the_feeds_own_habit() {
 }
 
 #[test]
+fn what_a_poll_that_lasts_may_change_is_not_claimed_meanwhile() {
+    let mut feed = Feed::publishing_every(hours(1), 30);
+    let after = |feed: &Feed, wait| health_while_polled(&feed.state, feed.now - wait, feed.now);
+    for days in [0, 4, 28] {
+        feed.after(hours(24 * days));
+        assert_eq!(after(&feed, minutes(0)).kind(), feed.health());
+        let since = feed.now - minutes(1);
+        assert_eq!(after(&feed, minutes(1)), Health::Polling { since });
+    }
+    feed.state.left_out = Some(LeftOut {
+        at: feed.now,
+        items: 3,
+    });
+    assert_eq!(feed.health(), HealthKind::OverBudget);
+    assert_eq!(after(&feed, minutes(1)).kind(), HealthKind::Polling);
+    feed.fail(FailureKind::Timeout, "no answer within 30 s");
+    assert_eq!(after(&feed, minutes(1)).kind(), HealthKind::Failing);
+    feed.state.gone_at = Some(feed.now);
+    assert_eq!(after(&feed, minutes(1)).kind(), HealthKind::Gone);
+}
+
+#[test]
 fn a_feed_that_was_dead_when_first_met_is_said_to_be() {
     let mut feed = Feed::new();
     let published = vec![feed.now - hours(24 * 300), feed.now - hours(24 * 301)];
