@@ -241,7 +241,9 @@ fn for_people(world: &World, done: &Done) {
     }
     let left_out = match counts.new_left_out + counts.revised_left_out {
         0 => String::new(),
-        number => format!(", {number} left for tomorrow: more than a feed may bring in a day"),
+        number => {
+            format!(", {number} left for after midnight UTC: more than a feed may bring in a day")
+        }
     };
     say!(
         "{heading}Items{heading:#}    {} new, {} revised{left_out}",

@@ -14,7 +14,7 @@ use super::{VERSION, World};
 use crate::config::{Config, Feed, FeedAddress};
 use crate::core::feed::{self, ParseContext};
 use crate::core::schedule::{
-    self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Modified, Outcome,
+    self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Modified, Outcome,
     PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words,
 };
 use crate::core::watch::{Scratch, detect_language};
@@ -46,7 +46,7 @@ pub(super) struct Verdict {
 
 impl Verdict {
     /// What may be taken of the feed today.
-    pub(super) fn left_of(&self, budget: &Budget) -> Budget {
+    pub(super) fn left_of(&self, budget: &Budget) -> Left {
         budget.left(&self.before, self.at)
     }
 
@@ -58,8 +58,8 @@ impl Verdict {
             summary.new_left_out = usize::try_from(counts.new_left_out).unwrap_or(usize::MAX);
             summary.revised_left_out =
                 usize::try_from(counts.revised_left_out).unwrap_or(usize::MAX);
-            summary.bytes_stored = counts.bytes;
-            summary.hits = counts.hits;
+            summary.arrears = counts.arrears;
+            summary.taken = counts.taken;
         }
         let result = PollResult {
             outcome: &self.outcome,
@@ -79,18 +79,17 @@ pub(super) async fn take_in(
     let address = feed.address.to_string();
     let state = state.for_address(&address);
     world.body_room.some().await;
+    let budget = world.config.store.budget;
+    let request = schedule::next_request(&state, &address, &budget, (world.clock)());
     let Fetched { mut outcome, room } = match &feed.address {
         _ if let Some(since) = world.body_room.stuck_for(&feed.id) => {
             let since = duration_in_words(since.try_into().unwrap_or_default());
             let message = format!("its last body was given up {since} ago and is still being read");
             Outcome::Failed(Failure::new(FailureKind::TooLarge, message)).into()
         }
-        FeedAddress::Web(_) => {
-            let request = schedule::next_request(&state, &address, (world.clock)());
-            world.fetcher.fetch_with_room(&request).await
-        }
+        FeedAddress::Web(_) => world.fetcher.fetch_with_room(&request).await,
         FeedAddress::File(path) => {
-            fetch::file::read(path, world.config.fetch.max_bytes, &state.validators)
+            fetch::file::read(path, world.config.fetch.max_bytes, &request.validators)
                 .await
                 .into()
         }
@@ -111,6 +110,7 @@ pub(super) async fn take_in(
             reading: read.reading,
             settings: ScheduleSettings {
                 every: feed.every.or(world.config.fetch.every),
+                budget,
             },
             at,
             jitter: fastrand::f64(),
@@ -167,7 +167,8 @@ async fn read(
     // After a body that could not be read, even the one before it is news.
     let known = state.body_digest.clone();
     let now = (world.clock)();
-    let known = known.filter(|_| state.unreadable.is_none() && !schedule::owes_items(state, now));
+    let owes = schedule::owes_items(state, &world.config.store.budget, now);
+    let known = known.filter(|_| state.unreadable.is_none() && !owes);
     let read = read_apart(&work, feed, known, modified, body, room, now);
     let (content, summary, room) = match read.await {
         Ok(read) => read,

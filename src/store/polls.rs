@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use super::values::{seconds, time, to_json};
 use super::{StoreError, feeds, mutes, tombstones};
 use crate::core::document::Document;
-use crate::core::schedule::{Budget, FeedState, Offer, Purse, newest_first};
+use crate::core::schedule::{Arrears, FeedState, Left, Offer, OfferKind, Purse, Taking, in_order};
 use crate::fault;
 
 /// What a poll found, to be stored.
@@ -23,7 +23,7 @@ pub struct PollRecord {
     /// The items of a new body, when there was one that could be read.
     pub content: Option<PolledContent>,
     /// What may be taken of it.
-    pub budget: Budget,
+    pub budget: Left,
     /// The feed's next state, once it is known which items are new: both are committed together.
     pub decide: Box<dyn Fn(&PollCounts) -> FeedState + Send>,
 }
@@ -119,8 +119,10 @@ pub struct PollCounts {
     pub new_left_out: u64,
     /// Items that say something else now and were left out so.
     pub revised_left_out: u64,
-    /// Bytes of the texts that were stored.
-    pub bytes: u64,
+    /// New items that were left out of this body or of earlier ones.
+    pub arrears: Arrears,
+    /// What was taken of the budget. Hits of watches that are muted are not.
+    pub taken: Taking,
 }
 
 impl std::ops::AddAssign for PollCounts {
@@ -133,7 +135,8 @@ impl std::ops::AddAssign for PollCounts {
         self.hits_muted += other.hits_muted;
         self.new_left_out += other.new_left_out;
         self.revised_left_out += other.revised_left_out;
-        self.bytes += other.bytes;
+        self.arrears += other.arrears;
+        self.taken += other.taken;
     }
 }
 
@@ -321,13 +324,14 @@ struct Offered<'a> {
     place: usize,
     entry: &'a PolledEntry,
     known: Option<Known>,
+    /// Whether it was left out of an earlier body.
+    waited: bool,
     offer: Offer,
     /// `None`: it is left out.
     hits: Option<Vec<NewHit>>,
 }
 
-/// Stores what is new, as far as the budget goes. What is left out stays unknown, so that it is as new in
-/// a later body.
+/// Stores what is new, as far as the budget goes. What is left out is as new in a later body.
 fn take_items(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
@@ -336,10 +340,10 @@ fn take_items(
     recording: &mut Recording<'_>,
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
-    let mut offered = offered(transaction, poll, content, recording.now)?;
+    let mut offered = offered(transaction, poll, content, cutoff, recording.now, counts)?;
     let offers: Vec<Offer> = offered.iter().map(|item| item.offer).collect();
     let mut purse = Purse::new(poll.budget);
-    for place in newest_first(&offers, recording.now) {
+    for place in in_order(&offers, recording.now) {
         let Some(item) = offered.get_mut(place) else {
             continue;
         };
@@ -347,48 +351,61 @@ fn take_items(
             continue;
         }
         let hits = new_hits(transaction, poll, item, recording)?;
-        let number = hits.len() as u64;
+        let number = match item.offer.kind {
+            OfferKind::Backlog => hits.len() as u64,
+            OfferKind::New | OfferKind::Revised => unmuted(transaction, &hits, recording.now)?,
+        };
         if purse.affords(&item.offer, number) {
             purse.spend(&item.offer, number);
             item.hits = Some(hits);
         }
     }
+    counts.taken = purse.taken();
     // In the order of the feed: by that, hits of one poll are listed.
     for item in offered {
-        match (item.hits, item.offer.new) {
-            (Some(hits), new) => {
-                counts.entries_new += u64::from(new);
-                counts.entries_revised += u64::from(!new);
-                counts.bytes += item.offer.bytes;
-                let stored = match item.known {
-                    Some(known) => replace_entry(transaction, &known, item.entry, recording.now)?,
-                    None => {
-                        insert_entry(transaction, poll, item.entry, new, cutoff, recording.now)?
-                    }
-                };
-                store_hits(transaction, &stored, &hits, recording, counts)?;
+        let new = item.offer.kind != OfferKind::Revised;
+        if let Some(hits) = &item.hits {
+            counts.entries_new += u64::from(new);
+            counts.entries_revised += u64::from(!new);
+            counts.arrears.taken += u64::from(item.waited);
+            let stored = match &item.known {
+                Some(known) => replace_entry(transaction, known, item.entry, recording.now)?,
+                None => insert_entry(transaction, poll, &item, recording.now)?,
+            };
+            store_hits(transaction, &stored, hits, recording, counts)?;
+        } else if new {
+            counts.new_left_out += 1;
+            if item.waited {
+                counts.arrears.again += 1;
+            } else {
+                counts.arrears.added += 1;
+                tombstones::leave_out(transaction, &poll.feed_id, &item.entry.key, recording.now)?;
             }
-            (None, true) => counts.new_left_out += 1,
-            (None, false) => counts.revised_left_out += 1,
+        } else {
+            counts.revised_left_out += 1;
         }
     }
     Ok(())
 }
 
-/// The items that are new or say something new. Of all others it is noted that they were seen.
+/// The items that are new or say something new. Of all others it is noted that they were seen, and of those
+/// that were left out of earlier bodies, that they are gone.
 fn offered<'a>(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
     content: &'a PolledContent,
+    cutoff: Timestamp,
     now: Timestamp,
+    counts: &mut PollCounts,
 ) -> Result<Vec<Offered<'a>>, StoreError> {
     let feed_id = &poll.feed_id;
     let let_go = tombstones::are_there(transaction, feed_id)?;
+    let mut waiting = tombstones::left_out(transaction, feed_id)?;
     let is_late = |last_seen: Timestamp| now.duration_since(last_seen) > LAST_SEEN_LAG;
     let mut offered = Vec::new();
     for (place, entry) in content.entries.iter().enumerate() {
         let known = known(transaction, feed_id, &entry.key)?;
-        let mut new = false;
+        let (mut new, mut waited) = (false, false);
         if let Some(known) = &known {
             if is_late(known.last_seen) {
                 transaction
@@ -406,6 +423,8 @@ fn offered<'a>(
             if tombstone.content_hash == entry.content_hash {
                 continue;
             }
+            waited = waiting.remove(&tombstones::hash(&entry.key));
+            new = waited;
         } else {
             new = true;
         }
@@ -413,15 +432,46 @@ fn offered<'a>(
             place,
             entry,
             known,
+            waited,
             offer: Offer {
-                new,
+                // What an old item says now is news, also when the item itself was let go.
+                kind: if !new {
+                    OfferKind::Revised
+                } else if is_older(entry, cutoff) {
+                    OfferKind::Backlog
+                } else {
+                    OfferKind::New
+                },
                 bytes: size(entry),
                 dated: entry.published.max(entry.updated),
             },
             hits: None,
         });
     }
+    for hash in waiting {
+        counts.arrears.gone += 1;
+        tombstones::remove(transaction, feed_id, hash)?;
+    }
     Ok(offered)
+}
+
+fn is_older(entry: &PolledEntry, cutoff: Timestamp) -> bool {
+    // A date of 1970 is a computer's way to say that there is none.
+    let published = entry.published.filter(|at| at.as_second() > EPOCH_YEAR);
+    published.is_some_and(|published| published < cutoff)
+}
+
+/// How many of the hits are told.
+fn unmuted(
+    transaction: &Transaction<'_>,
+    hits: &[NewHit],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut number = 0;
+    for hit in hits {
+        number += u64::from(!mutes::is_muted(transaction, &hit.watch_id, now)?);
+    }
+    Ok(number)
 }
 
 /// What storing an item takes, more or less.
@@ -468,17 +518,14 @@ struct Stored {
 fn insert_entry(
     transaction: &Transaction<'_>,
     poll: &PollRecord,
-    entry: &PolledEntry,
-    new: bool,
-    cutoff: Timestamp,
+    item: &Offered<'_>,
     now: Timestamp,
 ) -> Result<Stored, StoreError> {
-    // A date of 1970 is a computer's way to say that there is none.
-    let published = entry.published.filter(|at| at.as_second() > EPOCH_YEAR);
-    // What an old item says now is news, also when the item itself was let go.
-    let backlog = new && published.is_some_and(|published| published < cutoff);
-    if !new {
-        tombstones::remove(transaction, &poll.feed_id, &entry.key)?;
+    let entry = item.entry;
+    let backlog = item.offer.kind == OfferKind::Backlog;
+    if item.waited || item.offer.kind == OfferKind::Revised {
+        let hash = tombstones::hash(&entry.key);
+        tombstones::remove(transaction, &poll.feed_id, hash)?;
     }
     let document = &entry.document;
     transaction

@@ -1,5 +1,7 @@
-//! What stays of an item that was let go while its feed still lists it: enough to know it when it is seen
-//! again, and no word of it.
+//! What stays of an item that was let go while its feed still lists it, or that was left out: enough to know
+//! it when it is seen again, and no word of it.
+
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -15,8 +17,11 @@ pub(super) struct Tombstone {
     pub(super) last_seen: Timestamp,
 }
 
+/// In the place of the hash of an item's content: it was left out, and so has none that is known.
+const LEFT_OUT: &str = "";
+
 /// Identities are addresses as a rule, and those hold words.
-fn hash(key: &str) -> [u8; 16] {
+pub(super) fn hash(key: &str) -> [u8; 16] {
     let mut hash = [0; 16];
     hash.copy_from_slice(&Sha256::digest(key)[..16]);
     hash
@@ -77,11 +82,36 @@ pub(super) fn see(
     Ok(())
 }
 
-/// The item says something new, and is stored again.
-pub(super) fn remove(connection: &Connection, feed_id: &str, key: &str) -> Result<(), StoreError> {
+/// An item that was never stored is not stored now either.
+pub(super) fn leave_out(
+    connection: &Connection,
+    feed_id: &str,
+    key: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    make(connection, feed_id, key, LEFT_OUT, seconds(now))
+}
+
+/// The identities of the items that were left out, each as its [`hash`].
+pub(super) fn left_out(
+    connection: &Connection,
+    feed_id: &str,
+) -> Result<HashSet<[u8; 16]>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT key_hash FROM tombstone WHERE feed_id = ?1 AND content_hash = ?2")?
+        .query_map(params![feed_id, LEFT_OUT], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The item is stored, or gone from its feed.
+pub(super) fn remove(
+    connection: &Connection,
+    feed_id: &str,
+    hash: [u8; 16],
+) -> Result<(), StoreError> {
     connection
         .prepare_cached("DELETE FROM tombstone WHERE feed_id = ?1 AND key_hash = ?2")?
-        .execute(params![feed_id, hash(key)])?;
+        .execute(params![feed_id, hash])?;
     Ok(())
 }
 

@@ -67,7 +67,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
             warnings: Vec::new(),
             entries,
         }),
-        budget: Budget::default(),
+        budget: Budget::default().into(),
         decide: Box::new(|_| FeedState::default()),
     };
     let mut matcher = |_: &str, _: usize, document: &Document| {

@@ -258,8 +258,8 @@ fn a_feed_of_too_many_items_is_taken_day_by_day_and_nothing_is_lost() {
         [(
             "many".to_owned(),
             "over-budget".to_owned(),
-            "brings more than a feed may in a day: 15 items were left out, and are taken tomorrow \
-             if it still has them"
+            "brings more than a feed may in a day: 15 items were left out, and are taken after \
+             midnight UTC if it still has them"
                 .to_owned()
         )]
     );
@@ -284,12 +284,104 @@ fn a_feed_of_too_many_items_is_taken_day_by_day_and_nothing_is_lost() {
             web.requests("/many").last().expect("a request")
         ));
     }
-    assert_eq!(troubles(&world), []);
+    let over = "brought more than a feed may in a day: 15 items were left out, and all of them taken later";
+    assert_eq!(troubles(&world)[0].2, over);
     assert_eq!(number(&database(&world), "SELECT count(*) FROM hit"), 26);
+    let told = "UPDATE feed SET state = json_set(state, '$.excess.until', '2026-01-01T00:00:00Z')
+                WHERE id = 'many'";
+    database(&world).execute(told, []).expect("told");
+    assert_eq!(troubles(&world), []);
     world.once_all();
     assert!(conditional(
         web.requests("/many").last().expect("a request")
     ));
+}
+
+/// So many items of a feed, from a number on.
+fn numbered(from: usize, to: usize, text: &str) -> Vec<(String, String, String)> {
+    (from..to)
+        .map(|number| {
+            let title = format!("Lethal force {number}");
+            (title, format!("n{number}"), text.to_owned())
+        })
+        .collect()
+}
+
+fn body_of(items: &[(String, String, String)]) -> String {
+    let items: Vec<(&str, &str, &str)> = items
+        .iter()
+        .map(|(title, slug, text)| (title.as_str(), slug.as_str(), text.as_str()))
+        .collect();
+    rss("Many", &items)
+}
+
+fn set_daily_items(world: &World, number: usize) {
+    let settings = format!("[store]\ndaily_items = {number}\n{SETTINGS}");
+    world.write("newsvigil.toml", &settings);
+}
+
+#[test]
+fn what_is_gone_before_it_could_be_taken_is_told_also_when_a_later_body_fits() {
+    let web = Web::start("127.0.0.1");
+    web.put("/many", Page::Feed(body_of(&numbered(0, 25, "Shot."))));
+    let world = World::new(&[("many", &web.url("/many"))]);
+    set_daily_items(&world, 10);
+    assert_eq!(world.once()["entries_left_out"], 15);
+    let_a_day_pass(&world);
+    web.put("/many", Page::Feed(body_of(&numbered(0, 13, "Shot."))));
+    let summary = world.once_all();
+    assert_eq!(summary["entries_new"], 3, "{summary}");
+    let told = "brought more than a feed may in a day: 15 items were left out, 3 of them taken later; \
+                12 items were gone before they could be taken";
+    assert_eq!(troubles(&world)[0].2, told);
+    // It is still told when everything has been well for a while.
+    world.once_all();
+    assert_eq!(troubles(&world)[0].2, told);
+    let preview = world.run(&["digest", "preview", "desk"]).ok().stdout;
+    assert!(preview.contains("12 items were gone"), "{preview}");
+    assert!(
+        !preview.contains("nothing is known to be missing"),
+        "{preview}"
+    );
+}
+
+#[test]
+fn a_file_that_does_not_change_is_taken_day_by_day() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let path = folder.path().join("many.xml");
+    std::fs::write(&path, body_of(&numbered(0, 11, "Shot."))).expect("written");
+    let world = World::new(&[("many", &format!("file://{}", path.display()))]);
+    set_daily_items(&world, 10);
+    assert_eq!(world.once()["entries_left_out"], 1);
+    assert!(
+        troubles(&world)[0]
+            .2
+            .contains("1 item was left out, and is taken")
+    );
+    assert_eq!(world.once_all()["entries_new"], 0);
+    let next_day = "UPDATE feed SET state = json_set(state, '$.spent.day', 0,
+                    '$.left_out.at', '2026-01-01T00:00:00Z')";
+    database(&world).execute(next_day, []).expect("a new day");
+    assert_eq!(world.once_all()["entries_new"], 1, "without a day's wait");
+    assert!(
+        troubles(&world)[0]
+            .2
+            .ends_with("1 item was left out, and taken later")
+    );
+}
+
+#[test]
+fn a_budget_that_is_raised_is_in_force_at_the_next_poll() {
+    let web = Web::start("127.0.0.1");
+    web.put("/many", Page::Feed(body_of(&numbered(0, 25, "Shot."))));
+    let world = World::new(&[("many", &web.url("/many"))]);
+    set_daily_items(&world, 10);
+    assert_eq!(world.once()["entries_new"], 10);
+    set_daily_items(&world, 20);
+    assert_eq!(world.once_all()["entries_new"], 10);
+    assert_eq!(world.once_all()["entries_new"], 0);
+    set_daily_items(&world, 30);
+    assert_eq!(world.once_all()["entries_new"], 5);
 }
 
 #[test]
@@ -364,7 +456,7 @@ fn record(
             warnings: Vec::new(),
             entries,
         }),
-        budget,
+        budget: budget.into(),
         decide: Box::new(|_| FeedState::default()),
     };
     let stored = polls::record(connection, &[poll], &mut recording).expect("stored");
@@ -415,6 +507,67 @@ fn what_is_left_out_is_the_oldest_and_is_as_new_later() {
         (2, 0, 2)
     );
     assert_eq!(keys(&connection), ["undated", "new", "old", "older"]);
+}
+
+#[test]
+fn old_items_keep_back_none_that_are_published_after_them() {
+    let (_folder, mut connection) = opened();
+    let mut items: Vec<PolledEntry> = (0..9)
+        .map(|number| entry(&format!("old{number}"), "hit", Some("2026-01-01T00:00:00Z")))
+        .collect();
+    items.push(entry("live", "hit", Some("2026-03-01T11:00:00Z")));
+    let two = Budget {
+        items: 2,
+        bytes: 20 << 20,
+        hits: 2,
+    };
+    let counts = record(&mut connection, items, two, noon());
+    assert_eq!((counts.entries_new, counts.new_left_out), (3, 7));
+    assert_eq!((counts.hits, counts.hits_backlog), (3, 2));
+    assert_eq!(counts.taken.live.items, 1);
+    assert_eq!(counts.arrears.added, 7);
+    assert!(keys(&connection).contains(&"live".to_owned()));
+    // A later body has one that is new, one that was left out, and none of the others.
+    let items = vec![
+        entry("newer", "hit", Some("2026-03-01T13:00:00Z")),
+        entry("old8", "hit", Some("2026-01-01T00:00:00Z")),
+    ];
+    let counts = record(&mut connection, items, two, noon());
+    assert_eq!((counts.arrears.taken, counts.arrears.gone), (1, 6));
+    assert_eq!((counts.entries_new, counts.hits_backlog), (2, 1));
+}
+
+#[test]
+fn hits_of_a_muted_watch_take_no_place() {
+    let (_folder, mut connection) = opened();
+    let mute = "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES ('watch', '', 0, 9999999999)";
+    connection.execute(mute, []).expect("muted");
+    let items = (0..3).map(|number| entry(&number.to_string(), "hit", None));
+    let one = Budget {
+        hits: 1,
+        ..Budget::default()
+    };
+    let counts = record(&mut connection, items.collect(), one, noon());
+    assert_eq!((counts.hits_muted, counts.new_left_out), (3, 0));
+}
+
+#[test]
+fn new_items_are_taken_before_revisions() {
+    let (_folder, mut connection) = opened();
+    let known = || (0..4).map(|number| number.to_string());
+    let first = known().map(|key| entry(&key, "words", None)).collect();
+    record(&mut connection, first, Budget::default(), noon());
+    let mut items: Vec<PolledEntry> = known()
+        .map(|key| entry(&key, "other words", None))
+        .collect();
+    items.push(entry("new", "hit", Some("2026-03-01T00:00:00Z")));
+    let tight = Budget {
+        bytes: 30,
+        ..Budget::default()
+    };
+    let counts = record(&mut connection, items, tight, noon());
+    assert_eq!((counts.entries_new, counts.entries_revised), (1, 2));
+    assert_eq!(counts.revised_left_out, 2);
 }
 
 #[test]

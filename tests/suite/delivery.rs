@@ -75,7 +75,7 @@ impl Desk {
                     updated: None,
                 }],
             }),
-            budget: Budget::default(),
+            budget: Budget::default().into(),
             decide: Box::new(|_| FeedState::default()),
         };
         let mut matcher = |_: &str, _: usize, _: &Document| {
@@ -119,7 +119,7 @@ impl Desk {
             feed_id: "outlet".to_owned(),
             url: "https://outlet.example/feed".to_owned(),
             content: None,
-            budget: Budget::default(),
+            budget: Budget::default().into(),
             decide: Box::new(move |_| state.clone()),
         };
         let mut recording = Recording {

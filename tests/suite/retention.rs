@@ -50,7 +50,8 @@ fn poll(items: impl Iterator<Item = String>) -> PollRecord {
         budget: Budget {
             items: u64::MAX,
             ..Budget::default()
-        },
+        }
+        .into(),
         decide: Box::new(|_| FeedState::default()),
     }
 }

@@ -1,12 +1,14 @@
 //! What one feed may bring in a day, so that none fills the disk or the mails of the others.
 
-use jiff::Timestamp;
+use std::ops::AddAssign;
+
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::state::FeedState;
 
 /// What may be taken of one feed: in a day, or in what is left of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
     /// Items that were never seen before.
     pub items: u64,
@@ -29,13 +31,87 @@ impl Default for Budget {
 impl Budget {
     /// What is left of it today (UTC), after what was taken.
     #[must_use]
-    pub fn left(&self, state: &FeedState, now: Timestamp) -> Self {
-        let spent = state.spent.on(day(now));
-        Self {
-            items: self.items.saturating_sub(spent.items),
-            bytes: self.bytes.saturating_sub(spent.bytes),
-            hits: self.hits.saturating_sub(spent.hits),
+    pub fn left(&self, state: &FeedState, now: Timestamp) -> Left {
+        let taken = state.spent.on(day(now)).taken;
+        let whole = Left::from(*self);
+        Left {
+            live: whole.live.without(taken.live),
+            backlog: whole.backlog.without(taken.backlog),
+            revised_bytes: whole.revised_bytes.saturating_sub(taken.revised_bytes),
         }
+    }
+
+    fn without(self, taken: Taken) -> Self {
+        Self {
+            items: self.items.saturating_sub(taken.items),
+            bytes: self.bytes.saturating_sub(taken.bytes),
+            hits: self.hits.saturating_sub(taken.hits),
+        }
+    }
+
+    fn exceeds(&self, other: &Self) -> bool {
+        self.items > other.items || self.bytes > other.bytes || self.hits > other.hits
+    }
+}
+
+/// What is left of a budget.
+///
+/// Items that are too old to be mailed have as much as the others, but of their own: the first body of a
+/// feed must not keep back what is published after it. Revisions have half of the bytes at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// For items that are mailed, and for revisions.
+    pub live: Budget,
+    /// For items that are too old to be mailed.
+    pub backlog: Budget,
+    /// Of the bytes of [`Self::live`], those that revisions may take.
+    pub revised_bytes: u64,
+}
+
+impl From<Budget> for Left {
+    fn from(whole: Budget) -> Self {
+        Self {
+            live: whole,
+            backlog: whole,
+            revised_bytes: whole.bytes.div_ceil(2),
+        }
+    }
+}
+
+/// What was taken, counted as in [`Budget`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)] // each is the field of `Budget` of that name
+pub struct Taken {
+    pub items: u64,
+    pub bytes: u64,
+    pub hits: u64,
+}
+
+impl AddAssign for Taken {
+    fn add_assign(&mut self, other: Self) {
+        self.items = self.items.saturating_add(other.items);
+        self.bytes = self.bytes.saturating_add(other.bytes);
+        self.hits = self.hits.saturating_add(other.hits);
+    }
+}
+
+/// What was taken of each part of what is [`Left`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)] // each is the field of `Left` of that name
+pub struct Taking {
+    #[serde(flatten)]
+    pub live: Taken,
+    pub backlog: Taken,
+    pub revised_bytes: u64,
+}
+
+impl AddAssign for Taking {
+    fn add_assign(&mut self, other: Self) {
+        self.live += other.live;
+        self.backlog += other.backlog;
+        self.revised_bytes = self.revised_bytes.saturating_add(other.revised_bytes);
     }
 }
 
@@ -45,12 +121,9 @@ impl Budget {
 pub struct Spent {
     /// Days since 1970, UTC.
     pub day: i64,
-    /// As in [`Budget`].
-    pub items: u64,
-    /// As in [`Budget`].
-    pub bytes: u64,
-    /// As in [`Budget`].
-    pub hits: u64,
+    /// What was taken on it.
+    #[serde(flatten)]
+    pub taken: Taking,
 }
 
 impl Spent {
@@ -67,17 +140,13 @@ impl Spent {
 
     /// With what a poll took, which begins a new count on a new day.
     #[must_use]
-    pub(super) fn and(self, items: u64, bytes: u64, hits: u64, now: Timestamp) -> Self {
-        if items == 0 && bytes == 0 && hits == 0 {
+    pub(super) fn and(self, taking: Taking, now: Timestamp) -> Self {
+        if taking == Taking::default() {
             return self;
         }
-        let spent = self.on(day(now));
-        Self {
-            day: spent.day,
-            items: spent.items.saturating_add(items),
-            bytes: spent.bytes.saturating_add(bytes),
-            hits: spent.hits.saturating_add(hits),
-        }
+        let mut spent = self.on(day(now));
+        spent.taken += taking;
+        spent
     }
 }
 
@@ -88,28 +157,118 @@ pub struct LeftOut {
     pub at: Timestamp,
     /// Items, new or with new words.
     pub items: u64,
+    /// The budget that was in force. `None`: an earlier version did not keep it.
+    #[serde(default)]
+    pub budget: Option<Budget>,
+}
+
+/// New items that were left out, from the first one on until none was left; remembered until it was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excess {
+    /// When the first was left out.
+    pub since: Timestamp,
+    /// When it was last seen what became of them.
+    pub until: Timestamp,
+    /// Items, each counted once.
+    pub items: u64,
+    /// Those of them that were taken later.
+    pub taken: u64,
+    /// Those of them that were gone from the feed before they could be taken.
+    pub gone: u64,
+}
+
+/// What a body says about the new items that were left out of it or of earlier ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arrears {
+    /// Left out for the first time.
+    pub added: u64,
+    /// Left out of an earlier body and left out again.
+    pub again: u64,
+    /// Left out of an earlier body and taken now.
+    pub taken: u64,
+    /// Left out of an earlier body and not in this one.
+    pub gone: u64,
+}
+
+impl AddAssign for Arrears {
+    fn add_assign(&mut self, other: Self) {
+        self.added += other.added;
+        self.again += other.again;
+        self.taken += other.taken;
+        self.gone += other.gone;
+    }
+}
+
+/// A digest that comes once a week has told what ended so long ago.
+const TOLD_AFTER: SignedDuration = SignedDuration::from_hours(8 * 24);
+
+impl Excess {
+    /// What is known after a body, and so what is to be told. `left_out` is what was left out of the body
+    /// before it.
+    #[must_use]
+    pub(super) fn after(
+        known: Option<Self>,
+        left_out: Option<LeftOut>,
+        arrears: Arrears,
+        now: Timestamp,
+    ) -> Option<Self> {
+        if arrears == Arrears::default() {
+            return known;
+        }
+        let lasts = |it: &Self| left_out.is_some() || now.duration_since(it.until) < TOLD_AFTER;
+        let before = known.filter(lasts).unwrap_or(Self {
+            since: left_out.map_or(now, |left_out| left_out.at),
+            until: now,
+            items: 0,
+            taken: 0,
+            gone: 0,
+        });
+        let taken = before.taken.saturating_add(arrears.taken);
+        let gone = before.gone.saturating_add(arrears.gone);
+        let items = before.items.saturating_add(arrears.added);
+        Some(Self {
+            until: now,
+            // Those of a feed whose address was changed were counted in another state.
+            items: items.max(taken.saturating_add(gone)),
+            taken,
+            gone,
+            ..before
+        })
+    }
+}
+
+/// What an offer is. In this order they are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OfferKind {
+    /// Never seen before.
+    New,
+    /// Known, with other words.
+    Revised,
+    /// Never seen before, and too old to be mailed.
+    Backlog,
 }
 
 /// An item that a body offers and that is new, or says something new.
 #[derive(Clone, Copy, Debug)]
 pub struct Offer {
-    /// Whether it was never seen before.
-    pub new: bool,
+    /// What it is.
+    pub kind: OfferKind,
     /// What storing it takes.
     pub bytes: u64,
     /// When it was published or changed, if the feed says so.
     pub dated: Option<Timestamp>,
 }
 
-/// The places of the offers in the order in which they are taken: the newest first, those without a
-/// date as if they were of now, in the order of the feed.
-pub fn newest_first(offers: &[Offer], now: Timestamp) -> Vec<usize> {
+/// The places of the offers in the order in which they are taken: by kind, and the newest first, those
+/// without a date as if they were of now, in the order of the feed.
+pub fn in_order(offers: &[Offer], now: Timestamp) -> Vec<usize> {
     let mut order: Vec<usize> = (0..offers.len()).collect();
-    let date = |place: &usize| {
-        let dated = offers.get(*place).and_then(|offer| offer.dated);
-        std::cmp::Reverse(dated.unwrap_or(now).min(now))
-    };
-    order.sort_by_key(date);
+    order.sort_by_key(|place| {
+        offers.get(*place).map(|offer| {
+            let dated = offer.dated.unwrap_or(now).min(now);
+            (offer.kind, std::cmp::Reverse(dated))
+        })
+    });
     order
 }
 
@@ -118,33 +277,72 @@ pub fn newest_first(offers: &[Offer], now: Timestamp) -> Vec<usize> {
 /// Each is taken as long as anything is left: what a single item takes beyond that is bounded by what an
 /// item may be, and no item is too large to be ever taken.
 #[derive(Clone, Copy, Debug)]
-pub struct Purse(Budget);
+pub struct Purse {
+    left: Left,
+    taken: Taking,
+}
 
 impl Purse {
     /// Of what is [`Budget::left`].
-    pub fn new(left: Budget) -> Self {
-        Self(left)
+    pub fn new(left: Left) -> Self {
+        Self {
+            left,
+            taken: Taking::default(),
+        }
     }
 
-    /// Whether the offer can be taken, if so many of the watches that it matches were not told of it.
+    /// Whether the offer can be taken, if so many hits in it count.
     pub fn affords(&self, offer: &Offer, hits: u64) -> bool {
-        self.0.bytes > 0 && (!offer.new || self.0.items > 0) && (hits == 0 || self.0.hits > 0)
+        let live = self.left.live.without(self.taken.live);
+        let backlog = self.left.backlog.without(self.taken.backlog);
+        let (of, enough) = match offer.kind {
+            OfferKind::New => (live, live.items > 0),
+            OfferKind::Revised => (live, self.left.revised_bytes > self.taken.revised_bytes),
+            OfferKind::Backlog => (backlog, backlog.items > 0),
+        };
+        enough && of.bytes > 0 && (hits == 0 || of.hits > 0)
     }
 
     /// Takes it.
     pub fn spend(&mut self, offer: &Offer, hits: u64) {
-        self.0.items = self.0.items.saturating_sub(u64::from(offer.new));
-        self.0.bytes = self.0.bytes.saturating_sub(offer.bytes);
-        self.0.hits = self.0.hits.saturating_sub(hits);
+        let taken = Taken {
+            items: u64::from(offer.kind != OfferKind::Revised),
+            bytes: offer.bytes,
+            hits,
+        };
+        match offer.kind {
+            OfferKind::New => self.taken.live += taken,
+            OfferKind::Backlog => self.taken.backlog += taken,
+            OfferKind::Revised => {
+                self.taken.live += taken;
+                self.taken.revised_bytes = self.taken.revised_bytes.saturating_add(offer.bytes);
+            }
+        }
+    }
+
+    /// What was taken.
+    pub fn taken(&self) -> Taking {
+        self.taken
     }
 }
 
 /// Whether items were left out of the newest body and can be taken now, so that the body has to be read
 /// again even if it did not change.
-pub fn owes_items(state: &FeedState, now: Timestamp) -> bool {
+pub fn owes_items(state: &FeedState, budget: &Budget, now: Timestamp) -> bool {
     state
         .left_out
         .is_some_and(|left_out| day(left_out.at) != day(now))
+        || was_raised(state, budget, now)
+}
+
+/// Whether the budget was raised since items were left out for want of it, and leaves something today.
+pub(super) fn was_raised(state: &FeedState, budget: &Budget, now: Timestamp) -> bool {
+    let then = state.left_out.and_then(|left_out| left_out.budget);
+    let left = budget.left(state, now);
+    then.is_some_and(|then| budget.exceeds(&then))
+        && [left.live, left.backlog]
+            .iter()
+            .any(|left| left.items > 0 && left.bytes > 0 && left.hits > 0)
 }
 
 fn day(at: Timestamp) -> i64 {
@@ -159,24 +357,28 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn offer(new: bool, bytes: u64, dated: Option<&str>) -> Offer {
+    fn offer(kind: OfferKind, bytes: u64, dated: Option<&str>) -> Offer {
         Offer {
-            new,
+            kind,
             bytes,
             dated: dated.map(at),
         }
     }
 
+    use OfferKind::{Backlog, New, Revised};
+
     #[test]
-    fn the_newest_come_first_and_a_date_in_the_future_is_of_no_use() {
+    fn new_ones_come_first_and_of_them_the_newest_and_a_date_in_the_future_is_of_no_use() {
         let now = at("2026-11-24T12:00:00Z");
         let offers = [
-            offer(true, 1, Some("2026-11-20T00:00:00Z")),
-            offer(true, 1, None),
-            offer(true, 1, Some("2027-11-20T00:00:00Z")),
-            offer(true, 1, Some("2026-11-24T11:00:00Z")),
+            offer(Backlog, 1, Some("2026-11-20T00:00:00Z")),
+            offer(Revised, 1, None),
+            offer(New, 1, Some("2026-11-20T00:00:00Z")),
+            offer(New, 1, None),
+            offer(New, 1, Some("2027-11-20T00:00:00Z")),
+            offer(New, 1, Some("2026-11-24T11:00:00Z")),
         ];
-        assert_eq!(newest_first(&offers, now), [1, 2, 3, 0]);
+        assert_eq!(in_order(&offers, now), [3, 4, 5, 2, 1, 0]);
     }
 
     #[test]
@@ -186,19 +388,50 @@ mod tests {
             bytes: 100,
             hits: 1,
         };
-        let small = offer(true, 1, None);
-        let mut purse = Purse::new(left);
+        let small = offer(New, 1, None);
+        let mut purse = Purse::new(left.into());
         purse.spend(&small, 0);
         assert!(!purse.affords(&small, 0), "no more new ones");
-        let revised = offer(false, 500, None);
+        let revised = offer(Revised, 500, None);
         assert!(purse.affords(&revised, 3), "what begins within is taken");
         purse.spend(&revised, 3);
         assert!(!purse.affords(&revised, 0), "no more bytes");
 
-        let mut purse = Purse::new(Budget { items: 9, ..left });
+        let mut purse = Purse::new(Budget { items: 9, ..left }.into());
         purse.spend(&small, 1);
         assert!(!purse.affords(&small, 1), "no more hits");
         assert!(purse.affords(&small, 0), "but what nothing was found in");
+    }
+
+    #[test]
+    fn revisions_leave_half_of_the_bytes_and_what_is_old_leaves_all() {
+        let mut purse = Purse::new(
+            Budget {
+                items: 1,
+                bytes: 100,
+                hits: 1,
+            }
+            .into(),
+        );
+        let revised = offer(Revised, 50, None);
+        purse.spend(&revised, 0);
+        assert!(!purse.affords(&revised, 0));
+        let old = offer(Backlog, 500, None);
+        purse.spend(&old, 5);
+        assert!(!purse.affords(&old, 0));
+        assert!(purse.affords(&offer(New, 500, None), 5));
+        assert_eq!(purse.taken().backlog.hits, 5);
+    }
+
+    fn taking(items: u64, bytes: u64) -> Taking {
+        Taking {
+            live: Taken {
+                items,
+                bytes,
+                hits: 0,
+            },
+            ..Taking::default()
+        }
     }
 
     #[test]
@@ -206,30 +439,48 @@ mod tests {
         let now = at("2026-11-24T23:59:59Z");
         let budget = Budget::default();
         let state = FeedState {
-            spent: Spent::default().and(600, 30 << 20, 0, now),
+            spent: Spent::default().and(taking(600, 30 << 20), now),
             ..FeedState::default()
         };
-        let left = budget.left(&state, now);
+        let left = budget.left(&state, now).live;
         assert_eq!((left.items, left.bytes, left.hits), (400, 0, 1_000));
-        let tomorrow = at("2026-11-25T00:00:00Z");
-        assert_eq!(budget.left(&state, tomorrow), budget);
-        assert_eq!(state.spent.and(1, 1, 1, tomorrow).items, 1);
+        let next_day = at("2026-11-25T00:00:00Z");
+        assert_eq!(budget.left(&state, next_day), budget.into());
+        assert_eq!(state.spent.and(taking(1, 1), next_day).taken, taking(1, 1));
     }
 
     #[test]
-    fn what_was_left_out_is_owed_from_the_next_day_on() {
+    fn what_an_earlier_version_spent_is_read() {
+        let spent: Spent =
+            serde_json::from_str(r#"{"day": 20781, "items": 6, "bytes": 7, "hits": 0}"#).unwrap();
+        assert_eq!((spent.day, spent.taken), (20_781, taking(6, 7)));
+        let written = serde_json::to_string(&spent).unwrap();
+        assert_eq!(serde_json::from_str::<Spent>(&written).unwrap(), spent);
+    }
+
+    #[test]
+    fn what_was_left_out_is_owed_from_the_next_day_on_or_when_the_budget_is_raised() {
+        let evening = at("2026-11-24T23:00:00Z");
+        let budget = Budget::default();
         let state = FeedState {
+            spent: Spent::default().and(taking(budget.items, 1), evening),
             left_out: Some(LeftOut {
                 at: at("2026-11-24T08:00:00Z"),
                 items: 7,
+                budget: Some(budget),
             }),
             ..FeedState::default()
         };
-        assert!(!owes_items(&state, at("2026-11-24T23:00:00Z")));
-        assert!(owes_items(&state, at("2026-11-25T00:00:01Z")));
-        assert!(!owes_items(
-            &FeedState::default(),
-            at("2026-11-25T00:00:01Z")
-        ));
+        assert!(!owes_items(&state, &budget, evening));
+        let next_day = at("2026-11-25T00:00:01Z");
+        assert!(owes_items(&state, &budget, next_day));
+        assert!(!owes_items(&FeedState::default(), &budget, next_day));
+        let raised = Budget {
+            items: budget.items + 1,
+            ..budget
+        };
+        assert!(owes_items(&state, &raised, evening));
+        let lowered = Budget { items: 1, ..budget };
+        assert!(!owes_items(&state, &lowered, evening));
     }
 }

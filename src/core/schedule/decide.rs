@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::budget::LeftOut;
+use super::budget::{Excess, LeftOut};
 use super::habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
 use super::health::RESTLESS_AFTER;
 use super::outcome::{Answer, Asked, Failure, FailureKind, Modified, Outcome, Throttled};
@@ -132,8 +132,9 @@ impl Poll<'_> {
             self.next.habit = Habit::first(summary, self.now);
             self.next.last_new_entry_at = newest(&summary.published, self.now).or(Some(self.now));
         } else {
-            self.observe(summary.entries_new);
-            self.detect_overflow(summary);
+            let appeared = appeared(summary);
+            self.observe(appeared);
+            self.detect_overflow(summary, appeared);
         }
         let told = format!(
             "{} entries, {} new, {} revised{}",
@@ -142,7 +143,7 @@ impl Poll<'_> {
             summary.entries_revised,
             match summary.new_left_out + summary.revised_left_out {
                 0 => String::new(),
-                left_out => format!(", {left_out} left for tomorrow"),
+                left_out => format!(", {left_out} left for after midnight UTC"),
             }
         );
         self.succeed(answer, &told)
@@ -151,10 +152,11 @@ impl Poll<'_> {
     /// What was taken and what was left, and whether the feed ever says the same twice.
     fn account(&mut self, summary: &PollSummary) {
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        self.next.spent = self.before.spent.and(
-            count(summary.entries_new),
-            summary.bytes_stored,
-            summary.hits,
+        self.next.spent = self.before.spent.and(summary.taken, self.now);
+        self.next.excess = Excess::after(
+            self.before.excess,
+            self.before.left_out,
+            summary.arrears,
             self.now,
         );
         let left_out = count(
@@ -165,6 +167,7 @@ impl Poll<'_> {
         self.next.left_out = (left_out > 0).then_some(LeftOut {
             at: self.now,
             items: left_out,
+            budget: Some(self.settings.budget),
         });
         if left_out > 0 && self.before.left_out.is_none() {
             self.notices.push(Notice::OverBudget);
@@ -213,13 +216,10 @@ impl Poll<'_> {
         }
     }
 
-    fn detect_overflow(&mut self, summary: &PollSummary) {
+    fn detect_overflow(&mut self, summary: &PollSummary, appeared: usize) {
         // A feed that never had an entry before its first ones has lost none.
         let had_entries = self.before.last_new_entry_at.is_some();
-        if had_entries
-            && summary.entries_in_feed > 0
-            && summary.entries_new >= summary.entries_in_feed
-        {
+        if had_entries && summary.entries_in_feed > 0 && appeared >= summary.entries_in_feed {
             let elapsed = self
                 .before
                 .last_success_at
@@ -229,7 +229,7 @@ impl Poll<'_> {
                 Some((elapsed / 2).clamp(SHORTEST_INTERVAL, LONGEST_INTERVAL));
             self.notices.push(Notice::PossiblyMissed);
         } else if let Some(interval) = self.before.overflow_interval
-            && summary.entries_new > 0
+            && appeared > 0
         {
             let relaxed = interval + interval / 4;
             let usual = self.settings.every.unwrap_or(self.next.habit.interval());
@@ -393,6 +393,15 @@ fn lane_after(answer: &Answer) -> Lane {
         Ok(elapsed) if elapsed <= SLOW_ANSWER => Lane::Prompt,
         _ => Lane::Slow,
     }
+}
+
+/// The items that were in no body before, taken or not.
+fn appeared(summary: &PollSummary) -> usize {
+    let waited = summary.arrears.taken.saturating_add(summary.arrears.again);
+    summary
+        .entries_new
+        .saturating_add(summary.new_left_out)
+        .saturating_sub(usize::try_from(waited).unwrap_or(usize::MAX))
 }
 
 /// The newest of `dates` that is not in the future.

@@ -15,6 +15,10 @@ const LONG_POLL: SignedDuration = SignedDuration::from_mins(1);
 /// How long an overflow is worth telling after the last one.
 const OVERFLOW_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
+/// How long it is worth telling what became of items that were left out, after the last of them: the next
+/// daily digest has told it.
+const EXCESS_LASTS: SignedDuration = SignedDuration::from_hours(36);
+
 /// A feed that changed all its items in so many bodies in a row does so always.
 pub(super) const RESTLESS_AFTER: u32 = 3;
 
@@ -68,12 +72,16 @@ pub enum Health {
         /// Whether its body was being read, so that it is polled alone until a poll has ended.
         reading: bool,
     },
-    /// Brings more than a feed may in a day.
+    /// Brings more than a feed may in a day, or did lately.
     OverBudget {
-        /// When its newest body was read.
+        /// When items were left out for the first time.
         since: Timestamp,
-        /// Items of that body that were left out.
+        /// Items of its newest body that were left out; 0: that is over.
         left_out: u64,
+        /// Items that were left out, and taken later.
+        taken: u64,
+        /// Items that were left out, and were gone from the feed before they could be taken.
+        gone: u64,
     },
     /// Changes all its items at every poll.
     Restless {
@@ -196,9 +204,12 @@ impl Health {
                 let ago = ago(*since);
                 format!("was being {doing} {ago} ago when newsvigil was killed{now}")
             }
-            Self::OverBudget { left_out, .. } => format!(
-                "brings more than a feed may in a day: {left_out} items were left out, and are taken tomorrow if it still has them"
-            ),
+            Self::OverBudget {
+                left_out,
+                taken,
+                gone,
+                ..
+            } => over_budget_in_words(*left_out, *taken, *gone),
             Self::Restless { bodies } => format!(
                 "changes all its items at every poll ({bodies} times in a row): is there a counter or the time in its text?"
             ),
@@ -214,6 +225,59 @@ pub fn health_while_polled(state: &FeedState, begun: Timestamp, now: Timestamp) 
         _ if now.duration_since(begun) >= LONG_POLL => Health::Polling { since: begun },
         known => known,
     }
+}
+
+/// Whether items were left out of a feed, or it was seen what became of them, since that time; which may
+/// be so beside any other health of it.
+pub fn over_budget(state: &FeedState, start: Timestamp) -> Option<Health> {
+    let left_out = state.left_out;
+    let excess = state
+        .excess
+        .filter(|excess| left_out.is_some() || excess.until >= start);
+    Some(Health::OverBudget {
+        since: excess.map(|it| it.since).or(left_out.map(|it| it.at))?,
+        left_out: left_out.map_or(0, |it| it.items),
+        taken: excess.map_or(0, |it| it.taken),
+        gone: excess.map_or(0, |it| it.gone),
+    })
+}
+
+/// Whether items may have been missed lately, which may be so beside any other health.
+pub fn overflowing(state: &FeedState, now: Timestamp) -> Option<Health> {
+    let last = state.overflowed_at?;
+    (now.duration_since(last) < OVERFLOW_LASTS).then_some(Health::Overflowing { last })
+}
+
+fn over_budget_in_words(left_out: u64, taken: u64, gone: u64) -> String {
+    let plural = |number, one: &'static str, many: &'static str| match number {
+        1 => one,
+        _ => many,
+    };
+    let mut told = if left_out > 0 {
+        let were = plural(left_out, "item was", "items were");
+        let them = plural(left_out, "it", "them");
+        let are = plural(left_out, "is", "are");
+        format!(
+            "brings more than a feed may in a day: {left_out} {were} left out, and {are} taken after midnight UTC if it still has {them}"
+        )
+    } else {
+        let all = taken.saturating_add(gone);
+        let were = plural(all, "item was", "items were");
+        let later = match (taken, gone) {
+            (1, 0) => ", and taken later".to_owned(),
+            (_, 0) => ", and all of them taken later".to_owned(),
+            (taken, _) => format!(", {taken} of them taken later"),
+        };
+        format!("brought more than a feed may in a day: {all} {were} left out{later}")
+    };
+    if gone > 0 {
+        let were = plural(gone, "item was", "items were");
+        let they = plural(gone, "it", "they");
+        told.push_str(&format!(
+            "; {gone} {were} gone before {they} could be taken"
+        ));
+    }
+    told
 }
 
 /// The health of a feed.
@@ -237,21 +301,20 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if state.last_success_at.is_none() {
         return Health::Untried;
     }
-    if let Some(left_out) = state.left_out {
-        return Health::OverBudget {
-            since: left_out.at,
-            left_out: left_out.items,
-        };
-    }
+    // Its revisions are what fills its budget.
     if state.restless >= RESTLESS_AFTER {
         return Health::Restless {
             bodies: state.restless,
         };
     }
-    if let Some(last) = state.overflowed_at
-        && now.duration_since(last) < OVERFLOW_LASTS
-    {
-        return Health::Overflowing { last };
+    let lately = now
+        .checked_sub(EXCESS_LASTS)
+        .unwrap_or(Timestamp::UNIX_EPOCH);
+    if let Some(over_budget) = over_budget(state, lately) {
+        return over_budget;
+    }
+    if let Some(overflowing) = overflowing(state, now) {
+        return overflowing;
     }
     let Some(since) = state.last_new_entry_at else {
         return Health::Fine;

@@ -48,13 +48,16 @@ mod timing;
 mod truth;
 mod words;
 
-pub use budget::{Budget, LeftOut, Offer, Purse, Spent, newest_first, owes_items};
+pub use budget::{
+    Arrears, Budget, Excess, Left, LeftOut, Offer, OfferKind, Purse, Spent, Taken, Taking,
+    in_order, owes_items,
+};
 pub use decide::decide;
 pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,
 };
 pub use habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
-pub use health::{Health, HealthKind, health, health_while_polled};
+pub use health::{Health, HealthKind, health, health_while_polled, over_budget, overflowing};
 pub use http_date::parse_http_date;
 pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{

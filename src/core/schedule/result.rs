@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::budget::{Arrears, Budget, Taking};
 use super::freshness::FeedHints;
 use super::outcome::Outcome;
 use super::state::FeedState;
@@ -13,6 +14,8 @@ pub struct ScheduleSettings {
     /// The time between two polls that is wished for, instead of one that suits the feed's habit. A
     /// wish: what the publisher permits is never undercut.
     pub every: Option<SignedDuration>,
+    /// What may be taken of it in a day.
+    pub budget: Budget,
 }
 
 /// What came of a poll: of the request, and of reading the body when there was one.
@@ -85,10 +88,10 @@ pub struct PollSummary {
     pub new_left_out: usize,
     /// See [`Self::new_left_out`].
     pub revised_left_out: usize,
-    /// Bytes of what was stored.
-    pub bytes_stored: u64,
-    /// Hits that were stored.
-    pub hits: u64,
+    /// What became of the new items that were left out of earlier bodies, and whether there are more.
+    pub arrears: Arrears,
+    /// What was taken of the budget.
+    pub taken: Taking,
     /// Publication dates of the entries that carry one, in any order.
     pub published: Vec<Timestamp>,
     /// The oldest publication date among the new entries, if the poller knows it; else it is guessed.
@@ -166,7 +169,7 @@ impl Notice {
                     .to_owned()
             }
             Self::OverBudget => {
-                "brings more than a feed may in a day: the newest items are taken, and the rest tomorrow, if it still has them"
+                "brings more than a feed may in a day: the newest items are taken, and the rest after midnight UTC, if it still has them"
                     .to_owned()
             }
             Self::Restless => {

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::budget::{LeftOut, Spent, owes_items};
+use super::budget::{Budget, Excess, LeftOut, Spent, owes_items, was_raised};
 use super::freshness::FeedHints;
 use super::habit::Habit;
 use super::outcome::{Request, Validators};
@@ -114,6 +114,9 @@ pub struct FeedState {
     /// What could not be taken of its newest body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<LeftOut>,
+    /// What became of all that was left out lately.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excess: Option<Excess>,
     /// How many bodies in a row had other words in (nearly) all items that were known.
     #[serde(skip_serializing_if = "is_default")]
     pub restless: u32,
@@ -244,12 +247,20 @@ impl FeedState {
 }
 
 /// The request to send for a feed that is due: its current address, with the validators unless it is
-/// time to check that 304 is the truth, or to take what was left out.
-pub fn next_request(state: &FeedState, configured: &str, now: Timestamp) -> Request {
+/// time to check that 304 is the truth, or to take what was left out: once a day, and when somebody
+/// raised the budget. Reading a file again is no burden to anybody.
+pub fn next_request(
+    state: &FeedState,
+    configured: &str,
+    budget: &Budget,
+    now: Timestamp,
+) -> Request {
     let last = state.last_unconditional_at;
-    let may_read_again = last.is_none_or(|last| now.duration_since(last) >= CHECK_EVERY);
-    let unconditional =
-        super::truth::check_is_due(state, now) || (owes_items(state, now) && may_read_again);
+    let may_read_again = last.is_none_or(|last| now.duration_since(last) >= CHECK_EVERY)
+        || was_raised(state, budget, now)
+        || configured.starts_with("file:");
+    let unconditional = super::truth::check_is_due(state, now)
+        || (owes_items(state, budget, now) && may_read_again);
     let url = state.current_address(configured);
     Request {
         adopted: host(url) != host(configured),

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use crate::config::{Config, Recipient};
+use crate::config::{Config, Feed, Recipient};
 use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
-use crate::core::schedule::{Health, health};
+use crate::core::schedule::{Health, health, over_budget, overflowing};
 use crate::daemon::VERSION;
 use crate::store::{StoreError, feeds, mutes, outbox};
 
@@ -52,27 +52,41 @@ pub fn coverage(
             coverage.feeds_polled += 1;
         }
         let health = health(state, now);
-        let trouble = FeedTrouble {
-            id: feed.id.clone(),
-            title: feed.title.clone(),
-            since: health.since(),
-            reason: match &health {
-                // The mail says since when; the sentence would say it again.
-                Health::Failing { error, .. } => error.clone(),
-                _ => health.sentence(now),
-            },
-        };
-        match health {
-            Health::Untried | Health::Fine | Health::Polling { .. } => {}
-            Health::Failing { .. } | Health::Gone { .. } => coverage.failing.push(trouble),
-            Health::Silent { .. } | Health::Dead { .. } => coverage.silent.push(trouble),
-            Health::Overflowing { .. } => coverage.possibly_missed.push(trouble),
-            Health::Suspected { .. } | Health::OverBudget { .. } | Health::Restless { .. } => {
-                coverage.handled_with_care.push(trouble);
+        tell(&mut coverage, feed, &health, now);
+        // What is missing is told whatever else there is to tell.
+        let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
+        let missing = [over_budget(state, start), overflowing(state, now)];
+        for more in missing.into_iter().flatten() {
+            if more.kind() != health.kind() {
+                tell(&mut coverage, feed, &more, now);
             }
         }
     }
     Ok(coverage)
+}
+
+fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health, now: Timestamp) {
+    let trouble = FeedTrouble {
+        id: feed.id.clone(),
+        title: feed.title.clone(),
+        since: health.since(),
+        reason: match health {
+            // The mail says since when; the sentence would say it again.
+            Health::Failing { error, .. } => error.clone(),
+            _ => health.sentence(now),
+        },
+    };
+    match health {
+        Health::Untried | Health::Fine | Health::Polling { .. } => {}
+        Health::Failing { .. } | Health::Gone { .. } => coverage.failing.push(trouble),
+        Health::Silent { .. } | Health::Dead { .. } => coverage.silent.push(trouble),
+        Health::Overflowing { .. } | Health::OverBudget { gone: 1.., .. } => {
+            coverage.possibly_missed.push(trouble);
+        }
+        Health::Suspected { .. } | Health::OverBudget { .. } | Health::Restless { .. } => {
+            coverage.handled_with_care.push(trouble);
+        }
+    }
 }
 
 /// Failures that began or ended in the window and are over. The reader is told of them all the same:

@@ -62,13 +62,13 @@ impl Feed {
     }
 
     fn read(&mut self, answer: Answer, summary: PollSummary) {
-        let sent = next_request(&self.state, URL, self.now).validators;
+        let sent = next_request(&self.state, URL, &self.settings.budget, self.now).validators;
         let answer = Answer { sent, ..answer };
         self.poll(&PollResult::with_feed(&modified(answer), summary));
     }
 
     fn unchanged(&mut self) {
-        let sent = next_request(&self.state, URL, self.now).validators;
+        let sent = next_request(&self.state, URL, &self.settings.budget, self.now).validators;
         let outcome = Outcome::NotModified(Answer { sent, ..answer() });
         self.poll(&PollResult::without_body(&outcome));
     }

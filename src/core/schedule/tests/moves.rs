@@ -12,7 +12,7 @@ fn a_permanent_redirect_is_adopted_after_sightings_over_days_and_told() {
         assert!(feed.now.duration_since(begin) < hours(24 * 4));
     }
     assert!(feed.now.duration_since(begin) >= hours(48));
-    let request = next_request(&feed.state, URL, feed.now);
+    let request = next_request(&feed.state, URL, &Budget::default(), feed.now);
     assert_eq!((request.url.as_str(), request.adopted), (NEW, false));
     let (from, to) = (URL.to_owned(), NEW.to_owned());
     assert_eq!(feed.notices, [Notice::Moved { from, to }]);
@@ -26,12 +26,12 @@ fn a_permanent_redirect_is_adopted_after_sightings_over_days_and_told() {
 #[test]
 fn an_adopted_address_at_another_host_is_asked_as_what_a_redirect_gave() {
     let mut feed = Feed::publishing_every(hours(24), 10);
-    assert!(!next_request(&feed.state, URL, feed.now).adopted);
+    assert!(!next_request(&feed.state, URL, &Budget::default(), feed.now).adopted);
     for _ in 0..4 {
         feed.after(hours(24))
             .read(redirected("https://www.example.net/feed"), summary(10, 0));
     }
-    let request = next_request(&feed.state, URL, feed.now);
+    let request = next_request(&feed.state, URL, &Budget::default(), feed.now);
     assert_eq!(request.url, "https://www.example.net/feed");
     assert!(request.adopted);
 }

@@ -165,3 +165,63 @@ fn after_an_outage_the_feeds_that_it_struck_are_polled_soon() {
         .fail(FailureKind::Status(404), "404 Not Found");
     assert_eq!(after_outage(&other.state, begin, other.now, 0.5), None);
 }
+
+#[test]
+fn items_that_were_left_out_are_no_overflow_when_they_are_offered_again() {
+    let mut feed = Feed::publishing_every(hours(1), 20);
+    let left_out = |arrears| PollSummary {
+        new_left_out: 20,
+        arrears,
+        ..summary(20, 0)
+    };
+    let added = Arrears {
+        added: 20,
+        ..Arrears::default()
+    };
+    feed.after(hours(1)).read(answer(), left_out(added));
+    assert!(feed.notices.contains(&Notice::PossiblyMissed));
+    assert_eq!(feed.health(), HealthKind::OverBudget);
+    assert!(overflowing(&feed.state, feed.now).is_some());
+    let rate = feed.state.habit.entries;
+    feed.notices.clear();
+    let again = Arrears {
+        again: 20,
+        ..Arrears::default()
+    };
+    feed.after(hours(1)).read(answer(), left_out(again));
+    assert_eq!(feed.notices, []);
+    assert!(feed.state.habit.entries < rate, "nothing appeared");
+}
+
+#[test]
+fn what_was_left_out_is_told_for_a_day_and_a_half_after_it_ended() {
+    let mut feed = Feed::publishing_every(hours(1), 20);
+    let added = PollSummary {
+        new_left_out: 3,
+        arrears: Arrears {
+            added: 3,
+            ..Arrears::default()
+        },
+        ..summary(20, 2)
+    };
+    feed.after(hours(1)).read(answer(), added);
+    let ended = PollSummary {
+        arrears: Arrears {
+            taken: 2,
+            gone: 1,
+            ..Arrears::default()
+        },
+        ..summary(20, 2)
+    };
+    feed.after(hours(12)).read(answer(), ended);
+    feed.after(hours(35)).read(answer(), summary(20, 1));
+    assert_eq!(
+        health(&feed.state, feed.now).sentence(feed.now),
+        "brought more than a feed may in a day: 3 items were left out, 2 of them taken later; \
+         1 item was gone before it could be taken"
+    );
+    feed.after(hours(2)).read(answer(), summary(20, 1));
+    assert_eq!(feed.health(), HealthKind::Fine);
+    let last_week = feed.now - hours(7 * 24);
+    assert!(over_budget(&feed.state, last_week).is_some());
+}

@@ -63,7 +63,10 @@ fn validators_are_echoed_byte_for_byte_also_through_storage() {
     );
     let json = serde_json::to_string(&feed.state).unwrap();
     feed.state = serde_json::from_str(&json).unwrap();
-    assert_eq!(next_request(&feed.state, URL, feed.now).validators, odd);
+    assert_eq!(
+        next_request(&feed.state, URL, &Budget::default(), feed.now).validators,
+        odd
+    );
 }
 
 #[test]
@@ -82,7 +85,7 @@ fn a_state_is_small_when_stored() {
 fn validators_are_never_made_up_nor_kept_beyond_their_body() {
     let mut feed = Feed::publishing_every(hours(2), 10);
     assert_eq!(
-        next_request(&feed.state, URL, feed.now).validators,
+        next_request(&feed.state, URL, &Budget::default(), feed.now).validators,
         validators("\"1\"")
     );
     let none = Answer {
@@ -91,7 +94,7 @@ fn validators_are_never_made_up_nor_kept_beyond_their_body() {
     };
     feed.until_due().read(none, summary(10, 0));
     assert!(
-        next_request(&feed.state, URL, feed.now)
+        next_request(&feed.state, URL, &Budget::default(), feed.now)
             .validators
             .is_empty()
     );
@@ -144,7 +147,7 @@ fn a_body_that_cannot_be_read_stays_a_failure_while_it_is_not_modified() {
         "an HTML page, not a feed",
     ));
     assert_eq!(feed.health(), HealthKind::Failing);
-    let request = next_request(&feed.state, URL, feed.now);
+    let request = next_request(&feed.state, URL, &Budget::default(), feed.now);
     assert_eq!(
         request.validators,
         validators("\"html\""),
@@ -159,7 +162,7 @@ fn a_body_that_cannot_be_read_stays_a_failure_while_it_is_not_modified() {
     // Once a day it is looked at anew.
     feed.after(hours(24));
     assert!(
-        next_request(&feed.state, URL, feed.now)
+        next_request(&feed.state, URL, &Budget::default(), feed.now)
             .validators
             .is_empty()
     );
@@ -186,7 +189,7 @@ fn a_body_beyond_the_cap_is_not_downloaded_again_and_again() {
     });
     feed.until_due().poll(&PollResult::without_body(&outcome));
     assert_eq!(
-        next_request(&feed.state, URL, feed.now).validators,
+        next_request(&feed.state, URL, &Budget::default(), feed.now).validators,
         validators("\"big\"")
     );
     feed.until_due().unchanged();
@@ -226,7 +229,7 @@ fn a_silence_unusual_for_the_feed_is_checked_without_validators_once_a_day_at_mo
     let begin = feed.now;
     while feed.now.duration_since(begin) < hours(24 * 21) {
         feed.until_due();
-        if next_request(&feed.state, URL, feed.now)
+        if next_request(&feed.state, URL, &Budget::default(), feed.now)
             .validators
             .is_empty()
         {
@@ -256,7 +259,7 @@ fn a_lie_is_found_told_once_and_watched_daily() {
     let begin = feed.now;
     while feed.now.duration_since(begin) < hours(24 * 10) {
         feed.until_due();
-        if next_request(&feed.state, URL, feed.now)
+        if next_request(&feed.state, URL, &Budget::default(), feed.now)
             .validators
             .is_empty()
         {

@@ -121,7 +121,10 @@ async fn play(script: Script, every: Option<SignedDuration>, outages: f64) -> (P
     .await;
     let fetcher = fetcher();
     let configured = format!("{}/feed", site.url);
-    let settings = ScheduleSettings { every };
+    let settings = ScheduleSettings {
+        every,
+        ..ScheduleSettings::default()
+    };
     let mut dice = Dice(7);
     let mut known = Known::default();
     let mut state = FeedState::default().for_address(&configured);
@@ -129,7 +132,7 @@ async fn play(script: Script, every: Option<SignedDuration>, outages: f64) -> (P
     let end = begin() + hours(24 * 7 * WEEKS);
     while now < end && is_due(&state, now) {
         world.lock().unwrap().now = now;
-        let request = next_request(&state, &configured, now);
+        let request = next_request(&state, &configured, &settings.budget, now);
         let swallowed = dice.roll() < outages;
         let outcome = if swallowed {
             Outcome::Failed(Failure::new(FailureKind::Timeout, "no answer within 30 s"))
