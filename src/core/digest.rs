@@ -19,7 +19,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::document::Field;
 
-pub use choice::{Choice, Count, Owed, OwedKey, Totals};
+pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, by_topic, compose, empty_due, item};
 pub use wording::{Anew, Wording};

@@ -90,6 +90,7 @@ fn one_page(
             verdict: "A feed in trouble may hold items that nobody sees. \"newsvigil status\" shows how all of them are.".to_owned(),
             sections,
             window: format!("As of {}.", local_time(date, tz)),
+            number: String::new(),
             version: format!("newsvigil {VERSION}"),
             unsubscribe: None,
         }),

@@ -61,6 +61,8 @@ pub(super) struct Footer {
     pub verdict: String,
     pub sections: Vec<Section>,
     pub window: String,
+    /// The mail's number, with the command that lists what it tells; empty for what tells no item.
+    pub number: String,
     pub version: String,
     pub unsubscribe: Option<String>,
 }
@@ -569,6 +571,10 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
         verdict,
         sections,
         window,
+        number: format!(
+            "Mail {}: newsvigil hits --mail {}",
+            digest.number, digest.number
+        ),
         version: format!("newsvigil {}", clean_line(&coverage.version, 60)),
         unsubscribe: unsubscribe.map(str::to_owned),
     }

@@ -11,7 +11,7 @@ use super::{
     view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
 };
 use crate::core::digest::{
-    Digest, DigestItem, Kind, Privacy, Recipient, Wording, by_topic, clean_line,
+    Digest, DigestItem, Kind, Privacy, Recipient, Wording, by_topic, clean_line, share_out,
 };
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
@@ -236,8 +236,8 @@ fn fit<'a>(
     Ok(shown)
 }
 
-/// As many of the best items as `room` holds, of one feed a quarter of them at most when others have
-/// items too and not everything has room.
+/// As many of the best items as `room` holds, [shared out](share_out) among the feeds unless everything
+/// has room.
 fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: usize) -> Vec<&'a DigestItem> {
     let mut places = digest.items.len();
     let all: Vec<&DigestItem> = digest.items.iter().collect();
@@ -247,26 +247,28 @@ fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: usize) -> Vec<&'a D
     if places == digest.totals.items {
         return all;
     }
-    let of_one_feed = if digest.totals.feeds.len() > 1 {
-        (places / 4).max(1)
-    } else {
-        places
-    };
-    let mut taken: Vec<&DigestItem> = Vec::new();
-    let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
-    for item in &digest.items {
-        let of_this_feed = by_feed.entry(item.feed_id.as_str()).or_default();
-        if taken.len() == places || *of_this_feed == of_one_feed {
-            continue;
+    let feeds = digest.totals.feeds.iter();
+    let totals = feeds
+        .map(|feed| (feed.name.as_deref().unwrap_or_default(), feed.items))
+        .collect();
+    let feed_of = |item: &&'a DigestItem| item.feed_id.as_str();
+    share_out(&totals, places, feed_of, |most| {
+        let mut taken: Vec<&DigestItem> = Vec::new();
+        let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
+        for item in &digest.items {
+            let of_this_feed = by_feed.entry(item.feed_id.as_str()).or_default();
+            if taken.len() == places || *of_this_feed == most {
+                continue;
+            }
+            taken.push(item);
+            if sizes.full(digest, &taken) > room {
+                taken.pop();
+            } else {
+                *of_this_feed += 1;
+            }
         }
-        taken.push(item);
-        if sizes.full(digest, &taken) > room {
-            taken.pop();
-        } else {
-            *of_this_feed += 1;
-        }
-    }
-    taken
+        taken
+    })
 }
 
 /// Bytes of HTML that items take.

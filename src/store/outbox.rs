@@ -8,8 +8,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use by_hand::{discard, retry, retry_all};
 pub use sending::{
-    Claimed, Due, Settlement, claim, hurry, recover, refusal, replace, rest, settle,
-    settle_and_claim, withdraw,
+    Claimed, Due, Settlement, claim, hurry, keep_refusals_of, recover, refusal, refused_until,
+    replace, rest, settle, settle_and_claim, withdraw,
 };
 
 use super::StoreError;
@@ -243,11 +243,14 @@ pub struct Making {
     pub family: i64,
     /// How many of those there are.
     pub family_size: u64,
+    /// Whether another of those tells something in words, or may still.
+    pub others_tell: bool,
     /// When it was made.
     pub created: Timestamp,
     /// When the digest before it was made.
     pub digest_before: Option<Timestamp>,
-    /// The entries that it shows.
+    /// The entries that it shows, those of a feed side by side: what one feed has spoilt falls into one
+    /// half.
     pub shown: Vec<i64>,
 }
 
@@ -260,9 +263,12 @@ pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreE
                      WHERE other.family = coalesce(outbox.family, outbox.id)),
                     (SELECT max(created_at) FROM outbox AS other
                      WHERE other.recipient_id = outbox.recipient_id AND other.kind = 'digest'
-                       AND other.id < coalesce(outbox.family, outbox.id))
+                       AND other.id < coalesce(outbox.family, outbox.id)),
+                    EXISTS (SELECT 1 FROM outbox AS other
+                     WHERE other.family = outbox.family AND other.id <> outbox.id
+                       AND other.state IN ('queued', 'sending', 'sent') AND other.wording < ?2)
              FROM outbox WHERE id = ?1",
-            [id],
+            params![id, Wording::Count.number()],
             |row| {
                 let kind: String = row.get(0)?;
                 Ok(Making {
@@ -276,6 +282,7 @@ pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreE
                     family: row.get(3)?,
                     created: time(row.get(4)?),
                     family_size: row.get(5)?,
+                    others_tell: row.get(7)?,
                     digest_before: row.get::<_, Option<i64>>(6)?.map(time),
                     shown: Vec::new(),
                 })
@@ -286,7 +293,10 @@ pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreE
         return Ok(None);
     };
     making.shown = connection
-        .prepare_cached("SELECT entry_id FROM told WHERE outbox_id = ?1 ORDER BY entry_id")?
+        .prepare_cached(
+            "SELECT told.entry_id FROM told LEFT JOIN entry ON entry.id = told.entry_id
+             WHERE told.outbox_id = ?1 ORDER BY entry.feed_id, told.entry_id",
+        )?
         .query_map([id], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     Ok(Some(making))

@@ -245,6 +245,13 @@ CREATE INDEX delivery_alerted ON delivery (recipient_id)
 DROP INDEX delivery_digest_due;      -- what follows answers without the table
 CREATE INDEX delivery_owed ON delivery (recipient_id, hit_id, urgency, alert_id, digest_id)
   WHERE digest_id IS NULL;
+
+CREATE TABLE refusal (               -- whose mail is refused, whatever it says, and was not taken since
+  recipient_id  TEXT PRIMARY KEY,
+  until         INTEGER NOT NULL,    -- nothing is made or tried for them before that time
+  why           TEXT NOT NULL,
+  alone         INTEGER NOT NULL     -- 1: mail to others was taken since
+) STRICT;
 "];
 
 /// The version that this program writes.

@@ -16,6 +16,47 @@ pub const HEADLINES_MAX: usize = 200;
 /// Items sent before, as alerts, that are shown at most.
 pub const ALERTED_MAX: usize = 60;
 
+/// Items in full that a loud feed keeps at least where the only others are one or two feeds with less to
+/// tell.
+const LOUD_MIN: usize = FULL_MAX / 4;
+
+/// Shares the places for full items out. No feed takes more than a quarter of the items that are really
+/// shown in full when others have some; of two or three feeds, none takes more than its part, but when
+/// the others are told in full to the last item, the loud one keeps [`LOUD_MIN`]: a digest of one quiet
+/// item and one loud feed would show two items else.
+///
+/// `totals` gives the items of each feed. `take` chooses, with so many of one feed at most.
+pub fn share_out<Feed: Ord, T>(
+    totals: &BTreeMap<Feed, usize>,
+    places: usize,
+    feed_of: impl Fn(&T) -> Feed,
+    take: impl Fn(usize) -> Vec<T>,
+) -> Vec<T> {
+    let shares = totals.len().clamp(1, 4);
+    let few = (2..4).contains(&shares);
+    let mut most = (places / shares).max(1);
+    if few {
+        most = most.max(LOUD_MIN.min(places));
+    }
+    loop {
+        let taken = take(most);
+        let mut of_feeds: BTreeMap<Feed, usize> = BTreeMap::new();
+        for item in &taken {
+            *of_feeds.entry(feed_of(item)).or_default() += 1;
+        }
+        let largest = of_feeds.values().copied().max().unwrap_or(0);
+        let cut = totals
+            .iter()
+            .filter(|(feed, items)| of_feeds.get(feed).copied().unwrap_or(0) < **items)
+            .count();
+        let others_are_whole = few && most <= LOUD_MIN && cut <= 1;
+        if most <= 1 || largest * shares <= taken.len() || others_are_whole {
+            return taken;
+        }
+        most -= 1;
+    }
+}
+
 /// One owed hit, by what decides whether and where its item is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct OwedKey<'a> {
@@ -164,8 +205,8 @@ impl Owed {
         }
     }
 
-    /// Chooses what is shown. No feed takes more than a quarter of the places for full items when
-    /// others have items too, unless there is a place for everything.
+    /// Chooses what is shown; the places for full items are [shared out](share_out) unless there is one
+    /// for everything.
     pub fn choose(mut self) -> Choice {
         self.items.sort_unstable_by_key(|item| item.entry_id);
         let names = self.names;
@@ -184,11 +225,6 @@ impl Owed {
             *feeds.entry(item.feed).or_default() += 1;
             *topics.entry(item.topic).or_default() += 1;
         }
-        let of_one_feed = if items > FULL_MAX && feeds.len() > 1 {
-            FULL_MAX / 4
-        } else {
-            FULL_MAX
-        };
         let mut best = Best::new(FULL_MAX + HEADLINES_MAX);
         let mut best_by_feed: HashMap<u32, Best<Rank>> = HashMap::new();
         let mut alerted = Best::new(ALERTED_MAX);
@@ -199,17 +235,31 @@ impl Owed {
                 best.offer(item.rank());
                 best_by_feed
                     .entry(item.feed)
-                    .or_insert_with(|| Best::new(of_one_feed))
+                    .or_insert_with(|| Best::new(FULL_MAX))
                     .offer(item.rank());
             }
         }
-        let mut full: Vec<Rank> = best_by_feed
-            .into_values()
-            .flat_map(Best::best_first)
+        let by_feed_best: Vec<(u32, Vec<Rank>)> = best_by_feed
+            .into_iter()
+            .map(|(feed, best)| (feed, best.best_first()))
             .collect();
-        full.sort_unstable_by_key(|rank| Reverse(*rank));
-        full.truncate(FULL_MAX);
-        let full: Vec<i64> = full.into_iter().map(|rank| rank.4.0).collect();
+        let take = |most: usize| {
+            let ranks = by_feed_best.iter().flat_map(|(feed, ranks)| {
+                let ranks = ranks.iter().take(most);
+                ranks.map(|rank| (*rank, *feed))
+            });
+            let mut taken: Vec<(Rank, u32)> = ranks.collect();
+            taken.sort_unstable_by_key(|taken| Reverse(*taken));
+            taken.truncate(FULL_MAX);
+            taken
+        };
+        let full = if items <= FULL_MAX {
+            take(FULL_MAX)
+        } else {
+            let totals = feeds.iter().map(|(feed, items)| (*feed, *items)).collect();
+            share_out(&totals, FULL_MAX, |(_, feed)| *feed, take)
+        };
+        let full: Vec<i64> = full.into_iter().map(|(rank, _)| rank.4.0).collect();
         let shown: BTreeSet<i64> = full.iter().copied().collect();
         let next = best.best_first().into_iter().map(|rank| rank.4.0);
         let headlines = next.filter(|entry| !shown.contains(entry));
@@ -391,13 +441,13 @@ mod tests {
     }
 
     #[test]
-    fn a_loud_feed_takes_a_quarter_of_the_places_and_the_others_the_rest() {
+    fn a_loud_feed_takes_its_part_of_the_places_and_the_others_the_rest() {
         let loud = (1_000..3_000).map(|id| key(id, "loud"));
         let keys: Vec<_> = loud.chain((0..40).map(|id| key(id, "quiet"))).collect();
         let choice = choose(&keys);
-        assert_eq!(choice.full.len(), FULL_MAX / 2);
+        assert_eq!(choice.full.len(), FULL_MAX);
         let of_the_loud = choice.full.iter().filter(|id| **id >= 1_000).count();
-        assert_eq!(of_the_loud, FULL_MAX / 4);
+        assert_eq!(of_the_loud, FULL_MAX / 2, "one of two feeds");
         assert_eq!(choice.headlines.len(), HEADLINES_MAX);
         assert!(choice.headlines.iter().all(|id| !choice.full.contains(id)));
         assert_eq!(choice.totals.feeds[0].items, 2_000);
@@ -405,6 +455,27 @@ mod tests {
         assert_eq!(alone.full.len(), FULL_MAX, "nobody else has any");
         let few = choose(&keys[1_970..2_002]);
         assert_eq!(few.full.len(), FULL_MAX, "there is a place for everything");
+    }
+
+    #[test]
+    fn a_loud_feed_takes_a_quarter_of_what_is_shown_and_keeps_some_where_few_others_have_little() {
+        let check = |quiet: &[(&str, i64)], loud_in_full: usize, full: usize| {
+            let loud = (1_000..3_000).map(|id| key(id, "loud"));
+            let quiet = (0..).zip(quiet).flat_map(|(feed, (name, items))| {
+                (0..*items).map(move |item| key(feed * 100 + item, name))
+            });
+            let choice = choose(&loud.chain(quiet).collect::<Vec<_>>());
+            let of_the_loud = choice.full.iter().filter(|id| **id >= 1_000).count();
+            assert_eq!((of_the_loud, choice.full.len()), (loud_in_full, full));
+        };
+        check(&[("a", 1)], 8, 9);
+        check(&[("a", 1), ("b", 2)], 8, 11);
+        check(&[("a", 9)], 9, 18);
+        check(&[("a", 90), ("b", 90)], 10, 30);
+        check(&[("a", 1), ("b", 1), ("c", 1)], 1, 4);
+        check(&[("a", 3), ("b", 3), ("c", 3)], 3, 12);
+        check(&[("a", 9), ("b", 9), ("c", 9), ("d", 9)], 8, 32);
+        check(&[("a", 1), ("b", 2), ("c", 3), ("d", 4), ("e", 5)], 5, 20);
     }
 
     #[test]

@@ -7,6 +7,8 @@ use crate::core::document::Field;
 
 /// Longest headline shown, in characters.
 pub(super) const TITLE_CHARS: usize = 300;
+/// Of an item without a headline so much of its text stands for it, in characters.
+const FIRST_WORDS_CHARS: usize = 100;
 /// Longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 420;
 /// How far a sentence is looked for on either side of a match, in characters.
@@ -16,23 +18,29 @@ const SPANS_MAX: usize = 200;
 /// Sentences in one excerpt.
 const SENTENCES_MAX: usize = 3;
 
-/// The headline with its matches.
+/// The headline with its matches; of an item without one, the first words of its text.
 pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
     let pieces = pieces_of(&item.title, spans, Field::Title, TITLE_CHARS);
-    if pieces.is_empty() {
+    if !pieces.is_empty() {
+        return pieces;
+    }
+    let fields = [(Field::Summary, &*item.summary), (Field::Text, &*item.text)];
+    let words = fields
+        .into_iter()
+        .map(|(field, text)| pieces_of(text, spans, field, FIRST_WORDS_CHARS))
+        .find(|pieces| !pieces.is_empty());
+    words.unwrap_or_else(|| {
         vec![Piece {
             text: "(no headline)".to_owned(),
             marked: false,
         }]
-    } else {
-        pieces
-    }
+    })
 }
 
 /// The sentences of summary and text that show the most different terms; without a match there,
 /// the beginning of what there is. Empty when it would only repeat the headline.
 pub(super) fn excerpt_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
-    let title: String = joined(&clean_pieces(&item.title, |_| false, EXCERPT_CHARS));
+    let title: String = joined(&title_pieces(item, &[]));
     let fields = [(Field::Summary, &*item.summary), (Field::Text, &*item.text)];
     for (field, text) in fields {
         let sentences = best_sentences(text, spans, field);

@@ -467,10 +467,21 @@ fn every_line_from_strangers_is_made_clean() {
 fn an_item_without_headline_still_has_a_line_to_click() {
     let mut item = hit(1, 1, "a", None);
     item.title = "\u{202E} ".into();
-    assert_eq!(
-        digest(vec![item]).items.first().unwrap().title[0].text,
-        "(no headline)"
-    );
+    item.summary = "".into();
+    item.text = format!("First words of a note{}", " and more".repeat(90)).into();
+    let line = |item: &HitItem| {
+        let digest = digest(vec![item.clone()]);
+        let title = &digest.items.first().unwrap().title;
+        title
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect::<String>()
+    };
+    let words = line(&item);
+    assert!(words.starts_with("First words of a note and more"));
+    assert!(words.chars().count() <= 101, "{words}");
+    item.text = "".into();
+    assert_eq!(line(&item), "(no headline)");
 }
 
 #[test]

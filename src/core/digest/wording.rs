@@ -23,10 +23,12 @@ pub enum Anew {
     As(Wording),
     /// As two, each with half of the items.
     Halves,
+    /// Not now: its items are owed to the next mail, which is smaller by those that were told.
+    Later,
 }
 
-/// Mails made for one that was refused, after which the items left are counted. One bad headline among
-/// two hundred is found with fewer.
+/// Mails made for one that was refused, after which no more halves are made: the good items among those
+/// left are owed to the next mail. One bad headline among two hundred is found with fewer.
 pub const MAILS_MAX: u64 = 24;
 
 impl Wording {
@@ -47,11 +49,14 @@ impl Wording {
         Self::ALL.into_iter().find(|known| known.number() == number)
     }
 
-    /// How a mail that shows so many items is made anew when its content was refused, the last of
-    /// `mails` that came of the first. `None` when it holds no word that could be left out.
-    pub fn after_refusal(self, shown: usize, mails: u64) -> Option<Anew> {
+    /// How a mail that shows so many items is made anew when its content was refused, one of `mails`
+    /// that came of the first, of which others tell something in words, or may still. `None` when it
+    /// holds no word that could be left out.
+    pub fn after_refusal(self, shown: usize, mails: u64, others_tell: bool) -> Option<Anew> {
         match self {
             Self::Count => None,
+            // Each family brings the rest on its way by one item at least.
+            Self::Plain if mails >= MAILS_MAX && shown > 1 && others_tell => Some(Anew::Later),
             _ if mails >= MAILS_MAX => Some(Anew::As(Self::Count)),
             Self::Whole => Some(Anew::As(Self::Plain)),
             Self::Plain if shown > 1 => Some(Anew::Halves),
@@ -65,58 +70,104 @@ impl Wording {
 mod tests {
     use super::*;
 
-    /// How many mails are made until each item is told, when the headlines of `bad` are refused and
-    /// everything else is taken.
-    fn mails(items: usize, bad: &[usize]) -> u64 {
+    /// What became of a digest and of those after it that hold what it left.
+    #[derive(Debug, Default, PartialEq, Eq)]
+    struct Course {
+        digests: usize,
+        /// In all of them.
+        mails: u64,
+        /// Items of which no headline was told.
+        counted: Vec<usize>,
+    }
+
+    /// How the items reach their reader when the headlines of `bad` are refused and everything else is
+    /// taken.
+    fn course(items: usize, bad: &[usize]) -> Course {
         let refused = |wording: Wording, shown: &[usize]| {
             wording != Wording::Count && shown.iter().any(|item| bad.contains(item))
         };
-        let mut made = 1;
-        let mut queue = std::collections::VecDeque::from([(Wording::Whole, (0..items).collect())]);
+        let mut course = Course::default();
+        let mut owed: Vec<usize> = (0..items).collect();
         let mut told = 0;
-        while let Some((wording, shown)) = queue.pop_front() {
-            let shown: Vec<usize> = shown;
-            if !refused(wording, &shown) {
-                told += shown.len();
-                continue;
-            }
-            match wording.after_refusal(shown.len(), made) {
-                Some(Anew::As(less)) => {
-                    assert!(less > wording);
-                    made += 1;
-                    queue.push_back((less, shown));
+        while !owed.is_empty() {
+            course.digests += 1;
+            let mut made = 1;
+            let mut sent = false;
+            let all = std::mem::take(&mut owed);
+            let mut queue = std::collections::VecDeque::from([(Wording::Whole, all)]);
+            while let Some((wording, shown)) = queue.pop_front() {
+                if !refused(wording, &shown) {
+                    told += shown.len();
+                    sent |= wording < Wording::Count;
+                    if wording == Wording::Count {
+                        course.counted.extend(shown);
+                    }
+                    continue;
                 }
-                Some(Anew::Halves) => {
-                    made += 2;
-                    let (first, second) = shown.split_at(shown.len() / 2);
-                    queue.push_back((Wording::Plain, first.to_vec()));
-                    queue.push_back((Wording::Plain, second.to_vec()));
+                let waits = queue.iter().any(|(wording, _)| *wording < Wording::Count);
+                match wording.after_refusal(shown.len(), made, sent || waits) {
+                    Some(Anew::As(less)) => {
+                        assert!(less > wording);
+                        made += 1;
+                        queue.push_back((less, shown));
+                    }
+                    Some(Anew::Halves) => {
+                        made += 2;
+                        let (first, second) = shown.split_at(shown.len() / 2);
+                        queue.push_back((Wording::Plain, first.to_vec()));
+                        queue.push_back((Wording::Plain, second.to_vec()));
+                    }
+                    Some(Anew::Later) => owed.extend(shown),
+                    None => panic!("a count was refused"),
                 }
-                None => panic!("a count was refused"),
             }
+            course.mails += made;
         }
         assert_eq!(told, items, "nothing is lost");
-        made
+        course
     }
 
     #[test]
-    fn one_bad_item_is_found_with_few_mails_and_many_are_counted_in_the_end() {
-        assert_eq!(mails(1, &[]), 1);
-        assert_eq!(mails(1, &[0]), 4, "plain, headline, count");
+    fn one_bad_item_is_found_with_few_mails() {
+        assert_eq!(course(1, &[]).mails, 1);
+        assert_eq!(course(1, &[0]).mails, 4, "plain, headline, count");
         for items in [2_usize, 20, 200] {
             let log = u64::from(usize::BITS - items.leading_zeros());
-            assert!(mails(items, &[items - 1]) <= 2 * log + 4);
+            let course = course(items, &[items - 1]);
+            assert!(course.mails <= 2 * log + 4);
+            assert_eq!(course.counted, [items - 1]);
         }
-        assert!(mails(8, &[0, 7]) <= MAILS_MAX);
+        let two = course(8, &[0, 7]);
+        assert!(two.digests == 1 && two.mails <= MAILS_MAX);
+    }
+
+    #[test]
+    fn a_few_bad_items_among_many_are_told_by_count_and_no_good_one_with_them() {
+        for bad in [
+            vec![3, 41, 78, 120, 151, 199],
+            (90..96).collect(),
+            (0..200).step_by(20).collect(),
+        ] {
+            let mut course = course(200, &bad);
+            course.counted.sort_unstable();
+            assert_eq!(course.counted, bad);
+            assert!(course.digests <= 10, "{course:?}");
+        }
+    }
+
+    #[test]
+    fn where_everything_is_bad_each_digest_is_done_with_some() {
         let all: Vec<usize> = (0..200).collect();
-        assert!(mails(200, &all) <= 3 * MAILS_MAX);
+        let course = course(200, &all);
+        assert!(course.digests <= 40, "{course:?}");
+        assert!(course.mails <= 40 * 2 * MAILS_MAX, "{course:?}");
     }
 
     #[test]
     fn what_says_nothing_of_strangers_is_not_made_anew() {
-        assert_eq!(Wording::Count.after_refusal(0, 1), None);
+        assert_eq!(Wording::Count.after_refusal(0, 1, true), None);
         assert_eq!(
-            Wording::Plain.after_refusal(0, 2),
+            Wording::Plain.after_refusal(0, 2, true),
             Some(Anew::As(Wording::Count))
         );
     }

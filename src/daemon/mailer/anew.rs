@@ -18,9 +18,9 @@ use crate::store::outbox::{self, Contents, MailKind, Making, OutboxRow};
 /// What became of a message whose content was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Replacement {
-    /// Others take its place.
+    /// Others take its place, or what it told is owed to the next mail.
     Made,
-    /// It says nothing that could be left out: the server refuses us.
+    /// It says nothing that could be left out: the server refuses us, or its recipient.
     Impossible,
 }
 
@@ -40,7 +40,8 @@ pub(super) fn make_anew(
         return Ok(Replacement::Impossible);
     };
     let wording = making.wording.unwrap_or_default();
-    let Some(anew) = wording.after_refusal(making.shown.len(), making.family_size) else {
+    let anew = wording.after_refusal(making.shown.len(), making.family_size, making.others_tell);
+    let Some(anew) = anew else {
         return Ok(Replacement::Impossible);
     };
     outbox::replace(connection, row.id, why, now, |connection| {
@@ -60,6 +61,7 @@ pub(super) fn make_anew(
             of: row.id,
         };
         match anew {
+            Anew::Later => Ok(Vec::new()),
             Anew::As(less) => Ok(vec![another.post(less, &making.shown, None)?]),
             Anew::Halves => {
                 let (first, second) = making.shown.split_at(making.shown.len() / 2);

@@ -46,13 +46,18 @@ pub fn compose_all(
     pace: Pace,
     now: Timestamp,
 ) -> Result<ComposeReport, StoreError> {
-    let (notices, look_again) = notices::compose(connection, config, options, pace, now)?;
+    let (notices, look_again) = notices::compose(connection, config, options, now)?;
     let mut report = ComposeReport {
         messages: notices,
         look_again,
         failed: Vec::new(),
     };
+    outbox::keep_refusals_of(connection, |id| config.recipient(id).is_some())?;
     for recipient in &config.recipients {
+        if let Some(at) = outbox::refused_until(connection, &recipient.id, now)? {
+            report.look_again = report.look_again.into_iter().chain([at]).min();
+            continue;
+        }
         let queued = digests::queue(connection, &recipient.id, now, |connection| {
             let desk = Desk {
                 connection,

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::compose::Pace;
 use super::draft::{Desk, reader};
 use crate::config::Config;
+use crate::core::alert::AlertRules;
 use crate::core::digest::FeedTrouble;
 use crate::core::schedule::{Health, HealthKind, health};
 use crate::mail::{Notice, RenderOptions, render_notice};
@@ -15,13 +15,13 @@ use crate::store::{StoreError, digests, feeds};
 /// Changes within this time go into one notice: a network that fails takes many feeds with it.
 const NOTICE_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
-/// Makes a notice of every change that operators were not told of. Gives the number of messages,
+/// Makes a notice of every change that operators were not told of. Notices count among the mails of an
+/// hour, and wait when those are too many. Gives the number of messages,
 /// and when to look again if changes wait.
 pub(super) fn compose(
     connection: &mut Connection,
     config: &Config,
     options: &RenderOptions,
-    pace: Pace,
     now: Timestamp,
 ) -> Result<(usize, Option<Timestamp>), StoreError> {
     let operators: Vec<_> = config
@@ -36,22 +36,27 @@ pub(super) fn compose(
     if notice.troubled.is_empty() && notice.recovered.is_empty() {
         return Ok((0, None));
     }
-    if pace == Pace::Grouped {
-        let mut last = None;
-        for operator in &operators {
-            last = last.max(outbox::last_made(
-                connection,
-                &operator.id,
-                MailKind::Notice,
-                None,
-            )?);
+    let hour_ago = now
+        .checked_sub(SignedDuration::from_hours(1))
+        .unwrap_or(Timestamp::MIN);
+    let most = AlertRules::default().flood_per_hour;
+    let mut last = None;
+    for operator in &operators {
+        last = last.max(outbox::last_made(
+            connection,
+            &operator.id,
+            MailKind::Notice,
+            None,
+        )?);
+        if outbox::made_between(connection, &operator.id, hour_ago, now)? >= most {
+            last = last.max(Some(now));
         }
-        let next = last
-            .filter(|last| *last <= now)
-            .and_then(|last| last.checked_add(NOTICE_INTERVAL).ok());
-        if let Some(at) = next.filter(|at| *at > now) {
-            return Ok((0, Some(at)));
-        }
+    }
+    let next = last
+        .filter(|last| *last <= now)
+        .and_then(|last| last.checked_add(NOTICE_INTERVAL).ok());
+    if let Some(at) = next.filter(|at| *at > now) {
+        return Ok((0, Some(at)));
     }
     let mut messages = Vec::new();
     for operator in operators {

@@ -264,8 +264,14 @@ async fn settle(
                         Ok((next.transpose()?.flatten(), Recorded::MadeAnew { why }))
                     }
                     Ok(Replacement::Impossible) => {
-                        let pause = paused(&why, now);
-                        record(connection, row_now.id, pause, None, now)
+                        let only_one = config.recipients.len() < 2;
+                        let refused = refused(&why, only_one, now);
+                        outbox::settle(connection, row_now.id, &refused, now)?;
+                        let next = match outbox::rest(connection, now)? {
+                            None => due.map(|due| outbox::claim(connection, due)).transpose()?,
+                            Some(_) => None,
+                        };
+                        Ok((next.flatten(), Recorded::Settled(refused)))
                     }
                     Err(error) if error.is_temporary() => Err(error),
                     Err(error) => {
@@ -310,7 +316,11 @@ impl Recorded {
         match self {
             Self::Settled(Settlement::Sent { .. }) => report.delivered += 1,
             Self::Settled(Settlement::Undeliverable { .. }) => report.undeliverable += 1,
-            Self::Settled(Settlement::Retry { why, .. } | Settlement::Pause { why, .. }) => {
+            Self::Settled(
+                Settlement::Retry { why, .. }
+                | Settlement::Pause { why, .. }
+                | Settlement::Refused { why, .. },
+            ) => {
                 report.waiting = Some(why.clone());
             }
             Self::MadeAnew { .. } => {}
@@ -318,11 +328,12 @@ impl Recorded {
     }
 }
 
-/// The server refuses us, whatever the message says.
-fn paused(why: &str, now: Timestamp) -> Settlement {
-    Settlement::Pause {
+/// The server refuses the sender or the recipient, whatever the message says.
+fn refused(why: &str, only_recipient: bool, now: Timestamp) -> Settlement {
+    Settlement::Refused {
         until: now.checked_add(delivery::PAUSE).unwrap_or(now),
         why: format!("a message without any word of a feed was refused: {why}"),
+        only_recipient,
     }
 }
 
@@ -378,6 +389,10 @@ fn tell(row: &OutboxRow, recorded: &Recorded) {
                 outbox = id,
                 "sending is paused until it is put right: {why}"
             );
+        }
+        Settlement::Refused { why, .. } => {
+            tracing::error!(outbox = id, recipient = %recipient,
+                "nothing is sent to {recipient} for a while: {why}");
         }
         Settlement::Undeliverable { why } => {
             tracing::error!(outbox = id, recipient = %recipient,

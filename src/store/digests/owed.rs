@@ -24,9 +24,12 @@ pub enum Owing {
     Carried(i64),
 }
 
-/// Hits that wait for an alert.
+/// Hits of the recipient `?1` that wait for an alert. A digest has those that it took and has not
+/// marked yet.
 const ALERT: &str =
-    "delivery.urgency = 'alert' AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL";
+    "delivery.urgency = 'alert' AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL
+     AND delivery.hit_id > coalesce((SELECT max(takes_through) FROM outbox
+           WHERE recipient_id = ?1 AND takes_through IS NOT NULL), -1)";
 
 impl Owing {
     /// The condition on `delivery`, in which `?1` is the recipient and `?2` what [`Self::value`] gives.
@@ -161,16 +164,17 @@ fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
         .map_err(|error| StoreError::Value(error.to_string()))
 }
 
-/// Whether a delivery was told in an alert that went out.
+/// Whether a delivery was told in an alert that went out, or is on its way.
 const ALERTED: &str = "delivery.alert_id IS NOT NULL AND EXISTS (
-    SELECT 1 FROM outbox WHERE outbox.id = delivery.alert_id AND outbox.state = 'sent')";
+    SELECT 1 FROM outbox WHERE outbox.id = delivery.alert_id
+    AND outbox.state IN ('queued', 'sending', 'sent'))";
 
 /// How much of an item is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Texts {
     /// Everything.
     All,
-    /// The headline and nothing longer.
+    /// The headline, or the first words of an item that has none.
     Headline,
 }
 
@@ -236,7 +240,12 @@ fn content(
         Texts::All => {
             "coalesce(revision.summary, entry.summary), coalesce(revision.text, entry.text)"
         }
-        Texts::Headline => "'', ''",
+        Texts::Headline => {
+            "iif(trim(coalesce(revision.title, entry.title)) = '',
+                 substr(coalesce(revision.summary, entry.summary), 1, 600), ''),
+             iif(trim(coalesce(revision.title, entry.title)) = '',
+                 substr(coalesce(revision.text, entry.text), 1, 600), '')"
+        }
     };
     Ok(connection
         .prepare_cached(&format!(

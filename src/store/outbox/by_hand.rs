@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
+use super::sending::forget_refusals;
 use crate::store::StoreError;
 use crate::store::values::seconds;
 
 /// Puts a message that waits, or was given up, at the front. Gives whether there was one.
 pub fn retry(connection: &Connection, id: i64, now: Timestamp) -> Result<bool, StoreError> {
-    connection.execute("DELETE FROM rest", [])?;
+    forget_refusals(connection)?;
     Ok(connection.execute(
         "UPDATE outbox SET state = 'queued', next_attempt_at = ?2, settled_at = NULL, attempts = 0
          WHERE id = ?1 AND state IN ('queued', 'undeliverable')",
@@ -18,7 +19,7 @@ pub fn retry(connection: &Connection, id: i64, now: Timestamp) -> Result<bool, S
 
 /// Puts every message that waits, or was given up, at the front. Gives their number.
 pub fn retry_all(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
-    connection.execute("DELETE FROM rest", [])?;
+    forget_refusals(connection)?;
     Ok(connection.execute(
         "UPDATE outbox SET state = 'queued', next_attempt_at = ?1, settled_at = NULL, attempts = 0
          WHERE state IN ('queued', 'undeliverable')",

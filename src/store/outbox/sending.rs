@@ -112,6 +112,15 @@ pub enum Settlement {
         /// Why.
         why: String,
     },
+    /// Refused, though it holds no word that could be left out: see [`refuse`].
+    Refused {
+        /// Until when nothing is made or tried for its recipient.
+        until: Timestamp,
+        /// Why.
+        why: String,
+        /// Whether there is nobody else to whom mail could be taken.
+        only_recipient: bool,
+    },
     /// Given up.
     Undeliverable {
         /// Why.
@@ -163,6 +172,15 @@ fn record(
             finish(connection, id, OutboxState::Sent, reply, now)?;
             // Whoever takes a message has rested enough.
             connection.prepare_cached("DELETE FROM rest")?.execute([])?;
+            connection
+                .prepare_cached(
+                    "DELETE FROM refusal
+                     WHERE recipient_id = (SELECT recipient_id FROM outbox WHERE id = ?1)",
+                )?
+                .execute([id])?;
+            connection
+                .prepare_cached("UPDATE refusal SET alone = 1 WHERE NOT alone")?
+                .execute([])?;
         }
         Settlement::Undeliverable { why } => {
             finish(connection, id, OutboxState::Undeliverable, why, now)?;
@@ -192,6 +210,98 @@ fn record(
             )?;
             hold_back(connection, *until, why, Cause::Configuration)?;
         }
+        Settlement::Refused {
+            until,
+            why,
+            only_recipient,
+        } => {
+            refuse(connection, id, *until, why, now)?;
+            let refused: u64 = connection.query_row(
+                "SELECT count(*) FROM refusal WHERE NOT alone",
+                [],
+                |row| row.get(0),
+            )?;
+            if *only_recipient || refused > 1 {
+                hold_back(connection, *until, why, Cause::Configuration)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The fault was not what the message says: one that was made anew is taken back with all of its family
+/// that wait, and what they carried is owed again, in every word. Another waits as it is. One
+/// recipient's refusal is no other's.
+fn refuse(
+    connection: &Connection,
+    id: i64,
+    until: Timestamp,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (recipient, family): (String, Option<i64>) = connection.query_row(
+        "SELECT recipient_id, iif(kind = 'notice', NULL, family) FROM outbox WHERE id = ?1",
+        [id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if let Some(family) = family {
+        finish_marking(connection, &recipient)?;
+        let waiting: Vec<i64> = connection
+            .prepare_cached(
+                "SELECT id FROM outbox WHERE family = ?1 AND state IN ('queued', 'sending')",
+            )?
+            .query_map([family], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for id in waiting {
+            take_back(connection, id, why, now)?;
+        }
+    }
+    connection.execute(
+        "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2
+         WHERE id = ?1 AND state = 'sending'",
+        params![id, why],
+    )?;
+    connection.execute(
+        "UPDATE outbox SET next_attempt_at = max(next_attempt_at, ?2)
+         WHERE recipient_id = ?1 AND state = 'queued'",
+        params![recipient, seconds(until)],
+    )?;
+    connection.execute(
+        "INSERT OR REPLACE INTO refusal (recipient_id, until, why, alone) VALUES (?1, ?2, ?3, 0)",
+        params![recipient, seconds(until), why],
+    )?;
+    Ok(())
+}
+
+/// Keeps a message that is never sent; what it carried is owed again.
+fn take_back(
+    connection: &Connection,
+    id: i64,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE outbox SET state = 'discarded', attempts = attempts - (state = 'sending'),
+                settled_at = ?2, reply = ?3
+         WHERE id = ?1 AND state IN ('queued', 'sending')",
+        params![id, seconds(now), why],
+    )?;
+    let_go(connection, id)?;
+    connection.execute(
+        "UPDATE recipient SET last_due_at = 0
+         WHERE id = (SELECT recipient_id FROM outbox WHERE id = ?1 AND kind = 'digest')",
+        [id],
+    )?;
+    Ok(())
+}
+
+/// What a message carried is owed again.
+fn let_go(connection: &Connection, id: i64) -> Result<(), StoreError> {
+    for column in ["alert_id", "digest_id"] {
+        connection.execute(
+            &format!("UPDATE delivery SET {column} = NULL WHERE {column} = ?1"),
+            [id],
+        )?;
     }
     Ok(())
 }
@@ -215,22 +325,7 @@ pub fn withdraw(
     if let Some(recipient) = recipient {
         finish_marking(&transaction, &recipient)?;
     }
-    transaction.execute(
-        "UPDATE outbox SET state = 'discarded', attempts = attempts - 1, settled_at = ?2, reply = ?3
-         WHERE id = ?1 AND state = 'sending'",
-        params![id, seconds(now), why],
-    )?;
-    for column in ["alert_id", "digest_id"] {
-        transaction.execute(
-            &format!("UPDATE delivery SET {column} = NULL WHERE {column} = ?1"),
-            [id],
-        )?;
-    }
-    transaction.execute(
-        "UPDATE recipient SET last_due_at = 0
-         WHERE id = (SELECT recipient_id FROM outbox WHERE id = ?1 AND kind = 'digest')",
-        [id],
-    )?;
+    take_back(&transaction, id, why, now)?;
     fault::point("withdrawal-written");
     transaction.commit()?;
     fault::point("withdrawal-committed");
@@ -238,7 +333,8 @@ pub fn withdraw(
 }
 
 /// Replaces a claimed message, whose content the server refused: `make` posts others that take what it
-/// carried, and gives their numbers. It is kept, says so, and is never sent again.
+/// carried, and gives their numbers; when there are none, that is owed again. It is kept, says so, and
+/// is never sent again.
 pub fn replace(
     connection: &mut Connection,
     id: i64,
@@ -254,10 +350,15 @@ pub fn replace(
     )?;
     finish_marking(&transaction, &recipient)?;
     let numbers: Vec<String> = make(&transaction)?.iter().map(i64::to_string).collect();
-    let reply = format!(
-        "refused for its content; made anew as {}: {why}",
-        numbers.join(" and ")
-    );
+    let reply = if numbers.is_empty() {
+        let_go(&transaction, id)?;
+        format!("refused for its content; what it told is owed to the next mail: {why}")
+    } else {
+        format!(
+            "refused for its content; made anew as {}: {why}",
+            numbers.join(" and ")
+        )
+    };
     finish(&transaction, id, OutboxState::Discarded, &reply, now)?;
     fault::point("replacement-written");
     transaction.commit()?;
@@ -268,11 +369,49 @@ pub fn replace(
 /// Lets every message that waits be tried at once: whoever reloads the configuration may have mended
 /// what held them up.
 pub fn hurry(connection: &Connection, now: Timestamp) -> Result<usize, StoreError> {
-    connection.execute("DELETE FROM rest", [])?;
+    forget_refusals(connection)?;
     Ok(connection.execute(
         "UPDATE outbox SET next_attempt_at = ?1 WHERE state = 'queued' AND next_attempt_at > ?1",
         [seconds(now)],
     )?)
+}
+
+/// Lets everybody's mail be made and tried: a person has acted.
+pub(super) fn forget_refusals(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.execute_batch("DELETE FROM rest; DELETE FROM refusal;")?)
+}
+
+/// Until when nothing is made for a recipient, whose mail is refused whatever it says. A time further
+/// ahead than any that is ever set, which a clock that was set back leaves behind, counts as over.
+pub fn refused_until(
+    connection: &Connection,
+    recipient_id: &str,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT until FROM refusal
+             WHERE recipient_id = ?1 AND until > ?2 AND until <= ?2 + 7200",
+        )?
+        .query_row(params![recipient_id, seconds(now)], |row| {
+            row.get(0).map(time)
+        })
+        .optional()?)
+}
+
+/// Forgets the refusals of mail to anybody but these.
+pub fn keep_refusals_of(
+    connection: &Connection,
+    is_recipient: impl Fn(&str) -> bool,
+) -> Result<(), StoreError> {
+    let refused: Vec<String> = connection
+        .prepare_cached("SELECT recipient_id FROM refusal")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for recipient in refused.iter().filter(|recipient| !is_recipient(recipient)) {
+        connection.execute("DELETE FROM refusal WHERE recipient_id = ?1", [recipient])?;
+    }
+    Ok(())
 }
 
 /// Why nothing is tried for a while.
@@ -302,10 +441,18 @@ fn hold_back(
     Ok(())
 }
 
-/// Why the server refuses this sender, as long as nothing has gone out since: a person has to act.
+/// Why the server refuses this sender, or all mail to one recipient, as long as nothing has gone out
+/// since: a person has to act.
 pub fn refusal(connection: &Connection) -> Result<Option<String>, StoreError> {
     Ok(connection
-        .query_row("SELECT why FROM rest WHERE refused", [], |row| row.get(0))
+        .query_row(
+            "SELECT why FROM (
+               SELECT 0 AS place, why FROM rest WHERE refused
+               UNION ALL SELECT 1, 'to ' || recipient_id || ': ' || why FROM refusal)
+             ORDER BY place, why LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
         .optional()?)
 }
 

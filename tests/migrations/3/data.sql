@@ -54,3 +54,5 @@ INSERT INTO recipient (id, last_due_at, covered_until, told_troubles) VALUES
   ('court', 1767340800, 1767340800, '[]');
 INSERT INTO mute (id, watch_id, reason, begins_at, ends_at) VALUES
   (1, 'gas', 'a known campaign', 1767340800, 1768000000);
+INSERT INTO refusal (recipient_id, until, why, alone) VALUES
+  ('court', 1767341700, 'a message without any word of a feed was refused: 550 5.7.1 no', 1);

@@ -206,3 +206,10 @@ CREATE INDEX delivery_alerted ON delivery (recipient_id)
 
 CREATE INDEX delivery_owed ON delivery (recipient_id, hit_id, urgency, alert_id, digest_id)
   WHERE digest_id IS NULL;
+
+CREATE TABLE refusal (               -- whose mail is refused, whatever it says, and was not taken since
+  recipient_id  TEXT PRIMARY KEY,
+  until         INTEGER NOT NULL,    -- nothing is made or tried for them before that time
+  why           TEXT NOT NULL,
+  alone         INTEGER NOT NULL     -- 1: mail to others was taken since
+) STRICT;
