@@ -22,7 +22,7 @@
 //! ([`Reachability`]).
 //!
 //! A feed that brings more than its [`Budget`] for a day is taken in part, the newest items first, and the
-//! rest on the next day ([`owes_items`]). One whose poll killed the program is polled alone, and after all
+//! rest on the next day ([`owes_items`]). One whose body may have killed the program is polled alone, and after all
 //! others ([`after_kill`]).
 //!
 //! # Use
