@@ -183,7 +183,7 @@ async fn read(
         Ok((content, matched, room)) => Read {
             content: Some(content),
             matched,
-            reading: Reading::Feed(summary),
+            reading: Reading::Feed(Box::new(summary)),
             room: Some(room),
         },
         Err(why) => Read::nothing(Reading::Unreadable(why)),

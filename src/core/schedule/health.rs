@@ -253,7 +253,7 @@ fn over_budget_in_words(left_out: u64, taken: u64, gone: u64) -> String {
         1 => one,
         _ => many,
     };
-    let mut told = if left_out > 0 {
+    let told = if left_out > 0 {
         let were = plural(left_out, "item was", "items were");
         let them = plural(left_out, "it", "them");
         let are = plural(left_out, "is", "are");
@@ -270,14 +270,12 @@ fn over_budget_in_words(left_out: u64, taken: u64, gone: u64) -> String {
         };
         format!("brought more than a feed may in a day: {all} {were} left out{later}")
     };
-    if gone > 0 {
-        let were = plural(gone, "item was", "items were");
-        let they = plural(gone, "it", "they");
-        told.push_str(&format!(
-            "; {gone} {were} gone before {they} could be taken"
-        ));
+    if gone == 0 {
+        return told;
     }
-    told
+    let were = plural(gone, "item was", "items were");
+    let they = plural(gone, "it", "they");
+    format!("{told}; {gone} {were} gone before {they} could be taken")
 }
 
 /// The health of a feed.

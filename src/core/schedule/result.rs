@@ -35,7 +35,7 @@ pub enum Reading {
     /// It was byte for byte the body of [`FeedState::body_digest`].
     SameBody,
     /// It was a feed.
-    Feed(PollSummary),
+    Feed(Box<PollSummary>),
     /// It was not; the sentence says why.
     Unreadable(String),
 }
@@ -61,7 +61,7 @@ impl<'a> PollResult<'a> {
     pub fn with_feed(outcome: &'a Outcome, summary: PollSummary) -> Self {
         Self {
             outcome,
-            reading: Reading::Feed(summary),
+            reading: Reading::Feed(Box::new(summary)),
         }
     }
 

@@ -225,3 +225,18 @@ fn what_was_left_out_is_told_for_a_day_and_a_half_after_it_ended() {
     let last_week = feed.now - hours(7 * 24);
     assert!(over_budget(&feed.state, last_week).is_some());
 }
+
+#[test]
+fn a_feed_whose_revisions_are_over_the_budget_is_named_for_them() {
+    let mut feed = Feed::publishing_every(hours(1), 20);
+    for _ in 0..3 {
+        let all = PollSummary {
+            entries_revised: 12,
+            revised_left_out: 8,
+            ..summary(20, 0)
+        };
+        feed.after(hours(1)).read(answer(), all);
+    }
+    assert!(feed.state.left_out.is_some());
+    assert_eq!(feed.health(), HealthKind::Restless);
+}
