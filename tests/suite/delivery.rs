@@ -325,11 +325,76 @@ fn an_operator_is_told_once_when_a_feed_fails_and_once_when_it_works_again() {
     desk.feed_is(false);
     let (mails, again) = desk.mails();
     assert!(mails.is_empty(), "not more often than every ten minutes");
+    let options = RenderOptions::new("newsvigil@example.org");
+    let (config, now) = (&desk.config, desk.now);
+    let report = compose_all(&mut desk.connection, config, &options, Pace::AtOnce, now);
+    assert_eq!(report.expect("composed").messages, 0, "by whatever command");
     desk.now = again.expect("it waits");
     let (mails, _) = desk.mails();
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].subject, "1 feed is fine again: outlet");
     assert!(desk.mails().0.is_empty());
+}
+
+#[test]
+fn a_notice_waits_when_its_reader_had_enough_mails_within_the_hour() {
+    let mut desk = Desk::new("operator = true\ndigest = [\"off\"]");
+    desk.connection
+        .execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
+             INSERT INTO outbox (recipient_id, address, sender, kind, message_id, subject, hits,
+                                 state, created_at, next_attempt_at)
+             SELECT 'desk', 'desk@example.org', 'a@example.org', 'alert', 'm' || i, 's', 1, 'sent',
+                    ?1, 0 FROM n",
+            [desk.now.as_second()],
+        )
+        .expect("stored");
+    desk.feed_is(true);
+    let (mails, again) = desk.mails();
+    assert!(mails.is_empty(), "{mails:#?}");
+    assert!(again.is_some_and(|again| again > desk.now));
+    desk.wait(SignedDuration::from_mins(61));
+    assert_eq!(desk.mails().0.len(), 1);
+}
+
+#[test]
+fn an_alert_that_is_on_its_way_is_not_new_in_a_digest() {
+    let mut desk = Desk::new("digest = [\"daily 07:30\"]");
+    desk.hit("x", Urgency::Digest);
+    assert_eq!(desk.mails().0.len(), 1);
+    desk.hit("a", Urgency::Alert);
+    desk.wait(MINUTE);
+    assert_eq!(
+        desk.mails().0.len(),
+        1,
+        "the alert, of which nobody heard yet"
+    );
+    desk.hit("b", Urgency::Digest);
+    desk.wait(SignedDuration::from_hours(24));
+    let (mails, _) = desk.mails();
+    let text = &mails[0].text;
+    assert!(text.contains("1 new item, 1 alert sent before"), "{text}");
+}
+
+#[test]
+fn what_a_digest_took_and_has_not_marked_yet_is_told_in_no_alert() {
+    let mut desk = Desk::new("digest = [\"hourly\"]");
+    desk.hit("a", Urgency::Digest);
+    // More than two rounds mark.
+    desk.connection
+        .execute_batch(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20100)
+             INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                              program_version, score, spans, found_at)
+             SELECT entry_id, revision, 'w' || i, 'W', topic, '1', '0', 0, '[]', found_at FROM hit, n;
+             INSERT INTO delivery (hit_id, recipient_id, urgency)
+             SELECT id, 'desk', iif(id > 20050, 'alert', 'digest') FROM hit WHERE watch_id <> 'a'",
+        )
+        .expect("stored");
+    assert_eq!(desk.mails().0.len(), 1, "the digest");
+    desk.wait(MINUTE);
+    let (mails, _) = desk.mails();
+    assert!(mails.is_empty(), "{mails:#?}");
 }
 
 #[test]

@@ -320,7 +320,7 @@ fn whoever_s_mail_is_refused_whatever_it_says_holds_up_nobody_else_s() {
     add_reader(&stage, "court");
     stage.server.refuse("court@example.org", REFUSAL);
     let run = stage.world.run(&["once"]).ok();
-    assert!(run.stderr.contains("nothing is sent to court"), "{run:?}");
+    assert!(run.stderr.contains("without any word of a feed"), "{run:?}");
     let tried = stage.server.refused();
     assert_eq!(stage.mails().len(), 1, "the desk has its digest");
     // What comes later reaches the one, and the other is left alone for a while.
@@ -378,7 +378,7 @@ fn add_reader_without_hits(stage: &Stage, id: &str) {
 }
 
 #[test]
-fn six_bad_headlines_of_many_feeds_do_not_turn_the_good_ones_into_counts() {
+fn six_bad_headlines_do_not_turn_the_good_ones_into_counts() {
     let mut items: Vec<Item> = (0..120).map(item).collect();
     for bad in [5, 25, 46, 69, 90, 110] {
         items[bad].title = format!("Lethal force {POISON} {bad}");
@@ -394,11 +394,20 @@ fn six_bad_headlines_of_many_feeds_do_not_turn_the_good_ones_into_counts() {
         drop(database);
         stage.world.once_all();
     }
-    for item in &items {
-        let bad = item.title.contains(POISON);
-        let told = stage.told(&item.title);
-        assert_eq!(told.len(), 1, "{}: {told:?}", item.title);
-        assert_eq!(told[0] == "count", bad, "{}", item.title);
+    let sent = stage
+        .world
+        .run(&["outbox", "list", "--sent", "--json"])
+        .ok();
+    let mut told = Vec::new();
+    for mail in sent.json_lines() {
+        let mail = mail["id"].to_string();
+        let hits = stage.world.run(&["hits", "--json", "--mail", &mail]).ok();
+        told.extend(hits.json_lines());
+    }
+    assert_eq!(told.len(), items.len(), "each once");
+    for hit in told {
+        let bad = hit["title"].as_str().expect("a title").contains(POISON);
+        assert_eq!(hit["told"] == "count", bad, "{hit}");
     }
 }
 
