@@ -32,6 +32,7 @@ fn what_a_poll_that_lasts_may_change_is_not_claimed_meanwhile() {
     feed.state.left_out = Some(LeftOut {
         at: feed.now,
         items: 3,
+        budget: None,
     });
     assert_eq!(feed.health(), HealthKind::OverBudget);
     assert_eq!(after(&feed, minutes(1)).kind(), HealthKind::Polling);
