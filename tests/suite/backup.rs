@@ -115,7 +115,7 @@ fn told(script: &Script) -> Vec<(String, String, String)> {
             .filter(|word| word.starts_with("https://outlet.example/item-"))
             .collect();
         let kind = mail.subject.split(':').next().unwrap_or_default();
-        let kind = if kind.contains("new in") {
+        let kind = if kind.contains(" new") {
             "digest"
         } else {
             "alert"
