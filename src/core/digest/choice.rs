@@ -22,7 +22,7 @@ const LOUD_MIN: usize = FULL_MAX / 4;
 
 /// Shares the places for full items out. No feed takes more than a quarter of the items that are really
 /// shown in full when others have some; of two or three feeds, none takes more than its part, but when
-/// the others are told in full to the last item, the loud one keeps [`LOUD_MIN`]: a digest of one quiet
+/// the others are told in full to the last item, the loud one keeps eight places: a digest of one quiet
 /// item and one loud feed would show two items else.
 ///
 /// `totals` gives the items of each feed. `take` chooses, with so many of one feed at most.

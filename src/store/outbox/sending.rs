@@ -112,7 +112,7 @@ pub enum Settlement {
         /// Why.
         why: String,
     },
-    /// Refused, though it holds no word that could be left out: see [`refuse`].
+    /// Refused, though it holds no word that could be left out.
     Refused {
         /// Until when nothing is made or tried for its recipient.
         until: Timestamp,
