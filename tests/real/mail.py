@@ -256,6 +256,7 @@ UNTRIED = ("queued", 0, False)
 DOUBTFUL = ("queued", 1, True)
 GIVEN_UP = ("undeliverable", 1, False)
 REPLACED = ("discarded", 1, False)
+TAKEN_BACK = ("discarded", 0, False)
 SENT = ("sent", 1, False)
 FAULTS = [
     # Hangs up: only after the final dot is there a doubt; before MAIL the relay counts as away.
@@ -279,8 +280,9 @@ FAULTS = [
     (("-r", "MAIL"), [QUEUED, UNTRIED, UNTRIED]),
     (("-r", "RCPT", "-b", "454 4.7.1 later"), [QUEUED] * 3),
     # 5xx: to the message it means what it says, until nothing of strangers is left in it and it must
-    # be us; to its recipient it is the end; before that a fault of ours.
-    (("-f", "."), [REPLACED] * 9 + [UNTRIED] * 3),
+    # be us; then two recipients' mails are taken back, to be made anew, and nothing more is tried. To its
+    # recipient it is the end; before that a fault of ours.
+    (("-f", "."), [REPLACED] * 9 + [TAKEN_BACK] * 2 + [UNTRIED]),
     (("-f", "DATA"), [GIVEN_UP] * 3),
     (("-f", "RCPT"), [GIVEN_UP] * 3),
     (("-f", "RCPT", "-B", "552 5.2.2 full"), [QUEUED] * 3),
@@ -324,7 +326,8 @@ def faults(binary, folder):
         wrong = [letter.wrong for letter in letters if letter.wrong]
         check(
             f"{what}: once mended, everything goes, once and unchanged",
-            len(rows) == 3 and not waiting and not wrong and world.stored() == before
+            len(rows) == 3 and not waiting and not wrong and before.items() <= world.stored().items()
+            and len(world.stored()) == len(before) + states.count(TAKEN_BACK)
             and sorted(letter.message_id for letter in letters) == sorted(owed)
             and {row["message_id"] for row in rows if row["possible_duplicate"]} == doubtful,
             f"{rows} {len(letters)} letters {wrong}",
