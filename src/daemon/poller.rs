@@ -246,7 +246,8 @@ impl Polls {
     /// Waits until a poll has ended; for ever when none is under way. Nothing is lost when it is
     /// given up.
     pub(super) async fn one_ended(&mut self) {
-        if !self.ended.is_empty() {
+        // Those that could not begin are settled already.
+        if !self.ended.is_empty() || !self.settled.is_empty() {
             return;
         }
         match self.under_way.join_next_with_id().await {
