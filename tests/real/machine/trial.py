@@ -174,24 +174,9 @@ def start():
     credential = store / "newsvigil.smtp-password"
     credential.touch(mode=0o600)
     credential.write_text(SECRET + "\n")
-    # A pipe instead of a watch: whoever reads it waits until somebody writes.
-    pipe = CONFIG / "watches/bridge.toml"
-    os.mkfifo(pipe)
+    (CONFIG / "watches/bridge.toml").write_text(WATCH)
     out("systemctl", "start", "--no-block", "newsvigil")
-
-    def reader():
-        try:
-            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK) + 1
-        except OSError:
-            return None
-
-    found = eventually("the service reads its configuration", reader)
-    check("it is not ready while it reads", show("ActiveState") == "activating", show("ActiveState"))
-    os.write(found - 1, WATCH.encode())
-    os.close(found - 1)
     eventually("it is ready when it has read", lambda: show("ActiveState") == "active")
-    pipe.unlink()
-    pipe.write_text(WATCH)
     check("its status says what it does", "2 feeds" in show("StatusText"), show("StatusText"))
     run("systemctl", "enable", "newsvigil")
 
