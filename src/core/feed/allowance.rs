@@ -12,6 +12,7 @@ pub(super) const PIECE_BYTES: usize = 56;
 
 /// What is left of the room for text. Once it is spent, the feed is given up.
 pub(super) struct Allowance {
+    all: usize,
     left: Cell<usize>,
     is_spent: Cell<bool>,
 }
@@ -23,8 +24,16 @@ impl Allowance {
             .saturating_mul(TEXT_FACTOR)
             .saturating_add(SLACK_BYTES);
         Self {
+            all: bytes,
             left: Cell::new(bytes),
             is_spent: Cell::new(false),
+        }
+    }
+
+    /// Gives all room back, for what was read is let go of and read again.
+    pub(super) fn begin_again(&self) {
+        if !self.is_spent() {
+            self.left.set(self.all);
         }
     }
 

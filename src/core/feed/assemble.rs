@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::allowance::Allowance;
-use super::constructs::beginning;
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
-use super::{Entry, Feed, Markup, ParseContext, embedded, links, titles};
+use super::{Entry, Feed, Loss, Markup, ParseContext, embedded, links, titles};
 
 /// Makes a feed of what a reader found. When the allowance is spent, it is no whole feed.
 pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &Allowance) -> Feed {
@@ -14,49 +13,60 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
     let mut assembly = Assembly {
         context,
         allowance,
-        fields_cut: 0,
+        loss: raw.loss,
+        is_shortened: false,
+        is_crowded: false,
     };
     let authors = assembly.authors(raw.authors);
+    let authors = Authors {
+        names: authors,
+        are_shortened: std::mem::take(&mut assembly.is_shortened),
+    };
     let language = raw.language.as_deref().and_then(language_tag);
-    let entries_cut = raw.entries_cut + raw.entries.len().saturating_sub(limits.entries);
+    let surplus = raw.entries.len().saturating_sub(limits.entries);
+    assembly.loss.surplus += u64::try_from(surplus).unwrap_or(u64::MAX);
     let mut entries = Vec::with_capacity(raw.entries.len().min(limits.entries));
     for entry in raw.entries.into_iter().take(limits.entries) {
-        let entry = assembly.entry(entry, authors.as_ref(), language.as_deref());
+        let entry = assembly.entry(entry, &authors, language.as_deref());
         if !allowance.take(text_bytes(&entry)) {
             break;
         }
         entries.push(entry);
     }
-    let mut feed = Feed {
-        title: assembly.title(raw.title),
+    let loss = assembly.loss;
+    Feed {
+        // Nobody matches it, and it is held for all feeds at once.
+        title: assembly
+            .title(raw.title)
+            .map(|title| cut(title, FEED_TITLE_BYTES)),
         link: assembly
             .best_link(&raw.links, |relation| relation == Relation::Alternate)
-            .map(|link| assembly.bound(link, limits.field_bytes)),
+            .map(|link| cut(link, limits.field_bytes)),
         language: language.as_deref().map(str::to_owned),
-        id: trimmed(raw.id).map(|id| assembly.bound(id, limits.field_bytes)),
+        id: trimmed(raw.id).map(|id| cut(id, limits.field_bytes)),
         entries,
         hints: raw.hints,
-        entries_cut,
+        loss,
         warnings: Vec::new(),
-    };
-    if entries_cut > 0 {
-        feed.warnings.push(format!(
-            "{entries_cut} entries beyond the limit of {} were left out",
-            limits.entries
-        ));
     }
-    if assembly.fields_cut > 0 {
-        let fields = if assembly.fields_cut == 1 {
-            "field"
-        } else {
-            "fields"
-        };
-        feed.warnings.push(format!(
-            "{} {fields} had to be shortened to their limit",
-            assembly.fields_cut
-        ));
+}
+
+/// What is kept of the title of a feed.
+const FEED_TITLE_BYTES: usize = 4096;
+
+/// No more of a text than that.
+fn cut(mut text: String, bytes: usize) -> String {
+    if text.len() > bytes {
+        text.truncate(text.floor_char_boundary(bytes));
+        text.shrink_to_fit();
     }
-    feed
+    text
+}
+
+/// The authors that a feed names for all its entries.
+struct Authors {
+    names: Option<Arc<str>>,
+    are_shortened: bool,
 }
 
 /// Bytes of all that an entry says, what it shares with others included: whoever stores it stores all.
@@ -77,27 +87,30 @@ fn text_bytes(entry: &Entry) -> usize {
 struct Assembly<'a> {
     context: &'a ParseContext<'a>,
     allowance: &'a Allowance,
-    /// How many fields were longer than they may be.
-    fields_cut: usize,
+    loss: Loss,
+    /// A text of the present entry was longer than it may be.
+    is_shortened: bool,
+    /// The present entry had more of something than is kept.
+    is_crowded: bool,
 }
 
 impl Assembly<'_> {
-    fn bound(&mut self, mut text: String, bytes: usize) -> String {
-        if text.len() > bytes {
-            self.fields_cut += 1;
-            text.truncate(text.floor_char_boundary(bytes));
-            text.shrink_to_fit();
-        }
-        text
+    /// A text that is matched, within its bound.
+    fn bound(&mut self, text: String) -> String {
+        let bytes = self.context.limits.field_bytes;
+        self.is_shortened |= text.len() > bytes;
+        cut(text, bytes)
     }
 
     fn entry(
         &mut self,
         raw: RawEntry,
-        feed_authors: Option<&Arc<str>>,
+        feed_authors: &Authors,
         feed_language: Option<&str>,
     ) -> Entry {
         let bytes = self.context.limits.field_bytes;
+        self.is_shortened = raw.is_shortened;
+        self.is_crowded = raw.is_crowded;
         let id = trimmed(raw.id);
         let link = self
             .best_link(&raw.links, |relation| relation == Relation::Alternate)
@@ -109,34 +122,35 @@ impl Assembly<'_> {
             .or_else(|| self.best_link(&raw.links, |relation| relation != Relation::Other));
         let (summary, summary_markup) = self.body(raw.summary);
         let (content, content_markup) = self.body(raw.content);
-        Entry {
-            id: id.map(|id| self.bound(id, bytes)),
+        let own_authors = self.authors(raw.authors);
+        self.is_shortened |= own_authors.is_none() && feed_authors.are_shortened;
+        let entry = Entry {
+            id: id.map(|id| cut(id, bytes)),
             title: self.title(raw.title),
-            link: link.map(|link| self.bound(link, bytes)),
+            link: link.map(|link| cut(link, bytes)),
             published: raw.published,
             updated: raw.updated,
             summary,
             summary_markup,
             content,
             content_markup,
-            author: self
-                .authors(raw.authors)
-                .or_else(|| feed_authors.map(Arc::clone)),
+            author: own_authors.or_else(|| feed_authors.names.clone()),
             categories: self.categories(raw.categories),
             language: raw
                 .language
                 .filter(|language| Some(language.as_ref()) != feed_language)
                 .map(|language| language.as_ref().to_owned()),
-        }
+        };
+        self.loss.shortened += u64::from(self.is_shortened);
+        self.loss.crowded += u64::from(self.is_crowded);
+        entry
     }
 
     fn title(&mut self, raw: Option<RawText>) -> Option<String> {
-        let limits = self.context.limits;
         let mut raw = raw?;
-        // Cleaning a megabyte to keep a line of it would be a waste.
-        raw.text = self.bound(raw.text, limits.source_of_title());
+        raw.text = self.bound(raw.text);
         let text = titles::clean(&raw.text, raw.kind);
-        (!text.is_empty()).then(|| self.bound(text, limits.title_bytes))
+        (!text.is_empty()).then(|| self.bound(text))
     }
 
     fn body(&mut self, raw: Option<RawText>) -> (Option<String>, Markup) {
@@ -161,8 +175,7 @@ impl Assembly<'_> {
         } else {
             absolute.into_owned()
         };
-        let text = self.bound(text, self.context.limits.field_bytes);
-        (Some(text), markup)
+        (Some(self.bound(text)), markup)
     }
 
     fn best_link(&self, links: &[RawLink], wanted: impl Fn(Relation) -> bool) -> Option<String> {
@@ -176,31 +189,32 @@ impl Assembly<'_> {
     }
 
     fn authors(&mut self, authors: Vec<String>) -> Option<Arc<str>> {
-        let limits = self.context.limits;
         let mut kept: Vec<String> = Vec::new();
         for author in authors {
-            let author = beginning(&author, limits.source_of_title());
-            let author = titles::clean(author, TextKind::Unsaid);
-            if !author.is_empty() && !kept.contains(&author) && kept.len() < 50 {
-                kept.push(author);
+            let author = titles::clean(&self.bound(author), TextKind::Unsaid);
+            if author.is_empty() || kept.contains(&author) {
+                continue;
             }
+            if kept.len() == 50 {
+                self.is_crowded = true;
+                break;
+            }
+            kept.push(author);
         }
-        (!kept.is_empty()).then(|| self.bound(kept.join(", "), limits.title_bytes).into())
+        (!kept.is_empty()).then(|| self.bound(kept.join(", ")).into())
     }
 
     /// Cleans, drops doubles and bounds: no item has hundreds of topics.
     fn categories(&mut self, raw: Vec<String>) -> Vec<String> {
-        let limits = self.context.limits;
         let mut kept: Vec<String> = Vec::new();
         for category in raw {
             if kept.len() == 200 {
-                self.fields_cut += 1;
+                self.is_crowded = true;
                 break;
             }
-            let category = beginning(&category, limits.source_of_title());
-            let category = titles::clean(category, TextKind::Unsaid);
+            let category = titles::clean(&self.bound(category), TextKind::Unsaid);
             if !category.is_empty() && !kept.contains(&category) {
-                kept.push(self.bound(category, limits.title_bytes));
+                kept.push(self.bound(category));
             }
         }
         kept

@@ -19,14 +19,20 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// Sentences for [`Feed::warnings`](super::Feed::warnings).
     pub warnings: Vec<String>,
+    /// Bytes that no encoding explains were lost: U+FFFD stands for them.
+    pub is_damaged: bool,
 }
 
 /// Decodes a body, given its `Content-Type` header when there is one. Never fails: what no encoding
 /// explains becomes U+FFFD.
 pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     let mut warnings = Vec::new();
-    if let Some(text) = marked(body, &mut warnings) {
-        return Decoded { text, warnings };
+    if let Some((text, is_damaged)) = marked(body, &mut warnings) {
+        return Decoded {
+            text,
+            warnings,
+            is_damaged,
+        };
     }
     let header = content_type.and_then(charset_parameter);
     let claims: Vec<&str> = [header, declared_encoding(body)]
@@ -52,6 +58,7 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         return Decoded {
             text: Cow::Borrowed(text),
             warnings,
+            is_damaged: false,
         };
     }
     if may_be_utf8 && is_damaged_utf8(body, 10) {
@@ -59,6 +66,7 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         return Decoded {
             text: UTF_8.decode_without_bom_handling(body).0,
             warnings,
+            is_damaged: true,
         };
     }
     for label in claims {
@@ -74,7 +82,13 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
             }
         };
         match text {
-            Some(text) => return Decoded { text, warnings },
+            Some(text) => {
+                return Decoded {
+                    text,
+                    warnings,
+                    is_damaged: false,
+                };
+            }
             None => warnings.push(format!(
                 "it claims to be {label}, which its bytes contradict"
             )),
@@ -85,6 +99,7 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         return Decoded {
             text: UTF_8.decode_without_bom_handling(body).0,
             warnings,
+            is_damaged: true,
         };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
@@ -94,9 +109,11 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         "its encoding was guessed to be {}",
         encoding.name()
     ));
+    let (text, is_damaged) = encoding.decode_without_bom_handling(body);
     Decoded {
-        text: encoding.decode_without_bom_handling(body).0,
+        text,
         warnings,
+        is_damaged,
     }
 }
 
@@ -110,12 +127,12 @@ fn telling_part(body: &[u8]) -> &[u8] {
 
 /// Decodes what begins with a byte order mark, or is plainly UTF-16 or UTF-32 without one
 /// (XML 1.0, appendix F.1).
-fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<Cow<'a, str>> {
+fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<(Cow<'a, str>, bool)> {
     let (text, damaged) = match body {
-        [0xFF, 0xFE, 0, 0, rest @ ..] => (utf32(rest, u32::from_le_bytes), false),
-        [0, 0, 0xFE, 0xFF, rest @ ..] => (utf32(rest, u32::from_be_bytes), false),
-        [b'<', 0, 0, 0, ..] => (utf32(body, u32::from_le_bytes), false),
-        [0, 0, 0, b'<', ..] => (utf32(body, u32::from_be_bytes), false),
+        [0xFF, 0xFE, 0, 0, rest @ ..] => utf32(rest, u32::from_le_bytes),
+        [0, 0, 0xFE, 0xFF, rest @ ..] => utf32(rest, u32::from_be_bytes),
+        [b'<', 0, 0, 0, ..] => utf32(body, u32::from_le_bytes),
+        [0, 0, 0, b'<', ..] => utf32(body, u32::from_be_bytes),
         [0xEF, 0xBB, 0xBF, rest @ ..] => {
             if std::str::from_utf8(rest).is_err() && !is_damaged_utf8(rest, 2) {
                 // The mark lies; let the other evidence speak.
@@ -132,17 +149,20 @@ fn marked<'a>(body: &'a [u8], warnings: &mut Vec<String>) -> Option<Cow<'a, str>
     if damaged {
         warnings.push("some of its bytes are not valid in its encoding".to_owned());
     }
-    Some(text)
+    Some((text, damaged))
 }
 
-fn utf32<'a>(bytes: &[u8], read: fn([u8; 4]) -> u32) -> Cow<'a, str> {
+/// The text, and whether some of it was damaged.
+fn utf32<'a>(bytes: &[u8], read: fn([u8; 4]) -> u32) -> (Cow<'a, str>, bool) {
+    let mut damaged = false;
     let characters = bytes.chunks(4).map(|chunk| {
         let code = <[u8; 4]>::try_from(chunk).map(read);
-        code.ok()
-            .and_then(char::from_u32)
-            .unwrap_or(char::REPLACEMENT_CHARACTER)
+        let character = code.ok().and_then(char::from_u32);
+        damaged |= character.is_none();
+        character.unwrap_or(char::REPLACEMENT_CHARACTER)
     });
-    Cow::Owned(characters.collect())
+    let text = characters.collect();
+    (Cow::Owned(text), damaged)
 }
 
 /// Whether a body is UTF-8 with a few broken sequences, as a cut or a careless paste leaves them: at
@@ -238,6 +258,7 @@ mod tests {
         let decoded = decode(body, content_type);
         assert_eq!(decoded.text, text);
         assert_eq!(decoded.warnings.len(), warnings, "{:?}", decoded.warnings);
+        assert_eq!(decoded.is_damaged, text.contains('\u{fffd}'));
     }
 
     fn in_utf16(text: &str, write: fn(u16) -> [u8; 2]) -> Vec<u8> {

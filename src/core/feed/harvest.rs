@@ -12,6 +12,7 @@ use super::allowance::{Allowance, PIECE_BYTES};
 use super::attributes::attribute;
 use super::fields::{Field, Rank, Space};
 use super::hints::{self, UpdateRhythm};
+use super::newest::Dates;
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
 use super::{Limits, constructs, dates, embedded};
 
@@ -24,6 +25,10 @@ pub(super) struct Harvest<'a> {
     feed_ranks: Ranks,
     item: Option<Item>,
     rhythm: UpdateRhythm,
+    /// Of all items so far.
+    dates: Dates,
+    /// For each item whether it is kept; `None`: the first are.
+    kept: Option<&'a [bool]>,
     limits: Limits,
     allowance: &'a Allowance,
 }
@@ -61,12 +66,14 @@ pub(super) struct Ended<'t> {
 }
 
 impl<'a> Harvest<'a> {
-    pub(super) fn new(limits: Limits, allowance: &'a Allowance) -> Self {
+    pub(super) fn new(limits: Limits, kept: Option<&'a [bool]>, allowance: &'a Allowance) -> Self {
         Self {
             feed: RawFeed::default(),
             feed_ranks: Ranks::default(),
             item: None,
             rhythm: UpdateRhythm::default(),
+            dates: Dates::default(),
+            kept,
             limits,
             allowance,
         }
@@ -99,11 +106,21 @@ impl<'a> Harvest<'a> {
 
     pub(super) fn end_item(&mut self) {
         if let Some(item) = self.item.take() {
-            if self.feed.entries.len() < self.limits.entries {
+            let place = self.dates.len();
+            self.dates.push(item.entry.newest_date());
+            let is_chosen = self.kept.is_none_or(|kept| kept.get(place) == Some(&true));
+            if is_chosen && self.feed.entries.len() < self.limits.entries {
                 self.feed.entries.push(item.entry);
             } else {
-                self.feed.entries_cut += 1;
+                self.feed.loss.surplus += 1;
             }
+        }
+    }
+
+    /// A text of the item was longer than what is read of it.
+    pub(super) fn shorten(&mut self) {
+        if let Some(item) = &mut self.item {
+            item.entry.is_shortened = true;
         }
     }
 
@@ -130,7 +147,7 @@ impl<'a> Harvest<'a> {
                     attributes,
                     text,
                     markup,
-                    self.limits.source_of_title(),
+                    self.limits.field_bytes,
                 ));
                 match &mut self.item {
                     Some(item) => keep(&mut item.entry.title, &mut item.ranks.title, rank, title),
@@ -157,7 +174,7 @@ impl<'a> Harvest<'a> {
             Field::Author(rank) => self.author(
                 rank,
                 space,
-                constructs::person(&text, markup, self.limits.source_of_title()),
+                constructs::person(&text, markup, self.limits.field_bytes),
             ),
             field => self.take_short(field, attributes, text.trim(), base),
         }
@@ -220,21 +237,27 @@ impl<'a> Harvest<'a> {
             Some(item) => &mut item.entry.links,
             None => &mut self.feed.links,
         };
-        if links.len() < MOST && self.allowance.take(href.len() + PIECE_BYTES) {
-            links.push(RawLink {
-                href: href.to_owned(),
-                relation,
-                base: base.cloned(),
-            });
+        if links.len() < MOST {
+            if self.allowance.take(href.len() + PIECE_BYTES) {
+                links.push(RawLink {
+                    href: href.to_owned(),
+                    relation,
+                    base: base.cloned(),
+                });
+            }
+        } else if let Some(item) = &mut self.item {
+            item.entry.is_crowded = true;
         }
     }
 
     pub(super) fn category(&mut self, category: &str) {
-        if let Some(item) = &mut self.item
-            && item.entry.categories.len() < 2 * MOST
-            && self.allowance.take(category.len() + PIECE_BYTES)
-        {
-            let category = constructs::beginning(category, self.limits.source_of_title());
+        let Some(item) = &mut self.item else {
+            return;
+        };
+        if item.entry.categories.len() >= 2 * MOST {
+            item.entry.is_crowded = true;
+        } else if self.allowance.take(category.len() + PIECE_BYTES) {
+            let category = constructs::beginning(category, self.limits.field_bytes);
             item.entry.categories.push(category.to_owned());
         }
     }
@@ -266,8 +289,12 @@ impl<'a> Harvest<'a> {
             _ => {}
         }
         *kept = Some(rank);
-        if authors.len() < MOST && self.allowance.take(author.len() + PIECE_BYTES) {
-            authors.push(author);
+        if authors.len() < MOST {
+            if self.allowance.take(author.len() + PIECE_BYTES) {
+                authors.push(author);
+            }
+        } else if let Some(item) = &mut self.item {
+            item.entry.is_crowded = true;
         }
     }
 
@@ -290,11 +317,11 @@ impl<'a> Harvest<'a> {
         Some(body)
     }
 
-    /// The feed, when all has been read.
-    pub(super) fn finish(mut self) -> RawFeed {
+    /// The feed, and the dates of all its items, when all has been read.
+    pub(super) fn finish(mut self) -> (RawFeed, Dates) {
         self.end_item();
         self.feed.hints.update_interval_seconds = self.rhythm.interval_seconds();
-        self.feed
+        (self.feed, self.dates)
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::*;
-use crate::core::feed::{Limits, content_hash, entry_key, to_document};
+use crate::core::feed::{Limits, Loss, content_hash, entry_key, to_document};
 
 fn rss(item: &str) -> String {
     format!(
@@ -49,11 +49,8 @@ fn entries_beyond_the_limit_are_counted_and_told() {
         json,
     ] {
         let feed = parse(body.as_bytes(), &context).unwrap();
-        assert_eq!((feed.entries.len(), feed.entries_cut), (3, 5));
-        assert_eq!(
-            feed.warnings,
-            ["5 entries beyond the limit of 3 were left out"]
-        );
+        assert_eq!((feed.entries.len(), feed.loss.surplus), (3, 5));
+        assert_eq!(feed.warnings, Vec::<String>::new());
     }
 }
 
@@ -61,12 +58,12 @@ fn entries_beyond_the_limit_are_counted_and_told() {
 fn four_hundred_thousand_items_are_bounded() {
     let feed =
         check_soon(rss(&"<item><title>a</title></item>".repeat(400_000)).as_bytes()).unwrap();
-    assert_eq!(feed.entries.len() + feed.entries_cut, 400_000);
+    assert_eq!(feed.loss.surplus, 390_000);
     assert_eq!(feed.entries.len(), Limits::default().entries);
 }
 
 #[test]
-fn long_fields_are_cut_at_a_character_and_told() {
+fn texts_beyond_all_measure_are_cut_at_a_character_and_told() {
     let long = "é".repeat(1_000_000);
     let feed = check_soon(
         rss(&format!(
@@ -78,7 +75,7 @@ fn long_fields_are_cut_at_a_character_and_told() {
     let entry = &feed.entries[0];
     assert_eq!(
         entry.title.as_ref().map(String::len),
-        Some(Limits::default().title_bytes)
+        Some(Limits::default().field_bytes)
     );
     assert!(
         entry
@@ -87,13 +84,11 @@ fn long_fields_are_cut_at_a_character_and_told() {
             .is_some_and(|summary| summary.len() <= Limits::default().field_bytes)
     );
     assert!(entry_key(entry).len() < 100);
-    assert!(
-        feed.warnings
-            .iter()
-            .any(|warning| warning.ends_with("had to be shortened to their limit")),
-        "{:?}",
-        feed.warnings
-    );
+    let loss = Loss {
+        shortened: 1,
+        ..Loss::default()
+    };
+    assert_eq!(feed.loss, loss);
 }
 
 #[test]

@@ -9,27 +9,62 @@ use serde::de::{
 
 use super::allowance::{Allowance, PIECE_BYTES};
 use super::json_value::{Leaf, MOST, Value};
+use super::newest::Dates;
 use super::raw::{RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
 use super::{ParseError, dates};
 
-/// Reads a JSON Feed, keeping at most as many items as asked for; none more when the allowance is spent.
+/// Reads a JSON Feed, keeping at most as many items as asked for, the newest; none more when the
+/// allowance is spent. Of one that breaks off, the items before the break.
 pub(super) fn read(
     text: &str,
     entries: usize,
     allowance: &Allowance,
+    warnings: &mut Vec<String>,
 ) -> Result<RawFeed, ParseError> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let document = Document { entries, allowance }
-        .read(&mut deserializer)
-        .map_err(|error| ParseError::BrokenJson {
-            line: error.line(),
-            column: error.column(),
-            reason: reason(&error),
-        })?;
-    document
-        .filter(|feed| feed.recognised)
-        .map(|document| document.feed)
-        .ok_or(ParseError::OtherJson)
+    let (mut found, mut result) = read_once(text, entries, None, allowance);
+    // That those that were kept are not the newest is known only when all were seen.
+    let seen = found.dates.len();
+    if let Some(kept) = std::mem::take(&mut found.dates).newest(entries) {
+        found.feed.entries = Vec::new();
+        allowance.begin_again();
+        (found, result) = read_once(text, entries, Some(&kept), allowance);
+    }
+    if let Err(error) = result {
+        let (line, column, reason) = (error.line(), error.column(), reason(&error));
+        if found.feed.entries.is_empty() {
+            return Err(ParseError::BrokenJson {
+                line,
+                column,
+                reason,
+            });
+        }
+        found.feed.loss.broken_off_after = u64::try_from(seen).ok();
+        warnings.push(format!(
+            "not valid JSON at line {line}, column {column} ({reason}); read up to there"
+        ));
+    }
+    if found.recognised {
+        Ok(found.feed)
+    } else {
+        Err(ParseError::OtherJson)
+    }
+}
+
+fn read_once(
+    text: &str,
+    entries: usize,
+    kept: Option<&[bool]>,
+    allowance: &Allowance,
+) -> (Found, serde_json::Result<()>) {
+    let mut found = Found::default();
+    let document = Document {
+        entries,
+        kept,
+        allowance,
+        found: &mut found,
+    };
+    let result = serde_json::Deserializer::from_str(text).deserialize_map(document);
+    (found, result)
 }
 
 /// serde's message without the place that it appends, for the place has its own fields.
@@ -40,43 +75,39 @@ fn reason(error: &serde_json::Error) -> String {
         .map_or(message.clone(), |(reason, _)| reason.to_owned())
 }
 
-/// The top level, read as a stream so that surplus items are never held.
-#[derive(Clone, Copy)]
+/// The top level, read as a stream so that surplus items are never held, and into something that stays
+/// when the stream breaks off.
 struct Document<'a> {
     entries: usize,
+    /// For each item whether it is kept; `None`: the first are.
+    kept: Option<&'a [bool]>,
     allowance: &'a Allowance,
+    found: &'a mut Found,
 }
 
+#[derive(Default)]
 struct Found {
     feed: RawFeed,
+    /// Of all items so far.
+    dates: Dates,
     /// It has a version that names JSON Feed, or items.
     recognised: bool,
 }
 
-impl Document<'_> {
-    fn read<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Found>, D::Error> {
-        deserializer.deserialize_map(self).map(Some)
-    }
-}
-
 impl<'de> Visitor<'de> for Document<'_> {
-    type Value = Found;
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
-        let mut found = Found {
-            feed: RawFeed::default(),
-            recognised: false,
-        };
-        let feed = &mut found.feed;
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
+            let feed = &mut self.found.feed;
             match key.as_str() {
                 "version" => {
                     let version: Value = map.next_value()?;
-                    found.recognised |=
+                    self.found.recognised |=
                         string(version).is_some_and(|version| version.contains("jsonfeed"));
                 }
                 "title" => feed.title = plain(map.next_value()?),
@@ -99,92 +130,97 @@ impl<'de> Visitor<'de> for Document<'_> {
                     feed.authors.extend(people(map.next_value()?));
                     feed.authors.truncate(MOST);
                 }
-                "items" => {
-                    let items = map.next_value_seed(ItemsUpTo(self))?;
-                    found.recognised |= items.is_list;
-                    feed.entries = items.kept;
-                    feed.entries_cut = items.cut;
-                }
+                "items" => map.next_value_seed(Items(&mut self))?,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
-        Ok(found)
+        Ok(())
     }
 }
 
-struct ItemsUpTo<'a>(Document<'a>);
-
-#[derive(Default)]
-struct Items {
-    kept: Vec<RawEntry>,
-    cut: usize,
-    is_list: bool,
+impl Document<'_> {
+    /// Takes the next element of the items.
+    fn take(&mut self, item: Item) {
+        let entry = match item {
+            Item::Read(entry) => entry,
+            Item::Nothing => return,
+            Item::Unread => {
+                self.found.feed.loss.unread += 1;
+                return;
+            }
+        };
+        let Found { feed, dates, .. } = &mut *self.found;
+        let place = dates.len();
+        dates.push(entry.newest_date());
+        let is_chosen = self.kept.is_none_or(|kept| kept.get(place) == Some(&true));
+        if is_chosen && feed.entries.len() < self.entries && !self.allowance.is_spent() {
+            self.allowance.take(size_in_lists(&entry));
+            feed.entries.push(*entry);
+        } else {
+            feed.loss.surplus += 1;
+        }
+    }
 }
 
-impl<'de> DeserializeSeed<'de> for ItemsUpTo<'_> {
-    type Value = Items;
+/// The list of items, or what PHP makes of one whose numbers have a gap: an object with a number for
+/// each.
+struct Items<'a, 'b>(&'a mut Document<'b>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Items, D::Error> {
+impl<'de> DeserializeSeed<'de> for Items<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for ItemsUpTo<'_> {
-    type Value = Items;
+impl<'de> Visitor<'de> for Items<'_, '_> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a list of items")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items, A::Error> {
-        let mut items = Items {
-            is_list: true,
-            ..Items::default()
-        };
-        while items.kept.len() < self.0.entries && !self.0.allowance.is_spent() {
-            let Some(Item(entry)) = list.next_element()? else {
-                return Ok(items);
-            };
-            if let Some(entry) = entry {
-                self.0.allowance.take(size_in_lists(&entry));
-                items.kept.push(entry);
-            }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        self.0.found.recognised = true;
+        while let Some(item) = list.next_element()? {
+            self.0.take(item);
         }
-        while list.next_element::<IgnoredAny>()?.is_some() {
-            items.cut += 1;
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some((IgnoredAny, item)) = map.next_entry::<IgnoredAny, Item>()? {
+            self.0.found.recognised |= matches!(item, Item::Read(_));
+            self.0.take(item);
         }
-        Ok(items)
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Items, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Items::default())
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<Items, E> {
-        Ok(Items::default())
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Items, E> {
-        Ok(Items::default())
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Items, E> {
-        Ok(Items::default())
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Items, E> {
-        Ok(Items::default())
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Items, E> {
-        Ok(Items::default())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Items, E> {
-        Ok(Items::default())
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
     }
 }
 
@@ -194,8 +230,14 @@ fn size_in_lists(entry: &RawEntry) -> usize {
     texts.map(|text| text.len() + PIECE_BYTES).sum()
 }
 
-/// An item, if it is an object.
-struct Item(Option<RawEntry>);
+/// An element of the items.
+enum Item {
+    Read(Box<RawEntry>),
+    /// `null`, as templates leave it behind a last comma.
+    Nothing,
+    /// Something else than an object.
+    Unread,
+}
 
 impl<'de> Deserialize<'de> for Item {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -216,41 +258,43 @@ impl<'de> Visitor<'de> for ItemVisitor {
         let mut entry = RawEntry::default();
         while let Some(key) = map.next_key::<String>()? {
             if is_known(&key) {
-                fill(&mut entry, &key, map.next_value()?);
+                let value: Value = map.next_value()?;
+                entry.is_crowded |= value.is_longer;
+                fill(&mut entry, &key, value);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(Item(Some(entry)))
+        Ok(Item::Read(Box::new(entry)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Item, A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Item(None))
+        Ok(Item::Unread)
     }
 
     fn visit_unit<E>(self) -> Result<Item, E> {
-        Ok(Item(None))
+        Ok(Item::Nothing)
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Item, E> {
-        Ok(Item(None))
+        Ok(Item::Unread)
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Item, E> {
-        Ok(Item(None))
+        Ok(Item::Unread)
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Item, E> {
-        Ok(Item(None))
+        Ok(Item::Unread)
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Item, E> {
-        Ok(Item(None))
+        Ok(Item::Unread)
     }
 
     fn visit_str<E>(self, _: &str) -> Result<Item, E> {
-        Ok(Item(None))
+        Ok(Item::Unread)
     }
 }
 

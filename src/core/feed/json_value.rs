@@ -14,6 +14,8 @@ pub(super) struct Value {
     pub leaf: Leaf,
     /// The first [`MOST`] elements, when it is a list.
     pub list: Vec<Leaf>,
+    /// The list had more.
+    pub is_longer: bool,
 }
 
 #[derive(Default)]
@@ -68,10 +70,14 @@ impl<'de> Visitor<'de> for Reader {
                 None => break,
             }
         }
-        while list.next_element::<IgnoredAny>()?.is_some() {}
+        let mut is_longer = false;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            is_longer = true;
+        }
         Ok(Value {
             leaf: Leaf::Nothing,
             list: kept,
+            is_longer,
         })
     }
 
@@ -108,7 +114,7 @@ impl From<Leaf> for Value {
     fn from(leaf: Leaf) -> Self {
         Self {
             leaf,
-            list: Vec::new(),
+            ..Self::default()
         }
     }
 }

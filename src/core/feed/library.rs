@@ -11,7 +11,7 @@ use feed_rs::model;
 use jiff::Timestamp;
 
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
-use super::{PublishingHints, constructs, dates, links};
+use super::{Loss, PublishingHints, constructs, dates, links};
 use crate::core::text::html;
 
 /// Why the library gave nothing.
@@ -68,7 +68,7 @@ fn convert(feed: model::Feed, text: &str) -> RawFeed {
             .into_iter()
             .map(|entry| convert_entry(entry, is_atom, &names))
             .collect(),
-        entries_cut: 0,
+        loss: Loss::default(),
     }
 }
 
@@ -128,6 +128,7 @@ fn convert_entry(entry: model::Entry, is_atom: bool, names: &HashSet<String>) ->
             })
             .collect(),
         language: entry.language.as_deref().and_then(language_tag),
+        ..RawEntry::default()
     }
 }
 

@@ -26,6 +26,8 @@ mod json;
 mod json_value;
 mod library;
 pub mod links;
+mod loss;
+mod newest;
 pub mod opml;
 mod parse;
 mod raw;
@@ -41,6 +43,7 @@ use url::Url;
 
 pub use document::to_document;
 pub use identity::{content_hash, document_hash, entry_key, entry_keys};
+pub use loss::Loss;
 pub use parse::parse;
 
 /// A parsed feed of any format.
@@ -58,9 +61,9 @@ pub struct Feed {
     pub entries: Vec<Entry>,
     /// How often the publisher asks to be polled.
     pub hints: PublishingHints,
-    /// Entries that were there but beyond [`Limits::entries`].
-    pub entries_cut: usize,
-    /// How the feed had to be rescued and what was cut, one sentence each; empty for a sound feed.
+    /// What is known to be missing.
+    pub loss: Loss,
+    /// How the feed had to be rescued, one sentence each; empty for a sound feed.
     /// Doubts about dates depend on the time: [`Feed::date_warnings`] gives them.
     pub warnings: Vec<String>,
 }
@@ -186,24 +189,16 @@ pub struct ParseContext<'a> {
 }
 
 /// Bounds on what one body may become. What is beyond them is cut, counted, and told in
-/// [`Feed::warnings`].
+/// [`Feed::loss`] where it would have been matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Entries a feed.
+    /// Entries a feed; of more, the newest are kept.
     pub entries: usize,
-    /// Bytes of a summary, a content, an identifier or an address.
+    /// Bytes of any one text, identifier or address. A text is matched whole up to this, and cut to
+    /// what suits a place only where it is shown.
     pub field_bytes: usize,
-    /// Bytes of a title, a category or the authors.
-    pub title_bytes: usize,
     /// Depth of elements; deeper ones are read as if they stood at this depth.
     pub nesting: usize,
-}
-
-impl Limits {
-    /// Bytes of what a title, a category or an author is made of: tags may take some of the room.
-    fn source_of_title(&self) -> usize {
-        self.title_bytes.saturating_mul(4)
-    }
 }
 
 impl Default for Limits {
@@ -211,7 +206,6 @@ impl Default for Limits {
         Self {
             entries: 10_000,
             field_bytes: 512 * 1024,
-            title_bytes: 4096,
             nesting: 128,
         }
     }
@@ -279,6 +273,9 @@ pub enum ParseError {
         /// The first characters.
         start: String,
     },
+    /// No text at all: compressed, perhaps, or an image.
+    #[error("not text, so not a feed; is it compressed?")]
+    Binary,
 }
 
 #[cfg(test)]

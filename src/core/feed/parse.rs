@@ -4,7 +4,9 @@ use super::allowance::Allowance;
 use super::evidence::{self, Evidence};
 use super::raw::RawFeed;
 use super::tokens::Damage;
-use super::{Feed, ParseContext, ParseError, assemble, decode, json, library, links, walker};
+use super::{
+    Entry, Feed, ParseContext, ParseError, assemble, decode, json, library, links, walker,
+};
 use crate::core::digest::clean_line;
 use crate::core::text::html;
 
@@ -27,7 +29,7 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     let raw = if start.starts_with('[') {
         Err(ParseError::OtherJson)
     } else if start.starts_with('{') {
-        json::read(text, context.limits.entries, &allowance)
+        json::read(text, context.limits.entries, &allowance, &mut warnings)
     } else {
         read_xml(text, &context, &allowance, &mut warnings)
     };
@@ -35,9 +37,44 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     if allowance.is_spent() {
         return Err(ParseError::TooMuchText { bytes: body.len() });
     }
-    let mut feed = feed?;
-    feed.warnings.splice(0..0, warnings);
+    let mut feed = match feed {
+        Err(ParseError::Unknown { .. }) if !begins_as_text(body) => return Err(ParseError::Binary),
+        feed => feed?,
+    };
+    feed.warnings = warnings;
+    if decoded.is_damaged {
+        let garbled = feed.entries.iter().filter(|entry| is_garbled(entry));
+        feed.loss.garbled = count(garbled.count());
+    }
     Ok(feed)
+}
+
+/// Whether a person could read how a body begins: what is compressed or an image is printed nowhere.
+fn begins_as_text(body: &[u8]) -> bool {
+    let start = &body[..body.len().min(512)];
+    let text = match std::str::from_utf8(start) {
+        Ok(text) => text,
+        // Cut in the middle of a character.
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !text
+        .chars()
+        .any(|character| character.is_control() && !character.is_whitespace())
+}
+
+/// Whether watches meet a character there that stands for bytes that were lost.
+fn is_garbled(entry: &Entry) -> bool {
+    let texts = [&entry.title, &entry.summary, &entry.content];
+    let texts = texts.into_iter().flatten().chain(&entry.categories);
+    let mut texts = texts.map(String::as_str).chain(entry.author.as_deref());
+    texts.any(|text| text.contains(char::REPLACEMENT_CHARACTER))
+}
+
+fn count(items: usize) -> u64 {
+    u64::try_from(items).unwrap_or(u64::MAX)
 }
 
 /// White space, and what else stands before a document without meaning anything.
@@ -85,7 +122,7 @@ fn read_xml(
         if best.as_ref().is_none_or(|best| seen > best.items()) {
             best = Some(reading);
         }
-        if seen == evidence.items {
+        if seen == count(evidence.items) {
             break;
         }
     }
@@ -98,10 +135,12 @@ fn read_xml(
     }
     // An empty feed is a feed, but what was cut off before it said anything only looks like one.
     let says_nothing = best.feed.title.is_none() && best.feed.links.is_empty();
-    let is_no_feed = best.is_cut_off && says_nothing || !evidence.is_feed_root();
+    let is_broken_off = best.feed.loss.broken_off_after.is_some();
+    let is_no_feed = is_broken_off && says_nothing || !evidence.is_feed_root();
     if best.items() == 0 && is_no_feed {
         return Err(other_document(text, &evidence, best.damage.as_ref()));
     }
+    best.feed.loss.unread = count(evidence.items).saturating_sub(best.items());
     if let Some(damage) = best.damage {
         let (line, column) = place(text, damage.at);
         warnings.push(format!(
@@ -116,12 +155,11 @@ fn read_xml(
 struct Reading {
     feed: RawFeed,
     damage: Option<Damage>,
-    is_cut_off: bool,
 }
 
 impl Reading {
-    fn items(&self) -> usize {
-        self.feed.entries.len() + self.feed.entries_cut
+    fn items(&self) -> u64 {
+        count(self.feed.entries.len()) + self.feed.loss.surplus
     }
 }
 
@@ -139,30 +177,37 @@ fn take(
     context: &ParseContext<'_>,
     allowance: &Allowance,
 ) -> Option<Reading> {
-    let walk = |text: &str| walker::walk(text, context.base, &context.limits, allowance);
+    let limits = &context.limits;
+    let walk = |text: &str, kept: Option<&[bool]>| {
+        walker::walk(text, context.base, limits, kept, allowance)
+    };
     match step {
         Step::Library => {
             let most_tags = (1000 + document.len() / LIBRARY_BYTES_A_TAG).min(LIBRARY_TAGS);
             let suits = !evidence.beyond_library
-                && evidence.depth <= context.limits.nesting
+                && evidence.depth <= limits.nesting
                 && evidence.tags <= most_tags
-                && evidence.items <= context.limits.entries;
+                && evidence.items <= limits.entries;
             let mut feed = suits.then(|| library::read(document).ok()).flatten()?;
             // How often it wants to be polled is not among what feed-rs gives.
-            feed.hints = walk(&evidence.outside_items(document).concat()).feed.hints;
-            Some(Reading {
-                feed,
-                damage: None,
-                is_cut_off: false,
-            })
+            let outside = evidence.outside_items(document).concat();
+            feed.hints = walk(&outside, None).feed.hints;
+            Some(Reading { feed, damage: None })
         }
         Step::Walker => {
-            let walk = walk(document);
-            Some(Reading {
-                feed: walk.feed,
-                damage: walk.damage,
-                is_cut_off: walk.is_cut_off,
-            })
+            let first = walk(document, None);
+            // That they are not the newest is known only when all were seen.
+            let read = match first.dates.newest(limits.entries) {
+                Some(kept) => {
+                    drop(first.feed);
+                    allowance.begin_again();
+                    let again = walk(document, Some(&kept));
+                    (again.feed, again.damage)
+                }
+                None => (first.feed, first.damage),
+            };
+            let (feed, damage) = read;
+            Some(Reading { feed, damage })
         }
     }
 }

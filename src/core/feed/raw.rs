@@ -6,7 +6,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use url::Url;
 
-use super::PublishingHints;
+use super::{Loss, PublishingHints};
 
 /// A feed as read.
 #[derive(Debug, Default)]
@@ -19,8 +19,8 @@ pub(super) struct RawFeed {
     pub authors: Vec<String>,
     pub hints: PublishingHints,
     pub entries: Vec<RawEntry>,
-    /// Entries that were seen but not kept.
-    pub entries_cut: usize,
+    /// What the reader knows to be missing.
+    pub loss: Loss,
 }
 
 /// An item as read.
@@ -37,6 +37,17 @@ pub(super) struct RawEntry {
     pub authors: Vec<String>,
     pub categories: Vec<String>,
     pub language: Option<Rc<str>>,
+    /// A text was cut where it was read.
+    pub is_shortened: bool,
+    /// There were more links, authors or categories than are kept.
+    pub is_crowded: bool,
+}
+
+impl RawEntry {
+    /// When something last happened to it, as far as it says so.
+    pub(super) fn newest_date(&self) -> Option<Timestamp> {
+        self.published.max(self.updated)
+    }
 }
 
 /// Whether an item's identifier is also its address (RSS 2.0, `isPermaLink`).

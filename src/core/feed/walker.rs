@@ -13,6 +13,7 @@ use super::allowance::Allowance;
 use super::attributes::{Attributes, attribute};
 use super::fields::{self, Field, Rank, Space};
 use super::harvest::{Ended, Harvest};
+use super::newest::Dates;
 use super::raw::{RawFeed, Relation, language_tag};
 use super::tokens::{Closed, Damage, Token, Tokens};
 use super::{Limits, constructs, links};
@@ -20,17 +21,30 @@ use super::{Limits, constructs, links};
 /// What a walk found.
 pub(super) struct Walk {
     pub feed: RawFeed,
+    /// Of all its items, those that were not kept included.
+    pub dates: Dates,
     /// The first thing that XML forbids.
     pub damage: Option<Damage>,
-    /// The document ended inside an element.
-    pub is_cut_off: bool,
 }
 
-/// Walks over a document that was found at the base, when that is known.
+/// Walks over a document that was found at the base, when that is known. `kept` says for each item
+/// whether it is kept; without it the first are.
 ///
 /// Ends early when the allowance is spent.
-pub(super) fn walk(text: &str, base: Option<&Url>, limits: &Limits, allowance: &Allowance) -> Walk {
-    let mut walker = Walker::new(text, base, *limits, allowance);
+pub(super) fn walk(
+    text: &str,
+    base: Option<&Url>,
+    limits: &Limits,
+    kept: Option<&[bool]>,
+    allowance: &Allowance,
+) -> Walk {
+    let mut walker = Walker::new(
+        text,
+        base,
+        Harvest::new(*limits, kept, allowance),
+        *limits,
+        allowance,
+    );
     while !allowance.is_spent()
         && let Some(token) = walker.tokens.next()
     {
@@ -54,14 +68,22 @@ pub(super) fn walk(text: &str, base: Option<&Url>, limits: &Limits, allowance: &
             Token::Text(text) => walker.text(&text),
         }
     }
-    if !walker.stack.is_empty() {
-        walker.is_cut_off = true;
+    let is_inside = !walker.stack.is_empty();
+    // Behind the end of the channel nothing was to come but that of the root.
+    let is_broken_off = is_inside && !(walker.has_whole_channel && walker.stack.len() == 1);
+    if is_inside {
         walker
             .tokens
             .note(text.len(), "the document ends inside an element");
     }
+    let is_item_broken = walker.harvest.item_depth().is_some();
     walker.close_to(0, text.len());
-    walker.finish()
+    let mut walk = walker.finish();
+    if is_broken_off {
+        let whole = walk.dates.len() - usize::from(is_item_broken);
+        walk.feed.loss.broken_off_after = u64::try_from(whole).ok();
+    }
+    walk
 }
 
 /// A start tag.
@@ -114,13 +136,15 @@ struct Walker<'t> {
     ignored: Option<usize>,
     harvest: Harvest<'t>,
     allowance: &'t Allowance,
-    is_cut_off: bool,
+    /// The channel of an RSS feed has ended.
+    has_whole_channel: bool,
 }
 
 impl<'t> Walker<'t> {
     fn new(
         document: &'t str,
         document_base: Option<&'t Url>,
+        harvest: Harvest<'t>,
         limits: Limits,
         allowance: &'t Allowance,
     ) -> Self {
@@ -136,9 +160,9 @@ impl<'t> Walker<'t> {
             languages: Vec::new(),
             capture: None,
             ignored: None,
-            harvest: Harvest::new(limits, allowance),
+            harvest,
             allowance,
-            is_cut_off: false,
+            has_whole_channel: false,
         }
     }
 
@@ -279,6 +303,7 @@ impl<'t> Walker<'t> {
                 .note(start, "end tag that does not belong there");
         }
         if let Some(depth) = depth {
+            self.has_whole_channel |= depth == 1 && name.eq_ignore_ascii_case("channel");
             self.close_to(depth, start);
         }
     }
@@ -314,15 +339,13 @@ impl<'t> Walker<'t> {
 
     fn text(&mut self, text: &str) {
         if let Some(capture) = &mut self.capture {
-            let most = match capture.field {
-                Field::Title(_) | Field::Author(_) | Field::Category => {
-                    self.limits.source_of_title()
-                }
-                _ => self.limits.field_bytes,
-            };
+            let most = self.limits.field_bytes;
             let before = capture.text.len();
             constructs::push_up_to(&mut capture.text, text, most);
             self.allowance.take(capture.text.len() - before);
+            if capture.text.len() > most && capture.is_matched() {
+                self.harvest.shorten();
+            }
         }
     }
 
@@ -405,15 +428,28 @@ impl<'t> Walker<'t> {
     }
 
     fn finish(self) -> Walk {
+        let (feed, dates) = self.harvest.finish();
         Walk {
-            feed: self.harvest.finish(),
+            feed,
+            dates,
             damage: self.tokens.damage,
-            is_cut_off: self.is_cut_off,
         }
     }
 }
 
 impl Capture<'_> {
+    /// Whether watches see its text.
+    fn is_matched(&self) -> bool {
+        matches!(
+            self.field,
+            Field::Title(_)
+                | Field::Summary(_)
+                | Field::Content(_)
+                | Field::Author(_)
+                | Field::Category
+        )
+    }
+
     /// Whether an element that begins inside can only mean that this one's end tag is missing.
     fn is_ended_by(&self, space: Space, field: Option<Field>) -> bool {
         if !matches!(space, Space::Rss | Space::Atom) {

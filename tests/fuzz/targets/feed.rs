@@ -54,7 +54,7 @@ fuzz_target!(|data: &[u8]| {
             entry
                 .title
                 .as_ref()
-                .is_none_or(|title| title.len() <= limits.title_bytes)
+                .is_none_or(|title| title.len() <= limits.field_bytes)
         );
         for long in [&entry.id, &entry.link, &entry.summary, &entry.content] {
             assert!(

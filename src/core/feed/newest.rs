@@ -1,0 +1,109 @@
+//! Which items are kept of a feed that has more than are kept: the newest, wherever they stand.
+
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
+
+/// Stands for the date of an item that has none.
+const UNDATED: i64 = i64::MIN;
+
+/// The dates of all items of a document, in its order, those that are not kept included. They take
+/// eight bytes each, so that a million of them are a small matter.
+#[derive(Debug, Default)]
+pub(super) struct Dates(Vec<i64>);
+
+impl Dates {
+    /// Adds the date of the next item, in seconds.
+    pub(super) fn push(&mut self, date: Option<Timestamp>) {
+        self.0.push(date.map_or(UNDATED, Timestamp::as_second));
+    }
+
+    /// How many items there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// For each item whether it is among the `most` that are newest; `None` when those are the first.
+    ///
+    /// Feeds list the newest first, unless their dates show that it comes last. An item without a date
+    /// is about as old as the one before it in that order, and of equals the first counts as newer.
+    /// Takes linear time.
+    pub(super) fn newest(mut self, most: usize) -> Option<Vec<bool>> {
+        let all = self.0.len();
+        if all <= most {
+            return None;
+        }
+        let newest_last = self.is_newest_last();
+        let dates = &mut self.0;
+        if newest_last {
+            dates.reverse();
+        }
+        let mut before = i64::MAX;
+        for date in dates.iter_mut() {
+            if *date == UNDATED {
+                *date = before;
+            }
+            before = *date;
+        }
+        let mut ranks: Vec<usize> = (0..all).collect();
+        ranks.select_nth_unstable_by_key(most, |&rank| (Reverse(dates[rank]), rank));
+        let mut kept = vec![false; all];
+        for &rank in &ranks[..most] {
+            kept[if newest_last { all - 1 - rank } else { rank }] = true;
+        }
+        let are_first = kept[..most].iter().all(|&kept| kept);
+        (!are_first).then_some(kept)
+    }
+
+    /// Whether dates more often rise from one item to the next than they fall.
+    fn is_newest_last(&self) -> bool {
+        let (mut rising, mut falling) = (0_usize, 0_usize);
+        let mut before = None;
+        for &date in self.0.iter().filter(|&&date| date != UNDATED) {
+            rising += usize::from(before.is_some_and(|before| before < date));
+            falling += usize::from(before.is_some_and(|before| before > date));
+            before = Some(date);
+        }
+        rising > falling
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Dates as numbers, `-1` for none; the places that are kept.
+    fn check(dates: &[i64], most: usize, expected: &[usize]) {
+        let mut known = Dates::default();
+        for &date in dates {
+            known.push(
+                Some(date)
+                    .filter(|date| *date >= 0)
+                    .map(|date| Timestamp::from_second(date).unwrap()),
+            );
+        }
+        let kept = known
+            .newest(most)
+            .unwrap_or_else(|| (0..dates.len()).map(|place| place < most).collect());
+        let kept: Vec<usize> = (0..dates.len()).filter(|&place| kept[place]).collect();
+        assert_eq!(kept, expected, "of {dates:?}");
+    }
+
+    #[test]
+    fn the_newest_are_kept_wherever_they_stand() {
+        check(&[9, 8, 7, 6], 2, &[0, 1]);
+        check(&[6, 7, 8, 9], 2, &[2, 3]);
+        check(&[3, 9, 1, 8, 2], 2, &[1, 3]);
+        check(&[5, 5, 5, 5], 2, &[0, 1]);
+        check(&[1, 2], 2, &[0, 1]);
+    }
+
+    #[test]
+    fn items_without_dates_are_as_old_as_their_neighbours() {
+        check(&[-1, -1, -1, -1], 2, &[0, 1]);
+        check(&[-1, 9, -1, 8, 7], 3, &[0, 1, 2]);
+        check(&[1, -1, 2, -1, 3, -1], 2, &[4, 5]);
+        // An old one that is pinned to the top says nothing of the others.
+        check(&[1, 9, -1, 8, -1, 7], 3, &[1, 2, 3]);
+    }
+}
