@@ -125,6 +125,8 @@ struct Failure {
     message: String,
 }
 
+/// Everything was done, and something needs a person.
+const NEEDS_A_PERSON: u8 = 1;
 /// sysexits.h: bad command line.
 const USAGE: u8 = 64;
 /// sysexits.h: bad input data.

@@ -10,11 +10,11 @@ use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, Format, SOFTWARE, UNAVAILABLE, output};
+use super::{CONFIGURATION, Failure, Format, NEEDS_A_PERSON, SOFTWARE, UNAVAILABLE, output};
 use crate::config::{Config, TransportSettings};
 use crate::daemon::{
-    self, Attempting, ComposeReport, Mailer, Pace, PollReport, Selection, SendReport, Tally, World,
-    compose_all, due_feeds,
+    self, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport, Selection, SendReport,
+    Tally, World, compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts};
 use crate::store::{FILE_NAME, StateLock, Store, StoreError};
@@ -42,6 +42,8 @@ struct Summary {
     mails_queued: u64,
     mails_undeliverable: u64,
     failures: Vec<FailureLine>,
+    /// Feeds that were not read whole.
+    incomplete: Vec<FailureLine>,
     not_stored: u64,
 }
 
@@ -176,14 +178,8 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
             mails_delivered: done.sent.delivered,
             mails_queued: done.outbox.queued,
             mails_undeliverable: done.sent.undeliverable,
-            failures: polls
-                .failures
-                .iter()
-                .map(|failure| FailureLine {
-                    feed: failure.id.clone(),
-                    reason: failure.reason.clone(),
-                })
-                .collect(),
+            failures: lines(&polls.failures),
+            incomplete: lines(&polls.incomplete),
             not_stored: polls.not_stored.len() as u64,
         };
         say!("{}", output::json(&summary)?);
@@ -219,7 +215,22 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
             "every feed that was polled failed",
         ));
     }
+    if !polls.incomplete.is_empty() {
+        let feeds = output::count(polls.incomplete.len(), "feed");
+        return Err(Failure::new(
+            NEEDS_A_PERSON,
+            format!("{feeds} could not be read whole: something is known to be missing"),
+        ));
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn lines(feeds: &[FeedFailure]) -> Vec<FailureLine> {
+    let line = |feed: &FeedFailure| FailureLine {
+        feed: feed.id.clone(),
+        reason: feed.reason.clone(),
+    };
+    feeds.iter().map(line).collect()
 }
 
 fn for_people(world: &World, done: &Done) {
@@ -237,7 +248,15 @@ fn for_people(world: &World, done: &Done) {
             format!("{alarm}{failed} failed{alarm:#}")
         };
         say!("{heading}Feeds{heading:#}    {polled} polled, {bad}");
-        list_failures(polls);
+        list(&polls.failures);
+        if polls.failures.len() > 1 && polls.answered == 0 {
+            say!("           Nothing on the web answered: is this machine connected?");
+        }
+        if !polls.incomplete.is_empty() {
+            let feeds = output::count(polls.incomplete.len(), "feed");
+            say!("           {alarm}{feeds} could not be read whole{alarm:#}");
+            list(&polls.incomplete);
+        }
     }
     let left_out = match counts.new_left_out + counts.revised_left_out {
         0 => String::new(),
@@ -273,24 +292,20 @@ fn for_people(world: &World, done: &Done) {
 /// Failures shown; `status` has the others.
 const FAILURES_SHOWN: usize = 12;
 
-fn list_failures(polls: &PollReport) {
-    for failure in polls.failures.iter().take(FAILURES_SHOWN) {
+fn list(feeds: &[FeedFailure]) {
+    for failure in feeds.iter().take(FAILURES_SHOWN) {
         say!(
             "           {}: {}",
             failure.id,
             output::printable(&failure.reason, 160)
         );
     }
-    if let Some(more) = polls
-        .failures
+    if let Some(more) = feeds
         .len()
         .checked_sub(FAILURES_SHOWN)
         .filter(|more| *more > 0)
     {
         say!("           and {more} more, which `status` names");
-    }
-    if polls.failures.len() > 1 && polls.answered == 0 {
-        say!("           Nothing on the web answered: is this machine connected?");
     }
 }
 

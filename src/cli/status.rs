@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::paths::Paths;
-use super::{Failure, Format, output};
+use super::{Failure, Format, NEEDS_A_PERSON, output};
 use crate::daemon::Standing;
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -14,9 +14,6 @@ pub(super) struct Options {
     #[command(flatten)]
     format: Format,
 }
-
-/// Something needs a person.
-const NEEDS_A_PERSON: u8 = 1;
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
     let config = paths.load()?;

@@ -86,6 +86,10 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
         let lasting = match health {
             Health::Failing { since, .. } => age(*since) >= FAILING_FOR,
             Health::Gone { .. } | Health::Dead { .. } => true,
+            // What is more than is kept nobody can change; a body that always breaks off, its publisher.
+            Health::Incomplete { since, loss } => {
+                loss.broken_off_after.is_some() && age(*since) >= FAILING_FOR
+            }
             Health::Polling { since } => age(*since) >= POLLING_FOR,
             Health::Untried
             | Health::Fine
@@ -134,6 +138,7 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::feed::Loss;
 
     fn now() -> Timestamp {
         "2026-11-24T12:00:00Z".parse().unwrap()
@@ -204,6 +209,30 @@ mod tests {
             }),
             &["feed outlet: answers, but has had nothing new for 40 days"],
         );
+    }
+
+    #[test]
+    fn a_body_that_breaks_off_for_a_day_needs_somebody() {
+        let breaks_off = Loss {
+            broken_off_after: Some(3),
+            ..Loss::default()
+        };
+        let too_many = Loss {
+            surplus: 2,
+            ..Loss::default()
+        };
+        let incomplete = |hours, loss| {
+            feed(Health::Incomplete {
+                since: ago(hours),
+                loss,
+            })
+        };
+        check(&incomplete(23, breaks_off), &[]);
+        check(
+            &incomplete(25, breaks_off),
+            &["feed outlet: not read whole for 1 day 1 h: it breaks off after 3 items"],
+        );
+        check(&incomplete(25, too_many), &[]);
     }
 
     #[test]

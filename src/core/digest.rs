@@ -156,6 +156,8 @@ pub struct Coverage {
     pub interrupted: Vec<FeedTrouble>,
     /// Feeds that answer, but have been silent for longer than is their habit.
     pub silent: Vec<FeedTrouble>,
+    /// Feeds of whose newest body something is missing.
+    pub incomplete: Vec<FeedTrouble>,
     /// Feeds whose items may have slipped through between two polls.
     pub possibly_missed: Vec<FeedTrouble>,
     /// Feeds that bring more than they may, or that are polled alone, or that never say the same twice.

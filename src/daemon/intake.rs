@@ -313,18 +313,16 @@ async fn read_apart(
             ..ParseContext::default()
         };
         let parsed = feed::parse(&body, &context).map_err(|error| unreadable(error.to_string()))?;
-        // A broken body with nothing in it is no silent feed: whatever it held was lost.
-        match parsed.warnings.first() {
-            Some(warning) if parsed.entries.is_empty() => {
-                let reason = format!("nothing could be read from it: {warning}");
-                Err(unreadable(reason))
-            }
-            _ => {
-                let (content, mut summary) = content(parsed, language.as_deref(), &id, now);
-                summary.body_digest = Some(digest);
-                Ok((content, summary))
-            }
+        // A body with nothing in it of which something was lost is no silent feed.
+        if parsed.entries.is_empty() && !parsed.loss.is_nothing() {
+            let mut reasons = parsed.warnings;
+            reasons.push(parsed.loss.sentence());
+            let reason = format!("nothing could be read from it: {}", reasons.join("; "));
+            return Err(unreadable(reason));
         }
+        let (content, mut summary) = content(parsed, language.as_deref(), &id, now);
+        summary.body_digest = Some(digest);
+        Ok((content, summary))
     });
     let (read, room) = read
         .await
@@ -375,6 +373,7 @@ fn content(
     let summary = PollSummary {
         entries_in_feed: entries.len(),
         published: entries.iter().filter_map(|entry| entry.published).collect(),
+        loss: parsed.loss,
         hints: FeedHints::new(
             parsed.hints.ttl_minutes,
             parsed.hints.update_interval_seconds,

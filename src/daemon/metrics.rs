@@ -252,6 +252,7 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
         "gone",
         "silent",
         "dead",
+        "incomplete",
         "overflowing",
         "polling",
         "suspected",

@@ -45,6 +45,8 @@ pub struct PollReport {
     pub answered: u64,
     /// Feeds that gave nothing that could be read, in the order of the configuration.
     pub failures: Vec<FeedFailure>,
+    /// Feeds of whose newest body something is missing, in the order of the configuration.
+    pub incomplete: Vec<FeedFailure>,
     /// What is new.
     pub counts: PollCounts,
     /// Why polls could not be stored; they are asked again.
@@ -53,7 +55,7 @@ pub struct PollReport {
     pub cut_off_since: Option<Timestamp>,
 }
 
-/// A feed that failed, and why.
+/// A feed that failed or was not read whole, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedFailure {
     /// Its id.
@@ -90,9 +92,9 @@ pub async fn poll(
         progress(&report);
     }
     let places = places(&world.config);
-    report
-        .failures
-        .sort_by_key(|failure| places.get(failure.id.as_str()).copied());
+    for list in [&mut report.failures, &mut report.incomplete] {
+        list.sort_by_key(|feed| places.get(feed.id.as_str()).copied());
+    }
     report
 }
 
@@ -493,6 +495,12 @@ fn note(
         });
     } else {
         report.answered += u64::from(on_the_web);
+        if let Some(incomplete) = &decision.state.incomplete {
+            report.incomplete.push(FeedFailure {
+                id: id.to_owned(),
+                reason: incomplete.loss.sentence(),
+            });
+        }
         if counts.hits > 0 {
             tracing::info!(feed = %id, new = counts.entries_new, hits = counts.hits,
                 "feed {id}: {} new, {} hits", counts.entries_new, counts.hits);

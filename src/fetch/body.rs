@@ -1,17 +1,11 @@
 //! A body, read piece by piece and never beyond its limits.
 
-use reqwest::header::CONTENT_ENCODING;
-
 use crate::core::schedule::{Failure, FailureKind, Lane};
 
 use super::Shared;
 use super::coding::Decoded;
-use super::exchange::text_of;
 use super::failure::{bytes_in_words, of_body_error, time_in_words};
 use super::room::{BodyRoom, Waiting};
-
-/// Encodings that mean something else than the bytes themselves, and were not asked for.
-const FOREIGN_ENCODINGS: [&str; 4] = ["deflate", "compress", "x-compress", "dcb"];
 
 /// What a body needs beside its bytes: memory, in its turn.
 pub(super) struct Reading<'a> {
@@ -31,19 +25,13 @@ pub(super) async fn read(
         let message = format!("larger than {}", bytes_in_words(max_bytes));
         Failure::new(FailureKind::TooLarge, message)
     };
-    if let Some(encoding) = text_of(response.headers(), &CONTENT_ENCODING)
-        && FOREIGN_ENCODINGS.contains(&encoding.trim().to_ascii_lowercase().as_str())
-    {
-        let message = format!("compressed with {encoding}, which was not asked for");
-        return Err(Failure::new(FailureKind::Encoding, message));
-    }
     if response
         .content_length()
         .is_some_and(|length| length > max_bytes)
     {
         return Err(too_large());
     }
-    let mut decoded = Decoded::new(response, max_bytes);
+    let mut decoded = Decoded::new(response, max_bytes)?;
     let mut body = Vec::new();
     loop {
         let stall = shared.options.stall_timeout;

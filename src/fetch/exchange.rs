@@ -322,8 +322,12 @@ async fn conclude(
             answer: Some(Box::new(answer)),
         })
     };
+    let is_accepted_only = status == StatusCode::ACCEPTED;
     match status.as_u16() {
-        200 => {}
+        // A transforming proxy says 203; what it sends is a feed like any other (RFC 9110 section 15.3.4).
+        200 | 203 => {}
+        // The validators are those of a page that says so, not of the feed (section 15.3.3).
+        202 => answer.validators = Validators::default(),
         304 if answer.sent.is_empty() => {
             let message = "304 Not Modified, though nothing was there to compare with".to_owned();
             return fail(FailureKind::UnaskedNotModified, message, answer);
@@ -342,6 +346,7 @@ async fn conclude(
             answer.elapsed = waiting.worked();
             Outcome::Modified(Modified {
                 answer,
+                is_accepted_only,
                 body,
                 content_type,
             })

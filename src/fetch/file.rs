@@ -49,7 +49,7 @@ pub async fn read(path: &Path, max_bytes: u64, validators: &Validators) -> Outco
         Outcome::Modified(Modified {
             answer,
             body,
-            content_type: None,
+            ..Modified::default()
         })
     }
 }

@@ -213,6 +213,13 @@ pub(super) fn caution(digest: &Digest) -> String {
             count(failing, "feed is", "feeds are")
         ));
     }
+    let incomplete = coverage.incomplete.len();
+    if incomplete > 0 {
+        doubts.push(format!(
+            "{} not be read whole",
+            count(incomplete, "feed could", "feeds could")
+        ));
+    }
     let missed = coverage.possibly_missed.len();
     if missed > 0 {
         doubts.push(format!(
@@ -490,6 +497,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let polled = count(polled, "feed was polled", "feeds were polled");
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let troubles = coverage.failing.len()
+        + coverage.incomplete.len()
         + coverage.possibly_missed.len()
         + coverage.handled_with_care.len()
         + coverage.interrupted.len()
@@ -519,6 +527,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     if !sealed && digest.wording == Wording::Whole {
         for (heading, feeds) in [
             ("Failing", &coverage.failing),
+            ("Not read whole", &coverage.incomplete),
             ("Possibly missed items", &coverage.possibly_missed),
             ("Handled with care", &coverage.handled_with_care),
             ("Failed for a while, and work again", &coverage.interrupted),

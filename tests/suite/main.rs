@@ -15,6 +15,7 @@ mod explaining;
 mod feed_list;
 mod hostile;
 mod house;
+mod loss;
 mod mail;
 mod main_job;
 mod matching;

@@ -17,6 +17,8 @@ use tokio::runtime::Runtime;
 pub enum Page {
     /// A body with an entity tag made of it; conditional requests get 304.
     Feed(String),
+    /// A status, headers and a body, as they are.
+    Whole(u16, &'static [(&'static str, &'static str)], Vec<u8>),
     /// A status without a feed.
     Status(u16, String),
     /// Nothing for this long.
@@ -96,6 +98,12 @@ async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Res
         None => response
             .status(StatusCode::NOT_FOUND)
             .body(Body::from("no such page")),
+        Some(Page::Whole(status, headers, body)) => headers
+            .iter()
+            .fold(response.status(status), |response, (name, value)| {
+                response.header(*name, *value)
+            })
+            .body(Body::from(body)),
         Some(Page::Status(status, body)) => response.status(status).body(Body::from(body)),
         Some(Page::Silence(time)) => {
             tokio::time::sleep(time).await;

@@ -29,6 +29,9 @@ struct ShownLine<'a> {
     feed: Option<ShownFeed<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
+    /// What is known to be missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -82,6 +85,7 @@ fn print_json(path: &str, read: &Result<Feed, String>) -> Result<(), Failure> {
         ok: read.is_ok(),
         error: read.as_ref().err().cloned(),
         warnings: read.as_ref().map_or(&[], |feed| feed.warnings.as_slice()),
+        missing: read.as_ref().ok().and_then(missing),
         feed: read.as_ref().ok().map(|feed| ShownFeed {
             title: feed.title.as_deref(),
             link: feed.link.as_deref(),
@@ -92,6 +96,10 @@ fn print_json(path: &str, read: &Result<Feed, String>) -> Result<(), Failure> {
     };
     say!("{}", output::json(&line)?);
     Ok(())
+}
+
+fn missing(feed: &Feed) -> Option<String> {
+    (!feed.loss.is_nothing()).then(|| feed.loss.sentence())
 }
 
 fn shown_entry(entry: &Entry) -> ShownEntry<'_> {
@@ -118,6 +126,9 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
     };
     let title = output::printable(feed.title.as_deref().unwrap_or("(no title)"), 100);
     say!("{heading}{title}{heading:#}  {path}");
+    if let Some(missing) = missing(feed) {
+        say!("  {alarm}not read whole{alarm:#}: {missing}");
+    }
     for warning in &feed.warnings {
         say!("  {}", output::printable(warning, 160));
     }

@@ -25,6 +25,7 @@ fn coverage() -> Coverage {
         failing: Vec::new(),
         silent: Vec::new(),
         interrupted: Vec::new(),
+        incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
         muted: Vec::new(),

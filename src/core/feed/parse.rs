@@ -286,5 +286,9 @@ fn place(text: &str, at: usize) -> (usize, usize) {
 mod tests;
 
 #[cfg(test)]
+#[path = "loss_tests.rs"]
+mod loss_tests;
+
+#[cfg(test)]
 #[path = "hostile_tests.rs"]
 mod hostile_tests;

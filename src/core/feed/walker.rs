@@ -303,7 +303,10 @@ impl<'t> Walker<'t> {
                 .note(start, "end tag that does not belong there");
         }
         if let Some(depth) = depth {
-            self.has_whole_channel |= depth == 1 && name.eq_ignore_ascii_case("channel");
+            // The items of RSS 1.0 stand behind their channel.
+            self.has_whole_channel |= depth == 1
+                && name.eq_ignore_ascii_case("channel")
+                && self.stack[0].name.eq_ignore_ascii_case("rss");
             self.close_to(depth, start);
         }
     }

@@ -10,7 +10,7 @@ use super::health::RESTLESS_AFTER;
 use super::outcome::{Answer, Asked, Failure, FailureKind, Modified, Outcome, Throttled};
 use super::relocation;
 use super::result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
-use super::state::{FeedState, Lane};
+use super::state::{FeedState, Incomplete, Lane};
 use super::timing::{self, Wait, later};
 use super::truth;
 use super::words::{duration_in_words, told};
@@ -103,6 +103,13 @@ impl Poll<'_> {
                 self.take_over(answer);
                 self.unchanged(answer, "the same as before")
             }
+            // What has been accepted only is no feed yet, and its validators are no feed's
+            // (RFC 9110 section 15.3.3).
+            Reading::Unreadable(message) if modified.is_accepted_only => {
+                self.next.unanswered = false;
+                let message = format!("202 Accepted: {message}");
+                self.fail(&message, weight(FailureKind::Status(202)), Some(answer))
+            }
             Reading::Unreadable(message) => {
                 self.take_over(answer);
                 self.next.unreadable = Some(told(message));
@@ -127,6 +134,7 @@ impl Poll<'_> {
         self.next.hints = summary.hints.clone();
         self.next.body_digest.clone_from(&summary.body_digest);
         self.next.unreadable = None;
+        self.note_loss(summary);
         self.account(summary);
         if self.before.first_success_at.is_none() {
             self.next.habit = Habit::first(summary, self.now);
@@ -137,16 +145,33 @@ impl Poll<'_> {
             self.detect_overflow(summary, appeared);
         }
         let told = format!(
-            "{} entries, {} new, {} revised{}",
+            "{} entries, {} new, {} revised{}{}",
             summary.entries_in_feed,
             summary.entries_new,
             summary.entries_revised,
             match summary.new_left_out + summary.revised_left_out {
                 0 => String::new(),
                 left_out => format!(", {left_out} left for after midnight UTC"),
+            },
+            match self.next.incomplete {
+                None => String::new(),
+                Some(incomplete) => format!("; not whole: {}", incomplete.loss.sentence()),
             }
         );
         self.succeed(answer, &told)
+    }
+
+    /// What is missing of the body, until one comes that is whole.
+    fn note_loss(&mut self, summary: &PollSummary) {
+        let before = self.before.incomplete;
+        let loss = summary.loss;
+        self.next.incomplete = (!loss.is_nothing()).then(|| Incomplete {
+            since: before.map_or(self.now, |before| before.since),
+            loss,
+        });
+        if self.next.incomplete.is_some() && before.is_none() {
+            self.notices.push(Notice::Incomplete(loss));
+        }
     }
 
     /// What was taken and what was left, and whether the feed ever says the same twice.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::FeedState;
 use super::words::duration_in_words;
+use crate::core::feed::Loss;
 
 /// A silence shorter than this is never remarkable: weekends are that long.
 const SILENT_AT_LEAST: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -55,6 +56,13 @@ pub enum Health {
         /// When the newest entry appeared.
         since: Timestamp,
     },
+    /// Answers, and something is missing of what its newest body says.
+    Incomplete {
+        /// First of the bodies in a row of which something was missing.
+        since: Timestamp,
+        /// What is missing of the newest.
+        loss: Loss,
+    },
     /// Two bodies in a row had no entry in common: items may have been missed.
     Overflowing {
         /// When this was last so.
@@ -101,6 +109,7 @@ pub enum HealthKind {
     Gone,
     Silent,
     Dead,
+    Incomplete,
     Overflowing,
     Polling,
     Suspected,
@@ -118,6 +127,7 @@ impl HealthKind {
             Self::Gone => "gone",
             Self::Silent => "silent",
             Self::Dead => "dead",
+            Self::Incomplete => "incomplete",
             Self::Overflowing => "overflowing",
             Self::Polling => "polling",
             Self::Suspected => "suspected",
@@ -137,6 +147,7 @@ impl Health {
             Self::Gone { .. } => HealthKind::Gone,
             Self::Silent { .. } => HealthKind::Silent,
             Self::Dead { .. } => HealthKind::Dead,
+            Self::Incomplete { .. } => HealthKind::Incomplete,
             Self::Overflowing { .. } => HealthKind::Overflowing,
             Self::Polling { .. } => HealthKind::Polling,
             Self::Suspected { .. } => HealthKind::Suspected,
@@ -153,6 +164,7 @@ impl Health {
             | Self::Gone { since }
             | Self::Silent { since, .. }
             | Self::Dead { since }
+            | Self::Incomplete { since, .. }
             | Self::Polling { since }
             | Self::Suspected { since, .. }
             | Self::OverBudget { since, .. } => Some(*since),
@@ -189,6 +201,9 @@ impl Health {
             ),
             Self::Dead { since } => {
                 format!("answers, but has had nothing new for {}", ago(*since))
+            }
+            Self::Incomplete { since, loss } => {
+                format!("not read whole for {}: {}", ago(*since), loss.sentence())
             }
             Self::Overflowing { last } => format!(
                 "publishes faster than it was polled: items may have been missed {} ago; it is polled sooner now",
@@ -239,6 +254,16 @@ pub fn over_budget(state: &FeedState, start: Timestamp) -> Option<Health> {
         left_out: left_out.map_or(0, |it| it.items),
         taken: excess.map_or(0, |it| it.taken),
         gone: excess.map_or(0, |it| it.gone),
+    })
+}
+
+/// Whether something is missing of the newest body that could be read, which may be so beside any other
+/// health.
+pub fn incomplete(state: &FeedState) -> Option<Health> {
+    let incomplete = state.incomplete?;
+    Some(Health::Incomplete {
+        since: incomplete.since,
+        loss: incomplete.loss,
     })
 }
 
@@ -299,6 +324,14 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if state.last_success_at.is_none() {
         return Health::Untried;
     }
+    let silence = silence(state, now);
+    if let Some(incomplete) = incomplete(state) {
+        // What is dead is not only incomplete.
+        return match silence {
+            Health::Dead { .. } => silence,
+            _ => incomplete,
+        };
+    }
     // Its revisions are what fills its budget.
     if state.restless >= RESTLESS_AFTER {
         return Health::Restless {
@@ -314,6 +347,11 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if let Some(overflowing) = overflowing(state, now) {
         return overflowing;
     }
+    silence
+}
+
+/// What the time since the last new entry means.
+fn silence(state: &FeedState, now: Timestamp) -> Health {
     let Some(since) = state.last_new_entry_at else {
         return Health::Fine;
     };

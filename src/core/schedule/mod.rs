@@ -57,7 +57,9 @@ pub use freshness::{
     CachingHeaders, FeedHints, HEADERS_AT_MOST, HINTS_AT_MOST, RETRY_AFTER_AT_MOST,
 };
 pub use habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
-pub use health::{Health, HealthKind, health, health_while_polled, over_budget, overflowing};
+pub use health::{
+    Health, HealthKind, health, health_while_polled, incomplete, over_budget, overflowing,
+};
 pub use http_date::parse_http_date;
 pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{
@@ -65,7 +67,9 @@ pub use outcome::{
 };
 pub use plan::Plan;
 pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
-pub use state::{Adoption, FeedState, Lane, Sighting, is_due, is_permitted, next_request};
+pub use state::{
+    Adoption, FeedState, Incomplete, Lane, Sighting, is_due, is_permitted, next_request,
+};
 pub use suspicion::{CutOff, Suspicion, after_kill};
 pub use truth::CHECK_EVERY;
 pub use words::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};

@@ -87,7 +87,7 @@ impl Request {
 /// What came of a request. There is no error beside it: whatever happens is one of these.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// 200, with the whole body.
+    /// 200, 203 or 202, with the whole body.
     Modified(Modified),
     /// 304: what was fetched before still stands.
     NotModified(Answer),
@@ -123,6 +123,8 @@ pub struct Answer {
 pub struct Modified {
     /// What the server said beside it.
     pub answer: Answer,
+    /// The status was 202: the body may be a feed all the same, or a page that says to wait.
+    pub is_accepted_only: bool,
     /// The body, decompressed, whole.
     pub body: Vec<u8>,
     /// The `Content-Type` header as given.

@@ -7,6 +7,7 @@ use super::freshness::FeedHints;
 use super::outcome::Outcome;
 use super::state::FeedState;
 use super::words::without_credentials;
+use crate::core::feed::Loss;
 
 /// What the configuration says about when to poll a feed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,6 +97,8 @@ pub struct PollSummary {
     pub published: Vec<Timestamp>,
     /// The oldest publication date among the new entries, if the poller knows it; else it is guessed.
     pub oldest_new: Option<Timestamp>,
+    /// What is known to be missing of it.
+    pub loss: Loss,
     /// What the feed says about when to come again.
     pub hints: FeedHints,
     /// A digest of the body, to be found again in [`FeedState::body_digest`]; servers without
@@ -137,6 +140,8 @@ pub enum Notice {
     Lied,
     /// No entry was in common with the last body: items may have been missed.
     PossiblyMissed,
+    /// Its body was not read whole, and the one before was.
+    Incomplete(Loss),
     /// It brings more than a feed may in a day.
     OverBudget,
     /// It changes all its items at every poll.
@@ -168,6 +173,7 @@ impl Notice {
                 "had no entry in common with its last answer: items may have been missed; it is polled sooner now"
                     .to_owned()
             }
+            Self::Incomplete(loss) => format!("was not read whole: {}", loss.sentence()),
             Self::OverBudget => {
                 "brings more than a feed may in a day: the newest items are taken, and the rest after midnight UTC, if it still has them"
                     .to_owned()

@@ -11,6 +11,7 @@ use super::plan::Plan;
 use super::suspicion::Suspicion;
 use super::truth::CHECK_EVERY;
 use super::words::{ADDRESS_AT_MOST, told};
+use crate::core::feed::Loss;
 
 /// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was
 /// never asked. Only this module's functions write it.
@@ -81,6 +82,9 @@ pub struct FeedState {
     /// Digest of the newest body that could be read, if the poller gave one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_digest: Option<String>,
+    /// Set while the newest body that could be read was not read whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub incomplete: Option<Incomplete>,
     /// How often something new appears.
     #[serde(skip_serializing_if = "is_default")]
     pub habit: Habit,
@@ -185,6 +189,15 @@ pub enum Lane {
     Prompt,
     /// Ran into a time-out when last asked.
     Slow,
+}
+
+/// What is missing of the newest body.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Incomplete {
+    /// When the first of the bodies in a row was read of which something was missing.
+    pub since: Timestamp,
+    /// What is missing of the newest of them.
+    pub loss: Loss,
 }
 
 /// Sightings of a permanent redirect to one target.

@@ -164,6 +164,7 @@ fn troubles(coverage: &Coverage) -> BTreeSet<String> {
     let feeds = [
         ("failing", &coverage.failing),
         ("silent", &coverage.silent),
+        ("incomplete", &coverage.incomplete),
         ("missed", &coverage.possibly_missed),
         ("care", &coverage.handled_with_care),
     ];

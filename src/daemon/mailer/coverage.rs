@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use crate::config::{Config, Feed, Recipient};
 use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
-use crate::core::schedule::{Health, health, over_budget, overflowing};
+use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
 use crate::store::{StoreError, feeds, mutes, outbox};
 
@@ -22,6 +22,7 @@ pub fn coverage(
         feeds_polled: 0,
         failing: Vec::new(),
         silent: Vec::new(),
+        incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
         interrupted: interrupted(
@@ -55,7 +56,11 @@ pub fn coverage(
         tell(&mut coverage, feed, &health, now);
         // What is missing is told whatever else there is to tell.
         let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
-        let missing = [over_budget(state, start), overflowing(state, now)];
+        let missing = [
+            incomplete(state),
+            over_budget(state, start),
+            overflowing(state, now),
+        ];
         for more in missing.into_iter().flatten() {
             if more.kind() != health.kind() {
                 tell(&mut coverage, feed, &more, now);
@@ -73,6 +78,7 @@ fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health, now: Timestamp) {
         reason: match health {
             // The mail says since when; the sentence would say it again.
             Health::Failing { error, .. } => error.clone(),
+            Health::Incomplete { loss, .. } => loss.sentence(),
             _ => health.sentence(now),
         },
     };
@@ -80,6 +86,7 @@ fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health, now: Timestamp) {
         Health::Untried | Health::Fine | Health::Polling { .. } => {}
         Health::Failing { .. } | Health::Gone { .. } => coverage.failing.push(trouble),
         Health::Silent { .. } | Health::Dead { .. } => coverage.silent.push(trouble),
+        Health::Incomplete { .. } => coverage.incomplete.push(trouble),
         Health::Overflowing { .. } | Health::OverBudget { gone: 1.., .. } => {
             coverage.possibly_missed.push(trouble);
         }

@@ -113,6 +113,11 @@ fn changes(
         match &health {
             Health::Fine => notice.recovered.push(trouble(format!("it was {before}"))),
             Health::Failing { error, .. } => notice.troubled.push(trouble(error.clone())),
+            Health::Incomplete { loss, .. } => {
+                notice
+                    .troubled
+                    .push(trouble(format!("not read whole: {}", loss.sentence())));
+            }
             other => notice.troubled.push(trouble(other.sentence(now))),
         }
     }

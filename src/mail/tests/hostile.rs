@@ -48,6 +48,7 @@ fn everywhere(text: &str) -> Digest {
         .failing
         .iter_mut()
         .chain(&mut coverage.silent)
+        .chain(&mut coverage.incomplete)
         .chain(&mut coverage.possibly_missed)
     {
         text.clone_into(&mut feed.title);

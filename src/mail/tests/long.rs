@@ -314,6 +314,7 @@ fn a_footer_of_hostile_reasons_leaves_room_for_what_was_found() {
     coverage.failing = vec![feed; 100];
     coverage.silent = coverage.failing.clone();
     coverage.interrupted = coverage.failing.clone();
+    coverage.incomplete = coverage.failing.clone();
     coverage.possibly_missed = coverage.failing.clone();
     let hits = vec![hit(1, FORCE, "A protest", "", &["protest"])];
     let digest = compose(recipient(), hits, coverage, Kind::Digest(Reason::Scheduled));

@@ -30,6 +30,7 @@ pub(super) fn coverage() -> Coverage {
         failing: Vec::new(),
         silent: Vec::new(),
         interrupted: Vec::new(),
+        incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
         muted: Vec::new(),
@@ -212,6 +213,7 @@ pub(super) fn troubled_coverage() -> Coverage {
         )],
         interrupted: Vec::new(),
         handled_with_care: Vec::new(),
+        incomplete: Vec::new(),
         possibly_missed: vec![feed(
             "Example Wire",
             "2026-11-24T02:00:00Z",

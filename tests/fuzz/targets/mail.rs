@@ -91,6 +91,7 @@ fuzz_target!(|data: &[u8]| {
         failing: vec![trouble.clone()],
         silent: vec![trouble.clone()],
         interrupted: vec![trouble.clone()],
+        incomplete: vec![trouble.clone()],
         possibly_missed: vec![trouble.clone()],
         handled_with_care: vec![trouble],
         muted: Vec::new(),

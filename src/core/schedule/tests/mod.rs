@@ -8,6 +8,7 @@ use super::*;
 
 mod failures;
 mod intervals;
+mod loss;
 mod moves;
 mod silence;
 mod validators;
@@ -135,7 +136,7 @@ fn modified(answer: Answer) -> Outcome {
     Outcome::Modified(Modified {
         answer,
         body: b"<rss/>".to_vec(),
-        content_type: None,
+        ..Modified::default()
     })
 }
 
