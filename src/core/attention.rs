@@ -48,6 +48,8 @@ pub struct Situation {
 pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     let mut needs = Vec::new();
     let age = |at: Timestamp| now.duration_since(at);
+    // What lies ahead was stored by a clock that has been set back since: nobody knows how long ago.
+    let is_ahead = |at: Timestamp| age(at) < -AHEAD_BY;
     if let Some((reason, since)) = &situation.database_trouble {
         let lasting = since.map_or_else(String::new, |since| {
             format!(", for {}", duration_in_words(age(since)))
@@ -57,7 +59,7 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     if !situation.feeds.is_empty() {
         match situation.last_poll {
             None => needs.push("no feed was ever asked: is the service running?".to_owned()),
-            Some(at) if age(at) < -AHEAD_BY => needs.push(format!(
+            Some(at) if is_ahead(at) => needs.push(format!(
                 "the last poll lies {} ahead: was the clock set back?",
                 duration_in_words(-age(at))
             )),
@@ -90,7 +92,7 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
             Health::Incomplete { since, loss } => {
                 loss.broken_off_after.is_some() && age(*since) >= FAILING_FOR
             }
-            Health::Polling { since } => age(*since) >= POLLING_FOR,
+            Health::Polling { since } => age(*since) >= POLLING_FOR || is_ahead(*since),
             Health::Untried
             | Health::Fine
             | Health::Silent { .. }
@@ -106,11 +108,15 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     if let Some(why) = &situation.refused_because {
         needs.push(format!("mail cannot be sent: {why}"));
     } else if let Some(at) = situation.oldest_unsent
-        && age(at) >= UNSENT_FOR
+        && (age(at) >= UNSENT_FOR || is_ahead(at))
     {
+        let lasting = if is_ahead(at) {
+            "since before the clock was set back".to_owned()
+        } else {
+            format!("for {}", duration_in_words(age(at)))
+        };
         needs.push(format!(
-            "a message has waited for {}: `newsvigil outbox list` says why",
-            duration_in_words(age(at))
+            "a message has waited {lasting}: `newsvigil outbox list` says why"
         ));
     }
     if situation.undeliverable > 0 {
@@ -321,6 +327,29 @@ mod tests {
             &waiting,
             &["a message has waited for 5 h: `newsvigil outbox list` says why"],
         );
+    }
+
+    #[test]
+    fn what_lies_ahead_may_have_lasted_for_any_time() {
+        let waiting = Situation {
+            oldest_unsent: Some(ago(-24 * 40)),
+            ..well()
+        };
+        check(
+            &waiting,
+            &[
+                "a message has waited since before the clock was set back: `newsvigil outbox list` says why",
+            ],
+        );
+        let polled = feed(Health::Polling {
+            since: ago(-24 * 40),
+        });
+        check(&polled, &["feed outlet: being polled for 0 s"]);
+        let by_another_clock = Situation {
+            oldest_unsent: Some(now() + SignedDuration::from_mins(5)),
+            ..well()
+        };
+        check(&by_another_clock, &[]);
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub const GIVE_UP_AFTER: SignedDuration = SignedDuration::from_hours(5 * 24);
 /// So many attempts are made however old the message is. A clock that jumps, or a machine that
 /// slept for a week, must not throw a queue away.
 pub const ATTEMPTS_MIN: u32 = 12;
+/// So many attempts, which take more than a week, end the matter where the time of the first is not known, since
+/// the clock was ahead of now.
+pub const ATTEMPTS_MAX: u32 = 336;
 /// How long the queue rests after a fault of the configuration. A reload ends the rest at once.
 pub const PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
@@ -184,6 +187,11 @@ pub fn settle(
                     "given up after {attempts} attempts in {} days: {why}",
                     age.as_hours() / 24
                 ),
+            };
+        }
+        if age.is_negative() && attempts >= ATTEMPTS_MAX {
+            return Next::Undeliverable {
+                why: format!("given up after {attempts} attempts: {why}"),
             };
         }
         let at = after(now, backoff(attempts, jitter));

@@ -310,6 +310,8 @@ async fn read_apart(
         let context = ParseContext {
             content_type: content_type.as_deref(),
             base: base.as_ref(),
+            now: Some(now),
+            language: language.as_deref(),
             ..ParseContext::default()
         };
         let parsed = feed::parse(&body, &context).map_err(|error| unreadable(error.to_string()))?;

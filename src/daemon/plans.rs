@@ -150,8 +150,7 @@ impl Plans {
         if let Some(feed) = self.feeds.get(place) {
             let plan = Plan {
                 next_poll_at: Some(until),
-                // By this a clock that is set back is noticed, also for a feed that is new.
-                last_attempt_at: Some(polled_at),
+                planned_at: Some(polled_at),
                 ..feed.plan
             };
             self.set(place, plan);
@@ -243,7 +242,7 @@ mod tests {
     #[test]
     fn a_clock_that_is_set_back_is_noticed() {
         let asked = Plan {
-            last_attempt_at: Some(at(0)),
+            planned_at: Some(at(0)),
             ..plan(Some(3600))
         };
         let mut plans = plans(&[asked]);

@@ -330,6 +330,13 @@ pub(super) fn note_outage(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if let Some(since) = state.failing_since {
+        // One that began by a clock that was ahead began when the state says now.
+        connection
+            .prepare_cached(
+                "UPDATE OR REPLACE outage SET began_at = ?2
+                 WHERE feed_id = ?1 AND ended_at IS NULL AND began_at > ?3",
+            )?
+            .execute(params![feed_id, seconds(since), seconds(now)])?;
         connection
             .prepare_cached(
                 "INSERT INTO outage (feed_id, began_at, reason) VALUES (?1, ?2, ?3)

@@ -21,6 +21,10 @@ pub struct MuteRow {
     pub held_back: u64,
 }
 
+/// Seconds that the clocks of two processes may differ. A mute that begins later than that was made while the clock
+/// was ahead, and mutes nothing: it would last as much longer.
+const CLOCK_STEP: i64 = 3600;
+
 /// Mutes a watch from now on; a mute in force is replaced.
 pub fn add(
     connection: &Connection,
@@ -51,34 +55,49 @@ pub(super) fn is_muted(
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     Ok(connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM mute WHERE watch_id = ?1 AND ends_at > ?2)")?
-        .query_row(params![watch_id, seconds(now)], |row| row.get(0))?)
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM mute
+             WHERE watch_id = ?1 AND ends_at > ?2 AND begins_at <= ?2 + ?3)",
+        )?
+        .query_row(params![watch_id, seconds(now), CLOCK_STEP], |row| {
+            row.get(0)
+        })?)
 }
 
-/// Mutes that were in force at any time since then, oldest first, with what they held back since then.
-pub fn since(connection: &Connection, since: Timestamp) -> Result<Vec<MuteRow>, StoreError> {
-    list(connection, since, since)
+/// Mutes that were in force at any time from then until now, oldest first, with what they held back since then.
+pub fn since(
+    connection: &Connection,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<MuteRow>, StoreError> {
+    list(connection, since, since, now)
 }
 
 /// Mutes that are in force, oldest first, with everything that they held back.
 pub fn in_force(connection: &Connection, now: Timestamp) -> Result<Vec<MuteRow>, StoreError> {
-    list(connection, now, Timestamp::UNIX_EPOCH)
+    list(connection, now, Timestamp::UNIX_EPOCH, now)
 }
 
 fn list(
     connection: &Connection,
     in_force_since: Timestamp,
     held_back_since: Timestamp,
+    now: Timestamp,
 ) -> Result<Vec<MuteRow>, StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT watch_id, reason, begins_at, ends_at,
                     (SELECT count(*) FROM hit WHERE hit.watch_id = mute.watch_id AND muted
                      AND found_at >= max(begins_at, ?2) AND found_at <= ends_at)
-             FROM mute WHERE ends_at > ?1 ORDER BY id",
+             FROM mute WHERE ends_at > ?1 AND begins_at <= ?3 + ?4 ORDER BY id",
         )?
         .query_map(
-            params![seconds(in_force_since), seconds(held_back_since)],
+            params![
+                seconds(in_force_since),
+                seconds(held_back_since),
+                seconds(now),
+                CLOCK_STEP
+            ],
             |row| {
                 Ok(MuteRow {
                     watch_id: row.get(0)?,

@@ -376,15 +376,18 @@ pub fn last_made(
     recipient_id: &str,
     kind: MailKind,
     watch_id: Option<&str>,
+    now: Timestamp,
 ) -> Result<Option<Timestamp>, StoreError> {
     let at: Option<i64> = connection
         .prepare_cached(
             "SELECT max(created_at) FROM outbox
-             WHERE recipient_id = ?1 AND kind = ?2 AND (?3 IS NULL OR watch_id = ?3)",
+             WHERE recipient_id = ?1 AND kind = ?2 AND (?3 IS NULL OR watch_id = ?3)
+               AND created_at <= ?4",
         )?
-        .query_row(params![recipient_id, kind.name(), watch_id], |row| {
-            row.get(0)
-        })?;
+        .query_row(
+            params![recipient_id, kind.name(), watch_id, seconds(now)],
+            |row| row.get(0),
+        )?;
     Ok(at.map(time))
 }
 

@@ -10,6 +10,7 @@ mod commands;
 mod crashes;
 mod damage;
 mod database;
+mod dates;
 mod delivery;
 mod explaining;
 mod feed_list;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use url::Url;
 
 use crate::cli::paths::Paths;
@@ -69,6 +70,7 @@ pub(super) async fn parse(modified: Modified) -> Result<Feed, String> {
         let context = ParseContext {
             content_type: modified.content_type.as_deref(),
             base: base.as_ref(),
+            now: Some(Timestamp::now()),
             ..ParseContext::default()
         };
         feed::parse(&modified.body, &context)

@@ -148,6 +148,23 @@ fn an_outage_is_sat_out_for_five_days() {
 }
 
 #[test]
+fn a_message_of_the_future_is_given_up_in_the_end() {
+    let failed = Outcome::Failed {
+        step: Step::Connect,
+        why: "nobody answers".to_owned(),
+    };
+    let queued: Timestamp = "2031-01-01T00:00:00Z".parse().unwrap();
+    let now: Timestamp = "2026-11-27T12:00:00Z".parse().unwrap();
+    let tried = |attempts| settle(attempts, queued, &failed, now, 0.0);
+    assert!(matches!(tried(ATTEMPTS_MAX - 1), Next::RetryAt { .. }));
+    assert!(matches!(tried(ATTEMPTS_MAX), Next::Undeliverable { .. }));
+    let all = (1..ATTEMPTS_MAX).fold(SignedDuration::ZERO, |all, attempt| {
+        all + backoff(attempt, 0.0)
+    });
+    assert!(all >= GIVE_UP_AFTER, "{all}");
+}
+
+#[test]
 fn a_clock_that_jumps_a_year_does_not_throw_the_queue_away() {
     let (attempts, _) = outage(1_000_000, Some((2, 365 * 86_400)));
     assert_eq!(attempts, ATTEMPTS_MIN);

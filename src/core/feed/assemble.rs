@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::allowance::Allowance;
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
-use super::{Entry, Feed, Loss, Markup, ParseContext, embedded, links, titles};
+use super::{Entry, Feed, Loss, Markup, ParseContext, dates, embedded, links, titles};
 
 /// Makes a feed of what a reader found. When the allowance is spent, it is no whole feed.
 pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &Allowance) -> Feed {
@@ -25,9 +25,16 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
     let language = raw.language.as_deref().and_then(language_tag);
     let surplus = raw.entries.len().saturating_sub(limits.entries);
     assembly.loss.surplus += u64::try_from(surplus).unwrap_or(u64::MAX);
+    let languages: Vec<&str> = [context.language, language.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let kept = raw.entries.iter().take(limits.entries);
+    let written = kept.flat_map(|entry| [entry.published, entry.updated]);
+    let dates = dates::Body::of(written.flatten(), context.now, &languages);
     let mut entries = Vec::with_capacity(raw.entries.len().min(limits.entries));
     for entry in raw.entries.into_iter().take(limits.entries) {
-        let entry = assembly.entry(entry, &authors, language.as_deref());
+        let entry = assembly.entry(entry, &authors, language.as_deref(), &dates);
         if !allowance.take(text_bytes(&entry)) {
             break;
         }
@@ -107,6 +114,7 @@ impl Assembly<'_> {
         raw: RawEntry,
         feed_authors: &Authors,
         feed_language: Option<&str>,
+        dates: &dates::Body<'_>,
     ) -> Entry {
         let bytes = self.context.limits.field_bytes;
         self.is_shortened = raw.is_shortened;
@@ -128,8 +136,8 @@ impl Assembly<'_> {
             id: id.map(|id| cut(id, bytes)),
             title: self.title(raw.title),
             link: link.map(|link| cut(link, bytes)),
-            published: raw.published,
-            updated: raw.updated,
+            published: raw.published.and_then(|date| dates.settle(&date)),
+            updated: raw.updated.and_then(|date| dates.settle(&date)),
             summary,
             summary_markup,
             content,

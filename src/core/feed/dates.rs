@@ -1,32 +1,109 @@
 //! Dates as feeds write them, to instants.
 //!
 //! One reader for all of them: RFC 822 and its successors with their usual mistakes (RSS), RFC 3339
-//! and ISO 8601 (Atom, Dublin Core, JSON Feed), `asctime`, SQL, dotted and slashed dates, and month
-//! names of a dozen languages. A date without a zone is UTC; a date without a time is its midnight.
+//! and ISO 8601 (Atom, Dublin Core, JSON Feed), `asctime`, SQL, dotted and slashed dates, what JavaScript prints,
+//! and the names and digits of many languages. A date without a zone is UTC; a date without a time is its
+//! midnight.
+//!
+//! [`read`] says what a date may mean. Where that is open, as in `03/12/2026`, all the dates of the body decide
+//! together: [`Body`].
+
+mod body;
+mod clock;
+mod days;
+mod names;
+mod tokens;
+mod zones;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-use super::date_names::{Half, half_of_day, is_filler, month_named, zone_named};
+pub use body::Body;
+use clock::Clock;
+use days::Calendar;
+use names::Half;
+use tokens::Token;
+use zones::Zone;
 
-/// No sensible date is longer; what is longer is not looked at.
-const LONGEST: usize = 100;
+/// No sensible date is longer, in bytes; what is longer is not looked at.
+const LONGEST: usize = 400;
+
+/// What a date may mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Written {
+    /// One for each [`Order`]; what can be read in one way only has the first alone.
+    readings: [Option<Timestamp>; 3],
+    /// How it is written, when its numbers leave open which is the day.
+    layout: Option<Layout>,
+    /// To be taken off the readings, when it depends on the language of the feed.
+    zone: Option<Zone>,
+}
+
+/// What stands first in a date of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+    YearFirst,
+}
+
+impl Order {
+    const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
+}
+
+/// How a date of numbers is written: those of one layout in a body have the same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Layout {
+    separator: char,
+    /// Whether the year has four digits, and stands last.
+    long_year: bool,
+}
 
 /// Reads a date, in any of the forms above. `None` when it is none of them, or no day of the calendar.
-pub fn parse(text: &str) -> Option<Timestamp> {
+pub fn read(text: &str) -> Option<Written> {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
     if let Some(instant) = well_formed(text) {
-        return Some(instant);
+        return Some(instant.into());
     }
-    let tokens = tokens(&text.to_lowercase());
-    unix_time(&tokens).or_else(|| Reading::of(&tokens)?.instant())
+    let folded = tokens::folded(text);
+    let outside = tokens::without_comments(&folded);
+    // A date all of which stands in parentheses is one all the same.
+    read_tokens(&tokens::tokens(&outside), text).or_else(|| {
+        let is_commented = outside.len() != folded.len();
+        is_commented
+            .then(|| read_tokens(&tokens::tokens(&folded), text))
+            .flatten()
+    })
 }
 
-/// The two forms that nearly all feeds use, exactly as their standards write them.
+/// Reads a date that stands alone, in a feed that says nothing of its language. Where it may mean several days, it
+/// is the first in the order day, month, year.
+pub fn parse(text: &str) -> Option<Timestamp> {
+    Body::default().settle(&read(text)?)
+}
+
+impl Written {
+    /// What it means when nothing but itself is known.
+    pub(super) fn first_reading(&self) -> Option<Timestamp> {
+        self.readings.into_iter().flatten().next()
+    }
+}
+
+impl From<Timestamp> for Written {
+    fn from(instant: Timestamp) -> Self {
+        Self {
+            readings: [Some(instant), None, None],
+            layout: None,
+            zone: None,
+        }
+    }
+}
+
+/// The form that Atom and JSON Feed ask for, exactly as the standard writes it (RFC 3339).
 fn well_formed(text: &str) -> Option<Timestamp> {
     let first = text.as_bytes()[0];
     if first.is_ascii_digit() && text.as_bytes().get(10) == Some(&b'T') {
@@ -36,7 +113,7 @@ fn well_formed(text: &str) -> Option<Timestamp> {
 }
 
 /// Ten digits are seconds since 1970, thirteen are milliseconds.
-fn unix_time(tokens: &[Token]) -> Option<Timestamp> {
+fn unix_time(tokens: &[Token<'_>]) -> Option<Timestamp> {
     match tokens {
         [Token::Number { value, digits: 10 }] => Timestamp::from_second(*value).ok(),
         [Token::Number { value, digits: 13 }] => Timestamp::from_millisecond(*value).ok(),
@@ -44,348 +121,159 @@ fn unix_time(tokens: &[Token]) -> Option<Timestamp> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Number { value: i64, digits: usize },
-    Word(String),
-    Mark(char),
+fn read_tokens(tokens: &[Token<'_>], text: &str) -> Option<Written> {
+    if let Some(instant) = unix_time(tokens) {
+        return Some(instant.into());
+    }
+    let parts = parts(tokens)?;
+    let days = days::days(&parts, Calendar::of(text))?;
+    let clock = clock::of(&parts, &days.place);
+    let (offset, zone) = zone(&parts);
+    let at = |day: Date| instant(day, clock, offset);
+    let mut written = Written {
+        readings: days.by_order.map(|day| day.and_then(at)),
+        layout: days.layout,
+        zone,
+    };
+    if days.layout.is_some() {
+        written.heed_weekday(&parts, days.by_order);
+    }
+    written
+        .readings
+        .iter()
+        .any(Option::is_some)
+        .then_some(written)
 }
 
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let same = |kind: fn(char) -> bool| rest.find(|c: char| !kind(c)).unwrap_or(rest.len());
-        let length = if first.is_ascii_digit() {
-            let digits = same(|c| c.is_ascii_digit());
-            // Too long for any number here; the reading fails on it.
-            let value = rest[..digits].parse().unwrap_or(i64::MAX);
-            tokens.push(Token::Number { value, digits });
-            digits
-        } else if first.is_alphabetic() {
-            let letters = same(char::is_alphabetic);
-            let word = &rest[..letters];
-            // The `t` of ISO 8601 stands between digits; every other word keeps its letters.
-            tokens.push(Token::Word(word.to_owned()));
-            letters
-        } else {
-            tokens.push(Token::Mark(first));
-            first.len_utf8()
-        };
-        rest = &rest[length..];
-    }
-    tokens
-}
-
-/// What was found in the tokens, before it is known to be a date.
-#[derive(Default)]
-struct Reading {
-    /// Numbers that belong to the date, in order, with their digits.
-    numbers: Vec<(i64, usize)>,
-    /// A month by name, and how many numbers stood before it.
-    month: Option<(i8, usize)>,
-    time: Option<Clock>,
-    afternoon: Option<Half>,
-    offset: Option<i32>,
-    /// `/` between numbers, which makes a date American unless its first number is a year.
-    slashed: bool,
-}
-
-#[derive(Clone, Copy)]
-struct Clock {
-    hour: i64,
-    minute: i64,
-    second: i64,
-    nanosecond: i32,
-}
-
-impl Reading {
-    fn of(tokens: &[Token]) -> Option<Self> {
-        let mut reading = Self::default();
-        let mut at = 0;
-        while at < tokens.len() {
-            let rest = &tokens[at..];
-            at += match rest {
-                [
-                    Token::Number {
-                        value: hour,
-                        digits: 1 | 2,
-                    },
-                    Token::Mark(':'),
-                    ..,
-                ] if reading.time.is_none() => {
-                    let (clock, used) = colon_clock(*hour, rest)?;
-                    reading.time = Some(clock);
-                    used
-                }
-                [
-                    Token::Word(t),
-                    Token::Number {
-                        value,
-                        digits: digits @ (2 | 4 | 6),
-                    },
-                    ..,
-                ] if t == "t"
-                    && reading.time.is_none()
-                    && !matches!(rest.get(2), Some(Token::Mark(':'))) =>
-                {
-                    reading.time = Some(compact_clock(*value, *digits));
-                    2
-                }
-                [
-                    Token::Mark(sign @ ('+' | '-' | '\u{2212}')),
-                    Token::Number { value, digits },
-                    ..,
-                ] if reading.time.is_some() && reading.takes_offset(*sign, *digits) => {
-                    let (offset, used) = numeric_offset(*sign, *value, *digits, rest)?;
-                    reading.offset = Some(offset);
-                    used
-                }
-                [Token::Mark(sign), ..] => {
-                    reading.slashed |= *sign == '/';
-                    1
-                }
-                [Token::Number { value, digits }, ..] => {
-                    reading.numbers.push((*value, *digits));
-                    1
-                }
-                [Token::Word(word), ..] => {
-                    reading.word(word)?;
-                    1
-                }
-                [] => break,
-            };
-        }
-        Some(reading)
-    }
-
-    fn takes_offset(&self, sign: char, digits: usize) -> bool {
-        self.offset.is_none_or(|offset| offset == 0)
-            && digits <= 4
-            && (sign == '+' || !self.numbers.is_empty())
-    }
-
-    fn word(&mut self, word: &str) -> Option<()> {
-        if let Some(half) = half_of_day(word) {
-            self.afternoon = Some(half);
-        } else if let Some(month) = month_named(word) {
-            // "Sat" begins no month, but "Mar" is Tuesday in Spanish: a second month is a weekday.
-            if self.month.is_none()
-                || !self.numbers.is_empty() && self.month.is_some_and(|(_, before)| before == 0)
-            {
-                self.month = Some((month, self.numbers.len()));
-            }
-        } else if let Some(hours_and_minutes) = zone_named(word) {
-            if self.offset.is_none() && (self.time.is_some() || word == "gmt" || word == "utc") {
-                self.offset = Some(hours_and_minutes);
-            }
-        } else if self.month.is_none()
-            && self.numbers.len() == 1
-            && word.chars().count() > 2
-            && self.time.is_none()
-            && !is_filler(word)
-        {
-            // Something stands where the month should be, and it is no month.
-            return None;
-        }
-        Some(())
-    }
-
-    fn instant(&self) -> Option<Timestamp> {
-        let date = self.date()?;
-        let mut clock = self.time.unwrap_or(Clock {
-            hour: 0,
-            minute: 0,
-            second: 0,
-            nanosecond: 0,
-        });
-        match self.afternoon {
-            Some(Half::Afternoon) if clock.hour < 12 => clock.hour += 12,
-            Some(Half::Morning) if clock.hour == 12 => clock.hour = 0,
-            _ => {}
-        }
-        // 24:00 is the end of the day (ISO 8601), and second 60 a leap second (RFC 3339, 5.7).
-        let next_day = clock.hour == 24 && clock.minute == 0 && clock.second == 0;
-        let date = if next_day {
-            date.tomorrow().ok()?
-        } else {
-            date
-        };
-        let hour = if next_day {
-            0
-        } else {
-            i8::try_from(clock.hour).ok()?
-        };
-        let second = clock
-            .second
-            .min(if clock.second == 60 { 59 } else { clock.second });
-        let civil = DateTime::new(
-            date.year(),
-            date.month(),
-            date.day(),
-            hour,
-            i8::try_from(clock.minute).ok()?,
-            i8::try_from(second).ok()?,
-            clock.nanosecond,
-        )
-        .ok()?;
-        Offset::from_seconds(self.offset.unwrap_or(0))
-            .ok()?
-            .to_timestamp(civil)
-            .ok()
-    }
-
-    fn date(&self) -> Option<Date> {
-        let numbers = self.numbers.as_slice();
-        if let Some((month, before)) = self.month {
-            return date_with_named_month(month, before, numbers);
-        }
-        match *numbers {
-            [(year, 4)] => date(year, 1, 1),
-            [(packed, 8)] => date(packed / 10_000, packed / 100 % 100, packed % 100),
-            [(packed, 14)] => date(
-                packed / 10_000_000_000,
-                packed / 100_000_000 % 100,
-                packed / 1_000_000 % 100,
-            ),
-            [(packed, 6)] => date(full_year(packed / 10_000), packed / 100 % 100, packed % 100),
-            [(packed, 5)] => ordinal(full_year(packed / 1000), packed % 1000),
-            [(packed, 7)] | [(packed, 3), ..] if numbers.len() == 1 => {
-                ordinal(packed / 1000, packed % 1000)
-            }
-            [(year, 4), (day, 3)] if day > 12 => ordinal(year, day),
-            [(year, 4), (month, 1 | 2)] => date(year, month, 1),
-            [(year, 4), (month, 1..=3), (day, 1 | 2)] => date(year, month, day),
-            [(first, 1 | 2), (second, 1 | 2), (year, 4)] => {
-                if self.slashed && second <= 31 && first <= 12 {
-                    date(year, first, second)
-                } else {
-                    date(year, second, first).or_else(|| date(year, first, second))
-                }
-            }
-            [(first, 2), (second, 2), (third, 2)] if self.slashed => {
-                date(full_year(third), first, second)
-            }
-            [(year, 2), (month, 2), (day, 2)] => date(full_year(year), month, day),
+impl Written {
+    /// Takes back the readings that a day of the week beside them rules out, unless it fits none of them.
+    fn heed_weekday(&mut self, parts: &[Part<'_>], days: [Option<Date>; 3]) {
+        let named = parts.iter().find_map(|part| match part {
+            Part::Word(word) => names::weekday(word),
             _ => None,
+        });
+        let fits = days.map(|day| day.is_some_and(|day| Some(day.weekday()) == named));
+        if fits.contains(&true) {
+            for (reading, fits) in self.readings.iter_mut().zip(fits) {
+                *reading = reading.filter(|_| fits);
+            }
         }
     }
 }
 
-fn date_with_named_month(month: i8, before: usize, numbers: &[(i64, usize)]) -> Option<Date> {
-    let month = i64::from(month);
-    match *numbers {
-        // 2004-July-13
-        [(year, 4), (day, 1 | 2)] if before == 1 => date(year, month, day),
-        // 4 July 2004, July 4 2004, 04-Jul-04
-        [(day, 1 | 2), (year, digits @ (2 | 4)), ..] => {
-            date(if digits == 2 { full_year(year) } else { year }, month, day)
+/// A part of a date; what means nothing is left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part<'t> {
+    /// A number of the date, and the mark that stands between it and the number before: a blank when there is
+    /// nothing else, none when there are several marks, or when a word is between them.
+    Number {
+        value: i64,
+        digits: usize,
+        after: Option<char>,
+    },
+    /// A month, and whatever else.
+    Word(&'t str),
+    Clock(Clock),
+    Half(Half),
+    /// Seconds east of UTC.
+    Offset(i32),
+}
+
+/// Sorts the tokens. `None` when there is a time that is none.
+fn parts<'t>(tokens: &[Token<'t>]) -> Option<Vec<Part<'t>>> {
+    let mut parts: Vec<Part<'t>> = Vec::new();
+    let (mut after, mut has_clock) = (None, false);
+    let mut at = 0;
+    while let Some(&token) = tokens.get(at) {
+        let rest = &tokens[at..];
+        if !has_clock && let Some((clock, used)) = clock::read(rest)? {
+            parts.push(Part::Clock(clock));
+            (after, has_clock) = (None, true);
+            at += used;
+        } else if let Some((offset, used)) = clock::offset(rest, &parts, after.is_none())? {
+            parts.push(Part::Offset(offset));
+            after = None;
+            at += used;
+        } else if let Some((half, used)) = clock::half(rest) {
+            parts.push(Part::Half(half));
+            after = None;
+            at += used;
+        } else {
+            match token {
+                Token::Mark(mark) => {
+                    after = match after {
+                        _ if mark == ' ' => after.or(Some(' ')),
+                        None | Some(' ') => Some(mark),
+                        Some(_) => Some(';'),
+                    };
+                }
+                Token::Number { value, digits } => {
+                    parts.push(Part::Number {
+                        value,
+                        digits,
+                        after,
+                    });
+                    after = None;
+                }
+                Token::Word(word) if names::is_filler(word) => {}
+                Token::Word(word) => {
+                    parts.push(Part::Word(word));
+                    after = None;
+                }
+            }
+            at += 1;
         }
-        [(year, 4)] => date(year, month, 1),
+    }
+    Some(parts)
+}
+
+/// Seconds east of UTC, and the zone whose seconds depend on the language. A number wins over a name.
+fn zone(parts: &[Part<'_>]) -> (i32, Option<Zone>) {
+    let offset = parts.iter().find_map(|part| match part {
+        Part::Offset(offset) => Some(*offset),
         _ => None,
+    });
+    if let Some(offset) = offset {
+        return (offset, None);
+    }
+    let clock = parts
+        .iter()
+        .position(|part| matches!(part, Part::Clock(_) | Part::Half(_)));
+    let named = parts
+        .iter()
+        .enumerate()
+        .find_map(|(place, part)| match part {
+            Part::Word(word)
+                if clock.is_some_and(|clock| clock < place) || matches!(*word, "gmt" | "utc") =>
+            {
+                zones::named(word)
+            }
+            _ => None,
+        });
+    match named {
+        Some(zone) => zone.fixed().map_or((0, named), |seconds| (seconds, None)),
+        None => (0, None),
     }
 }
 
-fn date(year: i64, month: i64, day: i64) -> Option<Date> {
-    let year = i16::try_from(year).ok().filter(|&year| year > 0)?;
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-fn ordinal(year: i64, day: i64) -> Option<Date> {
-    let first = date(year, 1, 1)?;
-    let last = i64::from(first.days_in_year());
-    (1..=last)
-        .contains(&day)
-        .then(|| first.checked_add(jiff::Span::new().days(day - 1)).ok())?
-}
-
-/// Two digits are the year nearest to the web's own lifetime: 1970 to 2069.
-fn full_year(year: i64) -> i64 {
-    match year {
-        0..=69 => 2000 + year,
-        70..=99 => 1900 + year,
-        _ => year,
-    }
-}
-
-/// `9:15`, `09:15:30`, `09:15:30.125`: the clock and how many tokens it took.
-fn colon_clock(hour: i64, tokens: &[Token]) -> Option<(Clock, usize)> {
-    let [
-        _,
-        _,
-        Token::Number {
-            value: minute,
-            digits: 1 | 2,
-        },
-        rest @ ..,
-    ] = tokens
-    else {
-        return None;
-    };
-    let mut clock = Clock {
-        hour,
-        minute: *minute,
-        second: 0,
-        nanosecond: 0,
-    };
-    let [
-        Token::Mark(':'),
-        Token::Number {
-            value: second,
-            digits: 1 | 2,
-        },
-        rest @ ..,
-    ] = rest
-    else {
-        return Some((clock, 3));
-    };
-    clock.second = *second;
-    match rest {
-        [Token::Mark(':'), ..] => None,
-        [Token::Mark('.' | ','), Token::Number { value, digits }, ..] => {
-            let scale = 10_i64.checked_pow(u32::try_from(digits.abs_diff(9)).ok()?)?;
-            let nanoseconds = if *digits <= 9 {
-                value.checked_mul(scale)?
-            } else {
-                value / scale
-            };
-            clock.nanosecond = i32::try_from(nanoseconds).unwrap_or(0);
-            Some((clock, 7))
-        }
-        _ => Some((clock, 5)),
-    }
-}
-
-/// `T101455`, `T1014`, `T10`.
-fn compact_clock(value: i64, digits: usize) -> Clock {
-    let (hour, minute, second) = match digits {
-        2 => (value, 0, 0),
-        4 => (value / 100, value % 100, 0),
-        _ => (value / 10_000, value / 100 % 100, value % 100),
-    };
-    Clock {
-        hour,
-        minute,
-        second,
-        nanosecond: 0,
-    }
-}
-
-/// `+0200`, `+02:00`, `+2`: seconds east of UTC and how many tokens it took.
-fn numeric_offset(sign: char, value: i64, digits: usize, tokens: &[Token]) -> Option<(i32, usize)> {
-    let (hours, minutes, used) = match (digits, &tokens[2..]) {
-        (1 | 2, [Token::Mark(':'), Token::Number { value: minutes, .. }, ..]) => {
-            (value, *minutes, 4)
-        }
-        (1 | 2, [Token::Mark(':'), ..]) => return None,
-        (1 | 2, _) => (value, 0, 2),
-        _ => (value / 100, value % 100, 2),
-    };
-    if minutes > 59 {
-        return None;
-    }
-    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
-    Some((if sign == '+' { seconds } else { -seconds }, used))
+/// The instant of a time on a day.
+fn instant(day: Date, clock: Clock, offset: i32) -> Option<Timestamp> {
+    // 24:00 is the end of the day (ISO 8601), and second 60 a leap second (RFC 3339, 5.7).
+    let next_day = clock.hour == 24 && clock.minute == 0 && clock.second == 0;
+    let day = if next_day { day.tomorrow().ok()? } else { day };
+    let hour = if next_day { 0 } else { clock.hour };
+    let second = if clock.second == 60 { 59 } else { clock.second };
+    let civil = DateTime::new(
+        day.year(),
+        day.month(),
+        day.day(),
+        i8::try_from(hour).ok()?,
+        i8::try_from(clock.minute).ok()?,
+        i8::try_from(second).ok()?,
+        clock.nanosecond,
+    )
+    .ok()?;
+    Offset::from_seconds(offset).ok()?.to_timestamp(civil).ok()
 }
 
 #[cfg(test)]
@@ -463,6 +351,149 @@ mod tests {
         check("24 kwi 2026 10:00", "2026-04-24T10:00:00Z");
         check("maandag 2 februari 2026", "2026-02-02T00:00:00Z");
         check("2004-05-25 오후 11:23:17", "2004-05-25T23:23:17Z");
+    }
+
+    #[test]
+    fn a_month_stands_beside_its_day() {
+        let meant = "2026-12-03T09:30:00Z";
+        check(
+            "Thu Dec 03 2026 21:30:00 GMT+1200 (Marshall Islands Time)",
+            meant,
+        );
+        check(
+            "Thu Dec 03 2026 21:30:00 GMT+1200 (Marshall Islands Time",
+            meant,
+        );
+        check(
+            "Thu Dec 03 2026 21:30:00 GMT+1200 Marshall Islands Time",
+            meant,
+        );
+        check(
+            "Sun Mar 08 2026 12:30:00 GMT+0300 (Arabian Standard Time)",
+            "2026-03-08T09:30:00Z",
+        );
+        check(
+            "Sun Mar 08 2026 12:30:00 GMT+0300 (توقيت السعودية الرسمي)",
+            "2026-03-08T09:30:00Z",
+        );
+        check(
+            "Sun Mar 08 2026 12:30:00 GMT+0400 (heure normale de l’île Maurice)",
+            "2026-03-08T08:30:00Z",
+        );
+        check(
+            "Wed Apr 01 2026 08:00:00 GMT+0000 (Augustine (May) Time)",
+            "2026-04-01T08:00:00Z",
+        );
+        check("mar, 03 mar 2026", "2026-03-03T00:00:00Z");
+        check("vie., 6 mar. 2026 10:00", "2026-03-06T10:00:00Z");
+        check("mar 03/12/2026 10:00", "2026-12-03T10:00:00Z");
+        check("(Thu) 3 (Mar) Dec (Jan) 2026", "2026-12-03T00:00:00Z");
+        check("(24 March 2026)", "2026-03-24T00:00:00Z");
+        check("Thu, 3rd of December, 2026", "2026-12-03T00:00:00Z");
+        check("3 كانون الأول/ديسمبر 2026", "2026-12-03T00:00:00Z");
+        check("3 ديسمبر / كانون الأول 2026 - 10:30", "2026-12-03T10:30:00Z");
+        check("December 2026", "2026-12-01T00:00:00Z");
+        check_refused("31 Jun 2026");
+    }
+
+    #[test]
+    fn times_of_day_as_people_write_them() {
+        for written in [
+            "3/12/2026 9:30 p. m.",
+            "03/12/2026, 9:30\u{202f}p.\u{a0}m.",
+            "3 Dec 2026 9:30 P.M.",
+            "3 Dec 2026 9.30 pm",
+            "3 Δεκ 2026 9:30 μ.μ.",
+            "3 de dezembro de 2026, 9:30 da noite",
+            "3 décembre 2026 à 21h30",
+            "3 décembre 2026 21 h 30",
+            "3 de dez. de 2026 21h30min",
+            "3. Dezember 2026, 21.30 Uhr",
+            "am 3. Dezember 2026 um 21:30 Uhr",
+            "3 декабря 2026 г., 21 час 30 минут",
+            "3 декабря 2026 г. 21 ч. 30 мин.",
+            "2026年12月3日下午9:30",
+            "2026年12月3日21時30分",
+            "2026년 12월 3일 오후 9시 30분",
+            "3 desember 2026 kl. 21.30",
+            "3.12.2026 klo 21.30",
+            "3 Des 2026 21.30.00",
+            "٣ ديسمبر ٢٠٢٦ ٩:٣٠ م",
+            "3 Ara 2026 21:30",
+        ] {
+            check(written, "2026-12-03T21:30:00Z");
+        }
+        check("3 Dec 2026 12:10 a. m.", "2026-12-03T00:10:00Z");
+        check("am 3. Dezember 2026 12:30", "2026-12-03T12:30:00Z");
+        check("3 Dec 2026 9 PM", "2026-12-03T21:00:00Z");
+        check("3 décembre 2026, 10 h", "2026-12-03T10:00:00Z");
+    }
+
+    #[test]
+    fn digits_and_months_of_many_scripts() {
+        let meant = "2026-12-03T00:00:00Z";
+        for written in [
+            "٠٣/١٢/٢٠٢٦",
+            "۲۰۲۶-۱۲-۰۳",
+            "०३-१२-२०२६",
+            "০৩ ডিসেম্বর ২০২৬",
+            "３ Dec ２０２６",
+            "３／１２／２０２６",
+            "3 ARALIK 2026",
+            "3 Aralık 2026 Perşembe",
+            "3 декември 2026 г.",
+            "٣ كانون الأول ٢٠٢٦",
+            "الخميس 3 كانون أول 2026",
+            "3 דצמבר 2026",
+            "3 בדצמבר 2026",
+            "3 ธันวาคม 2569",
+            "๓ ธ.ค. ๒๕๖๙",
+            "3 tháng 12, 2026",
+            "3 prosince 2026",
+            "3 दिसंबर 2026",
+        ] {
+            check(written, meant);
+        }
+        // Years of other calendars are not taken for ours.
+        check_refused("۱۴۰۵/۰۹/۱۲");
+    }
+
+    fn check_zone(written: &str, languages: &[&str], meant: &str) {
+        let date = read(written).unwrap();
+        let settled = Body::of([date].into_iter(), None, languages).settle(&date);
+        assert_eq!(
+            settled,
+            Some(meant.parse().unwrap()),
+            "of {written:?} in {languages:?}"
+        );
+    }
+
+    #[test]
+    fn a_zone_of_several_meanings_is_read_by_its_number_and_by_the_language() {
+        check_zone("3 Dec 2026 10:00 IST", &[], "2026-12-03T04:30:00Z");
+        check_zone("3 Dec 2026 10:00 IST", &["hi"], "2026-12-03T04:30:00Z");
+        check_zone("3 Dec 2026 10:00 IST", &["he"], "2026-12-03T08:00:00Z");
+        check_zone("3 Dec 2026 10:00 IST", &["he-IL"], "2026-12-03T08:00:00Z");
+        check_zone("3 Jul 2026 10:00 IST", &["en-IE"], "2026-07-03T09:00:00Z");
+        check_zone(
+            "3 Dec 2026 10:00 IST +0530",
+            &["he"],
+            "2026-12-03T04:30:00Z",
+        );
+        check_zone(
+            "3 Dec 2026 10:00 +0200 (IST)",
+            &["en-IN"],
+            "2026-12-03T08:00:00Z",
+        );
+        check_zone("3 Dec 2026 10:00 (IST)", &["he"], "2026-12-03T08:00:00Z");
+        check_zone("3 Dec 2026 10:00 EST-0400", &[], "2026-12-03T14:00:00Z");
+        check_zone("3 Dec 2026 10:00 CST", &["zh-cn"], "2026-12-03T02:00:00Z");
+        check_zone("3 Dec 2026 10:00 CST", &["en-us"], "2026-12-03T16:00:00Z");
+        check_zone("3 Dec 2026 10:00 AST", &["ar"], "2026-12-03T07:00:00Z");
+        check_zone("3 Dec 2026 10:00 BST", &["bn"], "2026-12-03T04:00:00Z");
+        check_zone("3 Dec 2026 10:00 WIB", &["id"], "2026-12-03T03:00:00Z");
+        check_zone("3 Dec 2026 10:00 (UTC+3)", &[], "2026-12-03T07:00:00Z");
+        check_zone("2026-12-03+01:00", &[], "2026-12-02T23:00:00Z");
     }
 
     #[test]

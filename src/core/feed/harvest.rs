@@ -204,7 +204,7 @@ impl<'a> Harvest<'a> {
                         &mut item.entry.published,
                         &mut item.ranks.published,
                         rank,
-                        dates::parse(text),
+                        dates::read(text),
                     );
                 }
             }
@@ -214,7 +214,7 @@ impl<'a> Harvest<'a> {
                         &mut item.entry.updated,
                         &mut item.ranks.updated,
                         rank,
-                        dates::parse(text),
+                        dates::read(text),
                     );
                 }
             }

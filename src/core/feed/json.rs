@@ -343,8 +343,8 @@ fn fill(entry: &mut RawEntry, key: &str, value: Value) {
         {
             entry.content = plain(value);
         }
-        "date_published" => entry.published = string(value).as_deref().and_then(dates::parse),
-        "date_modified" => entry.updated = string(value).as_deref().and_then(dates::parse),
+        "date_published" => entry.published = string(value).as_deref().and_then(dates::read),
+        "date_modified" => entry.updated = string(value).as_deref().and_then(dates::read),
         "author" | "authors" if entry.authors.len() < MOST => entry.authors.extend(people(value)),
         "tags" if entry.categories.len() < MOST => entry
             .categories

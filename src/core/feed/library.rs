@@ -5,11 +5,12 @@
 
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::SystemTime;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
 use feed_rs::model;
-use jiff::Timestamp;
 
+use super::dates::Written;
 use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
 use super::{Loss, PublishingHints, constructs, dates, links};
 use crate::core::text::html;
@@ -25,26 +26,42 @@ pub(super) enum Failure {
 
 /// Parses a document without its XML declaration, already decoded.
 pub(super) fn read(text: &str) -> Result<RawFeed, Failure> {
+    let dates = Arc::new(Mutex::new(Vec::new()));
+    let shared = Arc::clone(&dates);
     let parsed = catch_unwind(AssertUnwindSafe(|| {
         feed_rs::parser::Builder::new()
             .sanitize_content(false)
             .id_generator(|_, _, _| String::new())
-            .timestamp_parser(|written| dates::parse(written).and_then(system_time).map(Into::into))
+            .timestamp_parser(move |written| {
+                let date = dates::read(written)?;
+                let mut dates = shared.lock().ok()?;
+                dates.push(date);
+                Some(number_in_place(dates.len()).into())
+            })
             .build()
             .parse(text.as_bytes())
     }));
+    let dates = std::mem::take(&mut *dates.lock().map_err(|_| Failure::Panicked)?);
     match parsed {
-        Ok(Ok(feed)) => Ok(convert(feed, text)),
+        Ok(Ok(feed)) => Ok(convert(feed, text, &dates)),
         Ok(Err(_)) => Err(Failure::Refused),
         Err(_) => Err(Failure::Panicked),
     }
 }
 
-fn system_time(instant: Timestamp) -> Option<SystemTime> {
-    SystemTime::try_from(instant).ok()
+/// What the library keeps in place of the date that was read as the `number`th: which instant a date means is
+/// known when all are read, and the library hands on instants only.
+fn number_in_place(number: usize) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(number as u64)
 }
 
-fn convert(feed: model::Feed, text: &str) -> RawFeed {
+fn date_in_place(dates: &[Written], instant: impl Into<SystemTime>) -> Option<Written> {
+    let number = instant.into().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let place = usize::try_from(number.as_secs()).ok()?.checked_sub(1)?;
+    dates.get(place).copied()
+}
+
+fn convert(feed: model::Feed, text: &str, dates: &[Written]) -> RawFeed {
     let is_atom = feed.feed_type == model::FeedType::Atom;
     let is_linkless = |entry: &model::Entry| entry.links.is_empty();
     let names = if !is_atom && feed.entries.iter().any(is_linkless) {
@@ -66,18 +83,25 @@ fn convert(feed: model::Feed, text: &str) -> RawFeed {
         entries: feed
             .entries
             .into_iter()
-            .map(|entry| convert_entry(entry, is_atom, &names))
+            .map(|entry| convert_entry(entry, is_atom, &names, dates))
             .collect(),
         loss: Loss::default(),
     }
 }
 
-fn convert_entry(entry: model::Entry, is_atom: bool, names: &HashSet<String>) -> RawEntry {
+fn convert_entry(
+    entry: model::Entry,
+    is_atom: bool,
+    names: &HashSet<String>,
+    dates: &[Written],
+) -> RawEntry {
+    let date = |instant| date_in_place(dates, instant);
+    let published = entry.published.and_then(date);
+
     let links: Vec<RawLink> = entry.links.into_iter().filter_map(link).collect();
     // RSS copies the date of publication into an absent date of change.
-    let updated = entry
-        .updated
-        .filter(|updated| is_atom || Some(*updated) != entry.published);
+    let updated = entry.updated.and_then(date);
+    let updated = updated.filter(|_| is_atom || updated != published);
     let id_role = if !is_atom
         && links.is_empty()
         && links::is_web_address(&entry.id)
@@ -97,10 +121,8 @@ fn convert_entry(entry: model::Entry, is_atom: bool, names: &HashSet<String>) ->
             .filter(is_something)
             .or_else(|| media_text(&mut media, |object| object.title.take())),
         links,
-        published: entry
-            .published
-            .and_then(|instant| Timestamp::try_from(SystemTime::from(instant)).ok()),
-        updated: updated.and_then(|instant| Timestamp::try_from(SystemTime::from(instant)).ok()),
+        published,
+        updated,
         summary: entry
             .summary
             .map(|summary| converted_body(summary, is_atom))

@@ -11,7 +11,6 @@ mod allowance;
 mod assemble;
 mod attributes;
 mod constructs;
-mod date_names;
 pub mod dates;
 mod decode;
 pub mod discover;
@@ -184,6 +183,11 @@ pub struct ParseContext<'a> {
     /// The final address after redirects: what relative addresses are relative to, unless it has more
     /// than 2 KB.
     pub base: Option<&'a Url>,
+    /// When the body came: a date that may mean several days is hardly of the future.
+    pub now: Option<Timestamp>,
+    /// Language tag that the configuration gives the feed: it counts for more than the feed's own where the
+    /// language decides what a date means.
+    pub language: Option<&'a str>,
     /// Bounds on what is kept.
     pub limits: Limits,
 }

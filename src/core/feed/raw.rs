@@ -1,11 +1,13 @@
 //! What the readers of the formats find, before it is made into [`Feed`](super::Feed) and
-//! [`Entry`](super::Entry): text as it stands, addresses not yet resolved.
+//! [`Entry`](super::Entry): text as it stands, addresses and
+//! dates not yet resolved.
 
 use std::rc::Rc;
 
 use jiff::Timestamp;
 use url::Url;
 
+use super::dates::Written;
 use super::{Loss, PublishingHints};
 
 /// A feed as read.
@@ -30,8 +32,8 @@ pub(super) struct RawEntry {
     pub id_role: IdRole,
     pub title: Option<RawText>,
     pub links: Vec<RawLink>,
-    pub published: Option<Timestamp>,
-    pub updated: Option<Timestamp>,
+    pub published: Option<Written>,
+    pub updated: Option<Written>,
     pub summary: Option<RawText>,
     pub content: Option<RawText>,
     pub authors: Vec<String>,
@@ -46,7 +48,8 @@ pub(super) struct RawEntry {
 impl RawEntry {
     /// When something last happened to it, as far as it says so.
     pub(super) fn newest_date(&self) -> Option<Timestamp> {
-        self.published.max(self.updated)
+        let dates = [self.published, self.updated].into_iter().flatten();
+        dates.filter_map(|date| date.first_reading()).max()
     }
 }
 

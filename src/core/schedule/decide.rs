@@ -33,9 +33,10 @@ pub fn decide(
     now: Timestamp,
     jitter: f64,
 ) -> Decision {
+    let before = state.clone().believed_at(now);
     let poll = Poll {
-        before: state,
-        next: state.clone(),
+        next: before.clone(),
+        before: &before,
         settings,
         now,
         jitter,
@@ -354,6 +355,9 @@ impl Poll<'_> {
         let next = self.before.hints.after_skips(later(until, spread));
         self.next.next_poll_at = Some(next);
         let unasked_since = *self.next.unasked_since.get_or_insert(self.now);
+        if unasked_since < self.now {
+            self.next.planned_at = Some(self.now);
+        }
         if self.now.duration_since(unasked_since) >= UNASKED_AT_MOST {
             self.next.failing_since = self.before.failing_since.or(Some(unasked_since));
             self.next.consecutive_failures = self.before.consecutive_failures.saturating_add(1);
@@ -394,6 +398,7 @@ impl Poll<'_> {
             self.jitter,
         );
         self.next.next_poll_at = Some(next);
+        self.next.planned_at = Some(self.now);
         let length = duration_in_words(next.duration_since(self.now));
         Decision {
             state: self.next,

@@ -86,6 +86,18 @@ impl Habit {
         }
     }
 
+    /// The habit to begin with when the last that was measured was measured by a clock that was ahead, so that the
+    /// time in which nothing appeared was none.
+    #[must_use]
+    pub(super) fn to_learn_again(&self, now: Timestamp) -> Self {
+        Self {
+            entries: UNKNOWN_RATE * FIRST_ANSWER_DAYS,
+            days: FIRST_ANSWER_DAYS,
+            longest_gap: Some(self.longest_gap.unwrap_or(UNKNOWN_GAP).min(UNKNOWN_GAP)),
+            measured_at: Some(now),
+        }
+    }
+
     /// The habit after another answer that brought `new` entries, the last of which before had
     /// appeared at `last_new`.
     #[must_use]

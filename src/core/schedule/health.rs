@@ -237,7 +237,10 @@ impl Health {
 pub fn health_while_polled(state: &FeedState, begun: Timestamp, now: Timestamp) -> Health {
     match health(state, now) {
         known @ (Health::Failing { .. } | Health::Gone { .. }) => known,
-        _ if now.duration_since(begun) >= LONG_POLL => Health::Polling { since: begun },
+        // One that begins in the future began before the clock was set back.
+        _ if begun > now || now.duration_since(begun) >= LONG_POLL => {
+            Health::Polling { since: begun }
+        }
         known => known,
     }
 }

@@ -104,6 +104,7 @@ pub fn after_outage(
     now: Timestamp,
     jitter: f64,
 ) -> Option<FeedState> {
+    let state = state.clone().believed_at(now);
     let struck = state.unanswered && state.failing_since? >= since && state.gone_at.is_none();
     if !struck {
         return None;
@@ -117,6 +118,7 @@ pub fn after_outage(
     Some(FeedState {
         failure_weight: 0.0,
         next_poll_at: Some(next_poll_at),
-        ..state.clone()
+        planned_at: Some(now),
+        ..state
     })
 }

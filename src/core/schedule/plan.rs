@@ -10,8 +10,8 @@ use super::state::{FeedState, Lane};
 pub struct Plan {
     /// See [`FeedState::next_poll_at`].
     pub next_poll_at: Option<Timestamp>,
-    /// See [`FeedState::last_attempt_at`].
-    pub last_attempt_at: Option<Timestamp>,
+    /// See [`FeedState::planned_at`]. It is no earlier than when the feed was last asked, or was first put off.
+    pub planned_at: Option<Timestamp>,
     /// See [`FeedState::gone_at`].
     pub gone_at: Option<Timestamp>,
     /// See [`FeedState::lane`].
@@ -28,7 +28,10 @@ impl Plan {
     pub fn of(state: &FeedState) -> Self {
         Self {
             next_poll_at: state.next_poll_at,
-            last_attempt_at: state.last_attempt_at,
+            planned_at: state
+                .planned_at
+                .max(state.last_attempt_at)
+                .max(state.unasked_since),
             gone_at: state.gone_at,
             lane: state.lane,
             alone: state
@@ -45,9 +48,12 @@ impl Plan {
         let Some(next) = self.next_poll_at else {
             return true;
         };
-        let clock_was_set_back = self
-            .last_attempt_at
-            .is_some_and(|last| last.duration_since(now) > CLOCK_STEP);
-        now >= next || clock_was_set_back
+        now >= next || self.is_of_the_future(now)
+    }
+
+    /// Whether it was made by a clock that has been set back since.
+    pub(super) fn is_of_the_future(&self, now: Timestamp) -> bool {
+        self.planned_at
+            .is_some_and(|planned| planned.duration_since(now) > CLOCK_STEP)
     }
 }

@@ -70,6 +70,9 @@ pub struct FeedState {
     /// When to poll next. `None`: at once, or never when [`Self::gone_at`] is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_poll_at: Option<Timestamp>,
+    /// When that was planned, unless other instants tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned_at: Option<Timestamp>,
     /// Until when the publisher forbids a poll.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Timestamp>,
@@ -240,6 +243,49 @@ impl FeedState {
         }
     }
 
+    /// This state as far as it can be believed at that time. What has happened has not happened after now: the
+    /// clock was ahead when it was stored, and it counts as of now. What was planned by that clock is dropped,
+    /// and what it made of the publisher's wishes with it.
+    #[must_use]
+    pub fn believed_at(mut self, now: Timestamp) -> Self {
+        if Plan::of(&self).is_of_the_future(now) {
+            (self.next_poll_at, self.not_before, self.planned_at) = (None, None, None);
+            if self.habit.measured_at.is_some_and(|at| at > now) {
+                self.habit = self.habit.to_learn_again(now);
+            }
+        }
+        let past = [
+            &mut self.first_success_at,
+            &mut self.last_attempt_at,
+            &mut self.last_success_at,
+            &mut self.last_unconditional_at,
+            &mut self.last_new_entry_at,
+            &mut self.failing_since,
+            &mut self.unasked_since,
+            &mut self.gone_at,
+            &mut self.overflowed_at,
+            &mut self.lied_at,
+            &mut self.habit.measured_at,
+        ];
+        let past = past.into_iter().flatten();
+        let past = past.chain(self.moved.as_mut().map(|sighting| &mut sighting.first_at));
+        let past = past.chain(self.adopted.as_mut().map(|adoption| &mut adoption.at));
+        let past = past.chain(self.left_out.as_mut().map(|left_out| &mut left_out.at));
+        let past = past.chain(
+            self.suspected
+                .as_mut()
+                .map(|suspicion| &mut suspicion.since),
+        );
+        let excess = self.excess.as_mut();
+        let past = past.chain(
+            excess
+                .into_iter()
+                .flat_map(|it| [&mut it.since, &mut it.until]),
+        );
+        past.for_each(|instant| *instant = now.min(*instant));
+        self
+    }
+
     /// This state with a 410 forgotten, for a person who knows better; due at once.
     #[must_use]
     pub fn resumed(self) -> Self {
@@ -268,6 +314,7 @@ pub fn next_request(
     budget: &Budget,
     now: Timestamp,
 ) -> Request {
+    let state = &state.clone().believed_at(now);
     let last = state.last_unconditional_at;
     let may_read_again = last.is_none_or(|last| now.duration_since(last) >= CHECK_EVERY)
         || was_raised(state, budget, now)
@@ -299,5 +346,6 @@ pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
 
 /// Whether the publisher permits a poll now, for a person who wants one out of turn.
 pub fn is_permitted(state: &FeedState, now: Timestamp) -> bool {
-    state.gone_at.is_none() && state.not_before.is_none_or(|until| now >= until)
+    let asked_to_wait = state.not_before.is_some_and(|until| now < until);
+    state.gone_at.is_none() && (!asked_to_wait || Plan::of(state).is_of_the_future(now))
 }

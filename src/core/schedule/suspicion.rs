@@ -47,8 +47,9 @@ pub struct CutOff {
 /// known, and is held back: for an hour, then for two, and for a day at most.
 #[must_use]
 pub fn after_kill(state: FeedState, poll: CutOff, now: Timestamp) -> FeedState {
+    let state = state.believed_at(now);
     let mut suspicion = state.suspected.unwrap_or(Suspicion {
-        since: poll.begun,
+        since: poll.begun.min(now),
         ..Suspicion::default()
     });
     if poll.reading {
@@ -84,6 +85,7 @@ pub fn after_kill(state: FeedState, poll: CutOff, now: Timestamp) -> FeedState {
         )),
         unanswered: false,
         next_poll_at: Some(until),
+        planned_at: Some(now),
         ..state
     }
 }

@@ -221,6 +221,7 @@ fn compose_alerts(
                 &recipient.id,
                 MailKind::Alert,
                 Some(&watch_id),
+                now,
             )?,
             // Those of the future, which a clock that was set back leaves behind, are no flood.
             mails_last_hour: outbox::made_between(connection, &recipient.id, hour_ago, now)?,
@@ -230,10 +231,9 @@ fn compose_alerts(
             AlertDecision::WaitUntil { at, .. } => wait(composed, at),
             AlertDecision::Digest => {
                 // One digest an hour, not a flood of digests.
-                let last = outbox::last_made(connection, &recipient.id, MailKind::Digest, None)?;
-                let next = last
-                    .filter(|last| *last <= now)
-                    .and_then(|last| last.checked_add(hour).ok());
+                let last =
+                    outbox::last_made(connection, &recipient.id, MailKind::Digest, None, now)?;
+                let next = last.and_then(|last| last.checked_add(hour).ok());
                 match next.filter(|next| *next > now) {
                     Some(at) => wait(composed, at),
                     None => flood = Flood::Now,

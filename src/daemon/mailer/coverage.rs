@@ -18,6 +18,8 @@ pub fn coverage(
     now: Timestamp,
 ) -> Result<Coverage, StoreError> {
     let states = feeds::states(connection)?;
+    // The clock may have been set back since.
+    let start = start.map(|start| start.min(now));
     let mut coverage = Coverage {
         feeds_polled: 0,
         failing: Vec::new(),
@@ -30,12 +32,14 @@ pub fn coverage(
             config,
             recipient,
             start.unwrap_or(Timestamp::UNIX_EPOCH),
+            now,
         )?,
         muted: muted(
             connection,
             config,
             recipient,
             start.unwrap_or(Timestamp::UNIX_EPOCH),
+            now,
         )?,
         undeliverable: undelivered(connection, recipient)?,
         version: VERSION.to_owned(),
@@ -103,9 +107,11 @@ fn interrupted(
     config: &Config,
     recipient: &Recipient,
     start: Timestamp,
+    now: Timestamp,
 ) -> Result<Vec<FeedTrouble>, StoreError> {
     Ok(feeds::outages_since(connection, start)?
         .into_iter()
+        .filter(|outage| outage.ended <= now)
         .filter_map(|outage| config.feed(&outage.feed_id).map(|feed| (outage, feed)))
         .map(|(outage, feed)| {
             let until = recipient.time_zone.to_datetime(outage.ended);
@@ -129,13 +135,14 @@ fn muted(
     config: &Config,
     recipient: &Recipient,
     start: Timestamp,
+    now: Timestamp,
 ) -> Result<Vec<Mute>, StoreError> {
     let mine = |id: &str| {
         config
             .watch(id)
             .filter(|watch| watch.recipients.contains(&recipient.id))
     };
-    Ok(mutes::since(connection, start)?
+    Ok(mutes::since(connection, start, now)?
         .into_iter()
         .filter_map(|mute| mine(&mute.watch_id).map(|watch| (mute, watch)))
         .map(|(mute, watch)| Mute {

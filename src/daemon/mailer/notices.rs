@@ -47,14 +47,13 @@ pub(super) fn compose(
             &operator.id,
             MailKind::Notice,
             None,
+            now,
         )?);
         if outbox::made_between(connection, &operator.id, hour_ago, now)? >= most {
             last = last.max(Some(now));
         }
     }
-    let next = last
-        .filter(|last| *last <= now)
-        .and_then(|last| last.checked_add(NOTICE_INTERVAL).ok());
+    let next = last.and_then(|last| last.checked_add(NOTICE_INTERVAL).ok());
     if let Some(at) = next.filter(|at| *at > now) {
         return Ok((0, Some(at)));
     }

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 
+mod clock;
 mod failures;
 mod intervals;
 mod loss;

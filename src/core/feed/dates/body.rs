@@ -1,0 +1,314 @@
+//! What a date means that may be read in several ways: all the dates of its body decide together.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::zones::is_of;
+use super::{Layout, Order, Written};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+/// Dates of one body that are no further apart are neighbours.
+const NEIGHBOURS: SignedDuration = SignedDuration::from_hours(31 * 24);
+/// What is older is seldom in a feed, unless all of it is.
+const OLD: SignedDuration = SignedDuration::from_hours(183 * 24);
+
+/// The dates of a body, and how those of each layout are to be read. Takes time in proportion to the number of
+/// dates and its logarithm.
+#[derive(Debug, Default)]
+pub struct Body<'a> {
+    languages: Vec<&'a str>,
+    orders: BTreeMap<Layout, Order>,
+}
+
+impl<'a> Body<'a> {
+    /// Decides how the dates of a body are read. Each of these is asked, in this order, and those orders are left
+    /// that it speaks for most:
+    ///
+    /// 1. the calendar and the days of the week that stand beside the dates: which order fits most of them;
+    /// 2. the other dates of the body: which order makes neighbours of them;
+    /// 3. the time of the poll: what is dated more than a month ahead is hardly so;
+    /// 4. the dates among themselves: a feed is a row of days, not one day of each month;
+    /// 5. the time of the poll again: an item is seldom of the future, and seldom of half a year ago;
+    /// 6. the languages, most telling first;
+    /// 7. the reading that is nearest to now.
+    ///
+    /// `now` is the time of the poll. Without it the newest date that is sure stands for it.
+    pub fn of(
+        dates: impl Iterator<Item = Written>,
+        now: Option<Timestamp>,
+        languages: &[&'a str],
+    ) -> Self {
+        let mut sure = Vec::new();
+        let mut layouts: BTreeMap<Layout, Vec<Written>> = BTreeMap::new();
+        for date in dates {
+            match date.layout {
+                Some(layout) => layouts.entry(layout).or_default().push(date),
+                None => sure.extend(date.readings.into_iter().flatten()),
+            }
+        }
+        sure.sort_unstable();
+        let now = now.or(sure.last().copied());
+        let orders = layouts.into_iter().map(|(layout, dates)| {
+            let dates = Dates {
+                dates: &dates,
+                sure: &sure,
+                now,
+            };
+            (layout, dates.order(layout, languages))
+        });
+        Self {
+            orders: orders.collect(),
+            languages: languages.to_vec(),
+        }
+    }
+
+    /// What a date of the body means.
+    pub fn settle(&self, date: &Written) -> Option<Timestamp> {
+        let order = date.layout.and_then(|layout| self.orders.get(&layout));
+        let read = order.and_then(|&order| date.readings[order as usize]);
+        // One that cannot be so read is read as it can be.
+        let read = read.or_else(|| date.readings.into_iter().flatten().next())?;
+        let east = date
+            .zone
+            .map_or(0, |zone| zone.in_languages(&self.languages));
+        read.checked_sub(SignedDuration::from_secs(i64::from(east)))
+            .ok()
+    }
+}
+
+/// The dates of one layout, and what is known beside them.
+struct Dates<'d> {
+    dates: &'d [Written],
+    /// The dates of the body that can be read in one way only, in order.
+    sure: &'d [Timestamp],
+    now: Option<Timestamp>,
+}
+
+impl Dates<'_> {
+    fn order(&self, layout: Layout, languages: &[&str]) -> Order {
+        let mut left = Order::ALL.to_vec();
+        keep_least(&mut left, |order| -self.count(order, |_| true));
+        keep_least(&mut left, |order| {
+            -self.count(order, |date| self.has_neighbour(date))
+        });
+        keep_least(&mut left, |order| {
+            self.count(order, |date| self.ahead(date) > NEIGHBOURS)
+        });
+        let narrowest = left
+            .iter()
+            .map(|&order| self.span(order))
+            .min()
+            .unwrap_or_default();
+        keep_least(&mut left, |order| {
+            i64::from(self.span(order) > narrowest.saturating_mul(4).saturating_add(DAY * 14))
+        });
+        keep_least(&mut left, |order| {
+            self.count(order, |date| {
+                self.ahead(date) > DAY || self.ahead(date) < -OLD
+            })
+        });
+        if let Some(order) = customary(layout, languages).filter(|order| left.contains(order)) {
+            return order;
+        }
+        keep_least(&mut left, |order| {
+            self.readings(order)
+                .map(|date| self.ahead(date).abs().as_secs())
+                .fold(0, i64::saturating_add)
+        });
+        left.first().copied().unwrap_or(Order::DayFirst)
+    }
+
+    fn readings(&self, order: Order) -> impl Iterator<Item = Timestamp> {
+        self.dates
+            .iter()
+            .filter_map(move |date| date.readings[order as usize])
+    }
+
+    fn count(&self, order: Order, holds: impl Fn(Timestamp) -> bool) -> i64 {
+        let number = self.readings(order).filter(|&date| holds(date)).count();
+        i64::try_from(number).unwrap_or(i64::MAX)
+    }
+
+    fn has_neighbour(&self, date: Timestamp) -> bool {
+        let place = self.sure.partition_point(|&sure| sure < date);
+        let beside = self.sure.get(place.saturating_sub(1)..).unwrap_or_default();
+        beside
+            .iter()
+            .take(2)
+            .any(|sure| sure.duration_since(date).abs() <= NEIGHBOURS)
+    }
+
+    /// How long after now a date is; nothing while now is not known.
+    fn ahead(&self, date: Timestamp) -> SignedDuration {
+        self.now
+            .map_or(SignedDuration::ZERO, |now| date.duration_since(now))
+    }
+
+    fn span(&self, order: Order) -> SignedDuration {
+        let first = self.readings(order).min();
+        let last = self.readings(order).max();
+        first
+            .zip(last)
+            .map_or(SignedDuration::ZERO, |(first, last)| {
+                last.duration_since(first)
+            })
+    }
+}
+
+/// Leaves the orders that have the least of something.
+fn keep_least(left: &mut Vec<Order>, of: impl Fn(Order) -> i64) {
+    let least = left.iter().map(|&order| of(order)).min();
+    left.retain(|&order| Some(of(order)) == least);
+}
+
+/// The order that people who write so would use; `None` where they do not agree, as in English of no country.
+fn customary(layout: Layout, languages: &[&str]) -> Option<Order> {
+    /// Languages and countries whose short dates begin with the month, or with the year where it has two digits
+    /// (Unicode CLDR, `dateFormats`).
+    const MONTH_FIRST: [&str; 8] = [
+        "en-us", "es-us", "es-pr", "en-ph", "fil", "tl", "en-pr", "en-mh",
+    ];
+    const YEAR_FIRST: [&str; 11] = [
+        "zh", "ja", "ko", "hu", "lt", "mn", "sv", "fa", "en-za", "en-ca", "fr-ca",
+    ];
+    let of = |language: &str, tags: &[&str]| tags.iter().any(|tag| is_of(language, tag));
+    let order = languages.iter().find_map(|language| match () {
+        () if of(language, &MONTH_FIRST) => Some(Order::MonthFirst),
+        () if of(language, &YEAR_FIRST) => Some(Order::YearFirst),
+        () if language.eq_ignore_ascii_case("en") => None,
+        () => Some(Order::DayFirst),
+    });
+    // Nobody separates by full stops what begins with the month.
+    order.or((layout.separator == '.').then_some(Order::DayFirst))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+
+    /// Reads the dates of a body that is polled on 27 November 2026.
+    fn check(languages: &[&str], written: &[&str], meant: &[&str]) {
+        let now = "2026-11-27T12:00:00Z".parse().unwrap();
+        let dates: Vec<_> = written.iter().map(|text| read(text).unwrap()).collect();
+        let body = Body::of(dates.iter().copied(), Some(now), languages);
+        let read: Vec<_> = dates
+            .iter()
+            .map(|date| body.settle(date).unwrap().strftime("%F").to_string())
+            .collect();
+        assert_eq!(read, meant, "of {written:?} in {languages:?}");
+    }
+
+    #[test]
+    fn one_date_that_can_only_be_of_one_order_decides_for_its_layout() {
+        check(
+            &["en-us"],
+            &["03/12/2026", "25/11/2026"],
+            &["2026-12-03", "2026-11-25"],
+        );
+        check(
+            &["es"],
+            &["03/12/2026", "11/25/2026"],
+            &["2026-03-12", "2026-11-25"],
+        );
+        check(
+            &[],
+            &["3-12-26", "25-11-26", "28-11-26"],
+            &["2026-12-03", "2026-11-25", "2026-11-28"],
+        );
+        check(
+            &[],
+            &["26/12/03", "26/11/25", "26/10/31"],
+            &["2026-12-03", "2026-11-25", "2026-10-31"],
+        );
+        check(
+            &["es"],
+            &["03/12/2026", "11-25-2026", "11/10/2026", "25/10/2026"],
+            &["2026-12-03", "2026-11-25", "2026-10-11", "2026-10-25"],
+        );
+    }
+
+    #[test]
+    fn a_day_of_the_week_decides() {
+        check(&["es"], &["Wed, 11/04/2026"], &["2026-11-04"]);
+        check(&["en-us"], &["miércoles 04/11/2026"], &["2026-11-04"]);
+        check(
+            &[],
+            &["11/04/2026 (Wed)", "10/11/2026"],
+            &["2026-11-04", "2026-10-11"],
+        );
+        check(&["es"], &["Thu, 03/12/2026"], &["2026-12-03"]);
+        check(&["es"], &["Mon, 04/11/2026"], &["2026-11-04"]);
+    }
+
+    #[test]
+    fn neighbours_decide() {
+        check(
+            &["en-us"],
+            &["Wed, 25 Nov 2026 10:00:00 GMT", "03/12/2026"],
+            &["2026-11-25", "2026-12-03"],
+        );
+        check(
+            &["es"],
+            &["2026-03-10", "2026-03-08", "03/12/2026"],
+            &["2026-03-10", "2026-03-08", "2026-03-12"],
+        );
+        check(
+            &["en-us"],
+            &["01/10/2026", "02/10/2026", "03/10/2026"],
+            &["2026-10-01", "2026-10-02", "2026-10-03"],
+        );
+    }
+
+    #[test]
+    fn the_time_of_the_poll_decides() {
+        check(
+            &["en-us"],
+            &["05/01/2027", "12/20/2026"],
+            &["2027-05-01", "2026-12-20"],
+        );
+        check(&["en-us"], &["01/11/2026"], &["2026-11-01"]);
+        check(&["es"], &["11/01/2026"], &["2026-11-01"]);
+        check(
+            &["es"],
+            &["09/10/26", "09/11/26", "09/12/26"],
+            &["2026-09-10", "2026-09-11", "2026-09-12"],
+        );
+    }
+
+    #[test]
+    fn then_the_language_decides() {
+        check(&["en-US"], &["10/09/2026"], &["2026-10-09"]);
+        check(&["es"], &["10/09/2026"], &["2026-09-10"]);
+        check(&["en-gb"], &["10/09/2026"], &["2026-09-10"]);
+        check(&["en", "en-us"], &["10/09/2026"], &["2026-10-09"]);
+        check(&["en"], &["10.09.2026"], &["2026-09-10"]);
+        check(&["fil"], &["10-09-2026"], &["2026-10-09"]);
+    }
+
+    #[test]
+    fn what_stays_open_is_the_reading_nearest_to_now() {
+        check(&[], &["10/09/2026"], &["2026-10-09"]);
+        check(&["en"], &["09/10/2026"], &["2026-10-09"]);
+        check(&[], &["03-12-2026"], &["2026-12-03"]);
+    }
+
+    #[test]
+    fn the_year_in_front_leaves_nothing_open() {
+        check(
+            &["en-us"],
+            &["2026/3/12", "25/11/2026"],
+            &["2026-03-12", "2026-11-25"],
+        );
+        check(&["es"], &["2026-12-03"], &["2026-12-03"]);
+    }
+
+    #[test]
+    fn without_a_time_of_the_poll_the_newest_sure_date_stands_for_it() {
+        let dates = ["2026-05-01", "03/12/2026"].map(|text| read(text).unwrap());
+        let body = Body::of(dates.into_iter(), None, &[]);
+        let settled = body.settle(&dates[1]).unwrap();
+        assert_eq!(settled.strftime("%F").to_string(), "2026-03-12");
+    }
+}
