@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod digest;
 pub mod document;
 pub mod feed;
+pub mod reckoning;
 pub mod schedule;
 pub mod text;
 pub mod watch;

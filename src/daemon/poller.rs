@@ -20,7 +20,7 @@ use crate::fault;
 use crate::store::feeds::Beginning;
 use crate::store::polls::{self, PollCounts, PollRecord, Recording};
 use crate::store::retention::{self, Retention};
-use crate::store::{StateLock, Store, StoreError, feeds};
+use crate::store::{StateLock, Store, StoreError, clock, feeds};
 
 /// Polls under way at most, beside as many as may speak at once: hosts that turn out to be slow,
 /// and those that wait for a slot at their host or to be stored.
@@ -564,9 +564,11 @@ pub async fn prune(world: &World) -> Result<usize, StoreError> {
         items: world.config.store.retention,
         hits: world.config.store.hit_retention,
     };
+    let (folder, now) = (world.state_folder.clone(), (world.clock)());
+    let look = world.store.call(move |_| Ok(clock::believed(&folder, now)));
+    let now = look.await?;
     let mut pruned = 0;
     loop {
-        let now = (world.clock)();
         let rows = world
             .store
             .call(move |connection| retention::prune(connection, retention, now))

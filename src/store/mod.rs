@@ -6,6 +6,7 @@
 
 pub mod backup;
 pub mod check;
+pub mod clock;
 pub mod digests;
 pub mod entries;
 mod error;

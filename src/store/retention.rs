@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
+use super::values::seconds;
 use super::{StoreError, hits, tombstones};
 use crate::fault;
 
@@ -35,6 +36,8 @@ pub struct Retention {
 /// Whatever its age, there stay: a hit that somebody is still owed, and a message that waits or was given
 /// up. Of an item that the newest body still holds there stays what it takes to know it again, for else it
 /// would be new at the next poll.
+///
+/// What was stored while the clock was ahead is no younger than what was stored after it: numbers tell the order.
 pub fn prune(
     connection: &mut Connection,
     retention: Retention,
@@ -48,10 +51,10 @@ pub fn prune(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut pruned = 0;
     if let Some(time) = retention.hits {
-        pruned += prune_hits(&transaction, before(time))?;
-        pruned += prune_messages(&transaction, before(time))?;
+        pruned += prune_hits(&transaction, before(time), now)?;
+        pruned += prune_messages(&transaction, before(time), now)?;
     }
-    pruned += prune_items(&transaction, before(retention.items))?;
+    pruned += prune_items(&transaction, before(retention.items), now)?;
     pruned += tombstones::prune(&transaction, ROWS_A_CALL)?;
     if pruned == 0 {
         pruned += usize::from(erase_words(&transaction)?);
@@ -68,17 +71,19 @@ pub fn prune(
     Ok(pruned)
 }
 
-fn prune_hits(connection: &Connection, before: i64) -> Result<usize, StoreError> {
+fn prune_hits(connection: &Connection, before: i64, now: Timestamp) -> Result<usize, StoreError> {
     let found: Vec<(i64, i64)> = connection
         .prepare_cached(
-            "SELECT id, entry_id FROM hit WHERE found_at < ?1
+            "SELECT id, entry_id FROM hit
+             WHERE (found_at < ?1
+                    OR found_at > ?3 AND id < (SELECT max(id) FROM hit WHERE found_at < ?1))
                AND NOT EXISTS (
                  SELECT 1 FROM delivery LEFT JOIN outbox ON outbox.id IN (alert_id, digest_id)
                  WHERE hit_id = hit.id
                    AND coalesce(outbox.state, 'owed') NOT IN ('sent', 'discarded'))
              LIMIT ?2",
         )?
-        .query_map(params![before, ROWS_A_CALL], |row| {
+        .query_map(params![before, ROWS_A_CALL, seconds(now)], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?
         .collect::<Result<_, _>>()?;
@@ -99,14 +104,21 @@ fn prune_hits(connection: &Connection, before: i64) -> Result<usize, StoreError>
 
 /// The ledger keeps who was sent how much and when; the message itself goes, and its subject, which names
 /// an item.
-fn prune_messages(connection: &Connection, before: i64) -> Result<usize, StoreError> {
+fn prune_messages(
+    connection: &Connection,
+    before: i64,
+    now: Timestamp,
+) -> Result<usize, StoreError> {
     let settled: Vec<i64> = connection
         .prepare_cached(
             "SELECT message.outbox_id FROM message JOIN outbox ON outbox.id = message.outbox_id
-             WHERE state IN ('sent', 'discarded') AND settled_at < ?1
+             WHERE state IN ('sent', 'discarded')
+               AND (settled_at < ?1
+                    OR settled_at > ?3
+                       AND outbox.id < (SELECT max(id) FROM outbox WHERE settled_at < ?1))
              LIMIT ?2",
         )?
-        .query_map(params![before, ROWS_A_CALL], |row| row.get(0))?
+        .query_map(params![before, ROWS_A_CALL, seconds(now)], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for id in &settled {
         connection
@@ -119,7 +131,7 @@ fn prune_messages(connection: &Connection, before: i64) -> Result<usize, StoreEr
     Ok(settled.len())
 }
 
-fn prune_items(connection: &Connection, before: i64) -> Result<usize, StoreError> {
+fn prune_items(connection: &Connection, before: i64, now: Timestamp) -> Result<usize, StoreError> {
     struct Old {
         id: i64,
         feed_id: String,
@@ -133,12 +145,19 @@ fn prune_items(connection: &Connection, before: i64) -> Result<usize, StoreError
             "SELECT entry.id, feed_id, key, content_hash, last_seen_at,
                     coalesce(last_seen_at + ?2 >= last_body_at, 0)
              FROM entry JOIN feed ON feed.id = entry.feed_id
-             WHERE max(first_seen_at, coalesce(revised_at, 0)) < ?1
+             WHERE (max(first_seen_at, iif(revised_at <= ?4, revised_at, 0)) < ?1
+                    OR first_seen_at > ?4
+                       AND entry.id < (SELECT max(id) FROM entry WHERE first_seen_at < ?1))
                AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.entry_id = entry.id)
              LIMIT ?3",
         )?
         .query_map(
-            params![before, tombstones::UNLISTED_AFTER, ROWS_A_CALL],
+            params![
+                before,
+                tombstones::UNLISTED_AFTER,
+                ROWS_A_CALL,
+                seconds(now)
+            ],
             |row| {
                 Ok(Old {
                     id: row.get(0)?,

@@ -378,3 +378,26 @@ fn what_is_deleted_is_in_no_page_of_the_database_its_log_or_a_backup() {
         .expect("a check");
     assert_eq!(sound, "ok");
 }
+
+/// Each of the items has a hit that is owed to nobody, or none.
+#[test]
+fn what_was_stored_by_a_clock_that_was_ahead_goes_with_what_came_after_it() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    let titles = |number: i64| [format!("item {number}"), format!("hit {number}")].into_iter();
+    for (number, time) in [(1, day(0)), (2, day(2000)), (3, day(1)), (4, day(40))] {
+        record(&mut connection, poll(titles(number)), time).expect("stored");
+    }
+    let for_a_month = Retention {
+        hits: Some(MONTH),
+        ..FOR_A_MONTH
+    };
+    let mut left = |now| {
+        while retention::prune(&mut connection, for_a_month, now).expect("pruned") > 0 {}
+        number(&connection, "SELECT count(*) FROM entry")
+    };
+    assert_eq!(left(day(20)), 8, "nothing is over");
+    assert_eq!(left(day(31)), 6, "of the first day");
+    assert_eq!(left(day(32)), 2, "of that clock and of the day after");
+    assert_eq!(left(day(100)), 0);
+}
