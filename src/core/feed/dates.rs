@@ -40,16 +40,16 @@ pub struct Written {
     zone: Option<Zone>,
 }
 
-/// What stands first in a date of numbers.
+/// The order of the numbers of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+    DayMonthYear,
+    MonthDayYear,
+    YearMonthDay,
 }
 
 impl Order {
-    const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
+    const ALL: [Self; 3] = [Self::DayMonthYear, Self::MonthDayYear, Self::YearMonthDay];
 }
 
 /// How a date of numbers is written: those of one layout in a body have the same order.
@@ -186,11 +186,11 @@ fn parts<'t>(tokens: &[Token<'t>]) -> Option<Vec<Part<'t>>> {
     let mut at = 0;
     while let Some(&token) = tokens.get(at) {
         let rest = &tokens[at..];
-        if !has_clock && let Some((clock, used)) = clock::read(rest)? {
+        if !has_clock && let Some((clock, used)) = clock::read(rest).ok()? {
             parts.push(Part::Clock(clock));
             (after, has_clock) = (None, true);
             at += used;
-        } else if let Some((offset, used)) = clock::offset(rest, &parts, after.is_none())? {
+        } else if let Some((offset, used)) = clock::offset(rest, &parts, after.is_none()).ok()? {
             parts.push(Part::Offset(offset));
             after = None;
             at += used;

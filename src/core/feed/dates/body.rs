@@ -51,7 +51,7 @@ impl<'a> Body<'a> {
         let now = now.or(sure.last().copied());
         let orders = layouts.into_iter().map(|(layout, dates)| {
             let dates = Dates {
-                dates: &dates,
+                written: &dates,
                 sure: &sure,
                 now,
             };
@@ -79,7 +79,7 @@ impl<'a> Body<'a> {
 
 /// The dates of one layout, and what is known beside them.
 struct Dates<'d> {
-    dates: &'d [Written],
+    written: &'d [Written],
     /// The dates of the body that can be read in one way only, in order.
     sure: &'d [Timestamp],
     now: Option<Timestamp>,
@@ -116,11 +116,11 @@ impl Dates<'_> {
                 .map(|date| self.ahead(date).abs().as_secs())
                 .fold(0, i64::saturating_add)
         });
-        left.first().copied().unwrap_or(Order::DayFirst)
+        left.first().copied().unwrap_or(Order::DayMonthYear)
     }
 
     fn readings(&self, order: Order) -> impl Iterator<Item = Timestamp> {
-        self.dates
+        self.written
             .iter()
             .filter_map(move |date| date.readings[order as usize])
     }
@@ -174,13 +174,13 @@ fn customary(layout: Layout, languages: &[&str]) -> Option<Order> {
     ];
     let of = |language: &str, tags: &[&str]| tags.iter().any(|tag| is_of(language, tag));
     let order = languages.iter().find_map(|language| match () {
-        () if of(language, &MONTH_FIRST) => Some(Order::MonthFirst),
-        () if of(language, &YEAR_FIRST) => Some(Order::YearFirst),
+        () if of(language, &MONTH_FIRST) => Some(Order::MonthDayYear),
+        () if of(language, &YEAR_FIRST) => Some(Order::YearMonthDay),
         () if language.eq_ignore_ascii_case("en") => None,
-        () => Some(Order::DayFirst),
+        () => Some(Order::DayMonthYear),
     });
     // Nobody separates by full stops what begins with the month.
-    order.or((layout.separator == '.').then_some(Order::DayFirst))
+    order.or((layout.separator == '.').then_some(Order::DayMonthYear))
 }
 
 #[cfg(test)]

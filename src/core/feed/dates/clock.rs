@@ -13,8 +13,12 @@ pub(super) struct Clock {
     pub(super) nanosecond: i32,
 }
 
-/// The time of day that these tokens begin with, and how many tokens it takes. `None` when it is none.
-pub(super) fn read(tokens: &[Token<'_>]) -> Option<Option<(Clock, usize)>> {
+/// What looks like a time and is none, as `25:61:1:2`.
+#[derive(Debug)]
+pub(super) struct NoTime;
+
+/// The time of day that these tokens begin with, and how many tokens it takes.
+pub(super) fn read(tokens: &[Token<'_>]) -> Result<Option<(Clock, usize)>, NoTime> {
     match tokens {
         [
             Token::Number {
@@ -23,7 +27,7 @@ pub(super) fn read(tokens: &[Token<'_>]) -> Option<Option<(Clock, usize)>> {
             },
             Token::Mark(':'),
             ..,
-        ] => colon_clock(*hour, tokens).map(Some),
+        ] => colon_clock(*hour, tokens).map(Some).ok_or(NoTime),
         // The T of ISO 8601.
         [
             Token::Word("t"),
@@ -33,16 +37,16 @@ pub(super) fn read(tokens: &[Token<'_>]) -> Option<Option<(Clock, usize)>> {
             },
             rest @ ..,
         ] if !matches!(rest.first(), Some(Token::Mark(':'))) => {
-            Some(Some((compact_clock(*value, *digits), 2)))
+            Ok(Some((compact_clock(*value, *digits), 2)))
         }
         [Token::Word(word), rest @ ..] if names::is_before_time(word) => {
             let dots = usize::from(matches!(rest.first(), Some(Token::Mark('.'))));
             let start = 1 + dots + blanks(&rest[dots..]);
             let clock = dotted(&tokens[start..]);
-            Some(clock.map(|(clock, used)| (clock, start + used)))
+            Ok(clock.map(|(clock, used)| (clock, start + used)))
         }
-        [Token::Number { .. }, ..] => Some(spelled(tokens)),
-        _ => Some(None),
+        [Token::Number { .. }, ..] => Ok(spelled(tokens)),
+        _ => Ok(None),
     }
 }
 
@@ -263,12 +267,12 @@ pub(super) fn half(tokens: &[Token<'_>]) -> Option<(Half, usize)> {
 }
 
 /// The distance from UTC that these tokens begin with, in seconds east, and how many tokens it takes: `+0200`,
-/// `+02:00`, `+2`. `None` when it is none.
+/// `+02:00`, `+2`.
 pub(super) fn offset(
     tokens: &[Token<'_>],
     before: &[Part<'_>],
     directly: bool,
-) -> Option<Option<(i32, usize)>> {
+) -> Result<Option<(i32, usize)>, NoTime> {
     let [
         Token::Mark(sign @ ('+' | '-')),
         Token::Number {
@@ -278,7 +282,7 @@ pub(super) fn offset(
         rest @ ..,
     ] = tokens
     else {
-        return Some(None);
+        return Ok(None);
     };
     let is_number = |part: &&Part<'_>| matches!(part, Part::Number { .. });
     let numbers = before.iter().filter(is_number).count();
@@ -289,21 +293,21 @@ pub(super) fn offset(
     // A day may have one as well (XML Schema, `date`): 2026-12-03+01:00.
     let is_of_day = *sign == '+' && directly && numbers == 3;
     if has_one || !(is_timed && (*sign == '+' || numbers > 0) || is_of_day) {
-        return Some(None);
+        return Ok(None);
     }
     let (hours, minutes, used) = match (*digits, rest) {
         (1 | 2, [Token::Mark(':'), Token::Number { value: minutes, .. }, ..]) => {
             (*value, *minutes, 4)
         }
-        (1 | 2, [Token::Mark(':'), ..]) => return None,
+        (1 | 2, [Token::Mark(':'), ..]) => return Err(NoTime),
         (1 | 2, _) => (*value, 0, 2),
         _ => (value / 100, value % 100, 2),
     };
     if minutes > 59 {
-        return None;
+        return Err(NoTime);
     }
-    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
-    Some(Some((if *sign == '+' { seconds } else { -seconds }, used)))
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).map_err(|_| NoTime)?;
+    Ok(Some((if *sign == '+' { seconds } else { -seconds }, used)))
 }
 
 /// The time of day in a date whose day stands in these `days` of its parts.

@@ -122,18 +122,12 @@ fn named_at(parts: &[Part<'_>], start: usize, calendar: Calendar) -> Option<(Bes
         calendar.date(year, month, day)
     };
     Some(match (before, after) {
-        // 4 July 2004, 04-Jul-04
-        (Some((day, 1 | 2)), Some(year @ (_, 2 | 4))) => (
-            Beside::DayAndYear,
-            0,
-            Days::sure(date(year, day), start - 1..end + 1),
-        ),
-        // 2004-July-13
-        (Some(year @ (_, 4)), Some((day, 1 | 2))) => (
-            Beside::DayAndYear,
-            0,
-            Days::sure(date(year, day), start - 1..end + 1),
-        ),
+        // 4 July 2004, 04-Jul-04, 2004-July-13
+        (Some((day, 1 | 2)), Some(year @ (_, 2 | 4)))
+        | (Some(year @ (_, 4)), Some((day, 1 | 2))) => {
+            let days = Days::sure(date(year, day), start - 1..end + 1);
+            (Beside::DayAndYear, 0, days)
+        }
         // July 4 2004, Jul 4 16:29:06 PST 2004
         (_, Some((day, 1 | 2))) if let Some(year) = later_year() => {
             let directly = number_at(parts, end + 1).is_some();
@@ -227,11 +221,11 @@ fn three(
     let year_is_last = of_third >= 2;
     let mut by_order = [None; 3];
     if year_is_last {
-        by_order[Order::DayFirst as usize] = calendar.date(last, second, first);
-        by_order[Order::MonthFirst as usize] = calendar.date(last, first, second);
+        by_order[Order::DayMonthYear as usize] = calendar.date(last, second, first);
+        by_order[Order::MonthDayYear as usize] = calendar.date(last, first, second);
     }
     if !long_year && of_first == 2 {
-        by_order[Order::YearFirst as usize] = calendar.date(full_year(first), second, third);
+        by_order[Order::YearMonthDay as usize] = calendar.date(full_year(first), second, third);
     }
     by_order.iter().any(Option::is_some).then_some(Days {
         by_order,

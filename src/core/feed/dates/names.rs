@@ -333,7 +333,7 @@ mod tests {
         ] {
             let days: Vec<_> = names
                 .split(' ')
-                .map(|name| weekday(&folded(name)).map(|day| day.to_monday_one_offset()))
+                .map(|name| weekday(&folded(name)).map(Weekday::to_monday_one_offset))
                 .collect();
             let all: Vec<_> = (1..=7).map(Some).collect();
             assert_eq!(days, all, "of {names}");

@@ -98,13 +98,13 @@ fn a_feed_that_was_put_off_by_that_clock_is_due() {
         let mut rests = throttled(429, None, None);
         if let Outcome::Throttled(throttled) = &mut rests {
             throttled.asked = Asked::No {
-                rest: Duration::from_secs(3600),
+                rest: Duration::from_hours(1),
             };
         }
         feed.poll(&PollResult::without_body(&rests));
     };
     check(postpone, read, |feed| {
-        assert_eq!(feed.state.unasked_since, None)
+        assert_eq!(feed.state.unasked_since, None);
     });
     check(postpone, postpone, |feed| {
         assert_eq!(feed.state.unasked_since, Some(feed.now));
