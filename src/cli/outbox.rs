@@ -167,14 +167,14 @@ fn table_row(row: &OutboxRow, now: Timestamp) -> Vec<String> {
     let next = match (row.state, row.settled) {
         (OutboxState::Queued, _) if row.next_attempt <= now => "now".to_owned(),
         (OutboxState::Queued, _) => output::relative_time(row.next_attempt, now),
-        (_, Some(settled)) => output::relative_time(settled, now),
+        (_, Some(settled)) => output::past_time(settled, now),
         _ => String::new(),
     };
     vec![
         row.id.to_string(),
         row.state.name().to_owned(),
         row.recipient_id.clone(),
-        output::relative_time(row.created, now),
+        output::past_time(row.created, now),
         row.attempts.to_string(),
         next,
         output::printable(&row.subject, 50),

@@ -116,6 +116,15 @@ pub(super) fn relative_time(time: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// How long ago something happened, roughly, or that it was told by a clock that was ahead.
+pub(super) fn past_time(time: Timestamp, now: Timestamp) -> String {
+    if time.duration_since(now) > SignedDuration::from_mins(10) {
+        format!("{}, which lies ahead", local_time(time))
+    } else {
+        relative_time(time.min(now), now)
+    }
+}
+
 fn rough_duration(duration: SignedDuration) -> String {
     let seconds = duration.as_secs();
     match seconds {

@@ -54,10 +54,7 @@ fn for_people(status: &Standing, now: Timestamp) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let time = |seconds: Option<i64>| Timestamp::from_second(seconds?).ok();
     let ago = |seconds: Option<i64>| {
-        time(seconds).map_or_else(
-            || "never".to_owned(),
-            |time| output::relative_time(time, now),
-        )
+        time(seconds).map_or_else(|| "never".to_owned(), |time| output::past_time(time, now))
     };
     needs(status);
     say!(

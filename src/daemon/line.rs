@@ -98,7 +98,7 @@ impl Line {
         host_of: impl Fn(usize) -> Option<&'a str>,
     ) -> Option<Turn> {
         let since = self.suspects.under_way_since;
-        if since.is_some_and(|since| now.duration_since(since) < OTHERS_WAIT) {
+        if since.is_some_and(|since| is_within(OTHERS_WAIT, since, now)) {
             return None;
         }
         [Lane::Prompt, Lane::Slow]
@@ -128,7 +128,7 @@ impl Line {
             return None;
         }
         let waits_since = *suspects.waits_since.get_or_insert(now);
-        if others > 0 && now.duration_since(waits_since) < suspects.patience {
+        if others > 0 && is_within(suspects.patience, waits_since, now) {
             return None;
         }
         let (place, lane) = suspects.waiting.pop_front()?;
@@ -210,6 +210,11 @@ impl Line {
             Lane::Slow => &mut self.slow,
         }
     }
+}
+
+/// Whether no more time than this has passed since; a clock that was set back has it over.
+fn is_within(time: SignedDuration, since: Timestamp, now: Timestamp) -> bool {
+    (SignedDuration::ZERO..time).contains(&now.duration_since(since))
 }
 
 #[cfg(test)]

@@ -142,6 +142,13 @@ fn check_clock_was_ahead_by(days: i64) {
     let world = World::new(&[("dates", &web.url("/feed"))]);
     assert_eq!(world.once()["mails_delivered"], 1);
     move_ahead(&world, days);
+    let status = world.run(&["status"]);
+    assert_eq!(status.code, 1, "{status:?}");
+    assert!(
+        status.stdout.contains("was the clock set back?"),
+        "{status:?}"
+    );
+    assert!(status.stdout.contains("which lies ahead"), "{status:?}");
     web.put("/feed", Page::Feed(feed("en", &[&old, &written(now)])));
     let run = world.once();
     assert_eq!(run["feeds_polled"], 1, "it is due: {run}");
