@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::allowance::Allowance;
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
-use super::{Entry, Feed, Loss, Markup, ParseContext, dates, embedded, links, titles};
+use super::raw::{IdRole, RawEntry, RawFeed, RawText, Relation, TextKind, language_tag};
+use super::{Entry, Feed, Loss, Markup, ParseContext, address, dates, embedded, links, titles};
 
 /// Makes a feed of what a reader found. When the allowance is spent, it is no whole feed.
 pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &Allowance) -> Feed {
@@ -41,13 +41,14 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
         entries.push(entry);
     }
     let loss = assembly.loss;
+    let pages = raw.links.iter();
+    let pages = pages.filter(|link| link.relation == Relation::Alternate);
     Feed {
         // Nobody matches it, and it is held for all feeds at once.
         title: assembly
             .title(raw.title)
             .map(|title| cut(title, FEED_TITLE_BYTES)),
-        link: assembly
-            .best_link(&raw.links, |relation| relation == Relation::Alternate)
+        link: address::best(pages, language.as_deref(), context.base)
             .map(|link| cut(link, limits.field_bytes)),
         language: language.as_deref().map(str::to_owned),
         id: trimmed(raw.id).map(|id| cut(id, limits.field_bytes)),
@@ -111,7 +112,7 @@ impl Assembly<'_> {
 
     fn entry(
         &mut self,
-        raw: RawEntry,
+        mut raw: RawEntry,
         feed_authors: &Authors,
         feed_language: Option<&str>,
         dates: &dates::Body<'_>,
@@ -119,15 +120,8 @@ impl Assembly<'_> {
         let bytes = self.context.limits.field_bytes;
         self.is_shortened = raw.is_shortened;
         self.is_crowded = raw.is_crowded;
-        let id = trimmed(raw.id);
-        let link = self
-            .best_link(&raw.links, |relation| relation == Relation::Alternate)
-            .or_else(|| {
-                // Many a `guid` is a bare number, and says nothing of being no address.
-                id.clone()
-                    .filter(|id| raw.id_role == IdRole::Address && links::is_web_address(id))
-            })
-            .or_else(|| self.best_link(&raw.links, |relation| relation != Relation::Other));
+        let id = trimmed(raw.id.take());
+        let link = self.address(&raw, id.as_deref(), feed_language);
         let (summary, summary_markup) = self.body(raw.summary);
         let (content, content_markup) = self.body(raw.content);
         let own_authors = self.authors(raw.authors);
@@ -186,14 +180,25 @@ impl Assembly<'_> {
         (Some(self.bound(text)), markup)
     }
 
-    fn best_link(&self, links: &[RawLink], wanted: impl Fn(Relation) -> bool) -> Option<String> {
-        links
-            .iter()
-            .filter(|link| wanted(link.relation))
-            .find_map(|link| {
-                let base = link.base.as_deref().or(self.context.base);
-                links::absolute(&link.href, base)
-            })
+    /// The address of an item: the page that it is on, else its identifier where that is one, else the
+    /// item's own document.
+    fn address(&self, raw: &RawEntry, id: Option<&str>, language: Option<&str>) -> Option<String> {
+        let language = raw.language.as_deref().or(language);
+        let best = |wanted: Relation| {
+            let links = raw.links.iter().filter(|link| link.relation == wanted);
+            address::best(links, language, self.context.base)
+        };
+        let page = best(Relation::Alternate);
+        if page.as_deref().is_some_and(links::is_web_address) {
+            return page;
+        }
+        // Many a `guid` is a bare number, and says nothing of being no address.
+        let id = id.filter(|id| raw.id_role == IdRole::Address && links::is_web_address(id));
+        let other = id.map(str::to_owned).or_else(|| best(Relation::Itself));
+        match other {
+            Some(other) if page.is_none() || links::is_web_address(&other) => Some(other),
+            _ => page,
+        }
     }
 
     fn authors(&mut self, authors: Vec<String>) -> Option<Arc<str>> {

@@ -185,7 +185,8 @@ impl<'a> Examination<'a> {
         self.evidence.beyond_library |= self.text_element.is_some();
         if !self.evidence.beyond_library {
             self.evidence.beyond_library = self.judge(name, local) == Judgment::Beyond
-                || self.evidence.root == "feed" && is_odd_construct(name, tag);
+                || self.evidence.root == "feed" && is_odd_construct(name, tag)
+                || local == "link" && self.is_odd_link(name, tag);
         }
         if !tag.ends_with('/') {
             self.depth += 1;
@@ -193,6 +194,17 @@ impl<'a> Examination<'a> {
             if self.text_element.is_none() && holds_text(local) && !tag.contains("xhtml") {
                 self.text_element = Some(name);
             }
+        }
+    }
+
+    /// A link of Atom whose address is its text, or one of RSS with attributes: feed-rs wants the one in
+    /// an attribute, and heeds none of the others.
+    fn is_odd_link(&self, name: &str, tag: &str) -> bool {
+        let attributes = &tag[name.len()..];
+        if self.evidence.root == "feed" || name != "link" {
+            attribute(attributes, "href").is_none_or(|href| href.trim().is_empty())
+        } else {
+            ["href", "rel"].iter().any(|name| attributes.contains(name))
         }
     }
 
@@ -430,7 +442,6 @@ fn has_only_known_references(text: &str) -> bool {
 /// Whether an Atom element has a type or a shape that feed-rs does not take as it is meant.
 fn is_odd_construct(name: &str, tag: &str) -> bool {
     match name {
-        "link" => !tag.contains("href"),
         "title" | "summary" | "content" | "subtitle" => attribute(&tag[name.len()..], "type")
             .is_some_and(|kind| !matches!(kind.as_ref(), "text" | "html" | "xhtml" | "text/html")),
         _ => false,

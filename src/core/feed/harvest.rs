@@ -13,7 +13,9 @@ use super::attributes::attribute;
 use super::fields::{Field, Rank, Space};
 use super::hints::{self, UpdateRhythm};
 use super::newest::Dates;
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
+use super::raw::{
+    IdRole, Medium, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag,
+};
 use super::{Limits, constructs, dates, embedded};
 
 /// Links, categories and authors of one item; no sound feed has as many.
@@ -186,7 +188,7 @@ impl<'a> Harvest<'a> {
             return;
         }
         match field {
-            Field::Link => self.link(text, Relation::Alternate, base),
+            Field::Link => self.link(text, attributes, base),
             Field::Guid => {
                 let only_names = attribute(attributes, "isPermaLink")
                     .is_some_and(|value| value.trim().eq_ignore_ascii_case("false"));
@@ -232,7 +234,8 @@ impl<'a> Harvest<'a> {
         }
     }
 
-    pub(super) fn link(&mut self, href: &str, relation: Relation, base: Option<&Rc<Url>>) {
+    /// A link, with the attributes of its element.
+    pub(super) fn link(&mut self, href: &str, attributes: &str, base: Option<&Rc<Url>>) {
         let links = match &mut self.item {
             Some(item) => &mut item.entry.links,
             None => &mut self.feed.links,
@@ -241,7 +244,9 @@ impl<'a> Harvest<'a> {
             if self.allowance.take(href.len() + PIECE_BYTES) {
                 links.push(RawLink {
                     href: href.to_owned(),
-                    relation,
+                    relation: Relation::of(attribute(attributes, "rel").as_deref()),
+                    medium: Medium::of(attribute(attributes, "type").as_deref()),
+                    language: attribute(attributes, "hreflang").and_then(|tag| language_tag(&tag)),
                     base: base.cloned(),
                 });
             }

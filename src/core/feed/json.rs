@@ -121,7 +121,7 @@ impl<'de> Visitor<'de> for Document<'_> {
                     feed.links.extend(feed.id.clone().map(|href| RawLink {
                         href,
                         relation: Relation::Itself,
-                        base: None,
+                        ..RawLink::default()
                     }));
                     feed.links.truncate(MOST);
                 }
@@ -370,7 +370,7 @@ fn link(value: Value, relation: Relation) -> Option<RawLink> {
     string(value).map(|href| RawLink {
         href,
         relation,
-        base: None,
+        ..RawLink::default()
     })
 }
 

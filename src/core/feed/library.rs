@@ -11,7 +11,9 @@ use std::time::{Duration, SystemTime};
 use feed_rs::model;
 
 use super::dates::Written;
-use super::raw::{IdRole, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
+use super::raw::{
+    IdRole, Medium, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag,
+};
 use super::{Loss, PublishingHints, constructs, dates, links};
 use crate::core::text::html;
 
@@ -63,7 +65,7 @@ fn date_in_place(dates: &[Written], instant: impl Into<SystemTime>) -> Option<Wr
 
 fn convert(feed: model::Feed, text: &str, dates: &[Written]) -> RawFeed {
     let is_atom = feed.feed_type == model::FeedType::Atom;
-    let is_linkless = |entry: &model::Entry| entry.links.is_empty();
+    let is_linkless = |entry: &model::Entry| !entry.links.iter().any(leads_to_a_page);
     let names = if !is_atom && feed.entries.iter().any(is_linkless) {
         pure_names(text)
     } else {
@@ -97,13 +99,13 @@ fn convert_entry(
 ) -> RawEntry {
     let date = |instant| date_in_place(dates, instant);
     let published = entry.published.and_then(date);
-
+    let is_linkless = !entry.links.iter().any(leads_to_a_page);
     let links: Vec<RawLink> = entry.links.into_iter().filter_map(link).collect();
     // RSS copies the date of publication into an absent date of change.
     let updated = entry.updated.and_then(date);
     let updated = updated.filter(|_| is_atom || updated != published);
     let id_role = if !is_atom
-        && links.is_empty()
+        && is_linkless
         && links::is_web_address(&entry.id)
         && !names.contains(&entry.id)
     {
@@ -217,6 +219,15 @@ fn kind_of(subtype: &str, is_atom: bool) -> TextKind {
     }
 }
 
+/// Whether a link makes it needless to ask whether the identifier is an address.
+fn leads_to_a_page(link: &model::Link) -> bool {
+    let scheme = link.href.split("://").next().unwrap_or_default().trim();
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    link.target.is_none()
+        && Relation::of(link.rel.as_deref()) == Relation::Alternate
+        && (is_web || !links::has_scheme(&link.href) && !link.href.trim().is_empty())
+}
+
 fn link(link: model::Link) -> Option<RawLink> {
     // `<comments>` and feeds of comments are no address of the item.
     if link.target.is_some() {
@@ -226,6 +237,8 @@ fn link(link: model::Link) -> Option<RawLink> {
     Some(RawLink {
         href: link.href,
         relation,
+        medium: Medium::of(link.media_type.as_deref()),
+        language: link.href_lang.as_deref().and_then(language_tag),
         base: None,
     })
 }

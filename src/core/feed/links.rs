@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use url::Url;
 
+pub use super::redirects::target;
+
 /// Parameters that only tell the publisher where a reader came from. Anything else may choose the
 /// article: dropping whole queries merges distinct articles of outlets that number them there.
 const TRACKERS: [&str; 32] = [
@@ -111,9 +113,15 @@ pub fn is_web_address(text: &str) -> bool {
         && Url::parse(text).is_ok_and(|url| url.has_host())
 }
 
-/// The form of an address by which items are told apart: known trackers stripped, nothing else but
-/// the spelling that RFC 3986, section 6.2.2 and 6.2.3, calls equivalent.
+/// The form of an address by which items are told apart: that of the article behind a known redirect,
+/// known trackers stripped, nothing else but the spelling that RFC 3986, section 6.2.2 and 6.2.3, calls
+/// equivalent.
 pub fn canonical(address: &str) -> String {
+    canonical_as_given(&target(address))
+}
+
+/// [`canonical`] of a redirect itself, wherever it leads: what items were told apart by before.
+pub fn canonical_as_given(address: &str) -> String {
     let address = address.trim();
     let url = has_short_host(address).then(|| Url::parse(address).ok());
     let Some(mut url) = url.flatten() else {

@@ -7,6 +7,7 @@
 //! Each step after the first is taken only when the one before failed, or came back with fewer
 //! entries than the text shows. [`Feed::warnings`] says how a feed had to be rescued.
 
+mod address;
 mod allowance;
 mod assemble;
 mod attributes;
@@ -30,6 +31,7 @@ mod newest;
 pub mod opml;
 mod parse;
 mod raw;
+mod redirects;
 mod titles;
 mod tokens;
 mod walker;

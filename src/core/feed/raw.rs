@@ -87,6 +87,9 @@ pub(super) enum TextKind {
 pub(super) struct RawLink {
     pub href: String,
     pub relation: Relation,
+    pub medium: Medium,
+    /// Language of what it leads to, when it says so.
+    pub language: Option<Rc<str>>,
     /// `xml:base` in force where it stands.
     pub base: Option<Rc<Url>>,
 }
@@ -104,16 +107,49 @@ pub(super) enum Relation {
 }
 
 impl Relation {
-    /// From Atom's `rel` (RFC 4287, section 4.2.7.2); none means `alternate`.
+    /// From Atom's `rel`; none means `alternate`. The name of a relation has any case and may be written
+    /// as an address of IANA's (RFC 4287, section 4.2.7.2). Where there are several, as HTML allows, the
+    /// best counts.
     pub(super) fn of(rel: Option<&str>) -> Self {
-        match rel.map(str::trim) {
-            None
-            | Some("" | "alternate" | "http://www.iana.org/assignments/relation/alternate") => {
-                Self::Alternate
-            }
-            Some("self" | "http://www.iana.org/assignments/relation/self") => Self::Itself,
-            Some(_) => Self::Other,
+        let relations = rel.unwrap_or_default().split_whitespace().take(MOST_RELATIONS);
+        relations.map(Self::of_one).min().unwrap_or_default()
+    }
+
+    fn of_one(rel: &str) -> Self {
+        let (registry, name) = rel.rsplit_once('/').unwrap_or(("", rel));
+        if !registry.is_empty() && !registry.contains("www.iana.org/assignments/") {
+            return Self::Other;
         }
+        match name {
+            _ if name.eq_ignore_ascii_case("alternate") => Self::Alternate,
+            _ if name.eq_ignore_ascii_case("self") => Self::Itself,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Relations of one link that are looked at; no sound one has more than two.
+const MOST_RELATIONS: usize = 8;
+
+/// What a link leads to by its media type. The order is the order of preference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Medium {
+    /// A page, also where nothing is said.
+    #[default]
+    Page,
+    /// Anything else: JSON, another feed, a picture.
+    Data,
+}
+
+impl Medium {
+    /// From a media type (RFC 9110, section 8.3.1).
+    pub(super) fn of(media_type: Option<&str>) -> Self {
+        let name = media_type.unwrap_or_default().split(';').next();
+        let name = name.unwrap_or_default().trim();
+        let is_page = ["", "text/html", "application/xhtml+xml", "html", "xhtml", "text/plain"]
+            .iter()
+            .any(|page| name.eq_ignore_ascii_case(page));
+        if is_page { Self::Page } else { Self::Data }
     }
 }
 

@@ -14,7 +14,7 @@ use super::attributes::{Attributes, attribute};
 use super::fields::{self, Field, Rank, Space};
 use super::harvest::{Ended, Harvest};
 use super::newest::Dates;
-use super::raw::{RawFeed, Relation, language_tag};
+use super::raw::{RawFeed, language_tag};
 use super::tokens::{Closed, Damage, Token, Tokens};
 use super::{Limits, constructs, links};
 
@@ -231,11 +231,10 @@ impl<'t> Walker<'t> {
                 }
             }
             Field::Ignored if tag.closed == Closed::Later => self.ignored = Some(depth),
-            Field::Link if attribute(attributes, "href").is_some() => {
+            Field::Link if has_target(attributes) => {
                 let href = attribute(attributes, "href").unwrap_or_default();
-                let relation = Relation::of(attribute(attributes, "rel").as_deref());
                 let base = self.bases.last().map(|(_, base)| base);
-                self.harvest.link(&href, relation, base);
+                self.harvest.link(&href, attributes, base);
             }
             Field::Category if attribute(attributes, "term").is_some() => {
                 let label = attribute(attributes, "label").filter(|label| !label.trim().is_empty());
@@ -438,6 +437,11 @@ impl<'t> Walker<'t> {
             damage: self.tokens.damage,
         }
     }
+}
+
+/// Whether a link says where it leads by an attribute; else its text does.
+fn has_target(attributes: &str) -> bool {
+    attribute(attributes, "href").is_some_and(|href| !href.trim().is_empty())
 }
 
 impl Capture<'_> {
