@@ -11,6 +11,8 @@ use serde::Serialize;
 use super::paths::Paths;
 use super::{Failure, no_watch, output, since};
 use crate::config::Config;
+use crate::core::digest;
+use crate::core::feed::links::target;
 use crate::core::watch::Scratch;
 use crate::store::entries::{self, EntryRow};
 use crate::store::{StoreError, hits};
@@ -42,17 +44,21 @@ struct Item {
     entry: i64,
     feed: String,
     title: String,
+    #[serde(skip)]
+    headline: String,
     link: Option<String>,
     first_seen: i64,
 }
 
 impl Item {
     fn new(entry: &EntryRow) -> Self {
+        let document = &entry.document;
         Self {
             entry: entry.id,
-            feed: entry.document.feed.clone().unwrap_or_default(),
-            title: entry.document.title.clone(),
-            link: entry.document.url.clone(),
+            feed: document.feed.clone().unwrap_or_default(),
+            title: document.title.clone(),
+            headline: digest::headline(&document.title, &document.summary, &document.text),
+            link: (document.url.as_deref()).map(|link| target(link).into_owned()),
             first_seen: entry.first_seen.as_second(),
         }
     }
@@ -193,7 +199,7 @@ fn for_people(config: &Config, changes: &[Change], total: u64) {
                 say!(
                     "  {sign} {:>6}  {}",
                     item.entry,
-                    output::printable(&item.title, 100)
+                    output::printable(&item.headline, 100)
                 );
             }
         }

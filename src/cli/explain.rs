@@ -13,6 +13,7 @@ use super::paths::Paths;
 use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
 use crate::config::Watch;
 use crate::core::document::{Document, Field};
+use crate::core::feed::links::target;
 use crate::core::watch::{ExplainedPart, Explanation, Shape, Span, explain};
 use crate::daemon::VERSION;
 use crate::store::{entries, hits};
@@ -361,6 +362,18 @@ fn show_text(document: &Document, explanation: &Explanation) {
             .collect();
         ranges.sort_unstable();
         say!("{}: {}", field.name(), marked(text, &ranges));
+    }
+    if let Some(url) = &document.url {
+        show_address(url);
+    }
+}
+
+/// Where the item is, and the redirect that its feed gives instead, for `site:` asks for the former.
+fn show_address(given: &str) {
+    let address = target(given);
+    say!("address: {}", output::printable(&address, 300));
+    if address != given {
+        say!("  as its feed gives it: {}", output::printable(given, 300));
     }
 }
 

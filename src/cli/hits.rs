@@ -1,5 +1,6 @@
 //! `newsvigil hits`: what was found, as a table, JSON lines, CSV or an Atom feed.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -10,7 +11,9 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, USAGE, no_watch, output, since};
+use super::{Failure, USAGE, no_watch, original, output, since};
+use crate::core::digest;
+use crate::core::feed::links::target;
 use crate::core::text::visible::visible_text;
 use crate::store::hits::{HitFilter, HitRow, StoredSpan};
 use crate::store::outbox::OutboxState;
@@ -160,7 +163,9 @@ struct HitLine<'a> {
     title: &'a str,
     summary: &'a str,
     text: &'a str,
-    link: Option<&'a str>,
+    link: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original_link: Option<&'a str>,
     language: Option<&'a str>,
     spans: &'a [StoredSpan],
     watch_version: &'a str,
@@ -174,6 +179,7 @@ struct JsonLines<W: Write>(W);
 
 impl<W: Write> Form for JsonLines<W> {
     fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+        let link = hit.link.as_deref().map(target);
         let line = HitLine {
             id: hit.id,
             watch: &hit.watch_id,
@@ -190,7 +196,8 @@ impl<W: Write> Form for JsonLines<W> {
             title: &hit.title,
             summary: &hit.summary,
             text: &hit.text,
-            link: hit.link.as_deref(),
+            original_link: original(link.as_deref(), hit.link.as_deref()),
+            link,
             language: hit.language.as_deref(),
             spans: &hit.spans,
             watch_version: &hit.watch_version,
@@ -204,6 +211,15 @@ impl<W: Write> Form for JsonLines<W> {
     fn end(&mut self) -> io::Result<()> {
         self.0.flush()
     }
+}
+
+fn headline(hit: &HitRow) -> String {
+    digest::headline(&hit.title, &hit.summary, &hit.text)
+}
+
+/// The address behind redirects; empty without one.
+fn link(hit: &HitRow) -> Cow<'_, str> {
+    target(hit.link.as_deref().unwrap_or_default())
 }
 
 fn outlet(hit: &HitRow) -> &str {
@@ -249,8 +265,8 @@ impl Form for Csv {
             spreadsheet_safe(&hit.topic),
             hit.score.to_string(),
             spreadsheet_safe(outlet(hit)),
-            spreadsheet_safe(&hit.title),
-            spreadsheet_safe(hit.link.as_deref().unwrap_or_default()),
+            spreadsheet_safe(&headline(hit)),
+            spreadsheet_safe(&link(hit)),
             spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
             hit.id.to_string(),
             hit.entry_id.to_string(),
@@ -325,7 +341,7 @@ impl Form for Atom {
         self.0
             .write_event(Event::Start(quick_xml::events::BytesStart::new("entry")))?;
         self.text("id", &format!("urn:newsvigil:hit:{}", hit.id))?;
-        self.text("title", &hit.title)?;
+        self.text("title", &headline(hit))?;
         self.text("updated", &hit.found.to_string())?;
         if let Some(published) = hit.published {
             self.text("published", &published.to_string())?;
@@ -357,11 +373,18 @@ impl Form for Atom {
                 .with_attributes([("scheme", "urn:newsvigil:told"), ("term", told.as_str())])
                 .write_empty()?;
         }
-        if let Some(link) = &hit.link {
+        if let Some(given) = &hit.link {
+            let link = target(given);
             self.0
                 .create_element("link")
-                .with_attribute(("href", xml_characters(link).as_str()))
+                .with_attribute(("href", xml_characters(&link).as_str()))
                 .write_empty()?;
+            if link != *given {
+                self.0
+                    .create_element("link")
+                    .with_attributes([("rel", "via"), ("href", xml_characters(given).as_str())])
+                    .write_empty()?;
+            }
         }
         let summary = if hit.summary.is_empty() {
             &hit.text
@@ -407,7 +430,7 @@ impl Form for Table {
         if self.rows.len() == TABLE_ROWS && io::stdout().is_terminal() {
             return Ok(());
         }
-        let mut title = output::printable(&hit.title, 80);
+        let mut title = output::printable(&headline(hit), 80);
         if hit.backlog {
             title.push_str(" (older than the backlog, not mailed)");
         }

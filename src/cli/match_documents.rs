@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::paths::Paths;
 use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output};
 use crate::config::{Config, Watch, nearest};
+use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
 use crate::core::watch::{Match, Scratch, WatchSet, detect_language};
 
@@ -400,7 +401,10 @@ fn for_people(id: &serde_json::Value, watch: &Watch, found: &Match, document: &D
         watch.id,
         found.score,
         terms.join(", "),
-        output::printable(&document.title, 120)
+        output::printable(
+            &headline(&document.title, &document.summary, &document.text),
+            120
+        )
     )
 }
 

@@ -264,6 +264,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// An address as the feed gives it, where that is not the one that is shown.
+fn original<'a>(shown: Option<&str>, given: Option<&'a str>) -> Option<&'a str> {
+    given.filter(|given| shown != Some(given))
+}
+
 /// A watch that does not exist, with the one that was probably meant.
 fn no_watch(config: &Config, id: &str, besides: &str) -> Failure {
     let meant = match config.nearest_watch(id) {

@@ -9,9 +9,10 @@ use url::Url;
 
 use super::languages::meant_by;
 use super::masked::masked;
-use super::names::{Names, check_id};
+use super::names::{Names, check_id, check_tag, normal_tag};
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
+use crate::core::feed::typed_address;
 
 /// A feed to poll.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +86,7 @@ fn read_one(
     let title = table.string(problems, "title");
     let tags = table.strings(problems, "tags").unwrap_or_default();
     for tag in &tags {
-        check_id(problems, tag);
+        check_tag(problems, tag);
     }
     let language = table.string(problems, "language");
     if let Some(language) = &language {
@@ -105,7 +106,7 @@ fn read_one(
             .unwrap_or_else(|| id.clone()),
         id,
         address: address?,
-        tags: tags.into_iter().map(|tag| tag.value).collect(),
+        tags: tags.iter().map(|tag| normal_tag(&tag.value)).collect(),
         language: language.map(|language| language.value.to_ascii_lowercase()),
         every,
     };
@@ -121,7 +122,14 @@ fn read_address(
         let path = path.strip_prefix("//").unwrap_or(path);
         return Some(FeedAddress::File(folder.join(path)));
     }
+    let meant = typed_address::addresses(&url.value).unwrap_or_default();
     let problem = match Url::parse(&url.value) {
+        Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") && !meant.is_empty() => {
+            Problem::error(
+                url.place.clone(),
+                "a feed's url begins with https:, http: or file:",
+            )
+        }
         Ok(parsed) if !matches!(parsed.scheme(), "http" | "https") => Problem::error(
             url.place.clone(),
             format!(
@@ -142,7 +150,13 @@ fn read_address(
         )
         .with_help("write the whole address, such as \"https://example.org/feed.xml\""),
     };
-    problems.push(problem);
+    let is_safe = |url: &&Url| url.username().is_empty() && url.password().is_none();
+    problems.push(match meant.first().filter(is_safe) {
+        Some(meant) if *meant.as_str() != *url.value => {
+            problem.with_help(format!("did you mean \"{meant}\"?"))
+        }
+        _ => problem,
+    });
     None
 }
 

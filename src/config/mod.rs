@@ -37,6 +37,7 @@ pub use mail::{
     DkimSettings, MailSettings, SecretSource, SmtpSettings, TlsMode, TransportSettings,
 };
 pub use metrics::{ListenAddress, MetricsSettings};
+pub use names::tag_for;
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
 pub use secret::{SecretError, read_secret};

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, nearest};
 
@@ -27,6 +30,70 @@ pub(super) fn check_id(problems: &mut Problems, id: &Located<String>) {
             ),
         ));
     }
+}
+
+/// The longest tag, in characters.
+const MAX_TAG_CHARS: usize = 64;
+
+/// A tag in the form in which tags are compared: letters of any script in Unicode's form C (UAX 15).
+pub(super) fn normal_tag(written: &str) -> String {
+    written.nfc().collect()
+}
+
+/// Reports what is no tag. Tags are compared and shown, and stand in no header, address or file name, so
+/// that letters and digits of all scripts will do; a capital and its small letter would be two tags.
+pub(super) fn check_tag(problems: &mut Problems, tag: &Located<String>) {
+    let is_letter =
+        |c: char| c.is_alphanumeric() && c.to_lowercase().eq([c]) || is_combining_mark(c);
+    let plain = tag.value.chars().count() <= MAX_TAG_CHARS
+        && tag.value.starts_with(|c: char| c.is_alphanumeric())
+        && tag
+            .value
+            .chars()
+            .all(|c| is_letter(c) || matches!(c, '-' | '_'));
+    if plain {
+        return;
+    }
+    let problem = Problem::error(
+        tag.place.clone(),
+        format!(
+            "`{}` cannot be a tag: use up to {MAX_TAG_CHARS} lower-case letters of any script, digits, `-` and `_`",
+            tag.value
+        ),
+    );
+    problems.push(match tag_for(&tag.value) {
+        Some(meant) => problem.with_help(format!("\"{meant}\"")),
+        None => problem,
+    });
+}
+
+/// The tag that a name in any script stands for: its letters in lower case, and hyphens between words.
+/// Accents of Latin letters fold away. `None` for a name without letters and digits.
+pub fn tag_for(name: &str) -> Option<String> {
+    const ENOUGH_CHARS: usize = 60;
+    let mut tag = String::new();
+    let mut length = 0;
+    let mut is_latin = false;
+    for c in name.nfkd().flat_map(char::to_lowercase) {
+        if length >= ENOUGH_CHARS {
+            break;
+        }
+        if is_combining_mark(c) {
+            if !is_latin && !tag.is_empty() && !tag.ends_with('-') {
+                tag.push(c);
+                length += 1;
+            }
+        } else if c.is_alphanumeric() {
+            is_latin = c.is_ascii();
+            tag.push(c);
+            length += 1;
+        } else if !tag.is_empty() && !tag.ends_with('-') {
+            tag.push('-');
+            length += 1;
+        }
+    }
+    let tag = normal_tag(tag.trim_end_matches('-'));
+    (!tag.is_empty()).then_some(tag)
 }
 
 /// The identifiers of one kind, each with the place where it was first given.
@@ -81,4 +148,42 @@ pub(super) fn unknown_reference(
         }
         None => problem,
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(name: &str, tag: Option<&str>) {
+        assert_eq!(tag_for(name).as_deref(), tag, "of {name:?}");
+    }
+
+    #[test]
+    fn names_in_any_script_become_tags() {
+        check("América Latina", Some("america-latina"));
+        check("Права человека / Россия", Some("права-человека-россия"));
+        check("Й\u{306}и", Some("й\u{306}и"));
+        check("حقوق الإنسان", Some("حقوق-الإنسان"));
+        check("人权 (中国)", Some("人权-中国"));
+        check("मानव अधिकार", Some("मानव-अधिकार"));
+        check("สิทธิมนุษยชน", Some("สิทธิมนุษยชน"));
+        check("ＮＥＷＳ", Some("news"));
+        check("İstanbul & Łódź", Some("istanbul-łodz"));
+        check("★ ★", None);
+        check("", None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_for_a_name_is_a_tag_of_its_own(name in any::<String>()) {
+            if let Some(tag) = tag_for(&name) {
+                prop_assert_eq!(tag_for(&tag), Some(tag.clone()));
+                let mut problems = Problems::default();
+                let place = Place { source: 0, span: 0..0 };
+                check_tag(&mut problems, &Located { value: tag, place });
+                prop_assert_eq!(problems.errors(), 0);
+            }
+        }
+    }
 }

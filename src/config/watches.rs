@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::feeds::{Feed, check_language};
 use super::mail::choice_problem;
-use super::names::{Names, check_id, unknown_reference};
+use super::names::{Names, check_id, normal_tag, unknown_reference};
 use super::problem::{Place, Problem, Problems, Severity};
 use super::recipients::Recipient;
 use super::table::{Located, TableReader};
@@ -237,9 +237,10 @@ fn read_feeds(
     let mut found = BTreeSet::new();
     for name in &wanted {
         let before = found.len();
+        let tag = normal_tag(&name.value);
         let named = feeds
             .iter()
-            .filter(|feed| feed.id == name.value || feed.tags.contains(&name.value));
+            .filter(|feed| feed.id == name.value || feed.tags.contains(&tag));
         let mut any = false;
         for feed in named {
             any = true;

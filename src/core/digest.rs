@@ -9,6 +9,7 @@ mod choice;
 mod clean;
 mod compose;
 mod excerpt;
+mod headline;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -22,6 +23,7 @@ use super::document::Field;
 pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, by_topic, compose, empty_due, item};
+pub use headline::{headline, is_headline};
 pub use wording::{Anew, Wording};
 
 /// Where a watch matched, by byte positions of a field's text. Positions that do not fit the text

@@ -15,7 +15,8 @@ pub struct Document {
     pub categories: Vec<String>,
     /// BCP 47 language tag, when the item or its feed says it; `en-GB` counts as `en`.
     pub language: Option<String>,
-    /// Absolute address of the item.
+    /// Absolute address of the item as its feed gives it, a redirect among them: see
+    /// [`target`](crate::core::feed::links::target).
     pub url: Option<String>,
     /// Id of the feed it came from.
     pub feed: Option<String>,

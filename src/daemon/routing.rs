@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::config::{Config, Urgency, Watch};
+use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
-use crate::core::text::visible::visible_text;
 use crate::core::watch::{Match, Scratch};
 use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
@@ -61,7 +61,7 @@ pub(super) fn hits(
             if found.undecided {
                 tracing::warn!(feed = %feed, watch = %watch.id,
                     "an item of feed {feed} is too long for the watch {}: whether it matches could not be \
-                     decided, and it is kept as a hit: {:.80}", watch.id, visible_text(&document.title));
+                     decided, and it is kept as a hit: {:.80}", watch.id, called(document));
                 watch_title.push_str(UNDECIDED);
             }
             Ok(NewHit {
@@ -80,6 +80,11 @@ pub(super) fn hits(
 /// Behind the title of a watch whose hit could not be decided.
 const UNDECIDED: &str = " (could not be decided)";
 
+/// What an item is called in the log.
+fn called(document: &Document) -> String {
+    headline(&document.title, &document.summary, &document.text)
+}
+
 /// A panic of the matcher fails the poll that brought the item, loudly, and nothing else.
 fn matches(
     config: &Config,
@@ -91,7 +96,7 @@ fn matches(
         *scratch = Scratch::default();
         StoreError::Value(format!(
             "matching the item {:?} failed inside the program",
-            document.title.chars().take(80).collect::<String>()
+            called(document).chars().take(80).collect::<String>()
         ))
     })
 }

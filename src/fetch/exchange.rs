@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::{
     AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER,
 };
 use url::{Host, Url};
 
@@ -26,6 +26,8 @@ use super::{Authorities, Fetched, Shared};
 const REDIRECTS: usize = 10;
 /// What is kept of a header that is read as text.
 const HEADER_BYTES: usize = 1024;
+/// What is kept of the `Link` headers: pages name many things there beside their feeds.
+const LINK_BYTES: usize = 16 * 1024;
 /// What is kept of a `Content-Type`.
 const CONTENT_TYPE_CHARS: usize = 256;
 
@@ -340,6 +342,7 @@ async fn conclude(
     }
     let content_type = text_of(response.headers(), &CONTENT_TYPE)
         .map(|text| text.chars().take(CONTENT_TYPE_CHARS).collect());
+    let link = text_up_to(response.headers(), &LINK, LINK_BYTES);
     let waiting = reading.waiting;
     match body::read(shared, response, reading).await {
         Ok(body) => {
@@ -349,6 +352,7 @@ async fn conclude(
                 is_accepted_only,
                 body,
                 content_type,
+                link,
             })
         }
         Err(failure) => Outcome::Failed(Failure {
@@ -415,14 +419,18 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Wa
 /// A header as text, several lines of it joined as RFC 9110 section 5.3 allows, and cut after the
 /// last item that fits.
 pub(super) fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    text_up_to(headers, name, HEADER_BYTES)
+}
+
+fn text_up_to(headers: &HeaderMap, name: &HeaderName, bytes: usize) -> Option<String> {
     let lines: Vec<_> = headers
         .get_all(name)
         .iter()
         .map(|value| String::from_utf8_lossy(value.as_bytes()))
         .collect();
     let mut text = lines.join(", ");
-    if text.len() > HEADER_BYTES {
-        let fits = &text[..text.floor_char_boundary(HEADER_BYTES)];
+    if text.len() > bytes {
+        let fits = &text[..text.floor_char_boundary(bytes)];
         text.truncate(fits.rfind(',').unwrap_or(fits.len()));
     }
     (!lines.is_empty()).then_some(text)

@@ -8,6 +8,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
+use crate::core::feed::key_behind_redirects;
 use crate::core::text::words::fold_text;
 use crate::fault;
 
@@ -252,11 +253,16 @@ CREATE TABLE refusal (               -- whose mail is refused, whatever it says,
   why           TEXT NOT NULL,
   alone         INTEGER NOT NULL     -- 1: mail to others was taken since
 ) STRICT;
+", "
+-- An item whose address is a known redirect is known by the article behind it. Of two that were taken
+-- for different items, one keeps the name that it had.
+UPDATE OR IGNORE entry SET key = key_behind_redirects(key, link)
+  WHERE link IS NOT NULL AND key LIKE '%link:%' AND key <> key_behind_redirects(key, link);
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 3;
-const _: () = assert!(STEPS.len() == 3, "the version counts the steps");
+pub(super) const VERSION: i64 = 4;
+const _: () = assert!(STEPS.len() == 4, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
@@ -295,6 +301,15 @@ fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
         1,
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
         |context| Ok(fold_text(&context.get::<String>(0)?)),
+    )?;
+    connection.create_scalar_function(
+        "key_behind_redirects",
+        2,
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
+        |context| {
+            let (key, link) = (context.get::<String>(0)?, context.get::<String>(1)?);
+            Ok(key_behind_redirects(&key, &link))
+        },
     )?;
     loop {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

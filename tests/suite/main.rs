@@ -14,6 +14,7 @@ mod dates;
 mod delivery;
 mod explaining;
 mod feed_list;
+mod finding;
 mod hostile;
 mod house;
 mod loss;

@@ -6,7 +6,7 @@ mod snippets;
 
 use std::process::Command;
 
-use newsvigil::core::feed::discover::candidates;
+use newsvigil::core::feed::discover::{Page, candidates};
 use newsvigil::core::feed::{self, MEMORY_FACTOR, ParseContext, opml};
 use url::Url;
 
@@ -33,8 +33,13 @@ fn read(body: &[u8]) -> Option<usize> {
 /// Looks through a page or a list, as `feed add` and `feed import` do.
 fn look_through(page: &str) {
     let address = Url::parse("https://outlet.example/news/").expect("an address");
-    let _ = candidates(page, &address);
-    let _ = opml::write("feeds", &opml::read(page));
+    let _ = candidates(&Page {
+        body: page.as_bytes(),
+        content_type: None,
+        link: Some(page),
+        address: &address,
+    });
+    let _ = opml::write("feeds", &opml::read(page.as_bytes()).0);
 }
 
 /// Seconds of processor time that this thread has had: what others do meanwhile does not count.

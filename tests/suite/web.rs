@@ -21,6 +21,8 @@ pub enum Page {
     Whole(u16, &'static [(&'static str, &'static str)], Vec<u8>),
     /// A status without a feed.
     Status(u16, String),
+    /// A page of HTML with a `Link` header, where that is not empty.
+    Html(String, String),
     /// Nothing for this long.
     Silence(Duration),
 }
@@ -72,6 +74,16 @@ impl Web {
         pages.pages.insert(path.to_owned(), page);
     }
 
+    /// The paths of all requests so far, in order.
+    pub fn paths(&self) -> Vec<String> {
+        let pages = self.pages.lock().expect("no test panicked");
+        pages
+            .requests
+            .iter()
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
     /// The headers of every request for a path so far.
     pub fn requests(&self, path: &str) -> Vec<HeaderMap> {
         let pages = self.pages.lock().expect("no test panicked");
@@ -105,6 +117,13 @@ async fn answer(State(pages): State<Arc<Mutex<Pages>>>, request: Request) -> Res
             })
             .body(Body::from(body)),
         Some(Page::Status(status, body)) => response.status(status).body(Body::from(body)),
+        Some(Page::Html(body, link)) => {
+            let mut response = response.header(header::CONTENT_TYPE, "text/html; charset=utf-8");
+            if !link.is_empty() {
+                response = response.header(header::LINK, link);
+            }
+            response.body(Body::from(body))
+        }
         Some(Page::Silence(time)) => {
             tokio::time::sleep(time).await;
             response.status(StatusCode::OK).body(Body::empty())

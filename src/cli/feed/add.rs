@@ -1,21 +1,23 @@
 //! `newsvigil feed add`: from the address of a page or feed to a line in `feeds.toml`.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Args;
 use url::Url;
 
 use super::edit::{NewFeed, append};
-use super::look::{self, Looker};
+use super::look::{self, Cause, Looker};
 use crate::cli::paths::Paths;
 use crate::cli::{DATA_ERROR, Failure, USAGE, output};
 use crate::core::feed::Feed;
-use crate::core::feed::discover::candidates;
+use crate::core::feed::discover::{Candidate, Page, candidates};
+use crate::core::feed::typed_address::{self, NoAddress};
 use crate::core::schedule::without_credentials;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// The address of a feed, or of a page that has one
+    /// The address of a feed, or of a page that has one; `https://` may be left out
     url: String,
     /// The id to give it [default: from its title]
     #[arg(long)]
@@ -33,18 +35,23 @@ struct Found {
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
-    let address = Url::parse(&options.url)
-        .or_else(|_| Url::parse(&format!("https://{}", options.url)))
-        .map_err(|reason| {
-            Failure::new(
-                USAGE,
-                format!(
-                    "{} is not an address: {reason}",
-                    without_credentials(&options.url)
-                ),
-            )
-        })?;
-    if !address.username().is_empty() || address.password().is_some() {
+    let addresses = typed_address::addresses(&options.url).map_err(|reason| {
+        let written = without_credentials(options.url.trim());
+        let message = match reason {
+            NoAddress::Empty => "give the address of a feed, or of a page that has one".to_owned(),
+            NoAddress::Scheme if written.starts_with("file:") => {
+                "`feed add` takes addresses of the web; write a local file into feeds.toml, as in \
+                 url = \"file:feeds/outlet.xml\""
+                    .to_owned()
+            }
+            NoAddress::Scheme | NoAddress::Syntax => format!("{written} {reason}"),
+        };
+        Failure::new(USAGE, message)
+    })?;
+    if addresses
+        .iter()
+        .any(|url| !url.username().is_empty() || url.password().is_some())
+    {
         return Err(Failure::new(
             USAGE,
             "a feed's address cannot carry a user name or password: it would stand in mails and logs",
@@ -52,7 +59,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     }
     let looker = Looker::new(paths)?;
     let runtime = crate::cli::runtime()?;
-    let found = runtime.block_on(find(&looker, &address));
+    let found = runtime.block_on(find(&looker, &addresses));
     runtime.shutdown_background();
     let found = found.map_err(|reason| Failure::new(DATA_ERROR, reason))?;
     let title = found.feed.title.clone().unwrap_or_default();
@@ -66,10 +73,20 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             language: found.feed.language,
         }],
     )?;
+    if !added.unusable.is_empty() {
+        return Err(Failure::new(
+            DATA_ERROR,
+            format!(
+                "{} cannot stand in feeds.toml",
+                without_credentials(&found.url)
+            ),
+        ));
+    }
     let Some(id) = added.ids.first() else {
         say!("{} is in feeds.toml already", found.url);
         return Ok(ExitCode::SUCCESS);
     };
+    added.tell_notes();
     say!(
         "added `{id}`: {}, {} now, {}",
         output::printable(&title, 80),
@@ -80,11 +97,26 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// The feed at the address itself, else the first of the page's candidates that is one.
-async fn find(looker: &Looker, address: &Url) -> Result<Found, String> {
-    let modified = looker.body(address.as_str()).await?;
-    let page = String::from_utf8_lossy(&modified.body).into_owned();
-    let base = Url::parse(&modified.answer.final_url).unwrap_or_else(|_| address.clone());
+/// A pause between two requests to a publisher who did not ask for them.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The feed at the address itself, else the first of the page's candidates that is one. They are asked
+/// one after another, and no more once a server asks to be left alone.
+async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
+    let (modified, address) = match looker.body(addresses).await {
+        Ok(found) => found,
+        Err(refusal) => {
+            let address = addresses.first().map_or("", Url::as_str);
+            return Err(format!("{address} cannot be read: {}", refusal.message));
+        }
+    };
+    let final_url = Url::parse(&modified.answer.final_url).unwrap_or_else(|_| address.clone());
+    let candidates = candidates(&Page {
+        body: &modified.body,
+        content_type: modified.content_type.as_deref(),
+        link: modified.link.as_deref(),
+        address: &final_url,
+    });
     let reason = match look::parse(modified).await {
         Ok(feed) => {
             return Ok(Found {
@@ -94,23 +126,42 @@ async fn find(looker: &Looker, address: &Url) -> Result<Found, String> {
         }
         Err(reason) => reason,
     };
+    let announces = candidates.iter().any(|candidate| candidate.is_announced);
     let mut tried = Vec::new();
-    for candidate in candidates(&page, &base) {
-        match looker.feed(candidate.url.as_str()).await {
+    for Candidate { url, .. } in candidates {
+        tokio::time::sleep(PAUSE).await;
+        let body = looker.body(std::slice::from_ref(&url)).await;
+        let throttled = body
+            .as_ref()
+            .is_err_and(|refusal| refusal.cause == Cause::Throttled);
+        let feed = match body {
+            Ok((modified, _)) => look::parse(modified).await,
+            Err(refusal) => Err(refusal.message),
+        };
+        match feed {
             Ok(feed) => {
                 return Ok(Found {
-                    url: candidate.url.to_string(),
+                    url: url.to_string(),
                     feed,
                 });
             }
-            Err(reason) => tried.push(format!(
-                "  {}: {reason}",
-                without_credentials(candidate.url.as_str())
-            )),
+            Err(reason) => {
+                tried.push(format!("  {}: {reason}", without_credentials(url.as_str())));
+            }
+        }
+        if throttled {
+            tried.push("  the site asks to be left alone for now; try again later".to_owned());
+            break;
         }
     }
+    let says = if announces {
+        "the feeds that it announces cannot be read"
+    } else {
+        "it announces none"
+    };
     Err(format!(
-        "no feed found at {address}: {reason}; tried\n{}",
+        "no feed found at {address}: {reason}, and {says}; tried\n{}\nif you know the address of the \
+         feed, give that",
         tried.join("\n")
     ))
 }

@@ -1,6 +1,6 @@
 //! Adds feeds to `feeds.toml`, leaving every line that is there as it is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, TryLockError};
 use std::io::{ErrorKind, Write as _};
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{CANNOT_CREATE, CONFIGURATION, Failure, TEMPORARY};
 use crate::config::{self, Config, Problems};
+use crate::core::feed::typed_address;
 
 /// A feed to add.
 #[derive(Clone, Debug, Default)]
@@ -27,8 +28,23 @@ pub(super) struct Added {
     pub(super) ids: Vec<String>,
     /// Addresses that the file had already.
     pub(super) known: Vec<String>,
-    /// Addresses that cannot be polled.
-    pub(super) unusable: Vec<String>,
+    /// Feeds whose address cannot be polled.
+    pub(super) unusable: Vec<NewFeed>,
+    /// What became of names that could not be taken as they are, one sentence each.
+    pub(super) notes: Vec<String>,
+}
+
+impl Added {
+    /// Tells the notes on standard error.
+    pub(super) fn tell_notes(&self) {
+        const MOST: usize = 20;
+        for note in self.notes.iter().take(MOST) {
+            tell!("{note}");
+        }
+        if let Some(rest) = self.notes.len().checked_sub(MOST).filter(|rest| *rest > 0) {
+            tell!("and {rest} more names that could not be taken as they are");
+        }
+    }
 }
 
 /// Appends the feeds that are not there yet. The file is replaced in one step, and put back when
@@ -48,9 +64,10 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
         .collect();
     let mut added = Added::default();
     let mut text = String::new();
+    let mut tags = Tags::default();
     for feed in feeds {
         let Some(url) = usable(&feed.url) else {
-            added.unusable.push(feed.url);
+            added.unusable.push(feed);
             continue;
         };
         if !urls.insert(url.to_string()) {
@@ -60,9 +77,10 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
         let wanted = feed.id.clone().unwrap_or_else(|| suggested_id(&feed, &url));
         let id = free_id(&wanted, &ids);
         ids.insert(id.clone());
-        write_feed(&mut text, &id, &feed);
+        write_feed(&mut text, &id, &url, &feed, &mut tags);
         added.ids.push(id);
     }
+    added.notes = tags.notes;
     if added.ids.is_empty() {
         return Ok(added);
     }
@@ -118,12 +136,49 @@ fn lock(folder: &Path) -> Result<fs::File, Failure> {
     }
 }
 
-/// Addresses that a feed may have in the configuration.
+/// The address that a feed may have in the configuration.
 fn usable(address: &str) -> Option<url::Url> {
-    url::Url::parse(address.trim())
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https"))
+    let mut meant = typed_address::addresses(address).ok()?.into_iter();
+    meant
+        .next()
         .filter(|url| url.username().is_empty() && url.password().is_none())
+}
+
+/// The tags of the feeds that are added, with the names that they stand for.
+#[derive(Default)]
+struct Tags {
+    names: BTreeMap<String, String>,
+    notes: Vec<String>,
+    /// Names that were told already.
+    told: BTreeSet<String>,
+}
+
+impl Tags {
+    /// The tag of a folder; what is lost on the way to it is told once.
+    fn of(&mut self, name: &str) -> Option<String> {
+        let shown = one_line(name);
+        let tag = config::tag_for(name);
+        let note = match &tag {
+            None if shown.is_empty() => return None,
+            None => Some(format!(
+                "\"{shown}\" has no letter or digit, and becomes no tag"
+            )),
+            Some(tag) => {
+                let first = self
+                    .names
+                    .entry(tag.clone())
+                    .or_insert_with(|| shown.clone());
+                let is_other = first.to_lowercase() != shown.to_lowercase();
+                is_other.then(|| format!("\"{first}\" and \"{shown}\" become one tag, `{tag}`"))
+            }
+        };
+        if let Some(note) = note
+            && self.told.insert(shown)
+        {
+            self.notes.push(note);
+        }
+        tag
+    }
 }
 
 /// Writes beside the file and renames, so that a reader sees the old or the new, never a part.
@@ -141,12 +196,15 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     fs::rename(&beside, path)
 }
 
-fn write_feed(text: &mut String, id: &str, feed: &NewFeed) {
+fn write_feed(text: &mut String, id: &str, url: &url::Url, feed: &NewFeed, tags: &mut Tags) {
+    // An address stays as it was written, where that can be read without help.
+    let written = feed.url.trim();
+    let is_plain = url::Url::parse(written).is_ok_and(|parsed| parsed == *url);
     let _ = write!(
         text,
         "\n[[feed]]\nid = {}\nurl = {}\n",
         quoted(id),
-        quoted(feed.url.trim())
+        quoted(if is_plain { written } else { url.as_str() })
     );
     if let Some(title) = feed
         .title
@@ -156,12 +214,7 @@ fn write_feed(text: &mut String, id: &str, feed: &NewFeed) {
     {
         let _ = writeln!(text, "title = {}", quoted(&title));
     }
-    let tags: BTreeSet<String> = feed
-        .tags
-        .iter()
-        .map(|tag| slug(tag))
-        .filter(|tag| !tag.is_empty())
-        .collect();
+    let tags: BTreeSet<String> = feed.tags.iter().filter_map(|tag| tags.of(tag)).collect();
     if !tags.is_empty() {
         let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
         let _ = writeln!(text, "tags = [{}]", tags.join(", "));

@@ -8,8 +8,8 @@ use url::Url;
 use crate::cli::paths::Paths;
 use crate::cli::{CONFIGURATION, Failure};
 use crate::config::FetchSettings;
-use crate::core::feed::{self, Feed, ParseContext};
-use crate::core::schedule::{Modified, Outcome, Request, Validators};
+use crate::core::feed::{self, Feed, ParseContext, typed_address};
+use crate::core::schedule::{FailureKind, Modified, Outcome, Request, Validators};
 use crate::daemon;
 use crate::fetch::{self, Fetcher};
 
@@ -34,33 +34,97 @@ impl Looker {
         })
     }
 
-    /// The body behind an address or in a file; the error reads alone.
-    pub(super) async fn body(&self, path: &str) -> Result<Modified, String> {
-        let outcome = match Url::parse(path) {
-            Ok(url) if matches!(url.scheme(), "http" | "https") => {
-                self.fetcher
-                    .fetch(&Request::new(path, Validators::default()))
-                    .await
+    /// The body behind the first of these addresses at which anybody speaks HTTP, and that address.
+    pub(super) async fn body<'a>(
+        &self,
+        addresses: &'a [Url],
+    ) -> Result<(Modified, &'a Url), Refusal> {
+        let mut refusal = Refusal::of("no address was given");
+        for address in addresses {
+            let request = Request::new(address.as_str(), Validators::default());
+            match taken(self.fetcher.fetch(&request).await) {
+                Ok(modified) => return Ok((modified, address)),
+                Err(reason) => {
+                    let goes_on = reason.cause == Cause::Unreachable;
+                    // The first address is the one that was most likely meant.
+                    if address == &addresses[0] || !goes_on {
+                        refusal = reason;
+                    }
+                    if !goes_on {
+                        break;
+                    }
+                }
             }
-            _ => {
-                let file = path.strip_prefix("file:").unwrap_or(path);
-                let file = std::path::absolute(file).unwrap_or_else(|_| Path::new(file).to_owned());
-                fetch::file::read(&file, self.max_bytes, &Validators::default()).await
-            }
-        };
-        match outcome {
-            Outcome::Modified(modified) => Ok(modified),
-            Outcome::NotModified(_) => Err("304 Not Modified".to_owned()),
-            Outcome::Gone(_) => Err("410 Gone".to_owned()),
-            Outcome::Throttled(throttled) => Err(throttled.message),
-            Outcome::Failed(failure) => Err(failure.message),
         }
+        Err(refusal)
     }
 
-    /// The feed behind an address or in a file.
-    pub(super) async fn feed(&self, path: &str) -> Result<Feed, String> {
-        parse(self.body(path).await?).await
+    async fn file(&self, path: &str) -> Result<Modified, Refusal> {
+        let file = path.strip_prefix("file:").unwrap_or(path);
+        let file = std::path::absolute(file).unwrap_or_else(|_| Path::new(file).to_owned());
+        taken(fetch::file::read(&file, self.max_bytes, &Validators::default()).await)
     }
+
+    /// The feed behind an address or in a file; the error reads alone. A text without a scheme is a file
+    /// where there is one of that name.
+    pub(super) async fn feed(&self, path: &str) -> Result<Feed, String> {
+        let addresses = typed_address::addresses(path).unwrap_or_default();
+        let modified = if addresses.is_empty() || Path::new(path).exists() {
+            self.file(path).await
+        } else {
+            self.body(&addresses).await.map(|(modified, _)| modified)
+        };
+        parse(modified.map_err(|refusal| refusal.message)?).await
+    }
+}
+
+/// Why nothing came.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// Reads alone.
+    pub(super) message: String,
+    pub(super) cause: Cause,
+}
+
+/// What a [`Refusal`] means for further requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// Nobody speaks this protocol there.
+    Unreachable,
+    /// The server asks to be left alone.
+    Throttled,
+    /// Anything else.
+    Other,
+}
+
+impl Refusal {
+    fn of(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            cause: Cause::Other,
+        }
+    }
+}
+
+fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
+    let (message, cause) = match outcome {
+        Outcome::Modified(modified) => return Ok(modified),
+        Outcome::NotModified(_) => ("304 Not Modified".to_owned(), Cause::Other),
+        Outcome::Gone(_) => ("410 Gone".to_owned(), Cause::Other),
+        Outcome::Throttled(throttled) => (throttled.message, Cause::Throttled),
+        Outcome::Failed(failure) => {
+            let cause = match failure.kind {
+                FailureKind::Connection
+                | FailureKind::Tls
+                | FailureKind::Timeout
+                | FailureKind::Protocol => Cause::Unreachable,
+                FailureKind::Status(429 | 503) => Cause::Throttled,
+                _ => Cause::Other,
+            };
+            (failure.message, cause)
+        }
+    };
+    Err(Refusal { message, cause })
 }
 
 /// Reads a body as a feed, on a thread where a panic of a library is only this feed's error.

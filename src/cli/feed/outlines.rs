@@ -39,9 +39,17 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
         .take(MAX_LIST_BYTES)
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
-    let outlines = opml::read(&String::from_utf8_lossy(&bytes));
+    let (outlines, warnings) = opml::read(&bytes);
     if outlines.is_empty() {
-        return Err(Failure::new(DATA_ERROR, format!("{name} names no feed")));
+        return Err(Failure::new(
+            DATA_ERROR,
+            format!(
+                "{name} names no feed: an OPML list has an `outline` with an `xmlUrl` for each"
+            ),
+        ));
+    }
+    for warning in warnings {
+        tell!("{name}: {}", output::printable(&warning, 160));
     }
     let feeds = outlines
         .into_iter()
@@ -54,12 +62,18 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
         })
         .collect();
     let added = append(&config, feeds)?;
-    for unusable in &added.unusable {
-        tell!(
-            "left out, not an address that can be polled: {}",
-            output::printable(&without_credentials(unusable), 120)
-        );
+    for feed in &added.unusable {
+        let title = output::printable(feed.title.as_deref().unwrap_or_default(), 80);
+        let address = output::printable(&without_credentials(&feed.url), 120);
+        match (title.as_str(), address.as_str()) {
+            (title, "") => tell!("left out, for the list gives no address: {title}"),
+            ("", address) => tell!("left out, not an address that can be polled: {address}"),
+            (title, address) => {
+                tell!("left out, not an address that can be polled: {address} ({title})");
+            }
+        }
     }
+    added.tell_notes();
     say!(
         "{} added, {} there already, {} left out",
         output::count(added.ids.len(), "feed"),

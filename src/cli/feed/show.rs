@@ -1,5 +1,6 @@
 //! `newsvigil feed show`: what feeds hold, storing nothing.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -8,8 +9,10 @@ use serde::Serialize;
 
 use super::look::Looker;
 use crate::cli::paths::Paths;
-use crate::cli::{DATA_ERROR, Failure, Format, output};
-use crate::core::feed::{Entry, Feed};
+use crate::cli::{DATA_ERROR, Failure, Format, original, output};
+use crate::core::digest::headline;
+use crate::core::feed::links::target;
+use crate::core::feed::{Entry, Feed, to_document};
 use crate::core::schedule::without_credentials;
 
 #[derive(Debug, Args)]
@@ -47,7 +50,9 @@ struct ShownFeed<'a> {
 struct ShownEntry<'a> {
     id: Option<&'a str>,
     title: Option<&'a str>,
-    link: Option<&'a str>,
+    link: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original_link: Option<&'a str>,
     published: Option<i64>,
     updated: Option<i64>,
     summary: Option<&'a str>,
@@ -103,10 +108,12 @@ fn missing(feed: &Feed) -> Option<String> {
 }
 
 fn shown_entry(entry: &Entry) -> ShownEntry<'_> {
+    let link = entry.link.as_deref().map(target);
     ShownEntry {
         id: entry.id.as_deref(),
         title: entry.title.as_deref(),
-        link: entry.link.as_deref(),
+        original_link: original(link.as_deref(), entry.link.as_deref()),
+        link,
         published: entry.published.map(Timestamp::as_second),
         updated: entry.updated.map(Timestamp::as_second),
         summary: entry.summary.as_deref(),
@@ -137,8 +144,17 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
             || "undated         ".to_owned(),
             |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
         );
-        let title = output::printable(entry.title.as_deref().unwrap_or("(no title)"), 100);
-        say!("  {date}  {title}");
+        say!("  {date}  {}", headline_of(entry));
     }
     say!("");
+}
+
+/// The entry's title, or its first words.
+fn headline_of(entry: &Entry) -> String {
+    let document = to_document(entry, None, "");
+    let headline = headline(&document.title, &document.summary, &document.text);
+    if headline.is_empty() {
+        return "(no title)".to_owned();
+    }
+    output::printable(&headline, 100)
 }

@@ -11,6 +11,7 @@ use super::{
     clean::{clean_line, safe_link},
     excerpt::{excerpt_pieces, title_pieces},
 };
+use crate::core::feed::links::target;
 
 /// Terms named for one watch; a watch with hundreds of synonyms would drown the item.
 const TERMS_MAX: usize = 12;
@@ -161,7 +162,7 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         excerpt: excerpt_pieces(latest, &spans),
         feed_title: named(&latest.feed_title, &latest.feed_id),
         author: clean_line(&latest.author, NAME_CHARS),
-        link: latest.link.as_deref().and_then(safe_link),
+        link: (latest.link.as_deref()).and_then(|link| safe_link(&target(link))),
         language: language.map(str::to_owned),
         time: latest.published.unwrap_or(latest.first_seen),
         undated: latest.published.is_none(),

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::headline::{first_words, is_headline};
 use super::{HitItem, Piece, SpanRecord, clean::clean_pieces};
 use crate::core::document::Field;
 
 /// Longest headline shown, in characters.
 pub(super) const TITLE_CHARS: usize = 300;
-/// Of an item without a headline so much of its text stands for it, in characters.
-const FIRST_WORDS_CHARS: usize = 100;
 /// Longest excerpt, in characters.
 const EXCERPT_CHARS: usize = 420;
 /// How far a sentence is looked for on either side of a match, in characters.
@@ -20,16 +19,17 @@ const SENTENCES_MAX: usize = 3;
 
 /// The headline with its matches; of an item without one, the first words of its text.
 pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
-    let pieces = pieces_of(&item.title, spans, Field::Title, TITLE_CHARS);
-    if !pieces.is_empty() {
-        return pieces;
+    let title = pieces_of(&item.title, spans, Field::Title, TITLE_CHARS);
+    if is_headline(&item.title) && !title.is_empty() {
+        return title;
     }
     let fields = [(Field::Summary, &*item.summary), (Field::Text, &*item.text)];
-    let words = fields
-        .into_iter()
-        .map(|(field, text)| pieces_of(text, spans, field, FIRST_WORDS_CHARS))
-        .find(|pieces| !pieces.is_empty());
-    words.unwrap_or_else(|| {
+    let words = fields.into_iter().filter_map(|(field, text)| {
+        let ranges = merged(spans, field, text.len());
+        first_words(text).map(|words| words.pieces(text, |at| covers(&ranges, at)))
+    });
+    let mut shown = words.chain([title]);
+    shown.find(|pieces| !pieces.is_empty()).unwrap_or_else(|| {
         vec![Piece {
             text: "(no headline)".to_owned(),
             marked: false,
@@ -270,7 +270,7 @@ fn skip_space(text: &str, from: usize, at: usize) -> usize {
 }
 
 /// Whether a sentence ends with `c`, which stands between `before` and `rest`.
-fn ends_here(c: char, before: &str, rest: &str) -> bool {
+pub(super) fn ends_here(c: char, before: &str, rest: &str) -> bool {
     match c {
         '\n' | '。' | '！' | '？' | '।' | '۔' => true,
         '!' | '?' | '…' | '؟' => goes_on_anew(rest),

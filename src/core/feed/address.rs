@@ -63,7 +63,17 @@ impl Rank {
 /// Whether a link may be an address at all: some schemes lead to no document.
 pub(super) fn may_be(address: &str) -> bool {
     const NEVER: [&str; 11] = [
-        "mailto", "javascript", "vbscript", "data", "blob", "about", "tel", "sms", "file", "cid", "mid",
+        "mailto",
+        "javascript",
+        "vbscript",
+        "data",
+        "blob",
+        "about",
+        "tel",
+        "sms",
+        "file",
+        "cid",
+        "mid",
     ];
     let scheme = address.split(':').next().unwrap_or_default().trim();
     !links::has_scheme(address) || !NEVER.iter().any(|never| scheme.eq_ignore_ascii_case(never))
@@ -94,15 +104,38 @@ mod tests {
 
     #[test]
     fn the_web_comes_before_other_schemes() {
-        check(&[("gemini://example.org/5", "", "", ""), (PAGE, "", "", "")], Some(PAGE));
-        check(&[("gemini://example.org/5", "", "", ""), (PAGE, "self", "", "")], Some(PAGE));
-        check(&[("gopher://example.org/5", "", "", "")], Some("gopher://example.org/5"));
-        check(&[("ftp://example.org/5", "", "text/html", "es"), ("/5", "", "", "en")], Some(PAGE));
+        check(
+            &[("gemini://example.org/5", "", "", ""), (PAGE, "", "", "")],
+            Some(PAGE),
+        );
+        check(
+            &[
+                ("gemini://example.org/5", "", "", ""),
+                (PAGE, "self", "", ""),
+            ],
+            Some(PAGE),
+        );
+        check(
+            &[("gopher://example.org/5", "", "", "")],
+            Some("gopher://example.org/5"),
+        );
+        check(
+            &[
+                ("ftp://example.org/5", "", "text/html", "es"),
+                ("/5", "", "", "en"),
+            ],
+            Some(PAGE),
+        );
     }
 
     #[test]
     fn some_schemes_lead_to_no_document() {
-        for href in ["mailto:desk@example.org", "JavaScript:void(0)", "data:text/html,x", " tel:1"] {
+        for href in [
+            "mailto:desk@example.org",
+            "JavaScript:void(0)",
+            "data:text/html,x",
+            " tel:1",
+        ] {
             check(&[(href, "", "", "")], None);
             check(&[(href, "", "", ""), (PAGE, "", "", "")], Some(PAGE));
         }
@@ -110,12 +143,25 @@ mod tests {
 
     #[test]
     fn pages_come_before_what_is_meant_for_programs() {
-        for data in ["application/json", "application/activity+json", "application/atom+xml"] {
-            check(&[("/5.data", "alternate", data, ""), ("/5", "alternate", "text/html", "")], Some(PAGE));
+        for data in [
+            "application/json",
+            "application/activity+json",
+            "application/atom+xml",
+        ] {
+            check(
+                &[
+                    ("/5.data", "alternate", data, ""),
+                    ("/5", "alternate", "text/html", ""),
+                ],
+                Some(PAGE),
+            );
             check(&[("/5.data", "", data, ""), ("/5", "", "", "")], Some(PAGE));
         }
         check(
-            &[("/5.xml", "", "application/xml", ""), ("/5", "", "Text/HTML; charset=utf-8", "")],
+            &[
+                ("/5.xml", "", "application/xml", ""),
+                ("/5", "", "Text/HTML; charset=utf-8", ""),
+            ],
             Some(PAGE),
         );
     }
@@ -124,7 +170,10 @@ mod tests {
     fn the_language_of_the_feed_comes_before_others() {
         check(&[("/en/5", "", "", "en"), ("/5", "", "", "es")], Some(PAGE));
         check(&[("/en/5", "", "", "en"), ("/5", "", "", "")], Some(PAGE));
-        check(&[("/5", "", "", "ES_mx"), ("/es/5", "", "", "es")], Some(PAGE));
+        check(
+            &[("/5", "", "", "ES_mx"), ("/es/5", "", "", "es")],
+            Some(PAGE),
+        );
     }
 
     #[test]
@@ -135,8 +184,18 @@ mod tests {
             "https://www.iana.org/assignments/link-relations/Alternate",
             "nofollow alternate",
         ] {
-            check(&[("/self", "self", "", ""), ("/other", "related", "", ""), ("/5", rel, "", "")], Some(PAGE));
+            check(
+                &[
+                    ("/self", "self", "", ""),
+                    ("/other", "related", "", ""),
+                    ("/5", rel, "", ""),
+                ],
+                Some(PAGE),
+            );
         }
-        assert_eq!(Relation::of(Some("https://example.org/rel/alternate")), Relation::Other);
+        assert_eq!(
+            Relation::of(Some("https://example.org/rel/alternate")),
+            Relation::Other
+        );
     }
 }

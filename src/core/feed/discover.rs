@@ -2,163 +2,667 @@
 
 use url::Url;
 
-use super::links;
+use super::{decode, link_header, links};
 use crate::core::text::pieces::{Piece, Pieces, Tag};
+use crate::core::text::words::fold_text;
 
-/// Where a feed may lie, the likeliest first.
+/// Where a feed may lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Absolute address, `http` or `https`.
     pub url: Url,
-    /// What the page calls it.
-    pub title: Option<String>,
+    /// Whether the page announces it as a feed; else it only looks like one, or is a place where feeds
+    /// lie on other sites.
+    pub is_announced: bool,
 }
 
-/// Media types that feeds are announced with.
-const FEED_TYPES: [&str; 5] = [
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "application/json",
-    "application/rdf+xml",
-];
+/// A page, as it was answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its bytes.
+    pub body: &'a [u8],
+    /// The `Content-Type` header.
+    pub content_type: Option<&'a str>,
+    /// The `Link` headers, joined with commas.
+    pub link: Option<&'a str>,
+    /// The address that answered.
+    pub address: &'a Url,
+}
 
 /// Where feeds lie on sites that do not announce them.
-const COMMON_PATHS: [&str; 8] = [
-    "/feed/",
-    "/rss",
-    "/rss.xml",
-    "/feed.xml",
-    "/atom.xml",
-    "/index.xml",
-    "/feeds/posts/default",
-    "/?feed=rss2",
-];
+const COMMON_PATHS: [&str; 5] = ["/feed", "/rss", "/rss.xml", "/atom.xml", "/index.xml"];
 
-/// Candidates at most: each costs the publisher a request.
-const CANDIDATES_AT_MOST: usize = 16;
+/// Candidates at most: with the page itself they make six requests to its publisher.
+const CANDIDATES_AT_MOST: usize = 5;
 /// Links of a kind that are looked at; no page has so many feeds.
 const LINKS_AT_MOST: usize = 1000;
+/// A longer address is none of a feed.
+const LONGEST_LINK: usize = 2048;
+/// What is looked at of a title, or of the words of a link.
+const WORDS_BYTES: usize = 200;
 
-/// The feeds that a page announces (`link rel="alternate"`, WHATWG HTML section 4.6.7.1), then those
-/// that it links to by name, then the common places of its site.
-pub fn candidates(page: &str, address: &Url) -> Vec<Candidate> {
-    let mut base = address.clone();
-    let mut announced = Vec::new();
-    let mut linked = Vec::new();
-    for piece in Pieces::of_html(page) {
-        let Piece::Tag(tag) = piece else {
-            continue;
-        };
-        if tag.is_start("base") {
-            let link = tag.attribute("href");
-            base = link
-                .and_then(|link| links::base(&link, Some(address)))
-                .unwrap_or(base);
-        } else if tag.is_start("link") && announced.len() < LINKS_AT_MOST {
-            announced.extend(announcement(tag));
-        } else if tag.is_start("a") && linked.len() < LINKS_AT_MOST {
-            let link = link_of(tag).filter(|link| looks_like_a_feed(link));
-            linked.extend(link.map(|link| (link, None)));
-        }
-    }
+/// The feeds that a page announces, in its header or in itself (`link rel="alternate"`, WHATWG HTML
+/// section 4.6.7.1), then those of its own site that it links to by name, then the common places of its
+/// site. The likeliest come first, and feeds of comments last.
+pub fn candidates(page: &Page<'_>) -> Vec<Candidate> {
+    let text = decode::decode(page.body, page.content_type).text;
+    let mut offers = from_header(page);
+    offers.extend(Reading::of(&text, page.address).offers);
+    let common = COMMON_PATHS
+        .iter()
+        .filter_map(|path| page.address.join(path).ok());
+    offers.extend(common.map(|url| Offer {
+        likelihood: Likelihood::Common,
+        is_of_comments: false,
+        url,
+    }));
     // Many pages announce the feed of their comments beside, or before, that of their news.
-    announced.sort_by_cached_key(|(link, title): &(String, Option<String>)| {
-        let about_comments = |text: &str| text.to_lowercase().contains("comment");
-        about_comments(link) || title.as_deref().is_some_and(about_comments)
-    });
-    let common = COMMON_PATHS.map(|path| (path.to_owned(), None));
+    offers.sort_by_key(|offer| (offer.is_of_comments, offer.likelihood));
+    let is_announced = |offer: &Offer| offer.likelihood <= Likelihood::PerhapsAnnounced;
+    // A place is kept for what the page does say.
+    let has_comments = offers
+        .iter()
+        .any(|offer| offer.is_of_comments && is_announced(offer));
+    let most_of_news = CANDIDATES_AT_MOST - usize::from(has_comments);
     let mut found: Vec<Candidate> = Vec::new();
-    for (link, title) in announced.into_iter().chain(linked).chain(common) {
-        if found.len() == CANDIDATES_AT_MOST {
-            break;
-        }
-        let Ok(url) = base.join(&link) else {
-            continue;
+    for offer in offers {
+        let most = if offer.is_of_comments {
+            CANDIDATES_AT_MOST
+        } else {
+            most_of_news
         };
-        let known = found.iter().any(|candidate| candidate.url == url);
-        if matches!(url.scheme(), "http" | "https") && !known && url != *address {
-            found.push(Candidate { url, title });
+        if found.len() >= most {
+            continue;
+        }
+        let is_announced = is_announced(&offer);
+        let known = found
+            .iter()
+            .any(|candidate| is_same_place(&candidate.url, &offer.url));
+        if !known
+            && offer.url != *page.address
+            && (is_announced || is_same_site(&offer.url, page.address))
+        {
+            found.push(Candidate {
+                url: offer.url,
+                is_announced,
+            });
         }
     }
     found
 }
 
-/// The feed that a `link` announces, with its title.
-fn announcement(tag: Tag<'_>) -> Option<(String, Option<String>)> {
-    let relation = tag.attribute("rel")?.to_ascii_lowercase();
-    let kind = tag.attribute("type")?.to_ascii_lowercase();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    let is_feed =
-        relation.split_whitespace().any(|word| word == "alternate") && FEED_TYPES.contains(&kind);
-    let link = link_of(tag).filter(|_| is_feed)?;
-    Some((link, tag.attribute("title")))
+/// A link that may lead to a feed.
+struct Offer {
+    likelihood: Likelihood,
+    is_of_comments: bool,
+    url: Url,
 }
 
-/// Where a tag leads to. A longer address is none of a feed.
-fn link_of(tag: Tag<'_>) -> Option<String> {
-    const LONGEST: usize = 2048;
-    tag.attribute("href").filter(|link| link.len() <= LONGEST)
+/// How likely a link leads to a feed; the likeliest is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Likelihood {
+    /// Announced with a type of feeds.
+    Announced,
+    /// Announced with a type that other things have, too.
+    PerhapsAnnounced,
+    /// Named like a feed.
+    Named,
+    /// Perhaps named like one.
+    PerhapsNamed,
+    /// Common on other sites.
+    Common,
 }
 
-fn looks_like_a_feed(link: &str) -> bool {
-    let path = link.split(['?', '#']).next().unwrap_or_default();
+impl Offer {
+    /// An offer of the web, by the words around it; the announcement of a fragment is none.
+    fn new(likelihood: Likelihood, link: &str, words: &str, base: &Url) -> Option<Self> {
+        if link.len() > LONGEST_LINK || link.starts_with('#') {
+            return None;
+        }
+        let mut url = base.join(link.trim()).ok()?;
+        // `feed:` says what is there.
+        if !matches!(url.scheme(), "http" | "https") {
+            url = super::typed_address::addresses(link)
+                .ok()?
+                .into_iter()
+                .next()?;
+        }
+        url.set_fragment(None);
+        Some(Self {
+            likelihood,
+            is_of_comments: is_of_comments(words)
+                || is_of_comments(url.path())
+                || is_of_comments(url.query().unwrap_or_default()),
+            url,
+        })
+    }
+}
+
+/// What a link with a relation and a media type announces, if it is a feed.
+fn announced(relation: &str, media_type: &str, link: &str) -> Option<Likelihood> {
+    let has = |wanted: &str| {
+        let mut words = relation.split_whitespace();
+        words.any(|word| word.eq_ignore_ascii_case(wanted))
+    };
+    let is_feed = has("feed");
+    if !is_feed && !has("alternate") || has("stylesheet") {
+        return None;
+    }
+    let name = media_type.split(';').next().unwrap_or_default();
+    match name.trim().to_ascii_lowercase().as_str() {
+        name if name.contains("oembed") || name.contains("opensearch") => None,
+        name if name.contains("rss")
+            || name.contains("atom")
+            || name == "application/feed+json" =>
+        {
+            Some(Likelihood::Announced)
+        }
+        _ if is_feed => Some(Likelihood::Announced),
+        "text/xml"
+        | "application/xml"
+        | "application/rdf+xml"
+        | "application/json"
+        | "text/json" => Some(Likelihood::PerhapsAnnounced),
+        "" if named(link).is_some() => Some(Likelihood::PerhapsAnnounced),
+        _ => None,
+    }
+}
+
+fn from_header(page: &Page<'_>) -> Vec<Offer> {
+    let links = link_header::read(page.link.unwrap_or_default());
+    links
+        .iter()
+        .filter_map(|link| {
+            let likelihood = announced(&link.rel, &link.media_type, &link.target)?;
+            Offer::new(likelihood, &link.target, &link.title, page.address)
+        })
+        .collect()
+}
+
+/// A page being read. Addresses are relative to the first `base`, wherever it stands.
+struct Reading<'a> {
+    address: &'a Url,
+    base: Option<Url>,
+    announced: Vec<(Likelihood, String, String)>,
+    linked: Vec<(Likelihood, String, String)>,
+    offers: Vec<Offer>,
+    /// The link that is open, with its words so far.
+    open: Option<(String, String)>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(text: &str, address: &'a Url) -> Self {
+        let mut reading = Self {
+            address,
+            base: None,
+            announced: Vec::new(),
+            linked: Vec::new(),
+            offers: Vec::new(),
+            open: None,
+        };
+        let mut pieces = Pieces::of_xhtml(text);
+        let mut templates = 0_usize;
+        while let Some(piece) = pieces.next() {
+            match piece {
+                Piece::Tag(tag) if tag.name.eq_ignore_ascii_case("template") => {
+                    templates = match tag.is_end {
+                        true => templates.saturating_sub(1),
+                        false => templates + 1,
+                    };
+                }
+                Piece::Tag(tag) if holds_no_markup(tag) => {
+                    if !tag.is_end && !tag.is_self_closing {
+                        pieces.skip_content_of(tag);
+                    }
+                }
+                _ if templates > 0 => {}
+                Piece::Tag(tag) => reading.tag(tag),
+                Piece::Text(text) => reading.words(text),
+                Piece::Literal(_) => {}
+            }
+        }
+        reading.close();
+        let base = reading.base.as_ref().unwrap_or(address);
+        let found = reading.announced.iter().chain(&reading.linked);
+        reading.offers = found
+            .filter_map(|(likelihood, link, words)| Offer::new(*likelihood, link, words, base))
+            .collect();
+        reading
+    }
+
+    fn tag(&mut self, tag: Tag<'_>) {
+        let attribute = |name| tag.attribute(name).unwrap_or_default();
+        if tag.is_start("base") && self.base.is_none() {
+            let link = tag.attribute("href");
+            self.base = link.and_then(|link| links::base(&link, Some(self.address)));
+        } else if tag.is_start("link") && self.announced.len() < LINKS_AT_MOST {
+            let link = attribute("href");
+            if link.is_empty() || link.len() > LONGEST_LINK {
+                return;
+            }
+            if let Some(likelihood) = announced(&attribute("rel"), &attribute("type"), &link) {
+                let title = beginning(&attribute("title")).to_owned();
+                self.announced.push((likelihood, link, title));
+            }
+        } else if tag.name.eq_ignore_ascii_case("a") {
+            self.close();
+            let link = if tag.is_end {
+                String::new()
+            } else {
+                attribute("href")
+            };
+            if !link.is_empty() && link.len() <= LONGEST_LINK && self.linked.len() < LINKS_AT_MOST {
+                let words = format!("{} {} ", attribute("title"), attribute("aria-label"));
+                self.open = Some((link, beginning(&words).to_owned()));
+            }
+        } else if tag.is_start("img") {
+            self.words(&attribute("alt"));
+        }
+    }
+
+    /// Adds to the words of the link that is open.
+    fn words(&mut self, text: &str) {
+        if let Some((_, words)) = &mut self.open
+            && words.len() < WORDS_BYTES
+        {
+            words.push_str(beginning(text));
+            words.push(' ');
+        }
+    }
+
+    /// Judges the link that is open.
+    fn close(&mut self) {
+        if let Some((link, words)) = self.open.take()
+            && let Some(likelihood) = named(&link).into_iter().chain(called(&words)).min()
+        {
+            self.linked.push((likelihood, link, words));
+        }
+    }
+}
+
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(WORDS_BYTES)]
+}
+
+/// Elements in which a tag is text, or is not there unless something else fails (WHATWG HTML, section
+/// 13.2.5, and `noscript`).
+fn holds_no_markup(tag: Tag<'_>) -> bool {
+    [
+        "script", "style", "noscript", "title", "textarea", "iframe", "noembed", "noframes", "xmp",
+    ]
+    .iter()
+    .any(|name| tag.name.eq_ignore_ascii_case(name))
+}
+
+/// Whether an address is named like one of a feed.
+fn named(link: &str) -> Option<Likelihood> {
+    let link = link.to_ascii_lowercase();
+    let (path, query) = link.split_once('?').unwrap_or((&link, ""));
+    let path = path.split('#').next().unwrap_or_default();
     let last = path
         .trim_end_matches('/')
         .rsplit('/')
         .next()
         .unwrap_or_default();
-    let last = last.to_ascii_lowercase();
-    matches!(
-        last.as_str(),
-        "feed" | "rss" | "atom" | "feed.xml" | "rss.xml" | "atom.xml" | "index.rdf" | "feed.json"
-    )
+    let (stem, extension) = last.rsplit_once('.').unwrap_or((last, ""));
+    let asks_for_feed = query.split('&').any(|pair| {
+        matches!(
+            pair.split_once('='),
+            Some(
+                ("feed", _)
+                    | (
+                        "format" | "type" | "output" | "alt",
+                        "feed" | "rss" | "rss2" | "atom" | "rss20"
+                    )
+            )
+        )
+    });
+    let is_feed_name = |name: &str| matches!(name, "feed" | "rss" | "atom" | "rss2" | "rdf");
+    if asks_for_feed
+        || matches!(extension, "rss" | "atom" | "rdf")
+        || is_feed_name(stem) && matches!(extension, "" | "xml" | "json" | "php" | "aspx")
+        || link.starts_with("feed:")
+    {
+        return Some(Likelihood::Named);
+    }
+    let is_other = [
+        "sitemap",
+        "opensearch",
+        "osd",
+        "xmlrpc",
+        "manifest",
+        "wlw",
+        "browserconfig",
+    ]
+    .iter()
+    .any(|other| stem.contains(other));
+    let is_perhaps = extension == "xml" && !is_other
+        || matches!(stem, "feeds" | "rssfeed" | "rssfeeds") && extension.is_empty();
+    is_perhaps.then_some(Likelihood::PerhapsNamed)
+}
+
+/// Whether a link is called a feed by its words: a headline about farmers' feed has more of them.
+fn called(words: &str) -> Option<Likelihood> {
+    const MOST_WORDS: usize = 6;
+    let folded = fold_text(words);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(word));
+    if words.len() > MOST_WORDS {
+        None
+    } else if has(&["rss", "rss2", "atom"]) {
+        Some(Likelihood::Named)
+    } else {
+        has(&["feed", "feeds", "xml"]).then_some(Likelihood::PerhapsNamed)
+    }
+}
+
+/// Whether a title or a part of an address speaks of comments, in the languages of the watches.
+fn is_of_comments(text: &str) -> bool {
+    const COMMENTS: [&str; 36] = [
+        "comment",
+        "coment",
+        "komment",
+        "koment",
+        "kommentit",
+        "коммент",
+        "комент",
+        "камент",
+        "تعليق",
+        "تعلیق",
+        "دیدگاه",
+        "نظرات",
+        "تبصر",
+        "yorum",
+        "reactie",
+        "reacties",
+        "hozzászólás",
+        "σχόλι",
+        "תגוב",
+        "评论",
+        "評論",
+        "留言",
+        "コメント",
+        "댓글",
+        "ความเห็น",
+        "ความคิดเห็น",
+        "bình luận",
+        "टिप्पणी",
+        "टिप्पणि",
+        "মন্তব্য",
+        "maoni",
+        "မှတ်ချက်",
+        "មតិ",
+        "kommentarer",
+        "replies",
+        "respuestas",
+    ];
+    if text.is_empty() {
+        return false;
+    }
+    // Addresses hold other scripts in escaped form.
+    let text = text.to_lowercase();
+    let folded = fold_text(&text);
+    COMMENTS
+        .iter()
+        .any(|word| text.contains(word) || folded.contains(&fold_text(word)))
+}
+
+/// Whether two addresses hardly differ: a site has its feed with and without a `/` at the end.
+fn is_same_place(one: &Url, other: &Url) -> bool {
+    one == other
+        || one.host() == other.host()
+            && one.port() == other.port()
+            && one.query() == other.query()
+            && one.path().trim_end_matches('/') == other.path().trim_end_matches('/')
+}
+
+/// Whether an address lies on the site of the page: at its host, or at one under it or above it.
+fn is_same_site(url: &Url, page: &Url) -> bool {
+    let plain = |url: &Url| -> Option<String> {
+        let host = url.host_str()?.trim_end_matches('.');
+        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+    };
+    let (Some(host), Some(of_page)) = (plain(url), plain(page)) else {
+        return false;
+    };
+    let is_under = |host: &str, domain: &str| {
+        domain.contains('.')
+            && host
+                .strip_suffix(domain)
+                .is_some_and(|front| front.ends_with('.'))
+    };
+    url.port() == page.port() && (host == of_page || is_under(&host, &of_page))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(page: &str, expected: &[&str]) {
+    fn found(page: &str, link: Option<&str>) -> Vec<String> {
         let address = Url::parse("https://site.example/news/today").unwrap();
-        let found: Vec<String> = candidates(page, &address)
-            .into_iter()
+        let page = Page {
+            body: page.as_bytes(),
+            content_type: Some("text/html"),
+            link,
+            address: &address,
+        };
+        let found = candidates(&page);
+        assert!(found.len() <= CANDIDATES_AT_MOST);
+        found
+            .iter()
             .map(|candidate| candidate.url.to_string())
+            .collect()
+    }
+
+    /// The candidates of a page that come before the common places.
+    #[track_caller]
+    fn check(page: &str, expected: &[&str]) {
+        let mut found = found(page, None);
+        let expected: Vec<String> = expected
+            .iter()
+            .map(|path| format!("https://site.example{path}"))
             .collect();
-        assert_eq!(found[..expected.len()], *expected);
+        let common = COMMON_PATHS.map(|path| format!("https://site.example{path}"));
+        found.retain(|found| !common.contains(found) || expected.contains(found));
+        assert_eq!(found, expected, "of {page}");
+    }
+
+    fn link(attributes: &str) -> String {
+        format!("<head><link {attributes} href='/the/news'></head>")
+    }
+
+    #[test]
+    fn feeds_are_announced_in_many_ways() {
+        for attributes in [
+            "rel=alternate type='application/rss+xml'",
+            "REL='Alternate' TYPE='Application/Atom+XML; charset=utf-8'",
+            "rel=alternate type=text/xml",
+            "rel=alternate type='application/xml'",
+            "rel=alternate type='application/rdf+xml'",
+            "rel=alternate type='application/json'",
+            "rel=alternate type='application/feed+json'",
+            "rel=feed",
+            "rel='feed' type='text/html'",
+            "rel='alternate feed' type=''",
+            "rel='home FEED'",
+        ] {
+            check(&link(attributes), &["/the/news"]);
+        }
+        for attributes in [
+            "rel=stylesheet type='text/css'",
+            "rel='alternate stylesheet' type='text/xml'",
+            "rel=alternate hreflang=es",
+            "rel=alternate type='text/html'",
+            "rel=alternate type='application/json+oembed'",
+            "rel=alternate type='text/xml+oembed'",
+            "rel=search type='application/opensearchdescription+xml'",
+            "rel=canonical",
+            "type='application/rss+xml'",
+        ] {
+            check(&link(attributes), &[]);
+        }
     }
 
     #[test]
     fn what_a_page_announces_comes_first() {
         check(
             r#"<head><a href="/x/rss.xml">Feed</a>
-               <link rel="stylesheet" href="/a.css"><link rel="alternate" hreflang="es" href="/es/">
+               <link rel="alternate" type="application/json" href="/wp-json/5">
                <LINK REL="Alternate" TYPE="application/rss+xml; charset=utf-8" TITLE="All" HREF="feed?x=1&amp;y=2">"#,
-            &[
-                "https://site.example/news/feed?x=1&y=2",
-                "https://site.example/x/rss.xml",
-                "https://site.example/feed/",
-            ],
+            &["/news/feed?x=1&y=2", "/wp-json/5", "/x/rss.xml"],
         );
     }
 
     #[test]
-    fn a_base_counts_and_foreign_schemes_do_not() {
-        check(
-            r#"<base href="https://cdn.example/b/"><link rel=alternate type=application/atom+xml href=atom>
-               <link rel=alternate type=application/rss+xml href="javascript:alert(1)">"#,
-            &["https://cdn.example/b/atom", "https://cdn.example/feed/"],
+    fn a_base_counts_wherever_it_stands_and_foreign_schemes_do_not() {
+        let found = found(
+            r#"<link rel=alternate type=application/atom+xml href=atom><base href="https://cdn.example/b/">
+               <link rel=alternate type=application/rss+xml href="javascript:alert(1)">
+               <link rel=alternate type=application/rss+xml href="feed://site.example/x"><a href="rss">RSS</a>"#,
+            None,
+        );
+        assert_eq!(
+            found[..3],
+            [
+                "https://cdn.example/b/atom",
+                "https://site.example/x",
+                "https://site.example/feed"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_header_announces_too() {
+        let header = r#"</wp-json/>; rel="https://api.w.org/", <../all,rss>; type="application/rss+xml"; rel="alternate", </c>; rel=alternate; type=text/html, <https://other.example/f>; rel=feed"#;
+        assert_eq!(
+            found("<base href='https://cdn.example/'>", Some(header))[..3],
+            [
+                "https://site.example/all,rss",
+                "https://other.example/f",
+                "https://site.example/feed"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_only_reads_like_a_link_is_none() {
+        let it = "<link rel=alternate type='application/rss+xml' href='/no'>";
+        for page in [
+            format!("<script>var a = \"{it}\";</script>"),
+            format!("<script type='text/x-template'><!-- {it}</script>"),
+            format!("<style>a:after {{ content: \"{it}\" }}</style>"),
+            format!("<!-- {it} -->"),
+            format!("<template><div>{it}<template></template>{it}</div></template>"),
+            format!("<noscript>{it}</noscript>"),
+            format!("<textarea>{it}</textarea>"),
+            format!("<title>{it}</title>"),
+            format!("<![CDATA[ {it}{it} ]]>"),
+            format!("<div data-html=\"{it}\"></div>"),
+            it.replace('<', "&lt;"),
+        ] {
+            check(&page, &[]);
+            check(&format!("{page}<link rel=feed href=/yes>"), &["/yes"]);
+        }
+    }
+
+    #[test]
+    fn feeds_of_comments_come_last() {
+        for title in [
+            "Site » Comments Feed",
+            "Comentarios",
+            "Flux des commentaires",
+            "Comentários",
+            "Комментарии",
+            "خلاصة التعليقات",
+            "Kommentare",
+            "Commenti",
+            "Reacties",
+            "Yorumlar",
+            "دیدگاه‌ها",
+            "Коментарі",
+            "Komentarze",
+            "Komentar",
+            "评论",
+            "コメント",
+            "댓글",
+            "टिप्पणियाँ",
+            "মন্তব্য",
+            "Bình luận",
+            "ความคิดเห็น",
+        ] {
+            check(
+                &format!(
+                    "<link rel=feed title='{title}' href='/1'><link rel=alternate type='text/xml' title='News' href='/2'>"
+                ),
+                &["/2", "/1"],
+            );
+        }
+        for address in [
+            "/comments/feed/",
+            "/feeds/comments/default",
+            "/?feed=comments-rss2",
+            "/comentarios.xml",
+        ] {
+            let page = format!("<link rel=feed href='{address}'><a href='/blog/rss'>RSS</a>");
+            let found = found(&page, None);
+            assert_eq!(found[0], "https://site.example/blog/rss", "of {address}");
+        }
+    }
+
+    #[test]
+    fn links_that_are_named_or_called_like_feeds_come_before_the_common_places() {
+        for (link, words) in [
+            ("/x/feed/", "Subscribe"),
+            ("/x.rss", ""),
+            ("/x.atom?a=b", ""),
+            ("/x/index.rdf", ""),
+            ("/x?format=feed&type=rss", ""),
+            ("/abonnement", "Flux <b>RSS</b>"),
+            ("/subscribe", "<img alt='RSS' src='/rss.png'>"),
+            ("/news.xml", "All our news"),
+            ("/f", "Feed"),
+        ] {
+            check(&format!("<a href='{link}'>{words}</a>"), &[link]);
+        }
+        for page in [
+            "<a href='/sitemap.xml'>x</a>",
+            "<a href='/farm'>The farmers who feed the hungry of the south</a>",
+            "<a href='https://other.example/rss'>RSS</a>",
+            "<a href='https://site.example:8443/rss'>RSS</a>",
+            "<a href='https://notsite.example/rss'>RSS</a>",
+            "<a>RSS</a>",
+        ] {
+            check(page, &[]);
+        }
+        assert_eq!(
+            found("<a href='https://feeds.site.example/rss'>RSS</a>", None)[0],
+            "https://feeds.site.example/rss"
         );
     }
 
     #[test]
     fn a_page_that_says_nothing_gives_the_common_places() {
-        check(
-            "",
-            &["https://site.example/feed/", "https://site.example/rss"],
+        let common = COMMON_PATHS.map(|path| format!("https://site.example{path}"));
+        assert_eq!(found("", None), common);
+        assert_eq!(
+            found(&"<a href='/rss/'>x</a>".repeat(1000), None).len(),
+            COMMON_PATHS.len()
         );
-        let page = "<a href='/rss'>x</a>".repeat(1000);
+    }
+
+    #[test]
+    fn titles_are_read_in_the_encoding_of_the_page() {
+        let (page, _, _) = encoding_rs::WINDOWS_1251.encode(
+            "<meta charset=windows-1251><title>Новости нашего города сегодня</title>
+             <link rel=feed title='Комментарии' href='/1'><link rel=feed title='Новости' href='/2'>",
+        );
         let address = Url::parse("https://site.example/").unwrap();
-        assert!(candidates(&page, &address).len() <= CANDIDATES_AT_MOST);
+        let found = candidates(&Page {
+            body: &page,
+            content_type: Some("text/html; charset=windows-1251"),
+            link: None,
+            address: &address,
+        });
+        assert_eq!(found[0].url.path(), "/2");
     }
 }

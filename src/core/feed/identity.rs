@@ -86,6 +86,18 @@ pub fn entry_keys(entries: &[Entry]) -> Vec<String> {
     keys
 }
 
+/// The identity of an item that was stored with this one when a redirect was taken for an address of its
+/// own: what stood for the redirect stands for the article behind it.
+pub fn key_behind_redirects(key: &str, link: &str) -> String {
+    let before = bounded(&links::canonical_as_given(link)).into_owned();
+    match key.strip_suffix(&before) {
+        Some(front) if front.ends_with("link:") => {
+            format!("{front}{}", bounded(&links::canonical(link)))
+        }
+        _ => key.to_owned(),
+    }
+}
+
 /// A digest of 32 hexadecimal digits of what a reader sees: title, summary and content as text. Equal for
 /// two sightings exactly when a reader would see no change; markup, dates and addresses do not count.
 pub fn content_hash(entry: &Entry) -> String {
@@ -162,6 +174,41 @@ mod tests {
         let other = entry(None, Some("https://example.org/a?id=2"), "a");
         assert_eq!(entry_key(&one), "link:https://example.org/a?id=1");
         assert_ne!(entry_key(&one), entry_key(&other));
+    }
+
+    #[test]
+    fn a_redirect_counts_as_the_article_behind_it() {
+        let redirect = |id: u8| {
+            format!(
+                "http://www.bing.com/news/apiclick.aspx?tid={id}&url=https%3a%2f%2foutlet.example%2fa"
+            )
+        };
+        let one = entry(None, Some(&redirect(1)), "a");
+        let other = entry(None, Some(&redirect(2)), "a");
+        assert_eq!(entry_key(&one), "link:https://outlet.example/a");
+        assert_eq!(entry_key(&one), entry_key(&other));
+    }
+
+    #[test]
+    fn a_key_of_before_becomes_the_one_of_now() {
+        let long = "x".repeat(600);
+        for redirect in [
+            "https://www.google.com/url?url=https://outlet.example/a&utm_source=x",
+            &format!("https://www.google.com/url?url=https://outlet.example/{long}"),
+        ] {
+            let before = bounded(&links::canonical_as_given(redirect)).into_owned();
+            let now = entry_key(&entry(None, Some(redirect), "a"));
+            for front in ["", "id:0 "] {
+                assert_eq!(
+                    key_behind_redirects(&format!("{front}link:{before}"), redirect),
+                    format!("{front}{now}")
+                );
+            }
+        }
+        for key in ["id:7", "link:https://outlet.example/a", "hash:00"] {
+            let link = "https://outlet.example/a?utm_source=x";
+            assert_eq!(key_behind_redirects(key, link), key);
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod identity;
 mod json;
 mod json_value;
 mod library;
+mod link_header;
 pub mod links;
 mod loss;
 mod newest;
@@ -34,6 +35,7 @@ mod raw;
 mod redirects;
 mod titles;
 mod tokens;
+pub mod typed_address;
 mod walker;
 
 use std::sync::Arc;
@@ -43,7 +45,7 @@ use jiff::civil::Weekday;
 use url::Url;
 
 pub use document::to_document;
-pub use identity::{content_hash, document_hash, entry_key, entry_keys};
+pub use identity::{content_hash, document_hash, entry_key, entry_keys, key_behind_redirects};
 pub use loss::Loss;
 pub use parse::parse;
 
@@ -97,7 +99,7 @@ pub struct Entry {
     pub id: Option<String>,
     /// Title, as text.
     pub title: Option<String>,
-    /// Absolute address of the item.
+    /// Absolute address of the item, as given where it is a redirect: [`links::target`] looks behind it.
     pub link: Option<String>,
     /// When it was published, if the feed says so.
     pub published: Option<Timestamp>,

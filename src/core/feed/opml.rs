@@ -7,14 +7,15 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::allowance::{Allowance, PIECE_BYTES};
-use crate::core::text::pieces::{Piece, Pieces};
+use super::decode;
+use crate::core::text::pieces::{Piece, Pieces, Tag};
 
 /// A feed in a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// `text`, else `title`.
     pub title: Option<String>,
-    /// `xmlUrl`.
+    /// `xmlUrl`; empty where an outline is said to be a feed and has none.
     pub url: String,
     /// `language`.
     pub language: Option<String>,
@@ -29,8 +30,15 @@ const NAME_BYTES_AT_MOST: usize = 200;
 /// Folders in folders at most; deeper ones count as this deep.
 const DEPTH_AT_MOST: usize = 32;
 
-/// Reads a list. Outlines without an `xmlUrl` that hold others are folders.
-pub fn read(document: &str) -> Vec<Outline> {
+/// Reads a list as feeds are read: in whatever encoding it is, with tolerance. Gives what had to be
+/// overruled for it, one sentence each, too.
+pub fn read(bytes: &[u8]) -> (Vec<Outline>, Vec<String>) {
+    let decoded = decode::decode(bytes, None);
+    (outlines(&decoded.text), decoded.warnings)
+}
+
+/// Outlines without an `xmlUrl` that hold others are folders.
+fn outlines(document: &str) -> Vec<Outline> {
     let allowance = Allowance::of(document.len());
     let mut found = Vec::new();
     // A folder's name, or none for a feed that was not closed at once.
@@ -49,7 +57,7 @@ pub fn read(document: &str) -> Vec<Outline> {
             .attribute("text")
             .or_else(|| tag.attribute("title"))
             .map(|name| short(&name));
-        let url = tag.attribute("xmlurl");
+        let url = address(tag);
         let is_folder = url.is_none();
         if let Some(url) = url {
             let category = tag.attribute("category").unwrap_or_default();
@@ -81,6 +89,17 @@ pub fn read(document: &str) -> Vec<Outline> {
         }
     }
     found
+}
+
+/// The address of a feed; empty where an outline says that it is a feed and not where. `None`: a folder.
+fn address(tag: Tag<'_>) -> Option<String> {
+    tag.attribute("xmlurl").or_else(|| {
+        let kind = tag.attribute("type")?.to_ascii_lowercase();
+        let is_feed = ["rss", "atom", "feed"]
+            .iter()
+            .any(|feed| kind.contains(feed));
+        (is_feed && tag.is_self_closing).then(|| tag.attribute("url").unwrap_or_default())
+    })
 }
 
 /// A name with no more of it than can be read at a glance: every feed in a folder carries its name.
@@ -179,7 +198,7 @@ mod tests {
             <outline text="D" xmlUrl="https://d.example/feed" category="/news/,press"/>
             </body></opml>"#;
         assert_eq!(
-            read(list),
+            read(list.as_bytes()).0,
             [
                 outline(
                     "A & B",
@@ -196,9 +215,13 @@ mod tests {
     fn lists_that_are_no_xml_are_read_all_the_same() {
         let list = "<opml><body><outline text=\"Sport & more\" xmlUrl='https://a.example/?a=1&b=2' />\
             <outline text=\"\" title=\"\" xmlUrl=\"https://b.example/\"><outline text=cut xmlurl=https://c.example/";
-        let urls: Vec<String> = read(list).into_iter().map(|outline| outline.url).collect();
+        let urls: Vec<String> = read(list.as_bytes())
+            .0
+            .into_iter()
+            .map(|outline| outline.url)
+            .collect();
         assert_eq!(urls, ["https://a.example/?a=1&b=2", "https://b.example/"]);
-        assert!(read("no list at all").is_empty());
+        assert!(read(b"no list at all").0.is_empty());
     }
 
     #[test]
@@ -212,8 +235,69 @@ mod tests {
             outline("No folder", "https://b.example/", &[]),
             outline("C", "https://c.example/", &["news"]),
         ];
-        let mut back = read(&write("feeds", &outlines));
+        let mut back = read(write("feeds", &outlines).as_bytes()).0;
         back.sort_by(|a, b| a.url.cmp(&b.url));
         assert_eq!(back, outlines);
+    }
+
+    #[test]
+    fn a_list_is_decoded_as_a_feed_is() {
+        let list = |declared: &str| {
+            format!(
+                "<?xml version=\"1.0\" encoding=\"{declared}\"?><opml><body><OUTLINE TEXT=\"Россия &laquo;сегодня&raquo; & мир\">\
+                 <outline TYPE='rss' Text='Новости' XMLURL='https://a.example/?a=1&b=2'/></OUTLINE></body></opml>"
+            )
+        };
+        let expected = [outline(
+            "Новости",
+            "https://a.example/?a=1&b=2",
+            &["Россия «сегодня» & мир"],
+        )];
+        let utf_16 = |write: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let text = format!("\u{feff}{}", list("utf-16"));
+            text.encode_utf16().flat_map(write).collect()
+        };
+        for (bytes, warnings) in [
+            (list("utf-8").into_bytes(), 0),
+            (format!("\u{feff}{}", list("utf-8")).into_bytes(), 0),
+            (
+                encoding_rs::WINDOWS_1251
+                    .encode(&list("windows-1251"))
+                    .0
+                    .into_owned(),
+                0,
+            ),
+            (
+                encoding_rs::KOI8_R
+                    .encode(&list("koi8-r").replace(['«', '»'], ""))
+                    .0
+                    .into_owned(),
+                0,
+            ),
+            (utf_16(u16::to_le_bytes), 0),
+            (utf_16(u16::to_be_bytes), 0),
+            (list("windows-1251").into_bytes(), 1),
+        ] {
+            let (found, said) = read(&bytes);
+            assert_eq!(
+                (found.as_slice(), said.len()),
+                (expected.as_slice(), warnings),
+                "{said:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_feed_without_an_address_is_not_passed_over() {
+        let list = "<opml><body><outline type='rss' text='A'/><outline type='rss' text='B' url='https://b.example/'/>\
+            <outline type='rss' text='Folder'><outline text='C' xmlUrl='https://c.example/'/></outline></body></opml>";
+        assert_eq!(
+            read(list.as_bytes()).0,
+            [
+                outline("A", "", &[]),
+                outline("B", "https://b.example/", &[]),
+                outline("C", "https://c.example/", &["Folder"])
+            ]
+        );
     }
 }

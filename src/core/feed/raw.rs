@@ -111,7 +111,10 @@ impl Relation {
     /// as an address of IANA's (RFC 4287, section 4.2.7.2). Where there are several, as HTML allows, the
     /// best counts.
     pub(super) fn of(rel: Option<&str>) -> Self {
-        let relations = rel.unwrap_or_default().split_whitespace().take(MOST_RELATIONS);
+        let relations = rel
+            .unwrap_or_default()
+            .split_whitespace()
+            .take(MOST_RELATIONS);
         relations.map(Self::of_one).min().unwrap_or_default()
     }
 
@@ -146,9 +149,16 @@ impl Medium {
     pub(super) fn of(media_type: Option<&str>) -> Self {
         let name = media_type.unwrap_or_default().split(';').next();
         let name = name.unwrap_or_default().trim();
-        let is_page = ["", "text/html", "application/xhtml+xml", "html", "xhtml", "text/plain"]
-            .iter()
-            .any(|page| name.eq_ignore_ascii_case(page));
+        let is_page = [
+            "",
+            "text/html",
+            "application/xhtml+xml",
+            "html",
+            "xhtml",
+            "text/plain",
+        ]
+        .iter()
+        .any(|page| name.eq_ignore_ascii_case(page));
         if is_page { Self::Page } else { Self::Data }
     }
 }

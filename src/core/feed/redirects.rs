@@ -35,7 +35,11 @@ const SERVICES: [Service; 24] = [
     ("linkedin.com", "/redir/general-malware-page", &["url"]),
     ("linkedin.com", "/safety/go", &["url"]),
     ("safelinks.protection.outlook.com", "", &["url"]),
-    ("statics.teams.cdn.office.net", "/evergreen-assets/safelinks/1/atp-safelinks.html", &["url"]),
+    (
+        "statics.teams.cdn.office.net",
+        "/evergreen-assets/safelinks/1/atp-safelinks.html",
+        &["url"],
+    ),
     ("youtube.com", "/redirect", &["q"]),
     ("out.reddit.com", "", &["url"]),
     ("vk.com", "/away.php", &["to"]),
@@ -201,7 +205,10 @@ mod tests {
             "https://duckduckgo.com/l/?uddg=",
             "https://t.me/iv?rhash=1&url=",
         ] {
-            check(&format!("{front}https%3A%2F%2Foutlet.example%2F5"), "https://outlet.example/5");
+            check(
+                &format!("{front}https%3A%2F%2Foutlet.example%2F5"),
+                "https://outlet.example/5",
+            );
         }
     }
 
@@ -226,11 +233,16 @@ mod tests {
         for address in ["https://outlet.example/2023/5", &long] {
             let name = name_of(address);
             for folder in ["rss/articles", "articles", "read", "__i/rss/rd/articles"] {
-                check(&format!("https://news.google.com/{folder}/{name}?oc=5&hl=en"), address);
+                check(
+                    &format!("https://news.google.com/{folder}/{name}?oc=5&hl=en"),
+                    address,
+                );
             }
         }
         let newer = name_of("AU_yqLM0Zm9yYW55dGhpbmc");
-        check_stays(&format!("https://news.google.com/rss/articles/{newer}?oc=5"));
+        check_stays(&format!(
+            "https://news.google.com/rss/articles/{newer}?oc=5"
+        ));
         check_stays("https://news.google.com/rss/articles/CBM?oc=5");
         check_stays("https://news.google.com/rss/articles/!!!?oc=5");
     }
@@ -262,7 +274,9 @@ mod tests {
             check_stays(&format!("https://www.google.com/url?url={value}"));
         }
         let long = "x".repeat(LONGEST);
-        check_stays(&format!("https://www.google.com/url?url=https://outlet.example/{long}"));
+        check_stays(&format!(
+            "https://www.google.com/url?url=https://outlet.example/{long}"
+        ));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 use url::Url;
 
 use super::*;
-use crate::core::feed::{Entry, to_document};
+use crate::core::feed::{Entry, entry_key, to_document};
 
 fn feed(body: &str) -> Feed {
     match parse(body.as_bytes(), &ParseContext::default()) {
@@ -400,6 +400,62 @@ fn relative_addresses_are_resolved_by_xml_base_then_by_the_final_address() {
         link(r#"{"items":[{"url":"5"}]}"#),
         "https://example.org/news/5"
     );
+}
+
+#[test]
+fn the_address_is_the_page_of_the_item_on_the_web() {
+    let page = "https://example.org/5";
+    let cases = [
+        atom("<entry><id>5</id><link href='mailto:desk@example.org'/><link href='/5'/></entry>"),
+        atom("<entry><link rel='alternate'>https://example.org/5</link></entry>"),
+        atom("<entry><link hreflang='es' rel='alternate'>https://example.org/5</link></entry>"),
+        atom("<entry><link href='' rel='Alternate'>https://example.org/5</link></entry>"),
+        atom("<entry><link rel='edit'>https://example.org/edit/5</link><link href='/5'/></entry>"),
+        atom("<entry><link rel='self'>https://example.org/5.atom</link><link href='/5'/></entry>"),
+        atom(
+            "<entry><link type='application/json' href='/5.json'/><link type='text/html' href='/5'/></entry>",
+        ),
+        atom(
+            "<entry xml:lang='es'><link hreflang='en' href='/en/5'/><link hreflang='es' href='/5'/></entry>",
+        ),
+        atom(
+            "<entry><link rel='http://www.iana.org/assignments/relation/related' href='/6'/><link rel='http://www.iana.org/assignments/relation/alternate' href='/5'/></entry>",
+        ),
+        rss(
+            "<item><link/><atom:link xmlns:atom='http://www.w3.org/2005/Atom' href='https://example.org/5'/></item>",
+        ),
+        rss("<item><link>javascript:void(0)</link><guid>https://example.org/5</guid></item>"),
+        rss("<item><link>mailto:desk@example.org</link><guid>https://example.org/5</guid></item>"),
+        rss(
+            "<item><atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='self' href='/x'/><guid>https://example.org/5</guid></item>",
+        ),
+        rss(
+            "<item><link rel='self'>https://example.org/5.rss</link><link>https://example.org/5</link></item>",
+        ),
+        r#"{"items":[{"url":"javascript:void(0)","external_url":"https://example.org/5"}]}"#
+            .to_owned(),
+    ];
+    for body in cases {
+        let body = body.replace("='/", "='https://example.org/");
+        assert_eq!(entry(&body).link.as_deref(), Some(page), "of {body}");
+        // The tolerant reading gives the same.
+        if body.starts_with('<') {
+            let damaged = body.replace("</entry>", "<title>a & b</title></entry>");
+            assert_eq!(entry(&damaged).link.as_deref(), Some(page), "of {damaged}");
+        }
+    }
+}
+
+#[test]
+fn a_redirect_stays_as_it_is_given() {
+    let redirect = "https://www.google.com/url?sa=t&url=https://example.org/5&ct=ga";
+    let body = atom(&format!(
+        "<entry><link href='{}'/></entry>",
+        redirect.replace('&', "&amp;")
+    ));
+    let found = entry(&body);
+    assert_eq!(found.link.as_deref(), Some(redirect));
+    assert_eq!(entry_key(&found), "link:https://example.org/5");
 }
 
 #[test]

@@ -129,6 +129,8 @@ pub struct Modified {
     pub body: Vec<u8>,
     /// The `Content-Type` header as given.
     pub content_type: Option<String>,
+    /// The `Link` headers (RFC 8288), joined with commas: a page may announce its feeds there.
+    pub link: Option<String>,
 }
 
 /// A server that asks to be left alone for a while.

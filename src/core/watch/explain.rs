@@ -10,6 +10,7 @@ use super::set::{Match, Scratch, Span, WatchSet, WatchSpec};
 use super::stem::{Stems, language_number, primary_language};
 use super::syntax::{Expression, Kind, Order, Query, Term, TextField, Word};
 use crate::core::document::{Document, Field};
+use crate::core::feed::links::target;
 use crate::core::text::fold::lower_with_accents;
 
 /// Why a watch matched a document, or did not.
@@ -495,7 +496,7 @@ impl Answers<'_> {
         let miss = match &expression.kind {
             Kind::Term(_) | Kind::Field(..) => return None,
             Kind::Site(domain) => match &self.document.url {
-                Some(url) => format!("the address is {url}, not on {domain}"),
+                Some(url) => format!("the address is {}, not on {domain}", target(url)),
                 None => "the item has no address".to_owned(),
             },
             Kind::And(_) => {

@@ -17,6 +17,7 @@ use super::stem::{language_number, primary_language};
 use super::syntax::Query;
 use super::table::{AnchorTable, Posting};
 use crate::core::document::{Document, Field};
+use crate::core::feed::links::target;
 
 /// A watch as the matcher sees it.
 #[derive(Clone, Debug)]
@@ -390,7 +391,8 @@ impl WatchSet {
         }
         hits.settle();
         let sites = !self.program.sites.is_empty();
-        document.url.as_deref().filter(|_| sites).and_then(host_of)
+        let address = document.url.as_deref().filter(|_| sites);
+        address.and_then(|address| host_of(&target(address)))
     }
 
     fn gate(&self, document: &Document) -> Gate {

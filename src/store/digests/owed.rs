@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use crate::core::digest::{HitItem, OwedKey};
+use crate::core::digest::{HitItem, OwedKey, is_headline};
 use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
 use crate::store::values::{from_json, time};
@@ -240,14 +240,9 @@ fn content(
         Texts::All => {
             "coalesce(revision.summary, entry.summary), coalesce(revision.text, entry.text)"
         }
-        Texts::Headline => {
-            "iif(trim(coalesce(revision.title, entry.title)) = '',
-                 substr(coalesce(revision.summary, entry.summary), 1, 600), ''),
-             iif(trim(coalesce(revision.title, entry.title)) = '',
-                 substr(coalesce(revision.text, entry.text), 1, 600), '')"
-        }
+        Texts::Headline => "'', ''",
     };
-    Ok(connection
+    let mut item = connection
         .prepare_cached(&format!(
             "SELECT entry.feed_id, coalesce(feed.title, entry.feed_id),
                     coalesce(revision.title, entry.title), {long},
@@ -283,6 +278,32 @@ fn content(
                 urgent: false,
                 alerted: false,
             })
+        })?;
+    if texts == Texts::Headline && !is_headline(&item.title) {
+        (item.summary, item.text) = beginnings(connection, entry_id, revision)?;
+    }
+    Ok(item)
+}
+
+/// So much of summary and text as an item without a headline is called by.
+fn beginnings(
+    connection: &Connection,
+    entry_id: i64,
+    revision: i64,
+) -> Result<(Arc<str>, Arc<str>), StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT substr(coalesce(revision.summary, entry.summary), 1, 2000),
+                    substr(coalesce(revision.text, entry.text), 1, 2000)
+             FROM entry
+             LEFT JOIN revision ON revision.entry_id = entry.id AND revision.revision = ?2
+             WHERE entry.id = ?1",
+        )?
+        .query_row(params![entry_id, revision], |row| {
+            Ok((
+                Arc::from(row.get_ref(0)?.as_str()?),
+                Arc::from(row.get_ref(1)?.as_str()?),
+            ))
         })?)
 }
 

@@ -204,6 +204,30 @@ fn what_an_older_version_mailed_is_known_and_lists_no_hit_as_counted() {
     }
 }
 
+#[test]
+fn an_item_behind_a_redirect_is_known_again() {
+    let mut connection = database_of(3);
+    for (id, key) in [(21, "1"), (22, "2")] {
+        let link = format!("https://www.google.com/url?sa={key}&url=https://outlet.example/d");
+        connection
+            .execute(
+                "INSERT INTO entry SELECT ?1, feed_id, ?2, 0, content_hash, title, summary, text, author,
+                        categories, language, ?3, published_at, updated_at, first_seen_at, last_seen_at,
+                        NULL, backlog FROM entry WHERE id = 1",
+                rusqlite::params![id, format!("link:{link}"), link],
+            )
+            .unwrap();
+    }
+    migrate(&mut connection).unwrap();
+    let key = |id: i64| -> String {
+        let sql = "SELECT key FROM entry WHERE id = ?1";
+        connection.query_row(sql, [id], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(key(21), "link:https://outlet.example/d");
+    // Two items cannot have one name.
+    assert!(key(22).starts_with("link:https://www.google.com/"));
+}
+
 /// A step that takes a table or a column away on purpose is named here, with its reason.
 #[track_caller]
 fn check_kept(connection: &Connection, before: &Contents, version: usize) {

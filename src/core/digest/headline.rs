@@ -1,0 +1,266 @@
+//! What an item is called by: its headline, or the first words of one that has none, as notes of social
+//! networks and channels of messengers.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::Piece;
+use super::clean::{clean_line, clean_pieces};
+use super::excerpt::{TITLE_CHARS, ends_here};
+use crate::core::text::visible::Visible;
+
+/// Columns that the first words of a text take at most; letters of East Asia take two.
+const WORDS_COLUMNS: usize = 80;
+/// A sentence of fewer columns says too little alone.
+const SENTENCE_COLUMNS: usize = 20;
+/// Bytes of a text in which its first words are looked for.
+const REACH_BYTES: usize = 2_000;
+
+/// The headline as one clean line, whatever stands for it; empty when the item says nothing at all.
+///
+/// It is for showing only: what stands for a headline is no title, and is not matched as one.
+pub fn headline(title: &str, summary: &str, text: &str) -> String {
+    if !is_headline(title) {
+        for text in [summary, text] {
+            let words = first_words(text).map(|words| words.pieces(text, |_| false));
+            if let Some(words) = words.filter(|words| !words.is_empty()) {
+                return words.into_iter().map(|piece| piece.text).collect();
+            }
+        }
+    }
+    clean_line(title, TITLE_CHARS)
+}
+
+/// Whether a title names its item: it has a letter or a digit, is no mere address, and not one of the
+/// words that programs write where there is none.
+pub fn is_headline(title: &str) -> bool {
+    const PLACEHOLDERS: [&str; 8] = [
+        "untitled",
+        "no title",
+        "no subject",
+        "no headline",
+        "null",
+        "sans titre",
+        "sin título",
+        "без названия",
+    ];
+    let is_word = |c: char| c.is_alphanumeric();
+    let words = title.trim_matches(|c: char| !is_word(c));
+    // No placeholder is as long.
+    let is_placeholder = words.len() < 40 && PLACEHOLDERS.contains(&words.to_lowercase().as_str());
+    has_words(title) && !is_placeholder
+}
+
+/// Whether there is anything to read in a line beside addresses.
+fn has_words(line: &str) -> bool {
+    line.split_whitespace()
+        .filter(|word| !word.starts_with("https://") && !word.starts_with("http://"))
+        .any(|word| word.contains(char::is_alphanumeric))
+}
+
+/// The beginning of a text.
+pub(super) struct FirstWords {
+    range: Range<usize>,
+    /// The sentence goes on.
+    is_cut: bool,
+}
+
+impl FirstWords {
+    /// The words, cleaned; `marked` is asked with byte positions of the whole text.
+    pub(super) fn pieces(&self, text: &str, marked: impl Fn(usize) -> bool) -> Vec<Piece> {
+        let start = self.range.start;
+        let words = &text[self.range.clone()];
+        let mut pieces = clean_pieces(words, |at| marked(start + at), TITLE_CHARS);
+        if self.is_cut
+            && let Some(last) = pieces.last_mut().filter(|last| !last.text.ends_with('…'))
+        {
+            last.text.push('…');
+        }
+        pieces
+    }
+}
+
+/// The first sentence of a text that says something, or as much of it as a headline has room for, cut
+/// between words where its script has any. Lines without words come into play when there are no others.
+pub(super) fn first_words(text: &str) -> Option<FirstWords> {
+    let head = &text[..text.floor_char_boundary(REACH_BYTES)];
+    let mut at = 0;
+    let mut shown = None;
+    for line in head.split_inclusive('\n') {
+        if has_words(line) {
+            return Some(sentence(text, at));
+        }
+        if shown.is_none() && !clean_line(line, 1).is_empty() {
+            shown = Some(at);
+        }
+        at += line.len();
+    }
+    shown.map(|at| sentence(text, at))
+}
+
+/// The sentence that begins there.
+fn sentence(text: &str, start: usize) -> FirstWords {
+    let mut columns = 0;
+    let mut word_end = None;
+    let mut in_gap = true;
+    let mut visible = Visible::default();
+    let mut characters = text[start..].char_indices().peekable();
+    while let Some((offset, c)) = characters.next() {
+        let (at, after) = (start + offset, start + offset + c.len_utf8());
+        let is_over = at - start > REACH_BYTES || columns >= WORDS_COLUMNS;
+        if c.is_whitespace() {
+            if !in_gap {
+                word_end = Some((at, columns));
+                columns += 1;
+            }
+            in_gap = true;
+        } else if is_over && !is_combining_mark(c) {
+            let cut = word_end.filter(|(_, columns)| *columns >= WORDS_COLUMNS / 2);
+            return FirstWords {
+                range: start..cut.map_or(at, |(at, _)| at),
+                is_cut: true,
+            };
+        } else if visible.keeps(c, characters.peek().map(|(_, next)| *next)) {
+            columns += usize::from(!is_combining_mark(c)) + usize::from(c >= '\u{2E80}');
+            in_gap = false;
+        }
+        if columns >= SENTENCE_COLUMNS && ends_here(c, &text[start..at], &text[after..]) {
+            return FirstWords {
+                range: start..after,
+                is_cut: false,
+            };
+        }
+    }
+    FirstWords {
+        range: start..text.len(),
+        is_cut: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(headline("", text, ""), expected, "of {text:?}");
+        assert_eq!(headline(" \u{200b}", "", text), expected, "of {text:?}");
+    }
+
+    #[test]
+    fn the_first_sentence_stands_for_a_headline() {
+        check(
+            "Police used lethal force. Two died.",
+            "Police used lethal force.",
+        );
+        check(
+            "Police used lethal force\nTwo died.",
+            "Police used lethal force",
+        );
+        check(
+            "Dr. Smith of the U.S. embassy was held. Why?",
+            "Dr. Smith of the U.S. embassy was held.",
+        );
+        check(
+            "警察が抗議する人々に発砲した。二人が死亡した。",
+            "警察が抗議する人々に発砲した。",
+        );
+        check(
+            "استخدمت الشرطة القوة المميتة؟ قتل اثنان",
+            "استخدمت الشرطة القوة المميتة؟",
+        );
+        check("Short note", "Short note");
+    }
+
+    #[test]
+    fn a_short_sentence_takes_the_next_along() {
+        check(
+            "Breaking!\nPolice used force. Two died.",
+            "Breaking! Police used force.",
+        );
+        check(
+            "No. Never. Not once in all these years. Why?",
+            "No. Never. Not once in all these years.",
+        );
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_between_words() {
+        let found = headline("", &"protesters and ".repeat(30), "");
+        assert_eq!(
+            found,
+            format!("{}…", ["protesters and"; 5].join(" ")),
+            "{found}"
+        );
+        let found = headline("", &"警".repeat(500), "");
+        assert_eq!(found, format!("{}…", "警".repeat(40)));
+        // A mark stays with its letter.
+        let found = headline("", &"กำ\u{e49}".repeat(500), "");
+        assert!(
+            found.chars().count() <= 200 && found.ends_with('…'),
+            "{found}"
+        );
+        let found = headline("", &"e\u{301}".repeat(500), "");
+        assert_eq!(found, format!("{}…", "e\u{301}".repeat(80)));
+    }
+
+    #[test]
+    fn lines_without_words_are_passed_over_when_there_are_others() {
+        check(
+            "\n \nhttps://outlet.example/5\n🔴🔴\nPolice used lethal force",
+            "Police used lethal force",
+        );
+        check("https://outlet.example/5", "https://outlet.example/5");
+        check("🔴", "🔴");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_in_no_headline() {
+        check(
+            "Police\u{202E} used\u{0}\r\n\u{1b}[31m lethal force. \u{202C}Two",
+            "Police used [31m lethal force.",
+        );
+        assert_eq!(headline("\u{202E}", "", " \n"), "");
+    }
+
+    #[test]
+    fn a_title_stays_unless_it_names_nothing() {
+        for title in [
+            "Police",
+            "5",
+            "Two died.",
+            "Untitled works of the exile",
+            "法院",
+        ] {
+            assert_eq!(headline(title, "Two died. And more", ""), title);
+        }
+        for title in [
+            "",
+            " ",
+            "…",
+            "-",
+            "Untitled",
+            "(No title)",
+            "[no subject]",
+            "https://outlet.example/5",
+        ] {
+            assert_eq!(
+                headline(title, "Police used lethal force", ""),
+                "Police used lethal force"
+            );
+        }
+        assert_eq!(headline("Untitled", "", ""), "Untitled");
+        assert_eq!(headline("…", " ", "\u{202E}"), "…");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_a_short_clean_headline(text in any::<String>(), title in "[ \u{200b}.a]{0,3}") {
+            let found = headline(&title, &text, &text);
+            prop_assert!(found.chars().count() <= TITLE_CHARS + 1);
+            prop_assert_eq!(clean_line(&found, 1_000), found);
+        }
+    }
+}
