@@ -166,7 +166,9 @@ fn an_item_without_a_title_is_called_by_its_first_words() {
         assert_eq!(hits.len(), 1, "of {text}");
         let mail = &mails[0];
         assert!(mail.subject.contains(headline), "{}", mail.subject);
-        assert!(mail.text.contains(headline), "{}", mail.text);
+        // Without the marks of what matched.
+        let text = mail.text.replace("**", "");
+        assert!(text.contains(headline), "{text}");
         for arguments in [&["hits"][..], &["hits", "--csv"], &["hits", "--atom"]] {
             let listed = world.run(arguments).ok().stdout;
             assert!(listed.contains(headline), "{listed}");
@@ -191,10 +193,10 @@ fn an_alert_without_a_title_has_a_subject() {
     let watch = crate::world::WATCH.replace("topic =", "urgency = \"alert\"\ntopic =");
     world.write("watches/force.toml", &watch);
     world.once();
-    assert_eq!(
-        world.mailbox()[0].subject,
-        "Use of force: Lethal force at the protest"
-    );
+    let mails = world.mailbox();
+    let subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
+    let expected = "Use of force: Lethal force at the protest";
+    assert!(subjects.contains(&expected), "{subjects:?}");
     let shown = world.run(&["feed", "show", &web.url("/feed")]).ok().stdout;
     assert!(shown.contains("Lethal force at the protest"), "{shown}");
 }

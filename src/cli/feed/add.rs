@@ -62,7 +62,8 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     let found = runtime.block_on(find(&looker, &addresses));
     runtime.shutdown_background();
     let found = found.map_err(|reason| Failure::new(DATA_ERROR, reason))?;
-    let title = found.feed.title.clone().unwrap_or_default();
+    let title = found.feed.title.clone();
+    let title = title.as_deref().unwrap_or("(no title)");
     let added = append(
         &config,
         vec![NewFeed {
@@ -89,7 +90,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     added.tell_notes();
     say!(
         "added `{id}`: {}, {} now, {}",
-        output::printable(&title, 80),
+        output::printable(title, 80),
         output::count(found.feed.entries.len(), "item"),
         found.url
     );

@@ -97,5 +97,9 @@ pub(super) fn export(paths: &Paths) -> Result<ExitCode, Failure> {
         })
         .collect();
     say_part!("{}", opml::write("newsvigil feeds", &outlines));
+    let is_file = |address: &FeedAddress| matches!(address, FeedAddress::File(_));
+    for feed in config.feeds.iter().filter(|feed| is_file(&feed.address)) {
+        tell!("left out, for it is read from a file: {}", feed.id);
+    }
     Ok(ExitCode::SUCCESS)
 }

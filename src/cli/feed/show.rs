@@ -17,7 +17,7 @@ use crate::core::schedule::without_credentials;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// Addresses or files
+    /// Addresses or files; a name is a file where there is one of that name
     #[arg(required = true, value_name = "URL|FILE")]
     feeds: Vec<String>,
     #[command(flatten)]

@@ -205,9 +205,10 @@ impl<'a> Reading<'a> {
         while let Some(piece) = pieces.next() {
             match piece {
                 Piece::Tag(tag) if tag.name.eq_ignore_ascii_case("template") => {
-                    templates = match tag.is_end {
-                        true => templates.saturating_sub(1),
-                        false => templates + 1,
+                    templates = if tag.is_end {
+                        templates.saturating_sub(1)
+                    } else {
+                        templates + 1
                     };
                 }
                 Piece::Tag(tag) if holds_no_markup(tag) => {

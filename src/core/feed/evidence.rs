@@ -197,14 +197,14 @@ impl<'a> Examination<'a> {
         }
     }
 
-    /// A link of Atom whose address is its text, or one of RSS with attributes: feed-rs wants the one in
-    /// an attribute, and heeds none of the others.
+    /// A link of Atom whose address is its text, one of Atom in an item of RSS, or one of RSS with
+    /// attributes: feed-rs wants the first in an attribute, and heeds nothing of the others.
     fn is_odd_link(&self, name: &str, tag: &str) -> bool {
         let attributes = &tag[name.len()..];
-        if self.evidence.root == "feed" || name != "link" {
-            attribute(attributes, "href").is_none_or(|href| href.trim().is_empty())
-        } else {
-            ["href", "rel"].iter().any(|name| attributes.contains(name))
+        match (self.evidence.root.as_str(), name) {
+            ("feed", _) => attribute(attributes, "href").is_none_or(|href| href.trim().is_empty()),
+            (_, "link") => ["href", "rel"].iter().any(|name| attributes.contains(name)),
+            _ => self.evidence.items > 0,
         }
     }
 
