@@ -44,7 +44,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
                  url = \"file:feeds/outlet.xml\""
                     .to_owned()
             }
-            NoAddress::Scheme | NoAddress::Syntax => format!("{written} {reason}"),
+            NoAddress::Scheme | NoAddress::Syntax => format!("`{written}` {reason}"),
         };
         Failure::new(USAGE, message)
     })?;

@@ -65,14 +65,18 @@ impl Looker {
         taken(fetch::file::read(&file, self.max_bytes, &Validators::default()).await)
     }
 
-    /// The feed behind an address or in a file; the error reads alone. A text without a scheme is a file
-    /// where there is one of that name.
+    /// The feed behind an address or in a file; the error reads alone. What begins with no scheme is a
+    /// file.
     pub(super) async fn feed(&self, path: &str) -> Result<Feed, String> {
         let addresses = typed_address::addresses(path).unwrap_or_default();
-        let modified = if addresses.is_empty() || Path::new(path).exists() {
-            self.file(path).await
-        } else {
-            self.body(&addresses).await.map(|(modified, _)| modified)
+        let is_file = !path.split('/').next().unwrap_or_default().contains(':');
+        let modified = match addresses.first() {
+            Some(_) if !is_file => self.body(&addresses).await.map(|(modified, _)| modified),
+            Some(meant) => self.file(path).await.map_err(|refusal| Refusal {
+                message: format!("{}; if it is no file, write {meant}", refusal.message),
+                ..refusal
+            }),
+            None => self.file(path).await,
         };
         parse(modified.map_err(|refusal| refusal.message)?).await
     }

@@ -39,6 +39,11 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
         .take(MAX_LIST_BYTES)
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
+    let name = if name == "-" {
+        "the list".to_owned()
+    } else {
+        name
+    };
     let (outlines, warnings) = opml::read(&bytes);
     if outlines.is_empty() {
         return Err(Failure::new(

@@ -17,7 +17,7 @@ use crate::core::schedule::without_credentials;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// Addresses or files; a name is a file where there is one of that name
+    /// Addresses or files
     #[arg(required = true, value_name = "URL|FILE")]
     feeds: Vec<String>,
     #[command(flatten)]
