@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 use crate::core::feed::key_behind_redirects;
-use crate::core::text::words::fold_text;
+use crate::core::text::words::fold_for_index;
 use crate::fault;
 
 /// "nwsv" in ASCII.
@@ -300,7 +300,7 @@ fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
         "fold_text",
         1,
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
-        |context| Ok(fold_text(&context.get::<String>(0)?)),
+        |context| Ok(fold_for_index(&context.get::<String>(0)?)),
     )?;
     connection.create_scalar_function(
         "key_behind_redirects",

@@ -118,6 +118,8 @@ struct Token {
 /// A document as the naive evaluator sees it.
 pub struct Item<'a> {
     fields: Vec<(Field, Vec<Token>)>,
+    /// The same fields with their words joined, where that is another reading.
+    joined: Vec<Vec<Token>>,
     document: &'a Document,
     stemmer: Option<Stemmer>,
 }
@@ -127,15 +129,18 @@ pub type Shown = BTreeSet<(Field, usize, usize, String)>;
 
 impl<'a> Item<'a> {
     pub fn new(document: &'a Document) -> Self {
-        let mut fields = vec![
-            (Field::Title, tokens(&document.title)),
-            (Field::Summary, tokens(&document.summary)),
-            (Field::Text, tokens(&document.text)),
-            (Field::Author, tokens(&document.author)),
+        let mut texts = vec![
+            (Field::Title, &document.title),
+            (Field::Summary, &document.summary),
+            (Field::Text, &document.text),
+            (Field::Author, &document.author),
         ];
         for (number, category) in (0..).zip(&document.categories) {
-            fields.push((Field::Category(number), tokens(category)));
+            texts.push((Field::Category(number), category));
         }
+        let read = |&(field, text): &(Field, &String)| (field, tokens(text, false));
+        let mut fields: Vec<_> = texts.iter().map(read).collect();
+        let mut joined: Vec<_> = texts.iter().map(|(_, text)| tokens(text, true)).collect();
         let language = document.language.as_deref().map(|tag| &tag[..2]);
         let stemmer = language.and_then(|language| {
             Some(Stemmer::new(match language {
@@ -152,15 +157,21 @@ impl<'a> Item<'a> {
         });
         let mut item = Self {
             fields: Vec::new(),
+            joined: Vec::new(),
             document,
             stemmer,
         };
-        for (_, tokens) in &mut fields {
+        for tokens in fields
+            .iter_mut()
+            .map(|(_, tokens)| tokens)
+            .chain(&mut joined)
+        {
             for token in tokens {
                 token.stems = item.stems(token);
             }
         }
         item.fields = fields;
+        item.joined = joined;
         item
     }
 
@@ -273,7 +284,7 @@ impl<'a> Item<'a> {
                 atoms.push((Way::Wildcard, fold_pattern(&word.text), String::new(), None));
                 continue;
             }
-            for token in tokens(&word.text) {
+            for token in tokens(&word.text, true) {
                 let stems = match word.way {
                     Way::Stem => self.stems(&token),
                     _ => None,
@@ -288,22 +299,44 @@ impl<'a> Item<'a> {
                 Some(name) => field.name() == name,
                 None => matches!(field, Field::Title | Field::Summary | Field::Text),
             };
-            if !inside || tokens.len() < atoms.len() {
+            if !inside {
                 continue;
             }
-            for first in 0..=tokens.len() - atoms.len() {
-                let fits = atoms
-                    .iter()
-                    .zip(&tokens[first..])
-                    .all(|(atom, token)| fits(atom, token));
-                if fits {
+            let found = |tokens: &[Token]| -> Vec<(usize, usize)> {
+                let places = tokens.windows(atoms.len()).enumerate();
+                let fitting =
+                    places.filter(|(_, tokens)| atoms.iter().zip(*tokens).all(|(a, t)| fits(a, t)));
+                fitting
+                    .map(|(first, _)| (first, first + atoms.len() - 1))
+                    .collect()
+            };
+            let mut add = |first: usize, last: usize, start: usize, end: usize| {
+                let (first, last) = (u32::try_from(first), u32::try_from(last));
+                let (first, last) = (first.expect("few words"), last.expect("few words"));
+                let known =
+                    |place: &Place| (place.field, place.first, place.last) == (number, first, last);
+                if !places.iter().any(known) {
                     places.push(Place {
                         field: number,
-                        first: u32::try_from(first).expect("few words"),
-                        last: u32::try_from(first + atoms.len() - 1).expect("few words"),
+                        first,
+                        last,
+                        start,
+                        end,
                         term: term.text(),
                     });
                 }
+            };
+            for (first, last) in found(tokens) {
+                add(first, last, tokens[first].start, tokens[last].end);
+            }
+            // Told by the parted words under them.
+            let whole = &self.joined[number];
+            for (first, last) in found(whole) {
+                let (start, end) = (whole[first].start, whole[last].end);
+                let under = |token: &Token| token.start < end && start < token.end;
+                let first = tokens.iter().position(under).expect("a word");
+                let last = tokens.iter().rposition(under).expect("a word");
+                add(first, last, start, end);
             }
         }
         places
@@ -323,10 +356,12 @@ impl<'a> Item<'a> {
             return None;
         }
         let places = places.into_iter().map(|place| {
-            let (field, tokens) = &self.fields[place.field];
-            let start = tokens[place.first as usize].start;
-            let end = tokens[place.last as usize].end;
-            (*field, start, end, place.term)
+            (
+                self.fields[place.field].0,
+                place.start,
+                place.end,
+                place.term,
+            )
         });
         Some(places.collect())
     }
@@ -360,6 +395,9 @@ struct Place {
     field: usize,
     first: u32,
     last: u32,
+    /// First byte and one past the last.
+    start: usize,
+    end: usize,
     term: String,
 }
 
@@ -400,8 +438,7 @@ fn script(c: char) -> Script {
 }
 
 fn is_invisible(c: char) -> bool {
-    c == 'ـ'
-        || (c != '\u{200B}' && CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c))
+    c == 'ـ' || c == '\u{200B}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 fn is_mark(c: char) -> bool {
@@ -421,12 +458,35 @@ fn is_alone(c: char) -> bool {
     .contains(&script(c))
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+/// Superscripts, subscripts and numbers in circles, of those that occur here.
+fn is_raised(c: char) -> bool {
+    "¹²³₀₁₂⑫".contains(c)
+}
+
+/// The words, with a zero-width space inside as one or as several, and with what is raised behind them or
+/// without.
+fn tokens(text: &str, joined: bool) -> Vec<Token> {
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let mut open = false;
     for (start, c) in text.char_indices() {
         let end = start + c.len_utf8();
-        if is_invisible(c) {
+        if is_invisible(c) && (joined || c != '\u{200B}') {
+            continue;
+        }
+        if is_raised(c) {
+            let first = spans.last().filter(|_| open);
+            let first = first.and_then(|span| text[span.0..].chars().next());
+            let goes_on =
+                first.is_some_and(|first| is_raised(first) || (joined && !is_alone(first)));
+            let blank = text[..start].chars().next_back();
+            if goes_on {
+                spans.last_mut().expect("an open word").1 = end;
+            } else if !open && blank.is_none_or(char::is_whitespace) {
+                spans.push((start, end));
+                open = true;
+            } else {
+                open = false;
+            }
             continue;
         }
         if is_mark(c) {
@@ -437,18 +497,18 @@ fn tokens(text: &str) -> Vec<Token> {
         }
         let letter = GeneralCategoryGroup::Letter.contains(category(c))
             || GeneralCategoryGroup::Number.contains(category(c));
-        if !letter || ('\u{2B9}'..='\u{2BD}').contains(&c) {
+        if !letter || ('\u{2B9}'..='\u{2BF}').contains(&c) || c == '\u{A78C}' {
             open = false;
             continue;
         }
-        let alone = is_alone(c);
+        let alone = is_alone(c) && category(c) != GeneralCategory::DecimalNumber;
         let goes_on = open
             && !alone
             && spans.last().is_some_and(|span| {
                 text[span.0..]
                     .chars()
                     .next()
-                    .is_some_and(|first| !is_alone(first))
+                    .is_some_and(|first| !is_alone(first) && !is_raised(first))
             });
         if goes_on {
             if let Some(span) = spans.last_mut() {
@@ -500,6 +560,7 @@ fn fold(word: &str) -> String {
                 'ٱ' => folded.push('ا'),
                 'ی' => folded.push('ي'),
                 'ک' => folded.push('ك'),
+                '٠'..='٩' => folded.push(char::from(b'0' + (u32::from(c) - 0x660) as u8)),
                 _ => folded.push(c),
             }
             continue;

@@ -21,6 +21,8 @@ const LANGUAGES: [Language; 9] = [
             "detain",
             "detained",
             "detention",
+            "CO₂",
+            "٢٠١٩",
             "ICE",
             "ice",
             "protest",
@@ -286,7 +288,9 @@ impl Random {
                 .into_owned(),
             3 => {
                 let middle = word.char_indices().nth(1).map_or(word.len(), |(at, _)| at);
-                let hidden = ["\u{AD}", "\u{200D}", "\u{200C}", "\u{200F}"];
+                let hidden = [
+                    "\u{AD}", "\u{200D}", "\u{200C}", "\u{200F}", "\u{200B}", "\u{200B}",
+                ];
                 let hidden = hidden[self.rng.usize(..hidden.len())];
                 format!("{}{hidden}{}", &word[..middle], &word[middle..])
             }
@@ -303,7 +307,8 @@ impl Random {
             text.push_str(&self.set(word));
             let spaced = LANGUAGES[language].tag != "zh" || self.chance(20);
             let breaks = [
-                " ", " ", " ", " ", ", ", ". ", "-", " — ", "…", "’", "\n", " “", "” ",
+                " ", " ", " ", " ", ", ", ". ", "-", " — ", "…", "’", "\n", " “", "” ", "\u{200B}",
+                "¹ ", "², ", "⑫", "₂", " ³", "[¹]", "ʿ",
             ];
             if spaced {
                 text.push_str(breaks[self.rng.usize(..breaks.len())]);

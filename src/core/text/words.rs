@@ -5,6 +5,7 @@
 //! time here.
 
 use std::num::NonZeroU64;
+use std::ops::Range;
 
 use super::fold::{Class, Folder, Join, expansion, join, mark_order};
 use unicode_normalization::char::is_combining_mark;
@@ -25,13 +26,33 @@ pub struct Word {
     pub short: Option<NonZeroU64>,
 }
 
-/// Splits `text` into words, in order.
+/// What is made of a word with a seam in it (`de<U+200B>tained`) or with a mark behind it (`detained¹`):
+/// nobody but the writer knows whether they part a word, so there are two readings of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// A seam ends a word, and what is raised behind one is no part of it and no word.
+    Parted,
+    /// A seam is nothing, and what is raised is a letter or digit like others.
+    Joined,
+}
+
+/// Splits `text` into words, in order; whether the other reading has a word that this one has not.
 ///
 /// The folded form of each word is appended to `buffer` and lies at its end when `sink` is called.
 /// The sink may truncate the buffer to [`Word::folded`] when it needs the form no longer.
 #[inline]
-pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>, Word)) {
+pub fn split(
+    text: &str,
+    reading: Reading,
+    buffer: &mut Vec<u8>,
+    mut sink: impl FnMut(&mut Vec<u8>, Word),
+) -> bool {
     let table = Folder::new();
+    let mut manner = Manner {
+        table,
+        reading,
+        differs: false,
+    };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -39,7 +60,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
             .get(at..at + 8)
             .and_then(|chunk| chunk.try_into().ok())
         else {
-            at = slowly(text, at, at, table, buffer, &mut sink);
+            at = slowly(text, at..at, &mut manner, buffer, &mut sink);
             continue;
         };
         let eight = Eight::load(chunk);
@@ -48,7 +69,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
                 at += 1;
             } else {
                 at = quickly(text, at, table, buffer, &mut sink)
-                    .unwrap_or_else(|| slowly(text, at, at, table, buffer, &mut sink));
+                    .unwrap_or_else(|| slowly(text, at..at, &mut manner, buffer, &mut sink));
             }
             continue;
         }
@@ -78,7 +99,7 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
             Some(&next) if next >= 0x80 || ASCII[usize::from(next)] != 0 => {
                 buffer.truncate(folded);
                 at = quickly(text, start, table, buffer, &mut sink)
-                    .unwrap_or_else(|| slowly(text, start, at, table, buffer, &mut sink));
+                    .unwrap_or_else(|| slowly(text, start..at, &mut manner, buffer, &mut sink));
             }
             _ => sink(
                 buffer,
@@ -92,6 +113,15 @@ pub fn split(text: &str, buffer: &mut Vec<u8>, mut sink: impl FnMut(&mut Vec<u8>
             ),
         }
     }
+    manner.differs
+}
+
+/// How to split, and what was seen on the way.
+struct Manner {
+    table: Folder,
+    reading: Reading,
+    /// The other reading has another word.
+    differs: bool,
 }
 
 /// Eight bytes of text, folded at once where they are ASCII.
@@ -218,34 +248,81 @@ struct Open {
     end: usize,
     marked: bool,
     alone: bool,
+    /// It stands above or below the line, with nothing before it.
+    raised: bool,
     base: char,
 }
 
-/// Goes on one character at a time from `from` until at least `until` and to the end of a word or of a
-/// stretch without words; returns where it stopped.
+/// Goes on one character at a time from the start of a range until at least its end and to the end of a
+/// word or of a stretch without words; returns where it stopped.
 #[inline(never)]
 fn slowly(
     text: &str,
-    from: usize,
-    until: usize,
-    table: Folder,
+    range: Range<usize>,
+    manner: &mut Manner,
     buffer: &mut Vec<u8>,
     sink: &mut impl FnMut(&mut Vec<u8>, Word),
 ) -> usize {
+    let table = manner.table;
+    let joined = manner.reading == Reading::Joined;
     let mut open: Option<Open> = None;
-    for (offset, character) in text[from..].char_indices() {
-        let at = from + offset;
+    for (offset, character) in text[range.start..].char_indices() {
+        let at = range.start + offset;
         let end = at + character.len_utf8();
         let folded = table.fold(character);
         match folded.class() {
             Class::Separator => {
                 close(&mut open, buffer, sink);
                 // Back to the quick pass, which is better at ASCII.
-                if at >= until {
+                if at >= range.end {
                     return end;
                 }
             }
-            Class::Ignored => {}
+            Class::Seam if !joined => {
+                let goes_on =
+                    |next| !matches!(table.fold(next).class(), Class::Separator | Class::Single);
+                manner.differs |= open.as_ref().is_some_and(|word| !word.alone)
+                    && text[end..].chars().next().is_some_and(goes_on);
+                close(&mut open, buffer, sink);
+                if at >= range.end {
+                    return end;
+                }
+            }
+            Class::Ignored | Class::Seam => {}
+            Class::Raised => {
+                let behind_word = open.as_ref().is_some_and(|word| !word.alone);
+                let goes_on =
+                    joined && behind_word || open.as_ref().is_some_and(|word| word.raised);
+                if !goes_on {
+                    manner.differs |= behind_word;
+                    let before = text[..at].chars().next_back();
+                    let stands_alone = open.is_none() && before.is_none_or(char::is_whitespace);
+                    close(&mut open, buffer, sink);
+                    if !stands_alone {
+                        continue;
+                    }
+                }
+                let letters = if folded.several() {
+                    expansion(character)
+                } else {
+                    vec![folded.character()]
+                };
+                let word = open.get_or_insert(Open {
+                    folded: buffer.len(),
+                    start: at,
+                    end,
+                    marked: true,
+                    alone: true,
+                    raised: true,
+                    base: folded.character(),
+                });
+                for letter in letters {
+                    word.base = letter;
+                    push(buffer, letter);
+                }
+                word.end = end;
+                word.marked = true;
+            }
             Class::Mark => {
                 if let Some(word) = &mut open {
                     add_mark(word, buffer, character);
@@ -262,6 +339,7 @@ fn slowly(
                     end,
                     marked: false,
                     alone: false,
+                    raised: false,
                     base: letter,
                 });
                 word.base = letter;
@@ -340,6 +418,7 @@ fn add(
         end,
         marked: false,
         alone: class == Class::Single,
+        raised: false,
         base: letter,
     });
     word.base = letter;
@@ -416,10 +495,15 @@ pub struct FoldedWord {
     pub end: usize,
 }
 
-/// The words of a short text, such as a query.
+/// The words of a short text, such as a query, as they are in [`Reading::Joined`].
 pub fn fold_words(text: &str) -> Vec<FoldedWord> {
+    read_words(text, Reading::Joined).0
+}
+
+/// The words in a reading, and whether the other has others.
+fn read_words(text: &str, reading: Reading) -> (Vec<FoldedWord>, bool) {
     let mut words = Vec::new();
-    split(text, &mut Vec::new(), |buffer, word| {
+    let differs = split(text, reading, &mut Vec::new(), |buffer, word| {
         words.push(FoldedWord {
             folded: String::from_utf8_lossy(&buffer[word.folded..]).into_owned(),
             start: word.start,
@@ -427,12 +511,26 @@ pub fn fold_words(text: &str) -> Vec<FoldedWord> {
         });
         buffer.truncate(word.folded);
     });
-    words
+    (words, differs)
 }
 
 /// The folded words of a text, with one blank between them.
 pub fn fold_text(text: &str) -> String {
-    let words: Vec<String> = fold_words(text).into_iter().map(|w| w.folded).collect();
+    joined_by_blanks(fold_words(text))
+}
+
+/// The folded words of a text for an index that is searched with [`fold_text`]: as they are parted, and
+/// behind them all as they are joined, where that makes a difference.
+pub fn fold_for_index(text: &str) -> String {
+    let (mut words, differs) = read_words(text, Reading::Parted);
+    if differs {
+        words.extend(fold_words(text));
+    }
+    joined_by_blanks(words)
+}
+
+fn joined_by_blanks(words: Vec<FoldedWord>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| word.folded).collect();
     words.join(" ")
 }
 
@@ -453,16 +551,23 @@ mod tests {
 
     /// The quick passes find what going on character by character finds.
     fn check_same(text: &str) {
-        let mut found = Seen::new();
-        split(text, &mut Vec::new(), seen(&mut found));
-        let mut expected = Seen::new();
-        let mut sink = seen(&mut expected);
-        let mut at = 0;
-        while at < text.len() {
-            at = slowly(text, at, at, Folder::new(), &mut Vec::new(), &mut sink);
+        for reading in [Reading::Parted, Reading::Joined] {
+            let mut found = Seen::new();
+            let differs = split(text, reading, &mut Vec::new(), seen(&mut found));
+            let mut expected = Seen::new();
+            let mut sink = seen(&mut expected);
+            let mut at = 0;
+            let mut manner = Manner {
+                table: Folder::new(),
+                reading,
+                differs: false,
+            };
+            while at < text.len() {
+                at = slowly(text, at..at, &mut manner, &mut Vec::new(), &mut sink);
+            }
+            drop(sink);
+            assert_eq!((found, differs), (expected, manner.differs), "{text:?}");
         }
-        drop(sink);
-        assert_eq!(found, expected, "{text:?}");
     }
 
     #[test]
@@ -507,7 +612,7 @@ mod tests {
         #[test]
         fn the_quick_way_agrees_with_the_slow_one_on_any_text(
             any in ".{0,80}",
-            mixed in "[a-zA-Z0-9éßŒяЙقكْकि疫ｶﾞ\u{301}\u{AD}\u{200D} .'’—-]{0,120}",
+            mixed in "[a-zA-Z0-9éßŒяЙقكْकि疫ｶﾞ\u{301}\u{AD}\u{200D}\u{200B}¹₂② .'’—-]{0,120}",
         ) {
             check_same(&any);
             check_same(&mixed);

@@ -19,6 +19,8 @@ pub(super) struct Occurrence {
     /// Last word.
     pub(super) end: u32,
     pub(super) leaf: u32,
+    /// It stands there only when parted words are joined (see [`Index::parted`]).
+    pub(super) joined: bool,
 }
 
 /// What a document holds of the stems and wildcards of a set.
@@ -356,7 +358,32 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Gives the occurrences of a term in order, until `found` says no.
-    pub(super) fn each(&self, leaf_number: u32, found: &mut impl FnMut(Occurrence) -> bool) {
+    pub(super) fn each(&self, leaf: u32, found: &mut impl FnMut(Occurrence) -> bool) {
+        if !self.index.has_twins() {
+            return self.each_as_read(leaf, found);
+        }
+        let mut all = Vec::new();
+        self.each_as_read(leaf, &mut |one| {
+            let parted = self.index.parted(one.start, one.end);
+            all.extend(parted.map(|(start, end, joined)| Occurrence {
+                start,
+                end,
+                joined,
+                ..one
+            }));
+            true
+        });
+        all.sort_unstable();
+        all.dedup_by_key(|one| (one.start, one.end));
+        for one in all {
+            if !found(one) {
+                return;
+            }
+        }
+    }
+
+    /// The same in the order of the index, in which joined words follow the parted ones.
+    fn each_as_read(&self, leaf_number: u32, found: &mut impl FnMut(Occurrence) -> bool) {
         let Some(leaf) = self.leaf(leaf_number) else {
             return;
         };
@@ -365,6 +392,7 @@ impl<'a> Evaluation<'a> {
             start,
             end,
             leaf: leaf_number,
+            joined: false,
         };
         if let [atom] = atoms {
             let sought = self.seek(atom);
@@ -564,7 +592,12 @@ impl<'a> Evaluation<'a> {
             ended: 0,
         };
         let node = self.node(node);
+        let anew = self.index.has_twins();
         self.each(leaf, &mut |one| {
+            if anew {
+                // A joined word may end behind the next that is found.
+                (other.started, other.ended) = (0, 0);
+            }
             let fits = match node {
                 Node::Near {
                     distance, order, ..

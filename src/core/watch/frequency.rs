@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::syntax::Word;
 use crate::core::document::Document;
-use crate::core::text::words::split;
+use crate::core::text::words::{Reading, split};
 
 /// In how many documents a word occurs, learned from those that went by.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ impl Frequencies {
         let number = self.documents;
         let mut buffer = Vec::new();
         for text in [&document.title, &document.summary, &document.text] {
-            split(text, &mut buffer, |buffer, word| {
+            split(text, Reading::Parted, &mut buffer, |buffer, word| {
                 if let Ok(folded) = std::str::from_utf8(&buffer[word.folded..]) {
                     match self.words.get_mut(folded) {
                         Some(count) if count.last == number => {}

@@ -2,10 +2,14 @@
 //!
 //! Positions count words through all fields, with gaps between fields that are wider than any
 //! distance a query can ask for, so that phrases and NEAR never cross from one field to the next.
+//!
+//! Where a text can be read in two ways ([`Reading`]), its words as they are joined follow in a part of their
+//! own. What is found there is told by the positions of the parted words under it ([`Index::parted`]), so
+//! that distances, counts and fields are those of the first reading.
 
 use super::syntax::MAX_DISTANCE;
 use crate::core::document::{Document, Field};
-use crate::core::text::words::split;
+use crate::core::text::words::{Reading, split};
 
 /// No word, no position.
 pub(super) const NONE: u32 = u32::MAX;
@@ -62,12 +66,32 @@ impl Position {
     };
 }
 
+/// What reading a field gave.
+struct Read {
+    /// Its first position.
+    first: u32,
+    /// The other reading has other words.
+    differs: bool,
+}
+
 /// A field and its positions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part {
     pub(super) field: Field,
     pub(super) mask: u8,
     pub(super) first: u32,
+}
+
+/// A word as it is joined, and the parted words under it.
+#[derive(Clone, Copy, Debug)]
+struct Twin {
+    /// Its position.
+    at: u32,
+    /// Positions of the first and the last of the parted words.
+    first: u32,
+    last: u32,
+    /// It is the same word in both readings.
+    same: bool,
 }
 
 /// The index of one document. Reused from one to the next, so that nothing is allocated.
@@ -81,6 +105,8 @@ pub(super) struct Index {
     /// Positions of words whose accents were folded away.
     pub(super) marked: Vec<u32>,
     pub(super) parts: Vec<Part>,
+    /// The joined words of all parts, in order.
+    twins: Vec<Twin>,
     /// All parts are such that a term without a field looks in.
     pub(super) plain: bool,
 }
@@ -94,6 +120,7 @@ impl Index {
         self.positions.clear();
         self.marked.clear();
         self.parts.clear();
+        self.twins.clear();
         let bytes = document.title.len() + document.summary.len() + document.text.len();
         let slots = (bytes / 4).next_power_of_two().clamp(64, 1 << 16);
         self.slots.clear();
@@ -117,13 +144,21 @@ impl Index {
             return;
         }
         let text = &text[..text.floor_char_boundary(LONGEST_FIELD)];
+        let parted = self.read(field, mask, text, Reading::Parted);
+        if parted.differs {
+            let joined = self.read(field, mask, text, Reading::Joined);
+            self.pair(parted.first, joined.first);
+        }
+    }
+
+    fn read(&mut self, field: Field, mask: u8, text: &str, reading: Reading) -> Read {
         if !self.parts.is_empty() {
             let gap = self.positions.len() + MAX_DISTANCE as usize + 1;
             self.positions.resize(gap, Position::GAP);
         }
         let first = position(self.positions.len());
         let mut buffer = std::mem::take(&mut self.buffer);
-        split(text, &mut buffer, |buffer, word| {
+        let differs = split(text, reading, &mut buffer, |buffer, word| {
             let hash = match word.short {
                 Some(short) => hash_short(short.get(), word.end - word.start, self.seed),
                 None => hash(&buffer[word.folded..], self.seed),
@@ -142,6 +177,64 @@ impl Index {
         });
         self.buffer = buffer;
         self.parts.push(Part { field, mask, first });
+        Read { first, differs }
+    }
+
+    /// Finds the parted words from position `parted` on under the joined ones from `joined` to the end.
+    #[cold]
+    fn pair(&mut self, parted: u32, joined: u32) {
+        let word = |at: u32| {
+            self.positions
+                .get(at as usize)
+                .filter(|word| word.word != NONE)
+        };
+        let mut from = parted;
+        for at in joined..position(self.positions.len()) {
+            let Some(whole) = word(at) else { return };
+            while word(from).is_some_and(|part| part.end <= whole.start) {
+                from += 1;
+            }
+            let mut last = from;
+            while word(last + 1).is_some_and(|part| part.start < whole.end) {
+                last += 1;
+            }
+            let same = word(from).is_some_and(|part| part.word == whole.word);
+            self.twins.push(Twin {
+                at,
+                first: from,
+                last,
+                same,
+            });
+            from = last;
+        }
+    }
+
+    /// Whether any part was read in two ways.
+    #[inline]
+    pub(super) fn has_twins(&self) -> bool {
+        !self.twins.is_empty()
+    }
+
+    /// What was found in the words `start..=end`, in positions of parted words, and whether it stands only
+    /// in the joined ones; `None` when it is found in the parted ones too.
+    pub(super) fn parted(&self, start: u32, end: u32) -> Option<(u32, u32, bool)> {
+        let Ok(from) = self.twins.binary_search_by_key(&start, |twin| twin.at) else {
+            return Some((start, end, false));
+        };
+        let twins = self.twins.get(from..=from + (end - start) as usize)?;
+        let (first, last) = (twins.first()?.first, twins.last()?.last);
+        (!twins.iter().all(|twin| twin.same)).then_some((first, last, true))
+    }
+
+    /// First byte of what stands only in joined words, given by their parted ones, and one past its last.
+    pub(super) fn joined_bytes(&self, first: u32, last: u32) -> (u32, u32) {
+        let at = |place: Result<usize, usize>| place.ok().and_then(|place| self.twins.get(place));
+        let start = at(self.twins.binary_search_by_key(&first, |twin| twin.first));
+        let end = at(self.twins.binary_search_by_key(&last, |twin| twin.last));
+        (
+            start.map_or(0, |twin| self.bytes_at(twin.at).0),
+            end.map_or(0, |twin| self.bytes_at(twin.at).1),
+        )
     }
 
     /// Finds or makes the entry of the word at the end of `buffer`, and links the position to it.

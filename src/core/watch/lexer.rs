@@ -108,7 +108,7 @@ impl Lexer<'_> {
 
     fn quoted(&mut self, start: usize, inside: usize, exact: bool) {
         let rest = &self.query[inside..];
-        let end = match rest.find(is_quote) {
+        let end = match closing_quote(self.query, inside) {
             Some(length) => {
                 let end = inside + length;
                 let quote = self.query[end..].chars().next().map_or(0, char::len_utf8);
@@ -251,7 +251,25 @@ fn is_colon(c: char) -> bool {
 
 /// Bytes to the end of the word that `rest` begins with.
 fn word_length(rest: &str) -> usize {
-    rest.find(ends_word).unwrap_or(rest.len())
+    let mut ends = rest.match_indices(ends_word).map(|(at, _)| at);
+    ends.find(|&at| !is_gershayim(rest, at))
+        .unwrap_or(rest.len())
+}
+
+/// Bytes from `inside` to the quote that closes what was opened before it.
+fn closing_quote(query: &str, inside: usize) -> Option<usize> {
+    let mut quotes = query[inside..].match_indices(is_quote).map(|(at, _)| at);
+    quotes.find(|at| !is_gershayim(query, inside + at))
+}
+
+/// Whether a character that may be a quote stands between letters of Hebrew: there a keyboard has it for
+/// the gershayim of acronyms and numbers (U+05F4), as in צה"ל.
+fn is_gershayim(text: &str, at: usize) -> bool {
+    let is_hebrew = |c: char| matches!(c, '\u{0591}'..='\u{05BD}' | '\u{05D0}'..='\u{05F2}');
+    let mut behind = text[at..].chars();
+    behind.next().is_some_and(is_quote)
+        && behind.next().is_some_and(is_hebrew)
+        && text[..at].chars().next_back().is_some_and(is_hebrew)
 }
 
 /// The domain in an address or in something like one, in lower case.

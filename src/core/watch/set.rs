@@ -490,10 +490,16 @@ fn score_of(evaluation: &Evaluation<'_>, leaf: u32, weight: i64) -> i64 {
 
 fn span_of(evaluation: &Evaluation<'_>, occurrence: Occurrence) -> Option<Span> {
     let index = evaluation.index;
+    let (start, end) = if occurrence.joined {
+        index.joined_bytes(occurrence.start, occurrence.end)
+    } else {
+        let start = index.bytes_at(occurrence.start).0;
+        (start, index.bytes_at(occurrence.end).1)
+    };
     Some(Span {
         field: index.part_of(occurrence.start).field,
-        start: index.bytes_at(occurrence.start).0 as usize,
-        end: index.bytes_at(occurrence.end).1 as usize,
+        start: start as usize,
+        end: end as usize,
         term: evaluation.leaf(occurrence.leaf)?.name.clone(),
     })
 }
