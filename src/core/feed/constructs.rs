@@ -1,9 +1,12 @@
 //! Texts and persons as the formats construct them (Atom: RFC 4287, sections 3.1 and 3.2).
 
+use std::borrow::Cow;
+
 use super::attributes::attribute;
 use super::fields::Space;
 use super::raw::{RawText, TextKind};
 use super::tokens::{Token, Tokens};
+use crate::core::text::escaped;
 
 /// A title. `markup` is the content as it stands, when there are elements in it.
 pub(super) fn title(
@@ -81,8 +84,11 @@ pub(super) fn body(
     Some(atom_body(text, kind))
 }
 
-/// A body that Atom calls plain and that is full of tags is HTML whose type was forgotten.
+/// A body that Atom calls plain and that is full of tags is HTML whose type was forgotten, escaped or not.
 pub(super) fn atom_body(text: String, kind: TextKind) -> RawText {
+    let looks_like_html = |text: &str| {
+        escaped::shows_markup(text) || matches!(escaped::without_surplus(text), Cow::Owned(_))
+    };
     let kind = if kind == TextKind::Plain && looks_like_html(&text) {
         TextKind::Html
     } else {
@@ -104,27 +110,6 @@ fn atom_kind(attributes: &str) -> TextKind {
         None | Some("" | "text" | "text/plain") => TextKind::Plain,
         Some(_) => TextKind::Html,
     }
-}
-
-/// An end tag or a line break of HTML: no plain text has them by chance.
-fn looks_like_html(text: &str) -> bool {
-    text.contains('<')
-        && [
-            "</p>",
-            "</a>",
-            "<br>",
-            "<br/>",
-            "<br />",
-            "</div>",
-            "</b>",
-            "</i>",
-            "</strong>",
-            "</em>",
-            "</li>",
-            "</span>",
-        ]
-        .iter()
-        .any(|tag| text.contains(tag))
 }
 
 /// Takes the `div` away that XHTML content must stand in, and CDATA marks inside.

@@ -2,17 +2,24 @@
 
 use super::raw::TextKind;
 use super::tokens::Search;
-use crate::core::text::html;
+use crate::core::text::output::Output;
+use crate::core::text::pieces::{Piece, Pieces};
+use crate::core::text::{escaped, html};
 
 /// Makes one line of text. HTML loses its tags; where a format does not say what it holds, only
 /// what is plainly HTML is treated as such, so that "5 < 6" and "`vector<T>`" survive.
 pub(super) fn clean(source: &str, kind: TextKind) -> String {
     let text = match kind {
-        TextKind::Html => html::to_text(source),
         TextKind::Unsaid if source.contains(['<', '&']) => {
-            let without_tags = strip_known_tags(source);
-            html::plain_to_text(&html::decode_entities(&without_tags))
+            let source = source.trim_start();
+            // A section that was escaped with its marks.
+            let inner = source.strip_prefix("<![CDATA[").map(|inner| {
+                let inner = inner.trim_end();
+                inner.strip_suffix("]]>").unwrap_or(inner)
+            });
+            unsaid_to_text(&escaped::without_surplus(inner.unwrap_or(source)))
         }
+        TextKind::Html => html::to_text(source),
         TextKind::Plain | TextKind::Unsaid => html::plain_to_text(source),
     };
     if text.contains('\n') {
@@ -22,45 +29,38 @@ pub(super) fn clean(source: &str, kind: TextKind) -> String {
     }
 }
 
-/// Elements that have been seen in the titles of RSS feeds.
-const KNOWN: [&str; 30] = [
-    "a", "abbr", "acronym", "b", "big", "br", "cite", "code", "del", "div", "em", "font", "h1",
-    "h2", "h3", "i", "img", "ins", "mark", "p", "q", "s", "small", "span", "strong", "sub", "sup",
-    "tt", "u", "wbr",
-];
-
 /// A tag in a title is short.
 const LONGEST_TAG: usize = 2000;
 
-/// Takes out tags of known elements and keeps every other `<`.
-fn strip_known_tags(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
+/// The text, without the tags of known elements and with every other `<`.
+fn unsaid_to_text(source: &str) -> String {
+    let mut output = Output::default();
+    let mut rest = source;
     let mut tag_end = Search::new(">");
     while let Some(start) = rest.find('<') {
-        kept.push_str(&rest[..start]);
+        output.text_with_written_references(&rest[..start]);
         rest = &rest[start..];
-        let at = text.len() - rest.len();
-        let end = tag_end.find(text, at).map(|end| end - at);
+        let at = source.len() - rest.len();
+        let end = tag_end.find(source, at).map(|end| end - at);
         if let Some(length) = known_tag(rest, end) {
-            if breaks_words(rest) {
-                kept.push(' ');
+            if let Some(Piece::Tag(tag)) = Pieces::of_html(&rest[..length]).next() {
+                output.tag(tag);
             }
             rest = &rest[length..];
         } else {
-            kept.push('<');
+            output.text("<");
             rest = &rest[1..];
         }
     }
-    kept.push_str(rest);
-    kept
+    output.text_with_written_references(rest);
+    output.finish()
 }
 
 /// The length of the tag at the start of the text, if it is one of a known element, given where its `>`
 /// would be.
 fn known_tag(text: &str, end: Option<usize>) -> Option<usize> {
     let name = tag_name(text);
-    if !KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+    if !escaped::is_known(name) {
         return None;
     }
     // An unclosed `<b` is text, and so is `a <b and c> d`.
@@ -71,13 +71,6 @@ fn known_tag(text: &str, end: Option<usize>) -> Option<usize> {
         return None;
     }
     Some(end + 1)
-}
-
-fn breaks_words(tag: &str) -> bool {
-    let name = tag_name(tag);
-    ["br", "div", "h1", "h2", "h3", "img", "p"]
-        .iter()
-        .any(|breaking| name.eq_ignore_ascii_case(breaking))
 }
 
 fn tag_name(tag: &str) -> &str {
@@ -139,6 +132,54 @@ mod tests {
             "write to <b@example.org>",
         );
         check("l&#8217;arr&ecirc;t", TextKind::Unsaid, "l\u{2019}arrêt");
+        check("black&notwhite", TextKind::Unsaid, "black&notwhite");
+    }
+
+    #[test]
+    fn no_element_of_a_line_is_shown_or_parts_a_word() {
+        for name in [
+            "nobr", "bdi", "bdo", "font", "span", "mark", "kbd", "strike",
+        ] {
+            let title = format!("de<{name}>tain</{name}>ed <{name} dir=\"ltr\">in May</{name}>");
+            check(&title, TextKind::Unsaid, "detained in May");
+            check(&title, TextKind::Html, "detained in May");
+        }
+        check("de<wbr>tai<wbr/>ned", TextKind::Unsaid, "detained");
+    }
+
+    #[test]
+    fn titles_that_were_escaped_again_are_read() {
+        let title = "Police use lethal force";
+        for source in [
+            "&lt;b&gt;Police&lt;/b&gt; use lethal force",
+            "&amp;lt;nobr&amp;gt;Police&amp;lt;/nobr&amp;gt; use lethal force",
+            "<![CDATA[Police use <b>lethal</b> force]]>",
+            "<![CDATA[Police use <b>lethal</b> force",
+            "Police&amp;nbsp;use&amp;#32;lethal force",
+        ] {
+            check(source, TextKind::Unsaid, title);
+            check(source, TextKind::Html, title);
+        }
+        check(
+            "Use &lt;b&gt; for bold",
+            TextKind::Unsaid,
+            "Use <b> for bold",
+        );
+        check(
+            "l&amp;#8217;arr&amp;ecirc;t",
+            TextKind::Unsaid,
+            "l\u{2019}arrêt",
+        );
+    }
+
+    #[test]
+    fn marks_of_notes_stay_marks() {
+        check(
+            "detained<sup>1</sup> in May",
+            TextKind::Unsaid,
+            "detained\u{B9} in May",
+        );
+        check("CO<sub>2</sub>", TextKind::Html, "CO\u{2082}");
     }
 
     #[test]

@@ -4,6 +4,11 @@
 //! are dropped, blocks and `<br>` become line breaks, white space collapses. Linear in the input, and
 //! bounded by it: the text is never longer than the HTML by more than a character reference allows.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::escaped;
+use super::output::Output;
 use super::pieces::{Piece, Pieces, Tag};
 
 /// The longest name in HTML's table of references has 32 letters, and then comes its `;`.
@@ -14,26 +19,86 @@ const LONGEST_REFERENCE: usize = 33;
 /// Lines are separated by one `\n`, words by one space, and there is no white space at either end.
 /// Input without `<` and `&` is plain text already: only its white space is tidied.
 pub fn to_text(html: &str) -> String {
+    read(html, None)
+}
+
+/// The same, with what is said of its pictures.
+pub(in crate::core) fn to_text_and_captions(html: &str) -> (String, Vec<String>) {
+    let mut captions = Captions::default();
+    let text = read(html, Some(&mut captions));
+    (text, captions.in_order)
+}
+
+fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
     if !html.bytes().any(|byte| byte == b'<' || byte == b'&') {
         return plain_to_text(html);
     }
+    let source = escaped::without_surplus(html);
+    // Where tags were shown as text, what a reader took for text stays.
+    let all_is_seen = matches!(source, Cow::Owned(_));
     let mut output = Output::default();
-    let mut pieces = Pieces::of_xhtml(html);
+    let mut pieces = Pieces::of_xhtml(&source);
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => output.text_with_references(text),
+            // A section inside of text is one that was escaped with it.
+            Piece::Literal(text) if escaped::shows_markup(text) || text.contains('&') => {
+                for piece in Pieces::of_html(text) {
+                    match piece {
+                        Piece::Text(text) | Piece::Literal(text) => {
+                            output.text_with_references(text);
+                        }
+                        Piece::Tag(tag) => drop(output.tag(tag)),
+                    }
+                }
+            }
             Piece::Literal(text) => output.text(text),
-            Piece::Tag(tag) => match effect(tag) {
-                Effect::Line => output.line_break(),
-                Effect::Space => output.space(),
-                Effect::Hidden if !tag.is_end && !tag.is_self_closing => {
+            Piece::Tag(tag) => {
+                if let Some(captions) = &mut captions {
+                    captions.take(tag);
+                }
+                if output.tag(tag) && !all_is_seen {
                     pieces.skip_content_of(tag);
                 }
-                Effect::Hidden | Effect::None => {}
-            },
+            }
         }
     }
     output.finish()
+}
+
+/// What is said of pictures: `alt` and `title`, each once.
+#[derive(Default)]
+struct Captions {
+    in_order: Vec<String>,
+    known: HashSet<String>,
+}
+
+/// Captions that are kept of one text; more pictures than a reader looks at.
+const MOST_CAPTIONS: usize = 1000;
+
+impl Captions {
+    fn take(&mut self, tag: Tag<'_>) {
+        let is_picture = !tag.is_end
+            && ["img", "amp-img", "area"]
+                .iter()
+                .any(|name| tag.is_start(name));
+        if !is_picture {
+            return;
+        }
+        for caption in ["alt", "title"]
+            .into_iter()
+            .filter_map(|name| tag.attribute(name))
+        {
+            let caption = to_text(&caption);
+            let says_something = caption.contains(char::is_alphanumeric);
+            if says_something
+                && self.known.len() < MOST_CAPTIONS
+                && self.known.insert(caption.clone())
+            {
+                self.in_order.push(caption);
+            }
+        }
+    }
 }
 
 /// Tidies plain text: runs of white space become one space, or one line break when they hold one.
@@ -50,26 +115,49 @@ pub fn plain_to_text(text: &str) -> String {
 
 /// Replaces character references (`&eacute;`, `&#8217;`) and nothing else: `<` stays.
 pub fn decode_entities(text: &str) -> String {
+    decode(text, |rest| rest)
+}
+
+/// The same for text in which references may have been escaped once more (`&amp;eacute;`).
+pub(in crate::core) fn decode_entities_fully(text: &str) -> String {
+    decode(text, behind_surplus)
+}
+
+fn decode(text: &str, behind: impl Fn(&str) -> &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {
         decoded.push_str(&rest[..start]);
-        rest = &rest[start..];
-        let end = rest
-            .bytes()
-            .skip(1)
-            .take(LONGEST_REFERENCE)
-            .position(|byte| byte == b';');
-        if let Some(character) = end.and_then(|end| entity(&rest[1..=end])) {
+        rest = behind(&rest[start + 1..]);
+        let written = written_reference(rest);
+        if let Some((name, character)) = written.and_then(|name| Some((name, entity(name)?))) {
             decoded.push_str(&character);
-            rest = &rest[end.map_or(1, |end| end + 2)..];
+            rest = &rest[name.len() + 1..];
         } else {
             decoded.push('&');
-            rest = &rest[1..];
         }
     }
     decoded.push_str(rest);
     decoded
+}
+
+/// The name of the reference that a text begins with, behind its `&`, when a `;` ends it.
+fn written_reference(text: &str) -> Option<&str> {
+    let mut bytes = text.bytes().take(LONGEST_REFERENCE);
+    bytes.position(|byte| byte == b';').map(|end| &text[..end])
+}
+
+/// What stands behind the last ampersand of a reference that was escaped once more or several times, given
+/// what stands behind the first: `#8217;` of `amp;amp;#8217;`. References to `<` and `>` stay: they tell of
+/// markup (see [`escaped`]), or are what a text is about.
+pub(super) fn behind_surplus(mut rest: &str) -> &str {
+    while let Some(inner) = rest.strip_prefix("amp;")
+        && let Some(name) = written_reference(inner)
+        && entity(name).is_some_and(|character| character != "<" && character != ">")
+    {
+        rest = inner;
+    }
+    rest
 }
 
 /// The characters that a reference stands for, given without `&` and `;`: `eacute`, `#233`, `#xE9`.
@@ -88,7 +176,7 @@ pub fn entity(name: &str) -> Option<String> {
 }
 
 /// The one or two characters of the reference that a text begins with, behind its `&`, and its length.
-fn reference(text: &str) -> Option<([char; 2], usize)> {
+pub(super) fn reference(text: &str) -> Option<([char; 2], usize)> {
     if let Some(number) = text.strip_prefix('#') {
         let (digits, radix) = match number.strip_prefix(['x', 'X']) {
             Some(digits) => (digits, 16),
@@ -141,163 +229,12 @@ fn numeric_entity(number: &str) -> Option<char> {
 }
 
 /// What windows-1252 has where Unicode has the C1 controls.
-fn c1_replacement(code: u32) -> Option<char> {
+pub(super) fn c1_replacement(code: u32) -> Option<char> {
     let index = usize::try_from(code.checked_sub(0x80)?).ok()?;
     html5ever::data::C1_REPLACEMENTS
         .get(index)
         .copied()
         .flatten()
-}
-
-/// Text under construction, with its white space collapsed as it arrives.
-#[derive(Default)]
-struct Output {
-    text: String,
-    /// White space that becomes real when more text follows.
-    pending: Pending,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Pending {
-    #[default]
-    Nothing,
-    Space,
-    Line,
-}
-
-impl Output {
-    fn with_capacity(bytes: usize) -> Self {
-        Self {
-            text: String::with_capacity(bytes),
-            pending: Pending::Nothing,
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        let mut rest = text;
-        loop {
-            let word_start = rest
-                .find(|character: char| !is_space(character))
-                .unwrap_or(rest.len());
-            if word_start > 0 {
-                self.pending = self.pending.max(Pending::Space);
-                rest = &rest[word_start..];
-            }
-            if rest.is_empty() {
-                return;
-            }
-            let word_end = rest.find(is_space).unwrap_or(rest.len());
-            self.word(&rest[..word_end]);
-            rest = &rest[word_end..];
-        }
-    }
-
-    /// Text in which references stand, with or without a `;` (WHATWG HTML, section 13.2.5.72).
-    fn text_with_references(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(start) = rest.find('&') {
-            self.text(&rest[..start]);
-            rest = &rest[start + 1..];
-            match reference(rest) {
-                Some((characters, length)) => {
-                    let mut buffer = [0; 4];
-                    for character in characters.into_iter().filter(|&c| c != '\0') {
-                        self.text(character.encode_utf8(&mut buffer));
-                    }
-                    rest = &rest[length..];
-                }
-                None => self.text("&"),
-            }
-        }
-        self.text(rest);
-    }
-
-    /// A run of characters without white space. Controls vanish, except that those of the C1 range
-    /// are windows-1252 in disguise, as HTML takes their references to be.
-    fn word(&mut self, word: &str) {
-        if word.bytes().all(|byte| byte.is_ascii_graphic()) {
-            self.settle();
-            self.text.push_str(word);
-            return;
-        }
-        for character in word.chars() {
-            let seen = match character {
-                '\u{feff}' => None,
-                '\u{80}'..='\u{9f}' => c1_replacement(u32::from(character)),
-                control if control.is_control() => None,
-                other => Some(other),
-            };
-            // White space becomes real only before something that is seen.
-            if let Some(seen) = seen {
-                self.settle();
-                self.text.push(seen);
-            }
-        }
-    }
-
-    fn space(&mut self) {
-        self.pending = self.pending.max(Pending::Space);
-    }
-
-    fn line_break(&mut self) {
-        self.pending = Pending::Line;
-    }
-
-    fn settle(&mut self) {
-        if !self.text.is_empty() {
-            match self.pending {
-                Pending::Nothing => {}
-                Pending::Space => self.text.push(' '),
-                Pending::Line => self.text.push('\n'),
-            }
-        }
-        self.pending = Pending::Nothing;
-    }
-
-    fn finish(self) -> String {
-        self.text
-    }
-}
-
-/// White space of any kind: readers see a space in all of it.
-fn is_space(character: char) -> bool {
-    character.is_whitespace()
-}
-
-enum Effect {
-    None,
-    Space,
-    Line,
-    /// What is inside is no text.
-    Hidden,
-}
-
-/// No element that matters has a longer name.
-const LONGEST_NAME: usize = 16;
-
-/// What a tag does to the text around it.
-fn effect(tag: Tag<'_>) -> Effect {
-    // XHTML in feeds may carry a prefix: `<xhtml:p>`.
-    let name = tag.name.rsplit(':').next().unwrap_or_default();
-    let mut lower = [0; LONGEST_NAME];
-    let Some(lower) = lower.get_mut(..name.len()) else {
-        return Effect::None;
-    };
-    lower.copy_from_slice(name.as_bytes());
-    lower.make_ascii_lowercase();
-    match std::str::from_utf8(lower).unwrap_or_default() {
-        "script" | "style" => Effect::Hidden,
-        "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center"
-        | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
-        | "figure" | "footer" | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head"
-        | "header" | "hgroup" | "hr" | "html" | "iframe" | "legend" | "li" | "main" | "menu"
-        | "nav" | "ol" | "optgroup" | "option" | "p" | "pre" | "section" | "summary" | "table"
-        | "tbody" | "tfoot" | "thead" | "title" | "tr" | "ul" | "video" | "audio" => Effect::Line,
-        "td" | "th" | "img" | "button" | "select" | "textarea" | "input" | "object" | "embed" => {
-            Effect::Space
-        }
-        _ => Effect::None,
-    }
 }
 
 #[cfg(test)]

@@ -72,6 +72,11 @@ impl<'t> Pieces<'t> {
         }
     }
 
+    /// Where in the source the last piece ended.
+    pub(in crate::core) fn position(&self) -> usize {
+        self.at
+    }
+
     /// Passes over the content of an element that holds no markup, up to its end tag.
     pub(in crate::core) fn skip_content_of(&mut self, tag: Tag<'_>) {
         let is_script = tag.name.eq_ignore_ascii_case("script");
