@@ -7,7 +7,8 @@ pub struct Document {
     pub title: String,
     /// Summary or description, as text.
     pub summary: String,
-    /// Body, as text; empty when the feed gives none.
+    /// Body, as text; empty when the feed gives none. Behind it stands what the item says elsewhere, such as
+    /// the captions of its pictures, each with a [`PARAGRAPH_SEPARATOR`] before it.
     pub text: String,
     /// Authors, joined with `, `.
     pub author: String,
@@ -20,6 +21,29 @@ pub struct Document {
     pub url: Option<String>,
     /// Id of the feed it came from.
     pub feed: Option<String>,
+}
+
+/// What phrases and NEAR do not cross inside a text.
+pub const PARAGRAPH_SEPARATOR: char = '\u{2029}';
+
+impl Document {
+    /// The body alone, without what the item says elsewhere.
+    pub fn body(&self) -> &str {
+        let end = self.text.find(PARAGRAPH_SEPARATOR);
+        let body = &self.text[..end.unwrap_or(self.text.len())];
+        body.strip_suffix('\n')
+            .filter(|_| end.is_some())
+            .unwrap_or(body)
+    }
+
+    /// Adds what the item says beside its body.
+    pub fn add_paragraph(&mut self, paragraph: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push(PARAGRAPH_SEPARATOR);
+        self.text.push_str(paragraph);
+    }
 }
 
 /// A field of a [`Document`] that a span can point into.

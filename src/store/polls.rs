@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use super::values::{seconds, time, to_json};
 use super::{StoreError, feeds, mutes, tombstones};
 use crate::core::document::Document;
+use crate::core::feed::is_same_content;
 use crate::core::schedule::{Arrears, FeedState, Left, Offer, OfferKind, Purse, Taking, in_order};
 use crate::fault;
 
@@ -277,7 +278,7 @@ pub fn fresh(
             None if let_go => tombstones::of(connection, feed_id, key)?.map(|it| it.content_hash),
             None => None,
         };
-        if hash.as_deref() != Some(content_hash) {
+        if !hash.is_some_and(|hash| is_same_content(&hash, content_hash)) {
             fresh.push(place);
         }
     }
@@ -412,7 +413,7 @@ fn offered<'a>(
                     .prepare_cached("UPDATE entry SET last_seen_at = ?2 WHERE id = ?1")?
                     .execute(params![known.id, seconds(now)])?;
             }
-            if known.content_hash == entry.content_hash {
+            if is_same_content(&known.content_hash, &entry.content_hash) {
                 continue;
             }
         } else if let_go && let Some(tombstone) = tombstones::of(transaction, feed_id, &entry.key)?
@@ -420,7 +421,7 @@ fn offered<'a>(
             if is_late(tombstone.last_seen) {
                 tombstones::see(transaction, feed_id, &entry.key, now)?;
             }
-            if tombstone.content_hash == entry.content_hash {
+            if is_same_content(&tombstone.content_hash, &entry.content_hash) {
                 continue;
             }
             waited = waiting.remove(&tombstones::hash(&entry.key));

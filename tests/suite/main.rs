@@ -28,6 +28,7 @@ mod refusals;
 mod replay;
 mod retention;
 mod secrets;
+mod seen;
 mod service;
 mod setting_up;
 mod stuck;

@@ -89,7 +89,11 @@ fn text_bytes(entry: &Entry) -> usize {
     ];
     let texts = texts.into_iter().flatten().map(String::len).sum::<usize>();
     let categories = entry.categories.iter().map(String::len).sum::<usize>();
-    texts + categories + entry.author.as_ref().map_or(0, |author| author.len())
+    let further = entry.further.iter().map(|(text, _)| text.len());
+    texts
+        + further.sum::<usize>()
+        + categories
+        + entry.author.as_ref().map_or(0, |author| author.len())
 }
 
 struct Assembly<'a> {
@@ -124,6 +128,11 @@ impl Assembly<'_> {
         let link = self.address(&raw, id.as_deref(), feed_language);
         let (summary, summary_markup) = self.body(raw.summary);
         let (content, content_markup) = self.body(raw.content);
+        let further = raw.further.into_iter().filter_map(|raw| {
+            let (text, markup) = self.body(Some(raw));
+            Some((text?, markup))
+        });
+        let further = further.collect();
         let own_authors = self.authors(raw.authors);
         self.is_shortened |= own_authors.is_none() && feed_authors.are_shortened;
         let entry = Entry {
@@ -136,6 +145,7 @@ impl Assembly<'_> {
             summary_markup,
             content,
             content_markup,
+            further,
             author: own_authors.or_else(|| feed_authors.names.clone()),
             categories: self.categories(raw.categories),
             language: raw

@@ -1,21 +1,29 @@
 //! An entry as the text that watches are matched against.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::{Entry, Markup};
 use crate::core::document::Document;
 use crate::core::text::html;
+use crate::core::text::words::fold_text;
 
 /// Makes the document of an entry: HTML becomes text, and the entry's language stands before the
 /// feed's. Without content the text is empty; a content that repeats the summary is kept once, as
-/// the summary.
+/// the summary. What is said elsewhere, and of pictures, stands behind the text, once and only where nothing
+/// else says it.
 pub fn to_document(entry: &Entry, feed_language: Option<&str>, feed_id: &str) -> Document {
-    let summary = as_text(entry.summary.as_deref(), entry.summary_markup);
-    let mut text = as_text(entry.content.as_deref(), entry.content_markup);
+    let mut further = Further::default();
+    let summary = further.as_text(entry.summary.as_deref(), entry.summary_markup);
+    let mut text = further.as_text(entry.content.as_deref(), entry.content_markup);
     if text == summary {
         text.clear();
     }
-    Document {
+    for (source, markup) in &entry.further {
+        let paragraph = further.as_text(Some(source), *markup);
+        further.paragraphs.push(paragraph);
+    }
+    let mut document = Document {
         title: entry.title.clone().unwrap_or_default(),
         summary,
         text,
@@ -29,14 +37,63 @@ pub fn to_document(entry: &Entry, feed_language: Option<&str>, feed_id: &str) ->
             .filter(|tag| !tag.is_empty()),
         url: entry.link.clone(),
         feed: (!feed_id.is_empty()).then(|| feed_id.to_owned()),
-    }
+    };
+    further.add_to(&mut document);
+    document
 }
 
-fn as_text(source: Option<&str>, markup: Markup) -> String {
-    match (source, markup) {
-        (None, _) => String::new(),
-        (Some(source), Markup::Html) => html::to_text(source),
-        (Some(source), Markup::Plain) => html::plain_to_text(source),
+/// What an item says beside its title, summary and content.
+#[derive(Default)]
+struct Further {
+    paragraphs: Vec<String>,
+    captions: Vec<String>,
+}
+
+/// Further texts that are compared with everything else; of those behind them only equal ones are told once.
+const MOST_COMPARED: usize = 64;
+
+impl Further {
+    /// The text of a source; the captions in it are noted.
+    fn as_text(&mut self, source: Option<&str>, markup: Markup) -> String {
+        match (source, markup) {
+            (None, _) => String::new(),
+            (Some(source), Markup::Html) => {
+                let (text, captions) = html::to_text_and_captions(source);
+                self.captions.extend(captions);
+                text
+            }
+            (Some(source), Markup::Plain) => html::plain_to_text(source),
+        }
+    }
+
+    /// Adds what the document does not say yet. Words are compared as watches compare them, so that case and
+    /// punctuation make no second text.
+    fn add_to(self, document: &mut Document) {
+        if self.paragraphs.is_empty() && self.captions.is_empty() {
+            return;
+        }
+        // A text with a blank at each end lies in another only at the borders of words.
+        let words = |text: &str| format!(" {} ", fold_text(text));
+        let said = [&document.title, &document.summary, &document.text].map(|text| words(text));
+        let mut known = HashSet::new();
+        let mut added: Vec<(String, String)> = Vec::new();
+        for text in self.paragraphs.into_iter().chain(self.captions) {
+            let words = words(&text);
+            if words.trim().is_empty() || !known.insert(words.clone()) {
+                continue;
+            }
+            if known.len() <= MOST_COMPARED {
+                let holds = |other: &String| other.contains(&words);
+                if said.iter().any(holds) || added.iter().any(|(_, other)| holds(other)) {
+                    continue;
+                }
+                added.retain(|(_, other)| !words.contains(other.as_str()));
+            }
+            added.push((text, words));
+        }
+        for (text, _) in added {
+            document.add_paragraph(&text);
+        }
     }
 }
 
@@ -54,6 +111,7 @@ fn language_tag(tag: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::feed::{ParseContext, parse};
 
     fn entry(summary: &str, content: &str) -> Entry {
         Entry {
@@ -95,6 +153,140 @@ mod tests {
         let mut plain = entry("a <b> &amp; c", "");
         plain.summary_markup = Markup::Plain;
         check(&plain, "a <b> &amp; c", "");
+    }
+
+    /// The document of the only item of a feed, its further paragraphs parted by bars.
+    fn check_feed(body: &str, title: &str, summary: &str, text: &str) {
+        let feed = parse(body.as_bytes(), &ParseContext::default()).unwrap();
+        let document = to_document(&feed.entries[0], None, "a");
+        let shown = document
+            .text
+            .replace("\n\u{2029}", "|")
+            .replace('\u{2029}', "|");
+        assert_eq!(
+            (
+                document.title.as_str(),
+                document.summary.as_str(),
+                shown.as_str()
+            ),
+            (title, summary, text),
+            "of {body}"
+        );
+    }
+
+    fn rss(item: &str) -> String {
+        format!(
+            "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/' \
+             xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:media='http://search.yahoo.com/mrss/' \
+             xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'>\
+             <channel><title>News</title><item>{item}</item></channel></rss>"
+        )
+    }
+
+    #[test]
+    fn what_an_item_says_elsewhere_stands_behind_its_text() {
+        let elsewhere = [
+            "<itunes:summary>in the south</itunes:summary>",
+            "<itunes:subtitle>in the south</itunes:subtitle>",
+            "<dc:description>in the south</dc:description>",
+            "<media:description>in the south</media:description>",
+            "<media:title>in the south</media:title>",
+            "<media:text>in the south</media:text>",
+            "<media:group><media:content url='https://example.org/a.mp4'>\
+             <media:description type='html'>&lt;p&gt;in the south&lt;/p&gt;</media:description>\
+             </media:content></media:group>",
+        ];
+        for further in elsewhere {
+            let own = "<title>Five held</title><description>Five</description>";
+            check_feed(
+                &rss(&format!("{own}{further}")),
+                "Five held",
+                "Five",
+                "|in the south",
+            );
+            check_feed(
+                &rss(&format!("{further}{own}")),
+                "Five held",
+                "Five",
+                "|in the south",
+            );
+            let with_content =
+                format!("{own}{further}<content:encoded>held in May</content:encoded>");
+            check_feed(
+                &rss(&with_content),
+                "Five held",
+                "Five",
+                "held in May|in the south",
+            );
+        }
+        check_feed(
+            &rss(
+                "<title>Five</title><itunes:subtitle>held</itunes:subtitle><itunes:summary>held in May</itunes:summary>",
+            ),
+            "Five",
+            "held in May",
+            "",
+        );
+        check_feed(
+            "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"title\":\"a\",\
+             \"content_text\":\"plain\",\"summary\":\"short\",\"content_html\":\"<p>long</p>\"}]}",
+            "a",
+            "short",
+            "long|plain",
+        );
+    }
+
+    #[test]
+    fn what_is_said_already_is_told_once() {
+        for further in [
+            "<media:description>FIVE held, in May</media:description>",
+            "<media:title>held in</media:title>",
+            "<itunes:summary>Five held in May</itunes:summary><dc:description> </dc:description>",
+        ] {
+            let own = "<description>&lt;b&gt;Five&lt;/b&gt; held in May.</description>";
+            check_feed(
+                &rss(&format!("{own}{further}")),
+                "",
+                "Five held in May.",
+                "",
+            );
+        }
+        check_feed(
+            &rss(
+                "<description>a</description><media:title>one two</media:title>\
+                  <itunes:summary>One two three</itunes:summary><media:description>two</media:description>",
+            ),
+            "",
+            "a",
+            "|One two three",
+        );
+        // The beginning of a longer word is not the word.
+        check_feed(
+            &rss("<description>detained</description><media:title>detain</media:title>"),
+            "",
+            "detained",
+            "|detain",
+        );
+    }
+
+    #[test]
+    fn what_is_said_of_pictures_is_text() {
+        check(
+            &entry(
+                "",
+                "<p>Police <img src='a.jpg' alt='Protesters &amp; police' title='Photo: South Desk'>stood</p>\
+                 <img alt=''><img alt='&#128247;'><IMG ALT='protesters police'><area alt='stood'>",
+            ),
+            "",
+            "Police stood\n\u{2029}Protesters & police\n\u{2029}Photo: South Desk",
+        );
+        let many = "<img alt='one picture'>".repeat(10_000);
+        check(&entry(&many, ""), "", "\u{2029}one picture");
+        let others: String = (0..5000)
+            .map(|n| format!("<img alt='picture {n}'>"))
+            .collect();
+        let document = to_document(&entry(&others, ""), None, "a");
+        assert_eq!(document.text.matches('\u{2029}').count(), 1000);
     }
 
     #[test]

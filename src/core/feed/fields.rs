@@ -39,7 +39,8 @@ impl Space {
             _ if contains("search.yahoo.com/mrss") || contains("tools.search.yahoo.com") => {
                 Self::Media
             }
-            _ if contains("itunes.com/dtds") => Self::Itunes,
+            // Google's podcasts copy the names of Apple's.
+            _ if contains("itunes.com/dtds") || contains("schemas/play-podcasts") => Self::Itunes,
             _ if contains("w3.org/1999/xhtml") => Self::Xhtml,
             _ if contains("purl.org/rss/1.0/modules") => Self::Other,
             _ if contains("purl.org/rss")
@@ -67,7 +68,7 @@ impl Space {
             "dcterms" | "dct" => Self::DublinTerms,
             "content" => Self::Content,
             "media" => Self::Media,
-            "itunes" => Self::Itunes,
+            "itunes" | "googleplay" => Self::Itunes,
             "sy" => Self::Syndication,
             "xhtml" | "html" | "body" => Self::Xhtml,
             _ => Self::Other,
@@ -110,17 +111,18 @@ pub(super) enum Rank {
     Proper,
     Borrowed,
     Substitute,
+    /// Only where there is nothing else.
+    Last,
 }
 
 /// The meaning of an element, by vocabulary and local name (in lower case).
 pub(super) fn field(space: Space, local: &str) -> Option<Field> {
-    use Rank::{Borrowed, Proper, Substitute};
+    use Rank::{Borrowed, Last, Proper, Substitute};
     Some(match (space, local) {
         (Space::Rss | Space::Atom, _) => return core_field(local),
         (Space::DublinCore | Space::DublinTerms, "title") => Field::Title(Borrowed),
-        (Space::DublinCore, "description") | (Space::DublinTerms, "abstract") => {
-            Field::Summary(Borrowed)
-        }
+        (Space::DublinCore | Space::DublinTerms, "description")
+        | (Space::DublinTerms, "abstract") => Field::Summary(Borrowed),
         (Space::DublinCore, "creator" | "author") | (Space::DublinTerms, "creator") => {
             Field::Author(Borrowed)
         }
@@ -132,7 +134,10 @@ pub(super) fn field(space: Space, local: &str) -> Option<Field> {
         (Space::DublinCore, "language") => Field::Language,
         (Space::Content, "encoded") | (Space::Xhtml, "body") => Field::Content(Proper),
         (Space::Media | Space::Itunes, "title") => Field::Title(Substitute),
-        (Space::Media, "description") | (Space::Itunes, "summary") => Field::Summary(Substitute),
+        (Space::Media, "description") | (Space::Itunes, "summary" | "description") => {
+            Field::Summary(Substitute)
+        }
+        (Space::Media, "text") | (Space::Itunes, "subtitle") => Field::Summary(Last),
         (Space::Itunes, "author") => Field::Author(Substitute),
         (Space::Syndication, "updateperiod") => Field::UpdatePeriod,
         (Space::Syndication, "updatefrequency") => Field::UpdateFrequency,

@@ -21,6 +21,9 @@ use super::{Limits, constructs, dates, embedded};
 /// Links, categories and authors of one item; no sound feed has as many.
 const MOST: usize = 200;
 
+/// Texts of one item beside its title, summary and content.
+const MOST_FURTHER: usize = 64;
+
 /// The feed so far.
 pub(super) struct Harvest<'a> {
     feed: RawFeed,
@@ -151,7 +154,7 @@ impl<'a> Harvest<'a> {
                     markup,
                     self.limits.field_bytes,
                 ));
-                match &mut self.item {
+                let further = match &mut self.item {
                     Some(item) => keep(&mut item.entry.title, &mut item.ranks.title, rank, title),
                     None => keep(
                         &mut self.feed.title,
@@ -159,19 +162,20 @@ impl<'a> Harvest<'a> {
                         rank,
                         title,
                     ),
-                }
+                };
+                self.further(further);
             }
             Field::Summary(rank) => {
                 let body = self.body_of(space, attributes, text, markup, base);
-                if let Some(item) = &mut self.item {
-                    item.summary(rank, body);
-                }
+                let further = self.item.as_mut().and_then(|item| item.summary(rank, body));
+                self.further(further);
             }
             Field::Content(rank) => {
                 let body = self.body_of(space, attributes, text, markup, base);
-                if let Some(item) = &mut self.item {
-                    keep(&mut item.entry.content, &mut item.ranks.content, rank, body);
-                }
+                let further = self.item.as_mut().and_then(|item| {
+                    keep(&mut item.entry.content, &mut item.ranks.content, rank, body)
+                });
+                self.further(further);
             }
             Field::Author(rank) => self.author(
                 rank,
@@ -276,7 +280,9 @@ impl<'a> Harvest<'a> {
                     item.entry.id_role = role;
                 }
             }
-            None => keep(&mut self.feed.id, &mut self.feed_ranks.id, rank, id),
+            None => {
+                keep(&mut self.feed.id, &mut self.feed_ranks.id, rank, id);
+            }
         }
     }
 
@@ -300,6 +306,16 @@ impl<'a> Harvest<'a> {
             }
         } else if let Some(item) = &mut self.item {
             item.entry.is_crowded = true;
+        }
+    }
+
+    /// Keeps a text that another stands before: what an item says is matched, wherever it says it.
+    fn further(&mut self, text: Option<RawText>) {
+        if let (Some(item), Some(text)) = (&mut self.item, text)
+            && item.entry.further.len() < MOST_FURTHER
+            && self.allowance.take(text.text.len() + PIECE_BYTES)
+        {
+            item.entry.further.push(text);
         }
     }
 
@@ -331,27 +347,34 @@ impl<'a> Harvest<'a> {
 }
 
 impl Item {
-    /// Keeps a summary. An item with two proper ones, `description` and `summary`, has two texts:
+    /// Keeps a summary, and gives what is not kept. An item with two proper ones, `description` and `summary`, has two texts:
     /// the second is its content, unless it has a content of its own.
-    fn summary(&mut self, rank: Rank, body: Option<RawText>) {
+    fn summary(&mut self, rank: Rank, body: Option<RawText>) -> Option<RawText> {
         if rank == Rank::Proper && self.ranks.summary == Some(Rank::Proper) {
             keep(
                 &mut self.entry.content,
                 &mut self.ranks.content,
                 Rank::Substitute,
                 body,
-            );
+            )
         } else {
-            keep(&mut self.entry.summary, &mut self.ranks.summary, rank, body);
+            keep(&mut self.entry.summary, &mut self.ranks.summary, rank, body)
         }
     }
 }
 
-/// Keeps a value unless a better one is there.
-fn keep<T>(slot: &mut Option<T>, kept: &mut Option<Rank>, rank: Rank, value: Option<T>) {
+/// Keeps a value unless a better one is there; gives the one that was not kept.
+fn keep<T>(
+    slot: &mut Option<T>,
+    kept: &mut Option<Rank>,
+    rank: Rank,
+    value: Option<T>,
+) -> Option<T> {
     if value.is_some() && kept.is_none_or(|kept| rank <= kept) {
-        *slot = value;
         *kept = Some(rank);
+        std::mem::replace(slot, value)
+    } else {
+        value
     }
 }
 

@@ -40,7 +40,7 @@ pub fn entry_key(entry: &Entry) -> String {
     add(
         &mut hasher,
         if document.summary.is_empty() {
-            &document.text
+            document.body()
         } else {
             &document.summary
         },
@@ -98,7 +98,8 @@ pub fn key_behind_redirects(key: &str, link: &str) -> String {
     }
 }
 
-/// A digest of 32 hexadecimal digits of what a reader sees: title, summary and content as text. Equal for
+/// A digest of what a reader sees: 32 hexadecimal digits of title, summary and content as text, a `+`, and as
+/// many of what is said beside them, if anything. Equal for
 /// two sightings exactly when a reader would see no change; markup, dates and addresses do not count.
 pub fn content_hash(entry: &Entry) -> String {
     document_hash(&document::to_document(entry, None, ""))
@@ -106,12 +107,28 @@ pub fn content_hash(entry: &Entry) -> String {
 
 /// [`content_hash`] of the entry that this document was made of.
 pub fn document_hash(document: &Document) -> String {
-    let mut hasher = Sha256::new();
-    for part in [&document.title, &document.summary, &document.text] {
-        add(&mut hasher, part);
-    }
+    let body = document.body();
+    let further = &document.text[body.len()..];
     // Every item carries one: half of the digest is enough to tell its revisions apart.
-    hexadecimal(&hasher.finalize()[..16])
+    let digest = |parts: &[&str]| {
+        let mut hasher = Sha256::new();
+        for part in parts {
+            add(&mut hasher, part);
+        }
+        hexadecimal(&hasher.finalize()[..16])
+    };
+    let mut hash = digest(&[&document.title, &document.summary, body]);
+    hash.push('+');
+    if !further.is_empty() {
+        hash.push_str(&digest(&[further]));
+    }
+    hash
+}
+
+/// Whether two sightings say the same, by their hashes, of which one is stored. Earlier versions stored no
+/// hash of what is said beside title, summary and content, and no `+`.
+pub fn is_same_content(stored: &str, now: &str) -> bool {
+    stored == now || now.split_once('+').is_some_and(|(main, _)| main == stored)
 }
 
 /// An identifier or address as it is, or its digest when it is too long to be kept many times.
@@ -274,5 +291,21 @@ mod tests {
         assert_eq!(content_hash(&one), content_hash(&other));
         other.title = Some("Six held".to_owned());
         assert_ne!(content_hash(&one), content_hash(&other));
+    }
+
+    #[test]
+    fn hashes_of_earlier_versions_are_recognised_whatever_is_said_elsewhere() {
+        let mut one = entry(Some("1"), None, "Five held");
+        one.summary = Some("in May".to_owned());
+        let plain = content_hash(&one);
+        let stored = plain.trim_end_matches('+');
+        assert_eq!(stored.len(), 32);
+        let further = ("in the south".to_owned(), crate::core::feed::Markup::Plain);
+        one.further = vec![further];
+        let now = content_hash(&one);
+        assert!(is_same_content(stored, &now) && is_same_content(stored, &plain));
+        assert!(!is_same_content(&plain, &now) && !is_same_content(&now, &plain));
+        one.summary = Some("in June".to_owned());
+        assert!(!is_same_content(stored, &content_hash(&one)));
     }
 }

@@ -330,10 +330,13 @@ fn fill(entry: &mut RawEntry, key: &str, value: Value) {
         "title" => entry.title = plain(value),
         "summary" => entry.summary = plain(value),
         "content_html" => {
-            entry.content = string(value).map(|text| RawText {
+            let html = string(value).map(|text| RawText {
                 text,
                 kind: TextKind::Html,
             });
+            let plain = std::mem::replace(&mut entry.content, html);
+            entry.further.extend(plain);
+            entry.further.truncate(MOST);
         }
         "content_text"
             if entry
@@ -343,6 +346,7 @@ fn fill(entry: &mut RawEntry, key: &str, value: Value) {
         {
             entry.content = plain(value);
         }
+        "content_text" if entry.further.len() < MOST => entry.further.extend(plain(value)),
         "date_published" => entry.published = string(value).as_deref().and_then(dates::read),
         "date_modified" => entry.updated = string(value).as_deref().and_then(dates::read),
         "author" | "authors" if entry.authors.len() < MOST => entry.authors.extend(people(value)),

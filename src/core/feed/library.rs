@@ -140,6 +140,8 @@ fn convert_entry(
                 }
             })
         }),
+        // What else feed-rs could give, it is not asked for: see the evidence.
+        further: Vec::new(),
         authors: entry.authors.into_iter().filter_map(person).collect(),
         categories: entry
             .categories

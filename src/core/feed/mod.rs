@@ -45,7 +45,9 @@ use jiff::civil::Weekday;
 use url::Url;
 
 pub use document::to_document;
-pub use identity::{content_hash, document_hash, entry_key, entry_keys, key_behind_redirects};
+pub use identity::{
+    content_hash, document_hash, entry_key, entry_keys, is_same_content, key_behind_redirects,
+};
 pub use loss::Loss;
 pub use parse::parse;
 
@@ -113,6 +115,9 @@ pub struct Entry {
     pub content: Option<String>,
     /// How to read [`Entry::content`].
     pub content_markup: Markup,
+    /// What the item says beside these, such as `itunes:summary` and `media:description`, as given, and how to
+    /// read it.
+    pub further: Vec<(String, Markup)>,
     /// Authors, joined with `, `; those of the feed are shared by all entries that name none.
     pub author: Option<Arc<str>>,
     /// Categories, as text.

@@ -36,6 +36,8 @@ pub(super) struct RawEntry {
     pub updated: Option<Written>,
     pub summary: Option<RawText>,
     pub content: Option<RawText>,
+    /// What it says beside these.
+    pub further: Vec<RawText>,
     pub authors: Vec<String>,
     pub categories: Vec<String>,
     pub language: Option<Rc<str>>,

@@ -1,14 +1,15 @@
 //! One document, split, folded and indexed: which words it has, and where.
 //!
 //! Positions count words through all fields, with gaps between fields that are wider than any
-//! distance a query can ask for, so that phrases and NEAR never cross from one field to the next.
+//! distance a query can ask for, so that phrases and NEAR never cross from one field to the next, nor from
+//! one to another of the paragraphs that a [`PARAGRAPH_SEPARATOR`] parts.
 //!
 //! Where a text can be read in two ways ([`Reading`]), its words as they are joined follow in a part of their
 //! own. What is found there is told by the positions of the parted words under it ([`Index::parted`]), so
 //! that distances, counts and fields are those of the first reading.
 
 use super::syntax::MAX_DISTANCE;
-use crate::core::document::{Document, Field};
+use crate::core::document::{Document, Field, PARAGRAPH_SEPARATOR};
 use crate::core::text::words::{Reading, split};
 
 /// No word, no position.
@@ -27,6 +28,9 @@ pub(super) mod mask {
 
 /// Bytes of a field that are searched; feeds are capped far below.
 const LONGEST_FIELD: usize = 1 << 28;
+
+/// Paragraphs of a field that are read apart; those behind them are read as one. Each costs a gap.
+const MOST_PARAGRAPHS: usize = 64;
 
 /// A distinct word of the document.
 #[derive(Clone, Copy, Debug)]
@@ -144,14 +148,24 @@ impl Index {
             return;
         }
         let text = &text[..text.floor_char_boundary(LONGEST_FIELD)];
-        let parted = self.read(field, mask, text, Reading::Parted);
-        if parted.differs {
-            let joined = self.read(field, mask, text, Reading::Joined);
-            self.pair(parted.first, joined.first);
+        let mut offset = 0;
+        for paragraph in text.splitn(MOST_PARAGRAPHS, PARAGRAPH_SEPARATOR) {
+            let part = Part {
+                field,
+                mask,
+                first: 0,
+            };
+            let parted = self.read(part, paragraph, offset, Reading::Parted);
+            if parted.differs {
+                let joined = self.read(part, paragraph, offset, Reading::Joined);
+                self.pair(parted.first, joined.first);
+            }
+            offset += paragraph.len() + PARAGRAPH_SEPARATOR.len_utf8();
         }
     }
 
-    fn read(&mut self, field: Field, mask: u8, text: &str, reading: Reading) -> Read {
+    /// Reads a part of a field that begins so many bytes behind its start.
+    fn read(&mut self, part: Part, text: &str, offset: usize, reading: Reading) -> Read {
         if !self.parts.is_empty() {
             let gap = self.positions.len() + MAX_DISTANCE as usize + 1;
             self.positions.resize(gap, Position::GAP);
@@ -164,19 +178,19 @@ impl Index {
                 None => hash(&buffer[word.folded..], self.seed),
             };
             let at = position(self.positions.len());
-            let number = self.enter(buffer, word.folded, hash, at, mask);
+            let number = self.enter(buffer, word.folded, hash, at, part.mask);
             self.positions.push(Position {
                 word: number,
                 next: NONE,
-                start: position(word.start),
-                end: position(word.end),
+                start: position(offset + word.start),
+                end: position(offset + word.end),
             });
             if word.marked {
                 self.marked.push(at);
             }
         });
         self.buffer = buffer;
-        self.parts.push(Part { field, mask, first });
+        self.parts.push(Part { first, ..part });
         Read { first, differs }
     }
 
