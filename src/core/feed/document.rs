@@ -243,27 +243,29 @@ mod tests {
             "<media:title>held in</media:title>",
             "<itunes:summary>Five held in May</itunes:summary><dc:description> </dc:description>",
         ] {
-            let own = "<description>&lt;b&gt;Five&lt;/b&gt; held in May.</description>";
+            let own = "<title>News</title><description>&lt;b&gt;Five&lt;/b&gt; held in May.</description>";
             check_feed(
                 &rss(&format!("{own}{further}")),
-                "",
+                "News",
                 "Five held in May.",
                 "",
             );
         }
         check_feed(
             &rss(
-                "<description>a</description><media:title>one two</media:title>\
+                "<title>x</title><description>a</description><media:title>one two</media:title>\
                   <itunes:summary>One two three</itunes:summary><media:description>two</media:description>",
             ),
-            "",
+            "x",
             "a",
             "|One two three",
         );
         // The beginning of a longer word is not the word.
         check_feed(
-            &rss("<description>detained</description><media:title>detain</media:title>"),
-            "",
+            &rss(
+                "<title>x</title><description>detained</description><media:title>detain</media:title>",
+            ),
+            "x",
             "detained",
             "|detain",
         );

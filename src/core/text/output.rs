@@ -64,11 +64,8 @@ impl<'t> Output<'t> {
 
     /// Text in which references stand, with or without a `;` (WHATWG HTML, section 13.2.5.72).
     pub(in crate::core) fn text_with_references(&mut self, text: &str) {
-        if let Some(zero) = self.raises(text) {
-            let digits = text
-                .chars()
-                .map(|c| c.to_digit(10).map_or(c, |digit| zero(digit)));
-            return self.text(&digits.collect::<String>());
+        if self.raised(text) {
+            return;
         }
         let mut rest = text;
         while let Some(start) = rest.find('&') {
@@ -93,19 +90,15 @@ impl<'t> Output<'t> {
 
     /// Text in which only references count that a `;` ends, as titles have them: `black&notwhite` has none.
     pub(in crate::core) fn text_with_written_references(&mut self, text: &str) {
-        match self.raises(text) {
-            Some(_) => self.text_with_references(text),
-            None => {
-                for (index, line) in html::decode_entities_fully(text)
-                    .split(['\n', '\r'])
-                    .enumerate()
-                {
-                    if index > 0 {
-                        self.line_break();
-                    }
-                    self.text(line);
-                }
+        if self.raised(text) {
+            return;
+        }
+        let decoded = html::decode_entities_fully(text);
+        for (index, line) in decoded.split(['\n', '\r']).enumerate() {
+            if index > 0 {
+                self.line_break();
             }
+            self.text(line);
         }
     }
 
@@ -164,9 +157,19 @@ impl<'t> Output<'t> {
         false
     }
 
-    /// The raised digits that those of a text become, when it is the mark of a note or stands above or below
-    /// the line; so it ends the word before it, and is no word.
-    fn raises(&self, text: &str) -> Option<fn(u32) -> char> {
+    /// Takes a text with its digits raised, when it is the mark of a note or stands above or below the line:
+    /// so it ends the word before it, and is no word. Whether it was taken.
+    fn raised(&mut self, text: &str) -> bool {
+        let Some(raise) = self.raises(text) else {
+            return false;
+        };
+        let raised = text.chars().map(|c| c.to_digit(10).map_or(c, raise));
+        self.text(&raised.collect::<String>());
+        true
+    }
+
+    /// What the digits of a text become there.
+    fn raises(&mut self, text: &str) -> Option<fn(u32) -> char> {
         const LONGEST_MARK: usize = 12;
         const MOST_DIGITS: usize = 4;
         if self.above + self.below == 0 && self.link.is_none() || text.len() > LONGEST_MARK {
@@ -189,7 +192,9 @@ impl<'t> Output<'t> {
             && !self.text.is_empty()
             && !self.text.ends_with(['-', '/', '\u{2013}'])
             && !text.starts_with(' ');
-        (is_behind_word && self.link.is_some_and(is_link_to_note)).then_some(superscript)
+        // A link has one mark, and is looked at once, however long it is.
+        let link = self.link.take_if(|_| is_behind_word);
+        link.is_some_and(is_link_to_note).then_some(superscript)
     }
 
     fn space(&mut self) {

@@ -497,13 +497,8 @@ pub struct FoldedWord {
 
 /// The words of a short text, such as a query, as they are in [`Reading::Joined`].
 pub fn fold_words(text: &str) -> Vec<FoldedWord> {
-    read_words(text, Reading::Joined).0
-}
-
-/// The words in a reading, and whether the other has others.
-fn read_words(text: &str, reading: Reading) -> (Vec<FoldedWord>, bool) {
     let mut words = Vec::new();
-    let differs = split(text, reading, &mut Vec::new(), |buffer, word| {
+    split(text, Reading::Joined, &mut Vec::new(), |buffer, word| {
         words.push(FoldedWord {
             folded: String::from_utf8_lossy(&buffer[word.folded..]).into_owned(),
             start: word.start,
@@ -511,27 +506,31 @@ fn read_words(text: &str, reading: Reading) -> (Vec<FoldedWord>, bool) {
         });
         buffer.truncate(word.folded);
     });
-    (words, differs)
+    words
 }
 
 /// The folded words of a text, with one blank between them.
 pub fn fold_text(text: &str) -> String {
-    joined_by_blanks(fold_words(text))
+    folded(text, Reading::Joined).0
 }
 
 /// The folded words of a text for an index that is searched with [`fold_text`]: as they are parted, and
 /// behind them all as they are joined, where that makes a difference.
 pub fn fold_for_index(text: &str) -> String {
-    let (mut words, differs) = read_words(text, Reading::Parted);
+    let (parted, differs) = folded(text, Reading::Parted);
     if differs {
-        words.extend(fold_words(text));
+        format!("{parted} {}", fold_text(text))
+    } else {
+        parted
     }
-    joined_by_blanks(words)
 }
 
-fn joined_by_blanks(words: Vec<FoldedWord>) -> String {
-    let words: Vec<String> = words.into_iter().map(|word| word.folded).collect();
-    words.join(" ")
+/// The folded words in a reading, with one blank between them, and whether the other has others.
+fn folded(text: &str, reading: Reading) -> (String, bool) {
+    let mut words = Vec::with_capacity(text.len());
+    let differs = split(text, reading, &mut words, |words, _| words.push(b' '));
+    words.pop();
+    (String::from_utf8_lossy(&words).into_owned(), differs)
 }
 
 #[cfg(test)]
