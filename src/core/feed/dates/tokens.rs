@@ -36,7 +36,7 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
         }
         let letter = fold::fold(character);
         match letter.class() {
-            Class::Ignored => {}
+            Class::Ignored | Class::Seam => {}
             Class::Separator => {
                 folded.push(as_ascii(character));
                 (base, last) = (None, None);
@@ -53,7 +53,7 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
                     last = Some(character);
                 }
             },
-            Class::Letter | Class::Single | Class::Joiner => {
+            Class::Letter | Class::Single | Class::Joiner | Class::Raised => {
                 if letter.several() {
                     folded.extend(fold::expansion(character));
                 } else {
