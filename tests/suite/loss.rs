@@ -315,8 +315,8 @@ fn a_page_that_says_to_wait_and_what_is_no_text_fail_with_a_reason_that_can_be_r
     let expected = [
         ("wait", "202 Accepted: this is an HTML page"),
         ("empty", "202 Accepted: empty body"),
-        ("bare", "not text, so not a feed"),
-        ("once", "not text, so not a feed"),
+        ("bare", "neither XML nor JSON nor any text"),
+        ("once", "neither XML nor JSON nor any text"),
         ("short", "does not decompress"),
     ];
     let feeds = expected.map(|(id, _)| (id, web.url(&format!("/{id}"))));

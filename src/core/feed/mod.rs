@@ -287,7 +287,7 @@ pub enum ParseError {
         start: String,
     },
     /// No text at all: compressed, perhaps, or an image.
-    #[error("not text, so not a feed; is it compressed?")]
+    #[error("neither XML nor JSON nor any text, so not a feed (is it compressed?)")]
     Binary,
 }
 
