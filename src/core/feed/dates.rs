@@ -179,12 +179,18 @@ enum Part<'t> {
     Offset(i32),
 }
 
-/// Sorts the tokens. `None` when there is a time that is none.
+/// No date has more parts.
+const MOST_PARTS: usize = 40;
+
+/// Sorts the tokens. `None` when there is a time that is none, or more than any date has.
 fn parts<'t>(tokens: &[Token<'t>]) -> Option<Vec<Part<'t>>> {
     let mut parts: Vec<Part<'t>> = Vec::new();
     let (mut after, mut has_clock) = (None, false);
     let mut at = 0;
     while let Some(&token) = tokens.get(at) {
+        if parts.len() == MOST_PARTS {
+            return None;
+        }
         let rest = &tokens[at..];
         if !has_clock && let Some((clock, used)) = clock::read(rest).ok()? {
             parts.push(Part::Clock(clock));

@@ -1,4 +1,5 @@
-//! Dates of feeds and of HTTP: an instant or nothing, and an instant reads back as itself.
+//! Dates of feeds, alone and in a body of them, and of HTTP: an instant or nothing, and an instant reads back as
+//! itself.
 
 #![no_main]
 
@@ -20,6 +21,11 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     let now = Timestamp::from_second(1_790_000_000).expect("an instant");
+    let written: Vec<_> = text.lines().take(64).filter_map(dates::read).collect();
+    let body = dates::Body::of(written.iter().copied(), Some(now), &["en-US", "he"]);
+    for date in &written {
+        let _ = body.settle(date);
+    }
     let headers = CachingHeaders {
         cache_control: Some(text.clone().into_owned()),
         expires: Some(text.clone().into_owned()),

@@ -1,6 +1,9 @@
 //! The words in dates: months, days of the week, halves of the day, and what stands between them. All are
 //! written as they are after folding: without accents, in small letters.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use jiff::civil::Weekday;
 
 /// Half of a day, for a clock of twelve hours.
@@ -189,19 +192,35 @@ const WEEKDAYS: [&str; 7] = [
     "sun dim dom so. son zo. zon nie pazar. вс. вос нед κυρ الاحد ראשון",
 ];
 
-/// Which of the lists has the longest name that fits, from 0.
-fn found_in(lists: &[&str], word: &str) -> Option<usize> {
-    let fits = |name: &&str| match name.strip_suffix('.') {
+/// Names by their first letter, each with the place of its list, from 0.
+type Index = HashMap<char, Vec<(&'static str, usize)>>;
+
+static MONTHS_BY_LETTER: LazyLock<Index> = LazyLock::new(|| by_letter(&MONTHS));
+static WEEKDAYS_BY_LETTER: LazyLock<Index> = LazyLock::new(|| by_letter(&WEEKDAYS));
+
+fn by_letter(lists: &[&'static str]) -> Index {
+    let mut index = Index::new();
+    for (place, names) in lists.iter().enumerate() {
+        for name in names.split_whitespace() {
+            if let Some(letter) = name.chars().next() {
+                index.entry(letter).or_default().push((name, place));
+            }
+        }
+    }
+    index
+}
+
+/// The place of the list with the longest name that fits.
+fn found_in(index: &Index, word: &str) -> Option<usize> {
+    let fits = |name: &str| match name.strip_suffix('.') {
         Some(whole) => word == whole,
         None => word.starts_with(name),
     };
-    let longest = |names: &&str| names.split_whitespace().filter(fits).map(str::len).max();
-    let (place, length) = lists
-        .iter()
-        .map(longest)
-        .enumerate()
-        .max_by_key(|(_, length)| *length)?;
-    length.map(|_| place)
+    let names = index.get(&word.chars().next()?)?;
+    let fitting = names.iter().filter(|(name, _)| fits(name));
+    fitting
+        .max_by_key(|(name, _)| name.len())
+        .map(|(_, place)| *place)
 }
 
 /// The month that a word names, and whether the `next` word is a part of the name: the Levant has months of one
@@ -219,14 +238,14 @@ pub(super) fn month(word: &str, next: Option<&str>) -> Option<(i8, bool)> {
     // Hebrew writes "in" as a part of the word: "3 בדצמבר".
     let without_in = word
         .strip_prefix('ב')
-        .and_then(|rest| found_in(&MONTHS, rest));
-    let place = found_in(&MONTHS, word).or(without_in)?;
+        .and_then(|rest| found_in(&MONTHS_BY_LETTER, rest));
+    let place = found_in(&MONTHS_BY_LETTER, word).or(without_in)?;
     Some((i8::try_from(place + 1).ok()?, false))
 }
 
 /// The day of the week that a word names.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    let place = found_in(&WEEKDAYS, word)?;
+    let place = found_in(&WEEKDAYS_BY_LETTER, word)?;
     Weekday::from_monday_zero_offset(i8::try_from(place).ok()?).ok()
 }
 
