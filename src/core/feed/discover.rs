@@ -1,5 +1,7 @@
 //! The feeds that a page offers.
 
+use std::sync::LazyLock;
+
 use url::Url;
 
 use super::{decode, link_header, links};
@@ -256,7 +258,7 @@ impl<'a> Reading<'a> {
                 let words = format!("{} {} ", attribute("title"), attribute("aria-label"));
                 self.open = Some((link, beginning(&words).to_owned()));
             }
-        } else if tag.is_start("img") {
+        } else if tag.is_start("img") && self.open.is_some() {
             self.words(&attribute("alt"));
         }
     }
@@ -359,12 +361,11 @@ fn called(words: &str) -> Option<Likelihood> {
 
 /// Whether a title or a part of an address speaks of comments, in the languages of the watches.
 fn is_of_comments(text: &str) -> bool {
-    const COMMENTS: [&str; 36] = [
+    const COMMENTS: [&str; 33] = [
         "comment",
         "coment",
         "komment",
         "koment",
-        "kommentit",
         "коммент",
         "комент",
         "камент",
@@ -375,7 +376,6 @@ fn is_of_comments(text: &str) -> bool {
         "تبصر",
         "yorum",
         "reactie",
-        "reacties",
         "hozzászólás",
         "σχόλι",
         "תגוב",
@@ -393,19 +393,18 @@ fn is_of_comments(text: &str) -> bool {
         "maoni",
         "မှတ်ချက်",
         "មតិ",
-        "kommentarer",
         "replies",
         "respuestas",
     ];
+    static FOLDED: LazyLock<Vec<String>> =
+        LazyLock::new(|| COMMENTS.iter().map(|word| fold_text(word)).collect());
     if text.is_empty() {
         return false;
     }
-    // Addresses hold other scripts in escaped form.
     let text = text.to_lowercase();
     let folded = fold_text(&text);
-    COMMENTS
-        .iter()
-        .any(|word| text.contains(word) || folded.contains(&fold_text(word)))
+    COMMENTS.iter().any(|word| text.contains(word))
+        || FOLDED.iter().any(|word| folded.contains(word))
 }
 
 /// Whether two addresses hardly differ: a site has its feed with and without a `/` at the end.
