@@ -37,10 +37,10 @@ fn check_found(cases: &[(&str, String)]) -> String {
     for (name, (query, item)) in names.iter().zip(cases) {
         web.put(&format!("/{name}"), Page::Feed(rss(item)));
         feeds.push((name.as_str(), web.url(&format!("/{name}"))));
-        watches.push_str(&format!(
+        watches.extend([format!(
             "[[watch]]\nid = \"{name}\"\ntitle = \"{name}\"\nfeeds = [\"{name}\"]\nmatch = '''{query}'''\n\
              recipients = [\"desk\"]\n"
-        ));
+        )]);
     }
     let feeds: Vec<(&str, &str)> = feeds.iter().map(|(id, url)| (*id, url.as_str())).collect();
     let world = World::new(&feeds);
@@ -142,7 +142,7 @@ fn text_beside_the_description_is_matched_and_told_once() {
          <media:description>Police used lethal force</media:description>"
             .to_owned(),
     )]);
-    assert_eq!(told.matches("lethal force").count(), 1, "{told}");
+    assert_eq!(told.matches("Police used").count(), 1, "{told}");
 }
 
 #[test]

@@ -302,26 +302,7 @@ fn slowly(
                         continue;
                     }
                 }
-                let letters = if folded.several() {
-                    expansion(character)
-                } else {
-                    vec![folded.character()]
-                };
-                let word = open.get_or_insert(Open {
-                    folded: buffer.len(),
-                    start: at,
-                    end,
-                    marked: true,
-                    alone: true,
-                    raised: true,
-                    base: folded.character(),
-                });
-                for letter in letters {
-                    word.base = letter;
-                    push(buffer, letter);
-                }
-                word.end = end;
-                word.marked = true;
+                add_raised(&mut open, buffer, character, at, end);
             }
             Class::Mark => {
                 if let Some(word) = &mut open {
@@ -424,6 +405,31 @@ fn add(
     word.base = letter;
     word.end = end;
     push(buffer, letter);
+}
+
+/// Adds what stands above or below the line to the open word, or begins one with it.
+fn add_raised(
+    open: &mut Option<Open>,
+    buffer: &mut Vec<u8>,
+    character: char,
+    at: usize,
+    end: usize,
+) {
+    for letter in expansion(character) {
+        let word = open.get_or_insert_with(|| Open {
+            folded: buffer.len(),
+            start: at,
+            end,
+            marked: true,
+            alone: true,
+            raised: true,
+            base: letter,
+        });
+        word.base = letter;
+        word.end = end;
+        word.marked = true;
+        push(buffer, letter);
+    }
 }
 
 /// Adds a mark or joining letter to the open word; false when it did not melt into the letter before.
