@@ -560,7 +560,7 @@ fn fold(word: &str) -> String {
                 'ٱ' => folded.push('ا'),
                 'ی' => folded.push('ي'),
                 'ک' => folded.push('ك'),
-                '٠'..='٩' => folded.push(char::from(b'0' + (u32::from(c) - 0x660) as u8)),
+                '٠'..='٩' => folded.extend(char::from_digit(u32::from(c) - 0x660, 10)),
                 _ => folded.push(c),
             }
             continue;
