@@ -11,6 +11,7 @@ pub mod digest;
 pub mod document;
 pub mod feed;
 pub mod reckoning;
+pub mod revision;
 pub mod schedule;
 pub mod text;
 pub mod watch;

@@ -352,26 +352,27 @@ fn content(
     now: Timestamp,
 ) -> (PolledContent, PollSummary) {
     let language = language.or(parsed.language.as_deref());
-    let mut entries: Vec<PolledEntry> = Vec::with_capacity(parsed.entries.len());
-    let mut seen = std::collections::HashSet::new();
-    let keys = feed::entry_keys(&parsed.entries);
-    for (entry, key) in parsed.entries.iter().zip(keys) {
-        // A feed that lists an item twice means one item; the first, which is the newest, counts.
-        if !seen.insert(key.clone()) {
-            continue;
-        }
+    let mut documents = Vec::with_capacity(parsed.entries.len());
+    let mut hashes = Vec::with_capacity(parsed.entries.len());
+    for entry in &parsed.entries {
         let mut document = feed::to_document(entry, language, feed_id);
         document.language = document
             .language
             .filter(|language| is_language_tag(language));
-        entries.push(PolledEntry {
-            key,
-            content_hash: feed::document_hash(&document),
-            document,
-            published: entry.published,
-            updated: entry.updated,
-        });
+        hashes.push(feed::document_hash(&document));
+        documents.push(document);
     }
+    let entries: Vec<PolledEntry> = feed::distinct(&parsed.entries, &hashes)
+        .into_iter()
+        .map(|(place, key)| PolledEntry {
+            key,
+            content_hash: std::mem::take(&mut hashes[place]),
+            document: std::mem::take(&mut documents[place]),
+            published: parsed.entries[place].published,
+            updated: parsed.entries[place].updated,
+        })
+        .collect();
+    drop((documents, hashes));
     let summary = PollSummary {
         entries_in_feed: entries.len(),
         published: entries.iter().filter_map(|entry| entry.published).collect(),

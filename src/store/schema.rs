@@ -5,10 +5,10 @@
 //! version, which the tests bring up to date.
 
 use rusqlite::functions::FunctionFlags;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::StoreError;
-use crate::core::feed::key_behind_redirects;
+use crate::core::feed::{key_behind_redirects, place_of};
 use crate::core::text::words::fold_for_index;
 use crate::fault;
 
@@ -258,6 +258,39 @@ CREATE TABLE refusal (               -- whose mail is refused, whatever it says,
 -- for different items, one keeps the name that it had.
 UPDATE OR IGNORE entry SET key = key_behind_redirects(key, link)
   WHERE link IS NOT NULL AND key LIKE '%link:%' AND key <> key_behind_redirects(key, link);
+ALTER TABLE entry ADD COLUMN place BLOB;  -- its address, or its date where that tells nothing: what stands at
+                                          -- one place and says the same is one item, see core::feed::place_of
+UPDATE entry SET place = place_of(link, published_at);
+CREATE INDEX entry_place ON entry (feed_id, place, content_hash) WHERE place IS NOT NULL;
+
+CREATE TABLE hit_anew (              -- a revision may be told that matches by other words
+  id            INTEGER PRIMARY KEY,
+  entry_id      INTEGER NOT NULL REFERENCES entry (id),
+  revision      INTEGER NOT NULL,    -- of the entry that matched; spans point into it
+  watch_id      TEXT NOT NULL,
+  watch_title   TEXT NOT NULL,
+  topic         TEXT NOT NULL,
+  watch_version TEXT NOT NULL,       -- hash of the watch's text
+  program_version TEXT NOT NULL,
+  score         INTEGER NOT NULL,
+  spans         TEXT NOT NULL,       -- JSON: field, start, end, term
+  found_at      INTEGER NOT NULL,
+  muted         INTEGER NOT NULL DEFAULT 0,  -- 1: stored, and nobody was told
+  archive       INTEGER NOT NULL DEFAULT 0,  -- 1: of an item that appeared at once with many old ones, and
+                                             -- is told with them in one line
+  UNIQUE (entry_id, watch_id, revision)
+) STRICT;
+INSERT INTO hit_anew SELECT *, 0 FROM hit;
+DROP TABLE hit;
+ALTER TABLE hit_anew RENAME TO hit;
+CREATE INDEX hit_found ON hit (found_at);
+CREATE INDEX hit_watch ON hit (watch_id, found_at);
+CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
+  DELETE FROM delivery WHERE hit_id = old.id;
+  DELETE FROM entry_text WHERE rowid = old.entry_id
+    AND NOT EXISTS (SELECT 1 FROM hit WHERE entry_id = old.entry_id AND id <> old.id);
+  INSERT OR REPLACE INTO erasure (id, round, begun) VALUES (1, 1, 0);
+END;
 "];
 
 /// The version that this program writes.
@@ -294,23 +327,18 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
+    add_functions(connection)?;
+    // A table that others refer to is made anew (SQLite, "ALTER TABLE", section 7), which cannot be
+    // begun inside a transaction; what refers to what is checked before each commit instead.
+    let enforced: bool = connection.pragma_query_value(None, "foreign_keys", |row| row.get(0))?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let taken = take_each(connection, steps);
+    connection.pragma_update(None, "foreign_keys", enforced)?;
+    taken
+}
+
+fn take_each(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
-    // Text is indexed as it is searched for, see `hits::list`.
-    connection.create_scalar_function(
-        "fold_text",
-        1,
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
-        |context| Ok(fold_for_index(&context.get::<String>(0)?)),
-    )?;
-    connection.create_scalar_function(
-        "key_behind_redirects",
-        2,
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC,
-        |context| {
-            let (key, link) = (context.get::<String>(0)?, context.get::<String>(1)?);
-            Ok(key_behind_redirects(&key, &link))
-        },
-    )?;
     loop {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Read inside the transaction: another process may have been faster.
@@ -319,12 +347,36 @@ fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
             return Ok(());
         };
         transaction.execute_batch(step)?;
+        let dangling: Option<String> = transaction
+            .query_row("PRAGMA foreign_key_check", [], |row| row.get(0))
+            .optional()?;
+        if let Some(table) = dangling {
+            let reason = format!("after step {}, {table} refers to nothing", version + 1);
+            return Err(StoreError::Value(reason));
+        }
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", version + 1)?;
         fault::point("migration-written");
         transaction.commit()?;
         fault::point("migration-committed");
     }
+}
+
+/// What steps compute that SQL cannot.
+fn add_functions(connection: &Connection) -> Result<(), rusqlite::Error> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    // Text is indexed as it is searched for, see `hits::list`.
+    connection.create_scalar_function("fold_text", 1, flags, |context| {
+        Ok(fold_for_index(&context.get::<String>(0)?))
+    })?;
+    connection.create_scalar_function("key_behind_redirects", 2, flags, |context| {
+        let (key, link) = (context.get::<String>(0)?, context.get::<String>(1)?);
+        Ok(key_behind_redirects(&key, &link))
+    })?;
+    connection.create_scalar_function("place_of", 2, flags, |context| {
+        let (link, published) = (context.get::<Option<String>>(0)?, context.get(1)?);
+        Ok(place_of(link.as_deref(), published).map(Vec::from))
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What stays of an item that was let go while its feed still lists it, or that was left out: enough to know
 //! it when it is seen again, and no word of it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -17,8 +17,40 @@ pub(super) struct Tombstone {
     pub(super) last_seen: Timestamp,
 }
 
-/// In the place of the hash of an item's content: it was left out, and so has none that is known.
-const LEFT_OUT: &str = "";
+impl Tombstone {
+    pub(super) fn is_left_out(&self) -> bool {
+        Waiting::from_mark(&self.content_hash).is_some()
+    }
+}
+
+/// Of which body an item was left out: that decides whether it is told when it is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Waiting {
+    /// Of the feed's first.
+    FirstBody,
+    /// Of a later one, as an item among others.
+    LaterBody,
+    /// Of a later one, with many that are old.
+    Archive,
+}
+
+impl Waiting {
+    const ALL: [Self; 3] = [Self::FirstBody, Self::LaterBody, Self::Archive];
+
+    /// In the place of the hash of an item's content, for it has none that is known. Earlier versions had
+    /// the first for all.
+    fn mark(self) -> &'static str {
+        match self {
+            Self::FirstBody => "",
+            Self::LaterBody => "later",
+            Self::Archive => "archive",
+        }
+    }
+
+    fn from_mark(mark: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.mark() == mark)
+    }
+}
 
 /// Identities are addresses as a rule, and those hold words.
 pub(super) fn hash(key: &str) -> [u8; 16] {
@@ -87,20 +119,33 @@ pub(super) fn leave_out(
     connection: &Connection,
     feed_id: &str,
     key: &str,
+    waiting: Waiting,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    make(connection, feed_id, key, LEFT_OUT, seconds(now))
+    make(connection, feed_id, key, waiting.mark(), seconds(now))
 }
 
 /// The identities of the items that were left out, each as its [`hash`].
 pub(super) fn left_out(
     connection: &Connection,
     feed_id: &str,
-) -> Result<HashSet<[u8; 16]>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT key_hash FROM tombstone WHERE feed_id = ?1 AND content_hash = ?2")?
-        .query_map(params![feed_id, LEFT_OUT], |row| row.get(0))?
-        .collect::<Result<_, _>>()?)
+) -> Result<HashMap<[u8; 16], Waiting>, StoreError> {
+    let [first, later, archive] = Waiting::ALL.map(Waiting::mark);
+    let mut statement = connection.prepare_cached(
+        "SELECT key_hash, content_hash FROM tombstone
+         WHERE feed_id = ?1 AND content_hash IN (?2, ?3, ?4)",
+    )?;
+    let mut rows = statement.query(params![feed_id, first, later, archive])?;
+    let mut left_out = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let mark: String = row.get(1)?;
+        left_out.extend(
+            Waiting::from_mark(&mark)
+                .zip(Some(row.get(0)?))
+                .map(|(it, hash)| (hash, it)),
+        );
+    }
+    Ok(left_out)
 }
 
 /// The item is stored, or gone from its feed.

@@ -20,14 +20,13 @@ fn read(body: &[u8]) -> Option<usize> {
         ..ParseContext::default()
     };
     let feed = feed::parse(body, &context).ok()?;
-    let keys = feed::entry_keys(&feed.entries);
-    let documents: Vec<_> = feed
+    let (hashes, documents): (Vec<_>, Vec<_>) = feed
         .entries
         .iter()
         .map(|entry| feed::to_document(entry, feed.language.as_deref(), "outlet"))
         .map(|document| (feed::document_hash(&document), document))
-        .collect();
-    Some(keys.len() + documents.len())
+        .unzip();
+    Some(feed::distinct(&feed.entries, &hashes).len() + documents.len())
 }
 
 /// Looks through a page or a list, as `feed add` and `feed import` do.

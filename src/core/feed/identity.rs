@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 
+use super::names::Names;
 use super::{Entry, document, links};
 use crate::core::document::Document;
 
@@ -56,34 +57,76 @@ pub fn entry_key(entry: &Entry) -> String {
     format!("hash:{}", hexadecimal(&hasher.finalize()))
 }
 
-/// The identities of all items of one document, in their order: [`entry_key`] of each, except where
-/// a feed gives one identifier to items with different addresses. There the identifier tells
-/// nothing, and the address is added to it, so that no item hides another.
+/// The items of one body, each by its place among `entries` and its identity, in their order. `hashes` has
+/// the [`content_hash`] of each entry.
 ///
-/// Where a feed does so now and then, such an item is seen as new when its key changes: one mail too
-/// many is the lesser harm.
-pub fn entry_keys(entries: &[Entry]) -> Vec<String> {
-    let mut keys: Vec<String> = entries.iter().map(entry_key).collect();
-    let addresses: Vec<Option<String>> = entries
-        .iter()
-        .map(|entry| entry.link.as_deref().map(links::canonical))
-        .collect();
-    let mut first_address: HashMap<&str, &str> = HashMap::new();
-    let mut ambiguous: HashSet<String> = HashSet::new();
-    for (key, address) in keys.iter().zip(&addresses) {
-        if let Some(address) = address
-            && *first_address.entry(key).or_insert(address) != address
-        {
-            ambiguous.insert(key.clone());
+/// What says the same at the same address is one item, whatever identifiers it has: of those the first
+/// counts, which is the newest. Where there is no address, or only that of the site's front page, date or
+/// identifier must agree instead.
+///
+/// What says something else is another item, whatever it shares. An identity is [`entry_key`] as long as
+/// no other item of the body has the same; else address, title, date and words are added to it, in this
+/// order and no more of them than tell it from the others.
+pub fn distinct(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
+    let mut seen = HashSet::new();
+    let mut items: Vec<(usize, Names, usize)> = Vec::with_capacity(entries.len());
+    for (place, (entry, hash)) in entries.iter().zip(hashes).enumerate() {
+        if !repeats(entry, hash, &mut seen) {
+            items.push((place, Names::of_entry(entry, hash), 0));
         }
     }
-    for (key, address) in keys.iter_mut().zip(addresses) {
-        if let Some(address) = address.filter(|_| ambiguous.contains(key)) {
-            key.push_str(" link:");
-            key.push_str(&bounded(&address));
+    for level in 1..Names::LEVELS {
+        let mut times: HashMap<String, usize> = HashMap::new();
+        for (_, names, at) in &items {
+            *times.entry(names.key(*at)).or_default() += 1;
+        }
+        if times.len() == items.len() {
+            break;
+        }
+        for (_, names, at) in &mut items {
+            if times.get(&names.key(*at)).is_some_and(|times| *times > 1) {
+                *at = level;
+            }
         }
     }
-    keys
+    let mut keys = HashSet::new();
+    let keyed = items
+        .into_iter()
+        .map(|(place, names, level)| (place, names.key(level)));
+    // What is equal in everything is one.
+    keyed.filter(|(_, key)| keys.insert(key.clone())).collect()
+}
+
+/// Whether an entry says what one of those `seen` said, at the same place.
+fn repeats(entry: &Entry, hash: &str, seen: &mut HashSet<[u8; 16]>) -> bool {
+    let id = entry.id.as_deref().unwrap_or_default().trim();
+    let address = entry.link.as_deref().and_then(telling_address);
+    let mark = |kind: &str, of: &str| short_digest(&[kind, of, hash]);
+    let own = match (&address, entry.published) {
+        (Some(address), _) => mark("address", address),
+        (None, Some(date)) => mark("date", &date.to_string()),
+        (None, None) => mark("id", id),
+    };
+    let known = !seen.insert(own);
+    if id.is_empty() {
+        return known;
+    }
+    // An item may be listed twice, once without its address.
+    let (with, without) = (mark("id with address", id), mark("id without address", id));
+    let (here, there) = match address {
+        Some(_) => (with, without),
+        None => (without, with),
+    };
+    seen.insert(here);
+    known || seen.contains(&there)
+}
+
+/// The page that an address leads to, in one spelling; `None` for a site's front page, which many items
+/// may name.
+pub(super) fn telling_address(address: &str) -> Option<String> {
+    let place = links::place(address);
+    let page = links::page_of(&place);
+    (!page.is_empty() && !links::is_front_page(page)).then(|| page.to_owned())
 }
 
 /// The identity of an item that was stored with this one when a redirect was taken for an address of its
@@ -128,11 +171,16 @@ pub fn document_hash(document: &Document) -> String {
 /// Whether two sightings say the same, by their hashes, of which one is stored. Earlier versions stored no
 /// hash of what is said beside title, summary and content, and no `+`.
 pub fn is_same_content(stored: &str, now: &str) -> bool {
-    stored == now || now.split_once('+').is_some_and(|(main, _)| main == stored)
+    stored == now || stored == without_further(now)
+}
+
+/// A [`content_hash`] as earlier versions stored it: of title, summary and content only.
+pub fn without_further(hash: &str) -> &str {
+    hash.split_once('+').map_or(hash, |(main, _)| main)
 }
 
 /// An identifier or address as it is, or its digest when it is too long to be kept many times.
-fn bounded(text: &str) -> Cow<'_, str> {
+pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     if text.len() <= LONGEST_ID {
         Cow::Borrowed(text)
     } else {
@@ -149,7 +197,18 @@ fn add(hasher: &mut Sha256, part: &str) {
     hasher.update(part.as_bytes());
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Enough of a digest to tell the items of one feed apart.
+pub(super) fn short_digest(parts: &[&str]) -> [u8; 16] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        add(&mut hasher, part);
+    }
+    let mut short = [0; 16];
+    short.copy_from_slice(&hasher.finalize()[..16]);
+    short
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
     ];
@@ -246,14 +305,20 @@ mod tests {
         assert_ne!(entry_key(&one), entry_key(&other));
     }
 
+    /// The identities of the items that these entries are.
+    fn keys(entries: &[Entry]) -> Vec<String> {
+        let hashes: Vec<String> = entries.iter().map(content_hash).collect();
+        let items = distinct(entries, &hashes);
+        items.into_iter().map(|(_, key)| key).collect()
+    }
+
     #[test]
     fn one_identifier_for_many_items_hides_none() {
         let same = entry(Some("0"), Some("https://example.org/a"), "a");
         let moved = entry(Some("0"), Some("https://example.org/b"), "b");
         let other = entry(Some("1"), Some("https://example.org/c"), "c");
-        let keys = entry_keys(&[same.clone(), moved, other]);
         assert_eq!(
-            keys,
+            keys(&[same.clone(), moved, other]),
             [
                 "id:0 link:https://example.org/a",
                 "id:0 link:https://example.org/b",
@@ -261,7 +326,79 @@ mod tests {
             ]
         );
         let again = entry(Some("0"), Some("https://example.org/a?utm_source=rss"), "a");
-        assert_eq!(entry_keys(&[same, again]), ["id:0", "id:0"]);
+        assert_eq!(keys(&[same, again]), ["id:0"]);
+    }
+
+    #[track_caller]
+    fn check_number(entries: &[Entry], items: usize) {
+        let keys = keys(entries);
+        let different: HashSet<&String> = keys.iter().collect();
+        assert_eq!((keys.len(), different.len()), (items, items), "{keys:?}");
+    }
+
+    #[test]
+    fn what_says_something_else_is_another_item() {
+        let front = Some("https://example.org/");
+        let page = Some("https://example.org/a");
+        for (id, link, other_link) in [
+            (None, front, front),
+            (None, page, page),
+            (Some("N/A"), page, page),
+            (Some("N/A"), None, None),
+            (Some("N/A"), page, None),
+            (Some("N/A"), None, page),
+            (Some("1"), front, front),
+            (None, None, None),
+        ] {
+            let one = entry(id, link, "Five held");
+            check_number(&[one, entry(id, other_link, "Court sits")], 2);
+        }
+        let mut untitled = entry(Some("0"), page, "");
+        untitled.summary = Some("Five held".to_owned());
+        let mut other = untitled.clone();
+        other.summary = Some("Court sits".to_owned());
+        check_number(&[untitled, other], 2);
+    }
+
+    #[test]
+    fn notices_that_repeat_their_words_are_told_apart_by_their_dates() {
+        for link in [None, Some("https://example.org/")] {
+            let mut one = entry(Some("N/A"), link, "Court sits today");
+            one.published = Some("2026-03-24T00:00:00Z".parse().unwrap());
+            let mut other = one.clone();
+            other.published = Some("2026-03-25T00:00:00Z".parse().unwrap());
+            check_number(&[one.clone(), other.clone()], 2);
+            other.published = one.published;
+            check_number(&[one, other], 1);
+        }
+    }
+
+    #[test]
+    fn one_story_under_many_identifiers_is_one_item() {
+        let page = "https://example.org/a";
+        for ((id, link), (other_id, other_link)) in [
+            (("c1#0", page), ("c1#1", page)),
+            (("7f3a", page), ("b209", "http://www.example.org/a/")),
+            (
+                ("7f3a", "https://example.org/a?PHPSESSID=1"),
+                ("b209", "https://example.org/a?PHPSESSID=2"),
+            ),
+            (
+                ("a?utm_source=a", "https://example.org/a#1"),
+                ("a", "https://example.org/a#2"),
+            ),
+        ] {
+            let one = entry(Some(id), Some(link), "Five held");
+            check_number(
+                &[one, entry(Some(other_id), Some(other_link), "Five held")],
+                1,
+            );
+        }
+        // Without an address, the identifier is all there is.
+        let one = entry(Some("1"), None, "Five held");
+        check_number(&[one, entry(Some("2"), None, "Five held")], 2);
+        let with = entry(Some("1"), Some(page), "Five held");
+        check_number(&[entry(Some("1"), None, "Five held"), with], 1);
     }
 
     #[test]

@@ -142,11 +142,104 @@ pub fn canonical_as_given(address: &str) -> String {
 }
 
 fn is_tracker(pair: &str) -> bool {
-    let name = pair
-        .split_once('=')
-        .map_or(pair, |(name, _)| name)
-        .to_ascii_lowercase();
+    let name = name_of(pair);
     name.starts_with("utm_") || TRACKERS.contains(&name.as_str())
+}
+
+fn name_of(pair: &str) -> String {
+    let name = pair.split_once('=').map_or(pair, |(name, _)| name);
+    name.to_ascii_lowercase()
+}
+
+/// Parameters that number visits, or keep copies from being used again.
+const VISITS: [&str; 12] = [
+    "phpsessid",
+    "jsessionid",
+    "sessionid",
+    "session_id",
+    "sessid",
+    "cfid",
+    "cftoken",
+    "_",
+    "rand",
+    "random",
+    "nocache",
+    "cachebuster",
+];
+
+/// Of a short name that often means a session, such as `sid`, only a long random value is one.
+fn is_visit(pair: &str) -> bool {
+    let name = name_of(pair);
+    let value = pair.split_once('=').map_or("", |(_, value)| value);
+    let is_random = value.len() >= 16 && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    VISITS.contains(&name.as_str())
+        || name.starts_with("aspsessionid")
+        || (matches!(name.as_str(), "sid" | "s") && is_random)
+}
+
+/// One form for what publishers spell in many ways: the [canonical] form without its scheme, `www.`, the
+/// slash at its end and what numbers visits. Two addresses of this form may be two places of one page, so
+/// that other evidence has to agree before two items count as one.
+///
+/// The fragment stays.
+pub fn place(address: &str) -> String {
+    let canonical = canonical(address);
+    let web = Url::parse(&canonical)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"));
+    let Some((url, host)) = web
+        .as_ref()
+        .and_then(|url| url.host_str().map(|host| (url, host)))
+    else {
+        return canonical;
+    };
+    let mut place = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    if let Some(port) = url.port() {
+        place.push_str(&format!(":{port}"));
+    }
+    // A session may be a parameter of the last segment (RFC 3986, section 3.3).
+    let path = match url.path().rsplit_once(';') {
+        Some((path, parameter)) if is_visit(parameter) => path,
+        _ => url.path(),
+    };
+    place.push_str(path.trim_end_matches('/'));
+    let query = url.query().unwrap_or_default();
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !is_visit(pair))
+        .collect();
+    if !kept.is_empty() {
+        place.push('?');
+        place.push_str(&kept.join("&"));
+    }
+    if let Some(fragment) = url.fragment() {
+        place.push('#');
+        place.push_str(fragment);
+    }
+    place
+}
+
+/// A [`place`] without its fragment, unless that is the route of a page that loads its parts by script.
+pub fn page_of(place: &str) -> &str {
+    match place.split_once('#') {
+        Some((page, fragment)) if !fragment.starts_with(['/', '!']) => page,
+        _ => place,
+    }
+}
+
+/// Whether a [`place`] is the front page of a site, which says nothing about an item.
+pub fn is_front_page(place: &str) -> bool {
+    let (host, path) = place.split_once('/').unwrap_or((place, ""));
+    let (host, port) = host.split_once(':').unwrap_or((host, "0"));
+    let is_host = host
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    is_host
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+        && matches!(
+            path,
+            "" | "index.html" | "index.htm" | "index.php" | "index.asp"
+        )
 }
 
 #[cfg(test)]
@@ -210,6 +303,53 @@ mod tests {
         );
         check_canonical("HTTPS://Example.ORG:443", "https://example.org/");
         check_canonical("no address", "no address");
+    }
+
+    #[track_caller]
+    fn check_place(address: &str, expected: &str) {
+        assert_eq!(place(address), expected);
+    }
+
+    #[test]
+    fn a_place_is_one_however_it_is_spelled() {
+        for same in [
+            "http://example.org/a",
+            "https://www.Example.org:443/a/",
+            "https://example.org/a?utm_source=rss&PHPSESSID=1a2b",
+            "https://example.org/a;jsessionid=1A2B3C",
+            "https://example.org/a?sid=0123456789abcdef0123&_=1764",
+        ] {
+            check_place(same, "example.org/a");
+        }
+        check_place(
+            "https://example.org/a?sid=17#top",
+            "example.org/a?sid=17#top",
+        );
+        check_place("https://example.org:8080/", "example.org:8080");
+        check_place("tag:example.org,2026:1", "tag:example.org,2026:1");
+        assert_eq!(page_of("example.org/a#top"), "example.org/a");
+        assert_eq!(page_of("example.org/#/a"), "example.org/#/a");
+    }
+
+    #[test]
+    fn a_front_page_is_told_from_an_article() {
+        for front in [
+            "https://example.org/",
+            "http://www.example.org",
+            "https://example.org:8080/",
+            "https://example.org/index.html",
+        ] {
+            assert!(is_front_page(page_of(&place(front))), "{front}");
+        }
+        for page in [
+            "https://example.org/?p=7",
+            "https://example.org/a",
+            "https://example.org/#!/a",
+            "tag:example.org,2026:1",
+            "urn:a",
+        ] {
+            assert!(!is_front_page(page_of(&place(page))), "{page}");
+        }
     }
 
     proptest! {

@@ -24,10 +24,12 @@ mod hints;
 mod identity;
 mod json;
 mod json_value;
+mod kinship;
 mod library;
 mod link_header;
 pub mod links;
 mod loss;
+mod names;
 mod newest;
 pub mod opml;
 mod parse;
@@ -46,9 +48,12 @@ use url::Url;
 
 pub use document::to_document;
 pub use identity::{
-    content_hash, document_hash, entry_key, entry_keys, is_same_content, key_behind_redirects,
+    content_hash, distinct, document_hash, entry_key, is_same_content, key_behind_redirects,
+    without_further,
 };
+pub use kinship::{Addresses, Kinship, Said};
 pub use loss::Loss;
+pub use names::{Likeness, Names, Place, base_of, is_address, likeness, place_of};
 pub use parse::parse;
 
 /// A parsed feed of any format.

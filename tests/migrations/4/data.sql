@@ -9,24 +9,25 @@ INSERT INTO feed (id, url, title, state, next_poll_at, first_success_at, last_bo
 INSERT INTO outage (feed_id, began_at, ended_at, reason) VALUES
   ('away', 1767427200, NULL, 'the name away.example does not resolve'),
   ('outlet', 1767427200, 1767430800, 'HTTP status 503');
-INSERT INTO entry (id, feed_id, key, revision, content_hash, title, summary, text, author, categories, language, link, published_at, updated_at, first_seen_at, last_seen_at, revised_at, backlog) VALUES
-  (1, 'outlet', 'id:a', 1, 'f33f7833693837dc11dc35f8fa8bc58d', 'Police used lethal force', 'Protesters were shot. Two died.', '', 'A. Author', '["news"]', 'en', 'https://outlet.example/a', 1767340000, 1767350000, 1767340800, 1767600000, 1767427200, 0),
-  (2, 'outlet', 'id:b', 0, '9dce4640a25344dbbcc0ae00f3016a1c', 'The concert ended', 'There was applause.', '', '', '[]', NULL, NULL, NULL, NULL, 1767340800, 1767600000, NULL, 1),
-  (7, 'outlet', 'id:c', 0, '60f64dd2993f1eff18e2e5636da12c97', 'Gases lacrimógenos: أطلقت الشرطة النار', 'Lethal force at a protest.', '', '', '[]', 'es', 'https://outlet.example/c', NULL, NULL, 1767600000, 1767600000, NULL, 0),
-  (8, 'outlet', 'link:https://outlet.example/d', 0, '0a1d3b5c7e9f0a1d3b5c7e9f0a1d3b5c', 'The court sits', '', '', '', '[]', NULL, 'https://www.google.com/url?url=https://outlet.example/d', NULL, NULL, 1767600000, 1767600000, NULL, 0);
+INSERT INTO entry (id, feed_id, key, revision, content_hash, title, summary, text, author, categories, language, link, published_at, updated_at, first_seen_at, last_seen_at, revised_at, backlog, place) VALUES
+  (1, 'outlet', 'id:a', 1, 'f33f7833693837dc11dc35f8fa8bc58d', 'Police used lethal force', 'Protesters were shot. Two died.', '', 'A. Author', '["news"]', 'en', 'https://outlet.example/a', 1767340000, 1767350000, 1767340800, 1767600000, 1767427200, 0, x'01112233445566778899aabbccddeeff'),
+  (2, 'outlet', 'id:b', 0, '9dce4640a25344dbbcc0ae00f3016a1c', 'The concert ended', 'There was applause.', '', '', '[]', NULL, NULL, NULL, NULL, 1767340800, 1767600000, NULL, 1, NULL),
+  (7, 'outlet', 'id:c', 0, '60f64dd2993f1eff18e2e5636da12c97', 'Gases lacrimógenos: أطلقت الشرطة النار', 'Lethal force at a protest.', '', '', '[]', 'es', 'https://outlet.example/c', NULL, NULL, 1767600000, 1767600000, NULL, 0, x'01ffeeddccbbaa998877665544332211');
 INSERT INTO revision (entry_id, revision, title, summary, text, author, categories, language, link, published_at, updated_at, replaced_at) VALUES
   (1, 0, 'Police used lethal force', 'Protesters were shot.', '', 'A. Author', '["news"]', 'en', 'https://outlet.example/a', 1767340000, NULL, 1767427200);
-INSERT INTO hit (id, entry_id, revision, watch_id, watch_title, topic, watch_version, program_version, score, spans, found_at, muted) VALUES
-  (1, 1, 0, 'force', 'Use of force', 'assembly', '9d34dccc0766', '0.1.0', 0, '[{"field":"title","start":12,"end":24,"term":"lethal force"},{"field":"summary","start":0,"end":10,"term":"protest*"}]', 1767340800, 0),
-  (2, 7, 0, 'force', 'Use of force', 'assembly', '9d34dccc0766', '0.1.0', 3, '[{"field":"summary","start":0,"end":12,"term":"lethal force"}]', 1767600000, 0),
-  (3, 7, 0, 'gas', 'Tear gas', 'assembly', '11dccc076600', '0.1.0', 0, '[]', 1767600000, 1);
+INSERT INTO hit (id, entry_id, revision, watch_id, watch_title, topic, watch_version, program_version, score, spans, found_at, muted, archive) VALUES
+  (1, 1, 0, 'force', 'Use of force', 'assembly', '9d34dccc0766', '0.1.0', 0, '[{"field":"title","start":12,"end":24,"term":"lethal force"},{"field":"summary","start":0,"end":10,"term":"protest*"}]', 1767340800, 0, 0),
+  (2, 7, 0, 'force', 'Use of force', 'assembly', '9d34dccc0766', '0.1.0', 3, '[{"field":"summary","start":0,"end":12,"term":"lethal force"}]', 1767600000, 0, 1),
+  (3, 7, 0, 'gas', 'Tear gas', 'assembly', '11dccc076600', '0.1.0', 0, '[]', 1767600000, 1, 0);
 INSERT INTO entry_text (rowid, title, summary, text) VALUES
   (1, 'police used lethal force', 'protesters were shot', ''),
   (7, 'gases lacrimogenos اطلقت الشرطه النار', 'lethal force at a protest', '');
 INSERT INTO entry_text (entry_text, rank) VALUES ('usermerge', 2);
 INSERT INTO erasure (id, round, begun) VALUES (1, 1, 0);
 INSERT INTO tombstone (feed_id, key_hash, content_hash, last_seen_at) VALUES
-  ('outlet', x'00112233445566778899aabbccddeeff', '9dce4640a25344dbbcc0ae00f3016a1c', 1767600000);
+  ('outlet', x'00112233445566778899aabbccddeeff', '9dce4640a25344dbbcc0ae00f3016a1c', 1767600000),
+  ('outlet', x'ff112233445566778899aabbccddeeff', 'later', 1767600000),
+  ('outlet', x'fe112233445566778899aabbccddeeff', 'archive', 1767600000);
 INSERT INTO poll_begun (feed_id, url, begun_at, alone, reading, process) VALUES
   ('outlet', 'https://outlet.example/feed', 1767603600, 0, 1, '4711-123456');
 INSERT INTO outbox (id, recipient_id, address, sender, kind, watch_id, message_id, subject, hits, state, attempts, doubtful_attempts, created_at, next_attempt_at, settled_at, reply) VALUES

@@ -40,7 +40,7 @@ CREATE TABLE entry (
   first_seen_at INTEGER NOT NULL,
   last_seen_at  INTEGER NOT NULL,    -- in a body of its feed; some hours behind at most
   revised_at    INTEGER,
-  backlog       INTEGER NOT NULL,    -- 1: older than the feed's first poll by more than the backlog
+  backlog       INTEGER NOT NULL, place BLOB,    -- 1: older than the feed's first poll by more than the backlog
   UNIQUE (feed_id, key)
 ) STRICT;
 
@@ -59,26 +59,6 @@ CREATE TABLE revision (              -- what an entry said before it was revised
   replaced_at   INTEGER NOT NULL,
   PRIMARY KEY (entry_id, revision)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE hit (
-  id            INTEGER PRIMARY KEY,
-  entry_id      INTEGER NOT NULL REFERENCES entry (id),
-  revision      INTEGER NOT NULL,    -- of the entry that matched; spans point into it
-  watch_id      TEXT NOT NULL,
-  watch_title   TEXT NOT NULL,
-  topic         TEXT NOT NULL,
-  watch_version TEXT NOT NULL,       -- hash of the watch's text
-  program_version TEXT NOT NULL,
-  score         INTEGER NOT NULL,
-  spans         TEXT NOT NULL,       -- JSON: field, start, end, term
-  found_at      INTEGER NOT NULL,
-  muted         INTEGER NOT NULL DEFAULT 0,  -- 1: stored, and nobody was told
-  UNIQUE (entry_id, watch_id)
-) STRICT;
-
-CREATE INDEX hit_found ON hit (found_at);
-
-CREATE INDEX hit_watch ON hit (watch_id, found_at);
 
 CREATE TABLE outbox (
   id            INTEGER PRIMARY KEY,
@@ -176,13 +156,6 @@ CREATE TABLE erasure (               -- there is a row while the file holds word
   begun         INTEGER NOT NULL     -- 1: the round goes on
 ) STRICT;
 
-CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
-  DELETE FROM delivery WHERE hit_id = old.id;
-  DELETE FROM entry_text WHERE rowid = old.entry_id
-    AND NOT EXISTS (SELECT 1 FROM hit WHERE entry_id = old.entry_id AND id <> old.id);
-  INSERT OR REPLACE INTO erasure (id, round, begun) VALUES (1, 1, 0);
-END;
-
 CREATE INDEX outbox_family ON outbox (family) WHERE family IS NOT NULL;
 
 CREATE INDEX outbox_taking ON outbox (recipient_id) WHERE takes_through IS NOT NULL;
@@ -213,3 +186,34 @@ CREATE TABLE refusal (               -- whose mail is refused, whatever it says,
   why           TEXT NOT NULL,
   alone         INTEGER NOT NULL     -- 1: mail to others was taken since
 ) STRICT;
+
+CREATE INDEX entry_place ON entry (feed_id, place, content_hash) WHERE place IS NOT NULL;
+
+CREATE TABLE "hit" (              -- a revision may be told that matches by other words
+  id            INTEGER PRIMARY KEY,
+  entry_id      INTEGER NOT NULL REFERENCES entry (id),
+  revision      INTEGER NOT NULL,    -- of the entry that matched; spans point into it
+  watch_id      TEXT NOT NULL,
+  watch_title   TEXT NOT NULL,
+  topic         TEXT NOT NULL,
+  watch_version TEXT NOT NULL,       -- hash of the watch's text
+  program_version TEXT NOT NULL,
+  score         INTEGER NOT NULL,
+  spans         TEXT NOT NULL,       -- JSON: field, start, end, term
+  found_at      INTEGER NOT NULL,
+  muted         INTEGER NOT NULL DEFAULT 0,  -- 1: stored, and nobody was told
+  archive       INTEGER NOT NULL DEFAULT 0,  -- 1: of an item that appeared at once with many old ones, and
+                                             -- is told with them in one line
+  UNIQUE (entry_id, watch_id, revision)
+) STRICT;
+
+CREATE INDEX hit_found ON hit (found_at);
+
+CREATE INDEX hit_watch ON hit (watch_id, found_at);
+
+CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
+  DELETE FROM delivery WHERE hit_id = old.id;
+  DELETE FROM entry_text WHERE rowid = old.entry_id
+    AND NOT EXISTS (SELECT 1 FROM hit WHERE entry_id = old.entry_id AND id <> old.id);
+  INSERT OR REPLACE INTO erasure (id, round, begun) VALUES (1, 1, 0);
+END;

@@ -1,0 +1,296 @@
+//! What a body offers, stored as far as the budget goes.
+
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+
+use super::offers::{Age, Offered, offered};
+use super::recognition::{Known, by_key};
+use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, Urgency, telling};
+use crate::core::feed::Names;
+use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
+use crate::store::values::{seconds, to_json};
+use crate::store::{StoreError, hits, mutes, tombstones};
+
+/// How many earlier texts of an item are kept, beside those in which something was found.
+const REVISIONS_KEPT: i64 = 5;
+
+/// Stores what is new, as far as the budget goes. What is left out is as new in a later body.
+pub(super) fn take(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    content: &PolledContent,
+    age: Age,
+    recording: &mut Recording<'_>,
+    counts: &mut PollCounts,
+) -> Result<(), StoreError> {
+    let offered = offered(transaction, poll, content, age, counts)?;
+    let offers: Vec<Offer> = offered.iter().map(|item| item.offer).collect();
+    let mut purse = Purse::new(poll.budget);
+    let mut found: Vec<Option<Vec<NewHit>>> = offered.iter().map(|_| None).collect();
+    for place in in_order(&offers, recording.now) {
+        let Some(item) = offered.get(place) else {
+            continue;
+        };
+        if !purse.affords(&item.offer, 0) {
+            continue;
+        }
+        let hits = new_hits(transaction, poll, item, recording)?;
+        let number = match item.offer.kind {
+            OfferKind::Backlog => hits.len() as u64,
+            OfferKind::New | OfferKind::Revised => unmuted(transaction, &hits, recording.now)?,
+        };
+        if purse.affords(&item.offer, number) {
+            purse.spend(&item.offer, number);
+            found[place] = Some(hits);
+        }
+    }
+    counts.taken = purse.taken();
+    // In the order of the feed: by that, hits of one poll are listed.
+    for (item, hits) in offered.into_iter().zip(found) {
+        let new = item.offer.kind != OfferKind::Revised;
+        if let Some(hits) = &hits {
+            counts.entries_new += u64::from(new);
+            counts.entries_revised += u64::from(!new);
+            counts.arrears.taken += u64::from(item.waited.is_some());
+            let stored = match &item.known {
+                Some(known) => replace_entry(transaction, known, &item, recording.now)?,
+                None => insert_entry(transaction, poll, &item, recording.now)?,
+            };
+            store_hits(transaction, &stored, hits, recording, counts)?;
+        } else if new {
+            counts.new_left_out += 1;
+            if item.waited.is_some() {
+                counts.arrears.again += 1;
+            } else {
+                counts.arrears.added += 1;
+                let waiting = item.waiting(age.first_body);
+                let key = &item.entry.key;
+                tombstones::leave_out(transaction, &poll.feed_id, key, waiting, recording.now)?;
+            }
+        } else {
+            counts.revised_left_out += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The watches that match and did not match this item so before.
+fn new_hits(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    item: &Offered<'_>,
+    recording: &mut Recording<'_>,
+) -> Result<Vec<NewHit>, StoreError> {
+    let mut hits = (recording.matcher)(&poll.feed_id, item.place, &item.entry.document)?;
+    if let Some(known) = &item.known {
+        telling::keep_new(transaction, known.id, &item.entry.document, &mut hits)?;
+    }
+    Ok(hits)
+}
+
+/// How many of the hits are told.
+fn unmuted(
+    transaction: &Transaction<'_>,
+    hits: &[NewHit],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut number = 0;
+    for hit in hits {
+        number += u64::from(!mutes::is_muted(transaction, &hit.watch_id, now)?);
+    }
+    Ok(number)
+}
+
+/// An item as it is stored now.
+struct Stored {
+    id: i64,
+    revision: i64,
+    backlog: bool,
+    archive: bool,
+}
+
+fn insert_entry(
+    transaction: &Transaction<'_>,
+    poll: &PollRecord,
+    item: &Offered<'_>,
+    now: Timestamp,
+) -> Result<Stored, StoreError> {
+    let entry = item.entry;
+    let backlog = item.offer.kind == OfferKind::Backlog && !item.archive;
+    // Whatever was known of it is stored with it from now on.
+    let hash = tombstones::hash(&entry.key);
+    tombstones::remove(transaction, &poll.feed_id, hash)?;
+    let key = free_key(transaction, &poll.feed_id, item)?;
+    let document = &entry.document;
+    transaction
+        .prepare_cached(
+            "INSERT INTO entry (feed_id, key, revision, content_hash, title, summary, text, author,
+                                categories, language, link, published_at, updated_at,
+                                first_seen_at, last_seen_at, backlog, place)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15)",
+        )?
+        .execute(params![
+            poll.feed_id,
+            key,
+            entry.content_hash,
+            document.title,
+            document.summary,
+            document.text,
+            document.author,
+            to_json(&document.categories)?,
+            document.language,
+            document.url,
+            entry.published.map(seconds),
+            entry.updated.map(seconds),
+            seconds(now),
+            backlog,
+            item.names.place()
+        ])?;
+    Ok(Stored {
+        id: transaction.last_insert_rowid(),
+        revision: 0,
+        backlog,
+        archive: item.archive,
+    })
+}
+
+/// The item's identity in its body, or one that is longer by so much that no stored entry has it: an
+/// identifier may have been used for something else before.
+fn free_key(
+    transaction: &Transaction<'_>,
+    feed_id: &str,
+    item: &Offered<'_>,
+) -> Result<String, StoreError> {
+    let level = item.names.level_of(&item.entry.key);
+    let mut key = item.entry.key.clone();
+    for longer in (level + 1..Names::LEVELS).map(|level| item.names.key(level)) {
+        if by_key(transaction, feed_id, &key)?.is_none() {
+            return Ok(key);
+        }
+        key = longer;
+    }
+    // What was stored so says something else by now.
+    let mut number = 1;
+    let mut numbered = key.clone();
+    while by_key(transaction, feed_id, &numbered)?.is_some() {
+        number += 1;
+        numbered = format!("{key} again:{number}");
+    }
+    Ok(numbered)
+}
+
+fn replace_entry(
+    transaction: &Transaction<'_>,
+    known: &Known,
+    item: &Offered<'_>,
+    now: Timestamp,
+) -> Result<Stored, StoreError> {
+    let entry = item.entry;
+    let revised = Stored {
+        id: known.id,
+        revision: known.revision + 1,
+        // What an old item says now is news.
+        backlog: false,
+        archive: false,
+    };
+    transaction
+        .prepare_cached(
+            "INSERT INTO revision (entry_id, revision, title, summary, text, author, categories,
+                                   language, link, published_at, updated_at, replaced_at)
+             SELECT id, revision, title, summary, text, author, categories, language, link,
+                    published_at, updated_at, ?2
+             FROM entry WHERE id = ?1",
+        )?
+        .execute(params![revised.id, seconds(now)])?;
+    let document = &entry.document;
+    transaction
+        .prepare_cached(
+            "UPDATE entry SET revision = ?2, content_hash = ?3, title = ?4, summary = ?5, text = ?6,
+                    author = ?7, categories = ?8, language = ?9, link = ?10, published_at = ?11,
+                    updated_at = ?12, revised_at = ?13, last_seen_at = ?13,
+                    backlog = 0, place = ?14
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            revised.id,
+            revised.revision,
+            entry.content_hash,
+            document.title,
+            document.summary,
+            document.text,
+            document.author,
+            to_json(&document.categories)?,
+            document.language,
+            document.url,
+            entry.published.map(seconds),
+            entry.updated.map(seconds),
+            seconds(now),
+            item.names.place()
+        ])?;
+    transaction
+        .prepare_cached(
+            "DELETE FROM revision WHERE entry_id = ?1 AND revision < ?2
+               AND revision NOT IN (SELECT hit.revision FROM hit WHERE hit.entry_id = ?1)",
+        )?
+        .execute(params![revised.id, revised.revision - REVISIONS_KEPT])?;
+    Ok(revised)
+}
+
+fn store_hits(
+    transaction: &Transaction<'_>,
+    entry: &Stored,
+    found: &[NewHit],
+    recording: &Recording<'_>,
+    counts: &mut PollCounts,
+) -> Result<(), StoreError> {
+    for hit in found {
+        transaction
+            .prepare_cached(
+                "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                                  program_version, score, spans, found_at, archive)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?
+            .execute(params![
+                entry.id,
+                entry.revision,
+                hit.watch_id,
+                hit.watch_title,
+                hit.topic,
+                hit.watch_version,
+                recording.program_version,
+                hit.score,
+                hit.spans,
+                seconds(recording.now),
+                entry.archive
+            ])?;
+        let hit_id = transaction.last_insert_rowid();
+        counts.hits += 1;
+        if entry.backlog {
+            counts.hits_backlog += 1;
+            continue;
+        }
+        if mutes::is_muted(transaction, &hit.watch_id, recording.now)? {
+            transaction
+                .prepare_cached("UPDATE hit SET muted = 1 WHERE id = ?1")?
+                .execute([hit_id])?;
+            counts.hits_muted += 1;
+            continue;
+        }
+        counts.hits_archive += u64::from(entry.archive);
+        let mut owe = transaction.prepare_cached(
+            "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
+        )?;
+        for recipient in &hit.recipients {
+            let urgency = if entry.archive {
+                Urgency::Digest
+            } else {
+                recipient.urgency
+            };
+            owe.execute(params![hit_id, recipient.id, urgency.name()])?;
+        }
+    }
+    if found.is_empty() {
+        return Ok(());
+    }
+    hits::index(transaction, entry.id)
+}

@@ -1,0 +1,298 @@
+//! Which stored entries the items of a body are.
+//!
+//! First each item is an entry that says exactly the same, under one of its identities or at the same
+//! place; then it may be a revision of one that is left. No entry is two items of one body, so that what
+//! an identifier has in common with others does not make it one of them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::PolledEntry;
+use crate::core::document::Document;
+use crate::core::feed::{
+    Addresses, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content, likeness, without_further,
+};
+use crate::store::StoreError;
+use crate::store::values::time;
+
+/// Entries that an item is compared with, of those that share its identifier and of those at its place: the
+/// newest. Where more share them, the item is one of these or a new one.
+const COMPARED: u32 = 8;
+
+/// A stored entry, as far as it takes to know it.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) id: i64,
+    key: String,
+    pub(super) revision: i64,
+    pub(super) content_hash: String,
+    pub(super) last_seen: Timestamp,
+    place: Option<Place>,
+}
+
+const COLUMNS: &str = "SELECT id, key, revision, content_hash, last_seen_at, place FROM entry";
+
+fn read(row: &Row<'_>) -> Result<Known, rusqlite::Error> {
+    Ok(Known {
+        id: row.get(0)?,
+        key: row.get(1)?,
+        revision: row.get(2)?,
+        content_hash: row.get(3)?,
+        last_seen: time(row.get(4)?),
+        place: row.get(5)?,
+    })
+}
+
+/// The entry of this identity.
+pub(super) fn by_key(
+    connection: &Connection,
+    feed_id: &str,
+    key: &str,
+) -> Result<Option<Known>, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!("{COLUMNS} WHERE feed_id = ?1 AND key = ?2"))?
+        .query_row(params![feed_id, key], read)
+        .optional()?)
+}
+
+/// For each item of a body, in their order, the entry that it is; `None` for one that is new.
+pub(super) fn recognise(
+    connection: &Connection,
+    feed_id: &str,
+    items: &[(&PolledEntry, Names)],
+) -> Result<Vec<Option<Known>>, StoreError> {
+    let mut recognition = Recognition {
+        connection,
+        feed_id,
+        found: items.iter().map(|_| None).collect(),
+        taken: HashSet::new(),
+        families: HashMap::new(),
+        neighbours: HashMap::new(),
+        said: HashMap::new(),
+    };
+    let stored: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM entry WHERE feed_id = ?1)")?
+        .query_row([feed_id], |row| row.get(0))?;
+    if stored {
+        recognition.same_at_the_same_place(items)?;
+        recognition.same_elsewhere(items)?;
+        recognition.revised(items)?;
+    }
+    Ok(recognition.found)
+}
+
+struct Recognition<'a> {
+    connection: &'a Connection,
+    feed_id: &'a str,
+    found: Vec<Option<Known>>,
+    taken: HashSet<i64>,
+    /// The newest entries of each identifier.
+    families: HashMap<String, Vec<Known>>,
+    /// The newest entries at each place.
+    neighbours: HashMap<Place, Vec<Known>>,
+    /// What entries say.
+    said: HashMap<i64, Said>,
+}
+
+impl Recognition<'_> {
+    fn same_at_the_same_place(
+        &mut self,
+        items: &[(&PolledEntry, Names)],
+    ) -> Result<(), StoreError> {
+        for (at, (entry, names)) in items.iter().enumerate() {
+            let is_same = |known: &Known| {
+                is_same_content(&known.content_hash, &entry.content_hash)
+                    && known.place == names.place()
+            };
+            let own = by_key(self.connection, self.feed_id, &entry.key)?;
+            let mut candidates = Vec::from_iter(own);
+            if !candidates.iter().any(is_same) {
+                candidates = self.named(names)?;
+                candidates.extend(self.twin(names)?);
+            }
+            self.take(at, candidates.into_iter().filter(is_same));
+        }
+        Ok(())
+    }
+
+    fn same_elsewhere(&mut self, items: &[(&PolledEntry, Names)]) -> Result<(), StoreError> {
+        for (at, (entry, names)) in items.iter().enumerate() {
+            if self.found[at].is_some() {
+                continue;
+            }
+            // Where others of the body share the identifier, it does not say that an item has moved.
+            let alone = names.base() == entry.key;
+            let named = self.named(names)?.into_iter().filter(|known| {
+                is_same_content(&known.content_hash, &entry.content_hash)
+                    && (alone || addresses(known.place, names.place()) != Addresses::Differ)
+            });
+            let named: Vec<Known> = named.collect();
+            self.take(at, named.into_iter());
+        }
+        Ok(())
+    }
+
+    fn revised(&mut self, items: &[(&PolledEntry, Names)]) -> Result<(), StoreError> {
+        for (at, (entry, names)) in items.iter().enumerate() {
+            if self.found[at].is_some() {
+                continue;
+            }
+            let family = self.family(names.base())?;
+            let (level, several) = (names.level_of(&entry.key), family.len() > 1);
+            let mut candidates: BTreeMap<i64, Known> = BTreeMap::new();
+            let neighbours = self.neighbours(names.place())?;
+            let all = self.named(names)?.into_iter().chain(family);
+            for known in all.chain(neighbours) {
+                candidates.insert(known.id, known);
+            }
+            candidates.retain(|id, _| !self.taken.contains(id));
+            if candidates.is_empty() {
+                continue;
+            }
+            let said = Said::of(&entry.document);
+            let mut best: Option<(Kinship, f64, Known)> = None;
+            for known in candidates.into_values() {
+                let Some(least) = least_kinship(&known, names, level, several) else {
+                    continue;
+                };
+                let addresses = addresses(known.place, names.place());
+                let (kinship, common) = said.kinship(self.said_by(known.id)?, addresses);
+                let better = best.as_ref().is_none_or(|(other, other_common, _)| {
+                    (kinship, common) > (*other, *other_common)
+                });
+                if kinship >= least && better {
+                    best = Some((kinship, common, known));
+                }
+            }
+            self.take(at, best.into_iter().map(|(_, _, known)| known));
+        }
+        Ok(())
+    }
+
+    /// Lets the item be the first of these that no other is.
+    fn take(&mut self, at: usize, candidates: impl Iterator<Item = Known>) {
+        let mut candidates = candidates;
+        if let Some(known) = candidates.find(|known| !self.taken.contains(&known.id)) {
+            self.taken.insert(known.id);
+            self.found[at] = Some(known);
+        }
+    }
+
+    /// The entries of the item's identities, from the shortest on.
+    fn named(&self, names: &Names) -> Result<Vec<Known>, StoreError> {
+        let mut found = Vec::new();
+        let mut last = String::new();
+        for key in (0..Names::LEVELS).map(|level| names.key(level)) {
+            if key != last {
+                found.extend(by_key(self.connection, self.feed_id, &key)?);
+            }
+            last = key;
+        }
+        Ok(found)
+    }
+
+    /// Entries that say the same at the same place.
+    fn twin(&self, names: &Names) -> Result<Vec<Known>, StoreError> {
+        let Some(place) = names.place() else {
+            return Ok(Vec::new());
+        };
+        let now = names.content_hash();
+        Ok(self
+            .connection
+            .prepare_cached(&format!(
+                "{COLUMNS} WHERE feed_id = ?1 AND place = ?2 AND content_hash IN (?3, ?4) LIMIT ?5"
+            ))?
+            .query_map(
+                params![self.feed_id, place, now, without_further(now), COMPARED],
+                read,
+            )?
+            .collect::<Result<_, _>>()?)
+    }
+
+    fn family(&mut self, base: &str) -> Result<Vec<Known>, StoreError> {
+        if let Some(family) = self.families.get(base) {
+            return Ok(family.clone());
+        }
+        // What is added to an identifier begins with a blank, which comes right before this sign.
+        let end = format!("{base}!");
+        let family: Vec<Known> = self
+            .connection
+            .prepare_cached(&format!(
+                "{COLUMNS} WHERE feed_id = ?1 AND key >= ?2 AND key < ?3 ORDER BY id DESC LIMIT ?4"
+            ))?
+            .query_map(params![self.feed_id, base, end, COMPARED], read)?
+            .collect::<Result<_, _>>()?;
+        self.families.insert(base.to_owned(), family.clone());
+        Ok(family)
+    }
+
+    fn neighbours(&mut self, place: Option<Place>) -> Result<Vec<Known>, StoreError> {
+        let Some(place) = place.filter(is_address) else {
+            return Ok(Vec::new());
+        };
+        if let Some(neighbours) = self.neighbours.get(&place) {
+            return Ok(neighbours.clone());
+        }
+        let neighbours: Vec<Known> = self
+            .connection
+            .prepare_cached(&format!(
+                "{COLUMNS} WHERE feed_id = ?1 AND place = ?2 ORDER BY id DESC LIMIT ?3"
+            ))?
+            .query_map(params![self.feed_id, place, COMPARED], read)?
+            .collect::<Result<_, _>>()?;
+        self.neighbours.insert(place, neighbours.clone());
+        Ok(neighbours)
+    }
+
+    fn said_by(&mut self, id: i64) -> Result<&Said, StoreError> {
+        if !self.said.contains_key(&id) {
+            // A little more than is compared: characters may take several bytes.
+            let document = self
+                .connection
+                .prepare_cached(
+                    "SELECT title, substr(summary, 1, 2048), substr(text, 1, 2048), language
+                     FROM entry WHERE id = ?1",
+                )?
+                .query_row([id], |row| {
+                    Ok(Document {
+                        title: row.get(0)?,
+                        summary: row.get(1)?,
+                        text: row.get(2)?,
+                        language: row.get(3)?,
+                        ..Document::default()
+                    })
+                })?;
+            self.said.insert(id, Said::of(&document));
+        }
+        self.said
+            .get(&id)
+            .ok_or_else(|| StoreError::Value(format!("entry {id} is gone")))
+    }
+}
+
+/// What two texts must have in common for the item to be a revision of the entry; `None` when they are two
+/// whatever they say. `level` is the length of the item's identity in its body, and `several` says whether
+/// several entries have its identifier.
+fn least_kinship(known: &Known, names: &Names, level: usize, several: bool) -> Option<Kinship> {
+    let addresses = addresses(known.place, names.place());
+    match (likeness(base_of(&known.key), names.base()), level) {
+        (Likeness::Other, _) => None,
+        (Likeness::SamePage, _) => Some(Kinship::Close),
+        // Such an identifier tells nothing, so what stands elsewhere is something else.
+        (Likeness::Same, level) if addresses == Addresses::Differ && (level > 0 || several) => None,
+        (Likeness::Same, 0) => Some(Kinship::Related),
+        (Likeness::Same, 1) if addresses == Addresses::Agree => Some(Kinship::Related),
+        (Likeness::Same, _) => Some(Kinship::Close),
+    }
+}
+
+/// What two places say, where both were made of addresses.
+fn addresses(one: Option<Place>, other: Option<Place>) -> Addresses {
+    match (one.filter(is_address), other.filter(is_address)) {
+        (Some(one), Some(other)) if one == other => Addresses::Agree,
+        (Some(_), Some(_)) => Addresses::Differ,
+        _ => Addresses::Unknown,
+    }
+}
