@@ -38,6 +38,7 @@ struct Summary {
     entries_left_out: u64,
     hits: u64,
     hits_backlog: u64,
+    hits_archive: u64,
     mails_delivered: u64,
     mails_queued: u64,
     mails_undeliverable: u64,
@@ -175,6 +176,7 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
             entries_left_out: polls.counts.new_left_out + polls.counts.revised_left_out,
             hits: polls.counts.hits,
             hits_backlog: polls.counts.hits_backlog,
+            hits_archive: polls.counts.hits_archive,
             mails_delivered: done.sent.delivered,
             mails_queued: done.outbox.queued,
             mails_undeliverable: done.sent.undeliverable,
@@ -273,7 +275,14 @@ fn for_people(world: &World, done: &Done) {
         0 => String::new(),
         number => format!(", {number} of them too old to be mailed"),
     };
-    say!("{heading}Hits{heading:#}     {}{older}", counts.hits);
+    let archive = match counts.hits_archive {
+        0 => String::new(),
+        number => format!(", {number} of them on many old items that appeared at once"),
+    };
+    say!(
+        "{heading}Hits{heading:#}     {}{older}{archive}",
+        counts.hits
+    );
     let waiting = match &done.sent.waiting {
         Some(why) => format!(
             "{alarm}{} waiting{alarm:#}: {}",

@@ -3,7 +3,8 @@
 //! An item that several watches hit is one item that names all of them; a revised item is folded
 //! into its entry. The best items are told in full, grouped by topic, then by watch, newest first; the
 //! next as headlines, the rest by count. Items that went out as alerts before are listed in one line
-//! each, so that a digest is the whole record of its window.
+//! each, so that a digest is the whole record of its window. Old items that a feed showed at once are told in
+//! one line a feed.
 
 mod choice;
 mod clean;
@@ -305,7 +306,7 @@ pub struct Digest {
 impl Digest {
     /// Whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
-        self.totals.items == 0 && self.totals.alerted == 0
+        self.totals.items == 0 && self.totals.alerted == 0 && self.totals.archives.is_empty()
     }
 
     /// The item for the subject: the highest score, the most watches, the newest.

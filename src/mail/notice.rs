@@ -86,6 +86,8 @@ fn one_page(
         caution: String::new(),
         contents: Vec::new(),
         rest: None,
+        archives: Vec::new(),
+        archives_command: String::new(),
         footer: Some(Footer {
             verdict: "A feed in trouble may hold items that nobody sees. \"newsvigil status\" shows how all of them are.".to_owned(),
             sections,

@@ -82,6 +82,10 @@ pub(super) struct Page {
     pub contents: Vec<Contents>,
     /// What has no room for more than its number.
     pub rest: Option<Rest>,
+    /// Feeds that showed many old items at once, a line each.
+    pub archives: Vec<Contents>,
+    /// The sentence with the command that lists those items.
+    pub archives_command: String,
     pub footer: Option<Footer>,
 }
 
@@ -107,6 +111,10 @@ impl Rest {
 impl Page {
     pub fn extent_text(&self) -> String {
         wrap(&self.extent, "")
+    }
+
+    pub fn archives_text(&self) -> String {
+        wrap(&self.archives_command, "")
     }
 
     pub fn caution_text(&self) -> String {
@@ -192,6 +200,12 @@ pub(super) fn summary(digest: &Digest) -> String {
         text.push_str(", ");
         text.push_str(&count(alerted, "alert", "alerts"));
         text.push_str(" sent before");
+    }
+    let archived = digest.totals.archived();
+    if archived > 0 {
+        text.push_str(", ");
+        text.push_str(&count(archived, "older item", "older items"));
+        text.push_str(" at once");
     }
     text
 }
@@ -471,6 +485,28 @@ pub(super) fn rest<'a>(digest: &Digest, shown: &[(Option<&'a str>, &'a str)]) ->
             "feeds",
         ),
     })
+}
+
+/// Old items that feeds showed at once, by feed.
+pub(super) fn archives(digest: &Digest) -> Vec<Contents> {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
+        return Vec::new();
+    }
+    let mut feeds = digest.totals.archives.clone();
+    if digest.wording != Wording::Whole {
+        for feed in &mut feeds {
+            feed.title = None;
+        }
+    }
+    counted(&feeds, COUNTS_MAX, "feeds")
+}
+
+/// Where the items of [`archives`] are.
+pub(super) fn archives_command(digest: &Digest) -> String {
+    format!(
+        "These are old, and were not in their feeds before. {} lists each of them.",
+        command(digest.number)
+    )
 }
 
 /// "4", or "4 of 300" when the others are told elsewhere.

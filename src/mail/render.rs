@@ -384,6 +384,8 @@ fn whole_page(
         } else {
             page::rest(digest, &places)
         },
+        archives: page::archives(digest),
+        archives_command: page::archives_command(digest),
         footer: Some(page::footer(digest, options.operator.as_deref())),
     }
 }

@@ -17,6 +17,7 @@ mod feed_list;
 mod finding;
 mod hostile;
 mod house;
+mod identity;
 mod loss;
 mod mail;
 mod main_job;

@@ -76,6 +76,8 @@ pub struct OwedKey<'a> {
     pub urgent: bool,
     /// Whether it went out as an alert already.
     pub alerted: bool,
+    /// Whether its item is told in one line with others that appeared at once.
+    pub archive: bool,
 }
 
 /// Items of one topic or feed.
@@ -102,6 +104,16 @@ pub struct Totals {
     pub topics: Vec<Count>,
     /// New items by feed, most first.
     pub feeds: Vec<Count>,
+    /// Old items that appeared at once with many others, by feed, most first. They are none of the new
+    /// items.
+    pub archives: Vec<Count>,
+}
+
+impl Totals {
+    /// Old items that appeared at once, of all feeds.
+    pub fn archived(&self) -> usize {
+        self.archives.iter().map(|count| count.items).sum()
+    }
 }
 
 /// The entries that a mail shows if it has the room, best first, and how much there is.
@@ -139,6 +151,7 @@ struct Item {
     watches: u16,
     urgent: bool,
     alerted: bool,
+    archive: bool,
 }
 
 /// Greater is better. The one place that says what is best: what was to be told at once, the highest
@@ -169,6 +182,8 @@ impl Item {
         self.watches = self.watches.saturating_add(other.watches);
         self.urgent |= other.urgent;
         self.alerted &= other.alerted;
+        // What an old item says anew is told like everything else.
+        self.archive &= other.archive;
     }
 }
 
@@ -197,6 +212,7 @@ impl Owed {
             watches: 1,
             urgent: key.urgent,
             alerted: key.alerted,
+            archive: key.archive,
         };
         // Hits of one entry come one after the other as a rule.
         match self.items.last_mut() {
@@ -217,6 +233,11 @@ impl Owed {
             }
             same
         });
+        let mut archives: HashMap<u32, usize> = HashMap::new();
+        for item in self.items.iter().filter(|item| item.archive) {
+            *archives.entry(item.feed).or_default() += 1;
+        }
+        self.items.retain(|item| !item.archive);
         let mut feeds: HashMap<u32, usize> = HashMap::new();
         let mut topics: HashMap<u32, usize> = HashMap::new();
         let mut items = 0;
@@ -270,6 +291,7 @@ impl Owed {
                 alerted: self.items.len() - items,
                 topics: by_topic(&topics, &names),
                 feeds: by_feed(&feeds, &names),
+                archives: by_feed(&archives, &names),
             },
             headlines: headlines.take(HEADLINES_MAX).collect(),
             full,
@@ -383,6 +405,7 @@ mod tests {
             time: Timestamp::from_second(entry_id).unwrap(),
             urgent: false,
             alerted: false,
+            archive: false,
         }
     }
 

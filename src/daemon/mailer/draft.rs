@@ -73,7 +73,8 @@ impl Desk<'_> {
             }
         })?;
         let mut choice = owed.choose();
-        for feed in &mut choice.totals.feeds {
+        let totals = &mut choice.totals;
+        for feed in totals.feeds.iter_mut().chain(&mut totals.archives) {
             if let Some(id) = &feed.name {
                 feed.title = Some(self.outlet(id, digests::feed_title(connection, id)?));
             }

@@ -136,7 +136,7 @@ pub fn owed_keys(
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.entry_id, entry.feed_id, hit.watch_title, hit.topic, hit.score,
                 coalesce(entry.published_at, entry.first_seen_at), delivery.urgency = 'alert',
-                {ALERTED}
+                {ALERTED}, hit.archive
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          CROSS JOIN entry ON entry.id = hit.entry_id
@@ -153,6 +153,7 @@ pub fn owed_keys(
             time: time(row.get(5)?),
             urgent: row.get(6)?,
             alerted: row.get(7)?,
+            archive: row.get(8)?,
         });
     }
     Ok(())
