@@ -42,6 +42,16 @@ pub(super) struct Contents {
     pub count: usize,
 }
 
+impl Contents {
+    /// Of a feed's old items.
+    pub fn appeared(&self) -> String {
+        format!(
+            "{} appeared at once",
+            count(self.count, "older item", "older items")
+        )
+    }
+}
+
 /// One feed, watch or mail in the footer.
 pub(super) struct Line {
     pub name: String,

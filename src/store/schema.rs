@@ -258,8 +258,8 @@ CREATE TABLE refusal (               -- whose mail is refused, whatever it says,
 -- for different items, one keeps the name that it had.
 UPDATE OR IGNORE entry SET key = key_behind_redirects(key, link)
   WHERE link IS NOT NULL AND key LIKE '%link:%' AND key <> key_behind_redirects(key, link);
-ALTER TABLE entry ADD COLUMN place BLOB;  -- its address, or its date where that tells nothing: what stands at
-                                          -- one place and says the same is one item, see core::feed::place_of
+ALTER TABLE entry ADD COLUMN place BLOB;  -- its address, with its date where that is a front page: what stands
+                                          -- at one place and says the same is one item: core::feed::place_of
 UPDATE entry SET place = place_of(link, published_at);
 CREATE INDEX entry_place ON entry (feed_id, place, content_hash) WHERE place IS NOT NULL;
 

@@ -540,6 +540,56 @@ fn old_items_keep_back_none_that_are_published_after_them() {
 }
 
 #[test]
+fn an_archive_beyond_the_budget_stays_one_and_keeps_back_nothing_that_is_new() {
+    let (_folder, mut connection) = opened();
+    let live = |key: &str| entry(key, "hit", Some("2026-03-01T11:00:00Z"));
+    record(
+        &mut connection,
+        vec![live("first")],
+        Budget::default(),
+        noon(),
+    );
+    let items = || -> Vec<PolledEntry> {
+        let old = (0..30)
+            .map(|number| entry(&format!("old{number}"), "hit", Some("2026-01-01T00:00:00Z")));
+        old.chain([live("first"), live("new")]).collect()
+    };
+    let some = Budget {
+        items: 25,
+        ..Budget::default()
+    };
+    let counts = record(&mut connection, items(), some, noon());
+    assert_eq!((counts.hits, counts.hits_archive), (26, 25));
+    assert_eq!((counts.new_left_out, counts.hits_backlog), (5, 0));
+    let counts = record(&mut connection, items(), some, noon());
+    assert_eq!((counts.hits, counts.hits_archive), (5, 5), "the rest of it");
+}
+
+#[test]
+fn a_later_item_that_was_left_out_is_told_whatever_its_date() {
+    let (_folder, mut connection) = opened();
+    record(
+        &mut connection,
+        vec![entry("a", "hit", None)],
+        Budget::default(),
+        noon(),
+    );
+    let items = || {
+        ["b", "c"]
+            .into_iter()
+            .map(|key| entry(key, "hit", Some("2026-01-01T00:00:00Z")))
+            .collect()
+    };
+    let one = Budget {
+        items: 1,
+        ..Budget::default()
+    };
+    assert_eq!(record(&mut connection, items(), one, noon()).hits, 1);
+    let counts = record(&mut connection, items(), one, noon());
+    assert_eq!((counts.hits, counts.hits_backlog), (1, 0));
+}
+
+#[test]
 fn hits_of_a_muted_watch_take_no_place() {
     let (_folder, mut connection) = opened();
     let mute = "INSERT INTO mute (watch_id, reason, begins_at, ends_at) VALUES ('watch', '', 0, 9999999999)";

@@ -43,7 +43,11 @@ impl Outlet {
     fn counts(&self, items: &[String]) -> (u64, u64, u64) {
         let summary = self.poll(items);
         let count = |name: &str| summary[name].as_u64().expect("a number");
-        (count("entries_new"), count("entries_revised"), count("hits"))
+        (
+            count("entries_new"),
+            count("entries_revised"),
+            count("hits"),
+        )
     }
 
     /// The feed's health, in one word.
@@ -131,8 +135,16 @@ fn items_that_share_what_should_tell_them_apart_are_all_told() {
         let both = [north.clone(), prison.clone()];
         let case = format!("{guid} {link} {other_link}");
         assert_eq!(outlet.counts(&both), (2, 0, 2), "{case}");
-        let mails: String = outlet.world.mailbox().iter().map(|mail| mail.text.clone()).collect();
-        assert!(mails.contains("in the north") && mails.contains("at inmates"), "{case}: {mails}");
+        let mails: String = outlet
+            .world
+            .mailbox()
+            .iter()
+            .map(|mail| mail.text.clone())
+            .collect();
+        assert!(
+            mails.contains("in the north") && mails.contains("at inmates"),
+            "{case}: {mails}"
+        );
         // Their order changes, one falls off and comes back, and a third comes.
         for known in [
             vec![prison.clone(), north.clone()],
@@ -158,9 +170,22 @@ fn a_lone_item_whose_identifier_is_used_again_is_itself_and_the_other_is_new() {
         assert_eq!(outlet.counts(&[north.clone()]), (1, 0, 1));
         assert_eq!(outlet.counts(&[court.clone()]), (1, 0, 1), "another story");
         assert_eq!(outlet.counts(&[court.clone()]), (0, 0, 0));
-        let corrected = item("1", link, "A court hears the case of lethal force again", COURT.1);
-        assert_eq!(outlet.counts(&[corrected]), (0, 1, 0), "later sightings are the second");
-        assert_eq!(outlet.counts(&[north]), (0, 0, 0), "and the first is still known");
+        let corrected = item(
+            "1",
+            link,
+            "A court hears the case of lethal force again",
+            COURT.1,
+        );
+        assert_eq!(
+            outlet.counts(&[corrected]),
+            (0, 1, 0),
+            "later sightings are the second"
+        );
+        assert_eq!(
+            outlet.counts(&[north]),
+            (0, 0, 0),
+            "and the first is still known"
+        );
         assert_eq!(outlet.hits().len(), 2);
     }
 }
@@ -170,15 +195,25 @@ fn a_corrected_item_is_told_again_once_when_other_words_match_in_its_title() {
     let outlet = Outlet::new();
     let text = "Witnesses say that lethal force was used when the march reached the square.";
     let version = |title: &str, text: &str| [item("1", PAGE, title, text)];
-    assert_eq!(outlet.counts(&version("March ends in lethal force", text)), (1, 0, 1));
+    assert_eq!(
+        outlet.counts(&version("March ends in lethal force", text)),
+        (1, 0, 1)
+    );
     let edited = format!("{text} The ministry denies it.");
-    assert_eq!(outlet.counts(&version("March ended in lethal force", &edited)), (0, 1, 0));
+    assert_eq!(
+        outlet.counts(&version("March ended in lethal force", &edited)),
+        (0, 1, 0)
+    );
     let told = outlet.world.mailbox().len();
     let gas = "March ended in lethal force and tear gas";
     assert_eq!(outlet.counts(&version(gas, &edited)), (0, 1, 1));
     let mails = outlet.world.mailbox();
     assert_eq!(mails.len(), told + 1);
-    assert!(mails.iter().any(|mail| mail.text.contains("tear gas") && mail.text.contains("revised")));
+    assert!(
+        mails
+            .iter()
+            .any(|mail| mail.text.contains("tear gas") && mail.text.contains("revised"))
+    );
     for number in 0..3 {
         let text = format!("{edited} Update {number}.");
         assert_eq!(outlet.counts(&version(gas, &text)), (0, 1, 0));
@@ -191,19 +226,46 @@ fn a_corrected_item_is_told_again_once_when_other_words_match_in_its_title() {
 #[test]
 fn one_story_under_new_identifiers_is_told_once_and_nothing_counts_as_missed() {
     for (guids, links) in [
-        (["https://s.example/c1#0", "https://s.example/c1#1", "https://s.example/c1#2"], [PAGE; 3]),
+        (
+            [
+                "https://s.example/c1#0",
+                "https://s.example/c1#1",
+                "https://s.example/c1#2",
+            ],
+            [PAGE; 3],
+        ),
         (["a7f3", "09bd", "c5e2"], [PAGE; 3]),
         (
-            ["http://s.example/a", "https://s.example/a", "https://www.s.example/a/"],
-            ["http://s.example/a", "https://s.example/a", "https://www.S.example:443/a/"],
+            [
+                "http://s.example/a",
+                "https://s.example/a",
+                "https://www.s.example/a/",
+            ],
+            [
+                "http://s.example/a",
+                "https://s.example/a",
+                "https://www.S.example:443/a/",
+            ],
         ),
         (
-            ["https://s.example/a?utm_source=1", "https://s.example/a?utm_source=2", "https://s.example/a"],
-            ["https://s.example/a?PHPSESSID=1", "https://s.example/a?PHPSESSID=2", "https://s.example/a"],
+            [
+                "https://s.example/a?utm_source=1",
+                "https://s.example/a?utm_source=2",
+                "https://s.example/a",
+            ],
+            [
+                "https://s.example/a?PHPSESSID=1",
+                "https://s.example/a?PHPSESSID=2",
+                "https://s.example/a",
+            ],
         ),
         (
             ["", "", ""],
-            ["http://s.example/a", "https://s.example/a", "https://s.example/a/#top"],
+            [
+                "http://s.example/a",
+                "https://s.example/a",
+                "https://s.example/a/#top",
+            ],
         ),
     ] {
         let outlet = Outlet::new();
@@ -213,7 +275,10 @@ fn one_story_under_new_identifiers_is_told_once_and_nothing_counts_as_missed() {
             assert_eq!(outlet.counts(&[story]), expected, "{guid} {link}");
         }
         let health = outlet.health();
-        assert!(!health.contains("overflow") && !health.contains("missed"), "{health}");
+        assert!(
+            !health.contains("overflow") && !health.contains("missed"),
+            "{health}"
+        );
         // The same, all in one body.
         let outlet = Outlet::new();
         let stories: Vec<String> = guids
@@ -229,7 +294,12 @@ fn one_story_under_new_identifiers_is_told_once_and_nothing_counts_as_missed() {
 fn a_story_whose_identifier_counts_its_versions_is_revised() {
     let outlet = Outlet::new();
     let version = |number: u32, title: &str, text: &str| {
-        [item(&format!("https://s.example/c1#{number}"), PAGE, title, text)]
+        [item(
+            &format!("https://s.example/c1#{number}"),
+            PAGE,
+            title,
+            text,
+        )]
     };
     assert_eq!(outlet.counts(&version(0, NORTH.0, NORTH.1)), (1, 0, 1));
     let edited = format!("{} A third was wounded.", NORTH.1);
@@ -244,27 +314,51 @@ fn what_appears_later_is_told_whatever_its_date() {
         dated(guid, &link, story.0, story.1, &days_ago(days))
     };
     let summary = outlet.poll(&[old("1", NORTH, 400)]);
-    assert_eq!((&summary["hits"], &summary["hits_backlog"]), (&1.into(), &1.into()));
-    assert!(outlet.world.mailbox().is_empty(), "it stood in the first body");
+    assert_eq!(
+        (&summary["hits"], &summary["hits_backlog"]),
+        (&1.into(), &1.into())
+    );
+    assert!(
+        outlet.world.mailbox().is_empty(),
+        "it stood in the first body"
+    );
     let summary = outlet.poll(&[old("2", PRISON, 35), old("1", NORTH, 400)]);
-    assert_eq!((&summary["hits"], &summary["hits_backlog"]), (&1.into(), &0.into()));
+    assert_eq!(
+        (&summary["hits"], &summary["hits_backlog"]),
+        (&1.into(), &0.into())
+    );
     let mails = outlet.world.mailbox();
-    assert!(mails.iter().any(|mail| mail.text.contains("at inmates")), "{mails:?}");
-    assert!(!mails.iter().any(|mail| mail.text.contains("in the north")), "{mails:?}");
+    assert!(
+        mails.iter().any(|mail| mail.text.contains("at inmates")),
+        "{mails:?}"
+    );
+    assert!(
+        !mails.iter().any(|mail| mail.text.contains("in the north")),
+        "{mails:?}"
+    );
 }
 
 #[test]
 fn a_first_body_that_cannot_be_read_or_is_empty_decides_as_it_should() {
     let outlet = Outlet::new();
-    outlet.web.put("/feed", Page::Status(500, "oops".to_owned()));
+    outlet
+        .web
+        .put("/feed", Page::Status(500, "oops".to_owned()));
     assert_eq!(outlet.world.run(&["once", "--all"]).code, 69);
     let old = dated("1", PAGE, NORTH.0, NORTH.1, &days_ago(100));
-    assert_eq!(outlet.poll(&[old.clone()])["hits_backlog"], 1, "the first that was read");
+    assert_eq!(
+        outlet.poll(&[old.clone()])["hits_backlog"],
+        1,
+        "the first that was read"
+    );
 
     let outlet = Outlet::new();
     assert_eq!(outlet.poll(&[])["entries_new"], 0);
     let summary = outlet.poll(&[old]);
-    assert_eq!((&summary["hits"], &summary["hits_backlog"]), (&1.into(), &0.into()));
+    assert_eq!(
+        (&summary["hits"], &summary["hits_backlog"]),
+        (&1.into(), &0.into())
+    );
 }
 
 #[test]
@@ -280,7 +374,10 @@ fn an_old_item_that_was_changed_lately_is_news_at_the_first_poll() {
     );
     outlet.web.put("/feed", Page::Feed(entry));
     let summary = outlet.world.once_all();
-    assert_eq!((&summary["hits"], &summary["hits_backlog"]), (&1.into(), &0.into()));
+    assert_eq!(
+        (&summary["hits"], &summary["hits_backlog"]),
+        (&1.into(), &0.into())
+    );
 }
 
 #[test]
@@ -300,12 +397,29 @@ fn an_archive_that_appears_at_once_is_told_in_one_line() {
     };
     // With it comes one that is new, which is told as ever.
     let mut items: Vec<String> = (0..40).map(archive).collect();
-    items.push(dated("1", "https://s.example/1", COURT.0, COURT.1, &days_ago(0)));
+    items.push(dated(
+        "1",
+        "https://s.example/1",
+        COURT.0,
+        COURT.1,
+        &days_ago(0),
+    ));
     let summary = outlet.poll(&items);
-    assert_eq!((&summary["hits"], &summary["hits_archive"]), (&41.into(), &40.into()), "{summary}");
-    assert_eq!(outlet.world.mailbox().len(), told + 1, "no alert tells them");
+    assert_eq!(
+        (&summary["hits"], &summary["hits_archive"]),
+        (&41.into(), &40.into()),
+        "{summary}"
+    );
+    assert_eq!(
+        outlet.world.mailbox().len(),
+        told + 1,
+        "no alert tells them"
+    );
     let preview = outlet.world.run(&["digest", "preview", "desk"]).ok().stdout;
-    assert!(preview.contains("40 older items appeared at once"), "{preview}");
+    assert!(
+        preview.contains("40 older items appeared at once"),
+        "{preview}"
+    );
     assert!(!preview.contains("Report 7 on"), "{preview}");
     assert_eq!(outlet.poll(&items)["entries_new"], 0);
     assert_eq!(outlet.hits().len(), 42, "they are stored with their hits");
@@ -323,14 +437,18 @@ fn a_feed_of_many_old_items_that_are_shown_little_by_little_tells_each() {
         })
         .collect();
     let summary = outlet.poll(&some);
-    assert_eq!((&summary["hits"], &summary["hits_archive"]), (&20.into(), &0.into()));
+    assert_eq!(
+        (&summary["hits"], &summary["hits_archive"]),
+        (&20.into(), &0.into())
+    );
 }
 
 #[test]
 fn a_clock_that_was_ahead_at_the_first_poll_silences_nothing() {
     let outlet = Outlet::new();
     outlet.poll(&[dated("0", PAGE, NORTH.0, NORTH.1, &days_ago(1))]);
-    let database = rusqlite::Connection::open(outlet.world.state().join("newsvigil.db")).expect("a database");
+    let database =
+        rusqlite::Connection::open(outlet.world.state().join("newsvigil.db")).expect("a database");
     let ahead = Timestamp::now().as_second() + 5 * 365 * 86_400;
     database
         .execute(
@@ -339,31 +457,53 @@ fn a_clock_that_was_ahead_at_the_first_poll_silences_nothing() {
         )
         .expect("set");
     database
-        .execute("UPDATE entry SET first_seen_at = ?1, last_seen_at = ?1", [ahead])
+        .execute(
+            "UPDATE entry SET first_seen_at = ?1, last_seen_at = ?1",
+            [ahead],
+        )
         .expect("set");
     drop(database);
     let known = dated("0", PAGE, NORTH.0, NORTH.1, &days_ago(1));
     let new = dated("1", "https://s.example/1", PRISON.0, PRISON.1, &days_ago(0));
     let summary = outlet.poll(&[new, known]);
-    assert_eq!((&summary["hits"], &summary["hits_backlog"]), (&1.into(), &0.into()));
-    let database = rusqlite::Connection::open(outlet.world.state().join("newsvigil.db")).expect("a database");
+    assert_eq!(
+        (&summary["hits"], &summary["hits_backlog"]),
+        (&1.into(), &0.into())
+    );
+    let database =
+        rusqlite::Connection::open(outlet.world.state().join("newsvigil.db")).expect("a database");
     let seen: i64 = database
         .query_row("SELECT max(last_seen_at) FROM entry", [], |row| row.get(0))
         .expect("a time");
-    assert!(seen <= Timestamp::now().as_second(), "what lay in the future is noted anew");
+    assert!(
+        seen <= Timestamp::now().as_second(),
+        "what lay in the future is noted anew"
+    );
 }
 
 #[test]
 fn an_item_whose_text_is_read_otherwise_by_a_newer_version_is_not_told_again() {
     let outlet = Outlet::new();
-    let items = [item("1", PAGE, NORTH.0, NORTH.1), item("2", "", PRISON.0, PRISON.1)];
+    let items = [
+        item("1", PAGE, NORTH.0, NORTH.1),
+        item("2", "", PRISON.0, PRISON.1),
+    ];
     assert_eq!(outlet.counts(&items), (2, 0, 2));
     let told = outlet.world.mailbox().len();
-    let database = rusqlite::Connection::open(outlet.world.state().join("newsvigil.db")).expect("a database");
+    let database =
+        rusqlite::Connection::open(outlet.world.state().join("newsvigil.db")).expect("a database");
     database
-        .execute("UPDATE entry SET content_hash = 'another', summary = summary || ' 1'", [])
+        .execute(
+            "UPDATE entry SET content_hash = 'another', summary = summary || ' 1'",
+            [],
+        )
         .expect("set");
-    database.execute("UPDATE feed SET state = json_remove(state, '$.body_digest', '$.validators')", []).expect("set");
+    database
+        .execute(
+            "UPDATE feed SET state = json_remove(state, '$.body_digest', '$.validators')",
+            [],
+        )
+        .expect("set");
     drop(database);
     assert_eq!(outlet.counts(&items), (0, 2, 0));
     assert_eq!(outlet.world.mailbox().len(), told);
@@ -381,7 +521,14 @@ fn ten_thousand_items_of_one_identifier_and_one_address_are_all_stored_soon() {
     );
     let items = |text: &str| -> Vec<String> {
         (0..3_000)
-            .map(|number| item("1", PAGE, &format!("Number {number}"), &format!("{text} {number}")))
+            .map(|number| {
+                item(
+                    "1",
+                    PAGE,
+                    &format!("Number {number}"),
+                    &format!("{text} {number}"),
+                )
+            })
             .collect()
     };
     let begun = std::time::Instant::now();
@@ -390,5 +537,9 @@ fn ten_thousand_items_of_one_identifier_and_one_address_are_all_stored_soon() {
     // All of them are changed at once.
     let (new, revised, _) = outlet.counts(&items("Other words of"));
     assert_eq!((new, revised), (0, 3_000));
-    assert!(begun.elapsed() < std::time::Duration::from_mins(2), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < std::time::Duration::from_mins(2),
+        "{:?}",
+        begun.elapsed()
+    );
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::*;
-use crate::core::feed::{Limits, Loss, content_hash, entry_key, to_document};
+use crate::core::feed::{Limits, Loss, content_hash, distinct, entry_key, to_document};
 
 fn rss(item: &str) -> String {
     format!(
@@ -60,6 +60,21 @@ fn four_hundred_thousand_items_are_bounded() {
         check_soon(rss(&"<item><title>a</title></item>".repeat(400_000)).as_bytes()).unwrap();
     assert_eq!(feed.loss.surplus, 390_000);
     assert_eq!(feed.entries.len(), Limits::default().entries);
+}
+
+#[test]
+fn ten_thousand_items_of_one_identifier_and_one_address_are_told_apart_soon() {
+    let item = |number| {
+        format!(
+            "<item><guid>1</guid><link>https://example.org/</link><title>Number {number}</title></item>"
+        )
+    };
+    let items: String = (0..10_000).map(item).collect();
+    let start = Instant::now();
+    let feed = check_soon(rss(&items).as_bytes()).unwrap();
+    let hashes: Vec<String> = feed.entries.iter().map(content_hash).collect();
+    assert_eq!(distinct(&feed.entries, &hashes).len(), 10_000);
+    assert!(start.elapsed() < Duration::from_mins(1));
 }
 
 #[test]

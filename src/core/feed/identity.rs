@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::names::Names;
+use super::names::{Names, place_of};
 use super::{Entry, document, links};
 use crate::core::document::Document;
 
@@ -61,8 +62,8 @@ pub fn entry_key(entry: &Entry) -> String {
 /// the [`content_hash`] of each entry.
 ///
 /// What says the same at the same address is one item, whatever identifiers it has: of those the first
-/// counts, which is the newest. Where there is no address, or only that of the site's front page, date or
-/// identifier must agree instead.
+/// counts, which is the newest. Where the address is that of the site's front page, the dates must agree as
+/// well; where there is none, identifier and date must.
 ///
 /// What says something else is another item, whatever it shares. An identity is [`entry_key`] as long as
 /// no other item of the body has the same; else address, title, date and words are added to it, in this
@@ -100,12 +101,11 @@ pub fn distinct(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
 /// Whether an entry says what one of those `seen` said, at the same place.
 fn repeats(entry: &Entry, hash: &str, seen: &mut HashSet<[u8; 16]>) -> bool {
     let id = entry.id.as_deref().unwrap_or_default().trim();
-    let address = entry.link.as_deref().and_then(telling_address);
+    let date = entry.published.map(Timestamp::as_second);
     let mark = |kind: &str, of: &str| short_digest(&[kind, of, hash]);
-    let own = match (&address, entry.published) {
-        (Some(address), _) => mark("address", address),
-        (None, Some(date)) => mark("date", &date.to_string()),
-        (None, None) => mark("id", id),
+    let own = match place_of(entry.link.as_deref(), date) {
+        Some(place) => mark("place", &hexadecimal(&place)),
+        None => mark("id", &format!("{id} {}", date.unwrap_or_default())),
     };
     let known = !seen.insert(own);
     if id.is_empty() {
@@ -113,7 +113,7 @@ fn repeats(entry: &Entry, hash: &str, seen: &mut HashSet<[u8; 16]>) -> bool {
     }
     // An item may be listed twice, once without its address.
     let (with, without) = (mark("id with address", id), mark("id without address", id));
-    let (here, there) = match address {
+    let (here, there) = match entry.link {
         Some(_) => (with, without),
         None => (without, with),
     };

@@ -195,7 +195,8 @@ pub fn place(address: &str) -> String {
     };
     let mut place = host.strip_prefix("www.").unwrap_or(host).to_owned();
     if let Some(port) = url.port() {
-        place.push_str(&format!(":{port}"));
+        place.push(':');
+        place.push_str(&port.to_string());
     }
     // A session may be a parameter of the last segment (RFC 3986, section 3.3).
     let path = match url.path().rsplit_once(';') {

@@ -116,10 +116,15 @@ impl Names {
     }
 }
 
-/// Where an item stands: its address in one spelling, or, where it has none that tells anything, its date
-/// in seconds. Two items of a feed that stand at one place and say the same are one item.
+/// Where an item stands: its address in one spelling; or, where that is the front page of a site, that and
+/// its date in seconds. Two items of a feed that stand at one place and say the same are one item. `None`
+/// where an item has no address, or nothing beside a front page.
+///
+/// It is stored. Where this gives another place for an item than before, the item is still known by its
+/// identity.
 pub fn place_of(link: Option<&str>, published: Option<i64>) -> Option<Place> {
-    let (kind, mut place) = match link.and_then(telling_address) {
+    let link = link.map(str::trim).filter(|link| !link.is_empty())?;
+    let (kind, mut place) = match telling_address(link) {
         Some(address) => (BY_ADDRESS, short_digest(&["address", &address])),
         None => (BY_DATE, short_digest(&["date", &published?.to_string()])),
     };
@@ -206,15 +211,15 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_an_address_or_else_a_date() {
+    fn a_place_is_an_address_or_else_a_front_page_at_a_date() {
         let page = place_of(Some("https://example.org/a"), Some(1)).unwrap();
         let other_spelling = place_of(Some("http://www.example.org/a/"), Some(2));
         assert_eq!(other_spelling, Some(page));
         assert!(is_address(&page));
         let front = place_of(Some("https://example.org/"), Some(1)).unwrap();
-        assert_eq!(place_of(None, Some(1)), Some(front));
+        assert_ne!(place_of(Some("https://example.org/"), Some(2)), Some(front));
         assert!(!is_address(&front));
-        assert_eq!(place_of(None, None), None);
+        assert_eq!(place_of(None, Some(1)), None);
     }
 
     #[test]

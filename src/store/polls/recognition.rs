@@ -97,22 +97,26 @@ struct Recognition<'a> {
 }
 
 impl Recognition<'_> {
+    /// By its own identity first, so that none is taken for another that says the same.
     fn same_at_the_same_place(
         &mut self,
         items: &[(&PolledEntry, Names)],
     ) -> Result<(), StoreError> {
-        for (at, (entry, names)) in items.iter().enumerate() {
-            let is_same = |known: &Known| {
-                is_same_content(&known.content_hash, &entry.content_hash)
-                    && known.place == names.place()
-            };
-            let own = by_key(self.connection, self.feed_id, &entry.key)?;
-            let mut candidates = Vec::from_iter(own);
-            if !candidates.iter().any(is_same) {
-                candidates = self.named(names)?;
-                candidates.extend(self.twin(names)?);
+        let is_same = |known: &Known, (entry, names): &(&PolledEntry, Names)| {
+            is_same_content(&known.content_hash, &entry.content_hash)
+                && known.place == names.place()
+        };
+        for (at, item) in items.iter().enumerate() {
+            let own = by_key(self.connection, self.feed_id, &item.0.key)?;
+            self.take(at, own.into_iter().filter(|known| is_same(known, item)));
+        }
+        for (at, item) in items.iter().enumerate() {
+            if self.found[at].is_none() {
+                let mut candidates = self.named(&item.1)?;
+                candidates.extend(self.twins(&item.1)?);
+                candidates.retain(|known| is_same(known, item));
+                self.take(at, candidates.into_iter());
             }
-            self.take(at, candidates.into_iter().filter(is_same));
         }
         Ok(())
     }
@@ -194,7 +198,7 @@ impl Recognition<'_> {
     }
 
     /// Entries that say the same at the same place.
-    fn twin(&self, names: &Names) -> Result<Vec<Known>, StoreError> {
+    fn twins(&self, names: &Names) -> Result<Vec<Known>, StoreError> {
         let Some(place) = names.place() else {
             return Ok(Vec::new());
         };
@@ -279,12 +283,11 @@ fn least_kinship(known: &Known, names: &Names, level: usize, several: bool) -> O
     let addresses = addresses(known.place, names.place());
     match (likeness(base_of(&known.key), names.base()), level) {
         (Likeness::Other, _) => None,
-        (Likeness::SamePage, _) => Some(Kinship::Close),
         // Such an identifier tells nothing, so what stands elsewhere is something else.
         (Likeness::Same, level) if addresses == Addresses::Differ && (level > 0 || several) => None,
         (Likeness::Same, 0) => Some(Kinship::Related),
         (Likeness::Same, 1) if addresses == Addresses::Agree => Some(Kinship::Related),
-        (Likeness::Same, _) => Some(Kinship::Close),
+        (Likeness::Same | Likeness::SamePage, _) => Some(Kinship::Close),
     }
 }
 
