@@ -167,9 +167,13 @@ fn a_lone_item_whose_identifier_is_used_again_is_itself_and_the_other_is_new() {
         let outlet = Outlet::new();
         let north = item("1", link, NORTH.0, NORTH.1);
         let court = item("1", link, COURT.0, COURT.1);
-        assert_eq!(outlet.counts(&[north.clone()]), (1, 0, 1));
-        assert_eq!(outlet.counts(&[court.clone()]), (1, 0, 1), "another story");
-        assert_eq!(outlet.counts(&[court.clone()]), (0, 0, 0));
+        assert_eq!(outlet.counts(std::slice::from_ref(&north)), (1, 0, 1));
+        assert_eq!(
+            outlet.counts(std::slice::from_ref(&court)),
+            (1, 0, 1),
+            "another story"
+        );
+        assert_eq!(outlet.counts(std::slice::from_ref(&court)), (0, 0, 0));
         let corrected = item(
             "1",
             link,
@@ -347,7 +351,7 @@ fn a_first_body_that_cannot_be_read_or_is_empty_decides_as_it_should() {
     assert_eq!(outlet.world.run(&["once", "--all"]).code, 69);
     let old = dated("1", PAGE, NORTH.0, NORTH.1, &days_ago(100));
     assert_eq!(
-        outlet.poll(&[old.clone()])["hits_backlog"],
+        outlet.poll(std::slice::from_ref(&old))["hits_backlog"],
         1,
         "the first that was read"
     );
@@ -384,7 +388,7 @@ fn an_old_item_that_was_changed_lately_is_news_at_the_first_poll() {
 fn an_archive_that_appears_at_once_is_told_in_one_line() {
     let outlet = Outlet::new();
     let fresh = dated("0", PAGE, NORTH.0, NORTH.1, &days_ago(1));
-    outlet.poll(&[fresh.clone()]);
+    outlet.poll(std::slice::from_ref(&fresh));
     let told = outlet.world.mailbox().len();
     let archive = |number: i64| {
         dated(
