@@ -514,7 +514,7 @@ fn an_item_whose_text_is_read_otherwise_by_a_newer_version_is_not_told_again() {
 }
 
 #[test]
-fn ten_thousand_items_of_one_identifier_and_one_address_are_all_stored_soon() {
+fn thousands_of_items_of_one_identifier_and_one_address_are_all_stored_soon() {
     let outlet = Outlet::new();
     let budget = "[store]\ndaily_items = 20000\n";
     outlet.world.write(
