@@ -16,7 +16,7 @@
 
 use crate::core::document::Document;
 use crate::core::text::fold::{Class, fold};
-use crate::core::text::words::{fold_text, split};
+use crate::core::text::words::{Reading, fold_text, split};
 
 /// Bytes of a text that are looked at.
 const TEXT_BYTES: usize = 2048;
@@ -172,7 +172,7 @@ struct Features {
 impl Features {
     fn add(&mut self, text: &str) {
         self.last = None;
-        split(text, &mut Vec::new(), |buffer, word| {
+        split(text, Reading::Parted, &mut Vec::new(), |buffer, word| {
             let folded = &buffer[word.folded..];
             let own = digest(folded, 0);
             let text = std::str::from_utf8(folded).unwrap_or_default();

@@ -12,7 +12,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::PolledEntry;
 use crate::core::document::Document;
 use crate::core::feed::{
-    Addresses, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content, likeness, without_further,
+    Addresses, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content,
+    likeness, without_further,
 };
 use crate::store::StoreError;
 use crate::store::values::time;

@@ -36,6 +36,7 @@ fuzz_target!(|data: &[u8]| {
         content_type: CONTENT_TYPES[usize::from(choice) % CONTENT_TYPES.len()],
         base: (choice & 0x80 == 0).then_some(&base),
         limits,
+        ..ParseContext::default()
     };
     let feed = match feed::parse(body, &context) {
         Ok(feed) => feed,
