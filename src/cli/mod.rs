@@ -125,8 +125,8 @@ struct Failure {
     message: String,
 }
 
-/// Everything was done, and something needs a person.
-const NEEDS_A_PERSON: u8 = 1;
+/// Everything was done, and not all is well: something needs a person, or a feed was not read whole.
+const NOT_WELL: u8 = 1;
 /// sysexits.h: bad command line.
 const USAGE: u8 = 64;
 /// sysexits.h: bad input data.

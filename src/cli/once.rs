@@ -10,7 +10,7 @@ use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, Format, NEEDS_A_PERSON, SOFTWARE, UNAVAILABLE, output};
+use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, output};
 use crate::config::{Config, TransportSettings};
 use crate::daemon::{
     self, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport, Selection, SendReport,
@@ -220,7 +220,7 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
     if !polls.incomplete.is_empty() {
         let feeds = output::count(polls.incomplete.len(), "feed");
         return Err(Failure::new(
-            NEEDS_A_PERSON,
+            NOT_WELL,
             format!("{feeds} could not be read whole: something is known to be missing"),
         ));
     }

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::paths::Paths;
-use super::{Failure, Format, NEEDS_A_PERSON, output};
+use super::{Failure, Format, NOT_WELL, output};
 use crate::daemon::Standing;
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -34,7 +34,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     Ok(if standing.needs.is_empty() {
         ExitCode::SUCCESS
     } else {
-        ExitCode::from(NEEDS_A_PERSON)
+        ExitCode::from(NOT_WELL)
     })
 }
 

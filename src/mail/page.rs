@@ -212,12 +212,14 @@ pub(super) fn summary(digest: &Digest) -> String {
         text.push_str(" sent before");
     }
     let archived = digest.totals.archived();
-    if archived > 0 {
-        text.push_str(", ");
-        text.push_str(&count(archived, "older item", "older items"));
-        text.push_str(" at once");
+    if archived == 0 {
+        return text;
     }
-    text
+    let archived = count(archived, "older item", "older items");
+    if items + alerted == 0 {
+        return format!("{archived} appeared at once");
+    }
+    format!("{text}, {archived} appeared at once")
 }
 
 /// Sentences on what may be missing, and on why the mail came out of turn.

@@ -1,7 +1,9 @@
 //! What is known of the machine's clock, in a file beside the database: a clock that is ahead for a while must not
 //! let go of what is kept for a time.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -22,9 +24,20 @@ pub fn believed(folder: &Path, now: Timestamp) -> Timestamp {
         reckoning.believed,
         doubted_since.unwrap_or_default()
     );
-    // Where nothing can be written, nothing can be let go of either.
-    let _ = fs::write(path, text);
+    // Where it cannot be written, the one that is there still holds.
+    let _ = replace(&path, &text);
     reckoning.believed
+}
+
+/// Writes a file that is either the old one or the whole of the new one, whatever comes between.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("new");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    let mut file = options.open(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(new, path)
 }
 
 fn read(text: &str) -> Option<Reckoning> {

@@ -50,8 +50,8 @@ impl Outlet {
         )
     }
 
-    /// The feed's health, in one word.
-    fn health(&self) -> String {
+    /// All that is said of the one feed and of what was stored.
+    fn status(&self) -> String {
         let status = self.world.run(&["status", "--json"]).ok().json();
         assert_eq!(status["feeds"], 1, "{status}");
         status.to_string()
@@ -278,10 +278,10 @@ fn one_story_under_new_identifiers_is_told_once_and_nothing_counts_as_missed() {
             let story = item(guid, link, NORTH.0, NORTH.1);
             assert_eq!(outlet.counts(&[story]), expected, "{guid} {link}");
         }
-        let health = outlet.health();
+        let status = outlet.status();
         assert!(
-            !health.contains("overflow") && !health.contains("missed"),
-            "{health}"
+            !status.contains("overflow") && !status.contains("missed"),
+            "{status}"
         );
         // The same, all in one body.
         let outlet = Outlet::new();

@@ -134,10 +134,11 @@ fn each_loss_is_told_in_the_run_the_status_and_the_digest() {
 
 #[test]
 fn of_twelve_thousand_items_the_newest_are_read_though_they_come_last() {
+    let day = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(48);
+    let day = day.strftime("%F");
     let dated = |number: usize, item: &str| {
         let (hour, minute, second) = (number / 3600, number / 60 % 60, number % 60);
-        let date =
-            format!("<pubDate>2026-11-24T{hour:02}:{minute:02}:{second:02}Z</pubDate></item>");
+        let date = format!("<pubDate>{day}T{hour:02}:{minute:02}:{second:02}Z</pubDate></item>");
         item.replace("</item>", &date)
     };
     let mut items: String = (0..11_999)

@@ -25,10 +25,7 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
     let language = raw.language.as_deref().and_then(language_tag);
     let surplus = raw.entries.len().saturating_sub(limits.entries);
     assembly.loss.surplus += u64::try_from(surplus).unwrap_or(u64::MAX);
-    let languages: Vec<&str> = [context.language, language.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let languages = context.languages(language.as_deref());
     let kept = raw.entries.iter().take(limits.entries);
     let written = kept.flat_map(|entry| [entry.published, entry.updated]);
     let dates = dates::Body::of(written.flatten(), context.now, &languages);

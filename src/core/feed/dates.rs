@@ -87,6 +87,11 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 }
 
 impl Written {
+    /// Whether the dates around it decide what it means.
+    pub(super) fn is_ambiguous(&self) -> bool {
+        self.layout.is_some()
+    }
+
     /// What it means when nothing but itself is known.
     pub(super) fn first_reading(&self) -> Option<Timestamp> {
         self.readings.into_iter().flatten().next()

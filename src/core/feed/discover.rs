@@ -431,7 +431,8 @@ fn is_same_site(url: &Url, page: &Url) -> bool {
                 .strip_suffix(domain)
                 .is_some_and(|front| front.ends_with('.'))
     };
-    url.port() == page.port() && (host == of_page || is_under(&host, &of_page))
+    url.port() == page.port()
+        && (host == of_page || is_under(&host, &of_page) || is_under(&of_page, &host))
 }
 
 #[cfg(test)]

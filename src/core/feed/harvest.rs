@@ -244,18 +244,14 @@ impl<'a> Harvest<'a> {
             Some(item) => &mut item.entry.links,
             None => &mut self.feed.links,
         };
-        if links.len() < MOST {
-            if self.allowance.take(href.len() + PIECE_BYTES) {
-                links.push(RawLink {
-                    href: href.to_owned(),
-                    relation: Relation::of(attribute(attributes, "rel").as_deref()),
-                    medium: Medium::of(attribute(attributes, "type").as_deref()),
-                    language: attribute(attributes, "hreflang").and_then(|tag| language_tag(&tag)),
-                    base: base.cloned(),
-                });
-            }
-        } else if let Some(item) = &mut self.item {
-            item.entry.is_crowded = true;
+        if links.len() < MOST && self.allowance.take(href.len() + PIECE_BYTES) {
+            links.push(RawLink {
+                href: href.to_owned(),
+                relation: Relation::of(attribute(attributes, "rel").as_deref()),
+                medium: Medium::of(attribute(attributes, "type").as_deref()),
+                language: attribute(attributes, "hreflang").and_then(|tag| language_tag(&tag)),
+                base: base.cloned(),
+            });
         }
     }
 
@@ -311,10 +307,12 @@ impl<'a> Harvest<'a> {
 
     /// Keeps a text that another stands before: what an item says is matched, wherever it says it.
     fn further(&mut self, text: Option<RawText>) {
-        if let (Some(item), Some(text)) = (&mut self.item, text)
-            && item.entry.further.len() < MOST_FURTHER
-            && self.allowance.take(text.text.len() + PIECE_BYTES)
-        {
+        let (Some(item), Some(text)) = (&mut self.item, text) else {
+            return;
+        };
+        if item.entry.further.len() >= MOST_FURTHER {
+            item.entry.is_crowded = true;
+        } else if self.allowance.take(text.text.len() + PIECE_BYTES) {
             item.entry.further.push(text);
         }
     }

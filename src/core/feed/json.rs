@@ -11,20 +11,23 @@ use super::allowance::{Allowance, PIECE_BYTES};
 use super::json_value::{Leaf, MOST, Value};
 use super::newest::Dates;
 use super::raw::{RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag};
-use super::{ParseError, dates};
+use super::{ParseContext, ParseError, dates};
 
-/// Reads a JSON Feed, keeping at most as many items as asked for, the newest; none more when the
+/// Reads a JSON Feed, keeping at most as many items as the context allows, the newest; none more when the
 /// allowance is spent. Of one that breaks off, the items before the break.
 pub(super) fn read(
     text: &str,
-    entries: usize,
+    context: &ParseContext<'_>,
     allowance: &Allowance,
     warnings: &mut Vec<String>,
 ) -> Result<RawFeed, ParseError> {
+    let entries = context.limits.entries;
     let (mut found, mut result) = read_once(text, entries, None, allowance);
     // That those that were kept are not the newest is known only when all were seen.
     let seen = found.dates.len();
-    if let Some(kept) = std::mem::take(&mut found.dates).newest(entries) {
+    let dates = std::mem::take(&mut found.dates);
+    let languages = context.languages(found.feed.language.as_deref());
+    if let Some(kept) = dates.newest(entries, context.now, &languages) {
         found.feed.entries = Vec::new();
         allowance.begin_again();
         (found, result) = read_once(text, entries, Some(&kept), allowance);

@@ -21,7 +21,7 @@ pub struct Loss {
     /// Items of which a text was cut before it could be matched.
     #[serde(skip_serializing_if = "is_zero")]
     pub shortened: u64,
-    /// Items with more links, authors or categories than are kept.
+    /// Items with more authors, categories or texts beside the description than are kept.
     #[serde(skip_serializing_if = "is_zero")]
     pub crowded: u64,
     /// Items with characters that no encoding explains.
@@ -71,8 +71,8 @@ impl Loss {
             ),
             several(
                 self.crowded,
-                "1 item has more links, authors or categories than are kept",
-                "items have more links, authors or categories than are kept",
+                "1 item has more authors, categories or texts than are kept",
+                "items have more authors, categories or texts than are kept",
             ),
             several(
                 self.garbled,

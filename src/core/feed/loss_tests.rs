@@ -237,8 +237,12 @@ fn texts_and_lists_beyond_their_bounds_are_counted_by_item() {
         .map(|number| format!("<category>{number}</category>"))
         .collect();
     let tags: Vec<String> = (0..300).map(|number| format!("\"{number}\"")).collect();
+    let texts: String = (0..100)
+        .map(|number| format!("<media:description>{number}</media:description>"))
+        .collect();
     for body in [
         rss(&format!("<item><title>a</title>{crowd}</item>{ITEM}")),
+        rss(&format!("<item><title>a</title>{texts}</item>{ITEM}")),
         format!(
             "{{\"items\":[{{\"tags\":[{}]}},{{\"title\":\"b\"}}]}}",
             tags.join(",")
@@ -250,6 +254,10 @@ fn texts_and_lists_beyond_their_bounds_are_counted_by_item() {
         };
         check(&body, 2, loss);
     }
+    // No watch sees them.
+    let links = "<enclosure url=\"https://example.org/a.mp3\"/>".repeat(300);
+    let body = rss(&format!("<item><title>a</title>{links}</item>{ITEM}"));
+    check(&body, 2, Loss::default());
 }
 
 #[test]

@@ -206,6 +206,13 @@ pub struct ParseContext<'a> {
     pub limits: Limits,
 }
 
+impl<'a> ParseContext<'a> {
+    /// The languages of a feed that names this one, the most telling first.
+    fn languages(&self, own: Option<&'a str>) -> Vec<&'a str> {
+        [self.language, own].into_iter().flatten().collect()
+    }
+}
+
 /// Bounds on what one body may become. What is beyond them is cut, counted, and told in
 /// [`Feed::loss`] where it would have been matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

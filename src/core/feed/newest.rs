@@ -4,37 +4,73 @@ use std::cmp::Reverse;
 
 use jiff::Timestamp;
 
+use super::dates::{Body, Written};
+
 /// Stands for the date of an item that has none.
 const UNDATED: i64 = i64::MIN;
 
 /// The dates of all items of a document, in its order, those that are not kept included. They take
 /// eight bytes each, so that a million of them are a small matter.
 #[derive(Debug, Default)]
-pub(super) struct Dates(Vec<i64>);
+pub(super) struct Dates {
+    seconds: Vec<i64>,
+    /// By their places, those that may mean several days.
+    ambiguous: Vec<(usize, Written)>,
+}
 
 impl Dates {
-    /// Adds the date of the next item, in seconds.
-    pub(super) fn push(&mut self, date: Option<Timestamp>) {
-        self.0.push(date.map_or(UNDATED, Timestamp::as_second));
+    /// Adds the date of the next item.
+    pub(super) fn push(&mut self, date: Option<Written>) {
+        let place = self.seconds.len();
+        self.ambiguous
+            .extend(date.filter(Written::is_ambiguous).map(|date| (place, date)));
+        let reading = date.and_then(|date| date.first_reading());
+        self.seconds
+            .push(reading.map_or(UNDATED, Timestamp::as_second));
     }
 
     /// How many items there are.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.seconds.len()
+    }
+
+    /// Reads all of them as the feed will be read.
+    fn settle(&mut self, now: Option<Timestamp>, languages: &[&str]) {
+        if self.ambiguous.is_empty() {
+            return;
+        }
+        let mut sure = self.seconds.clone();
+        for (place, _) in &self.ambiguous {
+            sure[*place] = UNDATED;
+        }
+        let sure = sure.into_iter().filter(|&date| date != UNDATED);
+        let sure = sure.filter_map(|date| Timestamp::from_second(date).ok());
+        let ambiguous = self.ambiguous.iter().map(|&(_, date)| date);
+        let body = Body::of(sure.map(Written::from).chain(ambiguous), now, languages);
+        for (place, date) in &self.ambiguous {
+            let date = body.settle(date);
+            self.seconds[*place] = date.map_or(UNDATED, Timestamp::as_second);
+        }
     }
 
     /// For each item whether it is among the `most` that are newest; `None` when those are the first.
     ///
     /// Feeds list the newest first, unless their dates show that it comes last. An item without a date
     /// is about as old as the one before it in that order, and of equals the first counts as newer.
-    /// Takes linear time.
-    pub(super) fn newest(mut self, most: usize) -> Option<Vec<bool>> {
-        let all = self.0.len();
+    /// `now` and `languages` are those of [`Body::of`], which takes most of the time.
+    pub(super) fn newest(
+        mut self,
+        most: usize,
+        now: Option<Timestamp>,
+        languages: &[&str],
+    ) -> Option<Vec<bool>> {
+        let all = self.len();
         if all <= most {
             return None;
         }
+        self.settle(now, languages);
         let newest_last = self.is_newest_last();
-        let dates = &mut self.0;
+        let dates = &mut self.seconds;
         if newest_last {
             dates.reverse();
         }
@@ -59,7 +95,7 @@ impl Dates {
     fn is_newest_last(&self) -> bool {
         let (mut rising, mut falling) = (0_usize, 0_usize);
         let mut before = None;
-        for &date in self.0.iter().filter(|&&date| date != UNDATED) {
+        for &date in self.seconds.iter().filter(|&&date| date != UNDATED) {
             rising += usize::from(before.is_some_and(|before| before < date));
             falling += usize::from(before.is_some_and(|before| before > date));
             before = Some(date);
@@ -71,6 +107,7 @@ impl Dates {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::feed::dates;
 
     /// Dates as numbers, `-1` for none; the places that are kept.
     fn check(dates: &[i64], most: usize, expected: &[usize]) {
@@ -79,11 +116,11 @@ mod tests {
             known.push(
                 Some(date)
                     .filter(|date| *date >= 0)
-                    .map(|date| Timestamp::from_second(date).unwrap()),
+                    .map(|date| Timestamp::from_second(date).unwrap().into()),
             );
         }
         let kept = known
-            .newest(most)
+            .newest(most, None, &[])
             .unwrap_or_else(|| (0..dates.len()).map(|place| place < most).collect());
         let kept: Vec<usize> = (0..dates.len()).filter(|&place| kept[place]).collect();
         assert_eq!(kept, expected, "of {dates:?}");
@@ -96,6 +133,22 @@ mod tests {
         check(&[3, 9, 1, 8, 2], 2, &[1, 3]);
         check(&[5, 5, 5, 5], 2, &[0, 1]);
         check(&[1, 2], 2, &[0, 1]);
+    }
+
+    #[test]
+    fn dates_of_several_meanings_are_read_as_their_body_has_them() {
+        let mut known = Dates::default();
+        for written in ["11/25/2026", "11/02/2026", "02/11/2026"] {
+            known.push(dates::read(written));
+        }
+        let kept = known.newest(2, None, &[]);
+        assert_eq!(kept, None, "the first two, of November");
+        let mut known = Dates::default();
+        for written in ["02/11/2026", "11/02/2026", "11/25/2026"] {
+            known.push(dates::read(written));
+        }
+        let kept = known.newest(2, None, &[]);
+        assert_eq!(kept, Some(vec![false, true, true]));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     let raw = if start.starts_with('[') {
         Err(ParseError::OtherJson)
     } else if start.starts_with('{') {
-        json::read(text, context.limits.entries, &allowance, &mut warnings)
+        json::read(text, &context, &allowance, &mut warnings)
     } else {
         read_xml(text, &context, &allowance, &mut warnings)
     };
@@ -197,7 +197,8 @@ fn take(
         Step::Walker => {
             let first = walk(document, None);
             // That they are not the newest is known only when all were seen.
-            let read = match first.dates.newest(limits.entries) {
+            let languages = context.languages(first.feed.language.as_deref());
+            let read = match first.dates.newest(limits.entries, context.now, &languages) {
                 Some(kept) => {
                     drop(first.feed);
                     allowance.begin_again();

@@ -1,10 +1,8 @@
 //! What the readers of the formats find, before it is made into [`Feed`](super::Feed) and
-//! [`Entry`](super::Entry): text as it stands, addresses and
-//! dates not yet resolved.
+//! [`Entry`](super::Entry): text as it stands, addresses and dates not yet resolved.
 
 use std::rc::Rc;
 
-use jiff::Timestamp;
 use url::Url;
 
 use super::dates::Written;
@@ -43,15 +41,15 @@ pub(super) struct RawEntry {
     pub language: Option<Rc<str>>,
     /// A text was cut where it was read.
     pub is_shortened: bool,
-    /// There were more links, authors or categories than are kept.
+    /// There were more authors, categories or further texts than are kept.
     pub is_crowded: bool,
 }
 
 impl RawEntry {
     /// When something last happened to it, as far as it says so.
-    pub(super) fn newest_date(&self) -> Option<Timestamp> {
+    pub(super) fn newest_date(&self) -> Option<Written> {
         let dates = [self.published, self.updated].into_iter().flatten();
-        dates.filter_map(|date| date.first_reading()).max()
+        dates.max_by_key(Written::first_reading)
     }
 }
 

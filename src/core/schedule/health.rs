@@ -327,14 +327,6 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if state.last_success_at.is_none() {
         return Health::Untried;
     }
-    let silence = silence(state, now);
-    if let Some(incomplete) = incomplete(state) {
-        // What is dead is not only incomplete.
-        return match silence {
-            Health::Dead { .. } => silence,
-            _ => incomplete,
-        };
-    }
     // Its revisions are what fills its budget.
     if state.restless >= RESTLESS_AFTER {
         return Health::Restless {
@@ -350,7 +342,11 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if let Some(overflowing) = overflowing(state, now) {
         return overflowing;
     }
-    silence
+    // Where nothing new comes, that is worse than what is not read whole.
+    match silence(state, now) {
+        Health::Fine => incomplete(state).unwrap_or(Health::Fine),
+        silence => silence,
+    }
 }
 
 /// What the time since the last new entry means.

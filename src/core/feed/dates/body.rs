@@ -10,8 +10,10 @@ use super::{Layout, Order, Written};
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Dates of one body that are no further apart are neighbours.
 const NEIGHBOURS: SignedDuration = SignedDuration::from_hours(31 * 24);
-/// What is older is seldom in a feed, unless all of it is.
-const OLD: SignedDuration = SignedDuration::from_hours(183 * 24);
+/// Nine months: what is older is seldom in a feed, unless all of it is.
+const OLD: SignedDuration = SignedDuration::from_hours(274 * 24);
+/// What is further ahead is seldom in a feed; what is not may be an event that is announced.
+const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// The dates of a body, and how those of each layout are to be read. Takes time in proportion to the number of
 /// dates and its logarithm.
@@ -29,7 +31,7 @@ impl<'a> Body<'a> {
     /// 2. the other dates of the body: which order makes neighbours of them;
     /// 3. the time of the poll: what is dated more than a month ahead is hardly so;
     /// 4. the dates among themselves: a feed is a row of days, not one day of each month;
-    /// 5. the time of the poll again: an item is seldom of the future, and seldom of half a year ago;
+    /// 5. the time of the poll again: an item is seldom more than a fortnight ahead, and seldom of nine months ago;
     /// 6. the languages, most telling first;
     /// 7. the reading that is nearest to now.
     ///
@@ -105,7 +107,7 @@ impl Dates<'_> {
         });
         keep_least(&mut left, |order| {
             self.count(order, |date| {
-                self.ahead(date) > DAY || self.ahead(date) < -OLD
+                self.ahead(date) > AHEAD || self.ahead(date) < -OLD
             })
         });
         if let Some(order) = customary(layout, languages).filter(|order| left.contains(order)) {
@@ -281,6 +283,8 @@ mod tests {
     fn then_the_language_decides() {
         check(&["en-US"], &["10/09/2026"], &["2026-10-09"]);
         check(&["es"], &["10/09/2026"], &["2026-09-10"]);
+        check(&["es"], &["09/05/2026"], &["2026-05-09"]);
+        check(&["es"], &["03/12/2026"], &["2026-12-03"]);
         check(&["en-gb"], &["10/09/2026"], &["2026-09-10"]);
         check(&["en", "en-us"], &["10/09/2026"], &["2026-10-09"]);
         check(&["en"], &["10.09.2026"], &["2026-09-10"]);

@@ -64,11 +64,13 @@ fn a_loss_is_stored_and_a_state_without_one_is_read() {
 }
 
 #[test]
-fn what_is_dead_is_not_only_incomplete() {
+fn what_is_silent_or_dead_is_not_only_incomplete() {
     let mut feed = Feed::publishing_every(hours(1), 30);
     feed.read(answer(), lossy(BROKEN));
-    feed.after(hours(24 * 5));
+    feed.after(hours(24));
     assert_eq!(feed.health(), HealthKind::Incomplete);
+    feed.after(hours(24 * 20));
+    assert_eq!(feed.health(), HealthKind::Silent);
     feed.after(hours(24 * 60));
     assert_eq!(feed.health(), HealthKind::Dead);
 }
