@@ -82,10 +82,13 @@ enum Coding {
 }
 
 impl Coding {
-    /// By its name, in any case. What is no coding at all, such as `identity` or a character set, says
-    /// nothing of the bytes.
+    /// By its name, in any case, in quotes or with a parameter, which it never has. What is no coding at all,
+    /// such as `identity` or a character set, says nothing of the bytes.
     fn named(name: &str) -> Result<Option<Self>, Failure> {
-        let name = name.trim().to_ascii_lowercase();
+        let name = name.split(';').next().unwrap_or_default();
+        let name = name
+            .trim_matches(['"', '\'', ' ', '\t'])
+            .to_ascii_lowercase();
         Ok(Some(match name.as_str() {
             "gzip" | "x-gzip" => Self::Gzip,
             "deflate" => Self::Deflate,
