@@ -5,7 +5,7 @@
 
 use super::attributes::attribute;
 use super::fields::{self, Space};
-use super::tokens::Search;
+use super::tokens::{Search, Sections};
 
 /// What was seen.
 #[derive(Debug, Default, PartialEq)]
@@ -65,6 +65,8 @@ pub(super) fn examine(text: &str) -> Evidence {
         text_element: None,
         texts: [0; TEXTS.len()],
         person_end: 0,
+        element: "",
+        sections: Sections::new(),
         comment_end: Search::new("-->"),
         tag_end: Search::new(">"),
         namespaces: 0,
@@ -93,6 +95,9 @@ struct Examination<'a> {
     texts: [usize; TEXTS.len()],
     /// Where the last person ends whose name was looked at.
     person_end: usize,
+    /// The name of the last start tag.
+    element: &'a str,
+    sections: Sections,
     comment_end: Search,
     tag_end: Search,
     /// Declarations of namespaces in all tags.
@@ -116,7 +121,9 @@ impl<'a> Examination<'a> {
         match rest.bytes().next() {
             Some(b'!') => {
                 let length = if rest.starts_with("![CDATA[") {
-                    rest.find("]]>").unwrap_or(rest.len())
+                    let end = self.sections.end(self.text, start + 9, self.element);
+                    self.evidence.beyond_library |= end.damage.is_some();
+                    end.next - start - 1
                 } else if rest.starts_with("!--") {
                     // One that never ends hides nothing: its text is met as if it stood free.
                     let end = self.comment_end.find(self.text, start + 4);
@@ -164,6 +171,7 @@ impl<'a> Examination<'a> {
     fn start_tag(&mut self, start: usize, tag: &'a str) {
         let name = tag_name(tag);
         let local = local_name(name);
+        self.element = name;
         self.evidence.tags += 1;
         if self.evidence.root.is_empty() {
             self.evidence.root = local.to_ascii_lowercase();
@@ -454,11 +462,13 @@ fn tag_name(tag: &str) -> &str {
     &tag[..end.unwrap_or(tag.len())]
 }
 
-fn local_name(name: &str) -> &str {
+/// A name without its prefix.
+pub(super) fn local_name(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-fn is_item(local: &str) -> bool {
+/// Whether an element may be an item.
+pub(super) fn is_item(local: &str) -> bool {
     local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")
 }
 

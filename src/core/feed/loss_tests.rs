@@ -79,6 +79,96 @@ fn what_had_to_be_repaired_is_no_loss() {
 }
 
 #[test]
+fn what_is_only_called_like_an_item_is_none_that_was_lost() {
+    let foreign = "<x:list xmlns:x='https://x.example/'><x:item>a</x:item><x:entry/></x:list>";
+    let list = "<list xmlns='https://x.example/'><item>a</item></list>";
+    for inside in [
+        foreign,
+        list,
+        "<description><ul><item>a</item></ul></description>",
+    ] {
+        check(
+            &rss(&format!("<item><title>a</title>{inside}</item>{ITEM}")),
+            2,
+            Loss::default(),
+        );
+    }
+    check(&rss(foreign), 0, Loss::default());
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>News</title><entry><id>a</id>\
+                <content type='application/xml'><entry><title>b</title></entry></content></entry></feed>";
+    check(atom, 1, Loss::default());
+    // One that an element without an end swallows is lost all the same.
+    let swallowed = format!("<item><title>a</title><wfw:rss>https://{ITEM}");
+    let loss = Loss {
+        unread: 1,
+        ..Loss::default()
+    };
+    check(&rss(&swallowed), 1, loss);
+}
+
+#[test]
+fn a_section_without_an_end_swallows_no_items() {
+    let open =
+        "<item><title>Two</title><description><![CDATA[<p>cut</description><guid>2</guid></item>";
+    let whole = "<item><title>Three</title><description><![CDATA[whole]]></description></item>";
+    for items in [
+        format!("{ITEM}{open}{whole}{ITEM}"),
+        format!("{ITEM}{open}{open}{ITEM}"),
+        format!("{ITEM}{ITEM}{ITEM}{open}"),
+    ] {
+        let body = rss(&items);
+        check(&body, 4, Loss::default());
+        let feed = read(body.as_bytes());
+        let cut = feed
+            .entries
+            .iter()
+            .find(|it| it.title.as_deref() == Some("Two"))
+            .unwrap();
+        assert_eq!(
+            (cut.summary.as_deref(), cut.id.as_deref()),
+            (Some("<p>cut"), Some("2"))
+        );
+    }
+    // What is told of feeds is not their markup.
+    let told = "<![CDATA[an </item> is an end tag]]>";
+    let body = rss(&format!(
+        "<item><description>{told}</description></item>{ITEM}"
+    ));
+    check(&body, 2, Loss::default());
+    assert_eq!(
+        read(body.as_bytes()).entries[0].summary.as_deref(),
+        Some("an </item> is an end tag")
+    );
+}
+
+#[test]
+fn half_an_address_a_name_or_a_date_is_none() {
+    for half in [
+        "<link>https://example.org/story/1</",
+        "<guid>https://example.org/?p=1",
+        "<pubDate>Thu, 26 Nov 20",
+    ] {
+        let body = format!("<rss><channel><item><title>a</title>{half}");
+        let entry = &read(body.as_bytes()).entries[0];
+        assert_eq!(
+            (&entry.link, &entry.id, entry.published),
+            (&None, &None, None),
+            "{half}"
+        );
+        assert_eq!(entry.title.as_deref(), Some("a"));
+    }
+}
+
+#[test]
+fn end_tags_in_other_letters_and_items_behind_the_channel_end_where_they_end() {
+    let loud = rss(ITEM).replace("</channel></rss>", "</CHANNEL></RSS>");
+    check(&loud, 1, Loss::default());
+    let behind = format!("<rss><channel><title>News</title></channel>{ITEM}");
+    check(&behind, 1, broken_off(1));
+    check(&format!("{behind}</rss>"), 1, Loss::default());
+}
+
+#[test]
 fn items_with_bytes_that_no_encoding_explains_are_counted() {
     let items = "<item><title>журналисты задержаны</title></item>".repeat(3);
     let mut body = rss(&items).into_bytes();
@@ -89,6 +179,17 @@ fn items_with_bytes_that_no_encoding_explains_are_counted() {
     body[at] = 0xFF;
     let feed = read(&body);
     assert_eq!((feed.entries.len(), feed.loss.garbled), (3, 1));
+    let further = items.replacen(
+        "</item>",
+        "<description>журналисты</description><media:description>@</media:description></item>",
+        1,
+    );
+    let body = rss(&further).replace('@', "\u{1}").into_bytes();
+    let body: Vec<u8> = body
+        .into_iter()
+        .map(|it| if it == 1 { 0xFF } else { it })
+        .collect();
+    assert_eq!(read(&body).loss.garbled, 1);
     // One that stood there before is not ours.
     check(
         &rss("<item><title>a \u{fffd}</title></item>"),

@@ -56,6 +56,10 @@ pub use loss::Loss;
 pub use names::{Likeness, Names, Place, base_of, is_address, likeness, place_of};
 pub use parse::parse;
 
+/// Counts the ways in which feeds have been read: more with each version that may find something else in the
+/// same bytes, so that what an earlier one took of a body is not held for all there is.
+pub const READING: u32 = 1;
+
 /// A parsed feed of any format.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Feed {

@@ -9,6 +9,9 @@ use super::dates::{Body, Written};
 /// Stands for the date of an item that has none.
 const UNDATED: i64 = i64::MIN;
 
+/// In seconds. Nothing that feeds tell was published in 1970.
+const A_YEAR: i64 = 365 * 24 * 3600;
+
 /// The dates of all items of a document, in its order, those that are not kept included. They take
 /// eight bytes each, so that a million of them are a small matter.
 #[derive(Debug, Default)]
@@ -19,14 +22,16 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// Adds the date of the next item.
+    /// Adds the date of the next item. The beginning of time is none, but what a publisher's program makes of
+    /// none.
     pub(super) fn push(&mut self, date: Option<Written>) {
         let place = self.seconds.len();
         self.ambiguous
             .extend(date.filter(Written::is_ambiguous).map(|date| (place, date)));
         let reading = date.and_then(|date| date.first_reading());
+        let reading = reading.map(Timestamp::as_second);
         self.seconds
-            .push(reading.map_or(UNDATED, Timestamp::as_second));
+            .push(reading.filter(|&date| date >= A_YEAR).unwrap_or(UNDATED));
     }
 
     /// How many items there are.
@@ -109,14 +114,14 @@ mod tests {
     use super::*;
     use crate::core::feed::dates;
 
-    /// Dates as numbers, `-1` for none; the places that are kept.
+    /// Dates as numbers of years, `-1` for none; the places that are kept.
     fn check(dates: &[i64], most: usize, expected: &[usize]) {
         let mut known = Dates::default();
         for &date in dates {
             known.push(
                 Some(date)
                     .filter(|date| *date >= 0)
-                    .map(|date| Timestamp::from_second(date).unwrap().into()),
+                    .map(|date| Timestamp::from_second(date * A_YEAR).unwrap().into()),
             );
         }
         let kept = known
@@ -156,6 +161,8 @@ mod tests {
         check(&[-1, -1, -1, -1], 2, &[0, 1]);
         check(&[-1, 9, -1, 8, 7], 3, &[0, 1, 2]);
         check(&[1, -1, 2, -1, 3, -1], 2, &[4, 5]);
+        // What is dated 1970 is as good as undated.
+        check(&[0, 0, 0, 9, 8, 7], 4, &[0, 1, 2, 3]);
         // An old one that is pinned to the top says nothing of the others.
         check(&[1, 9, -1, 8, -1, 7], 3, &[1, 2, 3]);
     }

@@ -69,6 +69,7 @@ fn begins_as_text(body: &[u8]) -> bool {
 fn is_garbled(entry: &Entry) -> bool {
     let texts = [&entry.title, &entry.summary, &entry.content];
     let texts = texts.into_iter().flatten().chain(&entry.categories);
+    let texts = texts.chain(entry.further.iter().map(|(text, _)| text));
     let mut texts = texts.map(String::as_str).chain(entry.author.as_deref());
     texts.any(|text| text.contains(char::REPLACEMENT_CHARACTER))
 }
@@ -114,11 +115,13 @@ fn read_xml(
         return Err(other_document(text, &evidence, None));
     }
     let mut best: Option<Reading> = None;
+    let mut others = 0;
     for step in ORDER {
         let Some(reading) = take(step, document, &evidence, context, allowance) else {
             continue;
         };
         let seen = reading.items();
+        others = others.max(reading.others);
         if best.as_ref().is_none_or(|best| seen > best.items()) {
             best = Some(reading);
         }
@@ -140,7 +143,8 @@ fn read_xml(
     if best.items() == 0 && is_no_feed {
         return Err(other_document(text, &evidence, best.damage.as_ref()));
     }
-    best.feed.loss.unread = count(evidence.items).saturating_sub(best.items());
+    let items = count(evidence.items).saturating_sub(others);
+    best.feed.loss.unread = items.saturating_sub(best.items());
     if let Some(damage) = best.damage {
         let (line, column) = place(text, damage.at);
         warnings.push(format!(
@@ -154,6 +158,8 @@ fn read_xml(
 /// What a step gave.
 struct Reading {
     feed: RawFeed,
+    /// See [`walker::Walk::others`].
+    others: u64,
     damage: Option<Damage>,
 }
 
@@ -192,10 +198,15 @@ fn take(
             // How often it wants to be polled is not among what feed-rs gives.
             let outside = evidence.outside_items(document).concat();
             feed.hints = walk(&outside, None).feed.hints;
-            Some(Reading { feed, damage: None })
+            Some(Reading {
+                feed,
+                others: 0,
+                damage: None,
+            })
         }
         Step::Walker => {
             let first = walk(document, None);
+            let others = first.others;
             // That they are not the newest is known only when all were seen.
             let languages = context.languages(first.feed.language.as_deref());
             let read = match first.dates.newest(limits.entries, context.now, &languages) {
@@ -208,7 +219,11 @@ fn take(
                 None => (first.feed, first.damage),
             };
             let (feed, damage) = read;
-            Some(Reading { feed, damage })
+            Some(Reading {
+                feed,
+                others,
+                damage,
+            })
         }
     }
 }

@@ -74,6 +74,66 @@ impl Search {
     }
 }
 
+/// Finds the ends of CDATA sections.
+pub(super) struct Sections {
+    start: Search,
+    end: Search,
+}
+
+/// The end of a CDATA section.
+pub(super) struct SectionEnd {
+    /// Where its text ends.
+    pub text: usize,
+    /// Where reading goes on.
+    pub next: usize,
+    /// Why that is not its `]]>`.
+    pub damage: Option<&'static str>,
+}
+
+impl Sections {
+    pub(super) fn new() -> Self {
+        Self {
+            start: Search::new(SECTION),
+            end: Search::new("]]>"),
+        }
+    }
+
+    /// Where a section ends that stands in an element, given where its text begins.
+    ///
+    /// When the item ends first, and then another section begins or none ends any more, its `]]>` is
+    /// missing: what it swallows are other items, so it ends with its element.
+    pub(super) fn end(&mut self, text: &str, from: usize, element: &str) -> SectionEnd {
+        let end = self.end.find(text, from);
+        // Some generators wrap a text twice.
+        let is_double = text[from..].starts_with(SECTION);
+        let own = from + if is_double { SECTION.len() } else { 0 };
+        let other = self.start.find(text, own);
+        let bound = end.unwrap_or(text.len());
+        let swallows = end.is_none() || other.is_some_and(|other| other < bound);
+        let stretch = &text[from..bound.min(other.unwrap_or(bound))];
+        let item_end = swallows.then(|| {
+            ["</item", "</entry"]
+                .iter()
+                .filter_map(|end| stretch.find(end))
+                .min()
+        });
+        if let Some(item_end) = item_end.flatten() {
+            let element_end = stretch[..item_end].find(&format!("</{element}"));
+            let length = element_end.unwrap_or(item_end);
+            return SectionEnd {
+                text: from + length,
+                next: from + length,
+                damage: Some("CDATA section without an end"),
+            };
+        }
+        SectionEnd {
+            text: bound,
+            next: end.map_or(bound, |end| end + 3),
+            damage: end.is_none().then_some("CDATA section that never ends"),
+        }
+    }
+}
+
 /// Reads tokens from a document.
 pub(super) struct Tokens<'t> {
     text: &'t str,
@@ -82,6 +142,9 @@ pub(super) struct Tokens<'t> {
     /// A start tag was met, so that no document type can come any more.
     is_inside: bool,
     entities: HashMap<&'t str, &'t str>,
+    /// The name of the last start tag.
+    element: &'t str,
+    sections: Sections,
     comment_end: Search,
     instruction_end: Search,
     subset_end: Search,
@@ -99,6 +162,8 @@ impl<'t> Tokens<'t> {
             at: 0,
             is_inside: false,
             entities: HashMap::new(),
+            element: "",
+            sections: Sections::new(),
             comment_end: Search::new("-->"),
             instruction_end: Search::new("?>"),
             subset_end: Search::new("]"),
@@ -144,12 +209,13 @@ impl<'t> Tokens<'t> {
         }
         if let Some(inner) = rest.strip_prefix(SECTION) {
             // In a document that was cut off, what there is of the text is worth having.
-            let length = inner.find("]]>");
-            if length.is_none() {
-                self.note(start, "CDATA section that never ends");
+            let from = start + SECTION.len();
+            let end = self.sections.end(self.text, from, self.element);
+            if let Some(damage) = end.damage {
+                self.note(start, damage);
             }
-            self.at = length.map_or(self.text.len(), |length| start + SECTION.len() + length + 3);
-            let inner = &inner[..length.unwrap_or(inner.len())];
+            self.at = end.next;
+            let inner = &inner[..end.text - from];
             // Some generators wrap a text twice; the inner end has ended it then.
             let inner = inner.strip_prefix(SECTION).unwrap_or(inner);
             return Some(Token::Text(Cow::Borrowed(inner)));
@@ -261,6 +327,7 @@ impl<'t> Tokens<'t> {
             None => (&rest[1..=length], Closed::Later),
         };
         let (name, attributes) = split_tag(tag);
+        self.element = name;
         Some(Token::Open {
             name,
             attributes,

@@ -16,13 +16,16 @@ use super::harvest::{Ended, Harvest};
 use super::newest::Dates;
 use super::raw::{RawFeed, language_tag};
 use super::tokens::{Closed, Damage, Token, Tokens};
-use super::{Limits, constructs, links};
+use super::{Limits, constructs, evidence, links};
 
 /// What a walk found.
 pub(super) struct Walk {
     pub feed: RawFeed,
     /// Of all its items, those that were not kept included.
     pub dates: Dates,
+    /// Elements that are called like items and are something else: part of a text, or of a vocabulary
+    /// that says nothing here.
+    pub others: u64,
     /// The first thing that XML forbids.
     pub damage: Option<Damage>,
 }
@@ -77,6 +80,7 @@ pub(super) fn walk(
             .note(text.len(), "the document ends inside an element");
     }
     let is_item_broken = walker.harvest.item_depth().is_some();
+    walker.drop_cut();
     walker.close_to(0, text.len());
     let mut walk = walker.finish();
     if is_broken_off {
@@ -136,6 +140,8 @@ struct Walker<'t> {
     ignored: Option<usize>,
     harvest: Harvest<'t>,
     allowance: &'t Allowance,
+    /// See [`Walk::others`].
+    others: u64,
     /// The channel of an RSS feed has ended.
     has_whole_channel: bool,
 }
@@ -162,6 +168,7 @@ impl<'t> Walker<'t> {
             ignored: None,
             harvest,
             allowance,
+            others: 0,
             has_whole_channel: false,
         }
     }
@@ -179,6 +186,7 @@ impl<'t> Walker<'t> {
                 self.close_to(depth, tag.start);
             } else {
                 capture.has_markup = true;
+                self.others += u64::from(is_called_item(tag.name));
                 // What is closed at once opens nothing, no scope of a base or language either.
                 if tag.closed == Closed::Later {
                     self.push(tag, None, Space::Other);
@@ -195,6 +203,7 @@ impl<'t> Walker<'t> {
             self.overflow = 0;
             self.close_to(depth, tag.start);
         }
+        self.others += u64::from(space == Space::Other && is_called_item(tag.name));
         let default_space = self.default_space(tag.name, tag.attributes);
         if self.ignored.is_some() {
             if tag.closed == Closed::Later {
@@ -224,6 +233,8 @@ impl<'t> Walker<'t> {
         let attributes = tag.attributes;
         match field {
             Field::Item => {
+                // Where one stands behind the channel, so may others.
+                self.has_whole_channel = false;
                 let language = self.languages.last().map(|(_, language)| language);
                 self.harvest.begin_item(attributes, depth, language);
                 if tag.closed == Closed::Here {
@@ -296,7 +307,8 @@ impl<'t> Walker<'t> {
             self.overflow -= 1;
             return;
         }
-        let depth = self.stack.iter().rposition(|frame| frame.name == name);
+        let is_open = |frame: &Frame<'_>| frame.name.eq_ignore_ascii_case(name);
+        let depth = self.stack.iter().rposition(is_open);
         if depth.is_none_or(|depth| depth + 1 < self.stack.len()) {
             self.tokens
                 .note(start, "end tag that does not belong there");
@@ -308,6 +320,16 @@ impl<'t> Walker<'t> {
                 && self.stack[0].name.eq_ignore_ascii_case("rss");
             self.close_to(depth, start);
         }
+    }
+
+    /// Forgets an address, name or date that the end of the document cut off: half of it is another one's.
+    fn drop_cut(&mut self) {
+        self.capture.take_if(|capture| {
+            matches!(
+                capture.field,
+                Field::Link | Field::Guid | Field::Id | Field::Published(_) | Field::Updated(_)
+            )
+        });
     }
 
     /// Closes elements until so many are open.
@@ -434,9 +456,15 @@ impl<'t> Walker<'t> {
         Walk {
             feed,
             dates,
+            others: self.others,
             damage: self.tokens.damage,
         }
     }
+}
+
+/// Whether an element is called as items are, whatever its vocabulary.
+fn is_called_item(name: &str) -> bool {
+    evidence::is_item(evidence::local_name(name))
 }
 
 /// Whether a link says where it leads by an attribute; else its text does.
