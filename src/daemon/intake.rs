@@ -332,10 +332,10 @@ async fn read_apart(
     read.map(|(content, summary)| (content, summary, room))
 }
 
-/// Equal for two bodies only if reading both gives the same. Another version of the program may read
-/// more in the same bytes.
+/// Equal for two bodies only if reading both gives the same.
 fn body_digest(body: &[u8], content_type: Option<&str>, final_url: &str) -> String {
     let mut hasher = Sha256::new();
+    hasher.update(feed::READING.to_le_bytes());
     for part in [VERSION, content_type.unwrap_or_default(), final_url] {
         hasher.update(part.len().to_le_bytes());
         hasher.update(part);

@@ -104,6 +104,61 @@ fn a_feed_that_breaks_off_is_told_once_for_as_long_as_it_does() {
 }
 
 #[test]
+fn a_loss_that_is_over_before_the_digest_is_told_in_it() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("Outlet", &[("a", "a", "b")])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    world.once();
+    web.put(
+        "/feed",
+        Page::Feed(broken().replace("lethal force", "nothing")),
+    );
+    assert_eq!(world.run(&["once", "--all"]).code, 1);
+    web.put("/feed", Page::Feed(rss("Outlet", &[STORY])));
+    world.once_all();
+    let mails = world.mailbox();
+    let text = in_line(&mails.last().expect("a digest").text);
+    assert!(text.contains("1 feed could not be read whole"), "{text}");
+    assert!(text.contains("it breaks off after 3 items"), "{text}");
+    assert!(!text.contains("nothing is known to be missing"), "{text}");
+}
+
+#[test]
+fn a_loss_that_an_earlier_version_passed_over_is_told_though_the_body_is_the_same() {
+    let web = Web::start("127.0.0.1");
+    web.put("/tagged", Page::Feed(broken()));
+    web.put("/plain", Page::Whole(200, &[], broken().into()));
+    let world = World::new(&[
+        ("tagged", &web.url("/tagged")),
+        ("plain", &web.url("/plain")),
+    ]);
+    assert_eq!(world.run(&["once"]).code, 1);
+    let (told, before) = (
+        world.mailbox().len(),
+        world.run(&["status", "--json"]).json(),
+    );
+    let database =
+        rusqlite::Connection::open(world.state().join("newsvigil.db")).expect("a database");
+    // As the version before this wrote it.
+    database
+        .execute(
+            "UPDATE feed SET state = json_remove(state, '$.incomplete', '$.read_by', '$.body_digest')",
+            [],
+        )
+        .expect("set");
+    drop(database);
+    let run = world.run(&["once", "--all", "--json"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert_eq!(run.json()["incomplete"].as_array().map(Vec::len), Some(2));
+    let status = world.run(&["status", "--json"]).json();
+    assert_eq!(
+        (&status["entries"], &status["hits"]),
+        (&before["entries"], &before["hits"])
+    );
+    assert_eq!(world.mailbox().len(), told);
+}
+
+#[test]
 fn each_loss_is_told_in_the_run_the_status_and_the_digest() {
     check_incomplete(Page::Feed(broken()), "it breaks off after 3 items");
     let json = "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[\
@@ -265,6 +320,10 @@ fn a_feed_is_read_however_it_is_wrapped() {
             Page::Whole(200, &[("Content-Encoding", "GZIP")], gzip(&feed)),
         ),
         (
+            "quoted",
+            Page::Whole(200, &[("Content-Encoding", "\"gzip\";q=1")], gzip(&feed)),
+        ),
+        (
             "twice",
             Page::Whole(
                 200,
@@ -288,7 +347,7 @@ fn a_feed_is_read_however_it_is_wrapped() {
     let summary = world.once();
     assert_eq!(
         (&summary["feeds_failed"], &summary["hits"]),
-        (&0.into(), &6.into()),
+        (&0.into(), &7.into()),
         "{summary}"
     );
 }

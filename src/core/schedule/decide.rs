@@ -10,10 +10,11 @@ use super::health::RESTLESS_AFTER;
 use super::outcome::{Answer, Asked, Failure, FailureKind, Modified, Outcome, Throttled};
 use super::relocation;
 use super::result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
-use super::state::{FeedState, Incomplete, Lane};
+use super::state::{FeedState, Incomplete, Lane, MadeWhole};
 use super::timing::{self, Wait, later};
 use super::truth;
 use super::words::{duration_in_words, told};
+use crate::core::feed::READING;
 
 /// A server that takes longer than this for its answer waits in the slow lane next time.
 const SLOW_ANSWER: SignedDuration = SignedDuration::from_secs(5);
@@ -124,6 +125,7 @@ impl Poll<'_> {
 
     /// What a new body says about itself replaces what was known of the one before.
     fn take_over(&mut self, answer: &Answer) {
+        self.next.read_by = READING;
         self.next.validators = answer.validators.clone();
         self.next.validators_from = Some(answer.final_url.clone());
         self.next.max_age = answer.caching.max_age();
@@ -170,8 +172,16 @@ impl Poll<'_> {
             since: before.map_or(self.now, |before| before.since),
             loss,
         });
-        if self.next.incomplete.is_some() && before.is_none() {
-            self.notices.push(Notice::Incomplete(loss));
+        match before {
+            None if !loss.is_nothing() => self.notices.push(Notice::Incomplete(loss)),
+            Some(before) if loss.is_nothing() => {
+                self.next.made_whole = Some(MadeWhole {
+                    since: before.since,
+                    until: self.now,
+                    loss: before.loss,
+                });
+            }
+            _ => {}
         }
     }
 

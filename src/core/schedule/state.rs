@@ -11,7 +11,7 @@ use super::plan::Plan;
 use super::suspicion::Suspicion;
 use super::truth::CHECK_EVERY;
 use super::words::{ADDRESS_AT_MOST, told};
-use crate::core::feed::Loss;
+use crate::core::feed::{Loss, READING};
 
 /// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was
 /// never asked. Only this module's functions write it.
@@ -85,9 +85,15 @@ pub struct FeedState {
     /// Digest of the newest body that could be read, if the poller gave one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_digest: Option<String>,
+    /// By which [`READING`] that was; 0 by one before they were counted.
+    #[serde(skip_serializing_if = "is_default")]
+    pub read_by: u32,
     /// Set while the newest body that could be read was not read whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub incomplete: Option<Incomplete>,
+    /// The last time in which it was so, and which is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made_whole: Option<MadeWhole>,
     /// How often something new appears.
     #[serde(skip_serializing_if = "is_default")]
     pub habit: Habit,
@@ -203,6 +209,18 @@ pub struct Incomplete {
     pub loss: Loss,
 }
 
+/// A time in which something was missing of each body. What it was may have been gone from the first that was
+/// whole again.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MadeWhole {
+    /// When the first body was read of which something was missing.
+    pub since: Timestamp,
+    /// When one was read that was whole.
+    pub until: Timestamp,
+    /// What was missing of the last before that.
+    pub loss: Loss,
+}
+
 /// Sightings of a permanent redirect to one target.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sighting {
@@ -272,6 +290,17 @@ impl FeedState {
         let past = past.chain(self.adopted.as_mut().map(|adoption| &mut adoption.at));
         let past = past.chain(self.left_out.as_mut().map(|left_out| &mut left_out.at));
         let past = past.chain(
+            self.incomplete
+                .as_mut()
+                .map(|incomplete| &mut incomplete.since),
+        );
+        let whole = self.made_whole.as_mut();
+        let past = past.chain(
+            whole
+                .into_iter()
+                .flat_map(|it| [&mut it.since, &mut it.until]),
+        );
+        let past = past.chain(
             self.suspected
                 .as_mut()
                 .map(|suspicion| &mut suspicion.since),
@@ -307,7 +336,8 @@ impl FeedState {
 
 /// The request to send for a feed that is due: its current address, with the validators unless it is
 /// time to check that 304 is the truth, or to take what was left out: once a day, and when somebody
-/// raised the budget. Reading a file again is no burden to anybody.
+/// raised the budget. Reading a file again is no burden to anybody. Where an earlier version of the program
+/// read the newest body, a 304 says nothing of what this one would find in it.
 pub fn next_request(
     state: &FeedState,
     configured: &str,
@@ -319,7 +349,8 @@ pub fn next_request(
     let may_read_again = last.is_none_or(|last| now.duration_since(last) >= CHECK_EVERY)
         || was_raised(state, budget, now)
         || configured.starts_with("file:");
-    let unconditional = super::truth::check_is_due(state, now)
+    let unconditional = state.read_by != READING
+        || super::truth::check_is_due(state, now)
         || (owes_items(state, budget, now) && may_read_again);
     let url = state.current_address(configured);
     Request {

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::outcome::Answer;
 use super::result::{Notice, PollSummary};
 use super::state::FeedState;
+use crate::core::feed::READING;
 
 /// The least time between two unconditional requests to a server that gives validators.
 pub const CHECK_EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -56,8 +57,13 @@ pub(super) fn compare(
     summary: &PollSummary,
     now: Timestamp,
 ) -> Option<Notice> {
-    // What was left out of an earlier body is no news that its server hid.
-    if before.validators.is_empty() || before.unreadable.is_some() || before.left_out.is_some() {
+    // What was left out of an earlier body, or not found in it by an earlier version, is no news that
+    // its server hid.
+    if before.validators.is_empty()
+        || before.unreadable.is_some()
+        || before.left_out.is_some()
+        || before.read_by != READING
+    {
         return None;
     }
     if !answer.sent.is_empty() {

@@ -70,6 +70,20 @@ pub fn coverage(
                 tell(&mut coverage, feed, &more, now);
             }
         }
+        // What was missing for a while may be gone, as after a failure.
+        if state.incomplete.is_none()
+            && let Some(over) = state
+                .made_whole
+                .filter(|over| over.until >= start && over.until <= now)
+        {
+            let until = local_end(recipient, over.until);
+            coverage.incomplete.push(FeedTrouble {
+                id: feed.id.clone(),
+                title: feed.title.clone(),
+                since: Some(over.since),
+                reason: format!("{until}: {}", over.loss.sentence()),
+            });
+        }
     }
     Ok(coverage)
 }
@@ -100,6 +114,12 @@ fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health, now: Timestamp) {
     }
 }
 
+/// Until when something lasted, where the recipient is.
+fn local_end(recipient: &Recipient, ended: Timestamp) -> String {
+    let ended = recipient.time_zone.to_datetime(ended);
+    ended.strftime("until %a %-d %b, %H:%M").to_string()
+}
+
 /// Failures that began or ended in the window and are over. The reader is told of them all the same:
 /// what a feed published meanwhile may be gone from it.
 fn interrupted(
@@ -114,16 +134,12 @@ fn interrupted(
         .filter(|outage| outage.ended <= now)
         .filter_map(|outage| config.feed(&outage.feed_id).map(|feed| (outage, feed)))
         .map(|(outage, feed)| {
-            let until = recipient.time_zone.to_datetime(outage.ended);
+            let until = local_end(recipient, outage.ended);
             FeedTrouble {
                 id: feed.id.clone(),
                 title: feed.title.clone(),
                 since: Some(outage.began),
-                reason: format!(
-                    "until {}: {}",
-                    until.strftime("%a %-d %b, %H:%M"),
-                    outage.reason
-                ),
+                reason: format!("{until}: {}", outage.reason),
             }
         })
         .collect())

@@ -46,6 +46,9 @@ fn a_loss_is_told_once_and_lasts_until_a_body_is_whole() {
     assert_eq!(feed.notices.len(), 1);
     feed.until_due().read(answer(), summary(4, 1));
     assert_eq!(feed.health(), HealthKind::Fine);
+    let over = feed.state.made_whole;
+    let over = over.map(|over| (over.since, over.until, over.loss));
+    assert_eq!(over, Some((since, feed.now, surplus)));
     feed.until_due().read(answer(), lossy(BROKEN));
     assert_eq!(feed.notices.len(), 2);
 }
@@ -61,6 +64,42 @@ fn a_loss_is_stored_and_a_state_without_one_is_read() {
         serde_json::from_str::<FeedState>(&stored).unwrap(),
         feed.state
     );
+}
+
+#[test]
+fn a_loss_since_a_time_that_lies_ahead_is_one_since_now() {
+    let mut feed = Feed::publishing_every(hours(1), 30);
+    feed.read(answer(), lossy(BROKEN));
+    feed.now -= hours(24 * 40);
+    feed.read(answer(), lossy(BROKEN));
+    assert_eq!(
+        incomplete(&feed.state).and_then(|it| it.since()),
+        Some(feed.now)
+    );
+}
+
+#[test]
+fn what_an_earlier_version_read_is_read_once_more() {
+    let mut feed = Feed::publishing_every(hours(1), 30);
+    let sent =
+        |feed: &Feed| next_request(&feed.state, URL, &Budget::default(), feed.now).validators;
+    feed.until_due();
+    assert_eq!(sent(&feed), validators("\"1\""));
+    feed.state.read_by = 0;
+    assert!(sent(&feed).is_empty());
+    // No answer is none, and what is found now the server did not hide.
+    feed.fail(FailureKind::Timeout, "no answer");
+    assert!(sent(&feed).is_empty());
+    feed.until_due().read(answer(), lossy(BROKEN));
+    assert_eq!(feed.notices, [Notice::Incomplete(BROKEN)]);
+    assert_eq!(feed.state.lied_at, None);
+    feed.until_due();
+    assert_eq!(sent(&feed), validators("\"1\""));
+    // Nor is it asked again and again for what cannot be read.
+    feed.state.read_by = 0;
+    let outcome = modified(answer());
+    feed.poll(&PollResult::unreadable(&outcome, "a page of HTML"));
+    assert_eq!(sent(&feed), validators("\"1\""));
 }
 
 #[test]
