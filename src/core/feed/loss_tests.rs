@@ -129,7 +129,20 @@ fn a_section_without_an_end_swallows_no_items() {
             (Some("<p>cut"), Some("2"))
         );
     }
+    // As it is when the item has no end either, and an element that holds no items has none.
+    let cut = "<item><title>Two</title><description><![CDATA[cut";
+    check(&rss(&format!("{cut}{ITEM}{whole}")), 3, Loss::default());
+    let source = "<item><title>Two</title><source url='https://example.org/'>cut";
+    check(&rss(&format!("{source}{ITEM}{whole}")), 3, Loss::default());
     // What is told of feeds is not their markup.
+    let nested = "<![CDATA[<item> and <![CDATA[a]]]]><![CDATA[> end]]>";
+    let body = rss(&format!(
+        "<item><description>{nested}</description></item>{ITEM}"
+    ));
+    assert_eq!(
+        read(body.as_bytes()).entries[0].summary.as_deref(),
+        Some("<item> and <![CDATA[a]]> end")
+    );
     let told = "<![CDATA[an </item> is an end tag]]>";
     let body = rss(&format!(
         "<item><description>{told}</description></item>{ITEM}"

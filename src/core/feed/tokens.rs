@@ -100,8 +100,9 @@ impl Sections {
 
     /// Where a section ends that stands in an element, given where its text begins.
     ///
-    /// When the item ends first, and then another section begins or none ends any more, its `]]>` is
-    /// missing: what it swallows are other items, so it ends with its element.
+    /// When the item ends or another begins first, and then another section begins or none ends any more, its
+    /// `]]>` is missing: what it swallows are other items, so it ends with its element. A section that was
+    /// written inside of this one has its own `]]>` written as `]]]]><![CDATA[>`.
     pub(super) fn end(&mut self, text: &str, from: usize, element: &str) -> SectionEnd {
         let end = self.end.find(text, from);
         // Some generators wrap a text twice.
@@ -109,13 +110,12 @@ impl Sections {
         let own = from + if is_double { SECTION.len() } else { 0 };
         let other = self.start.find(text, own);
         let bound = end.unwrap_or(text.len());
-        let swallows = end.is_none() || other.is_some_and(|other| other < bound);
+        let is_told = end.is_some_and(|end| text[end..].starts_with("]]><![CDATA[>"));
+        let swallows = end.is_none() || !is_told && other.is_some_and(|other| other < bound);
         let stretch = &text[from..bound.min(other.unwrap_or(bound))];
         let item_end = swallows.then(|| {
-            ["</item", "</entry"]
-                .iter()
-                .filter_map(|end| stretch.find(end))
-                .min()
+            let ends = ["</item", "</entry", "<item>", "<entry>"];
+            ends.iter().filter_map(|end| stretch.find(end)).min()
         });
         if let Some(item_end) = item_end.flatten() {
             let element_end = stretch[..item_end].find(&format!("</{element}"));

@@ -194,10 +194,10 @@ impl<'t> Walker<'t> {
                 return;
             }
         }
-        // An item is never part of a channel's image or extension: an end tag is missing.
+        // An item is never part of an image or source, nor of a channel's extension: an end tag is missing.
         if let Some(depth) = self
             .ignored
-            .filter(|_| field == Some(Field::Item) && self.harvest.item_depth().is_none())
+            .filter(|&depth| field == Some(Field::Item) && self.holds_no_items(depth))
         {
             self.tokens.note(tag.start, "element that never ends");
             self.overflow = 0;
@@ -226,6 +226,15 @@ impl<'t> Walker<'t> {
         if tag.closed == Closed::Here {
             self.leave_scope(depth);
         }
+    }
+
+    /// Whether the element that is passed over, with so many around it, never has items inside.
+    fn holds_no_items(&self, depth: usize) -> bool {
+        let is_foreign = self
+            .stack
+            .get(depth)
+            .is_none_or(|frame| frame.name.contains(':'));
+        self.harvest.item_depth().is_none() || !is_foreign
     }
 
     /// Starts whatever an element starts. `depth` is the number of elements around it.
