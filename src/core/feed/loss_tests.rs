@@ -104,6 +104,8 @@ fn what_is_only_called_like_an_item_is_none_that_was_lost() {
         ..Loss::default()
     };
     check(&rss(&swallowed), 1, loss);
+    let open = atom.replace("</content></entry>", "");
+    check(&open, 1, loss);
 }
 
 #[test]

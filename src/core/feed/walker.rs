@@ -120,6 +120,8 @@ struct Capture<'t> {
     holds_elements: bool,
     /// Markup stands inside, so that the content is taken as it stands.
     has_markup: bool,
+    /// Elements inside that are called like items, and are its own if it has an end.
+    others: u64,
 }
 
 struct Walker<'t> {
@@ -186,7 +188,7 @@ impl<'t> Walker<'t> {
                 self.close_to(depth, tag.start);
             } else {
                 capture.has_markup = true;
-                self.others += u64::from(is_called_item(tag.name));
+                capture.others += u64::from(is_called_item(tag.name));
                 // What is closed at once opens nothing, no scope of a base or language either.
                 if tag.closed == Closed::Later {
                     self.push(tag, None, Space::Other);
@@ -276,6 +278,7 @@ impl<'t> Walker<'t> {
                     start: tag.end,
                     holds_elements: constructs::is_markup(attributes),
                     has_markup: false,
+                    others: 0,
                 });
             }
         }
@@ -323,6 +326,9 @@ impl<'t> Walker<'t> {
                 .note(start, "end tag that does not belong there");
         }
         if let Some(depth) = depth {
+            let capture = self.capture.as_ref();
+            let ended = capture.filter(|capture| capture.depth == depth);
+            self.others += ended.map_or(0, |capture| capture.others);
             // The items of RSS 1.0 stand behind their channel.
             self.has_whole_channel |= depth == 1
                 && name.eq_ignore_ascii_case("channel")
