@@ -292,6 +292,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_pictures_is_found_however_it_is_written() {
+        for (body, text, caption) in [
+            ("<xhtml:img alt='riot police'/>so", "so", "riot police"),
+            (
+                "<![CDATA[<p>so</p><img alt='riot police'>]]>",
+                "so",
+                "riot police",
+            ),
+            ("so<img alt='<b>riot</b> police'>", "so", "riot police"),
+            (
+                "so<img alt='men of &lt;Name&gt; here'>",
+                "so",
+                "men of <Name> here",
+            ),
+            ("so<img alt='l&amp;#8217;a'>", "so", "l\u{2019}a"),
+        ] {
+            check(&entry("", body), "", &format!("{text}\n\u{2029}{caption}"));
+        }
+    }
+
+    #[test]
     fn the_language_of_the_entry_comes_before_that_of_the_feed() {
         let mut spanish = entry("", "");
         assert_eq!(

@@ -100,6 +100,16 @@ const BLOCKS: [&str; 14] = [
     "ul",
 ];
 
+/// Elements of pages, which are nothing else than markup in a text that holds some.
+const OTHERS: [&str; 54] = [
+    "address", "amp-img", "area", "aside", "audio", "body", "button", "canvas", "caption", "col",
+    "colgroup", "data", "details", "embed", "fieldset", "footer", "form", "frame", "head",
+    "header", "html", "iframe", "input", "label", "legend", "link", "main", "map", "marquee",
+    "meta", "nav", "noscript", "object", "option", "param", "path", "picture", "script", "select",
+    "source", "style", "summary", "svg", "tbody", "template", "textarea", "tfoot", "th", "thead",
+    "time", "title", "track", "video", "xml",
+];
+
 fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
@@ -146,7 +156,7 @@ fn inner(source: &str) -> Option<String> {
         match piece {
             Piece::Text(text) => {
                 let decoded = decode_entities(text);
-                inner.push_str(&decoded);
+                push_markup(&mut inner, &decoded);
                 seen.push_str(&decoded);
             }
             Piece::Tag(Tag { name, .. }) if is_one_of(name, &WRAPPERS) => {
@@ -157,15 +167,63 @@ fn inner(source: &str) -> Option<String> {
         }
         at = pieces.position();
     }
-    let first = Pieces::of_html(seen.trim_start()).next();
-    let begins_as_body =
-        matches!(first, Some(Piece::Tag(tag)) if !tag.is_end && is_one_of(tag.name, &BLOCKS));
+    let start = seen.trim_start();
+    let begins_as_body = start.starts_with("<![CDATA[")
+        || matches!(
+            Pieces::of_html(start).next(),
+            Some(Piece::Tag(tag)) if !tag.is_end && is_one_of(tag.name, &BLOCKS)
+        );
     let is_evidence = (0..MOST_LAYERS).any(|_| {
         let shows = shows_markup(&seen);
         seen = decode_entities(&seen);
         shows
     });
     (is_evidence && (!is_wrapped || begins_as_body)).then_some(inner)
+}
+
+/// Adds text that holds markup, with a reference for every `<` that begins none: `<name>`, `n <k`, an address.
+fn push_markup(source: &mut String, text: &str) {
+    let last_comment = text.rfind("-->").unwrap_or_default();
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        source.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let begins_comment = rest.starts_with("<!--") && text.len() - rest.len() < last_comment;
+        let is_markup = begins_comment
+            || ["<![CDATA[", "<!DOCTYPE", "<!doctype"]
+                .iter()
+                .any(|markup| rest.starts_with(markup))
+            || begins_tag(&rest[1..]);
+        source.push_str(if is_markup { "<" } else { "&lt;" });
+        rest = &rest[1..];
+    }
+    source.push_str(rest);
+}
+
+/// Whether what stands behind a `<` is the tag of an element of HTML.
+fn begins_tag(text: &str) -> bool {
+    const LONGEST_NAME: usize = 32;
+    // Attributes have values, unless the text is `a <b and c> d`.
+    const ATTRIBUTES: usize = 200;
+    let text = text.strip_prefix('/').unwrap_or(text);
+    let head = &text[..text.floor_char_boundary(LONGEST_NAME)];
+    let Some(length) = head.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<'))
+    else {
+        return text.len() == head.len() && is_element(head);
+    };
+    if !is_element(&head[..length]) {
+        return false;
+    }
+    let behind = &text[length..text.floor_char_boundary(length + ATTRIBUTES)];
+    let end = behind.find('>').unwrap_or(behind.len());
+    let attributes = behind[..end].trim_matches(|c: char| c == '/' || c.is_ascii_whitespace());
+    attributes.is_empty() || attributes.contains('=')
+}
+
+/// Whether a name, perhaps with a prefix, is that of an element.
+fn is_element(name: &str) -> bool {
+    let name = name.rsplit(':').next().unwrap_or_default();
+    is_known(name) || is_one_of(name, &OTHERS)
 }
 
 #[cfg(test)]
@@ -221,6 +279,24 @@ mod tests {
             "so: alert(1)",
         );
         check("write &amp;lt; for it", "write &lt; for it");
+        for (text, kept) in [
+            (
+                "if n &lt;k and lethal force, then",
+                "if n <k and lethal force, then",
+            ),
+            ("n &lt;b and c&gt; so", "n <b and c> so"),
+            ("&lt;desk@example.org&gt;", "<desk@example.org>"),
+            ("&lt;https://example.org/a&gt;", "<https://example.org/a>"),
+            ("&lt;!-- to begin", "<!-- to begin"),
+            ("&lt;?php so ?&gt;", "<?php so ?>"),
+            ("&lt;name&gt;", "<name>"),
+            ("&lt;!-- so --&gt;", ""),
+        ] {
+            check(
+                &format!("&lt;i&gt;so&lt;/i&gt; {text} end"),
+                &format!("so {kept} end").replace("  ", " "),
+            );
+        }
     }
 
     #[test]
@@ -238,6 +314,10 @@ mod tests {
             "so\nlethal\nforce",
         );
         check("<![CDATA[Ministry &amp; police]]>", "Ministry & police");
+        check(
+            "<p>&lt;![CDATA[lethal &lt;b&gt;force&lt;/b&gt;]]&gt;</p>",
+            "lethal force",
+        );
     }
 
     #[test]

@@ -48,7 +48,12 @@ fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
                         Piece::Text(text) | Piece::Literal(text) => {
                             output.text_with_references(text);
                         }
-                        Piece::Tag(tag) => drop(output.tag(tag)),
+                        Piece::Tag(tag) => {
+                            if let Some(captions) = &mut captions {
+                                captions.take(tag);
+                            }
+                            output.tag(tag);
+                        }
                     }
                 }
             }
@@ -78,18 +83,24 @@ const MOST_CAPTIONS: usize = 1000;
 
 impl Captions {
     fn take(&mut self, tag: Tag<'_>) {
-        let is_picture = !tag.is_end
-            && ["img", "amp-img", "area"]
-                .iter()
-                .any(|name| tag.is_start(name));
-        if !is_picture {
+        // XHTML in feeds may carry a prefix: `<xhtml:img>`.
+        let name = tag.name.rsplit(':').next().unwrap_or_default();
+        let is_picture = ["img", "amp-img", "area"]
+            .iter()
+            .any(|picture| name.eq_ignore_ascii_case(picture));
+        if tag.is_end || !is_picture {
             return;
         }
         for caption in ["alt", "title"]
             .into_iter()
             .filter_map(|name| tag.attribute(name))
         {
-            let caption = to_text(&caption);
+            // A value has no tags, unless they were escaped with it.
+            let caption = if escaped::shows_markup(&caption) {
+                to_text(&caption)
+            } else {
+                plain_to_text(&decode_entities_fully(&caption))
+            };
             let says_something = caption.contains(char::is_alphanumeric);
             if says_something
                 && self.known.len() < MOST_CAPTIONS
