@@ -478,10 +478,14 @@ fn tokens(text: &str, joined: bool) -> Vec<Token> {
             let first = first.and_then(|span| text[span.0..].chars().next());
             let goes_on =
                 first.is_some_and(|first| is_raised(first) || (joined && !is_alone(first)));
-            let blank = text[..start].chars().next_back();
+            let mut before = text[..start].chars().rev();
+            let begins = match before.next() {
+                Some('.') => before.next().is_some_and(is_raised),
+                blank => blank.is_none_or(char::is_whitespace),
+            };
             if goes_on {
                 spans.last_mut().expect("an open word").1 = end;
-            } else if !open && blank.is_none_or(char::is_whitespace) {
+            } else if !open && begins {
                 spans.push((start, end));
                 open = true;
             } else {

@@ -4,6 +4,8 @@
 //! the borders as zero-width spaces. The words are found with and without them (see
 //! [`super::words::Reading`]).
 
+use std::borrow::Cow;
+
 use super::html::{self, behind_surplus, c1_replacement, reference};
 use super::pieces::Tag;
 
@@ -23,8 +25,9 @@ pub(in crate::core) struct Output<'t> {
     below: usize,
     /// Open elements that show code.
     code: usize,
-    /// The last start tag that may be a link to a note.
+    /// The last start tags that may be a link to a note, or be inside one.
     link: Option<Tag<'t>>,
+    span: Option<Tag<'t>>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,7 +140,8 @@ impl<'t> Output<'t> {
         match effect(tag) {
             Effect::Line => {
                 // One that is never closed does not raise the rest of a text.
-                (self.above, self.below, self.link) = (0, 0, None);
+                (self.above, self.below) = (0, 0);
+                (self.link, self.span) = (None, None);
                 self.line_break();
             }
             Effect::Space => self.space(),
@@ -152,6 +156,7 @@ impl<'t> Output<'t> {
             }
             Effect::Code => self.code = change(self.code),
             Effect::Link => self.link = (!tag.is_end).then_some(tag),
+            Effect::Span => self.span = (!tag.is_end).then_some(tag),
             Effect::None => {}
         }
         false
@@ -160,7 +165,15 @@ impl<'t> Output<'t> {
     /// Takes a text with its digits raised, when it is the mark of a note or stands above or below the line:
     /// so it ends the word before it, and is no word. Whether it was taken.
     fn raised(&mut self, text: &str) -> bool {
-        let Some(raise) = self.raises(text) else {
+        if self.above + self.below == 0 && self.link.is_none() && self.span.is_none() {
+            return false;
+        }
+        let text = if text.len() <= LONGEST_MARK && text.contains('&') {
+            Cow::Owned(html::decode_entities(text))
+        } else {
+            Cow::Borrowed(text)
+        };
+        let Some(raise) = self.raises(&text) else {
             return false;
         };
         let raised = text.chars().map(|c| c.to_digit(10).map_or(c, raise));
@@ -170,12 +183,16 @@ impl<'t> Output<'t> {
 
     /// What the digits of a text become there.
     fn raises(&mut self, text: &str) -> Option<fn(u32) -> char> {
-        const LONGEST_MARK: usize = 12;
         const MOST_DIGITS: usize = 4;
-        if self.above + self.below == 0 && self.link.is_none() || text.len() > LONGEST_MARK {
+        if text.len() > LONGEST_MARK {
             return None;
         }
-        let is_sign = |c: char| matches!(c, '[' | ']' | '(' | ')' | ',' | '*' | '-' | ' ');
+        let is_sign = |c: char| {
+            matches!(
+                c,
+                '[' | ']' | '(' | ')' | ',' | '*' | '-' | '\u{2013}' | ' ' | '\u{A0}'
+            )
+        };
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         if !(1..=MOST_DIGITS).contains(&digits)
             || !text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
@@ -191,10 +208,16 @@ impl<'t> Output<'t> {
         let is_behind_word = self.pending == Pending::Nothing
             && !self.text.is_empty()
             && !self.text.ends_with(['-', '/', '\u{2013}'])
-            && !text.starts_with(' ');
+            && !text.starts_with([' ', '\u{A0}']);
+        if !is_behind_word {
+            return None;
+        }
         // A link has one mark, and is looked at once, however long it is.
-        let link = self.link.take_if(|_| is_behind_word);
-        link.is_some_and(is_link_to_note).then_some(superscript)
+        [self.link.take(), self.span.take()]
+            .into_iter()
+            .flatten()
+            .any(is_link_to_note)
+            .then_some(superscript)
     }
 
     fn space(&mut self) {
@@ -230,6 +253,9 @@ impl<'t> Output<'t> {
     }
 }
 
+/// The mark of a note as it is written, in bytes: `&#91;12&#93;`.
+const LONGEST_MARK: usize = 24;
+
 /// White space of any kind: readers see a space in all of it.
 fn is_space(character: char) -> bool {
     character.is_whitespace()
@@ -249,6 +275,8 @@ enum Effect {
     Code,
     /// May lead to a note.
     Link,
+    /// May be the mark of one.
+    Span,
 }
 
 /// No element that matters has a longer name.
@@ -278,7 +306,8 @@ fn effect(tag: Tag<'_>) -> Effect {
         "sup" => Effect::Above,
         "sub" => Effect::Below,
         "code" | "kbd" | "samp" | "tt" => Effect::Code,
-        "a" | "span" => Effect::Link,
+        "a" => Effect::Link,
+        "span" => Effect::Span,
         _ => Effect::None,
     }
 }
@@ -329,6 +358,11 @@ mod tests {
             "detained<sup><a href='#fn1'>[10]</a></sup> by",
             "detained[¹⁰] by",
         );
+        check(
+            "detained<sup>&#91;1&#93;</sup> by<a href='#b'>&#91;2&#93;</a>",
+            "detained[¹] by[²]",
+        );
+        check("detained<sup>1\u{2013}3</sup> by", "detained¹\u{2013}³ by");
         for link in [
             "<a href='#fn1'>1</a>",
             "<a href=\"https://example.org/news/#_ftn1\">1</a>",
@@ -336,6 +370,7 @@ mod tests {
             "<a role=\"doc-noteref\" href=\"notes.html\">1</a>",
             "<span class=\"fn-marker\">1</span>",
             "<b><a href='#1'>1</a></b>",
+            "<a href='#_ftn1'><span><span style='font-size: 12pt'>1</span></span></a>",
         ] {
             check(&format!("detained{link} by"), "detained¹ by");
             check(&format!("in 2024.{link} By"), "in 2024.¹ By");

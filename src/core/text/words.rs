@@ -295,8 +295,7 @@ fn slowly(
                     joined && behind_word || open.as_ref().is_some_and(|word| word.raised);
                 if !goes_on {
                     manner.differs |= behind_word;
-                    let before = text[..at].chars().next_back();
-                    let stands_alone = open.is_none() && before.is_none_or(char::is_whitespace);
+                    let stands_alone = open.is_none() && begins_word(table, &text[..at]);
                     close(&mut open, buffer, sink);
                     if !stands_alone {
                         continue;
@@ -405,6 +404,18 @@ fn add(
     word.base = letter;
     word.end = end;
     push(buffer, letter);
+}
+
+/// Whether what is raised behind a text that ends no word is one: behind a blank, and behind the point of a
+/// number (PM₂.₅).
+fn begins_word(table: Folder, before: &str) -> bool {
+    let mut before = before.chars().rev();
+    match before.next() {
+        Some('.') => before
+            .next()
+            .is_some_and(|digit| digit.is_numeric() && table.fold(digit).class() == Class::Raised),
+        last => last.is_none_or(char::is_whitespace),
+    }
 }
 
 /// Adds what stands above or below the line to the open word, or begins one with it.
