@@ -9,7 +9,7 @@ use crate::core::text::{escaped, html};
 /// Makes one line of text. HTML loses its tags; where a format does not say what it holds, only
 /// what is plainly HTML is treated as such, so that "5 < 6" and "`vector<T>`" survive.
 pub(super) fn clean(source: &str, kind: TextKind) -> String {
-    let text = match kind {
+    let text = match seen_kind(source, kind) {
         TextKind::Unsaid if source.contains(['<', '&']) => {
             let source = source.trim_start();
             // A section that was escaped with its marks.
@@ -27,6 +27,13 @@ pub(super) fn clean(source: &str, kind: TextKind) -> String {
     } else {
         text
     }
+}
+
+/// A title that Atom or JSON calls plain and that shows tags is HTML whose type was forgotten.
+fn seen_kind(source: &str, kind: TextKind) -> TextKind {
+    let is_forgotten = kind == TextKind::Plain
+        && (source.trim_start().starts_with("<![CDATA[") || escaped::shows_markup(source));
+    if is_forgotten { TextKind::Unsaid } else { kind }
 }
 
 /// A tag in a title is short.
@@ -96,9 +103,23 @@ mod tests {
     #[test]
     fn plain_titles_keep_every_character() {
         check(
-            "5 < 6 &amp; <b>7</b>",
+            "5 < 6 &amp; <b> 7 vector<T>",
             TextKind::Plain,
-            "5 < 6 &amp; <b>7</b>",
+            "5 < 6 &amp; <b> 7 vector<T>",
+        );
+    }
+
+    #[test]
+    fn plain_titles_that_show_tags_lose_them() {
+        check(
+            "de<nobr>tained</nobr><sup>1</sup> by <T>",
+            TextKind::Plain,
+            "detained¹ by <T>",
+        );
+        check(
+            "<![CDATA[lethal &amp; more]]>",
+            TextKind::Plain,
+            "lethal & more",
         );
     }
 
