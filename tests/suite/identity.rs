@@ -195,6 +195,32 @@ fn a_lone_item_whose_identifier_is_used_again_is_itself_and_the_other_is_new() {
 }
 
 #[test]
+fn a_briefing_of_every_day_is_told_each_day_and_a_live_report_once() {
+    let briefing =
+        |days: i64, text: &str| dated("1", PAGE, "Morning briefing", text, &days_ago(days));
+    let outlet = Outlet::new();
+    assert_eq!(
+        outlet.counts(&[briefing(2, &format!("{}. {}", NORTH.0, NORTH.1))]),
+        (1, 0, 1)
+    );
+    let court = briefing(1, &format!("{}. {}", COURT.0, COURT.1));
+    assert_eq!(outlet.counts(std::slice::from_ref(&court)), (1, 0, 1));
+    assert_eq!(outlet.counts(&[court]), (0, 0, 0));
+    assert_eq!(
+        outlet.counts(&[briefing(0, &format!("{}. {}", PRISON.0, PRISON.1))]),
+        (1, 0, 1)
+    );
+    // What is dated as it was is a live report.
+    let live = briefing(0, &format!("{}. {}", COURT.0, COURT.1));
+    assert_eq!(outlet.counts(&[live]), (0, 0, 0), "as yesterday");
+    let live = briefing(
+        0,
+        "Lethal force was spoken of by a minister; buses stand still, and shops are shut.",
+    );
+    assert_eq!(outlet.counts(&[live]), (0, 1, 0));
+}
+
+#[test]
 fn a_corrected_item_is_told_again_once_when_other_words_match_in_its_title() {
     let outlet = Outlet::new();
     let text = "Witnesses say that lethal force was used when the march reached the square.";

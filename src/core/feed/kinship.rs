@@ -9,7 +9,9 @@
 //! A headline that is corrected keeps most of its words, and a text that is edited most of its pairs;
 //! either is enough for a revision. A title that stays is enough while a live report replaces its text,
 //! unless it is one or two words or a number in it changed, as in a daily bulletin: there the text or the
-//! address has to agree. What is written in another language, at the same address, is a translation.
+//! address has to agree. A briefing that comes under one identifier, address and title every day differs
+//! from a live report by its date only: what is dated half a day or more from the other has to agree in its
+//! text. What is written in another language, at the same address, is a translation.
 //!
 //! Both errors are possible. To take a revision for a new story costs a mail too many; to take a new story
 //! for a revision may cost the news of it. So the bounds lie high.
@@ -41,6 +43,8 @@ const SHORT_TEXTS_AGREE: f64 = 0.75;
 const BOTH_AGREE: f64 = 0.4;
 /// A text with less in common was replaced.
 const TEXT_REPLACED: f64 = 0.1;
+/// The same where the dates are apart.
+const TEXT_REPLACED_APART: f64 = 0.3;
 /// Share of all words where one has a title only, and the other a text.
 const WORDS_AGREE: f64 = 0.7;
 
@@ -64,6 +68,27 @@ pub enum Addresses {
     Differ,
     /// One of them tells nothing.
     Unknown,
+}
+
+/// Whether two items were published at about one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dates {
+    /// They were, or nobody knows.
+    Near,
+    /// Half a day or more lies between them.
+    Apart,
+}
+
+impl Dates {
+    /// Of two dates in seconds.
+    pub fn of(one: i64, other: i64) -> Self {
+        const HALF_A_DAY: u64 = 12 * 3600;
+        if one.abs_diff(other) < HALF_A_DAY {
+            Self::Near
+        } else {
+            Self::Apart
+        }
+    }
 }
 
 /// What an item says, for comparison: a few kilobytes at most.
@@ -106,12 +131,12 @@ impl Said {
     }
 
     /// How it is related to another, and how much they have in common, from 0 to 2.
-    pub fn kinship(&self, other: &Self, addresses: Addresses) -> (Kinship, f64) {
+    pub fn kinship(&self, other: &Self, addresses: Addresses, dates: Dates) -> (Kinship, f64) {
         let titles = share(&self.title_words, &other.title_words);
         let texts = share(&self.pairs, &other.pairs);
         let kinship = if self.is_close(other, titles, texts) {
             Kinship::Close
-        } else if self.is_related(other, titles, texts, addresses) {
+        } else if self.is_related(other, titles, texts, (addresses, dates)) {
             Kinship::Related
         } else {
             Kinship::None
@@ -126,13 +151,22 @@ impl Said {
             || (texts >= 0.8 && self.pairs.len().min(other.pairs.len()) >= PAIRS_MIN)
     }
 
-    fn is_related(&self, other: &Self, titles: f64, texts: f64, addresses: Addresses) -> bool {
+    fn is_related(
+        &self,
+        other: &Self,
+        titles: f64,
+        texts: f64,
+        (addresses, dates): (Addresses, Dates),
+    ) -> bool {
         let same_address = addresses == Addresses::Agree;
         let pairs = self.pairs.len().min(other.pairs.len());
         let smaller_title = self.title_words.len().min(other.title_words.len());
         let contradicted = pairs >= 2 && texts < TEXT_REPLACED;
         let replaced = contradicted && pairs >= PAIRS_MIN;
-        let titles_agree = if self.title == other.title && !self.title.is_empty() {
+        let another_day = dates == Dates::Apart && pairs >= 2 && texts < TEXT_REPLACED_APART;
+        let titles_agree = if another_day {
+            false
+        } else if self.title == other.title && !self.title.is_empty() {
             same_address || !replaced || self.title_words.len() > 2
         } else {
             let enough = match smaller_title {
@@ -142,7 +176,8 @@ impl Said {
             };
             let no_text = self.pairs.is_empty() || other.pairs.is_empty();
             let another_issue = self.title_numbers != other.title_numbers
-                && ((replaced && !same_address) || (no_text && addresses == Addresses::Differ));
+                && ((replaced && !same_address)
+                    || (no_text && (addresses == Addresses::Differ || dates == Dates::Apart)));
             titles >= enough && !another_issue
         };
         let texts_agree = if pairs >= PAIRS_MIN {
@@ -259,7 +294,7 @@ mod tests {
     fn check(before: (&str, &str), after: (&str, &str), related: bool) {
         let (one, other) = (said(before.0, before.1), said(after.0, after.1));
         for (one, other) in [(&one, &other), (&other, &one)] {
-            let (kinship, _) = one.kinship(other, Addresses::Unknown);
+            let (kinship, _) = one.kinship(other, Addresses::Unknown, Dates::Near);
             assert_eq!(kinship > Kinship::None, related, "{before:?} {after:?}");
         }
     }
@@ -308,12 +343,42 @@ mod tests {
         // A title that says next to nothing is not enough for that, without an address.
         check(("Update", TEXT), ("Update", other), false);
         let (one, after) = (said("Update", TEXT), said("Update", other));
-        assert_eq!(one.kinship(&after, Addresses::Agree).0, Kinship::Related);
+        let (kinship, _) = one.kinship(&after, Addresses::Agree, Dates::Near);
+        assert_eq!(kinship, Kinship::Related);
         check(
             ("Bulletin number 17 of the court", TEXT),
             ("Bulletin number 18 of the court", other),
             false,
         );
+    }
+
+    #[test]
+    fn a_briefing_of_every_day_is_another_each_day() {
+        let other =
+            "A court hears the case of a journalist at noon. Teachers are on strike in two towns.";
+        for (before, after, text) in [
+            ("Morning briefing", "Morning briefing", other),
+            ("Your morning briefing", "Your morning briefing", other),
+            ("Briefing of 26 May", "Briefing of 27 May", other),
+            ("Briefing of 26 May", "Briefing of 27 May", ""),
+        ] {
+            let (one, after) = (said(before, TEXT), said(after, text));
+            let one = if text.is_empty() {
+                said(before, "")
+            } else {
+                one
+            };
+            let kinship = |dates| one.kinship(&after, Addresses::Agree, dates).0;
+            assert_eq!(kinship(Dates::Near), Kinship::Related, "{before}");
+            assert_eq!(kinship(Dates::Apart), Kinship::None, "{before}");
+        }
+        // What was published again the day after, with a sentence more, is not.
+        let (one, after) = (
+            said("Five detained", TEXT),
+            said("Five detained", &format!("{other} {TEXT}")),
+        );
+        let (kinship, _) = one.kinship(&after, Addresses::Agree, Dates::Apart);
+        assert!(kinship > Kinship::None);
     }
 
     #[test]
@@ -380,8 +445,9 @@ mod tests {
         );
         one.language = Some("en".to_owned());
         other.language = Some("es".to_owned());
-        assert_eq!(one.kinship(&other, Addresses::Agree).0, Kinship::Related);
-        assert_eq!(one.kinship(&other, Addresses::Differ).0, Kinship::None);
+        let kinship = |addresses| one.kinship(&other, addresses, Dates::Apart).0;
+        assert_eq!(kinship(Addresses::Agree), Kinship::Related);
+        assert_eq!(kinship(Addresses::Differ), Kinship::None);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub use identity::{
     content_hash, distinct, document_hash, entry_key, is_same_content, key_behind_redirects,
     without_further,
 };
-pub use kinship::{Addresses, Kinship, Said};
+pub use kinship::{Addresses, Dates, Kinship, Said};
 pub use loss::Loss;
 pub use names::{Likeness, Names, Place, base_of, is_address, likeness, place_of};
 pub use parse::parse;

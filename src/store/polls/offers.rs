@@ -97,7 +97,7 @@ pub(super) fn offered<'a>(
         .iter()
         .map(|entry| (entry, entry.names()))
         .collect();
-    let found = recognise(transaction, feed_id, &items)?;
+    let found = recognise(transaction, feed_id, &items, now)?;
     let mut offered = Vec::new();
     for (place, ((entry, names), known)) in items.into_iter().zip(found).enumerate() {
         let (mut new, mut waited) = (false, None);

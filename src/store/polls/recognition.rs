@@ -12,11 +12,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::PolledEntry;
 use crate::core::document::Document;
 use crate::core::feed::{
-    Addresses, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content,
+    Addresses, Dates, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content,
     likeness, without_further,
 };
 use crate::store::StoreError;
-use crate::store::values::time;
+use crate::store::values::{seconds, time};
 
 /// Entries that an item is compared with, of those that share its identifier and of those at its place: the
 /// newest. Where more share them, the item is one of these or a new one.
@@ -31,9 +31,13 @@ pub(super) struct Known {
     pub(super) content_hash: String,
     pub(super) last_seen: Timestamp,
     place: Option<Place>,
+    published: Option<i64>,
+    /// When it was seen to say what it says now.
+    said_since: i64,
 }
 
-const COLUMNS: &str = "SELECT id, key, revision, content_hash, last_seen_at, place FROM entry";
+const COLUMNS: &str = "SELECT id, key, revision, content_hash, last_seen_at, place, published_at,
+                              coalesce(revised_at, first_seen_at) FROM entry";
 
 fn read(row: &Row<'_>) -> Result<Known, rusqlite::Error> {
     Ok(Known {
@@ -43,6 +47,8 @@ fn read(row: &Row<'_>) -> Result<Known, rusqlite::Error> {
         content_hash: row.get(3)?,
         last_seen: time(row.get(4)?),
         place: row.get(5)?,
+        published: row.get(6)?,
+        said_since: row.get(7)?,
     })
 }
 
@@ -63,10 +69,12 @@ pub(super) fn recognise(
     connection: &Connection,
     feed_id: &str,
     items: &[(&PolledEntry, Names)],
+    now: Timestamp,
 ) -> Result<Vec<Option<Known>>, StoreError> {
     let mut recognition = Recognition {
         connection,
         feed_id,
+        now: seconds(now),
         found: items.iter().map(|_| None).collect(),
         taken: HashSet::new(),
         families: HashMap::new(),
@@ -87,6 +95,7 @@ pub(super) fn recognise(
 struct Recognition<'a> {
     connection: &'a Connection,
     feed_id: &'a str,
+    now: i64,
     found: Vec<Option<Known>>,
     taken: HashSet<i64>,
     /// The newest entries of each identifier.
@@ -163,7 +172,8 @@ impl Recognition<'_> {
                     continue;
                 };
                 let addresses = addresses(known.place, names.place());
-                let (kinship, common) = said.kinship(self.said_by(known.id)?, addresses);
+                let dates = self.dates(&known, entry);
+                let (kinship, common) = said.kinship(self.said_by(known.id)?, addresses, dates);
                 let better = best.as_ref().is_none_or(|(other, other_common, _)| {
                     (kinship, common) > (*other, *other_common)
                 });
@@ -174,6 +184,14 @@ impl Recognition<'_> {
             self.take(at, best.into_iter().map(|(_, _, known)| known));
         }
         Ok(())
+    }
+
+    /// Where one of them has no date, the item was published when it was first seen to say this.
+    fn dates(&self, known: &Known, entry: &PolledEntry) -> Dates {
+        match (known.published, entry.published) {
+            (Some(before), Some(after)) => Dates::of(before, seconds(after)),
+            _ => Dates::of(known.said_since.min(self.now), self.now),
+        }
     }
 
     /// Lets the item be the first of these that no other is.
