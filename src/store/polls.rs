@@ -4,6 +4,7 @@
 //! stand for.
 
 mod items;
+mod nameless;
 mod offers;
 mod recognition;
 mod telling;

@@ -258,9 +258,10 @@ CREATE TABLE refusal (               -- whose mail is refused, whatever it says,
 -- for different items, one keeps the name that it had.
 UPDATE OR IGNORE entry SET key = key_behind_redirects(key, link)
   WHERE link IS NOT NULL AND key LIKE '%link:%' AND key <> key_behind_redirects(key, link);
-ALTER TABLE entry ADD COLUMN place BLOB;  -- its address, with its date where that is a front page: what stands
-                                          -- at one place and says the same is one item: core::feed::place_of
-UPDATE entry SET place = place_of(link, published_at);
+ALTER TABLE entry ADD COLUMN place BLOB;  -- its address, or its date where it has none but a front page: what
+                                          -- stands at one place and says the same is one item:
+                                          -- core::feed::place_of
+UPDATE entry SET place = place_of(key, link, published_at);
 CREATE INDEX entry_place ON entry (feed_id, place, content_hash) WHERE place IS NOT NULL;
 
 CREATE TABLE hit_anew (              -- a revision may be told that matches by other words
@@ -373,9 +374,9 @@ fn add_functions(connection: &Connection) -> Result<(), rusqlite::Error> {
         let (key, link) = (context.get::<String>(0)?, context.get::<String>(1)?);
         Ok(key_behind_redirects(&key, &link))
     })?;
-    connection.create_scalar_function("place_of", 2, flags, |context| {
-        let (link, published) = (context.get::<Option<String>>(0)?, context.get(1)?);
-        Ok(place_of(link.as_deref(), published).map(Vec::from))
+    connection.create_scalar_function("place_of", 3, flags, |context| {
+        let (key, link) = (context.get::<String>(0)?, context.get::<Option<String>>(1)?);
+        Ok(place_of(&key, link.as_deref(), context.get(2)?).map(Vec::from))
     })
 }
 

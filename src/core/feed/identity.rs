@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::names::{Names, place_of};
+use super::names::Names;
 use super::{Entry, document, links};
 use crate::core::document::Document;
 
@@ -62,8 +61,8 @@ pub fn entry_key(entry: &Entry) -> String {
 /// the [`content_hash`] of each entry.
 ///
 /// What says the same at the same address is one item, whatever identifiers it has: of those the first
-/// counts, which is the newest. Where the address is that of the site's front page, the dates must agree as
-/// well; where there is none, identifier and date must.
+/// counts, which is the newest. Where there is no address but that of the site's front page, the dates must
+/// agree; where there is no date either, the identifiers must.
 ///
 /// What says something else is another item, whatever it shares. An identity is [`entry_key`] as long as
 /// no other item of the body has the same; else address, title, date and words are added to it, in this
@@ -72,8 +71,9 @@ pub fn distinct(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
     let mut seen = HashSet::new();
     let mut items: Vec<(usize, Names, usize)> = Vec::with_capacity(entries.len());
     for (place, (entry, hash)) in entries.iter().zip(hashes).enumerate() {
-        if !repeats(entry, hash, &mut seen) {
-            items.push((place, Names::of_entry(entry, hash), 0));
+        let names = Names::of_entry(entry, hash);
+        if !repeats(entry, &names, &mut seen) {
+            items.push((place, names, 0));
         }
     }
     for level in 1..Names::LEVELS {
@@ -99,13 +99,12 @@ pub fn distinct(entries: &[Entry], hashes: &[String]) -> Vec<(usize, String)> {
 }
 
 /// Whether an entry says what one of those `seen` said, at the same place.
-fn repeats(entry: &Entry, hash: &str, seen: &mut HashSet<[u8; 16]>) -> bool {
+fn repeats(entry: &Entry, names: &Names, seen: &mut HashSet<[u8; 16]>) -> bool {
     let id = entry.id.as_deref().unwrap_or_default().trim();
-    let date = entry.published.map(Timestamp::as_second);
-    let mark = |kind: &str, of: &str| short_digest(&[kind, of, hash]);
-    let own = match place_of(entry.link.as_deref(), date) {
+    let mark = |kind: &str, of: &str| short_digest(&[kind, of, names.content_hash()]);
+    let own = match names.place() {
         Some(place) => mark("place", &hexadecimal(&place)),
-        None => mark("id", &format!("{id} {}", date.unwrap_or_default())),
+        None => mark("id", id),
     };
     let known = !seen.insert(own);
     if id.is_empty() {
@@ -394,7 +393,13 @@ mod tests {
                 1,
             );
         }
-        // Without an address, the identifier is all there is.
+        // Without an address, the date tells.
+        let mut one = entry(Some("7f3a"), None, "Five held");
+        let mut other = entry(Some("b209"), None, "Five held");
+        one.published = Some("2026-03-24T00:00:00Z".parse().unwrap());
+        other.published = one.published;
+        check_number(&[one, other], 1);
+        // Without both, the identifier is all there is.
         let one = entry(Some("1"), None, "Five held");
         check_number(&[one, entry(Some("2"), None, "Five held")], 2);
         let with = entry(Some("1"), Some(page), "Five held");

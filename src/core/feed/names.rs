@@ -62,7 +62,7 @@ impl Names {
         let title = fold_text(title);
         let published = published.map(Timestamp::as_second);
         Self {
-            place: place_of(link, published),
+            place: place_of(&base, link, published),
             link: link
                 .filter(|link| base.starts_with("id:") && !link.trim().is_empty())
                 .map(|link| bounded(&links::canonical(link)).into_owned()),
@@ -116,15 +116,19 @@ impl Names {
     }
 }
 
-/// Where an item stands: its address in one spelling; or, where that is the front page of a site, that and
-/// its date in seconds. Two items of a feed that stand at one place and say the same are one item. `None`
-/// where an item has no address, or nothing beside a front page.
+/// Where an item stands: its address in one spelling; or its date in seconds, where it has no address but
+/// the front page of a site. An identifier that is an address is one where an item has no other. Two items of
+/// a feed that stand at one place and say the same are one item. `None` where an item has nothing of these.
 ///
 /// It is stored. Where this gives another place for an item than before, the item is still known by its
 /// identity.
-pub fn place_of(link: Option<&str>, published: Option<i64>) -> Option<Place> {
-    let link = link.map(str::trim).filter(|link| !link.is_empty())?;
-    let (kind, mut place) = match telling_address(link) {
+pub fn place_of(key: &str, link: Option<&str>, published: Option<i64>) -> Option<Place> {
+    let link = link.map(str::trim).filter(|link| !link.is_empty());
+    let link = link.or_else(|| {
+        let id = base_of(key).strip_prefix("id:");
+        id.filter(|id| links::is_web_address(id))
+    });
+    let (kind, mut place) = match link.and_then(telling_address) {
         Some(address) => (BY_ADDRESS, short_digest(&["address", &address])),
         None => (BY_DATE, short_digest(&["date", &published?.to_string()])),
     };
@@ -211,15 +215,25 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_an_address_or_else_a_front_page_at_a_date() {
-        let page = place_of(Some("https://example.org/a"), Some(1)).unwrap();
-        let other_spelling = place_of(Some("http://www.example.org/a/"), Some(2));
-        assert_eq!(other_spelling, Some(page));
+    fn a_place_is_an_address_or_else_a_date() {
+        let place = |key: &str, link: &str, date| place_of(key, Some(link), date);
+        let page = place("id:0", "https://example.org/a", Some(1)).unwrap();
         assert!(is_address(&page));
-        let front = place_of(Some("https://example.org/"), Some(1)).unwrap();
-        assert_ne!(place_of(Some("https://example.org/"), Some(2)), Some(front));
+        assert_eq!(
+            place("id:1", "http://www.example.org/a/", Some(2)),
+            Some(page)
+        );
+        for identifier in [
+            "id:https://example.org/a#1",
+            "id:http://example.org/a title:00",
+        ] {
+            assert_eq!(place_of(identifier, None, None), Some(page));
+        }
+        let front = place("id:0", "https://example.org/", Some(1)).unwrap();
         assert!(!is_address(&front));
-        assert_eq!(place_of(None, Some(1)), None);
+        assert_ne!(place("id:0", "https://example.org/", Some(2)), Some(front));
+        assert_eq!(place_of("id:0", None, Some(1)), Some(front));
+        assert_eq!(place_of("id:0", None, None), None);
     }
 
     #[test]

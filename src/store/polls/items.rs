@@ -5,7 +5,7 @@ use rusqlite::{Transaction, params};
 
 use super::offers::{Age, Offered, offered};
 use super::recognition::{Known, by_key};
-use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, Urgency, telling};
+use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, Urgency, nameless, telling};
 use crate::core::feed::Names;
 use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
 use crate::store::values::{seconds, to_json};
@@ -233,6 +233,7 @@ fn replace_entry(
                AND revision NOT IN (SELECT hit.revision FROM hit WHERE hit.entry_id = ?1)",
         )?
         .execute(params![revised.id, revised.revision - REVISIONS_KEPT])?;
+    nameless::rename(transaction, known, entry, &item.names)?;
     Ok(revised)
 }
 

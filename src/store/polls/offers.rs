@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
 use super::recognition::{Known, recognise};
-use super::{LAST_SEEN_LAG, PollCounts, PollRecord, PolledContent, PolledEntry, Reads};
+use super::{LAST_SEEN_LAG, PollCounts, PollRecord, PolledContent, PolledEntry, Reads, nameless};
 use crate::core::feed::{DateDoubt, Names, is_same_content};
 use crate::core::schedule::{Offer, OfferKind};
 use crate::store::StoreError;
@@ -108,6 +108,7 @@ pub(super) fn offered<'a>(
                     .execute(params![known.id, seconds(now)])?;
             }
             if is_same_content(&known.content_hash, &entry.content_hash) {
+                nameless::rename(transaction, known, entry, &names)?;
                 continue;
             }
         } else if let_go {

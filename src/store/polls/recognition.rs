@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::PolledEntry;
+use super::nameless::{BY_WORDS, Nameless};
 use crate::core::document::Document;
 use crate::core::feed::{
     Addresses, Dates, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content,
@@ -20,35 +21,37 @@ use crate::store::values::{seconds, time};
 
 /// Entries that an item is compared with, of those that share its identifier and of those at its place: the
 /// newest. Where more share them, the item is one of these or a new one.
-const COMPARED: u32 = 8;
+pub(super) const COMPARED: u32 = 8;
 
 /// A stored entry, as far as it takes to know it.
 #[derive(Clone, Debug)]
 pub(super) struct Known {
     pub(super) id: i64,
-    key: String,
+    pub(super) key: String,
     pub(super) revision: i64,
     pub(super) content_hash: String,
     pub(super) last_seen: Timestamp,
     place: Option<Place>,
-    published: Option<i64>,
+    pub(super) published: Option<i64>,
     /// When it was seen to say what it says now.
     said_since: i64,
 }
 
-const COLUMNS: &str = "SELECT id, key, revision, content_hash, last_seen_at, place, published_at,
+pub(super) const COLUMNS: &str =
+    "SELECT id, key, revision, content_hash, last_seen_at, place, published_at,
                               coalesce(revised_at, first_seen_at) FROM entry";
 
-fn read(row: &Row<'_>) -> Result<Known, rusqlite::Error> {
+/// An entry whose columns begin at that one.
+pub(super) fn read(row: &Row<'_>, first: usize) -> Result<Known, rusqlite::Error> {
     Ok(Known {
-        id: row.get(0)?,
-        key: row.get(1)?,
-        revision: row.get(2)?,
-        content_hash: row.get(3)?,
-        last_seen: time(row.get(4)?),
-        place: row.get(5)?,
-        published: row.get(6)?,
-        said_since: row.get(7)?,
+        id: row.get(first)?,
+        key: row.get(first + 1)?,
+        revision: row.get(first + 2)?,
+        content_hash: row.get(first + 3)?,
+        last_seen: time(row.get(first + 4)?),
+        place: row.get(first + 5)?,
+        published: row.get(first + 6)?,
+        said_since: row.get(first + 7)?,
     })
 }
 
@@ -60,7 +63,7 @@ pub(super) fn by_key(
 ) -> Result<Option<Known>, StoreError> {
     Ok(connection
         .prepare_cached(&format!("{COLUMNS} WHERE feed_id = ?1 AND key = ?2"))?
-        .query_row(params![feed_id, key], read)
+        .query_row(params![feed_id, key], |row| read(row, 0))
         .optional()?)
 }
 
@@ -87,6 +90,7 @@ pub(super) fn recognise(
     if stored {
         recognition.same_at_the_same_place(items)?;
         recognition.same_elsewhere(items)?;
+        recognition.read_otherwise(items)?;
         recognition.revised(items)?;
     }
     Ok(recognition.found)
@@ -144,6 +148,40 @@ impl Recognition<'_> {
             });
             let named: Vec<Known> = named.collect();
             self.take(at, named.into_iter());
+        }
+        Ok(())
+    }
+
+    fn read_otherwise(&mut self, items: &[(&PolledEntry, Names)]) -> Result<(), StoreError> {
+        let nameless = |(_, names): &(&PolledEntry, Names)| names.base().starts_with(BY_WORDS);
+        let left: Vec<usize> = (0..items.len())
+            .filter(|&at| self.found[at].is_none() && nameless(&items[at]))
+            .collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        let before = Nameless::of(self.connection, self.feed_id, &self.taken)?;
+        for at in left {
+            let entry = items[at].0;
+            let candidates: Vec<Known> = before.like(entry).cloned().collect();
+            if candidates.is_empty() {
+                continue;
+            }
+            let said = Said::of(&entry.document);
+            let mut alike = Vec::new();
+            for known in candidates {
+                let same = is_same_content(&known.content_hash, &entry.content_hash);
+                let (kinship, common) =
+                    said.kinship(self.said_by(known.id)?, Addresses::Unknown, Dates::Near);
+                if same || kinship > Kinship::None {
+                    alike.push((same, kinship, common, known));
+                }
+            }
+            alike.sort_by(|one, other| {
+                let order = (other.0, other.1).cmp(&(one.0, one.1));
+                order.then(other.2.total_cmp(&one.2))
+            });
+            self.take(at, alike.into_iter().map(|(.., known)| known));
         }
         Ok(())
     }
@@ -229,7 +267,7 @@ impl Recognition<'_> {
             ))?
             .query_map(
                 params![self.feed_id, place, now, without_further(now), COMPARED],
-                read,
+                |row| read(row, 0),
             )?
             .collect::<Result<_, _>>()?)
     }
@@ -245,7 +283,9 @@ impl Recognition<'_> {
             .prepare_cached(&format!(
                 "{COLUMNS} WHERE feed_id = ?1 AND key >= ?2 AND key < ?3 ORDER BY id DESC LIMIT ?4"
             ))?
-            .query_map(params![self.feed_id, base, end, COMPARED], read)?
+            .query_map(params![self.feed_id, base, end, COMPARED], |row| {
+                read(row, 0)
+            })?
             .collect::<Result<_, _>>()?;
         self.families.insert(base.to_owned(), family.clone());
         Ok(family)
@@ -263,7 +303,7 @@ impl Recognition<'_> {
             .prepare_cached(&format!(
                 "{COLUMNS} WHERE feed_id = ?1 AND place = ?2 ORDER BY id DESC LIMIT ?3"
             ))?
-            .query_map(params![self.feed_id, place, COMPARED], read)?
+            .query_map(params![self.feed_id, place, COMPARED], |row| read(row, 0))?
             .collect::<Result<_, _>>()?;
         self.neighbours.insert(place, neighbours.clone());
         Ok(neighbours)
