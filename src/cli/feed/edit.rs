@@ -1,6 +1,6 @@
 //! Adds feeds to `feeds.toml`, leaving every line that is there as it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs::{self, TryLockError};
 use std::io::{ErrorKind, Write as _};
@@ -65,17 +65,28 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
     let mut added = Added::default();
     let mut text = String::new();
     let mut tags = Tags::default();
+    let mut new: Vec<(url::Url, NewFeed)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for feed in feeds {
         let Some(url) = usable(&feed.url) else {
             added.unusable.push(feed);
             continue;
         };
-        if !urls.insert(url.to_string()) {
-            added.known.push(feed.url);
+        if urls.insert(url.to_string()) {
+            places.insert(url.to_string(), new.len());
+            new.push((url, feed));
             continue;
         }
+        // Lists name a feed once in each of its folders.
+        if let Some((_, first)) = places.get(url.as_str()).and_then(|at| new.get_mut(*at)) {
+            first.tags.extend(feed.tags);
+        }
+        added.known.push(feed.url);
+    }
+    let mut numbers: HashMap<String, u64> = HashMap::new();
+    for (url, feed) in new {
         let wanted = feed.id.clone().unwrap_or_else(|| suggested_id(&feed, &url));
-        let id = free_id(&wanted, &ids);
+        let id = free_id(&wanted, &ids, &mut numbers);
         ids.insert(id.clone());
         write_feed(&mut text, &id, &url, &feed, &mut tags);
         added.ids.push(id);
@@ -268,13 +279,14 @@ fn slug(text: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
-/// The id itself, or with the first number that makes it one of its own.
-fn free_id(wanted: &str, taken: &BTreeSet<String>) -> String {
+/// The id itself, or with the first number that makes it one of its own. `numbers` has the last that each
+/// name was given, for thousands of feeds may be called alike.
+fn free_id(wanted: &str, taken: &BTreeSet<String>, numbers: &mut HashMap<String, u64>) -> String {
     let wanted = if wanted.is_empty() { "feed" } else { wanted };
+    let number = numbers.entry(wanted.to_owned()).or_insert(1);
     let mut id = wanted.to_owned();
-    let mut number = 1_u64;
     while taken.contains(&id) {
-        number += 1;
+        *number += 1;
         id = format!("{wanted}-{number}");
     }
     id
