@@ -43,15 +43,7 @@ pub(super) fn normal_tag(written: &str) -> String {
 /// Reports what is no tag. Tags are compared and shown, and stand in no header, address or file name, so
 /// that letters and digits of all scripts will do; a capital and its small letter would be two tags.
 pub(super) fn check_tag(problems: &mut Problems, tag: &Located<String>) {
-    let is_letter =
-        |c: char| c.is_alphanumeric() && c.to_lowercase().eq([c]) || is_combining_mark(c);
-    let plain = tag.value.chars().count() <= MAX_TAG_CHARS
-        && tag.value.starts_with(|c: char| c.is_alphanumeric())
-        && tag
-            .value
-            .chars()
-            .all(|c| is_letter(c) || matches!(c, '-' | '_'));
-    if plain {
+    if is_tag(&tag.value) {
         return;
     }
     let problem = Problem::error(
@@ -67,9 +59,21 @@ pub(super) fn check_tag(problems: &mut Problems, tag: &Located<String>) {
     });
 }
 
+fn is_tag(text: &str) -> bool {
+    let is_letter =
+        |c: char| c.is_alphanumeric() && c.to_lowercase().eq([c]) || is_combining_mark(c);
+    text.chars().count() <= MAX_TAG_CHARS
+        && text.starts_with(|c: char| c.is_alphanumeric())
+        && text.chars().all(|c| is_letter(c) || matches!(c, '-' | '_'))
+}
+
 /// The tag that a name in any script stands for: its letters in lower case, and hyphens between words.
-/// Accents of Latin letters fold away. `None` for a name without letters and digits.
+/// Accents of Latin letters fold away. What is a tag stands for itself, so that a list that was exported
+/// gives the same. `None` for a name without letters and digits.
 pub fn tag_for(name: &str) -> Option<String> {
+    if is_tag(name) {
+        return Some(normal_tag(name));
+    }
     const ENOUGH_CHARS: usize = 60;
     let mut tag = String::new();
     let mut length = 0;
@@ -170,6 +174,9 @@ mod tests {
         check("สิทธิมนุษยชน", Some("สิทธิมนุษยชน"));
         check("ＮＥＷＳ", Some("news"));
         check("İstanbul & Łódź", Some("istanbul-łodz"));
+        for tag in ["latin_america", "américa", "a--b", "z-", &"ω".repeat(64)] {
+            check(tag, Some(tag));
+        }
         check("★ ★", None);
         check("", None);
     }
