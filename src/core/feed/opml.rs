@@ -41,14 +41,23 @@ pub fn read(bytes: &[u8]) -> (Vec<Outline>, Vec<String>) {
 fn outlines(document: &str) -> Vec<Outline> {
     let allowance = Allowance::of(document.len());
     let mut found = Vec::new();
-    // A folder's name, or none for a feed that was not closed at once.
-    let mut open: Vec<Option<String>> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
+    let mut deeper = 0_usize;
     for piece in Pieces::of_html(document) {
         let Piece::Tag(tag) = piece else {
             continue;
         };
         if tag.is_end && tag.name.eq_ignore_ascii_case("outline") {
-            open.pop();
+            if deeper > 0 {
+                deeper -= 1;
+            } else if let Some(Open { empty, .. }) = open.pop() {
+                // What was said to be a feed, and held none.
+                found.extend(
+                    empty
+                        .filter(|(before, _)| *before == found.len())
+                        .map(|(_, feed)| feed),
+                );
+            }
         }
         if !tag.is_start("outline") || found.len() >= OUTLINES_AT_MOST {
             continue;
@@ -57,7 +66,26 @@ fn outlines(document: &str) -> Vec<Outline> {
             .attribute("text")
             .or_else(|| tag.attribute("title"))
             .map(|name| short(&name));
-        let url = address(tag);
+        let mut url = tag.attribute("xmlurl");
+        let mut empty = None;
+        if url.is_none() {
+            let said = address_of_said_feed(tag);
+            if tag.is_self_closing {
+                url = said;
+            } else {
+                empty = said.map(|url| {
+                    let title = name.clone();
+                    (
+                        found.len(),
+                        Outline {
+                            title,
+                            url,
+                            ..Outline::default()
+                        },
+                    )
+                });
+            }
+        }
         let is_folder = url.is_none();
         if let Some(url) = url {
             let category = tag.attribute("category").unwrap_or_default();
@@ -65,8 +93,11 @@ fn outlines(document: &str) -> Vec<Outline> {
                 .split(',')
                 .take(DEPTH_AT_MOST)
                 .map(|part| short(part.trim_matches(['/', ' '])));
-            let mut folders: Vec<String> =
-                open.iter().flatten().cloned().chain(categories).collect();
+            let mut folders: Vec<String> = open
+                .iter()
+                .filter_map(|open| open.folder.clone())
+                .chain(categories)
+                .collect();
             folders.retain(|folder| !folder.is_empty());
             // Deep folders of many feeds would be a hundred times the list.
             if !allowance.take(
@@ -84,22 +115,42 @@ fn outlines(document: &str) -> Vec<Outline> {
                 folders,
             });
         }
-        if !tag.is_self_closing && open.len() < DEPTH_AT_MOST {
-            open.push(name.filter(|_| is_folder));
+        if tag.is_self_closing {
+            continue;
+        }
+        if open.len() < DEPTH_AT_MOST {
+            let folder = name.filter(|_| is_folder);
+            open.push(Open { folder, empty });
+        } else {
+            deeper += 1;
         }
     }
     found
 }
 
-/// The address of a feed; empty where an outline says that it is a feed and not where. `None`: a folder.
-fn address(tag: Tag<'_>) -> Option<String> {
-    tag.attribute("xmlurl").or_else(|| {
-        let kind = tag.attribute("type")?.to_ascii_lowercase();
-        let is_feed = ["rss", "atom", "feed"]
-            .iter()
-            .any(|feed| kind.contains(feed));
-        (is_feed && tag.is_self_closing).then(|| tag.attribute("url").unwrap_or_default())
-    })
+/// An outline that is not closed yet.
+struct Open {
+    /// The name of a folder.
+    folder: Option<String>,
+    /// What it is if it holds no feed, and how many were found before it.
+    empty: Option<(usize, Outline)>,
+}
+
+/// The address of what is said to be a feed, a site that is followed, or another list, and has no `xmlUrl`;
+/// empty where there is none that can be polled.
+fn address_of_said_feed(tag: Tag<'_>) -> Option<String> {
+    let kind = tag
+        .attribute("type")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    if ["rss", "atom", "feed"]
+        .iter()
+        .any(|feed| kind.contains(feed))
+    {
+        return Some(tag.attribute("url").unwrap_or_default());
+    }
+    let is_other = kind == "include" || tag.attribute("htmlurl").is_some();
+    is_other.then(String::new)
 }
 
 /// A name with no more of it than can be read at a glance: every feed in a folder carries its name.
@@ -285,6 +336,37 @@ mod tests {
                 "{said:?}"
             );
         }
+    }
+
+    #[test]
+    fn folders_deeper_than_any_list_has_them_hide_no_others() {
+        let deep = |front: &str, times: usize| front.repeat(times);
+        let list = format!(
+            "<opml><body><outline text='News'>{}<outline text='A' xmlUrl='https://a.example/'/>{}\
+             <outline text='B' xmlUrl='https://b.example/'/></outline><outline text='C' xmlUrl='https://c.example/'/></body></opml>",
+            deep("<outline text='d'>", 1000),
+            deep("</outline>", 1000),
+        );
+        let found = read(list.as_bytes()).0;
+        assert_eq!(found[0].folders.len(), DEPTH_AT_MOST);
+        assert_eq!(found[1].folders, ["News"]);
+        assert!(found[2].folders.is_empty());
+    }
+
+    #[test]
+    fn what_is_followed_without_an_address_is_not_passed_over() {
+        let list = "<opml><body><outline text='Site' htmlUrl='https://a.example/'/>\
+            <outline type='include' text='List' url='https://b.example/list.opml'/>\
+            <outline type='rss' text='B' url='https://b.example/'></outline><outline type='rss' text='C'></outline></body></opml>";
+        assert_eq!(
+            read(list.as_bytes()).0,
+            [
+                outline("Site", "", &[]),
+                outline("List", "", &[]),
+                outline("B", "https://b.example/", &[]),
+                outline("C", "", &[])
+            ]
+        );
     }
 
     #[test]
