@@ -44,6 +44,10 @@ pub fn addresses(text: &str) -> Result<Vec<Url>, NoAddress> {
         return Ok(vec![web(text).ok_or(NoAddress::Syntax)?]);
     }
     let place = text.strip_prefix("//").unwrap_or(text);
+    // A path alone is of no host; a browser would take its first part for one.
+    if place.starts_with(['/', '\\']) {
+        return Err(NoAddress::Syntax);
+    }
     if has_other_scheme(place) {
         return Err(NoAddress::Scheme);
     }
@@ -212,6 +216,9 @@ mod tests {
             ("two words", NoAddress::Syntax),
             ("https://", NoAddress::Syntax),
             ("5", NoAddress::Syntax),
+            ("/feed.xml", NoAddress::Syntax),
+            ("\\feed.xml", NoAddress::Syntax),
+            ("///feed.xml", NoAddress::Syntax),
             (&"feed:".repeat(500), NoAddress::Syntax),
         ] {
             assert_eq!(addresses(text), Err(reason), "of {text:?}");
