@@ -237,7 +237,9 @@ impl<'a> Reading<'a> {
         let attribute = |name| tag.attribute(name).unwrap_or_default();
         if tag.is_start("base") && self.base.is_none() {
             let link = tag.attribute("href");
-            self.base = link.and_then(|link| links::base(&link, Some(self.address)));
+            let base = link.and_then(|link| links::base(&link, Some(self.address)));
+            // Browsers pass over a base such as `javascript:`, too.
+            self.base = base.filter(|base| !base.cannot_be_a_base());
         } else if tag.is_start("link") && self.announced.len() < LINKS_AT_MOST {
             let link = attribute("href");
             if link.is_empty() || link.len() > LONGEST_LINK {
@@ -291,7 +293,7 @@ fn beginning(text: &str) -> &str {
 /// 13.2.5, and `noscript`).
 fn holds_no_markup(tag: Tag<'_>) -> bool {
     [
-        "script", "style", "noscript", "title", "textarea", "iframe", "noembed", "noframes", "xmp",
+        "script", "style", "noscript", "title", "textarea", "iframe", "noembed", "xmp",
     ]
     .iter()
     .any(|name| tag.name.eq_ignore_ascii_case(name))
@@ -543,6 +545,17 @@ mod tests {
                 "https://site.example/feed"
             ]
         );
+    }
+
+    #[test]
+    fn a_base_that_leads_nowhere_and_frames_hide_no_feed() {
+        for page in [
+            "<base href='javascript:void(0)'><link rel=feed href=/f>",
+            "<base href='data:,x'><link rel=feed href=/f>",
+            "<frameset><frame src=top.html><noframes><a href=/f>RSS</a></noframes></frameset>",
+        ] {
+            check(page, &["/f"]);
+        }
     }
 
     #[test]

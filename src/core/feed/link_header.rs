@@ -34,7 +34,8 @@ pub(super) fn read(header: &str) -> Vec<HeaderLink> {
             let slot = match name.to_ascii_lowercase().as_str() {
                 "rel" => &mut link.rel,
                 "type" => &mut link.media_type,
-                "title" => &mut link.title,
+                // What RFC 8187 escapes stays escaped.
+                "title" | "title*" => &mut link.title,
                 "anchor" => {
                     is_of_this_page = false;
                     continue;
@@ -62,7 +63,9 @@ fn parameter(text: &str) -> (&str, String, &str) {
     };
     let Some(quoted) = value.strip_prefix('"') else {
         let end = value.find([';', ',']).unwrap_or(value.len());
-        return (name, value[..end].trim().to_owned(), &value[end..]);
+        // Some write quotes that mean nothing here.
+        let content = value[..end].trim().trim_matches('\'');
+        return (name, content.to_owned(), &value[end..]);
     };
     let mut content = String::new();
     let mut characters = quoted.char_indices();
@@ -120,6 +123,10 @@ mod tests {
         check(
             "< a > ; rel = feed ; crossorigin ; rel=next",
             &[("a", "feed", "", "")],
+        );
+        check(
+            "<a>; rel='alternate'; type='text/xml'; title*=UTF-8''Kommentare",
+            &[("a", "alternate", "text/xml", "UTF-8''Kommentare")],
         );
     }
 
