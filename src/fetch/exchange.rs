@@ -40,6 +40,7 @@ struct Chain<'a> {
     /// Whether every hop so far was permanent, and where they led.
     moved_to: Option<String>,
     all_permanent: bool,
+    redirects: usize,
     /// Time spent on requests; waiting for slots does not count.
     spent: Duration,
 }
@@ -68,6 +69,7 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
         url,
         moved_to: None,
         all_permanent: true,
+        redirects: 0,
         spent: Duration::ZERO,
     };
     let mut visited = vec![chain.url.clone()];
@@ -127,6 +129,7 @@ impl Chain<'_> {
             status,
             StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT
         );
+        self.redirects += 1;
         self.all_permanent &= permanent;
         if self.all_permanent {
             self.moved_to = Some(to.to_string());
@@ -404,6 +407,7 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Wa
         sent,
         final_url: chain.url.to_string(),
         moved_to: chain.moved_to.clone(),
+        redirects: chain.redirects,
         validators: Validators::new(bytes_of(ETAG), bytes_of(LAST_MODIFIED)),
         caching: CachingHeaders {
             cache_control: text_of(headers, &CACHE_CONTROL),

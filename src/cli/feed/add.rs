@@ -98,6 +98,8 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     Ok(ExitCode::SUCCESS)
 }
 
+/// Requests at most to a publisher who is asked for a page, redirects included.
+const REQUESTS_AT_MOST: usize = 6;
 /// A pause between two requests to a publisher who did not ask for them.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -118,6 +120,7 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
         link: modified.link.as_deref(),
         address: &final_url,
     });
+    let mut requests = modified.answer.redirects + 1;
     let reason = match look::parse(modified).await {
         Ok(feed) => {
             return Ok(Found {
@@ -130,11 +133,19 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
     let announces = candidates.iter().any(|candidate| candidate.is_announced);
     let mut tried = Vec::new();
     for Candidate { url, .. } in candidates {
+        if requests >= REQUESTS_AT_MOST {
+            tried.push("  and no more, for the site was asked often enough".to_owned());
+            break;
+        }
         tokio::time::sleep(PAUSE).await;
         let body = looker.body(std::slice::from_ref(&url)).await;
         let throttled = body
             .as_ref()
             .is_err_and(|refusal| refusal.cause == Cause::Throttled);
+        requests = requests.saturating_add(match &body {
+            Ok((modified, _)) => modified.answer.redirects + 1,
+            Err(refusal) => refusal.requests,
+        });
         let feed = match body {
             Ok((modified, _)) => look::parse(modified).await,
             Err(refusal) => Err(refusal.message),

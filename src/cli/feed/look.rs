@@ -88,6 +88,8 @@ pub(super) struct Refusal {
     /// Reads alone.
     pub(super) message: String,
     pub(super) cause: Cause,
+    /// How many requests an answering server had, as far as is known.
+    pub(super) requests: usize,
 }
 
 /// What a [`Refusal`] means for further requests.
@@ -106,11 +108,13 @@ impl Refusal {
         Self {
             message: message.into(),
             cause: Cause::Other,
+            requests: 0,
         }
     }
 }
 
 fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
+    let mut requests = 1;
     let (message, cause) = match outcome {
         Outcome::Modified(modified) => return Ok(modified),
         Outcome::NotModified(_) => ("304 Not Modified".to_owned(), Cause::Other),
@@ -125,10 +129,20 @@ fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
                 FailureKind::Status(429 | 503) => Cause::Throttled,
                 _ => Cause::Other,
             };
+            requests = match failure.answer {
+                Some(answer) => answer.redirects + 1,
+                // Of a chain that led to no answer nobody counts the links.
+                None if failure.kind == FailureKind::Redirect => usize::MAX,
+                None => 1,
+            };
             (failure.message, cause)
         }
     };
-    Err(Refusal { message, cause })
+    Err(Refusal {
+        message,
+        cause,
+        requests,
+    })
 }
 
 /// Reads a body as a feed, on a thread where a panic of a library is only this feed's error.

@@ -110,6 +110,8 @@ pub struct Answer {
     pub final_url: String,
     /// The target of the permanent redirects (301, 308) at the start of the chain, when there were any.
     pub moved_to: Option<String>,
+    /// How many redirects, of whatever kind, led to the answer.
+    pub redirects: usize,
     /// Validators of the answer.
     pub validators: Validators,
     /// Headers that say how long the answer stays fresh.
