@@ -424,3 +424,36 @@ fn a_list_in_any_encoding_and_script_is_imported_and_exported() {
         "{run:?}"
     );
 }
+
+#[test]
+fn a_feed_that_lies_in_two_folders_has_both_as_tags_among_thousands_of_one_name() {
+    let world = World::new(&[("x", "https://x.example/feed")]);
+    let feed = "<outline text='A' xmlUrl='https://a.example/'/>";
+    let many: String = (0..4000)
+        .map(|number| format!("<outline text='Feed' xmlUrl='https://b.example/{number}'/>"))
+        .collect();
+    let list = format!(
+        "<opml><body><outline text='News'>{feed}</outline><outline text='latin_america'>{feed}</outline>{many}</body></opml>"
+    );
+    world.run_with_input(&["feed", "import", "-"], &list).ok();
+    let toml = feeds_toml(&world);
+    assert!(
+        toml.contains("tags = [\"latin_america\", \"news\"]"),
+        "{}",
+        &toml[..400]
+    );
+    assert!(toml.contains("id = \"feed-4000\""));
+}
+
+#[test]
+fn redirects_count_among_the_requests_for_a_page() {
+    const AGAIN: &[(&str, &str)] = &[("location", "/again")];
+    let (web, world) = site("<p>Nothing</p>", "", &[]);
+    for path in ["/feed", "/rss", "/rss.xml", "/atom.xml", "/index.xml"] {
+        web.put(path, Page::Whole(302, AGAIN, Vec::new()));
+    }
+    let run = world.run(&["feed", "add", &web.url("/")]);
+    assert_eq!(run.code, 65, "{run:?}");
+    assert!(run.stderr.contains("asked often enough"), "{run:?}");
+    assert!(web.paths().len() <= 7, "{:?}", web.paths());
+}
