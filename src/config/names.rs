@@ -71,10 +71,10 @@ fn is_tag(text: &str) -> bool {
 /// Accents of Latin letters fold away. What is a tag stands for itself, so that a list that was exported
 /// gives the same. `None` for a name without letters and digits.
 pub fn tag_for(name: &str) -> Option<String> {
+    const ENOUGH_CHARS: usize = 60;
     if is_tag(name) {
         return Some(normal_tag(name));
     }
-    const ENOUGH_CHARS: usize = 60;
     let mut tag = String::new();
     let mut length = 0;
     let mut is_latin = false;

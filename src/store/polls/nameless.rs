@@ -122,5 +122,5 @@ fn may_be_one_date(one: Option<i64>, other: Option<i64>) -> bool {
         return true;
     };
     let apart = one.abs_diff(other);
-    apart < 20 * HOUR || apart > 20 * 24 * HOUR
+    !(20 * HOUR..=20 * 24 * HOUR).contains(&apart)
 }
