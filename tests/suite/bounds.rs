@@ -415,7 +415,7 @@ fn a_feed_with_a_counter_in_its_texts_is_named_and_fills_nothing() {
 fn entry(key: &str, text: &str, published: Option<&str>) -> PolledEntry {
     PolledEntry {
         key: key.to_owned(),
-        content_hash: text.len().to_string(),
+        content_hash: format!("{}+0", text.len()),
         document: Document {
             title: text.to_owned(),
             ..Document::default()
@@ -515,7 +515,10 @@ fn what_is_left_out_is_the_oldest_and_is_as_new_later() {
 fn old_items_keep_back_none_that_are_published_after_them() {
     let (_folder, mut connection) = opened();
     let mut items: Vec<PolledEntry> = (0..9)
-        .map(|number| entry(&format!("old{number}"), "hit", Some("2026-01-01T00:00:00Z")))
+        .map(|number| {
+            let date = format!("2026-01-01T00:00:0{number}Z");
+            entry(&format!("old{number}"), "hit", Some(&date))
+        })
         .collect();
     items.push(entry("live", "hit", Some("2026-03-01T11:00:00Z")));
     let two = Budget {
@@ -532,7 +535,7 @@ fn old_items_keep_back_none_that_are_published_after_them() {
     // A later body has one that is new, one that was left out, and none of the others.
     let items = vec![
         entry("newer", "hit", Some("2026-03-01T13:00:00Z")),
-        entry("old8", "hit", Some("2026-01-01T00:00:00Z")),
+        entry("old8", "hit", Some("2026-01-01T00:00:08Z")),
     ];
     let counts = record(&mut connection, items, two, noon());
     assert_eq!((counts.arrears.taken, counts.arrears.gone), (1, 6));

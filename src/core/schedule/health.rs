@@ -327,6 +327,13 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if state.last_success_at.is_none() {
         return Health::Untried;
     }
+    let silence = silence(state, now);
+    // Where nothing new comes, that is worse than what is not read whole.
+    if silence == Health::Fine
+        && let Some(incomplete) = incomplete(state)
+    {
+        return incomplete;
+    }
     // Its revisions are what fills its budget.
     if state.restless >= RESTLESS_AFTER {
         return Health::Restless {
@@ -342,11 +349,7 @@ pub fn health(state: &FeedState, now: Timestamp) -> Health {
     if let Some(overflowing) = overflowing(state, now) {
         return overflowing;
     }
-    // Where nothing new comes, that is worse than what is not read whole.
-    match silence(state, now) {
-        Health::Fine => incomplete(state).unwrap_or(Health::Fine),
-        silence => silence,
-    }
+    silence
 }
 
 /// What the time since the last new entry means.
