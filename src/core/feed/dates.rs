@@ -117,11 +117,28 @@ fn well_formed(text: &str) -> Option<Timestamp> {
     None
 }
 
-/// Ten digits are seconds since 1970, thirteen are milliseconds.
+/// Ten digits are seconds since 1970, thirteen are milliseconds, sixteen microseconds. Fractions, and the distance from
+/// UTC in `/Date(1774375500000+0100)/`, change nothing.
 fn unix_time(tokens: &[Token<'_>]) -> Option<Timestamp> {
-    match tokens {
-        [Token::Number { value, digits: 10 }] => Timestamp::from_second(*value).ok(),
-        [Token::Number { value, digits: 13 }] => Timestamp::from_millisecond(*value).ok(),
+    let is_frame = |token: &&Token<'_>| matches!(token, Token::Mark(_) | Token::Word("date"));
+    let start = tokens.iter().take_while(is_frame).count();
+    let (value, digits, rest) = match &tokens[start..] {
+        [
+            Token::Number { value, digits },
+            Token::Mark('.' | '+' | '-'),
+            Token::Number { .. },
+            rest @ ..,
+        ]
+        | [Token::Number { value, digits }, rest @ ..] => (*value, *digits, rest),
+        _ => return None,
+    };
+    if !rest.iter().all(|token| is_frame(&token)) {
+        return None;
+    }
+    match digits {
+        10 => Timestamp::from_second(value).ok(),
+        13 => Timestamp::from_millisecond(value).ok(),
+        16 => Timestamp::from_microsecond(value).ok(),
         _ => None,
     }
 }
@@ -362,6 +379,43 @@ mod tests {
         check("24 kwi 2026 10:00", "2026-04-24T10:00:00Z");
         check("maandag 2 februari 2026", "2026-02-02T00:00:00Z");
         check("2004-05-25 오후 11:23:17", "2004-05-25T23:23:17Z");
+    }
+
+    #[test]
+    fn times_of_machines() {
+        for written in [
+            "1774375500.25",
+            "@1774375500",
+            "1774375500000000",
+            "/Date(1774375500000)/",
+            "/Date(1774375500000+0100)/",
+            "20260324180500",
+            "202603241805",
+        ] {
+            check(written, "2026-03-24T18:05:00Z");
+        }
+        check_refused("1774375500 apples");
+    }
+
+    #[test]
+    fn what_is_between_year_month_and_day_may_be_any_word() {
+        for written in [
+            "otrdiena, 2026. gada 24. marts",
+            "2026 m. kovo 24 d., antradienis",
+            "2026-ж., 24-март",
+            "2026 թ. մարտի 24",
+            "24 ta’ Marzu 2026",
+        ] {
+            check(written, "2026-03-24T00:00:00Z");
+        }
+    }
+
+    #[test]
+    fn a_year_beside_a_month_that_nobody_knows_is_no_date() {
+        check_refused("2026 urtarrilaren 17(a)");
+        check_refused("2026 ജനുവരി 17");
+        check_refused("2026-W47-7");
+        check("2026", "2026-01-01T00:00:00Z");
     }
 
     #[test]

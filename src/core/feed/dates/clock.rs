@@ -316,6 +316,20 @@ pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Clock {
         Some(Part::Half(half)) => Some(*half),
         _ => None,
     };
+    // 20261203103000
+    match parts.get(days.clone()).unwrap_or_default() {
+        [
+            Part::Number {
+                value, digits: 14, ..
+            },
+        ] => return compact_clock(value % 1_000_000, 6),
+        [
+            Part::Number {
+                value, digits: 12, ..
+            },
+        ] => return compact_clock(value % 10_000, 4),
+        _ => {}
+    }
     for (place, part) in parts.iter().enumerate() {
         match part {
             Part::Clock(clock) => {

@@ -1,6 +1,6 @@
 //! The day in a date: a month by its name beside its day, or numbers alone.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
 
@@ -117,6 +117,13 @@ fn named_at(parts: &[Part<'_>], start: usize, calendar: Calendar) -> Option<(Bes
             .or_else(|| numbers.next())
             .filter(|(_, digits)| *digits == 4)
     };
+    // "2026. gada 17. janvāris": a word is between, whatever it means.
+    let year_in_front = || {
+        only_number(
+            &parts[..start.saturating_sub(usize::from(before.is_some()))],
+            4..=4,
+        )
+    };
     let date = |(year, digits), day| {
         let year = if digits == 2 { full_year(year) } else { year };
         calendar.date(year, month, day)
@@ -142,15 +149,33 @@ fn named_at(parts: &[Part<'_>], start: usize, calendar: Calendar) -> Option<(Bes
         (Some((day, 1 | 2)), None) if let Some(year) = later_year() => {
             (Beside::Day, 0, Days::sure(date(year, day), start - 1..end))
         }
+        // 2004, 4 July; 2004, July 4
+        (Some((day, 1 | 2)), None) if let Some(year) = year_in_front() => {
+            (Beside::Day, 0, Days::sure(date(year, day), start - 1..end))
+        }
+        (None, Some((day, 1 | 2))) if let Some(year) = year_in_front() => {
+            (Beside::Day, 1, Days::sure(date(year, day), start..end + 1))
+        }
         // July 4, 04
         (_, Some((day, 1 | 2))) => {
             let year = number_at(parts, end + 1).filter(|(_, digits)| *digits == 2)?;
             (Beside::Day, 1, Days::sure(date(year, day), start..end + 2))
         }
+        // 4 whatever July 2004
+        (None, Some(year @ (_, 4))) if let Some((day, _)) = only_number(&parts[..start], 1..=2) => {
+            (Beside::Year, 0, Days::sure(date(year, day), start..end + 1))
+        }
         (Some(year @ (_, 4)), None) => (Beside::Year, 0, Days::sure(date(year, 1), start - 1..end)),
         (_, Some(year @ (_, 4))) => (Beside::Year, 0, Days::sure(date(year, 1), start..end + 1)),
         _ => return None,
     })
+}
+
+/// The number among these parts, when there is but one and it has so many digits.
+fn only_number(parts: &[Part<'_>], digits: RangeInclusive<usize>) -> Option<(i64, usize)> {
+    let mut numbers = (0..parts.len()).filter_map(|place| number_at(parts, place));
+    let only = numbers.next().filter(|(_, of)| digits.contains(of));
+    only.filter(|_| numbers.next().is_none())
 }
 
 fn month_at(parts: &[Part<'_>], place: usize) -> Option<(i64, usize)> {
@@ -250,14 +275,17 @@ fn numbers(parts: &[Part<'_>], calendar: Calendar) -> Option<Days> {
         .clone()
         .filter_map(|place| number_at(parts, place))
         .collect();
+    // Beside a number that is parted from them by a word, a year is no date: the word is a month nobody knows.
+    let is_all = !parts[place.end..].iter().any(is_number);
+    let packed_date =
+        |packed: i64| calendar.date(packed / 10_000, packed / 100 % 100, packed % 100);
     let day = match *numbers {
+        [(_, 4)] | [(_, 4), (_, 1 | 2)] if !is_all => None,
         [(year, 4)] => calendar.date(year, 1, 1),
-        [(packed, 8)] => calendar.date(packed / 10_000, packed / 100 % 100, packed % 100),
-        [(packed, 14)] => calendar.date(
-            packed / 10_000_000_000,
-            packed / 100_000_000 % 100,
-            packed / 1_000_000 % 100,
-        ),
+        [(packed, 8)] => packed_date(packed),
+        // With the time behind it.
+        [(packed, 14)] => packed_date(packed / 1_000_000),
+        [(packed, 12)] => packed_date(packed / 10_000),
         [(packed, 6)] => {
             calendar.date(full_year(packed / 10_000), packed / 100 % 100, packed % 100)
         }
