@@ -37,7 +37,8 @@ pub struct Retention {
 /// up. Of an item that the newest body still holds there stays what it takes to know it again, for else it
 /// would be new at the next poll.
 ///
-/// What was stored while the clock was ahead is no younger than what was stored after it: numbers tell the order.
+/// What was stored while the clock was ahead is no younger than what was stored after it, and what was stored while
+/// it was behind is no older than what was stored before: numbers tell the order.
 pub fn prune(
     connection: &mut Connection,
     retention: Retention,
@@ -76,6 +77,7 @@ fn prune_hits(connection: &Connection, before: i64, now: Timestamp) -> Result<us
         .prepare_cached(
             "SELECT id, entry_id FROM hit
              WHERE (found_at < ?1
+                    AND id < (SELECT coalesce(min(id), ?4) FROM hit WHERE found_at BETWEEN ?1 AND ?3)
                     OR found_at > ?3 AND id < (SELECT max(id) FROM hit WHERE found_at < ?1))
                AND NOT EXISTS (
                  SELECT 1 FROM delivery LEFT JOIN outbox ON outbox.id IN (alert_id, digest_id)
@@ -83,7 +85,7 @@ fn prune_hits(connection: &Connection, before: i64, now: Timestamp) -> Result<us
                    AND coalesce(outbox.state, 'owed') NOT IN ('sent', 'discarded'))
              LIMIT ?2",
         )?
-        .query_map(params![before, ROWS_A_CALL, seconds(now)], |row| {
+        .query_map(params![before, ROWS_A_CALL, seconds(now), i64::MAX], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?
         .collect::<Result<_, _>>()?;
@@ -114,11 +116,16 @@ fn prune_messages(
             "SELECT message.outbox_id FROM message JOIN outbox ON outbox.id = message.outbox_id
              WHERE state IN ('sent', 'discarded')
                AND (settled_at < ?1
+                    AND outbox.id < (SELECT coalesce(min(id), ?4) FROM outbox
+                                     WHERE created_at BETWEEN ?1 AND ?3)
                     OR settled_at > ?3
                        AND outbox.id < (SELECT max(id) FROM outbox WHERE settled_at < ?1))
              LIMIT ?2",
         )?
-        .query_map(params![before, ROWS_A_CALL, seconds(now)], |row| row.get(0))?
+        .query_map(
+            params![before, ROWS_A_CALL, seconds(now), i64::MAX],
+            |row| row.get(0),
+        )?
         .collect::<Result<_, _>>()?;
     for id in &settled {
         connection
@@ -146,6 +153,8 @@ fn prune_items(connection: &Connection, before: i64, now: Timestamp) -> Result<u
                     coalesce(last_seen_at + ?2 >= last_body_at, 0)
              FROM entry JOIN feed ON feed.id = entry.feed_id
              WHERE (max(first_seen_at, iif(revised_at <= ?4, revised_at, 0)) < ?1
+                    AND entry.id < (SELECT coalesce(min(id), ?5) FROM entry
+                                    WHERE first_seen_at BETWEEN ?1 AND ?4)
                     OR first_seen_at > ?4
                        AND entry.id < (SELECT max(id) FROM entry WHERE first_seen_at < ?1))
                AND NOT EXISTS (SELECT 1 FROM hit WHERE hit.entry_id = entry.id)
@@ -156,7 +165,8 @@ fn prune_items(connection: &Connection, before: i64, now: Timestamp) -> Result<u
                 before,
                 tombstones::UNLISTED_AFTER,
                 ROWS_A_CALL,
-                seconds(now)
+                seconds(now),
+                i64::MAX
             ],
             |row| {
                 Ok(Old {

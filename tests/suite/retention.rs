@@ -323,8 +323,7 @@ fn what_is_deleted_is_in_no_page_of_the_database_its_log_or_a_backup() {
             entry.document.text = format!("{} {}", entry.document.title, "filler ".repeat(40));
             entry.document.url = Some(format!("https://outlet.example/{}", entry.document.title));
         }
-        let at = if batch % 2 == 0 { day(0) } else { day(50) };
-        record(&mut connection, poll, at).expect("stored");
+        record(&mut connection, poll, day(0)).expect("stored");
     }
     // What is listed still when it goes is known again by no word of it.
     let all = "UPDATE entry SET last_seen_at = (SELECT last_body_at FROM feed)";
@@ -336,6 +335,14 @@ fn what_is_deleted_is_in_no_page_of_the_database_its_log_or_a_backup() {
             [told],
         )
         .expect("sent");
+    let stays = format!(
+        "UPDATE entry SET revised_at = {} WHERE title LIKE '%remain%';
+         INSERT INTO delivery (hit_id, recipient_id, urgency)
+         SELECT hit.id, 'desk', 'digest' FROM hit JOIN entry ON entry.id = entry_id
+         WHERE title LIKE '%remain%'",
+        day(50).as_second()
+    );
+    connection.execute_batch(&stays).expect("revised and owed");
     let hits = number(&connection, "SELECT count(*) FROM hit");
     assert_eq!(hits, 2_000);
     assert!(!traces(folder.path(), b"vanish").is_empty());
@@ -400,4 +407,24 @@ fn what_was_stored_by_a_clock_that_was_ahead_goes_with_what_came_after_it() {
     assert_eq!(left(day(31)), 6, "of the first day");
     assert_eq!(left(day(32)), 2, "of that clock and of the day after");
     assert_eq!(left(day(100)), 0);
+}
+
+#[test]
+fn what_was_stored_while_the_clock_was_behind_is_no_older_than_what_came_before() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let mut connection = store::open(&folder.path().join("newsvigil.db")).expect("a database");
+    for (at, title) in [(400, "hit"), (0, "other hit"), (0, "other"), (401, "last")] {
+        let items = poll([title.to_owned()].into_iter());
+        record(&mut connection, items, day(at)).expect("stored");
+    }
+    let short = Retention {
+        items: MONTH,
+        hits: Some(MONTH),
+    };
+    let left_on = |connection: &mut Connection, now| {
+        while retention::prune(connection, short, day(now)).expect("pruned") > 0 {}
+        ["hit", "entry"].map(|table| number(connection, &format!("SELECT count(*) FROM {table}")))
+    };
+    assert_eq!(left_on(&mut connection, 402), [2, 4]);
+    assert_eq!(left_on(&mut connection, 433), [0, 0]);
 }
