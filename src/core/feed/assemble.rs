@@ -27,8 +27,12 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
     assembly.loss.surplus += u64::try_from(surplus).unwrap_or(u64::MAX);
     let languages = context.languages(language.as_deref());
     let kept = raw.entries.iter().take(limits.entries);
-    let written = kept.flat_map(|entry| [entry.published, entry.updated]);
-    let dates = dates::Body::of(written.flatten(), context.now, &languages);
+    let written = kept.flat_map(|entry| [&entry.published, &entry.updated]);
+    let dates = dates::Body::of(
+        written.flatten().map(|date| **date),
+        context.now,
+        &languages,
+    );
     let mut entries = Vec::with_capacity(raw.entries.len().min(limits.entries));
     for entry in raw.entries.into_iter().take(limits.entries) {
         let entry = assembly.entry(entry, &authors, language.as_deref(), &dates);

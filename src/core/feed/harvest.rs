@@ -210,7 +210,7 @@ impl<'a> Harvest<'a> {
                         &mut item.entry.published,
                         &mut item.ranks.published,
                         rank,
-                        dates::read(text),
+                        dates::read(text).map(Box::new),
                     );
                 }
             }
@@ -220,7 +220,7 @@ impl<'a> Harvest<'a> {
                         &mut item.entry.updated,
                         &mut item.ranks.updated,
                         rank,
-                        dates::read(text),
+                        dates::read(text).map(Box::new),
                     );
                 }
             }
@@ -245,6 +245,10 @@ impl<'a> Harvest<'a> {
             None => &mut self.feed.links,
         };
         if links.len() < MOST && self.allowance.take(href.len() + PIECE_BYTES) {
+            if links.is_empty() {
+                // Nearly every item has one, and a body may have ten thousand.
+                links.reserve_exact(1);
+            }
             links.push(RawLink {
                 href: href.to_owned(),
                 relation: Relation::of(attribute(attributes, "rel").as_deref()),

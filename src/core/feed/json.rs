@@ -350,8 +350,12 @@ fn fill(entry: &mut RawEntry, key: &str, value: Value) {
             entry.content = plain(value);
         }
         "content_text" if entry.further.len() < MOST => entry.further.extend(plain(value)),
-        "date_published" => entry.published = string(value).as_deref().and_then(dates::read),
-        "date_modified" => entry.updated = string(value).as_deref().and_then(dates::read),
+        "date_published" => {
+            entry.published = string(value).as_deref().and_then(dates::read).map(Box::new);
+        }
+        "date_modified" => {
+            entry.updated = string(value).as_deref().and_then(dates::read).map(Box::new);
+        }
         "author" | "authors" if entry.authors.len() < MOST => entry.authors.extend(people(value)),
         "tags" if entry.categories.len() < MOST => entry
             .categories

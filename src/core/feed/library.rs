@@ -100,7 +100,9 @@ fn convert_entry(
     let date = |instant| date_in_place(dates, instant);
     let published = entry.published.and_then(date);
     let is_linkless = !entry.links.iter().any(leads_to_a_page);
-    let links: Vec<RawLink> = entry.links.into_iter().filter_map(link).collect();
+    let mut links: Vec<RawLink> = entry.links.into_iter().filter_map(link).collect();
+    // These may stand where the larger ones stood.
+    links.shrink_to_fit();
     // RSS copies the date of publication into an absent date of change.
     let updated = entry.updated.and_then(date);
     let updated = updated.filter(|_| is_atom || updated != published);
@@ -123,8 +125,8 @@ fn convert_entry(
             .filter(is_something)
             .or_else(|| media_text(&mut media, |object| object.title.take())),
         links,
-        published,
-        updated,
+        published: published.map(Box::new),
+        updated: updated.map(Box::new),
         summary: entry
             .summary
             .map(|summary| converted_body(summary, is_atom))

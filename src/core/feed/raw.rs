@@ -30,8 +30,9 @@ pub(super) struct RawEntry {
     pub id_role: IdRole,
     pub title: Option<RawText>,
     pub links: Vec<RawLink>,
-    pub published: Option<Written>,
-    pub updated: Option<Written>,
+    /// Apart, for many a large body has items without dates.
+    pub published: Option<Box<Written>>,
+    pub updated: Option<Box<Written>>,
     pub summary: Option<RawText>,
     pub content: Option<RawText>,
     /// What it says beside these.
@@ -48,8 +49,8 @@ pub(super) struct RawEntry {
 impl RawEntry {
     /// When something last happened to it, as far as it says so.
     pub(super) fn newest_date(&self) -> Option<Written> {
-        let dates = [self.published, self.updated].into_iter().flatten();
-        dates.max_by_key(Written::first_reading)
+        let dates = [&self.published, &self.updated].into_iter().flatten();
+        dates.map(|date| **date).max_by_key(Written::first_reading)
     }
 }
 
