@@ -516,7 +516,7 @@ fn old_items_keep_back_none_that_are_published_after_them() {
     let (_folder, mut connection) = opened();
     let mut items: Vec<PolledEntry> = (0..9)
         .map(|number| {
-            let date = format!("2026-01-01T00:00:0{number}Z");
+            let date = format!("2026-01-01T00:00:0{}Z", 9 - number);
             entry(&format!("old{number}"), "hit", Some(&date))
         })
         .collect();
@@ -535,7 +535,7 @@ fn old_items_keep_back_none_that_are_published_after_them() {
     // A later body has one that is new, one that was left out, and none of the others.
     let items = vec![
         entry("newer", "hit", Some("2026-03-01T13:00:00Z")),
-        entry("old8", "hit", Some("2026-01-01T00:00:08Z")),
+        entry("old8", "hit", Some("2026-01-01T00:00:01Z")),
     ];
     let counts = record(&mut connection, items, two, noon());
     assert_eq!((counts.arrears.taken, counts.arrears.gone), (1, 6));
