@@ -81,7 +81,9 @@ pub(super) async fn take_in(
     world.body_room.some().await;
     let budget = world.config.store.budget;
     let request = schedule::next_request(&state, &address, &budget, (world.clock)());
-    let Fetched { mut outcome, room } = match &feed.address {
+    let Fetched {
+        mut outcome, room, ..
+    } = match &feed.address {
         _ if let Some(since) = world.body_room.stuck_for(&feed.id) => {
             let since = duration_in_words(since.try_into().unwrap_or_default());
             let message = format!("its last body was given up {since} ago and is still being read");

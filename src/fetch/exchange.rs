@@ -73,22 +73,32 @@ pub(super) async fn fetch(shared: &Shared, request: &Request) -> Fetched {
         spent: Duration::ZERO,
     };
     let mut visited = vec![chain.url.clone()];
-    for _ in 0..=REDIRECTS {
+    let at_most = request.redirects_at_most.unwrap_or(REDIRECTS);
+    let at_most = at_most.min(REDIRECTS);
+    let fetched = loop {
         let (status, to) = match hop(shared, &mut chain).await {
-            Hop::Done(fetched) => return *fetched,
+            Hop::Done(fetched) => break *fetched,
             Hop::Redirect { status, to } => (status, to),
         };
         if visited.contains(&to) {
-            return redirect_failure(format!(
-                "the redirect goes in a circle, back to {}",
-                without_credentials(to.as_str())
-            ))
-            .into();
+            let to = without_credentials(to.as_str());
+            let message = format!("the redirect goes in a circle, back to {to}");
+            break redirect_failure(message).into();
+        }
+        if chain.redirects == at_most {
+            let message = match at_most {
+                0 => "a redirect, which was one request too many".to_owned(),
+                _ => format!("more than {at_most} redirects"),
+            };
+            break redirect_failure(message).into();
         }
         visited.push(to.clone());
         chain.follow(status, to);
+    };
+    Fetched {
+        requests: chain.redirects + 1,
+        ..fetched
     }
-    redirect_failure(format!("more than {REDIRECTS} redirects")).into()
 }
 
 fn redirect_failure(message: String) -> Outcome {
@@ -268,7 +278,10 @@ async fn ask(
         room: &mut room,
     };
     let outcome = conclude(shared, status, answer, response, reading).await;
-    Hop::Done(Box::new(Fetched { outcome, room }))
+    Hop::Done(Box::new(Fetched {
+        room,
+        ..outcome.into()
+    }))
 }
 
 /// The `Location` of a redirect, when there is one.

@@ -186,12 +186,17 @@ pub struct Fetched {
     pub outcome: Outcome,
     /// To be held for as long as the body is.
     pub room: BodyRoom,
+    /// How many requests it took, redirects included. One that was not even sent counts too.
+    pub requests: usize,
 }
 
 impl From<Outcome> for Fetched {
     fn from(outcome: Outcome) -> Self {
-        let room = BodyRoom::default();
-        Self { outcome, room }
+        Self {
+            outcome,
+            room: BodyRoom::default(),
+            requests: 1,
+        }
     }
 }
 

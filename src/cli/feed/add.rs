@@ -106,7 +106,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// The feed at the address itself, else the first of the page's candidates that is one. They are asked
 /// one after another, and no more once a server asks to be left alone.
 async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
-    let (modified, address) = match looker.body(addresses).await {
+    let mut left = REQUESTS_AT_MOST;
+    let (modified, address) = match looker.body(addresses, &mut left).await {
         Ok(found) => found,
         Err(refusal) => {
             let address = addresses.first().map_or("", Url::as_str);
@@ -120,7 +121,6 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
         link: modified.link.as_deref(),
         address: &final_url,
     });
-    let mut requests = modified.answer.redirects + 1;
     let reason = match look::parse(modified).await {
         Ok(feed) => {
             return Ok(Found {
@@ -133,19 +133,15 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
     let announces = candidates.iter().any(|candidate| candidate.is_announced);
     let mut tried = Vec::new();
     for Candidate { url, .. } in candidates {
-        if requests >= REQUESTS_AT_MOST {
+        if left == 0 {
             tried.push("  and no more, for the site was asked often enough".to_owned());
             break;
         }
         tokio::time::sleep(PAUSE).await;
-        let body = looker.body(std::slice::from_ref(&url)).await;
+        let body = looker.body(std::slice::from_ref(&url), &mut left).await;
         let throttled = body
             .as_ref()
             .is_err_and(|refusal| refusal.cause == Cause::Throttled);
-        requests = requests.saturating_add(match &body {
-            Ok((modified, _)) => modified.answer.redirects + 1,
-            Err(refusal) => refusal.requests,
-        });
         let feed = match body {
             Ok((modified, _)) => look::parse(modified).await,
             Err(refusal) => Err(refusal.message),

@@ -35,14 +35,24 @@ impl Looker {
     }
 
     /// The body behind the first of these addresses at which anybody speaks HTTP, and that address.
+    /// Takes no more requests than are `left`, redirects included, and takes those that it made from it.
     pub(super) async fn body<'a>(
         &self,
         addresses: &'a [Url],
+        left: &mut usize,
     ) -> Result<(Modified, &'a Url), Refusal> {
         let mut refusal = Refusal::of("no address was given");
         for address in addresses {
-            let request = Request::new(address.as_str(), Validators::default());
-            match taken(self.fetcher.fetch(&request).await) {
+            let Some(redirects) = left.checked_sub(1) else {
+                break;
+            };
+            let request = Request {
+                redirects_at_most: Some(redirects),
+                ..Request::new(address.as_str(), Validators::default())
+            };
+            let fetched = self.fetcher.fetch_with_room(&request).await;
+            *left = left.saturating_sub(fetched.requests);
+            match taken(fetched.outcome) {
                 Ok(modified) => return Ok((modified, address)),
                 Err(reason) => {
                     let goes_on = reason.cause == Cause::Unreachable;
@@ -71,7 +81,10 @@ impl Looker {
         let addresses = typed_address::addresses(path).unwrap_or_default();
         let is_file = !path.split('/').next().unwrap_or_default().contains(':');
         let modified = match addresses.first() {
-            Some(_) if !is_file => self.body(&addresses).await.map(|(modified, _)| modified),
+            Some(_) if !is_file => {
+                let body = self.body(&addresses, &mut usize::MAX.clone()).await;
+                body.map(|(modified, _)| modified)
+            }
             Some(meant) => self.file(path).await.map_err(|refusal| Refusal {
                 message: format!("{}; if it is no file, write {meant}", refusal.message),
                 ..refusal
@@ -88,8 +101,6 @@ pub(super) struct Refusal {
     /// Reads alone.
     pub(super) message: String,
     pub(super) cause: Cause,
-    /// How many requests an answering server had, as far as is known.
-    pub(super) requests: usize,
 }
 
 /// What a [`Refusal`] means for further requests.
@@ -108,13 +119,11 @@ impl Refusal {
         Self {
             message: message.into(),
             cause: Cause::Other,
-            requests: 0,
         }
     }
 }
 
 fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
-    let mut requests = 1;
     let (message, cause) = match outcome {
         Outcome::Modified(modified) => return Ok(modified),
         Outcome::NotModified(_) => ("304 Not Modified".to_owned(), Cause::Other),
@@ -129,20 +138,10 @@ fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
                 FailureKind::Status(429 | 503) => Cause::Throttled,
                 _ => Cause::Other,
             };
-            requests = match failure.answer {
-                Some(answer) => answer.redirects + 1,
-                // Of a chain that led to no answer nobody counts the links.
-                None if failure.kind == FailureKind::Redirect => usize::MAX,
-                None => 1,
-            };
             (failure.message, cause)
         }
     };
-    Err(Refusal {
-        message,
-        cause,
-        requests,
-    })
+    Err(Refusal { message, cause })
 }
 
 /// Reads a body as a feed, on a thread where a panic of a library is only this feed's error.

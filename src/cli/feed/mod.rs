@@ -24,7 +24,8 @@ pub(super) enum Command {
     ///
     /// Takes what the page or its `Link` header announces, feeds of comments last; then links of the
     /// same site that are named like feeds, then /feed, /rss, /rss.xml, /atom.xml and /index.xml. It makes six
-    /// requests at most, one after another, and stops when the site asks to be left alone.
+    /// requests at most, redirects included, one after another, and stops when the site asks to be left
+    /// alone.
     Add(add::Options),
     /// Add the feeds of an OPML list to feeds.toml; its folders, in any script, become tags
     Import(outlines::ImportOptions),

@@ -34,7 +34,8 @@ pub struct Page<'a> {
 /// Where feeds lie on sites that do not announce them.
 const COMMON_PATHS: [&str; 5] = ["/feed", "/rss", "/rss.xml", "/atom.xml", "/index.xml"];
 
-/// Candidates at most: with the page itself they make six requests to its publisher.
+/// Candidates at most: with the page itself they make six requests to its publisher, or more where some of
+/// them redirect. Whoever asks counts those.
 const CANDIDATES_AT_MOST: usize = 5;
 /// Links of a kind that are looked at; no page has so many feeds.
 const LINKS_AT_MOST: usize = 1000;

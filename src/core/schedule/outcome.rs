@@ -69,6 +69,8 @@ pub struct Request {
     pub adopted: bool,
     /// Which queue to wait in.
     pub lane: Lane,
+    /// Redirects to follow at most, where fewer are wanted than a fetch follows.
+    pub redirects_at_most: Option<usize>,
 }
 
 impl Request {
@@ -80,6 +82,7 @@ impl Request {
             validators_from: None,
             adopted: false,
             lane: Lane::Prompt,
+            redirects_at_most: None,
         }
     }
 }

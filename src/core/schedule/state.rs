@@ -363,6 +363,7 @@ pub fn next_request(
         },
         validators_from: state.validators_from.clone(),
         lane: state.lane,
+        redirects_at_most: None,
     }
 }
 

@@ -106,6 +106,25 @@ async fn ten_redirects_are_followed_and_no_more() {
     assert_eq!(server.heads().len(), 11);
 }
 
+#[tokio::test]
+async fn no_more_redirects_are_followed_than_are_wanted_and_all_are_counted() {
+    let heads = ["302 Found\nLocation: /1", "302 Found\nLocation: /2"];
+    for (at_most, requests) in [(0, 1), (1, 2), (2, 3), (usize::MAX, 3)] {
+        let server = chain(&heads).await;
+        let request = Request {
+            redirects_at_most: Some(at_most),
+            ..Request::new(format!("{}/0", server.url), Validators::default())
+        };
+        let fetched = fetcher().fetch_with_room(&request).await;
+        assert_eq!(fetched.requests, requests);
+        assert_eq!(server.heads().len(), requests);
+        assert_eq!(
+            matches!(fetched.outcome, Outcome::Modified(_)),
+            at_most >= heads.len()
+        );
+    }
+}
+
 async fn check_refused(location: &str, kind: FailureKind, message: &str) {
     let head = format!("302 Found\nLocation: {location}");
     let server = Server::start(move |_| Reply::new(&head, b"")).await;
