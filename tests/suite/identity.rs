@@ -576,6 +576,57 @@ fn items_that_only_their_words_name_are_known_when_a_newer_version_reads_them_ot
 }
 
 #[test]
+fn an_item_that_is_given_an_identifier_or_address_later_is_not_told_again() {
+    let yesterday = days_ago(1);
+    for (title, text) in [NORTH, ("", "Lethal force in the north"), (NORTH.0, "")] {
+        for (guid, link) in [
+            ("", PAGE),
+            ("", FRONT),
+            ("7", ""),
+            ("7", PAGE),
+            (PAGE, PAGE),
+        ] {
+            for date in ["", &yesterday] {
+                let case = format!("{title} {text} {guid} {link} {date}");
+                let outlet = Outlet::new();
+                let bare = dated("", "", title, text, date);
+                let given = dated(guid, link, title, text, date);
+                assert_eq!(outlet.counts(&[bare]), (1, 0, 1), "{case}");
+                assert_eq!(
+                    outlet.counts(std::slice::from_ref(&given)),
+                    (0, 0, 0),
+                    "{case}"
+                );
+                if !link.is_empty() {
+                    assert_eq!(outlet.hits()[0]["link"], link, "{case}");
+                }
+                // By its new name it is known from then on, whatever is corrected.
+                let revised = dated(guid, link, title, &format!("{text} It was."), date);
+                assert_eq!(outlet.counts(&[revised]), (0, 1, 0), "{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_item_that_is_given_an_address_is_no_other_that_has_its_words() {
+    let bare = |days| dated("", "", NORTH.0, NORTH.1, &days_ago(days));
+    let given = |page: &str, days| dated("", page, NORTH.0, NORTH.1, &days_ago(days));
+    let other_page = "https://s.example/tomorrow";
+    let outlet = Outlet::new();
+    assert_eq!(outlet.counts(&[bare(1)]), (1, 0, 1));
+    assert_eq!(outlet.counts(&[bare(1), given(PAGE, 0)]), (1, 0, 1));
+    assert_eq!(outlet.counts(&[given(other_page, 1)]), (0, 0, 0));
+    assert_eq!(outlet.counts(&[given(other_page, 1), bare(3)]), (1, 0, 1));
+    let prison = item("", "", NORTH.0, PRISON.1);
+    assert_eq!(outlet.counts(&[prison]), (1, 0, 1));
+    assert_eq!(
+        outlet.counts(&[dated("", "https://s.example/p", NORTH.0, COURT.1, "")]),
+        (1, 0, 1)
+    );
+}
+
+#[test]
 fn one_story_without_an_address_under_new_identifiers_is_told_once() {
     let date = days_ago(1);
     for (one, other) in [

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::names::Names;
@@ -35,7 +36,11 @@ pub fn entry_key(entry: &Entry) -> String {
     {
         return format!("link:{}", bounded(&links::canonical(link)));
     }
-    let document = document::to_document(entry, None, "");
+    key_by_words(&document::to_document(entry, None, ""), entry.published)
+}
+
+/// [`entry_key`] of an item that has neither identifier nor address.
+pub fn key_by_words(document: &Document, published: Option<Timestamp>) -> String {
     let mut hasher = Sha256::new();
     add(&mut hasher, &document.title);
     add(
@@ -49,8 +54,7 @@ pub fn entry_key(entry: &Entry) -> String {
     // Daily notices repeat their words; the date is then all that differs.
     add(
         &mut hasher,
-        &entry
-            .published
+        &published
             .map(|instant| instant.to_string())
             .unwrap_or_default(),
     );

@@ -49,7 +49,7 @@ use url::Url;
 pub use document::to_document;
 pub use identity::{
     content_hash, distinct, document_hash, entry_key, is_same_content, key_behind_redirects,
-    without_further,
+    key_by_words, without_further,
 };
 pub use kinship::{Addresses, Dates, Kinship, Said};
 pub use loss::Loss;

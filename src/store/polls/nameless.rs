@@ -1,4 +1,5 @@
-//! Items that only their words and their date name, as earlier versions of the program stored them.
+//! Items that only their words and their date name, as earlier versions of the program stored them, or as
+//! they were before their feed gave them an identifier or an address.
 //!
 //! A newer version may read words or date of an item otherwise, and gives it another identity then. So an
 //! item that is not known is compared with those that its feed listed of late, by a title, a text or a date
@@ -80,23 +81,26 @@ impl Nameless {
     }
 }
 
-/// Gives an entry that was stored so the identity that it has now.
+/// Gives an entry that was stored so the identity that it has now, and its address if it was given one.
 pub(super) fn rename(
     connection: &Connection,
     known: &Known,
     entry: &PolledEntry,
     names: &Names,
 ) -> Result<(), StoreError> {
-    if known.key.starts_with(BY_WORDS) && !known.content_hash.contains('+') {
+    let is_named = !names.base().starts_with(BY_WORDS);
+    if known.key.starts_with(BY_WORDS) && (is_named || !known.content_hash.contains('+')) {
         connection
             .prepare_cached(
-                "UPDATE OR IGNORE entry SET key = ?2, content_hash = ?3, place = ?4 WHERE id = ?1",
+                "UPDATE OR IGNORE entry SET key = ?2, content_hash = ?3, place = ?4,
+                                            link = coalesce(?5, link) WHERE id = ?1",
             )?
             .execute(params![
                 known.id,
                 entry.key,
                 entry.content_hash,
-                names.place()
+                names.place(),
+                entry.document.url
             ])?;
     }
     Ok(())

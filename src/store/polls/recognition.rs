@@ -14,7 +14,7 @@ use super::nameless::{BY_WORDS, Nameless};
 use crate::core::document::Document;
 use crate::core::feed::{
     Addresses, Dates, Kinship, Likeness, Names, Place, Said, base_of, is_address, is_same_content,
-    likeness, without_further,
+    key_by_words, likeness, without_further,
 };
 use crate::store::StoreError;
 use crate::store::values::{seconds, time};
@@ -142,7 +142,13 @@ impl Recognition<'_> {
             }
             // Where others of the body share the identifier, it does not say that an item has moved.
             let alone = names.base() == entry.key;
-            let named = self.named(names)?.into_iter().filter(|known| {
+            let mut named = self.named(names)?;
+            // It may have been stored before it had an identifier or address, or before that was found.
+            if !names.base().starts_with(BY_WORDS) {
+                let key = key_by_words(&entry.document, entry.published);
+                named.extend(by_key(self.connection, self.feed_id, &key)?);
+            }
+            let named = named.into_iter().filter(|known| {
                 is_same_content(&known.content_hash, &entry.content_hash)
                     && (alone || addresses(known.place, names.place()) != Addresses::Differ)
             });
