@@ -109,6 +109,34 @@ fn figures_and_health_are_told_on_loopback() {
 }
 
 #[test]
+fn feeds_that_could_not_be_read_whole_are_counted_apart() {
+    let web = Web::start("127.0.0.1");
+    let port = free_port();
+    let whole = rss("The Outlet", &[STORY, ("A concert", "c", "It was long.")]);
+    let end = whole.rfind("<description>").expect("an item");
+    web.put("/broken", Page::Feed(whole[..end].to_owned()));
+    web.put("/whole", Page::Feed(whole));
+    let world = World::new(&[
+        ("broken", &web.url("/broken")),
+        ("whole", &web.url("/whole")),
+    ]);
+    listen_at(&world, &format!("127.0.0.1:{port}"));
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    let of = |health: &str| format!("newsvigil_feeds{{health=\"{health}\"}}");
+    let text = eventually("both feeds", || {
+        let text = over_tcp(port, "GET /metrics")?;
+        (value(&text, &of("untried")) == Some(0.0)).then_some(text)
+    });
+    for (health, feeds) in [("incomplete", 1.0), ("fine", 1.0), ("failing", 0.0)] {
+        assert_eq!(value(&text, &of(health)), Some(feeds), "{health} in {text}");
+    }
+    let answered = value(&text, "newsvigil_polls_total{outcome=\"answered\"}");
+    assert_eq!(answered, Some(2.0), "{text}");
+    service.stop().ok();
+}
+
+#[test]
 fn who_hangs_on_shuts_nobody_out() {
     let web = Web::start("127.0.0.1");
     let port = free_port();
