@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use super::{Entry, Markup};
 use crate::core::document::Document;
-use crate::core::text::html;
+use crate::core::text::html::{self, Captions};
 use crate::core::text::words::fold_text;
 
 /// Makes the document of an entry: HTML becomes text, and the entry's language stands before the
@@ -46,7 +47,7 @@ pub fn to_document(entry: &Entry, feed_language: Option<&str>, feed_id: &str) ->
 #[derive(Default)]
 struct Further {
     paragraphs: Vec<String>,
-    captions: Vec<String>,
+    captions: Captions,
 }
 
 /// Further texts that are compared with everything else; of those behind them only equal ones are told once.
@@ -57,11 +58,7 @@ impl Further {
     fn as_text(&mut self, source: Option<&str>, markup: Markup) -> String {
         match (source, markup) {
             (None, _) => String::new(),
-            (Some(source), Markup::Html) => {
-                let (text, captions) = html::to_text_and_captions(source);
-                self.captions.extend(captions);
-                text
-            }
+            (Some(source), Markup::Html) => html::to_text_and_captions(source, &mut self.captions),
             (Some(source), Markup::Plain) => html::plain_to_text(source),
         }
     }
@@ -69,30 +66,38 @@ impl Further {
     /// Adds what the document does not say yet. Words are compared as watches compare them, so that case and
     /// punctuation make no second text.
     fn add_to(self, document: &mut Document) {
-        if self.paragraphs.is_empty() && self.captions.is_empty() {
+        let paragraphs = self.paragraphs.iter().map(String::as_str);
+        let mut texts = paragraphs.chain(self.captions.iter()).peekable();
+        if texts.peek().is_none() {
             return;
         }
         // A text with a blank at each end lies in another only at the borders of words.
         let words = |text: &str| format!(" {} ", fold_text(text));
         let said = [&document.title, &document.summary, &document.text].map(|text| words(text));
-        let mut known = HashSet::new();
-        let mut added: Vec<(String, String)> = Vec::new();
-        for text in self.paragraphs.into_iter().chain(self.captions) {
-            let words = words(&text);
-            if words.trim().is_empty() || !known.insert(words.clone()) {
+        // By seeded hashes of 64 bits, of which two texts have the same less likely than memory fails.
+        let (mut known, seed) = (HashSet::new(), RandomState::new());
+        let mut added: Vec<(&str, String)> = Vec::new();
+        for text in texts {
+            let words = words(text);
+            if words.trim().is_empty() || !known.insert(seed.hash_one(&words)) {
                 continue;
             }
-            if known.len() <= MOST_COMPARED {
-                let holds = |other: &String| other.contains(&words);
-                if said.iter().any(holds) || added.iter().any(|(_, other)| holds(other)) {
-                    continue;
+            if known.len() > MOST_COMPARED {
+                for (text, _) in added.drain(..) {
+                    document.add_paragraph(text);
                 }
-                added.retain(|(_, other)| !words.contains(other.as_str()));
+                document.add_paragraph(text);
+                continue;
             }
+            let holds = |other: &String| other.contains(&words);
+            if said.iter().any(holds) || added.iter().any(|(_, other)| holds(other)) {
+                continue;
+            }
+            added.retain(|(_, other)| !words.contains(other.as_str()));
             added.push((text, words));
         }
         for (text, _) in added {
-            document.add_paragraph(&text);
+            document.add_paragraph(text);
         }
     }
 }
@@ -284,11 +289,12 @@ mod tests {
         );
         let many = "<img alt='one picture'>".repeat(10_000);
         check(&entry(&many, ""), "", "\u{2029}one picture");
-        let others: String = (0..5000)
+        let others: String = (0..20_000)
             .map(|n| format!("<img alt='picture {n}'>"))
             .collect();
         let document = to_document(&entry(&others, ""), None, "a");
-        assert_eq!(document.text.matches('\u{2029}').count(), 1000);
+        assert_eq!(document.text.matches('\u{2029}').count(), 20_000);
+        assert!(document.text.ends_with("\u{2029}picture 19999"));
     }
 
     #[test]

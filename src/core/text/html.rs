@@ -5,11 +5,11 @@
 //! bounded by it: the text is never longer than the HTML by more than a character reference allows.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::escaped;
 use super::output::Output;
 use super::pieces::{Piece, Pieces, Tag};
+use crate::core::document::PARAGRAPH_SEPARATOR;
 
 /// The longest name in HTML's table of references has 32 letters, and then comes its `;`.
 const LONGEST_REFERENCE: usize = 33;
@@ -22,11 +22,9 @@ pub fn to_text(html: &str) -> String {
     read(html, None)
 }
 
-/// The same, with what is said of its pictures.
-pub(in crate::core) fn to_text_and_captions(html: &str) -> (String, Vec<String>) {
-    let mut captions = Captions::default();
-    let text = read(html, Some(&mut captions));
-    (text, captions.in_order)
+/// The same, and adds what is said of its pictures.
+pub(in crate::core) fn to_text_and_captions(html: &str, captions: &mut Captions) -> String {
+    read(html, Some(captions))
 }
 
 fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
@@ -71,17 +69,18 @@ fn read(html: &str, mut captions: Option<&mut Captions>) -> String {
     output.finish()
 }
 
-/// What is said of pictures: `alt` and `title`, each once.
+/// What is said of pictures: `alt` and `title`, in the order in which they stand there.
+///
+/// In one text, with a [`PARAGRAPH_SEPARATOR`] behind each, which none holds: for a million short ones
+/// strings of their own would take many times the room.
 #[derive(Default)]
-struct Captions {
-    in_order: Vec<String>,
-    known: HashSet<String>,
-}
-
-/// Captions that are kept of one text; more pictures than a reader looks at.
-const MOST_CAPTIONS: usize = 1000;
+pub(in crate::core) struct Captions(String);
 
 impl Captions {
+    pub(in crate::core) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(PARAGRAPH_SEPARATOR)
+    }
+
     fn take(&mut self, tag: Tag<'_>) {
         // XHTML in feeds may carry a prefix: `<xhtml:img>`.
         let name = tag.name.rsplit(':').next().unwrap_or_default();
@@ -101,12 +100,9 @@ impl Captions {
             } else {
                 plain_to_text(&decode_entities_fully(&caption))
             };
-            let says_something = caption.contains(char::is_alphanumeric);
-            if says_something
-                && self.known.len() < MOST_CAPTIONS
-                && self.known.insert(caption.clone())
-            {
-                self.in_order.push(caption);
+            if caption.contains(char::is_alphanumeric) {
+                self.0.push_str(&caption);
+                self.0.push(PARAGRAPH_SEPARATOR);
             }
         }
     }
