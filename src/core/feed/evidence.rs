@@ -5,7 +5,7 @@
 
 use super::attributes::attribute;
 use super::fields::{self, Space};
-use super::tokens::{Search, Sections};
+use super::tokens::{Asides, Search, Sections};
 
 /// What was seen.
 #[derive(Debug, Default, PartialEq)]
@@ -67,7 +67,7 @@ pub(super) fn examine(text: &str) -> Evidence {
         person_end: 0,
         element: "",
         sections: Sections::new(),
-        comment_end: Search::new("-->"),
+        comments: Asides::of_comments(),
         tag_end: Search::new(">"),
         namespaces: 0,
         declared: None,
@@ -98,7 +98,7 @@ struct Examination<'a> {
     /// The name of the last start tag.
     element: &'a str,
     sections: Sections,
-    comment_end: Search,
+    comments: Asides,
     tag_end: Search,
     /// Declarations of namespaces in all tags.
     namespaces: usize,
@@ -126,7 +126,7 @@ impl<'a> Examination<'a> {
                     end.next - start - 1
                 } else if rest.starts_with("!--") {
                     // One that never ends hides nothing: its text is met as if it stood free.
-                    let end = self.comment_end.find(self.text, start + 4);
+                    let end = self.comments.end(self.text, start + 4);
                     end.map_or(3, |end| end - start - 1)
                 } else {
                     // A document type; its declarations begin with `<!` and are met one by one.

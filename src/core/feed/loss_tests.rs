@@ -157,6 +157,44 @@ fn a_section_without_an_end_swallows_no_items() {
 }
 
 #[test]
+fn a_comment_or_instruction_without_an_end_swallows_no_items() {
+    let commented =
+        "<item><title>Two</title><description><![CDATA[a<!--more-->b]]></description></item>";
+    for open in [
+        "<!-- cached",
+        "<!-- cached ->",
+        "<!-- cached <!-- twice",
+        "<?php echo",
+    ] {
+        for (items, seen) in [
+            (format!("{open}{ITEM}{commented}"), 2),
+            (format!("{ITEM}{open}{ITEM}{ITEM}<!-- made --><?made?>"), 3),
+            (format!("{open}{ITEM}{open}{ITEM}<!-- made --><?made?>"), 2),
+            (
+                format!("<item><title>a</title>{open}</item>{commented}<?made?>"),
+                2,
+            ),
+        ] {
+            check(&rss(&items), seen, Loss::default());
+            check(
+                &format!("{}<!-- made -->", rss(&items)),
+                seen,
+                Loss::default(),
+            );
+        }
+        let cut = format!("<rss><channel><title>News</title>{ITEM}{open}{ITEM}");
+        check(&cut, 2, broken_off(2));
+    }
+    // Items that somebody took out are none, and what only the instructions of a program hold is told.
+    check(&rss(&format!("<!-- {ITEM} -->{ITEM}")), 1, Loss::default());
+    let loss = Loss {
+        unread: 1,
+        ..Loss::default()
+    };
+    check(&rss(&format!("<?php echo '{ITEM}' ?>{ITEM}")), 1, loss);
+}
+
+#[test]
 fn half_an_address_a_name_or_a_date_is_none() {
     for half in [
         "<link>https://example.org/story/1</",

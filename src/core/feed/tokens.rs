@@ -74,6 +74,43 @@ impl Search {
     }
 }
 
+/// Finds the ends of comments, or of processing instructions.
+pub(super) struct Asides {
+    start: Search,
+    end: Search,
+    items: [Search; 4],
+}
+
+impl Asides {
+    pub(super) fn of_comments() -> Self {
+        Self::new("<!--", "-->")
+    }
+
+    fn of_instructions() -> Self {
+        Self::new("<?", "?>")
+    }
+
+    fn new(start: &'static str, end: &'static str) -> Self {
+        Self {
+            start: Search::new(start),
+            end: Search::new(end),
+            items: ["<item", "</item", "<entry", "</entry"].map(Search::new),
+        }
+    }
+
+    /// Where the end of one stands, given where its text begins.
+    ///
+    /// When another begins before that, the end is that one's; and when there are items too, they would be
+    /// hidden with all that they say, so that this one has no end.
+    pub(super) fn end(&mut self, text: &str, from: usize) -> Option<usize> {
+        let end = self.end.find(text, from)?;
+        let mut is_inside =
+            |search: &mut Search| search.find(text, from).is_some_and(|at| at < end);
+        let hides = is_inside(&mut self.start) && self.items.iter_mut().any(is_inside);
+        (!hides).then_some(end)
+    }
+}
+
 /// Finds the ends of CDATA sections.
 pub(super) struct Sections {
     start: Search,
@@ -145,8 +182,8 @@ pub(super) struct Tokens<'t> {
     /// The name of the last start tag.
     element: &'t str,
     sections: Sections,
-    comment_end: Search,
-    instruction_end: Search,
+    comments: Asides,
+    instructions: Asides,
     subset_end: Search,
     subset_start: Search,
     tag_end: Search,
@@ -164,8 +201,8 @@ impl<'t> Tokens<'t> {
             entities: HashMap::new(),
             element: "",
             sections: Sections::new(),
-            comment_end: Search::new("-->"),
-            instruction_end: Search::new("?>"),
+            comments: Asides::of_comments(),
+            instructions: Asides::of_instructions(),
             subset_end: Search::new("]"),
             subset_start: Search::new("["),
             tag_end: Search::new(">"),
@@ -201,7 +238,7 @@ impl<'t> Tokens<'t> {
     fn markup(&mut self, rest: &'t str) -> Option<Token<'t>> {
         let start = self.at;
         if rest.starts_with("<!--") {
-            self.at = match self.comment_end.find(self.text, start + 4) {
+            self.at = match self.comments.end(self.text, start + 4) {
                 Some(end) => end + 3,
                 None => self.pass_over(start + 4, "comment that never ends"),
             };
@@ -221,7 +258,7 @@ impl<'t> Tokens<'t> {
             return Some(Token::Text(Cow::Borrowed(inner)));
         }
         if rest.starts_with("<?") {
-            self.at = match self.instruction_end.find(self.text, start + 2) {
+            self.at = match self.instructions.end(self.text, start + 2) {
                 Some(end) => end + 2,
                 None => self.pass_over(start + 2, "processing instruction that never ends"),
             };
