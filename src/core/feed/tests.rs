@@ -539,6 +539,43 @@ fn end_tags_may_be_missing_or_wrong() {
     );
 }
 
+/// RFC 4287, section 3.1.1.1, has the tags of a text shown as they are. But `text` is also what a title is whose
+/// type was forgotten, and then no reader is meant to see tags: an end tag tells of that.
+#[test]
+fn titles_show_no_tags_whatever_their_type_and_what_is_about_tags_keeps_them() {
+    for (title, shown) in [
+        ("&lt;b&gt;7&lt;/b&gt; killed", "7 killed"),
+        ("7 killed&lt;br&gt;in the south", "7 killed in the south"),
+        (
+            "&lt;i&gt;7 &amp;amp; more&lt;/i&gt; killed",
+            "7 & more killed",
+        ),
+        ("<![CDATA[<b>7</b> killed]]>", "7 killed"),
+        (
+            "Use &lt;b&gt; for bold, 5 &lt; 6",
+            "Use <b> for bold, 5 < 6",
+        ),
+    ] {
+        for start in ["<title>", "<title type='text'>"] {
+            check_titles(
+                &atom(&format!("<entry>{start}{title}</title></entry>")),
+                &[shown],
+            );
+        }
+        let is_about_tags = shown.contains('<');
+        if !is_about_tags {
+            check_titles(
+                &rss(&format!("<item><title>{title}</title></item>")),
+                &[shown],
+            );
+            let html = format!("<entry><title type='html'>{title}</title></entry>");
+            check_titles(&atom(&html), &[shown]);
+        }
+    }
+    let json = "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"title\":\"<b>7</b> killed\"}]}";
+    check_titles(json, &["7 killed"]);
+}
+
 #[test]
 fn an_unclosed_comment_does_not_hide_the_items() {
     check_titles(
