@@ -4,7 +4,9 @@
 //! by words of four letters and more, since shorter ones are in every title of a language; of their
 //! texts, by pairs of neighbouring words, of which two reports on different things share hardly any,
 //! though they share many words. In scripts without spaces both are pairs of neighbouring characters. No
-//! language has rules of its own.
+//! language has rules of its own. With pairs as shingles this is the containment of the smaller in the larger
+//! (A. Z. Broder, On the resemblance and containment of documents, 1997); shingles are compared by hash, as
+//! there, and none are left out.
 //!
 //! A headline that is corrected keeps most of its words, and a text that is edited most of its pairs;
 //! either is enough for a revision. A title that stays is enough while a live report replaces its text,
