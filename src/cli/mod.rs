@@ -70,6 +70,9 @@ enum Command {
     /// Run as a service: poll, match and mail until stopped
     Run,
     /// Poll what is due, deliver what is due, report, and exit
+    ///
+    /// Exits with 1 when all was done and a feed could not be read whole, so that items of it may be missing;
+    /// with 69 when every feed that was polled failed.
     Once(once::Options),
     /// Check the configuration and run the watches' examples
     Check(check::Options),

@@ -98,6 +98,13 @@ fn a_mark_of_a_note_is_no_part_of_a_word() {
     assert!(!told.contains("detained1"), "{told}");
 }
 
+/// So many pictures, each with something to say.
+fn pictures(many: usize) -> String {
+    (0..many)
+        .map(|number| format!("<img alt='Picture {number}'>"))
+        .collect()
+}
+
 #[test]
 fn text_beside_the_description_is_matched_and_told_once() {
     let own = "<title>Five held</title><description>In the south.</description>";
@@ -134,6 +141,10 @@ fn text_beside_the_description_is_matched_and_told_once() {
         (
             "\"riot police\"",
             described("<p>A street</p><img src='a.jpg' title='Riot police'>"),
+        ),
+        (
+            "\"riot police\"",
+            described(&format!("{}<img alt='Riot police'>", pictures(2000))),
         ),
     ]);
     let told = check_found(&[(
@@ -174,6 +185,12 @@ fn text_that_was_escaped_too_often_is_read() {
 #[test]
 fn what_nobody_sees_hides_nothing() {
     check_found(&[
+        (
+            "\"lethal force\"",
+            "<title>News</title></item><!-- cached <item><guid>2</guid><title>Lethal force</title></item>\
+             <!-- made in 0.2 s --><item><guid>3</guid><title>More</title>"
+                .to_owned(),
+        ),
         (
             "\"was detained by\"",
             described("was de\u{200B}tained by police"),

@@ -75,7 +75,7 @@ impl Lexer<'_> {
         };
         let after = self.at + first.len_utf8();
         match first {
-            _ if first.is_whitespace() => self.at = after,
+            _ if is_blank(first) => self.at = after,
             '(' | '（' => self.single(TokenKind::Open, after),
             ')' | '）' => self.single(TokenKind::Close, after),
             ',' | '，' | '、' | '،' => self.single(TokenKind::Comma, after),
@@ -225,8 +225,8 @@ impl Lexer<'_> {
         if self.field_apart(start, &rest[..name]) {
             return;
         }
-        let length = word_length(rest);
-        let word = &rest[..length];
+        let word = rest[..word_length(rest)].trim_end_matches(is_unseen);
+        let length = word.len();
         let span = start..start + length;
         match word {
             "AND" => return self.push(TokenKind::And, span),
@@ -237,7 +237,8 @@ impl Lexer<'_> {
         if self.apart(start, word) {
             return;
         }
-        let group = rest[length..].trim_start().starts_with(['(', '（']);
+        let behind = rest[length..].trim_start_matches(is_blank);
+        let group = behind.starts_with(['(', '（']);
         if let Some(kind) = self.numbered(word, &span, group) {
             return self.push(kind, span);
         }
@@ -292,6 +293,15 @@ pub(super) fn is_quote(c: char) -> bool {
     )
 }
 
+/// What nobody sees, and at the end of a word says nothing: marks of direction, a zero-width space.
+fn is_unseen(c: char) -> bool {
+    matches!(fold(c).class(), Class::Ignored | Class::Seam)
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || is_unseen(c)
+}
+
 fn ends_word(c: char) -> bool {
     c.is_whitespace()
         || is_quote(c)
@@ -335,6 +345,8 @@ pub(super) fn needs_quotes(text: &str) -> bool {
     let sign = |c: char| matches!(c, '*' | '?' | '~' | '-' | '\'' | '’' | '.');
     body.is_empty()
         || !body.starts_with(|c| fold(c).class() != Class::Separator)
+        || body.starts_with(is_unseen)
+        || body.ends_with(is_unseen)
         || body
             .contains(|c: char| ends_word(c) || (fold(c).class() == Class::Separator && !sign(c)))
         || ["and", "or", "not", "near", "pre", "atleast", "min"]

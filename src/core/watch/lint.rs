@@ -99,6 +99,13 @@ impl Linter<'_> {
         if let Some(message) = sign_without_meaning(term, &self.query[place.clone()]) {
             self.warn(place, message);
         }
+        if let Some(seam) = seam_in_word(&self.query[place.clone()]) {
+            let message = format!(
+                "U+{:04X}, which nobody sees, joins two words into one here: if they are two, write a blank",
+                u32::from(seam)
+            );
+            self.warn(place, message);
+        }
         match term.words.as_slice() {
             [] => self.warn(
                 place,
@@ -239,6 +246,24 @@ fn sign_without_meaning(term: &Term, written: &str) -> Option<String> {
         )),
         _ => None,
     }
+}
+
+/// A zero-width space, or the like, that stands between two letters: perhaps for the blank that it is in some
+/// programs.
+fn seam_in_word(written: &str) -> Option<char> {
+    let (mut is_word, mut seam) = (false, None);
+    for character in written.chars() {
+        match fold(character).class() {
+            Class::Seam => seam = Some(character).filter(|_| is_word).or(seam),
+            Class::Ignored | Class::Mark => {}
+            Class::Letter if seam.is_some() => return seam,
+            class => is_word = class == Class::Letter,
+        }
+        if !is_word {
+            seam = None;
+        }
+    }
+    None
 }
 
 /// Where a term without a field looks.

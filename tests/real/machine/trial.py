@@ -174,6 +174,10 @@ def start():
     credential = store / "newsvigil.smtp-password"
     credential.touch(mode=0o600)
     credential.write_text(SECRET + "\n")
+    # A start ends well as soon as the service says that it is ready, so it had not said so when it gave up.
+    (CONFIG / "watches/bridge.toml").write_text(WATCH.replace("match", "mtach"))
+    refused, code = run("systemctl", "start", "newsvigil").returncode, show("ExecMainStatus")
+    check("it is not ready before it has read its configuration", refused != 0 and code == "78", (refused, code))
     (CONFIG / "watches/bridge.toml").write_text(WATCH)
     out("systemctl", "start", "--no-block", "newsvigil")
     eventually("it is ready when it has read", lambda: show("ActiveState") == "active")

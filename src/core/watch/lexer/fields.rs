@@ -3,12 +3,14 @@
 use super::super::problem::Problem;
 use super::super::syntax::TextField;
 use super::{Lexer, TokenKind, domain_of, word_length};
+use crate::core::text::fold::as_written;
 
 impl Lexer<'_> {
     /// `title:` and its mistakes. False when the colon is none of a field, as in `12:30`.
     pub(super) fn field(&mut self, start: usize, colon: usize) -> bool {
         let query = self.query;
-        let name = &query[start..colon];
+        let name = as_written(&query[start..colon]);
+        let name = name.as_str();
         let end = colon + query[colon..].chars().next().map_or(0, char::len_utf8);
         if let Some(kind) = known_field(name) {
             self.push(kind, start..end);

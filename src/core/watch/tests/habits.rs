@@ -364,6 +364,59 @@ fn signs_without_a_meaning_get_a_warning() {
 }
 
 #[test]
+fn what_nobody_sees_changes_no_query() {
+    let read = |query: &str, unseen: &str| {
+        let (tree, problems) = parse(query);
+        assert_eq!(problems, [], "{query:?}");
+        tree.expect("a query").to_string().replace(unseen, "")
+    };
+    for seen in [
+        "detained",
+        "detain*",
+        "\"was detained by\"",
+        "was AND (title:detained OR army*)",
+        "police NEAR/5 (shot OR =ICE)",
+        "ATLEAST/2(detain~) AND NOT site:example.org",
+    ] {
+        for unseen in [
+            "\u{200B}",
+            "\u{AD}",
+            "\u{FEFF}",
+            "\u{200E}\u{2066}",
+            "\u{E0041}",
+        ] {
+            for query in [
+                format!("{unseen}{seen}{unseen}"),
+                seen.replace(' ', &format!("{unseen} {unseen}")),
+                seen.replace(':', &format!("{unseen}:{unseen}")),
+                seen.replace('(', &format!("{unseen}({unseen}")),
+                seen.replace("ta", &format!("t{unseen}a")),
+            ] {
+                if !query.contains("t\u{200B}a") {
+                    assert_eq!(read(&query, unseen), read(seen, unseen), "{query:?}");
+                }
+            }
+        }
+    }
+    for query in [
+        "de\u{200B}tained",
+        "riot\u{200B}police",
+        "\"the riot\u{200B}\u{AD}police\"",
+        "riot\u{3164}police*",
+    ] {
+        check(query, query, "write a blank", None);
+    }
+    for query in [
+        "ri\u{AD}ot",
+        "می\u{200C}روم",
+        "ចាប់\u{200B}ខ្លួន",
+        "\"riot \u{200B}police\"",
+    ] {
+        assert_eq!(parse(query).1, [], "{query:?}");
+    }
+}
+
+#[test]
 fn what_never_matches_or_adds_nothing_gets_a_warning() {
     check(
         "(a OR b) AND NOT (a OR b)",
