@@ -27,7 +27,7 @@ mod values;
 use std::fs;
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
@@ -92,7 +92,7 @@ pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
         }
         Ok(_) => {}
     }
-    let connection = if cannot_change(path) {
+    let connection = if on_read_only_file_system(path) && !beside(path, "-shm").exists() {
         connect_unchanging(path)?
     } else {
         // Read-write, because reading in WAL mode takes part in the shared index; queries only.
@@ -111,15 +111,17 @@ pub fn open_for_reading(path: &Path) -> Result<Option<Connection>, StoreError> {
     }
 }
 
-/// Whether the database lies still: the file system is mounted read-only, and nothing waits in a log
-/// beside it.
-fn cannot_change(path: &Path) -> bool {
-    let log = path.with_file_name(format!("{FILE_NAME}-wal"));
+fn on_read_only_file_system(path: &Path) -> bool {
     let opened = fs::OpenOptions::new().write(true).open(path);
-    opened.is_err_and(|reason| reason.kind() == io::ErrorKind::ReadOnlyFilesystem) && !log.exists()
+    opened.is_err_and(|reason| reason.kind() == io::ErrorKind::ReadOnlyFilesystem)
 }
 
-/// Opens a database for which no shared index can be made, as on a read-only file system.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    path.with_file_name(format!("{FILE_NAME}{suffix}"))
+}
+
+/// Opens a database on a read-only file system, where the shared index of its log is not there and cannot be
+/// made (<https://www.sqlite.org/wal.html#read_only_databases>). So nobody is writing to it.
 fn connect_unchanging(path: &Path) -> Result<Connection, StoreError> {
     let unusable = |reason: String| StoreError::Io {
         path: path.to_owned(),
@@ -128,9 +130,21 @@ fn connect_unchanging(path: &Path) -> Result<Connection, StoreError> {
     let absolute = std::path::absolute(path).map_err(|error| unusable(error.to_string()))?;
     let mut address = url::Url::from_file_path(absolute)
         .map_err(|()| unusable("its path cannot be named".to_owned()))?;
-    address.set_query(Some("immutable=1"));
+    // A process that was stopped leaves its log, which holds what it wrote last. Without locks, which ask for a
+    // file that can be written, it is indexed in our own memory.
+    let has_log = beside(path, "-wal").exists();
+    address.set_query(Some(if has_log {
+        "vfs=unix-none"
+    } else {
+        "immutable=1"
+    }));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    connect(Path::new(address.as_str()), flags).map_err(|error| error.at(path))
+    let connection = connect(Path::new(address.as_str()), flags)?;
+    if has_log {
+        let exclusive = connection.pragma_update(None, "locking_mode", "EXCLUSIVE");
+        exclusive.map_err(|error| StoreError::from(error).at(path))?;
+    }
+    Ok(connection)
 }
 
 /// Makes sure that a file that was just made has its name even after a power cut.

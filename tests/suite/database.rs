@@ -209,40 +209,56 @@ fn on_a_full_disk(world: &World) -> Option<Run> {
 fn a_read_only_file_system_is_named_and_what_is_stored_can_be_read() {
     let web = Web::start("127.0.0.1");
     let world = world_with_hit(&web);
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(world.state())
-        .arg(world.state().with_extension("copy"))
-        .status();
-    assert!(copied.expect("cp").success());
-    let shell = format!(
-        "mount -t tmpfs none '{0}' && cp -r '{0}.copy/.' '{0}/' && mount -o remount,ro '{0}' || exit 99; \
-         exec \"$@\"",
-        world.state().display()
-    );
-    let run_there = |arguments: &[&str]| {
-        let command = world.command(arguments);
-        let output = Command::new("unshare")
-            .args(["--mount", "--map-root-user", "sh", "-c", &shell, "sh"])
-            .arg(command.get_program())
-            .args(command.get_args())
-            .output();
-        Run::from(output.expect("unshare"))
-    };
-    let status = run_there(&["status"]);
-    if status.code == 99 || status.stderr.contains("unshare") {
-        eprintln!("skipped: this machine permits no mount namespace");
-        return;
-    }
-    assert_eq!(status.code, 1, "a person has to act: {status:?}");
-    assert!(status.stdout.contains("mounted read-only"), "{status:?}");
-    assert!(status.stdout.contains("1 hit"), "{status:?}");
-    let hits = run_there(&["hits", "--json"]).ok();
-    assert_eq!(hits.json_lines().len(), 1, "{hits:?}");
-    for command in [&["once", "--all"][..], &["run"]] {
-        let run = run_there(command);
-        assert!(run.code != 0 && run.code != 78, "{run:?}");
-        assert!(run.stderr.contains("ead-only"), "{run:?}");
+    // As an orderly end leaves it, as a kill does, and as a kill between the last two steps of an end does.
+    for left in [&[][..], &["-wal", "-shm"], &["-wal"]] {
+        let log = database(&world);
+        log.execute("UPDATE entry SET title = ?1", [format!("With {left:?}")])
+            .expect("written");
+        let log = Some(log).filter(|_| !left.is_empty());
+        let copy = world.state().with_extension("copy");
+        let copied = Command::new("cp")
+            .args(["-r", "-T"])
+            .args([&world.state(), &copy])
+            .status();
+        assert!(copied.expect("cp").success());
+        for suffix in ["-wal", "-shm"] {
+            let path = copy.join(format!("newsvigil.db{suffix}"));
+            assert_eq!(path.exists(), log.is_some(), "{path:?}");
+            if !left.contains(&suffix) {
+                let _ = std::fs::remove_file(path);
+            }
+        }
+        drop(log);
+        let shell = format!(
+            "mount -t tmpfs none '{0}' && cp -r '{0}.copy/.' '{0}/' && mount -o remount,ro '{0}' || exit 99; \
+             exec \"$@\"",
+            world.state().display()
+        );
+        let run_there = |arguments: &[&str]| {
+            let command = world.command(arguments);
+            let output = Command::new("unshare")
+                .args(["--mount", "--map-root-user", "sh", "-c", &shell, "sh"])
+                .arg(command.get_program())
+                .args(command.get_args())
+                .output();
+            Run::from(output.expect("unshare"))
+        };
+        let status = run_there(&["status"]);
+        if status.code == 99 || status.stderr.contains("unshare") {
+            eprintln!("skipped: this machine permits no mount namespace");
+            return;
+        }
+        assert_eq!(status.code, 1, "a person has to act: {left:?} {status:?}");
+        assert!(status.stdout.contains("mounted read-only"), "{status:?}");
+        assert!(status.stdout.contains("1 hit"), "{status:?}");
+        let hits = run_there(&["hits", "--json"]).ok();
+        assert_eq!(hits.json_lines().len(), 1, "{hits:?}");
+        assert_eq!(hits.json_lines()[0]["title"], format!("With {left:?}"));
+        for command in [&["once", "--all"][..], &["run"]] {
+            let run = run_there(command);
+            assert!(run.code != 0 && run.code != 78, "{run:?}");
+            assert!(run.stderr.contains("ead-only"), "{run:?}");
+        }
     }
 }
 
