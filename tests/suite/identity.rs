@@ -1,5 +1,7 @@
 //! Items that publishers number badly, date oddly or use again: each is told once, and none is lost.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -112,8 +114,10 @@ const COURT: (&str, &str) = (
     "Judges adjourned until spring, when experts are to speak.",
 );
 
+/// The same for the same number, however long a test runs.
 fn days_ago(days: i64) -> String {
-    let at = Timestamp::now().as_second() - days * 86_400;
+    static BEGUN: LazyLock<Timestamp> = LazyLock::new(Timestamp::now);
+    let at = BEGUN.as_second() - days * 86_400;
     let at = Timestamp::from_second(at).expect("a time");
     at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
