@@ -15,9 +15,11 @@ mod names;
 mod tokens;
 mod zones;
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 pub use body::Body;
 use clock::Clock;
@@ -36,8 +38,9 @@ pub struct Written {
     readings: [Option<Timestamp>; 3],
     /// How it is written, when its numbers leave open which is the day.
     layout: Option<Layout>,
-    /// To be taken off the readings, when it depends on the language of the feed.
-    zone: Option<Zone>,
+    /// To be taken off the readings, as the language of the feed says: for the zone, and for the name of a month
+    /// that is another elsewhere.
+    by_language: [Option<Zone>; 2],
 }
 
 /// The order of the numbers of a date.
@@ -69,15 +72,28 @@ pub fn read(text: &str) -> Option<Written> {
     if let Some(instant) = well_formed(text) {
         return Some(instant.into());
     }
-    let folded = tokens::folded(text);
+    let place = place_name(text).and_then(|name| {
+        let zone = TimeZoneDatabase::bundled().get(name).ok()?;
+        Some((name, zone))
+    });
+    let (text, place) = match place {
+        Some((name, zone)) => (Cow::Owned(text.replacen(name, "", 1)), Some(zone)),
+        None => (Cow::Borrowed(text), None),
+    };
+    let calendar = Calendar::of(&text);
+    let folded = tokens::folded(&text);
     let outside = tokens::without_comments(&folded);
+    let read = |text| read_tokens(&tokens::tokens(text), calendar, place.as_ref());
     // A date all of which stands in parentheses is one all the same.
-    read_tokens(&tokens::tokens(&outside), text).or_else(|| {
-        let is_commented = outside.len() != folded.len();
-        is_commented
-            .then(|| read_tokens(&tokens::tokens(&folded), text))
-            .flatten()
-    })
+    let is_commented = outside.len() != folded.len();
+    read(&outside).or_else(|| is_commented.then(|| read(&folded)).flatten())
+}
+
+/// What may be the name of a zone by its place, as in `10:15 Europe/Paris` (IANA Time Zone Database).
+fn place_name(text: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
+    let mut words = text.split(|c| !is_part(c));
+    words.find(|word| word.contains('/') && word.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Reads a date that stands alone, in a feed that says nothing of its language. Where it may mean several days, it
@@ -103,7 +119,7 @@ impl From<Timestamp> for Written {
         Self {
             readings: [Some(instant), None, None],
             layout: None,
-            zone: None,
+            by_language: [None; 2],
         }
     }
 }
@@ -143,19 +159,24 @@ fn unix_time(tokens: &[Token<'_>]) -> Option<Timestamp> {
     }
 }
 
-fn read_tokens(tokens: &[Token<'_>], text: &str) -> Option<Written> {
+fn read_tokens(
+    tokens: &[Token<'_>],
+    calendar: Calendar,
+    place: Option<&TimeZone>,
+) -> Option<Written> {
     if let Some(instant) = unix_time(tokens) {
         return Some(instant.into());
     }
     let parts = parts(tokens)?;
-    let days = days::days(&parts, Calendar::of(text))?;
+    let days = days::days(&parts, calendar)?;
     let clock = clock::of(&parts, &days.place);
-    let (offset, zone) = zone(&parts);
-    let at = |day: Date| instant(day, clock, offset);
+    let (offset, zone) = zone(&parts, place)?;
+    let at = |day: Date| offset.to_timestamp(civil(day, clock)?).ok();
+    let mut words = parts[days.place.clone()].iter().filter_map(Part::word);
     let mut written = Written {
         readings: days.by_order.map(|day| day.and_then(at)),
         layout: days.layout,
-        zone,
+        by_language: [zone, words.find_map(names::elsewhere)],
     };
     if days.layout.is_some() {
         written.heed_weekday(&parts, days.by_order);
@@ -170,10 +191,7 @@ fn read_tokens(tokens: &[Token<'_>], text: &str) -> Option<Written> {
 impl Written {
     /// Takes back the readings that a day of the week beside them rules out, unless it fits none of them.
     fn heed_weekday(&mut self, parts: &[Part<'_>], days: [Option<Date>; 3]) {
-        let named = parts.iter().find_map(|part| match part {
-            Part::Word(word) => names::weekday(word),
-            _ => None,
-        });
+        let named = parts.iter().filter_map(Part::word).find_map(names::weekday);
         let fits = days.map(|day| day.is_some_and(|day| Some(day.weekday()) == named));
         if fits.contains(&true) {
             for (reading, fits) in self.readings.iter_mut().zip(fits) {
@@ -199,6 +217,15 @@ enum Part<'t> {
     Half(Half),
     /// Seconds east of UTC.
     Offset(i32),
+}
+
+impl<'t> Part<'t> {
+    fn word(&self) -> Option<&'t str> {
+        match self {
+            Self::Word(word) => Some(word),
+            _ => None,
+        }
+    }
 }
 
 /// No date has more parts.
@@ -255,14 +282,19 @@ fn parts<'t>(tokens: &[Token<'t>]) -> Option<Vec<Part<'t>>> {
     Some(parts)
 }
 
-/// Seconds east of UTC, and the zone whose seconds depend on the language. A number wins over a name.
-fn zone(parts: &[Part<'_>]) -> (i32, Option<Zone>) {
+/// How far it is from UTC, and the zone for which that depends on the language. A number wins over a place, and
+/// that over a name.
+fn zone(parts: &[Part<'_>], place: Option<&TimeZone>) -> Option<(TimeZone, Option<Zone>)> {
+    let fixed = |seconds| Offset::from_seconds(seconds).ok().map(TimeZone::fixed);
     let offset = parts.iter().find_map(|part| match part {
         Part::Offset(offset) => Some(*offset),
         _ => None,
     });
     if let Some(offset) = offset {
-        return (offset, None);
+        return Some((fixed(offset)?, None));
+    }
+    if let Some(place) = place {
+        return Some((place.clone(), None));
     }
     let clock = parts
         .iter()
@@ -279,19 +311,19 @@ fn zone(parts: &[Part<'_>]) -> (i32, Option<Zone>) {
             _ => None,
         });
     match named {
-        Some(zone) => zone.fixed().map_or((0, named), |seconds| (seconds, None)),
-        None => (0, None),
+        Some(zone) if let Some(seconds) = zone.fixed() => Some((fixed(seconds)?, None)),
+        named => Some((TimeZone::UTC, named)),
     }
 }
 
-/// The instant of a time on a day.
-fn instant(day: Date, clock: Clock, offset: i32) -> Option<Timestamp> {
+/// A time on a day.
+fn civil(day: Date, clock: Clock) -> Option<DateTime> {
     // 24:00 is the end of the day (ISO 8601), and second 60 a leap second (RFC 3339, 5.7).
     let next_day = clock.hour == 24 && clock.minute == 0 && clock.second == 0;
     let day = if next_day { day.tomorrow().ok()? } else { day };
     let hour = if next_day { 0 } else { clock.hour };
     let second = if clock.second == 60 { 59 } else { clock.second };
-    let civil = DateTime::new(
+    DateTime::new(
         day.year(),
         day.month(),
         day.day(),
@@ -300,8 +332,7 @@ fn instant(day: Date, clock: Clock, offset: i32) -> Option<Timestamp> {
         i8::try_from(second).ok()?,
         clock.nanosecond,
     )
-    .ok()?;
-    Offset::from_seconds(offset).ok()?.to_timestamp(civil).ok()
+    .ok()
 }
 
 #[cfg(test)]
@@ -316,6 +347,82 @@ mod tests {
 
     fn check_refused(written: &str) {
         assert_eq!(parse(written), None, "of {written:?}");
+    }
+
+    #[test]
+    fn zones_by_their_place_and_distances_whose_sign_is_lost() {
+        for (written, hour) in [
+            ("Fri, 27 Nov 2026 10:30:00 Europe/Paris", "09:30:00"),
+            (
+                "27 Jul 2026 10:30 (America/Argentina/Buenos_Aires)",
+                "13:30:00",
+            ),
+            ("2026-07-27T10:30:00[Europe/Paris]", "08:30:00"),
+            ("2026-07-27T10:30:00+09:00[Europe/Paris]", "01:30:00"),
+            ("2026-07-27 10:30 asia/katmandu", "04:45:00"),
+            ("2026-07-27 10:30 Etc/GMT+5", "15:30:00"),
+            ("2026-07-27 10:30 US/Eastern", "14:30:00"),
+            ("2026-07-27 10:30 Nowhere/Else", "10:30:00"),
+            ("Fri, 27 Nov 2026 10:30:00 + 0100", "09:30:00"),
+            ("Fri, 27 Nov 2026 10:30:00 - 0330", "14:00:00"),
+            ("Fri, 27 Nov 2026 10:30:00 01:00", "09:30:00"),
+            ("2026-11-27 10:30 05:45", "04:45:00"),
+            ("2026-11-27T10.30.00Z", "10:30:00"),
+            ("2026-11-27T10.30", "10:30:00"),
+        ] {
+            let read = parse(written).map(|instant| instant.to_string());
+            assert!(
+                read.as_deref().is_some_and(|read| read.contains(hour)),
+                "{written}: {read:?}"
+            );
+        }
+        check("Nov/27/2026 10:30", "2026-11-27T10:30:00Z");
+        check("10:30 - 27 Nov 2026", "2026-11-27T10:30:00Z");
+    }
+
+    #[test]
+    fn months_of_one_name_are_told_apart_by_the_language() {
+        let in_language = |written: &str, language: &str| {
+            let date = read(written).expect("a date");
+            let body = Body::of([date].into_iter(), None, &[language]);
+            body.settle(&date)
+                .expect("a date")
+                .strftime("%F")
+                .to_string()
+        };
+        for (written, croatian, other) in [
+            ("27. listopada 2026.", "2026-10-27", "2026-11-27"),
+            ("3. lis 2026", "2026-10-03", "2026-11-03"),
+            ("3 lip 2026", "2026-06-03", "2026-07-03"),
+            ("3. srp 2026 10:30", "2026-07-03", "2026-08-03"),
+            ("3. srpnja 2026", "2026-07-03", "2026-07-03"),
+            ("3. listopadu 2026", "2026-11-03", "2026-11-03"),
+        ] {
+            assert_eq!(in_language(written, "hr-HR"), croatian, "{written}");
+            assert_eq!(in_language(written, "cs"), other, "{written}");
+        }
+    }
+
+    #[test]
+    fn months_of_languages_that_few_feeds_have() {
+        for (written, meant) in [
+            ("12 Meán Fómhair 2026", "2026-09-12"),
+            ("12 Deireadh Fómhair 2026", "2026-10-12"),
+            ("3 Lúnasa 2026", "2026-08-03"),
+            ("3 Luulyo 2026", "2026-07-03"),
+            ("3 Maajo 2026", "2026-05-03"),
+            ("3 Ġunju 2026", "2026-06-03"),
+            ("3 Frar 2026", "2026-02-03"),
+            ("3 Gorffennaf 2026", "2026-07-03"),
+            ("3 Rhagfyr 2026", "2026-12-03"),
+            ("2026 azaroa 27", "2026-11-27"),
+            ("27 thg 11, 2026", "2026-11-27"),
+            ("27 thg 11 2026 10:30", "2026-11-27"),
+            ("12 tháng 12 năm 2026", "2026-12-12"),
+        ] {
+            let read = parse(written).map(|instant| instant.strftime("%F").to_string());
+            assert_eq!(read.as_deref(), Some(meant), "{written}");
+        }
     }
 
     #[test]
@@ -412,7 +519,7 @@ mod tests {
 
     #[test]
     fn a_year_beside_a_month_that_nobody_knows_is_no_date() {
-        check_refused("2026 urtarrilaren 17(a)");
+        check_refused("2026 fombelaren 17(a)");
         check_refused("2026 ജനുവരി 17");
         check_refused("2026-W47-7");
         check("2026", "2026-01-01T00:00:00Z");

@@ -71,11 +71,9 @@ impl<'a> Body<'a> {
         let read = order.and_then(|&order| date.readings[order as usize]);
         // One that cannot be so read is read as it can be.
         let read = read.or_else(|| date.readings.into_iter().flatten().next())?;
-        let east = date
-            .zone
-            .map_or(0, |zone| zone.in_languages(&self.languages));
-        read.checked_sub(SignedDuration::from_secs(i64::from(east)))
-            .ok()
+        let zones = date.by_language.into_iter().flatten();
+        let east = zones.map(|zone| i64::from(zone.in_languages(&self.languages)));
+        read.checked_sub(SignedDuration::from_secs(east.sum())).ok()
     }
 }
 

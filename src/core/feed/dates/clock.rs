@@ -37,7 +37,10 @@ pub(super) fn read(tokens: &[Token<'_>]) -> Result<Option<(Clock, usize)>, NoTim
             },
             rest @ ..,
         ] if !matches!(rest.first(), Some(Token::Mark(':'))) => {
-            Ok(Some((compact_clock(*value, *digits), 2)))
+            Ok(Some(match dotted(&tokens[1..]) {
+                Some((clock, used)) => (clock, 1 + used),
+                None => (compact_clock(*value, *digits), 2),
+            }))
         }
         [Token::Word(word), rest @ ..] if names::is_before_time(word) => {
             let dots = usize::from(matches!(rest.first(), Some(Token::Mark('.'))));
@@ -267,12 +270,15 @@ pub(super) fn half(tokens: &[Token<'_>]) -> Option<(Half, usize)> {
 }
 
 /// The distance from UTC that these tokens begin with, in seconds east, and how many tokens it takes: `+0200`,
-/// `+02:00`, `+2`.
+/// `+02:00`, `+2`; also `+ 0200`, and behind a time of day `02:00`, since a plus sign in an address is a blank.
 pub(super) fn offset(
     tokens: &[Token<'_>],
     before: &[Part<'_>],
     directly: bool,
 ) -> Result<Option<(i32, usize)>, NoTime> {
+    if let Some(found) = spaced_offset(tokens, before) {
+        return Ok(Some(found));
+    }
     let [
         Token::Mark(sign @ ('+' | '-')),
         Token::Number {
@@ -308,6 +314,37 @@ pub(super) fn offset(
     }
     let seconds = i32::try_from(hours * 3600 + minutes * 60).map_err(|_| NoTime)?;
     Ok(Some((if *sign == '+' { seconds } else { -seconds }, used)))
+}
+
+/// `+ 0200` and ` 02:00`, when they can be nothing else.
+fn spaced_offset(tokens: &[Token<'_>], before: &[Part<'_>]) -> Option<(i32, usize)> {
+    if !matches!(before.last(), Some(Part::Clock(_))) {
+        return None;
+    }
+    let (sign, hours, minutes, used) = match tokens {
+        [
+            Token::Mark(sign @ ('+' | '-')),
+            Token::Mark(' '),
+            Token::Number { value, digits: 4 },
+            ..,
+        ] => (*sign, value / 100, value % 100, 3),
+        [
+            Token::Number {
+                value: hours,
+                digits: 2,
+            },
+            Token::Mark(':'),
+            Token::Number {
+                value: minutes,
+                digits: 2,
+            },
+            ..,
+        ] => ('+', *hours, *minutes, 3),
+        _ => return None,
+    };
+    let is_distance = hours <= 14 && minutes % 15 == 0 && minutes < 60;
+    let seconds = i32::try_from(hours * 3600 + minutes * 60).ok()?;
+    is_distance.then_some((if sign == '+' { seconds } else { -seconds }, used))
 }
 
 /// The time of day in a date whose day stands in these `days` of its parts.

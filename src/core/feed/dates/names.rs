@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
 
+use super::zones::{InLanguages, Zone};
+
 /// Half of a day, for a clock of twelve hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Half {
@@ -156,27 +158,27 @@ pub(super) fn is_second(word: &str) -> bool {
 /// Month names by how they begin; with a full stop where the name is no more than that. The longest that fits
 /// counts, for `červenec` is July and `červen` is June.
 const MONTHS: [&str; 12] = [
-    "jan oca. sij. jaan. იან. जन. сту. ene gen xan sty ian yan led saus tammi jaanu sijec янв яну січ јан студ ιαν ocak ianv იანვ հունվ \
+    "jan oca. ean. eanair sau. ionawr urt sij. jaan. იან. जन. сту. ene gen xan sty ian yan led saus tammi jaanu sijec янв яну січ јан студ ιαν ocak ianv იანვ հունվ \
      يناير جانفي ژانويه جنوري ינו जनव জানু มกรา ม.ค.",
-    "feb uno. vas. velj. peb. fev pebr lut unor vasari helmi veebr velja shkurt фев феб лют φεβ sub თებ փետ فبراير شباط فيفري فوريه \
+    "feb uno. feabh frar chwef ots vas. velj. peb. fev pebr lut unor vasari helmi veebr velja shkurt фев феб лют φεβ sub თებ փետ فبراير شباط فيفري فوريه \
      فبروري فروري פבר फर फ़र ফেব กุมภา ก.พ.",
-    "mar mrt. bre. ozu. mrz maa brez kovo. mac. machi maalis ozuj мар бер сак μαρ მარ մարտ مارس اذار مارچ מרץ מרס मार মার มีนา มี.ค.",
-    "apr bal. abr avr kwi dub baland huhti trav prill апр кві кра απρ nis აპრ ապր ابريل افريل نيسان اوريل اپريل \
+    "mar mrt. kov. mawrth bre. ozu. mrz maa brez kovo. mac. machi maalis ozuj мар бер сак μαρ მარ մարտ مارس اذار مارچ מרץ מרס मार মার มีนา มี.ค.",
+    "apr bal. aib. aibrean tra. ebr apir abr avr kwi dub baland huhti trav prill апр кві кра απρ nis აპრ ապր ابريل افريل نيسان اوريل اپريل \
      אפר अप्र এপ্র เมษา เม.ย.",
-    "may kve. geg. svi. mai mag mei maj kvet geguz touko svib май мај мая маја тра μαι მაი մայ مايو ماي ايار مه. مي. مئي. \
+    "may kve. beal. bealtaine maajo mejju svi. maiatz geg. svi. mai mag mei maj kvet geguz touko svib май мај мая маја тра μαι მაი մայ مايو ماي ايار مه. مي. مئي. \
      מאי मई মে พฤษภา พ.ค.",
-    "jun cvn. birz. iyn. juin giu hunyo xun iun iyun cze cerv birzel kesa juuni lipanj lipnj qersh июн юни јун чер чэр ιουν haz ივნ հունիս \
+    "jun cvn. meith juun. gunju meh. mehefin ekain birz. iyn. juin giu hunyo xun iun iyun cze cerv birzel kesa juuni lipanj lipnj qersh июн юни јун чер чэр ιουν haz ივნ հունիս \
      يونيو يونيه حزيران جوان ژوئن جون. יונ जून জুন มิถุนา มิ.ย.",
-    "jul cvc. liep. iyl. juil lug hulyo xul iul iyul lip cervenc liepo heina juuli srpanj srpnj korrik июл юли јул лип ліп ιουλ tem ივლ հուլ \
+    "jul cvc. iuil luulyo lulju gorff uzt liep. iyl. juil lug hulyo xul iul iyul lip cervenc liepo heina juuli srpanj srpnj korrik июл юли јул лип ліп ιουλ tem ივლ հուլ \
      يوليو يوليه يوليوز تموز جويلي ژوئيه جولاي جولائي יול जुल জুল กรกฎา ก.ค.",
-    "aug ogo. rugp. kol. ag. elo. ago agu avg avq aou sie srpen srpna rugpj eloku kolov ogos gusht авг сер жні αυγ აგვ օգոս \
+    "aug ogo. lunasa srp. awwis awst abuz rugp. kol. ag. elo. ago agu avg avq aou sie srpen srpna rugpj eloku kolov ogos gusht авг сер жні αυγ აგვ օգոս \
      اغسطس اب. اوت. غشت اگست اگوست אוג अग আগ สิงหา ส.ค.",
-    "sep zar. rugs. set sen szept wrz zari rugse syys ruj shtat сен сеп вер σεπ eyl სექ սեպ سبتمبر ايلول شتنبر سپتامبر سپتمبر ستمبر \
+    "sep zar. mean. mfomh medi irail rugs. set sen szept wrz zari rugse syys ruj shtat сен сеп вер σεπ eyl სექ սեպ سبتمبر ايلول شتنبر سپتامبر سپتمبر ستمبر \
      ספט सित সেপ กันยา ก.ย.",
-    "oct spal. okt out ott paz rij spali loka tetor окт жов кас οκτ eki ოქტ հոկ اكتوبر اكتبر אוק अक् অক্ ตุลา ต.ค.",
-    "nov lapkr. stu. noi noy nob lis marras lapkri studen nentor ное ноя нов лис ліс νοε kas ნოე նոյ نوفمبر نونبر نوامبر نومبر \
+    "oct spal. deireadh dfomh hydref urri okt out ott paz rij spali loka tetor окт жов кас οκτ eki ოქტ հոկ اكتوبر اكتبر אוק अक् অক্ ตุลา ต.ค.",
+    "nov lapkr. samh tachwedd azaro stu. noi noy nob lis marras lapkri studen nentor ное ноя нов лис ліс νοε kas ნოე նոյ نوفمبر نونبر نوامبر نومبر \
      נוב नव নভে พฤศจิกา พ.ย.",
-    "dec pro. dez dic des dek dis gru prosin joulu deets dhjet дек дец гру сне δεκ ara დეკ դեկ ديسمبر دجنبر دسامبر دسمبر \
+    "dec pro. noll rhag aben dez dic des dek dis gru prosin joulu deets dhjet дек дец гру сне δεκ ara დეკ դեկ ديسمبر دجنبر دسامبر دسمبر \
      דצמ दिस ডিসে ธันวา ธ.ค.",
 ];
 
@@ -241,6 +243,19 @@ pub(super) fn month(word: &str, next: Option<&str>) -> Option<(i8, bool)> {
         .and_then(|rest| found_in(&MONTHS_BY_LETTER, rest));
     let place = found_in(&MONTHS_BY_LETTER, word).or(without_in)?;
     Some((i8::try_from(place + 1).ok()?, false))
+}
+
+/// For the name of a month that is an earlier one in some languages, how much earlier: the Croatian `listopad` is
+/// October, and November for its neighbours.
+pub(super) fn elsewhere(word: &str) -> Option<Zone> {
+    const DAY: i32 = 86_400;
+    const THIRTY: InLanguages = &[("hr", 30 * DAY), ("bs", 30 * DAY), ("sh", 30 * DAY)];
+    const THIRTY_ONE: InLanguages = &[("hr", 31 * DAY), ("bs", 31 * DAY), ("sh", 31 * DAY)];
+    match word {
+        "lip" => Some(Zone::only_in(THIRTY)),
+        "srp" | "lis" | "listopad" | "listopada" => Some(Zone::only_in(THIRTY_ONE)),
+        _ => None,
+    }
 }
 
 /// The day of the week that a word names.

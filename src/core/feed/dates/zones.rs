@@ -10,6 +10,11 @@ pub(super) struct Zone {
 }
 
 impl Zone {
+    /// Nothing but in these languages.
+    pub(super) const fn only_in(others: InLanguages) -> Self {
+        Self { usual: 0, others }
+    }
+
     /// Seconds east of UTC, the same in every language.
     pub(super) fn fixed(self) -> Option<i32> {
         self.others.is_empty().then_some(self.usual)
@@ -38,7 +43,7 @@ const fn at(hours: i32, minutes: i32) -> i32 {
 }
 
 /// What a name means in some languages, in seconds east of UTC.
-type InLanguages = &'static [(&'static str, i32)];
+pub(super) type InLanguages = &'static [(&'static str, i32)];
 
 /// Names that mean one zone here and another there.
 const SEVERAL: [(&str, InLanguages); 10] = [
