@@ -104,8 +104,7 @@ impl Asides {
     /// hidden with all that they say, so that this one has no end.
     pub(super) fn end(&mut self, text: &str, from: usize) -> Option<usize> {
         let end = self.end.find(text, from)?;
-        let is_inside =
-            |search: &mut Search| search.find(text, from).is_some_and(|at| at < end);
+        let is_inside = |search: &mut Search| search.find(text, from).is_some_and(|at| at < end);
         let hides = is_inside(&mut self.start) && self.items.iter_mut().any(is_inside);
         (!hides).then_some(end)
     }
