@@ -322,7 +322,7 @@ fn check_version_up_to(connection: &Connection, known: i64) -> Result<i64, Store
     Ok(version)
 }
 
-/// Takes the steps that are missing, each in a transaction of its own.
+/// Takes the steps that are missing, in one transaction: who reads meanwhile sees no version between.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     take(connection, STEPS)
 }
@@ -340,27 +340,29 @@ fn take(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
 
 fn take_each(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
-    loop {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Read inside the transaction: another process may have been faster.
-        let version = check_version_up_to(&transaction, known)?;
-        let Some(step) = usize::try_from(version).ok().and_then(|at| steps.get(at)) else {
-            return Ok(());
-        };
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read inside the transaction: another process may have been faster.
+    let version = check_version_up_to(&transaction, known)?;
+    let taken = usize::try_from(version).unwrap_or(usize::MAX);
+    if taken >= steps.len() {
+        return Ok(());
+    }
+    for (place, step) in steps.iter().enumerate().skip(taken) {
         transaction.execute_batch(step)?;
         let dangling: Option<String> = transaction
             .query_row("PRAGMA foreign_key_check", [], |row| row.get(0))
             .optional()?;
         if let Some(table) = dangling {
-            let reason = format!("after step {}, {table} refers to nothing", version + 1);
+            let reason = format!("after step {}, {table} refers to nothing", place + 1);
             return Err(StoreError::Value(reason));
         }
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", version + 1)?;
-        fault::point("migration-written");
-        transaction.commit()?;
-        fault::point("migration-committed");
     }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", known)?;
+    fault::point("migration-written");
+    transaction.commit()?;
+    fault::point("migration-committed");
+    Ok(())
 }
 
 /// What steps compute that SQL cannot.
