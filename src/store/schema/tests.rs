@@ -272,6 +272,21 @@ fn a_step_that_fails_leaves_the_version_before_it() {
 }
 
 #[test]
+fn steps_are_taken_together_or_not_at_all() {
+    let works = "ALTER TABLE entry ADD COLUMN article_id INTEGER;";
+    let fails = "INSERT INTO nowhere VALUES (1);";
+    for (mut connection, version) in [
+        (Connection::open_in_memory().unwrap(), 0),
+        (database_of(1), 1),
+    ] {
+        let before = schema(&connection);
+        take(&mut connection, &[STEPS[0], works, fails]).unwrap_err();
+        assert_eq!(schema(&connection), before, "from version {version}");
+        assert_eq!(check_version(&connection).unwrap(), version);
+    }
+}
+
+#[test]
 #[should_panic(expected = "rest had")]
 fn a_step_that_loses_a_row_is_noticed() {
     let mut connection = database_of(1);

@@ -165,7 +165,7 @@ const MONTHS: [&str; 12] = [
     "mar mrt. kov. mawrth bre. ozu. mrz maa brez kovo. mac. machi maalis ozuj мар бер сак μαρ მარ մարտ مارس اذار مارچ מרץ מרס मार মার มีนา มี.ค.",
     "apr bal. aib. aibrean tra. ebr apir abr avr kwi dub baland huhti trav prill апр кві кра απρ nis აპრ ապր ابريل افريل نيسان اوريل اپريل \
      אפר अप्र এপ্র เมษา เม.ย.",
-    "may kve. beal. bealtaine maajo mejju svi. maiatz geg. svi. mai mag mei maj kvet geguz touko svib май мај мая маја тра μαι მაი մայ مايو ماي ايار مه. مي. مئي. \
+    "may kve. beal. bealtaine maajo mejju maiatz geg. svi. mai mag mei maj kvet geguz touko svib май мај мая маја тра μαι მაი մայ مايو ماي ايار مه. مي. مئي. \
      מאי मई মে พฤษภา พ.ค.",
     "jun cvn. meith juun. gunju meh. mehefin ekain birz. iyn. juin giu hunyo xun iun iyun cze cerv birzel kesa juuni lipanj lipnj qersh июн юни јун чер чэр ιουν haz ივნ հունիս \
      يونيو يونيه حزيران جوان ژوئن جون. יונ जून জুন มิถุนา มิ.ย.",

@@ -42,7 +42,8 @@ const fn at(hours: i32, minutes: i32) -> i32 {
     hours * 3600 + minutes * 60
 }
 
-/// What a name means in some languages, in seconds east of UTC.
+/// What a name means in some languages, in seconds to be taken off: those east of UTC of a zone, or those by which
+/// a month is an earlier one.
 pub(super) type InLanguages = &'static [(&'static str, i32)];
 
 /// Names that mean one zone here and another there.
