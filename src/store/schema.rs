@@ -292,11 +292,19 @@ CREATE TRIGGER hit_let_go BEFORE DELETE ON hit BEGIN
     AND NOT EXISTS (SELECT 1 FROM hit WHERE entry_id = old.entry_id AND id <> old.id);
   INSERT OR REPLACE INTO erasure (id, round, begun) VALUES (1, 1, 0);
 END;
+", "
+ALTER TABLE hit ADD COLUMN later INTEGER NOT NULL DEFAULT 0;  -- 1: found in what was stored, by a watch
+                                                              -- that was written afterwards
+CREATE TABLE unmade (                -- recipients for whom no mail can be composed, while it lasts
+  recipient_id  TEXT PRIMARY KEY,
+  since         INTEGER NOT NULL,
+  why           TEXT NOT NULL
+) STRICT;
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 4;
-const _: () = assert!(STEPS.len() == 4, "the version counts the steps");
+pub(super) const VERSION: i64 = 5;
+const _: () = assert!(STEPS.len() == 5, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
