@@ -26,14 +26,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         tell_part!("{}", problems.render(output::error_styling()));
     }
     let Ok((config, warnings)) = &loaded else {
-        return Err(Failure::new(
-            CONFIGURATION,
-            format!(
-                "the configuration in {} is refused: {}",
-                paths.config.display(),
-                output::count(problems.errors(), "error")
-            ),
-        ));
+        return Err(paths.is_refused(problems));
     };
     if options.format.json {
         return Ok(ExitCode::SUCCESS);

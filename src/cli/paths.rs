@@ -53,34 +53,54 @@ impl Paths {
         env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
     }
 
-    /// Loads the configuration; its errors go to standard error. Its warnings are for the commands
-    /// that poll, and for `check`: whoever asks a question wants the answer only.
+    /// Loads the configuration for a command that looks; its errors go to standard error. An example that a
+    /// watch gets wrong is told and refuses nothing here. Warnings are for the commands that poll, and for
+    /// `check`: whoever asks a question wants the answer only.
     pub(super) fn load(&self) -> Result<Config, Failure> {
-        self.load_with_warnings().map(|(config, _)| config)
+        let (config, problems) =
+            config::load_to_look(&self.config).map_err(|problems| self.refused(&problems))?;
+        let mut failing = problems.list.iter().filter(|problem| problem.is_error());
+        if let Some(first) = failing.next() {
+            let place = first.place.as_ref().map(|place| problems.line(place));
+            let more = match failing.count() {
+                0 => String::new(),
+                more => format!(", and {more} more"),
+            };
+            tell!(
+                "newsvigil: warning: {} ({}){more}: `run`, `once` and a reload refuse that; \
+                 `newsvigil check` shows it",
+                output::printable(&first.message, 200),
+                output::printable(&place.unwrap_or_default(), 300)
+            );
+        }
+        Ok(config)
     }
 
-    /// Loads the configuration; its warnings go to standard error too.
+    /// Loads the configuration for a command that polls and sends; its errors and its warnings go to standard
+    /// error.
     pub(super) fn load_and_warn(&self) -> Result<Config, Failure> {
-        let (config, warnings) = self.load_with_warnings()?;
+        let (config, warnings) =
+            config::load(&self.config).map_err(|problems| self.refused(&problems))?;
         tell_part!("{}", warnings.render(output::error_styling()));
         Ok(config)
     }
 
-    fn load_with_warnings(&self) -> Result<(Config, Problems), Failure> {
-        match config::load(&self.config) {
-            Ok(loaded) => Ok(loaded),
-            Err(problems) => {
-                tell_part!("{}", problems.render(output::error_styling()));
-                Err(Failure::new(
-                    CONFIGURATION,
-                    format!(
-                        "the configuration in {} is refused: {}",
-                        self.config.display(),
-                        output::count(problems.errors(), "error")
-                    ),
-                ))
-            }
-        }
+    /// Tells why the configuration is refused.
+    pub(super) fn refused(&self, problems: &Problems) -> Failure {
+        tell_part!("{}", problems.render(output::error_styling()));
+        self.is_refused(problems)
+    }
+
+    /// The same, where the problems are told already.
+    pub(super) fn is_refused(&self, problems: &Problems) -> Failure {
+        Failure::new(
+            CONFIGURATION,
+            format!(
+                "the configuration in {} is refused: {}",
+                self.config.display(),
+                output::count(problems.errors(), "error")
+            ),
+        )
     }
 
     /// Opens the database for reading; `None` before the first run.

@@ -1,29 +1,33 @@
 //! Runs the examples that watches carry: a watch that misses its own example is a mistake.
 
+use super::Config;
 use super::problem::{Problem, Problems};
-use super::watches::{Expected, WatchWithExamples};
+use super::watches::{Example, Expected};
 use crate::core::document::Document;
-use crate::core::watch::{Explanation, Scratch, WatchSet, detect_language, explain};
+use crate::core::watch::{Explanation, Scratch, detect_language, explain};
 
 /// Terms that a reason names.
 const MOST_TERMS: usize = 5;
 /// Of a part of a query, in a reason.
 const MOST_CHARACTERS: usize = 60;
 
-/// Reports every example that its watch gets wrong.
-pub(super) fn run(problems: &mut Problems, watches: &[WatchWithExamples], set: &WatchSet) {
+/// Reports every example that its watch gets wrong; `examples` are those of each watch, in their order.
+pub(super) fn run(problems: &mut Problems, config: &Config, examples: &[Vec<Example>]) {
     let mut scratch = Scratch::default();
-    for (index, entry) in watches.iter().enumerate() {
-        for example in &entry.examples {
-            let document = document(&example.text.value, &entry.watch.spec.languages);
-            let matched = set.matches_one(index, &document, &mut scratch).is_some();
+    for (index, (watch, examples)) in config.watches.iter().zip(examples).enumerate() {
+        for example in examples {
+            let document = document(&example.text.value, &watch.spec.languages);
+            let matched = config
+                .set
+                .matches_one(index, &document, &mut scratch)
+                .is_some();
             let message = match (example.expected, matched) {
                 (Expected::Match, false) => "does not match this example of `yes`",
                 (Expected::NoMatch, true) => "matches this example of `no`",
                 _ => continue,
             };
-            let id = &entry.watch.id;
-            let why = reason(&explain(&entry.watch.spec, &document));
+            let id = &watch.id;
+            let why = reason(&explain(&watch.spec, &document));
             problems.push(
                 Problem::error(
                     example.text.place.clone(),

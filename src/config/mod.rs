@@ -8,6 +8,7 @@
 
 mod examples;
 mod feeds;
+mod files;
 mod languages;
 mod literal;
 mod mail;
@@ -15,6 +16,7 @@ mod masked;
 mod metrics;
 mod names;
 mod problem;
+mod reach;
 mod recipients;
 mod secret;
 mod settings;
@@ -49,12 +51,10 @@ use crate::core::watch::WatchSet;
 use crate::file::open_regular;
 use names::Names;
 use table::TableReader;
-use watches::{References, WatchWithExamples};
+use watches::{Example, References};
 
 /// No file of a configuration needs more; a larger one is a mistake, not a wish.
 const MAX_FILE_BYTES: u64 = 32 << 20;
-/// Watch files in one folder.
-const MAX_WATCH_FILES: usize = 10_000;
 
 /// Everything that the folder says, checked.
 #[derive(Clone)]
@@ -95,6 +95,15 @@ impl Config {
         self.watches.iter().find(|watch| watch.id == id)
     }
 
+    /// Recipients whom nothing can reach that the watches find, each with the reason.
+    pub fn unreached(&self) -> Vec<(&str, &'static str)> {
+        let reason = |recipient| reach::unreached(recipient, self.watches.iter());
+        self.recipients
+            .iter()
+            .filter_map(|recipient| Some((recipient.id.as_str(), reason(recipient)?)))
+            .collect()
+    }
+
     /// The id of the watch that was probably meant by one that does not exist.
     pub fn nearest_watch(&self, id: &str) -> Option<&str> {
         nearest(id, self.watches.iter().map(|watch| watch.id.as_str()))
@@ -108,15 +117,39 @@ impl Config {
 /// With the problems, all of them, when at least one is an error. With a configuration come the
 /// warnings.
 pub fn load(folder: &Path) -> Result<(Config, Problems), Problems> {
-    let mut problems = Problems::default();
-    let config = read(&mut problems, folder);
-    match config {
-        Some(config) if problems.errors() == 0 => Ok((config, problems)),
-        _ => Err(problems),
+    match load_to_look(folder) {
+        Ok((_, problems)) if problems.errors() > 0 => Err(problems),
+        loaded => loaded,
     }
 }
 
-fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
+/// Loads a configuration folder for what polls and sends nothing, where an example that a watch gets wrong is
+/// no reason to refuse: whoever mends the watch asks such commands. Those are the only errors among the
+/// problems that come with a configuration.
+///
+/// # Errors
+///
+/// With the problems, all of them, when at least one other is an error.
+pub fn load_to_look(folder: &Path) -> Result<(Config, Problems), Problems> {
+    match load_as_far_as_read(folder) {
+        (Some(config), problems, true) => Ok((config, problems)),
+        (_, problems, _) => Err(problems),
+    }
+}
+
+/// What could be read of a configuration folder, if it is there at all; the problems; and whether none of
+/// them but examples is an error.
+pub fn load_as_far_as_read(folder: &Path) -> (Option<Config>, Problems, bool) {
+    let mut problems = Problems::default();
+    let Some((config, examples)) = read(&mut problems, folder) else {
+        return (None, problems, false);
+    };
+    let sound = problems.errors() == 0;
+    examples::run(&mut problems, &config, &examples);
+    (Some(config), problems, sound)
+}
+
+fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Example>>)> {
     if let Err(reason) = fs::read_dir(folder) {
         problems.push(
             Problem::about_path(folder, format!("cannot read the configuration: {reason}"))
@@ -126,7 +159,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
     }
     let settings_file = read_file(problems, &folder.join("newsvigil.toml"));
     let feed_list = read_file(problems, &folder.join("feeds.toml"));
-    let watch_files = watch_files(problems, &folder.join("watches"));
+    let watch_files = files::read_watches(problems, folder);
 
     let settings = settings_file.map_or_else(Settings::default, |source| {
         with_root(problems, source, "newsvigil.toml", |problems, root| {
@@ -166,17 +199,20 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
             },
         ));
     }
-    check_wishes(problems, &settings.recipients, &watches);
+    reach::check_wishes(problems, &settings.recipients, &watches);
     if problems.errors() == 0 {
-        warn_of_unread_hits(problems, &settings.recipients, &watches);
+        reach::warn(problems, &settings.recipients, &watches);
     }
     let specs: Vec<_> = watches
         .iter()
         .map(|entry| entry.watch.spec.clone())
         .collect();
     let set = WatchSet::compile(&specs);
-    examples::run(problems, &watches, &set);
-    Some(Config {
+    let (watches, examples) = watches
+        .into_iter()
+        .map(|entry| (entry.watch, entry.examples))
+        .unzip();
+    let config = Config {
         folder: folder.to_owned(),
         fetch: settings.fetch,
         store: settings.store,
@@ -184,64 +220,10 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<Config> {
         metrics: settings.metrics,
         recipients: settings.recipients,
         feeds,
-        watches: watches.into_iter().map(|entry| entry.watch).collect(),
+        watches,
         set: Arc::new(set),
-    })
-}
-
-/// Reports topics and watches that a recipient wants and that do not exist.
-fn check_wishes(problems: &mut Problems, recipients: &[Recipient], watches: &[WatchWithExamples]) {
-    let ids: Vec<&str> = watches
-        .iter()
-        .map(|entry| entry.watch.id.as_str())
-        .collect();
-    let topics: Vec<&str> = watches
-        .iter()
-        .map(|entry| entry.watch.topic.as_str())
-        .collect();
-    for recipient in recipients {
-        for (kind, wanted, known) in [
-            ("watch", &recipient.watches, &ids),
-            ("topic", &recipient.topics, &topics),
-        ] {
-            for name in wanted {
-                if !known.contains(&name.value.as_str()) {
-                    names::unknown_reference(problems, kind, name, known);
-                }
-            }
-        }
-    }
-}
-
-/// Warns where hits would be owed for ever: to a recipient without digests, by a watch that alerts
-/// nobody.
-fn warn_of_unread_hits(
-    problems: &mut Problems,
-    recipients: &[Recipient],
-    watches: &[WatchWithExamples],
-) {
-    for recipient in recipients {
-        if recipient.digest.iter().any(|schedule| !schedule.is_off()) {
-            continue;
-        }
-        let unread = watches.iter().map(|entry| &entry.watch).find(|watch| {
-            watch.recipients.contains(&recipient.id)
-                && recipient.wants(&watch.id, &watch.topic, None)
-                && (watch.urgency == Urgency::Digest || !recipient.alerts)
-        });
-        if let Some(watch) = unread {
-            problems.push(
-                Problem::warning(
-                    recipient.place.clone(),
-                    format!(
-                        "`{}` gets no digests, so nobody is told what the watch `{}` finds for it",
-                        recipient.id, watch.id
-                    ),
-                )
-                .with_help("give the recipient a digest time, or the watch urgency = \"alert\""),
-            );
-        }
-    }
+    };
+    Some((config, examples))
 }
 
 /// What `newsvigil.toml` says.
@@ -329,41 +311,6 @@ fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
     };
     problems.push(Problem::about_path(path, message));
     None
-}
-
-/// Reads every `*.toml` of the folder, in the order of their names.
-fn watch_files(problems: &mut Problems, folder: &Path) -> Vec<usize> {
-    let listed: Result<Vec<PathBuf>, _> = fs::read_dir(folder).and_then(|entries| {
-        entries
-            .take(MAX_WATCH_FILES)
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect()
-    });
-    let mut paths: Vec<PathBuf> = match listed {
-        Ok(paths) => paths,
-        Err(reason) => {
-            problems.push(Problem::about_path(
-                folder,
-                format!("cannot read the folder of watches: {reason}"),
-            ));
-            return Vec::new();
-        }
-    };
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "toml")
-    });
-    paths.sort();
-    if paths.is_empty() {
-        problems.push(Problem::about_path(
-            folder,
-            "no watch file (*.toml), so nothing would be found",
-        ));
-    }
-    paths
-        .iter()
-        .filter_map(|path| read_file(problems, path))
-        .collect()
 }
 
 impl Problems {

@@ -106,6 +106,19 @@ impl Problem {
         }
     }
 
+    /// A warning about a whole file or folder.
+    pub fn warning_about_path(path: &Path, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::about_path(path, message)
+        }
+    }
+
+    /// Whether it refuses the configuration.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// The same with a suggestion.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
@@ -145,6 +158,13 @@ impl Problems {
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
         self.list.push(problem);
+    }
+
+    /// A place as programs name it: file and line.
+    pub fn line(&self, place: &Place) -> String {
+        let source = &self.sources[place.source];
+        let (line, _) = source.line_and_column(place.span.start);
+        format!("{}:{line}", source.path.display())
     }
 
     /// How many refuse the configuration.

@@ -30,10 +30,11 @@ pub struct Recipient {
     pub alerts: bool,
     /// Hours in which alerts wait.
     pub quiet: Option<QuietHours>,
-    /// Topics of which hits are received; all when empty.
-    pub topics: Vec<Located<String>>,
-    /// Watches of which hits are received; all that name the recipient when empty.
-    pub watches: Vec<Located<String>>,
+    /// Topics of which hits are received; all without it, and when empty only watches that name the
+    /// recipient.
+    pub topics: Option<Vec<Located<String>>>,
+    /// Watches of which hits are received; likewise.
+    pub watches: Option<Vec<Located<String>>>,
     /// The least score of what is received, for watches that have scores.
     pub min_score: Option<i64>,
     /// How often a mail says that nothing was found and that everything was working.
@@ -44,22 +45,6 @@ pub struct Recipient {
     pub operator: bool,
     /// Where it is configured.
     pub place: Place,
-}
-
-impl Recipient {
-    /// Whether a hit of this watch and topic is for the recipient. A score counts only for a watch
-    /// that gives one.
-    pub fn wants(&self, watch: &str, topic: &str, score: Option<i64>) -> bool {
-        let listed = |list: &[Located<String>], name: &str| {
-            list.is_empty() || list.iter().any(|wanted| wanted.value == name)
-        };
-        listed(&self.topics, topic)
-            && listed(&self.watches, watch)
-            && match (self.min_score, score) {
-                (Some(least), Some(score)) => score >= least,
-                _ => true,
-            }
-    }
 }
 
 /// When digests go out if the recipient does not say.
@@ -102,8 +87,8 @@ fn read_one(
     let alerts = table.boolean(problems, "alerts").unwrap_or(true);
     let quiet = table.string(problems, "quiet");
     let quiet = quiet.and_then(|quiet| read_calendar(problems, &quiet));
-    let topics = table.strings(problems, "topics").unwrap_or_default();
-    let watches = table.strings(problems, "watches").unwrap_or_default();
+    let topics = table.strings(problems, "topics");
+    let watches = table.strings(problems, "watches");
     let min_score = table.integer(problems, "min_score", -1_000_000..=1_000_000);
     let send_empty = choice(
         problems,

@@ -23,12 +23,19 @@ pub struct Watch {
     pub topic: String,
     /// How fast a hit is told.
     pub urgency: Urgency,
-    /// Ids of the recipients of its hits.
-    pub recipients: Vec<String>,
+    /// Ids of the recipients of its hits; without it, everybody whose own settings admit it.
+    pub recipients: Option<Vec<String>>,
     /// What the matcher needs.
     pub spec: WatchSpec,
     /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
     pub version: String,
+}
+
+impl Watch {
+    /// The most points that an item can have; none for a watch that does not count.
+    pub(super) fn highest_score(&self) -> Option<i64> {
+        (!self.spec.score.is_empty()).then(|| highest_score(&self.spec.score))
+    }
 }
 
 /// How fast a hit is told.
@@ -61,6 +68,9 @@ pub(super) enum Expected {
 pub(super) struct WatchWithExamples {
     pub(super) watch: Watch,
     pub(super) examples: Vec<Example>,
+    /// The names in its `recipients`.
+    pub(super) named: Vec<Located<String>>,
+    pub(super) header: Place,
 }
 
 /// What a watch may refer to.
@@ -125,8 +135,9 @@ fn read_one(
         );
     }
     let urgency = read_urgency(problems, &mut table);
-    let recipients = read_recipients(problems, references, &mut table);
+    let named = read_recipients(problems, references, &mut table);
     let examples = read_examples(problems, &mut table);
+    let header = table.header();
     table.finish(problems);
 
     let (id, title, query_text) = (id?.value, title?.value, query_text?.value);
@@ -146,7 +157,9 @@ fn read_one(
             .unwrap_or_else(|| title.clone()),
         title,
         urgency,
-        recipients,
+        recipients: named
+            .as_ref()
+            .map(|named| named.iter().map(|name| name.value.clone()).collect()),
         spec: WatchSpec {
             id: id.clone(),
             query: query?,
@@ -158,7 +171,12 @@ fn read_one(
         id,
         version,
     };
-    Some(WatchWithExamples { watch, examples })
+    Some(WatchWithExamples {
+        watch,
+        examples,
+        named: named.unwrap_or_default(),
+        header,
+    })
 }
 
 /// Parses a query; its problems point into the file, under the very word.
@@ -274,19 +292,23 @@ fn read_score(
     (terms, texts)
 }
 
-/// A threshold that no item reaches: each term counts three times in the text, and three times twice in
-/// the title.
+/// Each term counts three times in the text, and three times twice in the title.
+fn highest_score(score: &[ScoreTerm]) -> i64 {
+    const MOST: i64 = 3 + 2 * 3;
+    score
+        .iter()
+        .map(|term| term.weight.max(0).saturating_mul(MOST))
+        .fold(0, i64::saturating_add)
+}
+
+/// A threshold that no item reaches.
 fn check_reach(
     problems: &mut Problems,
     table: &mut TableReader<'_>,
     score: &[ScoreTerm],
     threshold: Option<i64>,
 ) {
-    const MOST: i64 = 3 + 2 * 3;
-    let most: i64 = score
-        .iter()
-        .map(|term| term.weight.max(0).saturating_mul(MOST))
-        .fold(0, i64::saturating_add);
+    let most = highest_score(score);
     let Some(threshold) = threshold else {
         return;
     };
@@ -325,25 +347,21 @@ fn read_urgency(problems: &mut Problems, table: &mut TableReader<'_>) -> Urgency
     }
 }
 
+/// Without the key, everybody may be told.
 fn read_recipients(
     problems: &mut Problems,
     references: &References<'_>,
     table: &mut TableReader<'_>,
-) -> Vec<String> {
-    if table.value("recipients").is_none() {
-        problems.push(
-            Problem::error(table.header(), "[[watch]] needs `recipients`")
-                .with_help("recipients = [\"…\"], with ids of [[recipient]] in newsvigil.toml"),
-        );
-    }
-    let Some(wanted) = table.strings(problems, "recipients") else {
-        return Vec::new();
-    };
+) -> Option<Vec<Located<String>>> {
+    let wanted = table.strings(problems, "recipients")?;
     if wanted.is_empty() {
-        problems.push(Problem::error(
-            table.header(),
-            "`recipients` is empty, so nobody would be told",
-        ));
+        problems.push(
+            Problem::error(
+                table.header(),
+                "`recipients` is empty, so nobody would be told",
+            )
+            .with_help("leave `recipients` out to tell everybody who takes its topic"),
+        );
     }
     let known: Option<Vec<&str>> = references.recipients.map(|recipients| {
         recipients
@@ -351,17 +369,17 @@ fn read_recipients(
             .map(|recipient| recipient.id.as_str())
             .collect()
     });
-    let mut found: Vec<String> = Vec::new();
+    let mut found: Vec<Located<String>> = Vec::new();
     for name in wanted {
         match &known {
             Some(known) if !known.contains(&name.value.as_str()) => {
                 unknown_reference(problems, "recipient", &name, known);
             }
-            _ if !found.contains(&name.value) => found.push(name.value),
+            _ if !found.iter().any(|other| other.value == name.value) => found.push(name),
             _ => {}
         }
     }
-    found
+    Some(found)
 }
 
 fn read_examples(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Example> {

@@ -108,11 +108,10 @@ fn score_of(found: &Match, watch: &Watch) -> Option<i64> {
 
 /// Who is told, and how fast each wants to be.
 fn receivers(config: &Config, watch: &Watch, score: Option<i64>) -> Vec<Receiver> {
-    watch
+    config
         .recipients
         .iter()
-        .filter_map(|id| config.recipient(id))
-        .filter(|recipient| recipient.wants(&watch.id, &watch.topic, score))
+        .filter(|recipient| recipient.receives(watch, score))
         .map(|recipient| Receiver {
             id: recipient.id.clone(),
             urgency: match watch.urgency {

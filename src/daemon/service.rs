@@ -261,6 +261,12 @@ async fn reload(folders: &Folders, worlds: &watch::Sender<World>, news: &Notify)
             }
             // The mailer may have looked before they were hurried.
             news.notify_one();
+            if !loaded.warnings.list.is_empty() {
+                tracing::warn!(
+                    "the new configuration has warnings:\n{}",
+                    told(&loaded.warnings)
+                );
+            }
             tracing::info!("reloaded: {status}");
             status
         }
@@ -283,17 +289,19 @@ struct Loaded {
     config: Config,
     fetcher: Fetcher,
     render_options: RenderOptions,
+    warnings: Problems,
 }
 
 /// Everything that a start would need, so that what a reload accepts, a restart accepts.
 fn load(folders: &Folders) -> Result<Loaded, String> {
-    let (config, _warnings) = config::load(&folders.config).map_err(|problems| told(&problems))?;
+    let (config, warnings) = config::load(&folders.config).map_err(|problems| told(&problems))?;
     let credentials = folders.credentials.as_deref();
     Mailer::new(&config.mail, &folders.state, credentials).map_err(|error| error.to_string())?;
     Ok(Loaded {
         fetcher: fetcher(&config.fetch).map_err(|error| error.to_string())?,
         render_options: render_options(&config, credentials).map_err(|error| error.to_string())?,
         config,
+        warnings,
     })
 }
 

@@ -53,7 +53,7 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
     let path = config.folder.join("feeds.toml");
     let _lock = lock(&config.folder)?;
     // Another process may have added some since it was read.
-    let config = &config::load(&config.folder)
+    let config = &config::load_to_look(&config.folder)
         .map_err(|problems| refused(&problems))?
         .0;
     let mut ids: BTreeSet<String> = config.feeds.iter().map(|feed| feed.id.clone()).collect();
@@ -108,7 +108,7 @@ pub(super) fn append(config: &Config, feeds: Vec<NewFeed>) -> Result<Added, Fail
         "\n"
     };
     replace(&path, &format!("{before}{separator}{text}")).map_err(cannot)?;
-    if let Err(problems) = config::load(&config.folder) {
+    if let Err(problems) = config::load_to_look(&config.folder) {
         replace(&path, &before).map_err(cannot)?;
         return Err(refused(&problems));
     }

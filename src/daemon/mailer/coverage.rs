@@ -156,7 +156,7 @@ fn muted(
     let mine = |id: &str| {
         config
             .watch(id)
-            .filter(|watch| watch.recipients.contains(&recipient.id))
+            .filter(|watch| recipient.receives(watch, None))
     };
     Ok(mutes::since(connection, start, now)?
         .into_iter()

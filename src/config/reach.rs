@@ -1,0 +1,300 @@
+//! Who is told what a watch finds, and whom nothing can reach.
+
+use std::collections::BTreeSet;
+
+use super::names;
+use super::problem::{Problem, Problems};
+use super::recipients::Recipient;
+use super::table::Located;
+use super::watches::{Urgency, Watch, WatchWithExamples};
+
+/// Watches that a warning names; more are counted.
+const MOST_NAMED: usize = 5;
+
+/// Why what a watch finds is not for a recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Barrier {
+    /// The recipient's `topics` do not admit it.
+    Topics,
+    /// The recipient's `watches` do not admit it.
+    Watches,
+    /// The recipient has an empty list, and the watch does not name it.
+    OnlyWhenNamed,
+    /// The watch names others in its `recipients`.
+    NamesOthers,
+    /// The watch's points never reach the recipient's `min_score`.
+    Score,
+}
+
+impl Recipient {
+    /// Whether a hit of this watch is for the recipient. Two have a say: a watch that names recipients is for
+    /// those only, and a recipient's own `topics`, `watches` and `min_score` hold also where a watch names it.
+    /// A score counts only for a watch that gives one.
+    pub fn receives(&self, watch: &Watch, score: Option<i64>) -> bool {
+        let enough = match (self.min_score, score) {
+            (Some(least), Some(score)) => score >= least,
+            _ => true,
+        };
+        enough && matches!(self.barrier(watch), None | Some(Barrier::Score))
+    }
+
+    fn barrier(&self, watch: &Watch) -> Option<Barrier> {
+        let lists = |list: &Option<Vec<Located<String>>>, name: &str| {
+            list.as_ref()
+                .is_none_or(|list| list.is_empty() || list.iter().any(|item| item.value == name))
+        };
+        let is_empty = |list: &Option<Vec<_>>| list.as_ref().is_some_and(Vec::is_empty);
+        let is_named = watch
+            .recipients
+            .as_ref()
+            .map(|named| named.contains(&self.id));
+        if !lists(&self.topics, &watch.topic) {
+            Some(Barrier::Topics)
+        } else if !lists(&self.watches, &watch.id) {
+            Some(Barrier::Watches)
+        } else if is_named != Some(true) && (is_empty(&self.topics) || is_empty(&self.watches)) {
+            Some(Barrier::OnlyWhenNamed)
+        } else if is_named == Some(false) {
+            Some(Barrier::NamesOthers)
+        } else if self.min_score > watch.highest_score() {
+            // Where either is missing, `None` is the least.
+            watch.highest_score().map(|_| Barrier::Score)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a digest is ever due.
+    pub fn gets_digests(&self) -> bool {
+        self.digest.iter().any(|schedule| !schedule.is_off())
+    }
+
+    /// The topics and watches that it asks for by name.
+    fn wishes(&self) -> impl Iterator<Item = (&'static str, &Located<String>)> {
+        let watches = self.watches.iter().flatten().map(|name| ("watch", name));
+        let topics = self.topics.iter().flatten().map(|name| ("topic", name));
+        watches.chain(topics)
+    }
+}
+
+/// Why nothing that these watches find can reach a recipient; `None` when something can. An operator who
+/// asks for nothing is there for the health of the feeds.
+pub(super) fn unreached<'a>(
+    recipient: &Recipient,
+    watches: impl Iterator<Item = &'a Watch> + Clone,
+) -> Option<&'static str> {
+    if recipient.operator && recipient.wishes().next().is_none() {
+        return None;
+    }
+    let barriers: BTreeSet<Option<Barrier>> = watches
+        .clone()
+        .map(|watch| recipient.barrier(watch))
+        .collect();
+    if barriers.contains(&None) {
+        let is_told = |watch: &Watch| {
+            recipient.gets_digests() || (recipient.alerts && watch.urgency == Urgency::Alert)
+        };
+        let mut for_it = watches.filter(|watch| recipient.barrier(watch).is_none());
+        return if for_it.any(is_told) {
+            None
+        } else if recipient.alerts {
+            Some("it gets no digests, and no watch for it is an alert")
+        } else {
+            Some("it gets neither digests nor alerts")
+        };
+    }
+    let asks = recipient.wishes().next().is_some();
+    let stands = |barrier| barriers.contains(&Some(barrier));
+    if barriers.is_empty() {
+        Some("there is no watch")
+    } else if stands(Barrier::Score) {
+        Some("no watch for it has points enough for its `min_score`")
+    } else if stands(Barrier::NamesOthers) && asks {
+        Some("what it asks for names other recipients only")
+    } else if stands(Barrier::OnlyWhenNamed) {
+        Some("a list of it is empty, and no watch names it in `recipients`")
+    } else if stands(Barrier::NamesOthers) {
+        Some("every watch names other recipients only")
+    } else {
+        Some("no watch is in both its `topics` and its `watches`")
+    }
+}
+
+/// Reports topics and watches that a recipient asks for and that do not exist.
+pub(super) fn check_wishes(
+    problems: &mut Problems,
+    recipients: &[Recipient],
+    watches: &[WatchWithExamples],
+) {
+    let watches = || watches.iter().map(|entry| &entry.watch);
+    let ids: Vec<&str> = watches().map(|watch| watch.id.as_str()).collect();
+    let topics: Vec<&str> = watches().map(|watch| watch.topic.as_str()).collect();
+    for recipient in recipients {
+        for (kind, name) in recipient.wishes() {
+            let known = if kind == "watch" { &ids } else { &topics };
+            if !known.contains(&name.value.as_str()) {
+                names::unknown_reference(problems, kind, name, known);
+            }
+        }
+    }
+}
+
+/// Warns of recipients whom nothing reaches, of wishes that no watch fulfils, and of watches that nobody is
+/// told of.
+pub(super) fn warn(
+    problems: &mut Problems,
+    recipients: &[Recipient],
+    watches: &[WatchWithExamples],
+) {
+    if watches.is_empty() || recipients.is_empty() {
+        return;
+    }
+    for recipient in recipients {
+        let all = watches.iter().map(|entry| &entry.watch);
+        if let Some(why) = unreached(recipient, all) {
+            let help = match why {
+                why if why.contains("digests") => {
+                    "give it a digest time, or a watch urgency = \"alert\""
+                }
+                why if why.contains("min_score") => "lower its `min_score`",
+                why if why.contains("both") => "leave one of the two lists out",
+                _ => "add it to the `recipients` of a watch, or leave `recipients` out there",
+            };
+            problems.push(
+                Problem::warning(
+                    recipient.place.clone(),
+                    format!("nothing can reach `{}`: {why}", recipient.id),
+                )
+                .with_help(help),
+            );
+        } else {
+            warn_of_wishes(problems, recipient, watches);
+            warn_of_unread_hits(problems, recipient, watches);
+        }
+    }
+    warn_of_silent_watches(problems, recipients, watches);
+}
+
+/// Something reaches the recipient, and not all that it asks for.
+fn warn_of_wishes(problems: &mut Problems, recipient: &Recipient, watches: &[WatchWithExamples]) {
+    for (kind, name) in recipient.wishes() {
+        let mut meant = watches.iter().map(|entry| &entry.watch).filter(|watch| {
+            name.value
+                == if kind == "watch" {
+                    &*watch.id
+                } else {
+                    &*watch.topic
+                }
+        });
+        if meant.all(|watch| recipient.barrier(watch).is_some()) {
+            let id = &recipient.id;
+            problems.push(
+                Problem::warning(
+                    name.place.clone(),
+                    format!(
+                        "`{id}` asks for the {kind} `{}` and never gets it",
+                        name.value
+                    ),
+                )
+                .with_help(format!(
+                    "either `recipients` there names others only, and `{id}` should be added; or another \
+                     setting of `{id}` leaves it out"
+                )),
+            );
+        }
+    }
+}
+
+/// Hits would be owed for ever to a recipient without digests, by a watch that does not alert it.
+fn warn_of_unread_hits(
+    problems: &mut Problems,
+    recipient: &Recipient,
+    watches: &[WatchWithExamples],
+) {
+    if recipient.gets_digests() {
+        return;
+    }
+    let unread = watches.iter().map(|entry| &entry.watch).find(|watch| {
+        recipient.barrier(watch).is_none()
+            && (watch.urgency == Urgency::Digest || !recipient.alerts)
+    });
+    if let Some(watch) = unread {
+        problems.push(
+            Problem::warning(
+                recipient.place.clone(),
+                format!(
+                    "`{}` gets no digests, so nobody is told what the watch `{}` finds for it",
+                    recipient.id, watch.id
+                ),
+            )
+            .with_help(
+                "give the recipient a digest time, or the watch urgency = \"alert\"; with watches = [] it \
+                 gets only what names it",
+            ),
+        );
+    }
+}
+
+/// A watch that names somebody who does not take it, and those that nobody takes at all.
+fn warn_of_silent_watches(
+    problems: &mut Problems,
+    recipients: &[Recipient],
+    watches: &[WatchWithExamples],
+) {
+    let mut silent: Vec<&WatchWithExamples> = Vec::new();
+    for entry in watches {
+        let takes = |recipient: &Recipient| recipient.barrier(&entry.watch).is_none();
+        if !recipients.iter().any(takes) {
+            silent.push(entry);
+            continue;
+        }
+        for name in &entry.named {
+            let recipient = recipients
+                .iter()
+                .find(|recipient| recipient.id == name.value);
+            let Some(barrier) = recipient.and_then(|recipient| recipient.barrier(&entry.watch))
+            else {
+                continue;
+            };
+            let setting = match barrier {
+                Barrier::Topics => "`topics` leave",
+                Barrier::Watches => "`watches` leave",
+                Barrier::Score => "`min_score` leaves",
+                Barrier::OnlyWhenNamed | Barrier::NamesOthers => continue,
+            };
+            problems.push(Problem::warning(
+                name.place.clone(),
+                format!(
+                    "`{}` is told nothing of the watch `{}`: its own {setting} it out",
+                    name.value, entry.watch.id
+                ),
+            ));
+        }
+    }
+    let Some(first) = silent.first() else {
+        return;
+    };
+    let named: Vec<String> = silent
+        .iter()
+        .take(MOST_NAMED)
+        .map(|entry| format!("`{}`", entry.watch.id))
+        .collect();
+    let more = match silent.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let which = match silent.len() {
+        1 => format!("the watch {} finds", named[0]),
+        number => format!("{number} watches find: {}{more}", named.join(", ")),
+    };
+    problems.push(
+        Problem::warning(
+            first.header.clone(),
+            format!("nobody is told what {which}"),
+        )
+        .with_help(
+            "every recipient's own `topics`, `watches` or `min_score` leave it out, or it names none who takes \
+             it; `newsvigil hits` lists what it finds",
+        ),
+    );
+}
