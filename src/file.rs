@@ -1,8 +1,8 @@
-//! Opens files that somebody else names.
+//! Opens files that somebody else names, and makes files in a folder that may be somebody else's.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, fchown};
 use std::path::Path;
 
 /// Opens a regular file for reading. Anything else is refused: a named pipe would wait for a writer, and
@@ -23,9 +23,173 @@ pub(crate) fn open_regular(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Makes a file for its owner only. What root makes in somebody else's folder is given to that one: a service
+/// that has no rights of root must be able to use it.
+///
+/// # Errors
+/// What the system says; that there is something of this name, be it a link.
+pub(crate) fn create_new(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(path)?;
+    if let Err(reason) = give_to_owner_of_folder(&file, path) {
+        let _ = fs::remove_file(path);
+        return Err(reason);
+    }
+    Ok(file)
+}
+
+/// Opens a file for writing, and [makes](create_new) it when it is missing. Links are not followed: whoever
+/// owns the folder could lead root to a file of its own.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn open_or_create(path: &Path) -> io::Result<File> {
+    match create_new(path) {
+        Err(reason) if reason.kind() == io::ErrorKind::AlreadyExists => OpenOptions::new()
+            .write(true)
+            .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
+            .open(path),
+        made => made,
+    }
+}
+
+/// [Makes](create_new) a file in the place of one that may have been left behind.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn create_anew(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(reason) if reason.kind() != io::ErrorKind::NotFound => Err(reason),
+        _ => create_new(path),
+    }
+}
+
+/// Makes a folder and those above it that are missing, for their owner only, who is that of the first one that
+/// was there, as with [files](create_new).
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn create_folders(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = parent(path) {
+        create_folders(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(_) if path.is_dir() => return Ok(()),
+        made => made?,
+    }
+    let folder = OpenOptions::new()
+        .read(true)
+        .custom_flags(libc::O_NOFOLLOW | libc::O_DIRECTORY)
+        .open(path)?;
+    if let Err(reason) = give_to_owner_of_folder(&folder, path) {
+        let _ = fs::remove_dir(path);
+        return Err(reason);
+    }
+    Ok(())
+}
+
+fn parent(path: &Path) -> Option<&Path> {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+}
+
+/// By what was opened, not by its name, which may lead elsewhere by now.
+fn give_to_owner_of_folder(made: &File, path: &Path) -> io::Result<()> {
+    /// A folder that many share, such as /tmp, gives its owner to nothing.
+    const STICKY: u32 = 0o1000;
+    let folder = parent(path).unwrap_or(Path::new("."));
+    let above = fs::metadata(folder)?;
+    if made.metadata()?.uid() != 0 || above.uid() == 0 || above.mode() & STICKY != 0 {
+        return Ok(());
+    }
+    match fchown(made, Some(above.uid()), Some(above.gid())) {
+        // An owner that is unknown in this user namespace cannot be the one who works here.
+        Err(reason) if reason.kind() != io::ErrorKind::InvalidInput => {
+            Err(io::Error::other(format!(
+                "{} belongs to the user {}, to whom what root makes in it cannot be given ({reason}); run \
+                 this as that user",
+                folder.display(),
+                above.uid()
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
+
+    /// A folder of somebody else's; none where this test is not root's, which is said.
+    fn folder_of_another() -> Option<tempfile::TempDir> {
+        let folder = tempfile::tempdir().unwrap();
+        match std::os::unix::fs::chown(folder.path(), Some(4711), Some(4712)) {
+            Ok(()) => Some(folder),
+            Err(reason) => {
+                eprintln!("*** NOT TESTED, since it needs root: {reason}");
+                None
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check_owner(path: &Path, owner: (u32, u32)) {
+        let found = fs::symlink_metadata(path).unwrap();
+        assert_eq!((found.uid(), found.gid()), owner, "{}", path.display());
+    }
+
+    #[test]
+    fn what_root_makes_in_the_folder_of_another_belongs_to_that_one() {
+        let Some(folder) = folder_of_another() else {
+            return;
+        };
+        let at = |name: &str| folder.path().join(name);
+        create_new(&at("new")).unwrap();
+        open_or_create(&at("lock")).unwrap();
+        create_anew(&at("lock")).unwrap();
+        create_folders(&at("mail/tmp")).unwrap();
+        create_new(&at("mail/tmp/message")).unwrap();
+        for name in ["new", "lock", "mail", "mail/tmp", "mail/tmp/message"] {
+            check_owner(&at(name), (4711, 4712));
+        }
+        let mode = fs::metadata(at("mail/tmp")).unwrap().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+
+    #[test]
+    fn nothing_is_given_away_behind_a_link_or_in_a_folder_that_many_share() {
+        let Some(folder) = folder_of_another() else {
+            return;
+        };
+        let secrets = tempfile::tempdir().unwrap();
+        let secret = secrets.path().join("secret");
+        fs::write(&secret, "secret").unwrap();
+        let link = folder.path().join("lock");
+        std::os::unix::fs::symlink(&secret, &link).unwrap();
+        assert!(create_new(&link).is_err());
+        assert!(open_or_create(&link).is_err());
+        create_anew(&link).unwrap();
+        assert!(!fs::symlink_metadata(&link).unwrap().is_symlink());
+        let dangling = folder.path().join("clock");
+        std::os::unix::fs::symlink(secrets.path().join("made"), &dangling).unwrap();
+        assert!(open_or_create(&dangling).is_err());
+        assert!(!secrets.path().join("made").exists());
+        check_owner(&secret, (0, 0));
+        assert_eq!(fs::read_to_string(&secret).unwrap(), "secret");
+
+        let shared = fs::Permissions::from_mode(0o1777);
+        fs::set_permissions(folder.path(), shared).unwrap();
+        create_new(&folder.path().join("mine")).unwrap();
+        check_owner(&folder.path().join("mine"), (0, 0));
+    }
 
     #[test]
     fn what_is_no_regular_file_is_refused_without_waiting() {

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 
 use super::paths::Paths;
 use super::{Failure, Format, NOT_WELL, output};
-use crate::daemon::Standing;
+use crate::config;
+use crate::daemon::{Refusal, Standing};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -16,10 +17,19 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
-    let config = paths.load()?;
+    // What the database knows is wanted most when something is wrong, and so may the configuration be.
+    let (config, problems, is_sound) = config::load_as_far_as_read(&paths.config);
+    let Some(config) = config else {
+        return Err(paths.refused(&problems));
+    };
+    let refusal = Refusal {
+        errors: problems.errors() as u64,
+        is_partly_read: !is_sound,
+    };
     let now = Timestamp::now();
     let connection = paths.read_database()?;
-    let standing = Standing::read(connection.as_ref(), &paths.state()?, &config, now)?;
+    let state = paths.state()?;
+    let standing = Standing::read(connection.as_ref(), &state, &config, refusal, now)?;
     if options.format.json {
         say!("{}", output::json(&standing)?);
     } else if connection.is_none() {

@@ -42,6 +42,10 @@ pub struct Situation {
     pub unknown_recipients: Vec<String>,
     /// Recipients whom hits wait for, and who get no digest.
     pub without_digest: Vec<String>,
+    /// Recipients whom nothing can reach, each with the reason.
+    pub unreached: Vec<(String, String)>,
+    /// Errors of a configuration that is refused.
+    pub configuration_errors: u64,
 }
 
 /// What needs a person, each a sentence without a full stop; none when nothing does.
@@ -50,6 +54,16 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     let age = |at: Timestamp| now.duration_since(at);
     // What lies ahead was stored by a clock that has been set back since: nobody knows how long ago.
     let is_ahead = |at: Timestamp| age(at) < -AHEAD_BY;
+    if situation.configuration_errors > 0 {
+        let errors = match situation.configuration_errors {
+            1 => "1 error".to_owned(),
+            several => format!("{several} errors"),
+        };
+        needs.push(format!(
+            "the configuration is refused, with {errors}: no start and no reload takes it up, and \
+             `newsvigil check` shows why"
+        ));
+    }
     if let Some((reason, since)) = &situation.database_trouble {
         let lasting = since.map_or_else(String::new, |since| {
             format!(", for {}", duration_in_words(age(since)))
@@ -132,6 +146,9 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
         needs.push(format!(
             "hits wait for `{id}`, who gets no digest; `newsvigil hits` lists them"
         ));
+    }
+    for (id, why) in &situation.unreached {
+        needs.push(format!("nothing can reach `{id}`: {why}"));
     }
     for id in &situation.unknown_recipients {
         needs.push(format!(
@@ -350,6 +367,23 @@ mod tests {
             ..well()
         };
         check(&by_another_clock, &[]);
+    }
+
+    #[test]
+    fn a_reader_whom_nothing_reaches_and_a_configuration_that_is_refused_need_somebody() {
+        let situation = Situation {
+            unreached: vec![("desk".to_owned(), "there is no watch".to_owned())],
+            configuration_errors: 2,
+            ..well()
+        };
+        check(
+            &situation,
+            &[
+                "the configuration is refused, with 2 errors: no start and no reload takes it up, and \
+                 `newsvigil check` shows why",
+                "nothing can reach `desk`: there is no watch",
+            ],
+        );
     }
 
     #[test]

@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::VERSION;
 use crate::config::Config;
 use crate::core::attention::{Situation, needs};
-use crate::core::calendar::Schedule;
 use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
@@ -67,6 +66,28 @@ pub struct Standing {
     pub owed_to_unknown_recipients: Vec<String>,
     /// Recipients whom hits wait for, and who get no digest.
     pub owed_without_a_digest: Vec<String>,
+    /// Recipients whom nothing can reach.
+    pub unreached: Vec<Unreached>,
+    /// Errors of the configuration, when it is refused.
+    pub configuration_errors: u64,
+}
+
+/// A recipient whom nothing can reach that the watches find.
+#[derive(Debug, Serialize)]
+pub struct Unreached {
+    /// The recipient's id.
+    pub recipient: String,
+    /// Without its subject.
+    pub reason: String,
+}
+
+/// How a configuration is refused that a standing is told by all the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Refusal {
+    /// How many errors it has.
+    pub errors: u64,
+    /// Whether these are more than examples that fail, so that parts of it are missing.
+    pub is_partly_read: bool,
 }
 
 /// A mute that is in force.
@@ -121,6 +142,7 @@ impl Standing {
         connection: Option<&Connection>,
         state_folder: &Path,
         config: &Config,
+        refusal: Refusal,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         let trouble = trouble::read(state_folder);
@@ -129,7 +151,7 @@ impl Standing {
                 trouble,
                 ..Stored::default()
             };
-            return Ok(Self::of(config, nothing, now));
+            return Ok(Self::of(config, refusal, nothing, now));
         };
         let (hits, newest_hit) = hits::count(connection)?;
         let stored = Stored {
@@ -146,15 +168,25 @@ impl Standing {
             creditors: digests::creditors(connection)?,
             mutes: mutes::in_force(connection, now)?,
         };
-        Ok(Self::of(config, stored, now))
+        Ok(Self::of(config, refusal, stored, now))
     }
 
-    fn of(config: &Config, stored: Stored, now: Timestamp) -> Self {
+    fn of(config: &Config, refusal: Refusal, stored: Stored, now: Timestamp) -> Self {
         let health = health_of(config, &stored.feeds, &stored.in_flight, now);
         let polls = stored.feeds.values();
         let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
         let next_poll = next_poll(config, &stored.feeds);
-        let (without_digest, unknown_recipients) = unread(config, stored.creditors);
+        let (without_digest, mut unknown_recipients) = unread(config, stored.creditors);
+        let mut unreached: Vec<(String, String)> = config
+            .unreached()
+            .into_iter()
+            .map(|(id, why)| (id.to_owned(), why.to_owned()))
+            .collect();
+        if refusal.is_partly_read {
+            // Who and what is missing may only be written wrongly.
+            unknown_recipients.clear();
+            unreached.clear();
+        }
         let trouble_since = stored.trouble.as_ref().and_then(|trouble| trouble.since);
         let situation = Situation {
             feeds: health,
@@ -168,6 +200,8 @@ impl Standing {
             refused_because: stored.refusal,
             unknown_recipients,
             without_digest,
+            unreached,
+            configuration_errors: refusal.errors,
         };
         Self {
             version: VERSION,
@@ -198,6 +232,12 @@ impl Standing {
             mutes: stored.mutes.into_iter().map(muted).collect(),
             owed_to_unknown_recipients: situation.unknown_recipients,
             owed_without_a_digest: situation.without_digest,
+            unreached: situation
+                .unreached
+                .into_iter()
+                .map(|(recipient, reason)| Unreached { recipient, reason })
+                .collect(),
+            configuration_errors: situation.configuration_errors,
         }
     }
 }
@@ -295,7 +335,7 @@ fn unread(config: &Config, creditors: Vec<String>) -> (Vec<String>, Vec<String>)
     let without_digest = known.into_iter().filter(|id| {
         config
             .recipient(id)
-            .is_some_and(|recipient| recipient.digest.iter().all(Schedule::is_off))
+            .is_some_and(|recipient| !recipient.gets_digests())
     });
     (without_digest.collect(), unknown)
 }

@@ -4,9 +4,8 @@
 //! name derives from the Message-ID, so a second delivery replaces the first instead of doubling it.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, File},
     io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
@@ -14,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::core::delivery::{Attempt, Outcome, Step};
 use crate::fault;
+use crate::file::{create_anew, create_folders};
 
 /// A folder with `tmp`, `new` and `cur` in it, made when first needed.
 #[derive(Clone, Debug)]
@@ -90,12 +90,7 @@ fn store(folder: &Path, message: &[u8], name: &str) -> io::Result<String> {
         return Ok(format!("already in cur/{read}"));
     }
     let (tmp, new) = (folder.join("tmp").join(name), folder.join("new").join(name));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&tmp)?;
+    let mut file = create_anew(&tmp)?;
     file.write_all(message)?;
     file.sync_all()?;
     fault::point("maildir-written");
@@ -111,7 +106,7 @@ fn make_folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
-    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    create_folders(path)?;
     let mut parent = path.parent();
     for _ in 0..2 {
         if let Some(folder) = parent.filter(|folder| !folder.as_os_str().is_empty()) {

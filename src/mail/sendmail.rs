@@ -2,9 +2,9 @@
 //! address, port or password. Not for the hardened service, which may start no programs.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Seek, SeekFrom, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     process::Stdio,
     time::Duration,
@@ -22,6 +22,7 @@ use crate::core::{
     digest::clean_line,
 };
 use crate::fault;
+use crate::file::create_folders;
 
 /// Longest message of the program that is read, in bytes.
 const ERROR_BYTES: u64 = 4_096;
@@ -174,10 +175,7 @@ impl Sendmail {
 
 /// The message in a file that has no name any more, to be read from its beginning.
 fn lay_out(folder: &Path, message: &[u8]) -> io::Result<File> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
+    create_folders(folder)?;
     let path = folder.join("sendmail.message");
     // Left by a crash, or of another that has it open already.
     let _ = fs::remove_file(&path);

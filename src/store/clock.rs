@@ -1,14 +1,14 @@
 //! What is known of the machine's clock, in a file beside the database: a clock that is ahead for a while must not
 //! let go of what is kept for a time.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use jiff::Timestamp;
 
 use crate::core::reckoning::Reckoning;
+use crate::file::create_anew;
 
 const FILE_NAME: &str = "clock";
 
@@ -32,9 +32,7 @@ pub fn believed(folder: &Path, now: Timestamp) -> Timestamp {
 /// Writes a file that is either the old one or the whole of the new one, whatever comes between.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let new = path.with_extension("new");
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    let mut file = options.open(&new)?;
+    let mut file = create_anew(&new)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(new, path)

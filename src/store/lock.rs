@@ -1,11 +1,11 @@
 //! One newsvigil a state folder: two would send every mail twice.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
 use crate::fault;
+use crate::file::{create_folders, open_or_create};
 
 /// Held while this process polls and sends; the system releases it when the process ends.
 #[derive(Debug)]
@@ -24,18 +24,8 @@ impl StateLock {
             path: folder.to_owned(),
             reason,
         };
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(unusable)?;
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .mode(0o600)
-            .open(folder.join("lock"))
-            .map_err(unusable)?;
+        create_folders(folder).map_err(unusable)?;
+        let file = open_or_create(&folder.join("lock")).map_err(unusable)?;
         match file.try_lock() {
             Ok(()) => {
                 fault::point("state-folder-locked");
@@ -55,12 +45,7 @@ impl StateLock {
     /// not cut off by a kill.
     pub fn note_stop(&self) {
         // Where that fails as well, feeds are suspected that have done nothing, and cleared when polled.
-        let _ = OpenOptions::new()
-            .create(true)
-            .truncate(true)
-            .write(true)
-            .mode(0o600)
-            .open(self.folder.join(STOPPED));
+        let _ = open_or_create(&self.folder.join(STOPPED));
     }
 
     /// Whether the process before this one [noted](Self::note_stop) that it ended by itself.

@@ -26,13 +26,13 @@ mod values;
 
 use std::fs;
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::fault;
+use crate::file::create_new;
 
 pub use error::StoreError;
 pub use lock::StateLock;
@@ -49,13 +49,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Opens the database for reading and writing, creates it or brings it up to date.
 pub fn open(path: &Path) -> Result<Connection, StoreError> {
-    // SQLite gives its other files the mode of this one.
-    let created = fs::OpenOptions::new()
-        .create_new(true)
-        .write(true)
-        .mode(0o600)
-        .open(path);
-    match created {
+    // SQLite gives its other files the mode of this one, and its owner where root opens it.
+    match create_new(path) {
         Err(reason) if reason.kind() != io::ErrorKind::AlreadyExists => {
             return Err(StoreError::Io {
                 path: path.to_owned(),

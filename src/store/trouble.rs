@@ -5,11 +5,13 @@
 
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
+
+use crate::file::open_or_create;
 
 /// Bytes of the file; words beyond are cut.
 const SIZE: usize = 1024;
@@ -42,12 +44,7 @@ struct Lasting {
 impl TroubleFile {
     /// Makes the file, blank.
     pub(super) fn open(folder: &Path) -> Self {
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .mode(0o600)
-            .open(folder.join(FILE_NAME));
+        let file = open_or_create(&folder.join(FILE_NAME));
         let mut trouble = Self {
             file: file.ok(),
             lasting: None,
