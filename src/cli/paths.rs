@@ -59,6 +59,12 @@ impl Paths {
     pub(super) fn load(&self) -> Result<Config, Failure> {
         let (config, problems) =
             config::load_to_look(&self.config).map_err(|problems| self.refused(&problems))?;
+        Self::warn_of_examples(&problems);
+        Ok(config)
+    }
+
+    /// Tells that a watch gets an example wrong, where nothing else is wrong.
+    pub(super) fn warn_of_examples(problems: &Problems) {
         let mut failing = problems.list.iter().filter(|problem| problem.is_error());
         if let Some(first) = failing.next() {
             let place = first.place.as_ref().map(|place| problems.line(place));
@@ -73,7 +79,6 @@ impl Paths {
                 output::printable(&place.unwrap_or_default(), 300)
             );
         }
-        Ok(config)
     }
 
     /// Loads the configuration for a command that polls and sends; its errors and its warnings go to standard

@@ -6,9 +6,9 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::paths::Paths;
-use super::{Failure, Format, NOT_WELL, output};
+use super::{CONFIGURATION, Failure, Format, NOT_WELL, output};
 use crate::config;
-use crate::daemon::{Refusal, Standing};
+use crate::daemon::Standing;
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -17,19 +17,22 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
-    // What the database knows is wanted most when something is wrong, and so may the configuration be.
-    let (config, problems, is_sound) = config::load_as_far_as_read(&paths.config);
+    // What the database knows is wanted most when something is wrong, and that may be the configuration.
+    let (config, problems, is_usable) = config::load_as_far_as_read(&paths.config);
     let Some(config) = config else {
         return Err(paths.refused(&problems));
     };
-    let refusal = Refusal {
-        errors: problems.errors() as u64,
-        is_partly_read: !is_sound,
+    let errors = if is_usable {
+        Paths::warn_of_examples(&problems);
+        0
+    } else {
+        tell_part!("{}", problems.render(output::error_styling()));
+        problems.errors() as u64
     };
     let now = Timestamp::now();
     let connection = paths.read_database()?;
     let state = paths.state()?;
-    let standing = Standing::read(connection.as_ref(), &state, &config, refusal, now)?;
+    let standing = Standing::read(connection.as_ref(), &state, &config, errors, now)?;
     if options.format.json {
         say!("{}", output::json(&standing)?);
     } else if connection.is_none() {
@@ -41,7 +44,9 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     } else {
         for_people(&standing, now);
     }
-    Ok(if standing.needs.is_empty() {
+    Ok(if errors > 0 {
+        ExitCode::from(CONFIGURATION)
+    } else if standing.needs.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(NOT_WELL)

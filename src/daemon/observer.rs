@@ -29,7 +29,7 @@ use tokio::task::JoinHandle;
 use super::World;
 use super::metrics::{Process, Tally, exposition};
 use super::reading::ReadingRoom;
-use super::standing::{Refusal, Standing};
+use super::standing::Standing;
 use crate::config::ListenAddress;
 use crate::core::schedule::duration_in_words;
 use crate::core::text::visible::visible_text;
@@ -276,9 +276,7 @@ async fn metrics(world: &World) -> Result<String, String> {
     let now = (world.clock)();
     let standing = world
         .store
-        .call(move |connection| {
-            Standing::read(Some(connection), &folder, &config, Refusal::default(), now)
-        })
+        .call(move |connection| Standing::read(Some(connection), &folder, &config, 0, now))
         .await
         .map_err(|error| format!("the database does not answer: {error}\n"))?;
     exposition(&world.tally, &standing, &Process::look())

@@ -81,15 +81,6 @@ pub struct Unreached {
     pub reason: String,
 }
 
-/// How a configuration is refused that a standing is told by all the same.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Refusal {
-    /// How many errors it has.
-    pub errors: u64,
-    /// Whether these are more than examples that fail, so that parts of it are missing.
-    pub is_partly_read: bool,
-}
-
 /// A mute that is in force.
 #[derive(Debug, Serialize)]
 pub struct Muted {
@@ -137,12 +128,13 @@ pub struct Trouble {
 }
 
 impl Standing {
-    /// Reads it. Without a database, nothing has happened yet.
+    /// Reads it. Without a database, nothing has happened yet. A configuration with errors is what could be
+    /// read of one that is refused.
     pub fn read(
         connection: Option<&Connection>,
         state_folder: &Path,
         config: &Config,
-        refusal: Refusal,
+        configuration_errors: u64,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         let trouble = trouble::read(state_folder);
@@ -151,7 +143,7 @@ impl Standing {
                 trouble,
                 ..Stored::default()
             };
-            return Ok(Self::of(config, refusal, nothing, now));
+            return Ok(Self::of(config, configuration_errors, nothing, now));
         };
         let (hits, newest_hit) = hits::count(connection)?;
         let stored = Stored {
@@ -168,10 +160,10 @@ impl Standing {
             creditors: digests::creditors(connection)?,
             mutes: mutes::in_force(connection, now)?,
         };
-        Ok(Self::of(config, refusal, stored, now))
+        Ok(Self::of(config, configuration_errors, stored, now))
     }
 
-    fn of(config: &Config, refusal: Refusal, stored: Stored, now: Timestamp) -> Self {
+    fn of(config: &Config, configuration_errors: u64, stored: Stored, now: Timestamp) -> Self {
         let health = health_of(config, &stored.feeds, &stored.in_flight, now);
         let polls = stored.feeds.values();
         let last_poll = polls.filter_map(|row| row.state.last_attempt_at).max();
@@ -182,7 +174,7 @@ impl Standing {
             .into_iter()
             .map(|(id, why)| (id.to_owned(), why.to_owned()))
             .collect();
-        if refusal.is_partly_read {
+        if configuration_errors > 0 {
             // Who and what is missing may only be written wrongly.
             unknown_recipients.clear();
             unreached.clear();
@@ -201,7 +193,7 @@ impl Standing {
             unknown_recipients,
             without_digest,
             unreached,
-            configuration_errors: refusal.errors,
+            configuration_errors,
         };
         Self {
             version: VERSION,

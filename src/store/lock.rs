@@ -1,6 +1,7 @@
 //! One newsvigil a state folder: two would send every mail twice.
 
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
@@ -25,7 +26,16 @@ impl StateLock {
             reason,
         };
         create_folders(folder).map_err(unusable)?;
-        let file = open_or_create(&folder.join("lock")).map_err(unusable)?;
+        let file = open_or_create(&folder.join("lock")).map_err(|reason| {
+            unusable(if reason.kind() == io::ErrorKind::PermissionDenied {
+                io::Error::other(format!(
+                    "{reason}; it and all that is in it must belong to the user who runs newsvigil, which \
+                     `chown -R --reference=FOLDER FOLDER` sets right where another made files in it"
+                ))
+            } else {
+                reason
+            })
+        })?;
         match file.try_lock() {
             Ok(()) => {
                 fault::point("state-folder-locked");

@@ -355,6 +355,18 @@ def stop():
     owner = os.stat("/var/lib/private/newsvigil").st_uid
     foreign = [str(path) for path in STATE.rglob("*") if path.stat().st_uid != owner]
     check("looking at it as root leaves nothing of root's", not foreign, foreign)
+    # And so does the main job, by hand, on a configuration of its own, where it makes what is missing.
+    by_hand = Path("/root/by-hand")
+    (by_hand / "watches").mkdir(parents=True)
+    (by_hand / "newsvigil.toml").write_text('[[recipient]]\nid = "hand"\naddress = "hand@example.org"\n')
+    (by_hand / "feeds.toml").write_text('[[feed]]\nid = "by-hand"\nurl = "file:feed.xml"\n')
+    (by_hand / "watches/none.toml").write_text(WATCH.replace("Kalavo bridge", "no such words").replace('"desk"', '"hand"'))
+    (by_hand / "feed.xml").write_text("<rss version='2.0'><channel><title>By hand</title></channel></rss>")
+    for name in ("lock", "clock", "trouble"):
+        (STATE / name).unlink(missing_ok=True)
+    out("newsvigil", "--config", str(by_hand), "--state", "/var/lib/newsvigil", "once")
+    foreign = [str(path) for path in STATE.rglob("*") if path.stat().st_uid != owner]
+    check("the main job as root leaves nothing of root's", (STATE / "lock").exists() and not foreign, foreign)
     out("systemctl", "start", "newsvigil")
     eventually("it starts again", lambda: status().get("hits") == 4)
     check("the message was sent once", len(list((PEERS / "taken").iterdir())) == 1)
