@@ -73,13 +73,15 @@ pub(crate) fn create_anew(path: &Path) -> io::Result<File> {
 /// # Errors
 /// What the system says.
 pub(crate) fn create_folders(path: &Path) -> io::Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    if let Some(parent) = parent(path) {
-        create_folders(parent)?;
-    }
-    match DirBuilder::new().mode(0o700).create(path) {
+    let make = || DirBuilder::new().mode(0o700).create(path);
+    let made = match (make(), parent(path)) {
+        (Err(reason), Some(parent)) if reason.kind() == io::ErrorKind::NotFound => {
+            create_folders(parent)?;
+            make()
+        }
+        (made, _) => made,
+    };
+    match made {
         Err(_) if path.is_dir() => return Ok(()),
         made => made?,
     }
@@ -160,6 +162,9 @@ mod tests {
         for name in ["new", "lock", "mail", "mail/tmp", "mail/tmp/message"] {
             check_owner(&at(name), (4711, 4712));
         }
+        let within_a_file = create_folders(&at("lock/tmp")).unwrap_err();
+        assert_eq!(within_a_file.kind(), io::ErrorKind::NotADirectory);
+        create_folders(&at("mail/tmp")).unwrap();
         let mode = fs::metadata(at("mail/tmp")).unwrap().mode();
         assert_eq!(mode & 0o777, 0o700);
     }
