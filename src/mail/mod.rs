@@ -14,6 +14,7 @@ mod sendmail;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod token;
 mod trial;
 mod view;
 
@@ -24,6 +25,7 @@ pub use notice::{Notice, render_bare_notice, render_notice};
 pub use render::{HTML_MAX, render};
 pub use sendmail::Sendmail;
 pub use smtp::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};
+pub use token::{TokenError, TokenSource};
 pub use trial::test_message;
 
 use crate::core::delivery::Attempt;

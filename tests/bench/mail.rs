@@ -133,6 +133,7 @@ async fn without_the_outbox(port: u16, size: usize) -> f64 {
         tls: Tls::None,
         username: None,
         password: None,
+        token: None,
         hello_name: "example.org".to_owned(),
         ca_file: None,
         timeouts: SmtpTimeouts::default(),

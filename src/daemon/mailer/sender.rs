@@ -439,6 +439,7 @@ fn smtp_options(
         },
         username: settings.username.clone(),
         password,
+        token: None,
         // The sender's domain: a name that is ours, where the machine's own may be secret or none.
         hello_name: from.rsplit('@').next().unwrap_or("localhost").to_owned(),
         ca_file: settings.ca_file.clone(),

@@ -1,6 +1,8 @@
 //! Where and how to connect.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+
+use crate::mail::TokenSource;
 
 /// A password. Its `Debug` form does not show it.
 #[derive(Clone, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub enum Tls {
 pub struct SmtpTimeouts {
     /// Resolving and connecting, for each address; with TLS its handshake.
     pub connect: Duration,
+    /// Until the first byte of the greeting. A server that waits for TLS says nothing for ever.
+    pub silence: Duration,
     /// Greeting, EHLO, STARTTLS, AUTH, MAIL, RCPT, each.
     pub command: Duration,
     /// DATA, until 354.
@@ -54,6 +58,7 @@ impl Default for SmtpTimeouts {
     fn default() -> Self {
         Self {
             connect: Duration::from_mins(1),
+            silence: Duration::from_secs(30),
             command: Duration::from_mins(5),
             data: Duration::from_mins(2),
             block: Duration::from_mins(3),
@@ -65,7 +70,7 @@ impl Default for SmtpTimeouts {
 /// Where and how to connect.
 #[derive(Clone, Debug)]
 pub struct SmtpOptions {
-    /// Host name, which the certificate must carry, or an address.
+    /// Host name, which the certificate must carry, or an address, in brackets or not.
     pub host: String,
     /// 587 for STARTTLS, 465 for implicit TLS, as a rule.
     pub port: u16,
@@ -73,11 +78,14 @@ pub struct SmtpOptions {
     pub tls: Tls,
     /// Login name; none, no login.
     pub username: Option<String>,
-    /// Password of the login.
+    /// Password of the login, by PLAIN or LOGIN.
     pub password: Option<Secret>,
-    /// What we call ourselves in EHLO: a host name or an address literal in brackets.
+    /// Access token of the login, by OAUTHBEARER or XOAUTH2. It goes before a password.
+    pub token: Option<Arc<TokenSource>>,
+    /// What we call ourselves in EHLO: a domain, or an address literal in brackets. Where it is neither,
+    /// or `localhost`, the address of our end of the connection (RFC 5321 section 4.1.3).
     pub hello_name: String,
-    /// A PEM file with root certificates to trust beside those of the system.
+    /// A file with certificates to trust beside the authorities of the system, PEM or DER.
     pub ca_file: Option<PathBuf>,
     /// How long each step may take.
     pub timeouts: SmtpTimeouts,

@@ -40,10 +40,12 @@ fuzz_target!(|data: &[u8]| {
             tls: Tls::None,
             username: Some("newsvigil".to_owned()),
             password: Some(Secret::new(PASSWORD)),
+            token: None,
             hello_name: "localhost".to_owned(),
             ca_file: None,
             timeouts: SmtpTimeouts {
                 connect: second,
+                silence: second,
                 command: second,
                 data: second,
                 block: second,

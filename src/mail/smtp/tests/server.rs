@@ -120,6 +120,7 @@ impl Server {
             tls: Tls::Starttls,
             username: Some("newsvigil".to_owned()),
             password: Some(Secret::new("correct-horse")),
+            token: None,
             hello_name: "client.example.org".to_owned(),
             ca_file: Some(self.ca_file.clone()),
             timeouts: SmtpTimeouts::default(),
@@ -135,6 +136,7 @@ impl Server {
         let soon = Duration::from_millis(1_500);
         let timeouts = SmtpTimeouts {
             connect: soon,
+            silence: soon,
             command: soon,
             data: soon,
             block: soon,
