@@ -1,15 +1,16 @@
 //! `newsvigil mail test`: one message the whole way, with each step of the dialogue.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Subcommand;
 use jiff::Timestamp;
 
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, TEMPORARY, UNAVAILABLE, USAGE, output};
-use crate::core::delivery::Outcome;
+use crate::core::delivery::{Outcome, Step};
 use crate::daemon::Mailer;
-use crate::mail::test_message;
+use crate::mail::{Waiting, test_message};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -34,7 +35,12 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let runtime = super::runtime()?;
     let attempt = runtime.block_on(async {
-        let attempt = mailer.try_once(from, address, &message, &id).await;
+        let waiting = mailer.waiting();
+        let trying = mailer.try_once(from, address, &message, &id);
+        let attempt = tokio::select! {
+            attempt = trying => attempt,
+            () = tell_of_long_waits(waiting) => unreachable!("it tells for ever"),
+        };
         mailer.close().await;
         attempt
     });
@@ -62,5 +68,56 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
             TEMPORARY,
             format!("it may or may not have arrived: {why}"),
         )),
+    }
+}
+
+/// A step that takes longer gets a line.
+const LONG_WAIT: Duration = Duration::from_secs(5);
+/// And another each time that this has gone by.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// Says on standard error what is waited for, for as long as it is awaited. The same on a terminal and into
+/// a file.
+async fn tell_of_long_waits(waiting: Option<(String, Waiting)>) {
+    let Some((peer, waiting)) = waiting else {
+        return std::future::pending().await;
+    };
+    // The step that was told last, and when the next line on it is due.
+    let mut told: Option<(Step, Duration)> = None;
+    loop {
+        tokio::time::sleep(Duration::from_millis(250)).await;
+        let Some((step, waited)) = waiting.now() else {
+            told = None;
+            continue;
+        };
+        let due = match told {
+            Some((last, due)) if last == step && waited + AGAIN >= due => due,
+            _ => LONG_WAIT,
+        };
+        told = Some((step, due));
+        if waited >= due {
+            told = Some((step, if due < AGAIN { AGAIN } else { due + AGAIN }));
+            tell!(
+                "waiting for {} {}, {} s",
+                awaited(step),
+                output::printable(&peer, 200),
+                waited.as_secs()
+            );
+        }
+    }
+}
+
+/// What a step waits for, before the name of the server.
+fn awaited(step: Step) -> &'static str {
+    match step {
+        Step::Connect => "the connection to",
+        Step::Greeting => "the greeting of",
+        Step::Hello => "the answer to EHLO of",
+        Step::StartTls => "STARTTLS at",
+        Step::Auth => "the login at",
+        Step::MailFrom => "the answer to MAIL FROM of",
+        Step::RcptTo => "the answer to RCPT TO of",
+        Step::Data => "the answer to DATA of",
+        Step::FinalDot | Step::Store | Step::Submit => "the answer to the message of",
     }
 }

@@ -24,7 +24,9 @@ pub use message::{RenderError, RenderOptions, RenderedMessage, Told};
 pub use notice::{Notice, render_bare_notice, render_notice};
 pub use render::{HTML_MAX, render};
 pub use sendmail::Sendmail;
-pub use smtp::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};
+pub use smtp::{
+    AuthoritiesError, Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls, Waiting, count_authorities,
+};
 pub use token::{TokenError, TokenSource};
 pub use trial::test_message;
 
@@ -57,6 +59,14 @@ impl Transport {
             Self::Smtp(smtp) => smtp.deliver(envelope_from, envelope_to, message).await,
             Self::Sendmail(sendmail) => sendmail.deliver(envelope_from, envelope_to, message).await,
             Self::Maildir(maildir) => maildir.deliver(message, message_id).await,
+        }
+    }
+
+    /// Whom a delivery waits for, and what for, where that is a server.
+    pub fn waiting(&self) -> Option<(String, Waiting)> {
+        match self {
+            Self::Smtp(smtp) => Some((smtp.peer(), smtp.waiting())),
+            Self::Sendmail(_) | Self::Maildir(_) => None,
         }
     }
 

@@ -4,29 +4,33 @@
 //! next message is taken for sent on an answer that was not meant for it. Here every step names the
 //! only code it accepts, a connection is dropped on any doubt, and one transaction has one recipient.
 
+mod authorities;
 mod connect;
 mod content;
+mod der;
+mod hello;
+mod login;
 mod options;
 mod redact;
+mod reply;
+mod steps;
+mod tls;
+mod waiting;
+mod wire;
 
-use std::{error::Error as _, fmt, future::Future, time::Duration};
+use std::{fmt, time::Duration};
 
-use lettre::{
-    Address,
-    transport::smtp::{
-        Error,
-        client::AsyncSmtpConnection,
-        commands::{Data, Mail, Rcpt, Rset},
-        extension::{Extension, MailBodyParameter, MailParameter},
-        response::Response,
-    },
-};
+use lettre::Address;
 use tokio::time::{Instant, timeout};
 
+pub use self::authorities::{AuthoritiesError, count_authorities};
 pub use self::options::{Secret, SmtpOptions, SmtpTimeouts, Tls};
+pub use self::waiting::Waiting;
 
-use self::content::{Content, wire_text};
-use self::redact::Redaction;
+use self::content::wire_text;
+use self::hello::Capabilities;
+use self::steps::{Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell};
+use self::wire::Wire;
 use crate::core::delivery::{Attempt, Outcome, Step};
 use crate::core::digest::clean_line;
 use crate::fault;
@@ -43,6 +47,7 @@ pub struct Smtp {
     options: SmtpOptions,
     /// Only ever a connection that stands between two transactions.
     idle: Option<Connection>,
+    waiting: Waiting,
 }
 
 impl fmt::Debug for Smtp {
@@ -54,44 +59,12 @@ impl fmt::Debug for Smtp {
 }
 
 struct Connection {
-    smtp: AsyncSmtpConnection,
+    wire: Wire,
+    capabilities: Capabilities,
+    /// What it was logged in with, if that was a token; the server may repeat it.
+    token: Option<Secret>,
     messages: u32,
     used: Instant,
-}
-
-/// Why a step did not go as it must.
-enum Trouble {
-    /// A reply of 400 to 599.
-    Refused { code: u16, reply: String },
-    /// No reply, or one that makes no sense here.
-    Broken { why: String },
-    /// We do not go on.
-    Misconfigured { why: String },
-}
-
-/// A trouble and its place.
-struct Stop {
-    step: Step,
-    trouble: Trouble,
-}
-
-/// What was said, without what must not be repeated.
-struct Dialogue {
-    lines: Vec<(Step, String)>,
-    redaction: Redaction,
-}
-
-impl Dialogue {
-    fn new(options: &SmtpOptions) -> Self {
-        Self {
-            lines: Vec::new(),
-            redaction: Redaction::new(options),
-        }
-    }
-
-    fn push(&mut self, step: Step, line: String) {
-        self.lines.push((step, line));
-    }
 }
 
 impl Smtp {
@@ -100,18 +73,31 @@ impl Smtp {
         Self {
             options,
             idle: None,
+            waiting: Waiting::default(),
         }
+    }
+
+    /// What a delivery waits for, to be looked at meanwhile.
+    pub fn waiting(&self) -> Waiting {
+        self.waiting.clone()
+    }
+
+    /// Whom it waits for.
+    pub fn peer(&self) -> String {
+        let SmtpOptions { host, port, .. } = &self.options;
+        format!("{host}:{port}")
     }
 
     /// Hands one message to the server for one recipient.
     pub async fn deliver(&mut self, from: &str, to: &str, message: &[u8]) -> Attempt {
-        let mut dialogue = Dialogue::new(&self.options);
+        let mut dialogue = Dialogue::new(&self.options, &self.waiting);
         let outcome = self.attempt(from, to, message, &mut dialogue).await;
         let mut attempt = Attempt {
             outcome,
             dialogue: dialogue.lines,
         };
         dialogue.redaction.attempt(&mut attempt);
+        self.waiting.ends();
         attempt
     }
 
@@ -158,7 +144,12 @@ impl Smtp {
         loop {
             let fresh = reused.is_none();
             let connection = match reused.take() {
-                Some(connection) => Ok(connection),
+                Some(connection) => {
+                    if let Some(token) = &connection.token {
+                        dialogue.redaction.hide(token.expose());
+                    }
+                    Ok(connection)
+                }
                 None => connect::connect(&self.options, dialogue).await,
             };
             let mut connection = match connection {
@@ -195,45 +186,36 @@ impl Smtp {
         dialogue: &mut Dialogue,
     ) -> Result<(), Stop> {
         let limits = self.options.timeouts;
-        let smtp = &mut connection.smtp;
-        let mut parameters = Vec::new();
-        let supports =
-            |smtp: &AsyncSmtpConnection, extension| smtp.server_info().supports_feature(extension);
-        let international = [from, to]
+        let offered = &connection.capabilities;
+        let mut mail = format!("MAIL FROM:<{from}>");
+        // Domains are ASCII by now, see `parse_address`.
+        if [from, to]
             .into_iter()
-            .any(|address| !address.to_string().is_ascii());
-        if international {
-            if !supports(smtp, Extension::SmtpUtfEight) {
-                return Err(refused(
-                    Step::RcptTo,
-                    553,
-                    "the server does not take addresses outside ASCII",
-                ));
+            .any(|address| !address.to_string().is_ascii())
+        {
+            if !offered.international {
+                let why = "the server does not take addresses outside ASCII";
+                return Err(if from.to_string().is_ascii() {
+                    refused(Step::RcptTo, 553, why)
+                } else {
+                    misconfigured(Step::MailFrom, format!("{why}, such as that of the sender"))
+                });
             }
-            parameters.push(MailParameter::SmtpUtfEight);
+            mail.push_str(" SMTPUTF8");
         }
         if !message.is_ascii() {
-            if !supports(smtp, Extension::EightBitMime) {
-                return Err(refused(
-                    Step::Data,
-                    554,
-                    "the server does not take 8-bit messages",
-                ));
+            if !offered.eight_bit {
+                let why = "the server does not take 8-bit messages";
+                return Err(refused(Step::Data, 554, why));
             }
-            parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
+            mail.push_str(" BODY=8BITMIME");
         }
-        let mail = smtp.command(Mail::new(Some(from.clone()), parameters));
-        expect(Step::MailFrom, &[250], limits.command, mail, dialogue).await?;
-        let rcpt = smtp.command(Rcpt::new(to.clone(), Vec::new()));
-        expect(Step::RcptTo, &[250, 251], limits.command, rcpt, dialogue).await?;
-        expect(
-            Step::Data,
-            &[354],
-            limits.data,
-            smtp.command(Data),
-            dialogue,
-        )
-        .await?;
+        let wire = &mut connection.wire;
+        let limit = limits.command;
+        command(wire, Step::MailFrom, &mail, 250..=259, limit, dialogue).await?;
+        let rcpt = format!("RCPT TO:<{to}>");
+        command(wire, Step::RcptTo, &rcpt, 250..=259, limit, dialogue).await?;
+        command(wire, Step::Data, "DATA", 354..=354, limits.data, dialogue).await?;
         Ok(())
     }
 
@@ -245,38 +227,38 @@ impl Smtp {
         dialogue: &mut Dialogue,
     ) -> Outcome {
         let limits = self.options.timeouts;
-        let blocks = u32::try_from(message.len() / 65_536 + 1).unwrap_or(u32::MAX);
-        let limit = limits
-            .block
-            .saturating_mul(blocks)
-            .saturating_add(limits.final_dot);
-        let sent = connection.smtp.command(Content(message));
-        match expect(Step::FinalDot, &[250], limit, sent, dialogue).await {
+        let sent = content::send(&mut connection.wire, message, limits, dialogue).await;
+        let whole = sent.as_ref().is_ok_and(|reply| reply.whole);
+        // RFC 5321 section 4.2: a code that is not known means what its first digit says, and here 2 says
+        // that the server has taken the message. Sent again, it would be there twice.
+        let taken = sent.and_then(|reply| take(Step::FinalDot, &(200..=299), &reply, dialogue));
+        let step = taken
+            .as_ref()
+            .map_or_else(|stop| stop.step, |_| Step::FinalDot);
+        tell(step, &taken, dialogue);
+        match taken {
             Ok(reply) => {
                 fault::point("smtp-message-accepted");
                 connection.messages += 1;
                 connection.used = Instant::now();
-                self.idle = Some(connection);
+                self.idle = whole.then_some(connection);
                 Outcome::Delivered { reply }
             }
-            Err(Stop {
-                trouble: Trouble::Refused { code, reply },
-                ..
-            }) => {
-                if code != 421 {
-                    self.reset(connection).await;
+            Err(stop) if stop.step != Step::FinalDot => stop.into_outcome(),
+            Err(stop) => match stop.trouble {
+                Trouble::Refused { code, reply } => {
+                    if code != 421 && whole {
+                        self.reset(connection).await;
+                    }
+                    Outcome::Refused {
+                        step: Step::FinalDot,
+                        code,
+                        reply,
+                    }
                 }
-                Outcome::Refused {
-                    step: Step::FinalDot,
-                    code,
-                    reply,
-                }
-            }
-            Err(Stop {
-                trouble: Trouble::Broken { why } | Trouble::Misconfigured { why },
-                ..
-            }) => Outcome::Unknown {
-                why: format!("no clear answer after the message: {why}"),
+                Trouble::Broken { why } | Trouble::Misconfigured { why } => Outcome::Unknown {
+                    why: format!("no clear answer after the message: {why}"),
+                },
             },
         }
     }
@@ -284,12 +266,18 @@ impl Smtp {
     /// Keeps the connection if RSET puts it back between two transactions.
     async fn reset(&mut self, mut connection: Connection) {
         let limit = self.options.timeouts.command;
-        let rset = connection.smtp.command(Rset);
-        let mut dialogue = Dialogue::new(&self.options);
-        if expect(Step::MailFrom, &[250], limit, rset, &mut dialogue)
-            .await
-            .is_ok()
-        {
+        let mut dialogue = Dialogue::new(&self.options, &self.waiting);
+        let wire = &mut connection.wire;
+        let put_back = command(
+            wire,
+            Step::MailFrom,
+            "RSET",
+            200..=299,
+            limit,
+            &mut dialogue,
+        )
+        .await;
+        if put_back.is_ok() {
             connection.used = Instant::now();
             self.idle = Some(connection);
         }
@@ -300,120 +288,12 @@ impl Smtp {
         if let Some(mut connection) = self.idle.take() {
             let limit = self.options.timeouts.command.min(Duration::from_secs(3));
             // Whatever the answer, the connection ends here.
-            let _ = timeout(limit, connection.smtp.quit()).await;
+            let _ = timeout(limit, async {
+                connection.wire.say(b"QUIT\r\n").await.ok()?;
+                connection.wire.reply().await.ok()
+            })
+            .await;
         }
-    }
-}
-
-impl Stop {
-    /// Whether a reused connection had been closed by the server in the meantime.
-    fn is_stale(&self) -> bool {
-        self.step == Step::MailFrom
-            && matches!(
-                self.trouble,
-                Trouble::Broken { .. } | Trouble::Refused { code: 421, .. }
-            )
-    }
-
-    fn leaves_connection_usable(&self) -> bool {
-        matches!(self.trouble, Trouble::Refused { code, .. } if code != 421)
-    }
-
-    fn into_outcome(self) -> Outcome {
-        let step = self.step;
-        match self.trouble {
-            Trouble::Refused { code, reply } => Outcome::Refused { step, code, reply },
-            Trouble::Broken { why } => Outcome::Failed { step, why },
-            Trouble::Misconfigured { why } => Outcome::Misconfigured { step, why },
-        }
-    }
-}
-
-fn refused(step: Step, code: u16, reply: &str) -> Stop {
-    Stop {
-        step,
-        trouble: Trouble::Refused {
-            code,
-            reply: reply.to_owned(),
-        },
-    }
-}
-
-fn broken(step: Step, why: impl Into<String>) -> Stop {
-    Stop {
-        step,
-        trouble: Trouble::Broken { why: why.into() },
-    }
-}
-
-fn misconfigured(step: Step, why: impl Into<String>) -> Stop {
-    Stop {
-        step,
-        trouble: Trouble::Misconfigured { why: why.into() },
-    }
-}
-
-/// Awaits one reply and takes only the codes given.
-async fn expect(
-    step: Step,
-    codes: &[u16],
-    limit: Duration,
-    reply: impl Future<Output = Result<Response, Error>>,
-    dialogue: &mut Dialogue,
-) -> Result<String, Stop> {
-    let result = match timeout(limit, reply).await {
-        Err(_) => Err(broken(
-            step,
-            format!("no answer within {} s", limit.as_secs_f32()),
-        )),
-        Ok(Err(error)) => Err(stop(step, &error, &dialogue.redaction)),
-        Ok(Ok(response)) => {
-            let code = u16::from(response.code());
-            let said = response.message().collect::<Vec<_>>().join(" ");
-            let words = dialogue.redaction.words(step, &said);
-            if codes.contains(&code) {
-                Ok(format!("{code} {words}").trim_end().to_owned())
-            } else {
-                Err(broken(
-                    step,
-                    format!("answered \"{code} {words}\" where {} is due", codes[0]),
-                ))
-            }
-        }
-    };
-    let line = match &result {
-        Ok(reply) => reply.clone(),
-        Err(trouble) => trouble.line(),
-    };
-    dialogue.push(step, line);
-    result
-}
-
-impl Stop {
-    fn line(&self) -> String {
-        match &self.trouble {
-            Trouble::Refused { code, reply } => format!("{code} {reply}"),
-            Trouble::Broken { why } | Trouble::Misconfigured { why } => why.clone(),
-        }
-    }
-}
-
-/// Reads an error of the library: a negative reply, or the lack of a sensible one.
-fn stop(step: Step, error: &Error, redaction: &Redaction) -> Stop {
-    let detail = error
-        .source()
-        .map_or_else(|| error.to_string(), ToString::to_string);
-    let detail = redaction.words(step, &detail);
-    // How the library and its TLS say that the other side hung up.
-    let hung_up = ["incomplete response", "close_notify", "handshake eof"]
-        .iter()
-        .any(|words| detail.contains(words));
-    match error.status() {
-        Some(code) => refused(step, u16::from(code), &detail),
-        None if hung_up => broken(step, "the server closed the connection"),
-        None if error.is_client() => misconfigured(step, detail),
-        None if error.is_response() => broken(step, format!("the answer makes no sense: {detail}")),
-        None => broken(step, detail),
     }
 }
 

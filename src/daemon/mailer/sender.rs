@@ -15,7 +15,7 @@ use crate::core::delivery::{self, Attempt, Next};
 use crate::daemon::World;
 use crate::mail::{
     DkimError, DkimSigner, Maildir, RenderOptions, Sendmail, Smtp, SmtpOptions, SmtpTimeouts, Tls,
-    Transport,
+    Transport, Waiting,
 };
 use crate::store::StoreError;
 use crate::store::outbox::{self, Claimed, OutboxRow, Settlement};
@@ -217,6 +217,11 @@ impl Mailer {
         message_id: &str,
     ) -> Attempt {
         self.transport.deliver(from, to, message, message_id).await
+    }
+
+    /// Whom an attempt waits for, and what for, to be looked at meanwhile.
+    pub fn waiting(&self) -> Option<(String, Waiting)> {
+        self.transport.waiting()
     }
 
     /// Takes leave of the server.
@@ -441,7 +446,7 @@ fn smtp_options(
         password,
         token: None,
         // The sender's domain: a name that is ours, where the machine's own may be secret or none.
-        hello_name: from.rsplit('@').next().unwrap_or("localhost").to_owned(),
+        hello_name: from.rsplit('@').next().unwrap_or_default().to_owned(),
         ca_file: settings.ca_file.clone(),
         timeouts: SmtpTimeouts::default(),
     })

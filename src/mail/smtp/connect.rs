@@ -1,35 +1,21 @@
 //! From nothing to a connection that is protected, logged in, and ready for MAIL.
 
-use std::{
-    io::{self, Read},
-    net::SocketAddr,
-    pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll},
-};
+use std::net::SocketAddr;
 
-use lettre::transport::smtp::{
-    authentication::{Credentials, Mechanism},
-    client::{AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters},
-    extension::ClientId,
-};
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpStream, lookup_host},
-    time::{Instant, timeout},
-};
+use tokio::net::{TcpStream, lookup_host};
+use tokio::time::{Instant, timeout};
 
-use super::{
-    Connection, Dialogue, Redaction, SmtpOptions, Step, Stop, Tls, broken, expect, misconfigured,
-    stop,
-};
+use super::hello::{Capabilities, hello};
+use super::login::log_in;
+use super::steps::{Dialogue, Stop, broken, command, misconfigured, stop, take, tell};
+use super::wire::{Silence, Wire};
+use super::{Connection, SmtpOptions, Step, Tls, tls};
 use crate::fault;
 
-/// LOGIN last, for it is obsolete and some large providers know nothing else.
-const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
+/// Most addresses of a name that are tried.
+const ADDRESSES: usize = 16;
+/// The port of TLS from the first byte (RFC 8314 section 7.3).
+const IMPLICIT_PORT: u16 = 465;
 
 pub(super) async fn connect(
     options: &SmtpOptions,
@@ -37,114 +23,64 @@ pub(super) async fn connect(
 ) -> Result<Connection, Stop> {
     fault::point("smtp-before-connect");
     let result = establish(options, dialogue).await;
-    if let Err(stop) = &result
-        && dialogue
+    if let Err(stop) = &result {
+        let line = stop.line();
+        if dialogue
             .lines
             .last()
-            .is_none_or(|(step, _)| *step != stop.step)
-    {
-        dialogue.push(stop.step, stop.line());
+            .is_none_or(|(step, said)| *step != stop.step || *said != line)
+        {
+            dialogue.push(stop.step, line);
+        }
     }
-    let smtp = result?;
+    result
+}
+
+async fn establish(options: &SmtpOptions, dialogue: &mut Dialogue) -> Result<Connection, Stop> {
+    dialogue.waiting.begins(Step::Connect);
+    let mut wire = Wire::new(reach(options).await?);
+    if options.tls == Tls::Implicit {
+        wire = tls::encrypt(wire, Step::Connect, options, dialogue).await?;
+    }
+    let greeting = greeting(&mut wire, options, dialogue).await;
+    tell(Step::Greeting, &greeting, dialogue);
+    greeting?;
+    let mut capabilities = hello(&mut wire, Step::Hello, options, dialogue).await?;
+    if options.tls == Tls::Starttls {
+        (wire, capabilities) = start_tls(wire, &capabilities, options, dialogue).await?;
+    }
+    let token = if options.logs_in() {
+        log_in(&mut wire, &capabilities, options, dialogue).await?
+    } else {
+        None
+    };
     Ok(Connection {
-        smtp,
+        wire,
+        capabilities,
+        token,
         messages: 0,
         used: Instant::now(),
     })
 }
 
-async fn establish(
-    options: &SmtpOptions,
-    dialogue: &mut Dialogue,
-) -> Result<AsyncSmtpConnection, Stop> {
-    let hello = hello_name(&options.hello_name);
-    let limits = options.timeouts;
-    let mut smtp = match options.tls {
-        Tls::Implicit => {
-            let parameters = tls_parameters(options, Step::Connect)?;
-            let server = (options.host.as_str(), options.port);
-            let connecting = AsyncSmtpConnection::connect_tokio1(
-                server,
-                Some(limits.connect),
-                &hello,
-                Some(parameters),
-                None,
-            );
-            let limit = limits.connect + 2 * limits.command;
-            let connected = timeout(limit, connecting).await;
-            connected
-                .map_err(|_| {
-                    broken(
-                        Step::Connect,
-                        format!("no greeting within {} s", limit.as_secs_f32()),
-                    )
-                })?
-                .map_err(|error| tls_stop(Step::Connect, &error, &dialogue.redaction))?
-        }
-        Tls::Starttls | Tls::None => {
-            let stream = reach(options).await?;
-            let spoke = Arc::new(AtomicBool::new(false));
-            let stream = Careful {
-                stream,
-                byte_by_byte: options.tls == Tls::Starttls,
-                spoke: Arc::clone(&spoke),
-                heard: 0,
-            };
-            let connecting = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello);
-            let connected = timeout(2 * limits.command, connecting).await;
-            let step = || {
-                if spoke.load(Ordering::Relaxed) {
-                    Step::Hello
-                } else {
-                    Step::Greeting
-                }
-            };
-            connected
-                .map_err(|_| {
-                    broken(
-                        step(),
-                        format!("no answer within {} s", limits.command.as_secs_f32()),
-                    )
-                })?
-                .map_err(|error| stop(step(), &error, &dialogue.redaction))?
-        }
-    };
-    let name = smtp.server_info().name();
-    let name = dialogue.redaction.words(Step::Hello, name);
-    dialogue.push(Step::Hello, format!("{name} answers"));
-    if options.tls == Tls::Starttls {
-        start_tls(&mut smtp, options, &hello, &dialogue.redaction).await?;
-        dialogue.push(Step::StartTls, "encrypted, certificate verified".to_owned());
-    }
-    if let (Some(username), Some(password)) = (&options.username, &options.password) {
-        log_in(&mut smtp, options, username, password.expose(), dialogue).await?;
-    }
-    Ok(smtp)
-}
-
 /// Connects to the first address that answers.
 async fn reach(options: &SmtpOptions) -> Result<TcpStream, Stop> {
     let limit = options.timeouts.connect;
-    let server = (options.host.as_str(), options.port);
-    let addresses: Vec<SocketAddr> = timeout(limit, lookup_host(server))
+    let host = options.bare_host();
+    let addresses: Vec<SocketAddr> = timeout(limit, lookup_host((host.as_str(), options.port)))
         .await
         .map_err(|_| {
-            broken(
-                Step::Connect,
-                format!("{}: the name was not resolved in time", options.host),
-            )
+            let why = format!("{host}: the name was not resolved in time");
+            broken(Step::Connect, why)
         })?
-        .map_err(|error| broken(Step::Connect, format!("{}: {error}", options.host)))?
-        .take(16)
+        .map_err(|error| broken(Step::Connect, format!("{host}: {error}")))?
+        .take(ADDRESSES)
         .collect();
     if options.tls == Tls::None && !addresses.iter().all(|address| address.ip().is_loopback()) {
-        let why = format!(
-            "{} is no loopback address, and mail without TLS goes no further",
-            options.host
-        );
+        let why = format!("{host} is no loopback address, and mail without TLS goes no further");
         return Err(misconfigured(Step::Connect, why));
     }
-    let mut why = format!("{} has no address", options.host);
+    let mut why = format!("{host} has no address");
     for address in addresses {
         match timeout(limit, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => {
@@ -159,195 +95,97 @@ async fn reach(options: &SmtpOptions) -> Result<TcpStream, Stop> {
     Err(broken(Step::Connect, why))
 }
 
-async fn start_tls(
-    smtp: &mut AsyncSmtpConnection,
+/// The server's first words. A server that waits for TLS says none at all, and would not for ever.
+async fn greeting(
+    wire: &mut Wire,
     options: &SmtpOptions,
-    hello: &ClientId,
-    redaction: &Redaction,
-) -> Result<(), Stop> {
-    if !smtp.can_starttls() {
+    dialogue: &Dialogue,
+) -> Result<String, Stop> {
+    let limit = options.timeouts.command;
+    dialogue.waiting.begins(Step::Greeting);
+    if options.tls != Tls::Implicit {
+        let silence = options.timeouts.silence.min(limit);
+        match timeout(silence, wire.listen()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Err(stop(Step::Greeting, error, &dialogue.redaction)),
+            Err(_) => return Err(silent(options, silence.as_secs_f32())),
+        }
+    }
+    match timeout(limit, wire.reply()).await {
+        Ok(Err(Silence::Nonsense(line))) => Err(alien(&line, options, dialogue)),
+        Ok(Ok(reply)) => take(Step::Greeting, &(220..=220), &reply, dialogue),
+        Ok(Err(silence)) => Err(stop(Step::Greeting, silence, &dialogue.redaction)),
+        Err(_) => Err(broken(
+            Step::Greeting,
+            format!("no whole greeting within {} s", limit.as_secs_f32()),
+        )),
+    }
+}
+
+fn silent(options: &SmtpOptions, seconds: f32) -> Stop {
+    let (host, port) = (&options.host, options.port);
+    let why = format!(
+        "{host}:{port} said nothing at all within {seconds} s: it may wait for TLS from the first byte, which is \
+         at port 465 as a rule; then set tls = \"implicit\""
+    );
+    if port == IMPLICIT_PORT {
+        misconfigured(Step::Greeting, why)
+    } else {
+        broken(Step::Greeting, why)
+    }
+}
+
+/// Something answers that does not greet as mail servers do.
+fn alien(line: &str, options: &SmtpOptions, dialogue: &Dialogue) -> Stop {
+    let (host, port) = (&options.host, options.port);
+    let said = dialogue.redaction.words(Step::Greeting, line);
+    let capitals = line.trim_start().to_ascii_uppercase();
+    let kind = match line.as_bytes().first() {
+        // Record types of TLS (RFC 8446 section 5.1).
+        Some(20..=23) if options.tls != Tls::Implicit => {
+            let why = format!(
+                "{host}:{port} speaks TLS from the first byte: set tls = \"implicit\" (port 465 as a rule)"
+            );
+            return misconfigured(Step::Greeting, why);
+        }
+        _ if capitals.starts_with("HTTP/") || capitals.starts_with('<') => "a web server",
+        _ if capitals.starts_with("* OK") || capitals.starts_with("* BYE") => "an IMAP server",
+        _ if capitals.starts_with("+OK") || capitals.starts_with("-ERR") => "a POP3 server",
+        _ if capitals.starts_with("SSH-") => "an SSH server",
+        _ => {
+            let why = format!("the answer makes no sense: \"{said}\"");
+            return broken(Step::Greeting, why);
+        }
+    };
+    let why = format!(
+        "at {host}:{port} is {kind} instead of a mail server that sends (SMTP), it says \"{said}\": look at host \
+         and port; 587 or 465 as a rule"
+    );
+    misconfigured(Step::Greeting, why)
+}
+
+async fn start_tls(
+    mut wire: Wire,
+    capabilities: &Capabilities,
+    options: &SmtpOptions,
+    dialogue: &mut Dialogue,
+) -> Result<(Wire, Capabilities), Stop> {
+    if !capabilities.starttls {
         return Err(misconfigured(
             Step::StartTls,
             "the server does not offer STARTTLS",
         ));
     }
-    let parameters = tls_parameters(options, Step::StartTls)?;
-    let limit = options.timeouts.connect + 2 * options.timeouts.command;
-    timeout(limit, smtp.starttls(parameters, hello))
-        .await
-        .map_err(|_| {
-            broken(
-                Step::StartTls,
-                format!("no answer within {} s", limit.as_secs_f32()),
-            )
-        })?
-        .map_err(|error| tls_stop(Step::StartTls, &error, redaction))?;
-    if smtp.is_encrypted() {
-        Ok(())
-    } else {
-        Err(misconfigured(
-            Step::StartTls,
-            "the connection is not encrypted",
-        ))
+    let limit = options.timeouts.command;
+    let due = 220..=220;
+    command(&mut wire, Step::StartTls, "STARTTLS", due, limit, dialogue).await?;
+    // Whatever a man in the middle appends to the answer must not be taken for the first answers of the
+    // encrypted server (RFC 3207 section 6).
+    if wire.has_more() {
+        let why = "the server said more than its answer to STARTTLS, which nobody protects";
+        return Err(broken(Step::StartTls, why));
     }
-}
-
-async fn log_in(
-    smtp: &mut AsyncSmtpConnection,
-    options: &SmtpOptions,
-    username: &str,
-    password: &str,
-    dialogue: &mut Dialogue,
-) -> Result<(), Stop> {
-    if smtp.server_info().get_auth_mechanism(&MECHANISMS).is_none() {
-        return Err(misconfigured(
-            Step::Auth,
-            "the server offers no login by PLAIN or LOGIN",
-        ));
-    }
-    let credentials = Credentials::new(username.to_owned(), password.to_owned());
-    let login = smtp.auth(&MECHANISMS, &credentials);
-    expect(
-        Step::Auth,
-        &[235],
-        options.timeouts.command,
-        login,
-        dialogue,
-    )
-    .await
-    .map(|_| ())
-}
-
-fn hello_name(name: &str) -> ClientId {
-    let name = name.trim();
-    let literal = name
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    if let Some(address) = literal.and_then(|address| address.parse().ok()) {
-        return ClientId::Ipv4(address);
-    }
-    let plain = !name.is_empty()
-        && name.len() <= 253
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b));
-    // A name from a configuration must not smuggle in a second command.
-    ClientId::Domain(if plain {
-        name.to_owned()
-    } else {
-        "localhost".to_owned()
-    })
-}
-
-/// A bundle of all authorities of the world has a quarter of a megabyte.
-const MAX_AUTHORITIES_BYTES: u64 = 4 << 20;
-
-fn tls_parameters(options: &SmtpOptions, step: Step) -> Result<TlsParameters, Stop> {
-    let mut builder = TlsParameters::builder(options.host.clone());
-    if let Some(path) = &options.ca_file {
-        let unreadable = |why: String| misconfigured(step, format!("{}: {why}", path.display()));
-        let mut pem = Vec::new();
-        crate::file::open_regular(path)
-            .and_then(|file| file.take(MAX_AUTHORITIES_BYTES).read_to_end(&mut pem))
-            .map_err(|error| unreadable(error.to_string()))?;
-        let certificate =
-            Certificate::from_pem(&pem).map_err(|error| unreadable(error.to_string()))?;
-        builder = builder.add_root_certificate(certificate);
-    }
-    builder
-        .build()
-        .map_err(|error| misconfigured(step, error.to_string()))
-}
-
-/// A certificate that does not verify will not verify tomorrow: that is for a person.
-fn tls_stop(step: Step, error: &lettre::transport::smtp::Error, redaction: &Redaction) -> Stop {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        text = inner.to_string();
-        source = inner.source();
-    }
-    let lower = text.to_ascii_lowercase();
-    if lower.contains("certificate") && error.status().is_none() {
-        misconfigured(step, redaction.words(step, &text))
-    } else {
-        stop(step, error, redaction)
-    }
-}
-
-/// A stream that, until TLS begins, hands out one byte a read.
-///
-/// The library reads through a buffer that survives STARTTLS. Whatever a man in the middle appends
-/// to the plain-text reply would be taken for the first answers of the encrypted server. With single
-/// bytes the buffer is empty when the handshake begins, and what was appended breaks the handshake.
-#[derive(Debug)]
-struct Careful {
-    stream: TcpStream,
-    byte_by_byte: bool,
-    /// Whether we have sent anything, which tells the greeting from the reply to EHLO.
-    spoke: Arc<AtomicBool>,
-    /// Bytes since we last said something.
-    heard: usize,
-}
-
-/// The library takes a line of any length. No reply, and no handshake, is longer than this.
-const LONGEST_REPLY: usize = 256 << 10;
-
-/// First byte of a TLS handshake record (RFC 8446 section 5.1). No SMTP command begins with it.
-const TLS_HANDSHAKE: u8 = 22;
-
-impl AsyncTokioStream for Careful {
-    fn peer_addr(&self) -> io::Result<SocketAddr> {
-        self.stream.peer_addr()
-    }
-}
-
-impl AsyncRead for Careful {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if self.heard > LONGEST_REPLY {
-            let error = io::Error::other("the server's answer is too long");
-            return Poll::Ready(Err(error));
-        }
-        let before = buffer.filled().len();
-        if !self.byte_by_byte || buffer.remaining() <= 1 {
-            let polled = Pin::new(&mut self.stream).poll_read(context, buffer);
-            self.heard += buffer.filled().len() - before;
-            return polled;
-        }
-        let mut byte = [0];
-        let mut one = ReadBuf::new(&mut byte);
-        let polled = Pin::new(&mut self.stream).poll_read(context, &mut one);
-        if let Poll::Ready(Ok(())) = &polled {
-            buffer.put_slice(one.filled());
-            self.heard += 1;
-        }
-        polled
-    }
-}
-
-impl AsyncWrite for Careful {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.spoke.store(true, Ordering::Relaxed);
-        self.heard = 0;
-        if bytes.first() == Some(&TLS_HANDSHAKE) {
-            self.byte_by_byte = false;
-        }
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
+    let mut wire = tls::encrypt(wire, Step::StartTls, options, dialogue).await?;
+    let capabilities = hello(&mut wire, Step::StartTls, options, dialogue).await?;
+    Ok((wire, capabilities))
 }

@@ -90,3 +90,27 @@ pub struct SmtpOptions {
     /// How long each step may take.
     pub timeouts: SmtpTimeouts,
 }
+
+impl SmtpOptions {
+    /// Whether there is anything to log in with.
+    pub(super) fn logs_in(&self) -> bool {
+        self.username.is_some() && (self.password.is_some() || self.token.is_some())
+    }
+
+    /// Host as it is looked up and as a certificate names it: an address without brackets, a name in ASCII
+    /// (RFC 5890) and without the dot of the root.
+    pub(super) fn bare_host(&self) -> String {
+        let host = self.host.trim();
+        let address = host
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'));
+        if let Some(address) = address {
+            return address.to_owned();
+        }
+        let host = host.strip_suffix('.').unwrap_or(host);
+        match url::Host::parse(host) {
+            Ok(url::Host::Domain(name)) if !host.is_ascii() => name,
+            _ => host.to_owned(),
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! A server knows the password, and may say it again at any step. The ledger, the log and `status` keep
+//! A server knows the password or token, and may say it again at any step. The ledger, the log and `status` keep
 //! what servers say, so it is blanked there, as it is and as it went over the wire.
 //!
 //! It is blanked before anything is cut to a length: nobody recognises half a password.
@@ -28,29 +28,37 @@ pub(super) struct Redaction {
 
 impl Redaction {
     pub(super) fn new(options: &SmtpOptions) -> Self {
-        let Some(password) = &options.password else {
-            return Self::default();
-        };
-        let username = options.username.as_deref().unwrap_or_default();
-        let password = password.expose();
-        let mut forms = vec![
-            password.to_owned(),
-            // What AUTH PLAIN and AUTH LOGIN send (RFC 4616, RFC 4954).
-            STANDARD.encode(format!("\0{username}\0{password}")),
-            STANDARD.encode(password),
-        ];
-        forms.extend((0..3).map(|before| base64_piece(before, password)));
-        for form in &mut forms {
-            *form = clean_line(form, usize::MAX);
-            form.retain(|c| !c.is_whitespace());
+        let mut redaction = Self::default();
+        if let Some(password) = &options.password
+            && !password.expose().is_empty()
+        {
+            let username = options.username.as_deref().unwrap_or_default();
+            let password = password.expose();
+            redaction.hide(password);
+            // What AUTH PLAIN sends (RFC 4616).
+            redaction.add(STANDARD.encode(format!("\0{username}\0{password}")));
         }
-        forms.retain(|form| !form.is_empty());
-        Self {
-            forms: if password.is_empty() {
-                Vec::new()
-            } else {
-                forms
-            },
+        redaction
+    }
+
+    /// Blanks a password or token from now on, and what is base64 of anything that it is in.
+    pub(super) fn hide(&mut self, secret: &str) {
+        if secret.is_empty() {
+            return;
+        }
+        self.add(secret.to_owned());
+        // What AUTH LOGIN sends (RFC 4954).
+        self.add(STANDARD.encode(secret));
+        for before in 0..3 {
+            self.add(base64_piece(before, secret));
+        }
+    }
+
+    fn add(&mut self, form: String) {
+        let mut form = clean_line(&form, usize::MAX);
+        form.retain(|c| !c.is_whitespace());
+        if !form.is_empty() && !self.forms.contains(&form) {
+            self.forms.push(form);
         }
     }
 

@@ -1,5 +1,8 @@
 //! Every reply at every step, against a scripted server, with the state its row ends in.
 
+mod doors;
+mod logins;
+mod replies;
 mod server;
 
 use std::pin::Pin;
@@ -237,9 +240,6 @@ async fn nonsense_is_never_taken_for_an_answer() {
         check(Step::RcptTo, Act::Say("354 go on\r\n"), Row::Retry),
         check(Step::Data, Act::Say("250 ok\r\n"), Row::Retry),
         check(Step::FinalDot, Act::Say("354 go on\r\n"), Row::RetryInDoubt),
-        check(Step::FinalDot, Act::Say("220 ready\r\n"), Row::RetryInDoubt),
-        // Two codes in one reply.
-        check(Step::RcptTo, Act::Say("250-ok\r\n550 no\r\n"), Row::Retry),
     ])
     .await;
 }
@@ -318,7 +318,8 @@ async fn a_connection_that_went_away_while_resting_is_replaced_without_an_attemp
     assert_eq!(row(&smtp.deliver(FROM, TO, MESSAGE).await), Row::Sent);
     if let Some(idle) = &mut smtp.idle {
         // As a server does that tires of waiting.
-        let _ = idle.smtp.command("QUIT\r\n").await;
+        let _ = idle.wire.say(b"QUIT\r\n").await;
+        let _ = idle.wire.reply().await;
     }
     assert_eq!(row(&smtp.deliver(FROM, TO, MESSAGE).await), Row::Sent);
     let seen = server.seen();

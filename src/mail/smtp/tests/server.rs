@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -24,8 +27,12 @@ use crate::core::delivery::Step;
 /// What the server does at one step instead of what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
-    /// Answers with these bytes.
+    /// Answers with these words.
     Say(&'static str),
+    /// Answers with these bytes.
+    Bytes(&'static [u8]),
+    /// Answers with these words, and closes the connection.
+    SayAndHangUp(&'static str),
     /// Closes the connection.
     HangUp,
     /// Says nothing until the client has gone.
@@ -36,6 +43,35 @@ pub(super) enum Act {
 
 /// One session's deviation.
 pub(super) type Script = Option<(Step, Act)>;
+
+/// What the server is like, in every session.
+#[derive(Clone)]
+pub(super) struct Manner {
+    /// The answer to EHLO where mail may be sent: behind TLS, if there is any.
+    pub hello: &'static str,
+    /// The answers to AUTH and to what follows an answer of 334, in order; the last one stays.
+    pub login: &'static [&'static str],
+    /// Where it listens.
+    pub address: &'static str,
+    /// What its certificate says.
+    pub certificate: rcgen::CertificateParams,
+}
+
+impl Default for Manner {
+    fn default() -> Self {
+        Self {
+            hello: "250-mx.example.org\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n",
+            login: &["235 2.7.0 welcome\r\n"],
+            address: "127.0.0.1:0",
+            certificate: certificate_for("localhost"),
+        }
+    }
+}
+
+/// Self-signed, and no authority.
+pub(super) fn certificate_for(name: &str) -> rcgen::CertificateParams {
+    rcgen::CertificateParams::new(vec![name.to_owned()]).unwrap()
+}
 
 /// What the server saw.
 #[derive(Clone, Debug, Default)]
@@ -63,18 +99,21 @@ impl Server {
     }
 
     pub async fn start_with(scripts: Vec<Script>, tls: Tls) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::start_as(scripts, tls, Manner::default()).await
+    }
+
+    pub async fn start_as(scripts: Vec<Script>, tls: Tls, manner: Manner) -> Self {
+        let listener = TcpListener::bind(manner.address).await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let certified = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+        let signing_key = rcgen::KeyPair::generate().unwrap();
+        let certificate = manner.certificate.self_signed(&signing_key).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let ca_file = folder.path().join("ca.pem");
-        std::fs::write(&ca_file, certified.cert.pem()).unwrap();
-        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(
-            certified.signing_key.serialize_der(),
-        ));
+        std::fs::write(&ca_file, certificate.pem()).unwrap();
+        let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
         let config = ServerConfig::builder()
             .with_no_client_auth()
-            .with_single_cert(vec![certified.cert.der().clone()], key)
+            .with_single_cert(vec![certificate.der().clone()], key)
             .unwrap();
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let seen = Arc::new(Mutex::new(Seen::default()));
@@ -87,6 +126,8 @@ impl Server {
                 shared.lock().unwrap().connections += 1;
                 let session = Session {
                     script: script.flatten(),
+                    manner: manner.clone(),
+                    logins: AtomicUsize::new(0),
                     acceptor: acceptor.clone(),
                     seen: Arc::clone(&shared),
                 };
@@ -151,6 +192,9 @@ impl Server {
 
 struct Session {
     script: Script,
+    manner: Manner,
+    /// Answers given to AUTH and what follows.
+    logins: AtomicUsize,
     acceptor: TlsAcceptor,
     seen: Arc<Mutex<Seen>>,
 }
@@ -169,7 +213,14 @@ impl Session {
     ) -> Answered {
         let reply = match self.script {
             Some((at, act)) if at == step => match act {
-                Act::Say(reply) => reply,
+                Act::Say(reply) => reply.as_bytes(),
+                Act::Bytes(reply) => reply,
+                Act::SayAndHangUp(reply) => {
+                    let _ = stream.get_mut().write_all(reply.as_bytes()).await;
+                    let _ = stream.get_mut().flush().await;
+                    let _ = stream.get_mut().shutdown().await;
+                    return Answered::Ends;
+                }
                 Act::HangUp => return Answered::Ends,
                 Act::Hang | Act::Late => {
                     // Whatever the client still sends is not read as a command.
@@ -181,9 +232,9 @@ impl Session {
                     return Answered::Ends;
                 }
             },
-            _ => usual,
+            _ => usual.as_bytes(),
         };
-        match stream.get_mut().write_all(reply.as_bytes()).await {
+        match stream.get_mut().write_all(reply).await {
             Ok(()) if stream.get_mut().flush().await.is_ok() => Answered::Goes,
             _ => Answered::Ends,
         }
@@ -206,12 +257,8 @@ impl Session {
             let verb = command.split([' ', ':']).next().unwrap_or_default();
             next = match verb {
                 "EHLO" if encrypted => {
-                    self.answer(
-                        &mut stream,
-                        Step::Hello,
-                        "250-mx.example.org\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n",
-                    )
-                    .await
+                    self.answer(&mut stream, Step::Hello, self.manner.hello)
+                        .await
                 }
                 "EHLO" => {
                     self.answer(
@@ -242,10 +289,8 @@ impl Session {
                         answered
                     }
                 }
-                "AUTH" => {
-                    self.answer(&mut stream, Step::Auth, "235 2.7.0 welcome\r\n")
-                        .await
-                }
+                "HELO" => plain(&mut stream, "250 mx.example.org\r\n").await,
+                "AUTH" => self.login(&mut stream).await,
                 "MAIL" => {
                     self.answer(&mut stream, Step::MailFrom, "250 2.1.0 ok\r\n")
                         .await
@@ -270,6 +315,24 @@ impl Session {
                 }
                 _ => plain(&mut stream, "502 unknown\r\n").await,
             };
+        }
+    }
+
+    async fn login(&self, stream: &mut BufReader<Box<dyn Stream>>) -> Answered {
+        loop {
+            let index = self.logins.fetch_add(1, Ordering::Relaxed);
+            let last = self.manner.login.len() - 1;
+            let reply = self.manner.login[index.min(last)];
+            let answered = self.answer(stream, Step::Auth, reply).await;
+            if !reply.starts_with("334") || matches!(answered, Answered::Ends) {
+                return answered;
+            }
+            let mut line = String::new();
+            if !matches!(stream.read_line(&mut line).await, Ok(1..)) {
+                return Answered::Ends;
+            }
+            let line = line.trim_end().to_owned();
+            self.seen.lock().unwrap().commands.push(line);
         }
     }
 

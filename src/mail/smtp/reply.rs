@@ -1,0 +1,252 @@
+//! A reply of a server (RFC 5321 section 4.2), read as bytes: the code decides, and its text, which is for
+//! people, may be anything.
+
+/// Longest reply, in bytes.
+const REPLY_BYTES: usize = 256 << 10;
+/// So much of each line is kept, in bytes; RFC 5321 section 4.5.3.1.5 allows 512.
+const LINE_BYTES: usize = 4 << 10;
+
+/// One reply.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Reply {
+    /// 200 to 599.
+    pub code: u16,
+    /// Whether its end was seen. What is not whole says what it means, and ends the connection.
+    pub whole: bool,
+    /// The text of each line, with a line feed between.
+    text: Vec<u8>,
+}
+
+impl Reply {
+    /// The text of each line.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.text.split(|byte| *byte == b'\n')
+    }
+
+    /// Without what stands behind its first line.
+    pub(super) fn first_line_only(mut self) -> Self {
+        let end = self.text.iter().position(|byte| *byte == b'\n');
+        self.text.truncate(end.unwrap_or(self.text.len()));
+        self
+    }
+
+    /// The text of all lines in one, whatever is no UTF-8 replaced.
+    pub(super) fn text(&self) -> String {
+        let text = String::from_utf8_lossy(&self.text);
+        text.replace('\n', " ").trim().to_owned()
+    }
+}
+
+/// Why bytes are no reply.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// It does not end.
+    TooLong,
+    /// It does not begin with a code.
+    Nonsense(String),
+}
+
+/// A reply that is still coming.
+#[derive(Default)]
+pub(super) struct Collector {
+    line: Vec<u8>,
+    text: Option<Vec<u8>>,
+    taken: usize,
+}
+
+impl Collector {
+    /// Takes bytes up to the end of the reply, and gives how many that were.
+    pub(super) fn take(&mut self, bytes: &[u8]) -> Result<(usize, Option<Reply>), Unreadable> {
+        let mut taken = 0;
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            taken += piece.len();
+            self.taken += piece.len();
+            let line = piece.strip_suffix(b"\n");
+            let room = LINE_BYTES.saturating_sub(self.line.len());
+            let kept = line.unwrap_or(piece);
+            self.line.extend_from_slice(&kept[..kept.len().min(room)]);
+            if line.is_some()
+                && let Some(reply) = self.end_line(true)?
+            {
+                return Ok((taken, Some(reply)));
+            }
+            if self.taken > REPLY_BYTES {
+                // What goes on for ever behind the code of a last line changes nothing of the code.
+                return match self.end_line(false) {
+                    Ok(Some(reply)) => Ok((taken, Some(reply))),
+                    _ => Err(Unreadable::TooLong),
+                };
+            }
+        }
+        Ok((taken, None))
+    }
+
+    /// The connection is at its end. A last line without its line end has a code all the same, and a
+    /// message that was taken must not be sent again for want of a line end.
+    pub(super) fn end(&mut self) -> Result<Option<Reply>, Unreadable> {
+        if self.line.is_empty() {
+            Ok(None)
+        } else {
+            self.end_line(false)
+        }
+    }
+
+    fn end_line(&mut self, whole: bool) -> Result<Option<Reply>, Unreadable> {
+        let line = std::mem::take(&mut self.line);
+        let line = line.trim_ascii_end();
+        let begun = self.text.is_some();
+        let text = self.text.get_or_insert_default();
+        if begun {
+            text.push(b'\n');
+        }
+        match read_line(line) {
+            // Where the codes of the lines differ, the last one is what the server came to.
+            Some((code, true, rest)) => {
+                text.extend_from_slice(rest);
+                let text = std::mem::take(text);
+                Ok(Some(Reply { code, whole, text }))
+            }
+            Some((_, false, rest)) => {
+                text.extend_from_slice(rest);
+                Ok(None)
+            }
+            // Some servers break their greetings without a code before each line.
+            None if begun => {
+                text.extend_from_slice(line);
+                Ok(None)
+            }
+            None => Err(Unreadable::Nonsense(
+                String::from_utf8_lossy(line).into_owned(),
+            )),
+        }
+    }
+}
+
+/// Code, whether the line is the last one, and text. The first digit must be one that a reply may have.
+fn read_line(line: &[u8]) -> Option<(u16, bool, &[u8])> {
+    let (digits, rest) = line.split_at_checked(3)?;
+    if !digits.iter().all(u8::is_ascii_digit) || !(b'2'..=b'5').contains(&digits[0]) {
+        return None;
+    }
+    let code = digits
+        .iter()
+        .fold(0, |code, digit| code * 10 + u16::from(digit - b'0'));
+    match rest.split_first() {
+        None => Some((code, true, rest)),
+        Some((b'-', text)) => Some((code, false, text)),
+        Some((sign, _)) if sign.is_ascii_alphanumeric() => None,
+        Some((_, text)) => Some((code, true, text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Option<(u16, String)>, Unreadable> {
+        let mut collector = Collector::default();
+        let (taken, reply) = collector.take(bytes)?;
+        if reply.is_some() {
+            assert_eq!(taken, bytes.len(), "{:?}", String::from_utf8_lossy(bytes));
+        }
+        Ok(reply.map(|reply| (reply.code, reply.text())))
+    }
+
+    #[test]
+    fn the_code_decides_whatever_the_text_is() {
+        for (bytes, code, text) in [
+            (&b"250 2.0.0 ok\r\n"[..], 250, "2.0.0 ok"),
+            (b"250\r\n", 250, ""),
+            (b"250 \r\n", 250, ""),
+            (b"250\n", 250, ""),
+            (b"250\tok\r\n", 250, "ok"),
+            (b"250 \xdcbermittlung\r\n", 250, "\u{fffd}bermittlung"),
+            (
+                b"535 \x83p\x83X\x83\x8f\r\n",
+                535,
+                "\u{fffd}p\u{fffd}X\u{fffd}\u{fffd}",
+            ),
+            (b"550 a\0b\r\n", 550, "a\0b"),
+            (b"250\xa0ok\r\r\n", 250, "ok"),
+            (b"250-a\r\n250-\r\n250 b\r\n", 250, "a  b"),
+            (b"220-a\nno code\n220\n", 220, "a no code"),
+            (b"250-ok\r\n550 no\r\n", 550, "ok no"),
+            (b"334 \r\n", 334, ""),
+            (b"354\r\n", 354, ""),
+        ] {
+            assert_eq!(read(bytes), Ok(Some((code, text.to_owned()))), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_code_is_no_reply() {
+        for bytes in [
+            &b"what?\r\n"[..],
+            b"\r\n",
+            b"25\r\n",
+            b"2500 ok\r\n",
+            b"150 ok\r\n",
+            b"650 ok\r\n",
+            b"250ok\r\n",
+            b" 250 ok\r\n",
+            b"\xff\xfe2\x005\x000\x00\n",
+        ] {
+            assert!(
+                matches!(read(bytes), Err(Unreadable::Nonsense(_))),
+                "{bytes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn it_is_the_same_reply_in_pieces_and_leaves_what_follows() {
+        let bytes = b"250-one\r\n250 two\r\n354 go on\r\n";
+        for size in 1..bytes.len() {
+            let mut collector = Collector::default();
+            let mut total = 0;
+            let found = bytes.chunks(size).find_map(|chunk| {
+                let (taken, reply) = collector.take(chunk).unwrap();
+                total += taken;
+                reply
+            });
+            assert_eq!(found.unwrap().text(), "one two");
+            assert_eq!(total, 18);
+        }
+    }
+
+    #[test]
+    fn a_reply_is_bounded_and_its_code_is_not_lost_in_its_length() {
+        let endless = [&b"250 "[..], &vec![b'x'; 1 << 20]].concat();
+        let (_, reply) = Collector::default().take(&endless).unwrap();
+        let reply = reply.unwrap();
+        assert_eq!((reply.code, reply.whole), (250, false));
+        assert!(reply.text().len() <= LINE_BYTES);
+        for endless in [
+            b"250-x".repeat(1 << 18),
+            b"250-x\r\n".repeat(1 << 16),
+            b"x".repeat(1 << 20),
+        ] {
+            let taken = Collector::default().take(&endless);
+            assert_eq!(taken, Err(Unreadable::TooLong));
+        }
+    }
+
+    #[test]
+    fn a_connection_that_ends_behind_a_code_has_said_it() {
+        for (bytes, code) in [
+            (&b""[..], None),
+            (b"250-ok\r\n", None),
+            (b"250-ok", None),
+            (b"250", Some(250)),
+            (b"550 no", Some(550)),
+        ] {
+            let mut collector = Collector::default();
+            assert_eq!(collector.take(bytes).unwrap().1, None);
+            let reply = collector.end().unwrap();
+            assert_eq!(reply.map(|reply| reply.code), code, "{bytes:?}");
+        }
+        let mut collector = Collector::default();
+        collector.take(b"25").unwrap();
+        assert!(collector.end().is_err());
+    }
+}
