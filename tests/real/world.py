@@ -66,7 +66,7 @@ class World:
             '[[feed]]\nid = "outlet"\nurl = "file:feed.xml"\ntitle = "Outlet"\n'
         )
 
-    def mail_through(self, port, extra='tls = "none"'):
+    def mail_through(self, port, extra='tls = "none"', host="127.0.0.1", sender="newsvigil@example.org"):
         """Sets the mail server; `extra` are more lines of [mail]."""
         recipients = "".join(
             f'[[recipient]]\nid = "{name}"\naddress = "{name}@example.org"\n'
@@ -75,8 +75,8 @@ class World:
             for name, script in self.script.items()
         )
         (self.config / "newsvigil.toml").write_text(
-            f'[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = {port}\n'
-            f'from = "newsvigil@example.org"\n{extra}\n{recipients}'
+            f'[mail]\ntransport = "smtp"\nhost = "{host}"\nport = {port}\n'
+            f'from = "{sender}"\n{extra}\n{recipients}'
         )
 
     def command(self, *arguments):
@@ -91,6 +91,14 @@ class World:
         if code is not None and run.returncode != code:
             raise RuntimeError(f"{arguments}: exit code {run.returncode}: {run.stderr}")
         return run.stdout
+
+    def mail_test(self):
+        """Exit code of a test mail, and all that it told."""
+        run = subprocess.run(
+            self.command("mail", "test", "somebody@example.org"), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=200,
+        )
+        return run.returncode, run.stdout
 
     def once(self):
         """Runs the main job and gives its report."""

@@ -412,3 +412,30 @@ fn the_preview_shows_what_would_be_sent_and_sends_nothing() {
     assert_eq!(unknown.code, 64);
     assert!(unknown.stderr.contains("desk"), "{unknown:?}");
 }
+
+/// Who waits wants to know for what: a line on standard error after five seconds, and no sign in it that
+/// only a terminal understands.
+#[test]
+fn a_long_wait_of_the_test_mail_is_told_while_it_lasts() {
+    let web = Web::start("127.0.0.1");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let world = world(&web, port);
+    let mut test = world
+        .command(&["mail", "test", "desk@example.org"])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program");
+    // Accepted, and nothing said.
+    let _silent = listener.accept().expect("a connection");
+    let mut told = String::new();
+    let mut lines = BufReader::new(test.stderr.take().expect("a pipe"));
+    lines.read_line(&mut told).expect("a line");
+    test.kill().expect("killed");
+    test.wait().expect("ended");
+    assert_eq!(
+        told,
+        format!("waiting for the greeting of 127.0.0.1:{port}, 5 s\n")
+    );
+}

@@ -1,4 +1,4 @@
-//! Replies of a mail server: an outcome in every case, delivered only after 354 and 250, in words that
+//! Replies of a mail server: an outcome in every case, delivered only after 354 and a code of success, in words that
 //! are short, clean, and never hold the password, nor the part of it that a cut would leave.
 
 #![no_main]
@@ -60,7 +60,8 @@ fuzz_target!(|data: &[u8]| {
         let words = match &attempt.outcome {
             Outcome::Delivered { reply } => {
                 let said = String::from_utf8_lossy(data);
-                assert!(said.contains("354") && said.contains("250"));
+                // The last code is any of success; the first digit decides (RFC 5321 section 4.2).
+                assert!(said.contains("354") && said.lines().any(|line| line.starts_with('2')));
                 reply
             }
             Outcome::Refused { reply, .. } => reply,

@@ -25,12 +25,13 @@ fn stopped(attempt: &Attempt) -> (Step, String) {
 async fn against(said: &'static [u8], tls: Tls, timeouts: SmtpTimeouts) -> Attempt {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
+    let other = Server::start(vec![None]).await;
     let options = SmtpOptions {
         host: "127.0.0.1".to_owned(),
         port,
         tls,
         timeouts,
-        ..Server::start(vec![None]).await.options()
+        ..other.options()
     };
     let serve = async {
         let (mut stream, _) = listener.accept().await.unwrap();
