@@ -3,6 +3,7 @@
 //! [`render()`] is pure: a digest and a date become one complete message, the same bytes each time. A
 //! [`Transport`] hands one message to one recipient and returns what happened as a value.
 
+mod address;
 mod dkim;
 mod headers;
 mod maildir;
@@ -18,6 +19,7 @@ mod token;
 mod trial;
 mod view;
 
+pub use address::{AddressError, ascii_domain, needs_smtputf8, parse_address};
 pub use dkim::{DkimError, DkimSigner};
 pub use maildir::Maildir;
 pub use message::{RenderError, RenderOptions, RenderedMessage, Told};

@@ -32,15 +32,12 @@ use self::hello::Capabilities;
 use self::steps::{Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell};
 use self::wire::Wire;
 use crate::core::delivery::{Attempt, Outcome, Step};
-use crate::core::digest::clean_line;
 use crate::fault;
 
 /// After so many messages a new connection is made; many servers end one after a hundred.
 const MESSAGES_PER_CONNECTION: u32 = 100;
 /// A connection that rested longer than this is not trusted again.
 const IDLE_MAX: Duration = Duration::from_mins(1);
-/// Longest address told, in characters.
-const ADDRESS_CHARS: usize = 500;
 
 /// A transport to one server. It holds at most one connection.
 pub struct Smtp {
@@ -297,16 +294,9 @@ impl Smtp {
     }
 }
 
-/// An address for the envelope; an international domain in its ASCII form, which every server takes.
+/// An address for the envelope.
 pub(super) fn parse_address(text: &str) -> Result<Address, String> {
-    let invalid = || format!("\"{}\" is no mail address", clean_line(text, ADDRESS_CHARS));
-    let (local, domain) = text.trim().rsplit_once('@').ok_or_else(invalid)?;
-    let domain = if domain.is_ascii() {
-        domain.to_owned()
-    } else {
-        url::Host::parse(domain).map_err(|_| invalid())?.to_string()
-    };
-    Address::new(local, domain).map_err(|_| invalid())
+    super::address::parse_address(text.trim()).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
