@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, Format, output};
-use crate::config::{self, SecretError, TransportSettings, read_secret};
+use super::{Failure, Format, output};
+use crate::config::{self, TransportSettings};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -15,23 +15,20 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
-    let loaded = config::load(&paths.config);
-    let problems = match &loaded {
-        Ok((_, warnings)) => warnings,
-        Err(problems) => problems,
-    };
+    let checked = config::check(&paths.config, Paths::credentials().as_deref());
+    let problems = &checked.problems;
     if options.format.json {
         say_part!("{}", problems.to_json_lines());
     } else {
         tell_part!("{}", problems.render(output::error_styling()));
     }
-    let Ok((config, warnings)) = &loaded else {
+    let Some(config) = &checked.config else {
         return Err(paths.is_refused(problems));
     };
     if options.format.json {
         return Ok(ExitCode::SUCCESS);
     }
-    let warned = match warnings.warnings() {
+    let warned = match problems.warnings() {
         0 => String::new(),
         number => format!(", {}", output::count(number, "warning")),
     };
@@ -45,21 +42,13 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         },
         output::count(config.recipients.len(), "recipient"),
     );
-    if let TransportSettings::Smtp(smtp) = &config.mail.transport
-        && let Some(source) = &smtp.password
-    {
-        match read_secret(source, Paths::credentials().as_deref()) {
-            Ok(_) => {}
-            // Only the service sees its credentials: nothing to complain of here.
-            Err(SecretError::NoCredentials(name)) => {
-                say!("the password is the credential `{name}`, which only the service can read");
-            }
-            Err(error) => return Err(Failure::new(CONFIGURATION, error.to_string())),
-        }
-    } else if matches!(config.mail.transport, TransportSettings::Maildir) {
+    if matches!(config.mail.transport, TransportSettings::Maildir) {
         say!(
             "no mail server is set, so messages stay on this machine, in the mail folder of the state"
         );
+    }
+    for note in &checked.notes {
+        say!("{note}");
     }
     Ok(ExitCode::SUCCESS)
 }

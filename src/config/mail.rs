@@ -1,10 +1,20 @@
 //! `[mail]` of `newsvigil.toml`: who sends, by which way, and how it is signed.
 
-use std::net::IpAddr;
+mod files;
+mod host;
+mod login;
+mod signing;
+mod way;
+
 use std::path::{Path, PathBuf};
 
-use super::problem::{Problem, Problems};
+use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader, nearest};
+use crate::mail::{needs_smtputf8, parse_address};
+
+pub(super) use files::check_files;
+pub use login::{OAuth2Settings, TokenSettings};
+pub use signing::DkimSettings;
 
 /// `[mail]`.
 #[derive(Clone, Debug)]
@@ -15,17 +25,6 @@ pub struct MailSettings {
     pub from: String,
     /// How messages are signed, if they are.
     pub dkim: Option<DkimSettings>,
-}
-
-/// `[mail.dkim]`: a signature that tells receivers whom the message comes from (RFC 6376).
-#[derive(Clone, Debug)]
-pub struct DkimSettings {
-    /// The domain that signs.
-    pub domain: String,
-    /// Under which name its public key stands in the DNS.
-    pub selector: String,
-    /// Where the private key lies, in PEM.
-    pub key: SecretSource,
 }
 
 /// Sender of messages that never leave this machine.
@@ -49,7 +48,7 @@ pub enum TransportSettings {
     /// To a local mail system, through this program.
     Sendmail(PathBuf),
     /// To a server.
-    Smtp(SmtpSettings),
+    Smtp(Box<SmtpSettings>),
 }
 
 /// Where mail systems put their program.
@@ -58,7 +57,7 @@ const SENDMAIL: &str = "/usr/sbin/sendmail";
 /// A mail server and how to log in.
 #[derive(Clone, Debug)]
 pub struct SmtpSettings {
-    /// Name or address.
+    /// Name in ASCII, or address without brackets.
     pub host: String,
     /// TCP port.
     pub port: u16,
@@ -67,9 +66,11 @@ pub struct SmtpSettings {
     /// Login name, when the server asks for one.
     pub username: Option<String>,
     /// Where its password lies.
-    pub password: Option<SecretSource>,
-    /// A certificate authority to trust besides the system's, in PEM.
-    pub ca_file: Option<PathBuf>,
+    pub password: Option<Located<SecretSource>>,
+    /// Where an access token comes from that takes the place of a password.
+    pub token: Option<TokenSettings>,
+    /// Certificates to trust besides the system's, in PEM or DER.
+    pub ca_file: Option<Located<PathBuf>>,
 }
 
 /// How an SMTP connection is protected.
@@ -110,19 +111,21 @@ pub(super) fn read_mail(
     let transport = table.string(problems, "transport");
     let program = table.string(problems, "program");
     let dkim = table.table(problems, "dkim", "[mail.dkim]");
-    mail.dkim = dkim.and_then(|dkim| read_dkim(problems, folder, dkim));
-    let smtp = read_smtp(problems, folder, &mut table, transport.as_ref());
-    match transport.as_ref().map(|transport| transport.value.as_str()) {
-        None | Some("maildir") => {}
-        Some(kind @ ("smtp" | "sendmail")) => {
-            if from.is_none() {
+    mail.dkim = dkim.and_then(|dkim| signing::read(problems, folder, dkim, from.as_ref()));
+    let wanted = transport.as_ref().map(|transport| transport.value.as_str());
+    let server = read_smtp(problems, folder, &mut table, wanted == Some("smtp"));
+    match wanted {
+        None => way::no_way_named(problems, &table),
+        Some(kind @ ("maildir" | "smtp" | "sendmail")) => {
+            way::not_in_force(problems, &table, kind);
+            if kind != "maildir" && from.is_none() {
                 problems.push(Problem::error(
                     table.header(),
                     format!("[mail] with transport \"{kind}\" needs `from`, the sender's address"),
                 ));
             }
-            if let Some(smtp) = smtp {
-                mail.transport = TransportSettings::Smtp(smtp);
+            if let Some(server) = server {
+                mail.transport = TransportSettings::Smtp(Box::new(server));
             } else if kind == "sendmail" {
                 let program =
                     program.map_or_else(|| SENDMAIL.into(), |program| folder.join(program.value));
@@ -131,121 +134,65 @@ pub(super) fn read_mail(
         }
         Some(other) => {
             let place = transport.clone().expect("matched above").place;
-            problems.push(choice_problem(
-                place,
-                "transport",
-                other,
-                &["maildir", "smtp", "sendmail"],
-            ));
+            let choices = ["maildir", "smtp", "sendmail"];
+            problems.push(choice_problem(place, "transport", other, &choices));
         }
     }
     table.finish(problems);
     mail
 }
 
-fn read_dkim(
-    problems: &mut Problems,
-    folder: &Path,
-    mut table: TableReader<'_>,
-) -> Option<DkimSettings> {
-    let domain = table.required_string(problems, "domain");
-    let selector = table.required_string(problems, "selector");
-    let key = table.string(problems, "key");
-    let key_file = table.string(problems, "key_file");
-    let key = match (key, key_file) {
-        (Some(name), None) => {
-            credential_name(problems, &table, "key", name).map(SecretSource::Credential)
-        }
-        (None, Some(file)) => Some(SecretSource::File(folder.join(file.value))),
-        _ => {
-            problems.push(Problem::error(
-                table.header(),
-                "[mail.dkim] needs `key`, the name of a credential, or `key_file`",
-            ));
-            None
-        }
-    };
-    table.finish(problems);
-    Some(DkimSettings {
-        domain: domain?.value,
-        selector: selector?.value,
-        key: key?,
-    })
-}
-
+/// Reads what is about the server, and tells all that is wrong with it if it is `wanted`.
 fn read_smtp(
     problems: &mut Problems,
     folder: &Path,
     table: &mut TableReader<'_>,
-    transport: Option<&Located<String>>,
+    wanted: bool,
 ) -> Option<SmtpSettings> {
-    let wanted = transport.is_some_and(|transport| transport.value == "smtp");
     let host = table.string(problems, "host");
     let port = table.integer(problems, "port", 1..=65_535);
+    let port = port.and_then(|port| u16::try_from(port).ok());
     let tls_text = table.string(problems, "tls");
-    let username = table.string(problems, "username");
-    let password = table.string(problems, "password");
-    let password_file = table.string(problems, "password_file");
     let ca_file = table.string(problems, "ca_file");
+    let login = login::read(problems, folder, table, wanted);
+    if !wanted {
+        return None;
+    }
+    let name = match &host {
+        None => {
+            problems.push(Problem::error(
+                table.header(),
+                "[mail] with transport \"smtp\" needs `host`, the mail server",
+            ));
+            None
+        }
+        Some(host) => host::read_host(problems, host, port),
+    };
     let tls = match tls_text.as_ref().map(|tls| tls.value.as_str()) {
         None | Some("starttls") => TlsMode::Starttls,
         Some("implicit") => TlsMode::Implicit,
         Some("none") => TlsMode::None,
         Some(other) => {
             let place = tls_text.clone().expect("matched above").place;
-            problems.push(choice_problem(
-                place,
-                "tls",
-                other,
-                &["starttls", "implicit", "none"],
-            ));
+            let choices = ["starttls", "implicit", "none"];
+            problems.push(choice_problem(place, "tls", other, &choices));
             return None;
         }
     };
-    if !wanted {
-        return None;
-    }
-    let Some(host) = host else {
-        problems.push(Problem::error(
-            table.header(),
-            "[mail] with transport \"smtp\" needs `host`, the mail server",
-        ));
-        return None;
-    };
+    let name = name?;
     if let (TlsMode::None, Some(tls_text)) = (tls, tls_text)
-        && !is_loopback(&host.value)
+        && !host::is_loopback(&name)
     {
         problems.push(
             Problem::error(
                 tls_text.place,
-                format!(
-                    "tls = \"none\" is for a server on this machine, and {} is elsewhere",
-                    host.value
-                ),
+                format!("tls = \"none\" is for a server on this machine, and {name} is elsewhere"),
             )
             .with_help("use \"starttls\" (port 587) or \"implicit\" (port 465)"),
         );
     }
-    let password = match (password, password_file) {
-        (Some(name), None) => {
-            credential_name(problems, table, "password", name).map(SecretSource::Credential)
-        }
-        (None, Some(file)) => Some(SecretSource::File(folder.join(file.value))),
-        (None, None) => None,
-        (Some(_), Some(file)) => {
-            problems.push(Problem::error(
-                file.place,
-                "`password` and `password_file` exclude each other",
-            ));
-            None
-        }
-    };
-    if let (Some(username), None) = (&username, &password) {
-        problems.push(
-            Problem::error(username.place.clone(), "`username` needs a password").with_help(
-                "password = \"NAME\" names a systemd credential, password_file = \"…\" a file",
-            ),
-        );
+    if let (Some(port), Some(place)) = (port, table.place_of_key("port")) {
+        way::warn_of_port(problems, place, port, tls);
     }
     let default_port = match tls {
         TlsMode::Starttls => 587,
@@ -253,72 +200,127 @@ fn read_smtp(
         TlsMode::None => 25,
     };
     Some(SmtpSettings {
-        host: host.value,
-        port: port
-            .and_then(|port| u16::try_from(port).ok())
-            .unwrap_or(default_port),
+        host: name,
+        port: port.unwrap_or(default_port),
         tls,
-        username: username.map(|username| username.value),
-        password,
-        ca_file: ca_file.map(|file| folder.join(file.value)),
+        username: login.username,
+        password: login.password,
+        token: login.token,
+        ca_file: ca_file.map(|file| Located {
+            value: folder.join(file.value),
+            place: file.place,
+        }),
     })
 }
 
-/// A credential's name is a file name. A password written there by mistake must not be echoed, so
-/// the problem points at the table and not at the line.
-fn credential_name(
+/// A secret: the name of a credential under `key`, or a file under `key_file`. Whether both are there is for
+/// [`exclude_each_other`].
+fn secret_source(
+    problems: &mut Problems,
+    folder: &Path,
+    table: &mut TableReader<'_>,
+    key: &'static str,
+    key_file: &'static str,
+) -> Option<Located<SecretSource>> {
+    let name = table.string(problems, key);
+    let file = table.string(problems, key_file);
+    match (name, file) {
+        (Some(name), _) => {
+            // A secret written there by mistake must not be echoed: the line is shown with stars.
+            let place = table.place_of_key(key).unwrap_or_else(|| table.header());
+            credential_name(problems, place, key, key_file, name.value)
+        }
+        (None, Some(file)) if file.value.trim().is_empty() => {
+            let problem = format!("`{key_file}` is empty, and must name a file");
+            problems.push(Problem::error(file.place, problem));
+            None
+        }
+        (None, Some(file)) => Some(Located {
+            value: SecretSource::File(folder.join(file.value)),
+            place: file.place,
+        }),
+        (None, None) => None,
+    }
+}
+
+/// Reports each of `keys` but the first that is there. Gives the first.
+fn exclude_each_other(
     problems: &mut Problems,
     table: &TableReader<'_>,
+    keys: &[&'static str],
+) -> Option<(&'static str, Place)> {
+    let mut there = keys
+        .iter()
+        .filter_map(|key| Some((*key, table.place_of_key(key)?)));
+    let first = there.next()?;
+    for (other, place) in there {
+        problems.push(
+            Problem::error(
+                place,
+                format!("`{}` and `{other}` exclude each other", first.0),
+            )
+            .with_related(first.1.clone(), "the first one"),
+        );
+    }
+    Some(first)
+}
+
+/// A credential's name is a file name.
+fn credential_name(
+    problems: &mut Problems,
+    place: Place,
     key: &str,
-    name: Located<String>,
-) -> Option<String> {
-    let plain = !name.value.is_empty()
-        && name.value.len() <= 255
-        && !name.value.starts_with('.')
+    key_file: &str,
+    name: String,
+) -> Option<Located<SecretSource>> {
+    let plain = !name.is_empty()
+        && name.len() <= 255
+        && !name.starts_with('.')
         && name
-            .value
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     if !plain {
         problems.push(
             Problem::error(
-                table.header(),
+                place,
                 format!("`{key}` is the name of a credential, not the secret itself"),
             )
             .with_help(format!(
-                "LoadCredential=NAME:/path in the unit and {key} = \"NAME\" here; or {key}_file"
+                "LoadCredential=NAME:/path in the unit and {key} = \"NAME\" here; or {key_file} = \"…\""
             )),
         );
         return None;
     }
-    Some(name.value)
+    Some(Located {
+        value: SecretSource::Credential(name),
+        place,
+    })
 }
 
-fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host
-            .trim_matches(['[', ']'])
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
-/// Reports an address that no mail server would take.
+/// Reports an address that no mail can be made for.
 pub(super) fn check_address(problems: &mut Problems, address: &Located<String>) {
-    if let Err(reason) = address.value.parse::<lettre::Address>() {
-        problems.push(Problem::error(
+    match parse_address(&address.value) {
+        Ok(parsed) if needs_smtputf8(&parsed) => problems.push(Problem::warning(
             address.place.clone(),
-            format!("`{}` is not an e-mail address: {reason}", address.value),
-        ));
+            format!(
+                "`{}` has other letters than ASCII before the @: only mail servers with SMTPUTF8 (RFC 6531) \
+                 take it, and many have it not",
+                address.value
+            ),
+        )),
+        Ok(_) => {}
+        Err(error) => {
+            let problem = Problem::error(address.place.clone(), error.to_string());
+            problems.push(match error.suggestion {
+                Some(meant) => problem.with_help(format!("did you mean \"{meant}\"?")),
+                None => problem,
+            });
+        }
     }
 }
 
 /// A value outside a fixed list.
-pub(super) fn choice_problem(
-    place: super::problem::Place,
-    key: &str,
-    found: &str,
-    choices: &[&str],
-) -> Problem {
+pub(super) fn choice_problem(place: Place, key: &str, found: &str, choices: &[&str]) -> Problem {
     let quoted: Vec<String> = choices
         .iter()
         .map(|choice| format!("\"{choice}\""))
@@ -327,7 +329,10 @@ pub(super) fn choice_problem(
         place,
         format!("`{key}` is \"{found}\", and can be {}", quoted.join(" or ")),
     );
-    match nearest(found, choices.iter().copied()) {
+    match nearest(
+        found.trim().to_lowercase().as_str(),
+        choices.iter().copied(),
+    ) {
         Some(choice) => problem.with_help(format!("did you mean \"{choice}\"?")),
         None => problem,
     }

@@ -36,7 +36,8 @@ use toml::de::DeTable;
 
 pub use feeds::{Feed, FeedAddress};
 pub use mail::{
-    DkimSettings, MailSettings, SecretSource, SmtpSettings, TlsMode, TransportSettings,
+    DkimSettings, MailSettings, OAuth2Settings, SecretSource, SmtpSettings, TlsMode, TokenSettings,
+    TransportSettings,
 };
 pub use metrics::{ListenAddress, MetricsSettings};
 pub use names::tag_for;
@@ -147,6 +148,30 @@ pub fn load_as_far_as_read(folder: &Path) -> (Option<Config>, Problems, bool) {
     let sound = problems.errors() == 0;
     examples::run(&mut problems, &config, &examples);
     (Some(config), problems, sound)
+}
+
+/// What [`check`] found.
+pub struct Checked {
+    /// Nothing, when an error refuses the configuration.
+    pub config: Option<Config>,
+    /// All errors and warnings.
+    pub problems: Problems,
+    /// What somebody should know of an accepted configuration.
+    pub notes: Vec<String>,
+}
+
+/// Loads a configuration folder, and looks also at the secrets and keys of `[mail]`, which nothing but
+/// sending needs. `credentials` is the folder of the service manager's credentials, if there is one.
+pub fn check(folder: &Path, credentials: Option<&Path>) -> Checked {
+    let (config, mut problems, _) = load_as_far_as_read(folder);
+    let notes = config.as_ref().map_or_else(Vec::new, |config| {
+        mail::check_files(&mut problems, &config.mail, credentials)
+    });
+    Checked {
+        config: config.filter(|_| problems.errors() == 0),
+        problems,
+        notes,
+    }
 }
 
 fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Example>>)> {

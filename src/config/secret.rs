@@ -13,8 +13,8 @@ use crate::mail::Secret;
 pub enum SecretError {
     /// There is no credentials folder: the program was not started by the service manager.
     #[error(
-        "the password is the credential `{0}`, and there is no credentials folder: \
-         start the service with LoadCredential={0}:/path, or use password_file"
+        "the secret is the credential `{0}`, and there is no credentials folder: \
+         start the service with LoadCredential={0}:/path, or name a file instead, as in password_file"
     )]
     NoCredentials(String),
     /// The file cannot be read.
@@ -29,11 +29,13 @@ pub enum SecretError {
     #[error("{0} can be read by others: chmod 600 {0}")]
     Exposed(PathBuf),
     /// Nothing in it, or more than a password.
-    #[error("{0} must hold one line, or a key in PEM, of at most 4096 bytes")]
+    #[error("{0} must hold one line of at most 4096 bytes, or a key in PEM")]
     Malformed(PathBuf),
 }
 
 const MAX_SECRET_BYTES: usize = 4096;
+/// An RSA key of 8192 bits has 6.4 KB in PEM.
+const MAX_KEY_BYTES: usize = 16 << 10;
 
 /// Reads a secret. `credentials` is the folder that the service manager gives
 /// (`$CREDENTIALS_DIRECTORY`, systemd.exec(5)). A final line break is not part of it.
@@ -57,11 +59,11 @@ pub fn read_secret(
         return Err(SecretError::Exposed(path));
     }
     let mut text = String::new();
-    file.take(MAX_SECRET_BYTES as u64 + 3)
+    file.take(MAX_KEY_BYTES as u64 + 3)
         .read_to_string(&mut text)
         .map_err(unreadable)?;
-    if text.starts_with("-----BEGIN ") && text.len() <= MAX_SECRET_BYTES {
-        // A key in PEM (RFC 7468) has many lines.
+    if text.contains("-----BEGIN ") && text.len() <= MAX_KEY_BYTES {
+        // A key in PEM (RFC 7468) has many lines, and may have an explanation before them.
         return Ok(Secret::new(text));
     }
     let secret = text.strip_suffix('\n').unwrap_or(&text);

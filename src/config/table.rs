@@ -59,6 +59,18 @@ impl<'t> TableReader<'t> {
         }
     }
 
+    /// Where a key stands, if it is there.
+    pub(super) fn place_of_key(&self, key: &str) -> Option<Place> {
+        let (name, _) = self
+            .table
+            .iter()
+            .find(|(name, _)| name.get_ref().as_ref() == key)?;
+        Some(Place {
+            source: self.source,
+            span: name.span(),
+        })
+    }
+
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.known.push(key);
         self.table

@@ -95,9 +95,8 @@ fn check_local_part(local: &str) -> Result<(), String> {
         return Err(reason.to_owned());
     }
     // Of RFC 5322 section 3.2.3, and letters of any script (RFC 6531 section 3.3).
-    let allowed = |c: char| {
-        c.is_alphanumeric() || is_combining_mark(c) || ".!#$%&'*+-/=?^_`{|}~".contains(c)
-    };
+    let allowed =
+        |c: char| c.is_alphanumeric() || is_combining_mark(c) || ".!#$%&'*+-/=?^_`{|}~".contains(c);
     match local.chars().find(|c| !allowed(*c)) {
         Some(c) => Err(format!("`{c}` cannot stand before the @")),
         None => Ok(()),
@@ -194,15 +193,43 @@ mod tests {
         check_refused("\"desk\"@example.org", "in quotes", None);
         check_refused("a@b@example.org", "more than one @", None);
         check_refused("a b@example.org", "` ` cannot", Some("ab@example.org"));
-        check_refused(" desk@example.org", "blanks around", Some("desk@example.org"));
-        check_refused("desk@example.org.", "dot at the end", Some("desk@example.org"));
-        check_refused("desk@example.org\n", "blanks around", Some("desk@example.org"));
+        check_refused(
+            " desk@example.org",
+            "blanks around",
+            Some("desk@example.org"),
+        );
+        check_refused(
+            "desk@example.org.",
+            "dot at the end",
+            Some("desk@example.org"),
+        );
+        check_refused(
+            "desk@example.org\n",
+            "blanks around",
+            Some("desk@example.org"),
+        );
         check_refused("desk\u{0}@example.org", "U+0000", Some("desk@example.org"));
-        check_refused("Desk <desk@example.org>", "angle brackets", Some("desk@example.org"));
-        check_refused("<desk@example.org>", "angle brackets", Some("desk@example.org"));
-        check_refused("mailto:desk@example.org?subject=x", "cannot stand", Some("desk@example.org"));
+        check_refused(
+            "Desk <desk@example.org>",
+            "angle brackets",
+            Some("desk@example.org"),
+        );
+        check_refused(
+            "<desk@example.org>",
+            "angle brackets",
+            Some("desk@example.org"),
+        );
+        check_refused(
+            "mailto:desk@example.org?subject=x",
+            "cannot stand",
+            Some("desk@example.org"),
+        );
         check_refused("desk(x)@example.org", "comment", None);
-        check_refused("desk@example.org (desk)", "blank in the domain", Some("desk@example.org"));
+        check_refused(
+            "desk@example.org (desk)",
+            "blank in the domain",
+            Some("desk@example.org"),
+        );
         check_refused("desk\u{ff20}example.org", "no @", Some("desk@example.org"));
         check_refused("de..sk@example.org", "beside another dot", None);
         check_refused("desk.@example.org", "beside another dot", None);
@@ -213,7 +240,11 @@ mod tests {
         check_refused("a@example.org,b@example.org", "more than one @", None);
         check_refused("de\u{200b}sk@example.org", "cannot stand before", None);
         check_refused("de\u{202e}sk@example.org", "cannot stand before", None);
-        check_refused(&format!("{}@example.org", "a".repeat(65)), "64 octets", None);
+        check_refused(
+            &format!("{}@example.org", "a".repeat(65)),
+            "64 octets",
+            None,
+        );
         check_refused(&format!("a@{}.org", "a".repeat(64)), "too long", None);
         let long = format!("a@{}org", "abcdefghi.".repeat(26));
         check_refused(&long, "", None);
@@ -227,7 +258,11 @@ mod tests {
         let address = parse_address("desk+news@B\u{fc}ro.example").unwrap();
         assert_eq!(address.to_string(), "desk+news@xn--bro-hoa.example");
         assert!(!needs_smtputf8(&address));
-        for local in ["newsvigil@localhost", "o'neil/x=y@Example.ORG", "a@xn--bro-hoa.example"] {
+        for local in [
+            "newsvigil@localhost",
+            "o'neil/x=y@Example.ORG",
+            "a@xn--bro-hoa.example",
+        ] {
             assert_eq!(parse_address(local).unwrap().to_string(), local);
         }
     }

@@ -7,8 +7,9 @@ use std::fmt;
 
 use aws_lc_rs::{
     digest::{SHA256, digest},
+    encoding::{AsDer, PublicKeyX509Der},
     rand::SystemRandom,
-    signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
+    signature::{Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256, RsaKeyPair},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ const SIGNED: [&str; 13] = [
 const SEALED: [&str; 5] = ["from", "to", "subject", "date", "reply-to"];
 /// Columns of the folded signature.
 const FOLD: usize = 72;
+/// Bytes of one string of a TXT record.
+const STRING_BYTES: usize = 255;
 
 /// A key with the name under which its public half stands in the DNS.
 pub struct DkimSigner {
@@ -52,8 +55,14 @@ pub enum DkimError {
     /// The text is no PEM block with a private key.
     #[error("the key is no PEM block with PRIVATE KEY or RSA PRIVATE KEY")]
     Pem,
+    /// The text is another PEM block.
+    #[error("this is {0}, and the private key is needed, in a PEM block with PRIVATE KEY")]
+    OtherPem(&'static str),
     /// The key is damaged, too short, or of another kind.
-    #[error("the key is neither RSA of at least 2048 bits nor Ed25519: {0}")]
+    #[error(
+        "the key is neither RSA of 2048 to 8192 bits nor Ed25519 ({0}): make one with \
+         openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048"
+    )]
     Key(String),
     /// Domain or selector would not make a DNS name.
     #[error("\"{0}\" is no name for the DNS")]
@@ -104,6 +113,24 @@ impl DkimSigner {
             selector: selector.to_owned(),
             key,
         })
+    }
+
+    /// The record that receivers look for in the DNS, as a zone file has it (RFC 6376 section 3.6, RFC 8463
+    /// section 4; strings of at most 255 bytes, RFC 1035 section 3.3).
+    pub fn dns_record(&self) -> String {
+        let (kind, public) = match &self.key {
+            Key::Rsa(key) => ("rsa", rsa_public_key(key)),
+            Key::Ed25519(key) => ("ed25519", STANDARD.encode(key.public_key())),
+        };
+        let value = format!("v=DKIM1; k={kind}; p={public}");
+        // The value is ASCII, so each piece is text.
+        let strings: Vec<String> = value
+            .as_bytes()
+            .chunks(STRING_BYTES)
+            .map(|piece| format!("\"{}\"", String::from_utf8_lossy(piece)))
+            .collect();
+        let name = format!("{}._domainkey.{}.", self.selector, self.domain);
+        format!("{name} IN TXT ( {} )", strings.join(" "))
     }
 
     /// The message with a signature in front. `date` becomes the signature's own time.
@@ -171,6 +198,13 @@ impl DkimSigner {
     }
 }
 
+/// The public half as openssl writes it, which is what verifiers read under the name of `p=`.
+fn rsa_public_key(key: &RsaKeyPair) -> String {
+    let der: Result<PublicKeyX509Der<'_>, _> = key.public_key().as_der();
+    der.map(|der| STANDARD.encode(der.as_ref()))
+        .unwrap_or_default()
+}
+
 /// Whether the block is PKCS #1, and its bytes.
 fn decode_pem(pem: &str) -> Result<(bool, Vec<u8>), DkimError> {
     for (label, pkcs1) in [("RSA PRIVATE KEY", true), ("PRIVATE KEY", false)] {
@@ -179,6 +213,12 @@ fn decode_pem(pem: &str) -> Result<(bool, Vec<u8>), DkimError> {
         if let Some((_, rest)) = pem.split_once(&begin)
             && let Some((inner, _)) = rest.split_once(&end)
         {
+            if inner.contains("ENCRYPTED") {
+                // `Proc-Type: 4,ENCRYPTED`, which base64 cannot say.
+                return Err(DkimError::OtherPem(
+                    "a key that is locked with a passphrase (openssl pkey -in FILE unlocks it)",
+                ));
+            }
             let text: String = inner.chars().filter(|c| !c.is_ascii_whitespace()).collect();
             return STANDARD
                 .decode(text)
@@ -186,7 +226,24 @@ fn decode_pem(pem: &str) -> Result<(bool, Vec<u8>), DkimError> {
                 .map_err(|_| DkimError::Pem);
         }
     }
-    Err(DkimError::Pem)
+    Err(other_pem(pem).map_or(DkimError::Pem, DkimError::OtherPem))
+}
+
+/// What a PEM block is that is no usable private key (RFC 7468, RFC 1421 for `ENCRYPTED`).
+fn other_pem(pem: &str) -> Option<&'static str> {
+    let (_, rest) = pem.split_once("-----BEGIN ")?;
+    let (label, _) = rest.split_once("-----")?;
+    Some(match label {
+        "ENCRYPTED PRIVATE KEY" => {
+            "a key that is locked with a passphrase (openssl pkey -in FILE unlocks it)"
+        }
+        "PUBLIC KEY" | "RSA PUBLIC KEY" => "the public key",
+        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => "a certificate",
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => "a request for a certificate",
+        "EC PRIVATE KEY" | "EC PARAMETERS" => "a key for elliptic curves other than Ed25519",
+        "OPENSSH PRIVATE KEY" => "a key for SSH",
+        _ => return None,
+    })
 }
 
 /// Lower-case names with their values, folds and all.
@@ -257,10 +314,7 @@ fn fold(value: &mut String, list: &str, separator: char) {
 
 #[cfg(test)]
 mod tests {
-    use aws_lc_rs::{
-        encoding::AsDer,
-        signature::{ED25519, KeyPair as _, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey},
-    };
+    use aws_lc_rs::signature::{ED25519, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 
     use super::*;
 

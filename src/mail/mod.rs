@@ -29,7 +29,7 @@ pub use sendmail::Sendmail;
 pub use smtp::{
     AuthoritiesError, Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls, Waiting, count_authorities,
 };
-pub use token::{TokenError, TokenSource};
+pub use token::{Refresh, RefreshOptions, TokenError, TokenSource, read_token_file};
 pub use trial::test_message;
 
 use crate::core::delivery::Attempt;

@@ -1,7 +1,15 @@
 //! Where the access token of a login comes from (RFC 6749 section 1.4).
 
+mod answer;
+mod refresh;
+#[cfg(test)]
+mod tests;
+
 use std::io::Read;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+pub use refresh::{Refresh, RefreshOptions};
 
 use super::smtp::Secret;
 
@@ -13,6 +21,8 @@ const TOKEN_BYTES: u64 = 64 << 10;
 pub enum TokenSource {
     /// A file that another program keeps fresh. It is read anew at every login.
     File(PathBuf),
+    /// A token server, which is asked with a refresh token.
+    Refresh(Box<Refresh>),
 }
 
 /// Why there is no token.
@@ -32,21 +42,40 @@ impl TokenSource {
     ///
     /// # Errors
     /// Why there is none, in a sentence.
-    // What a token server is asked has to be awaited.
-    #[allow(clippy::unused_async)]
-    pub async fn access_token(&self, _fresh: bool) -> Result<Secret, TokenError> {
+    pub async fn access_token(&self, fresh: bool) -> Result<Secret, TokenError> {
         match self {
-            Self::File(path) => read(path),
+            Self::File(path) => read_token_file(path),
+            Self::Refresh(refresh) => refresh.access_token(fresh).await,
         }
     }
 }
 
-fn read(path: &std::path::Path) -> Result<Secret, TokenError> {
+impl TokenError {
+    /// Whether it passes by itself.
+    pub fn passes(&self) -> bool {
+        matches!(self, Self::Passing(_))
+    }
+}
+
+/// Reads an access token from a file that others cannot read.
+///
+/// # Errors
+/// Why there is none, in a sentence that does not repeat what stands in the file.
+pub fn read_token_file(path: &Path) -> Result<Secret, TokenError> {
     let lasting = |why: String| TokenError::Lasting(format!("{}: {why}", path.display()));
     let mut bytes = Vec::new();
-    crate::file::open_regular(path)
-        .and_then(|file| file.take(TOKEN_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|error| lasting(format!("the token cannot be read: {error}")))?;
+    let unreadable = |error| lasting(format!("the token cannot be read: {error}"));
+    let file = crate::file::open_regular(path).map_err(unreadable)?;
+    if file.metadata().map_err(unreadable)?.permissions().mode() & 0o007 != 0 {
+        let why = format!(
+            "the token can be read by others: chmod 600 {}",
+            path.display()
+        );
+        return Err(lasting(why));
+    }
+    file.take(TOKEN_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     if bytes.len() as u64 > TOKEN_BYTES {
         return Err(lasting("this is too long for a token".to_owned()));
     }
@@ -63,47 +92,4 @@ fn read(path: &std::path::Path) -> Result<Secret, TokenError> {
         ));
     }
     Ok(Secret::new(String::from_utf8_lossy(text)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_token_file_is_read_anew_each_time() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("token");
-        let source = TokenSource::File(path.clone());
-        for token in ["ya29.first-token", "ya29.second_token/+~="] {
-            std::fs::write(&path, format!("{token}\r\n")).unwrap();
-            let read = source.access_token(false).await.unwrap();
-            assert_eq!(read.expose(), token);
-        }
-    }
-
-    #[tokio::test]
-    async fn what_is_no_token_is_refused_in_words_that_do_not_repeat_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("token");
-        let long = "x".repeat(70_000);
-        for (text, expected) in [
-            ("", "is empty"),
-            (" \n", "is empty"),
-            ("secret one\nsecret two", "one line"),
-            ("s\u{0}cret", "one line"),
-            ("sécret", "one line"),
-            (long.as_str(), "too long"),
-        ] {
-            std::fs::write(&path, text).unwrap();
-            let error = TokenSource::File(path.clone()).access_token(false).await;
-            let Err(TokenError::Lasting(why)) = error else {
-                panic!("{text:?}");
-            };
-            assert!(why.contains(expected) && !why.contains("cret"), "{why}");
-        }
-        for path in [folder.path().to_owned(), folder.path().join("none")] {
-            let error = TokenSource::File(path).access_token(false).await;
-            assert!(matches!(error, Err(TokenError::Lasting(_))));
-        }
-    }
 }

@@ -9,13 +9,14 @@ use rusqlite::Connection;
 
 use super::anew::{Replacement, make_anew};
 use crate::config::{
-    Config, MailSettings, SecretError, SmtpSettings, TlsMode, TransportSettings, read_secret,
+    Config, MailSettings, SecretError, SmtpSettings, TlsMode, TokenSettings, TransportSettings,
+    read_secret,
 };
 use crate::core::delivery::{self, Attempt, Next};
 use crate::daemon::World;
 use crate::mail::{
-    DkimError, DkimSigner, Maildir, RenderOptions, Sendmail, Smtp, SmtpOptions, SmtpTimeouts, Tls,
-    Transport, Waiting,
+    DkimError, DkimSigner, Maildir, Refresh, RefreshOptions, RenderOptions, Sendmail, Smtp,
+    SmtpOptions, SmtpTimeouts, Tls, TokenSource, Transport, Waiting, parse_address,
 };
 use crate::store::StoreError;
 use crate::store::outbox::{self, Claimed, OutboxRow, Settlement};
@@ -119,7 +120,7 @@ impl Mailer {
                     Transport::Sendmail(Sendmail::new(program, state_folder))
                 }
                 TransportSettings::Smtp(smtp) => Transport::Smtp(Box::new(Smtp::new(
-                    smtp_options(smtp, &settings.from, credentials)?,
+                    smtp_options(smtp, &settings.from, state_folder, credentials)?,
                 ))),
             };
         Ok(Self { transport })
@@ -418,7 +419,7 @@ pub fn render_options(
         .find(|recipient| recipient.operator)
         .map(|recipient| recipient.address.clone());
     if let Some(dkim) = &config.mail.dkim {
-        let key = read_secret(&dkim.key, credentials)?;
+        let key = read_secret(&dkim.key.value, credentials)?;
         let signer = DkimSigner::new(&dkim.domain, &dkim.selector, key.expose())?;
         options.dkim = Some(Arc::new(signer));
     }
@@ -428,10 +429,15 @@ pub fn render_options(
 fn smtp_options(
     settings: &SmtpSettings,
     from: &str,
+    state_folder: &Path,
     credentials: Option<&Path>,
 ) -> Result<SmtpOptions, SetupError> {
     let password = match &settings.password {
-        Some(source) => Some(read_secret(source, credentials)?),
+        Some(source) => Some(read_secret(&source.value, credentials)?),
+        None => None,
+    };
+    let token = match &settings.token {
+        Some(token) => Some(Arc::new(token_source(token, state_folder, credentials)?)),
         None => None,
     };
     Ok(SmtpOptions {
@@ -444,10 +450,35 @@ fn smtp_options(
         },
         username: settings.username.clone(),
         password,
-        token: None,
+        token,
         // The sender's domain: a name that is ours, where the machine's own may be secret or none.
-        hello_name: from.rsplit('@').next().unwrap_or_default().to_owned(),
-        ca_file: settings.ca_file.clone(),
+        hello_name: parse_address(from)
+            .map_or_else(|_| String::new(), |from| from.domain().to_owned()),
+        ca_file: settings.ca_file.as_ref().map(|file| file.value.clone()),
         timeouts: SmtpTimeouts::default(),
     })
+}
+
+fn token_source(
+    settings: &TokenSettings,
+    state_folder: &Path,
+    credentials: Option<&Path>,
+) -> Result<TokenSource, SetupError> {
+    let oauth2 = match settings {
+        TokenSettings::File(path) => return Ok(TokenSource::File(path.value.clone())),
+        TokenSettings::Refresh(oauth2) => oauth2,
+    };
+    let client_secret = match &oauth2.client_secret {
+        Some(source) => Some(read_secret(&source.value, credentials)?),
+        None => None,
+    };
+    let options = RefreshOptions {
+        token_url: oauth2.token_url.clone(),
+        client_id: oauth2.client_id.clone(),
+        client_secret,
+        refresh_token: read_secret(&oauth2.refresh_token.value, credentials)?,
+        scope: oauth2.scope.clone(),
+    };
+    let refresh = Refresh::new(options, state_folder);
+    Ok(TokenSource::Refresh(Box::new(refresh)))
 }

@@ -2,9 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::problem::Problem;
-use super::problem::Problems;
-use super::table::Located;
+use super::super::problem::{Problem, Problems};
+use super::super::table::Located;
 
 /// What stands where the name of a server belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,17 +101,27 @@ fn meant(text: &str) -> Meant {
             "smtp" | "submission" => Some("starttls"),
             _ => None,
         };
-        meant.take(rest.to_owned(), "is the server's name alone, without a scheme");
+        meant.take(
+            rest.to_owned(),
+            "is the server's name alone, without a scheme",
+        );
     }
     if let Some(at) = meant.host.find(['/', '?', '#', '\\']) {
-        meant.take(meant.host[..at].to_owned(), "is the server's name alone, without a path");
+        meant.take(
+            meant.host[..at].to_owned(),
+            "is the server's name alone, without a path",
+        );
     }
     if let Some((_, domain)) = meant.host.rsplit_once('@') {
         let (domain, why) = if meant.why.is_some() {
-            (domain.to_owned(), "is the server's name alone, without a user")
+            (
+                domain.to_owned(),
+                "is the server's name alone, without a user",
+            )
         } else {
             // A mailbox's domain is hardly the name of the server that takes its user's mail.
-            let why = "is an e-mail address, and must be the server that your provider names for sending";
+            let why =
+                "is an e-mail address, and must be the server that your provider names for sending";
             (format!("smtp.{domain}"), why)
         };
         meant.take(domain, why);
@@ -120,8 +129,9 @@ fn meant(text: &str) -> Meant {
     if meant.host.contains(char::is_whitespace) {
         let why = "has blanks in it";
         let words: Vec<String> = meant.host.split_whitespace().map(str::to_owned).collect();
-        let (numbers, names): (Vec<_>, Vec<_>) =
-            words.into_iter().partition(|word| word.parse::<u16>().is_ok());
+        let (numbers, names): (Vec<_>, Vec<_>) = words
+            .into_iter()
+            .partition(|word| word.parse::<u16>().is_ok());
         if names.len() == 1 {
             meant.port = numbers.last().and_then(|port| port.parse().ok());
         }
@@ -135,13 +145,20 @@ fn meant(text: &str) -> Meant {
     }
     meant.take_brackets_and_port();
     if meant.host.ends_with('.') || meant.host.starts_with('.') || meant.host.contains("..") {
-        let labels: Vec<&str> = meant.host.split('.').filter(|label| !label.is_empty()).collect();
+        let labels: Vec<&str> = meant
+            .host
+            .split('.')
+            .filter(|label| !label.is_empty())
+            .collect();
         meant.take(labels.join("."), "has a dot too many");
     }
     if let Ok(url::Host::Ipv4(address)) = url::Host::parse(&meant.host)
         && address.to_string() != meant.host
     {
-        meant.take(address.to_string(), "is a number that programs read as different addresses");
+        meant.take(
+            address.to_string(),
+            "is a number that programs read as different addresses",
+        );
     }
     meant
 }
@@ -175,9 +192,14 @@ impl Meant {
         }
         if self.host.contains(['[', ']']) && !is_address(&self.host) {
             let inner = self.host.trim_matches(['[', ']']);
-            let literal = inner.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("ipv6:"));
+            let literal = inner
+                .get(..5)
+                .is_some_and(|head| head.eq_ignore_ascii_case("ipv6:"));
             let inner = if literal { &inner[5..] } else { inner };
-            self.take(inner.to_owned(), "has brackets as they belong to a mail address");
+            self.take(
+                inner.to_owned(),
+                "has brackets as they belong to a mail address",
+            );
         }
     }
 }
@@ -188,7 +210,9 @@ fn is_address(host: &str) -> bool {
 }
 
 fn unbracketed(host: &str) -> &str {
-    let inner = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
     inner
         .filter(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok())
         .unwrap_or(host)
@@ -218,14 +242,20 @@ fn server_name(host: &str) -> Result<String, &'static str> {
         !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
     };
     if ascii.len() > 253 || !ascii.split('.').all(label) {
-        return Err("is no name of a server: a part is empty, too long, or begins or ends in a hyphen");
+        return Err(
+            "is no name of a server: a part is empty, too long, or begins or ends in a hyphen",
+        );
     }
-    Ok(if host.is_ascii() { host.to_owned() } else { ascii })
+    Ok(if host.is_ascii() {
+        host.to_owned()
+    } else {
+        ascii
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::problem::{Place, Severity};
+    use super::super::super::problem::{Place, Severity};
     use super::*;
 
     fn read(text: &str) -> (Option<String>, Problems) {
@@ -285,7 +315,10 @@ mod tests {
         check_meant("smtps://mail.example.org/", &implicit);
         let with_port = format!("{plain} and port = 465 and tls = \"implicit\"");
         check_meant("SMTPS://me:secret@mail.example.org:465/", &with_port);
-        check_meant("smtp://mail.example.org", &format!("{plain} and tls = \"starttls\""));
+        check_meant(
+            "smtp://mail.example.org",
+            &format!("{plain} and tls = \"starttls\""),
+        );
         check_meant("https://mail.example.org/", plain);
         check_meant(" mail.example.org", plain);
         check_meant("mail.example.org\n", plain);
@@ -304,7 +337,16 @@ mod tests {
 
     #[test]
     fn what_is_no_name_at_all_is_refused() {
-        for text in ["", "  ", "smtp://", ":587", "mail!example.org", "-", "a\u{0}b", "@"] {
+        for text in [
+            "",
+            "  ",
+            "smtp://",
+            ":587",
+            "mail!example.org",
+            "-",
+            "a\u{0}b",
+            "@",
+        ] {
             let (host, problems) = read(text);
             assert_eq!(host, None, "{text}");
             assert_eq!(problems.list.len(), 1, "{text}");

@@ -1,0 +1,91 @@
+//! Secrets, keys and certificates of `[mail]`, as `newsvigil check` looks at them.
+
+use std::path::Path;
+
+use super::super::problem::{Problem, Problems};
+use super::super::secret::{SecretError, read_secret};
+use super::super::table::Located;
+use super::{MailSettings, SecretSource, TokenSettings, TransportSettings};
+use crate::mail::{DkimSigner, Secret, count_authorities, read_token_file};
+
+/// Reports what cannot be used. Gives what somebody should know when all is well.
+pub(in crate::config) fn check_files(
+    problems: &mut Problems,
+    mail: &MailSettings,
+    credentials: Option<&Path>,
+) -> Vec<String> {
+    let mut files = Files {
+        problems,
+        credentials,
+        notes: Vec::new(),
+    };
+    if let TransportSettings::Smtp(smtp) = &mail.transport {
+        if let Some(ca_file) = &smtp.ca_file
+            && let Err(error) = count_authorities(&ca_file.value)
+        {
+            let message = format!("{}: {error}", ca_file.value.display());
+            let problem = Problem::error(ca_file.place.clone(), message);
+            files.problems.push(problem);
+        }
+        if let Some(password) = &smtp.password {
+            files.secret("password", password);
+        }
+        match &smtp.token {
+            Some(TokenSettings::File(path)) => {
+                if let Err(error) = read_token_file(&path.value) {
+                    let problem = Problem::error(path.place.clone(), error.to_string());
+                    files.problems.push(problem);
+                }
+            }
+            Some(TokenSettings::Refresh(oauth2)) => {
+                if let Some(secret) = &oauth2.client_secret {
+                    files.secret("client secret", secret);
+                }
+                files.secret("refresh token", &oauth2.refresh_token);
+            }
+            None => {}
+        }
+    }
+    if let Some(dkim) = &mail.dkim
+        && let Some(key) = files.secret("key of the signatures", &dkim.key)
+    {
+        match DkimSigner::new(&dkim.domain, &dkim.selector, key.expose()) {
+            Ok(signer) => files.notes.push(format!(
+                "for the signatures the DNS must have: {}",
+                signer.dns_record()
+            )),
+            Err(error) => {
+                let message = format!("[mail.dkim]: {error}");
+                let problem = Problem::error(dkim.key.place.clone(), message);
+                files.problems.push(problem);
+            }
+        }
+    }
+    files.notes
+}
+
+struct Files<'p> {
+    problems: &'p mut Problems,
+    credentials: Option<&'p Path>,
+    notes: Vec<String>,
+}
+
+impl Files<'_> {
+    fn secret(&mut self, what: &str, source: &Located<SecretSource>) -> Option<Secret> {
+        match read_secret(&source.value, self.credentials) {
+            Ok(secret) => Some(secret),
+            Err(SecretError::NoCredentials(name)) => {
+                // Only the service sees its credentials: nothing to complain of here.
+                self.notes.push(format!(
+                    "the {what} is the credential `{name}`, which only the service can read"
+                ));
+                None
+            }
+            Err(error) => {
+                let problem = Problem::error(source.place.clone(), error.to_string());
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+}
