@@ -4,6 +4,8 @@ mod files;
 mod host;
 mod login;
 mod signing;
+#[cfg(test)]
+mod tests;
 mod way;
 
 use std::path::{Path, PathBuf};

@@ -10,11 +10,36 @@ const SECRET_WORDS: [&str; 4] = ["pass", "pwd", "secret", "token"];
 /// At the head of a line without `=`, these are meant as keys. `secret police` is looked for by watches.
 const SECRET_BEGINNINGS: [&str; 2] = ["passw", "pwd"];
 
+/// The keys of `[mail]` and of the tables in it whose values are no secrets. Whatever stands behind another
+/// key there may be one, under a name that nobody thought of.
+const OPEN_MAIL_KEYS: [&str; 17] = [
+    "transport",
+    "from",
+    "program",
+    "host",
+    "port",
+    "tls",
+    "username",
+    "ca_file",
+    "domain",
+    "selector",
+    "key_file",
+    "client_id",
+    "scope",
+    TOKEN_URL,
+    // The tables themselves, whose own keys are looked at.
+    "mail",
+    "dkim",
+    "oauth2",
+];
+/// No secret, for all its name: a mistake in it must be seen.
+const TOKEN_URL: &str = "token_url";
+
 /// The text with stars in place of passwords, byte for byte, so that places in it stay what they are.
 pub(super) fn masked(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len());
     let mut secret = Open::No;
-    let mut secret_table = false;
+    let mut table = Table::Other;
     for line in text.split_inclusive('\n') {
         if secret.goes_on(line) {
             shown.push_str(&starred(line));
@@ -22,9 +47,9 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
             continue;
         }
         if is_header(line) {
-            secret_table = names_secret(line);
+            table = Table::of(line);
         }
-        match first_value(line, secret_table) {
+        match first_value(line, table) {
             Some(at) => {
                 shown.push_str(&without_logins(&line[..at]));
                 shown.push_str(&starred(&line[at..]));
@@ -41,8 +66,45 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// What may stand in the table of a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Table {
+    /// Anything.
+    Secret,
+    /// `[mail]` and what belongs to it.
+    Mail,
+    /// No secret but under a key that names one.
+    Other,
+}
+
+impl Table {
+    fn of(header: &str) -> Self {
+        if names_secret(header) {
+            Self::Secret
+        } else if is_of_mail(header.trim().trim_start_matches('[')) {
+            Self::Mail
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Whether a key, or what stands in a header, is `mail` or begins with it.
+fn is_of_mail(key: &str) -> bool {
+    let first = key.split(['.', ']', '=']).next().unwrap_or_default();
+    let first = first.trim().trim_matches(['"', '\'']);
+    first.eq_ignore_ascii_case("mail")
+}
+
+/// Whether a key of `[mail]` is known, and no secret by its name.
+fn is_open_in_mail(key: &str) -> bool {
+    let last = key.rsplit('.').next().unwrap_or_default();
+    let last = last.trim().trim_matches(['"', '\'']);
+    OPEN_MAIL_KEYS.contains(&last)
+}
+
 /// Where the values of a line begin, with their `=`, if a secret may be among them.
-fn first_value(line: &str, secret_table: bool) -> Option<usize> {
+fn first_value(line: &str, table: Table) -> Option<usize> {
     let separators = || line.match_indices(['=', ':']).map(|(at, _)| at);
     let first = separators().next();
     if separators().any(|at| names_secret(key_before(&line[..at]))) {
@@ -58,8 +120,20 @@ fn first_value(line: &str, secret_table: bool) -> Option<usize> {
     if line[content..].starts_with(['=', ':']) {
         return Some(content);
     }
-    if secret_table && !is_header(line) {
+    if table == Table::Secret && !is_header(line) {
         return Some(first.unwrap_or(content));
+    }
+    let key = &line[content..first.unwrap_or(line.len())];
+    if !is_header(line) && (table == Table::Mail || is_of_mail(key)) {
+        let blank = line[content..].trim().is_empty() || line[content..].starts_with('#');
+        // `mail = { … }` has more keys behind its first.
+        let mut keys = line
+            .match_indices('=')
+            .map(|(at, _)| key_before(&line[..at]));
+        if !blank && !(is_open_in_mail(key) && keys.all(is_open_in_mail)) {
+            return Some(first.unwrap_or(content));
+        }
+        return None;
     }
     if first.is_some() {
         return None;
@@ -99,7 +173,7 @@ fn key_before(text: &str) -> &str {
 }
 
 fn names_secret(key: &str) -> bool {
-    let key = key.to_lowercase();
+    let key = key.to_lowercase().replace(TOKEN_URL, "");
     // Letters may be written as escapes.
     key.contains('\\')
         || SECRET_WORDS.iter().any(|word| key.contains(word))
@@ -308,6 +382,38 @@ mod tests {
             // What follows is somebody else's.
             let text = format!("{line}\n[other]\nport = 25\n");
             assert!(masked(&text).ends_with("[other]\nport = 25\n"), "{text}");
+        }
+    }
+
+    #[test]
+    fn whatever_stands_behind_an_unknown_key_of_mail_is_starred() {
+        for line in [
+            "[mail]\nzugang = \"hunter2\"",
+            "[mail]\nhost = \"h\"\nkennwort = 'hunter2'",
+            "[ mail . dkim ]\nprivate = \"\"\"\nhunter2\nhunter2\"\"\"",
+            "[mail.oauth2]\nrefresh = \"hunter2\"",
+            "['mail'.oauth2]\ncode: hunter2",
+            "[mail] # the server\nhunter2",
+            "[mail]\nhost = \"h\nhunter2\"",
+            "mail.login = \"hunter2\"",
+            "mail.\"dkim\".pem = \"hunter2\"",
+            "mail = { host = \"h\", pin = \"hunter2\" }",
+            "mail = { dkim = { domain = \"example.org\", pem = \"hunter2\" } }",
+            "  Mail = { pin = [\n'hunter2' ] }",
+        ] {
+            let shown = masked(line);
+            assert!(!shown.contains("hunter2"), "{line} is shown as {shown}");
+            assert_eq!(shown.len(), line.len());
+        }
+        for line in [
+            "[mail]\nhost = \"smtps://mail.example.org:465\"\nport = 0\n",
+            "[mail.oauth2]\ntoken_url = \"http://example.org/token\"\nscope = \"a b\"\n",
+            "mail.dkim.selector = \"s 1\"\n",
+            "mail = { host = \"h\", port = 25 }\n",
+            "[mail]\n# a comment\n\n[[recipient]]\naddress = \"desk\"\nphrase = \"x\"\n",
+            "[mailing]\nphrase = \"x\"\n",
+        ] {
+            assert_eq!(masked(line), line);
         }
     }
 

@@ -146,6 +146,86 @@ fn a_password_in_the_configuration_is_refused_and_not_shown() {
     }
 }
 
+/// Sound but for what `mail` says.
+fn with_mail(mail: &str) -> World {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    world.write(
+        "newsvigil.toml",
+        &format!("[mail]\n{mail}\n[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n"),
+    );
+    world
+}
+
+#[test]
+fn secrets_and_keys_are_looked_at_with_the_rest_and_each_has_its_place() {
+    let world = with_mail(
+        "transport = \"smtp\"\nhost = \"mail.example.org:465\"\nfrom = \"a@example.org\"\nusername = \"a\"\n\
+         token_file = \"none\"\n[mail.dkim]\ndomain = \"example.org\"\nselector = \"s\"\nkey_file = \"none.pem\"",
+    );
+    let run = world.run(&["check", "--json"]);
+    assert_eq!(run.code, 78, "{run:?}");
+    let lines: Vec<_> = run
+        .json_lines()
+        .iter()
+        .map(|told| told["line"].clone())
+        .collect();
+    assert_eq!(lines, [3, 10], "the host, and the key: {run:?}");
+    // Without a server there is no token to look for; with one there is.
+    let text = std::fs::read_to_string(world.config().join("newsvigil.toml")).expect("a file");
+    world.write("newsvigil.toml", &text.replace(":465", ""));
+    let run = world.run(&["check"]);
+    assert_eq!(run.code, 78, "{run:?}");
+    for words in [
+        "token_file = ",
+        "key_file = \"none.pem\"",
+        "the token cannot be read",
+        "2 errors",
+    ] {
+        assert!(run.stderr.contains(words), "{words}: {run:?}");
+    }
+    // What only reads does not need them.
+    world.run(&["status"]).ok();
+}
+
+#[test]
+fn the_record_of_the_signatures_is_printed() {
+    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).expect("a key");
+    let world = with_mail(
+        "from = \"a@b\u{fc}ro.example\"\n[mail.dkim]\ndomain = \"b\u{fc}ro.example\"\nselector = \"s\"\n\
+         key_file = \"dkim.pem\"",
+    );
+    world.write("dkim.pem", &key.serialize_pem());
+    let path = world.config().join("dkim.pem");
+    let run = world.run(&["check"]);
+    assert_eq!(run.code, 78, "others can read the key: {run:?}");
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .expect("a mode");
+    let run = world.run(&["check"]).ok();
+    assert!(
+        run.stdout
+            .contains("s._domainkey.xn--bro-hoa.example. IN TXT ( \"v=DKIM1; k=ed25519; p="),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn an_address_that_no_mail_can_be_made_for_is_refused_with_its_place() {
+    for address in [
+        "desk@[192.0.2.1]",
+        "\\\"a b\\\"@example.org",
+        "Desk <desk@example.org>",
+    ] {
+        let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+        world.write(
+            "newsvigil.toml",
+            &format!("[[recipient]]\nid = \"desk\"\naddress = \"{address}\"\n"),
+        );
+        let run = world.run(&["check", "--json"]);
+        assert_eq!(run.code, 78, "{run:?}");
+        assert_eq!(run.json()["line"], 3, "{run:?}");
+    }
+}
+
 #[test]
 fn toml_mistakes_do_not_hide_the_others() {
     let world = broken();

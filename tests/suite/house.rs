@@ -72,6 +72,9 @@ const FORBIDDEN: [(&str, &[&str]); 4] = [
     ),
 ];
 
+/// The one file of a room that may know a word: a token comes over HTTPS.
+const EXCEPTION: (&str, &str) = ("src/mail/token/refresh.rs", "reqwest");
+
 pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -123,6 +126,10 @@ fn no_room_imports_what_it_must_not_know() {
         for file in files {
             let code = code(&file);
             for word in words {
+                let (path, known) = EXCEPTION;
+                if file.ends_with(path) && *word == known {
+                    continue;
+                }
                 if contains_word(&code, word) {
                     wrong.push(format!("{} knows {word}", file.display()));
                 }
