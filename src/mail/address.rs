@@ -94,6 +94,9 @@ fn check_local_part(local: &str) -> Result<(), String> {
         let reason = "before the @ a dot stands first, last or beside another dot";
         return Err(reason.to_owned());
     }
+    if local.contains("=?") {
+        return Err("before the @ it reads like an encoded word (RFC 2047)".to_owned());
+    }
     // Of RFC 5322 section 3.2.3, and letters of any script (RFC 6531 section 3.3).
     let allowed =
         |c: char| c.is_alphanumeric() || is_combining_mark(c) || ".!#$%&'*+-/=?^_`{|}~".contains(c);
@@ -253,7 +256,7 @@ mod tests {
     #[test]
     fn domains_are_taken_as_their_a_labels() {
         let address = parse_address("redacci\u{f3}n@peri\u{f3}dico.example").unwrap();
-        assert_eq!(address.domain(), "xn--peridico-l3a.example");
+        assert_eq!(address.domain(), "xn--peridico-y3a.example");
         assert!(needs_smtputf8(&address));
         let address = parse_address("desk+news@B\u{fc}ro.example").unwrap();
         assert_eq!(address.to_string(), "desk+news@xn--bro-hoa.example");

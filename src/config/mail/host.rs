@@ -329,7 +329,7 @@ mod tests {
         check_meant("mail.example.org,mx.example.org", plain);
         check_meant("desk@example.org", "host = \"smtp.example.org\"");
         check_meant("[IPv6:::1]", "host = \"::1\"");
-        check_meant("[::1]:587", "host = \"::1\" and port = 587");
+        check_meant("[::1]:587", "host = \"[::1]\" and port = 587");
         check_meant("[127.0.0.1]", "host = \"127.0.0.1\"");
         check_meant("[mail.example.org]", plain);
         check_meant("127.1", "host = \"127.0.0.1\"");
