@@ -43,7 +43,7 @@ pub use metrics::{ListenAddress, MetricsSettings};
 pub use names::tag_for;
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::Recipient;
-pub use secret::{SecretError, read_secret};
+pub use secret::{SecretError, check_exposure, read_secret};
 pub use settings::{FetchSettings, StoreSettings};
 pub(crate) use table::nearest;
 pub use watches::{Urgency, Watch};

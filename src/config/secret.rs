@@ -1,5 +1,6 @@
 //! Secrets: read when they are needed, never shown.
 
+use std::fs::{self, Metadata};
 use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -54,9 +55,8 @@ pub fn read_secret(
         reason,
     };
     let file = open_regular(&path).map_err(unreadable)?;
-    let mode = file.metadata().map_err(unreadable)?.permissions().mode();
-    if matches!(source, SecretSource::File(_)) && mode & 0o007 != 0 {
-        return Err(SecretError::Exposed(path));
+    if matches!(source, SecretSource::File(_)) {
+        refuse_exposed(&path, &file.metadata().map_err(unreadable)?)?;
     }
     let mut text = String::new();
     file.take(MAX_KEY_BYTES as u64 + 3)
@@ -72,4 +72,24 @@ pub fn read_secret(
         return Err(SecretError::Malformed(path));
     }
     Ok(Secret::new(secret))
+}
+
+/// Refuses a file that others may read.
+fn refuse_exposed(path: &Path, metadata: &Metadata) -> Result<(), SecretError> {
+    if metadata.permissions().mode() & 0o007 == 0 {
+        Ok(())
+    } else {
+        Err(SecretError::Exposed(path.to_owned()))
+    }
+}
+
+/// Refuses a file of a secret that others may read. That it cannot be looked at is for whoever reads it.
+pub fn check_exposure(path: &Path) -> Result<(), SecretError> {
+    fs::metadata(path).map_or(Ok(()), |metadata| {
+        if metadata.is_file() {
+            refuse_exposed(path, &metadata)
+        } else {
+            Ok(())
+        }
+    })
 }

@@ -6,7 +6,6 @@ mod refresh;
 mod tests;
 
 use std::io::Read;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 pub use refresh::{Refresh, RefreshOptions};
@@ -57,25 +56,16 @@ impl TokenError {
     }
 }
 
-/// Reads an access token from a file that others cannot read.
+/// Reads an access token from a file.
 ///
 /// # Errors
 /// Why there is none, in a sentence that does not repeat what stands in the file.
 pub fn read_token_file(path: &Path) -> Result<Secret, TokenError> {
     let lasting = |why: String| TokenError::Lasting(format!("{}: {why}", path.display()));
     let mut bytes = Vec::new();
-    let unreadable = |error| lasting(format!("the token cannot be read: {error}"));
-    let file = crate::file::open_regular(path).map_err(unreadable)?;
-    if file.metadata().map_err(unreadable)?.permissions().mode() & 0o007 != 0 {
-        let why = format!(
-            "the token can be read by others: chmod 600 {}",
-            path.display()
-        );
-        return Err(lasting(why));
-    }
-    file.take(TOKEN_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    crate::file::open_regular(path)
+        .and_then(|file| file.take(TOKEN_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|error| lasting(format!("the token cannot be read: {error}")))?;
     if bytes.len() as u64 > TOKEN_BYTES {
         return Err(lasting("this is too long for a token".to_owned()));
     }

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::super::problem::{Problem, Problems};
-use super::super::secret::{SecretError, read_secret};
+use super::super::problem::{Place, Problem, Problems};
+use super::super::secret::{SecretError, check_exposure, read_secret};
 use super::super::table::Located;
 use super::{MailSettings, SecretSource, TokenSettings, TransportSettings};
 use crate::mail::{DkimSigner, Secret, count_authorities, read_token_file};
@@ -32,9 +32,10 @@ pub(in crate::config) fn check_files(
         }
         match &smtp.token {
             Some(TokenSettings::File(path)) => {
-                if let Err(error) = read_token_file(&path.value) {
-                    let problem = Problem::error(path.place.clone(), error.to_string());
-                    files.problems.push(problem);
+                let exposed = check_exposure(&path.value).map_err(|error| error.to_string());
+                let read = read_token_file(&path.value).map_err(|error| error.to_string());
+                if let Err(why) = exposed.and(read) {
+                    files.refuse(&path.place, why);
                 }
             }
             Some(TokenSettings::Refresh(oauth2)) => {
@@ -55,9 +56,7 @@ pub(in crate::config) fn check_files(
                 signer.dns_record()
             )),
             Err(error) => {
-                let message = format!("[mail.dkim]: {error}");
-                let problem = Problem::error(dkim.key.place.clone(), message);
-                files.problems.push(problem);
+                files.refuse(&dkim.key.place, format!("[mail.dkim]: {error}"));
             }
         }
     }
@@ -71,6 +70,10 @@ struct Files<'p> {
 }
 
 impl Files<'_> {
+    fn refuse(&mut self, place: &Place, why: String) {
+        self.problems.push(Problem::error(place.clone(), why));
+    }
+
     fn secret(&mut self, what: &str, source: &Located<SecretSource>) -> Option<Secret> {
         match read_secret(&source.value, self.credentials) {
             Ok(secret) => Some(secret),
@@ -82,8 +85,7 @@ impl Files<'_> {
                 None
             }
             Err(error) => {
-                let problem = Problem::error(source.place.clone(), error.to_string());
-                self.problems.push(problem);
+                self.refuse(&source.place, error.to_string());
                 None
             }
         }

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::anew::{Replacement, make_anew};
 use crate::config::{
     Config, MailSettings, SecretError, SmtpSettings, TlsMode, TokenSettings, TransportSettings,
-    read_secret,
+    check_exposure, read_secret,
 };
 use crate::core::delivery::{self, Attempt, Next};
 use crate::daemon::World;
@@ -465,7 +465,10 @@ fn token_source(
     credentials: Option<&Path>,
 ) -> Result<TokenSource, SetupError> {
     let oauth2 = match settings {
-        TokenSettings::File(path) => return Ok(TokenSource::File(path.value.clone())),
+        TokenSettings::File(path) => {
+            check_exposure(&path.value)?;
+            return Ok(TokenSource::File(path.value.clone()));
+        }
         TokenSettings::Refresh(oauth2) => oauth2,
     };
     let client_secret = match &oauth2.client_secret {

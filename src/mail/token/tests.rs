@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::os::unix::fs::PermissionsExt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -7,18 +8,13 @@ use axum::routing::post;
 
 use super::*;
 
-fn write(path: &Path, text: &str) {
-    std::fs::write(path, text).unwrap();
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
-}
-
 #[tokio::test]
 async fn a_token_file_is_read_anew_each_time() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("token");
     let source = TokenSource::File(path.clone());
     for token in ["ya29.first-token", "ya29.second_token/+~="] {
-        write(&path, &format!("{token}\r\n"));
+        std::fs::write(&path, format!("{token}\r\n")).unwrap();
         let read = source.access_token(false).await.unwrap();
         assert_eq!(read.expose(), token);
     }
@@ -37,7 +33,7 @@ async fn what_is_no_token_is_refused_in_words_that_do_not_repeat_it() {
         ("sécret", "one line"),
         (long.as_str(), "too long"),
     ] {
-        write(&path, text);
+        std::fs::write(&path, text).unwrap();
         let error = TokenSource::File(path.clone()).access_token(false).await;
         let Err(TokenError::Lasting(why)) = error else {
             panic!("{text:?}");
