@@ -198,6 +198,36 @@ impl Refresh {
             TokenError::Passing(format!("{}: {}", self.server(), reason(error)))
         };
         let client = self.client().map_err(|error| failed(&error))?;
+        let request = self.request(&client, refresh_token, proof);
+        let mut response = request.send().await.map_err(|error| failed(&error))?;
+        let status = response.status();
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
+            if body.len() + chunk.len() > ANSWER_BYTES {
+                let why = format!(
+                    "{}: the answer is longer than 64 KiB, so it is no token",
+                    self.server()
+                );
+                return Err(TokenError::Lasting(why));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        if status == StatusCode::OK {
+            read_answer(&body)
+                .map(Ok)
+                .map_err(|why| TokenError::Lasting(format!("{}: {why}", self.server())))
+        } else {
+            Ok(Err(read_refusal(status.as_u16(), &body)))
+        }
+    }
+
+    /// RFC 6749 section 6, with the client's authentication of section 2.3.1.
+    fn request(
+        &self,
+        client: &reqwest::Client,
+        refresh_token: &Secret,
+        proof: Proof,
+    ) -> reqwest::RequestBuilder {
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "refresh_token")
             .append_pair("refresh_token", refresh_token.expose());
@@ -222,30 +252,7 @@ impl Refresh {
                 }
             }
         }
-        let mut response = request
-            .body(form.finish())
-            .send()
-            .await
-            .map_err(|error| failed(&error))?;
-        let status = response.status();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
-            if body.len() + chunk.len() > ANSWER_BYTES {
-                let why = format!(
-                    "{}: the answer is longer than 64 KiB, so it is no token",
-                    self.server()
-                );
-                return Err(TokenError::Lasting(why));
-            }
-            body.extend_from_slice(&chunk);
-        }
-        if status == StatusCode::OK {
-            read_answer(&body)
-                .map(Ok)
-                .map_err(|why| TokenError::Lasting(format!("{}: {why}", self.server())))
-        } else {
-            Ok(Err(read_refusal(status.as_u16(), &body)))
-        }
+        request.body(form.finish())
     }
 
     /// Made for each question: there is hardly one an hour.
