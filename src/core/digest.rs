@@ -3,8 +3,8 @@
 //! An item that several watches hit is one item that names all of them; a revised item is folded
 //! into its entry. The best items are told in full, grouped by topic, then by watch, newest first; the
 //! next as headlines, the rest by count. Items that went out as alerts before are listed in one line
-//! each, so that a digest is the whole record of its window. Old items that a feed showed at once are told in
-//! one line a feed.
+//! each, so that a digest is the whole record of its window; so are those that a watch found later, in what
+//! was stored. Old items that a feed showed at once are told in one line a feed.
 
 mod choice;
 mod clean;
@@ -84,6 +84,8 @@ pub struct HitItem {
     pub urgent: bool,
     /// Whether this hit went out as an alert to this recipient.
     pub alerted: bool,
+    /// Whether it was found in what was stored, by a watch that was written afterwards.
+    pub later: bool,
 }
 
 /// How much of the content may leave the house.
@@ -299,6 +301,8 @@ pub struct Digest {
     pub headlines: Vec<DigestItem>,
     /// Items that went out as alerts in the window, newest first.
     pub alerted: Vec<DigestItem>,
+    /// Items found later, best first.
+    pub later: Vec<DigestItem>,
     /// How complete it is.
     pub coverage: Coverage,
 }
@@ -306,7 +310,8 @@ pub struct Digest {
 impl Digest {
     /// Whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
-        self.totals.items == 0 && self.totals.alerted == 0 && self.totals.archives.is_empty()
+        let totals = &self.totals;
+        totals.items + totals.alerted + totals.later == 0 && totals.archives.is_empty()
     }
 
     /// The item for the subject: the highest score, the most watches, the newest.

@@ -182,6 +182,7 @@ impl Footer {
 /// What was found, as a headline.
 pub(super) fn summary(digest: &Digest) -> String {
     let (items, alerted) = (digest.totals.items, digest.totals.alerted);
+    let later = digest.totals.later;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let mut text = match (&digest.kind, items) {
         (_, 1..) if !sealed && digest.wording == Wording::Count => {
@@ -211,15 +212,19 @@ pub(super) fn summary(digest: &Digest) -> String {
         text.push_str(&count(alerted, "alert", "alerts"));
         text.push_str(" sent before");
     }
+    let mut old = Vec::new();
+    if later > 0 {
+        old.push(format!("{} found later", count(later, "item", "items")));
+    }
     let archived = digest.totals.archived();
-    if archived == 0 {
-        return text;
+    if archived > 0 {
+        let archived = count(archived, "older item", "older items");
+        old.push(format!("{archived} appeared at once"));
     }
-    let archived = count(archived, "older item", "older items");
-    if items + alerted == 0 {
-        return format!("{archived} appeared at once");
+    if items + alerted > 0 || old.is_empty() {
+        old.insert(0, text);
     }
-    format!("{text}, {archived} appeared at once")
+    old.join(", ")
 }
 
 /// Sentences on what may be missing, and on why the mail came out of turn.
@@ -527,6 +532,22 @@ pub(super) fn part_of(shown: usize, total: usize) -> String {
         shown.to_string()
     } else {
         format!("{shown} of {total}")
+    }
+}
+
+/// What was found later, and where that is which has no room.
+pub(super) fn more_later(digest: &Digest, shown: usize) -> String {
+    let why = "A watch that was written or edited since finds these in what was stored.";
+    match digest.totals.later {
+        0 => String::new(),
+        all if all == shown => why.to_owned(),
+        all => {
+            let more = all - shown;
+            format!(
+                "{why} There are {more} more; {} lists them.",
+                command(digest.number)
+            )
+        }
     }
 }
 

@@ -56,7 +56,8 @@ pub fn render(
     .render()?;
     let entries = |items: &[&DigestItem]| items.iter().map(|item| item.entry_id).collect();
     let mut headlines: Vec<i64> = entries(&shown.headlines);
-    headlines.extend(shown.alerted.iter().map(|item| item.entry_id));
+    let before = shown.later.iter().chain(&shown.alerted);
+    headlines.extend(before.map(|item| item.entry_id));
     let draft = Draft {
         told: Told {
             full: entries(&shown.full),
@@ -81,6 +82,7 @@ pub fn render(
 struct Shown<'a> {
     full: Vec<&'a DigestItem>,
     headlines: Vec<&'a DigestItem>,
+    later: Vec<&'a DigestItem>,
     alerted: Vec<&'a DigestItem>,
 }
 
@@ -92,6 +94,12 @@ impl<'a> Shown<'a> {
             items: self.headlines.clone(),
             more: String::new(),
         };
+        let later = Section {
+            name: "Found later",
+            count: digest.totals.later.to_string(),
+            items: self.later.clone(),
+            more: page::more_later(digest, self.later.len()),
+        };
         let alerted = Section {
             name: "Sent before, as alerts",
             count: digest.totals.alerted.to_string(),
@@ -101,7 +109,7 @@ impl<'a> Shown<'a> {
         if digest.recipient.privacy == Privacy::Sealed {
             return Vec::new();
         }
-        [headlines, alerted]
+        [headlines, later, alerted]
             .into_iter()
             .filter(|section| !section.items.is_empty() || !section.more.is_empty())
             .collect()
@@ -194,9 +202,11 @@ fn fit<'a>(
     let everything = Shown {
         full: digest.items.iter().collect(),
         headlines: digest.headlines.iter().collect(),
+        later: digest.later.iter().collect(),
         alerted: digest.alerted.iter().collect(),
     };
-    let lines = sizes.lines(&everything.headlines) + sizes.lines(&everything.alerted);
+    let before = sizes.lines(&everything.later) + sizes.lines(&everything.alerted);
+    let lines = sizes.lines(&everything.headlines) + before;
     let room = options.html_max.saturating_sub(around(&everything)?);
     if sizes.full(digest, &everything.full) + lines <= room {
         return Ok(everything);
@@ -213,25 +223,30 @@ fn fit<'a>(
         ..Shown::default()
     };
     let mut used = sizes.full(digest, &shown.full);
-    let kept_for_alerted = sizes.lines(&everything.alerted).min(room / 6);
+    let kept_for_before = before.min(room / 6);
     let in_full: BTreeSet<i64> = shown.full.iter().map(|item| item.entry_id).collect();
     for item in digest.items.iter().chain(&digest.headlines) {
         if in_full.contains(&item.entry_id) {
             continue;
         }
         used += sizes.line(item);
-        if used + kept_for_alerted > room {
+        if used + kept_for_before > room {
             used -= sizes.line(item);
             break;
         }
         shown.headlines.push(item);
     }
-    for item in &digest.alerted {
-        used += sizes.line(item);
-        if used > room {
-            break;
+    for (items, shown) in [
+        (&digest.later, &mut shown.later),
+        (&digest.alerted, &mut shown.alerted),
+    ] {
+        for item in items {
+            if used + sizes.line(item) > room {
+                break;
+            }
+            used += sizes.line(item);
+            shown.push(item);
         }
-        shown.alerted.push(item);
     }
     Ok(shown)
 }
@@ -289,7 +304,7 @@ impl Sizes {
             sizes.items.insert(item.entry_id, size);
         }
         let all = digest.items.iter().chain(&digest.headlines);
-        for item in all.chain(&digest.alerted) {
+        for item in all.chain(&digest.later).chain(&digest.alerted) {
             let section = Section {
                 name: "",
                 count: String::new(),

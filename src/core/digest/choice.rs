@@ -15,6 +15,8 @@ pub const FULL_MAX: usize = 32;
 pub const HEADLINES_MAX: usize = 200;
 /// Items sent before, as alerts, that are shown at most.
 pub const ALERTED_MAX: usize = 60;
+/// Items found later that are shown at most.
+pub const LATER_MAX: usize = 60;
 
 /// Items in full that a loud feed keeps at least where the only others are one or two feeds with less to
 /// tell.
@@ -78,6 +80,8 @@ pub struct OwedKey<'a> {
     pub alerted: bool,
     /// Whether its item is told in one line with others that appeared at once.
     pub archive: bool,
+    /// Whether it was found in what was stored, by a watch that was written afterwards.
+    pub later: bool,
 }
 
 /// Items of one topic or feed.
@@ -100,6 +104,8 @@ pub struct Totals {
     pub items: usize,
     /// Items that went out as alerts before.
     pub alerted: usize,
+    /// Items found later, in what was stored. They are none of the new items.
+    pub later: usize,
     /// New items by topic, those without one last.
     pub topics: Vec<Count>,
     /// New items by feed, most first.
@@ -127,6 +133,8 @@ pub struct Choice {
     pub headlines: Vec<i64>,
     /// Went out as alerts, newest first.
     pub alerted: Vec<i64>,
+    /// Found later, best first.
+    pub later: Vec<i64>,
 }
 
 /// What is owed, in forty bytes an item: a million items are owed after a bad week.
@@ -152,6 +160,19 @@ struct Item {
     urgent: bool,
     alerted: bool,
     archive: bool,
+    /// Some hit was found later.
+    later: bool,
+    /// Some hit is told for the first time and was found when its item came.
+    new: bool,
+}
+
+/// Where an item is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    New,
+    Alerted,
+    Later,
+    Archive,
 }
 
 /// Greater is better. The one place that says what is best: what was to be told at once, the highest
@@ -184,6 +205,20 @@ impl Item {
         self.alerted &= other.alerted;
         // What an old item says anew is told like everything else.
         self.archive &= other.archive;
+        self.later |= other.later;
+        self.new |= other.new;
+    }
+
+    fn part(&self) -> Part {
+        if self.later && !self.new {
+            Part::Later
+        } else if self.archive {
+            Part::Archive
+        } else if self.alerted {
+            Part::Alerted
+        } else {
+            Part::New
+        }
     }
 }
 
@@ -213,6 +248,8 @@ impl Owed {
             urgent: key.urgent,
             alerted: key.alerted,
             archive: key.archive,
+            later: key.later,
+            new: !(key.alerted || key.archive || key.later),
         };
         // Hits of one entry come one after the other as a rule.
         match self.items.last_mut() {
@@ -234,30 +271,34 @@ impl Owed {
             same
         });
         let mut archives: HashMap<u32, usize> = HashMap::new();
-        for item in self.items.iter().filter(|item| item.archive) {
-            *archives.entry(item.feed).or_default() += 1;
-        }
-        self.items.retain(|item| !item.archive);
         let mut feeds: HashMap<u32, usize> = HashMap::new();
         let mut topics: HashMap<u32, usize> = HashMap::new();
-        let mut items = 0;
-        for item in self.items.iter().filter(|item| !item.alerted) {
-            items += 1;
-            *feeds.entry(item.feed).or_default() += 1;
-            *topics.entry(item.topic).or_default() += 1;
-        }
+        let (mut items, mut alerted_items, mut later_items) = (0, 0, 0);
         let mut best = Best::new(FULL_MAX + HEADLINES_MAX);
         let mut best_by_feed: HashMap<u32, Best<Rank>> = HashMap::new();
         let mut alerted = Best::new(ALERTED_MAX);
+        let mut later = Best::new(LATER_MAX);
         for item in &self.items {
-            if item.alerted {
-                alerted.offer((item.time, Reverse(item.entry_id)));
-            } else {
-                best.offer(item.rank());
-                best_by_feed
-                    .entry(item.feed)
-                    .or_insert_with(|| Best::new(FULL_MAX))
-                    .offer(item.rank());
+            match item.part() {
+                Part::New => {
+                    items += 1;
+                    *feeds.entry(item.feed).or_default() += 1;
+                    *topics.entry(item.topic).or_default() += 1;
+                    best.offer(item.rank());
+                    best_by_feed
+                        .entry(item.feed)
+                        .or_insert_with(|| Best::new(FULL_MAX))
+                        .offer(item.rank());
+                }
+                Part::Alerted => {
+                    alerted_items += 1;
+                    alerted.offer((item.time, Reverse(item.entry_id)));
+                }
+                Part::Later => {
+                    later_items += 1;
+                    later.offer(item.rank());
+                }
+                Part::Archive => *archives.entry(item.feed).or_default() += 1,
             }
         }
         let by_feed_best: Vec<(u32, Vec<Rank>)> = best_by_feed
@@ -288,7 +329,8 @@ impl Owed {
             totals: Totals {
                 hits: self.hits,
                 items,
-                alerted: self.items.len() - items,
+                alerted: alerted_items,
+                later: later_items,
                 topics: by_topic(&topics, &names),
                 feeds: by_feed(&feeds, &names),
                 archives: by_feed(&archives, &names),
@@ -299,6 +341,11 @@ impl Owed {
                 .best_first()
                 .into_iter()
                 .map(|(_, entry)| entry.0)
+                .collect(),
+            later: later
+                .best_first()
+                .into_iter()
+                .map(|rank| rank.4.0)
                 .collect(),
         }
     }
@@ -406,6 +453,7 @@ mod tests {
             urgent: false,
             alerted: false,
             archive: false,
+            later: false,
         }
     }
 
@@ -514,5 +562,48 @@ mod tests {
         let choice = choose(&[before, partly, key(8, "a")]);
         assert_eq!((choice.full, choice.alerted), (vec![8], vec![7]));
         assert_eq!(choice.totals.alerted, 1);
+    }
+
+    #[test]
+    fn what_was_found_later_is_apart_unless_it_is_new_as_well() {
+        let later = |entry_id| OwedKey {
+            later: true,
+            ..key(entry_id, "a")
+        };
+        let alerted = OwedKey {
+            alerted: true,
+            ..key(3, "a")
+        };
+        let old = OwedKey {
+            archive: true,
+            ..key(4, "a")
+        };
+        let strong = OwedKey {
+            score: 2,
+            ..later(1)
+        };
+        let keys = [
+            strong,
+            later(2),
+            key(2, "a"),
+            later(3),
+            alerted,
+            old,
+            later(4),
+        ];
+        let choice = choose(&keys);
+        assert_eq!(choice.full, [2], "another watch found it when it came");
+        assert_eq!(choice.later, [1, 4, 3], "the best first");
+        assert!(choice.alerted.is_empty());
+        let totals = choice.totals;
+        assert_eq!((totals.items, totals.later, totals.archived()), (1, 3, 0));
+        assert_eq!(
+            totals.feeds[0].items, 1,
+            "new items alone are counted by feed"
+        );
+        let many: Vec<_> = (0..100).map(later).collect();
+        let choice = choose(&many);
+        assert_eq!((choice.later.len(), choice.totals.later), (LATER_MAX, 100));
+        assert!(choice.full.is_empty() && choice.headlines.is_empty());
     }
 }

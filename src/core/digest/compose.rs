@@ -38,6 +38,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
             urgent: hit.urgent,
             alerted: hit.alerted && matches!(kind, Kind::Digest(_)),
             archive: false,
+            later: hit.later,
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
@@ -58,6 +59,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         items: items(&choice.full),
         headlines: items(&choice.headlines),
         alerted: items(&choice.alerted),
+        later: items(&choice.later),
         totals: choice.totals,
         kind,
         recipient,

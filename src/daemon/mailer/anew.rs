@@ -136,12 +136,21 @@ impl Another<'_> {
             shown
         } else {
             // Older messages do not say what they showed.
-            best = [choice.full.as_slice(), &choice.headlines, &choice.alerted].concat();
+            best = [
+                choice.full.as_slice(),
+                &choice.headlines,
+                &choice.later,
+                &choice.alerted,
+            ]
+            .concat();
             &best
         };
-        let before: BTreeSet<i64> = choice.alerted.iter().copied().collect();
-        let (alerted, new): (Vec<i64>, Vec<i64>) =
-            shown.iter().partition(|entry| before.contains(entry));
+        let apart = |shown: &[i64], these: &[i64]| -> (Vec<i64>, Vec<i64>) {
+            let these: BTreeSet<i64> = these.iter().copied().collect();
+            shown.iter().partition(|entry| these.contains(entry))
+        };
+        let (alerted, rest) = apart(shown, &choice.alerted);
+        let (later, new) = apart(&rest, &choice.later);
         let load = |entries: &[i64]| desk.load(&owing, entries, Texts::Headline, wording);
         let digest = Digest {
             number: outbox::next_number(desk.connection)?,
@@ -149,6 +158,7 @@ impl Another<'_> {
             items: Vec::new(),
             headlines: load(&new)?,
             alerted: load(&alerted)?,
+            later: load(&later)?,
             totals: choice.totals,
             recipient: reader(desk.recipient),
             kind,

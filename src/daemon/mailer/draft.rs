@@ -27,7 +27,7 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// Whether the recipient ever gets a digest but in a flood of alerts.
     pub(super) fn wants_digests(self) -> bool {
-        self.recipient.digest.iter().any(|time| !time.is_off())
+        self.recipient.gets_digests()
     }
 
     /// A mail with all of what is owed, as much of it in words as there may be room for.
@@ -49,6 +49,7 @@ impl Desk<'_> {
             items: load(&choice.full, Texts::All)?,
             headlines: load(&choice.headlines, Texts::Headline)?,
             alerted: load(&choice.alerted, Texts::Headline)?,
+            later: load(&choice.later, Texts::Headline)?,
             totals: choice.totals,
             recipient: reader(self.recipient),
             kind,

@@ -87,6 +87,7 @@ pub(super) fn hit(
         updated: false,
         urgent: false,
         alerted: false,
+        later: false,
     }
 }
 

@@ -3,9 +3,9 @@
 
 use std::{fs, path::Path};
 
-use super::sample::{FORCE, alert, at, coverage, digest, empty, hit, recipient};
+use super::sample::{DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient};
 use crate::{
-    core::digest::{Digest, Kind, Privacy, Reason, Wording, compose},
+    core::digest::{Digest, HitItem, Kind, Privacy, Reason, Wording, compose},
     mail::{RenderOptions, render},
 };
 
@@ -75,4 +75,78 @@ fn an_item_that_cannot_be_mailed_looks_as_it_did() {
     );
     digest.wording = Wording::Count;
     check("count", &digest);
+}
+
+#[test]
+fn what_was_found_later_stands_apart() {
+    let found = |id, title, watch, later| {
+        let mut hit = hit(id, watch, title, "", &[]);
+        hit.later = later;
+        hit
+    };
+    let later = found(7, "Guards fired on a march in spring", FORCE, true);
+    let new = found(6, "A protest was dispersed", FORCE, false);
+    // Two watches found it, one of them when it came.
+    let both = HitItem {
+        entry_id: new.entry_id,
+        ..found(8, "A protest was dispersed", DETENTION, true)
+    };
+    let kind = || Kind::Digest(Reason::Scheduled);
+    let digest = compose(
+        recipient(),
+        vec![later.clone(), new, both],
+        coverage(),
+        kind(),
+    );
+    check("later", &digest);
+    let mut digest = compose(recipient(), vec![later], coverage(), kind());
+    let options = RenderOptions::new("newsvigil@example.org");
+    let at = at("2026-11-24T12:30:00Z");
+    let alone = render(&digest, &options, "alone", at).unwrap();
+    assert!(
+        alone.subject.starts_with("1 item found later; "),
+        "{}",
+        alone.subject
+    );
+    digest.recipient.privacy = Privacy::Sealed;
+    let sealed = render(&digest, &options, "sealed", at).unwrap();
+    assert_eq!(sealed.subject, "1 item found later");
+    assert!(!sealed.text.contains("march"), "{}", sealed.text);
+}
+
+#[test]
+fn what_was_found_later_and_has_no_room_is_counted() {
+    let hits = (0..5_000).map(|id| {
+        let mut hit = hit(
+            id,
+            FORCE,
+            &"A long headline of an old item ".repeat(4),
+            "",
+            &[],
+        );
+        hit.later = id >= 300;
+        hit
+    });
+    let kind = Kind::Digest(Reason::Scheduled);
+    let digest = compose(recipient(), hits.collect(), coverage(), kind);
+    let options = RenderOptions::new("newsvigil@example.org");
+    let message = render(&digest, &options, "many", at("2026-11-24T12:30:00Z")).unwrap();
+    assert!(
+        message.html.len() <= options.html_max,
+        "{}",
+        message.html.len()
+    );
+    assert!(
+        message.text.contains("FOUND LATER (4700)"),
+        "{}",
+        message.text
+    );
+    let (_, rest) = message.text.split_once("FOUND LATER (4700)").unwrap();
+    let (section, _) = rest.split_once("HOW COMPLETE").unwrap();
+    let lines = section.matches("\n- ").count();
+    let more = format!(
+        "There are {} more; \"newsvigil hits --mail 1\" lists them.",
+        4_700 - lines
+    );
+    assert!(lines > 0 && section.contains(&more), "{section}");
 }

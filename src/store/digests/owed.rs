@@ -136,7 +136,7 @@ pub fn owed_keys(
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.entry_id, entry.feed_id, hit.watch_title, hit.topic, hit.score,
                 coalesce(entry.published_at, entry.first_seen_at), delivery.urgency = 'alert',
-                {ALERTED}, hit.archive
+                {ALERTED}, hit.archive, hit.later
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          CROSS JOIN entry ON entry.id = hit.entry_id
@@ -154,6 +154,7 @@ pub fn owed_keys(
             urgent: row.get(6)?,
             alerted: row.get(7)?,
             archive: row.get(8)?,
+            later: row.get(9)?,
         });
     }
     Ok(())
@@ -190,7 +191,7 @@ pub fn owed_item(
     let condition = owing.condition_on_entry();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.id, hit.revision, hit.watch_id, hit.watch_title, hit.topic, hit.score, hit.spans,
-                delivery.urgency = 'alert', {ALERTED}
+                delivery.urgency = 'alert', {ALERTED}, hit.later
          FROM hit CROSS JOIN delivery ON delivery.hit_id = hit.id
          WHERE hit.entry_id = ?3 AND {condition} ORDER BY hit.id DESC"
     ))?;
@@ -224,6 +225,7 @@ pub fn owed_item(
             updated: revision > 0,
             urgent: row.get(7)?,
             alerted: row.get(8)?,
+            later: row.get(9)?,
             ..content.clone()
         });
     }
@@ -278,6 +280,7 @@ fn content(
                 updated: false,
                 urgent: false,
                 alerted: false,
+                later: false,
             })
         })?;
     if texts == Texts::Headline && !is_headline(&item.title) {

@@ -76,6 +76,7 @@ fuzz_target!(|data: &[u8]| {
                 updated: number % 5 == 0,
                 urgent: number % 3 == 0,
                 alerted: number % 4 == 3,
+                later: number % 5 == 4,
             }
         })
         .collect();
