@@ -1,20 +1,24 @@
 //! `newsvigil backtest`: the watches as they are now against everything stored.
 
-use std::collections::BTreeMap;
+mod adopt;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, no_watch, output, since};
+use super::{Failure, NOT_WELL, no_watch, output, since};
 use crate::config::Config;
 use crate::core::digest;
 use crate::core::feed::links::target;
 use crate::core::watch::Scratch;
-use crate::store::entries::{self, EntryRow};
+use crate::daemon;
+use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
+use crate::store::polls::NewHit;
 use crate::store::{StoreError, hits};
 
 #[derive(Debug, Args)]
@@ -25,9 +29,31 @@ pub(super) struct Options {
     /// Only items first seen in this time or since this day: 24h, 7d, 4w, 2026-01-31
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
+    /// Make hits of what is gained: stored, listed by `hits`, and marked as found later. Nobody gets an
+    /// alert, nothing that is a hit already is told again, and lost hits stay. It may be done while the
+    /// service works
+    #[arg(long)]
+    adopt: bool,
+    /// Who is told of what is adopted: `digest`, everybody to whom the watch goes, in the next digest;
+    /// `nobody`
+    #[arg(long, value_name = "WHOM", value_enum, default_value_t = Tell::Digest, requires = "adopt")]
+    tell: Tell,
+    /// The same as `--tell nobody`
+    #[arg(long, hide = true, requires = "adopt", conflicts_with_all = ["tell", "digest"])]
+    quiet: bool,
+    /// The same as `--tell digest`
+    #[arg(long, hide = true, requires = "adopt", conflicts_with = "tell")]
+    digest: bool,
     /// Print JSON, one watch a line
     #[arg(long)]
     json: bool,
+}
+
+/// Who is told of what is adopted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Tell {
+    Digest,
+    Nobody,
 }
 
 /// What an edit would change for one watch.
@@ -73,14 +99,16 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         Some(text) => since(text, Timestamp::now())?,
         None => Timestamp::MIN,
     };
+    if options.adopt {
+        return adopt::run(paths, &config, options, since);
+    }
     let connection = paths.require_database()?;
-    let total = entries::count_since(&connection, since)?;
-    let changes = compare(&connection, &config, since, total)?;
-    let asked =
-        |id: &str| options.watch.is_empty() || options.watch.iter().any(|wanted| wanted == id);
+    let total = entries::count(&connection, &EntryFilter::since(since))?;
+    let mut bench = Bench::new(&config);
+    let changes = compare(&connection, &mut bench, since, total)?;
     let changes: Vec<Change> = changes
         .into_values()
-        .filter(|change| asked(&change.watch))
+        .filter(|change| options.asks_for(&change.watch))
         .collect();
     if options.json {
         for change in &changes {
@@ -88,25 +116,72 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         }
     } else {
         for_people(&config, &changes, total);
+        if changes.iter().any(|change| !change.gained.is_empty()) {
+            say!(
+                "{} makes hits of what is gained, told as found later in the next digest, or with \
+                 --tell nobody to nobody",
+                options.adopting()
+            );
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(bench.exit_code())
+}
+
+impl Options {
+    fn asks_for(&self, watch: &str) -> bool {
+        self.watch.is_empty() || self.watch.iter().any(|wanted| wanted == watch)
+    }
+
+    fn tells(&self) -> Tell {
+        if self.quiet { Tell::Nobody } else { self.tell }
+    }
+
+    /// The command that adopts what these options show.
+    fn adopting(&self) -> String {
+        let mut command = "`newsvigil backtest --adopt".to_owned();
+        for watch in &self.watch {
+            command.push_str(" --watch ");
+            command.push_str(watch);
+        }
+        if let Some(since) = &self.since {
+            command.push_str(" --since ");
+            command.push_str(since);
+        }
+        command.push('`');
+        command
+    }
 }
 
 fn compare(
     connection: &Connection,
-    config: &Config,
+    bench: &mut Bench<'_>,
     since: Timestamp,
     total: u64,
 ) -> Result<BTreeMap<String, Change>, StoreError> {
     let mut changes: BTreeMap<String, Change> = BTreeMap::new();
-    for watch in &config.watches {
+    for watch in &bench.config.watches {
         change_of(&mut changes, &watch.id);
     }
     let progress = output::Progress::new("matching", total, "items");
     let mut done = 0;
-    let mut scratch = Scratch::default();
-    entries::each_since(connection, since, &mut |entry| {
-        one(connection, config, &entry, &mut scratch, &mut changes)?;
+    let stretch = Stretch {
+        since,
+        after: 0,
+        most: None,
+    };
+    entries::each(connection, stretch, &mut |entry| {
+        if let Some(compared) = bench.compare(connection, &entry)? {
+            for watch in compared.kept {
+                change_of(&mut changes, &watch).kept += 1;
+            }
+            for watch in compared.lost {
+                change_of(&mut changes, &watch).lost.push(Item::new(&entry));
+            }
+            for hit in compared.gained {
+                let change = change_of(&mut changes, &hit.watch_id);
+                change.gained.push(Item::new(&entry));
+            }
+        }
         done += 1;
         if done % 1_000 == 0 {
             progress.show(done);
@@ -124,47 +199,98 @@ fn change_of<'a>(changes: &'a mut BTreeMap<String, Change>, watch: &str) -> &'a 
     })
 }
 
-/// Compares the hits that an item has with those that it would get. A hit counts as kept when the
-/// watch still matches the item as it stands, or as it stood when it was found.
-fn one(
-    connection: &Connection,
-    config: &Config,
-    entry: &EntryRow,
-    scratch: &mut Scratch,
-    changes: &mut BTreeMap<String, Change>,
-) -> Result<(), StoreError> {
-    let mut now: Vec<&str> = matching(config, entry, scratch);
-    for hit in hits::of_entry(connection, entry.id)? {
-        let place = now.iter().position(|id| *id == hit.watch_id);
-        if let Some(place) = place {
-            now.swap_remove(place);
-        }
-        let kept = place.is_some()
-            || hit.revision != entry.revision && {
-                let earlier = entries::at_revision(connection, entry, hit.revision)?;
-                matching(config, &earlier, scratch).contains(&hit.watch_id.as_str())
-            };
-        let change = change_of(changes, &hit.watch_id);
-        if kept {
-            change.kept += 1;
-        } else {
-            change.lost.push(Item::new(entry));
-        }
-    }
-    for gained in now {
-        change_of(changes, gained).gained.push(Item::new(entry));
-    }
-    Ok(())
+/// The hits that an item has beside those that it would get.
+#[derive(Default)]
+struct Compared {
+    /// The watch of each hit that it keeps.
+    kept: Vec<String>,
+    /// The watch of each hit that it would not get.
+    lost: Vec<String>,
+    /// Of watches that have no hit on it, whatever its revision.
+    gained: Vec<NewHit>,
 }
 
-fn matching<'a>(config: &'a Config, entry: &EntryRow, scratch: &mut Scratch) -> Vec<&'a str> {
-    config
-        .set
-        .matches(&entry.document, scratch)
-        .iter()
-        .filter_map(|found| config.watches.get(found.watch))
-        .map(|watch| watch.id.as_str())
-        .collect()
+/// The watches as they are now, put to items one by one.
+struct Bench<'a> {
+    config: &'a Config,
+    scratch: Scratch,
+    /// Items that could not be matched.
+    unmatched: u64,
+}
+
+impl<'a> Bench<'a> {
+    fn new(config: &'a Config) -> Self {
+        Self {
+            config,
+            scratch: Scratch::default(),
+            unmatched: 0,
+        }
+    }
+
+    /// Says of an item that cannot be matched why, and gives nothing.
+    fn compare(
+        &mut self,
+        connection: &Connection,
+        entry: &EntryRow,
+    ) -> Result<Option<Compared>, StoreError> {
+        match self.compare_one(connection, entry) {
+            Ok(compared) => Ok(Some(compared)),
+            Err(StoreError::Value(reason)) => {
+                self.unmatched += 1;
+                tell!("item {}: {}", entry.id, output::plain(&reason));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A hit counts as kept when the watch still matches the item as it stands, or as it stood when it was
+    /// found.
+    fn compare_one(
+        &mut self,
+        connection: &Connection,
+        entry: &EntryRow,
+    ) -> Result<Compared, StoreError> {
+        let mut compared = Compared {
+            gained: self.matching(entry)?,
+            ..Compared::default()
+        };
+        let now: BTreeSet<String> = (compared.gained.iter())
+            .map(|hit| hit.watch_id.clone())
+            .collect();
+        for hit in hits::of_entry(connection, entry.id)? {
+            let kept = now.contains(&hit.watch_id)
+                || hit.revision != entry.revision && {
+                    let earlier = entries::at_revision(connection, entry, hit.revision)?;
+                    let mut found = self.matching(&earlier)?.into_iter();
+                    found.any(|found| found.watch_id == hit.watch_id)
+                };
+            (compared.gained).retain(|gained| gained.watch_id != hit.watch_id);
+            if kept {
+                compared.kept.push(hit.watch_id);
+            } else {
+                compared.lost.push(hit.watch_id);
+            }
+        }
+        Ok(compared)
+    }
+
+    fn matching(&mut self, entry: &EntryRow) -> Result<Vec<NewHit>, StoreError> {
+        let document = &entry.document;
+        let feed = document.feed.as_deref().unwrap_or_default();
+        daemon::hits(self.config, feed, document, &mut self.scratch)
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        if self.unmatched == 0 {
+            return ExitCode::SUCCESS;
+        }
+        tell!(
+            "{} could not be matched, as said above; nothing is known of whether the watches match there",
+            output::count(self.unmatched, "item")
+        );
+        ExitCode::from(NOT_WELL)
+    }
 }
 
 fn for_people(config: &Config, changes: &[Change], total: u64) {

@@ -75,8 +75,13 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
         say!("item {number} is no hit of `{}`", watch.id);
         return Ok(entry.document);
     };
+    let how = if hit.later {
+        "was found later, in what was stored, and became"
+    } else {
+        "became"
+    };
     say!(
-        "item {number} became a hit of `{}` on {}",
+        "item {number} {how} a hit of `{}` on {}",
         watch.id,
         output::local_time(hit.found)
     );

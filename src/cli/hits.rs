@@ -131,7 +131,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
 }
 
 /// Whether a search is written in the language of watches, outside its quotes.
-fn reads_like_a_query(search: &str) -> bool {
+pub(super) fn reads_like_a_query(search: &str) -> bool {
     let outside = search.split('"').step_by(2);
     outside.flat_map(str::split_whitespace).any(|word| {
         let word = word.trim_matches(['(', ')']);
@@ -157,6 +157,7 @@ struct HitLine<'a> {
     published: Option<i64>,
     first_seen: i64,
     backlog: bool,
+    later: bool,
     revision: i64,
     feed: &'a str,
     outlet: &'a str,
@@ -190,6 +191,7 @@ impl<W: Write> Form for JsonLines<W> {
             published: hit.published.map(Timestamp::as_second),
             first_seen: hit.first_seen.as_second(),
             backlog: hit.backlog,
+            later: hit.later,
             revision: hit.revision,
             feed: &hit.feed_id,
             outlet: outlet(hit),
@@ -246,6 +248,7 @@ impl Csv {
             "language",
             "id",
             "entry",
+            "later",
         ];
         writer.write_record(columns.into_iter().chain(told.then_some("told")))?;
         Ok(Self { writer })
@@ -270,6 +273,7 @@ impl Form for Csv {
             spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
             hit.id.to_string(),
             hit.entry_id.to_string(),
+            hit.later.to_string(),
         ];
         let told = hit.told.clone();
         Ok(self.writer.write_record(row.into_iter().chain(told))?)
@@ -367,6 +371,16 @@ impl Form for Atom {
                 ("label", format!("item {number}").as_str()),
             ])
             .write_empty()?;
+        if hit.later {
+            self.0
+                .create_element("category")
+                .with_attributes([
+                    ("scheme", "urn:newsvigil:found"),
+                    ("term", "later"),
+                    ("label", "found later"),
+                ])
+                .write_empty()?;
+        }
         if let Some(told) = &hit.told {
             self.0
                 .create_element("category")
@@ -431,7 +445,9 @@ impl Form for Table {
             return Ok(());
         }
         let mut title = output::printable(&headline(hit), 80);
-        if hit.backlog {
+        if hit.later {
+            title.push_str(" (found later)");
+        } else if hit.backlog {
             title.push_str(" (older than the backlog, not mailed)");
         }
         let mut row = vec![

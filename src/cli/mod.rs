@@ -15,6 +15,7 @@ mod generate;
 mod help;
 mod hits;
 mod init;
+mod items;
 mod mail;
 mod manual;
 mod match_documents;
@@ -84,6 +85,8 @@ enum Command {
     Backtest(backtest::Options),
     /// List what was found
     Hits(hits::Options),
+    /// List and search what is stored, whether or not anything was found in it
+    Items(items::Options),
     /// Look at feeds
     #[command(subcommand)]
     Feed(feed::Command),
@@ -247,6 +250,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(command) => generate::run::<Arguments>(command),
         Command::Backtest(options) => backtest::run(&paths, &options),
         Command::Hits(options) => hits::run(&paths, &options),
+        Command::Items(options) => items::run(&paths, &options),
         Command::Feed(command) => feed::run(&paths, command),
         Command::Digest(command) => digest::run(&paths, &command),
         Command::Outbox(command) => outbox::run(&paths, command),

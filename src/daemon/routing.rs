@@ -47,7 +47,7 @@ impl Matched {
 
 /// The hits of an item of a feed. One that could not be decided within its steps is a hit that says so:
 /// rather a mail too many than silence.
-pub(super) fn hits(
+pub fn hits(
     config: &Config,
     feed: &str,
     document: &Document,

@@ -22,7 +22,8 @@ pub struct EntryRow {
 
 const COLUMNS: &str =
     "id, revision, first_seen_at, title, summary, text, author, categories, language, link,
-    feed_id FROM entry";
+    feed_id";
+const FROM: &str = "FROM entry";
 
 fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
     let categories: String = row.get(7)?;
@@ -46,33 +47,99 @@ fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
 /// The item of this number.
 pub fn get(connection: &Connection, id: i64) -> Result<Option<EntryRow>, StoreError> {
     connection
-        .prepare_cached(&format!("SELECT {COLUMNS} WHERE id = ?1"))?
+        .prepare_cached(&format!("SELECT {COLUMNS} {FROM} WHERE id = ?1"))?
         .query_and_then([id], read)?
         .next()
         .transpose()
 }
 
-/// Gives every item first seen since then to `each`, oldest first, without holding them all.
-pub fn each_since(
+/// Some of the items, in the order in which they came.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
+    /// First seen then or later.
+    pub since: Timestamp,
+    /// Behind the item of this number.
+    pub after: i64,
+    /// So many at most; `None`: all.
+    pub most: Option<u32>,
+}
+
+/// Gives each of these items to `each`, oldest first, without holding them all.
+pub fn each(
     connection: &Connection,
-    since: Timestamp,
+    stretch: Stretch,
     each: &mut dyn FnMut(EntryRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut statement = connection.prepare(&format!(
-        "SELECT {COLUMNS} WHERE first_seen_at >= ?1 ORDER BY id"
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} {FROM} WHERE id > ?2 AND first_seen_at >= ?1 ORDER BY id LIMIT ?3"
     ))?;
-    let mut rows = statement.query([seconds(since)])?;
+    // A negative limit is none (SQLite, "SELECT").
+    let most = stretch.most.map_or(-1, i64::from);
+    let mut rows = statement.query(params![seconds(stretch.since), stretch.after, most])?;
     while let Some(row) = rows.next()? {
         each(read(row)?)?;
     }
     Ok(())
 }
 
-/// Items first seen since then.
-pub fn count_since(connection: &Connection, since: Timestamp) -> Result<u64, StoreError> {
+/// Which items to list.
+#[derive(Clone, Debug, Default)]
+pub struct EntryFilter {
+    /// Of this feed.
+    pub feed: Option<String>,
+    /// First seen then or later.
+    pub since: Option<Timestamp>,
+}
+
+impl EntryFilter {
+    /// Items of all feeds, first seen then or later.
+    pub fn since(since: Timestamp) -> Self {
+        Self {
+            since: Some(since),
+            ..Self::default()
+        }
+    }
+}
+
+const PASSES: &str = "(?1 IS NULL OR feed_id = ?1) AND (?2 IS NULL OR first_seen_at >= ?2)";
+
+/// A listed item, with what is known of it beside its text.
+#[derive(Clone, Debug)]
+pub struct ListedEntry {
+    /// The item as it stands now.
+    pub entry: EntryRow,
+    /// As its feed calls itself.
+    pub feed_title: Option<String>,
+    /// When it was published, if the feed says so.
+    pub published: Option<Timestamp>,
+}
+
+/// Gives every item that passes the filter to `each`, the last to come first, without holding them all.
+pub fn list(
+    connection: &Connection,
+    filter: &EntryFilter,
+    each: &mut dyn FnMut(ListedEntry) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT {COLUMNS}, published_at, (SELECT title FROM feed WHERE feed.id = entry.feed_id)
+         {FROM} WHERE {PASSES} ORDER BY id DESC"
+    ))?;
+    let mut rows = statement.query(params![filter.feed, filter.since.map(seconds)])?;
+    while let Some(row) = rows.next()? {
+        each(ListedEntry {
+            entry: read(row)?,
+            published: row.get::<_, Option<i64>>(11)?.map(time),
+            feed_title: row.get(12)?,
+        })?;
+    }
+    Ok(())
+}
+
+/// How many items pass the filter.
+pub fn count(connection: &Connection, filter: &EntryFilter) -> Result<u64, StoreError> {
     Ok(connection.query_row(
-        "SELECT count(*) FROM entry WHERE first_seen_at >= ?1",
-        [seconds(since)],
+        &format!("SELECT count(*) {FROM} WHERE {PASSES}"),
+        params![filter.feed, filter.since.map(seconds)],
         |row| row.get(0),
     )?)
 }

@@ -43,6 +43,14 @@ pub fn all(connection: &Connection) -> Result<BTreeMap<String, FeedRow>, StoreEr
     Ok(rows)
 }
 
+/// The id of every feed that was ever polled.
+pub fn ids(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    Ok(connection
+        .prepare("SELECT id FROM feed")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// Gives every state that is stored to `each`, with its feed's id, without holding them all.
 pub fn each_state(
     connection: &Connection,

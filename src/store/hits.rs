@@ -1,5 +1,8 @@
 //! Hits, to be listed and searched.
 
+mod adoption;
+mod making;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -8,7 +11,10 @@ use super::StoreError;
 use super::values::{from_json, seconds, time};
 use crate::core::digest::SpanRecord;
 use crate::core::document::Field;
-use crate::core::text::words::fold_text;
+use crate::core::text::search::Search;
+
+pub use adoption::{AdoptedHit, Adoption, Find, adopt};
+pub(super) use making::{Finding, Manner, insert, mute, owe};
 
 /// Where a watch matched, in bytes of the field's text as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +105,8 @@ pub struct HitRow {
     pub found: Timestamp,
     /// Whether it was too old to be mailed.
     pub backlog: bool,
+    /// Whether it was found in what was stored, by a watch that was written afterwards.
+    pub later: bool,
     /// How the mail that was asked about told it: `full`, `headline` or `count`.
     pub told: Option<String>,
 }
@@ -124,7 +132,8 @@ const COLUMNS: &str = "
     coalesce(revision.text, entry.text), coalesce(revision.author, entry.author),
     iif(revision.revision IS NULL, entry.link, revision.link),
     iif(revision.revision IS NULL, entry.language, revision.language),
-    iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog";
+    iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog,
+    hit.later";
 
 /// The tables that [`COLUMNS`] come from.
 const TABLES: &str = "
@@ -158,7 +167,8 @@ fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
         first_seen: time(row.get(19)?),
         found: time(row.get(20)?),
         backlog: row.get(21)?,
-        told: row.get(22)?,
+        later: row.get(22)?,
+        told: row.get(23)?,
     })
 }
 
@@ -200,7 +210,7 @@ pub fn list(
         query.push_str(
             " AND hit.entry_id IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?)",
         );
-        values.push(full_text_query(search).into());
+        values.push(full_text_query(&Search::read(search)).into());
     }
     query.push_str(" ORDER BY hit.found_at DESC, hit.id DESC");
     let mut statement = connection.prepare(&query)?;
@@ -211,52 +221,26 @@ pub fn list(
     Ok(())
 }
 
-/// Every word must be there, in any order; what stands in double quotes must stand so; `OR` between
-/// two words asks for one of them, and `*` behind a word also finds longer ones. `AND` is the default.
-/// Nothing else of FTS5's own syntax is reachable, so no search text is an error.
-///
-/// Words are folded as those of [`fold_text`] in the index are, so that a search finds what a watch
-/// would; a word of a script without spaces is a phrase of its characters.
-fn full_text_query(search: &str) -> String {
-    let mut groups: Vec<String> = Vec::new();
-    let mut either = false;
-    for (index, piece) in search.split(['"', '“', '”', '«', '»']).enumerate() {
-        let is_phrase = index % 2 == 1;
-        let parts: Vec<&str> = if is_phrase {
-            vec![piece]
-        } else {
-            piece.split_whitespace().collect()
-        };
-        for part in parts {
-            if !is_phrase && matches!(part, "AND" | "OR") {
-                either = part == "OR";
-                continue;
-            }
-            let words = fold_text(part);
-            if words.is_empty() {
-                continue;
-            }
-            let star = if !is_phrase && part.ends_with('*') {
-                "*"
-            } else {
-                ""
-            };
-            let term = format!("\"{words}\"{star}");
-            match groups.last_mut() {
-                Some(group) if either => {
-                    group.push_str(" OR ");
-                    group.push_str(&term);
-                }
-                _ => groups.push(term),
-            }
-            either = false;
-        }
-    }
+/// The search in FTS5's own syntax, of which nothing is reachable by its words, so no search is an error.
+fn full_text_query(search: &Search) -> String {
+    let groups: Vec<String> = search
+        .groups()
+        .map(|group| {
+            let terms: Vec<String> = group
+                .iter()
+                .map(|term| {
+                    let star = if term.is_beginning { "*" } else { "" };
+                    format!("\"{}\"{star}", term.words)
+                })
+                .collect();
+            format!("({})", terms.join(" OR "))
+        })
+        .collect();
     if groups.is_empty() {
         // A phrase without a token matches nothing, where an empty query would be an error.
         return "\"\"".to_owned();
     }
-    format!("({})", groups.join(") AND ("))
+    groups.join(" AND ")
 }
 
 /// Makes the words of an item searchable in which something was found: those of each revision that
@@ -304,13 +288,15 @@ pub struct HitMark {
     pub program_version: String,
     /// When it matched.
     pub found: Timestamp,
+    /// Whether it was found in what was stored.
+    pub later: bool,
 }
 
 /// The hits of one entry.
 pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<HitMark>, StoreError> {
     Ok(connection
         .prepare_cached(
-            "SELECT watch_id, revision, watch_version, program_version, found_at
+            "SELECT watch_id, revision, watch_version, program_version, found_at, later
              FROM hit WHERE entry_id = ?1 ORDER BY id",
         )?
         .query_map([entry_id], |row| {
@@ -320,6 +306,7 @@ pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<HitMark>, 
                 watch_version: row.get(2)?,
                 program_version: row.get(3)?,
                 found: time(row.get(4)?),
+                later: row.get(5)?,
             })
         })?
         .collect::<Result<_, _>>()?)

@@ -45,6 +45,8 @@ enum Scene {
     Old,
     /// A backup is made.
     Backup,
+    /// What was found while nobody looked for it becomes hits.
+    Adoption,
 }
 
 const POINTS: &[(&str, Scene)] = &[
@@ -94,6 +96,8 @@ const POINTS: &[(&str, Scene)] = &[
     ("prune-committed", Scene::Old),
     ("backup-written", Scene::Backup),
     ("backup-named", Scene::Backup),
+    ("adoption-written", Scene::Adoption),
+    ("adoption-committed", Scene::Adoption),
 ];
 
 impl Scene {
@@ -133,6 +137,7 @@ impl Scene {
             Self::Filter => script.server.refuse("number", "554 5.7.1 refused"),
             Self::Outage => script.cut_off(),
             Self::Old => script.grow_old(),
+            Self::Adoption => script.look_away(),
         }
     }
 
@@ -140,6 +145,7 @@ impl Scene {
         match self {
             Self::Outage => "run",
             Self::Backup => "backup",
+            Self::Adoption => "backtest",
             _ => "once",
         }
     }
@@ -151,6 +157,9 @@ impl Scene {
             Self::Filter => script.server.refuse_nothing(),
             Self::Outage => script.reconnect(),
             Self::Trouble => script.serve(),
+            Self::Adoption => {
+                script.world.run(&["backtest", "--adopt"]).ok();
+            }
             _ => {}
         }
     }
@@ -166,6 +175,7 @@ fn run_to(script: &Script, command: &str, fault: &str) -> Output {
     let file = script.world.config().with_extension("backup");
     let arguments: &[&str] = match command {
         "run" => &["run"],
+        "backtest" => &["backtest", "--adopt"],
         "backup" => &["backup", file.to_str().expect("UTF-8")],
         _ => &["once", "--all"],
     };

@@ -5,5 +5,6 @@ pub mod fold;
 pub mod html;
 pub(in crate::core) mod output;
 pub(in crate::core) mod pieces;
+pub mod search;
 pub mod visible;
 pub mod words;

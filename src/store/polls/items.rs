@@ -5,9 +5,10 @@ use rusqlite::{Transaction, params};
 
 use super::offers::{Age, Offered, offered};
 use super::recognition::{Known, by_key};
-use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, Urgency, nameless, telling};
+use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, nameless, telling};
 use crate::core::feed::Names;
 use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
+use crate::store::hits::{Finding, Manner};
 use crate::store::values::{seconds, to_json};
 use crate::store::{StoreError, hits, mutes, tombstones};
 
@@ -245,50 +246,30 @@ fn store_hits(
     counts: &mut PollCounts,
 ) -> Result<(), StoreError> {
     for hit in found {
-        transaction
-            .prepare_cached(
-                "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
-                                  program_version, score, spans, found_at, archive)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            )?
-            .execute(params![
-                entry.id,
-                entry.revision,
-                hit.watch_id,
-                hit.watch_title,
-                hit.topic,
-                hit.watch_version,
-                recording.program_version,
-                hit.score,
-                hit.spans,
-                seconds(recording.now),
-                entry.archive
-            ])?;
-        let hit_id = transaction.last_insert_rowid();
+        let finding = Finding {
+            entry_id: entry.id,
+            revision: entry.revision,
+            program_version: recording.program_version,
+            found: recording.now,
+            manner: if entry.archive {
+                Manner::Archive
+            } else {
+                Manner::New
+            },
+        };
+        let hit_id = hits::insert(transaction, hit, &finding)?;
         counts.hits += 1;
         if entry.backlog {
             counts.hits_backlog += 1;
             continue;
         }
         if mutes::is_muted(transaction, &hit.watch_id, recording.now)? {
-            transaction
-                .prepare_cached("UPDATE hit SET muted = 1 WHERE id = ?1")?
-                .execute([hit_id])?;
+            hits::mute(transaction, hit_id)?;
             counts.hits_muted += 1;
             continue;
         }
         counts.hits_archive += u64::from(entry.archive);
-        let mut owe = transaction.prepare_cached(
-            "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
-        )?;
-        for recipient in &hit.recipients {
-            let urgency = if entry.archive {
-                Urgency::Digest
-            } else {
-                recipient.urgency
-            };
-            owe.execute(params![hit_id, recipient.id, urgency.name()])?;
-        }
+        hits::owe(transaction, hit_id, &hit.recipients, finding.manner)?;
     }
     if found.is_empty() {
         return Ok(());

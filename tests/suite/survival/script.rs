@@ -275,6 +275,15 @@ impl Script {
     }
 
     /// Months go by in which the feeds drop what they hold now.
+    /// Polls while nobody looks for anything that is there.
+    pub fn look_away(&self) {
+        let elsewhere = "[[watch]]\nid = \"elsewhere\"\ntitle = \"Elsewhere\"\nmatch = 'zeppelin'\n\
+                         recipients = [\"desk\"]\n";
+        self.world.write("watches/force.toml", elsewhere);
+        self.world.once_all();
+        self.world.write("watches/force.toml", WATCHES);
+    }
+
     pub fn grow_old(&mut self) {
         self.publish_something_dull("The concert began");
         self.world.once_all();

@@ -1,0 +1,235 @@
+//! `newsvigil backtest --adopt`: what a watch would have found becomes hits.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::{Bench, Compared, Options, Tell};
+use crate::cli::paths::Paths;
+use crate::cli::{Failure, output};
+use crate::config::Config;
+use crate::daemon::VERSION;
+use crate::store::StoreError;
+use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
+use crate::store::hits::{self, Adoption, Find};
+use crate::store::polls::NewHit;
+
+/// Items that are looked at before what was found in them is stored, in one transaction: a service beside
+/// us waits as long for the database.
+const ITEMS_A_BATCH: u32 = 200;
+
+/// What became of one watch.
+#[derive(Default, Serialize)]
+struct Adopted {
+    watch: String,
+    adopted: u64,
+    kept: u64,
+    lost: u64,
+    /// Of those adopted, told to nobody because the watch is muted.
+    muted: u64,
+    /// By recipient, how many are told in the next digest.
+    told: BTreeMap<String, u64>,
+}
+
+pub(super) fn run(
+    paths: &Paths,
+    config: &Config,
+    options: &Options,
+    since: Timestamp,
+) -> Result<ExitCode, Failure> {
+    let mut connection = paths.write_database()?;
+    let total = entries::count(&connection, &EntryFilter::since(since))?;
+    let progress = output::Progress::new("matching", total, "items");
+    let mut adopting = Adopting {
+        options,
+        bench: Bench::new(config),
+        watches: BTreeMap::new(),
+        without_digests: BTreeSet::new(),
+    };
+    for watch in config
+        .watches
+        .iter()
+        .filter(|watch| options.asks_for(&watch.id))
+    {
+        adopting.of(&watch.id);
+    }
+    let mut stretch = Stretch {
+        since,
+        after: 0,
+        most: Some(ITEMS_A_BATCH),
+    };
+    let mut done = 0;
+    loop {
+        let mut finds = Vec::new();
+        let before = stretch.after;
+        entries::each(&connection, stretch, &mut |entry| {
+            stretch.after = entry.id;
+            done += 1;
+            if let Some(compared) = adopting.bench.compare(&connection, &entry)? {
+                adopting.count(&compared);
+                finds.extend(adopting.find(&entry, compared.gained));
+            }
+            Ok(())
+        })?;
+        if stretch.after == before {
+            break;
+        }
+        adopting.store(&mut connection, finds)?;
+        progress.show(done);
+    }
+    progress.clear();
+    if options.json {
+        for watch in adopting.watches.values() {
+            say!("{}", output::json(watch)?);
+        }
+    } else {
+        adopting.for_people(done);
+    }
+    Ok(adopting.bench.exit_code())
+}
+
+struct Adopting<'a> {
+    options: &'a Options,
+    bench: Bench<'a>,
+    watches: BTreeMap<String, Adopted>,
+    /// Recipients to whom watches go, and who get no digest that could tell them.
+    without_digests: BTreeSet<String>,
+}
+
+impl Adopting<'_> {
+    fn of(&mut self, watch: &str) -> &mut Adopted {
+        self.watches
+            .entry(watch.to_owned())
+            .or_insert_with(|| Adopted {
+                watch: watch.to_owned(),
+                ..Adopted::default()
+            })
+    }
+
+    /// What is to be adopted of an item, if anything.
+    fn find(&mut self, entry: &EntryRow, gained: Vec<NewHit>) -> Option<Find> {
+        let mut hits = gained;
+        hits.retain(|hit| self.options.asks_for(&hit.watch_id));
+        for hit in &mut hits {
+            self.choose_recipients(hit);
+        }
+        (!hits.is_empty()).then_some(Find {
+            entry_id: entry.id,
+            revision: entry.revision,
+            hits,
+        })
+    }
+
+    fn count(&mut self, compared: &Compared) {
+        let options = self.options;
+        for watch in compared.kept.iter().filter(|id| options.asks_for(id)) {
+            self.of(watch).kept += 1;
+        }
+        for watch in compared.lost.iter().filter(|id| options.asks_for(id)) {
+            self.of(watch).lost += 1;
+        }
+    }
+
+    fn choose_recipients(&mut self, hit: &mut NewHit) {
+        if self.options.tells() == Tell::Nobody {
+            hit.recipients.clear();
+        }
+        let config = self.bench.config;
+        hit.recipients.retain(|receiver| {
+            let recipient = config.recipient(&receiver.id);
+            let told = recipient.is_some_and(|recipient| recipient.wants_digests());
+            if !told {
+                self.without_digests.insert(receiver.id.clone());
+            }
+            told
+        });
+    }
+
+    /// Stores what was found; items that a service revised meanwhile are looked at once more.
+    fn store(&mut self, connection: &mut Connection, finds: Vec<Find>) -> Result<(), StoreError> {
+        let mut finds = finds;
+        while !finds.is_empty() {
+            let Adoption { hits, revised } =
+                hits::adopt(connection, &finds, VERSION, Timestamp::now())?;
+            for hit in hits {
+                let adopted = self.of(&hit.watch_id);
+                adopted.adopted += 1;
+                adopted.muted += u64::from(hit.muted);
+                for recipient in hit.told {
+                    *adopted.told.entry(recipient).or_default() += 1;
+                }
+            }
+            finds.clear();
+            for number in revised {
+                if let Some(entry) = entries::get(connection, number)?
+                    && let Some(compared) = self.bench.compare(connection, &entry)?
+                {
+                    finds.extend(self.find(&entry, compared.gained));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn for_people(&self, items: u64) {
+        let heading = output::HEADING;
+        say!(
+            "{} stored, matched against the watches as they are now",
+            output::count(items, "item")
+        );
+        let mut told: BTreeMap<&str, u64> = BTreeMap::new();
+        let (mut adopted, mut muted, mut lost) = (0, 0, 0);
+        for watch in self.watches.values() {
+            adopted += watch.adopted;
+            muted += watch.muted;
+            lost += watch.lost;
+            for (recipient, hits) in &watch.told {
+                *told.entry(recipient).or_default() += hits;
+            }
+            say!(
+                "{heading}{}{heading:#}  {} adopted, {} kept, {} lost",
+                watch.watch,
+                watch.adopted,
+                watch.kept,
+                watch.lost
+            );
+        }
+        if lost > 0 {
+            say!("Lost hits stay: what was found once is not taken back.");
+        }
+        if adopted == 0 {
+            say!("Nothing is gained, so nothing was adopted.");
+            return;
+        }
+        say!(
+            "{} adopted; `newsvigil hits` lists them as found later.",
+            if adopted == 1 {
+                "1 hit is".to_owned()
+            } else {
+                format!("{adopted} hits are")
+            }
+        );
+        let told: Vec<String> = told
+            .iter()
+            .map(|(recipient, hits)| format!("{recipient} ({hits})"))
+            .collect();
+        if told.is_empty() {
+            say!("Nobody is told.");
+        } else {
+            say!("Told in the next digest: {}.", told.join(", "));
+        }
+        if muted > 0 {
+            say!(
+                "Held back, because the watch is muted: {}.",
+                output::count(muted, "hit")
+            );
+        }
+        if !self.without_digests.is_empty() {
+            let ids: Vec<&str> = self.without_digests.iter().map(String::as_str).collect();
+            say!("Not told, because they get no digests: {}.", ids.join(", "));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! `newsvigil items`: what is stored, whether or not anything was found in it.
+
+use std::borrow::Cow;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::Serialize;
+
+use super::hits::reads_like_a_query;
+use super::paths::Paths;
+use super::{Failure, USAGE, original, output, since};
+use crate::config::{self, Config, nearest};
+use crate::core::digest;
+use crate::core::feed::links::target;
+use crate::core::text::search::Search;
+use crate::store::entries::{self, EntryFilter, ListedEntry};
+use crate::store::{StoreError, feeds, hits};
+
+/// Items listed unless somebody says how many. For programs there is no such bound.
+const ITEMS_LISTED: u64 = 100;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Only items with these words in title, summary or text as they stand now; all of them must be
+    /// there, "several words" in quotes together; OR between two asks for one of them, * behind a word
+    /// finds longer ones. Case, accents and the like do not matter, as in watches
+    #[arg(long, value_name = "TEXT")]
+    search: Option<String>,
+    /// Only items of this feed
+    #[arg(long, value_name = "ID")]
+    feed: Option<String>,
+    /// Only items first seen in this time or since this day: 24h, 7d, 4w, 2026-01-31
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// So many at most, the newest; without it 100, or all with --json
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+    /// Print JSON, one item a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct ItemLine<'a> {
+    entry: i64,
+    revision: i64,
+    feed: &'a str,
+    outlet: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    text: &'a str,
+    link: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original_link: Option<&'a str>,
+    language: Option<&'a str>,
+    published: Option<i64>,
+    first_seen: i64,
+    watches: &'a [String],
+}
+
+pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
+    let since = options
+        .since
+        .as_deref()
+        .map(|text| since(text, Timestamp::now()))
+        .transpose()?;
+    let connection = paths.require_database()?;
+    // Only the outlets' titles come from there, so a mistake in it is no reason to show nothing.
+    let config = config::load(&paths.config).ok().map(|(config, _)| config);
+    if let Some(feed) = &options.feed {
+        check_feed(&connection, config.as_ref(), feed)?;
+    }
+    let filter = EntryFilter {
+        feed: options.feed.clone(),
+        since,
+    };
+    let mut listing = Listing {
+        search: options.search.as_deref().map(Search::read),
+        limit: match options.limit {
+            Some(limit) => limit,
+            None if options.json => u64::MAX,
+            None => ITEMS_LISTED,
+        },
+        json: options.json.then(|| BufWriter::new(io::stdout())),
+        config,
+        listed: 0,
+        looked_at: 0,
+        unwritten: None,
+        progress: output::Progress::new(
+            "searching",
+            entries::count(&connection, &filter)?,
+            "items",
+        ),
+    };
+    let outcome = entries::list(&connection, &filter, &mut |item| {
+        listing.item(&connection, &item)
+    });
+    listing.progress.clear();
+    if let Some(error) = listing.unwritten.take() {
+        return Err(error.into());
+    }
+    if let Some(json) = &mut listing.json {
+        json.flush()?;
+    }
+    match outcome {
+        // One more than are shown was found.
+        Err(StoreError::Stopped) => {
+            if !options.json {
+                say!(
+                    "the newest {}; --limit, --search, --feed and --since give others",
+                    listing.limit
+                );
+            }
+        }
+        outcome => outcome?,
+    }
+    if listing.listed == 0 {
+        if !options.json {
+            say!("no items");
+        }
+        hint(options, listing.search.as_ref());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn hint(options: &Options, search: Option<&Search>) {
+    let (Some(typed), Some(search)) = (&options.search, search) else {
+        return;
+    };
+    if reads_like_a_query(typed) {
+        tell!(
+            "hint: --search takes words and \"phrases in quotes\", all of which must be there; OR \
+             between two asks for one of them, and NOT, NEAR and brackets mean nothing to it"
+        );
+    } else if search.has_whole_words() {
+        tell!(
+            "hint: words are searched for as they are; `arrest*` also finds `arrested`, and OR between two \
+             words asks for one of them. Items without a hit are kept for the time of [store] retention"
+        );
+    }
+}
+
+/// Refuses a feed that is neither configured nor stored, and says which was probably meant.
+fn check_feed(connection: &Connection, config: Option<&Config>, id: &str) -> Result<(), Failure> {
+    let stored = feeds::ids(connection)?;
+    let configured = config.into_iter().flat_map(|config| &config.feeds);
+    let known = configured.map(|feed| &feed.id).chain(&stored);
+    if known.clone().any(|known| known == id) {
+        return Ok(());
+    }
+    let message = match nearest(id, known.map(String::as_str)) {
+        Some(nearest) => format!("there is no feed `{id}`; did you mean `{nearest}`?"),
+        None => format!("there is no feed `{id}`; see `newsvigil feed list`"),
+    };
+    Err(Failure::new(USAGE, message))
+}
+
+struct Listing {
+    search: Option<Search>,
+    limit: u64,
+    /// Where JSON goes, if it is asked for.
+    json: Option<BufWriter<Stdout>>,
+    config: Option<Config>,
+    listed: u64,
+    looked_at: u64,
+    /// What cannot be written is no fault of the database: kept apart on the way through it.
+    unwritten: Option<io::Error>,
+    progress: output::Progress,
+}
+
+impl Listing {
+    fn item(&mut self, connection: &Connection, item: &ListedEntry) -> Result<(), StoreError> {
+        self.looked_at += 1;
+        if self.looked_at.is_multiple_of(1_000) {
+            self.progress.show(self.looked_at);
+        }
+        let document = &item.entry.document;
+        let texts = [&*document.title, &document.summary, &document.text];
+        if let Some(search) = &self.search
+            && !search.finds(&texts)
+        {
+            return Ok(());
+        }
+        if self.listed == self.limit {
+            return Err(StoreError::Stopped);
+        }
+        self.listed += 1;
+        let mut watches: Vec<String> = Vec::new();
+        for hit in hits::of_entry(connection, item.entry.id)? {
+            if !watches.contains(&hit.watch_id) {
+                watches.push(hit.watch_id);
+            }
+        }
+        self.progress.clear();
+        if self.json.is_none() {
+            self.for_people(item, &watches);
+            return Ok(());
+        }
+        let link = document.url.as_deref().map(target);
+        let line = ItemLine {
+            entry: item.entry.id,
+            revision: item.entry.revision,
+            feed: document.feed.as_deref().unwrap_or_default(),
+            outlet: self.outlet(item),
+            title: &document.title,
+            summary: &document.summary,
+            text: &document.text,
+            original_link: original(link.as_deref(), document.url.as_deref()),
+            link,
+            language: document.language.as_deref(),
+            published: item.published.map(Timestamp::as_second),
+            first_seen: item.entry.first_seen.as_second(),
+            watches: &watches,
+        };
+        let line = output::json(&line);
+        let written = line.and_then(|line| match &mut self.json {
+            Some(json) => writeln!(json, "{line}"),
+            None => Ok(()),
+        });
+        written.map_err(|error| {
+            self.unwritten = Some(error);
+            StoreError::Stopped
+        })
+    }
+
+    /// As the configuration calls it, else as it calls itself.
+    fn outlet<'a>(&'a self, item: &'a ListedEntry) -> &'a str {
+        let id = item.entry.document.feed.as_deref().unwrap_or_default();
+        let config = self.config.as_ref();
+        let configured = config.and_then(|config| config.feed(id));
+        configured
+            .map(|feed| feed.title.as_str())
+            .filter(|title| *title != id)
+            .or(item.feed_title.as_deref())
+            .unwrap_or(id)
+    }
+
+    fn for_people(&self, item: &ListedEntry, watches: &[String]) {
+        let document = &item.entry.document;
+        let heading = output::HEADING;
+        let time = match item.published {
+            Some(time) => output::local_time(time),
+            None => format!(
+                "undated, first seen {}",
+                output::local_time(item.entry.first_seen)
+            ),
+        };
+        let title = digest::headline(&document.title, &document.summary, &document.text);
+        say!(
+            "{:>6}  {time}  {}",
+            item.entry.id,
+            output::printable(self.outlet(item), 40)
+        );
+        for line in lines(&output::printable(&title, 300)) {
+            say!("        {heading}{line}{heading:#}");
+        }
+        if let Some(link) = &document.url {
+            say!("        {}", output::printable(&target(link), 300));
+        }
+        if !watches.is_empty() {
+            for line in lines(&format!("found by {}", watches.join(", "))) {
+                say!("        {line}");
+            }
+        }
+    }
+}
+
+/// Columns of a line behind its indent, so that a terminal of eighty breaks none.
+const COLUMNS: usize = 72;
+
+/// The text in lines that are broken between words only.
+fn lines(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,130 @@
+//! Words that a person searches for in what is stored.
+//!
+//! Each word must be there, in any order; what stands in double quotes must stand so; `OR` between two
+//! asks for one of them, and `*` behind a word also finds longer ones. `AND` is the default. Words are
+//! folded as those of watches are; a word of a script without spaces is a phrase of its characters.
+
+use super::words::{fold_for_index, fold_text};
+
+/// What to search for, all of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    groups: Vec<Vec<Term>>,
+}
+
+/// A word, or several that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Folded, with one blank between two.
+    pub words: String,
+    /// Whether the last word may go on.
+    pub is_beginning: bool,
+}
+
+impl Search {
+    /// Reads what was typed; nothing of it is a mistake.
+    pub fn read(typed: &str) -> Self {
+        let mut groups: Vec<Vec<Term>> = Vec::new();
+        let mut either = false;
+        for (index, piece) in typed.split(['"', '“', '”', '«', '»']).enumerate() {
+            let is_phrase = index % 2 == 1;
+            let parts: Vec<&str> = if is_phrase {
+                vec![piece]
+            } else {
+                piece.split_whitespace().collect()
+            };
+            for part in parts {
+                if !is_phrase && matches!(part, "AND" | "OR") {
+                    either = part == "OR";
+                    continue;
+                }
+                let term = Term {
+                    words: fold_text(part),
+                    is_beginning: !is_phrase && part.ends_with('*'),
+                };
+                if term.words.is_empty() {
+                    continue;
+                }
+                match groups.last_mut() {
+                    Some(group) if either => group.push(term),
+                    _ => groups.push(vec![term]),
+                }
+                either = false;
+            }
+        }
+        Self { groups }
+    }
+
+    /// Groups of terms: of each, one must be there. Without any, nothing is found.
+    pub fn groups(&self) -> impl Iterator<Item = &[Term]> {
+        self.groups.iter().map(Vec::as_slice)
+    }
+
+    /// Whether a word stands without `*`, behind which it would find more.
+    pub fn has_whole_words(&self) -> bool {
+        let mut terms = self.groups.iter().flatten();
+        terms.any(|term| !term.is_beginning)
+    }
+
+    /// Whether all of it stands in these texts; what must stand together, in one of them.
+    pub fn finds(&self, texts: &[&str]) -> bool {
+        // A line break stands in no folded text.
+        let mut folded = String::from(" ");
+        for text in texts {
+            folded.push_str(&fold_for_index(text));
+            folded.push_str(" \n ");
+        }
+        let is_there = |term: &Term| {
+            let end = if term.is_beginning { "" } else { " " };
+            folded.contains(&format!(" {}{end}", term.words))
+        };
+        let mut groups = self.groups.iter();
+        !self.groups.is_empty() && groups.all(|group| group.iter().any(is_there))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(search: &str, found: bool) {
+        let texts = [
+            "Manifestación en Łódź",
+            "Police shot in the square; “visitors” fled.",
+            "記者が逮捕された ДЁШЕВО",
+        ];
+        assert_eq!(Search::read(search).finds(&texts), found, "{search}");
+    }
+
+    #[test]
+    fn words_are_found_in_any_order_and_folded_as_in_watches() {
+        check("SQUARE manifestacion", true);
+        check("lodz", true);
+        check("дешево", true);
+        check("逮捕", true);
+        check("逮記", false);
+        check("square concert", false);
+        check("poli", false);
+        check("poli*", true);
+        check("square* nowhere OR pol*", true);
+    }
+
+    #[test]
+    fn what_stands_in_quotes_stands_so_in_one_text() {
+        check("\"shot in the\"", true);
+        check("“Shot in the” square", true);
+        check("\"the shot\"", false);
+        check("\"lodz police\"", false);
+        check("\"OR\"", false);
+    }
+
+    #[test]
+    fn nothing_to_search_for_finds_nothing() {
+        for nothing in ["", " ", "\"\"", "* - (", "OR AND"] {
+            check(nothing, false);
+        }
+        assert!(Search::read("a b*").has_whole_words());
+        assert!(!Search::read("b* c*").has_whole_words());
+    }
+}

@@ -1,0 +1,87 @@
+//! A hit, and what recipients are owed for it, as one transaction among others stores them.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use crate::store::StoreError;
+use crate::store::polls::{NewHit, Receiver, Urgency};
+use crate::store::values::seconds;
+
+/// What a hit is about, and how it came.
+pub(in crate::store) struct Finding<'a> {
+    pub(in crate::store) entry_id: i64,
+    /// Of the entry, which matched.
+    pub(in crate::store) revision: i64,
+    pub(in crate::store) program_version: &'a str,
+    pub(in crate::store) found: Timestamp,
+    pub(in crate::store) manner: Manner,
+}
+
+/// How a hit came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Manner {
+    /// With its item.
+    New,
+    /// With its item, which appeared at once with many other old ones.
+    Archive,
+    /// Found in what was stored.
+    Later,
+}
+
+/// Stores a hit, of which nobody is told so far. Gives its number.
+pub(in crate::store) fn insert(
+    connection: &Connection,
+    hit: &NewHit,
+    finding: &Finding<'_>,
+) -> Result<i64, StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                              program_version, score, spans, found_at, archive, later)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?
+        .execute(params![
+            finding.entry_id,
+            finding.revision,
+            hit.watch_id,
+            hit.watch_title,
+            hit.topic,
+            hit.watch_version,
+            finding.program_version,
+            hit.score,
+            hit.spans,
+            seconds(finding.found),
+            finding.manner == Manner::Archive,
+            finding.manner == Manner::Later
+        ])?;
+    Ok(connection.last_insert_rowid())
+}
+
+/// Marks a hit as held back by a mute.
+pub(in crate::store) fn mute(connection: &Connection, hit_id: i64) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE hit SET muted = 1 WHERE id = ?1")?
+        .execute([hit_id])?;
+    Ok(())
+}
+
+/// Owes a hit to its recipients: at once where they want that and it came alone with its item, else in
+/// their next digest.
+pub(in crate::store) fn owe(
+    connection: &Connection,
+    hit_id: i64,
+    recipients: &[Receiver],
+    manner: Manner,
+) -> Result<(), StoreError> {
+    let mut owe = connection.prepare_cached(
+        "INSERT INTO delivery (hit_id, recipient_id, urgency) VALUES (?1, ?2, ?3)",
+    )?;
+    for recipient in recipients {
+        let urgency = match manner {
+            Manner::New => recipient.urgency,
+            Manner::Archive | Manner::Later => Urgency::Digest,
+        };
+        owe.execute(params![hit_id, recipient.id, urgency.name()])?;
+    }
+    Ok(())
+}
