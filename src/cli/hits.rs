@@ -246,9 +246,9 @@ impl Csv {
             "title",
             "link",
             "language",
+            "later",
             "id",
             "entry",
-            "later",
         ];
         writer.write_record(columns.into_iter().chain(told.then_some("told")))?;
         Ok(Self { writer })
@@ -271,9 +271,9 @@ impl Form for Csv {
             spreadsheet_safe(&headline(hit)),
             spreadsheet_safe(&link(hit)),
             spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
+            hit.later.to_string(),
             hit.id.to_string(),
             hit.entry_id.to_string(),
-            hit.later.to_string(),
         ];
         let told = hit.told.clone();
         Ok(self.writer.write_record(row.into_iter().chain(told))?)

@@ -1,5 +1,6 @@
 //! The program as its users meet it: the real binary, real sockets, real files.
 
+mod adopting;
 mod backtest;
 mod backup;
 mod bad_configuration;
@@ -19,6 +20,7 @@ mod hostile;
 mod house;
 mod identity;
 mod ignored_files;
+mod items;
 mod lookers;
 mod loss;
 mod mail;
