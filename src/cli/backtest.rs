@@ -30,8 +30,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
     /// Make hits of what is gained: stored, listed by `hits`, and marked as found later. Nobody gets an
-    /// alert, nothing that is a hit already is told again, and lost hits stay. It may be done while the
-    /// service works
+    /// alert, nothing that is a hit already is told again, and lost hits stay. The service may work
+    /// meanwhile; reload it first, for what it stores is matched by the watches that it has read
     #[arg(long)]
     adopt: bool,
     /// Who is told of what is adopted: `digest`, everybody to whom the watch goes, in the next digest;

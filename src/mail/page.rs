@@ -182,11 +182,12 @@ impl Footer {
 /// What was found, as a headline.
 pub(super) fn summary(digest: &Digest) -> String {
     let (items, alerted) = (digest.totals.items, digest.totals.alerted);
-    let later = digest.totals.later;
+    let mut later = digest.totals.later;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let mut text = match (&digest.kind, items) {
-        (_, 1..) if !sealed && digest.wording == Wording::Count => {
-            format!("{} could not be mailed", count(items, "item", "items"))
+        _ if items + later > 0 && !sealed && digest.wording == Wording::Count => {
+            let unmailed = items + std::mem::take(&mut later);
+            format!("{} could not be mailed", count(unmailed, "item", "items"))
         }
         (Kind::Alert { .. }, _) if digest.wording >= Wording::Headline => {
             count(items, "new item", "new items")
@@ -442,7 +443,8 @@ const ENTRIES_MAX: usize = 10;
 
 /// " Entry 5.", for mails that say little more of an item.
 fn entries(digest: &Digest) -> String {
-    let shown = digest.items.iter().chain(&digest.headlines);
+    let new = digest.items.iter().chain(&digest.headlines);
+    let shown = new.chain(&digest.later);
     let ids: Vec<String> = shown.map(|item| item.entry_id.to_string()).collect();
     match ids.len() {
         0 => String::new(),

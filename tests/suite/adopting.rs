@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::os::unix::process::ExitStatusExt as _;
+use std::process::Stdio;
 
+use jiff::Timestamp;
+use newsvigil::store;
+use newsvigil::store::hits::{self, Find};
+use newsvigil::store::polls::{NewHit, Receiver, Urgency};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -395,10 +400,8 @@ fn it_works_beside_the_service_and_twice_at_the_same_time() {
     service.wait_for("READY=1");
     let mut others: Vec<_> = (0..2)
         .map(|_| {
-            world
-                .command(&["backtest", "--adopt"])
-                .spawn()
-                .expect("the program")
+            let mut command = world.command(&["backtest", "--adopt"]);
+            command.stdout(Stdio::null()).spawn().expect("the program")
         })
         .collect();
     for other in &mut others {
@@ -409,4 +412,48 @@ fn it_works_beside_the_service_and_twice_at_the_same_time() {
     let ended = service.end();
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(!ended.stderr.contains("locked"), "{ended:?}");
+}
+
+fn find(entry_id: i64, revision: i64) -> Find {
+    let hit = NewHit {
+        watch_id: "gas".to_owned(),
+        watch_title: "Tear gas".to_owned(),
+        topic: "assembly".to_owned(),
+        watch_version: "1".to_owned(),
+        score: 0,
+        spans: "[]".to_owned(),
+        recipients: vec![Receiver {
+            id: "desk".to_owned(),
+            urgency: Urgency::Alert,
+        }],
+    };
+    Find {
+        entry_id,
+        revision,
+        hits: vec![hit.clone(), hit],
+    }
+}
+
+/// A service may revise an item, or let go of it, after it was looked at.
+#[test]
+fn what_changed_since_it_was_looked_at_is_looked_at_again() {
+    let web = Web::start("127.0.0.1");
+    let world = world_before(&web);
+    let path = world.state().join("newsvigil.db");
+    let mut connection = store::open(&path).expect("the database");
+    let finds = [find(2, 7), find(3, 0), find(3, 0), find(99, 0)];
+    let adoption = hits::adopt(&mut connection, &finds, "0", Timestamp::now()).expect("adopted");
+    assert_eq!(adoption.revised, [2], "its words are others");
+    let [hit] = adoption.hits.as_slice() else {
+        panic!("one hit of one item, watch and revision: {adoption:?}");
+    };
+    assert_eq!(hit.told, ["desk"]);
+    let urgency: String = connection
+        .query_row(
+            "SELECT urgency FROM delivery JOIN hit ON hit.id = hit_id WHERE later",
+            [],
+            |row| row.get(0),
+        )
+        .expect("one delivery");
+    assert_eq!(urgency, "digest");
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::mail::{Server, world};
 use crate::web::{Page, Web};
-use crate::world::{Mail, World};
+use crate::world::{Mail, WATCH, World};
 
 const POISON: &str = "xj5-test-string";
 const REFUSAL: &str = "550 5.7.1 message refused: spam";
@@ -422,4 +422,30 @@ fn a_sealed_mail_that_is_refused_waits() {
     assert!(run.stderr.contains("without any word of a feed"), "{run:?}");
     assert_eq!((stage.server.refused(), stage.outbox().len()), (1, 1));
     assert_eq!(stage.outbox()[0]["state"], "queued");
+}
+
+#[test]
+fn what_was_found_later_and_is_refused_takes_nothing_else_with_it() {
+    let mut items: Vec<Item> = (0..12).map(item).collect();
+    items[7].title = format!("Lethal force: {POISON}");
+    let stage = Stage::new("The Outlet", &items);
+    let elsewhere = WATCH.replace("\"lethal force\" AND", "zeppelin AND");
+    stage.world.write(
+        "watches/force.toml",
+        &elsewhere.replace("used lethal force against", "in a zeppelin saw"),
+    );
+    assert_eq!(stage.world.once()["hits"], 0);
+    stage.world.write("watches/force.toml", WATCH);
+    stage.world.run(&["backtest", "--adopt"]).ok();
+    let summary = stage.world.once();
+    assert_eq!(summary["mails_undeliverable"], 0, "{summary}");
+    stage.check_good_ones(&items);
+    assert_eq!(stage.told(&items[7].title), ["count"]);
+    assert_eq!(stage.told(&items[3].title), ["headline"]);
+    for mail in stage.mails() {
+        let text = &mail.text;
+        let counted = mail.subject == "1 item could not be mailed";
+        assert!(counted || text.contains("FOUND LATER ("), "{text}");
+        assert!(!text.contains("new item"), "{text}");
+    }
 }
