@@ -39,11 +39,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "WHOM", value_enum, default_value_t = Tell::Digest, requires = "adopt")]
     tell: Tell,
     /// The same as `--tell nobody`
-    #[arg(long, hide = true, requires = "adopt", conflicts_with_all = ["tell", "digest"])]
-    quiet: bool,
-    /// The same as `--tell digest`
     #[arg(long, hide = true, requires = "adopt", conflicts_with = "tell")]
-    digest: bool,
+    quiet: bool,
     /// Print JSON, one watch a line
     #[arg(long)]
     json: bool,

@@ -84,8 +84,20 @@ pub struct HitItem {
     pub urgent: bool,
     /// Whether this hit went out as an alert to this recipient.
     pub alerted: bool,
-    /// Whether it was found in what was stored, by a watch that was written afterwards.
-    pub later: bool,
+    /// How it came.
+    pub manner: Manner,
+}
+
+/// How a hit came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Manner {
+    /// With its item.
+    #[default]
+    New,
+    /// With its item, which appeared at once with many other old ones and is told with them in one line.
+    Archive,
+    /// Found in what was stored, by a watch that was written afterwards.
+    Later,
 }
 
 /// How much of the content may leave the house.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Bench, Compared, Options, Tell};
 use crate::cli::paths::Paths;
 use crate::cli::{Failure, output};
-use crate::config::Config;
+use crate::config::{Config, Recipient};
 use crate::daemon::VERSION;
 use crate::store::StoreError;
 use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
@@ -23,7 +23,7 @@ const ITEMS_A_BATCH: u32 = 200;
 
 /// What became of one watch.
 #[derive(Default, Serialize)]
-struct Adopted {
+struct WatchOutcome {
     watch: String,
     adopted: u64,
     kept: u64,
@@ -56,37 +56,15 @@ pub(super) fn run(
     {
         adopting.of(&watch.id);
     }
-    let mut stretch = Stretch {
-        since,
-        after: 0,
-        most: Some(ITEMS_A_BATCH),
-    };
-    let mut done = 0;
-    loop {
-        let mut finds = Vec::new();
-        let before = stretch.after;
-        entries::each(&connection, stretch, &mut |entry| {
-            stretch.after = entry.id;
-            done += 1;
-            if let Some(compared) = adopting.bench.compare(&connection, &entry)? {
-                adopting.count(&compared);
-                finds.extend(adopting.find(&entry, compared.gained));
-            }
-            Ok(())
-        })?;
-        if stretch.after == before {
-            break;
-        }
-        adopting.store(&mut connection, finds)?;
-        progress.show(done);
-    }
+    let looked = adopting.look_back(&mut connection, since, &progress);
     progress.clear();
+    let items = looked.inspect_err(|_| adopting.tell_unfinished())?;
     if options.json {
         for watch in adopting.watches.values() {
             say!("{}", output::json(watch)?);
         }
     } else {
-        adopting.for_people(done);
+        adopting.for_people(items);
     }
     Ok(adopting.bench.exit_code())
 }
@@ -94,19 +72,62 @@ pub(super) fn run(
 struct Adopting<'a> {
     options: &'a Options,
     bench: Bench<'a>,
-    watches: BTreeMap<String, Adopted>,
+    watches: BTreeMap<String, WatchOutcome>,
     /// Recipients to whom watches go, and who get no digest that could tell them.
     without_digests: BTreeSet<String>,
 }
 
 impl Adopting<'_> {
-    fn of(&mut self, watch: &str) -> &mut Adopted {
+    fn of(&mut self, watch: &str) -> &mut WatchOutcome {
         self.watches
             .entry(watch.to_owned())
-            .or_insert_with(|| Adopted {
+            .or_insert_with(|| WatchOutcome {
                 watch: watch.to_owned(),
-                ..Adopted::default()
+                ..WatchOutcome::default()
             })
+    }
+
+    /// Adopts what is to be adopted, in one transaction after the other. Gives the number of items.
+    fn look_back(
+        &mut self,
+        connection: &mut Connection,
+        since: Timestamp,
+        progress: &output::Progress,
+    ) -> Result<u64, StoreError> {
+        let mut stretch = Stretch {
+            since,
+            after: 0,
+            most: Some(ITEMS_A_BATCH),
+        };
+        let mut done = 0;
+        loop {
+            let mut finds = Vec::new();
+            let before = stretch.after;
+            entries::each(connection, stretch, &mut |entry| {
+                stretch.after = entry.id;
+                done += 1;
+                if let Some(compared) = self.bench.compare(connection, &entry)? {
+                    self.count(&compared);
+                    finds.extend(self.find(&entry, compared.gained));
+                }
+                Ok(())
+            })?;
+            if stretch.after == before {
+                return Ok(done);
+            }
+            self.store(connection, finds)?;
+            progress.show(done);
+        }
+    }
+
+    fn tell_unfinished(&self) {
+        let adopted: u64 = self.watches.values().map(|watch| watch.adopted).sum();
+        if adopted > 0 {
+            tell!(
+                "{} adopted so far; the same command goes on with the rest",
+                hits_are(adopted)
+            );
+        }
     }
 
     /// What is to be adopted of an item, if anything.
@@ -140,7 +161,7 @@ impl Adopting<'_> {
         let config = self.bench.config;
         hit.recipients.retain(|receiver| {
             let recipient = config.recipient(&receiver.id);
-            let told = recipient.is_some_and(|recipient| recipient.wants_digests());
+            let told = recipient.is_some_and(Recipient::wants_digests);
             if !told {
                 self.without_digests.insert(receiver.id.clone());
             }
@@ -206,11 +227,7 @@ impl Adopting<'_> {
         }
         say!(
             "{} adopted; `newsvigil hits` lists them as found later.",
-            if adopted == 1 {
-                "1 hit is".to_owned()
-            } else {
-                format!("{adopted} hits are")
-            }
+            hits_are(adopted)
         );
         let told: Vec<String> = told
             .iter()
@@ -232,4 +249,9 @@ impl Adopting<'_> {
             say!("Not told, because they get no digests: {}.", ids.join(", "));
         }
     }
+}
+
+fn hits_are(number: u64) -> String {
+    let are = if number == 1 { "is" } else { "are" };
+    format!("{} {are}", output::count(number, "hit"))
 }

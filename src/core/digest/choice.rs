@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use jiff::Timestamp;
 
+use super::Manner;
 use super::clean::clean_line;
 use super::compose::NAME_CHARS;
 
@@ -78,10 +79,8 @@ pub struct OwedKey<'a> {
     pub urgent: bool,
     /// Whether it went out as an alert already.
     pub alerted: bool,
-    /// Whether its item is told in one line with others that appeared at once.
-    pub archive: bool,
-    /// Whether it was found in what was stored, by a watch that was written afterwards.
-    pub later: bool,
+    /// How it came.
+    pub manner: Manner,
 }
 
 /// Items of one topic or feed.
@@ -158,21 +157,16 @@ struct Item {
     feed: u32,
     watches: u16,
     urgent: bool,
-    alerted: bool,
-    archive: bool,
-    /// Some hit was found later.
-    later: bool,
-    /// Some hit is told for the first time and was found when its item came.
-    new: bool,
+    part: Part,
 }
 
-/// Where an item is told.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Where an item is told: one that belongs into several parts by its hits, in the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
-    New,
+    Archive,
     Alerted,
     Later,
-    Archive,
+    New,
 }
 
 /// Greater is better. The one place that says what is best: what was to be told at once, the highest
@@ -202,23 +196,7 @@ impl Item {
         self.score = self.score.saturating_add(other.score);
         self.watches = self.watches.saturating_add(other.watches);
         self.urgent |= other.urgent;
-        self.alerted &= other.alerted;
-        // What an old item says anew is told like everything else.
-        self.archive &= other.archive;
-        self.later |= other.later;
-        self.new |= other.new;
-    }
-
-    fn part(&self) -> Part {
-        if self.later && !self.new {
-            Part::Later
-        } else if self.archive {
-            Part::Archive
-        } else if self.alerted {
-            Part::Alerted
-        } else {
-            Part::New
-        }
+        self.part = self.part.max(other.part);
     }
 }
 
@@ -246,10 +224,12 @@ impl Owed {
             feed: self.names.number(key.feed_id),
             watches: 1,
             urgent: key.urgent,
-            alerted: key.alerted,
-            archive: key.archive,
-            later: key.later,
-            new: !(key.alerted || key.archive || key.later),
+            part: match key.manner {
+                _ if key.alerted => Part::Alerted,
+                Manner::New => Part::New,
+                Manner::Archive => Part::Archive,
+                Manner::Later => Part::Later,
+            },
         };
         // Hits of one entry come one after the other as a rule.
         match self.items.last_mut() {
@@ -279,7 +259,7 @@ impl Owed {
         let mut alerted = Best::new(ALERTED_MAX);
         let mut later = Best::new(LATER_MAX);
         for item in &self.items {
-            match item.part() {
+            match item.part {
                 Part::New => {
                     items += 1;
                     *feeds.entry(item.feed).or_default() += 1;
@@ -452,8 +432,7 @@ mod tests {
             time: Timestamp::from_second(entry_id).unwrap(),
             urgent: false,
             alerted: false,
-            archive: false,
-            later: false,
+            manner: Manner::New,
         }
     }
 
@@ -567,7 +546,7 @@ mod tests {
     #[test]
     fn what_was_found_later_is_apart_unless_it_is_new_as_well() {
         let later = |entry_id| OwedKey {
-            later: true,
+            manner: Manner::Later,
             ..key(entry_id, "a")
         };
         let alerted = OwedKey {
@@ -575,7 +554,7 @@ mod tests {
             ..key(3, "a")
         };
         let old = OwedKey {
-            archive: true,
+            manner: Manner::Archive,
             ..key(4, "a")
         };
         let strong = OwedKey {

@@ -37,8 +37,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
             time: hit.published.unwrap_or(hit.first_seen),
             urgent: hit.urgent,
             alerted: hit.alerted && matches!(kind, Kind::Digest(_)),
-            archive: false,
-            later: hit.later,
+            manner: hit.manner,
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }

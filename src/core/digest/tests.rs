@@ -59,7 +59,7 @@ fn hit(id: i64, entry: i64, watch: &str, topic: Option<&str>) -> HitItem {
         updated: false,
         urgent: false,
         alerted: false,
-        later: false,
+        manner: Manner::New,
     }
 }
 

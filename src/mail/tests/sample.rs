@@ -4,8 +4,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::core::{
     digest::{
-        Coverage, Digest, FeedTrouble, HitItem, Kind, Mute, Privacy, Reason, Recipient, SpanRecord,
-        Undelivered, compose,
+        Coverage, Digest, FeedTrouble, HitItem, Kind, Manner, Mute, Privacy, Reason, Recipient,
+        SpanRecord, Undelivered, compose,
     },
     document::Field,
 };
@@ -87,7 +87,7 @@ pub(super) fn hit(
         updated: false,
         urgent: false,
         alerted: false,
-        later: false,
+        manner: Manner::New,
     }
 }
 

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use super::sample::{DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient};
 use crate::{
-    core::digest::{Digest, HitItem, Kind, Privacy, Reason, Wording, compose},
+    core::digest::{Digest, HitItem, Kind, Manner, Privacy, Reason, Wording, compose},
     mail::{RenderOptions, render},
 };
 
@@ -79,17 +79,17 @@ fn an_item_that_cannot_be_mailed_looks_as_it_did() {
 
 #[test]
 fn what_was_found_later_stands_apart() {
-    let found = |id, title, watch, later| {
+    let found = |id, title, watch, manner| {
         let mut hit = hit(id, watch, title, "", &[]);
-        hit.later = later;
+        hit.manner = manner;
         hit
     };
-    let later = found(7, "Guards fired on a march in spring", FORCE, true);
-    let new = found(6, "A protest was dispersed", FORCE, false);
+    let later = found(7, "Guards fired on a march in spring", FORCE, Manner::Later);
+    let new = found(6, "A protest was dispersed", FORCE, Manner::New);
     // Two watches found it, one of them when it came.
     let both = HitItem {
         entry_id: new.entry_id,
-        ..found(8, "A protest was dispersed", DETENTION, true)
+        ..found(8, "A protest was dispersed", DETENTION, Manner::Later)
     };
     let kind = || Kind::Digest(Reason::Scheduled);
     let digest = compose(
@@ -124,7 +124,9 @@ fn what_was_found_later_and_has_no_room_is_counted() {
             "",
             &[],
         );
-        hit.later = id >= 300;
+        if id >= 300 {
+            hit.manner = Manner::Later;
+        }
         hit
     });
     let kind = Kind::Digest(Reason::Scheduled);

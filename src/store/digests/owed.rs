@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
-use crate::core::digest::{HitItem, OwedKey, is_headline};
+use crate::core::digest::{HitItem, Manner, OwedKey, is_headline};
 use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
 use crate::store::values::{from_json, time};
@@ -153,11 +153,18 @@ pub fn owed_keys(
             time: time(row.get(5)?),
             urgent: row.get(6)?,
             alerted: row.get(7)?,
-            archive: row.get(8)?,
-            later: row.get(9)?,
+            manner: manner(row.get(8)?, row.get(9)?),
         });
     }
     Ok(())
+}
+
+fn manner(archive: bool, later: bool) -> Manner {
+    match (archive, later) {
+        (_, true) => Manner::Later,
+        (true, false) => Manner::Archive,
+        (false, false) => Manner::New,
+    }
 }
 
 fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
@@ -191,7 +198,7 @@ pub fn owed_item(
     let condition = owing.condition_on_entry();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.id, hit.revision, hit.watch_id, hit.watch_title, hit.topic, hit.score, hit.spans,
-                delivery.urgency = 'alert', {ALERTED}, hit.later
+                delivery.urgency = 'alert', {ALERTED}, hit.archive, hit.later
          FROM hit CROSS JOIN delivery ON delivery.hit_id = hit.id
          WHERE hit.entry_id = ?3 AND {condition} ORDER BY hit.id DESC"
     ))?;
@@ -225,7 +232,7 @@ pub fn owed_item(
             updated: revision > 0,
             urgent: row.get(7)?,
             alerted: row.get(8)?,
-            later: row.get(9)?,
+            manner: manner(row.get(9)?, row.get(10)?),
             ..content.clone()
         });
     }
@@ -280,7 +287,7 @@ fn content(
                 updated: false,
                 urgent: false,
                 alerted: false,
-                later: false,
+                manner: Manner::New,
             })
         })?;
     if texts == Texts::Headline && !is_headline(&item.title) {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
+use crate::core::digest::Manner;
 use crate::store::StoreError;
 use crate::store::polls::{NewHit, Receiver, Urgency};
 use crate::store::values::seconds;
@@ -15,17 +16,6 @@ pub(in crate::store) struct Finding<'a> {
     pub(in crate::store) program_version: &'a str,
     pub(in crate::store) found: Timestamp,
     pub(in crate::store) manner: Manner,
-}
-
-/// How a hit came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::store) enum Manner {
-    /// With its item.
-    New,
-    /// With its item, which appeared at once with many other old ones.
-    Archive,
-    /// Found in what was stored.
-    Later,
 }
 
 /// Stores a hit, of which nobody is told so far. Gives its number.

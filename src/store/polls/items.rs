@@ -6,9 +6,10 @@ use rusqlite::{Transaction, params};
 use super::offers::{Age, Offered, offered};
 use super::recognition::{Known, by_key};
 use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, nameless, telling};
+use crate::core::digest::Manner;
 use crate::core::feed::Names;
 use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
-use crate::store::hits::{Finding, Manner};
+use crate::store::hits::Finding;
 use crate::store::values::{seconds, to_json};
 use crate::store::{StoreError, hits, mutes, tombstones};
 

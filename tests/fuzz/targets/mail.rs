@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use newsvigil::core::digest::{
-    Coverage, FeedTrouble, HitItem, Kind, Privacy, Reason, Recipient, SpanRecord, compose,
+    Coverage, FeedTrouble, HitItem, Kind, Manner, Privacy, Reason, Recipient, SpanRecord, compose,
 };
 use newsvigil::core::document::Field;
 use newsvigil::mail::{RenderOptions, render};
@@ -76,7 +76,11 @@ fuzz_target!(|data: &[u8]| {
                 updated: number % 5 == 0,
                 urgent: number % 3 == 0,
                 alerted: number % 4 == 3,
-                later: number % 5 == 4,
+                manner: if number % 5 == 4 {
+                    Manner::Later
+                } else {
+                    Manner::New
+                },
             }
         })
         .collect();
