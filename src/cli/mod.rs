@@ -24,6 +24,7 @@ mod outbox;
 mod paths;
 mod run;
 mod status;
+mod unit;
 
 use std::ffi::OsString;
 use std::num::NonZero;
@@ -48,17 +49,11 @@ use paths::Paths;
     disable_help_subcommand = true
 )]
 struct Arguments {
-    /// The configuration folder
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        default_value = "/etc/newsvigil",
-        help_heading = "Folders"
-    )]
-    config: PathBuf,
-    /// The folder for the database and the local mailbox; without it, the one that systemd gives,
-    /// else newsvigil in the user's state folder
+    /// The configuration folder; without it, the one that NEWSVIGIL_CONFIG names, else /etc/newsvigil
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Folders")]
+    config: Option<PathBuf>,
+    /// The folder for the database and the local mailbox; without it, the one that NEWSVIGIL_STATE names,
+    /// else that of the service with the service's configuration, else newsvigil in the user's state folder
     #[arg(long, global = true, value_name = "DIR", help_heading = "Folders")]
     state: Option<PathBuf>,
     #[command(subcommand)]

@@ -1,56 +1,195 @@
 //! Where things lie: the configuration, the state, the credentials.
 
 use std::env;
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::unit::{self, Credential, Unit};
 use super::{CONFIGURATION, Failure, NO_INPUT, output};
-use crate::config::{self, Config, Problems};
+use crate::config::{self, Config, MailSettings, Problems, SecretSource, TransportSettings};
 use crate::store;
+
+/// The configuration of the service, unless its unit says otherwise.
+const INSTALLED: &str = "/etc/newsvigil";
 
 /// The folders of one invocation.
 #[derive(Debug)]
 pub(super) struct Paths {
     pub(super) config: PathBuf,
-    state: Option<PathBuf>,
+    config_given: Option<PathBuf>,
+    state_given: Option<PathBuf>,
+}
+
+/// Who says which state folder it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    /// `--state`.
+    Option,
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// The configuration is that of the service, and so is the state.
+    Service,
+    /// `XDG_STATE_HOME`, or its default.
+    User,
+}
+
+/// What of the environment says where the state lies.
+struct Surroundings<'a> {
+    variable: &'a dyn Fn(&str) -> Option<OsString>,
+    /// `/`.
+    root: &'a Path,
 }
 
 impl Paths {
-    pub(super) fn new(config: PathBuf, state: Option<PathBuf>) -> Self {
-        Self { config, state }
+    /// `--config`, else `$NEWSVIGIL_CONFIG`, else the configuration of the service.
+    pub(super) fn new(config: Option<PathBuf>, state: Option<PathBuf>) -> Self {
+        Self {
+            config: config
+                .clone()
+                .or_else(|| set("NEWSVIGIL_CONFIG", &|name| env::var_os(name)))
+                .unwrap_or_else(|| INSTALLED.into()),
+            config_given: config,
+            state_given: state,
+        }
     }
 
-    /// `--state`, else `$STATE_DIRECTORY` (systemd.exec(5)), else the XDG state folder.
+    /// `--state`, else `$NEWSVIGIL_STATE`, else `$STATE_DIRECTORY` (systemd.exec(5)), else that of the service
+    /// if its configuration is used, else the XDG state folder.
     pub(super) fn state(&self) -> Result<PathBuf, Failure> {
-        if let Some(state) = &self.state {
-            return Ok(state.clone());
+        self.find_state().map(|(folder, _)| folder)
+    }
+
+    fn find_state(&self) -> Result<(PathBuf, Source), Failure> {
+        let surroundings = Surroundings {
+            variable: &|name| env::var_os(name),
+            root: Path::new("/"),
+        };
+        self.state_among(&surroundings)
+    }
+
+    fn state_among(&self, around: &Surroundings<'_>) -> Result<(PathBuf, Source), Failure> {
+        if let Some(state) = &self.state_given {
+            return Ok((state.clone(), Source::Option));
         }
-        if let Some(list) = env::var_os("STATE_DIRECTORY").filter(|list| !list.is_empty()) {
+        if let Some(state) = set("NEWSVIGIL_STATE", around.variable) {
+            return Ok((state, Source::Variable("NEWSVIGIL_STATE")));
+        }
+        if let Some(list) = set("STATE_DIRECTORY", around.variable) {
             // Several folders are separated by colons; ours is the first.
             if let Some(first) = env::split_paths(&list).next() {
-                return Ok(first);
+                return Ok((first, Source::Variable("STATE_DIRECTORY")));
             }
         }
-        let base = env::var_os("XDG_STATE_HOME")
-            .map(PathBuf::from)
+        if let Some(folder) = self.state_of_service(around.root)? {
+            return Ok((folder, Source::Service));
+        }
+        let base = set("XDG_STATE_HOME", around.variable)
             .filter(|path| path.is_absolute())
-            .or_else(|| {
-                env::var_os("HOME")
-                    .filter(|home| !home.is_empty())
-                    .map(|home| PathBuf::from(home).join(".local/state"))
-            });
-        base.map(|base| base.join("newsvigil")).ok_or_else(|| {
-            Failure::new(
-                NO_INPUT,
-                "no state folder: give --state DIR, or set STATE_DIRECTORY or HOME",
-            )
-        })
+            .or_else(|| set("HOME", around.variable).map(|home| home.join(".local/state")));
+        base.map(|base| (base.join("newsvigil"), Source::User))
+            .ok_or_else(|| {
+                Failure::new(
+                    NO_INPUT,
+                    "no state folder: give --state DIR, or set NEWSVIGIL_STATE or HOME",
+                )
+            })
+    }
+
+    /// The folder of the service, if it is there and the configuration is that of the service. Where it may
+    /// not be read, another one, which is empty, would read as if nothing had been found.
+    fn state_of_service(&self, root: &Path) -> Result<Option<PathBuf>, Failure> {
+        let unit = Unit::read(root).ok().flatten().unwrap_or_default();
+        let below = |path: &Path| root.join(path.strip_prefix("/").unwrap_or(path));
+        let installed = below(unit.config.as_deref().unwrap_or(Path::new(INSTALLED)));
+        let is_installed = match (fs::canonicalize(&self.config), fs::canonicalize(&installed)) {
+            (Ok(used), Ok(installed)) => used == installed,
+            _ => self.config == installed,
+        };
+        if !is_installed {
+            return Ok(None);
+        }
+        let name = unit.state_directory.unwrap_or_else(|| "newsvigil".into());
+        let candidates = match &unit.state {
+            Some(folder) => vec![below(folder)],
+            // With DynamicUser= the first is a link to the second.
+            None => vec![
+                root.join("var/lib").join(&name),
+                root.join("var/lib/private").join(&name),
+            ],
+        };
+        for folder in candidates {
+            // The link itself can be seen where what it leads to may not.
+            if folder.symlink_metadata().is_err() {
+                continue;
+            }
+            match fs::read_dir(&folder) {
+                Ok(_) => return Ok(Some(folder)),
+                Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
+                Err(reason) => {
+                    return Err(Failure::new(
+                        NO_INPUT,
+                        format!(
+                            "the state of the service in {} cannot be read ({reason}): run `{}`, or name \
+                             another folder with --state",
+                            folder.display(),
+                            as_root()
+                        ),
+                    ));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Which state folder it is, where neither the command line nor a habit of the user says so.
+    pub(super) fn told_state(&self) -> Result<Option<String>, Failure> {
+        let (folder, source) = self.find_state()?;
+        let whose = match source {
+            Source::Option | Source::User => return Ok(None),
+            Source::Variable(name) => format!("as {name} says"),
+            Source::Service => "the state of the service".to_owned(),
+        };
+        Ok(Some(format!("{} ({whose})", folder.display())))
+    }
+
+    /// Says on standard error which state folder is read.
+    pub(super) fn tell_state(&self) -> Result<(), Failure> {
+        if let Some(told) = self.told_state()? {
+            tell!("newsvigil: reading {told}");
+        }
+        Ok(())
+    }
+
+    /// The program and the folders as they were named, for a command that is shown.
+    pub(super) fn command(&self) -> String {
+        let mut words = vec![program()];
+        for (option, given) in [("--config", &self.config_given), ("--state", &self.state_given)] {
+            if let Some(folder) = given {
+                words.push(option.to_owned());
+                words.push(quoted(&folder.display().to_string()));
+            }
+        }
+        words.join(" ")
     }
 
     /// The folder in which the service manager puts secrets.
     pub(super) fn credentials() -> Option<PathBuf> {
-        env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
+        set("CREDENTIALS_DIRECTORY", &|name| env::var_os(name))
+    }
+
+    /// Where no service manager has handed over the credentials that the mail settings name: takes those that
+    /// it hands to the service.
+    pub(super) fn find_credentials(&self, mail: &mut MailSettings) -> Result<(), Failure> {
+        if Self::credentials().is_some() {
+            return Ok(());
+        }
+        take_credentials(mail, Path::new("/"))
     }
 
     /// Loads the configuration; its errors go to standard error. Its warnings are for the commands
@@ -109,4 +248,148 @@ impl Paths {
             )
         })
     }
+}
+
+/// A folder that a variable of the environment names; an empty one names none.
+fn set(name: &str, variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    variable(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}
+
+/// The program as it was called.
+pub(super) fn program() -> String {
+    env::args()
+        .next()
+        .map_or_else(|| "newsvigil".to_owned(), |program| quoted(&program))
+}
+
+/// This very command, for somebody with more rights.
+fn as_root() -> String {
+    let words: Vec<String> = env::args().skip(1).map(|word| quoted(&word)).collect();
+    format!("sudo {} {}", program(), words.join(" "))
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@,+%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// Puts the files that the unit's credentials come from in the place of their names.
+fn take_credentials(mail: &mut MailSettings, root: &Path) -> Result<(), Failure> {
+    let mut sources: Vec<&mut SecretSource> = Vec::new();
+    if let TransportSettings::Smtp(smtp) = &mut mail.transport {
+        sources.extend(&mut smtp.password);
+    }
+    sources.extend(mail.dkim.as_mut().map(|dkim| &mut dkim.key));
+    for source in sources {
+        let SecretSource::Credential(name) = source else {
+            continue;
+        };
+        let told = |code, message| Err(Failure::new(code, message));
+        let unit = match Unit::read(root) {
+            Ok(Some(unit)) => unit,
+            // Without the service, the sentence on credentials says what to do.
+            Ok(None) => return Ok(()),
+            Err(reason) => {
+                return told(NO_INPUT, format!("cannot read {}: {reason}", unit::NAME));
+            }
+        };
+        let file = match unit.credential(root, name) {
+            Some(Credential::File(path)) => path,
+            Some(Credential::Value(value)) => held(&value).map_err(|reason| {
+                Failure::new(
+                    NO_INPUT,
+                    format!("the credential `{name}` of {} cannot be used: {reason}", unit::NAME),
+                )
+            })?,
+            Some(Credential::Encrypted(path)) => {
+                return told(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` is encrypted, and only systemd can open it: run `{}`",
+                        through_systemd(&format!(
+                            "LoadCredentialEncrypted={name}:{}",
+                            path.display()
+                        ))
+                    ),
+                );
+            }
+            Some(Credential::EncryptedValue) => {
+                return told(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` is encrypted in {0} itself, and only systemd can open it: run \
+                         `{1}`, with what {0} says behind `SetCredentialEncrypted={name}:`",
+                        unit::NAME,
+                        through_systemd(&format!("SetCredentialEncrypted={name}:…"))
+                    ),
+                );
+            }
+            Some(Credential::Missing(path)) => {
+                return told(
+                    CONFIGURATION,
+                    format!(
+                        "{} loads the credential `{name}` from {}, which is not there: put the secret into it, \
+                         mode 0600, owned by root",
+                        unit::NAME,
+                        path.display()
+                    ),
+                );
+            }
+            None => {
+                return told(
+                    CONFIGURATION,
+                    format!(
+                        "{0} loads no credential `{name}`: put LoadCredential={name}:/path into a drop-in \
+                         (`sudo systemctl edit {0}`), or use password_file or key_file",
+                        unit::NAME
+                    ),
+                );
+            }
+        };
+        match crate::file::open_regular(&file) {
+            Ok(opened) if opened.metadata().is_ok_and(|found| found.mode() & 0o007 != 0) => {}
+            Ok(_) => {}
+            Err(reason) => {
+                return told(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` in {} cannot be read ({reason}): run `{}`",
+                        file.display(),
+                        as_root()
+                    ),
+                );
+            }
+        }
+        *source = SecretSource::File(file);
+    }
+    Ok(())
+}
+
+/// A file without a name that holds a value until the program ends.
+fn held(value: &str) -> io::Result<PathBuf> {
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .mode(0o600)
+        .custom_flags(libc::O_TMPFILE)
+        .open("/dev/shm")?;
+    file.write_all(value.as_bytes())?;
+    let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+    // Open as long as the path is of use.
+    std::mem::forget(file);
+    Ok(path)
+}
+
+/// This very command with a credential that systemd opens.
+fn through_systemd(property: &str) -> String {
+    let command = as_root();
+    let command = command.strip_prefix("sudo ").unwrap_or(&command);
+    format!("sudo systemd-run --pty --wait --collect -p {} {command}", quoted(property))
 }
