@@ -2,17 +2,15 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
-use std::os::fd::AsRawFd;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::unit::{self, Credential, Unit};
+use super::unit::Unit;
 use super::{CONFIGURATION, Failure, NO_INPUT, output};
-use crate::config::{self, Config, MailSettings, Problems, SecretSource, TransportSettings};
+use crate::config::{self, Config, Problems};
 use crate::store;
 
 /// The configuration of the service, unless its unit says otherwise.
@@ -183,15 +181,6 @@ impl Paths {
         set("CREDENTIALS_DIRECTORY", &|name| env::var_os(name))
     }
 
-    /// Where no service manager has handed over the credentials that the mail settings name: takes those that
-    /// it hands to the service.
-    pub(super) fn find_credentials(&self, mail: &mut MailSettings) -> Result<(), Failure> {
-        if Self::credentials().is_some() {
-            return Ok(());
-        }
-        take_credentials(mail, Path::new("/"))
-    }
-
     /// Loads the configuration; its errors go to standard error. Its warnings are for the commands
     /// that poll, and for `check`: whoever asks a question wants the answer only.
     pub(super) fn load(&self) -> Result<Config, Failure> {
@@ -265,131 +254,17 @@ pub(super) fn program() -> String {
 }
 
 /// This very command, for somebody with more rights.
-fn as_root() -> String {
+pub(super) fn as_root() -> String {
     let words: Vec<String> = env::args().skip(1).map(|word| quoted(&word)).collect();
     format!("sudo {} {}", program(), words.join(" "))
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@,+%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()
     } else {
         format!("'{}'", word.replace('\'', "'\\''"))
     }
-}
-
-/// Puts the files that the unit's credentials come from in the place of their names.
-fn take_credentials(mail: &mut MailSettings, root: &Path) -> Result<(), Failure> {
-    let mut sources: Vec<&mut SecretSource> = Vec::new();
-    if let TransportSettings::Smtp(smtp) = &mut mail.transport {
-        sources.extend(&mut smtp.password);
-    }
-    sources.extend(mail.dkim.as_mut().map(|dkim| &mut dkim.key));
-    for source in sources {
-        let SecretSource::Credential(name) = source else {
-            continue;
-        };
-        let told = |code, message| Err(Failure::new(code, message));
-        let unit = match Unit::read(root) {
-            Ok(Some(unit)) => unit,
-            // Without the service, the sentence on credentials says what to do.
-            Ok(None) => return Ok(()),
-            Err(reason) => {
-                return told(NO_INPUT, format!("cannot read {}: {reason}", unit::NAME));
-            }
-        };
-        let file = match unit.credential(root, name) {
-            Some(Credential::File(path)) => path,
-            Some(Credential::Value(value)) => held(&value).map_err(|reason| {
-                Failure::new(
-                    NO_INPUT,
-                    format!("the credential `{name}` of {} cannot be used: {reason}", unit::NAME),
-                )
-            })?,
-            Some(Credential::Encrypted(path)) => {
-                return told(
-                    NO_INPUT,
-                    format!(
-                        "the credential `{name}` is encrypted, and only systemd can open it: run `{}`",
-                        through_systemd(&format!(
-                            "LoadCredentialEncrypted={name}:{}",
-                            path.display()
-                        ))
-                    ),
-                );
-            }
-            Some(Credential::EncryptedValue) => {
-                return told(
-                    NO_INPUT,
-                    format!(
-                        "the credential `{name}` is encrypted in {0} itself, and only systemd can open it: run \
-                         `{1}`, with what {0} says behind `SetCredentialEncrypted={name}:`",
-                        unit::NAME,
-                        through_systemd(&format!("SetCredentialEncrypted={name}:…"))
-                    ),
-                );
-            }
-            Some(Credential::Missing(path)) => {
-                return told(
-                    CONFIGURATION,
-                    format!(
-                        "{} loads the credential `{name}` from {}, which is not there: put the secret into it, \
-                         mode 0600, owned by root",
-                        unit::NAME,
-                        path.display()
-                    ),
-                );
-            }
-            None => {
-                return told(
-                    CONFIGURATION,
-                    format!(
-                        "{0} loads no credential `{name}`: put LoadCredential={name}:/path into a drop-in \
-                         (`sudo systemctl edit {0}`), or use password_file or key_file",
-                        unit::NAME
-                    ),
-                );
-            }
-        };
-        match crate::file::open_regular(&file) {
-            Ok(opened) if opened.metadata().is_ok_and(|found| found.mode() & 0o007 != 0) => {}
-            Ok(_) => {}
-            Err(reason) => {
-                return told(
-                    NO_INPUT,
-                    format!(
-                        "the credential `{name}` in {} cannot be read ({reason}): run `{}`",
-                        file.display(),
-                        as_root()
-                    ),
-                );
-            }
-        }
-        *source = SecretSource::File(file);
-    }
-    Ok(())
-}
-
-/// A file without a name that holds a value until the program ends.
-fn held(value: &str) -> io::Result<PathBuf> {
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .mode(0o600)
-        .custom_flags(libc::O_TMPFILE)
-        .open("/dev/shm")?;
-    file.write_all(value.as_bytes())?;
-    let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
-    // Open as long as the path is of use.
-    std::mem::forget(file);
-    Ok(path)
-}
-
-/// This very command with a credential that systemd opens.
-fn through_systemd(property: &str) -> String {
-    let command = as_root();
-    let command = command.strip_prefix("sudo ").unwrap_or(&command);
-    format!("sudo systemd-run --pty --wait --collect -p {} {command}", quoted(property))
 }

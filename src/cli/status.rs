@@ -30,6 +30,10 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         );
     } else {
         for_people(&standing, now);
+        if let Some(told) = paths.told_state()? {
+            let heading = output::HEADING;
+            say!("{heading}State{heading:#}      {told}");
+        }
     }
     Ok(if standing.needs.is_empty() {
         ExitCode::SUCCESS

@@ -1,0 +1,132 @@
+//! Secrets for commands by hand: those that systemd hands to the service.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::paths::{Paths, as_root, quoted};
+use super::unit::{self, Credential, Unit};
+use super::{CONFIGURATION, Failure, NO_INPUT};
+use crate::config::{MailSettings, SecretSource, TransportSettings};
+use crate::file::open_regular;
+
+/// Where no service manager has handed over the credentials that the mail settings name: takes those that
+/// it hands to the service.
+pub(super) fn find(mail: &mut MailSettings) -> Result<(), Failure> {
+    if Paths::credentials().is_some() {
+        return Ok(());
+    }
+    take_from_unit(mail, Path::new("/"))
+}
+
+/// Puts the files that the unit's credentials come from in the place of their names.
+fn take_from_unit(mail: &mut MailSettings, root: &Path) -> Result<(), Failure> {
+    let mut sources: Vec<&mut SecretSource> = Vec::new();
+    if let TransportSettings::Smtp(smtp) = &mut mail.transport {
+        sources.extend(&mut smtp.password);
+    }
+    sources.extend(mail.dkim.as_mut().map(|dkim| &mut dkim.key));
+    for source in sources {
+        let SecretSource::Credential(name) = source else {
+            continue;
+        };
+        let told = |code, message| Err(Failure::new(code, message));
+        let unit = match Unit::read(root) {
+            Ok(Some(unit)) => unit,
+            // Without the service, the sentence on credentials says what to do.
+            Ok(None) => return Ok(()),
+            Err(reason) => {
+                return told(NO_INPUT, format!("cannot read {}: {reason}", unit::NAME));
+            }
+        };
+        let file = match unit.credential(root, name) {
+            Some(Credential::File(path)) => path,
+            Some(Credential::Value(value)) => held(&value).map_err(|reason| {
+                Failure::new(
+                    NO_INPUT,
+                    format!("the credential `{name}` of {} cannot be used: {reason}", unit::NAME),
+                )
+            })?,
+            Some(Credential::Encrypted(path)) => {
+                return told(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` is encrypted, and only systemd can open it: run `{}`",
+                        through_systemd(&format!(
+                            "LoadCredentialEncrypted={name}:{}",
+                            path.display()
+                        ))
+                    ),
+                );
+            }
+            Some(Credential::EncryptedValue) => {
+                return told(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` is encrypted in {0} itself, and only systemd can open it: run \
+                         `{1}`, with what {0} says behind `SetCredentialEncrypted={name}:`",
+                        unit::NAME,
+                        through_systemd(&format!("SetCredentialEncrypted={name}:…"))
+                    ),
+                );
+            }
+            Some(Credential::Missing(path)) => {
+                return told(
+                    CONFIGURATION,
+                    format!(
+                        "{} loads the credential `{name}` from {}, which is not there: put the secret into it, \
+                         mode 0600, owned by root",
+                        unit::NAME,
+                        path.display()
+                    ),
+                );
+            }
+            None => {
+                return told(
+                    CONFIGURATION,
+                    format!(
+                        "{0} loads no credential `{name}`: put LoadCredential={name}:/path into a drop-in \
+                         (`sudo systemctl edit {0}`), or use password_file or key_file",
+                        unit::NAME
+                    ),
+                );
+            }
+        };
+        if let Err(reason) = open_regular(&file) {
+            return told(
+                NO_INPUT,
+                format!(
+                    "the credential `{name}` in {} cannot be read ({reason}): run `{}`",
+                    file.display(),
+                    as_root()
+                ),
+            );
+        }
+        *source = SecretSource::File(file);
+    }
+    Ok(())
+}
+
+/// A file without a name that holds a value until the program ends.
+fn held(value: &str) -> io::Result<PathBuf> {
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .mode(0o600)
+        .custom_flags(libc::O_TMPFILE)
+        .open("/dev/shm")?;
+    file.write_all(value.as_bytes())?;
+    let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+    // Open as long as the path is of use.
+    std::mem::forget(file);
+    Ok(path)
+}
+
+/// This very command with a credential that systemd opens.
+fn through_systemd(property: &str) -> String {
+    let command = as_root();
+    let command = command.strip_prefix("sudo ").unwrap_or(&command);
+    format!("sudo systemd-run --pty --wait --collect -p {} {command}", quoted(property))
+}
