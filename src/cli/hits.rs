@@ -5,7 +5,6 @@ mod search;
 mod table;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -17,13 +16,12 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, NO_INPUT, USAGE, original, output, since};
+use super::{Failure, NO_INPUT, USAGE, original, output, since, words_once};
 use crate::config::{self, Config, nearest};
 use crate::core::digest;
 use crate::core::document::Field;
 use crate::core::feed::links::target;
 use crate::core::text::visible::visible_text;
-use crate::core::text::words::fold_text;
 use crate::store::hits::{HitFilter, HitRow, Names, StoredSpan};
 use crate::store::outbox::OutboxState;
 use crate::store::{self, StoreError};
@@ -285,13 +283,10 @@ fn outlet(hit: &HitRow) -> &str {
     hit.feed_title.as_deref().unwrap_or(&hit.feed_id)
 }
 
-/// The words of the item that the watch matched, each once, as they stand there first. Of what is not at
-/// hand, such as a category, the watch's own term.
+/// The words of the item that the watch matched, as they stand there. Of what is not at hand, such as a
+/// category, the watch's own term.
 fn words_found(hit: &HitRow) -> Vec<String> {
-    const LONGEST: usize = 60;
-    let mut folded = BTreeSet::new();
-    let mut words = Vec::new();
-    for span in &hit.spans {
+    words_once(hit.spans.iter().map(|span| {
         let text = match span.field() {
             Some(Field::Title) => &hit.title,
             Some(Field::Summary) => &hit.summary,
@@ -299,12 +294,8 @@ fn words_found(hit: &HitRow) -> Vec<String> {
             Some(Field::Author) => &hit.author,
             Some(Field::Category(_)) | None => "",
         };
-        let word = text.get(span.start..span.end).unwrap_or(&span.term);
-        if folded.insert(fold_text(word)) {
-            words.push(output::printable(word, LONGEST));
-        }
-    }
-    words
+        text.get(span.start..span.end).unwrap_or(&span.term)
+    }))
 }
 
 /// RFC 4287.

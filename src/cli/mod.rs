@@ -28,6 +28,7 @@ mod run;
 mod status;
 mod unit;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::config::{Config, units};
+use crate::core::text::words::fold_text;
 use crate::store::{FILE_NAME, StoreError};
 use paths::Paths;
 
@@ -73,7 +75,7 @@ enum Command {
     Once(once::Options),
     /// Check the configuration and run the watches' examples
     Check(check::Options),
-    /// Match documents (JSON lines) against the watches
+    /// Match texts, pages or documents (JSON lines) against the watches
     Match(match_documents::Options),
     /// Show why a watch matches an item, or does not
     Explain(explain::Options),
@@ -267,6 +269,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// An address as the feed gives it, where that is not the one that is shown.
 fn original<'a>(shown: Option<&str>, given: Option<&'a str>) -> Option<&'a str> {
     given.filter(|given| shown != Some(given))
+}
+
+/// Words that watches found, each once, however it is written.
+fn words_once<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    const LONGEST: usize = 60;
+    let mut folded = BTreeSet::new();
+    words
+        .filter(|word| folded.insert(fold_text(word)))
+        .map(|word| output::printable(word, LONGEST))
+        .collect()
 }
 
 /// A watch that does not exist, with the one that was probably meant.

@@ -442,7 +442,7 @@ fn entries(digest: &Digest) -> String {
     match ids.len() {
         0 => String::new(),
         1 => format!(" Item {}.", ids[0]),
-        2..=ENTRIES_MAX => format!(" Entries {}.", ids.join(", ")),
+        2..=ENTRIES_MAX => format!(" Items {}.", ids.join(", ")),
         _ => String::new(),
     }
 }
