@@ -52,8 +52,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let connection = paths.require_database()?;
     let letterhead = daemon::render_options(&config, Paths::credentials().as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
-    let (digest, message) =
-        daemon::preview(&connection, &config, &letterhead, recipient, now)?;
+    let (digest, message) = daemon::preview(&connection, &config, &letterhead, recipient, now)?;
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
     let owed = if digest.is_empty() {
         nothing_owed(recipient, last.as_ref(), now)
@@ -69,13 +68,19 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
             tell!("{owed}");
         }
         if options.into.is_asked_for() {
-            let parts: Vec<_> = mails.into_iter().map(|(line, _, html)| (line, html)).collect();
+            let parts: Vec<_> = mails
+                .into_iter()
+                .map(|(line, _, html)| (line, html))
+                .collect();
             options.into.write(&one_page(&parts), &[])?;
             return Ok(ExitCode::SUCCESS);
         }
         let heading = output::HEADING;
         for (line, text, _) in mails {
-            say!("{heading}===== {line} ====={heading:#}\n\n{}\n", output::plain(&text).trim_end());
+            say!(
+                "{heading}===== {line} ====={heading:#}\n\n{}\n",
+                output::plain(&text).trim_end()
+            );
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -117,7 +122,11 @@ fn recipient<'a>(config: &'a Config, wanted: Option<&str>) -> Result<&'a Recipie
             None if ids.is_empty() => ": newsvigil.toml needs a [[recipient]]".to_owned(),
             None => {
                 let named = ids.iter().take(NAMED_AT_MOST).copied().collect::<Vec<_>>();
-                let more = if ids.len() > NAMED_AT_MOST { ", …" } else { "" };
+                let more = if ids.len() > NAMED_AT_MOST {
+                    ", …"
+                } else {
+                    ""
+                };
                 format!("; there is {}{more}", named.join(", "))
             }
         };
@@ -157,7 +166,9 @@ fn mails_since(
     let mut rows = outbox::made_since(connection, &recipient.id, start, SHOWN_AT_MOST + 1)?;
     if rows.len() > SHOWN_AT_MOST as usize {
         rows.truncate(SHOWN_AT_MOST as usize);
-        tell!("only the newest {SHOWN_AT_MOST} mails are shown; `newsvigil outbox list --sent` lists all");
+        tell!(
+            "only the newest {SHOWN_AT_MOST} mails are shown; `newsvigil outbox list --sent` lists all"
+        );
     }
     let mut mails = Vec::new();
     for row in rows.iter().rev() {

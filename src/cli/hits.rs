@@ -151,10 +151,18 @@ fn check_names(
     type OfConfig = fn(&Config) -> Vec<&str>;
     let asked: [(&str, &Option<String>, Names, OfConfig); 3] = [
         ("watch", &options.watch, Names::Watches, |config| {
-            config.watches.iter().map(|watch| watch.id.as_str()).collect()
+            config
+                .watches
+                .iter()
+                .map(|watch| watch.id.as_str())
+                .collect()
         }),
         ("topic", &options.topic, Names::Topics, |config| {
-            config.watches.iter().map(|watch| watch.topic.as_str()).collect()
+            config
+                .watches
+                .iter()
+                .map(|watch| watch.topic.as_str())
+                .collect()
         }),
         ("feed", &options.feed, Names::Feeds, |config| {
             config.feeds.iter().map(|feed| feed.id.as_str()).collect()
@@ -192,7 +200,9 @@ fn check_names(
     {
         return Err(Failure::new(
             NO_INPUT,
-            format!("no item {number} is stored; items without a hit are kept for the time of [store] retention"),
+            format!(
+                "no item {number} is stored; items without a hit are kept for the time of [store] retention"
+            ),
         ));
     }
     Ok(())

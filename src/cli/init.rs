@@ -122,7 +122,9 @@ fn say_what_is_next(folder: &Path) {
     );
     say!("4. Look for mistakes, now and after each edit:");
     say!("     {command} check");
-    say!("5. Poll once; messages stay on this machine, and the last lines say how to look at them:");
+    say!(
+        "5. Poll once; messages stay on this machine, and the last lines say how to look at them:"
+    );
     say!("     {command} once");
     say!(
         "6. Then set the mail server in newsvigil.toml, and what is looked for in watches/*.toml."

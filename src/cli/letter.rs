@@ -82,7 +82,10 @@ impl Letter {
         Ok(Self {
             from: parsed.from().map(addresses).unwrap_or_default(),
             to: parsed.to().map(addresses).unwrap_or_default(),
-            date: parsed.date().map(|date| date.to_rfc822()).unwrap_or_default(),
+            date: parsed
+                .date()
+                .map(|date| date.to_rfc822())
+                .unwrap_or_default(),
             subject: parsed.subject().unwrap_or_default().to_owned(),
             text,
             html,
@@ -146,7 +149,10 @@ pub(super) fn keep_copy(state: &Path, number: i64, html: &str) -> io::Result<Pat
         .flatten()
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
-            name.strip_prefix("mail-")?.strip_suffix(".html")?.parse().ok()
+            name.strip_prefix("mail-")?
+                .strip_suffix(".html")?
+                .parse()
+                .ok()
         })
         .collect();
     numbers.sort_unstable();
@@ -209,7 +215,10 @@ mod tests {
             assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         }
         let folder = state.path().join("html");
-        assert_eq!(folder.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(
+            folder.metadata().unwrap().permissions().mode() & 0o777,
+            0o700
+        );
         let names: Vec<_> = fs::read_dir(&folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name())
@@ -234,7 +243,8 @@ mod tests {
 
     #[test]
     fn encoded_headers_are_read_and_a_mail_of_html_alone_is_shown_as_text() {
-        let message = b"From: =?utf-8?q?N=C3=A4chrichten?= <a@example.org>\r\nTo: b@example.org\r\n\
+        let message =
+            b"From: =?utf-8?q?N=C3=A4chrichten?= <a@example.org>\r\nTo: b@example.org\r\n\
             Date: Sat, 28 Nov 2026 05:49:00 +0000\r\nSubject: =?utf-8?b?0J/RgNC40LLQtdGC?=\r\n\
             MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>One</p><p>two";
         let letter = Letter::read(1, message).unwrap();
@@ -245,7 +255,8 @@ mod tests {
 
     #[test]
     fn several_mails_make_one_page() {
-        let mail = |text: &str| format!("<!DOCTYPE html><html><body style=\"\">{text}</body></html>");
+        let mail =
+            |text: &str| format!("<!DOCTYPE html><html><body style=\"\">{text}</body></html>");
         let page = one_page(&[
             ("sent <1>".to_owned(), mail("one")),
             ("sent 2".to_owned(), mail("two")),

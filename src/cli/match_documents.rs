@@ -20,7 +20,6 @@ use crate::core::document::{Document, Field};
 use crate::core::watch::{Match, Scratch, WatchSet, detect_language};
 use input::{MAX_BYTES, Source};
 
-
 #[derive(Debug, Args)]
 pub(super) struct Options {
     /// Only this watch; may be repeated
@@ -399,7 +398,11 @@ fn for_people(
     };
     let title = headline(&document.title, &document.summary, &document.text);
     let title = output::printable(&title, 200);
-    let called = if id == title { title } else { format!("{id}  {title}") };
+    let called = if id == title {
+        title
+    } else {
+        format!("{id}  {title}")
+    };
     let mut out = String::new();
     let mut put = |text: &str, indent: usize, style: anstyle::Style| {
         for (number, line) in output::wrapped(text, columns.saturating_sub(indent + INDENT))
@@ -411,7 +414,11 @@ fn for_people(
         }
     };
     if matches.is_empty() {
-        put(&format!("nothing matched: {called}"), 0, anstyle::Style::new());
+        put(
+            &format!("nothing matched: {called}"),
+            0,
+            anstyle::Style::new(),
+        );
         return out;
     }
     put(&called, 0, heading);
@@ -426,12 +433,18 @@ fn for_people(
             vec!["could not be decided".to_owned()]
         } else {
             let words = found.spans.iter().map(|span| {
-                let text = document.field(span.field).and_then(|text| text.get(span.start..span.end));
+                let text = document
+                    .field(span.field)
+                    .and_then(|text| text.get(span.start..span.end));
                 text.unwrap_or(&span.term)
             });
             words_once(words)
         };
-        put(&format!("{}{score}: {}", watch.id, words.join(", ")), INDENT, mark);
+        put(
+            &format!("{}{score}: {}", watch.id, words.join(", ")),
+            INDENT,
+            mark,
+        );
     }
     out
 }

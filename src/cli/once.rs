@@ -108,7 +108,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         Ok(done) => {
             if !options.format.json {
                 for_people(&done);
-                where_to_look(paths, &world, &done, &delivered_since(&world, started)?)?;
+                where_to_look(paths, &world, &done, &delivered(&world, &done, started)?)?;
             }
             report(&done, options.format)
         }
@@ -329,13 +329,18 @@ fn list(feeds: &[FeedFailure]) {
 const MAILS_SHOWN: u32 = 5;
 
 /// The mails that this run has delivered, with what they say.
-fn delivered_since(world: &World, started: Timestamp) -> Result<Vec<(OutboxRow, Vec<u8>)>, StoreError> {
+fn delivered(
+    world: &World,
+    done: &Done,
+    started: Timestamp,
+) -> Result<Vec<(OutboxRow, Vec<u8>)>, StoreError> {
+    let number = u32::try_from(done.sent.delivered).unwrap_or(u32::MAX);
     let path = world.state_folder.join(FILE_NAME);
     let Some(connection) = store::open_for_reading(&path)? else {
         return Ok(Vec::new());
     };
     let mut mails = Vec::new();
-    for row in outbox::sent_since(&connection, started, MAILS_SHOWN)? {
+    for row in outbox::sent_since(&connection, started, number.min(MAILS_SHOWN))? {
         if let Some(message) = outbox::message(&connection, row.id)? {
             mails.push((row, message));
         }

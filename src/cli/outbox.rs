@@ -232,7 +232,7 @@ fn table_row(row: &OutboxRow, now: Timestamp) -> Vec<String> {
         output::past_time(row.created, now),
         row.attempts.to_string(),
         next,
-        output::printable(&row.subject, 50),
-        output::printable(row.reply.as_deref().unwrap_or_default(), 80),
+        output::printable(&row.subject, 200),
+        output::printable(row.reply.as_deref().unwrap_or_default(), 200),
     ]
 }

@@ -259,7 +259,12 @@ fn laid_out(headings: &[&str], rows: &[Vec<String>], columns: Option<usize>) -> 
     let mut beside = widths.len();
     let mut last_column = usize::MAX;
     if let Some(columns) = columns {
-        let begins = |column: usize| widths[..column].iter().map(|width| width + GAP).sum::<usize>();
+        let begins = |column: usize| {
+            widths[..column]
+                .iter()
+                .map(|width| width + GAP)
+                .sum::<usize>()
+        };
         while beside > 1 && begins(beside) - GAP > columns {
             let room = columns.saturating_sub(begins(beside - 1));
             if beside == widths.len() && room >= NARROWEST {
@@ -359,15 +364,27 @@ mod tests {
         assert_eq!(lines, ["警察对抗", "议者施以", "酷刑"]);
         let lines = wrapped("記者が拘束された。 lethal force", 10);
         assert!(lines.iter().all(|line| line.width() <= 10), "{lines:?}");
-        assert!(lines.iter().all(|line| !line.starts_with('。')), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| !line.starts_with('。')),
+            "{lines:?}"
+        );
         // Marks take no column, and stay with their letters.
-        assert_eq!(wrapped("e\u{301}e\u{301} e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(
+            wrapped("e\u{301}e\u{301} e\u{301}", 2),
+            ["e\u{301}e\u{301}", "e\u{301}"]
+        );
     }
 
     #[test]
     fn what_is_cut_ends_behind_a_word() {
-        assert_eq!(printable("Police used lethal force", 20), "Police used lethal…");
-        assert_eq!(printable("Police used lethal force", 18), "Police used lethal…");
+        assert_eq!(
+            printable("Police used lethal force", 20),
+            "Police used lethal…"
+        );
+        assert_eq!(
+            printable("Police used lethal force", 18),
+            "Police used lethal…"
+        );
         assert_eq!(printable("a Donaudampfschifffahrt", 10), "a Donaudam…");
         assert_eq!(printable("short", 10), "short");
     }
@@ -389,7 +406,10 @@ mod tests {
         let below = laid_out(&headings, &rows, Some(40));
         let plain = anstream::adapter::strip_str(&below).to_string();
         assert!(plain.lines().all(|line| line.width() <= 40), "{plain}");
-        assert!(plain.contains("\n    failing for 3 days: the name"), "{plain}");
+        assert!(
+            plain.contains("\n    failing for 3 days: the name"),
+            "{plain}"
+        );
         assert!(plain.starts_with("feed    next poll\n"), "{plain}");
     }
 }

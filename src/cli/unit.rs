@@ -163,7 +163,9 @@ impl Unit {
         }
         for (folder, (path, form)) in &self.loaded {
             // "ID_FILE" is the file FILE in the folder that was loaded as ID.
-            let file = name.strip_prefix(folder).and_then(|rest| rest.strip_prefix('_'));
+            let file = name
+                .strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('_'));
             if let Some(file) = file
                 && below(root, path).is_dir()
             {
@@ -229,9 +231,8 @@ fn text_of(file: &Path) -> io::Result<String> {
     if fs::canonicalize(file).is_ok_and(|target| target == Path::new("/dev/null")) {
         return Ok(String::new());
     }
-    let in_file = |reason: io::Error| {
-        io::Error::new(reason.kind(), format!("{}: {reason}", file.display()))
-    };
+    let in_file =
+        |reason: io::Error| io::Error::new(reason.kind(), format!("{}: {reason}", file.display()));
     let mut text = Vec::new();
     open_regular(file)
         .and_then(|opened| opened.take(MAX_FILE_BYTES).read_to_end(&mut text))
@@ -248,7 +249,9 @@ fn drop_ins(folders: &[PathBuf]) -> Vec<PathBuf> {
                 continue;
             };
             for path in entries.flatten().map(|entry| entry.path()) {
-                if path.extension().is_some_and(|extension| extension == "conf")
+                if path
+                    .extension()
+                    .is_some_and(|extension| extension == "conf")
                     && let Some(name) = path.file_name()
                 {
                     found.entry(name.to_owned()).or_insert(path);
@@ -398,7 +401,11 @@ mod tests {
             "[Service]\nLoadCredentialEncrypted=b\nSetCredential=d:x\\ny%%\nSetCredential=a:\n\
              ImportCredential=mail.*\n[Install]\nLoadCredential=no\n",
         );
-        put(root, &format!("{folder}.d/note.txt"), "[Service]\nLoadCredential=no\n");
+        put(
+            root,
+            &format!("{folder}.d/note.txt"),
+            "[Service]\nLoadCredential=no\n",
+        );
         put(root, "k/a", "");
         put(root, "etc/credstore.encrypted/b", "");
         put(root, "run/credstore/mail.key", "");
@@ -452,6 +459,9 @@ mod tests {
             .status();
         assert!(made.unwrap().success());
         let refused = Unit::read(root.path()).unwrap_err();
-        assert!(refused.to_string().contains("not a regular file"), "{refused}");
+        assert!(
+            refused.to_string().contains("not a regular file"),
+            "{refused}"
+        );
     }
 }

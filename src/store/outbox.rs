@@ -339,7 +339,7 @@ pub fn made_since(
         .collect()
 }
 
-/// Messages that were sent since then, newest first.
+/// Messages that were sent since then, the last first.
 pub fn sent_since(
     connection: &Connection,
     since: Timestamp,
@@ -347,7 +347,8 @@ pub fn sent_since(
 ) -> Result<Vec<OutboxRow>, StoreError> {
     connection
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} WHERE state = 'sent' AND settled_at >= ?1 ORDER BY id DESC LIMIT ?2"
+            "SELECT {COLUMNS} WHERE state = 'sent' AND settled_at >= ?1
+             ORDER BY settled_at DESC, id DESC LIMIT ?2"
         ))?
         .query_and_then(params![seconds(since), at_most], read)?
         .collect()

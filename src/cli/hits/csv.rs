@@ -96,7 +96,9 @@ fn spreadsheet_safe(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 1);
     for cell in text.split_inclusive([',', ';', '|', '\t', '\n']) {
         let begin = cell.trim_start_matches(|c: char| c.is_whitespace() || is_quote(c));
-        let formula = begin.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹢', '﹣', '﹦', '﹫']);
+        let formula = begin.starts_with([
+            '=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹢', '﹣', '﹦', '﹫',
+        ]);
         if cell.starts_with('\t') || formula && !is_number(begin) {
             out.push('\'');
         }

@@ -11,7 +11,10 @@ const SHORTEST_BEGINNING: usize = 4;
 const ENDING: usize = 4;
 
 /// What may be meant by a search that has found nothing.
-pub(super) fn hint(connection: &Connection, filter: &HitFilter) -> Result<Option<String>, StoreError> {
+pub(super) fn hint(
+    connection: &Connection,
+    filter: &HitFilter,
+) -> Result<Option<String>, StoreError> {
     let Some(search) = &filter.search else {
         return Ok(None);
     };
@@ -49,7 +52,9 @@ pub(super) fn hint(connection: &Connection, filter: &HitFilter) -> Result<Option
         shortest.get_or_insert(longer);
     }
     Ok(shortest.map(|longer| {
-        format!("whole words are searched for, and * behind a word finds longer ones, as in `{longer}`")
+        format!(
+            "whole words are searched for, and * behind a word finds longer ones, as in `{longer}`"
+        )
     }))
 }
 
@@ -102,12 +107,20 @@ mod tests {
     #[test]
     fn words_outside_of_quotes_get_a_star() {
         let check = |search: &str, cut, expected: Option<&str>| {
-            assert_eq!(with_stars(search, cut).as_deref(), expected, "of {search:?}");
+            assert_eq!(
+                with_stars(search, cut).as_deref(),
+                expected,
+                "of {search:?}"
+            );
         };
         check("detain", 0, Some("detain*"));
         check("detained", 2, Some("detain*"));
         check("журналистов", 2, Some("журналист*"));
-        check("plaza AND \"the shot\" detained", 0, Some("plaza* AND \"the shot\" detained*"));
+        check(
+            "plaza AND \"the shot\" detained",
+            0,
+            Some("plaza* AND \"the shot\" detained*"),
+        );
         check("detain*", 0, None);
         check("\"the shot\"", 0, None);
         check("UN", 0, None);

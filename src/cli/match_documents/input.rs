@@ -51,7 +51,10 @@ pub(super) fn read(paths: &Paths, argument: &str) -> Result<(String, Source), Fa
             }
             _ => "",
         };
-        Failure::new(NO_INPUT, format!("cannot read {argument}: {reason}{advice}"))
+        Failure::new(
+            NO_INPUT,
+            format!("cannot read {argument}: {reason}{advice}"),
+        )
     };
     // What a shell hands over as an open file is waited for by nobody else.
     let is_handed_over = ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"]
@@ -89,14 +92,16 @@ fn reads_like_words(argument: &str) -> bool {
 
 /// Tells JSON lines from a text or page by what comes first.
 fn of_stream(name: &str, stream: Box<dyn Read>, called: &str) -> Result<Source, Failure> {
-    let cannot = |reason: io::Error| {
-        Failure::new(NO_INPUT, format!("cannot read {called}: {reason}"))
-    };
+    let cannot =
+        |reason: io::Error| Failure::new(NO_INPUT, format!("cannot read {called}: {reason}"));
     let mut reader = BufReader::with_capacity(1 << 16, stream);
     let mut begin = Vec::new();
     // As far as the first character that is no white space; a byte order mark is none.
     let first = loop {
-        let read = (&mut reader).take(1).read_to_end(&mut begin).map_err(cannot)?;
+        let read = (&mut reader)
+            .take(1)
+            .read_to_end(&mut begin)
+            .map_err(cannot)?;
         let text = begin.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&begin);
         let is_mark = begin.len() < 3 && b"\xef\xbb\xbf".starts_with(&begin);
         match text.last() {
@@ -118,7 +123,9 @@ fn of_stream(name: &str, stream: Box<dyn Read>, called: &str) -> Result<Source, 
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Failure::new(
             DATA_ERROR,
-            format!("{called} is longer than 16 MiB, which is no news item; many documents are given as JSON lines"),
+            format!(
+                "{called} is longer than 16 MiB, which is no news item; many documents are given as JSON lines"
+            ),
         ));
     }
     if has_json_lines(&bytes) {
@@ -126,18 +133,23 @@ fn of_stream(name: &str, stream: Box<dyn Read>, called: &str) -> Result<Source, 
     }
     document(called, &bytes, None)
         .map(|document| Source::Text(Box::new(document)))
-        .map_err(|reason| Failure::new(DATA_ERROR, if name == "-" && bytes.is_empty() {
-            format!("{reason}; give a text whose first line is the title, or JSON lines")
-        } else {
-            reason
-        }))
+        .map_err(|reason| {
+            Failure::new(
+                DATA_ERROR,
+                if name == "-" && bytes.is_empty() {
+                    format!("{reason}; give a text whose first line is the title, or JSON lines")
+                } else {
+                    reason
+                },
+            )
+        })
 }
 
 /// Whether one of the lines is a document, so that the others are meant to be as well.
 fn has_json_lines(bytes: &[u8]) -> bool {
-    bytes.split(|byte| *byte == b'\n').any(|line| {
-        line.trim_ascii_start().first() == Some(&b'{') && super::parse(line).is_ok()
-    })
+    bytes
+        .split(|byte| *byte == b'\n')
+        .any(|line| line.trim_ascii_start().first() == Some(&b'{') && super::parse(line).is_ok())
 }
 
 /// The page behind an address, asked for within the limits and the guard of feeds.
@@ -163,8 +175,12 @@ fn page(paths: &Paths, argument: &str) -> Result<Document, Failure> {
             format!("cannot read {}: {}", argument.trim(), refusal.message()),
         )
     })?;
-    let mut document = document(argument.trim(), &modified.body, modified.content_type.as_deref())
-        .map_err(|reason| Failure::new(DATA_ERROR, reason))?;
+    let mut document = document(
+        argument.trim(),
+        &modified.body,
+        modified.content_type.as_deref(),
+    )
+    .map_err(|reason| Failure::new(DATA_ERROR, reason))?;
     document.url = Url::parse(&modified.answer.final_url)
         .ok()
         .map(String::from);
@@ -233,8 +249,23 @@ fn markup(begin: &str) -> Option<Markup> {
         return Some(Markup::Feed);
     }
     let tags = [
-        "<html", "<!doctype", "<head", "<body", "<title", "<meta", "<article", "<main", "<div", "<p",
-        "<h1", "<h2", "<section", "<table", "<span", "<br", "<!--",
+        "<html",
+        "<!doctype",
+        "<head",
+        "<body",
+        "<title",
+        "<meta",
+        "<article",
+        "<main",
+        "<div",
+        "<p",
+        "<h1",
+        "<h2",
+        "<section",
+        "<table",
+        "<span",
+        "<br",
+        "<!--",
     ];
     has(&tags).then_some(Markup::Page)
 }
@@ -260,7 +291,8 @@ mod tests {
 
     #[test]
     fn the_first_line_of_a_text_is_its_title() {
-        let document = read_bytes(b"\n \xef\xbb\xbfTitle\r\nFirst.\r\n\r\nSecond < third.\n").unwrap();
+        let document =
+            read_bytes(b"\n \xef\xbb\xbfTitle\r\nFirst.\r\n\r\nSecond < third.\n").unwrap();
         assert_eq!(document.title.trim_start_matches('\u{feff}'), "Title");
         assert_eq!(document.text, "First.\nSecond < third.");
         assert_eq!(plain("only a title").title, "only a title");
@@ -284,7 +316,11 @@ mod tests {
             <style>p{}</style></head><body><h1>Head</h1><p>Police used<br>force.</p></body></html>";
         let document = read_bytes(page.as_bytes()).unwrap();
         assert_eq!(document.title, "A & B");
-        assert!(document.text.contains("Police used\nforce."), "{}", document.text);
+        assert!(
+            document.text.contains("Police used\nforce."),
+            "{}",
+            document.text
+        );
         assert!(!document.text.contains("hidden") && !document.text.contains("p{}"));
     }
 
@@ -296,7 +332,10 @@ mod tests {
             (b"a\0b", "neither text"),
             (b"%PDF-1.7 text", "neither text"),
             (b"[ {\"title\": 1}]", "JSON array"),
-            (b"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel/></rss>", "is a feed"),
+            (
+                b"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel/></rss>",
+                "is a feed",
+            ),
             (b"<html><script>x</script></html>", "shows no text"),
         ] {
             let reason = read_bytes(bytes).unwrap_err();
