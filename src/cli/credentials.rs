@@ -151,6 +151,13 @@ mod tests {
             [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n";
         fs::write(folder.join("newsvigil.toml"), text).unwrap();
         fs::write(folder.join("feeds.toml"), "").unwrap();
+        let watch = "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nrecipients = [\"desk\"]\n\
+            match = 'lethal force'\n[watch.examples]\nyes = [\"lethal force\"]\n";
+        fs::write(
+            folder.join("watches/force.toml"),
+            watch.replace("'lethal force'", "'lethal'"),
+        )
+        .unwrap();
         match config::load(folder) {
             Ok((config, _)) => config.mail,
             Err(problems) => panic!("{}", problems.render(config::Styling::Plain)),

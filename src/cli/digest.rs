@@ -88,7 +88,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         if options.into.is_asked_for() {
             tell!("{owed}");
         } else {
-            say!("{owed}\nWithout hits, the next mail would say:\n");
+            say!("{owed}\n\nWithout hits, the next mail would say:\n");
         }
     }
     if !options.into.write(&message.html, &message.bytes)? {
@@ -149,11 +149,12 @@ fn nothing_owed(recipient: &Recipient, last: Option<&OutboxRow>, now: Timestamp)
         OutboxState::Undeliverable => format!("the last was given up {when}"),
         _ => format!("the last was made {when} and waits"),
     };
-    format!(
-        "All that was found for {} so far is in mails already; {stands}: mail {id}, \"{subject}\".\n\
-         Read it with `newsvigil outbox show {id}`, and those of a week with `--since 7d`.",
+    let said = format!(
+        "All that was found for {} so far is in mails already; {stands}: mail {id}, \"{subject}\". Read it \
+         with `newsvigil outbox show {id}`, and all of a week with `--since 7d`.",
         recipient.id
-    )
+    );
+    output::paragraph(&said, 0)
 }
 
 /// The mails that were made since then, the oldest first: what became of each, its text and its HTML.

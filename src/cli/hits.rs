@@ -137,7 +137,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         );
     }
     if let Some(hint) = search::hint(&connection, &filter)? {
-        tell!("hint: {hint}");
+        tell!("{}", output::paragraph(&format!("hint: {hint}"), 0));
     }
     Ok(ExitCode::SUCCESS)
 }

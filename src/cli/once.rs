@@ -363,24 +363,27 @@ fn where_to_look(
     }
     if matches!(world.config.mail.transport, TransportSettings::Maildir) {
         say!("No mail server is set, so messages stay on this machine, in the mailbox");
-        say!("  {}", state.join("mail").display());
+        say!("  {}", state.join("mail/new").display());
         let copies = copies(&state, mails);
         if let Some((_, last)) = copies.last() {
             say!("Look at what was just delivered in a browser:");
             for (row, path) in &copies {
                 say!("  {}", path.display());
-                say!(
-                    "    mail {} to {}: {}",
+                let about = format!(
+                    "mail {} to {}: {}",
                     row.id,
                     row.recipient_id,
-                    output::printable(&row.subject, 100)
+                    output::printable(&row.subject, 200)
                 );
+                say!("{}", output::paragraph(&about, 4));
             }
             say!("with  xdg-open {}", quoted(&last.display().to_string()));
         }
     }
     if let Some((row, _)) = mails.last() {
         say!("Read it here with:     {command} outbox show {}", row.id);
+    } else if done.outbox.sent > 0 {
+        say!("See what was sent:     {command} outbox list --sent");
     }
     if done.polls.counts.hits > 0 {
         say!("See every hit with:    {command} hits");

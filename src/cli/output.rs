@@ -217,6 +217,33 @@ pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A sentence for people, so far to the right; on a terminal, wrapped.
+pub(super) fn paragraph(text: &str, indent: usize) -> String {
+    let lines = match terminal_width() {
+        Some(columns) => wrapped(text, columns - indent),
+        None => vec![text.to_owned()],
+    };
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{:indent$}{line}", ""))
+        .collect();
+    lines.join("\n")
+}
+
+/// A table, if its lines are no longer than so many columns.
+pub(super) fn fitting_table(
+    headings: &[&str],
+    rows: &[Vec<String>],
+    columns: usize,
+) -> Option<String> {
+    let table = laid_out(headings, rows, None);
+    let fits = anstream::adapter::strip_str(&table)
+        .to_string()
+        .lines()
+        .all(|line| line.width() <= columns);
+    fits.then_some(table)
+}
+
 /// A word, cut where a line may end inside of it: behind each sign that takes two columns.
 fn pieces(word: &str) -> Vec<&str> {
     let mut pieces = Vec::new();

@@ -334,7 +334,7 @@ fn hits_on_a_terminal_fit_into_it_and_break_no_word() {
         list.lines().all(|line| line.chars().count() <= 80),
         "{list}"
     );
-    assert!(!list.contains('…'), "{list}");
+    assert!(list.contains("ombudsperson's"), "{list}");
 }
 
 #[test]

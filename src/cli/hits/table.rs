@@ -49,8 +49,8 @@ impl Table {
         }
     }
 
-    /// A line an item, whatever its length.
-    fn lines(&self) {
+    /// A line an item.
+    fn lines(&self) -> (Vec<&'static str>, Vec<Vec<String>>) {
         let mut headings = vec!["item", "found", "outlet", "title", "watches", "link"];
         if self.told {
             headings.insert(1, "told");
@@ -69,8 +69,7 @@ impl Table {
             }
             row
         };
-        let rows: Vec<Vec<String>> = self.items.iter().map(row).collect();
-        say_part!("{}", output::table(&headings, &rows));
+        (headings, self.items.iter().map(row).collect())
     }
 
     /// A block an item, within the columns of a terminal.
@@ -104,6 +103,9 @@ impl Table {
             }
         }
         say_part!("{out}");
+    }
+
+    fn summary(&self) {
         say!(
             "{} in {}; why: newsvigil explain --watch ID --item N",
             output::count(self.hits, "hit"),
@@ -154,11 +156,20 @@ impl Form for Table {
     }
 
     fn end(&mut self) -> io::Result<()> {
-        match self.columns {
-            _ if self.items.is_empty() => say!("no hits"),
-            Some(columns) => self.blocks(columns),
-            None => self.lines(),
+        if self.items.is_empty() {
+            say!("no hits");
+            return Ok(());
         }
+        let (headings, rows) = self.lines();
+        let Some(columns) = self.columns else {
+            say_part!("{}", output::table(&headings, &rows));
+            return Ok(());
+        };
+        match output::fitting_table(&headings, &rows, columns) {
+            Some(table) => say_part!("{table}"),
+            None => self.blocks(columns),
+        }
+        self.summary();
         Ok(())
     }
 }
