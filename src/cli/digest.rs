@@ -1,15 +1,18 @@
-//! `newsvigil digest`: what a recipient would get now.
+//! `newsvigil digest`: what a recipient would get now, and got before.
 
-use std::fs;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
+use rusqlite::Connection;
 
+use super::letter::{IntoFile, Letter, one_page};
+use super::outbox::standing;
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, USAGE};
+use super::{CONFIGURATION, Failure, USAGE, credentials, output, since};
+use crate::config::{Config, Recipient, nearest};
 use crate::daemon;
+use crate::store::outbox::{self, OutboxRow, OutboxState};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -19,64 +22,164 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Preview {
-    /// The recipient's id
-    recipient: String,
-    /// Write the HTML to this file
-    #[arg(long, value_name = "FILE", group = "form")]
-    html: Option<PathBuf>,
-    /// Write the whole message to this file
-    #[arg(long, value_name = "FILE", group = "form")]
-    eml: Option<PathBuf>,
+    /// The recipient's id; may be left out when there is only one
+    recipient: Option<String>,
+    /// Show the mails too that were made for the recipient in this time or since this day, and what became
+    /// of each: 24h, 7d, 4w, 2026-01-31
+    #[arg(long, value_name = "TIME", conflicts_with = "eml")]
+    since: Option<String>,
+    #[command(flatten)]
+    into: IntoFile,
 }
+
+/// Mails of the past that are shown; the newest, if there are more.
+const SHOWN_AT_MOST: u32 = 100;
 
 pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure> {
     let Command::Preview(options) = command;
-    let config = paths.load()?;
-    let Some(recipient) = config.recipient(&options.recipient) else {
-        let known: Vec<&str> = config
-            .recipients
-            .iter()
-            .map(|known| known.id.as_str())
-            .collect();
-        return Err(Failure::new(
-            USAGE,
-            format!(
-                "there is no recipient `{}`; there is {}",
-                options.recipient,
-                known.join(", ")
-            ),
-        ));
-    };
+    let now = Timestamp::now();
+    let start = (options.since.as_deref())
+        .map(|text| since(text, now))
+        .transpose()?;
+    let mut config = paths.load()?;
+    if options.into.eml.is_some() {
+        credentials::find(&mut config.mail)?;
+    } else {
+        // What is read here needs no signature, and so no key.
+        config.mail.dkim = None;
+    }
+    let recipient = recipient(&config, options.recipient.as_deref())?;
     let connection = paths.require_database()?;
     let letterhead = daemon::render_options(&config, Paths::credentials().as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
-    let (digest, message) = daemon::preview(
-        &connection,
-        &config,
-        &letterhead,
-        recipient,
-        Timestamp::now(),
-    )?;
-    if digest.is_empty() {
-        tell!(
-            "nothing new is owed to {}; this is what a mail without hits says",
-            recipient.id
-        );
-    }
-    let (path, bytes) = match (&options.html, &options.eml) {
-        (Some(path), _) => (path, message.html.as_bytes()),
-        (None, Some(path)) => (path, message.bytes.as_slice()),
-        (None, None) => {
-            say!("Subject: {}\n\n{}", message.subject, message.text);
+    let (digest, message) = daemon::preview(&connection, &config, &letterhead, recipient, now)?;
+    let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
+    let owed = if digest.is_empty() {
+        nothing_owed(recipient, last.as_ref(), now)
+    } else {
+        format!("To be sent to {}, not sent yet", recipient.id)
+    };
+    if let Some(start) = start {
+        let mut mails = mails_since(&connection, recipient, start, now)?;
+        if !digest.is_empty() || mails.is_empty() {
+            let text = format!("Subject: {}\n\n{}", message.subject, message.text);
+            mails.push((owed, text, message.html));
+        } else {
+            tell!("{owed}");
+        }
+        if options.into.is_asked_for() {
+            let parts: Vec<_> = mails
+                .into_iter()
+                .map(|(line, _, html)| (line, html))
+                .collect();
+            options.into.write(&one_page(&parts), &[])?;
             return Ok(ExitCode::SUCCESS);
         }
-    };
-    fs::write(path, bytes).map_err(|reason| {
-        Failure::new(
-            super::CANNOT_CREATE,
-            format!("cannot write {}: {reason}", path.display()),
-        )
-    })?;
-    say!("{}", path.display());
+        let heading = output::HEADING;
+        for (line, text, _) in mails {
+            say!(
+                "{heading}===== {line} ====={heading:#}\n\n{}\n",
+                output::plain(&text).trim_end()
+            );
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if digest.is_empty() {
+        if options.into.is_asked_for() {
+            tell!("{owed}");
+        } else {
+            say!("{owed}\n\nWithout hits, the next mail would say:\n");
+        }
+    }
+    if !options.into.write(&message.html, &message.bytes)? {
+        say!("Subject: {}\n\n{}", message.subject, message.text);
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn recipient<'a>(config: &'a Config, wanted: Option<&str>) -> Result<&'a Recipient, Failure> {
+    const NAMED_AT_MOST: usize = 12;
+    let ids: Vec<&str> = config
+        .recipients
+        .iter()
+        .map(|known| known.id.as_str())
+        .collect();
+    let (found, said) = match wanted {
+        Some(id) => (
+            config.recipient(id),
+            format!("there is no recipient `{id}`"),
+        ),
+        None if ids.is_empty() => (None, "there is no recipient".to_owned()),
+        None => (
+            config.recipients.first().filter(|_| ids.len() == 1),
+            "there are several recipients, so name one".to_owned(),
+        ),
+    };
+    found.ok_or_else(|| {
+        let nearest = wanted.and_then(|id| nearest(id, ids.iter().copied()));
+        let meant = match nearest {
+            Some(id) => format!("; did you mean `{id}`?"),
+            None if ids.is_empty() => ": newsvigil.toml needs a [[recipient]]".to_owned(),
+            None => {
+                let named = ids.iter().take(NAMED_AT_MOST).copied().collect::<Vec<_>>();
+                let more = if ids.len() > NAMED_AT_MOST {
+                    ", …"
+                } else {
+                    ""
+                };
+                format!("; there is {}{more}", named.join(", "))
+            }
+        };
+        Failure::new(USAGE, format!("{said}{meant}"))
+    })
+}
+
+/// What an empty digest means: that everything is in a mail already, or that nothing was found.
+fn nothing_owed(recipient: &Recipient, last: Option<&OutboxRow>, now: Timestamp) -> String {
+    let Some(last) = last else {
+        return format!(
+            "Nothing was found for {} yet, and no mail was made.",
+            recipient.id
+        );
+    };
+    let when = output::past_time(last.settled.unwrap_or(last.created), now);
+    let (subject, id) = (output::printable(&last.subject, 200), last.id);
+    let stands = match last.state {
+        OutboxState::Sent => format!("the last was sent {when}"),
+        OutboxState::Undeliverable => format!("the last was given up {when}"),
+        _ => format!("the last was made {when} and waits"),
+    };
+    let said = format!(
+        "All that was found for {} so far is in mails already; {stands}: mail {id}, \"{subject}\". Read it \
+         with `newsvigil outbox show {id}`, and all of a week with `--since 7d`.",
+        recipient.id
+    );
+    output::paragraph(&said, 0)
+}
+
+/// The mails that were made since then, the oldest first: what became of each, its text and its HTML.
+fn mails_since(
+    connection: &Connection,
+    recipient: &Recipient,
+    start: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<(String, String, String)>, Failure> {
+    let mut rows = outbox::made_since(connection, &recipient.id, start, SHOWN_AT_MOST + 1)?;
+    if rows.len() > SHOWN_AT_MOST as usize {
+        rows.truncate(SHOWN_AT_MOST as usize);
+        tell!(
+            "only the newest {SHOWN_AT_MOST} mails are shown; `newsvigil outbox list --sent` lists all"
+        );
+    }
+    let mut mails = Vec::new();
+    for row in rows.iter().rev() {
+        let line = standing(row, now);
+        let Some(message) = outbox::message(connection, row.id)? else {
+            continue;
+        };
+        let letter = Letter::read(row.id, &message)?;
+        let text = format!("Subject: {}\n\n{}", row.subject, letter.text);
+        mails.push((line, text, letter.html));
+    }
+    Ok(mails)
 }

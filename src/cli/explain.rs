@@ -29,11 +29,12 @@ pub(super) struct Options {
     /// A stored item, by the number that mails and `hits` give it
     #[arg(
         long,
+        alias = "entry",
         value_name = "N",
         conflicts_with = "file",
         required_unless_present = "file"
     )]
-    entry: Option<i64>,
+    item: Option<i64>,
     /// Show every part of the watch, also the many that are simply not there
     #[arg(long)]
     all: bool,
@@ -47,10 +48,10 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     let watch = config
         .watch(&options.watch)
         .ok_or_else(|| no_watch(&config, &options.watch, ""))?;
-    let document = match (options.entry, &options.file) {
-        (Some(entry), _) => stored(paths, watch, entry)?,
+    let document = match (options.item, &options.file) {
+        (Some(item), _) => stored(paths, watch, item)?,
         (None, Some(file)) => given(file)?,
-        (None, None) => return Err(Failure::new(USAGE, "name an item with --entry, or a file")),
+        (None, None) => return Err(Failure::new(USAGE, "name an item with --item, or a file")),
     };
     let depth = if options.all {
         Depth::Everything

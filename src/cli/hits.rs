@@ -1,21 +1,28 @@
 //! `newsvigil hits`: what was found, as a table, JSON lines, CSV or an Atom feed.
 
+mod csv;
+pub(super) mod search;
+mod table;
+
 use std::borrow::Cow;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::Args;
 use jiff::Timestamp;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
+use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, USAGE, no_watch, original, output, since};
+use super::{Failure, NO_INPUT, USAGE, original, output, since, words_once};
+use crate::config::{self, Config, nearest};
 use crate::core::digest;
+use crate::core::document::Field;
 use crate::core::feed::links::target;
 use crate::core::text::visible::visible_text;
-use crate::store::hits::{HitFilter, HitRow, StoredSpan};
+use crate::store::hits::{HitFilter, HitRow, Names, StoredSpan};
 use crate::store::outbox::OutboxState;
 use crate::store::{self, StoreError};
 
@@ -24,6 +31,15 @@ pub(super) struct Options {
     /// Only hits of this watch
     #[arg(long, value_name = "ID")]
     watch: Option<String>,
+    /// Only hits of watches with this topic
+    #[arg(long, value_name = "TOPIC")]
+    topic: Option<String>,
+    /// Only items of this feed
+    #[arg(long, value_name = "ID")]
+    feed: Option<String>,
+    /// Only the hits in this item, by the number that mails give it
+    #[arg(long, alias = "entry", value_name = "NUMBER")]
+    item: Option<i64>,
     /// Only hits found in this time or since this day: 24h, 7d, 4w, 2026-01-31
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
@@ -39,7 +55,8 @@ pub(super) struct Options {
     /// Print JSON, one hit a line
     #[arg(long, group = "form")]
     json: bool,
-    /// Print CSV with a heading
+    /// Print CSV (RFC 4180) for spreadsheets, one hit a row; a cell that one would run as a formula begins
+    /// with an apostrophe
     #[arg(long, group = "form")]
     csv: bool,
     /// Print an Atom feed
@@ -55,18 +72,9 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         .map(|text| since(text, now))
         .transpose()?;
     let connection = paths.require_database()?;
-    if let Some(watch) = &options.watch
-        && !store::hits::has_watch(&connection, watch)?
-    {
-        let config = paths.load()?;
-        if config.watch(watch).is_none() {
-            return Err(no_watch(
-                &config,
-                watch,
-                ", and none of that id ever had a hit",
-            ));
-        }
-    }
+    // What was found is there to be read, whatever the configuration has become.
+    let config = config::load(&paths.config).ok().map(|(config, _)| config);
+    check_names(&connection, config.as_ref(), options)?;
     let mail = match options.mail {
         Some(number) => Some(store::outbox::find(&connection, number)?.ok_or_else(|| {
             Failure::new(
@@ -79,26 +87,33 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     let filter = HitFilter {
         mail: options.mail,
         watch: options.watch.clone(),
+        topic: options.topic.clone(),
+        feed: options.feed.clone(),
+        item: options.item,
         since,
         search: options.search.clone(),
     };
+    let for_people = !(options.json || options.csv || options.atom);
+    if for_people {
+        paths.tell_state()?;
+    }
     let mut form: Box<dyn Form> = if options.json {
         Box::new(JsonLines(BufWriter::new(io::stdout().lock())))
     } else if options.csv {
-        Box::new(Csv::new(mail.is_some())?)
+        Box::new(csv::Csv::new(mail.is_some())?)
     } else if options.atom {
         Box::new(Atom::new(now)?)
     } else {
-        Box::new(Table {
-            told: mail.is_some(),
-            ..Table::default()
-        })
+        Box::new(table::Table::new(mail.is_some()))
     };
     // What cannot be written is no fault of the database: kept apart on the way through it.
     let mut unwritten: Option<io::Error> = None;
     let mut found = false;
-    let listed = store::hits::list(&connection, &filter, &mut |hit| {
+    let listed = store::hits::list(&connection, &filter, &mut |mut hit| {
         found = true;
+        if let Some(config) = &config {
+            hit.feed_title = Some(config.outlet(&hit.feed_id, hit.feed_title.take()));
+        }
         form.hit(&hit).map_err(|error| {
             unwritten = Some(error);
             StoreError::Stopped
@@ -109,36 +124,88 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     }
     listed?;
     form.end()?;
-    if let Some(mail) = mail.filter(|_| !found)
+    if found {
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(mail) = mail
         && let Some(reply) = mail.reply.filter(|_| mail.state == OutboxState::Discarded)
     {
-        anstream::eprintln!(
+        tell!(
             "mail {} tells nothing any more: {}",
             mail.id,
             output::printable(&reply, 300)
         );
     }
-    if let Some(search) = &options.search
-        && !found
-        && reads_like_a_query(search)
-    {
-        tell!(
-            "hint: --search takes words and \"phrases in quotes\", all of which must be there; OR \
-             between two asks for one of them, and NOT, NEAR and brackets mean nothing to it"
-        );
+    if let Some(hint) = search::hint(&connection, &filter)? {
+        tell!("{}", output::paragraph(&format!("hint: {hint}"), 0));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether a search is written in the language of watches, outside its quotes.
-pub(super) fn reads_like_a_query(search: &str) -> bool {
-    let outside = search.split('"').step_by(2);
-    outside.flat_map(str::split_whitespace).any(|word| {
-        let word = word.trim_matches(['(', ')']);
-        matches!(word, "OR" | "NOT" | "NEAR" | "PRE")
-            || word.starts_with("NEAR/")
-            || word.starts_with("PRE/")
-    })
+/// Refuses what neither the database nor the configuration knows: a mistyped name is no empty list.
+fn check_names(
+    connection: &Connection,
+    config: Option<&Config>,
+    options: &Options,
+) -> Result<(), Failure> {
+    type OfConfig = fn(&Config) -> Vec<&str>;
+    let asked: [(&str, &Option<String>, Names, OfConfig); 3] = [
+        ("watch", &options.watch, Names::Watches, |config| {
+            config
+                .watches
+                .iter()
+                .map(|watch| watch.id.as_str())
+                .collect()
+        }),
+        ("topic", &options.topic, Names::Topics, |config| {
+            config
+                .watches
+                .iter()
+                .map(|watch| watch.topic.as_str())
+                .collect()
+        }),
+        ("feed", &options.feed, Names::Feeds, |config| {
+            config.feeds.iter().map(|feed| feed.id.as_str()).collect()
+        }),
+    ];
+    for (kind, name, of, configured) in asked {
+        let Some(name) = name else {
+            continue;
+        };
+        let mut known = store::hits::names(connection, of)?;
+        known.extend(config.into_iter().flat_map(configured).map(str::to_owned));
+        if known.contains(name) {
+            continue;
+        }
+        let ever = match of {
+            Names::Watches => ", and none of that id ever had a hit",
+            Names::Topics => ", and no hit ever had it",
+            Names::Feeds => ", and none of that id was ever polled",
+        };
+        let meant = match nearest(name, known.iter().map(String::as_str)) {
+            Some(nearest) => format!("; did you mean `{nearest}`?"),
+            None if known.len() <= 12 && !known.is_empty() => {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                format!("; there is {}", known.join(", "))
+            }
+            None => String::new(),
+        };
+        return Err(Failure::new(
+            USAGE,
+            format!("there is no {kind} `{name}`{ever}{meant}"),
+        ));
+    }
+    if let Some(number) = options.item
+        && store::entries::get(connection, number)?.is_none()
+    {
+        return Err(Failure::new(
+            NO_INPUT,
+            format!(
+                "no item {number} is stored; items without a hit are kept for the time of [store] retention"
+            ),
+        ));
+    }
+    Ok(())
 }
 
 trait Form {
@@ -228,87 +295,19 @@ fn outlet(hit: &HitRow) -> &str {
     hit.feed_title.as_deref().unwrap_or(&hit.feed_id)
 }
 
-struct Csv {
-    writer: csv::Writer<io::Stdout>,
-}
-
-impl Csv {
-    /// `told`: with a column for how a mail told a hit.
-    fn new(told: bool) -> io::Result<Self> {
-        let mut writer = csv::Writer::from_writer(io::stdout());
-        let columns = [
-            "found",
-            "published",
-            "watch",
-            "topic",
-            "score",
-            "outlet",
-            "title",
-            "link",
-            "language",
-            "later",
-            "id",
-            "entry",
-        ];
-        writer.write_record(columns.into_iter().chain(told.then_some("told")))?;
-        Ok(Self { writer })
-    }
-}
-
-impl Form for Csv {
-    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
-        let published = hit
-            .published
-            .map(|time| time.to_string())
-            .unwrap_or_default();
-        let row = [
-            hit.found.to_string(),
-            published,
-            spreadsheet_safe(&hit.watch_id),
-            spreadsheet_safe(&hit.topic),
-            hit.score.to_string(),
-            spreadsheet_safe(outlet(hit)),
-            spreadsheet_safe(&headline(hit)),
-            spreadsheet_safe(&link(hit)),
-            spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
-            hit.later.to_string(),
-            hit.id.to_string(),
-            hit.entry_id.to_string(),
-        ];
-        let told = hit.told.clone();
-        Ok(self.writer.write_record(row.into_iter().chain(told))?)
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        self.writer.flush()
-    }
-}
-
-/// A cell in visible characters that no spreadsheet takes for a formula (OWASP, "CSV Injection"): an
-/// apostrophe stands in front of what begins like one, in the cell or behind anything that some
-/// spreadsheet takes for the end of a cell. A number is none.
-fn spreadsheet_safe(text: &str) -> String {
-    let text = visible_text(text);
-    let mut out = String::with_capacity(text.len() + 1);
-    for cell in text.split_inclusive([',', ';', '|', '\t', '\n']) {
-        let begin = cell.trim_start_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
-        let formula = begin.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-        if cell.starts_with('\t') || formula && !is_number(begin) {
-            out.push('\'');
-        }
-        out.push_str(cell);
-    }
-    out
-}
-
-/// A signed number such as `-5` or `+1.5`, alone in its cell.
-fn is_number(cell: &str) -> bool {
-    let digits = cell.trim().trim_start_matches(['+', '-']);
-    cell.trim().len() - digits.len() <= 1
-        && digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+/// The words of the item that the watch matched, as they stand there. Of what is not at hand, such as a
+/// category, the watch's own term.
+fn words_found(hit: &HitRow) -> Vec<String> {
+    words_once(hit.spans.iter().map(|span| {
+        let text = match span.field() {
+            Some(Field::Title) => &hit.title,
+            Some(Field::Summary) => &hit.summary,
+            Some(Field::Text) => &hit.text,
+            Some(Field::Author) => &hit.author,
+            Some(Field::Category(_)) | None => "",
+        };
+        text.get(span.start..span.end).unwrap_or(&span.term)
+    }))
 }
 
 /// RFC 4287.
@@ -426,62 +425,4 @@ fn xml_characters(text: &str) -> String {
             matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
         })
         .collect()
-}
-
-/// The whole table is held, for its columns to be as wide as they must.
-#[derive(Default)]
-struct Table {
-    rows: Vec<Vec<String>>,
-    /// With a column for how a mail told a hit.
-    told: bool,
-}
-
-/// Beyond these the older ones are counted: a terminal is not where thousands are read.
-const TABLE_ROWS: usize = 500;
-
-impl Form for Table {
-    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
-        if self.rows.len() == TABLE_ROWS && io::stdout().is_terminal() {
-            return Ok(());
-        }
-        let mut title = output::printable(&headline(hit), 80);
-        if hit.later {
-            title.push_str(" (found later)");
-        } else if hit.backlog {
-            title.push_str(" (older than the backlog, not mailed)");
-        }
-        let mut row = vec![
-            hit.entry_id.to_string(),
-            output::local_time(hit.found),
-            output::printable(&hit.watch_id, 30),
-            output::printable(outlet(hit), 24),
-            title,
-        ];
-        if self.told {
-            let told = match hit.told.as_deref() {
-                Some("full") => "in full",
-                Some("headline") => "headline",
-                _ => "by count",
-            };
-            row.insert(1, told.to_owned());
-        }
-        self.rows.push(row);
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        if self.rows.is_empty() {
-            say!("no hits");
-            return Ok(());
-        }
-        let mut columns = vec!["item", "found", "watch", "outlet", "title"];
-        if self.told {
-            columns.insert(1, "told");
-        }
-        say_part!("{}", output::table(&columns, &self.rows));
-        if self.rows.len() == TABLE_ROWS {
-            say!("the newest {TABLE_ROWS}; --since, --json or --csv give others");
-        }
-        Ok(())
-    }
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::paths::program;
 use super::{CANNOT_CREATE, Failure, output};
 
 /// A file of the shipped configuration: where it lies in the folder, and what is in it.
@@ -105,9 +106,7 @@ fn write_all(folder: &Path, written: &mut Vec<PathBuf>) -> Result<(), Failure> {
 }
 
 fn say_what_is_next(folder: &Path) {
-    let program = std::env::args()
-        .next()
-        .unwrap_or_else(|| "newsvigil".to_owned());
+    let program = program();
     let command = format!("{program} --config {}", folder.display());
     say!(
         "The configuration is in {}: {}.",
@@ -123,7 +122,9 @@ fn say_what_is_next(folder: &Path) {
     );
     say!("4. Look for mistakes, now and after each edit:");
     say!("     {command} check");
-    say!("5. Poll once; messages stay on this machine, and the last lines say where:");
+    say!(
+        "5. Poll once; messages stay on this machine, and the last lines say how to look at them:"
+    );
     say!("     {command} once");
     say!(
         "6. Then set the mail server in newsvigil.toml, and what is looked for in watches/*.toml."

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::hits::reads_like_a_query;
+use super::hits::search::reads_like_a_query;
 use super::paths::Paths;
 use super::{Failure, USAGE, original, output, since};
 use crate::config::{self, Config, nearest};

@@ -7,7 +7,7 @@ use clap::Subcommand;
 use jiff::Timestamp;
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, TEMPORARY, UNAVAILABLE, USAGE, output};
+use super::{CONFIGURATION, Failure, TEMPORARY, UNAVAILABLE, USAGE, credentials, output};
 use crate::core::delivery::{Outcome, Step};
 use crate::daemon::Mailer;
 use crate::mail::{Waiting, test_message};
@@ -23,7 +23,8 @@ pub(super) enum Command {
 
 pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure> {
     let Command::Test { address } = command;
-    let config = paths.load()?;
+    let mut config = paths.load()?;
+    credentials::find(&mut config.mail)?;
     let from = &config.mail.from;
     let (id, message) = test_message(from, address, Timestamp::now())
         .map_err(|error| Failure::new(USAGE, error.to_string()))?;

@@ -1,9 +1,10 @@
-//! `newsvigil match`: documents as JSON lines in, matches out, as a stream.
+//! `newsvigil match`: documents as JSON lines in, matches out, as a stream; or texts and pages.
+
+mod input;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::io::{self, BufRead, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -12,14 +13,12 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::paths::Paths;
-use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output};
+use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output, words_once};
 use crate::config::{Config, Watch, nearest};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
 use crate::core::watch::{Match, Scratch, WatchSet, detect_language};
-
-/// A line longer than this is no news item.
-const MAX_LINE_BYTES: u64 = 16 << 20;
+use input::{MAX_BYTES, Source};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -32,11 +31,14 @@ pub(super) struct Options {
     /// Print counts and times to standard error
     #[arg(long)]
     stats: bool,
-    /// Files of JSON lines {id,title,summary,text,author,categories,language,url,published,feed};
-    /// `-` or none is standard input. No key is required; other keys are refused. A document without
-    /// an id is called "line 7" after its line
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
+    /// A file, an https:// address, or words in quotes; `-` or none is standard input
+    ///
+    /// A text's first line is its title; of a page, the title and what is seen of it are taken. JSON lines
+    /// {id,title,summary,text,author,categories,language,url,published,feed} are known by their first {: no
+    /// key is required, and other keys are refused. A document without an id is called "line 7" after its
+    /// line.
+    #[arg(value_name = "FILE|ADDRESS|WORDS")]
+    inputs: Vec<String>,
 }
 
 /// The keys of [`DocumentLine`].
@@ -134,27 +136,23 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         scratch: Scratch::default(),
         people,
     };
-    let standard_input = [PathBuf::from("-")];
-    let files: &[PathBuf] = if options.files.is_empty() {
+    let standard_input = ["-".to_owned()];
+    let inputs: &[String] = if options.inputs.is_empty() {
         &standard_input
     } else {
-        &options.files
+        &options.inputs
     };
-    for path in files {
-        let name = path.display().to_string();
-        let reader: Box<dyn Read> = if name == "-" {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(File::open(path).map_err(|reason| {
-                Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
-            })?)
-        };
-        matcher.stream(
-            &name,
-            BufReader::with_capacity(1 << 16, reader),
-            &mut out,
-            &mut statistics,
-        )?;
+    for argument in inputs {
+        match input::read(paths, argument)? {
+            (name, Source::Lines(lines)) => {
+                matcher.stream(&name, lines, &mut out, &mut statistics)?;
+            }
+            (name, Source::Text(document)) => {
+                statistics.documents += 1;
+                statistics.bytes += (document.title.len() + document.text.len()) as u64;
+                matcher.document(&name.into(), *document, &mut out, &mut statistics)?;
+            }
+        }
     }
     out.flush()?;
     if options.stats {
@@ -199,7 +197,7 @@ impl Matcher<'_> {
     fn stream(
         &mut self,
         name: &str,
-        mut reader: BufReader<Box<dyn Read>>,
+        mut reader: Box<dyn BufRead>,
         out: &mut dyn Write,
         statistics: &mut Statistics,
     ) -> Result<(), Failure> {
@@ -207,7 +205,7 @@ impl Matcher<'_> {
         for number in 1_u64.. {
             line.clear();
             let read = (&mut reader)
-                .take(MAX_LINE_BYTES)
+                .take(MAX_BYTES)
                 .read_until(b'\n', &mut line)
                 .map_err(|reason| {
                     Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
@@ -218,9 +216,9 @@ impl Matcher<'_> {
             if line.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let cut = line.len() as u64 == MAX_LINE_BYTES && line.last() != Some(&b'\n');
+            let cut = line.len() as u64 == MAX_BYTES && line.last() != Some(&b'\n');
             if cut {
-                skip_line(&mut reader).map_err(|reason| {
+                skip_line(&mut *reader).map_err(|reason| {
                     Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
                 })?;
             }
@@ -260,7 +258,16 @@ impl Matcher<'_> {
         } else {
             line.id.clone()
         };
-        let mut document = line.document();
+        self.document(&id, line.document(), out, statistics)
+    }
+
+    fn document(
+        &mut self,
+        id: &serde_json::Value,
+        mut document: Document,
+        out: &mut dyn Write,
+        statistics: &mut Statistics,
+    ) -> Result<(), Failure> {
         let started = Instant::now();
         if document.language.is_none() {
             document.language = detect_language(&document).map(ToOwned::to_owned);
@@ -268,16 +275,12 @@ impl Matcher<'_> {
         let matches = self.set.matches(&document, &mut self.scratch);
         statistics.matching += started.elapsed();
         statistics.matches += matches.len() as u64;
-        for found in &matches {
-            if self.people {
-                writeln!(
-                    out,
-                    "{}",
-                    for_people(&id, &self.watches[found.watch], found, &document)
-                )?;
-            } else {
+        if self.people {
+            write!(out, "{}", for_people(id, self.watches, &matches, &document))?;
+        } else {
+            for found in &matches {
                 let line = MatchLine {
-                    doc: &id,
+                    doc: id,
                     watch: &self.watches[found.watch].id,
                     score: found.score,
                     undecided: found.undecided,
@@ -364,7 +367,7 @@ pub(super) fn holds_several(text: &[u8]) -> bool {
     first && rest.trim_ascii_start().first() == Some(&b'{')
 }
 
-fn skip_line(reader: &mut BufReader<Box<dyn Read>>) -> io::Result<()> {
+fn skip_line(reader: &mut dyn BufRead) -> io::Result<()> {
     loop {
         let buffered = reader.fill_buf()?;
         if buffered.is_empty() {
@@ -379,33 +382,71 @@ fn skip_line(reader: &mut BufReader<Box<dyn Read>>) -> io::Result<()> {
     }
 }
 
-/// `DOC  watch  terms`, and the title.
-fn for_people(id: &serde_json::Value, watch: &Watch, found: &Match, document: &Document) -> String {
-    let mark = output::MARK;
-    let terms: BTreeSet<&str> = found.spans.iter().map(|span| &*span.term).collect();
-    let terms: Vec<String> = terms
-        .iter()
-        .map(|term| format!("{mark}{}{mark:#}", output::printable(term, 40)))
-        .collect();
+/// The document, and below it each watch that matched, with the words that it found.
+fn for_people(
+    id: &serde_json::Value,
+    watches: &[Watch],
+    matches: &[Match],
+    document: &Document,
+) -> String {
+    const INDENT: usize = 4;
+    let (heading, mark) = (output::HEADING, output::MARK);
+    let columns = output::terminal_width().unwrap_or(usize::MAX);
     let id = match id {
         serde_json::Value::String(text) => output::printable(text, 60),
         other => output::printable(&other.to_string(), 60),
     };
-    let undecided = if found.undecided {
-        "could not be decided"
+    let title = headline(&document.title, &document.summary, &document.text);
+    let title = output::printable(&title, 200);
+    let called = if id == title {
+        title
     } else {
-        ""
+        format!("{id}  {title}")
     };
-    format!(
-        "{id}  {}  score {}  {}{undecided}\n    {}",
-        watch.id,
-        found.score,
-        terms.join(", "),
-        output::printable(
-            &headline(&document.title, &document.summary, &document.text),
-            120
-        )
-    )
+    let mut out = String::new();
+    let mut put = |text: &str, indent: usize, style: anstyle::Style| {
+        for (number, line) in output::wrapped(text, columns.saturating_sub(indent + INDENT))
+            .iter()
+            .enumerate()
+        {
+            let indent = if number == 0 { indent } else { indent + INDENT };
+            let _ = writeln!(out, "{:indent$}{style}{line}{style:#}", "");
+        }
+    };
+    if matches.is_empty() {
+        put(
+            &format!("nothing matched: {called}"),
+            0,
+            anstyle::Style::new(),
+        );
+        return out;
+    }
+    put(&called, 0, heading);
+    for found in matches {
+        let watch = &watches[found.watch];
+        let score = if watch.spec.score.is_empty() {
+            String::new()
+        } else {
+            format!(" (score {})", found.score)
+        };
+        let words = if found.undecided {
+            vec!["could not be decided".to_owned()]
+        } else {
+            let words = found.spans.iter().map(|span| {
+                let text = document
+                    .field(span.field)
+                    .and_then(|text| text.get(span.start..span.end));
+                text.unwrap_or(&span.term)
+            });
+            words_once(words)
+        };
+        put(
+            &format!("{}{score}: {}", watch.id, words.join(", ")),
+            INDENT,
+            mark,
+        );
+    }
+    out
 }
 
 fn print_statistics(statistics: &Statistics, watches: usize) {

@@ -8,6 +8,7 @@ mod output;
 mod backtest;
 mod backup;
 mod check;
+mod credentials;
 mod digest;
 mod explain;
 mod feed;
@@ -16,6 +17,7 @@ mod help;
 mod hits;
 mod init;
 mod items;
+mod letter;
 mod mail;
 mod manual;
 mod match_documents;
@@ -25,7 +27,9 @@ mod outbox;
 mod paths;
 mod run;
 mod status;
+mod unit;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -37,6 +41,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::config::{Config, units};
+use crate::core::text::words::fold_text;
 use crate::store::{FILE_NAME, StoreError};
 use paths::Paths;
 
@@ -49,17 +54,11 @@ use paths::Paths;
     disable_help_subcommand = true
 )]
 struct Arguments {
-    /// The configuration folder
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        default_value = "/etc/newsvigil",
-        help_heading = "Folders"
-    )]
-    config: PathBuf,
-    /// The folder for the database and the local mailbox; without it, the one that systemd gives,
-    /// else newsvigil in the user's state folder
+    /// The configuration folder; without it, the one that NEWSVIGIL_CONFIG names, else /etc/newsvigil
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Folders")]
+    config: Option<PathBuf>,
+    /// The folder for the database and the local mailbox; without it, the one that NEWSVIGIL_STATE names,
+    /// else that of the service with the service's configuration, else newsvigil in the user's state folder
     #[arg(long, global = true, value_name = "DIR", help_heading = "Folders")]
     state: Option<PathBuf>,
     #[command(subcommand)]
@@ -77,7 +76,7 @@ enum Command {
     Once(once::Options),
     /// Check the configuration and run the watches' examples
     Check(check::Options),
-    /// Match documents (JSON lines) against the watches
+    /// Match texts, pages or documents (JSON lines) against the watches
     Match(match_documents::Options),
     /// Show why a watch matches an item, or does not
     Explain(explain::Options),
@@ -274,6 +273,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// An address as the feed gives it, where that is not the one that is shown.
 fn original<'a>(shown: Option<&str>, given: Option<&'a str>) -> Option<&'a str> {
     given.filter(|given| shown != Some(given))
+}
+
+/// Words that watches found, each once, however it is written.
+fn words_once<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    const LONGEST: usize = 60;
+    let mut folded = BTreeSet::new();
+    words
+        .filter(|word| folded.insert(fold_text(word)))
+        .map(|word| output::printable(word, LONGEST))
+        .collect()
 }
 
 /// A watch that does not exist, with the one that was probably meant.

@@ -1,5 +1,6 @@
 //! `newsvigil once`: the main job, one time.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,15 +10,16 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::paths::Paths;
-use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, output};
-use crate::config::{Config, TransportSettings};
+use super::letter::{Letter, keep_copy};
+use super::paths::{Paths, quoted};
+use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, credentials, output};
+use crate::config::TransportSettings;
 use crate::daemon::{
     self, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport, Selection, SendReport,
     Tally, World, compose_all, due_feeds,
 };
-use crate::store::outbox::{self, OutboxCounts};
-use crate::store::{FILE_NAME, StateLock, Store, StoreError};
+use crate::store::outbox::{self, OutboxCounts, OutboxRow};
+use crate::store::{self, FILE_NAME, StateLock, Store, StoreError};
 
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Options {
@@ -63,8 +65,10 @@ struct Done {
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
-    let config = paths.load_and_warn()?;
+    let mut config = paths.load_and_warn()?;
+    credentials::find(&mut config.mail)?;
     let state = paths.state()?;
+    let started = Timestamp::now();
     let lock = StateLock::take(&state)?;
     let credentials = Paths::credentials();
     let mut mailer = Mailer::new(&config.mail, &state, credentials.as_deref())
@@ -101,7 +105,13 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     // Look-ups of names may still be waiting for their time-out on threads of their own.
     runtime.shutdown_background();
     match done {
-        Ok(done) => report(&world, &done, options.format),
+        Ok(done) => {
+            if !options.format.json {
+                for_people(&done);
+                where_to_look(paths, &world, &done, &delivered(&world, &done, started)?)?;
+            }
+            report(&done, options.format)
+        }
         Err(code) => Ok(ExitCode::from(code)),
     }
 }
@@ -165,7 +175,7 @@ async fn work(
     })
 }
 
-fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failure> {
+fn report(done: &Done, format: Format) -> Result<ExitCode, Failure> {
     let polls = &done.polls;
     if format.json {
         let summary = Summary {
@@ -185,8 +195,6 @@ fn report(world: &World, done: &Done, format: Format) -> Result<ExitCode, Failur
             not_stored: polls.not_stored.len() as u64,
         };
         say!("{}", output::json(&summary)?);
-    } else {
-        for_people(world, done);
     }
     if let Some((feed, reason)) = polls.not_stored.first() {
         return Err(Failure::new(
@@ -235,7 +243,7 @@ fn lines(feeds: &[FeedFailure]) -> Vec<FailureLine> {
     feeds.iter().map(line).collect()
 }
 
-fn for_people(world: &World, done: &Done) {
+fn for_people(done: &Done) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let polls = &done.polls;
     let counts = polls.counts;
@@ -295,7 +303,6 @@ fn for_people(world: &World, done: &Done) {
         "{heading}Mail{heading:#}     {} delivered, {waiting}",
         done.sent.delivered
     );
-    where_to_look(world, done);
 }
 
 /// Failures shown; `status` has the others.
@@ -318,24 +325,91 @@ fn list(feeds: &[FeedFailure]) {
     }
 }
 
-fn where_to_look(world: &World, done: &Done) {
-    let state = &world.state_folder;
-    let config: &Config = &world.config;
+/// Mails of one run that are shown.
+const MAILS_SHOWN: u32 = 5;
+
+/// The mails that this run has delivered, with what they say.
+fn delivered(
+    world: &World,
+    done: &Done,
+    started: Timestamp,
+) -> Result<Vec<(OutboxRow, Vec<u8>)>, StoreError> {
+    let number = u32::try_from(done.sent.delivered).unwrap_or(u32::MAX);
+    let path = world.state_folder.join(FILE_NAME);
+    let Some(connection) = store::open_for_reading(&path)? else {
+        return Ok(Vec::new());
+    };
+    let mut mails = Vec::new();
+    for row in outbox::sent_since(&connection, started, number.min(MAILS_SHOWN))? {
+        if let Some(message) = outbox::message(&connection, row.id)? {
+            mails.push((row, message));
+        }
+    }
+    mails.reverse();
+    Ok(mails)
+}
+
+fn where_to_look(
+    paths: &Paths,
+    world: &World,
+    done: &Done,
+    mails: &[(OutboxRow, Vec<u8>)],
+) -> Result<(), Failure> {
+    let state = std::path::absolute(&world.state_folder)?;
+    let command = paths.command();
     say!("");
-    if matches!(config.mail.transport, TransportSettings::Maildir) {
-        say!("No mail server is set, so messages stay on this machine. Read them in:");
+    if let Some(told) = paths.told_state()? {
+        say!("State:  {told}");
+    }
+    if matches!(world.config.mail.transport, TransportSettings::Maildir) {
+        say!("No mail server is set, so messages stay on this machine, in the mailbox");
         say!("  {}", state.join("mail/new").display());
+        let copies = copies(&state, mails);
+        if let Some((_, last)) = copies.last() {
+            say!("Look at what was just delivered in a browser:");
+            for (row, path) in &copies {
+                say!("  {}", path.display());
+                let about = format!(
+                    "mail {} to {}: {}",
+                    row.id,
+                    row.recipient_id,
+                    output::printable(&row.subject, 200)
+                );
+                say!("{}", output::paragraph(&about, 4));
+            }
+            say!("with  xdg-open {}", quoted(&last.display().to_string()));
+        }
     }
-    let program = std::env::args()
-        .next()
-        .unwrap_or_else(|| "newsvigil".to_owned());
-    let folders = format!(
-        "--config {} --state {}",
-        config.folder.display(),
-        state.display()
-    );
+    if let Some((row, _)) = mails.last() {
+        say!("Read it here with:     {command} outbox show {}", row.id);
+    } else if done.outbox.sent > 0 {
+        say!("See what was sent:     {command} outbox list --sent");
+    }
     if done.polls.counts.hits > 0 {
-        say!("See every hit with:    {program} {folders} hits");
+        say!("See every hit with:    {command} hits");
     }
-    say!("See how things stand:  {program} {folders} status");
+    say!("See how things stand:  {command} status");
+    Ok(())
+}
+
+/// HTML copies of these mails, as far as they can be made: without them, the mails are there all the same.
+fn copies<'a>(state: &Path, mails: &'a [(OutboxRow, Vec<u8>)]) -> Vec<(&'a OutboxRow, PathBuf)> {
+    let mut copies = Vec::new();
+    for (row, message) in mails {
+        let Ok(letter) = Letter::read(row.id, message) else {
+            continue;
+        };
+        match keep_copy(state, row.id, &letter.html) {
+            Ok(path) => copies.push((row, path)),
+            Err(reason) => {
+                tell!(
+                    "newsvigil: no copy of mail {} for a browser could be made in {}: {reason}",
+                    row.id,
+                    state.join("html").display()
+                );
+                break;
+            }
+        }
+    }
+    copies
 }

@@ -6,14 +6,17 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::letter::{IntoFile, Letter};
 use super::paths::Paths;
-use super::{Failure, Format, USAGE, output};
+use super::{Failure, Format, NO_INPUT, USAGE, output};
 use crate::store::outbox::{self, Listing, OutboxRow, OutboxState};
 
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// List messages that wait, were given up, taken out, or refused for their content and made anew
     List(List),
+    /// Show a message, sent or waiting, as its reader sees it
+    Show(Show),
     /// Try a message again now, also one that was given up
     Retry(Retry),
     /// Take a message out that waits or was given up; it is kept and never sent
@@ -21,6 +24,15 @@ pub(super) enum Command {
         /// Its number, as `outbox list` shows it
         id: i64,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// Its number, as `outbox list`, `outbox list --sent` and the message itself show it
+    #[arg(value_name = "NUMBER")]
+    id: i64,
+    #[command(flatten)]
+    into: IntoFile,
 }
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -63,9 +75,52 @@ struct OutboxLine<'a> {
 pub(super) fn run(paths: &Paths, command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::List(options) => list(paths, options),
+        Command::Show(options) => show(paths, &options),
         Command::Retry(options) => retry(paths, options),
         Command::Discard { id } => discard(paths, id),
     }
+}
+
+fn show(paths: &Paths, options: &Show) -> Result<ExitCode, Failure> {
+    let (connection, id) = (paths.require_database()?, options.id);
+    let row = outbox::find(&connection, id)?.ok_or_else(|| {
+        Failure::new(
+            USAGE,
+            format!("there is no mail {id}; see `newsvigil outbox list` and `outbox list --sent`"),
+        )
+    })?;
+    let message = outbox::message(&connection, id)?.ok_or_else(|| {
+        Failure::new(
+            NO_INPUT,
+            format!("what mail {id} said was let go, as [store] hit_retention says"),
+        )
+    })?;
+    let letter = Letter::read(id, &message)?;
+    if options.into.write(&letter.html, &message)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let heading = output::HEADING;
+    say!("{heading}{}{heading:#}", standing(&row, Timestamp::now()));
+    letter.show();
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Which mail it is and where it stands, such as `Mail 3, a digest to desk, sent 3 min ago`.
+pub(super) fn standing(row: &OutboxRow, now: Timestamp) -> String {
+    let kind = match row.kind.as_str() {
+        "alert" => "an alert",
+        "digest" => "a digest",
+        _ => "a notice",
+    };
+    let at = output::past_time(row.settled.unwrap_or(row.created), now);
+    let stands = match row.state {
+        OutboxState::Queued => format!("made {at}, waiting"),
+        OutboxState::Sending => format!("made {at}, being sent"),
+        OutboxState::Sent => format!("sent {at}"),
+        OutboxState::Undeliverable => format!("given up {at}"),
+        OutboxState::Discarded => format!("taken out {at}"),
+    };
+    format!("Mail {}, {kind} to {}, {stands}", row.id, row.recipient_id)
 }
 
 fn retry(paths: &Paths, options: Retry) -> Result<ExitCode, Failure> {
@@ -87,14 +142,14 @@ fn discard(paths: &Paths, id: i64) -> Result<ExitCode, Failure> {
     if !outbox::discard(&paths.write_database()?, id, Timestamp::now())? {
         return Err(no_such_message(id));
     }
-    say!("message {id} is taken out and will not be sent");
+    say!("mail {id} is taken out and will not be sent");
     Ok(ExitCode::SUCCESS)
 }
 
 fn no_such_message(id: i64) -> Failure {
     Failure::new(
         USAGE,
-        format!("no message {id} waits or was given up; see `newsvigil outbox list`"),
+        format!("no mail {id} waits or was given up; see `newsvigil outbox list`"),
     )
 }
 
@@ -129,7 +184,7 @@ fn list(paths: &Paths, options: List) -> Result<ExitCode, Failure> {
         "{}",
         output::table(
             &[
-                "id",
+                "mail",
                 "state",
                 "recipient",
                 "made",
@@ -177,7 +232,7 @@ fn table_row(row: &OutboxRow, now: Timestamp) -> Vec<String> {
         output::past_time(row.created, now),
         row.attempts.to_string(),
         next,
-        output::printable(&row.subject, 50),
-        output::printable(row.reply.as_deref().unwrap_or_default(), 80),
+        output::printable(&row.subject, 200),
+        output::printable(row.reply.as_deref().unwrap_or_default(), 200),
     ]
 }

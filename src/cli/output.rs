@@ -1,10 +1,11 @@
 //! What commands print for people: times, counts, tables, marked words.
 
 use std::fmt::Write as _;
-use std::io::{ErrorKind, IsTerminal, Write as _, stderr};
+use std::io::{ErrorKind, IsTerminal, Write as _, stderr, stdout};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::config::Styling;
 use crate::core::text::visible::{Visible, visible_json, visible_text, visible_with_styles};
@@ -135,11 +136,13 @@ fn rough_duration(duration: SignedDuration) -> String {
     }
 }
 
-/// Text that came from outside, on one line and without characters that steer a terminal.
+/// Text that came from outside, on one line and without characters that steer a terminal. What is longer
+/// ends behind a word, unless that would leave little of it.
 pub(super) fn printable(text: &str, max_chars: usize) -> String {
     let mut out = String::new();
     let mut shown = 0;
     let mut space = false;
+    let mut last_word_ends = 0;
     let mut visible = Visible::default();
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
@@ -151,10 +154,14 @@ pub(super) fn printable(text: &str, max_chars: usize) -> String {
             continue;
         }
         if shown >= max_chars {
+            if !space && last_word_ends * 2 > out.len() {
+                out.truncate(last_word_ends);
+            }
             out.push('…');
             break;
         }
         if space {
+            last_word_ends = out.len();
             out.push(' ');
             shown += 1;
             space = false;
@@ -170,26 +177,160 @@ pub(super) fn plain(text: &str) -> String {
     visible_text(text)
 }
 
-/// Rows under headings, each column as wide as its widest cell.
+/// Columns of the terminal on which standard output is; `None` where it is none, and nothing is wrapped.
+pub(super) fn terminal_width() -> Option<usize> {
+    const USUAL: usize = 80;
+    const LEAST: usize = 40;
+    if !stdout().is_terminal() {
+        return None;
+    }
+    let columns = terminal_size::terminal_size_of(stdout())
+        .map(|(columns, _)| usize::from(columns.0))
+        .filter(|columns| *columns > 0);
+    Some(columns.unwrap_or(USUAL).max(LEAST))
+}
+
+/// Lines of at most so many columns, broken between words, and between signs of scripts without spaces.
+/// A longer word, such as an address, is left whole.
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        for (number, piece) in pieces(word).into_iter().enumerate() {
+            let width = piece.width();
+            let space = usize::from(number == 0 && !line.is_empty());
+            if used > 0 && used + space + width > columns {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            } else if space > 0 {
+                line.push(' ');
+                used += space;
+            }
+            line.push_str(piece);
+            used += width;
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// A sentence for people, so far to the right; on a terminal, wrapped.
+pub(super) fn paragraph(text: &str, indent: usize) -> String {
+    let lines = match terminal_width() {
+        Some(columns) => wrapped(text, columns - indent),
+        None => vec![text.to_owned()],
+    };
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| format!("{:indent$}{line}", ""))
+        .collect();
+    lines.join("\n")
+}
+
+/// A table, if its lines are no longer than so many columns.
+pub(super) fn fitting_table(
+    headings: &[&str],
+    rows: &[Vec<String>],
+    columns: usize,
+) -> Option<String> {
+    let table = laid_out(headings, rows, None);
+    let fits = anstream::adapter::strip_str(&table)
+        .to_string()
+        .lines()
+        .all(|line| line.width() <= columns);
+    fits.then_some(table)
+}
+
+/// A word, cut where a line may end inside of it: behind each sign that takes two columns.
+fn pieces(word: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut begin = 0;
+    let mut characters = word.char_indices().peekable();
+    while let Some((_, c)) = characters.next() {
+        let Some(&(next, behind)) = characters.peek() else {
+            break;
+        };
+        // Marks stay with what they stand on.
+        if c.is_alphanumeric() && c.width() == Some(2) && behind.width() == Some(2) {
+            pieces.push(&word[begin..next]);
+            begin = next;
+        }
+    }
+    pieces.push(&word[begin..]);
+    pieces
+}
+
+/// Rows under headings, each column as wide as its widest cell. On a terminal the last columns that do not
+/// fit stand below the row, wrapped between words.
 pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
-    let mut widths: Vec<usize> = headings.iter().map(|heading| heading.len()).collect();
+    laid_out(headings, rows, terminal_width())
+}
+
+/// Columns between two cells of a row.
+const GAP: usize = 2;
+/// What stands below its row begins so far to the right.
+const BELOW: usize = 4;
+/// A last column that is narrower than this stands below its row instead.
+const NARROWEST: usize = 24;
+
+fn laid_out(headings: &[&str], rows: &[Vec<String>], columns: Option<usize>) -> String {
+    let mut widths: Vec<usize> = headings.iter().map(|heading| heading.width()).collect();
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
+            *width = (*width).max(cell.width());
+        }
+    }
+    let mut beside = widths.len();
+    let mut last_column = usize::MAX;
+    if let Some(columns) = columns {
+        let begins = |column: usize| {
+            widths[..column]
+                .iter()
+                .map(|width| width + GAP)
+                .sum::<usize>()
+        };
+        while beside > 1 && begins(beside) - GAP > columns {
+            let room = columns.saturating_sub(begins(beside - 1));
+            if beside == widths.len() && room >= NARROWEST {
+                last_column = room;
+                break;
+            }
+            beside -= 1;
         }
     }
     let mut out = String::new();
-    let mut line = |cells: &mut dyn Iterator<Item = &str>, style: Style| {
+    let mut line = |cells: &[&str], style: Style| {
         let mut text = String::new();
-        for (cell, width) in cells.zip(&widths) {
-            let padding = width.saturating_sub(cell.chars().count());
-            let _ = write!(text, "{cell}{:padding$}  ", "");
+        let mut rest = Vec::new();
+        for (column, cell) in cells.iter().take(beside).enumerate() {
+            let begin = text.width();
+            let mut cell = (*cell).to_owned();
+            if column + 1 == widths.len() && cell.width() > last_column {
+                let mut lines = wrapped(&cell, last_column);
+                cell = lines.remove(0);
+                rest.extend(lines.into_iter().map(|line| (begin, line)));
+            }
+            let padding = widths[column].saturating_sub(cell.width());
+            let _ = write!(text, "{cell}{:padding$}{:GAP$}", "", "");
+        }
+        if let Some(columns) = columns {
+            for cell in cells.iter().skip(beside).filter(|cell| !cell.is_empty()) {
+                let lines = wrapped(cell, columns - BELOW);
+                rest.extend(lines.into_iter().map(|line| (BELOW, line)));
+            }
         }
         let _ = writeln!(out, "{style}{}{style:#}", text.trim_end());
+        for (indent, line) in rest {
+            let _ = writeln!(out, "{:indent$}{style}{line}{style:#}", "");
+        }
     };
-    line(&mut headings.iter().copied(), HEADING);
+    line(&headings[..beside], HEADING);
     for row in rows {
-        line(&mut row.iter().map(String::as_str), Style::new());
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        line(&cells, Style::new());
     }
     out
 }
@@ -225,5 +366,77 @@ impl Progress {
         if self.on_terminal {
             eprint!("\r\x1b[K");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_between_words_and_addresses_stay_whole() {
+        let address = "https://outlet.example/a/very/long/address/of/an/item";
+        let text = format!("Police used  lethal\nforce {address} again");
+        assert_eq!(
+            wrapped(&text, 12),
+            ["Police used", "lethal force", address, "again"]
+        );
+        assert_eq!(wrapped("", 12), [""]);
+        assert_eq!(wrapped("ab cd", 2), ["ab", "cd"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_measured_by_columns_and_broken_between_signs() {
+        let lines = wrapped("警察对抗议者施以酷刑", 8);
+        assert_eq!(lines, ["警察对抗", "议者施以", "酷刑"]);
+        let lines = wrapped("記者が拘束された。 lethal force", 10);
+        assert!(lines.iter().all(|line| line.width() <= 10), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| !line.starts_with('。')),
+            "{lines:?}"
+        );
+        // Marks take no column, and stay with their letters.
+        assert_eq!(
+            wrapped("e\u{301}e\u{301} e\u{301}", 2),
+            ["e\u{301}e\u{301}", "e\u{301}"]
+        );
+    }
+
+    #[test]
+    fn what_is_cut_ends_behind_a_word() {
+        assert_eq!(
+            printable("Police used lethal force", 20),
+            "Police used lethal…"
+        );
+        assert_eq!(
+            printable("Police used lethal force", 18),
+            "Police used lethal…"
+        );
+        assert_eq!(printable("a Donaudampfschifffahrt", 10), "a Donaudam…");
+        assert_eq!(printable("short", 10), "short");
+    }
+
+    #[test]
+    fn a_table_fits_into_the_terminal() {
+        let rows = [vec![
+            "outlet".to_owned(),
+            "in 3 h".to_owned(),
+            "failing for 3 days: the name outlet.example does not resolve".to_owned(),
+        ]];
+        let headings = ["feed", "next poll", "health"];
+        let wide = laid_out(&headings, &rows, None);
+        assert_eq!(wide.lines().count(), 2, "{wide}");
+        let in_column = laid_out(&headings, &rows, Some(50));
+        let plain = anstream::adapter::strip_str(&in_column).to_string();
+        assert!(plain.lines().all(|line| line.width() <= 50), "{plain}");
+        assert!(plain.contains("\n                   "), "{plain}");
+        let below = laid_out(&headings, &rows, Some(40));
+        let plain = anstream::adapter::strip_str(&below).to_string();
+        assert!(plain.lines().all(|line| line.width() <= 40), "{plain}");
+        assert!(
+            plain.contains("\n    failing for 3 days: the name"),
+            "{plain}"
+        );
+        assert!(plain.starts_with("feed    next poll\n"), "{plain}");
     }
 }

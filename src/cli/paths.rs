@@ -1,56 +1,187 @@
 //! Where things lie: the configuration, the state, the credentials.
 
 use std::env;
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::unit::Unit;
 use super::{CONFIGURATION, Failure, NO_INPUT, output};
 use crate::config::{self, Config, Problems};
 use crate::store;
+
+/// The configuration of the service, unless its unit says otherwise.
+const INSTALLED: &str = "/etc/newsvigil";
 
 /// The folders of one invocation.
 #[derive(Debug)]
 pub(super) struct Paths {
     pub(super) config: PathBuf,
-    state: Option<PathBuf>,
+    config_given: Option<PathBuf>,
+    state_given: Option<PathBuf>,
+}
+
+/// Who says which state folder it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    /// `--state`.
+    Option,
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// The configuration is that of the service, and so is the state.
+    Service,
+    /// `XDG_STATE_HOME`, or its default.
+    User,
+}
+
+/// What of the environment says where the state lies.
+struct Surroundings<'a> {
+    variable: &'a dyn Fn(&str) -> Option<OsString>,
+    /// `/`.
+    root: &'a Path,
 }
 
 impl Paths {
-    pub(super) fn new(config: PathBuf, state: Option<PathBuf>) -> Self {
-        Self { config, state }
+    /// `--config`, else `$NEWSVIGIL_CONFIG`, else the configuration of the service.
+    pub(super) fn new(config: Option<PathBuf>, state: Option<PathBuf>) -> Self {
+        Self {
+            config: config
+                .clone()
+                .or_else(|| set("NEWSVIGIL_CONFIG", &|name| env::var_os(name)))
+                .unwrap_or_else(|| INSTALLED.into()),
+            config_given: config,
+            state_given: state,
+        }
     }
 
-    /// `--state`, else `$STATE_DIRECTORY` (systemd.exec(5)), else the XDG state folder.
+    /// `--state`, else `$NEWSVIGIL_STATE`, else `$STATE_DIRECTORY` (systemd.exec(5)), else that of the service
+    /// if its configuration is used, else the XDG state folder.
     pub(super) fn state(&self) -> Result<PathBuf, Failure> {
-        if let Some(state) = &self.state {
-            return Ok(state.clone());
+        self.find_state().map(|(folder, _)| folder)
+    }
+
+    fn find_state(&self) -> Result<(PathBuf, Source), Failure> {
+        let surroundings = Surroundings {
+            variable: &|name| env::var_os(name),
+            root: Path::new("/"),
+        };
+        self.state_among(&surroundings)
+    }
+
+    fn state_among(&self, around: &Surroundings<'_>) -> Result<(PathBuf, Source), Failure> {
+        if let Some(state) = &self.state_given {
+            return Ok((state.clone(), Source::Option));
         }
-        if let Some(list) = env::var_os("STATE_DIRECTORY").filter(|list| !list.is_empty()) {
+        if let Some(state) = set("NEWSVIGIL_STATE", around.variable) {
+            return Ok((state, Source::Variable("NEWSVIGIL_STATE")));
+        }
+        if let Some(list) = set("STATE_DIRECTORY", around.variable) {
             // Several folders are separated by colons; ours is the first.
             if let Some(first) = env::split_paths(&list).next() {
-                return Ok(first);
+                return Ok((first, Source::Variable("STATE_DIRECTORY")));
             }
         }
-        let base = env::var_os("XDG_STATE_HOME")
-            .map(PathBuf::from)
+        if let Some(folder) = self.state_of_service(around.root)? {
+            return Ok((folder, Source::Service));
+        }
+        let base = set("XDG_STATE_HOME", around.variable)
             .filter(|path| path.is_absolute())
-            .or_else(|| {
-                env::var_os("HOME")
-                    .filter(|home| !home.is_empty())
-                    .map(|home| PathBuf::from(home).join(".local/state"))
-            });
-        base.map(|base| base.join("newsvigil")).ok_or_else(|| {
-            Failure::new(
-                NO_INPUT,
-                "no state folder: give --state DIR, or set STATE_DIRECTORY or HOME",
-            )
-        })
+            .or_else(|| set("HOME", around.variable).map(|home| home.join(".local/state")));
+        base.map(|base| (base.join("newsvigil"), Source::User))
+            .ok_or_else(|| {
+                Failure::new(
+                    NO_INPUT,
+                    "no state folder: give --state DIR, or set NEWSVIGIL_STATE or HOME",
+                )
+            })
+    }
+
+    /// The folder of the service, if it is there and the configuration is that of the service. Where it may
+    /// not be read, another one, which is empty, would read as if nothing had been found.
+    fn state_of_service(&self, root: &Path) -> Result<Option<PathBuf>, Failure> {
+        let unit = Unit::read(root).ok().flatten().unwrap_or_default();
+        let below = |path: &Path| root.join(path.strip_prefix("/").unwrap_or(path));
+        let installed = below(unit.config.as_deref().unwrap_or(Path::new(INSTALLED)));
+        let is_installed = match (fs::canonicalize(&self.config), fs::canonicalize(&installed)) {
+            (Ok(used), Ok(installed)) => used == installed,
+            _ => self.config == installed,
+        };
+        if !is_installed {
+            return Ok(None);
+        }
+        let name = unit.state_directory.unwrap_or_else(|| "newsvigil".into());
+        let candidates = match &unit.state {
+            Some(folder) => vec![below(folder)],
+            // With DynamicUser= the first is a link to the second.
+            None => vec![
+                root.join("var/lib").join(&name),
+                root.join("var/lib/private").join(&name),
+            ],
+        };
+        for folder in candidates {
+            // The link itself can be seen where what it leads to may not.
+            if folder.symlink_metadata().is_err() {
+                continue;
+            }
+            match fs::read_dir(&folder) {
+                Ok(_) => return Ok(Some(folder)),
+                Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
+                Err(reason) => {
+                    return Err(Failure::new(
+                        NO_INPUT,
+                        format!(
+                            "the state of the service in {} cannot be read ({reason}): run `{}`, or name \
+                             another folder with --state",
+                            folder.display(),
+                            as_root()
+                        ),
+                    ));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Which state folder it is, where neither the command line nor a habit of the user says so.
+    pub(super) fn told_state(&self) -> Result<Option<String>, Failure> {
+        let (folder, source) = self.find_state()?;
+        let whose = match source {
+            Source::Option | Source::User => return Ok(None),
+            Source::Variable(name) => format!("as {name} says"),
+            Source::Service => "the state of the service".to_owned(),
+        };
+        Ok(Some(format!("{} ({whose})", folder.display())))
+    }
+
+    /// Says on standard error which state folder is read.
+    pub(super) fn tell_state(&self) -> Result<(), Failure> {
+        if let Some(told) = self.told_state()? {
+            tell!("newsvigil: reading {told}");
+        }
+        Ok(())
+    }
+
+    /// The program and the folders as they were named, for a command that is shown.
+    pub(super) fn command(&self) -> String {
+        let mut words = vec![program()];
+        for (option, given) in [
+            ("--config", &self.config_given),
+            ("--state", &self.state_given),
+        ] {
+            if let Some(folder) = given {
+                words.push(option.to_owned());
+                words.push(quoted(&folder.display().to_string()));
+            }
+        }
+        words.join(" ")
     }
 
     /// The folder in which the service manager puts secrets.
     pub(super) fn credentials() -> Option<PathBuf> {
-        env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from)
+        set("CREDENTIALS_DIRECTORY", &|name| env::var_os(name))
     }
 
     /// Loads the configuration for a command that looks; its errors go to standard error. An example that a
@@ -133,5 +264,151 @@ impl Paths {
                 ),
             )
         })
+    }
+}
+
+/// A folder that a variable of the environment names; an empty one names none.
+fn set(name: &str, variable: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    variable(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+}
+
+/// The program as it was called.
+pub(super) fn program() -> String {
+    env::args()
+        .next()
+        .map_or_else(|| "newsvigil".to_owned(), |program| quoted(&program))
+}
+
+/// This very command, for somebody with more rights.
+pub(super) fn as_root() -> String {
+    let words: Vec<String> = env::args().skip(1).map(|word| quoted(&word)).collect();
+    format!("sudo {} {}", program(), words.join(" "))
+}
+
+/// A word as a shell takes it.
+pub(super) fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./=:@,+%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Machine {
+        folder: tempfile::TempDir,
+        variables: Vec<(&'static str, PathBuf)>,
+    }
+
+    impl Machine {
+        fn new() -> Self {
+            let machine = Self {
+                folder: tempfile::tempdir().unwrap(),
+                variables: Vec::new(),
+            };
+            fs::create_dir_all(machine.at("etc/newsvigil")).unwrap();
+            machine
+        }
+
+        fn at(&self, path: &str) -> PathBuf {
+            self.folder.path().join(path)
+        }
+
+        fn state(&self, config: &str) -> Result<(PathBuf, Source), Failure> {
+            let paths = Paths {
+                config: self.at(config),
+                config_given: None,
+                state_given: None,
+            };
+            let variable = |name: &str| {
+                let found = self.variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| value.clone().into_os_string())
+            };
+            paths.state_among(&Surroundings {
+                variable: &variable,
+                root: self.folder.path(),
+            })
+        }
+
+        fn found(&self) -> (PathBuf, Source) {
+            self.state("etc/newsvigil").unwrap()
+        }
+    }
+
+    #[test]
+    fn with_the_configuration_of_the_service_comes_its_state() {
+        let mut machine = Machine::new();
+        machine.variables = vec![("HOME", "/home/somebody".into())];
+        let own = PathBuf::from("/home/somebody/.local/state/newsvigil");
+        assert_eq!(machine.found(), (own.clone(), Source::User));
+        // As DynamicUser= leaves it.
+        fs::create_dir_all(machine.at("var/lib/private/newsvigil")).unwrap();
+        let private = machine.at("var/lib/private/newsvigil");
+        assert_eq!(machine.found(), (private, Source::Service));
+        let link = machine.at("var/lib/newsvigil");
+        std::os::unix::fs::symlink("private/newsvigil", &link).unwrap();
+        assert_eq!(machine.found(), (link, Source::Service));
+        fs::create_dir_all(machine.at("srv/config")).unwrap();
+        assert_eq!(machine.state("srv/config").unwrap(), (own, Source::User));
+        // A link to the configuration of the service is that configuration.
+        std::os::unix::fs::symlink(machine.at("etc/newsvigil"), machine.at("srv/link")).unwrap();
+        assert_eq!(machine.state("srv/link").unwrap().1, Source::Service);
+        machine
+            .variables
+            .push(("STATE_DIRECTORY", "/one:/two".into()));
+        assert_eq!(
+            machine.found(),
+            ("/one".into(), Source::Variable("STATE_DIRECTORY"))
+        );
+        machine.variables.push(("NEWSVIGIL_STATE", "/three".into()));
+        assert_eq!(
+            machine.found(),
+            ("/three".into(), Source::Variable("NEWSVIGIL_STATE"))
+        );
+    }
+
+    #[test]
+    fn a_unit_that_was_changed_says_where_its_state_is() {
+        let machine = Machine::new();
+        let folder = machine.at("etc/systemd/system");
+        fs::create_dir_all(&folder).unwrap();
+        fs::create_dir_all(machine.at("srv/state")).unwrap();
+        fs::create_dir_all(machine.at("srv/config")).unwrap();
+        fs::create_dir_all(machine.at("var/lib/other")).unwrap();
+        let unit = |text: &str| fs::write(folder.join(super::super::unit::NAME), text).unwrap();
+        unit("[Service]\nStateDirectory=other\n");
+        assert_eq!(machine.found().0, machine.at("var/lib/other"));
+        unit(
+            "[Service]\nExecStart=/usr/bin/newsvigil --config /srv/config --state=/srv/state run\n",
+        );
+        assert_eq!(
+            machine.state("srv/config").unwrap(),
+            (machine.at("srv/state"), Source::Service)
+        );
+    }
+
+    #[test]
+    fn a_state_that_cannot_be_read_is_not_replaced_by_an_empty_one() {
+        let mut machine = Machine::new();
+        machine.variables = vec![("HOME", "/home/somebody".into())];
+        fs::create_dir_all(machine.at("var/lib")).unwrap();
+        // Stands for any reason for which a folder cannot be read, also where tests run as root.
+        fs::write(machine.at("var/lib/newsvigil"), "").unwrap();
+        let refused = machine.state("etc/newsvigil").unwrap_err();
+        assert_eq!(refused.code, NO_INPUT);
+        assert!(refused.message.contains("run `sudo "), "{refused:?}");
+    }
+
+    #[test]
+    fn words_are_shown_as_a_shell_takes_them() {
+        assert_eq!(quoted("--since=7d"), "--since=7d");
+        assert_eq!(quoted("it's a"), "'it'\\''s a'");
+        assert_eq!(quoted(""), "''");
     }
 }

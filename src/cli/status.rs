@@ -43,6 +43,10 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         );
     } else {
         for_people(&standing, now);
+        if let Some(told) = paths.told_state()? {
+            let heading = output::HEADING;
+            say!("{heading}State{heading:#}      {told}");
+        }
     }
     Ok(if errors > 0 {
         ExitCode::from(CONFIGURATION)

@@ -86,6 +86,16 @@ impl Config {
         self.feeds.iter().find(|feed| feed.id == id)
     }
 
+    /// The outlet of a feed: as the configuration calls it, else as it calls itself, else its id.
+    pub fn outlet(&self, feed_id: &str, own_title: Option<String>) -> String {
+        let configured = self.feed(feed_id).map(|feed| &feed.title);
+        configured
+            .filter(|title| *title != feed_id)
+            .cloned()
+            .or(own_title)
+            .unwrap_or_else(|| feed_id.to_owned())
+    }
+
     /// The recipient of this id.
     pub fn recipient(&self, id: &str) -> Option<&Recipient> {
         self.recipients.iter().find(|recipient| recipient.id == id)

@@ -36,6 +36,17 @@ impl Document {
             .unwrap_or(body)
     }
 
+    /// The text of a field; `None` for a category that it does not have.
+    pub fn field(&self, field: Field) -> Option<&str> {
+        Some(match field {
+            Field::Title => &self.title,
+            Field::Summary => &self.summary,
+            Field::Text => &self.text,
+            Field::Author => &self.author,
+            Field::Category(index) => self.categories.get(usize::from(index))?,
+        })
+    }
+
     /// Adds what the item says beside its body.
     pub fn add_paragraph(&mut self, paragraph: &str) {
         if !self.text.is_empty() {

@@ -441,15 +441,15 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
 /// Entries beyond this many are listed by the command.
 const ENTRIES_MAX: usize = 10;
 
-/// " Entry 5.", for mails that say little more of an item.
+/// " Item 5.", for mails that say little more of an item.
 fn entries(digest: &Digest) -> String {
     let new = digest.items.iter().chain(&digest.headlines);
     let shown = new.chain(&digest.later);
     let ids: Vec<String> = shown.map(|item| item.entry_id.to_string()).collect();
     match ids.len() {
         0 => String::new(),
-        1 => format!(" Entry {}.", ids[0]),
-        2..=ENTRIES_MAX => format!(" Entries {}.", ids.join(", ")),
+        1 => format!(" Item {}.", ids[0]),
+        2..=ENTRIES_MAX => format!(" Items {}.", ids.join(", ")),
         _ => String::new(),
     }
 }

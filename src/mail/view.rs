@@ -118,7 +118,7 @@ impl ItemView<'_> {
         let parts: Vec<String> = self.why.iter().map(Why::text).collect();
         let watches = format!("{}{}", parts.join("; "), self.more_watches);
         wrap(
-            &format!("Matched by {watches}. Entry {}.", self.entry),
+            &format!("Matched by {watches}. Item {}.", self.entry),
             "    ",
         )
     }

@@ -3,6 +3,8 @@
 mod adoption;
 mod making;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
@@ -116,6 +118,12 @@ pub struct HitRow {
 pub struct HitFilter {
     /// Of this watch.
     pub watch: Option<String>,
+    /// Of a watch that had this topic then.
+    pub topic: Option<String>,
+    /// In items of this feed.
+    pub feed: Option<String>,
+    /// In this item.
+    pub item: Option<i64>,
     /// Found then or later.
     pub since: Option<Timestamp>,
     /// With these words, accents and case aside.
@@ -198,9 +206,19 @@ pub fn list(
             format!("SELECT {COLUMNS}, {TOLD} {TABLES} WHERE hit.id IN ({CARRIED})")
         }
     };
-    if let Some(watch) = &filter.watch {
-        query.push_str(" AND hit.watch_id = ?");
-        values.push(watch.clone().into());
+    let equal: [(&str, Option<rusqlite::types::Value>); 4] = [
+        ("hit.watch_id", filter.watch.clone().map(Into::into)),
+        ("hit.topic", filter.topic.clone().map(Into::into)),
+        ("entry.feed_id", filter.feed.clone().map(Into::into)),
+        ("hit.entry_id", filter.item.map(Into::into)),
+    ];
+    for (column, value) in equal {
+        if let Some(value) = value {
+            query.push_str(" AND ");
+            query.push_str(column);
+            query.push_str(" = ?");
+            values.push(value);
+        }
     }
     if let Some(since) = filter.since {
         query.push_str(" AND hit.found_at >= ?");
@@ -266,13 +284,28 @@ pub(super) fn index(connection: &Connection, entry_id: i64) -> Result<(), StoreE
     Ok(())
 }
 
-/// Whether a watch of this id ever had a hit.
-pub fn has_watch(connection: &Connection, watch_id: &str) -> Result<bool, StoreError> {
-    Ok(connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM hit WHERE watch_id = ?1)",
-        [watch_id],
-        |row| row.get(0),
-    )?)
+/// What hits can be asked by, as far as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The watches that ever had a hit.
+    Watches,
+    /// Their topics.
+    Topics,
+    /// The feeds that ever brought an item.
+    Feeds,
+}
+
+/// All that are stored.
+pub fn names(connection: &Connection, of: Names) -> Result<BTreeSet<String>, StoreError> {
+    let query = match of {
+        Names::Watches => "SELECT DISTINCT watch_id FROM hit",
+        Names::Topics => "SELECT DISTINCT topic FROM hit",
+        Names::Feeds => "SELECT id FROM feed",
+    };
+    Ok(connection
+        .prepare(query)?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
 }
 
 /// A hit without its text.

@@ -315,6 +315,45 @@ fn get(connection: &Connection, id: i64) -> Result<Option<OutboxRow>, StoreError
         .transpose()
 }
 
+/// The message itself, complete; `None` when there is none of this number, or when its time was over.
+pub fn message(connection: &Connection, id: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT bytes FROM message WHERE outbox_id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?)
+}
+
+/// Messages to a recipient that were made since then, newest first; those that were taken out are none.
+pub fn made_since(
+    connection: &Connection,
+    recipient_id: &str,
+    since: Timestamp,
+    at_most: u32,
+) -> Result<Vec<OutboxRow>, StoreError> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} WHERE recipient_id = ?1 AND created_at >= ?2 AND state <> 'discarded'
+             ORDER BY id DESC LIMIT ?3"
+        ))?
+        .query_and_then(params![recipient_id, seconds(since), at_most], read)?
+        .collect()
+}
+
+/// Messages that were sent since then, the last first.
+pub fn sent_since(
+    connection: &Connection,
+    since: Timestamp,
+    at_most: u32,
+) -> Result<Vec<OutboxRow>, StoreError> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} WHERE state = 'sent' AND settled_at >= ?1
+             ORDER BY settled_at DESC, id DESC LIMIT ?2"
+        ))?
+        .query_and_then(params![seconds(since), at_most], read)?
+        .collect()
+}
+
 /// Which messages to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listing {

@@ -217,13 +217,13 @@ fn every_form_of_hits_gives_the_number_that_explain_takes() {
         "{table}"
     );
     let csv = world.run(&["hits", "--csv"]).ok().stdout;
-    let mut rows = csv.lines();
+    let mut rows = csv.trim_start_matches('\u{feff}').lines();
     assert!(
-        rows.next().is_some_and(|row| row.ends_with(",id,entry")),
+        rows.next().is_some_and(|row| row.starts_with("hit,item,")),
         "{csv}"
     );
     assert!(
-        rows.next().is_some_and(|row| row.ends_with(",4,3")),
+        rows.next().is_some_and(|row| row.starts_with("4,3,")),
         "{csv}"
     );
     let atom = world.run(&["hits", "--atom"]).ok().stdout;

@@ -16,6 +16,7 @@ mod delivery;
 mod explaining;
 mod feed_list;
 mod finding;
+mod first_hour;
 mod hostile;
 mod house;
 mod identity;

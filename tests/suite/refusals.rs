@@ -180,10 +180,10 @@ fn a_headline_that_is_refused_is_told_by_the_number_of_its_entry() {
         let words: Vec<&str> = mail.text.split_whitespace().collect();
         let text = words.join(" ");
         let entry = text
-            .split("Entry ")
+            .split("Item ")
             .nth(1)
             .and_then(|rest| rest.split('.').next());
-        let entry = entry.unwrap_or_else(|| panic!("no entry in {text}"));
+        let entry = entry.unwrap_or_else(|| panic!("no item in {text}"));
         let number = text
             .split("hits --mail ")
             .nth(1)

@@ -161,7 +161,7 @@ impl Adopting<'_> {
         let config = self.bench.config;
         hit.recipients.retain(|receiver| {
             let recipient = config.recipient(&receiver.id);
-            let told = recipient.is_some_and(Recipient::wants_digests);
+            let told = recipient.is_some_and(Recipient::gets_digests);
             if !told {
                 self.without_digests.insert(receiver.id.clone());
             }

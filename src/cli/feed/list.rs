@@ -75,7 +75,7 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     if !format.json {
         say_part!(
             "{}",
-            output::table(&["feed", "entries", "next poll", "health"], &rows)
+            output::table(&["feed", "items", "next poll", "health"], &rows)
         );
     }
     Ok(ExitCode::SUCCESS)

@@ -14,14 +14,14 @@ use crate::daemon;
 use crate::fetch::{self, Fetcher};
 
 /// What reads feeds, within the limits of the configuration.
-pub(super) struct Looker {
+pub(in crate::cli) struct Looker {
     fetcher: Fetcher,
     max_bytes: u64,
 }
 
 impl Looker {
     /// Takes the limits from the configuration where there is one: looking at a feed needs none.
-    pub(super) fn new(paths: &Paths) -> Result<Self, Failure> {
+    pub(in crate::cli) fn new(paths: &Paths) -> Result<Self, Failure> {
         let settings = if paths.config.exists() {
             paths.load()?.fetch
         } else {
@@ -36,7 +36,7 @@ impl Looker {
 
     /// The body behind the first of these addresses at which anybody speaks HTTP, and that address.
     /// Takes no more requests than are `left`, redirects included, and takes those that it made from it.
-    pub(super) async fn body<'a>(
+    pub(in crate::cli) async fn body<'a>(
         &self,
         addresses: &'a [Url],
         left: &mut usize,
@@ -97,7 +97,7 @@ impl Looker {
 
 /// Why nothing came.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(in crate::cli) struct Refusal {
     /// Reads alone.
     pub(super) message: String,
     pub(super) cause: Cause,
@@ -115,6 +115,10 @@ pub(super) enum Cause {
 }
 
 impl Refusal {
+    pub(in crate::cli) fn message(&self) -> &str {
+        &self.message
+    }
+
     fn of(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),

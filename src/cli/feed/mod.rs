@@ -10,6 +10,7 @@ mod show;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+pub(super) use look::Looker;
 
 use super::paths::Paths;
 use super::{Failure, Format};

@@ -13,7 +13,7 @@ mod assemble;
 mod attributes;
 mod constructs;
 pub mod dates;
-mod decode;
+pub(crate) mod decode;
 pub mod discover;
 mod document;
 mod embedded;

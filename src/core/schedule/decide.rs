@@ -148,7 +148,7 @@ impl Poll<'_> {
             self.detect_overflow(summary, appeared);
         }
         let told = format!(
-            "{} entries, {} new, {} revised{}{}",
+            "{} items, {} new, {} revised{}{}",
             summary.entries_in_feed,
             summary.entries_new,
             summary.entries_revised,

@@ -170,7 +170,7 @@ impl Notice {
                     .to_owned()
             }
             Self::PossiblyMissed => {
-                "had no entry in common with its last answer: items may have been missed; it is polled sooner now"
+                "had no item in common with its last answer: items may have been missed; it is polled sooner now"
                     .to_owned()
             }
             Self::Incomplete(loss) => format!("was not read whole: {}", loss.sentence()),

@@ -108,6 +108,38 @@ impl Captions {
     }
 }
 
+/// The title of a page: what its first `<title>` says, else its first `<h1>`; empty without either.
+pub fn title_of(html: &str) -> String {
+    for name in ["title", "h1"] {
+        let mut pieces = Pieces::of_html(html);
+        let mut output: Option<Output> = None;
+        // Pictures of SVG have titles of their own.
+        let mut in_picture = false;
+        while let Some(piece) = pieces.next() {
+            match (piece, &mut output) {
+                (Piece::Tag(tag), _) if tag.name.eq_ignore_ascii_case("svg") => {
+                    in_picture = !tag.is_end && !tag.is_self_closing;
+                }
+                (Piece::Tag(tag), None) if tag.is_start(name) && !in_picture => {
+                    output = Some(Output::default());
+                }
+                (Piece::Tag(tag), Some(_)) if tag.is_end && tag.name.eq_ignore_ascii_case(name) => {
+                    break;
+                }
+                (Piece::Text(text) | Piece::Literal(text), Some(output)) => {
+                    output.text_with_references(text);
+                }
+                _ => {}
+            }
+        }
+        let title = output.map(Output::finish).unwrap_or_default();
+        if !title.is_empty() {
+            return title;
+        }
+    }
+    String::new()
+}
+
 /// Tidies plain text: runs of white space become one space, or one line break when they hold one.
 pub fn plain_to_text(text: &str) -> String {
     let mut output = Output::with_capacity(text.len());

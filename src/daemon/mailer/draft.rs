@@ -77,7 +77,7 @@ impl Desk<'_> {
         let totals = &mut choice.totals;
         for feed in totals.feeds.iter_mut().chain(&mut totals.archives) {
             if let Some(id) = &feed.name {
-                feed.title = Some(self.outlet(id, digests::feed_title(connection, id)?));
+                feed.title = Some(self.config.outlet(id, digests::feed_title(connection, id)?));
             }
         }
         Ok(choice)
@@ -101,21 +101,11 @@ impl Desk<'_> {
                 digests::owed_item(self.connection, &self.recipient.id, owing, *entry, texts)?;
             for hit in &mut hits {
                 let own_title = std::mem::take(&mut hit.feed_title);
-                hit.feed_title = self.outlet(&hit.feed_id, Some(own_title));
+                hit.feed_title = self.config.outlet(&hit.feed_id, Some(own_title));
             }
             items.extend(digest::item(hits).map(|item| item.worded(wording)));
         }
         Ok(items)
-    }
-
-    /// The outlet as the configuration calls it, else as it calls itself.
-    fn outlet(self, feed_id: &str, own_title: Option<String>) -> String {
-        let configured = self.config.feed(feed_id).map(|feed| &feed.title);
-        configured
-            .filter(|title| *title != feed_id)
-            .cloned()
-            .or(own_title)
-            .unwrap_or_else(|| feed_id.to_owned())
     }
 
     pub(super) fn render(self, digest: &Digest) -> Result<RenderedMessage, StoreError> {

@@ -79,9 +79,7 @@ fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError
         )?
         .execute([id])?;
     let row = get(connection, id)?;
-    let message = connection
-        .prepare_cached("SELECT bytes FROM message WHERE outbox_id = ?1")?
-        .query_row([id], |row| row.get(0))?;
+    let message = super::message(connection, id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     Ok(row.map(|row| (row, message)))
 }
 

@@ -16,7 +16,7 @@ fn an_hour_is_the_rule_when_nothing_is_known() {
     assert_eq!(feed.wait(), hours(1));
     assert_eq!(
         feed.why,
-        "10 entries, 10 new, 0 revised; next poll in 1 h, as suits how often it publishes"
+        "10 items, 10 new, 0 revised; next poll in 1 h, as suits how often it publishes"
     );
 }
 

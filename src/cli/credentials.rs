@@ -1,0 +1,247 @@
+//! Secrets for commands by hand: those that systemd hands to the service.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::paths::{Paths, as_root, quoted};
+use super::unit::{self, Credential, Unit};
+use super::{CONFIGURATION, Failure, NO_INPUT};
+use crate::config::{MailSettings, SecretSource, TokenSettings, TransportSettings};
+use crate::file::open_regular;
+
+/// Where no service manager has handed over the credentials that the mail settings name: takes those that
+/// it hands to the service.
+pub(super) fn find(mail: &mut MailSettings) -> Result<(), Failure> {
+    if Paths::credentials().is_some() {
+        return Ok(());
+    }
+    take_from_unit(mail, Path::new("/"))
+}
+
+/// Puts the files that the unit's credentials come from in the place of their names.
+fn take_from_unit(mail: &mut MailSettings, root: &Path) -> Result<(), Failure> {
+    let mut sources: Vec<&mut SecretSource> = Vec::new();
+    if let TransportSettings::Smtp(smtp) = &mut mail.transport {
+        sources.extend(smtp.password.as_mut().map(|password| &mut password.value));
+        if let Some(TokenSettings::Refresh(oauth2)) = &mut smtp.token {
+            sources.push(&mut oauth2.refresh_token.value);
+            let client_secret = oauth2.client_secret.as_mut();
+            sources.extend(client_secret.map(|secret| &mut secret.value));
+        }
+    }
+    sources.extend(mail.dkim.as_mut().map(|dkim| &mut dkim.key.value));
+    for source in sources {
+        let SecretSource::Credential(name) = source else {
+            continue;
+        };
+        let told = |code, message| Err(Failure::new(code, message));
+        let unit = match Unit::read(root) {
+            Ok(Some(unit)) => unit,
+            // Without the service, the sentence on credentials says what to do.
+            Ok(None) => return Ok(()),
+            Err(reason) => {
+                return told(NO_INPUT, format!("cannot read {}: {reason}", unit::NAME));
+            }
+        };
+        let file = match unit.credential(root, name) {
+            Some(Credential::File(path)) => path,
+            Some(Credential::Value(value)) => held(&value).map_err(|reason| {
+                Failure::new(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` of {} cannot be used: {reason}",
+                        unit::NAME
+                    ),
+                )
+            })?,
+            Some(Credential::Encrypted(path)) => {
+                return told(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` is encrypted, and only systemd can open it: run `{}`",
+                        through_systemd(&format!(
+                            "LoadCredentialEncrypted={name}:{}",
+                            path.display()
+                        ))
+                    ),
+                );
+            }
+            Some(Credential::EncryptedValue) => {
+                return told(
+                    NO_INPUT,
+                    format!(
+                        "the credential `{name}` is encrypted in {0} itself, and only systemd can open it: run \
+                         `{1}`, with what {0} says behind `SetCredentialEncrypted={name}:`",
+                        unit::NAME,
+                        through_systemd(&format!("SetCredentialEncrypted={name}:…"))
+                    ),
+                );
+            }
+            Some(Credential::Missing(path)) => {
+                return told(
+                    CONFIGURATION,
+                    format!(
+                        "{} loads the credential `{name}` from {}, which is not there: put the secret into it, \
+                         mode 0600, owned by root",
+                        unit::NAME,
+                        path.display()
+                    ),
+                );
+            }
+            None => {
+                return told(
+                    CONFIGURATION,
+                    format!(
+                        "{0} loads no credential `{name}`: put LoadCredential={name}:/path into a drop-in \
+                         (`sudo systemctl edit {0}`), or use password_file or key_file",
+                        unit::NAME
+                    ),
+                );
+            }
+        };
+        if let Err(reason) = open_regular(&file) {
+            return told(
+                NO_INPUT,
+                format!(
+                    "the credential `{name}` in {} cannot be read ({reason}): run `{}`",
+                    file.display(),
+                    as_root()
+                ),
+            );
+        }
+        *source = SecretSource::File(file);
+    }
+    Ok(())
+}
+
+/// A file without a name that holds a value until the program ends.
+fn held(value: &str) -> io::Result<PathBuf> {
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .mode(0o600)
+        .custom_flags(libc::O_TMPFILE)
+        .open("/dev/shm")?;
+    file.write_all(value.as_bytes())?;
+    let path = PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()));
+    // Open as long as the path is of use.
+    std::mem::forget(file);
+    Ok(path)
+}
+
+/// This very command with a credential that systemd opens.
+fn through_systemd(property: &str) -> String {
+    let command = as_root();
+    let command = command.strip_prefix("sudo ").unwrap_or(&command);
+    format!(
+        "sudo systemd-run --pty --wait --collect -p {} {command}",
+        quoted(property)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::config::{self, read_secret};
+
+    fn settings(folder: &Path) -> MailSettings {
+        fs::create_dir_all(folder.join("watches")).unwrap();
+        let text = "[mail]\ntransport = \"smtp\"\nhost = \"mail.example.org\"\ntls = \"implicit\"\n\
+            from = \"n@example.org\"\nusername = \"u\"\npassword = \"smtp-password\"\n\
+            [[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n";
+        fs::write(folder.join("newsvigil.toml"), text).unwrap();
+        fs::write(folder.join("feeds.toml"), "").unwrap();
+        let watch = "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nrecipients = [\"desk\"]\n\
+            match = 'lethal force'\n[watch.examples]\nyes = [\"lethal force\"]\n";
+        fs::write(
+            folder.join("watches/force.toml"),
+            watch.replace("'lethal force'", "'lethal'"),
+        )
+        .unwrap();
+        match config::load(folder) {
+            Ok((config, _)) => config.mail,
+            Err(problems) => panic!("{}", problems.render(config::Styling::Plain)),
+        }
+    }
+
+    fn password(mail: &MailSettings) -> &SecretSource {
+        match &mail.transport {
+            TransportSettings::Smtp(smtp) => &smtp.password.as_ref().unwrap().value,
+            _ => panic!("it is SMTP"),
+        }
+    }
+
+    #[test]
+    fn the_secret_that_the_unit_loads_is_read_by_hand_too() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path();
+        let unit = root.join("etc/systemd/system/newsvigil.service");
+        fs::create_dir_all(unit.parent().unwrap()).unwrap();
+        let given = settings(&root.join("config"));
+        // Without the service, nothing is known of credentials.
+        let mut mail = given.clone();
+        take_from_unit(&mut mail, root).unwrap();
+        assert_eq!(
+            password(&mail),
+            &SecretSource::Credential("smtp-password".into())
+        );
+
+        let refused = |text: &str| {
+            fs::write(&unit, text).unwrap();
+            take_from_unit(&mut given.clone(), root).unwrap_err()
+        };
+        let none = refused("[Service]\n");
+        assert!(
+            none.message.contains("LoadCredential=smtp-password:"),
+            "{none:?}"
+        );
+        let load = "[Service]\nLoadCredential=smtp-password:pw\n";
+        let missing = refused(load);
+        assert!(
+            missing
+                .message
+                .contains("etc/credstore/pw, which is not there"),
+            "{missing:?}"
+        );
+        let store = root.join("etc/credstore");
+        fs::create_dir_all(store.join("pw")).unwrap();
+        assert!(refused(load).message.contains("not there"));
+        fs::remove_dir(store.join("pw")).unwrap();
+
+        fs::write(store.join("pw"), "secret\n").unwrap();
+        let exposed = |path: &Path, mode| {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        exposed(&store.join("pw"), 0o600);
+        let mut mail = given.clone();
+        take_from_unit(&mut mail, root).unwrap();
+        let secret = read_secret(password(&mail), None).unwrap();
+        assert_eq!(secret.expose(), "secret");
+
+        fs::write(
+            &unit,
+            "[Service]\nSetCredential=smtp-password:of the unit\n",
+        )
+        .unwrap();
+        let mut mail = given.clone();
+        take_from_unit(&mut mail, root).unwrap();
+        let secret = read_secret(password(&mail), None).unwrap();
+        assert_eq!(secret.expose(), "of the unit");
+
+        fs::create_dir_all(root.join("etc/credstore.encrypted")).unwrap();
+        fs::write(root.join("etc/credstore.encrypted/pw"), "x").unwrap();
+        let encrypted = refused("[Service]\nLoadCredentialEncrypted=smtp-password:pw\n");
+        assert!(
+            encrypted.message.contains(
+                "sudo systemd-run --pty --wait --collect -p LoadCredentialEncrypted=smtp-password:"
+            ),
+            "{encrypted:?}"
+        );
+    }
+}
