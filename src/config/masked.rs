@@ -130,10 +130,8 @@ fn first_value(line: &str, table: Table) -> Option<usize> {
         let mut keys = line
             .match_indices('=')
             .map(|(at, _)| key_before(&line[..at]));
-        if !blank && !(is_open_in_mail(key) && keys.all(is_open_in_mail)) {
-            return Some(first.unwrap_or(content));
-        }
-        return None;
+        let open = blank || (is_open_in_mail(key) && keys.all(is_open_in_mail));
+        return (!open).then(|| first.unwrap_or(content));
     }
     if first.is_some() {
         return None;

@@ -76,11 +76,10 @@ pub fn read_secret(
 
 /// Refuses a file that others may read.
 fn refuse_exposed(path: &Path, metadata: &Metadata) -> Result<(), SecretError> {
-    if metadata.permissions().mode() & 0o007 == 0 {
-        Ok(())
-    } else {
-        Err(SecretError::Exposed(path.to_owned()))
+    if metadata.permissions().mode() & 0o007 != 0 {
+        return Err(SecretError::Exposed(path.to_owned()));
     }
+    Ok(())
 }
 
 /// Refuses a file of a secret that others may read. That it cannot be looked at is for whoever reads it.

@@ -394,6 +394,16 @@ mod tests {
             .verify(input.as_bytes(), &signature)
             .unwrap();
         assert!(signed.contains("a=rsa-sha256;"));
+
+        // What the DNS has in pieces is the key in one.
+        let record = dkim.dns_record();
+        let (name, strings) = record.split_once(" IN TXT ").unwrap();
+        assert_eq!(name, "s1._domainkey.example.org.");
+        let strings: Vec<&str> = strings.split('"').skip(1).step_by(2).collect();
+        assert!(strings.len() == 2 && strings.iter().all(|string| string.len() <= 255));
+        let public: PublicKeyX509Der<'_> = key.public_key().as_der().unwrap();
+        let value = format!("v=DKIM1; k=rsa; p={}", STANDARD.encode(public.as_ref()));
+        assert_eq!(strings.concat(), value);
     }
 
     #[track_caller]

@@ -294,7 +294,7 @@ impl Smtp {
     }
 }
 
-/// An address for the envelope.
+/// An address for the envelope; an international domain in its ASCII form, which every server takes.
 pub(super) fn parse_address(text: &str) -> Result<Address, String> {
     super::address::parse_address(text.trim()).map_err(|error| error.to_string())
 }

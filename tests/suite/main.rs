@@ -40,5 +40,6 @@ mod service;
 mod setting_up;
 mod stuck;
 mod survival;
+mod tokens;
 mod web;
 mod world;

@@ -20,15 +20,13 @@ pub(in crate::config) fn check_files(
         notes: Vec::new(),
     };
     if let TransportSettings::Smtp(smtp) = &mail.transport {
-        if let Some(ca_file) = &smtp.ca_file
-            && let Err(error) = count_authorities(&ca_file.value)
-        {
-            let message = format!("{}: {error}", ca_file.value.display());
-            let problem = Problem::error(ca_file.place.clone(), message);
-            files.problems.push(problem);
-        }
         if let Some(password) = &smtp.password {
             files.secret("password", password);
+        }
+        if let Some(file) = &smtp.ca_file
+            && let Err(error) = count_authorities(&file.value)
+        {
+            files.refuse(&file.place, format!("`ca_file`: {error}"));
         }
         match &smtp.token {
             Some(TokenSettings::File(path)) => {

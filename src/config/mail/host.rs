@@ -177,11 +177,7 @@ impl Meant {
             return;
         }
         let (host, port) = match text.rsplit_once(':') {
-            Some((host, port))
-                if !port.is_empty()
-                    && port.bytes().all(|b| b.is_ascii_digit())
-                    && (host.ends_with(']') || !host.contains(':')) =>
-            {
+            Some((host, port)) if host.ends_with(']') || !host.contains(':') => {
                 (host.to_owned(), port.parse().ok().filter(|port| *port > 0))
             }
             _ => (text.trim_end_matches(':').to_owned(), None),
@@ -310,6 +306,7 @@ mod tests {
         check_meant("mail.example.org:", plain);
         check_meant("mail.example.org:0", plain);
         check_meant("mail.example.org:99999", plain);
+        check_meant("mail.example.org:submission", plain);
         let implicit = format!("{plain} and tls = \"implicit\"");
         check_meant("smtps://mail.example.org", &implicit);
         check_meant("smtps://mail.example.org/", &implicit);

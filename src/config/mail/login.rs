@@ -59,12 +59,13 @@ pub(super) fn read(
     let refresh = oauth2.and_then(|oauth2| read_oauth2(told, folder, oauth2));
     let kind = exclude_each_other(told, table, &KINDS);
     let username = username.filter(|username| {
+        let value = username.value.as_str();
         let usable =
-            !username.value.trim().is_empty() && !username.value.contains(char::is_control);
+            !value.is_empty() && value.trim() == value && !value.contains(char::is_control);
         if !usable {
             told.push(Problem::error(
                 username.place.clone(),
-                "`username` is empty, or has control characters in it",
+                "`username` is empty, or has blanks around it or control characters in it",
             ));
         }
         usable

@@ -314,6 +314,43 @@ fn secrets_are_looked_at_each_with_its_place() {
 }
 
 #[test]
+fn certificates_are_looked_at_and_a_pipe_hangs_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = rcgen::KeyPair::generate().expect("a key");
+    let own = rcgen::CertificateParams::new(vec!["mail.example.org".to_owned()]).expect("a name");
+    let own = own.self_signed(&key).expect("a certificate");
+    write(folder.path(), "ca.pem", own.pem(), 0o644);
+    write(folder.path(), "ca.der", own.der(), 0o644);
+    write(folder.path(), "key.pem", key.serialize_pem(), 0o644);
+    write(folder.path(), "text", "hello", 0o644);
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(folder.path().join("pipe"))
+        .status();
+    assert!(pipe.expect("mkfifo").success());
+    for (name, words) in [
+        ("ca.pem", None),
+        ("ca.der", None),
+        ("key.pem", Some("private key")),
+        ("text", Some("no certificate")),
+        ("none", Some("cannot be read")),
+        ("pipe", Some("not a regular file")),
+        (".", Some("not a regular file")),
+    ] {
+        let text = format!(
+            "[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"\nhost = \"mail.example.org\"\nca_file = \"{name}\""
+        );
+        let (mail, mut problems) = read_in(folder.path(), &text);
+        check_files(&mut problems, &mail, None);
+        let quoted = format!("\"{name}\"");
+        let expected: Vec<(&str, &str)> = words
+            .map(|words| (quoted.as_str(), words))
+            .into_iter()
+            .collect();
+        check_told(&problems, Severity::Error, &expected);
+    }
+}
+
+#[test]
 fn the_key_of_the_signatures_is_tried_and_its_record_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let check = |key: &str| {

@@ -122,6 +122,7 @@ async fn greeting(
     }
 }
 
+/// At the port of implicit TLS it is a setting that is wrong; elsewhere the server may have a bad day.
 fn silent(options: &SmtpOptions, seconds: f32) -> Stop {
     let (host, port) = (&options.host, options.port);
     let why = format!(
@@ -188,4 +189,35 @@ async fn start_tls(
     let mut wire = tls::encrypt(wire, Step::StartTls, options, dialogue).await?;
     let capabilities = hello(&mut wire, Step::StartTls, options, dialogue).await?;
     Ok((wire, capabilities))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::delivery::Outcome;
+    use crate::mail::SmtpTimeouts;
+
+    #[test]
+    fn silence_at_the_port_of_implicit_tls_is_for_a_person() {
+        for (port, for_a_person) in [(465, true), (587, false), (25, false)] {
+            let options = SmtpOptions {
+                host: "mail.example.org".to_owned(),
+                port,
+                tls: Tls::Starttls,
+                username: None,
+                password: None,
+                token: None,
+                hello_name: "example.org".to_owned(),
+                ca_file: None,
+                timeouts: SmtpTimeouts::default(),
+            };
+            let outcome = silent(&options, 30.0).into_outcome();
+            assert_eq!(
+                matches!(outcome, Outcome::Misconfigured { .. }),
+                for_a_person
+            );
+            let told = format!("{outcome:?}");
+            assert!(told.contains(&format!("mail.example.org:{port}")), "{told}");
+        }
+    }
 }

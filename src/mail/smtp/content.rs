@@ -61,12 +61,14 @@ pub(super) async fn send(
             None => Step::FinalDot,
         };
         // An answer that came before the dot is to no message: taken for the one to ours, it would lose it.
-        wire.expect_nothing()
-            .await
-            .map_err(|silence| early(silence, dialogue))?;
-        let failure = match timeout(limits.block, wire.say(block)).await {
+        let sending = async {
+            wire.expect_nothing().await.map_err(Ok)?;
+            wire.say(block).await.map_err(Err)
+        };
+        let failure = match timeout(limits.block, sending).await {
             Ok(Ok(())) => continue,
-            Ok(Err(error)) => stop(step, error.into(), &dialogue.redaction),
+            Ok(Err(Ok(silence))) => return Err(early(silence, dialogue)),
+            Ok(Err(Err(error))) => stop(step, error.into(), &dialogue.redaction),
             Err(_) => broken(
                 step,
                 format!("sent no further within {} s", limits.block.as_secs_f32()),

@@ -1,6 +1,6 @@
 //! AUTH (RFC 4954): PLAIN, LOGIN, OAUTHBEARER and XOAUTH2.
 //!
-//! Names and passwords go as they were written: SASLprep (RFC 4013) is not done, since servers that do
+//! Names and passwords go as they were written: `SASLprep` (RFC 4013) is not done, since servers that do
 //! not do it either would refuse what it makes of them.
 
 use base64::Engine as _;

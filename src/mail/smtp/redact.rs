@@ -36,7 +36,7 @@ impl Redaction {
             let password = password.expose();
             redaction.hide(password);
             // What AUTH PLAIN sends (RFC 4616).
-            redaction.add(STANDARD.encode(format!("\0{username}\0{password}")));
+            redaction.add(&STANDARD.encode(format!("\0{username}\0{password}")));
         }
         redaction
     }
@@ -46,16 +46,16 @@ impl Redaction {
         if secret.is_empty() {
             return;
         }
-        self.add(secret.to_owned());
+        self.add(secret);
         // What AUTH LOGIN sends (RFC 4954).
-        self.add(STANDARD.encode(secret));
+        self.add(&STANDARD.encode(secret));
         for before in 0..3 {
-            self.add(base64_piece(before, secret));
+            self.add(&base64_piece(before, secret));
         }
     }
 
-    fn add(&mut self, form: String) {
-        let mut form = clean_line(&form, usize::MAX);
+    fn add(&mut self, form: &str) {
+        let mut form = clean_line(form, usize::MAX);
         form.retain(|c| !c.is_whitespace());
         if !form.is_empty() && !self.forms.contains(&form) {
             self.forms.push(form);

@@ -95,6 +95,10 @@ impl Collector {
         let line = std::mem::take(&mut self.line);
         let line = line.trim_ascii_end();
         let begun = self.text.is_some();
+        // A blank line before it belongs to nothing.
+        if line.is_empty() && !begun {
+            return Ok(None);
+        }
         let text = self.text.get_or_insert_default();
         if begun {
             text.push(b'\n');
@@ -172,6 +176,7 @@ mod tests {
             (b"220-a\nno code\n220\n", 220, "a no code"),
             (b"250-ok\r\n550 no\r\n", 550, "ok no"),
             (b"334 \r\n", 334, ""),
+            (b"\r\n\r\n250 ok\r\n", 250, "ok"),
             (b"354\r\n", 354, ""),
         ] {
             assert_eq!(read(bytes), Ok(Some((code, text.to_owned()))), "{bytes:?}");
@@ -182,7 +187,7 @@ mod tests {
     fn what_has_no_code_is_no_reply() {
         for bytes in [
             &b"what?\r\n"[..],
-            b"\r\n",
+            b"\r\nok\r\n",
             b"25\r\n",
             b"2500 ok\r\n",
             b"150 ok\r\n",

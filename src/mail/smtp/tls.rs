@@ -106,7 +106,7 @@ impl ServerCertVerifier for Vouched {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let verified = if self.named.iter().any(|named| *named == *end_entity) {
+        let verified = if self.named.contains(end_entity) {
             verify_as_it_is(end_entity, server_name, now)
         } else {
             self.authorities.verify_server_cert(

@@ -137,9 +137,15 @@ impl Wire {
     }
 
     /// Nothing may have been said by the server while nothing was asked: an answer that is there before
-    /// its question belongs to another, or to nobody.
+    /// its question belongs to another, or to nobody. Blank lines say nothing.
     pub(super) async fn expect_nothing(&mut self) -> Result<(), Silence> {
-        if self.heard.is_empty() {
+        loop {
+            let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+            let blanks = self.heard.iter().take_while(blank).count();
+            self.heard.drain(..blanks);
+            if !self.heard.is_empty() {
+                break;
+            }
             // Lets the runtime look what has come since.
             tokio::task::yield_now().await;
             match self.fill().now_or_never() {
@@ -148,13 +154,10 @@ impl Wire {
                 Some(heard) => heard?,
             };
         }
-        match timeout(REST, self.reply()).await {
-            Ok(reply) => Err(Silence::Unasked(reply?)),
-            Err(_) => {
-                let said = String::from_utf8_lossy(&self.heard).into_owned();
-                Err(Silence::Nonsense(said))
-            }
+        if let Ok(reply) = timeout(REST, self.reply()).await {
+            return Err(Silence::Unasked(reply?));
         }
+        Err(Silence::Nonsense("…".to_owned()))
     }
 
     pub(super) async fn say(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, chown};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -150,7 +150,16 @@ impl Refresh {
             match self.ask(&token).await? {
                 Ok(granted) => {
                     if let Some(new) = granted.refresh_token.clone().filter(|new| *new != token) {
-                        state.unwritten = keep(&self.kept, &new).is_err().then_some(new);
+                        let kept = keep(&self.kept, &new);
+                        if let Err(error) = &kept {
+                            tracing::error!(
+                                "the new refresh token of {} is used, and cannot be kept in {}: {error}; \
+                                 after a restart the configured one may be refused",
+                                self.server(),
+                                self.kept.display()
+                            );
+                        }
+                        state.unwritten = kept.is_err().then_some(new);
                     } else if refused.is_some() {
                         // The one that was kept is of no use any more.
                         state.unwritten = None;
@@ -197,8 +206,8 @@ impl Refresh {
         let failed = |error: &reqwest::Error| {
             TokenError::Passing(format!("{}: {}", self.server(), reason(error)))
         };
-        let client = self.client().map_err(|error| failed(&error))?;
-        let request = self.request(&client, refresh_token, proof);
+        let request = self.question(refresh_token, proof);
+        let request = request.map_err(|error| failed(&error))?;
         let mut response = request.send().await.map_err(|error| failed(&error))?;
         let status = response.status();
         let mut body = Vec::new();
@@ -221,20 +230,19 @@ impl Refresh {
         }
     }
 
-    /// RFC 6749 section 6, with the client's authentication of section 2.3.1.
-    fn request(
+    fn question(
         &self,
-        client: &reqwest::Client,
         refresh_token: &Secret,
         proof: Proof,
-    ) -> reqwest::RequestBuilder {
+    ) -> Result<reqwest::RequestBuilder, reqwest::Error> {
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "refresh_token")
             .append_pair("refresh_token", refresh_token.expose());
         if let Some(scope) = &self.scope {
             form.append_pair("scope", scope);
         }
-        let mut request = client
+        let mut request = self
+            .client()?
             .post(self.token_url.clone())
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "application/json");
@@ -242,8 +250,8 @@ impl Refresh {
             (Proof::Basic, Some(secret)) => {
                 let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
                 let login = format!("{}:{}", encoded(&self.client_id), encoded(secret.expose()));
-                request =
-                    request.header("Authorization", format!("Basic {}", STANDARD.encode(login)));
+                let login = format!("Basic {}", STANDARD.encode(login));
+                request = request.header("Authorization", login);
             }
             (_, secret) => {
                 form.append_pair("client_id", &self.client_id);
@@ -252,7 +260,7 @@ impl Refresh {
                 }
             }
         }
-        request.body(form.finish())
+        Ok(request.body(form.finish()))
     }
 
     /// Made for each question: there is hardly one an hour.
@@ -299,6 +307,11 @@ fn read_kept(path: &Path) -> Option<Secret> {
 /// command that root ran must not take it away from the service.
 fn keep(path: &Path, token: &Secret) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
+    // `mail test` may come before the first run.
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
     let owner = fs::metadata(folder)?;
     let beside = path.with_extension(format!("{}.new", std::process::id()));
     let written = OpenOptions::new()

@@ -74,7 +74,7 @@ impl Server {
                 answers[(seen.len() - 1).min(answers.len() - 1)].clone()
             };
             if body == "slow" {
-                tokio::time::sleep(Duration::from_secs(60)).await;
+                tokio::time::sleep(Duration::from_mins(1)).await;
             }
             (status, [("location", "http://127.0.0.1:9/stolen")], body)
         };
@@ -218,7 +218,9 @@ async fn a_refresh_token_that_cannot_be_written_down_is_used_all_the_same() {
     let state = tempfile::tempdir().unwrap();
     let rotated = r#"{"access_token":"a","refresh_token":"second"}"#;
     let server = Server::start(&[(200, rotated), (200, GOOD)]).await;
-    let source = server.source(&state.path().join("none"), None);
+    let file = state.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let source = server.source(&file, None);
     token(&source, true).await.unwrap();
     token(&source, true).await.unwrap();
     assert_eq!(server.refresh_tokens(), [CONFIGURED, "second"]);

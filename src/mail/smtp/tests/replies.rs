@@ -78,6 +78,9 @@ async fn a_bare_code_is_an_answer_at_every_step() {
         (Step::RcptTo, "251-\r\n251\r\n"),
         (Step::FinalDot, "250\r\n"),
         (Step::FinalDot, "250\n"),
+        // A blank line says nothing.
+        (Step::RcptTo, "\r\n250 ok\r\n\r\n"),
+        (Step::FinalDot, "250 ok\r\n\r\n"),
         // RFC 5321 section 4.2: the first digit decides where a code is not known.
         (Step::FinalDot, "200\r\n"),
         (Step::FinalDot, "252 will try\r\n"),
