@@ -197,6 +197,14 @@ fn tell_of_strays(problems: &mut Problems, folder: &Path) {
         return;
     };
     let names: BTreeSet<&str> = entries.iter().map(|entry| &*entry.name).collect();
+    if !OWN_FILES
+        .iter()
+        .chain(&[WATCHES])
+        .any(|own| names.contains(own))
+    {
+        // Another folder was named, and that is told.
+        return;
+    }
     for entry in entries.iter().filter(|entry| !entry.is_hidden()) {
         let name = entry.name.as_str();
         if entry.is(FileType::is_dir) && name != WATCHES && is_almost(name, WATCHES) {

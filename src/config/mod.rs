@@ -108,10 +108,12 @@ impl Config {
 
     /// Recipients whom nothing can reach that the watches find, each with the reason.
     pub fn unreached(&self) -> Vec<(&str, &'static str)> {
-        let reason = |recipient| reach::unreached(recipient, self.watches.iter());
         self.recipients
             .iter()
-            .filter_map(|recipient| Some((recipient.id.as_str(), reason(recipient)?)))
+            .filter_map(|recipient| {
+                let (reason, _) = reach::unreached(recipient, self.watches.iter())?;
+                Some((recipient.id.as_str(), reason))
+            })
             .collect()
     }
 

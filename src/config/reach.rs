@@ -22,6 +22,8 @@ enum Barrier {
     OnlyWhenNamed,
     /// The watch names others in its `recipients`.
     NamesOthers,
+    /// The recipient gets no digests, and of this watch no alerts either; nobody asked for it by name.
+    NoWay,
     /// The watch's points never reach the recipient's `min_score`.
     Score,
 }
@@ -56,12 +58,19 @@ impl Recipient {
             Some(Barrier::OnlyWhenNamed)
         } else if is_named == Some(false) {
             Some(Barrier::NamesOthers)
+        } else if is_named != Some(true) && !self.is_told_of(watch) {
+            Some(Barrier::NoWay)
         } else if self.min_score > watch.highest_score() {
             // Where either is missing, `None` is the least.
             watch.highest_score().map(|_| Barrier::Score)
         } else {
             None
         }
+    }
+
+    /// Whether there is a mail in which hits of the watch would stand.
+    fn is_told_of(&self, watch: &Watch) -> bool {
+        self.gets_digests() || (self.alerts && watch.urgency == Urgency::Alert)
     }
 
     /// Whether a digest is ever due.
@@ -77,47 +86,63 @@ impl Recipient {
     }
 }
 
-/// Why nothing that these watches find can reach a recipient; `None` when something can. An operator who
-/// asks for nothing is there for the health of the feeds.
+/// Why nothing that these watches find can reach a recipient, and what to do; `None` when something can. An
+/// operator who asks for nothing is there for the health of the feeds.
 pub(super) fn unreached<'a>(
     recipient: &Recipient,
     watches: impl Iterator<Item = &'a Watch> + Clone,
-) -> Option<&'static str> {
-    if recipient.operator && recipient.wishes().next().is_none() {
+) -> Option<(&'static str, &'static str)> {
+    let asks = recipient.wishes().next().is_some();
+    if recipient.operator && !asks {
         return None;
     }
     let barriers: BTreeSet<Option<Barrier>> = watches
         .clone()
         .map(|watch| recipient.barrier(watch))
         .collect();
-    if barriers.contains(&None) {
-        let is_told = |watch: &Watch| {
-            recipient.gets_digests() || (recipient.alerts && watch.urgency == Urgency::Alert)
-        };
-        let mut for_it = watches.filter(|watch| recipient.barrier(watch).is_none());
-        return if for_it.any(is_told) {
-            None
-        } else if recipient.alerts {
-            Some("it gets no digests, and no watch for it is an alert")
-        } else {
-            Some("it gets neither digests nor alerts")
-        };
+    if watches
+        .filter(|watch| recipient.barrier(watch).is_none())
+        .any(|watch| recipient.is_told_of(watch))
+    {
+        return None;
     }
-    let asks = recipient.wishes().next().is_some();
     let stands = |barrier| barriers.contains(&Some(barrier));
-    if barriers.is_empty() {
-        Some("there is no watch")
+    let name_it = "add it to the `recipients` of a watch, or leave `recipients` out there";
+    Some(if barriers.is_empty() {
+        ("there is no watch", "add one")
+    } else if barriers.contains(&None) || stands(Barrier::NoWay) {
+        let reason = if recipient.alerts {
+            "it gets no digests, and no watch for it is an alert"
+        } else {
+            "it gets neither digests nor alerts"
+        };
+        (
+            reason,
+            "give it a digest time, or a watch urgency = \"alert\"",
+        )
     } else if stands(Barrier::Score) {
-        Some("no watch for it has points enough for its `min_score`")
+        (
+            "no watch for it has points enough for its `min_score`",
+            "lower its `min_score`, or give more points in `score`",
+        )
     } else if stands(Barrier::NamesOthers) && asks {
-        Some("what it asks for names other recipients only")
+        (
+            "the watches that it asks for name other recipients only",
+            name_it,
+        )
     } else if stands(Barrier::OnlyWhenNamed) {
-        Some("a list of it is empty, and no watch names it in `recipients`")
+        (
+            "a list of it is empty, and no watch names it in `recipients`",
+            name_it,
+        )
     } else if stands(Barrier::NamesOthers) {
-        Some("every watch names other recipients only")
+        ("every watch names other recipients only", name_it)
     } else {
-        Some("no watch is in both its `topics` and its `watches`")
-    }
+        (
+            "no watch is in both its `topics` and its `watches`",
+            "leave one of the two lists out",
+        )
+    })
 }
 
 /// Reports topics and watches that a recipient asks for and that do not exist.
@@ -151,15 +176,7 @@ pub(super) fn warn(
     }
     for recipient in recipients {
         let all = watches.iter().map(|entry| &entry.watch);
-        if let Some(why) = unreached(recipient, all) {
-            let help = match why {
-                why if why.contains("digests") => {
-                    "give it a digest time, or a watch urgency = \"alert\""
-                }
-                why if why.contains("min_score") => "lower its `min_score`",
-                why if why.contains("both") => "leave one of the two lists out",
-                _ => "add it to the `recipients` of a watch, or leave `recipients` out there",
-            };
+        if let Some((why, help)) = unreached(recipient, all) {
             problems.push(
                 Problem::warning(
                     recipient.place.clone(),
@@ -211,13 +228,10 @@ fn warn_of_unread_hits(
     recipient: &Recipient,
     watches: &[WatchWithExamples],
 ) {
-    if recipient.gets_digests() {
-        return;
-    }
-    let unread = watches.iter().map(|entry| &entry.watch).find(|watch| {
-        recipient.barrier(watch).is_none()
-            && (watch.urgency == Urgency::Digest || !recipient.alerts)
-    });
+    let unread = watches
+        .iter()
+        .map(|entry| &entry.watch)
+        .find(|watch| recipient.barrier(watch).is_none() && !recipient.is_told_of(watch));
     if let Some(watch) = unread {
         problems.push(
             Problem::warning(
@@ -227,10 +241,7 @@ fn warn_of_unread_hits(
                     recipient.id, watch.id
                 ),
             )
-            .with_help(
-                "give the recipient a digest time, or the watch urgency = \"alert\"; with watches = [] it \
-                 gets only what names it",
-            ),
+            .with_help("give the recipient a digest time, or the watch urgency = \"alert\""),
         );
     }
 }
@@ -260,7 +271,7 @@ fn warn_of_silent_watches(
                 Barrier::Topics => "`topics` leave",
                 Barrier::Watches => "`watches` leave",
                 Barrier::Score => "`min_score` leaves",
-                Barrier::OnlyWhenNamed | Barrier::NamesOthers => continue,
+                Barrier::OnlyWhenNamed | Barrier::NamesOthers | Barrier::NoWay => continue,
             };
             problems.push(Problem::warning(
                 name.place.clone(),

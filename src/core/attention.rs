@@ -142,6 +142,12 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
             "{messages} given up: see `newsvigil outbox list`, then retry or discard"
         ));
     }
+    tell_of_readers(&mut needs, situation);
+    needs
+}
+
+/// Those whom something waits for that they never get, or nothing reaches.
+fn tell_of_readers(needs: &mut Vec<String>, situation: &Situation) {
     for id in &situation.without_digest {
         needs.push(format!(
             "hits wait for `{id}`, who gets no digest; `newsvigil hits` lists them"
@@ -155,7 +161,6 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
             "hits wait for `{id}`, who is no longer a recipient"
         ));
     }
-    needs
 }
 
 #[cfg(test)]

@@ -2,16 +2,20 @@
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::web::{Page, Web, rss};
-use crate::world::{WATCH, World};
+use crate::world::{Run, WATCH, World};
 
 const STORY: (&str, &str, &str) = (
     "Police used lethal force",
     "story",
     "Witnesses say that protesters were shot.",
 );
+
+const LATER: (&str, &str, &str) = ("Cup final ends in a draw", "final", "Nobody scored.");
 
 fn lived_in() -> (Web, World) {
     let web = Web::start("127.0.0.1");
@@ -115,6 +119,31 @@ fn status_tells_what_is_stored_also_with_a_configuration_that_is_refused() {
     assert_eq!(world.run(&["status"]).code, 78);
 }
 
+/// The user and the group of a service.
+const OWNER: (u32, u32) = (4711, 4712);
+
+/// Lets another user reach the folders of this world, and the program beside them.
+fn chown_home(world: &World, (user, group): (u32, u32)) -> std::io::Result<()> {
+    let home = world.config().with_file_name("");
+    fs::copy(env!("CARGO_BIN_EXE_newsvigil"), home.join("newsvigil"))?;
+    chown(home, Some(user), Some(group))
+}
+
+/// Runs that program as this user.
+fn run_as(world: &World, (user, group): (u32, u32), arguments: &[&str]) -> Run {
+    let mut command = Command::new(world.config().with_file_name("newsvigil"));
+    command
+        .env_clear()
+        .arg("--config")
+        .arg(world.config())
+        .arg("--state")
+        .arg(world.state())
+        .args(arguments)
+        .uid(user)
+        .gid(group);
+    command.output().expect("the program").into()
+}
+
 fn all_below(folder: &Path, found: &mut Vec<PathBuf>) {
     found.push(folder.to_owned());
     if let Ok(entries) = fs::read_dir(folder) {
@@ -131,7 +160,6 @@ fn all_below(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn what_root_does_in_the_state_of_a_service_leaves_nothing_of_roots() {
-    const OWNER: (u32, u32) = (4711, 4712);
     let web = Web::start("127.0.0.1");
     web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
     let world = World::new(&[("outlet", &web.url("/feed"))]);
@@ -179,6 +207,28 @@ fn what_root_does_in_the_state_of_a_service_leaves_nothing_of_roots() {
     look(12);
     service.stop().ok();
     look(10);
+
+    // And the service goes on without the rights of root.
+    chown_home(&world, OWNER).expect("root");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY, LATER])));
+    let run = run_as(&world, OWNER, &["once", "--all", "--json"]);
+    assert_eq!(run.ok().json()["entries_new"], 1);
+    look(10);
+}
+
+#[test]
+fn a_state_folder_with_files_of_root_says_what_sets_it_right() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    fs::create_dir_all(world.state()).expect("a folder");
+    fs::write(world.state().join("lock"), "").expect("a file");
+    let made = chown_home(&world, OWNER);
+    if let Err(reason) = made.and_then(|()| chown(world.state(), Some(OWNER.0), Some(OWNER.1))) {
+        eprintln!("*** NOT TESTED, since it needs root: {reason}");
+        return;
+    }
+    let run = run_as(&world, OWNER, &["once"]);
+    assert_ne!(run.code, 0, "{run:?}");
+    assert!(run.stderr.contains("chown -R --reference="), "{run:?}");
 }
 
 #[test]
@@ -208,7 +258,7 @@ fn zones_that_the_system_lacks_are_built_in() {
             ),
         );
         let mut command = world.command(&["check"]);
-        let run: crate::world::Run = command
+        let run: Run = command
             .env("TZDIR", &zones)
             .output()
             .expect("the program")

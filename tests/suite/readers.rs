@@ -111,6 +111,7 @@ fn a_watch_and_a_reader_both_have_a_say() {
             ("only-named", "watches = []"),
             ("only-named-2", "topics = []"),
             ("left-out", "watches = []\noperator = true"),
+            ("alerts-only", "digest = [\"off\"]"),
         ],
         &[
             watch("open", "courts", ""),
@@ -123,6 +124,9 @@ fn a_watch_and_a_reader_both_have_a_say() {
         ],
     );
     world.once();
+    // Nor does anything wait for somebody who gets alerts only.
+    let status = world.run(&["status", "--json"]).json();
+    assert_eq!(status["owed_without_a_digest"], serde_json::json!([]));
     let mails = world.mailbox();
     let told = |id: &str| -> Vec<&str> {
         let mine = mails
@@ -141,6 +145,7 @@ fn a_watch_and_a_reader_both_have_a_say() {
         ("only-named", &["closed"]),
         ("only-named-2", &["closed"]),
         ("left-out", &[]),
+        ("alerts-only", &[]),
     ] {
         assert_eq!(told(id), watches, "{id}: {mails:#?}");
     }
@@ -188,7 +193,7 @@ fn a_reader_whom_nothing_reaches_is_told_with_the_reason() {
         check_unreached(
             reader,
             &both,
-            "what it asks for names other recipients only",
+            "the watches that it asks for name other recipients only",
         );
     }
     for reader in ["watches = []", "topics = []"] {
@@ -272,6 +277,23 @@ fn what_is_asked_for_in_vain_and_what_nobody_is_told_of_get_a_warning() {
     assert_eq!(
         warnings(&world),
         ["`night` is told nothing of the watch `named`: its own `topics` leave it out"]
+    );
+}
+
+#[test]
+fn a_watch_that_names_a_reader_without_digests_gets_a_warning() {
+    let world = world(
+        "https://outlet.example/feed",
+        &[("desk", ""), ("phone", "digest = [\"off\"]")],
+        &[
+            watch("open", "courts", ""),
+            watch("fast", "courts", "urgency = \"alert\""),
+            watch("slow", "courts", "recipients = [\"phone\", \"desk\"]"),
+        ],
+    );
+    assert_eq!(
+        warnings(&world),
+        ["`phone` gets no digests, so nobody is told what the watch `slow` finds for it"]
     );
 }
 
