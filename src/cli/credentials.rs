@@ -1,5 +1,6 @@
 //! Secrets for commands by hand: those that systemd hands to the service.
 
+use std::env;
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::os::fd::AsRawFd;
@@ -132,13 +133,15 @@ fn held(value: &str) -> io::Result<PathBuf> {
     Ok(path)
 }
 
-/// This very command with a credential that systemd opens.
+/// This very command with a credential that systemd opens; it looks for no program in `PATH`.
 fn through_systemd(property: &str) -> String {
-    let command = as_root();
-    let command = command.strip_prefix("sudo ").unwrap_or(&command);
+    let program = env::current_exe().unwrap_or_else(|_| "/usr/bin/newsvigil".into());
+    let words: Vec<String> = env::args().skip(1).map(|word| quoted(&word)).collect();
     format!(
-        "sudo systemd-run --pty --wait --collect -p {} {command}",
-        quoted(property)
+        "sudo systemd-run --pty --wait --collect -p {} {} {}",
+        quoted(property),
+        quoted(&program.display().to_string()),
+        words.join(" ")
     )
 }
 

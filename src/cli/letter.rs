@@ -84,7 +84,7 @@ impl Letter {
             to: parsed.to().map(addresses).unwrap_or_default(),
             date: parsed
                 .date()
-                .map(|date| date.to_rfc822())
+                .map(mail_parser::DateTime::to_rfc822)
                 .unwrap_or_default(),
             subject: parsed.subject().unwrap_or_default().to_owned(),
             text,

@@ -1,5 +1,6 @@
 //! `newsvigil mail test`: one message the whole way, with each step of the dialogue.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, TEMPORARY, UNAVAILABLE, USAGE, credentials, output};
+use crate::config::{TokenSettings, TransportSettings};
 use crate::core::delivery::{Outcome, Step};
 use crate::daemon::Mailer;
 use crate::mail::{Waiting, test_message};
@@ -28,12 +30,15 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let from = &config.mail.from;
     let (id, message) = test_message(from, address, Timestamp::now())
         .map_err(|error| Failure::new(USAGE, error.to_string()))?;
-    let mut mailer = Mailer::new(
-        &config.mail,
-        &paths.state()?,
-        Paths::credentials().as_deref(),
-    )
-    .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
+    let state = match &config.mail.transport {
+        // Nothing of this way lies there, and not everybody may read it.
+        TransportSettings::Smtp(smtp) if !matches!(smtp.token, Some(TokenSettings::Refresh(_))) => {
+            PathBuf::new()
+        }
+        _ => paths.state()?,
+    };
+    let mut mailer = Mailer::new(&config.mail, &state, Paths::credentials().as_deref())
+        .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let runtime = super::runtime()?;
     let attempt = runtime.block_on(async {
         let waiting = mailer.waiting();

@@ -401,7 +401,7 @@ fn for_people(
     let called = if id == title {
         title
     } else {
-        format!("{id}  {title}")
+        format!("{id}: {title}")
     };
     let mut out = String::new();
     let mut put = |text: &str, indent: usize, style: anstyle::Style| {

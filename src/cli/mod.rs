@@ -54,10 +54,10 @@ use paths::Paths;
     disable_help_subcommand = true
 )]
 struct Arguments {
-    /// The configuration folder; without it, the one that NEWSVIGIL_CONFIG names, else /etc/newsvigil
+    /// The configuration folder; without it, the one that `NEWSVIGIL_CONFIG` names, else /etc/newsvigil
     #[arg(long, global = true, value_name = "DIR", help_heading = "Folders")]
     config: Option<PathBuf>,
-    /// The folder for the database and the local mailbox; without it, the one that NEWSVIGIL_STATE names,
+    /// The folder for the database and the local mailbox; without it, the one that `NEWSVIGIL_STATE` names,
     /// else that of the service with the service's configuration, else newsvigil in the user's state folder
     #[arg(long, global = true, value_name = "DIR", help_heading = "Folders")]
     state: Option<PathBuf>,

@@ -35,6 +35,18 @@ enum Source {
     Service,
     /// `XDG_STATE_HOME`, or its default.
     User,
+    /// The same with the configuration of a service that has no state yet.
+    UserBeforeService,
+}
+
+/// What is known of the state of the service.
+#[derive(Debug)]
+enum ServiceState {
+    There(PathBuf),
+    /// It is installed and has not run.
+    NotYet,
+    /// It is not installed, or its configuration is not used.
+    NoService,
 }
 
 /// What of the environment says where the state lies.
@@ -84,13 +96,15 @@ impl Paths {
                 return Ok((first, Source::Variable("STATE_DIRECTORY")));
             }
         }
-        if let Some(folder) = self.state_of_service(around.root)? {
-            return Ok((folder, Source::Service));
-        }
+        let user = match self.state_of_service(around.root)? {
+            ServiceState::There(folder) => return Ok((folder, Source::Service)),
+            ServiceState::NotYet => Source::UserBeforeService,
+            ServiceState::NoService => Source::User,
+        };
         let base = set("XDG_STATE_HOME", around.variable)
             .filter(|path| path.is_absolute())
             .or_else(|| set("HOME", around.variable).map(|home| home.join(".local/state")));
-        base.map(|base| (base.join("newsvigil"), Source::User))
+        base.map(|base| (base.join("newsvigil"), user))
             .ok_or_else(|| {
                 Failure::new(
                     NO_INPUT,
@@ -101,8 +115,13 @@ impl Paths {
 
     /// The folder of the service, if it is there and the configuration is that of the service. Where it may
     /// not be read, another one, which is empty, would read as if nothing had been found.
-    fn state_of_service(&self, root: &Path) -> Result<Option<PathBuf>, Failure> {
-        let unit = Unit::read(root).ok().flatten().unwrap_or_default();
+    fn state_of_service(&self, root: &Path) -> Result<ServiceState, Failure> {
+        let unit = Unit::read(root).ok().flatten();
+        let without = match unit {
+            Some(_) => ServiceState::NotYet,
+            None => ServiceState::NoService,
+        };
+        let unit = unit.unwrap_or_default();
         let below = |path: &Path| root.join(path.strip_prefix("/").unwrap_or(path));
         let installed = below(unit.config.as_deref().unwrap_or(Path::new(INSTALLED)));
         let is_installed = match (fs::canonicalize(&self.config), fs::canonicalize(&installed)) {
@@ -110,7 +129,7 @@ impl Paths {
             _ => self.config == installed,
         };
         if !is_installed {
-            return Ok(None);
+            return Ok(ServiceState::NoService);
         }
         let name = unit.state_directory.unwrap_or_else(|| "newsvigil".into());
         let candidates = match &unit.state {
@@ -127,7 +146,7 @@ impl Paths {
                 continue;
             }
             match fs::read_dir(&folder) {
-                Ok(_) => return Ok(Some(folder)),
+                Ok(_) => return Ok(ServiceState::There(folder)),
                 Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
                 Err(reason) => {
                     return Err(Failure::new(
@@ -142,7 +161,7 @@ impl Paths {
                 }
             }
         }
-        Ok(None)
+        Ok(without)
     }
 
     /// Which state folder it is, where neither the command line nor a habit of the user says so.
@@ -152,6 +171,7 @@ impl Paths {
             Source::Option | Source::User => return Ok(None),
             Source::Variable(name) => format!("as {name} says"),
             Source::Service => "the state of the service".to_owned(),
+            Source::UserBeforeService => "your own: the service has none yet".to_owned(),
         };
         Ok(Some(format!("{} ({whose})", folder.display())))
     }
@@ -382,6 +402,14 @@ mod tests {
         fs::create_dir_all(machine.at("srv/config")).unwrap();
         fs::create_dir_all(machine.at("var/lib/other")).unwrap();
         let unit = |text: &str| fs::write(folder.join(super::super::unit::NAME), text).unwrap();
+        unit("[Service]\nStateDirectory=none\n");
+        assert!(machine.state("etc/newsvigil").is_err(), "no HOME");
+        let home = vec![("HOME", "/home/somebody".into())];
+        let machine = Machine {
+            variables: home,
+            ..machine
+        };
+        assert_eq!(machine.found().1, Source::UserBeforeService);
         unit("[Service]\nStateDirectory=other\n");
         assert_eq!(machine.found().0, machine.at("var/lib/other"));
         unit(

@@ -270,15 +270,12 @@ fn logical_lines(text: &str) -> Vec<String> {
         if line.trim_start().starts_with(['#', ';']) {
             continue;
         }
-        match line.strip_suffix('\\') {
-            Some(begin) => {
-                begun.push_str(begin);
-                begun.push(' ');
-            }
-            None => {
-                begun.push_str(line);
-                lines.push(std::mem::take(&mut begun));
-            }
+        if let Some(begin) = line.strip_suffix('\\') {
+            begun.push_str(begin);
+            begun.push(' ');
+        } else {
+            begun.push_str(line);
+            lines.push(std::mem::take(&mut begun));
         }
     }
     lines.push(begun);

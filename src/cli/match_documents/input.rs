@@ -1,7 +1,7 @@
 //! What `match` is given: JSON lines, plain text, pages, and where they come from.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::Path;
 
 use url::Url;
@@ -29,6 +29,11 @@ pub(super) enum Source {
 /// Reads an argument: `-`, an address, a file, or words.
 pub(super) fn read(paths: &Paths, argument: &str) -> Result<(String, Source), Failure> {
     if argument == "-" {
+        if io::stdin().is_terminal() {
+            tell!(
+                "newsvigil: type or paste a text, its first line the title; Ctrl-D on a line of its own ends it"
+            );
+        }
         let name = "-".to_owned();
         let source = of_stream(&name, Box::new(io::stdin().lock()), "standard input")?;
         return Ok((name, source));

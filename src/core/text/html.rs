@@ -111,11 +111,10 @@ impl Captions {
 /// The title of a page: what its first `<title>` says, else its first `<h1>`; empty without either.
 pub fn title_of(html: &str) -> String {
     for name in ["title", "h1"] {
-        let mut pieces = Pieces::of_html(html);
         let mut output: Option<Output> = None;
         // Pictures of SVG have titles of their own.
         let mut in_picture = false;
-        while let Some(piece) = pieces.next() {
+        for piece in Pieces::of_html(html) {
             match (piece, &mut output) {
                 (Piece::Tag(tag), _) if tag.name.eq_ignore_ascii_case("svg") => {
                     in_picture = !tag.is_end && !tag.is_self_closing;

@@ -58,7 +58,8 @@ def main_pid():
 
 
 def status():
-    run_ = run("newsvigil", "--state", str(STATE), "status", "--json")
+    # Without --state: with the service's configuration comes its state.
+    run_ = run("newsvigil", "status", "--json")
     return json.loads(run_.stdout) if run_.stdout else {}
 
 
@@ -367,6 +368,8 @@ def stop():
     out("newsvigil", "--config", str(by_hand), "--state", "/var/lib/newsvigil", "once")
     foreign = [str(path) for path in STATE.rglob("*") if path.stat().st_uid != owner]
     check("the main job as root leaves nothing of root's", (STATE / "lock").exists() and not foreign, foreign)
+    nobody = run("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "newsvigil", "status")
+    check("who may not look is told how", nobody.returncode == 66 and "sudo newsvigil status" in nobody.stderr, nobody)
     out("systemctl", "start", "newsvigil")
     eventually("it starts again", lambda: status().get("hits") == 4)
     check("the message was sent once", len(list((PEERS / "taken").iterdir())) == 1)
