@@ -421,6 +421,30 @@ def log():
     check("no secret is in it", not any(SECRET in str(entry) for entry in entries))
 
 
+def looking_back():
+    step("A new watch looks back")
+    before = status()
+    extra = CONFIG / "watches/shots.toml"
+    extra.write_text(WATCH.replace("bridge", "shots", 1).replace("Kalavo bridge", "Shots at the bridge"))
+    place = here()
+    out("systemctl", "reload", "newsvigil")
+    eventually("the service has read it", lambda: said("reloaded", place))
+    ask = ("newsvigil", "--state", str(STATE))
+    found = run(*ask, "items", "--search", "shots bridge", "--json").stdout.splitlines()
+    check("the items are searched", len(found) >= 1, found)
+    done = run(*ask, "backtest", "--adopt", "--watch", "shots", "--json")
+    adopted = json.loads(done.stdout)["adopted"] if done.returncode == 0 else 0
+    check("beside the service it makes hits", adopted >= 1, (done.stdout, done.stderr))
+    check("they are counted", status().get("hits") == before["hits"] + adopted, status())
+    again = json.loads(run(*ask, "backtest", "--adopt", "--watch", "shots", "--json").stdout)
+    check("once", again["adopted"] == 0 and again["kept"] == adopted, again)
+    uid = Path(f"/proc/{main_pid()}").stat().st_uid
+    files = [path for path in STATE.glob("newsvigil.db*") if path.stat().st_uid != uid]
+    check("the files stay the service's", not files, files)
+    extra.unlink()
+    out("systemctl", "reload", "newsvigil")
+
+
 def upgrade():
     step("Upgrade")
     pid, before = main_pid(), status()
@@ -483,7 +507,7 @@ try:
     print(f"The package on a machine of its own, {version}", file=results)
     for part in (
         install, start, main_job, owners, credentials, confinement, reload, killed, hung, stop,
-        stop_that_cannot_wait, log, upgrade, remove, without_the_package,
+        stop_that_cannot_wait, log, looking_back, upgrade, remove, without_the_package,
     ):
         part()
 except Exception:
