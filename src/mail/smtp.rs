@@ -123,7 +123,7 @@ impl Smtp {
         dialogue: &mut Dialogue,
     ) -> Outcome {
         let Some(message) = wire_text(message) else {
-            let reply = "the message has bare line ends or is no text".to_owned();
+            let reply = "5.6.0 the message has bare line ends or is no text".to_owned();
             return Outcome::Refused {
                 step: Step::Data,
                 code: 554,
@@ -138,7 +138,7 @@ impl Smtp {
             (_, Err(why)) => Outcome::Refused {
                 step: Step::RcptTo,
                 code: 553,
-                reply: why,
+                reply: format!("5.1.3 {why}"),
             },
             (Ok(from), Ok(to)) => self.deliver_to(&from, &to, message, dialogue).await,
         }
@@ -207,7 +207,7 @@ impl Smtp {
                 return Err(refused(
                     Step::RcptTo,
                     553,
-                    "the server does not take addresses outside ASCII",
+                    "5.6.7 the server does not take addresses outside ASCII",
                 ));
             }
             parameters.push(MailParameter::SmtpUtfEight);
@@ -217,7 +217,7 @@ impl Smtp {
                 return Err(refused(
                     Step::Data,
                     554,
-                    "the server does not take 8-bit messages",
+                    "5.6.3 the server does not take 8-bit messages",
                 ));
             }
             parameters.push(MailParameter::Body(MailBodyParameter::EightBitMime));
