@@ -4,6 +4,7 @@
 //! [`Transport`] hands one message to one recipient and returns what happened as a value.
 
 mod dkim;
+mod foot;
 mod headers;
 mod maildir;
 mod message;

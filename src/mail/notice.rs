@@ -3,10 +3,11 @@
 use askama::Template;
 use jiff::Timestamp;
 
+use super::foot::{Footer, Section, push_feeds};
 use super::message::{
     Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, notice_thread,
 };
-use super::page::{Footer, Page, PageHtml, PageText, Section, push_feeds};
+use super::page::{Page, PageHtml, PageText};
 use super::render::reader;
 use super::view::{count, local_time};
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
@@ -47,9 +48,15 @@ pub fn render_notice(
     let tz = &recipient.time_zone;
     let mut sections = Vec::new();
     if recipient.privacy == Privacy::Open {
-        push_feeds(&mut sections, "Get no mail", &notice.without_mail, tz);
-        push_feeds(&mut sections, "In trouble", &notice.troubled, tz);
-        push_feeds(&mut sections, "Fine again", &notice.recovered, tz);
+        push_feeds(
+            &mut sections,
+            "Get no mail",
+            &notice.without_mail,
+            "recipients",
+            tz,
+        );
+        push_feeds(&mut sections, "In trouble", &notice.troubled, "feeds", tz);
+        push_feeds(&mut sections, "Fine again", &notice.recovered, "feeds", tz);
     }
     let summary = summary(notice);
     let only = match notice.all().as_slice() {
@@ -104,7 +111,7 @@ fn one_page(
         archives: Vec::new(),
         archives_command: String::new(),
         footer: Some(Footer {
-            verdict: "A feed in trouble may hold items that nobody sees. \"newsvigil status\" shows how all of them are.".to_owned(),
+            verdict: "What is in trouble may hold back what somebody waits for. \"newsvigil status\" shows how everything stands.".to_owned(),
             sections,
             window: format!("As of {}.", local_time(date, tz)),
             number: String::new(),

@@ -1,5 +1,6 @@
 //! Messages as a whole: exact pictures of them, hostile content, and the headers.
 
+mod complete;
 mod hostile;
 mod long;
 mod random;

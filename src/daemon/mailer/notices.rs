@@ -131,6 +131,7 @@ fn without_mail(
                 title: recipient.name.clone().unwrap_or_else(|| id.clone()),
                 id: id.clone(),
                 since: Some(since),
+                until: None,
                 reason,
             };
             Some((id, trouble))
@@ -167,6 +168,7 @@ fn changes(
             id: feed.id.clone(),
             title: feed.title.clone(),
             since: health.since(),
+            until: None,
             reason,
         };
         match &health {
