@@ -111,7 +111,7 @@ fn one_page(
         archives: Vec::new(),
         archives_command: String::new(),
         footer: Some(Footer {
-            verdict: "What is in trouble may hold back what somebody waits for. \"newsvigil status\" shows how everything stands.".to_owned(),
+            verdict: "\"newsvigil status\" shows how everything stands. What is in trouble may hold items that nobody sees.".to_owned(),
             sections,
             window: format!("As of {}.", local_time(date, tz)),
             number: String::new(),

@@ -15,7 +15,7 @@ pub use owed::{
     Owing, Texts, alerting, count_owed, creditors, feed_title, owed_item, owed_keys, owes,
     owes_alert, owes_digest,
 };
-pub use unmade::{Unmade, forget_unmade, record_unmade, unmade};
+pub use unmade::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
 
 use super::StoreError;
 use super::outbox::{Contents, NewMessage};
@@ -76,13 +76,18 @@ pub fn apart<T>(
     compose: impl FnOnce() -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     connection.execute_batch("SAVEPOINT apart")?;
-    let composed = compose();
-    connection.execute_batch(if composed.is_ok() {
-        "RELEASE apart"
-    } else {
-        "ROLLBACK TO apart; RELEASE apart"
-    })?;
-    composed
+    match compose() {
+        Ok(composed) => {
+            connection.execute_batch("RELEASE apart")?;
+            Ok(composed)
+        }
+        Err(error) => {
+            // Some errors undo the whole transaction (SQLite, "Response To Errors Within A Transaction"), and this
+            // one says why.
+            let _ = connection.execute_batch("ROLLBACK TO apart; RELEASE apart");
+            Err(error)
+        }
+    }
 }
 
 /// Queues notices and records what they tell of each feed, in one transaction.

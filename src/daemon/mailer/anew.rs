@@ -81,7 +81,7 @@ fn bare_notice(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
         desk.recipient.id, desk.now, making.family
     );
     let rendered = render_bare_notice(&reader(desk.recipient), desk.options, &seed, desk.now)
-        .map_err(|error| StoreError::Value(error.to_string()))?;
+        .map_err(|error| StoreError::Unmade(error.to_string()))?;
     let contents = Contents {
         wording: Wording::Count,
         family: Some(making.family),

@@ -1,6 +1,7 @@
 //! What each recipient is owed, made into messages.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
@@ -48,6 +49,7 @@ pub fn compose_all(
 ) -> Result<ComposeReport, StoreError> {
     let mut report = ComposeReport::default();
     outbox::keep_refusals_of(connection, |id| config.recipient(id).is_some())?;
+    digests::keep_unmade_of(connection, |id| config.recipient(id).is_some())?;
     for recipient in &config.recipients {
         if let Some(at) = outbox::refused_until(connection, &recipient.id, now)? {
             report.look_again = report.look_again.into_iter().chain([at]).min();
@@ -65,10 +67,9 @@ pub fn compose_all(
         });
         let composed = match queued {
             Ok(composed) => composed,
-            Err(error) if error.is_temporary() => return Err(error),
             // One reader's trouble is no other's.
             Err(error) => Composed {
-                failed: Some(error.to_string()),
+                failed: Some(own_trouble(connection, error)?),
                 ..Composed::default()
             },
         };
@@ -98,6 +99,15 @@ pub fn compose_all(
         .min();
     report.failed.extend(notices.failed);
     Ok(report)
+}
+
+/// What is wrong with this mail alone; an error that the others would meet as well is given back.
+fn own_trouble(connection: &Connection, error: StoreError) -> Result<String, StoreError> {
+    let error = error.at(Path::new(connection.path().unwrap_or_default()));
+    if error.is_temporary() || error.strikes_all() {
+        return Err(error);
+    }
+    Ok(error.to_string())
 }
 
 /// Keeps what keeps a recipient's mail from being made, and says it once, for it is tried again and again.
@@ -174,10 +184,9 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         });
         match posted {
             Ok(_) => composed.posted += 1,
-            Err(error) if error.is_temporary() => return Err(error),
             // The alerts that were made go out all the same.
             Err(error) => {
-                composed.failed = Some(error.to_string());
+                composed.failed = Some(own_trouble(connection, error)?);
                 return Ok(composed);
             }
         }
@@ -268,9 +277,8 @@ fn compose_alerts(
             AlertDecision::Send => {
                 match digests::apart(connection, || send_alert(desk, watch_id)) {
                     Ok(posted) => composed.posted += posted,
-                    Err(error) if error.is_temporary() => return Err(error),
                     // It stays owed, and the next digest tells it in full.
-                    Err(error) => composed.failed = Some(error.to_string()),
+                    Err(error) => composed.failed = Some(own_trouble(connection, error)?),
                 }
             }
             AlertDecision::WaitUntil { at, .. } => wait(composed, at),

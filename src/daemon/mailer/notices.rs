@@ -60,7 +60,7 @@ pub(super) fn compose(
         untold |= without_mail
             .iter()
             .filter(|(id, _)| *id != operator.id)
-            .any(|(_, trouble)| trouble.since >= notice);
+            .any(|(_, trouble)| trouble.since > notice);
         last = last.max(notice);
         if outbox::made_between(connection, &operator.id, hour_ago, now)? >= most {
             last = last.max(Some(now));
@@ -74,39 +74,44 @@ pub(super) fn compose(
         notices.look_again = Some(at);
         return Ok(notices);
     }
-    let mut messages = Vec::new();
-    for operator in operators {
-        let others = without_mail.iter().filter(|(id, _)| *id != operator.id);
-        let notice = Notice {
-            without_mail: others.map(|(_, trouble)| trouble.clone()).collect(),
-            ..changes.clone()
+    let make = |connection: &Connection, without_mail: &[(String, FeedTrouble)]| {
+        let mut made = (Vec::new(), Vec::new());
+        for operator in &operators {
+            let others = without_mail.iter().filter(|(id, _)| *id != operator.id);
+            let notice = Notice {
+                without_mail: others.map(|(_, trouble)| trouble.clone()).collect(),
+                ..changes.clone()
+            };
+            if notice.is_empty() {
+                continue;
+            }
+            let seed = format!("notice/{}/{now}", operator.id);
+            let desk = Desk {
+                connection,
+                config,
+                options,
+                recipient: operator,
+                now,
+            };
+            match render_notice(&notice, &reader(operator), options, &seed, now) {
+                Ok(rendered) => made.0.push(desk.message(MailKind::Notice, rendered)),
+                Err(error) => made.1.push((*operator, error.to_string())),
+            }
+        }
+        made
+    };
+    let (mut messages, failed) = make(connection, &without_mail);
+    for (operator, why) in failed {
+        notices.failed.push((operator.id.clone(), why.clone()));
+        let failed = Composed {
+            failed: Some(why),
+            ..Composed::default()
         };
-        if notice.is_empty() {
-            continue;
-        }
-        let seed = format!("notice/{}/{now}", operator.id);
-        match render_notice(&notice, &reader(operator), options, &seed, now) {
-            Ok(rendered) => {
-                let desk = Desk {
-                    connection,
-                    config,
-                    options,
-                    recipient: operator,
-                    now,
-                };
-                messages.push(desk.message(MailKind::Notice, rendered));
-            }
-            Err(error) => {
-                let failed = Composed {
-                    failed: Some(error.to_string()),
-                    ..Composed::default()
-                };
-                tell(connection, operator, &failed, now)?;
-                notices
-                    .failed
-                    .push((operator.id.clone(), error.to_string()));
-            }
-        }
+        tell(connection, operator, &failed, now)?;
+    }
+    if !notices.failed.is_empty() {
+        // The others are told of that, too.
+        messages = make(connection, &self::without_mail(connection, config)?).0;
     }
     if !messages.is_empty() {
         notices.made = messages.len();

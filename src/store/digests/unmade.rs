@@ -47,6 +47,19 @@ pub fn forget_unmade(connection: &Connection, recipient_id: &str) -> Result<bool
     Ok(forget.execute([recipient_id])? > 0)
 }
 
+/// Forgets the troubles of anybody but these.
+pub fn keep_unmade_of(
+    connection: &Connection,
+    is_recipient: impl Fn(&str) -> bool,
+) -> Result<(), StoreError> {
+    for unmade in unmade(connection)? {
+        if !is_recipient(&unmade.recipient_id) {
+            forget_unmade(connection, &unmade.recipient_id)?;
+        }
+    }
+    Ok(())
+}
+
 /// All of them, the one that has waited longest first.
 pub fn unmade(connection: &Connection) -> Result<Vec<Unmade>, StoreError> {
     Ok(connection
