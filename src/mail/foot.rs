@@ -282,11 +282,19 @@ pub(super) fn push_feeds(
                 let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
                 return Line::one(name(feed), parts.join(", "));
             }
-            let first = cause.of.iter().filter_map(|feed| feed.since).min();
-            let last = cause.of.iter().filter_map(|feed| feed.until).max();
-            let since =
-                first.map(|since| format!("since {} at the earliest", local_time(since, tz)));
-            let until = last.map(|until| format!("{} at the latest", until_then(until, tz)));
+            let since = bound(cause.of.iter().map(|feed| feed.since))
+                .map(|(first, _, same)| (local_time(first, tz), same))
+                .map(|(since, same)| {
+                    format!(
+                        "since {since}{}",
+                        if same { "" } else { " at the earliest" }
+                    )
+                });
+            let until = bound(cause.of.iter().map(|feed| feed.until))
+                .map(|(_, last, same)| (until_then(last, tz), same))
+                .map(|(until, same)| {
+                    format!("{until}{}", if same { "" } else { " at the latest" })
+                });
             let parts = [Some(reason), since, until].into_iter().flatten();
             let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
             let names: Vec<String> = cause.of.iter().map(|feed| name(feed)).collect();
@@ -298,6 +306,13 @@ pub(super) fn push_feeds(
             }
         });
     push(sections, title, lines.collect());
+}
+
+/// The first and the last of these times, and whether all are the same.
+fn bound(times: impl Iterator<Item = Option<Timestamp>>) -> Option<(Timestamp, Timestamp, bool)> {
+    let times: Vec<Timestamp> = times.flatten().collect();
+    let (first, last) = (*times.iter().min()?, *times.iter().max()?);
+    Some((first, last, first == last))
 }
 
 /// Until when something lasted that is over.

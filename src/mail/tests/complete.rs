@@ -115,6 +115,11 @@ fn one_cause_is_one_line_with_up_to_three_names() {
         failing: feeds(40, |number| {
             format!("the name news{number}.example does not resolve")
         }),
+        possibly_missed: {
+            let mut feeds = feeds(2, |_| "two polls shared no items".to_owned());
+            feeds[0].since = Some(at("2026-11-24T02:00:00Z"));
+            feeds
+        },
         undeliverable: (0..3)
             .map(|number| Undelivered {
                 subject: format!("{number} new"),
@@ -128,8 +133,10 @@ fn one_cause_is_one_line_with_up_to_three_names() {
     let mail = rendered(&digest);
     let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
-        "Failing (40): - 40 feeds: the name does not resolve, since Mon 23 Nov 2026, 20:00 UTC−5 at the earliest \
-         (Outlet 0, Outlet 1, Outlet 2 and 37 more) Mails",
+        "Failing (40): - 40 feeds: the name does not resolve, since Mon 23 Nov 2026, 20:00 UTC−5 \
+         (Outlet 0, Outlet 1, Outlet 2 and 37 more) Possibly",
+        "- 2 feeds: two polls shared no items, since Mon 23 Nov 2026, 20:00 UTC−5 at the earliest \
+         (Outlet 0 and Outlet 1)",
         "Mails that could not be delivered (3): - 3 mails: queued since Wed 18 Nov 2026, 07:30 UTC−5: \
          RCPT TO: 550 5.1.1 mailbox unavailable (0 new, 1 new and 2 new)",
         "3 feeds were polled since Mon 23 Nov 2026, 07:30 UTC−5. Not complete: 40 feeds are failing",
@@ -170,7 +177,7 @@ fn different_causes_are_lines_of_their_own_and_what_is_over_says_so() {
     );
     assert!(
         text.contains(
-            "- 3 feeds: 503 Service Unavailable, since Mon 23 Nov 2026, 20:00 UTC−5 at the earliest, \
+            "- 3 feeds: 503 Service Unavailable, since Mon 23 Nov 2026, 20:00 UTC−5, \
              until Mon 23 Nov, 23:00 at the latest (Outlet 0, Outlet 1 and Outlet 2)"
         ),
         "{text}"
