@@ -106,16 +106,17 @@ fn fault((subject, detail): (u16, u16)) -> Fault {
             Fault::Mailbox
         }
         // The sender's address (RFC 7505 for 7.27), and how a sender shows that it is one: login (RFC 4954,
-        // RFC 5248), TLS, DKIM, SPF, DMARC and reverse DNS (RFC 7372); how much it may send.
-        (1, 7 | 8) | (7, 8..=14 | 20..=40) => Fault::Sender,
-        // What Google and Microsoft have added: sending limits; sending as somebody else; no login or no right
-        // to relay; accounts, networks and tenants that are banned.
-        (1, 90)
+        // RFC 5248), TLS, DKIM, SPF, DMARC and reverse DNS (RFC 7372). The others are what Google and Microsoft have
+        // added: sending limits; sending as somebody else; no login or no right to relay; accounts, networks
+        // and tenants that are banned.
+        (1, 7 | 8 | 90)
         | (2, 252)
         | (4, 5)
         | (
             7,
-            51
+            8..=14
+            | 20..=40
+            | 51
             | 54
             | 57
             | 60
