@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, Format, NOT_WELL, output};
 use crate::config;
+use crate::core::causes::{by_cause, named};
 use crate::daemon::Standing;
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -82,11 +83,21 @@ fn for_people(status: &Standing, now: Timestamp) {
         status.feeds_fine,
         ago(status.last_poll)
     );
-    for trouble in &status.troubles {
+    for cause in by_cause(&status.troubles, |trouble| &trouble.cause) {
+        let (subject, sentence) = match cause.of.as_slice() {
+            [trouble] => (trouble.feed.clone(), trouble.sentence.clone()),
+            several => {
+                let ids: Vec<&str> = several
+                    .iter()
+                    .map(|trouble| trouble.feed.as_str())
+                    .collect();
+                let sentence = format!("{} ({})", cause.why, named(&ids));
+                (format!("{} feeds:", ids.len()), sentence)
+            }
+        };
         say!(
-            "           {alarm}{}{alarm:#} {}",
-            trouble.feed,
-            output::printable(&trouble.sentence, 200)
+            "           {alarm}{subject}{alarm:#} {}",
+            output::printable(&sentence, 200)
         );
     }
     for moved in &status.moved {
@@ -120,8 +131,15 @@ fn for_people(status: &Standing, now: Timestamp) {
         }
     );
     if let Some(until) = time(status.sending_rests_until) {
+        // What is the reason of both is said once.
+        let because = status
+            .sending_rests_because
+            .as_ref()
+            .filter(|because| Some(*because) != status.mails_wait_because.as_ref())
+            .map(|because| format!(": {}", output::printable(because, 200)))
+            .unwrap_or_default();
         say!(
-            "           {alarm}sending rests{alarm:#}, and goes on {}; a reload tries at once",
+            "           {alarm}sending rests{alarm:#}, and goes on {}; a reload tries at once{because}",
             output::relative_time(until, now)
         );
     }

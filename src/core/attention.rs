@@ -6,6 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::causes::{by_cause, named};
 use super::schedule::{Health, duration_in_words};
 
 /// A feed that fails for so long does not come back by itself.
@@ -38,6 +39,8 @@ pub struct Situation {
     pub oldest_unsent: Option<Timestamp>,
     /// Why nothing is sent at all, when the server refuses this sender.
     pub refused_because: Option<String>,
+    /// Recipients for whom no mail can be made, since when, and why.
+    pub unmade: Vec<(String, Timestamp, String)>,
     /// Recipients whom hits wait for, and whom the configuration does not name any more.
     pub unknown_recipients: Vec<String>,
     /// Recipients whom hits wait for, and who get no digest.
@@ -98,26 +101,21 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
             situation.feeds.len()
         ));
     }
-    for (id, health) in &situation.feeds {
-        let lasting = match health {
-            Health::Failing { since, .. } => age(*since) >= FAILING_FOR,
-            Health::Gone { .. } | Health::Dead { .. } => true,
-            // What is more than is kept nobody can change; a body that always breaks off, its publisher.
-            Health::Incomplete { since, loss } => {
-                loss.broken_off_after.is_some() && age(*since) >= FAILING_FOR
-            }
-            Health::Polling { since } => age(*since) >= POLLING_FOR || is_ahead(*since),
-            Health::Untried
-            | Health::Fine
-            | Health::Silent { .. }
-            | Health::Overflowing { .. }
-            | Health::Suspected { .. }
-            | Health::OverBudget { .. }
-            | Health::Restless { .. } => false,
-        };
-        if lasting {
-            needs.push(format!("feed {id}: {}", health.sentence(now)));
-        }
+    needs.extend(lasting_troubles(&situation.feeds, now));
+    for cause in by_cause(&situation.unmade, |(_, _, why)| why) {
+        let since = cause
+            .of
+            .iter()
+            .map(|(_, since, _)| *since)
+            .min()
+            .unwrap_or(now);
+        let names: Vec<String> = cause.of.iter().map(|(id, ..)| format!("`{id}`")).collect();
+        needs.push(format!(
+            "no mail can be made for {} since {} ago: {}",
+            named(&names),
+            duration_in_words(age(since)),
+            cause.why
+        ));
     }
     if let Some(why) = &situation.refused_because {
         needs.push(format!("mail cannot be sent: {why}"));
@@ -161,6 +159,41 @@ fn tell_of_readers(needs: &mut Vec<String>, situation: &Situation) {
             "hits wait for `{id}`, who is no longer a recipient"
         ));
     }
+}
+
+/// Feeds whose trouble does not mend itself; those with one cause in one sentence.
+fn lasting_troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<String> {
+    let age = |at: Timestamp| now.duration_since(at);
+    let lasting: Vec<(&str, &Health, String)> = feeds
+        .iter()
+        .filter(|(_, health)| match health {
+            Health::Failing { since, .. } => age(*since) >= FAILING_FOR,
+            Health::Gone { .. } | Health::Dead { .. } => true,
+            // What is more than is kept nobody can change; a body that always breaks off, its publisher.
+            Health::Incomplete { since, loss } => {
+                loss.broken_off_after.is_some() && age(*since) >= FAILING_FOR
+            }
+            Health::Polling { since } => age(*since) >= POLLING_FOR || age(*since) < -AHEAD_BY,
+            Health::Untried
+            | Health::Fine
+            | Health::Silent { .. }
+            | Health::Overflowing { .. }
+            | Health::Suspected { .. }
+            | Health::OverBudget { .. }
+            | Health::Restless { .. } => false,
+        })
+        .map(|(id, health)| (id.as_str(), health, health.cause()))
+        .collect();
+    let causes = by_cause(&lasting, |(.., cause)| cause).into_iter();
+    causes
+        .map(|cause| match cause.of.as_slice() {
+            [(id, health, _)] => format!("feed {id}: {}", health.sentence(now)),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|(id, ..)| *id).collect();
+                format!("{} feeds: {} ({})", ids.len(), cause.why, named(&ids))
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -403,6 +436,52 @@ mod tests {
             &[
                 "hits wait for `desk`, who gets no digest; `newsvigil hits` lists them",
                 "hits wait for `old`, who is no longer a recipient",
+            ],
+        );
+    }
+
+    #[test]
+    fn feeds_with_one_cause_are_one_sentence() {
+        let unresolved = |number: i64| Health::Failing {
+            since: ago(30 + number),
+            failures: 30,
+            error: format!("the name news{number}.example does not resolve"),
+        };
+        let mut feeds: Vec<(String, Health)> = (0..40)
+            .map(|number| (format!("outlet-{number}"), unresolved(number)))
+            .collect();
+        feeds.push(("other".to_owned(), failing(25)));
+        feeds.extend((0..60).map(|number| (format!("fine-{number}"), Health::Fine)));
+        feeds.extend(["a", "b"].map(|id| (id.to_owned(), Health::Gone { since: ago(1) })));
+        let situation = Situation { feeds, ..well() };
+        check(
+            &situation,
+            &[
+                "40 feeds: failing: the name does not resolve (outlet-0, outlet-1, outlet-2 and 37 more)",
+                "feed other: failing for 1 day 1 h (30 times): 404 Not Found",
+                "2 feeds: gone: its publisher said that it is over (410); it is no longer asked (a and b)",
+            ],
+        );
+    }
+
+    #[test]
+    fn who_gets_no_mail_is_named_with_the_reason() {
+        let why = "\"desk\" is no mail address".to_owned();
+        let unmade = |ids: &[&str]| Situation {
+            unmade: ids
+                .iter()
+                .map(|id| ((*id).to_owned(), ago(5), why.clone()))
+                .collect(),
+            ..well()
+        };
+        check(
+            &unmade(&["desk"]),
+            &["no mail can be made for `desk` since 5 h ago: \"desk\" is no mail address"],
+        );
+        check(
+            &unmade(&["desk", "court"]),
+            &[
+                "no mail can be made for `desk` and `court` since 5 h ago: \"desk\" is no mail address",
             ],
         );
     }

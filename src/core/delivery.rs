@@ -5,13 +5,19 @@
 //! - `sent` only after 354 and then 250.
 //! - A temporary refusal or a dropped connection backs off from 30 s to 1 h for five days.
 //! - A permanent refusal of this recipient makes the message undeliverable.
-//! - A permanent refusal after the final dot is one of what the message says, unless the reply is known
-//!   to mean the sender or the mailbox: it is made anew with less, see [`Wording`].
-//! - A permanent refusal of us (greeting, login, sender) is a fault of the configuration: the queue
-//!   rests, no attempt is counted, no message is lost.
+//! - A permanent refusal of us (greeting, login, sender, how much we send) rests the queue, whenever it is
+//!   said: no attempt is counted, no message is lost.
+//! - One that may be either, before the message was seen, rests the recipient; and the queue, if nobody else's
+//!   mail is taken.
+//! - One that may be either after the final dot may be of what the message says: it is made anew with less, see
+//!   [`Wording`].
 //! - Whoever hears 421, 450, 451 or 452 leaves the relay alone for a while.
 
+mod refusal;
+
 use jiff::{SignedDuration, Timestamp};
+
+pub use refusal::{Refusal, classify};
 
 #[cfg(doc)]
 use super::digest::Wording;
@@ -163,6 +169,11 @@ pub enum Next {
         /// One sentence.
         why: String,
     },
+    /// Refused, whatever it says, for its sender or for its recipient, and nobody can tell for which.
+    Refused {
+        /// One sentence.
+        why: String,
+    },
     /// Given up, and to be told.
     Undeliverable {
         /// One sentence.
@@ -230,6 +241,7 @@ pub fn settle(
                 Refusal::Temporary => retry(why, Relay::Fine),
                 Refusal::Busy => retry(why, Relay::Busy),
                 Refusal::Content => Next::MakeAnew { why },
+                Refusal::Either => Next::Refused { why },
                 Refusal::Permanent => Next::Undeliverable { why },
                 Refusal::Configuration => pause(why),
             }
@@ -242,85 +254,6 @@ enum Relay {
     Fine,
     Busy,
     Away,
-}
-
-/// What kind of refusal a reply is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// This message later.
-    Temporary,
-    /// Everything later: the relay is overloaded or closing.
-    Busy,
-    /// This message never, in these words.
-    Content,
-    /// This message never, to this recipient.
-    Permanent,
-    /// Nothing, until the configuration is put right.
-    Configuration,
-}
-
-/// Reads a reply code of 400 to 599 at `step`.
-pub fn classify(step: Step, code: u16, reply: &str) -> Refusal {
-    match code {
-        421 | 450 | 451 | 452 => Refusal::Busy,
-        // RFC 4954 section 6: login required, too weak, or failed; whatever the step.
-        530 | 534 | 535 | 538 => Refusal::Configuration,
-        // RFC 5321 section 4.5.3.1.10: 552 to RCPT is to be read as 452.
-        552 if step == Step::RcptTo => Refusal::Temporary,
-        500.. if step <= Step::MailFrom => Refusal::Configuration,
-        // A relay that will not relay for us says so recipient by recipient, and means all of them.
-        500.. if step == Step::RcptTo && denies_relaying(reply) => Refusal::Configuration,
-        500.. if step == Step::FinalDot => after_the_final_dot(code, reply),
-        500.. => Refusal::Permanent,
-        _ => Refusal::Temporary,
-    }
-}
-
-/// What a server means that has read the whole message. Enhanced status codes: RFC 3463, and the
-/// registry "Simple Mail Transfer Protocol (SMTP) Enhanced Status Codes".
-fn after_the_final_dot(code: u16, reply: &str) -> Refusal {
-    match enhanced_status(reply) {
-        // The sender's address, and how a sender shows that it is one: SPF, DKIM, DMARC, reverse DNS.
-        Some((1, 7 | 8) | (7, 8 | 9 | 11 | 20..=27)) => Refusal::Configuration,
-        // The mailbox: where it is, that it is closed.
-        Some((1, _) | (2, 1 | 4)) => Refusal::Permanent,
-        // It is full, or the system is: that passes.
-        Some((2, 2) | (3, 1)) => Refusal::Temporary,
-        None if code == 552 && speaks_of_room(reply) => Refusal::Temporary,
-        _ => Refusal::Content,
-    }
-}
-
-fn speaks_of_room(reply: &str) -> bool {
-    let reply = reply.to_ascii_lowercase();
-    ["full", "quota", "storage"]
-        .iter()
-        .any(|word| reply.contains(word))
-}
-
-/// Subject and detail of "5.7.1 …" at the beginning of a reply.
-fn enhanced_status(reply: &str) -> Option<(u16, u16)> {
-    let mut numbers = reply.split_whitespace().next()?.splitn(3, '.');
-    let class = numbers.next()?;
-    let (subject, detail) = (numbers.next()?, numbers.next()?);
-    (class == "5")
-        .then(|| Some((subject.parse().ok()?, detail.parse().ok()?)))
-        .flatten()
-}
-
-/// "Relay access denied", "Relaying denied", "relay not permitted", with 5.7.x or without.
-fn denies_relaying(reply: &str) -> bool {
-    let reply = reply.to_ascii_lowercase();
-    reply.contains("relay")
-        && [
-            "denied",
-            "not permitted",
-            "not allowed",
-            "prohibited",
-            "unable to relay",
-        ]
-        .iter()
-        .any(|word| reply.contains(word))
 }
 
 /// 30 s, doubled with every attempt, plus up to a quarter by `jitter` (0 to 1), at most 1 h.

@@ -134,6 +134,8 @@ pub struct FeedTrouble {
     pub title: String,
     /// Since when.
     pub since: Option<Timestamp>,
+    /// Until when, of what is over.
+    pub until: Option<Timestamp>,
     /// One sentence.
     pub reason: String,
 }
@@ -169,7 +171,7 @@ pub struct Coverage {
     pub feeds_polled: u32,
     /// Feeds whose last polls failed.
     pub failing: Vec<FeedTrouble>,
-    /// Feeds that failed for a while within the window and work again; the reason says until when.
+    /// Feeds that failed for a while within the window and work again.
     pub interrupted: Vec<FeedTrouble>,
     /// Feeds that answer, but have been silent for longer than is their habit.
     pub silent: Vec<FeedTrouble>,

@@ -6,6 +6,7 @@
 pub mod alert;
 pub mod attention;
 pub mod calendar;
+pub mod causes;
 pub mod delivery;
 pub mod digest;
 pub mod document;

@@ -413,6 +413,7 @@ async fn mailing(
     folders: Folders,
     tempo: Tempo,
 ) {
+    let mut said = None;
     while !*stopped.borrow() {
         let world = current.borrow_and_update().clone();
         let mailer = Mailer::new(
@@ -421,9 +422,22 @@ async fn mailing(
             folders.credentials.as_deref(),
         );
         let mut mailer = match mailer {
-            Ok(mailer) => mailer,
+            Ok(mailer) => {
+                said = None;
+                mailer
+            }
             Err(error) => {
-                tracing::error!("mail cannot be sent: {error}");
+                let (now, why) = ((world.clock)(), error.to_string());
+                if said.as_ref() != Some(&why) {
+                    tracing::error!("mail cannot be sent: {why}");
+                    said = Some(why.clone());
+                }
+                let told = world
+                    .store
+                    .call(move |connection| outbox::cannot_send(connection, &why, now));
+                if let Err(error) = told.await {
+                    tracing::warn!("that is not in `status` yet: {error}");
+                }
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
                     _ = current.changed() => {}

@@ -58,6 +58,10 @@ pub struct Standing {
     pub mails_wait_because: Option<String>,
     /// Until when nothing is sent at all.
     pub sending_rests_until: Option<i64>,
+    /// Why.
+    pub sending_rests_because: Option<String>,
+    /// Recipients for whom no mail can be made.
+    pub without_mail: Vec<WithoutMail>,
     /// Feeds that moved for good.
     pub moved: Vec<Moved>,
     /// Mutes that are in force.
@@ -79,6 +83,17 @@ pub struct Unreached {
     pub recipient: String,
     /// Without its subject.
     pub reason: String,
+}
+
+/// A recipient for whom no mail can be made.
+#[derive(Debug, Serialize)]
+pub struct WithoutMail {
+    /// The recipient's id.
+    pub recipient: String,
+    /// Since when.
+    pub since: i64,
+    /// What is wrong.
+    pub why: String,
 }
 
 /// A mute that is in force.
@@ -125,6 +140,8 @@ pub struct Trouble {
     pub since: Option<i64>,
     /// Without its subject.
     pub sentence: String,
+    /// The same without how long and how often.
+    pub cause: String,
 }
 
 impl Standing {
@@ -155,7 +172,11 @@ impl Standing {
             outbox: outbox::counts(connection)?,
             oldest_waiting: outbox::oldest_waiting(connection)?,
             refusal: outbox::refusal(connection)?,
-            rests_until: outbox::rest(connection, now)?.map(|(until, _)| until),
+            rest: outbox::rest(connection, now)?,
+            unmade: digests::unmade(connection)?
+                .into_iter()
+                .filter(|unmade| config.recipient(&unmade.recipient_id).is_some())
+                .collect(),
             waits_because: outbox::waits_because(connection)?,
             creditors: digests::creditors(connection)?,
             mutes: mutes::in_force(connection, now)?,
@@ -190,6 +211,11 @@ impl Standing {
             undeliverable: stored.outbox.undeliverable,
             oldest_unsent: stored.oldest_waiting,
             refused_because: stored.refusal,
+            unmade: stored
+                .unmade
+                .into_iter()
+                .map(|unmade| (unmade.recipient_id, unmade.since, unmade.why))
+                .collect(),
             unknown_recipients,
             without_digest,
             unreached,
@@ -219,7 +245,9 @@ impl Standing {
             possible_duplicates: stored.outbox.possible_duplicates,
             oldest_queued: stored.oldest_waiting.map(Timestamp::as_second),
             mails_wait_because: stored.waits_because,
-            sending_rests_until: stored.rests_until.map(Timestamp::as_second),
+            sending_rests_until: stored.rest.as_ref().map(|(until, _)| until.as_second()),
+            sending_rests_because: stored.rest.map(|(_, why)| why),
+            without_mail: without_mail(situation.unmade),
             moved: moved(config, &stored.feeds),
             mutes: stored.mutes.into_iter().map(muted).collect(),
             owed_to_unknown_recipients: situation.unknown_recipients,
@@ -245,7 +273,8 @@ struct Stored {
     outbox: outbox::OutboxCounts,
     oldest_waiting: Option<Timestamp>,
     refusal: Option<String>,
-    rests_until: Option<Timestamp>,
+    rest: Option<(Timestamp, String)>,
+    unmade: Vec<digests::Unmade>,
     waits_because: Option<String>,
     creditors: Vec<String>,
     mutes: Vec<MuteRow>,
@@ -290,6 +319,7 @@ fn troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<Trouble> {
             health: health.kind().name(),
             since: health.since().map(Timestamp::as_second),
             sentence: health.sentence(now),
+            cause: health.cause(),
         })
         .collect()
 }
@@ -330,6 +360,17 @@ fn unread(config: &Config, creditors: Vec<String>) -> (Vec<String>, Vec<String>)
             .is_some_and(|recipient| !recipient.gets_digests())
     });
     (without_digest.collect(), unknown)
+}
+
+fn without_mail(unmade: Vec<(String, Timestamp, String)>) -> Vec<WithoutMail> {
+    let recipients = unmade.into_iter();
+    recipients
+        .map(|(recipient, since, why)| WithoutMail {
+            recipient,
+            since: since.as_second(),
+            why,
+        })
+        .collect()
 }
 
 fn muted(mute: MuteRow) -> Muted {

@@ -3,12 +3,15 @@
 use std::{fmt::Write as _, sync::Arc, time::SystemTime};
 
 use jiff::Timestamp;
-use lettre::message::{Message, MultiPart, SinglePart, header::ContentType};
+use lettre::{
+    Address,
+    message::{Message, MultiPart, SinglePart, header::ContentType},
+};
 use sha2::{Digest as _, Sha256};
 
 use super::{
     dkim::{DkimError, DkimSigner},
-    headers::{address, header, unstructured},
+    headers::{address, header, one_word, unstructured},
     render::HTML_MAX,
     smtp::parse_address,
 };
@@ -129,12 +132,12 @@ pub(super) fn assemble(
         .raw_header(header("List-Id", format!("newsvigil <newsvigil.{domain}>")));
     if let Some(operator) = &options.operator {
         let operator = parse_address(operator).map_err(RenderError::Address)?;
-        let mailto = percent_encoded(operator.as_ref());
+        let mailto = mailto(&operator);
         builder = builder
             .raw_header(address("Reply-To", &operator, None))
-            .raw_header(header(
+            .raw_header(one_word(
                 "List-Unsubscribe",
-                format!("<mailto:{mailto}?subject=unsubscribe>"),
+                format!("<{mailto}?subject=unsubscribe>"),
             ));
     }
     let boundary = hash(&["boundary", seed]);
@@ -193,16 +196,20 @@ fn hash(parts: &[&str]) -> String {
     text
 }
 
-/// RFC 6068 section 2: what is not plain in an address is percent-encoded in its mailto form.
-fn percent_encoded(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~@!$'*+".contains(&byte) {
+/// An address as a link (RFC 6068 section 2): what is not plain in it is percent-encoded, in UTF-8; the `@` of a
+/// quoted local part too.
+fn mailto(address: &Address) -> String {
+    let mut out = String::from("mailto:");
+    for byte in address.user().bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$'*+".contains(&byte) {
             out.push(char::from(byte));
         } else {
+            // Writing to a String cannot fail.
             let _ = write!(out, "%{byte:02X}");
         }
     }
+    out.push('@');
+    out.push_str(address.domain());
     out
 }
 
@@ -213,4 +220,31 @@ pub(super) fn system_time(date: Timestamp) -> SystemTime {
         .unwrap_or(0)
         .min(253_402_300_799);
     SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_valid_link_whatever_is_in_it() {
+        for (address, expected) in [
+            ("ops@example.org", "mailto:ops@example.org"),
+            ("ops+news@example.org", "mailto:ops+news@example.org"),
+            ("50%off@example.org", "mailto:50%25off@example.org"),
+            (
+                "mike&family@example.org",
+                "mailto:mike%26family@example.org",
+            ),
+            ("who?=#/@example.org", "mailto:who%3F%3D%23%2F@example.org"),
+            (
+                "büro@bücher.example",
+                "mailto:b%C3%BCro@xn--bcher-kva.example",
+            ),
+        ] {
+            let link = mailto(&parse_address(address).unwrap());
+            assert_eq!(link, expected);
+            url::Url::parse(&link).unwrap();
+        }
+    }
 }

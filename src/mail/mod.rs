@@ -5,6 +5,7 @@
 
 mod address;
 mod dkim;
+mod foot;
 mod headers;
 mod maildir;
 mod message;

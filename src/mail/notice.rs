@@ -1,12 +1,13 @@
-//! The mail that tells an operator which feeds have changed their health.
+//! The mail that tells an operator which feeds have changed their health, and whom no mail reaches.
 
 use askama::Template;
 use jiff::Timestamp;
 
+use super::foot::{Footer, Section, push_feeds};
 use super::message::{
     Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, notice_thread,
 };
-use super::page::{Footer, Page, PageHtml, PageText, Section, push_feeds};
+use super::page::{Page, PageHtml, PageText};
 use super::render::reader;
 use super::view::{count, local_time};
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
@@ -14,12 +15,26 @@ use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What has changed since the last notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notice {
     /// Feeds that are in trouble now, or in another than before.
     pub troubled: Vec<FeedTrouble>,
     /// Feeds that are fine again; the reason says what they were.
     pub recovered: Vec<FeedTrouble>,
+    /// Recipients whom no mail reaches.
+    pub without_mail: Vec<FeedTrouble>,
+}
+
+impl Notice {
+    fn all(&self) -> Vec<&FeedTrouble> {
+        let feeds = self.troubled.iter().chain(&self.recovered);
+        feeds.chain(&self.without_mail).collect()
+    }
+
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.all().is_empty()
+    }
 }
 
 /// Renders a notice; `seed` and `date` as for [`render`](super::render()).
@@ -33,12 +48,19 @@ pub fn render_notice(
     let tz = &recipient.time_zone;
     let mut sections = Vec::new();
     if recipient.privacy == Privacy::Open {
-        push_feeds(&mut sections, "In trouble", &notice.troubled, tz);
-        push_feeds(&mut sections, "Fine again", &notice.recovered, tz);
+        push_feeds(
+            &mut sections,
+            "Get no mail",
+            &notice.without_mail,
+            "recipients",
+            tz,
+        );
+        push_feeds(&mut sections, "In trouble", &notice.troubled, "feeds", tz);
+        push_feeds(&mut sections, "Fine again", &notice.recovered, "feeds", tz);
     }
     let summary = summary(notice);
-    let only = match (notice.troubled.as_slice(), notice.recovered.as_slice()) {
-        ([only], []) | ([], [only]) if recipient.privacy == Privacy::Open => {
+    let only = match notice.all().as_slice() {
+        [only] if recipient.privacy == Privacy::Open => {
             format!(": {}", clean_line(&only.title, 80))
         }
         _ => String::new(),
@@ -89,7 +111,7 @@ fn one_page(
         archives: Vec::new(),
         archives_command: String::new(),
         footer: Some(Footer {
-            verdict: "A feed in trouble may hold items that nobody sees. \"newsvigil status\" shows how all of them are.".to_owned(),
+            verdict: "\"newsvigil status\" shows how everything stands. What is in trouble may hold items that nobody sees.".to_owned(),
             sections,
             window: format!("As of {}.", local_time(date, tz)),
             number: String::new(),
@@ -121,16 +143,32 @@ fn one_page(
     )
 }
 
-/// "2 feeds in trouble, 1 fine again".
+/// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again".
 fn summary(notice: &Notice) -> String {
     let troubled = notice.troubled.len();
     let recovered = notice.recovered.len();
-    match (troubled, recovered) {
-        (0, _) => format!("{} fine again", count(recovered, "feed is", "feeds are")),
-        (_, 0) => format!("{} in trouble", count(troubled, "feed is", "feeds are")),
-        _ => format!(
+    let feeds = match (troubled, recovered) {
+        (0, 0) => None,
+        (0, _) => Some(format!(
+            "{} fine again",
+            count(recovered, "feed is", "feeds are")
+        )),
+        (_, 0) => Some(format!(
+            "{} in trouble",
+            count(troubled, "feed is", "feeds are")
+        )),
+        _ => Some(format!(
             "{} in trouble, {recovered} fine again",
             count(troubled, "feed", "feeds")
-        ),
-    }
+        )),
+    };
+    let without_mail = match notice.without_mail.len() {
+        0 => None,
+        several => Some(format!(
+            "{} no mail",
+            count(several, "recipient gets", "recipients get")
+        )),
+    };
+    let parts: Vec<String> = without_mail.into_iter().chain(feeds).collect();
+    parts.join("; ")
 }

@@ -1,25 +1,22 @@
-//! Everything on a page but its items: the head with the counts, and the foot that says how complete
-//! it all is.
+//! Everything on a page but its items and its foot: the head with the counts, and what is told by count.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use askama::Template;
-use jiff::tz::TimeZone;
 
-use super::view::{count, local_time, wrap};
-use crate::core::digest::{Count, Digest, FeedTrouble, Kind, Privacy, Reason, Wording, clean_line};
+use super::foot::{Footer, doubts};
+use super::view::{count, wrap};
+use crate::core::digest::{Count, Digest, Kind, Privacy, Reason, Wording, clean_line};
 
 /// Names listed under one heading of the footer.
-const NAMES_MAX: usize = 40;
-const NAME_CHARS: usize = 120;
-const REASON_CHARS: usize = 200;
+pub(super) const NAMES_MAX: usize = 40;
+pub(super) const NAME_CHARS: usize = 120;
 /// Names in one table of what is told by count.
 const COUNTS_MAX: usize = 20;
 /// Bytes of HTML of the names in one list: what strangers call themselves must leave room for what was
 /// found.
-const LIST_BYTES: usize = 8 << 10;
+pub(super) const LIST_BYTES: usize = 8 << 10;
 
 #[derive(Template)]
 #[template(path = "page.html", config = "src/mail/askama.toml")]
@@ -50,31 +47,6 @@ impl Contents {
             count(self.count, "older item", "older items")
         )
     }
-}
-
-/// One feed, watch or mail in the footer.
-pub(super) struct Line {
-    pub name: String,
-    pub detail: String,
-}
-
-/// One heading of the footer with its lines.
-pub(super) struct Section {
-    pub title: String,
-    pub lines: Vec<Line>,
-    /// How many did not fit; `status` lists them.
-    pub more: usize,
-}
-
-pub(super) struct Footer {
-    /// One sentence: whether the silence can be trusted.
-    pub verdict: String,
-    pub sections: Vec<Section>,
-    pub window: String,
-    /// The mail's number, with the command that lists what it tells; empty for what tells no item.
-    pub number: String,
-    pub version: String,
-    pub unsubscribe: Option<String>,
 }
 
 /// Everything on a page but its items.
@@ -150,35 +122,6 @@ impl Page {
     }
 }
 
-impl Section {
-    pub fn text(&self) -> String {
-        let mut out = format!("{}:\n", self.title);
-        for line in &self.lines {
-            out.push_str(&wrap(&format!("- {}: {}", line.name, line.detail), "  "));
-            out.push('\n');
-        }
-        if self.more > 0 {
-            // Writing to a String cannot fail.
-            let _ = writeln!(
-                out,
-                "  and {} more; \"newsvigil status\" lists them",
-                self.more
-            );
-        }
-        out
-    }
-}
-
-impl Footer {
-    pub fn verdict_text(&self) -> String {
-        wrap(&self.verdict, "")
-    }
-
-    pub fn window_text(&self) -> String {
-        wrap(&self.window, "")
-    }
-}
-
 /// What was found, as a headline.
 pub(super) fn summary(digest: &Digest) -> String {
     let (items, alerted) = (digest.totals.items, digest.totals.alerted);
@@ -192,7 +135,7 @@ pub(super) fn summary(digest: &Digest) -> String {
         (Kind::Alert { .. }, _) if digest.wording >= Wording::Headline => {
             count(items, "new item", "new items")
         }
-        (_, _) if sealed => count(items + alerted, "new item", "new items"),
+        (_, _) if sealed && items + alerted > 0 => count(items + alerted, "new item", "new items"),
         (Kind::Digest(_), 0) if alerted == 0 => "Nothing new".to_owned(),
         (Kind::Digest(_), 0) => "Nothing new beside the alerts".to_owned(),
         (Kind::Digest(_), _) => {
@@ -228,71 +171,66 @@ pub(super) fn summary(digest: &Digest) -> String {
     old.join(", ")
 }
 
-/// Sentences on what may be missing, and on why the mail came out of turn.
+/// Sentences on what may be missing, and on why the mail came out of turn. An alert says the first in its foot,
+/// and nowhere else.
 pub(super) fn caution(digest: &Digest) -> String {
-    let coverage = &digest.coverage;
     let mut sentences = Vec::new();
     if digest.kind == Kind::Digest(Reason::Flood) {
         sentences.push(
             "So many alerts were due within an hour that this digest takes their place.".to_owned(),
         );
     }
-    let mut doubts = Vec::new();
-    let failing = coverage.failing.len();
-    if failing > 0 {
-        doubts.push(format!(
-            "{} failing",
-            count(failing, "feed is", "feeds are")
-        ));
-    }
-    let incomplete = coverage.incomplete.len();
-    if incomplete > 0 {
-        doubts.push(format!(
-            "{} not be read whole",
-            count(incomplete, "feed could", "feeds could")
-        ));
-    }
-    let missed = coverage.possibly_missed.len();
-    if missed > 0 {
-        doubts.push(format!(
-            "{} have lost items between two polls",
-            count(missed, "feed may", "feeds may")
-        ));
-    }
-    let with_care = coverage.handled_with_care.len();
-    if with_care > 0 {
-        doubts.push(format!(
-            "{} handled with care",
-            count(with_care, "feed is", "feeds are")
-        ));
-    }
-    let interrupted = coverage.interrupted.len();
-    if interrupted > 0 {
-        doubts.push(format!(
-            "{} failed for a while",
-            count(interrupted, "feed", "feeds")
-        ));
-    }
-    let undelivered = coverage.undeliverable.len();
-    if undelivered > 0 {
-        doubts.push(format!(
-            "{} not be delivered",
-            count(undelivered, "earlier mail could", "earlier mails could")
-        ));
-    }
-    if let Some(final_doubt) = doubts.pop() {
-        let and = if doubts.is_empty() { "" } else { " and " };
-        sentences.push(format!(
-            "Not complete: {}{and}{final_doubt}.",
-            doubts.join(", ")
-        ));
+    if matches!(digest.kind, Kind::Digest(_)) {
+        sentences.extend(doubts(&digest.coverage).map(|doubts| format!("{doubts}.")));
     }
     sentences.join(" ")
+}
+
+/// Of a digest without a new item: what may be missing, if anything may be; that nothing is new, only if nothing
+/// else is to be said. It holds no word of strangers.
+fn subject_without_items(digest: &Digest) -> String {
+    let coverage = &digest.coverage;
+    if let Some(doubts) = doubts(coverage) {
+        let told = digest.totals.alerted + digest.totals.archived();
+        return if told == 0 {
+            doubts
+        } else {
+            let summary = summary(digest);
+            let told = summary.strip_prefix("Nothing new beside the alerts, ");
+            format!("{doubts}; {}", told.unwrap_or(&summary))
+        };
+    }
+    let mut parts = Vec::new();
+    for (n, one, many) in [
+        (coverage.silent.len(), "silent for long", "silent for long"),
+        (coverage.muted.len(), "watch muted", "watches muted"),
+    ] {
+        if n > 0 {
+            parts.push(format!(", {}", count(n, one, many)));
+        }
+    }
+    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
+    if polled == 0 && digest.is_empty() {
+        return format!("No feed was polled{}", parts.concat());
+    }
+    format!(
+        "{}; {}{}",
+        summary(digest),
+        count(polled, "feed polled", "feeds polled"),
+        parts.concat()
+    )
 }
 
 /// "7 new in 3 topics: strongest headline". Sealed mails say the count and nothing else.
 pub(super) fn subject(digest: &Digest) -> String {
     let items = digest.totals.items;
+    let nothing_to_count = match digest.recipient.privacy {
+        Privacy::Sealed => items + digest.totals.alerted == 0,
+        Privacy::Open => items == 0,
+    };
+    if nothing_to_count && matches!(digest.kind, Kind::Digest(_)) {
+        return subject_without_items(digest);
+    }
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
         return summary(digest);
     }
@@ -304,20 +242,6 @@ pub(super) fn subject(digest: &Digest) -> String {
                 String::new()
             };
             format!("{}{more}", clean_line(watch_title, 60))
-        }
-        Kind::Digest(_) if items == 0 => {
-            let failing = digest.coverage.failing.len();
-            let failing = if failing > 0 {
-                format!(", {failing} failing")
-            } else {
-                String::new()
-            };
-            let polled = usize::try_from(digest.coverage.feeds_polled).unwrap_or(usize::MAX);
-            return format!(
-                "{}; {}{failing}",
-                summary(digest),
-                count(polled, "feed polled", "feeds polled")
-            );
         }
         Kind::Digest(_) if digest.totals.topics.len() > 1 => {
             format!("{items} new in {} topics", digest.totals.topics.len())
@@ -394,7 +318,7 @@ fn counted(counts: &[Count], lines_max: usize, what: &str) -> Vec<Contents> {
 }
 
 /// Whether `text` has room, which it then takes. In HTML a character becomes six at most.
-fn fits(room: &mut usize, text: &str) -> bool {
+pub(super) fn fits(room: &mut usize, text: &str) -> bool {
     let special = text.bytes().filter(|b| b"&<>\"'".contains(b)).count();
     let size = text.len() + 5 * special;
     let enough = size <= *room;
@@ -559,148 +483,4 @@ pub(super) fn more_alerted(digest: &Digest, shown: usize) -> String {
         0 => String::new(),
         more => format!("and {more} more; {} lists them", command(digest.number)),
     }
-}
-
-pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
-    let coverage = &digest.coverage;
-    let tz = &digest.recipient.time_zone;
-    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
-    let polled = count(polled, "feed was polled", "feeds were polled");
-    let sealed = digest.recipient.privacy == Privacy::Sealed;
-    let troubles = coverage.failing.len()
-        + coverage.incomplete.len()
-        + coverage.possibly_missed.len()
-        + coverage.handled_with_care.len()
-        + coverage.interrupted.len()
-        + coverage.undeliverable.len();
-    let mut verdict = if troubles == 0 && coverage.feeds_polled == 0 {
-        "No feed was polled in this time: silence means nothing.".to_owned()
-    } else if troubles == 0 {
-        format!("{polled}. None is failing, and nothing is known to be missing.")
-    } else {
-        format!("{polled}. {}", caution(digest))
-    };
-    for (n, one, many) in [
-        (
-            coverage.silent.len(),
-            "feed is silent for longer than usual",
-            "feeds are silent for longer than usual",
-        ),
-        (coverage.muted.len(), "watch is muted", "watches are muted"),
-    ] {
-        if n > 0 {
-            verdict.push(' ');
-            verdict.push_str(&count(n, one, many));
-            verdict.push('.');
-        }
-    }
-    let mut sections = Vec::new();
-    if !sealed && digest.wording == Wording::Whole {
-        for (heading, feeds) in [
-            ("Failing", &coverage.failing),
-            ("Not read whole", &coverage.incomplete),
-            ("Possibly missed items", &coverage.possibly_missed),
-            ("Handled with care", &coverage.handled_with_care),
-            ("Failed for a while, and work again", &coverage.interrupted),
-            ("Silent for longer than usual", &coverage.silent),
-        ] {
-            push_feeds(&mut sections, heading, feeds, tz);
-        }
-        let muted = coverage.muted.iter().map(|mute| {
-            let held = usize::try_from(mute.held_back).unwrap_or(usize::MAX);
-            let reason = clean_line(&mute.reason, REASON_CHARS);
-            let because = if reason.is_empty() {
-                String::new()
-            } else {
-                format!(" ({reason})")
-            };
-            let until = local_time(mute.until, tz);
-            Line {
-                name: clean_line(&mute.watch_title, NAME_CHARS),
-                detail: format!(
-                    "until {until}, {} held back{because}",
-                    count(held, "hit", "hits")
-                ),
-            }
-        });
-        push(&mut sections, "Muted", muted.collect());
-        let lost = coverage.undeliverable.iter().map(|mail| Line {
-            name: clean_line(&mail.subject, NAME_CHARS),
-            detail: format!(
-                "queued {}: {}",
-                local_time(mail.queued, tz),
-                clean_line(&mail.reason, REASON_CHARS)
-            ),
-        });
-        push(
-            &mut sections,
-            "Mails that could not be delivered",
-            lost.collect(),
-        );
-    }
-    let until = local_time(coverage.window_end, tz);
-    let zone = tz
-        .iana_name()
-        .map(|name| format!(" Times are those of {name}."))
-        .unwrap_or_default();
-    let window = match coverage.window_start {
-        Some(start) => format!("Covers {} to {until}.{zone}", local_time(start, tz)),
-        None => format!("Covers everything up to {until}.{zone}"),
-    };
-    Footer {
-        verdict,
-        sections,
-        window,
-        number: format!(
-            "Mail {}: newsvigil hits --mail {}",
-            digest.number, digest.number
-        ),
-        version: format!("newsvigil {}", clean_line(&coverage.version, 60)),
-        unsubscribe: unsubscribe.map(str::to_owned),
-    }
-}
-
-pub(super) fn push_feeds(
-    sections: &mut Vec<Section>,
-    title: &str,
-    feeds: &[FeedTrouble],
-    tz: &TimeZone,
-) {
-    let lines = feeds.iter().map(|feed| {
-        let name = clean_line(&feed.title, NAME_CHARS);
-        let reason = clean_line(&feed.reason, REASON_CHARS);
-        let since = feed
-            .since
-            .map(|since| format!("since {}", local_time(since, tz)));
-        let detail: Vec<String> = since
-            .into_iter()
-            .chain((!reason.is_empty()).then_some(reason))
-            .collect();
-        Line {
-            name: if name.is_empty() {
-                clean_line(&feed.id, NAME_CHARS)
-            } else {
-                name
-            },
-            detail: detail.join(", "),
-        }
-    });
-    push(sections, title, lines.collect());
-}
-
-fn push(sections: &mut Vec<Section>, title: &str, mut lines: Vec<Line>) {
-    if lines.is_empty() {
-        return;
-    }
-    let title = format!("{title} ({})", lines.len());
-    let all = lines.len();
-    let mut room = LIST_BYTES;
-    let fitting = lines
-        .iter()
-        .take(NAMES_MAX)
-        .take_while(|line| fits(&mut room, &line.name) && fits(&mut room, &line.detail))
-        .count();
-    lines.truncate(fitting);
-    let more = all - fitting;
-    sections.push(Section { title, lines, more });
 }

@@ -6,6 +6,7 @@ use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
+    foot,
     message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, thread},
     page::{self, Page, PageHtml, PageText},
     view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
@@ -401,6 +402,6 @@ fn whole_page(
         },
         archives: page::archives(digest),
         archives_command: page::archives_command(digest),
-        footer: Some(page::footer(digest, options.operator.as_deref())),
+        footer: Some(foot::footer(digest, options.operator.as_deref())),
     }
 }

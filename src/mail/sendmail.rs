@@ -66,7 +66,7 @@ impl Sendmail {
             (_, Err(why)) => Outcome::Refused {
                 step: Step::RcptTo,
                 code: 553,
-                reply: why,
+                reply: format!("5.1.3 {why}"),
             },
             (Ok(from), Ok(to)) => self.run(from.as_ref(), to.as_ref(), message).await,
         };
@@ -155,10 +155,10 @@ impl Sendmail {
                 reply: why,
             },
             // EX_NOUSER, EX_NOHOST
-            Some(67 | 68) => Outcome::Refused {
+            Some(code @ (67 | 68)) => Outcome::Refused {
                 step: Step::RcptTo,
                 code: 550,
-                reply: why,
+                reply: format!("5.1.{} {why}", code - 66),
             },
             // EX_USAGE, EX_NOPERM, EX_CONFIG, and the shell's "cannot run" and "not found"
             Some(64 | 77 | 78 | 126 | 127) => Outcome::Misconfigured { step, why },
@@ -284,6 +284,7 @@ mod tests {
                 Next::RetryAt { why, .. } => ("retry", why),
                 Next::PauseQueue { why, .. } => ("paused", why),
                 Next::MakeAnew { why } => ("made anew", why),
+                Next::Refused { why } => ("refused", why),
                 Next::Undeliverable { why } => ("undeliverable", why),
             };
             assert_eq!(state, expected, "{code}");

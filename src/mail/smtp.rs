@@ -106,7 +106,7 @@ impl Smtp {
         dialogue: &mut Dialogue,
     ) -> Outcome {
         let Some(message) = wire_text(message) else {
-            let reply = "the message has bare line ends or is no text".to_owned();
+            let reply = "5.6.0 the message has bare line ends or is no text".to_owned();
             return Outcome::Refused {
                 step: Step::Data,
                 code: 554,
@@ -121,7 +121,7 @@ impl Smtp {
             (_, Err(why)) => Outcome::Refused {
                 step: Step::RcptTo,
                 code: 553,
-                reply: why,
+                reply: format!("5.1.3 {why}"),
             },
             (Ok(from), Ok(to)) => self.deliver_to(&from, &to, message, dialogue).await,
         }
@@ -193,7 +193,7 @@ impl Smtp {
             if !offered.international {
                 let why = "the server does not take addresses outside ASCII";
                 return Err(if from.to_string().is_ascii() {
-                    refused(Step::RcptTo, 553, why)
+                    refused(Step::RcptTo, 553, &format!("5.6.7 {why}"))
                 } else {
                     misconfigured(Step::MailFrom, format!("{why}, such as that of the sender"))
                 });
@@ -202,7 +202,7 @@ impl Smtp {
         }
         if !message.is_ascii() {
             if !offered.eight_bit {
-                let why = "the server does not take 8-bit messages";
+                let why = "5.6.3 the server does not take 8-bit messages";
                 return Err(refused(Step::Data, 554, why));
             }
             mail.push_str(" BODY=8BITMIME");

@@ -1,6 +1,7 @@
 //! Messages as a whole: exact pictures of them, hostile content, and the headers.
 
 mod addresses;
+mod complete;
 mod hostile;
 mod long;
 mod random;

@@ -214,18 +214,16 @@ pub(super) fn local_time(instant: Timestamp, tz: &TimeZone) -> String {
 fn zone(instant: Timestamp, tz: &TimeZone) -> String {
     let info = tz.to_offset_info(instant);
     let abbreviation = info.abbreviation();
-    match abbreviation.strip_prefix(['+', '-']) {
-        None => abbreviation.to_owned(),
-        Some(digits) => {
-            let sign = if abbreviation.starts_with('-') {
-                '−'
-            } else {
-                '+'
-            };
-            let (hours, minutes) = digits.split_at(digits.len().min(2));
-            let colon = if minutes.is_empty() { "" } else { ":" };
-            format!("UTC{sign}{}{colon}{minutes}", hours.trim_start_matches('0'))
-        }
+    if !abbreviation.is_empty() && !abbreviation.starts_with(['+', '-', '−']) {
+        return abbreviation.to_owned();
+    }
+    let seconds = info.offset().seconds();
+    let minutes = seconds.unsigned_abs() / 60;
+    let sign = if seconds < 0 { '−' } else { '+' };
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
     }
 }
 
@@ -267,4 +265,44 @@ pub(super) fn wrap(text: &str, indent: &str) -> String {
         column += length;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_named_or_its_distance_from_utc() {
+        let at: Timestamp = "2026-01-15T12:00:00Z".parse().unwrap();
+        for (name, expected) in [
+            ("UTC", "UTC"),
+            ("Europe/Berlin", "CET"),
+            ("Africa/Abidjan", "GMT"),
+            ("America/Lima", "UTC−5"),
+            ("America/Caracas", "UTC−4"),
+            ("Asia/Kathmandu", "UTC+5:45"),
+            ("Asia/Kolkata", "IST"),
+            ("Asia/Colombo", "UTC+5:30"),
+            ("Asia/Tehran", "UTC+3:30"),
+            ("Pacific/Kiritimati", "UTC+14"),
+            ("Atlantic/Azores", "UTC−1"),
+            ("America/Scoresbysund", "UTC−2"),
+        ] {
+            let tz = TimeZone::get(name).unwrap();
+            assert_eq!(zone(at, &tz), expected, "{name}");
+        }
+        // Where summer time makes the distance nothing, and where it is less than an hour.
+        let summer: Timestamp = "2026-07-15T12:00:00Z".parse().unwrap();
+        let azores = TimeZone::get("Atlantic/Azores").unwrap();
+        assert_eq!(zone(summer, &azores), "UTC");
+        for (seconds, expected) in [
+            (0, "UTC"),
+            (-1_800, "UTC−0:30"),
+            (2_700, "UTC+0:45"),
+            (19_800, "UTC+5:30"),
+        ] {
+            let tz = TimeZone::fixed(jiff::tz::Offset::from_seconds(seconds).unwrap());
+            assert_eq!(zone(at, &tz), expected, "{seconds}");
+        }
+    }
 }

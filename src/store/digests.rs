@@ -2,6 +2,7 @@
 
 mod marking;
 mod owed;
+mod unmade;
 
 use std::collections::BTreeSet;
 
@@ -11,9 +12,10 @@ use rusqlite::{Connection, TransactionBehavior, params};
 pub(super) use marking::finish_marking;
 pub use marking::{Takes, mark_taken, post, settle_alerted};
 pub use owed::{
-    Owing, Texts, alerting, count_owed, creditors, feed_title, owed_item, owed_keys, owes_alert,
-    owes_digest,
+    Owing, Texts, alerting, count_owed, creditors, feed_title, owed_item, owed_keys, owes,
+    owes_alert, owes_digest,
 };
+pub use unmade::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
 
 use super::StoreError;
 use super::outbox::{Contents, NewMessage};
@@ -64,6 +66,28 @@ pub struct Composed {
     pub progress: Option<Progress>,
     /// When to look again, for what waits until then.
     pub look_again: Option<Timestamp>,
+    /// Why one of the messages that are due could not be made; the others were.
+    pub failed: Option<String>,
+}
+
+/// Runs `compose` so that a failure leaves nothing of what it wrote, and everything that was written before.
+pub fn apart<T>(
+    connection: &Connection,
+    compose: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.execute_batch("SAVEPOINT apart")?;
+    match compose() {
+        Ok(composed) => {
+            connection.execute_batch("RELEASE apart")?;
+            Ok(composed)
+        }
+        Err(error) => {
+            // Some errors undo the whole transaction (SQLite, "Response To Errors Within A Transaction"), and this
+            // one says why.
+            let _ = connection.execute_batch("ROLLBACK TO apart; RELEASE apart");
+            Err(error)
+        }
+    }
 }
 
 /// Queues notices and records what they tell of each feed, in one transaction.

@@ -96,6 +96,9 @@ pub enum StoreError {
     /// A stored value cannot be understood.
     #[error("database: {0}")]
     Value(String),
+    /// What was to be stored could not be made.
+    #[error("{0}")]
+    Unmade(String),
     /// The thread that owns the database has ended.
     #[error("the database thread has ended")]
     Stopped,

@@ -64,7 +64,8 @@ pub(super) fn is_muted(
         })?)
 }
 
-/// Mutes that were in force at any time from then until now, oldest first, with what they held back since then.
+/// Mutes that were in force at any time from then until now, oldest first, with what they held back since then: one
+/// for each watch, the last that was set, however many there were.
 pub fn since(
     connection: &Connection,
     since: Timestamp,
@@ -84,11 +85,11 @@ fn list(
     held_back_since: Timestamp,
     now: Timestamp,
 ) -> Result<Vec<MuteRow>, StoreError> {
-    Ok(connection
+    let all: Vec<MuteRow> = connection
         .prepare_cached(
             "SELECT watch_id, reason, begins_at, ends_at,
                     (SELECT count(*) FROM hit WHERE hit.watch_id = mute.watch_id AND muted
-                     AND found_at >= max(begins_at, ?2) AND found_at <= ends_at)
+                     AND found_at >= max(begins_at, ?2) AND found_at < ends_at)
              FROM mute WHERE ends_at > ?1 AND begins_at <= ?3 + ?4 ORDER BY id",
         )?
         .query_map(
@@ -108,5 +109,22 @@ fn list(
                 })
             },
         )?
-        .collect::<Result<_, _>>()?)
+        .collect::<Result<_, _>>()?;
+    let mut by_watch: Vec<MuteRow> = Vec::new();
+    for mute in all {
+        match by_watch
+            .iter_mut()
+            .find(|known| known.watch_id == mute.watch_id)
+        {
+            Some(known) => {
+                *known = MuteRow {
+                    begins: known.begins.min(mute.begins),
+                    held_back: known.held_back.saturating_add(mute.held_back),
+                    ..mute
+                };
+            }
+            None => by_watch.push(mute),
+        }
+    }
+    Ok(by_watch)
 }

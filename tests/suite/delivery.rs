@@ -56,7 +56,13 @@ impl Desk {
 
     /// Stores a hit of `watch`.
     fn hit(&mut self, watch: &str, urgency: Urgency) {
+        self.item(&[(watch, urgency)]);
+    }
+
+    /// Stores an item that these watches hit; the first names it.
+    fn item(&mut self, watches: &[(&str, Urgency)]) {
         self.polls += 1;
+        let watch = watches[0].0;
         let key = format!("{watch}-{}", self.polls);
         let poll = PollRecord {
             feed_id: "outlet".to_owned(),
@@ -79,8 +85,8 @@ impl Desk {
             decide: Box::new(|_| FeedState::default()),
         };
         let mut matcher = |_: &str, _: usize, _: &Document| {
-            Ok(vec![NewHit {
-                watch_id: watch.to_owned(),
+            let hits = watches.iter().map(|(watch, urgency)| NewHit {
+                watch_id: (*watch).to_owned(),
                 watch_title: format!("Watch {watch}"),
                 topic: "topic".to_owned(),
                 watch_version: "1".to_owned(),
@@ -88,9 +94,10 @@ impl Desk {
                 spans: "[]".to_owned(),
                 recipients: vec![Receiver {
                     id: "desk".to_owned(),
-                    urgency,
+                    urgency: *urgency,
                 }],
-            }])
+            });
+            Ok(hits.collect())
         };
         let mut recording = Recording {
             now: self.now,
@@ -618,4 +625,260 @@ fn two_hundred_thousand_owed_hits_are_one_mail_and_little_memory() {
     );
     assert!(mails[0].html.len() <= 90 << 10, "{}", mails[0].html.len());
     assert_eq!(owed(&desk), 0);
+}
+
+/// Whether the digest shows the item in full, and whether it lists it as sent before.
+fn shown(digest: &Mail, title: &str) -> (bool, bool) {
+    let (full, before) = digest
+        .text
+        .split_once("SENT BEFORE, AS ALERTS")
+        .unwrap_or((&digest.text, ""));
+    (full.contains(title), before.contains(title))
+}
+
+#[track_caller]
+fn check_told_once(mails: &[Mail], title: &str) {
+    let [alert, digest] = mails else {
+        panic!("an alert and a digest: {mails:#?}")
+    };
+    assert!(alert.text.contains(title), "{alert:#?}");
+    assert_eq!(shown(digest, title), (false, true), "{digest:#?}");
+    assert!(digest.text.contains("1 alert sent before"), "{digest:#?}");
+}
+
+#[test]
+fn an_item_of_an_alert_s_watch_and_a_digest_s_is_told_once_in_one_pass() {
+    // The first run, and one in which alerts and the digest are due together.
+    for watches in [
+        [("a", Urgency::Alert), ("b", Urgency::Digest)],
+        [("b", Urgency::Digest), ("a", Urgency::Alert)],
+    ] {
+        let mut desk = Desk::new("digest = [\"hourly\"]");
+        desk.item(&watches);
+        desk.wait(MINUTE);
+        let (mails, _) = desk.mails();
+        let title = format!("Story {}-1", watches[0].0);
+        check_told_once(&mails, &title);
+        assert!(mails[0].text.contains("Watch a") && mails[0].text.contains("Watch b"));
+        desk.wait(SignedDuration::from_mins(59));
+        desk.item(&watches);
+        desk.wait(MINUTE);
+        let (mails, _) = desk.mails();
+        check_told_once(&mails, &format!("Story {}-2", watches[0].0));
+        assert_eq!(owed(&desk), 0);
+    }
+}
+
+#[test]
+fn an_item_is_told_once_when_the_quiet_ends_as_the_digest_is_due() {
+    let mut desk = Desk::new("digest = [\"daily 07:30\"]\nquiet = \"22:00-07:30\"");
+    desk.hit("x", Urgency::Digest);
+    assert_eq!(desk.mails().0.len(), 1);
+    desk.now = "2026-03-03T02:00:00Z".parse().expect("a time");
+    desk.item(&[("a", Urgency::Alert), ("b", Urgency::Digest)]);
+    let (mails, again) = desk.mails();
+    assert!(mails.is_empty(), "{mails:#?}");
+    desk.now = again.expect("it waits");
+    assert_eq!(desk.now.to_string(), "2026-03-03T07:30:00Z");
+    let (mails, _) = desk.mails();
+    check_told_once(&mails, "Story a-2");
+    assert!(desk.mails().0.is_empty());
+}
+
+#[test]
+fn what_an_alert_told_before_a_restart_the_digest_lists_as_sent() {
+    let mut desk = Desk::new("digest = [\"daily 07:30\"]");
+    desk.hit("x", Urgency::Digest);
+    assert_eq!(desk.mails().0.len(), 1);
+    desk.item(&[("a", Urgency::Alert), ("b", Urgency::Digest)]);
+    desk.wait(MINUTE);
+    let (alerts, _) = desk.mails();
+    assert_eq!(alerts.len(), 1);
+    desk.connection = store::open(&desk.world.state().join("newsvigil.db")).expect("a database");
+    desk.wait(SignedDuration::from_hours(24));
+    let (digests, _) = desk.mails();
+    assert_eq!(
+        shown(&digests[0], "Story a-2"),
+        (false, true),
+        "{digests:#?}"
+    );
+}
+
+#[test]
+fn an_alert_that_was_given_up_is_told_in_full_by_the_digest() {
+    let mut desk = Desk::new("digest = [\"daily 07:30\"]");
+    desk.hit("x", Urgency::Digest);
+    desk.mails();
+    desk.item(&[("a", Urgency::Alert), ("b", Urgency::Digest)]);
+    desk.wait(MINUTE);
+    desk.mails();
+    let changed = desk.connection.execute(
+        "UPDATE outbox SET state = 'undeliverable', reply = '550 5.1.1 nobody' WHERE kind = 'alert'",
+        [],
+    );
+    assert_eq!(changed, Ok(1));
+    desk.wait(SignedDuration::from_hours(24));
+    let (digests, _) = desk.mails();
+    assert_eq!(
+        shown(&digests[0], "Story a-2"),
+        (true, false),
+        "{digests:#?}"
+    );
+}
+
+/// Lets no mail of that kind be stored.
+fn refuse_to_store(desk: &Desk, kind: &str) {
+    desk.connection
+        .execute_batch(&format!(
+            "CREATE TRIGGER broken BEFORE INSERT ON outbox WHEN new.kind = '{kind}'
+             BEGIN SELECT RAISE(ABORT, 'no {kind} today'); END"
+        ))
+        .expect("a trigger");
+}
+
+fn compose_now(desk: &mut Desk) -> newsvigil::daemon::ComposeReport {
+    let options = RenderOptions::new("newsvigil@example.org");
+    let (config, now) = (&desk.config, desk.now);
+    compose_all(&mut desk.connection, config, &options, Pace::AtOnce, now).expect("composed")
+}
+
+#[test]
+fn an_alert_that_cannot_be_made_is_told_in_full_by_the_digest() {
+    let mut desk = Desk::new("digest = [\"hourly\"]");
+    refuse_to_store(&desk, "alert");
+    desk.item(&[("a", Urgency::Alert), ("b", Urgency::Digest)]);
+    desk.wait(MINUTE);
+    let (mails, _) = desk.mails();
+    assert_eq!(mails.len(), 1, "{mails:#?}");
+    assert_eq!(shown(&mails[0], "Story a-1"), (true, false), "{mails:#?}");
+    let unmade = digests::unmade(&desk.connection).expect("read");
+    assert!(unmade[0].why.contains("no alert today"), "{unmade:?}");
+    // Nothing is owed any more, so that nothing is kept back.
+    assert!(desk.mails().0.is_empty());
+    assert_eq!(digests::unmade(&desk.connection).expect("read"), []);
+}
+
+#[test]
+fn alerts_go_out_though_the_digest_cannot_be_made() {
+    let mut desk = Desk::new("digest = [\"hourly\"]");
+    refuse_to_store(&desk, "digest");
+    desk.hit("a", Urgency::Alert);
+    desk.hit("b", Urgency::Digest);
+    desk.wait(MINUTE);
+    let (mails, _) = desk.mails();
+    assert_eq!(mails.len(), 1, "{mails:#?}");
+    assert!(mails[0].text.contains("Story a-1"), "{mails:#?}");
+    assert_eq!(owed(&desk), 2, "both stay owed to the digest");
+    desk.connection
+        .execute_batch("DROP TRIGGER broken")
+        .expect("mended");
+    let (mails, _) = desk.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(shown(&mails[0], "Story b-2"), (true, false));
+    assert_eq!(shown(&mails[0], "Story a-1"), (false, true));
+}
+
+#[test]
+fn whom_no_mail_can_be_made_for_is_in_status_and_told_to_another_operator() {
+    let mut desk = Desk::new(
+        "operator = true\n[[recipient]]\nid = \"ops\"\naddress = \"ops@example.org\"\noperator = true\n",
+    );
+    desk.config.recipients[0].address = "no address".to_owned();
+    desk.hit("a", Urgency::Digest);
+    let report = compose_now(&mut desk);
+    assert_eq!(report.failed.len(), 1, "{report:?}");
+    let since = desk.now;
+    let (_, message) = outbox::claim(&mut desk.connection, Due::After(0))
+        .expect("claimed")
+        .expect("a notice");
+    let notice = Mail::read(&message);
+    assert_eq!(notice.to, "ops@example.org");
+    assert_eq!(notice.subject, "1 recipient gets no mail: desk");
+    for _ in 0..3 {
+        desk.wait(SignedDuration::from_mins(15));
+        assert_eq!(compose_now(&mut desk).messages, 0, "told once");
+    }
+    let status = |desk: &Desk| {
+        newsvigil::daemon::Standing::read(
+            Some(&desk.connection),
+            &desk.world.state(),
+            &desk.config,
+            0,
+            desk.now,
+        )
+        .expect("read")
+    };
+    let standing = status(&desk);
+    assert_eq!(standing.without_mail[0].recipient, "desk");
+    assert_eq!(standing.without_mail[0].since, since.as_second());
+    let expected =
+        "no mail can be made for `desk` since 45 min ago: \"no address\" is no mail address";
+    assert!(
+        standing.needs.iter().any(|need| need == expected),
+        "{:?}",
+        standing.needs
+    );
+    // The program says so too, and that a person is needed.
+    let run = desk.world.run(&["status"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(
+        run.stdout.contains("no mail can be made for `desk`"),
+        "{run:?}"
+    );
+    let json = desk.world.run(&["status", "--json"]).stdout;
+    assert!(
+        json.contains("\"without_mail\":[{\"recipient\":\"desk\""),
+        "{json}"
+    );
+    desk.config.recipients[0].address = "desk@example.org".to_owned();
+    assert_eq!(compose_now(&mut desk).messages, 1, "the digest");
+    assert!(status(&desk).without_mail.is_empty());
+}
+
+#[test]
+fn a_notice_that_cannot_be_made_keeps_nobody_s_mail_back() {
+    let mut desk =
+        Desk::new("[[recipient]]\nid = \"ops\"\naddress = \"ops@example.org\"\noperator = true\n");
+    desk.config.recipients[1].address = "no address".to_owned();
+    desk.hit("a", Urgency::Digest);
+    desk.feed_is(true);
+    let report = compose_now(&mut desk);
+    assert_eq!((report.messages, report.failed.len()), (1, 1), "{report:?}");
+    assert_eq!(
+        digests::unmade(&desk.connection).expect("read")[0].recipient_id,
+        "ops"
+    );
+}
+
+#[test]
+fn a_mute_that_was_set_again_is_listed_once_with_all_that_was_held_back() {
+    let mut desk = Desk::new("digest = [\"daily 07:30\"]");
+    let hour = SignedDuration::from_hours(1);
+    for (reason, hours) in [("first", 2), ("second", 3), ("third", 4)] {
+        let ends = desk.now + hour * hours;
+        mutes::add(&desk.connection, "force", reason, desk.now, ends).expect("muted");
+        desk.hit("force", Urgency::Digest);
+        desk.wait(MINUTE);
+    }
+    for listed in [
+        mutes::since(&desk.connection, desk.now - hour, desk.now),
+        mutes::since(&desk.connection, desk.now - hour * 24, desk.now),
+    ] {
+        let listed = listed.expect("read");
+        assert_eq!(listed.len(), 1, "{listed:?}");
+        assert_eq!(
+            (listed[0].reason.as_str(), listed[0].held_back),
+            ("third", 3)
+        );
+    }
+    desk.hit("other", Urgency::Digest);
+    let (mails, _) = desk.mails();
+    let text = mails[0]
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(text.contains("1 watch is muted"), "{text}");
+    assert!(text.contains("3 hits held back (third)"), "{text}");
+    assert!(!text.contains("(first)"), "{text}");
 }

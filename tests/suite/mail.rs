@@ -25,6 +25,8 @@ struct Filter {
     word: Option<&'static str>,
     reply: &'static str,
     refused: usize,
+    /// What is said to `RCPT TO` with this word.
+    recipients: Option<(&'static str, &'static str)>,
 }
 
 impl Filter {
@@ -118,9 +120,17 @@ impl Server {
         filter.reply = reply;
     }
 
+    /// Refuses recipients with this word, before it has seen any message, from now on.
+    pub fn refuse_recipients(&self, word: &'static str, reply: &'static str) {
+        let mut filter = self.filter.lock().expect("no test panicked");
+        filter.recipients = Some((word, reply));
+    }
+
     /// Takes every message again.
     pub fn refuse_nothing(&self) {
-        self.filter.lock().expect("no test panicked").word = None;
+        let mut filter = self.filter.lock().expect("no test panicked");
+        filter.word = None;
+        filter.recipients = None;
     }
 
     /// How many messages were refused for a word.
@@ -165,6 +175,11 @@ fn serve(
         let reply = match verb.as_str() {
             "EHLO" | "HELO" => "250 mail.example.org",
             "MAIL" => mail_from_reply,
+            "RCPT" => {
+                let filter = filter.lock().expect("no test panicked");
+                let refused = filter.recipients.filter(|(word, _)| line.contains(word));
+                refused.map_or("250 ok", |(_, reply)| reply)
+            }
             "DATA" => {
                 out.write_all(b"354 go on\r\n")?;
                 // Without its dot a message is none (RFC 5321 section 4.1.1.4).

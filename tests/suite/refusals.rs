@@ -449,3 +449,100 @@ fn what_was_found_later_and_is_refused_takes_nothing_else_with_it() {
         assert!(!text.contains("new item"), "{text}");
     }
 }
+
+/// A refusal of the sender, at whatever step, rests the queue and is told; when it is over, everything arrives in
+/// every word.
+#[track_caller]
+fn check_sender_refused(refuse: impl Fn(&Server), reply: &str) {
+    let items: Vec<Item> = (0..3).map(item).collect();
+    let stage = Stage::new("The Outlet", &items);
+    stage.server.refuse_nothing();
+    refuse(&stage.server);
+    stage.world.run(&["once"]).ok();
+    assert!(stage.mails().is_empty());
+    let rows = stage.outbox();
+    assert_eq!(rows.len(), 1, "nothing is made anew: {rows:?}");
+    assert_eq!(
+        (&rows[0]["state"], &rows[0]["attempts"]),
+        (&"queued".into(), &0.into())
+    );
+    let status = stage.world.run(&["status"]);
+    assert_eq!(status.code, 1, "a person has to act: {status:?}");
+    assert!(
+        status.stdout.contains("mail cannot be sent: "),
+        "{status:?}"
+    );
+    assert!(status.stdout.contains(reply), "{status:?}");
+    stage.server.refuse_nothing();
+    stage.world.run(&["outbox", "retry", "--all"]).ok();
+    stage.world.once_all();
+    stage.check_good_ones(&items);
+    for item in &items {
+        assert_eq!(stage.told(&item.title), ["full"]);
+    }
+    stage.world.run(&["status"]).ok();
+}
+
+#[test]
+fn a_sender_that_may_send_no_more_today_rests_and_loses_nothing() {
+    let limit = "550 5.4.5 Daily user sending limit exceeded";
+    check_sender_refused(|server| server.refuse("newsvigil", limit), limit);
+    let unauthenticated = "550 5.7.26 unauthenticated";
+    check_sender_refused(
+        |server| server.refuse("newsvigil", unauthenticated),
+        unauthenticated,
+    );
+}
+
+#[test]
+fn a_sender_that_is_refused_only_with_the_recipient_rests_and_loses_nothing() {
+    for reply in [
+        "550 must log in first",
+        "553 sender unknown",
+        "550 5.7.60 not as this sender",
+        "554 no",
+        "550 5.7.1 no",
+        "550 Zugriff verweigert",
+        "504 5.5.2 no",
+    ] {
+        check_sender_refused(|server| server.refuse_recipients("desk@", reply), reply);
+    }
+}
+
+#[test]
+fn one_recipient_who_is_refused_before_the_message_holds_up_nobody_else() {
+    let items: Vec<Item> = (0..3).map(item).collect();
+    let stage = Stage::new("The Outlet", &items);
+    add_reader(&stage, "court");
+    stage.server.refuse_nothing();
+    stage.server.refuse_recipients("desk@", "550 5.7.1 no");
+    stage.world.run(&["once"]).ok();
+    assert_eq!(stage.mails().len(), 1, "the court has its digest");
+    let status = stage.world.run(&["status"]);
+    assert_eq!(status.code, 1, "{status:?}");
+    assert!(
+        status.stdout.contains("to desk: refused before"),
+        "{status:?}"
+    );
+    stage.server.refuse_nothing();
+    stage.world.run(&["outbox", "retry", "--all"]).ok();
+    stage.world.once_all();
+    for item in &items {
+        assert_eq!(stage.told(&item.title), ["full", "full"], "{}", item.title);
+    }
+}
+
+#[test]
+fn a_mailbox_that_is_none_is_given_up_and_told() {
+    for reply in [
+        "550 5.1.1 no such user",
+        "550 unknown user",
+        "553 no such mailbox here",
+    ] {
+        let stage = Stage::new("The Outlet", &[item(1)]);
+        stage.server.refuse_recipients("desk@", reply);
+        stage.world.run(&["once"]);
+        assert_eq!(stage.outbox()[0]["state"], "undeliverable", "{reply}");
+        assert_eq!(stage.world.run(&["status"]).code, 1);
+    }
+}

@@ -12,83 +12,6 @@ fn refused(step: Step, code: u16, reply: &str) -> Outcome {
     }
 }
 
-#[track_caller]
-fn check_refusal(step: Step, code: u16, reply: &str, expected: Refusal) {
-    assert_eq!(
-        classify(step, code, reply),
-        expected,
-        "{step:?} {code} {reply}"
-    );
-}
-
-#[test]
-fn replies_are_understood() {
-    for step in [
-        Step::Greeting,
-        Step::Hello,
-        Step::StartTls,
-        Step::Auth,
-        Step::MailFrom,
-    ] {
-        check_refusal(step, 550, "no", Refusal::Configuration);
-        check_refusal(step, 432, "later", Refusal::Temporary);
-    }
-    for code in [421, 450, 451, 452] {
-        check_refusal(Step::RcptTo, code, "", Refusal::Busy);
-    }
-    check_refusal(Step::RcptTo, 550, "5.1.1 no such user", Refusal::Permanent);
-    check_refusal(
-        Step::RcptTo,
-        550,
-        "5.7.1 blocked by policy",
-        Refusal::Permanent,
-    );
-    check_refusal(
-        Step::RcptTo,
-        550,
-        "5.7.1 Unable to relay",
-        Refusal::Configuration,
-    );
-    check_refusal(Step::RcptTo, 553, "relaying denied", Refusal::Configuration);
-    check_refusal(Step::RcptTo, 552, "mailbox full", Refusal::Temporary);
-    for reply in [
-        "relay says no",
-        "5.7.1 message contains spam",
-        "5.7.0",
-        "5.6.0 media error",
-        "5.0.0 rejected by filter",
-        "5.x nonsense",
-        "",
-    ] {
-        check_refusal(Step::FinalDot, 550, reply, Refusal::Content);
-        check_refusal(Step::FinalDot, 554, reply, Refusal::Content);
-    }
-    check_refusal(Step::FinalDot, 552, "5.3.4 too big", Refusal::Content);
-    check_refusal(Step::FinalDot, 552, "too big", Refusal::Content);
-    check_refusal(Step::FinalDot, 552, "mailbox full", Refusal::Temporary);
-    check_refusal(Step::FinalDot, 552, "5.2.2 over quota", Refusal::Temporary);
-    check_refusal(
-        Step::FinalDot,
-        550,
-        "5.7.26 not authenticated",
-        Refusal::Configuration,
-    );
-    check_refusal(
-        Step::FinalDot,
-        550,
-        "5.1.8 bad sender",
-        Refusal::Configuration,
-    );
-    check_refusal(
-        Step::FinalDot,
-        550,
-        "5.1.1 no such user",
-        Refusal::Permanent,
-    );
-    check_refusal(Step::RcptTo, 530, "authenticate", Refusal::Configuration);
-    check_refusal(Step::FinalDot, 535, "", Refusal::Configuration);
-}
-
 #[test]
 fn the_wait_doubles_from_half_a_minute_to_an_hour() {
     let waits: Vec<i64> = (1..=9)
@@ -179,6 +102,8 @@ fn a_fault_of_the_configuration_never_burns_a_message() {
     for outcome in [
         refused(Step::Auth, 535, "wrong password"),
         refused(Step::MailFrom, 550, "who are you"),
+        refused(Step::RcptTo, 550, "log in first"),
+        refused(Step::FinalDot, 550, "5.4.5 daily limit"),
         Outcome::Misconfigured {
             step: Step::StartTls,
             why: "no STARTTLS".to_owned(),
@@ -239,5 +164,18 @@ fn the_end_of_time_is_no_reason_to_panic() {
             settle(1, queued, &outcome, now, 1.0),
             Next::RetryAt { .. }
         ));
+    }
+}
+
+#[test]
+fn what_may_be_the_sender_or_the_recipient_gives_nothing_up() {
+    let old = at(0);
+    let now = at(400 * 86_400);
+    for outcome in [
+        refused(Step::RcptTo, 550, "5.7.1 no"),
+        refused(Step::Data, 554, ""),
+    ] {
+        let next = settle(1_000, old, &outcome, now, 0.0);
+        assert!(matches!(next, Next::Refused { .. }), "{next:?}");
     }
 }

@@ -232,6 +232,42 @@ impl Health {
     }
 }
 
+impl Health {
+    /// What it is, without how long and how often: what several feeds may have in common.
+    pub fn cause(&self) -> String {
+        match self {
+            Self::Failing { error, .. } => format!("failing: {error}"),
+            Self::Gone { .. } => {
+                "gone: its publisher said that it is over (410); it is no longer asked".to_owned()
+            }
+            Self::Silent { .. } => "silent for longer than its habit".to_owned(),
+            Self::Dead { .. } => "answers, but has had nothing new for weeks".to_owned(),
+            Self::Incomplete { loss, .. } => format!("not read whole: {}", loss.sentence()),
+            Self::Overflowing { .. } => {
+                "publishes faster than it was polled: items may have been missed; it is polled sooner now"
+                    .to_owned()
+            }
+            Self::Polling { .. } => "being polled for long".to_owned(),
+            Self::Suspected { reading, .. } => {
+                let doing = if *reading { "read" } else { "asked" };
+                format!("was being {doing} when newsvigil was killed")
+            }
+            Self::Restless { .. } => {
+                "changes all its items at every poll: is there a counter or the time in its text?"
+                    .to_owned()
+            }
+            Self::Untried => "not asked yet".to_owned(),
+            Self::Fine => "fine".to_owned(),
+            Self::OverBudget {
+                left_out,
+                taken,
+                gone,
+                ..
+            } => over_budget_in_words(*left_out, *taken, *gone),
+        }
+    }
+}
+
 /// The health of a feed whose poll began then and has not ended. After a while what was known of its answers
 /// is not known to be so any more; that it does not answer is.
 pub fn health_while_polled(state: &FeedState, begun: Timestamp, now: Timestamp) -> Health {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::compose::alert_window;
 use super::coverage::coverage;
 use super::draft::{Desk, reader};
 use crate::config::Config;
@@ -80,7 +81,7 @@ fn bare_notice(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
         desk.recipient.id, desk.now, making.family
     );
     let rendered = render_bare_notice(&reader(desk.recipient), desk.options, &seed, desk.now)
-        .map_err(|error| StoreError::Value(error.to_string()))?;
+        .map_err(|error| StoreError::Unmade(error.to_string()))?;
     let contents = Contents {
         wording: Wording::Count,
         family: Some(making.family),
@@ -118,9 +119,10 @@ impl Another<'_> {
             },
             None => Kind::Digest(Reason::Scheduled),
         };
-        let start = making
-            .digest_before
-            .filter(|_| matches!(kind, Kind::Digest(_)));
+        let start = match kind {
+            Kind::Digest(_) => making.digest_before,
+            Kind::Alert { .. } => Some(alert_window(desk)?),
+        };
         let mut coverage = coverage(
             desk.connection,
             desk.config,

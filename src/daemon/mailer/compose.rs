@@ -1,6 +1,7 @@
 //! What each recipient is owed, made into messages.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
@@ -46,13 +47,9 @@ pub fn compose_all(
     pace: Pace,
     now: Timestamp,
 ) -> Result<ComposeReport, StoreError> {
-    let (notices, look_again) = notices::compose(connection, config, options, now)?;
-    let mut report = ComposeReport {
-        messages: notices,
-        look_again,
-        failed: Vec::new(),
-    };
+    let mut report = ComposeReport::default();
     outbox::keep_refusals_of(connection, |id| config.recipient(id).is_some())?;
+    digests::keep_unmade_of(connection, |id| config.recipient(id).is_some())?;
     for recipient in &config.recipients {
         if let Some(at) = outbox::refused_until(connection, &recipient.id, now)? {
             report.look_again = report.look_again.into_iter().chain([at]).min();
@@ -70,17 +67,16 @@ pub fn compose_all(
         });
         let composed = match queued {
             Ok(composed) => composed,
-            Err(error) if error.is_temporary() => return Err(error),
-            Err(error) => {
-                // One reader's trouble is no other's.
-                tracing::error!(recipient = %recipient.id,
-                    "no mail can be made for {}: {error}", recipient.id);
-                report
-                    .failed
-                    .push((recipient.id.clone(), error.to_string()));
-                continue;
-            }
+            // One reader's trouble is no other's.
+            Err(error) => Composed {
+                failed: Some(own_trouble(connection, error)?),
+                ..Composed::default()
+            },
         };
+        tell(connection, recipient, &composed, now)?;
+        if let Some(why) = composed.failed {
+            report.failed.push((recipient.id.clone(), why));
+        }
         report.messages += composed.posted;
         let progress = digests::progress(connection, &recipient.id)?;
         let next_digest = progress.and_then(|progress| {
@@ -93,7 +89,49 @@ pub fn compose_all(
             .chain(next_digest)
             .min();
     }
+    // After the mails, so that a notice names those that could not be made.
+    let notices = notices::compose(connection, config, options, now)?;
+    report.messages += notices.made;
+    report.look_again = report
+        .look_again
+        .into_iter()
+        .chain(notices.look_again)
+        .min();
+    report.failed.extend(notices.failed);
     Ok(report)
+}
+
+/// What is wrong with this mail alone; an error that the others would meet as well is given back.
+fn own_trouble(connection: &Connection, error: StoreError) -> Result<String, StoreError> {
+    let error = error.at(Path::new(connection.path().unwrap_or_default()));
+    if error.is_temporary() || error.strikes_all() {
+        return Err(error);
+    }
+    Ok(error.to_string())
+}
+
+/// Keeps what keeps a recipient's mail from being made, and says it once, for it is tried again and again.
+pub(super) fn tell(
+    connection: &Connection,
+    recipient: &Recipient,
+    composed: &Composed,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let id = &recipient.id;
+    match &composed.failed {
+        Some(why) if digests::record_unmade(connection, id, why, now)? => {
+            tracing::error!(recipient = %id, "no mail can be made for {id}: {why}");
+        }
+        Some(_) => {}
+        // That nothing was due says nothing about the next mail.
+        None if composed.posted == 0 && digests::owes(connection, id)? => {}
+        None => {
+            if digests::forget_unmade(connection, id)? {
+                tracing::info!(recipient = %id, "mail for {id} can be made again");
+            }
+        }
+    }
+    Ok(())
 }
 
 fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
@@ -140,9 +178,18 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         || !troubles.is_subset(&told)
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
-        let digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
-        desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
-        composed.posted += 1;
+        let posted = digests::apart(connection, || {
+            let digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
+            desk.post(&digest, Takes::Owed(Owing::Digest), None)
+        });
+        match posted {
+            Ok(_) => composed.posted += 1,
+            // The alerts that were made go out all the same.
+            Err(error) => {
+                composed.failed = Some(own_trouble(connection, error)?);
+                return Ok(composed);
+            }
+        }
         Progress {
             last_due: now,
             covered_until: now,
@@ -227,7 +274,13 @@ fn compose_alerts(
             mails_last_hour: outbox::made_between(connection, &recipient.id, hour_ago, now)?,
         };
         match alert::decide(&state, &pace.rules(), quiet, now) {
-            AlertDecision::Send => composed.posted += send_alert(desk, watch_id)?,
+            AlertDecision::Send => {
+                match digests::apart(connection, || send_alert(desk, watch_id)) {
+                    Ok(posted) => composed.posted += posted,
+                    // It stays owed, and the next digest tells it in full.
+                    Err(error) => composed.failed = Some(own_trouble(connection, error)?),
+                }
+            }
             AlertDecision::WaitUntil { at, .. } => wait(composed, at),
             AlertDecision::Digest => {
                 // One digest an hour, not a flood of digests.
@@ -256,7 +309,14 @@ fn send_alert(desk: Desk<'_>, watch_id: String) -> Result<usize, StoreError> {
         watch_id,
         watch_title,
     };
-    let coverage = coverage(desk.connection, desk.config, desk.recipient, None, desk.now)?;
+    let start = alert_window(desk)?;
+    let coverage = coverage(
+        desk.connection,
+        desk.config,
+        desk.recipient,
+        Some(start),
+        desk.now,
+    )?;
     let alert = desk.digest(&owing, kind, coverage)?;
     if alert.is_empty() {
         return Ok(0);
@@ -268,6 +328,16 @@ fn send_alert(desk: Desk<'_>, watch_id: String) -> Result<usize, StoreError> {
     };
     desk.post(&alert, takes, None)?;
     Ok(1)
+}
+
+/// An alert says how complete the time since the last digest is, or the last day for who gets none.
+pub(super) fn alert_window(desk: Desk<'_>) -> Result<Timestamp, StoreError> {
+    let day_ago = desk.now.checked_sub(SignedDuration::from_hours(24));
+    let progress = digests::progress(desk.connection, &desk.recipient.id)?;
+    Ok(match progress {
+        Some(progress) if desk.wants_digests() => progress.covered_until,
+        _ => day_ago.unwrap_or(Timestamp::UNIX_EPOCH),
+    })
 }
 
 impl Pace {

@@ -30,7 +30,6 @@ pub fn coverage(
         interrupted: interrupted(
             connection,
             config,
-            recipient,
             start.unwrap_or(Timestamp::UNIX_EPOCH),
             now,
         )?,
@@ -76,12 +75,12 @@ pub fn coverage(
                 .made_whole
                 .filter(|over| over.until >= start && over.until <= now)
         {
-            let until = local_end(recipient, over.until);
             coverage.incomplete.push(FeedTrouble {
                 id: feed.id.clone(),
                 title: feed.title.clone(),
                 since: Some(over.since),
-                reason: format!("{until}: {}", over.loss.sentence()),
+                until: Some(over.until),
+                reason: over.loss.sentence(),
             });
         }
     }
@@ -93,6 +92,7 @@ fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health, now: Timestamp) {
         id: feed.id.clone(),
         title: feed.title.clone(),
         since: health.since(),
+        until: None,
         reason: match health {
             // The mail says since when; the sentence would say it again.
             Health::Failing { error, .. } => error.clone(),
@@ -114,18 +114,11 @@ fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health, now: Timestamp) {
     }
 }
 
-/// Until when something lasted, where the recipient is.
-fn local_end(recipient: &Recipient, ended: Timestamp) -> String {
-    let ended = recipient.time_zone.to_datetime(ended);
-    ended.strftime("until %a %-d %b, %H:%M").to_string()
-}
-
 /// Failures that began or ended in the window and are over. The reader is told of them all the same:
 /// what a feed published meanwhile may be gone from it.
 fn interrupted(
     connection: &Connection,
     config: &Config,
-    recipient: &Recipient,
     start: Timestamp,
     now: Timestamp,
 ) -> Result<Vec<FeedTrouble>, StoreError> {
@@ -133,14 +126,12 @@ fn interrupted(
         .into_iter()
         .filter(|outage| outage.ended <= now)
         .filter_map(|outage| config.feed(&outage.feed_id).map(|feed| (outage, feed)))
-        .map(|(outage, feed)| {
-            let until = local_end(recipient, outage.ended);
-            FeedTrouble {
-                id: feed.id.clone(),
-                title: feed.title.clone(),
-                since: Some(outage.began),
-                reason: format!("{until}: {}", outage.reason),
-            }
+        .map(|(outage, feed)| FeedTrouble {
+            id: feed.id.clone(),
+            title: feed.title.clone(),
+            since: Some(outage.began),
+            until: Some(outage.ended),
+            reason: outage.reason,
         })
         .collect())
 }

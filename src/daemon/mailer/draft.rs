@@ -115,7 +115,7 @@ impl Desk<'_> {
             digest.recipient.id, digest.kind, self.now, digest.number
         );
         mail::render(digest, self.options, &seed, self.now)
-            .map_err(|error| StoreError::Value(error.to_string()))
+            .map_err(|error| StoreError::Unmade(error.to_string()))
     }
 
     /// Puts the mail into the outbox.

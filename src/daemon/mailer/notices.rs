@@ -1,78 +1,147 @@
-//! Tells operators when a feed's health changes: once when it does, and once when it is fine again.
+//! Tells operators when a feed's health changes: once when it does, and once when it is fine again; and once when no
+//! mail can be made for somebody, or every mail to somebody is refused.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
+use super::compose::tell;
 use super::draft::{Desk, reader};
 use crate::config::Config;
 use crate::core::alert::AlertRules;
 use crate::core::digest::FeedTrouble;
 use crate::core::schedule::{Health, HealthKind, health};
 use crate::mail::{Notice, RenderOptions, render_notice};
+use crate::store::digests::{self, Composed};
 use crate::store::outbox::{self, MailKind};
-use crate::store::{StoreError, digests, feeds};
+use crate::store::{StoreError, feeds};
 
 /// Changes within this time go into one notice: a network that fails takes many feeds with it.
 const NOTICE_INTERVAL: SignedDuration = SignedDuration::from_mins(10);
 
+/// What became of the notices.
+#[derive(Debug, Default)]
+pub(super) struct Notices {
+    /// Messages made.
+    pub(super) made: usize,
+    /// When to look again, if changes wait.
+    pub(super) look_again: Option<Timestamp>,
+    /// Operators for whom none could be made, and why.
+    pub(super) failed: Vec<(String, String)>,
+}
+
 /// Makes a notice of every change that operators were not told of. Notices count among the mails of an
-/// hour, and wait when those are too many. Gives the number of messages,
-/// and when to look again if changes wait.
+/// hour, and wait when those are too many.
 pub(super) fn compose(
     connection: &mut Connection,
     config: &Config,
     options: &RenderOptions,
     now: Timestamp,
-) -> Result<(usize, Option<Timestamp>), StoreError> {
+) -> Result<Notices, StoreError> {
+    let mut notices = Notices::default();
     let operators: Vec<_> = config
         .recipients
         .iter()
         .filter(|recipient| recipient.operator)
         .collect();
     if operators.is_empty() {
-        return Ok((0, None));
+        return Ok(notices);
     }
-    let (notice, told) = changes(connection, config, now)?;
-    if notice.troubled.is_empty() && notice.recovered.is_empty() {
-        return Ok((0, None));
-    }
+    let (changes, told) = changes(connection, config, now)?;
+    let without_mail = without_mail(connection, config)?;
     let hour_ago = now
         .checked_sub(SignedDuration::from_hours(1))
         .unwrap_or(Timestamp::MIN);
     let most = AlertRules::default().flood_per_hour;
     let mut last = None;
+    let mut untold = false;
     for operator in &operators {
-        last = last.max(outbox::last_made(
-            connection,
-            &operator.id,
-            MailKind::Notice,
-            None,
-            now,
-        )?);
+        let notice = outbox::last_made(connection, &operator.id, MailKind::Notice, None, now)?;
+        // Whatever was known when the last notice was made stood in it.
+        untold |= without_mail
+            .iter()
+            .filter(|(id, _)| *id != operator.id)
+            .any(|(_, trouble)| trouble.since > notice);
+        last = last.max(notice);
         if outbox::made_between(connection, &operator.id, hour_ago, now)? >= most {
             last = last.max(Some(now));
         }
     }
+    if changes.is_empty() && !untold {
+        return Ok(notices);
+    }
     let next = last.and_then(|last| last.checked_add(NOTICE_INTERVAL).ok());
     if let Some(at) = next.filter(|at| *at > now) {
-        return Ok((0, Some(at)));
+        notices.look_again = Some(at);
+        return Ok(notices);
     }
-    let mut messages = Vec::new();
-    for operator in operators {
-        let seed = format!("notice/{}/{now}", operator.id);
-        let rendered = render_notice(&notice, &reader(operator), options, &seed, now)
-            .map_err(|error| StoreError::Value(error.to_string()))?;
-        let desk = Desk {
-            connection,
-            config,
-            options,
-            recipient: operator,
-            now,
+    let make = |connection: &Connection, without_mail: &[(String, FeedTrouble)]| {
+        let mut made = (Vec::new(), Vec::new());
+        for operator in &operators {
+            let others = without_mail.iter().filter(|(id, _)| *id != operator.id);
+            let notice = Notice {
+                without_mail: others.map(|(_, trouble)| trouble.clone()).collect(),
+                ..changes.clone()
+            };
+            if notice.is_empty() {
+                continue;
+            }
+            let seed = format!("notice/{}/{now}", operator.id);
+            let desk = Desk {
+                connection,
+                config,
+                options,
+                recipient: operator,
+                now,
+            };
+            match render_notice(&notice, &reader(operator), options, &seed, now) {
+                Ok(rendered) => made.0.push(desk.message(MailKind::Notice, rendered)),
+                Err(error) => made.1.push((*operator, error.to_string())),
+            }
+        }
+        made
+    };
+    let (mut messages, failed) = make(connection, &without_mail);
+    for (operator, why) in failed {
+        notices.failed.push((operator.id.clone(), why.clone()));
+        let failed = Composed {
+            failed: Some(why),
+            ..Composed::default()
         };
-        messages.push(desk.message(MailKind::Notice, rendered));
+        tell(connection, operator, &failed, now)?;
     }
-    digests::queue_notices(connection, &messages, &told, now)?;
-    Ok((messages.len(), None))
+    if !notices.failed.is_empty() {
+        // The others are told of that, too.
+        messages = make(connection, &self::without_mail(connection, config)?).0;
+    }
+    if !messages.is_empty() {
+        notices.made = messages.len();
+        digests::queue_notices(connection, &messages, &told, now)?;
+    }
+    Ok(notices)
+}
+
+/// Recipients whom no mail reaches, with the reason.
+fn without_mail(
+    connection: &Connection,
+    config: &Config,
+) -> Result<Vec<(String, FeedTrouble)>, StoreError> {
+    let unmade = digests::unmade(connection)?.into_iter().map(|unmade| {
+        let why = format!("no mail can be made: {}", unmade.why);
+        (unmade.recipient_id, unmade.since, why)
+    });
+    Ok(unmade
+        .filter_map(|(id, since, reason)| {
+            let recipient = config.recipient(&id)?;
+            let trouble = FeedTrouble {
+                title: recipient.name.clone().unwrap_or_else(|| id.clone()),
+                id: id.clone(),
+                since: Some(since),
+                until: None,
+                reason,
+            };
+            Some((id, trouble))
+        })
+        .collect())
 }
 
 /// What has changed, and what is told of each feed with it. A feed that was never told of counts as
@@ -84,10 +153,7 @@ fn changes(
 ) -> Result<(Notice, Vec<(String, String)>), StoreError> {
     let told = feeds::told_health(connection)?;
     let states = feeds::states(connection)?;
-    let mut notice = Notice {
-        troubled: Vec::new(),
-        recovered: Vec::new(),
-    };
+    let mut notice = Notice::default();
     let mut telling = Vec::new();
     let fine = HealthKind::Fine.name();
     for feed in &config.feeds {
@@ -107,6 +173,7 @@ fn changes(
             id: feed.id.clone(),
             title: feed.title.clone(),
             since: health.since(),
+            until: None,
             reason,
         };
         match &health {

@@ -96,6 +96,8 @@ enum Ending {
     Settled(Settlement),
     /// Refused for what the message says.
     MakeAnew { why: String },
+    /// Refused before anything of the message was seen.
+    Unseen { why: String },
 }
 
 impl From<Settlement> for Ending {
@@ -205,6 +207,7 @@ impl Mailer {
                 (Settlement::Pause { until, why }.into(), Then::Rest)
             }
             Next::MakeAnew { why } => (Ending::MakeAnew { why }, Then::GoOn),
+            Next::Refused { why } => (Ending::Unseen { why }, Then::GoOn),
             Next::Undeliverable { why } => (Settlement::Undeliverable { why }.into(), Then::GoOn),
         }
     }
@@ -262,6 +265,10 @@ async fn settle(
         let (config, options) = (world.config.clone(), world.render_options.clone());
         let settled = world.store.call(move |connection| match ending {
             Ending::Settled(settlement) => record(connection, row_now.id, settlement, due, now),
+            Ending::Unseen { why } => {
+                let why = format!("refused before the message was seen: {why}");
+                refuse(connection, &config, row_now.id, why, due, now)
+            }
             Ending::MakeAnew { why } => {
                 let made = make_anew(connection, &config, &options, &row_now, &why, now);
                 match made {
@@ -270,14 +277,9 @@ async fn settle(
                         Ok((next.transpose()?.flatten(), Recorded::MadeAnew { why }))
                     }
                     Ok(Replacement::Impossible) => {
-                        let only_one = config.recipients.len() < 2;
-                        let refused = refused(&why, only_one, now);
-                        outbox::settle(connection, row_now.id, &refused, now)?;
-                        let next = match outbox::rest(connection, now)? {
-                            None => due.map(|due| outbox::claim(connection, due)).transpose()?,
-                            Some(_) => None,
-                        };
-                        Ok((next.flatten(), Recorded::Settled(refused)))
+                        let why =
+                            format!("a message without any word of a feed was refused: {why}");
+                        refuse(connection, &config, row_now.id, why, due, now)
                     }
                     Err(error) if error.is_temporary() => Err(error),
                     Err(error) => {
@@ -334,13 +336,27 @@ impl Recorded {
     }
 }
 
-/// The server refuses the sender or the recipient, whatever the message says.
-fn refused(why: &str, only_recipient: bool, now: Timestamp) -> Settlement {
-    Settlement::Refused {
+/// Records that the server refuses the sender or the recipient, whatever the message says, and claims the next
+/// message if the queue does not rest for it.
+fn refuse(
+    connection: &mut Connection,
+    config: &Config,
+    id: i64,
+    why: String,
+    due: Option<outbox::Due>,
+    now: Timestamp,
+) -> Result<(Option<Claimed>, Recorded), StoreError> {
+    let refused = Settlement::Refused {
         until: now.checked_add(delivery::PAUSE).unwrap_or(now),
-        why: format!("a message without any word of a feed was refused: {why}"),
-        only_recipient,
-    }
+        why,
+        only_recipient: config.recipients.len() < 2,
+    };
+    outbox::settle(connection, id, &refused, now)?;
+    let next = match outbox::rest(connection, now)? {
+        None => due.map(|due| outbox::claim(connection, due)).transpose()?,
+        Some(_) => None,
+    };
+    Ok((next.flatten(), Recorded::Settled(refused)))
 }
 
 fn record(

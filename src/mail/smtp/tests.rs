@@ -33,6 +33,8 @@ enum Row {
     Paused,
     /// Refused for what it says.
     MadeAnew,
+    /// Refused for its sender or its recipient.
+    Refused,
     Undeliverable,
 }
 
@@ -48,6 +50,7 @@ fn row(attempt: &Attempt) -> Row {
         Next::RetryAt { .. } => Row::Retry,
         Next::PauseQueue { .. } => Row::Paused,
         Next::MakeAnew { .. } => Row::MadeAnew,
+        Next::Refused { .. } => Row::Refused,
         Next::Undeliverable { .. } => Row::Undeliverable,
     }
 }
@@ -175,7 +178,7 @@ async fn permanent_refusals_end_the_row_or_pause_the_queue() {
             Act::Say("530 5.7.0 login first\r\n"),
             Row::Paused,
         ),
-        check(Step::Data, Act::Say("554 no\r\n"), Row::Undeliverable),
+        check(Step::Data, Act::Say("554 no\r\n"), Row::Refused),
         check(
             Step::FinalDot,
             Act::Say("554 5.6.0 looks like spam\r\n"),
@@ -601,7 +604,7 @@ async fn dots_arrive_as_they_were_and_bare_line_ends_do_not_leave() {
     ] {
         assert_eq!(
             row(&smtp.deliver(FROM, TO, message).await),
-            Row::Undeliverable,
+            Row::MadeAnew,
             "{message:?}"
         );
     }

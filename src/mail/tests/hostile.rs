@@ -246,7 +246,10 @@ fn a_sealed_mail_gives_away_a_count_and_nothing_else() {
     );
     assert_eq!(message.subject, "7 new items");
     assert!(
-        message.text.contains("2 feeds are failing"),
+        message
+            .text
+            .replace('\n', " ")
+            .contains("2 feeds are failing"),
         "that much must be told"
     );
     assert_eq!(sealed(super::sample::alert()).subject, "2 new items");

@@ -244,6 +244,9 @@ fn the_same_digest_makes_the_same_bytes_and_another_seed_another_id() {
 fn a_footer_with_a_thousand_failing_feeds_still_fits_and_says_how_many() {
     let mut coverage = coverage();
     coverage.failing = vec![troubled_coverage().failing[0].clone(); 1_000];
+    for (number, feed) in coverage.failing.iter_mut().enumerate() {
+        feed.reason = format!("error {number}");
+    }
     let digest = compose(
         recipient(),
         Vec::new(),

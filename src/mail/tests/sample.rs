@@ -192,6 +192,7 @@ pub(super) fn troubled_coverage() -> Coverage {
         id: "feed".to_owned(),
         title: title.to_owned(),
         since: Some(at(since)),
+        until: None,
         reason: reason.to_owned(),
     };
     Coverage {

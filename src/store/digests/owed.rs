@@ -18,18 +18,23 @@ use crate::store::values::{from_json, time};
 pub enum Owing {
     /// What the next digest holds.
     Digest,
-    /// What is to be told at once of the items that this watch hit, by whatever watches.
+    /// What is untold of the items that this watch hit and that are to be told at once, by whatever watches:
+    /// what an alert tells of an item, no digest tells again.
     Alert(String),
     /// What the message of this number carries.
     Carried(i64),
 }
 
-/// Hits of the recipient `?1` that wait for an alert. A digest has those that it took and has not
+/// Hits of the recipient `?1` that nothing has told yet. A digest has those that it took and has not
 /// marked yet.
-const ALERT: &str =
-    "delivery.urgency = 'alert' AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL
+const UNTOLD: &str = "delivery.alert_id IS NULL AND delivery.digest_id IS NULL
      AND delivery.hit_id > coalesce((SELECT max(takes_through) FROM outbox
            WHERE recipient_id = ?1 AND takes_through IS NOT NULL), -1)";
+
+/// Those of them that wait for an alert.
+fn alert() -> String {
+    format!("delivery.urgency = 'alert' AND {UNTOLD}")
+}
 
 impl Owing {
     /// The condition on `delivery`, in which `?1` is the recipient and `?2` what [`Self::value`] gives.
@@ -43,10 +48,11 @@ impl Owing {
                     .to_owned()
             }
             Self::Alert(_) => format!(
-                "delivery.recipient_id = ?1 AND {ALERT} AND (
-                   SELECT entry_id FROM hit WHERE hit.id = delivery.hit_id) IN (
+                "delivery.recipient_id = ?1 AND {UNTOLD} AND delivery.hit_id IN (
+                   SELECT other.id FROM hit AS other WHERE other.entry_id IN (
                      SELECT hit.entry_id FROM delivery JOIN hit ON hit.id = delivery.hit_id
-                     WHERE delivery.recipient_id = ?1 AND {ALERT} AND hit.watch_id = ?2)"
+                     WHERE delivery.recipient_id = ?1 AND {} AND hit.watch_id = ?2))",
+                alert()
             ),
             Self::Carried(_) => {
                 "delivery.recipient_id = ?1 AND (delivery.alert_id = ?2 OR delivery.digest_id = ?2)"
@@ -59,7 +65,7 @@ impl Owing {
     fn condition_on_entry(&self) -> String {
         match self {
             Self::Alert(_) => {
-                format!("delivery.recipient_id = ?1 AND {ALERT} AND ?2 IS NOT NULL")
+                format!("delivery.recipient_id = ?1 AND {UNTOLD} AND ?2 IS NOT NULL")
             }
             Self::Digest | Self::Carried(_) => self.condition(),
         }
@@ -86,11 +92,17 @@ pub fn owes_digest(connection: &Connection, recipient_id: &str) -> Result<bool, 
         })?)
 }
 
+/// Whether a recipient is owed anything.
+pub fn owes(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
+    Ok(owes_digest(connection, recipient_id)? || owes_alert(connection, recipient_id)?)
+}
+
 /// Whether a recipient is to be told anything at once.
 pub fn owes_alert(connection: &Connection, recipient_id: &str) -> Result<bool, StoreError> {
     Ok(connection
         .prepare_cached(&format!(
-            "SELECT EXISTS (SELECT 1 FROM delivery WHERE recipient_id = ?1 AND {ALERT})"
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE recipient_id = ?1 AND {})",
+            alert()
         ))?
         .query_row([recipient_id], |row| row.get(0))?)
 }
@@ -105,8 +117,9 @@ pub fn alerting(
         .prepare_cached(&format!(
             "SELECT hit.watch_id, min(hit.found_at)
              FROM delivery JOIN hit ON hit.id = delivery.hit_id
-             WHERE delivery.recipient_id = ?1 AND {ALERT}
-             GROUP BY hit.watch_id ORDER BY min(hit.id)"
+             WHERE delivery.recipient_id = ?1 AND {}
+             GROUP BY hit.watch_id ORDER BY min(hit.id)",
+            alert()
         ))?
         .query_map([recipient_id], |row| Ok((row.get(0)?, time(row.get(1)?))))?
         .collect::<Result<_, _>>()?)

@@ -201,10 +201,12 @@ fn record(
             }
         }
         Settlement::Pause { until, why } => {
+            // The others go first afterwards: one whose reason was this message alone would hold them up for ever.
             connection.execute(
-                "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2
+                "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2,
+                        next_attempt_at = max(next_attempt_at, ?3)
                  WHERE id = ?1 AND state = 'sending'",
-                params![id, why],
+                params![id, why, seconds(*until)],
             )?;
             hold_back(connection, *until, why, Cause::Configuration)?;
         }
@@ -437,6 +439,12 @@ fn hold_back(
         )?
         .execute(params![seconds(until), why, cause == Cause::Configuration])?;
     Ok(())
+}
+
+/// Records that no message can be sent at all, for there is no way out: a person has to act. It holds until
+/// another attempt may be made, and counts until one has succeeded.
+pub fn cannot_send(connection: &Connection, why: &str, now: Timestamp) -> Result<(), StoreError> {
+    hold_back(connection, now, why, Cause::Configuration)
 }
 
 /// Why the server refuses this sender, or all mail to one recipient, as long as nothing has gone out

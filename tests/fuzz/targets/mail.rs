@@ -89,6 +89,7 @@ fuzz_target!(|data: &[u8]| {
         id: "outlet".to_owned(),
         title: field(3),
         since: Some(now),
+        until: None,
         reason: field(1),
     };
     let coverage = Coverage {

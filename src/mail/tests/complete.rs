@@ -1,0 +1,240 @@
+//! What a mail says of its own completeness, in its subject and in its foot.
+
+use super::sample::{FORCE, alert, at, coverage, digest, empty, hit, recipient, troubled_coverage};
+use crate::{
+    core::digest::{
+        Coverage, Digest, FeedTrouble, Kind, Mute, Privacy, Reason, Undelivered, Wording, compose,
+    },
+    mail::{Notice, RenderOptions, RenderedMessage, render, render_notice},
+};
+
+fn rendered(digest: &Digest) -> RenderedMessage {
+    let options = RenderOptions::new("newsvigil@example.org");
+    render(digest, &options, "seed", at("2026-11-24T12:30:00Z")).unwrap()
+}
+
+fn nothing_but(change: impl Fn(&mut Coverage)) -> Digest {
+    let mut digest = empty();
+    change(&mut digest.coverage);
+    digest
+}
+
+fn feeds(count: usize, reason: impl Fn(usize) -> String) -> Vec<FeedTrouble> {
+    (0..count)
+        .map(|number| FeedTrouble {
+            id: format!("outlet-{number}"),
+            title: format!("Outlet {number}"),
+            since: Some(at("2026-11-24T01:00:00Z")),
+            until: None,
+            reason: reason(number),
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check_subject(change: impl Fn(&mut Coverage), expected: &str) {
+    let digest = nothing_but(change);
+    let mail = rendered(&digest);
+    assert_eq!(mail.subject, expected, "{}", mail.text);
+    // The same for a mail that says no word of strangers, and for one that says nothing else.
+    for (privacy, wording) in [
+        (Privacy::Sealed, Wording::Count),
+        (Privacy::Open, Wording::Headline),
+        (Privacy::Open, Wording::Count),
+    ] {
+        let mut digest = digest.clone();
+        digest.recipient.privacy = privacy;
+        digest.wording = wording;
+        assert_eq!(
+            rendered(&digest).subject,
+            expected,
+            "{privacy:?} {wording:?}"
+        );
+    }
+}
+
+#[test]
+fn a_subject_never_says_nothing_new_when_something_may_be_missing() {
+    check_subject(|_| (), "Nothing new; 31 feeds polled");
+    check_subject(
+        |coverage| coverage.failing = feeds(1, |_| String::new()),
+        "Not complete: 1 feed is failing",
+    );
+    check_subject(
+        |coverage| coverage.possibly_missed = feeds(2, |_| String::new()),
+        "Not complete: 2 feeds may have lost items between two polls",
+    );
+    check_subject(
+        |coverage| coverage.interrupted = feeds(1, |_| String::new()),
+        "Not complete: 1 feed failed for a while",
+    );
+    check_subject(
+        |coverage| {
+            coverage.failing = feeds(3, |_| String::new());
+            coverage.undeliverable = troubled_coverage().undeliverable;
+        },
+        "Not complete: 3 feeds are failing and 1 earlier mail could not be delivered",
+    );
+    check_subject(|coverage| coverage.feeds_polled = 0, "No feed was polled");
+    check_subject(
+        |coverage| {
+            coverage.silent = feeds(2, |_| String::new());
+            coverage.muted = troubled_coverage().muted;
+        },
+        "Nothing new; 31 feeds polled, 2 silent for long, 1 watch muted",
+    );
+}
+
+#[test]
+fn alerts_sent_before_stand_behind_what_is_missing() {
+    let mut alerted = hit(1, FORCE, "A protest", "", &["protest"]);
+    alerted.alerted = true;
+    let mut digest = compose(
+        recipient(),
+        vec![alerted],
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
+    let subject = rendered(&digest).subject;
+    assert_eq!(
+        subject,
+        "Nothing new beside the alerts, 1 alert sent before; 31 feeds polled"
+    );
+    digest.coverage.failing = feeds(1, |_| String::new());
+    let subject = rendered(&digest).subject;
+    assert_eq!(
+        subject,
+        "Not complete: 1 feed is failing; 1 alert sent before"
+    );
+}
+
+#[test]
+fn one_cause_is_one_line_with_up_to_three_names() {
+    let mut digest = digest();
+    digest.coverage = Coverage {
+        failing: feeds(40, |number| {
+            format!("the name news{number}.example does not resolve")
+        }),
+        possibly_missed: {
+            let mut feeds = feeds(2, |_| "two polls shared no items".to_owned());
+            feeds[0].since = Some(at("2026-11-24T02:00:00Z"));
+            feeds
+        },
+        undeliverable: (0..3)
+            .map(|number| Undelivered {
+                subject: format!("{number} new"),
+                queued: at("2026-11-18T12:30:00Z"),
+                reason: "RCPT TO: 550 5.1.1 mailbox unavailable".to_owned(),
+            })
+            .collect(),
+        feeds_polled: 3,
+        ..coverage()
+    };
+    let mail = rendered(&digest);
+    let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "Failing (40): - 40 feeds: the name does not resolve, since Mon 23 Nov 2026, 20:00 UTC−5 \
+         (Outlet 0, Outlet 1, Outlet 2 and 37 more) Possibly",
+        "- 2 feeds: two polls shared no items, since Mon 23 Nov 2026, 20:00 UTC−5 at the earliest \
+         (Outlet 0 and Outlet 1)",
+        "Mails that could not be delivered (3): - 3 mails: queued since Wed 18 Nov 2026, 07:30 UTC−5: \
+         RCPT TO: 550 5.1.1 mailbox unavailable (0 new, 1 new and 2 new)",
+        "3 feeds were polled since Mon 23 Nov 2026, 07:30 UTC−5. Not complete: 40 feeds are failing",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    assert_eq!(
+        mail.html.matches("does not resolve").count(),
+        1,
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.html
+            .contains("<bdi>Outlet 2</bdi> and <bdi>37 more</bdi>)"),
+        "{}",
+        mail.html
+    );
+}
+
+#[test]
+fn different_causes_are_lines_of_their_own_and_what_is_over_says_so() {
+    let mut digest = digest();
+    let mut interrupted = feeds(3, |_| "503 Service Unavailable".to_owned());
+    for (feed, until) in interrupted.iter_mut().zip(["02:00", "03:00", "04:00"]) {
+        feed.until = Some(at(&format!("2026-11-24T{until}:00Z")));
+    }
+    digest.coverage = Coverage {
+        failing: feeds(2, |number| format!("error {number}")),
+        interrupted,
+        ..coverage()
+    };
+    let text = rendered(&digest).text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("- Outlet 0: since Mon 23 Nov 2026, 20:00 UTC−5, error 0 - Outlet 1: since"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "- 3 feeds: 503 Service Unavailable, since Mon 23 Nov 2026, 20:00 UTC−5, \
+             until Mon 23 Nov, 23:00 at the latest (Outlet 0, Outlet 1 and Outlet 2)"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_alert_says_in_one_line_how_complete_it_is() {
+    let mut alert = alert();
+    alert.coverage = Coverage {
+        failing: feeds(40, |number| format!("error {number}")),
+        silent: feeds(5, |number| format!("silent {number}")),
+        muted: vec![Mute {
+            watch_title: "Other".to_owned(),
+            until: at("2026-11-27T12:00:00Z"),
+            reason: String::new(),
+            held_back: 2,
+        }],
+        ..coverage()
+    };
+    let mail = rendered(&alert);
+    for view in [mail.text.replace('\n', " "), mail.html] {
+        assert_eq!(view.matches("Not complete").count(), 1, "{view}");
+        assert!(view.contains("40 feeds are"), "{view}");
+        for detail in ["Outlet", "error 1", "silent", "muted", "Covers"] {
+            assert!(!view.contains(detail), "{detail}: {view}");
+        }
+    }
+}
+
+#[test]
+fn a_notice_names_whom_no_mail_reaches() {
+    let desk = FeedTrouble {
+        id: "desk".to_owned(),
+        title: "Desk".to_owned(),
+        since: Some(at("2026-11-24T01:00:00Z")),
+        until: None,
+        reason: "no mail can be made: \"desk\" is no mail address".to_owned(),
+    };
+    let mut notice = Notice {
+        without_mail: vec![desk],
+        ..Notice::default()
+    };
+    let options = RenderOptions::new("newsvigil@example.org");
+    let date = at("2026-11-24T12:30:00Z");
+    let mail = render_notice(&notice, &recipient(), &options, "seed", date).unwrap();
+    assert_eq!(mail.subject, "1 recipient gets no mail: Desk");
+    assert!(mail.text.contains("Get no mail (1):"), "{}", mail.text);
+    notice.recovered = feeds(40, |_| "it was failing".to_owned());
+    let mail = render_notice(&notice, &recipient(), &options, "seed", date).unwrap();
+    assert_eq!(
+        mail.subject,
+        "1 recipient gets no mail; 40 feeds are fine again"
+    );
+    assert!(
+        mail.text.contains("- 40 feeds: it was failing"),
+        "{}",
+        mail.text
+    );
+}
