@@ -7,8 +7,6 @@ use crate::core::watch::{Explanation, Scratch, WatchSet, detect_language, explai
 
 /// Terms that a reason names.
 const MOST_TERMS: usize = 5;
-/// Of a part of a query, in a reason.
-const MOST_CHARACTERS: usize = 60;
 
 /// Reports every example that its watch gets wrong.
 pub(super) fn run(problems: &mut Problems, watches: &[WatchWithExamples], set: &WatchSet) {
@@ -58,14 +56,11 @@ fn reason(explanation: &Explanation) -> String {
     {
         return objection.clone();
     }
-    match explanation.query.near_misses().first() {
-        Some(part) => format!(
-            "nearest is `{}`: {}",
-            part.text.chars().take(MOST_CHARACTERS).collect::<String>(),
-            part.miss.as_deref().unwrap_or_default()
-        ),
-        None => "nothing in it came near".to_owned(),
+    let account = explanation.query.account();
+    if account.is_bare() && !explanation.query.came_near() {
+        return "nothing of it is there".to_owned();
     }
+    account.lines().join("; ")
 }
 
 /// First line the title, the rest the text; the language is the watch's when it has only one.
