@@ -8,6 +8,7 @@ use super::mail::{check_address, choice_problem};
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
+use super::zones;
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
 use crate::core::digest::{Privacy, SendEmpty};
 
@@ -150,15 +151,12 @@ fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (Stri
     let known = TimeZone::get(&zone.value).ok();
     // `Etc/Unknown` is a name for not knowing.
     let time_zone = known.filter(|zone| !zone.is_unknown()).unwrap_or_else(|| {
-        problems.push(
-            Problem::error(
-                zone.place.clone(),
-                format!("unknown time zone `{}`", zone.value),
-            )
-            .with_help("use a name of the IANA list, such as \"America/Lima\""),
-        );
+        problems.push(zones::unknown(zone.place.clone(), &zone.value));
         TimeZone::UTC
     });
+    problems
+        .list
+        .extend(zones::doubtful(zone.place.clone(), &zone.value));
     (zone.value, time_zone)
 }
 
