@@ -42,7 +42,8 @@ pub(super) fn text_of(bytes: Vec<u8>) -> (String, Option<Misencoded>) {
     let misencoded = at.map(|at| Misencoded {
         at,
         message: "a line ends in CR alone here, which TOML does not know".to_owned(),
-        help: "save it with line ends LF or CR LF; `tr '\\r' '\\n' < OLD > NEW` makes them LF".to_owned(),
+        help: "save it with line ends LF or CR LF; `tr '\\r' '\\n' < OLD > NEW` makes them LF"
+            .to_owned(),
     });
     (text, misencoded)
 }
@@ -61,7 +62,9 @@ fn another(error: &std::string::FromUtf8Error) -> (String, Option<Misencoded>) {
         let (text, _) = with_line_feeds(String::from_utf8_lossy(bytes).into_owned());
         let misencoded = Misencoded {
             at: first,
-            message: format!("the byte 0x{byte:02X} is none of a letter in UTF-8; the file is UTF-8 before it"),
+            message: format!(
+                "the byte 0x{byte:02X} is none of a letter in UTF-8; the file is UTF-8 before it"
+            ),
             help: "write the letter anew, and save the file as UTF-8".to_owned(),
         };
         return (text, Some(misencoded));
@@ -76,7 +79,9 @@ fn another(error: &std::string::FromUtf8Error) -> (String, Option<Misencoded>) {
     let misencoded = Misencoded {
         // Up to there both are ASCII.
         at: first.min(text.len()),
-        message: format!("the file is not UTF-8: from the byte 0x{byte:02X} here on it seems to be {name}"),
+        message: format!(
+            "the file is not UTF-8: from the byte 0x{byte:02X} here on it seems to be {name}"
+        ),
         help: with_command(guess.name()),
     };
     (text, Some(misencoded))
@@ -123,7 +128,11 @@ fn with_line_feeds(text: String) -> (String, Option<usize>) {
     let mut lines = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        lines.push(if c == '\r' && rest.peek() != Some(&'\n') { '\n' } else { c });
+        lines.push(if c == '\r' && rest.peek() != Some(&'\n') {
+            '\n'
+        } else {
+            c
+        });
     }
     (lines, first)
 }
@@ -170,21 +179,56 @@ mod tests {
             "windows-1251",
             "windows-1251",
         );
-        check("é\u{e9}".as_bytes().iter().chain(b" \xe9").copied().collect::<Vec<_>>().as_slice(),
-            "éé \u{FFFD}", "\u{FFFD}", "0xE9 is none of a letter", "anew");
+        check(
+            "é\u{e9}"
+                .as_bytes()
+                .iter()
+                .chain(b" \xe9")
+                .copied()
+                .collect::<Vec<_>>()
+                .as_slice(),
+            "éé \u{FFFD}",
+            "\u{FFFD}",
+            "0xE9 is none of a letter",
+            "anew",
+        );
         let utf_16 = |big: bool, text: &str| -> Vec<u8> {
-            let order = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+            let order = |unit: u16| {
+                if big {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                }
+            };
             text.encode_utf16().flat_map(order).collect()
         };
         for mark in ["\u{FEFF}", ""] {
             let text = format!("{mark}title = 'é'\n");
-            check(&utf_16(false, &text), "title = 'é'\n", "title = 'é'\n", "little-endian", "UTF-16LE");
-            check(&utf_16(true, &text), "title = 'é'\n", "title = 'é'\n", "big-endian", "UTF-16BE");
+            check(
+                &utf_16(false, &text),
+                "title = 'é'\n",
+                "title = 'é'\n",
+                "little-endian",
+                "UTF-16LE",
+            );
+            check(
+                &utf_16(true, &text),
+                "title = 'é'\n",
+                "title = 'é'\n",
+                "big-endian",
+                "UTF-16BE",
+            );
         }
     }
 
     #[test]
     fn lines_that_end_in_cr_alone_are_told_once() {
-        check(b"a = 1\rb = 2\r\nc = 3\r", "a = 1\nb = 2\r\nc = 3\n", "\nb = 2\r\nc = 3\n", "CR alone", "LF");
+        check(
+            b"a = 1\rb = 2\r\nc = 3\r",
+            "a = 1\nb = 2\r\nc = 3\n",
+            "\nb = 2\r\nc = 3\n",
+            "CR alone",
+            "LF",
+        );
     }
 }

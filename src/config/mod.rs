@@ -336,7 +336,10 @@ fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
                 text,
             });
             if let Some(encoding::Misencoded { at, message, help }) = misencoded {
-                let place = Place { source, span: at..at };
+                let place = Place {
+                    source,
+                    span: at..at,
+                };
                 problems.push(Problem::error(place, message).with_help(help));
             }
             return Some(source);

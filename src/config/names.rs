@@ -193,7 +193,11 @@ fn near_names<'k>(written: &str, known: &[(&'k str, &str)]) -> Vec<&'k str> {
             Some((2, extra))
         } else if nearest(&wanted, std::iter::once(&*plain)).is_some() {
             Some((3, strsim::damerau_levenshtein(&plain, &wanted)))
-        } else if common > 0 && wanted_words.iter().any(|word| word.chars().count() > 2 && words(&plain).contains(word)) {
+        } else if common > 0
+            && wanted_words
+                .iter()
+                .any(|word| word.chars().count() > 2 && words(&plain).contains(word))
+        {
             Some((4, wanted_words.len() - common + extra))
         } else if wanted.chars().count() >= 3 && plain.contains(&wanted) {
             Some((5, plain.len()))

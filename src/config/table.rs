@@ -118,7 +118,9 @@ impl<'t> TableReader<'t> {
             };
             let single = single.map(|item| item.span());
             let instead = |text: &str| match single {
-                Some(item) => text.get(item.start - value.span().start..item.end - value.span().start).map(str::to_owned),
+                Some(item) => text
+                    .get(item.start - value.span().start..item.end - value.span().start)
+                    .map(str::to_owned),
                 None if matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_)) => None,
                 None => Some(format!("\"{text}\"")),
             };
@@ -318,7 +320,9 @@ impl<'t> TableReader<'t> {
         let table = match value.get_ref() {
             DeValue::Table(table) => table,
             DeValue::Array(_) if name.starts_with('[') && are_tables(value.get_ref()) => {
-                self.wrong_type_with(problems, key, &format!("written as {name}"), value, |_| Some(name.to_owned()));
+                self.wrong_type_with(problems, key, &format!("written as {name}"), value, |_| {
+                    Some(name.to_owned())
+                });
                 return None;
             }
             _ => {

@@ -27,6 +27,8 @@ struct Mistake {
     message: String,
     /// What to write in place of `span`, or what to do.
     help: Option<String>,
+    /// Up to here the parser's messages are of the same.
+    until: usize,
     /// Behind it the parser reads something else than what was meant.
     derails: bool,
 }
@@ -61,7 +63,8 @@ pub(super) fn tell(
     let lines = Lines::of(text);
     let shown = masked(text);
     for mistake in found.mistakes.iter().take(MOST) {
-        told.lines.extend(lines.covered(&mistake.span));
+        told.lines
+            .extend(lines.covered(&(mistake.span.start..mistake.until)));
         let place = Place {
             source,
             span: mistake.span.clone(),
@@ -157,11 +160,12 @@ impl Told {
         let lines = Lines::of(text);
         let follows = |place: &Place| {
             let before = &text[..place.span.start.min(text.len())];
-            let begins_line = before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty();
+            let begins_line =
+                before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty();
             let is_header = begins_line
-                && text.get(place.span.clone()).is_some_and(|text| {
-                    text.is_empty() || text.starts_with('[')
-                });
+                && text
+                    .get(place.span.clone())
+                    .is_some_and(|text| text.is_empty() || text.starts_with('['));
             place.source == self.source
                 && (is_header
                     || self.derailed.is_some_and(|start| place.span.end >= start)

@@ -234,7 +234,10 @@ const CLOCKS: [(&str, &[&str]); 41] = [
     ("central-time", &["America/Chicago"]),
     ("ct", &["America/Chicago"]),
     ("cdt", &["America/Chicago", "America/Havana"]),
-    ("cst", &["America/Chicago", "Asia/Shanghai", "America/Havana"]),
+    (
+        "cst",
+        &["America/Chicago", "Asia/Shanghai", "America/Havana"],
+    ),
     ("mountain", &["America/Denver"]),
     ("mountain-time", &["America/Denver"]),
     ("mt", &["America/Denver"]),
@@ -320,13 +323,23 @@ pub(super) fn doubtful(place: Place, name: &str) -> Option<Problem> {
         "hst" => return None,
         _ => {
             let signed = lower.strip_prefix("etc/gmt")?;
-            let number: u32 = signed.strip_prefix(['+', '-'])?.parse().ok().filter(|n| *n > 0)?;
-            let where_to = if signed.starts_with('+') { "behind" } else { "ahead of" };
+            let number: u32 = signed
+                .strip_prefix(['+', '-'])?
+                .parse()
+                .ok()
+                .filter(|n| *n > 0)?;
+            let where_to = if signed.starts_with('+') {
+                "behind"
+            } else {
+                "ahead of"
+            };
             let message = format!(
                 "`{name}` is {number} h {where_to} UTC, for the signs of these names are turned round; and it \
                  knows no summer time"
             );
-            return Some(Problem::warning(place, message).with_help("name a city, such as \"America/Lima\""));
+            return Some(
+                Problem::warning(place, message).with_help("name a city, such as \"America/Lima\""),
+            );
         }
     };
     Some(Problem::warning(place, message).with_help(help))
@@ -350,8 +363,14 @@ fn distance(name: &str) -> Option<i32> {
         None if number.len() == 4 && number.is_ascii() => number.split_at(2),
         None => (number, "0"),
     };
-    let hours: i32 = hours.parse().ok().filter(|hours| (0..=14).contains(hours))?;
-    let minutes: i32 = minutes.parse().ok().filter(|minutes| (0..60).contains(minutes))?;
+    let hours: i32 = hours
+        .parse()
+        .ok()
+        .filter(|hours| (0..=14).contains(hours))?;
+    let minutes: i32 = minutes
+        .parse()
+        .ok()
+        .filter(|minutes| (0..60).contains(minutes))?;
     Some(sign * (hours * 60 + minutes))
 }
 
@@ -376,7 +395,11 @@ fn zones_of(name: &str) -> Vec<String> {
             return zones;
         }
         let own = zone_names().find(|zone| {
-            let own = zone.rsplit('/').next().unwrap_or_default().replace('_', " ");
+            let own = zone
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .replace('_', " ");
             simple(&own) == wanted
         });
         if let Some(own) = own {
@@ -395,7 +418,14 @@ fn zones_of(name: &str) -> Vec<String> {
 /// The names of the list that are a continent or an ocean and a city.
 fn zone_names() -> impl Iterator<Item = String> {
     const REGIONS: [&str; 9] = [
-        "Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
         "Pacific/",
     ];
     let names = jiff::tz::db().available().map(|name| name.to_string());
@@ -408,7 +438,10 @@ mod tests {
 
     #[track_caller]
     fn check(name: &str, help: &str) {
-        let place = Place { source: 0, span: 0..0 };
+        let place = Place {
+            source: 0,
+            span: 0..0,
+        };
         let problem = unknown(place, name);
         assert_eq!(problem.help.as_deref(), Some(help), "{name}: {problem:?}");
     }
@@ -436,7 +469,10 @@ mod tests {
         ] {
             check(name, &format!("\"{zone}\""));
         }
-        check("IST", "one of \"Asia/Kolkata\", \"Europe/Dublin\", \"Asia/Jerusalem\"");
+        check(
+            "IST",
+            "one of \"Asia/Kolkata\", \"Europe/Dublin\", \"Asia/Jerusalem\"",
+        );
         check(
             "Indonesia",
             "one of \"Asia/Jakarta\", \"Asia/Makassar\", \"Asia/Jayapura\"",
@@ -445,10 +481,21 @@ mod tests {
 
     #[test]
     fn a_distance_gives_no_zone() {
-        for name in ["UTC+2", "GMT+2", "+02:00", "-0500", "UTC-3", "utc +5:30", "GMT−5"] {
+        for name in [
+            "UTC+2",
+            "GMT+2",
+            "+02:00",
+            "-0500",
+            "UTC-3",
+            "utc +5:30",
+            "GMT−5",
+        ] {
             check(name, "a name of the IANA list, such as \"America/Lima\"");
         }
-        let place = || Place { source: 0, span: 0..0 };
+        let place = || Place {
+            source: 0,
+            span: 0..0,
+        };
         let turned = doubtful(place(), "Etc/GMT+2").expect("a warning");
         assert!(turned.message.contains("2 h behind UTC"), "{turned:?}");
         assert!(doubtful(place(), "EST").is_some());

@@ -10,10 +10,16 @@ pub(super) fn bare(token: &str) -> Option<(String, String)> {
     let lower = token.to_lowercase();
     match lower.as_str() {
         "true" | "yes" | "on" | "y" | "ja" | "si" | "sí" | "oui" | "sim" | "да" => {
-            return Some((format!("`{token}` is written `true` here"), "true".to_owned()));
+            return Some((
+                format!("`{token}` is written `true` here"),
+                "true".to_owned(),
+            ));
         }
         "false" | "no" | "off" | "n" | "nein" | "non" | "não" | "нет" => {
-            return Some((format!("`{token}` is written `false` here"), "false".to_owned()));
+            return Some((
+                format!("`{token}` is written `false` here"),
+                "false".to_owned(),
+            ));
         }
         "null" | "none" | "nil" | "undefined" => {
             return Some((
@@ -27,14 +33,25 @@ pub(super) fn bare(token: &str) -> Option<(String, String)> {
         return Some((message, help));
     }
     let closing = |c: char| is_odd_quote(c) || matches!(c, '"' | '\'');
-    let inner = token.strip_suffix(closing).filter(|inner| !inner.contains(closing));
+    let inner = token
+        .strip_suffix(closing)
+        .filter(|inner| !inner.contains(closing));
     let message = match inner {
         Some(_) => "the quote that begins this text is missing".to_owned(),
         None => "a text stands between quotes".to_owned(),
     };
     let straight: String = match inner {
         Some(inner) => inner.to_owned(),
-        None => token.chars().map(|c| if matches!(c, '“' | '”' | '„' | '«' | '»') { '"' } else { c }).collect(),
+        None => token
+            .chars()
+            .map(|c| {
+                if matches!(c, '“' | '”' | '„' | '«' | '»') {
+                    '"'
+                } else {
+                    c
+                }
+            })
+            .collect(),
     };
     Some((message, in_quotes(straight.trim())))
 }
@@ -50,7 +67,9 @@ fn number(token: &str) -> Option<(String, String)> {
     if !body.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let groups: Vec<&str> = body.split([',', ' ', '\u{A0}', '\u{202F}', '\'', '.']).collect();
+    let groups: Vec<&str> = body
+        .split([',', ' ', '\u{A0}', '\u{202F}', '\'', '.'])
+        .collect();
     if groups.len() > 1 && groups.iter().all(|group| digits(group)) {
         let thousands = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
         let zero = groups[0] == "0";

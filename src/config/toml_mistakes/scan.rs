@@ -31,7 +31,16 @@ pub(super) struct Header {
 const LISTS: [&str; 3] = ["watch", "feed", "recipient"];
 /// Keys whose value is a list of texts.
 const LIST_KEYS: [&str; 10] = [
-    "languages", "feeds", "recipients", "tags", "digest", "topics", "watches", "allow", "yes", "no",
+    "languages",
+    "feeds",
+    "recipients",
+    "tags",
+    "digest",
+    "topics",
+    "watches",
+    "allow",
+    "yes",
+    "no",
 ];
 /// What begins a comment elsewhere.
 const COMMENTS: [&str; 6] = ["//", "--", "/*", "<!--", ";", "%"];
@@ -96,7 +105,9 @@ impl<'t> Scanner<'t> {
     }
 
     pub(super) fn line_end(&self, from: usize) -> usize {
-        let end = self.text[from..].find('\n').map_or(self.text.len(), |at| from + at);
+        let end = self.text[from..]
+            .find('\n')
+            .map_or(self.text.len(), |at| from + at);
         end - usize::from(self.text[from..end].ends_with('\r'))
     }
 
@@ -112,6 +123,7 @@ impl<'t> Scanner<'t> {
         help: impl Into<String>,
     ) {
         self.found.mistakes.push(Mistake {
+            until: span.end,
             span,
             message: message.into(),
             help: Some(help.into()),
@@ -137,7 +149,7 @@ impl<'t> Scanner<'t> {
         while let Some(c) = self.peek() {
             if is_odd_blank(c) {
                 self.odd.push(self.at);
-            } else if !matches!(c, ' ' | '\t' | '\r') {
+            } else if !matches!(c, ' ' | '\t') {
                 break;
             }
             self.at += c.len_utf8();
@@ -150,7 +162,7 @@ impl<'t> Scanner<'t> {
             self.blanks();
             match self.peek() {
                 None => {}
-                Some('\n') => self.at += 1,
+                Some('\n' | '\r') => self.at += 1,
                 Some('#') => self.at = self.line_end(self.at),
                 Some('[') => self.header(),
                 Some(_) => self.entry(Frame::Line),
@@ -209,17 +221,17 @@ impl<'t> Scanner<'t> {
         let whole = matches!((opening, closing), (1, 1) | (2, 2));
         if !whole {
             let message = "the name of a table stands between as many brackets on both sides";
-            self.tell(span.clone(), message, header);
+            self.tell_derailing(span.clone(), message, header);
         } else if opening == 1 && LISTS.contains(&name) {
             let message = format!("there may be several of these, so each begins with `{header}`");
-            self.tell(span.clone(), message, header);
+            self.tell_derailing(span.clone(), message, header);
         } else if !more.is_empty() && !more.starts_with('#') {
             let message = "nothing stands behind the name of a table on its line";
             let help = match COMMENTS.iter().find_map(|sign| more.strip_prefix(sign)) {
                 Some(comment) => format!("{header} # {}", comment.trim()),
                 None => header,
             };
-            self.tell(span.clone(), message, help);
+            self.tell_derailing(span.clone(), message, help);
         }
         self.found.tables.push(Header {
             name: name.to_owned(),
@@ -241,9 +253,10 @@ impl<'t> Scanner<'t> {
             return;
         }
         let key_end = self.key_end(line_end);
-        let key = self.text[start..key_end].trim_end();
+        let key = self.text[start..key_end]
+            .trim_end_matches(|c: char| c.is_whitespace() || is_odd_blank(c));
         let key_span = start..start + key.len();
-        self.at = key_end;
+        self.at = key_span.end;
         self.blanks();
         if !self.separator(&key_span, line_end) {
             self.no_separator(start, line_end);
@@ -256,7 +269,7 @@ impl<'t> Scanner<'t> {
             span: key_span.clone(),
         });
         self.blanks();
-        if matches!(self.peek(), None | Some('\n' | '#')) {
+        if matches!(self.peek(), None | Some('\n' | '\r' | '#')) {
             let help = if LIST_KEYS.contains(&name.as_str()) {
                 format!("{key} = [\"…\"]")
             } else {
@@ -296,8 +309,7 @@ impl<'t> Scanner<'t> {
         let rest = &self.text[self.at..line_end];
         let wrong = ["==", "=>", ":=", "：=", ":", "：", "＝"];
         if let Some(sign) = wrong.into_iter().find(|sign| rest.starts_with(sign)) {
-            let is_key = !key.is_empty() && !self.text[key.clone()].contains(['"', '“']) || rest.contains('"');
-            if !is_key {
+            if key.is_empty() {
                 return false;
             }
             let span = self.at..self.at + sign.len();
@@ -339,9 +351,14 @@ impl<'t> Scanner<'t> {
             let message = format!("`=` is missing behind `{key}`");
             self.tell(span, message, format!("{key} = {value}"));
         } else if is_key && value.is_empty() && is_known_key(key) {
-            self.tell(span, format!("`{key}` has no value"), format!("{key} = \"…\""));
+            self.tell(
+                span,
+                format!("`{key}` has no value"),
+                format!("{key} = \"…\""),
+            );
         } else {
-            let message = "a line is `key = value`, the name of a table or a comment, and this is none";
+            let message =
+                "a line is `key = value`, the name of a table or a comment, and this is none";
             self.tell(span, message, format!("# {content}"));
         }
     }
@@ -362,8 +379,12 @@ impl<'t> Scanner<'t> {
             if key.len() > 1 && key.ends_with(quote) || key.contains('.') {
                 return key.trim_matches(['"', '\'']).to_owned();
             }
-        } else if key.chars().all(|c| is_bare(c) || matches!(c, '.' | ' ' | '\t'))
-            && key.split('.').all(|part| !part.trim().is_empty() && !part.trim().contains(' '))
+        } else if key
+            .chars()
+            .all(|c| is_bare(c) || matches!(c, '.' | ' ' | '\t'))
+            && key
+                .split('.')
+                .all(|part| !part.trim().is_empty() && !part.trim().contains(' '))
         {
             return key.to_owned();
         }
@@ -386,9 +407,9 @@ impl<'t> Scanner<'t> {
     pub(super) fn value(&mut self, frame: Frame, key: &str) {
         let rest = self.rest();
         match self.peek() {
-            None | Some('\n') => {}
-            _ if rest.starts_with("\"\"\"") || rest.starts_with("'''") => self.several_lines(frame),
-            Some('"' | '\'') => self.quoted(frame, key),
+            None | Some('\n' | '\r') => {}
+            _ if rest.starts_with("\"\"\"") || rest.starts_with("'''") => self.several_lines(),
+            Some('"' | '\'') => self.quoted(frame),
             Some('[') => self.list(key),
             Some('{') => self.table(key),
             Some('(') if frame == Frame::Line && LIST_KEYS.contains(&key) => self.round_list(),
@@ -405,7 +426,11 @@ impl<'t> Scanner<'t> {
         let mut before = ' ';
         for (at, c) in line.char_indices() {
             let comment = c == '#' && before.is_whitespace();
-            let foreign = before.is_whitespace() && at > 0 && line[at..].starts_with("//");
+            let foreign = before.is_whitespace()
+                && at > 0
+                && ["//", "/*", "<!--", ";"]
+                    .iter()
+                    .any(|sign| line[at..].starts_with(sign));
             if comment || foreign || frame.ends_with(c) {
                 end = at;
                 break;
@@ -418,9 +443,16 @@ impl<'t> Scanner<'t> {
             self.at += 1;
         }
         if frame == Frame::Line && LIST_KEYS.contains(&key) && !token.is_empty() {
-            let parts = token.split(',').map(str::trim).filter(|part| !part.is_empty());
+            let parts = token
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
             let parts: Vec<String> = parts
-                .map(|part| in_quotes(part.trim_matches(|c| is_odd_quote(c) || matches!(c, '"' | '\'' | ']'))))
+                .map(|part| {
+                    in_quotes(
+                        part.trim_matches(|c| is_odd_quote(c) || matches!(c, '"' | '\'' | ']')),
+                    )
+                })
                 .collect();
             let message = format!("the value of `{key}` is a list of texts in quotes");
             let span = start..self.at;
@@ -434,6 +466,10 @@ impl<'t> Scanner<'t> {
 
     /// What stands behind a value on its line.
     fn behind(&mut self) {
+        if self.text[..self.at].ends_with('\n') {
+            // The value was never closed, and something new begins here.
+            return;
+        }
         self.blanks();
         let line_end = self.line_end(self.at);
         let line = &self.text[self.at..line_end];
@@ -480,6 +516,7 @@ impl<'t> Scanner<'t> {
                         return false;
                     }
                 }
+                Some('\r') => self.at += 1,
                 Some('#') => self.at = self.line_end(self.at),
                 Some('/') if self.rest().starts_with("//") => {
                     let span = self.at..self.at + 2;
@@ -500,13 +537,26 @@ impl<'t> Scanner<'t> {
             return header.ends_with(']')
                 && !name.is_empty()
                 && name.starts_with(|c: char| c.is_ascii_alphabetic())
-                && name.split(']').next().unwrap_or_default().chars().all(|c| is_bare(c) || c == '.');
+                && name
+                    .split(']')
+                    .next()
+                    .unwrap_or_default()
+                    .chars()
+                    .all(|c| is_bare(c) || c == '.');
         }
         content.split_once('=').is_some_and(|(key, value)| {
             let key = key.trim();
             let whole = is_known_key(key) || begins_value(value.trim());
             !key.is_empty() && key.chars().all(is_bare) && whole
         })
+    }
+
+    /// The parser may tell it where the next part stands.
+    fn missing_comma(&mut self, last: Range<usize>, help: String) {
+        self.tell(last, "a comma is missing behind this", help);
+        if let Some(mistake) = self.found.mistakes.last_mut() {
+            mistake.until = self.at + 1;
+        }
     }
 
     fn list(&mut self, key: &str) {
@@ -543,7 +593,7 @@ impl<'t> Scanner<'t> {
                 && !self.text[last.clone()].ends_with(',')
             {
                 let help = format!("{},", &self.text[last.clone()]);
-                self.tell(last, "a comma is missing behind this", help);
+                self.missing_comma(last, help);
             }
             let begin = self.at;
             self.value(Frame::List, key);
@@ -563,7 +613,11 @@ impl<'t> Scanner<'t> {
             if !self.inside_brackets() {
                 let end = last.map_or(start + 1, |last| last.end);
                 let help = format!("{} }}", self.text[start..end].trim_end());
-                self.tell_derailing(start..end, format!("the table of `{key}` is never closed"), help);
+                self.tell_derailing(
+                    start..end,
+                    format!("the table of `{key}` is never closed"),
+                    help,
+                );
                 return;
             }
             match self.peek() {
@@ -580,7 +634,7 @@ impl<'t> Scanner<'t> {
             }
             if let Some(last) = last.take() {
                 let help = format!("{},", &self.text[last.clone()]);
-                self.tell(last, "a comma is missing behind this", help);
+                self.missing_comma(last, help);
             }
             let begin = self.at;
             // Its keys are no keys of the table around it.
@@ -600,19 +654,57 @@ fn is_bare(c: char) -> bool {
 }
 
 fn begins_value(value: &str) -> bool {
-    value.starts_with(|c: char| matches!(c, '"' | '\'' | '[' | '{') || c.is_ascii_digit() || is_odd_quote(c))
-        || matches!(value.split_whitespace().next(), Some("true" | "false"))
+    value.starts_with(|c: char| {
+        matches!(c, '"' | '\'' | '[' | '{') || c.is_ascii_digit() || is_odd_quote(c)
+    }) || matches!(value.split_whitespace().next(), Some("true" | "false"))
 }
 
 /// Keys of the configuration, as far as they tell a line of it from a line of a text.
 fn is_known_key(key: &str) -> bool {
     matches!(
         key,
-        "id" | "title" | "topic" | "match" | "languages" | "feeds" | "score" | "threshold" | "urgency"
-            | "recipients" | "yes" | "no" | "url" | "tags" | "language" | "every" | "address" | "name"
-            | "timezone" | "digest" | "alerts" | "quiet" | "topics" | "watches" | "min_score" | "send_empty"
-            | "privacy" | "operator" | "contact" | "allow" | "timeout" | "max_bytes" | "concurrency"
-            | "backlog" | "retention" | "transport" | "host" | "port" | "tls" | "username" | "password"
-            | "password_file" | "from" | "listen"
+        "id" | "title"
+            | "topic"
+            | "match"
+            | "languages"
+            | "feeds"
+            | "score"
+            | "threshold"
+            | "urgency"
+            | "recipients"
+            | "yes"
+            | "no"
+            | "url"
+            | "tags"
+            | "language"
+            | "every"
+            | "address"
+            | "name"
+            | "timezone"
+            | "digest"
+            | "alerts"
+            | "quiet"
+            | "topics"
+            | "watches"
+            | "min_score"
+            | "send_empty"
+            | "privacy"
+            | "operator"
+            | "contact"
+            | "allow"
+            | "timeout"
+            | "max_bytes"
+            | "concurrency"
+            | "backlog"
+            | "retention"
+            | "transport"
+            | "host"
+            | "port"
+            | "tls"
+            | "username"
+            | "password"
+            | "password_file"
+            | "from"
+            | "listen"
     )
 }

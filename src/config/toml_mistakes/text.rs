@@ -7,13 +7,16 @@ impl Scanner<'_> {
     /// Whether nothing of a value follows at `at`: the end of its line, a comment, or what ends it in a list.
     fn is_end(&self, at: usize, frame: Frame) -> bool {
         let line = self.text[at..self.line_end(at)].trim_start();
-        line.is_empty()
-            || line.starts_with('#')
-            || line.starts_with(|c| frame.ends_with(c))
+        line.is_empty() || line.starts_with('#') || line.starts_with(|c| frame.ends_with(c))
     }
 
     /// The quote on this line behind which nothing of the value follows: the last one, in a list the first.
-    fn true_end(&self, from: usize, frame: Frame, is_quote: impl Fn(char) -> bool) -> Option<usize> {
+    fn true_end(
+        &self,
+        from: usize,
+        frame: Frame,
+        is_quote: impl Fn(char) -> bool,
+    ) -> Option<usize> {
         let line = &self.text[from..self.line_end(from)];
         let ends = line
             .char_indices()
@@ -27,11 +30,16 @@ impl Scanner<'_> {
     }
 
     /// `"text"` or `'text'` on one line.
-    pub(super) fn quoted(&mut self, frame: Frame, key: &str) {
+    pub(super) fn quoted(&mut self, frame: Frame) {
         let start = self.at;
-        let quote = if self.rest().starts_with('"') { '"' } else { '\'' };
+        let quote = if self.rest().starts_with('"') {
+            '"'
+        } else {
+            '\''
+        };
         let line_end = self.line_end(start);
-        let Some(end) = closing(&self.text[start + 1..line_end], quote).map(|at| start + 1 + at) else {
+        let Some(end) = closing(&self.text[start + 1..line_end], quote).map(|at| start + 1 + at)
+        else {
             return self.unclosed(frame, quote);
         };
         self.at = end + 1;
@@ -39,10 +47,15 @@ impl Scanner<'_> {
             return self.check_escapes(start, end, quote);
         }
         let behind = self.text[self.at..line_end].trim_start();
-        if frame == Frame::Line && behind.starts_with([',', '"', '\'']) && self.texts_in_a_row(start) {
+        if frame == Frame::Line
+            && behind.starts_with([',', '"', '\''])
+            && self.texts_in_a_row(start)
+        {
             return;
         }
-        if frame == Frame::List && behind.starts_with(['"', '\'']) {
+        if frame == Frame::List
+            && behind.starts_with(|c: char| "\"';；，、،".contains(c) || is_odd_quote(c))
+        {
             // The comma that is missing is told by the list.
             return;
         }
@@ -56,7 +69,11 @@ impl Scanner<'_> {
                 let whole = self.text[start..self.at].trim_end();
                 let inner: String = whole.chars().filter(|c| *c != quote).collect();
                 let span = start..start + whole.len();
-                self.tell(span, "this text goes on behind its closing quote", in_quotes(inner.trim()));
+                self.tell(
+                    span,
+                    "this text goes on behind its closing quote",
+                    in_quotes(inner.trim()),
+                );
             }
             return;
         };
@@ -72,7 +89,6 @@ impl Scanner<'_> {
         } else {
             inner.to_owned()
         };
-        let _ = key;
         self.tell(start..last + 1, message, in_quotes(&inner));
     }
 
@@ -110,7 +126,11 @@ impl Scanner<'_> {
         }
         self.at = start + at;
         let message = "several texts are a list, and stand between brackets";
-        self.tell(start..start + at, message, format!("[{}]", parts.join(", ")));
+        self.tell(
+            start..start + at,
+            message,
+            format!("[{}]", parts.join(", ")),
+        );
         true
     }
 
@@ -124,7 +144,8 @@ impl Scanner<'_> {
         if toml::de::DeValue::parse(literal).is_ok() {
             return;
         }
-        let message = "in a text between \"…\" a backslash begins an escape: between '…' it is a backslash";
+        let message =
+            "in a text between \"…\" a backslash begins an escape: between '…' it is a backslash";
         let help = if inner.contains('\'') {
             literal.replace('\\', "\\\\")
         } else {
@@ -138,7 +159,9 @@ impl Scanner<'_> {
         let start = self.at;
         let line_end = self.line_end(start);
         let line = &self.text[start + 1..line_end];
-        if let Some(end) = self.true_end(start + 1, frame, |c| is_odd_quote(c) || matches!(c, '"' | '\'')) {
+        if let Some(end) = self.true_end(start + 1, frame, |c| {
+            is_odd_quote(c) || matches!(c, '"' | '\'')
+        }) {
             let inner = &self.text[start + 1..end];
             let other = self.text[end..].chars().next().unwrap_or(quote);
             self.at = end + other.len_utf8();
@@ -150,7 +173,11 @@ impl Scanner<'_> {
             let inner = &self.text[start + 1..end];
             self.at = end + 1;
             let message = "a text of several lines stands between ''' and '''";
-            let marks = if inner.contains("'''") { "\"\"\"" } else { "'''" };
+            let marks = if inner.contains("'''") {
+                "\"\"\""
+            } else {
+                "'''"
+            };
             let help = format!("{marks}\n{}{marks}", inner.trim_start_matches(['\r', '\n']));
             return self.tell_derailing(start..self.at, message, help);
         }
@@ -184,7 +211,7 @@ impl Scanner<'_> {
     }
 
     /// `'''` and `"""`.
-    pub(super) fn several_lines(&mut self, frame: Frame) {
+    pub(super) fn several_lines(&mut self) {
         let start = self.at;
         let mark = &self.text[start..start + 3];
         let inside = start + 3;
@@ -195,7 +222,8 @@ impl Scanner<'_> {
             let line = self.text[..close].rfind('\n').map_or(0, |at| at + 1);
             let front = self.text[line..close].trim();
             let key = front.strip_suffix('=').map(str::trim);
-            line > inside && key.is_some_and(|key| !key.is_empty() && !key.contains(['"', '\'', ' ']))
+            line > inside
+                && key.is_some_and(|key| !key.is_empty() && !key.contains(['"', '\'', ' ']))
         });
         if let Some(close) = close
             && !opens_next
@@ -209,11 +237,11 @@ impl Scanner<'_> {
                 && self.text[inside..close].contains('\\')
                 && !self.text[inside..close].contains("'''")
             {
-                let message = "between \"\"\" a backslash begins an escape: between ''' it is a backslash";
+                let message =
+                    "between \"\"\" a backslash begins an escape: between ''' it is a backslash";
                 let help = format!("'''{}'''", &self.text[inside..close]);
                 self.tell(start..self.at, message, help);
             }
-            let _ = frame;
             return;
         }
         let text_end = self.text[..begins].trim_end().len().max(inside);
@@ -277,7 +305,13 @@ impl Scanner<'_> {
         // Inside, the query takes straight quotes as well.
         let straight: String = inner
             .chars()
-            .map(|c| if matches!(c, '“' | '”' | '„' | '‟' | '＂') { '"' } else { c })
+            .map(|c| {
+                if matches!(c, '“' | '”' | '„' | '‟' | '＂') {
+                    '"'
+                } else {
+                    c
+                }
+            })
             .collect();
         self.at = end;
         self.tell(start..end, message, in_quotes(&straight));
@@ -292,7 +326,8 @@ impl Scanner<'_> {
             .take(3)
             .map(char::len_utf8)
             .sum();
-        let message = "these quotes are not TOML's: a text of several lines stands between ''' and '''";
+        let message =
+            "these quotes are not TOML's: a text of several lines stands between ''' and '''";
         self.tell_derailing(start..start + length, message, "'''");
         let mut run = 0;
         let mut run_start = 0;
@@ -304,7 +339,10 @@ impl Scanner<'_> {
                 }
                 run += 1;
                 if run == 3 {
-                    close = Some((start + length + run_start, start + length + at + c.len_utf8()));
+                    close = Some((
+                        start + length + run_start,
+                        start + length + at + c.len_utf8(),
+                    ));
                     break;
                 }
             } else {

@@ -70,7 +70,11 @@ mod tests {
             &["Arrested", "arrested", "ARRESTED"],
             &["Arrested"],
         );
-        check("Pol\u{ed}cia, policia", &["Pol\u{ed}cia", "policia"], &["Pol\u{ed}cia"]);
+        check(
+            "Pol\u{ed}cia, policia",
+            &["Pol\u{ed}cia", "policia"],
+            &["Pol\u{ed}cia"],
+        );
         check("拘留 and 拘留", &["拘留"], &["拘留"]);
         check("a\n  tear\n gas", &["tear\n gas"], &["tear gas"]);
     }
@@ -88,10 +92,20 @@ mod tests {
                 "palace",
                 "Huamanga",
             ],
-            &["live ammunition", "protesters", "Huamanga", "palace", "shot"],
+            &[
+                "live ammunition",
+                "protesters",
+                "Huamanga",
+                "palace",
+                "shot",
+            ],
         );
         // Equally rare ones keep their order.
-        check("bbbbbb aaaaaa", &["aaaaaa", "bbbbbb"], &["aaaaaa", "bbbbbb"]);
+        check(
+            "bbbbbb aaaaaa",
+            &["aaaaaa", "bbbbbb"],
+            &["aaaaaa", "bbbbbb"],
+        );
     }
 
     #[test]

@@ -96,7 +96,11 @@ impl ExplainedPart {
             Shape::Within if self.parts.len() == 1 => self.parts[0].holding_leaves(),
             _ => Vec::new(),
         };
-        if inside.is_empty() { vec![self] } else { inside }
+        if inside.is_empty() {
+            vec![self]
+        } else {
+            inside
+        }
     }
 
     fn held_name(&self) -> String {
@@ -131,7 +135,11 @@ impl ExplainedPart {
                 .take(MOST_BRANCHES)
                 .map(Self::name)
                 .collect();
-            let more = if branches > MOST_BRANCHES { ", …" } else { "" };
+            let more = if branches > MOST_BRANCHES {
+                ", …"
+            } else {
+                ""
+            };
             format!("one of {}{more}", names.join(", "))
         } else {
             self.name()

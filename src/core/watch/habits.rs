@@ -31,9 +31,19 @@ impl Habit {
 /// Letters of a word, at most; no language has longer ones.
 const LONGEST_WORD: usize = 120;
 
-/// What is unusual about a term. `written` is the term in the query with its quotes and parentheses; `alone`
-/// when it is the whole query.
-pub(super) fn habit(term: &Term, written: &str, alone: bool) -> Option<Habit> {
+/// How a term stands in its query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is the whole query.
+    Alone,
+    /// It is one of several that are enough: among such, `torture or ill-treatment` is a phrase.
+    Branch,
+    /// It is joined otherwise.
+    Needed,
+}
+
+/// What is unusual about a term. `written` is the term in the query with its quotes and parentheses.
+pub(super) fn habit(term: &Term, written: &str, standing: Standing) -> Option<Habit> {
     let text = Written {
         text: &term.text,
         exact: term.exact,
@@ -49,7 +59,7 @@ pub(super) fn habit(term: &Term, written: &str, alone: bool) -> Option<Habit> {
         .or_else(|| inside::ellipsis(text, quoted))
         .or_else(|| inside::backslash(text))
         .or_else(|| quoted.then(|| inside::signs(text)).flatten())
-        .or_else(|| quoted.then(|| inside::operators(text, alone)).flatten())
+        .or_else(|| quoted.then(|| inside::operators(text, standing)).flatten())
 }
 
 /// A wildcard or a word that is longer than any word.
@@ -119,7 +129,9 @@ fn is_word(text: &str) -> bool {
 }
 
 fn is_capitals(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+    text.chars()
+        .filter(|c| c.is_alphabetic())
+        .all(char::is_uppercase)
 }
 
 /// Whole words that two meanings are made of; abbreviations such as those of `AC/DC` and `km/h` are shorter.

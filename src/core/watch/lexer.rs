@@ -159,8 +159,7 @@ impl Lexer<'_> {
         let quote = self.query[backslash + 1..].chars().next();
         let span = backslash..backslash + 1 + quote.map_or(0, char::len_utf8);
         let message = "a quote of a query has no backslash before it in this kind of string";
-        self.problems
-            .push(Problem::error(span, message).help("\""));
+        self.problems.push(Problem::error(span, message).help("\""));
     }
 
     /// Whether the quote at `start..end` looks as if it opened a phrase.
@@ -211,7 +210,10 @@ impl Lexer<'_> {
         };
         let text = &self.query[text];
         let number = &rest[1..];
-        let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let digits = number.len()
+            - number
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
         if sign == '~' && digits > 0 {
             let end = self.at + 1 + digits;
             let help = with_distance(text, number[..digits].parse().unwrap_or(MAX_DISTANCE));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::habits::habit;
+use super::habits::{Standing, habit};
 use super::lexer::{is_quote, needs_quotes};
 use super::parser::{SOMETHING, is_operand, is_sound};
 use super::problem::Problem;
@@ -15,7 +15,11 @@ pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) 
     let mut linter = Linter {
         query,
         near: 0,
-        alone: matches!(root.kind, Kind::Term(_)),
+        standing: if matches!(root.kind, Kind::Term(_)) {
+            Standing::Alone
+        } else {
+            Standing::Needed
+        },
         tried: 0,
         problems,
     };
@@ -26,8 +30,8 @@ struct Linter<'a> {
     query: &'a str,
     /// How many NEARs this stands in, where the ends of a phrase count.
     near: usize,
-    /// The query is one term.
-    alone: bool,
+    /// How the next term stands in the query.
+    standing: Standing,
     /// Suggestions that were tried out.
     tried: usize,
     problems: &'a mut Vec<Problem>,
@@ -109,6 +113,11 @@ impl Linter<'_> {
         for part in of {
             match &part.kind {
                 Kind::Or(inner) => self.branches(inner),
+                Kind::Term(_) => {
+                    let before = std::mem::replace(&mut self.standing, Standing::Branch);
+                    self.visit(part);
+                    self.standing = before;
+                }
                 _ => self.visit(part),
             }
         }
@@ -121,7 +130,7 @@ impl Linter<'_> {
         }
         if let Some((message, help)) = sign_without_meaning(term, &self.query[place.clone()]) {
             self.suggest(place, message, help);
-        } else if let Some(habit) = habit(term, &self.query[place.clone()], self.alone) {
+        } else if let Some(habit) = habit(term, &self.query[place.clone()], self.standing) {
             self.suggest(place, habit.message, habit.help);
         }
         if let Some(seam) = seam_in_word(&self.query[place.clone()]) {
@@ -267,9 +276,8 @@ fn sign_without_meaning(term: &Term, written: &str) -> Option<(String, Option<St
     if let Some((word, weight)) = text.split_once('^')
         && weight.starts_with(|c: char| c.is_ascii_digit())
     {
-        let message = format!(
-            "`^{weight}` gives no weight here: write `{word}`, and its points in `score`"
-        );
+        let message =
+            format!("`^{weight}` gives no weight here: write `{word}`, and its points in `score`");
         return Some((message, Some(bare(word))));
     }
     if let Some((word, number)) = text.split_once('~')

@@ -1,7 +1,7 @@
 //! Signs and words inside a term that join words elsewhere: `jail|sentence`, `police … protest`,
 //! `"police or army"`.
 
-use super::{Habit, Written, count_letters, is_whole_word, is_word};
+use super::{Habit, Standing, Written, count_letters, is_whole_word, is_word};
 
 /// `jail|sentence`, `police / army`, `"jail,prison"`, `jail;prison`.
 pub(super) fn either(written: Written<'_>) -> Option<Habit> {
@@ -86,7 +86,8 @@ pub(super) fn ellipsis(written: Written<'_>, quoted: bool) -> Option<Habit> {
     if !has_words(rest) {
         return None;
     }
-    let ending = !quoted && !written.exact && has_words(left) && is_word(rest) && count_letters(rest) >= 3;
+    let ending =
+        !quoted && !written.exact && has_words(left) && is_word(rest) && count_letters(rest) >= 3;
     let help = if ending {
         format!("{rest}*")
     } else {
@@ -176,7 +177,7 @@ const VERBS: [&str; 23] = [
 ];
 
 /// `"police or army"`, `"police near/5 protest"`: an operator that became a word of the phrase.
-pub(super) fn operators(written: Written<'_>, alone: bool) -> Option<Habit> {
+pub(super) fn operators(written: Written<'_>, standing: Standing) -> Option<Habit> {
     let lower = written.text.to_lowercase();
     let words: Vec<&str> = written.text.split_whitespace().collect();
     let is = |at: usize, name: &str| words.get(at).is_some_and(|word| *word == name);
@@ -213,18 +214,34 @@ pub(super) fn operators(written: Written<'_>, alone: bool) -> Option<Habit> {
             && !SAYINGS.iter().any(|saying| lower.contains(saying))
         {
             let (left, right) = sides(at, at + 2);
-            return told(&format!("{word} not"), Some(format!("({left} AND NOT {right})")));
+            return told(
+                &format!("{word} not"),
+                Some(format!("({left} AND NOT {right})")),
+            );
         }
     }
-    if inner.clone().any(|at| is(at, "or")) && !SAYINGS.iter().any(|saying| lower.contains(saying)) {
-        let parts = split(&words, "or");
-        return told("or", written.joined(&parts, " OR "));
-    }
-    let ands = inner.clone().filter(|&at| is(at, "and")).count();
-    let alternating = words.len() % 2 == 1 && (1..words.len()).step_by(2).all(|at| is(at, "and"));
-    if (alternating && ands > 1) || (alone && ands > 0) {
-        let parts = split(&words, "and");
-        return told("and", written.joined(&parts, " AND "));
+    // In a list of alternatives, one `or` is of a phrase; one `and` is, unless it is all there is.
+    for (operator, joint, least) in [
+        (
+            "or",
+            " OR ",
+            if standing == Standing::Branch { 2 } else { 1 },
+        ),
+        (
+            "and",
+            " AND ",
+            if standing == Standing::Alone { 1 } else { 2 },
+        ),
+    ] {
+        let count = inner.clone().filter(|&at| is(at, operator)).count();
+        let alternating =
+            words.len() % 2 == 1 && (1..words.len()).step_by(2).all(|at| is(at, operator));
+        if count >= least
+            && (least == 1 || alternating)
+            && !SAYINGS.iter().any(|saying| lower.contains(saying))
+        {
+            return told(operator, written.joined(&split(&words, operator), joint));
+        }
     }
     if let [left, operator @ ("not" | "near"), right] = words.as_slice()
         && !VERBS.contains(&left.to_lowercase().as_str())

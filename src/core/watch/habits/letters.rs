@@ -27,7 +27,9 @@ pub(super) fn entity(written: Written<'_>) -> Option<Habit> {
 
     fn told(entity: &str, help: Option<String>) -> Option<Habit> {
         Habit::new(
-            format!("`{entity}` is the source of a web page, and stands in no text that is searched"),
+            format!(
+                "`{entity}` is the source of a web page, and stands in no text that is searched"
+            ),
             help,
         )
     }
@@ -101,7 +103,10 @@ pub(super) fn misread(written: Written<'_>) -> Option<Habit> {
         return None;
     }
     Habit::new(
-        format!("`{}` was read in a wrong encoding, and stands in no text", written.text),
+        format!(
+            "`{}` was read in a wrong encoding, and stands in no text",
+            written.text
+        ),
         written.term(read),
     )
 }
@@ -156,7 +161,8 @@ pub(super) fn two_scripts(written: Written<'_>) -> Option<Habit> {
     let mut rest = written.text;
     while let Some(first) = rest.chars().next() {
         let length = if first.is_alphabetic() {
-            rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())
+            rest.find(|c: char| !c.is_alphabetic())
+                .unwrap_or(rest.len())
         } else {
             first.len_utf8()
         };
@@ -185,7 +191,8 @@ pub(super) fn two_scripts(written: Written<'_>) -> Option<Habit> {
 /// A word that is made of look-alikes, in one script, and the first letter of the other.
 fn one_script(word: &str) -> Option<(String, char)> {
     let of = |script: Script| word.chars().filter(|c| c.script() == script).count();
-    let mut scripts = [Script::Latin, Script::Cyrillic, Script::Greek].map(|script| (of(script), script));
+    let mut scripts =
+        [Script::Latin, Script::Cyrillic, Script::Greek].map(|script| (of(script), script));
     if scripts.iter().filter(|(count, _)| *count > 0).count() < 2 {
         return None;
     }

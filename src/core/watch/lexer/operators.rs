@@ -107,8 +107,8 @@ impl Lexer<'_> {
             "atleast" | "Atleast" | "AtLeast" | "min" | "Min" if numbered && group => {
                 &name.to_ascii_uppercase()
             }
-            "w" | "W" | "n" | "N" | "adj" | "ADJ" | "within" | "WITHIN" | "AROUND" | "around" | "ONEAR"
-            | "onear"
+            "w" | "W" | "n" | "N" | "adj" | "ADJ" | "within" | "WITHIN" | "AROUND" | "around"
+            | "ONEAR" | "onear"
                 if numbered && (rest.starts_with('/') || name.len() > 1) =>
             {
                 "NEAR"
@@ -194,7 +194,10 @@ fn number_apart(rest: &str, capitals: bool) -> Option<(usize, u32)> {
 /// `(5)` after AROUND or NEAR: how long that is, and the number.
 fn in_parentheses(rest: &str) -> Option<(usize, u32)> {
     let inside = rest.trim_start().strip_prefix(['(', '（'])?.trim_start();
-    let digits = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits = inside.len()
+        - inside
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
     let behind = inside[digits..].trim_start().strip_prefix([')', '）'])?;
     let number = inside[..digits].parse().ok()?;
     Some((rest.len() - behind.len(), number))

@@ -178,14 +178,15 @@ impl Parser<'_> {
             .iter()
             .position(|token| token.span == last.place)
             .unwrap_or(self.at);
-        let is_part = |at: usize, parser: &Self| match parser.tokens.get(at).map(|token| &token.kind) {
-            Some(TokenKind::Quoted { .. }) => true,
-            Some(TokenKind::Word) => {
-                let text = parser.text(&parser.tokens[at].span);
-                parser.instead_of_operator(at).is_none() && signed(text).is_none()
-            }
-            _ => false,
-        };
+        let is_part =
+            |at: usize, parser: &Self| match parser.tokens.get(at).map(|token| &token.kind) {
+                Some(TokenKind::Quoted { .. }) => true,
+                Some(TokenKind::Word) => {
+                    let text = parser.text(&parser.tokens[at].span);
+                    parser.instead_of_operator(at).is_none() && signed(text).is_none()
+                }
+                _ => false,
+            };
         let mut lines: Vec<Vec<usize>> = Vec::new();
         let mut at = first;
         while is_part(at, self) {
@@ -226,8 +227,7 @@ impl Parser<'_> {
             shortened(&terms.join(" AND "))
         );
         let help = if whole { or } else { format!("({or})") };
-        self.problems
-            .push(Problem::error(span, message).help(help));
+        self.problems.push(Problem::error(span, message).help(help));
         self.at = at - 1;
         true
     }

@@ -47,7 +47,11 @@ fn two_forms_in_one_word_are_written_out() {
         "juez AND (detenidos OR detenidas)",
     );
     check("presos/presas", "neither form", "(presos OR presas)");
-    check("title:defensor@s", "neither form", "title:(defensores OR defensoras)");
+    check(
+        "title:defensor@s",
+        "neither form",
+        "title:(defensores OR defensoras)",
+    );
     check("(tod@s OR x)", "neither form", "((todos OR todas) OR x)");
     check(
         "\"detenido/a arbitrariamente\"",
@@ -59,19 +63,38 @@ fn two_forms_in_one_word_are_written_out() {
         "neither form",
         "police NEAR/5 (Polizist OR Polizistinnen)",
     );
-    check("=\"Detenido/a\"", "neither form", "(=\"Detenido\" OR =\"Detenida\")");
+    check(
+        "=\"Detenido/a\"",
+        "neither form",
+        "(=\"Detenido\" OR =\"Detenida\")",
+    );
     check("\"preso(s)\"", "neither form", "(preso OR presos)");
     check("détenu·e·s", "neither form", "(détenus OR détenues)");
-    check("MIN/2(detenidxs, b, c)", "neither form", "MIN/2((detenidos OR detenidas), b, c)");
+    check(
+        "MIN/2(detenidxs, b, c)",
+        "neither form",
+        "MIN/2((detenidos OR detenidas), b, c)",
+    );
     check_ends("detenido(a)", "(detenido OR detenida)");
-    check_ends("police AND preso(s) AND x", "police AND (preso OR presos) AND x");
+    check_ends(
+        "police AND preso(s) AND x",
+        "police AND (preso OR presos) AND x",
+    );
 }
 
 #[test]
 fn signs_between_words_are_no_operators() {
     check("(jail|sentence)", "write OR", "(jail OR sentence)");
-    check("police AND jail||sentence", "write OR", "police AND (jail OR sentence)");
-    check("\"tear gas|rubber bullets\"", "write OR", "(\"tear gas\" OR \"rubber bullets\")");
+    check(
+        "police AND jail||sentence",
+        "write OR",
+        "police AND (jail OR sentence)",
+    );
+    check(
+        "\"tear gas|rubber bullets\"",
+        "write OR",
+        "(\"tear gas\" OR \"rubber bullets\")",
+    );
     check("\"jail,sentence\"", "write OR", "(jail OR sentence)");
     check("jail;sentence", "write OR", "(jail OR sentence)");
     check("\"police / army\"", "write OR", "(police OR army)");
@@ -96,30 +119,70 @@ fn an_ellipsis_stands_for_no_words() {
 
 #[test]
 fn signs_and_operators_inside_quotes_are_words() {
-    check("\"police -football\"", "excludes nothing", "(police AND NOT football)");
+    check(
+        "\"police -football\"",
+        "excludes nothing",
+        "(police AND NOT football)",
+    );
     check("\"+police +protest\"", "`+`", "(police AND protest)");
-    check("\"tear gas -football\"", "excludes", "(\"tear gas\" AND NOT football)");
-    check("\"police or army\"", "`or` inside quotes", "(police OR army)");
+    check(
+        "\"tear gas -football\"",
+        "excludes",
+        "(\"tear gas\" AND NOT football)",
+    );
+    check(
+        "\"police or army\"",
+        "`or` inside quotes",
+        "(police OR army)",
+    );
     check(
         "x AND \"tear gas or rubber bullets\"",
         "`or`",
         "x AND (\"tear gas\" OR \"rubber bullets\")",
     );
-    check("\"police and army and navy\"", "`and`", "(police AND army AND navy)");
+    check(
+        "\"police and army and navy\"",
+        "`and`",
+        "(police AND army AND navy)",
+    );
     check("\"police and protest\"", "`and`", "(police AND protest)");
-    check("\"police and not football\"", "`and not`", "(police AND NOT football)");
-    check("\"police not football\"", "`not`", "(police AND NOT football)");
-    check("\"police near/5 protest\"", "`near/5`", "(police NEAR/5 protest)");
+    check(
+        "\"police and not football\"",
+        "`and not`",
+        "(police AND NOT football)",
+    );
+    check(
+        "\"police not football\"",
+        "`not`",
+        "(police AND NOT football)",
+    );
+    check(
+        "\"police near/5 protest\"",
+        "`near/5`",
+        "(police NEAR/5 protest)",
+    );
     check("\"shot near 5 police\"", "`near 5`", "(shot NEAR/5 police)");
-    check("\"shot within 5 words of police\"", "within 5", "(shot NEAR/5 police)");
-    check("\"police near protest\"", "`near`", "(police NEAR/10 protest)");
+    check(
+        "\"shot within 5 words of police\"",
+        "within 5",
+        "(shot NEAR/5 police)",
+    );
+    check(
+        "\"police near protest\"",
+        "`near`",
+        "(police NEAR/10 protest)",
+    );
     check_bare("\"-football\"", "excludes nothing");
 }
 
 #[test]
 fn what_no_text_can_contain_is_told() {
     check("j\u{43E}urnalist", "two scripts: U+043E", "journalist");
-    check("\"free j\u{43E}urnalist\"", "of Latin", "\"free journalist\"");
+    check(
+        "\"free j\u{43E}urnalist\"",
+        "of Latin",
+        "\"free journalist\"",
+    );
     check("пoлиция", "of Cyrillic", "полиция");
     check("αστυνoμία", "of Greek", "αστυνομία");
     check("=\"J\u{43E}urnalist\"", "Latin", "=\"Journalist\"");
@@ -131,7 +194,10 @@ fn what_no_text_can_contain_is_told() {
     check_bare("🔥", "never matches");
     check_bare("\"... !\"", "never matches");
     check_bare(&"verylongword".repeat(20), "no word is as long");
-    check_bare(&format!("{}*", "verylongword".repeat(20)), "no word is as long");
+    check_bare(
+        &format!("{}*", "verylongword".repeat(20)),
+        "no word is as long",
+    );
     check("\"\\bpolice\\b\"", "backslash", "police");
 }
 
@@ -161,11 +227,20 @@ fn nearness_of_other_programs_is_told_with_its_number() {
 #[test]
 fn words_below_each_other_may_be_any_of_them() {
     check_ends("police\narmy\nguard", "police OR army OR guard");
-    check_ends("human rights\n\"tear gas\"\ntorture\n", "\"human rights\" OR \"tear gas\" OR torture\n");
+    check_ends(
+        "human rights\n\"tear gas\"\ntorture\n",
+        "\"human rights\" OR \"tear gas\" OR torture\n",
+    );
     check_ends("x AND (police\n  army)", "x AND ((police OR army))");
     let (_, problems) = parse("police\narmy");
-    assert!(problems[0].message.contains("`police OR army`"), "{problems:?}");
-    assert!(problems[0].message.contains("`police AND army`"), "{problems:?}");
+    assert!(
+        problems[0].message.contains("`police OR army`"),
+        "{problems:?}"
+    );
+    assert!(
+        problems[0].message.contains("`police AND army`"),
+        "{problems:?}"
+    );
     check_ends("human\nrights AND x", "(human OR rights) AND x");
 }
 
@@ -177,16 +252,54 @@ fn a_quote_with_a_backslash_is_a_quote() {
 #[test]
 fn no_false_alarm() {
     for query in [
-        "AC/DC", "km/h", "24/7", "and/or", "9/11", "HIV/AIDS", "@handle", "a@example.org", "\"R&D\"",
-        "\"AT&T\"", "COVID-19", "\"law and order\" OR x", "\"dead or alive\"", "\"did not kill\"",
-        "\"does not exist\"", "\"Lima, Peru\"", "\"1,000\"", "\"Al-Qaeda\"", "co-op", "\"U.S. forces\"",
-        "AI技術", "東京タワー", "Яndex", "\"police in the 9/11 trial\"", "U.S.", "\"no. 5\"", "e-mail",
-        "ex-president", "\"was arrested and charged\" OR x", "O'Brien", "l'Oréal", "\"minus -5 degrees\"",
-        "#BringBackOurGirls", "site:example.org/x OR a", "größer", "naïve", "Ångström", "\"a – b\"",
-        "Düsseldorf", "Übergriffe", "“tear gas”",
+        "AC/DC",
+        "km/h",
+        "24/7",
+        "and/or",
+        "9/11",
+        "HIV/AIDS",
+        "@handle",
+        "a@example.org",
+        "\"R&D\"",
+        "\"AT&T\"",
+        "COVID-19",
+        "\"law and order\" OR x",
+        "\"torture or ill-treatment\" OR x",
+        "\"dead or alive\"",
+        "\"did not kill\"",
+        "\"does not exist\"",
+        "\"Lima, Peru\"",
+        "\"1,000\"",
+        "\"Al-Qaeda\"",
+        "co-op",
+        "\"U.S. forces\"",
+        "AI技術",
+        "東京タワー",
+        "Яndex",
+        "\"police in the 9/11 trial\"",
+        "U.S.",
+        "\"no. 5\"",
+        "e-mail",
+        "ex-president",
+        "\"was arrested and charged\" OR x",
+        "O'Brien",
+        "l'Oréal",
+        "\"minus -5 degrees\"",
+        "#BringBackOurGirls",
+        "site:example.org/x OR a",
+        "größer",
+        "naïve",
+        "Ångström",
+        "\"a – b\"",
+        "Düsseldorf",
+        "Übergriffe",
+        "“tear gas”",
     ] {
         let warned = parse(query).1;
-        let warned: Vec<_> = warned.iter().filter(|p| p.severity == Severity::Warning).collect();
+        let warned: Vec<_> = warned
+            .iter()
+            .filter(|p| p.severity == Severity::Warning)
+            .collect();
         assert!(warned.is_empty(), "{query}: {warned:?}");
     }
     assert!(LANGUAGE.len() > 1_000);
