@@ -438,6 +438,12 @@ impl<'t> Scanner<'t> {
             before = c;
         }
         let token = line[..end].trim_end_matches(|c: char| c.is_whitespace() || is_unseen(c));
+        // `{ a = 1 b = 2 }`: the comma that is missing is told by the table.
+        let first = token.split_whitespace().next().unwrap_or_default();
+        let goes_on = frame == Frame::Table
+            && token[first.len()..].contains('=')
+            && super::bare::bare(first).is_none();
+        let token = if goes_on { first } else { token };
         self.at = start + token.len().max(1).min(line.len());
         while !self.text.is_char_boundary(self.at) {
             self.at += 1;

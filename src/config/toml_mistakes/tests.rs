@@ -411,8 +411,8 @@ fn headers_and_repetitions() {
     let text = "[[watch]]\nid = 'a'\ntitle = 'b'\ntitle = 'c'\n";
     check_told(text, "title", "`title` stands twice", "leave one");
     let problem = problems_of(text).list.remove(0);
-    assert_eq!(problem.place.expect("a place").span, 32..37);
-    assert_eq!(problem.related.expect("the first").0.span, 20..25);
+    assert_eq!(problem.place.expect("a place").span, 31..36);
+    assert_eq!(problem.related.expect("the first").0.span, 19..24);
     check_told(
         "[[watch]]\nid = 'a'\ntitle = 'b'\nid = 'c'\ntitle = 'd'\n",
         "id",
