@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::habits::{Standing, habit};
 use super::lexer::{is_quote, needs_quotes};
-use super::parser::{SOMETHING, is_operand, is_sound};
+use super::parser::{SOMETHING, is_operand, is_sound, read};
 use super::problem::Problem;
 use super::syntax::{Expression, Kind, Term, TextField, Word};
 use crate::core::text::fold::{Class, fold, is_han};
@@ -49,7 +49,7 @@ impl Linter<'_> {
             self.tried += 1;
             let mut mended = self.query.to_owned();
             mended.replace_range(place.clone(), help);
-            self.tried <= MOST_TRIED && is_sound(&mended)
+            self.tried <= MOST_TRIED && is_sound(&mended) && !tells_again(help, &message)
         });
         let problem = Problem::warning(place.clone(), message);
         self.problems.push(match help {
@@ -128,10 +128,8 @@ impl Linter<'_> {
             let message = "this is a placeholder of a suggestion: write here what to look for";
             self.warn(place, message.to_owned());
         }
-        if let Some((message, help)) = sign_without_meaning(term, &self.query[place.clone()]) {
+        if let Some((message, help)) = unmeant(term, &self.query[place.clone()], self.standing) {
             self.suggest(place, message, help);
-        } else if let Some(habit) = habit(term, &self.query[place.clone()], self.standing) {
-            self.suggest(place, habit.message, habit.help);
         }
         if let Some(seam) = seam_in_word(&self.query[place.clone()]) {
             let message = format!(
@@ -248,6 +246,35 @@ impl Linter<'_> {
     }
 }
 
+/// What a term hardly means, and what to write.
+fn unmeant(term: &Term, written: &str, standing: Standing) -> Option<(String, Option<String>)> {
+    sign_without_meaning(term, written)
+        .or_else(|| habit(term, written, standing).map(|habit| (habit.message, habit.help)))
+}
+
+/// Whether the same would be told of what is suggested.
+fn tells_again(help: &str, message: &str) -> bool {
+    fn any(query: &str, expression: &Expression, message: &str) -> bool {
+        match &expression.kind {
+            Kind::Term(term) => {
+                let told = unmeant(term, &query[expression.place.clone()], Standing::Needed);
+                told.is_some_and(|(told, _)| told == message)
+            }
+            Kind::Site(_) => false,
+            Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => {
+                any(query, of, message)
+            }
+            Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => {
+                of.iter().any(|part| any(query, part, message))
+            }
+            Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
+                any(query, left, message) || any(query, right, message)
+            }
+        }
+    }
+    read(help).is_none_or(|root| any(help, &root, message))
+}
+
 /// `detain$`, `police^2`, `ICE=`: signs of other search programs, which only part words here; and what to
 /// write.
 fn sign_without_meaning(term: &Term, written: &str) -> Option<(String, Option<String>)> {
@@ -292,7 +319,7 @@ fn sign_without_meaning(term: &Term, written: &str) -> Option<(String, Option<St
     let word = text.strip_suffix(sign)?;
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     match sign {
-        '=' => Some((
+        '=' if letters > 0 => Some((
             format!("`=` stands in front of the word: write `={word}`"),
             Some(format!("={word}")),
         )),

@@ -64,12 +64,17 @@ fn tree(query: &str, problems: &mut Vec<Problem>) -> Option<Expression> {
     root
 }
 
+/// The tree of a query that has no mistake, warnings apart, which are not looked for.
+pub(super) fn read(query: &str) -> Option<Expression> {
+    let mut problems = Vec::new();
+    let root = (query.len() <= MAX_QUERY).then(|| tree(query, &mut problems))??;
+    let sound = problems.iter().all(|p| p.severity == Severity::Warning);
+    sound.then_some(root)
+}
+
 /// Whether a query has no mistake, warnings apart.
 pub(super) fn is_sound(query: &str) -> bool {
-    let mut problems = Vec::new();
-    query.len() <= MAX_QUERY
-        && tree(query, &mut problems).is_some()
-        && problems.iter().all(|p| p.severity == Severity::Warning)
+    read(query).is_some()
 }
 
 /// Reads one word or phrase, such as the key of a score table: several words are a phrase.
