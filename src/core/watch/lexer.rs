@@ -126,7 +126,7 @@ impl Lexer<'_> {
                             self.operator_in_quotes(start..end + quote, inside + at);
                         }
                         let mut text = inside..end;
-                        if rest[..length].ends_with('\\') {
+                        if rest[..length].ends_with('\\') && self.query[..start].ends_with('\\') {
                             self.escaped_quote(end - 1);
                             text.end -= 1;
                         }
