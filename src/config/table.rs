@@ -116,7 +116,7 @@ impl<'t> TableReader<'t> {
                 DeValue::Array(items) => items.iter().next().filter(|_| items.len() == 1),
                 _ => None,
             };
-            let single = single.map(|item| item.span());
+            let single = single.map(Spanned::span);
             let instead = |text: &str| match single {
                 Some(item) => text
                     .get(item.start - value.span().start..item.end - value.span().start)

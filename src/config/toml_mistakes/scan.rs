@@ -293,10 +293,9 @@ impl<'t> Scanner<'t> {
         for (at, c) in line.char_indices() {
             match quote {
                 Some(open) if c == open || (is_odd_quote(open) && is_odd_quote(c)) => quote = None,
-                Some(_) => {}
                 None if at == 0 && (matches!(c, '"' | '\'') || is_odd_quote(c)) => quote = Some(c),
                 None if matches!(c, '=' | ':' | '＝' | '：' | '#') => return self.at + at,
-                None => {}
+                _ => {}
             }
         }
         // A quote that is never closed, or no separator at all.

@@ -283,23 +283,20 @@ impl Scanner<'_> {
         let is_quote = |c: char| is_odd_quote(c) || matches!(c, '"' | '\'');
         let end = self.true_end(inside, frame, is_quote);
         let line = &self.text[inside..self.line_end(inside)];
-        let (inner, end) = match end {
-            Some(end) => {
-                let quote = self.text[end..].chars().next().map_or(1, char::len_utf8);
-                (&self.text[inside..end], end + quote)
-            }
-            None => {
-                let length = line
-                    .find(|c| c == '#' || (frame == Frame::Table && frame.ends_with(c)))
-                    .unwrap_or(line.len());
-                let content = line[..length].trim_end();
-                let content = if frame == Frame::List {
-                    content.trim_end_matches([']', ',']).trim_end()
-                } else {
-                    content
-                };
-                (content, inside + content.len())
-            }
+        let (inner, end) = if let Some(end) = end {
+            let quote = self.text[end..].chars().next().map_or(1, char::len_utf8);
+            (&self.text[inside..end], end + quote)
+        } else {
+            let length = line
+                .find(|c| c == '#' || (frame == Frame::Table && frame.ends_with(c)))
+                .unwrap_or(line.len());
+            let content = line[..length].trim_end();
+            let content = if frame == Frame::List {
+                content.trim_end_matches([']', ',']).trim_end()
+            } else {
+                content
+            };
+            (content, inside + content.len())
         };
         let message = format!("{first} begins no text here: TOML's quotes are \"…\" and '…'");
         // Inside, the query takes straight quotes as well.
@@ -380,6 +377,6 @@ fn closing(text: &str, quote: char) -> Option<usize> {
 fn closing_mark(text: &str, mark: &str) -> Option<usize> {
     text.match_indices(mark).map(|(at, _)| at).find(|&at| {
         let slashes = text[..at].len() - text[..at].trim_end_matches('\\').len();
-        mark.starts_with('\'') || slashes % 2 == 0
+        mark.starts_with('\'') || slashes.is_multiple_of(2)
     })
 }

@@ -20,6 +20,7 @@ pub(super) struct Habit {
 }
 
 impl Habit {
+    #[expect(clippy::unnecessary_wraps, reason = "what all the questions give")]
     fn new(message: impl Into<String>, help: impl Into<Option<String>>) -> Option<Self> {
         Some(Self {
             message: message.into(),

@@ -138,7 +138,8 @@ fn with_points(word: &str) -> Option<Vec<String>> {
         None => (rest, ""),
     };
     // `example.es` is a domain, `détenu.e` hardly one.
-    if !matches!(ending, "e" | "ne" | "le" | "te") && !(matches!(ending, "es") && sign == '·') {
+    let known = matches!(ending, "e" | "ne" | "le" | "te") || (ending == "es" && sign == '·');
+    if !known {
         return None;
     }
     Some(vec![

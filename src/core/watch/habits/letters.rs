@@ -23,16 +23,14 @@ pub(super) fn entity(written: Written<'_>) -> Option<Habit> {
     plain.push_str(&written.text[at..]);
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let help = plain.chars().any(char::is_alphanumeric);
-    return told(&written.text[place], help.then(|| written.term(&plain)));
+    told(&written.text[place], help.then(|| written.term(&plain)))
+}
 
-    fn told(entity: &str, help: Option<String>) -> Option<Habit> {
-        Habit::new(
-            format!(
-                "`{entity}` is the source of a web page, and stands in no text that is searched"
-            ),
-            help,
-        )
-    }
+fn told(entity: &str, help: Option<String>) -> Option<Habit> {
+    Habit::new(
+        format!("`{entity}` is the source of a web page, and stands in no text that is searched"),
+        help,
+    )
 }
 
 /// The entities of a text, with the characters that they stand for where that is known.
@@ -49,12 +47,11 @@ fn entities(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, Option<
         let character = match (code, name) {
             (Some(code), _) => Some(char::from_u32(code?)?),
             (None, "amp") => Some('&'),
-            (None, "quot") => Some('"'),
             (None, "apos" | "rsquo" | "lsquo") => Some('\''),
             (None, "lt") => Some('<'),
             (None, "gt") => Some('>'),
             (None, "nbsp" | "ensp" | "emsp" | "thinsp" | "shy" | "zwnj") => Some(' '),
-            (None, "ldquo" | "rdquo" | "laquo" | "raquo" | "bdquo") => Some('"'),
+            (None, "quot" | "ldquo" | "rdquo" | "laquo" | "raquo" | "bdquo") => Some('"'),
             (None, "ndash" | "mdash" | "hyphen") => Some('-'),
             (None, "hellip") => Some('…'),
             (None, _) if is_name => accented(name),
