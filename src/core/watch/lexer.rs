@@ -88,7 +88,8 @@ impl Lexer<'_> {
                 self.single(TokenKind::Close, after);
             }
             '\\' if rest[1..].starts_with(is_quote) => {
-                self.escaped_quote(self.at);
+                let quote = rest[1..].chars().next().map_or(0, char::len_utf8);
+                self.escaped_quote(self.at..after + quote, "\"");
                 self.at = after;
             }
             _ if is_quote(first) => self.quoted(self.at, after, false),
@@ -127,7 +128,10 @@ impl Lexer<'_> {
                         }
                         let mut text = inside..end;
                         if rest[..length].ends_with('\\') && self.query[..start].ends_with('\\') {
-                            self.escaped_quote(end - 1);
+                            // Both ends are one mistake.
+                            self.problems.retain(|told| told.span.start != start - 1);
+                            let help = format!("\"{}\"", &self.query[inside..end - 1]);
+                            self.escaped_quote(start - 1..end + quote, &help);
                             text.end -= 1;
                         }
                         self.push(TokenKind::Quoted { text, exact }, start..end + quote);
@@ -155,11 +159,9 @@ impl Lexer<'_> {
     }
 
     /// `\"tear gas\"`: the backslash of some string in a string that knows none.
-    fn escaped_quote(&mut self, backslash: usize) {
-        let quote = self.query[backslash + 1..].chars().next();
-        let span = backslash..backslash + 1 + quote.map_or(0, char::len_utf8);
+    fn escaped_quote(&mut self, span: Range<usize>, help: &str) {
         let message = "a quote of a query has no backslash before it in this kind of string";
-        self.problems.push(Problem::error(span, message).help("\""));
+        self.problems.push(Problem::error(span, message).help(help));
     }
 
     /// Whether the quote at `start..end` looks as if it opened a phrase.
