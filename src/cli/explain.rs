@@ -195,6 +195,12 @@ fn show_summary(explanation: &Explanation) {
         }
         return;
     }
+    let account = explanation.query.account();
+    if !account.is_bare() {
+        for line in account.lines() {
+            say!("  {}", output::printable(&line, 600));
+        }
+    }
     let near = explanation.query.near_misses();
     let mut told: Vec<&str> = Vec::new();
     for part in near {
@@ -205,8 +211,8 @@ fn show_summary(explanation: &Explanation) {
             say!("  nearest: {}  {miss}", output::printable(&part.text, 60));
         }
     }
-    if told.is_empty() {
-        say!("  nothing came near");
+    if told.is_empty() && account.is_bare() {
+        say!("  nothing of it is there");
     }
 }
 
@@ -252,7 +258,7 @@ fn telling_parts(part: &ExplainedPart) -> Vec<&ExplainedPart> {
     match part.shape {
         Shape::Leaf => Vec::new(),
         Shape::Not if part.holds => Vec::new(),
-        Shape::Not | Shape::All => parts.collect(),
+        Shape::Not | Shape::All | Shape::Within => parts.collect(),
         Shape::Choice if part.holds => parts.filter(|part| part.holds).take(MOST_SHOWN).collect(),
         Shape::Choice => {
             let mut near: Vec<_> = parts
@@ -296,7 +302,7 @@ fn others(part: &ExplainedPart, shown: &[&ExplainedPart], rest: usize) -> Option
                 format!("{others} do not hold")
             })
         }
-        Shape::Leaf | Shape::Not | Shape::All => None,
+        Shape::Leaf | Shape::Not | Shape::All | Shape::Within => None,
     }
 }
 

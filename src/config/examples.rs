@@ -8,8 +8,6 @@ use crate::core::watch::{Explanation, Scratch, detect_language, explain};
 
 /// Terms that a reason names.
 const MOST_TERMS: usize = 5;
-/// Of a part of a query, in a reason.
-const MOST_CHARACTERS: usize = 60;
 
 /// Reports every example that its watch gets wrong; `examples` are those of each watch, in their order.
 pub(super) fn run(problems: &mut Problems, config: &Config, examples: &[Vec<Example>]) {
@@ -62,14 +60,11 @@ fn reason(explanation: &Explanation) -> String {
     {
         return objection.clone();
     }
-    match explanation.query.near_misses().first() {
-        Some(part) => format!(
-            "nearest is `{}`: {}",
-            part.text.chars().take(MOST_CHARACTERS).collect::<String>(),
-            part.miss.as_deref().unwrap_or_default()
-        ),
-        None => "nothing in it came near".to_owned(),
+    let account = explanation.query.account();
+    if account.is_bare() && !explanation.query.came_near() {
+        return "nothing of it is there".to_owned();
     }
+    account.lines().join("; ")
 }
 
 /// First line the title, the rest the text; the language is the watch's when it has only one.

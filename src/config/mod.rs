@@ -6,6 +6,7 @@
 //! watches/*.toml     [[watch]]
 //! ```
 
+mod encoding;
 mod examples;
 mod feeds;
 mod files;
@@ -20,11 +21,14 @@ mod reach;
 mod recipients;
 mod secret;
 mod settings;
+mod synonyms;
 mod table;
 #[cfg(test)]
 mod tests;
+mod toml_mistakes;
 pub mod units;
 mod watches;
+mod zones;
 
 use std::fs;
 use std::io::Read;
@@ -215,10 +219,15 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
             feeds::read(problems, folder, tables)
         })
     });
+    // What stands in a file that could not be read whole may be there after all.
+    let whole = |source: &usize| !problems.torn.contains(source);
     let references = References {
-        feeds: feed_list.map(|_| feeds.as_slice()),
-        recipients: settings_file.map(|_| settings.recipients.as_slice()),
+        feeds: feed_list.filter(whole).map(|_| feeds.as_slice()),
+        recipients: settings_file
+            .filter(whole)
+            .map(|_| settings.recipients.as_slice()),
     };
+    let torn = problems.torn.len();
     let mut names = Names::new("watches");
     let mut watches = Vec::new();
     for source in watch_files {
@@ -236,7 +245,9 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
             },
         ));
     }
-    reach::check_wishes(problems, &settings.recipients, &watches);
+    if problems.torn.len() == torn {
+        reach::check_wishes(problems, &settings.recipients, &watches);
+    }
     if problems.errors() == 0 {
         reach::warn(problems, &settings.recipients, &watches);
     }
@@ -314,36 +325,43 @@ fn with_root<T>(
     read: impl FnOnce(&mut Problems, &mut TableReader<'_>) -> T,
 ) -> T {
     let text = problems.sources[source].text.clone();
-    let (table, mistakes) = DeTable::parse_recoverable(&text);
-    for mistake in mistakes {
-        let span = mistake.span().unwrap_or(0..0);
-        problems.push(Problem::error(
-            Place { source, span },
-            format!("not valid TOML: {}", mistake.message()),
-        ));
-    }
+    let (table, refusals) = DeTable::parse_recoverable(&text);
+    let told = toml_mistakes::tell(problems, source, &text, &refusals);
+    let first = problems.list.len();
     let mut root = TableReader::new(source, table.span(), table.get_ref(), name);
     let value = read(problems, &mut root);
     root.finish(problems);
+    if let Some(told) = told {
+        told.drop_consequences(problems, first);
+    }
     value
 }
 
 /// Reads a file into the sources and gives its index.
 fn read_file(problems: &mut Problems, path: &Path) -> Option<usize> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let read =
-        open_regular(path).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text));
+        open_regular(path).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
     let message = match read {
         Err(reason) => format!("cannot be read: {reason}"),
-        Ok(_) if text.len() as u64 > MAX_FILE_BYTES => {
+        Ok(_) if bytes.len() as u64 > MAX_FILE_BYTES => {
             format!("is larger than {}", units::format_bytes(MAX_FILE_BYTES))
         }
         Ok(_) => {
+            let (text, misencoded) = encoding::text_of(bytes);
+            let source = problems.sources.len();
             problems.sources.push(Source {
                 path: path.to_owned(),
                 text,
             });
-            return Some(problems.sources.len() - 1);
+            if let Some(encoding::Misencoded { at, message, help }) = misencoded {
+                let place = Place {
+                    source,
+                    span: at..at,
+                };
+                problems.push(Problem::error(place, message).with_help(help));
+            }
+            return Some(source);
         }
     };
     problems.push(Problem::about_path(path, message));

@@ -131,27 +131,101 @@ impl Names {
     }
 }
 
-/// Reports a reference to something that is not there, with the nearest that is.
+/// Names that are offered for one that does not exist.
+const MOST_OFFERED: usize = 5;
+/// Names that are listed when none is near.
+const MOST_LISTED: usize = 12;
+
+/// Reports a reference to something that is not there, with the nearest that are. What is known comes with
+/// its title, or with nothing.
 pub(super) fn unknown_reference(
     problems: &mut Problems,
     kind: &str,
     reference: &Located<String>,
-    known: &[&str],
+    known: &[(&str, &str)],
 ) {
-    let known: BTreeSet<&str> = known.iter().copied().collect();
     let problem = Problem::error(
         reference.place.clone(),
         format!("unknown {kind} `{}`", reference.value),
     );
-    problems.push(match nearest(&reference.value, known.iter().copied()) {
-        Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-        None if known.is_empty() => problem,
-        None if known.len() <= 12 => {
-            let known: Vec<&str> = known.into_iter().collect();
-            problem.with_help(format!("known: {}", known.join(", ")))
+    let near = near_names(&reference.value, known);
+    let quoted: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+    let all: BTreeSet<&str> = known.iter().map(|(name, _)| *name).collect();
+    problems.push(match quoted.as_slice() {
+        [] if all.is_empty() => problem,
+        [] if all.len() <= MOST_LISTED => {
+            let all: Vec<&str> = all.into_iter().collect();
+            problem.with_help(format!("known: {}", all.join(", ")))
         }
-        None => problem,
+        [] => problem,
+        [one] => problem.with_help(format!("did you mean {one}?")),
+        [front @ .., last] => {
+            problem.with_help(format!("did you mean {} or {last}?", front.join(", ")))
+        }
     });
+}
+
+/// The known names that may be meant by `written`, the nearest first.
+fn near_names<'k>(written: &str, known: &[(&'k str, &str)]) -> Vec<&'k str> {
+    let simple = |text: &str| tag_for(text).unwrap_or_default();
+    let words = |text: &str| -> BTreeSet<String> {
+        let parts = text.split(['-', '_']).map(str::to_owned);
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    let wanted = simple(written);
+    let wanted_words = words(&wanted);
+    let initials = |name: &str| -> String {
+        let parts = name.split(['-', '_']);
+        parts.filter_map(|part| part.chars().next()).collect()
+    };
+    // How far off, in tenths and so on: less is nearer.
+    let distance = |name: &str| -> Option<(u8, usize)> {
+        let plain = simple(name);
+        let common = words(&plain).intersection(&wanted_words).count();
+        let extra = words(&plain).len().abs_diff(common);
+        if plain.is_empty() || wanted.is_empty() {
+            None
+        } else if plain == wanted {
+            Some((0, 0))
+        } else if plain.replace(['-', '_'], "") == wanted.replace(['-', '_'], "") {
+            Some((1, 0))
+        } else if common == wanted_words.len() {
+            Some((2, extra))
+        } else if nearest(&wanted, std::iter::once(&*plain)).is_some() {
+            Some((3, strsim::damerau_levenshtein(&plain, &wanted)))
+        } else if common > 0
+            && wanted_words
+                .iter()
+                .any(|word| word.chars().count() > 2 && words(&plain).contains(word))
+        {
+            Some((4, wanted_words.len() - common + extra))
+        } else if wanted.chars().count() >= 3 && plain.contains(&wanted) {
+            Some((5, plain.len()))
+        } else if plain.chars().count() >= 3 && wanted.contains(&plain) {
+            Some((6, wanted.len() - plain.len()))
+        } else if wanted.chars().count() >= 2 && initials(&plain) == wanted {
+            Some((7, 0))
+        } else {
+            None
+        }
+    };
+    let mut near: Vec<((u8, usize), &str)> = Vec::new();
+    for (name, title) in known {
+        let by_title = distance(title).map(|(kind, off)| (kind.max(1), off));
+        let Some(best) = distance(name).into_iter().chain(by_title).min() else {
+            continue;
+        };
+        match near.iter_mut().find(|(_, known)| known == name) {
+            Some(known) => known.0 = known.0.min(best),
+            None => near.push((best, name)),
+        }
+    }
+    near.sort_unstable();
+    let closest = near.first().map_or(0, |((kind, _), _)| *kind);
+    // One that is the same but for its writing needs no others beside it.
+    near.retain(|((kind, _), _)| closest > 1 || *kind == closest);
+    near.truncate(MOST_OFFERED);
+    near.into_iter().map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]
@@ -179,6 +253,34 @@ mod tests {
         }
         check("★ ★", None);
         check("", None);
+    }
+
+    #[test]
+    fn near_names_are_those_that_share_words_or_letters() {
+        let known = [
+            ("bbc-world-en", "BBC News, World"),
+            ("bbc-mundo", "BBC Mundo"),
+            ("el-pais", "El Pa\u{ed}s"),
+            ("hrw-news", "Human Rights Watch"),
+            ("latin-america", ""),
+            ("latin-america", ""),
+            ("world", ""),
+        ];
+        for (written, near) in [
+            ("BBC", &["bbc-mundo", "bbc-world-en"][..]),
+            ("bbc-world", &["bbc-world-en", "bbc-mundo", "world"]),
+            ("bbc world en", &["bbc-world-en"]),
+            ("El Pa\u{ed}s", &["el-pais"]),
+            ("elpais", &["el-pais"]),
+            ("Human Rights Watch", &["hrw-news"]),
+            ("Latin America", &["latin-america"]),
+            ("latin-amreica", &["latin-america"]),
+            ("la", &["latin-america"]),
+            ("reuters", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(near_names(written, &known), near, "{written}");
+        }
     }
 
     proptest! {

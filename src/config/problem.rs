@@ -141,6 +141,8 @@ pub struct Problems {
     pub sources: Vec<Source>,
     /// In the order in which they were found.
     pub list: Vec<Problem>,
+    /// Sources that are no TOML as they stand, and were read in part.
+    pub(super) torn: Vec<usize>,
 }
 
 /// A problem as `check --json` prints it, one a line.
@@ -165,6 +167,16 @@ impl Problems {
         let source = &self.sources[place.source];
         let (line, _) = source.line_and_column(place.span.start);
         format!("{}:{line}", source.path.display())
+    }
+
+    /// The text at a place, unless a secret may be in it.
+    pub(super) fn shown_at(&self, place: &Place) -> Option<String> {
+        if self.list.len() >= SHOWN_AT_MOST {
+            return None;
+        }
+        let text = &self.sources.get(place.source)?.text;
+        let written = text.get(place.span.clone())?;
+        (masked(text).get(place.span.clone()) == Some(written)).then(|| written.to_owned())
     }
 
     /// How many refuse the configuration.

@@ -152,12 +152,14 @@ pub(super) fn check_wishes(
     watches: &[WatchWithExamples],
 ) {
     let watches = || watches.iter().map(|entry| &entry.watch);
-    let ids: Vec<&str> = watches().map(|watch| watch.id.as_str()).collect();
-    let topics: Vec<&str> = watches().map(|watch| watch.topic.as_str()).collect();
+    let ids: Vec<(&str, &str)> = watches()
+        .map(|watch| (watch.id.as_str(), watch.title.as_str()))
+        .collect();
+    let topics: Vec<(&str, &str)> = watches().map(|watch| (watch.topic.as_str(), "")).collect();
     for recipient in recipients {
         for (kind, name) in recipient.wishes() {
             let known = if kind == "watch" { &ids } else { &topics };
-            if !known.contains(&name.value.as_str()) {
+            if !known.iter().any(|(id, _)| *id == name.value) {
                 names::unknown_reference(problems, kind, name, known);
             }
         }

@@ -2,12 +2,13 @@
 
 use std::str::FromStr;
 
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::TimeZone;
 
 use super::mail::{check_address, choice_problem};
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
-use super::table::{Located, TableReader, nearest};
+use super::table::{Located, TableReader};
+use super::zones;
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
 use crate::core::digest::{Privacy, SendEmpty};
 
@@ -132,48 +133,14 @@ fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (Stri
     let Some(zone) = table.string(problems, "timezone") else {
         return ("UTC".to_owned(), TimeZone::UTC);
     };
-    let time_zone = time_zone(&zone.value).unwrap_or_else(|| {
-        let help = match meant_zone(&zone.value) {
-            Some(meant) => format!("did you mean \"{meant}\"?"),
-            None => "use a name of the IANA list, such as \"America/Lima\"".to_owned(),
-        };
-        problems.push(
-            Problem::error(
-                zone.place.clone(),
-                format!("unknown time zone `{}`", zone.value),
-            )
-            .with_help(help),
-        );
+    let time_zone = zones::by_name(&zone.value).unwrap_or_else(|| {
+        problems.push(zones::unknown(zone.place.clone(), &zone.value));
         TimeZone::UTC
     });
+    problems
+        .list
+        .extend(zones::doubtful(zone.place.clone(), &zone.value));
     (zone.value, time_zone)
-}
-
-/// A zone by its name: as the system's rules say, which are the newest, and where they lack it as our own do.
-/// Debian 13 and Ubuntu 24.04 moved the older names, such as `US/Eastern`, into a package of their own.
-fn time_zone(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name)
-        .or_else(|_| TimeZoneDatabase::bundled().get(name))
-        .ok()
-        // `Etc/Unknown` is a name for not knowing.
-        .filter(|zone| !zone.is_unknown())
-}
-
-/// The zone that was probably meant. Not one of `Etc`, whose signs are the other way round.
-fn meant_zone(name: &str) -> Option<String> {
-    let names: Vec<String> = TimeZoneDatabase::bundled()
-        .available()
-        .map(|name| name.to_string())
-        .filter(|name| name.contains('/') && !name.starts_with("Etc/"))
-        .collect();
-    let name = name.trim().replace(' ', "_");
-    let written_alike = names.iter().find(|known| known.eq_ignore_ascii_case(&name));
-    written_alike.cloned().or_else(|| {
-        name.contains('/')
-            .then(|| nearest(&name, names.iter().map(String::as_str)))
-            .flatten()
-            .map(ToOwned::to_owned)
-    })
 }
 
 /// A schedule or quiet hours; a mistake is shown under its very words.

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::{Place, Problem, Problems};
+use super::synonyms::meant_by;
 use super::units;
 
 /// A value with its bytes in the source.
@@ -72,7 +73,9 @@ impl<'t> TableReader<'t> {
     }
 
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table
             .iter()
             .find(|(name, _)| name.get_ref().as_ref() == key)
@@ -86,14 +89,32 @@ impl<'t> TableReader<'t> {
         wanted: &str,
         value: &Spanned<DeValue<'_>>,
     ) {
-        problems.push(Problem::error(
-            self.place_of(value),
+        self.wrong_type_with(problems, key, wanted, value, |_| None);
+    }
+
+    /// With what to write instead, made of the value as it stands, unless that may be a secret.
+    fn wrong_type_with(
+        &self,
+        problems: &mut Problems,
+        key: &str,
+        wanted: &str,
+        value: &Spanned<DeValue<'_>>,
+        instead: impl FnOnce(&str) -> Option<String>,
+    ) {
+        let place = self.place_of(value);
+        let problem = Problem::error(
+            place.clone(),
             format!(
                 "`{key}` in {} must be {wanted}, not {}",
                 self.name,
                 kind(value.get_ref())
             ),
-        ));
+        );
+        let help = problems.shown_at(&place).and_then(|text| instead(&text));
+        problems.push(match help {
+            Some(help) => problem.with_help(help),
+            None => problem,
+        });
     }
 
     pub(super) fn string(
@@ -103,7 +124,19 @@ impl<'t> TableReader<'t> {
     ) -> Option<Located<String>> {
         let value = self.value(key)?;
         let DeValue::String(text) = value.get_ref() else {
-            self.wrong_type(problems, key, "a text in quotes", value);
+            let single = match value.get_ref() {
+                DeValue::Array(items) => items.iter().next().filter(|_| items.len() == 1),
+                _ => None,
+            };
+            let single = single.map(Spanned::span);
+            let instead = |text: &str| match single {
+                Some(item) => text
+                    .get(item.start - value.span().start..item.end - value.span().start)
+                    .map(str::to_owned),
+                None if matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_)) => None,
+                None => Some(format!("\"{text}\"")),
+            };
+            self.wrong_type_with(problems, key, "a text in quotes", value, instead);
             return None;
         };
         Some(Located {
@@ -142,9 +175,19 @@ impl<'t> TableReader<'t> {
         key: &'static str,
     ) -> Option<Vec<Located<String>>> {
         let value = self.value(key)?;
-        let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type(problems, key, "a list like [\"one\", \"two\"]", value);
-            return None;
+        // One text is a list of one.
+        let items: Vec<&Spanned<DeValue<'_>>> = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            DeValue::String(_) => vec![value],
+            _ => {
+                let instead = |text: &str| {
+                    let plain = !matches!(value.get_ref(), DeValue::Table(_));
+                    plain.then(|| format!("[\"{text}\"]"))
+                };
+                let wanted = "a list like [\"one\", \"two\"]";
+                self.wrong_type_with(problems, key, wanted, value, instead);
+                return None;
+            }
         };
         let mut found = Vec::new();
         for item in items {
@@ -153,7 +196,14 @@ impl<'t> TableReader<'t> {
                     value: text.to_string(),
                     place: self.place_of(item),
                 }),
-                _ => self.wrong_type(problems, key, "a list of texts in quotes", item),
+                DeValue::Array(_) | DeValue::Table(_) => {
+                    self.wrong_type(problems, key, "a list of texts in quotes", item);
+                }
+                _ => {
+                    let wanted = "a list of texts in quotes";
+                    let instead = |text: &str| Some(format!("\"{text}\""));
+                    self.wrong_type_with(problems, key, wanted, item, instead);
+                }
             }
         }
         Some(found)
@@ -181,7 +231,12 @@ impl<'t> TableReader<'t> {
                 None
             }
             None => {
-                self.wrong_type(problems, key, "a whole number", value);
+                let instead = |text: &str| {
+                    let number = text.trim_matches(['"', '\'']).trim();
+                    let whole = number.split('.').next().unwrap_or_default();
+                    whole.parse::<i64>().ok().map(|number| number.to_string())
+                };
+                self.wrong_type_with(problems, key, "a whole number", value, instead);
                 None
             }
         }
@@ -192,7 +247,15 @@ impl<'t> TableReader<'t> {
         if let DeValue::Boolean(value) = value.get_ref() {
             return Some(*value);
         }
-        self.wrong_type(problems, key, "true or false", value);
+        let instead = |text: &str| {
+            let word = text.trim_matches(['"', '\'']).trim().to_lowercase();
+            match word.as_str() {
+                "true" | "yes" | "on" | "1" | "ja" | "s\u{ed}" | "oui" => Some("true".to_owned()),
+                "false" | "no" | "off" | "0" | "nein" | "non" => Some("false".to_owned()),
+                _ => None,
+            }
+        };
+        self.wrong_type_with(problems, key, "true or false", value, instead);
         None
     }
 
@@ -266,9 +329,18 @@ impl<'t> TableReader<'t> {
         name: &'static str,
     ) -> Option<TableReader<'t>> {
         let value = self.value(key)?;
-        let DeValue::Table(table) = value.get_ref() else {
-            self.wrong_type(problems, key, "a table", value);
-            return None;
+        let table = match value.get_ref() {
+            DeValue::Table(table) => table,
+            DeValue::Array(_) if name.starts_with('[') && are_tables(value.get_ref()) => {
+                self.wrong_type_with(problems, key, &format!("written as {name}"), value, |_| {
+                    Some(name.to_owned())
+                });
+                return None;
+            }
+            _ => {
+                self.wrong_type(problems, key, "a table", value);
+                return None;
+            }
         };
         Some(TableReader::new(self.source, value.span(), table, name))
     }
@@ -284,7 +356,10 @@ impl<'t> TableReader<'t> {
             return Vec::new();
         };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type(problems, key, &format!("written as {name}"), value);
+            let wanted = format!("written as {name}");
+            self.wrong_type_with(problems, key, &wanted, value, |text| {
+                text.starts_with('[').then(|| name.to_owned())
+            });
             return Vec::new();
         };
         let mut readers = Vec::new();
@@ -344,11 +419,24 @@ impl<'t> TableReader<'t> {
                 span: key.span(),
             };
             let problem = Problem::error(place, format!("unknown key `{name}` in {}", self.name));
-            problems.push(match nearest(name, self.known.iter().copied()) {
+            let meant = meant_by(name, &self.known)
+                .or_else(|| nearest(&name.to_lowercase(), self.known.iter().copied()));
+            problems.push(match meant {
                 Some(known) => problem.with_help(format!("did you mean `{known}`?")),
                 None => problem.with_help(format!("known keys: {}", self.known.join(", "))),
             });
         }
+    }
+}
+
+/// Whether a value is several tables, as under headers of their own.
+fn are_tables(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Array(items) => {
+            let mut items = items.iter();
+            items.len() > 0 && items.all(|item| matches!(item.get_ref(), DeValue::Table(_)))
+        }
+        _ => false,
     }
 }
 

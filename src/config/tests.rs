@@ -90,6 +90,92 @@ fn a_language_that_nobody_uses_gets_the_one_that_was_meant() {
     assert_eq!(problems.list[0].help.as_deref(), Some("\"es\""));
 }
 
+/// The first problem of these lines: under which words, and its suggestion.
+fn check_help(lines: &str, place: &str, help: &str) {
+    let problems = problems_of(lines);
+    let problem = problems
+        .list
+        .first()
+        .unwrap_or_else(|| panic!("{lines}: nothing is told"));
+    let span = problem.place.clone().expect("a place").span;
+    assert_eq!(
+        &problems.sources[0].text[span], place,
+        "{lines}: {problem:?}"
+    );
+    assert_eq!(problem.help.as_deref(), Some(help), "{lines}: {problem:?}");
+}
+
+#[test]
+fn a_value_of_another_kind_gets_the_right_one() {
+    check_help("match = \"a\"\nthreshold = \"3\"", "\"3\"", "3");
+    check_help("match = \"a\"\nthreshold = 1.5", "1.5", "1");
+    check_help("match = \"a\"\nlanguages = [1]", "1", "\"1\"");
+    check_help("match = [\"a\"]", "[\"a\"]", "\"a\"");
+    check_help(
+        "match = \"a\"\ntopic = 2026-11-24",
+        "2026-11-24",
+        "\"2026-11-24\"",
+    );
+    check_help(
+        "match = \"a\"\n[[watch.examples]]\nyes = ['a']",
+        "[[watch.examples]]",
+        "[watch.examples]",
+    );
+}
+
+#[test]
+fn one_text_is_a_list_of_one() {
+    let problems = problems_of("match = \"a\"\nlanguages = \"es\"\nexamples.yes = 'a'");
+    assert_eq!(problems.list.len(), 0, "{:?}", problems.list);
+    // And is looked at as such.
+    check_help("match = \"a\"\nlanguages = \"sp\"", "\"sp\"", "\"es\"");
+}
+
+#[test]
+fn other_names_of_a_key_give_the_key() {
+    check_help(
+        "match = \"a\"\nquery = 'b'",
+        "query",
+        "did you mean `match`?",
+    );
+    check_help(
+        "match = \"a\"\nlang = 'b'",
+        "lang",
+        "did you mean `languages`?",
+    );
+    check_help(
+        "match = \"a\"\nTitel = 'b'",
+        "Titel",
+        "did you mean `title`?",
+    );
+    check_help(
+        "match = \"a\"\npriority = 'b'",
+        "priority",
+        "did you mean `urgency`?",
+    );
+    let known = problems_of("match = \"a\"\nxyz = 1").list.remove(0).help;
+    let known = known.expect("the known keys");
+    for key in ["threshold", "recipients", "match"] {
+        assert_eq!(known.matches(key).count(), 1, "{known}");
+    }
+}
+
+#[test]
+fn a_warning_of_a_query_can_be_pasted_into_its_string() {
+    check_pasted(
+        "match = \"detenido/a\"",
+        "match = \"(detenido OR detenida)\"",
+    );
+    check_pasted(
+        "match = \"x AND \\\"tear gas|rifle\\\"\"",
+        "match = \"x AND (\\\"tear gas\\\" OR rifle)\"",
+    );
+    check_pasted(
+        "match = '''\npolice\n\"tear gas\"'''",
+        "match = '''\npolice OR \"tear gas\"'''",
+    );
+}
+
 #[test]
 fn the_shipped_watches_get_no_warning() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/watches");

@@ -245,13 +245,11 @@ fn read_feeds(
             .with_help("leave `feeds` out to watch all of them"),
         );
     }
-    let mut known: Vec<&str> = feeds
+    let ids = feeds
         .iter()
-        .flat_map(|feed| std::iter::once(&feed.id).chain(&feed.tags))
-        .map(String::as_str)
-        .collect();
-    known.sort_unstable();
-    known.dedup();
+        .map(|feed| (feed.id.as_str(), feed.title.as_str()));
+    let tags = feeds.iter().flat_map(|feed| &feed.tags);
+    let known: Vec<(&str, &str)> = ids.chain(tags.map(|tag| (tag.as_str(), ""))).collect();
     let mut found = BTreeSet::new();
     for name in &wanted {
         let before = found.len();
@@ -363,16 +361,16 @@ fn read_recipients(
             .with_help("leave `recipients` out to tell everybody who takes its topic"),
         );
     }
-    let known: Option<Vec<&str>> = references.recipients.map(|recipients| {
+    let known: Option<Vec<(&str, &str)>> = references.recipients.map(|recipients| {
         recipients
             .iter()
-            .map(|recipient| recipient.id.as_str())
+            .map(|recipient| (recipient.id.as_str(), recipient.address.as_str()))
             .collect()
     });
     let mut found: Vec<Located<String>> = Vec::new();
     for name in wanted {
         match &known {
-            Some(known) if !known.contains(&name.value.as_str()) => {
+            Some(known) if !known.iter().any(|(id, _)| *id == name.value) => {
                 unknown_reference(problems, "recipient", &name, known);
             }
             _ if !found.iter().any(|other| other.value == name.value) => found.push(name),

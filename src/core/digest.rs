@@ -10,6 +10,7 @@ mod choice;
 mod clean;
 mod compose;
 mod excerpt;
+mod found;
 mod headline;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use super::document::Field;
 pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, by_topic, compose, empty_due, item};
+pub use found::{WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
 pub use wording::{Anew, Wording};
 

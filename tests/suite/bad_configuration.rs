@@ -235,6 +235,124 @@ fn toml_mistakes_do_not_hide_the_others() {
     );
     let run = world.run(&["check", "--json"]);
     assert_eq!(run.code, 78);
-    assert!(run.stdout.contains("not valid TOML"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("a text stands between quotes"),
+        "{}",
+        run.stdout
+    );
     assert!(run.stdout.contains("contcat"), "{}", run.stdout);
+}
+
+/// What `check --json` says of a world with this file.
+fn told(file: &str, bytes: &[u8]) -> (i32, Vec<serde_json::Value>) {
+    let world = World::new(&[
+        ("bbc-world-en", "https://a.example/feed"),
+        ("bbc-mundo", "https://b.example/feed"),
+    ]);
+    fs::write(world.config().join(file), bytes).expect("a file");
+    let run = world.run(&["check", "--json"]);
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+    (run.code, run.json_lines())
+}
+
+#[test]
+fn a_text_that_is_never_closed_is_one_mistake_where_it_began() {
+    let second = WATCH.replace("id = \"force\"", "id = \"second\"");
+    let torn = WATCH.replace(
+        "'\"lethal force\" AND protest*'",
+        "'''\n\"lethal force\"\nAND protest*",
+    );
+    let (code, problems) = told("watches/force.toml", format!("{torn}\n{second}").as_bytes());
+    assert_eq!((code, problems.len()), (78, 1), "{problems:#?}");
+    let message = problems[0]["message"].as_str().expect("a message");
+    assert!(message.contains("never closed"), "{problems:#?}");
+    let line = torn
+        .lines()
+        .position(|line| line.ends_with("'''"))
+        .expect("a line")
+        + 1;
+    assert_eq!(problems[0]["line"].as_u64(), u64::try_from(line).ok());
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_with_its_place_and_read_on() {
+    let watch = WATCH.replace("Use of force", "Detenci\u{f3}n");
+    let latin: Vec<u8> = watch
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).expect("Latin-1"))
+        .collect();
+    let (code, problems) = told("watches/force.toml", &latin);
+    assert_eq!((code, problems.len()), (78, 1), "{problems:#?}");
+    let text = problems[0].to_string();
+    assert!(
+        text.contains("Windows-1252 or Latin-1") && text.contains("iconv"),
+        "{text}"
+    );
+    assert_eq!(problems[0]["column"], 17, "{text}");
+    for big in [false, true] {
+        let order = |unit: u16| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
+        let wide: Vec<u8> = format!("\u{FEFF}{watch}")
+            .encode_utf16()
+            .flat_map(order)
+            .collect();
+        let (code, problems) = told("watches/force.toml", &wide);
+        assert_eq!((code, problems.len()), (78, 1), "{problems:#?}");
+        assert!(problems[0].to_string().contains("UTF-16"), "{problems:#?}");
+    }
+    let (code, problems) = told("watches/force.toml", format!("\u{FEFF}{watch}").as_bytes());
+    assert_eq!(code, 0, "{problems:#?}");
+    let (code, problems) = told("watches/force.toml", watch.replace('\n', "\r").as_bytes());
+    assert_eq!((code, problems.len()), (78, 1), "{problems:#?}");
+    let (code, problems) = told("watches/force.toml", watch.replace('\n', "\r\n").as_bytes());
+    assert_eq!(code, 0, "{problems:#?}");
+}
+
+#[test]
+fn near_names_of_feeds_are_offered() {
+    for (name, help) in [
+        ("BBC", "did you mean `bbc-mundo` or `bbc-world-en`?"),
+        ("bbc world", "did you mean `bbc-world-en`?"),
+        ("bbc-mundi", "did you mean `bbc-mundo` or `bbc-world-en`?"),
+    ] {
+        let watch = WATCH.replace("title =", &format!("feeds = \"{name}\"\ntitle ="));
+        let (code, problems) = told("watches/force.toml", watch.as_bytes());
+        assert_eq!((code, problems.len()), (78, 1), "{problems:#?}");
+        let told = problems[0]["help"].as_str().expect("a suggestion");
+        assert!(
+            told.starts_with(&help[..help.len() - 1]) || told == help,
+            "{name}: {told}"
+        );
+    }
+}
+
+#[test]
+fn a_torn_file_does_not_make_what_refers_to_it_wrong() {
+    let (code, problems) = told(
+        "newsvigil.toml",
+        b"[[recipient]]\nid: \"desk\"\naddress = desk@example.org\n",
+    );
+    assert_eq!((code, problems.len()), (78, 2), "{problems:#?}");
+}
+
+#[test]
+fn a_city_gives_its_time_zone_and_one_time_is_a_list() {
+    let settings = |more: &str| {
+        format!(
+            "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ndigest = \"daily 07:30\"\n{more}\n"
+        )
+    };
+    let (code, problems) = told(
+        "newsvigil.toml",
+        settings("timezone = \"Tegucigalpa\"").as_bytes(),
+    );
+    assert_eq!((code, problems.len()), (78, 1), "{problems:#?}");
+    assert_eq!(problems[0]["help"], "\"America/Tegucigalpa\"");
+    let (code, problems) = told("newsvigil.toml", settings("").as_bytes());
+    assert_eq!(code, 0, "{problems:#?}");
 }

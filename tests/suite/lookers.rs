@@ -276,10 +276,10 @@ fn zones_that_the_system_lacks_are_built_in() {
         check(name).ok();
     }
     for (name, meant) in [
-        ("America/Limma", "did you mean \"America/Lima\"?"),
-        ("America/New York", "did you mean \"America/New_York\"?"),
-        ("Asia/Calcuta", "did you mean \"Asia/Calcutta\"?"),
-        ("GMT+5", "use a name of the IANA list"),
+        ("America/Limma", "\"America/Lima\""),
+        ("America/New York", "\"America/New_York\""),
+        ("Asia/Calcuta", "\"Asia/Calcutta\""),
+        ("GMT+5", "a distance from UTC"),
         ("Etc/Unknown", "unknown time zone"),
     ] {
         let run = check(name);

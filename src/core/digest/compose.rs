@@ -10,14 +10,13 @@ use super::{
     TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
     excerpt::{excerpt_pieces, title_pieces},
+    found::words_found,
 };
+use crate::core::document::Field;
 use crate::core::feed::links::target;
 
-/// Terms named for one watch; a watch with hundreds of synonyms would drown the item.
-const TERMS_MAX: usize = 12;
 /// Terms named for one item, whatever the number of its watches.
 const ITEM_TERMS_MAX: usize = 36;
-const TERM_CHARS: usize = 60;
 /// Spans looked at for one item; a hostile text may hold a word a million times.
 const SPANS_MAX: usize = 4_000;
 /// Longest name of a topic, a watch or a feed.
@@ -119,21 +118,18 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         .collect();
     let mut mentions: Vec<(Mention, Option<String>)> = Vec::new();
     for hit in &group {
-        if let Some((known, _)) = mentions
-            .iter_mut()
-            .find(|(known, _)| known.watch_id == hit.watch_id)
-        {
+        let same = |(known, _): &&mut (Mention, _)| known.watch_id == hit.watch_id;
+        if let Some((known, _)) = mentions.iter_mut().find(same) {
             known.score = known.score.max(hit.score);
-            add_terms(&mut known.terms, &hit.spans);
             continue;
         }
-        let mut mention = Mention {
+        // The latest hit of a watch saw the words that are shown.
+        let mention = Mention {
             watch_id: hit.watch_id.clone(),
             watch_title: named(&hit.watch_title, &hit.watch_id),
             score: hit.score,
-            terms: Vec::new(),
+            terms: words_found(|field| text_of(hit, field), &hit.spans),
         };
-        add_terms(&mut mention.terms, &hit.spans);
         let topic = hit
             .topic
             .as_deref()
@@ -205,15 +201,13 @@ fn named(title: &str, id: &str) -> String {
     }
 }
 
-fn add_terms(terms: &mut Vec<String>, spans: &[SpanRecord]) {
-    for span in spans.iter().take(SPANS_MAX) {
-        if terms.len() >= TERMS_MAX {
-            return;
-        }
-        let term = clean_line(&span.term, TERM_CHARS);
-        if !term.is_empty() && !terms.contains(&term) {
-            terms.push(term);
-        }
+fn text_of(hit: &HitItem, field: Field) -> &str {
+    match field {
+        Field::Title => &hit.title,
+        Field::Summary => &hit.summary,
+        Field::Text => &hit.text,
+        Field::Author => &hit.author,
+        Field::Category(_) => "",
     }
 }
 

@@ -49,6 +49,8 @@ pub struct ExplainedPart {
     pub miss: Option<String>,
     /// How near it came, where it came near.
     pub nearness: Option<Nearness>,
+    /// The words of the first of [`spans`](Self::spans), as they stand there.
+    pub words: Option<String>,
     /// Whether it stands under NOT: its words speak against the document.
     pub excluding: bool,
     /// How its parts make it up.
@@ -83,8 +85,10 @@ pub enum Shape {
     Choice,
     /// It holds where its part does not.
     Not,
-    /// It needs its parts.
+    /// It needs each of its parts, and nothing else: AND.
     All,
+    /// It needs its parts in some way: a field around them, NEAR, a count.
+    Within,
 }
 
 impl ExplainedPart {
@@ -124,7 +128,7 @@ impl ExplainedPart {
             Vec::new()
         } else if self.holds {
             vec![self]
-        } else if self.shape == Shape::All {
+        } else if matches!(self.shape, Shape::All | Shape::Within) {
             self.parts.iter().flat_map(ExplainedPart::holding).collect()
         } else {
             Vec::new()
@@ -190,7 +194,7 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
     Explanation {
         matched: found.is_some(),
         spans: found.map(|found| found.spans).unwrap_or_default(),
-        objections: objections(spec, document, total),
+        objections: objections(spec, document, &score, total),
         notes,
         query,
         score,
@@ -199,7 +203,12 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
     }
 }
 
-fn objections(spec: &WatchSpec, document: &Document, total: i64) -> Vec<String> {
+fn objections(
+    spec: &WatchSpec,
+    document: &Document,
+    score: &[ExplainedScore],
+    total: i64,
+) -> Vec<String> {
     let mut objections = Vec::new();
     if let Some(language) = document.language.as_deref().and_then(primary_language)
         && !spec.languages.is_empty()
@@ -221,8 +230,22 @@ fn objections(spec: &WatchSpec, document: &Document, total: i64) -> Vec<String> 
         ));
     }
     if let Some(threshold) = spec.threshold.filter(|&threshold| total < threshold) {
+        const MOST: usize = 5;
+        let found = score.iter().filter(|line| line.points != 0);
+        let mut made: Vec<String> = found
+            .map(|line| format!("{} {:+}", line.term, line.points))
+            .collect();
+        if made.len() > MOST {
+            made.truncate(MOST);
+            made.push("…".to_owned());
+        }
+        let made = if made.is_empty() {
+            "nothing of the score table is there".to_owned()
+        } else {
+            made.join(", ")
+        };
         objections.push(format!(
-            "the score is {total}, and the threshold {threshold}"
+            "the score is {total} ({made}), and the threshold {threshold}"
         ));
     }
     objections
@@ -407,6 +430,7 @@ impl Answers<'_> {
         ExplainedPart {
             text: expression.to_string(),
             holds: found.is_some(),
+            words: found.as_deref().and_then(|spans| self.words(spans)),
             spans: found.unwrap_or_default(),
             miss,
             nearness: nearness.flatten(),
@@ -415,10 +439,18 @@ impl Answers<'_> {
                 Kind::Term(_) | Kind::Site(_) => Shape::Leaf,
                 Kind::Or(_) | Kind::Min { .. } => Shape::Choice,
                 Kind::Not(_) => Shape::Not,
-                _ => Shape::All,
+                Kind::And(_) => Shape::All,
+                _ => Shape::Within,
             },
             parts,
         }
+    }
+
+    /// The words that the first of the spans stands for.
+    fn words(&self, spans: &[Span]) -> Option<String> {
+        let first = spans.first()?;
+        let field = super::index::text_of(self.document, first.field);
+        Some(field.get(first.start..first.end)?.to_owned())
     }
 
     /// What came nearest to a term that was not found.
@@ -432,17 +464,12 @@ impl Answers<'_> {
             .map(|(field, _)| field.name())
             .collect();
         if !elsewhere.is_empty() {
-            let miss = format!("present in {}, asked in {asked}", elsewhere.join(" and "));
+            let miss = format!("found in {}, asked in {asked}", elsewhere.join(" and "));
             return (miss, Some(Nearness::Field));
         }
-        let text = |found: &[Span]| {
-            let first = found.first()?;
-            let field = super::index::text_of(self.document, first.field);
-            Some(field.get(first.start..first.end)?.to_owned())
-        };
         let written = |place: usize| {
             let found = rest.get(place).and_then(Option::as_ref);
-            found.and_then(|found| text(found))
+            found.and_then(|found| self.words(found))
         };
         if let Some(found) = written(0) {
             let miss = format!("`{found}` is there, but not as written");
@@ -509,7 +536,10 @@ impl Answers<'_> {
             Kind::Or(_) => format!("none of {} parts holds", parts.len()),
             Kind::Not(_) => {
                 nearness = Some(Nearness::Excluded);
-                "what it excludes is there".to_owned()
+                match parts.first().and_then(|part| part.words.as_deref()) {
+                    Some(words) => format!("what it excludes is there: `{words}`"),
+                    None => "what it excludes is there".to_owned(),
+                }
             }
             Kind::AtLeast { count, .. } => {
                 let found = self.set.ask(

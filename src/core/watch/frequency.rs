@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::syntax::Word;
 use crate::core::document::Document;
-use crate::core::text::words::{Reading, split};
+use crate::core::text::words::{Reading, fold_words, split};
 
 /// In how many documents a word occurs, learned from those that went by.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +86,12 @@ impl Frequencies {
         let seen = self.words.get(folded).map_or(0, |count| count.documents);
         (f64::from(seen) + 0.5) / f64::from(self.documents)
     }
+}
+
+/// A guess from nothing but its words, how common a phrase is: a share of documents.
+pub fn commonness(phrase: &str) -> f64 {
+    let words = fold_words(phrase);
+    words.iter().map(|word| by_length(&word.folded)).product()
 }
 
 /// A guess from nothing but the word: short words are common, and so are those of this list.

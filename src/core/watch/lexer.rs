@@ -6,7 +6,7 @@ mod operators;
 use std::ops::Range;
 
 use super::problem::Problem;
-use super::syntax::TextField;
+use super::syntax::{MAX_DISTANCE, TextField};
 use crate::core::text::fold::{Class, fold};
 
 /// A piece of a query.
@@ -87,6 +87,11 @@ impl Lexer<'_> {
                 self.closing_bracket(after);
                 self.single(TokenKind::Close, after);
             }
+            '\\' if rest[1..].starts_with(is_quote) => {
+                let quote = rest[1..].chars().next().map_or(0, char::len_utf8);
+                self.escaped_quote(self.at..after + quote, "\"");
+                self.at = after;
+            }
             _ if is_quote(first) => self.quoted(self.at, after, false),
             '=' if rest[1..].starts_with(is_quote) => {
                 let quote = rest[1..].chars().next().map_or(0, char::len_utf8);
@@ -121,7 +126,14 @@ impl Lexer<'_> {
                         if let Some(at) = operator {
                             self.operator_in_quotes(start..end + quote, inside + at);
                         }
-                        let text = inside..end;
+                        let mut text = inside..end;
+                        if rest[..length].ends_with('\\') && self.query[..start].ends_with('\\') {
+                            // Both ends are one mistake.
+                            self.problems.retain(|told| told.span.start != start - 1);
+                            let help = format!("\"{}\"", &self.query[inside..end - 1]);
+                            self.escaped_quote(start - 1..end + quote, &help);
+                            text.end -= 1;
+                        }
                         self.push(TokenKind::Quoted { text, exact }, start..end + quote);
                         return self.after_quote(start);
                     }
@@ -144,6 +156,12 @@ impl Lexer<'_> {
         );
         let text = inside..end;
         self.push(TokenKind::Quoted { text, exact }, start..end.max(inside));
+    }
+
+    /// `\"tear gas\"`: the backslash of some string in a string that knows none.
+    fn escaped_quote(&mut self, span: Range<usize>, help: &str) {
+        let message = "a quote of a query has no backslash before it in this kind of string";
+        self.problems.push(Problem::error(span, message).help(help));
     }
 
     /// Whether the quote at `start..end` looks as if it opened a phrase.
@@ -193,6 +211,23 @@ impl Lexer<'_> {
             return;
         };
         let text = &self.query[text];
+        let number = &rest[1..];
+        let digits = number.len()
+            - number
+                .trim_start_matches(|c: char| c.is_ascii_digit())
+                .len();
+        if sign == '~' && digits > 0 {
+            let end = self.at + 1 + digits;
+            let help = with_distance(text, number[..digits].parse().unwrap_or(MAX_DISTANCE));
+            let message = format!(
+                "`~{}` gives a phrase no distance here: NEAR/n does, between two words",
+                &number[..digits]
+            );
+            self.problems
+                .push(Problem::error(start..end, message).help(help));
+            self.at = end;
+            return;
+        }
         let inside = match sign {
             '~' => text
                 .split_whitespace()
@@ -337,6 +372,28 @@ fn guess_end(rest: &str) -> usize {
         .filter_map(|stop| rest.find(stop))
         .min()
         .unwrap_or(rest.len())
+}
+
+/// The words of `"police protest"~5` with NEAR between each two of them.
+fn with_distance(phrase: &str, distance: u32) -> String {
+    let distance = distance.clamp(1, MAX_DISTANCE);
+    let word = |word: &str| {
+        if needs_quotes(word) {
+            format!("\"{word}\"")
+        } else {
+            word.to_owned()
+        }
+    };
+    let words: Vec<String> = phrase.split_whitespace().map(word).collect();
+    let pairs: Vec<String> = words
+        .windows(2)
+        .map(|two| format!("({} NEAR/{distance} {})", two[0], two[1]))
+        .collect();
+    match pairs.as_slice() {
+        [] => format!("\"{phrase}\""),
+        [one] => one.clone(),
+        several => format!("({})", several.join(" AND ")),
+    }
 }
 
 /// Whether a term's text must stand in quotes to be read as the one term that it is.

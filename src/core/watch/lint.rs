@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::lexer::is_quote;
-use super::parser::{SOMETHING, is_operand};
+use super::habits::{Standing, habit};
+use super::lexer::{is_quote, needs_quotes};
+use super::parser::{SOMETHING, is_operand, is_sound, read};
 use super::problem::Problem;
 use super::syntax::{Expression, Kind, Term, TextField, Word};
 use crate::core::text::fold::{Class, fold, is_han};
@@ -14,6 +15,12 @@ pub(super) fn lint(query: &str, root: &Expression, problems: &mut Vec<Problem>) 
     let mut linter = Linter {
         query,
         near: 0,
+        standing: if matches!(root.kind, Kind::Term(_)) {
+            Standing::Alone
+        } else {
+            Standing::Needed
+        },
+        tried: 0,
         problems,
     };
     linter.visit(root);
@@ -23,12 +30,32 @@ struct Linter<'a> {
     query: &'a str,
     /// How many NEARs this stands in, where the ends of a phrase count.
     near: usize,
+    /// How the next term stands in the query.
+    standing: Standing,
+    /// Suggestions that were tried out.
+    tried: usize,
     problems: &'a mut Vec<Problem>,
 }
 
 impl Linter<'_> {
     fn warn(&mut self, place: &Range<usize>, message: String) {
         self.problems.push(Problem::warning(place.clone(), message));
+    }
+
+    /// A warning with what to write in place of a term, where that makes a sound query: NEAR takes no AND.
+    fn suggest(&mut self, place: &Range<usize>, message: String, help: Option<String>) {
+        const MOST_TRIED: usize = 100;
+        let help = help.filter(|help| {
+            self.tried += 1;
+            let mut mended = self.query.to_owned();
+            mended.replace_range(place.clone(), help);
+            self.tried <= MOST_TRIED && is_sound(&mended) && !tells_again(help, &message)
+        });
+        let problem = Problem::warning(place.clone(), message);
+        self.problems.push(match help {
+            Some(help) => problem.help(help),
+            None => problem,
+        });
     }
 
     fn each(&mut self, of: &[Expression]) {
@@ -86,6 +113,11 @@ impl Linter<'_> {
         for part in of {
             match &part.kind {
                 Kind::Or(inner) => self.branches(inner),
+                Kind::Term(_) => {
+                    let before = std::mem::replace(&mut self.standing, Standing::Branch);
+                    self.visit(part);
+                    self.standing = before;
+                }
                 _ => self.visit(part),
             }
         }
@@ -96,15 +128,16 @@ impl Linter<'_> {
             let message = "this is a placeholder of a suggestion: write here what to look for";
             self.warn(place, message.to_owned());
         }
-        if let Some(message) = sign_without_meaning(term, &self.query[place.clone()]) {
-            self.warn(place, message);
+        if let Some((message, help)) = unmeant(term, &self.query[place.clone()], self.standing) {
+            self.suggest(place, message, help);
         }
         if let Some(seam) = seam_in_word(&self.query[place.clone()]) {
             let message = format!(
                 "U+{:04X}, which nobody sees, joins two words into one here: if they are two, write a blank",
                 u32::from(seam)
             );
-            self.warn(place, message);
+            let help = format!("\"{}\"", term.text.replace(seam, " "));
+            self.suggest(place, message, Some(help));
         }
         match term.words.as_slice() {
             [] => self.warn(
@@ -213,36 +246,86 @@ impl Linter<'_> {
     }
 }
 
-/// `detain$`, `police^2`, `ICE=`: signs of other search programs, which only part words here.
-fn sign_without_meaning(term: &Term, written: &str) -> Option<String> {
+/// What a term hardly means, and what to write.
+fn unmeant(term: &Term, written: &str, standing: Standing) -> Option<(String, Option<String>)> {
+    sign_without_meaning(term, written)
+        .or_else(|| habit(term, written, standing).map(|habit| (habit.message, habit.help)))
+}
+
+/// Whether the same would be told of what is suggested.
+fn tells_again(help: &str, message: &str) -> bool {
+    fn any(query: &str, expression: &Expression, message: &str) -> bool {
+        match &expression.kind {
+            Kind::Term(term) => {
+                let told = unmeant(term, &query[expression.place.clone()], Standing::Needed);
+                told.is_some_and(|(told, _)| told == message)
+            }
+            Kind::Site(_) => false,
+            Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => {
+                any(query, of, message)
+            }
+            Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => {
+                of.iter().any(|part| any(query, part, message))
+            }
+            Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {
+                any(query, left, message) || any(query, right, message)
+            }
+        }
+    }
+    read(help).is_none_or(|root| any(help, &root, message))
+}
+
+/// `detain$`, `police^2`, `ICE=`: signs of other search programs, which only part words here; and what to
+/// write.
+fn sign_without_meaning(term: &Term, written: &str) -> Option<(String, Option<String>)> {
     let single =
         |folded: &str| folded.chars().next().map(|c| fold(c).class()) == Some(Class::Single);
+    let text = term.text.as_str();
+    let bare = |text: &str| {
+        if needs_quotes(text) {
+            format!("\"{text}\"")
+        } else {
+            text.to_owned()
+        }
+    };
     if let Some(Word::Stem { .. }) = term.words.last()
         && term.words.iter().any(|word| match word {
             Word::Stem { folded, .. } => single(folded),
             _ => false,
         })
     {
-        return Some("`~` finds other endings, and this script has none: leave it out".to_owned());
+        let message = "`~` finds other endings, and this script has none: leave it out";
+        return Some((message.to_owned(), Some(bare(&text.replace('~', "")))));
     }
     if written.contains(is_quote) {
         return None;
     }
-    let text = term.text.as_str();
     if let Some((word, weight)) = text.split_once('^')
         && weight.starts_with(|c: char| c.is_ascii_digit())
     {
-        return Some(format!(
-            "`^{weight}` gives no weight here: write `{word}`, and its points in `score`"
-        ));
+        let message =
+            format!("`^{weight}` gives no weight here: write `{word}`, and its points in `score`");
+        return Some((message, Some(bare(word))));
+    }
+    if let Some((word, number)) = text.split_once('~')
+        && number.starts_with(|c: char| c.is_ascii_digit())
+    {
+        let message = format!(
+            "`~{number}` finds no misspellings here: `{word}~` finds the other endings of the word"
+        );
+        return Some((message, Some(format!("{word}~"))));
     }
     let sign = text.chars().next_back()?;
     let word = text.strip_suffix(sign)?;
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     match sign {
-        '=' => Some(format!("`=` stands in front of the word: write `={word}`")),
-        '$' | '+' | '#' if letters >= 3 => Some(format!(
-            "`{sign}` means nothing behind a word: for any ending write `{word}*`"
+        '=' if letters > 0 => Some((
+            format!("`=` stands in front of the word: write `={word}`"),
+            Some(format!("={word}")),
+        )),
+        '$' | '+' | '#' | '%' if letters >= 3 => Some((
+            format!("`{sign}` means nothing behind a word: for any ending write `{word}*`"),
+            Some(format!("{word}*")),
         )),
         _ => None,
     }

@@ -2,11 +2,13 @@
 //!
 //! The language is described in `language.md` beside this file.
 
+mod account;
 mod anchor;
 mod cost;
 mod evaluate;
 mod explain;
 mod frequency;
+mod habits;
 mod index;
 mod language;
 mod lexer;
@@ -22,9 +24,10 @@ mod syntax;
 mod table;
 mod term;
 
+pub use account::Account;
 pub use cost::overweight;
 pub use explain::{ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain};
-pub use frequency::Frequencies;
+pub use frequency::{Frequencies, commonness};
 pub use language::detect_language;
 pub use parser::parse;
 pub use problem::{Problem, Severity};

@@ -34,19 +34,7 @@ pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
         );
         return (None, vec![Problem::error(0..query.len(), message)]);
     }
-    let tokens = tokens(query, &mut problems);
-    let mut parser = Parser {
-        query,
-        tokens,
-        at: 0,
-        depth: 0,
-        terms: 0,
-        unclosed: Vec::new(),
-        told: None,
-        problems,
-    };
-    let root = parser.whole();
-    let mut problems = parser.problems;
+    let root = tree(query, &mut problems);
     if let Some(root) = &root
         && problems.iter().all(|p| p.severity == Severity::Warning)
     {
@@ -57,6 +45,36 @@ pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
     problems.dedup();
     problems.truncate(MOST_PROBLEMS);
     (root.filter(|_| sound).map(|root| Query { root }), problems)
+}
+
+fn tree(query: &str, problems: &mut Vec<Problem>) -> Option<Expression> {
+    let tokens = tokens(query, problems);
+    let mut parser = Parser {
+        query,
+        tokens,
+        at: 0,
+        depth: 0,
+        terms: 0,
+        unclosed: Vec::new(),
+        told: None,
+        problems: std::mem::take(problems),
+    };
+    let root = parser.whole();
+    *problems = parser.problems;
+    root
+}
+
+/// The tree of a query that has no mistake, warnings apart, which are not looked for.
+pub(super) fn read(query: &str) -> Option<Expression> {
+    let mut problems = Vec::new();
+    let root = (query.len() <= MAX_QUERY).then(|| tree(query, &mut problems))??;
+    let sound = problems.iter().all(|p| p.severity == Severity::Warning);
+    sound.then_some(root)
+}
+
+/// Whether a query has no mistake, warnings apart.
+pub(super) fn is_sound(query: &str) -> bool {
+    read(query).is_some()
 }
 
 /// Reads one word or phrase, such as the key of a score table: several words are a phrase.

@@ -16,6 +16,13 @@ impl Lexer<'_> {
         let (operator, number) = match lower.as_str() {
             "w/s" | "/s" | "near/s" => ("NEAR", 20),
             "w/p" | "/p" | "near/p" => ("NEAR", 50),
+            "near" | "pre" | "around" | "adj" | "w" | "within" | "onear" | "pnear"
+                if let Some((length, number)) = in_parentheses(rest) =>
+            {
+                end += length;
+                let in_order = matches!(lower.as_str(), "pre" | "onear" | "pnear");
+                (if in_order { "PRE" } else { "NEAR" }, number)
+            }
             "within" => {
                 let Some((length, number)) = words_of(rest) else {
                     return false;
@@ -100,7 +107,8 @@ impl Lexer<'_> {
             "atleast" | "Atleast" | "AtLeast" | "min" | "Min" if numbered && group => {
                 &name.to_ascii_uppercase()
             }
-            "w" | "W" | "n" | "N" | "adj" | "ADJ" | "within" | "WITHIN"
+            "w" | "W" | "n" | "N" | "adj" | "ADJ" | "within" | "WITHIN" | "AROUND" | "around"
+            | "ONEAR" | "onear"
                 if numbered && (rest.starts_with('/') || name.len() > 1) =>
             {
                 "NEAR"
@@ -181,6 +189,18 @@ fn number_apart(rest: &str, capitals: bool) -> Option<(usize, u32)> {
         return None;
     }
     Some((rest.len() - digits.len() + word.len(), word.parse().ok()?))
+}
+
+/// `(5)` after AROUND or NEAR: how long that is, and the number.
+fn in_parentheses(rest: &str) -> Option<(usize, u32)> {
+    let inside = rest.trim_start().strip_prefix(['(', '（'])?.trim_start();
+    let digits = inside.len()
+        - inside
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
+    let behind = inside[digits..].trim_start().strip_prefix([')', '）'])?;
+    let number = inside[..digits].parse().ok()?;
+    Some((rest.len() - behind.len(), number))
 }
 
 /// ` 5 words of` after `within`: how long that is, and the number.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::habits::forms_of;
 use super::super::lexer::{Token, TokenKind, is_quote};
 use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind};
@@ -145,8 +146,99 @@ impl Parser<'_> {
         None
     }
 
+    /// `detenido(a)`: tells it and takes it.
+    fn ending_in_parentheses(&mut self, last: &Expression) -> bool {
+        let [open, ending, close] = [0, 1, 2].map(|ahead| self.tokens.get(self.at + ahead));
+        let (Some(open), Some(ending), Some(close)) = (open, ending, close) else {
+            return false;
+        };
+        let glued = open.span.start == last.place.end
+            && ending.span.start == open.span.end
+            && close.span.start == ending.span.end;
+        if !glued || ending.kind != TokenKind::Word || close.kind != TokenKind::Close {
+            return false;
+        }
+        let whole = last.place.start..close.span.end;
+        let Some(forms) = forms_of(self.text(&whole)) else {
+            return false;
+        };
+        let message = "each form of a word is a word of its own here";
+        let help = format!("({})", forms.join(" OR "));
+        self.problems
+            .push(Problem::error(whole, message).help(help));
+        // What closes it is passed over by the caller.
+        self.at += 2;
+        true
+    }
+
+    /// Terms that stand one below the other, without an operator: tells them and takes all but the last.
+    fn one_below_the_other(&mut self, last: &Expression) -> bool {
+        let first = self
+            .tokens
+            .iter()
+            .position(|token| token.span == last.place)
+            .unwrap_or(self.at);
+        let is_part =
+            |at: usize, parser: &Self| match parser.tokens.get(at).map(|token| &token.kind) {
+                Some(TokenKind::Quoted { .. }) => true,
+                Some(TokenKind::Word) => {
+                    let text = parser.text(&parser.tokens[at].span);
+                    parser.instead_of_operator(at).is_none() && signed(text).is_none()
+                }
+                _ => false,
+            };
+        let mut lines: Vec<Vec<usize>> = Vec::new();
+        let mut at = first;
+        while is_part(at, self) {
+            let begins = at.checked_sub(1).is_none_or(|before| {
+                let gap = self.tokens[before].span.end..self.tokens[at].span.start;
+                at == first || self.text(&gap).contains('\n')
+            });
+            if begins {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(at);
+            }
+            at += 1;
+        }
+        if lines.len() < 2 || at <= self.at {
+            return false;
+        }
+        let terms: Vec<String> = lines
+            .iter()
+            .map(|line| match line.as_slice() {
+                [one] => self.text(&self.tokens[*one].span).to_owned(),
+                several => {
+                    let words = several.iter().map(|&at| match &self.tokens[at].kind {
+                        TokenKind::Quoted { text, .. } => self.text(text),
+                        _ => self.text(&self.tokens[at].span),
+                    });
+                    format!("\"{}\"", words.collect::<Vec<_>>().join(" "))
+                }
+            })
+            .collect();
+        let span = last.place.start..self.tokens[at - 1].span.end;
+        let whole = first == 0 && self.tokens[at].kind == TokenKind::End;
+        let or = terms.join(" OR ");
+        let message = format!(
+            "a new line joins nothing: is it any of them, `{}`, or all of them, `{}`?",
+            shortened(&or),
+            shortened(&terms.join(" AND "))
+        );
+        let help = if whole { or } else { format!("({or})") };
+        self.problems.push(Problem::error(span, message).help(help));
+        self.at = at - 1;
+        true
+    }
+
     /// Two terms with nothing between them: a phrase, or AND?
     fn side_by_side(&mut self, last: &Expression) {
+        if matches!(last.kind, Kind::Term(_))
+            && (self.ending_in_parentheses(last) || self.one_below_the_other(last))
+        {
+            return;
+        }
         let bare = |parser: &Self, place: &Range<usize>| {
             let text = parser.text(place);
             !text.contains(|c: char| c.is_whitespace() || is_quote(c) || c == '(')

@@ -110,13 +110,13 @@ fn a_term_says_where_and_how_else_it_is_there() {
         "title:detained",
         &document,
         "detained",
-        "present in text, asked in title",
+        "found in text, asked in title",
     );
     check_miss(
         "torture AND ice",
         &document,
         "torture",
-        "present in author, asked in title, summary or text",
+        "found in author, asked in title, summary or text",
     );
     check_miss(
         "=ICE",
@@ -157,7 +157,7 @@ fn counts_and_exclusions_say_what_they_found() {
         "a AND NOT football",
         &document,
         "NOT football",
-        "what it excludes is there",
+        "what it excludes is there: `football`",
     );
     check_miss(
         "a AND x AND y",
@@ -194,7 +194,73 @@ fn restrictions_and_thresholds_are_objections() {
         [
             "the item is in `es`, and the watch asks for en",
             "the item is from `g`, which is not among the watch's feeds",
-            "the score is 3, and the threshold 5",
+            "the score is 3 (a +3), and the threshold 5",
         ]
+    );
+}
+
+/// What `check` and `explain` say of a document that `query` does not match.
+fn check_account(query: &str, document: &Document, told: &str) {
+    let explanation = explain(&spec(query), document);
+    assert!(!explanation.matched, "{query}");
+    let lines = explanation.query.account().lines().join("; ");
+    assert_eq!(lines, told, "{query}");
+}
+
+#[test]
+fn of_a_conjunction_it_is_told_what_held_and_what_is_missing() {
+    let document = text("Police met protesters");
+    check_account(
+        "police AND protest* AND (\"lethal force\" OR \"tear gas\" OR rifle OR bullet)",
+        &document,
+        "held: police, protest*; missing: one of \"lethal force\", \"tear gas\", rifle, …",
+    );
+    check_account(
+        "(police OR army) AND (shot OR killed)",
+        &document,
+        "held: police; missing: one of shot, killed",
+    );
+    check_account(
+        "police AND title:protest*",
+        &document,
+        "held: police; missing: title:protest* (found in text, asked in title)",
+    );
+    check_account(
+        "police AND (protest OR march)",
+        &Document {
+            language: Some("en".to_owned()),
+            ..document.clone()
+        },
+        "held: police; missing: one of protest, march (protest: another form is there, `protesters`: it is \
+         found with `~` behind it)",
+    );
+    check_account(
+        "police AND MIN/2(protest*, shot, killed)",
+        &document,
+        "held: police; missing: MIN/2(protest*, shot, killed) (1 of 2 are there)",
+    );
+    check_account(
+        "(a AND b) OR (police AND protest* AND shot)",
+        &document,
+        "held: police, protest*; missing: shot",
+    );
+    check_account("shot AND killed", &document, "missing: shot, killed");
+}
+
+#[test]
+fn what_excluded_an_item_is_named_with_its_words() {
+    let document = Document {
+        title: "Footballers protest".to_owned(),
+        ..text("police")
+    };
+    check_account(
+        "police AND NOT title:(football* OR concert)",
+        &document,
+        "held: police; excluded: football* (found `Footballers` in title)",
+    );
+    check_account(
+        "police AND shot AND NOT protest",
+        &document,
+        "held: police; missing: shot; excluded: protest (found `protest` in title)",
     );
 }

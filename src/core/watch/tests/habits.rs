@@ -4,7 +4,7 @@ use super::mistakes::{check, check_mended};
 use crate::core::watch::{Severity, parse};
 
 /// Pasting the first suggestion again and again turns `query` into `mended`, which is sound.
-fn check_ends(query: &str, mended: &str) {
+pub(super) fn check_ends(query: &str, mended: &str) {
     let mut text = query.to_owned();
     for _ in 0..20 {
         let (tree, problems) = parse(&text);
@@ -346,17 +346,18 @@ fn groups_are_told_however_they_are_mistyped() {
 
 #[test]
 fn signs_without_a_meaning_get_a_warning() {
-    for (query, reason) in [
-        ("deten$", "`deten*`"),
-        ("detain+", "`detain*`"),
-        ("detain#", "`detain*`"),
-        ("police^2", "`score`"),
-        ("ICE=", "`=ICE`"),
-        ("酷刑~", "leave it out"),
-        ("police AND \"what to find\"", "placeholder"),
+    for (query, reason, help) in [
+        ("deten$", "`deten*`", Some("deten*")),
+        ("detain+", "`detain*`", Some("detain*")),
+        ("detain#", "`detain*`", Some("detain*")),
+        ("detain%", "`detain*`", Some("detain*")),
+        ("police^2", "`score`", Some("police")),
+        ("ICE=", "`=ICE`", Some("=ICE")),
+        ("酷刑~", "leave it out", Some("酷刑")),
+        ("police AND \"what to find\"", "placeholder", None),
     ] {
         let place = query.trim_start_matches("police AND ");
-        check(query, place, reason, None);
+        check(query, place, reason, help);
     }
     for query in ["C#", "\"deten$\"", "detain~", "US$"] {
         assert_eq!(parse(query).1, [], "{query}");
@@ -398,13 +399,16 @@ fn what_nobody_sees_changes_no_query() {
             }
         }
     }
-    for query in [
-        "de\u{200B}tained",
-        "riot\u{200B}police",
-        "\"the riot\u{200B}\u{AD}police\"",
-        "riot\u{3164}police*",
+    for (query, help) in [
+        ("de\u{200B}tained", "\"de tained\""),
+        ("riot\u{200B}police", "\"riot police\""),
+        (
+            "\"the riot\u{200B}\u{AD}police\"",
+            "\"the riot \u{AD}police\"",
+        ),
+        ("riot\u{3164}police*", "\"riot police*\""),
     ] {
-        check(query, query, "write a blank", None);
+        check(query, query, "write a blank", Some(help));
     }
     for query in [
         "ri\u{AD}ot",

@@ -6,5 +6,6 @@ mod habits;
 mod hostile;
 mod language;
 mod matching;
+mod meant;
 mod mistakes;
 mod printing;

@@ -1,0 +1,530 @@
+//! The time zone that somebody meant by a city, a country or an abbreviation.
+
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use super::names::tag_for;
+use super::problem::{Place, Problem};
+
+/// Zones of the IANA list, each with cities and countries for which it has no name of its own, and with its own
+/// city where the country is named like it. A country with several zones stands under each of them.
+const PLACES: &str = "\
+America/New_York: washington washington-dc boston philadelphia miami atlanta baltimore united-states usa us united-states-of-america estados-unidos
+America/Chicago: houston dallas austin new-orleans minneapolis united-states usa us united-states-of-america
+America/Denver: salt-lake-city albuquerque united-states usa us united-states-of-america
+America/Los_Angeles: san-francisco seattle san-diego las-vegas portland california united-states usa us united-states-of-america
+America/Phoenix: arizona tucson
+Pacific/Honolulu: hawaii
+America/Toronto: ottawa montreal quebec canada
+America/Winnipeg: canada
+America/Edmonton: calgary canada
+America/Vancouver: victoria-bc canada
+America/Mexico_City: mexico ciudad-de-mexico cdmx guadalajara puebla oaxaca
+America/Tijuana: baja-california
+America/Guatemala: guatemala-city ciudad-de-guatemala
+America/Tegucigalpa: honduras san-pedro-sula
+America/El_Salvador: san-salvador
+America/Managua: nicaragua
+America/Costa_Rica: san-jose
+America/Panama: panama-city ciudad-de-panama
+America/Belize: belmopan
+America/Havana: cuba la-habana
+America/Port-au-Prince: haiti
+America/Santo_Domingo: dominican-republic republica-dominicana
+America/Jamaica: kingston
+America/Puerto_Rico: san-juan
+America/Port_of_Spain: trinidad trinidad-and-tobago
+America/Nassau: bahamas
+America/Barbados: bridgetown
+America/Martinique: fort-de-france
+America/Guadeloupe: basse-terre
+America/Bogota: colombia medellin cali cartagena barranquilla
+America/Caracas: venezuela maracaibo
+America/Guayaquil: ecuador quito cuenca
+America/Lima: peru cusco cuzco arequipa ayacucho
+America/La_Paz: bolivia sucre cochabamba santa-cruz
+America/Santiago: chile valparaiso concepcion santiago-de-chile
+America/Asuncion: paraguay
+America/Montevideo: uruguay
+America/Argentina/Buenos_Aires: argentina rosario caba
+America/Sao_Paulo: brazil brasil brasilia rio-de-janeiro rio belo-horizonte porto-alegre curitiba
+America/Manaus: brazil brasil
+America/Bahia: salvador
+America/Guyana: georgetown
+America/Paramaribo: suriname
+America/Cayenne: french-guiana
+Europe/London: united-kingdom uk great-britain britain england scotland wales edinburgh cardiff manchester birmingham
+Europe/Dublin: ireland
+Europe/Lisbon: portugal porto
+Europe/Madrid: spain espana barcelona sevilla valencia bilbao
+Europe/Paris: france lyon marseille strasbourg
+Europe/Brussels: belgium bruxelles
+Europe/Amsterdam: netherlands the-hague den-haag holland rotterdam
+Europe/Luxembourg: luxemburg
+Europe/Berlin: germany deutschland munich muenchen munchen hamburg cologne koln frankfurt bonn
+Europe/Zurich: switzerland bern berne geneva geneve genf
+Europe/Vienna: austria wien
+Europe/Rome: italy roma milan milano naples turin
+Europe/Vatican: holy-see
+Europe/Monaco: monte-carlo
+Europe/Malta: valletta
+Europe/Copenhagen: denmark kobenhavn
+Europe/Oslo: norway
+Europe/Stockholm: sweden
+Europe/Helsinki: finland
+Europe/Tallinn: estonia
+Europe/Riga: latvia
+Europe/Vilnius: lithuania
+Europe/Warsaw: poland warszawa krakow
+Europe/Prague: czechia czech-republic praha brno
+Europe/Bratislava: slovakia
+Europe/Budapest: hungary
+Europe/Ljubljana: slovenia
+Europe/Zagreb: croatia
+Europe/Sarajevo: bosnia bosnia-and-herzegovina
+Europe/Belgrade: serbia beograd pristina prishtina kosovo novi-sad
+Europe/Podgorica: montenegro
+Europe/Skopje: north-macedonia macedonia
+Europe/Tirane: albania tirana
+Europe/Athens: greece thessaloniki
+Europe/Sofia: bulgaria
+Europe/Bucharest: romania bucuresti cluj
+Europe/Chisinau: moldova
+Europe/Kyiv: ukraine kiev kharkiv kharkov odesa odessa lviv
+Europe/Minsk: belarus
+Europe/Moscow: moskva russia saint-petersburg st-petersburg kazan grozny
+Asia/Yekaterinburg: russia
+Asia/Vladivostok: russia
+Europe/Istanbul: turkey turkiye ankara izmir diyarbakir
+Asia/Nicosia: cyprus
+Atlantic/Reykjavik: iceland
+Asia/Tbilisi: georgia
+Asia/Yerevan: armenia
+Asia/Baku: azerbaijan
+Asia/Jerusalem: israel haifa
+Asia/Gaza: palestine
+Asia/Hebron: ramallah west-bank
+Asia/Beirut: lebanon
+Asia/Damascus: syria aleppo
+Asia/Amman: jordan
+Asia/Baghdad: iraq mosul basra erbil
+Asia/Kuwait: kuwait-city
+Asia/Riyadh: saudi-arabia jeddah mecca
+Asia/Bahrain: manama
+Asia/Qatar: doha
+Asia/Dubai: united-arab-emirates uae abu-dhabi
+Asia/Muscat: oman
+Asia/Aden: yemen sanaa sana-a
+Asia/Tehran: iran isfahan shiraz
+Asia/Kabul: afghanistan kandahar herat
+Asia/Karachi: pakistan islamabad lahore peshawar quetta
+Asia/Kolkata: india delhi new-delhi mumbai bombay calcutta chennai madras bangalore bengaluru hyderabad pune srinagar
+Asia/Colombo: sri-lanka
+Asia/Kathmandu: nepal
+Asia/Thimphu: bhutan
+Asia/Dhaka: bangladesh chittagong
+Indian/Maldives: male
+Asia/Yangon: myanmar burma rangoon naypyidaw mandalay
+Asia/Bangkok: thailand chiang-mai
+Asia/Vientiane: laos
+Asia/Phnom_Penh: cambodia
+Asia/Ho_Chi_Minh: vietnam viet-nam hanoi saigon
+Asia/Kuala_Lumpur: malaysia
+Asia/Brunei: bandar-seri-begawan
+Asia/Jakarta: indonesia bandung surabaya
+Asia/Makassar: indonesia bali denpasar
+Asia/Jayapura: indonesia papua
+Asia/Dili: timor-leste east-timor
+Asia/Manila: philippines cebu quezon-city davao
+Asia/Taipei: taiwan
+Asia/Shanghai: china beijing peking guangzhou shenzhen chengdu wuhan
+Asia/Hong_Kong: hongkong
+Asia/Macau: macao
+Asia/Urumqi: xinjiang
+Asia/Ulaanbaatar: mongolia
+Asia/Pyongyang: north-korea
+Asia/Seoul: south-korea korea busan
+Asia/Tokyo: japan osaka kyoto
+Asia/Almaty: kazakhstan astana nur-sultan
+Asia/Bishkek: kyrgyzstan
+Asia/Dushanbe: tajikistan
+Asia/Tashkent: uzbekistan
+Asia/Ashgabat: turkmenistan
+Africa/Cairo: egypt alexandria
+Africa/Khartoum: sudan omdurman
+Africa/Juba: south-sudan
+Africa/Tripoli: libya benghazi
+Africa/Tunis: tunisia
+Africa/Algiers: algeria alger
+Africa/Casablanca: morocco rabat marrakesh
+Africa/El_Aaiun: western-sahara laayoune
+Africa/Nouakchott: mauritania
+Africa/Dakar: senegal
+Africa/Banjul: gambia the-gambia
+Africa/Bissau: guinea-bissau
+Africa/Conakry: guinea
+Africa/Freetown: sierra-leone
+Africa/Monrovia: liberia
+Africa/Abidjan: ivory-coast cote-d-ivoire yamoussoukro
+Africa/Accra: ghana
+Africa/Lome: togo
+Africa/Porto-Novo: benin cotonou
+Africa/Ouagadougou: burkina-faso
+Africa/Bamako: mali
+Africa/Niamey: niger
+Africa/Lagos: nigeria abuja kano
+Africa/Ndjamena: chad n-djamena
+Africa/Douala: cameroon yaounde
+Africa/Bangui: central-african-republic
+Africa/Malabo: equatorial-guinea
+Africa/Libreville: gabon
+Africa/Brazzaville: congo republic-of-the-congo
+Africa/Kinshasa: drc dr-congo democratic-republic-of-the-congo
+Africa/Lubumbashi: goma drc dr-congo democratic-republic-of-the-congo
+Africa/Luanda: angola
+Africa/Windhoek: namibia
+Africa/Gaborone: botswana
+Africa/Johannesburg: south-africa pretoria cape-town durban
+Africa/Maseru: lesotho
+Africa/Mbabane: eswatini swaziland
+Africa/Maputo: mozambique
+Africa/Harare: zimbabwe
+Africa/Lusaka: zambia
+Africa/Blantyre: malawi lilongwe
+Africa/Dar_es_Salaam: tanzania dodoma zanzibar
+Africa/Nairobi: kenya mombasa
+Africa/Kampala: uganda
+Africa/Kigali: rwanda
+Africa/Bujumbura: burundi gitega
+Africa/Addis_Ababa: ethiopia mekelle
+Africa/Asmara: eritrea
+Africa/Djibouti: djibouti-city
+Africa/Mogadishu: somalia hargeisa
+Indian/Antananarivo: madagascar
+Indian/Comoro: comoros moroni
+Indian/Mauritius: port-louis
+Indian/Mahe: seychelles
+Atlantic/Cape_Verde: praia cabo-verde
+Africa/Sao_Tome: sao-tome-and-principe
+Australia/Sydney: canberra australia
+Australia/Perth: australia
+Australia/Melbourne: victoria
+Pacific/Auckland: new-zealand wellington
+Pacific/Port_Moresby: papua-new-guinea
+Pacific/Fiji: suva
+Pacific/Guadalcanal: solomon-islands honiara
+Pacific/Efate: vanuatu port-vila
+Pacific/Noumea: new-caledonia
+Pacific/Apia: samoa
+Pacific/Tongatapu: tonga nuku-alofa
+Pacific/Tarawa: kiribati
+Pacific/Majuro: marshall-islands
+Pacific/Palau: ngerulmud
+Pacific/Tahiti: papeete french-polynesia
+";
+
+/// Abbreviations and names of clocks, with the zones that are called so somewhere.
+const CLOCKS: [(&str, &[&str]); 41] = [
+    ("eastern", &["America/New_York"]),
+    ("eastern-time", &["America/New_York"]),
+    ("eastern-standard-time", &["America/New_York"]),
+    ("et", &["America/New_York"]),
+    ("edt", &["America/New_York"]),
+    ("est", &["America/New_York"]),
+    ("central", &["America/Chicago"]),
+    ("central-time", &["America/Chicago"]),
+    ("ct", &["America/Chicago"]),
+    ("cdt", &["America/Chicago", "America/Havana"]),
+    (
+        "cst",
+        &["America/Chicago", "Asia/Shanghai", "America/Havana"],
+    ),
+    ("mountain", &["America/Denver"]),
+    ("mountain-time", &["America/Denver"]),
+    ("mt", &["America/Denver"]),
+    ("mst", &["America/Denver", "America/Phoenix"]),
+    ("mdt", &["America/Denver"]),
+    ("pacific", &["America/Los_Angeles"]),
+    ("pacific-time", &["America/Los_Angeles"]),
+    ("pt", &["America/Los_Angeles"]),
+    ("pst", &["America/Los_Angeles", "Asia/Manila"]),
+    ("pdt", &["America/Los_Angeles"]),
+    ("bst", &["Europe/London", "Asia/Dhaka"]),
+    ("cest", &["Europe/Berlin", "Europe/Paris", "Europe/Madrid"]),
+    ("mez", &["Europe/Berlin"]),
+    ("mesz", &["Europe/Berlin"]),
+    ("eest", &["Europe/Athens", "Europe/Kyiv", "Europe/Helsinki"]),
+    ("west", &["Europe/Lisbon"]),
+    ("msk", &["Europe/Moscow"]),
+    ("trt", &["Europe/Istanbul"]),
+    ("ist", &["Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"]),
+    ("pkt", &["Asia/Karachi"]),
+    ("jst", &["Asia/Tokyo"]),
+    ("kst", &["Asia/Seoul"]),
+    ("hkt", &["Asia/Hong_Kong"]),
+    ("sgt", &["Asia/Singapore"]),
+    ("wib", &["Asia/Jakarta"]),
+    ("cat", &["Africa/Maputo", "Africa/Harare"]),
+    ("eat", &["Africa/Nairobi"]),
+    ("wat", &["Africa/Lagos"]),
+    ("sast", &["Africa/Johannesburg"]),
+    ("brt", &["America/Sao_Paulo"]),
+];
+
+/// Distances that one country alone has.
+const DISTANCES: [(i32, &str); 6] = [
+    (-210, "America/St_Johns"),
+    (210, "Asia/Tehran"),
+    (270, "Asia/Kabul"),
+    (345, "Asia/Kathmandu"),
+    (390, "Asia/Yangon"),
+    (765, "Pacific/Chatham"),
+];
+
+/// A zone by its name: as the system's rules say, which are the newest, and where they lack it as our own do.
+/// Debian 13 and Ubuntu 24.04 moved the older names, such as `US/Eastern`, into a package of their own.
+pub(super) fn by_name(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name)
+        .or_else(|_| TimeZoneDatabase::bundled().get(name))
+        .ok()
+        // `Etc/Unknown` is a name for not knowing.
+        .filter(|zone| !zone.is_unknown())
+}
+
+/// A name that is no time zone.
+pub(super) fn unknown(place: Place, name: &str) -> Problem {
+    if let Some(minutes) = distance(name) {
+        let message = format!(
+            "`{name}` is a distance from UTC and no time zone, for it knows no summer time: name a city"
+        );
+        let problem = Problem::error(place, message);
+        let only = DISTANCES.iter().find(|(other, _)| *other == minutes);
+        return match (minutes, only) {
+            (0, _) => problem.with_help("\"UTC\""),
+            (_, Some((_, zone))) => problem.with_help(format!("\"{zone}\"")),
+            _ => problem.with_help("a name of the IANA list, such as \"America/Lima\""),
+        };
+    }
+    let plain = tag_for(name.trim()).unwrap_or_default();
+    let clock = CLOCKS.iter().find(|(clock, _)| *clock == plain);
+    let (message, zones) = match clock {
+        Some((_, zones)) => (
+            format!("`{name}` is the name of a clock and no time zone"),
+            zones.iter().map(|zone| (*zone).to_owned()).collect(),
+        ),
+        None => (format!("unknown time zone `{name}`"), zones_of(name)),
+    };
+    let problem = Problem::error(place, message);
+    match zones.as_slice() {
+        [] => problem.with_help("use a name of the IANA list, such as \"America/Lima\""),
+        [zone] => problem.with_help(format!("\"{zone}\"")),
+        several => {
+            let quoted: Vec<String> = several.iter().map(|zone| format!("\"{zone}\"")).collect();
+            problem.with_help(format!("one of {}", quoted.join(", ")))
+        }
+    }
+}
+
+/// A zone of the IANA list that is hardly meant: without summer time, or with its sign turned round.
+pub(super) fn doubtful(place: Place, name: &str) -> Option<Problem> {
+    let lower = name.to_lowercase();
+    let (message, help) = match lower.as_str() {
+        "est" => ("`EST` knows no summer time", "\"America/New_York\""),
+        "mst" => ("`MST` knows no summer time", "\"America/Denver\""),
+        "hst" => return None,
+        _ => {
+            let signed = lower.strip_prefix("etc/gmt")?;
+            let number: u32 = signed
+                .strip_prefix(['+', '-'])?
+                .parse()
+                .ok()
+                .filter(|n| *n > 0)?;
+            let where_to = if signed.starts_with('+') {
+                "behind"
+            } else {
+                "ahead of"
+            };
+            let message = format!(
+                "`{name}` is {number} h {where_to} UTC, for the signs of these names are turned round; and it \
+                 knows no summer time"
+            );
+            return Some(
+                Problem::warning(place, message).with_help("name a city, such as \"America/Lima\""),
+            );
+        }
+    };
+    Some(Problem::warning(place, message).with_help(help))
+}
+
+/// `UTC+2`, `GMT-05:30`, `+0200` in minutes. What is no hour of any clock is none.
+fn distance(name: &str) -> Option<i32> {
+    let upper = name.trim().to_uppercase().replace(' ', "");
+    if matches!(upper.as_str(), "Z" | "GMT0" | "UTC0") {
+        return Some(0);
+    }
+    let signed = upper.trim_start_matches("UTC").trim_start_matches("GMT");
+    let (sign, number) = match signed.chars().next()? {
+        '+' => (1, &signed[1..]),
+        '-' => (-1, &signed[1..]),
+        '−' | '–' => (-1, signed.trim_start_matches(['−', '–'])),
+        _ => return None,
+    };
+    let (hours, minutes) = match number.split_once([':', '.', 'H']) {
+        Some((hours, minutes)) => (hours, minutes),
+        None if number.len() == 4 && number.is_ascii() => number.split_at(2),
+        None => (number, "0"),
+    };
+    let hours: i32 = hours
+        .parse()
+        .ok()
+        .filter(|hours| (0..=14).contains(hours))?;
+    let minutes: i32 = minutes
+        .parse()
+        .ok()
+        .filter(|minutes| (0..60).contains(minutes))?;
+    Some(sign * (hours * 60 + minutes))
+}
+
+/// The zones of a city or a country; else the one whose name is nearly the same.
+fn zones_of(name: &str) -> Vec<String> {
+    let simple = |name: &str| tag_for(name.trim()).unwrap_or_default();
+    let city = name.rsplit('/').next().unwrap_or(name);
+    let city = city.split(',').next().unwrap_or(city).replace('_', " ");
+    let known = |zone: &str| by_name(zone).is_some();
+    for wanted in [simple(name), simple(&city)] {
+        if wanted.is_empty() {
+            continue;
+        }
+        let zones: Vec<String> = PLACES
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .filter(|(_, places)| places.split(' ').any(|place| place == wanted))
+            .map(|(zone, _)| zone.to_owned())
+            .filter(|zone| known(zone))
+            .collect();
+        if !zones.is_empty() {
+            return zones;
+        }
+        let own = zone_names().find(|zone| {
+            let own = zone
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .replace('_', " ");
+            simple(&own) == wanted
+        });
+        if let Some(own) = own {
+            return vec![own];
+        }
+    }
+    let lower = name.to_lowercase();
+    let likeness = |zone: &String| strsim::jaro_winkler(&zone.to_lowercase(), &lower);
+    let nearest = zone_names().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    nearest
+        .filter(|zone| likeness(zone) > 0.93)
+        .into_iter()
+        .collect()
+}
+
+/// The names of the list that are a continent or an ocean and a city.
+fn zone_names() -> impl Iterator<Item = String> {
+    const REGIONS: [&str; 9] = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ];
+    let names = TimeZoneDatabase::bundled()
+        .available().map(|name| name.to_string());
+    names.filter(|name| REGIONS.iter().any(|region| name.starts_with(region)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, help: &str) {
+        let place = Place {
+            source: 0,
+            span: 0..0,
+        };
+        let problem = unknown(place, name);
+        assert_eq!(problem.help.as_deref(), Some(help), "{name}: {problem:?}");
+    }
+
+    #[test]
+    fn a_city_a_country_and_a_clock_give_their_zones() {
+        for (name, zone) in [
+            ("Tegucigalpa", "America/Tegucigalpa"),
+            ("Honduras", "America/Tegucigalpa"),
+            ("Mumbai", "Asia/Kolkata"),
+            ("New Delhi", "Asia/Kolkata"),
+            ("Bogot\u{e1}", "America/Bogota"),
+            ("S\u{e3}o Paulo", "America/Sao_Paulo"),
+            ("sao_paulo", "America/Sao_Paulo"),
+            ("Peru/Lima", "America/Lima"),
+            ("Lima, Peru", "America/Lima"),
+            ("Buenos Aires", "America/Argentina/Buenos_Aires"),
+            ("Geneva", "Europe/Zurich"),
+            ("Eastern", "America/New_York"),
+            ("PDT", "America/Los_Angeles"),
+            ("Europe/Berlinn", "Europe/Berlin"),
+            ("Europe/Kiew", "Europe/Kiev"),
+            ("UTC+5:45", "Asia/Kathmandu"),
+            ("GMT+0", "UTC"),
+        ] {
+            check(name, &format!("\"{zone}\""));
+        }
+        check(
+            "IST",
+            "one of \"Asia/Kolkata\", \"Europe/Dublin\", \"Asia/Jerusalem\"",
+        );
+        check(
+            "Indonesia",
+            "one of \"Asia/Jakarta\", \"Asia/Makassar\", \"Asia/Jayapura\"",
+        );
+    }
+
+    #[test]
+    fn a_distance_gives_no_zone() {
+        for name in [
+            "UTC+2",
+            "GMT+2",
+            "+02:00",
+            "-0500",
+            "UTC-3",
+            "utc +5:30",
+            "GMT−5",
+        ] {
+            check(name, "a name of the IANA list, such as \"America/Lima\"");
+        }
+        let place = || Place {
+            source: 0,
+            span: 0..0,
+        };
+        let turned = doubtful(place(), "Etc/GMT+2").expect("a warning");
+        assert!(turned.message.contains("2 h behind UTC"), "{turned:?}");
+        assert!(doubtful(place(), "EST").is_some());
+        assert!(doubtful(place(), "America/Lima").is_none());
+        assert!(doubtful(place(), "Etc/GMT").is_none());
+    }
+
+    #[test]
+    fn every_zone_of_the_tables_exists() {
+        let listed = PLACES.lines().filter_map(|line| line.split_once(": "));
+        let listed = listed.map(|(zone, _)| zone);
+        let clocks = CLOCKS.iter().flat_map(|(_, zones)| zones.iter().copied());
+        let distances = DISTANCES.iter().map(|(_, zone)| *zone);
+        for zone in listed.chain(clocks).chain(distances) {
+            assert!(by_name(zone).is_some(), "{zone}");
+        }
+        for name in ["", "///", "nowhere at all", "Etc/Unknown"] {
+            assert!(zones_of(name).is_empty(), "{name}");
+        }
+    }
+}

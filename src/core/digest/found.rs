@@ -1,0 +1,122 @@
+//! By which of an item's words a watch found it.
+
+use std::borrow::Cow;
+
+use super::SpanRecord;
+use super::clean::clean_line;
+use crate::core::document::Field;
+use crate::core::text::words::fold_text;
+use crate::core::watch::commonness;
+
+/// Words named for one watch; more would drown the item.
+pub const WORDS_FOUND: usize = 5;
+/// Longest word or phrase shown, in characters.
+const WORD_CHARS: usize = 60;
+/// Different words and phrases that the rarest are chosen among. A wildcard may find thousands.
+const COMPARED_MAX: usize = 500;
+
+/// The words and phrases of an item because of which a watch found it, as they stand there: each once
+/// however it is written, the rarest first, at most [`WORDS_FOUND`]. Where a span fits no text, the term of
+/// the query stands for it.
+pub fn words_found<'t>(text_of: impl Fn(Field) -> &'t str, spans: &[SpanRecord]) -> Vec<String> {
+    // As compared, as shown.
+    let mut found: Vec<(String, String)> = Vec::new();
+    for span in spans {
+        if found.len() >= COMPARED_MAX {
+            break;
+        }
+        let words = text_of(span.field).get(span.start..span.end);
+        let words = words.filter(|words| !words.trim().is_empty());
+        let shown = clean_line(words.unwrap_or(&span.term), WORD_CHARS);
+        let folded = fold_text(&shown);
+        let compared: Cow<'_, str> = if folded.is_empty() {
+            Cow::Borrowed(&shown)
+        } else {
+            Cow::Borrowed(&folded)
+        };
+        if !shown.is_empty() && !found.iter().any(|(known, _)| *known == *compared) {
+            found.push((compared.into_owned(), shown));
+        }
+    }
+    // Stable: among equally rare ones the first in the item comes first.
+    found.sort_by(|(a, _), (b, _)| commonness(a).total_cmp(&commonness(b)));
+    found.truncate(WORDS_FOUND);
+    found.into_iter().map(|(_, shown)| shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is named of `text` when the watch found `words` there.
+    fn check(text: &str, words: &[&str], named: &[&str]) {
+        let spans: Vec<SpanRecord> = words
+            .iter()
+            .flat_map(|word| text.match_indices(word))
+            .map(|(start, word)| SpanRecord {
+                field: Field::Text,
+                start,
+                end: start + word.len(),
+                term: "pattern*".to_owned(),
+            })
+            .collect();
+        assert_eq!(words_found(|_| text, &spans), named, "{words:?}");
+    }
+
+    #[test]
+    fn words_are_named_as_they_stand_there_each_once() {
+        check(
+            "Arrested in Lima, he was arrested again; ARRESTED.",
+            &["Arrested", "arrested", "ARRESTED"],
+            &["Arrested"],
+        );
+        check(
+            "Pol\u{ed}cia, policia",
+            &["Pol\u{ed}cia", "policia"],
+            &["Pol\u{ed}cia"],
+        );
+        check("拘留 and 拘留", &["拘留"], &["拘留"]);
+        check("a\n  tear\n gas", &["tear\n gas"], &["tear gas"]);
+    }
+
+    #[test]
+    fn the_rarest_come_first_and_five_are_enough() {
+        check(
+            "police shot protesters with live ammunition near the government palace in Huamanga",
+            &[
+                "police",
+                "shot",
+                "protesters",
+                "live ammunition",
+                "government",
+                "palace",
+                "Huamanga",
+            ],
+            &[
+                "live ammunition",
+                "protesters",
+                "Huamanga",
+                "palace",
+                "shot",
+            ],
+        );
+        // Equally rare ones keep their order.
+        check(
+            "bbbbbb aaaaaa",
+            &["aaaaaa", "bbbbbb"],
+            &["aaaaaa", "bbbbbb"],
+        );
+    }
+
+    #[test]
+    fn a_span_without_a_text_is_told_by_its_term() {
+        let span = |start, end| SpanRecord {
+            field: Field::Text,
+            start,
+            end,
+            term: "arrest*".to_owned(),
+        };
+        assert_eq!(words_found(|_| "é", &[span(1, 2)]), ["arrest*"]);
+        assert_eq!(words_found(|_| "", &[span(3, 9), span(0, 1)]), ["arrest*"]);
+    }
+}
