@@ -404,7 +404,7 @@ fn zones_of(name: &str) -> Vec<String> {
         if !zones.is_empty() {
             return zones;
         }
-        let own = zone_names().find(|zone| {
+        let own = zone_names().into_iter().find(|zone| {
             let own = zone
                 .rsplit('/')
                 .next()
@@ -418,7 +418,9 @@ fn zones_of(name: &str) -> Vec<String> {
     }
     let lower = name.to_lowercase();
     let likeness = |zone: &String| strsim::jaro_winkler(&zone.to_lowercase(), &lower);
-    let nearest = zone_names().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let nearest = zone_names()
+        .into_iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     nearest
         .filter(|zone| likeness(zone) > 0.93)
         .into_iter()
@@ -426,7 +428,7 @@ fn zones_of(name: &str) -> Vec<String> {
 }
 
 /// The names of the list that are a continent or an ocean and a city.
-fn zone_names() -> impl Iterator<Item = String> {
+fn zone_names() -> Vec<String> {
     const REGIONS: [&str; 9] = [
         "Africa/",
         "America/",
@@ -438,9 +440,11 @@ fn zone_names() -> impl Iterator<Item = String> {
         "Indian/",
         "Pacific/",
     ];
-    let names = TimeZoneDatabase::bundled()
-        .available().map(|name| name.to_string());
-    names.filter(|name| REGIONS.iter().any(|region| name.starts_with(region)))
+    let database = TimeZoneDatabase::bundled();
+    let names = database.available().map(|name| name.to_string());
+    names
+        .filter(|name| REGIONS.iter().any(|region| name.starts_with(region)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -191,7 +191,7 @@ pub(super) fn caution(digest: &Digest) -> String {
 fn subject_without_items(digest: &Digest) -> String {
     let coverage = &digest.coverage;
     if let Some(doubts) = doubts(coverage) {
-        let told = digest.totals.alerted + digest.totals.archived();
+        let told = digest.totals.alerted + digest.totals.archived() + digest.totals.later;
         return if told == 0 {
             doubts
         } else {

@@ -110,7 +110,7 @@ fn what_was_found_later_stands_apart() {
     );
     digest.recipient.privacy = Privacy::Sealed;
     let sealed = render(&digest, &options, "sealed", at).unwrap();
-    assert_eq!(sealed.subject, "1 item found later");
+    assert_eq!(sealed.subject, "1 item found later; 31 feeds polled");
     assert!(!sealed.text.contains("march"), "{}", sealed.text);
 }
 

@@ -105,7 +105,7 @@ async fn a_bare_code_is_an_answer_at_every_step() {
     let attempt = smtp.deliver(FROM, TO, MESSAGE).await;
     assert_eq!(row(&attempt), Row::Sent, "{attempt:?}");
     join_all([
-        check(Step::RcptTo, Act::Say("550\r\n"), Row::Undeliverable),
+        check(Step::RcptTo, Act::Say("550\r\n"), Row::Refused),
         check(Step::RcptTo, Act::Say("451\n"), Row::RetryRelayRests),
         check(Step::Auth, Act::Say("535\r\n"), Row::Paused),
         check(Step::FinalDot, Act::Say("452\r\n"), Row::RetryRelayRests),
@@ -116,11 +116,7 @@ async fn a_bare_code_is_an_answer_at_every_step() {
 #[tokio::test]
 async fn of_two_codes_in_one_reply_the_last_one_counts() {
     join_all([
-        check(
-            Step::RcptTo,
-            Act::Say("250-ok\r\n550 no\r\n"),
-            Row::Undeliverable,
-        ),
+        check(Step::RcptTo, Act::Say("250-ok\r\n550 no\r\n"), Row::Refused),
         check(
             Step::FinalDot,
             Act::Say("250-ok\r\n451 no\r\n"),
@@ -206,7 +202,7 @@ async fn a_megabyte_behind_the_code_changes_nothing_of_the_code() {
     }
     assert_eq!(server.seen().connections, 2);
     join_all([
-        check(Step::RcptTo, long("550"), Row::Undeliverable),
+        check(Step::RcptTo, long("550"), Row::Refused),
         // What is still on its way is no answer to the next command.
         check(Step::MailFrom, long("250"), Row::Retry),
     ])
