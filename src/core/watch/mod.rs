@@ -3,9 +3,11 @@
 //! The language is described in `language.md` beside this file.
 
 mod anchor;
+mod clitics;
 mod cost;
 mod evaluate;
 mod explain;
+mod forms;
 mod frequency;
 mod index;
 mod language;
