@@ -25,7 +25,9 @@ mod table;
 mod term;
 
 pub use cost::overweight;
-pub use explain::{ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain};
+pub use explain::{
+    ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain, found_forms,
+};
 pub use frequency::Frequencies;
 pub use language::detect_language;
 pub use parser::parse;
