@@ -53,7 +53,8 @@ impl Table {
             };
             if line.starts_with('#') {
                 continue;
-            } else if let Some(class) = line.strip_prefix('@') {
+            }
+            if let Some(class) = line.strip_prefix('@') {
                 let class = class.split(' ').next().expect("a class").to_owned();
                 let endings = words[1..].iter().map(ending).collect();
                 table.classes.insert(class, endings);

@@ -74,7 +74,7 @@ fn take_off(forms: &Forms, word: &str, next: Next, left: &mut impl FnMut(&str)) 
             take_off(forms, rest, Next::Preposition, left);
         }
         Some('ل') if next <= Next::Preposition && rest.starts_with('ل') => {
-            for_the(forms, rest, left)
+            for_the(forms, rest, left);
         }
         Some('ب' | 'ك' | 'ل') if next <= Next::Preposition && is_long => {
             left(rest);
