@@ -14,7 +14,7 @@ use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
 use crate::config::Watch;
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
-use crate::core::watch::{ExplainedPart, Explanation, Shape, Span, explain};
+use crate::core::watch::{ExplainedPart, Explanation, Shape, Span, explain, found_forms};
 use crate::daemon::VERSION;
 use crate::store::{entries, hits};
 
@@ -144,7 +144,7 @@ fn show(watch: &Watch, explanation: &Explanation, document: &Document, depth: De
     for objection in &explanation.objections {
         say!("  {objection}");
     }
-    show_summary(explanation);
+    show_summary(explanation, document);
     for note in &explanation.notes {
         say!("  note: {note}");
     }
@@ -171,8 +171,11 @@ enum Depth {
 /// Terms and near misses that the summary names, and branches that a group shows.
 const MOST_SHOWN: usize = 8;
 
+/// Forms that the summary shows of a term.
+const MOST_FORMS: usize = 4;
+
 /// By which terms it matched, or what came nearest.
-fn show_summary(explanation: &Explanation) {
+fn show_summary(explanation: &Explanation, document: &Document) {
     if explanation.query.holds {
         let spans = if explanation.matched {
             &explanation.spans
@@ -189,6 +192,10 @@ fn show_summary(explanation: &Explanation) {
         for term in terms.iter().take(MOST_SHOWN) {
             let own: Vec<&Span> = spans.iter().filter(|span| &*span.term == *term).collect();
             say!("  by {}  {}", output::printable(term, 60), places(&own));
+            let own: Vec<Span> = own.into_iter().cloned().collect();
+            for form in found_forms(&own, document).iter().take(MOST_FORMS) {
+                say!("    {}", output::printable(form, 120));
+            }
         }
         if rest > 0 {
             say!("  and by {}", output::count(rest, "other term"));

@@ -6,6 +6,7 @@
 //! NEWSVIGIL_ORACLE_PAIRS=6000000 cargo test --release --test oracle -- --nocapture
 //! ```
 
+mod forms;
 mod naive;
 mod random;
 

@@ -13,6 +13,8 @@ use icu_properties::props::{
 use icu_properties::{CodePointMapData, CodePointSetData};
 use newsvigil::core::document::{Document, Field};
 
+use crate::forms;
+
 /// A query.
 #[derive(Clone, Debug)]
 pub enum Ask {
@@ -109,8 +111,10 @@ impl Ask {
 struct Token {
     folded: String,
     written: String,
-    /// Of the folded and of the written form, folded.
-    stems: Option<[String; 2]>,
+    /// What is left of the folded form without clitics.
+    bare: Vec<String>,
+    /// What it is compared by where forms are asked for.
+    keys: BTreeSet<String>,
     start: usize,
     end: usize,
 }
@@ -121,6 +125,7 @@ pub struct Item<'a> {
     /// The same fields with their words joined, where that is another reading.
     joined: Vec<Vec<Token>>,
     document: &'a Document,
+    language: Option<&'a str>,
     stemmer: Option<Stemmer>,
 }
 
@@ -159,6 +164,7 @@ impl<'a> Item<'a> {
             fields: Vec::new(),
             joined: Vec::new(),
             document,
+            language,
             stemmer,
         };
         for tokens in fields
@@ -167,7 +173,13 @@ impl<'a> Item<'a> {
             .chain(&mut joined)
         {
             for token in tokens {
-                token.stems = item.stems(token);
+                if !language.is_some_and(forms::has_no_clitics) {
+                    token.bare = forms::bare(&token.folded).into_iter().collect();
+                }
+                token.keys = item.keys(token);
+                for bare in &token.bare {
+                    token.keys.extend(item.keys_of(bare));
+                }
             }
         }
         item.fields = fields;
@@ -281,15 +293,18 @@ impl<'a> Item<'a> {
         let mut atoms = Vec::new();
         for word in &term.words {
             if word.way == Way::Wildcard {
-                atoms.push((Way::Wildcard, fold_pattern(&word.text), String::new(), None));
+                let keys = BTreeSet::new();
+                atoms.push((Way::Wildcard, fold_pattern(&word.text), String::new(), keys));
                 continue;
             }
             for token in tokens(&word.text, true) {
-                let stems = match word.way {
-                    Way::Stem => self.stems(&token),
-                    _ => None,
-                };
-                atoms.push((word.way, token.folded, token.written, stems));
+                let mut keys = self.keys(&token);
+                if let (Some("ar"), Some(bare)) =
+                    (self.language, forms::without_article(&token.folded))
+                {
+                    keys.extend(self.keys_of(bare));
+                }
+                atoms.push((word.way, token.folded, token.written, keys));
             }
         }
         let scope = term.field.or(scope);
@@ -342,13 +357,25 @@ impl<'a> Item<'a> {
         places
     }
 
-    fn stems(&self, token: &Token) -> Option<[String; 2]> {
-        let stemmer = self.stemmer?;
-        let written = token.written.to_lowercase();
-        Some([
-            fold(&stemmer.stem(&token.folded)),
-            fold(&stemmer.stem(&written)),
-        ])
+    /// What a word is compared by, its written form included.
+    fn keys(&self, token: &Token) -> BTreeSet<String> {
+        let mut keys = self.keys_of(&token.folded);
+        keys.insert(self.stem(&token.written.to_lowercase()));
+        keys
+    }
+
+    fn keys_of(&self, folded: &str) -> BTreeSet<String> {
+        forms::keys(self.language.unwrap_or_default(), folded, &|word| {
+            self.stem(word)
+        })
+    }
+
+    fn stem(&self, word: &str) -> String {
+        let is_own = self.language == Some("ar") && forms::is_own(&fold(word));
+        match self.stemmer {
+            Some(stemmer) if !is_own => fold(&stemmer.stem(word)),
+            _ => fold(word),
+        }
     }
 
     fn shown(&self, places: Vec<Place>) -> Option<Shown> {
@@ -375,17 +402,15 @@ impl<'a> Item<'a> {
 }
 
 fn fits(
-    (way, folded, written, stems): &(Way, String, String, Option<[String; 2]>),
+    (way, folded, written, keys): &(Way, String, String, BTreeSet<String>),
     token: &Token,
 ) -> bool {
+    let mut forms = token.bare.iter().chain([&token.folded]);
     match way {
-        Way::Plain => token.folded == *folded,
+        Way::Plain => forms.any(|form| form == folded),
         Way::Exact => token.written == *written,
-        Way::Wildcard => fits_pattern(folded, &token.folded),
-        Way::Stem => match (stems, &token.stems) {
-            (Some(ours), Some(theirs)) => ours.iter().any(|stem| theirs.contains(stem)),
-            _ => token.folded == *folded,
-        },
+        Way::Wildcard => forms.any(|form| fits_pattern(folded, form)),
+        Way::Stem => !keys.is_disjoint(&token.keys),
     }
 }
 
@@ -526,7 +551,8 @@ fn tokens(text: &str, joined: bool) -> Vec<Token> {
     let token = |(start, end): (usize, usize)| Token {
         folded: fold(&text[start..end]),
         written: written(&text[start..end]),
-        stems: None,
+        bare: Vec::new(),
+        keys: BTreeSet::new(),
         start,
         end,
     };
@@ -541,7 +567,7 @@ fn written(word: &str) -> String {
 }
 
 /// A whole word, folded.
-fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> String {
     let visible: String = word.chars().filter(|&c| !is_invisible(c)).collect();
     let nfkd = DecomposingNormalizerBorrowed::new_nfkd();
     // The iota under a Greek vowel is an accent here; case folding would make it a letter.

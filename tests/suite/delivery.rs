@@ -811,8 +811,7 @@ fn whom_no_mail_can_be_made_for_is_in_status_and_told_to_another_operator() {
     let standing = status(&desk);
     assert_eq!(standing.without_mail[0].recipient, "desk");
     assert_eq!(standing.without_mail[0].since, since.as_second());
-    let expected =
-        "no mail can be made for `desk` since 45 min ago: `no address` is not an e-mail address that mail can be \
+    let expected = "no mail can be made for `desk` since 45 min ago: `no address` is not an e-mail address that mail can be \
          sent to: it has no @";
     assert!(
         standing.needs.iter().any(|need| need == expected),

@@ -215,3 +215,20 @@ fn an_example_that_fails_says_why() {
         "{run:?}"
     );
 }
+
+#[test]
+fn the_form_that_was_found_is_shown_with_its_word() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    world.write(
+        "watches/force.toml",
+        &WATCH.replace("protest*", "(protest* OR detener~)"),
+    );
+    let document =
+        r#"{"language": "es", "title": "Lethal force", "summary": "Los detuvieron ayer"}"#;
+    let shown = world
+        .run_with_input(&["explain", "--watch", "force", "-"], document)
+        .ok()
+        .stdout;
+    assert!(shown.contains("detuvieron — a form of detener~"), "{shown}");
+    assert!(shown.contains("**detuvieron**"), "{shown}");
+}

@@ -7,14 +7,14 @@ use super::frequency::Frequencies;
 use super::index::hash;
 use super::patterns::{Patterns, pattern_bit};
 use super::program::ascii_domain;
-use super::syntax::{Expression, Kind, Term, Word};
+use super::syntax::{Expression, Kind, Term};
 
 /// What can be looked up for a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     /// A folded word, by its hash.
     Word(u64),
-    /// A stem or wildcard, by its number.
+    /// A stem, wildcard or Arabic word, by its number.
     Pattern(u32),
     /// A domain.
     Site(String),
@@ -117,12 +117,9 @@ impl Finder<'_> {
         }
         let mut all = Vec::with_capacity(term.words.len());
         for word in &term.words {
-            let key = match word {
-                Word::Plain(folded) | Word::Exact { folded, .. } => {
-                    Key::Word(hash(folded.as_bytes(), self.seed))
-                }
-                Word::Stem { folded, written } => Key::Pattern(self.patterns.stem(folded, written)),
-                Word::Wildcard(pattern) => Key::Pattern(self.patterns.wildcard(pattern)),
+            let key = match self.patterns.of_word(word) {
+                Some(number) => Key::Pattern(number),
+                None => Key::Word(hash(word.folded().as_bytes(), self.seed)),
             };
             all.push(Clauses::one(key, self.frequencies.share(word)));
         }

@@ -9,6 +9,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
+use super::clitics::{bare, is_arabic};
 use super::problem::Problem;
 use super::score::ScoreTerm;
 use super::stem::{LANGUAGES, Stems, language_number, primary_language};
@@ -20,6 +21,8 @@ const MOST_PASSES: u64 = 250;
 const WORDS_OF_A_LONG_ITEM: u64 = 51_200;
 /// Steps for an item and a watch, however long the item: a quarter of a second.
 const MOST_STEPS: u64 = 5 * MOST_PASSES * WORDS_OF_A_LONG_ITEM;
+/// Ways in which a word of an item leads to terms that have nothing else in common.
+const KEYS: u64 = 2;
 /// Wildcards are told apart by this many letters in front.
 const LONGEST_FRONT: usize = 63;
 
@@ -148,6 +151,10 @@ impl Looks {
             .collect();
         match term.words.as_slice() {
             [] => {}
+            // Places of the words that fit, with clitics and without, are brought together first.
+            [Word::Plain(folded)] if is_arabic(folded.as_bytes()) => {
+                add(&mut self.words, folded.clone(), look(2 * word + 1));
+            }
             [Word::Plain(folded)] => add(&mut self.words, folded.clone(), look(word)),
             [Word::Exact { folded, .. }] => add(&mut self.words, folded.clone(), look(phrase)),
             // Places of the words that fit are brought together first.
@@ -159,7 +166,11 @@ impl Looks {
                     .map(|one| plain.iter().filter(|other| *other == one).count())
                     .max();
                 let patterns = term.words.len() - plain.len();
-                let compared = (repeated.unwrap_or_default() + patterns) as u64 + 1;
+                let mut compared = (repeated.unwrap_or_default() + patterns) as u64 + 1;
+                if plain.iter().any(|word| is_arabic(word.as_bytes())) {
+                    // The places of a word with clitics and without are brought together.
+                    compared += 2;
+                }
                 if plain.is_empty() {
                     self.pattern(first, look(phrase * (compared + 2)));
                 } else {
@@ -207,7 +218,10 @@ impl Looks {
                 .take_while(|end| *end <= LONGEST_FRONT)
                 .filter_map(|end| self.wildcards.get(&word[..end]));
             let wildcards: u64 = wildcards.map(|look| look.passes).sum();
-            let own = self.words.get(word).map_or(0, |look| look.passes);
+            let of_word = |word: &str| self.words.get(word).map_or(0, |look| look.passes);
+            let mut own = of_word(word);
+            // What has clitics is found by the bare word too.
+            bare(word, |rest| own += of_word(rest));
             let passes = stems + wildcards + own;
             // Which of several is named does not depend on the order of a table.
             let before =
@@ -223,16 +237,16 @@ impl Looks {
         most.map(|(passes, look)| (passes + nodes, look.place.clone(), look.text.clone()))
     }
 
-    /// The passes for the stem that most of the terms may share, and one of them. A word has two stems
-    /// at most: without and with its accents.
+    /// The passes for the form that most of the terms may share, and one of them. A word has two stems,
+    /// without and with its accents, and hardly ever more than one other key that leads to other terms.
     fn most_stems(&self, languages: &[String]) -> (u64, Option<&Look>) {
         let most = self
             .stems
             .values()
             .max_by_key(|look| (look.passes, std::cmp::Reverse(look.place.start)));
         let all: u64 = self.stems.values().map(|look| look.passes).sum();
-        if all * 2 <= MOST_PASSES / 2 {
-            return (all * 2, most);
+        if all * KEYS <= MOST_PASSES / 2 {
+            return (all * KEYS, most);
         }
         let given: BTreeSet<Option<usize>> = languages
             .iter()
@@ -242,17 +256,19 @@ impl Looks {
         let asked: BTreeSet<Option<usize>> = if given.is_empty() { every() } else { given };
         let shared = asked.into_iter().map(|language| {
             let stems = Stems::of(language);
-            let mut by_stem: HashMap<String, u64> = HashMap::new();
+            let mut by_key: HashMap<String, u64> = HashMap::new();
             for ((folded, written), look) in &self.stems {
-                let (first, second) = (stems.folded(folded), stems.written(written));
-                if first != second {
-                    *by_stem.entry(second).or_default() += look.passes;
+                let mut keys = BTreeSet::from([stems.written(written)]);
+                stems.keys(folded, |key| {
+                    keys.insert(key.to_owned());
+                });
+                for key in keys {
+                    *by_key.entry(key).or_default() += look.passes;
                 }
-                *by_stem.entry(first).or_default() += look.passes;
             }
-            by_stem.into_values().max().unwrap_or_default()
+            by_key.into_values().max().unwrap_or_default()
         });
-        (2 * shared.max().unwrap_or_default(), most)
+        (KEYS * shared.max().unwrap_or_default(), most)
     }
 }
 

@@ -419,7 +419,8 @@ impl<'a> Evaluation<'a> {
                 Sought::Plain(word) | Sought::Exact(word, _) => {
                     self.index.entries()[word as usize].count
                 }
-                Sought::Pattern(_) => u32::MAX / 2,
+                // Its places are brought together before they are looked at.
+                Sought::Pattern(pattern) => self.how_often(pattern).saturating_mul(2),
             };
             rarest = rarest.min((count, offset));
         }
@@ -437,6 +438,15 @@ impl<'a> Evaluation<'a> {
             let end = start + super::program::number(sought.len()) - 1;
             !whole || !self.in_mask(start, leaf.mask) || found(give(start, end))
         });
+    }
+
+    /// How often a pattern occurs; a place where the word fits with its accents too may count twice.
+    fn how_often(&self, pattern: u32) -> u32 {
+        let words = self.hits.words.of(pattern).iter();
+        let places = super::program::number(self.hits.positions.of(pattern).len());
+        words.fold(places, |sum, &word| {
+            sum.saturating_add(self.index.entries()[word as usize].count)
+        })
     }
 
     /// Positions of a word's folded form or pattern, in order, until `found` says no.

@@ -12,6 +12,7 @@ use super::syntax::{Expression, Kind, Order, Query, Term, TextField, Word};
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
 use crate::core::text::fold::lower_with_accents;
+use crate::core::text::words::fold_text;
 
 /// Why a watch matched a document, or did not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,6 +202,29 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
         total,
         threshold: spec.threshold,
     }
+}
+
+/// Which of the words that were found stand there in another form than in the watch, each once, as
+/// `detuvo — a form of detener~`. What a wildcard finds is no form.
+pub fn found_forms(spans: &[Span], document: &Document) -> Vec<String> {
+    let mut seen: Vec<(String, &str)> = Vec::new();
+    let mut forms = Vec::new();
+    for span in spans {
+        let text = super::index::text_of(document, span.field);
+        let found = text.get(span.start..span.end).unwrap_or_default();
+        let (folded, term) = (fold_text(found), &*span.term);
+        if term.contains(['*', '?', '？', '＊'])
+            || folded == fold_text(term)
+            || seen
+                .iter()
+                .any(|(known, of)| *known == folded && *of == term)
+        {
+            continue;
+        }
+        forms.push(format!("{found} — a form of {term}"));
+        seen.push((folded, term));
+    }
+    forms
 }
 
 fn objections(

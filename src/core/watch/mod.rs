@@ -4,9 +4,11 @@
 
 mod account;
 mod anchor;
+mod clitics;
 mod cost;
 mod evaluate;
 mod explain;
+mod forms;
 mod frequency;
 mod habits;
 mod index;
@@ -26,7 +28,9 @@ mod term;
 
 pub use account::Account;
 pub use cost::overweight;
-pub use explain::{ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain};
+pub use explain::{
+    ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain, found_forms,
+};
 pub use frequency::{Frequencies, commonness};
 pub use language::detect_language;
 pub use parser::parse;

@@ -1,4 +1,5 @@
-//! Stems and wildcards of a set of watches: which of them a word fits.
+//! Stems and wildcards of a set of watches, and its words in Arabic letters, which may have clitics in
+//! front: which of them a word fits.
 //!
 //! Each distinct word of a document is asked once for all watches together, and what it fits is
 //! remembered with the document; so a thousand watches with `detain~` cost as much as one.
@@ -6,16 +7,19 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::clitics::{bare, is_arabic, without_article};
 use super::index::{hash, mix};
 use super::stem::{LANGUAGES, Stems};
+use super::syntax::Word;
 
-/// The stems and wildcards of a set, each once, numbered through both kinds.
+/// The stems, wildcards and Arabic words of a set, each once, numbered through all kinds.
 #[derive(Default)]
 pub(super) struct Patterns {
     seed: u64,
     all: Vec<Pattern>,
     numbers: HashMap<Pattern, u32>,
     prefixes: Prefixes,
+    arabic: HashMap<String, u32>,
     /// Filled when the first document of a language comes, since a set may serve thirty of them.
     stems: Vec<OnceLock<StemTable>>,
     exact: OnceLock<StemTable>,
@@ -26,6 +30,7 @@ pub(super) struct Patterns {
 enum Pattern {
     Stem { folded: String, written: String },
     Wildcard(String),
+    Arabic(String),
 }
 
 impl Patterns {
@@ -45,16 +50,21 @@ impl Patterns {
         self.has_stems
     }
 
-    pub(super) fn stem(&mut self, folded: &str, written: &str) -> u32 {
-        self.has_stems = true;
-        self.number(Pattern::Stem {
-            folded: folded.to_owned(),
-            written: written.to_owned(),
-        })
-    }
-
-    pub(super) fn wildcard(&mut self, pattern: &str) -> u32 {
-        self.number(Pattern::Wildcard(pattern.to_owned()))
+    /// The number of a word of a term that is a pattern; none for one that is looked for by its letters.
+    pub(super) fn of_word(&mut self, word: &Word) -> Option<u32> {
+        let pattern = match word {
+            Word::Stem { folded, written } => {
+                self.has_stems = true;
+                Pattern::Stem {
+                    folded: folded.clone(),
+                    written: written.clone(),
+                }
+            }
+            Word::Wildcard(pattern) => Pattern::Wildcard(pattern.clone()),
+            Word::Plain(folded) if is_arabic(folded.as_bytes()) => Pattern::Arabic(folded.clone()),
+            Word::Plain(_) | Word::Exact { .. } => return None,
+        };
+        Some(self.number(pattern))
     }
 
     fn number(&mut self, pattern: Pattern) -> u32 {
@@ -62,17 +72,58 @@ impl Patterns {
             return number;
         }
         let number = super::program::number(self.all.len());
-        if let Pattern::Wildcard(text) = &pattern {
-            self.prefixes.add(text, number, self.seed);
+        match &pattern {
+            Pattern::Wildcard(text) => self.prefixes.add(text, number, self.seed),
+            Pattern::Arabic(word) => {
+                self.arabic.insert(word.clone(), number);
+            }
+            Pattern::Stem { .. } => {}
         }
         self.numbers.insert(pattern.clone(), number);
         self.all.push(pattern);
         number
     }
 
-    /// Numbers of the wildcards that a folded word fits.
+    /// Adds the numbers of what a folded word fits, each once; of its stems only where there are any.
+    pub(super) fn of_folded(
+        &self,
+        word: &[u8],
+        stems: Option<&StemTable>,
+        clitics: bool,
+        found: &mut Vec<u32>,
+    ) {
+        let from = found.len();
+        self.of_bare(word, stems, found);
+        if is_arabic(word) && clitics && !self.all.is_empty() {
+            let word = std::str::from_utf8(word).unwrap_or_default();
+            bare(word, |rest| self.of_bare(rest.as_bytes(), stems, found));
+        }
+        if found.len() > from + 1 {
+            let mut own = found.split_off(from);
+            own.sort_unstable();
+            own.dedup();
+            found.append(&mut own);
+        }
+    }
+
+    /// The same for the word without thinking of clitics, some perhaps twice.
     #[inline]
-    pub(super) fn wildcards_of(&self, word: &[u8], mut found: impl FnMut(u32)) {
+    fn of_bare(&self, word: &[u8], stems: Option<&StemTable>, found: &mut Vec<u32>) {
+        self.wildcards_of(word, found);
+        if is_arabic(word)
+            && let Some(&number) = std::str::from_utf8(word)
+                .ok()
+                .and_then(|word| self.arabic.get(word))
+        {
+            found.push(number);
+        }
+        if let Some(stems) = stems {
+            stems.of_folded(word, found);
+        }
+    }
+
+    #[inline]
+    fn wildcards_of(&self, word: &[u8], found: &mut Vec<u32>) {
         if !self.prefixes.may_begin(word) {
             return;
         }
@@ -80,7 +131,7 @@ impl Patterns {
             if let Some(Pattern::Wildcard(pattern)) = self.all.get(number as usize)
                 && fits(pattern.as_bytes(), word)
             {
-                found(number);
+                found.push(number);
             }
         });
     }
@@ -213,8 +264,8 @@ fn first_bit(key: u32) -> usize {
 /// The stems of a set in one language.
 pub(super) struct StemTable {
     stems: Stems,
-    by_stem: HashMap<String, u32>,
-    /// Numbers of the patterns with the same stem.
+    by_key: HashMap<String, u32>,
+    /// Numbers of the patterns with the same key (see [`Stems::keys`]).
     lists: Vec<Vec<u32>>,
 }
 
@@ -222,23 +273,27 @@ impl StemTable {
     fn new(all: &[Pattern], stems: Stems) -> Self {
         let mut table = Self {
             stems,
-            by_stem: HashMap::new(),
+            by_key: HashMap::new(),
             lists: Vec::new(),
         };
         for (number, pattern) in (0..).zip(all) {
             if let Pattern::Stem { folded, written } = pattern {
-                table.add(stems.folded(folded), number);
-                table.add(stems.written(written), number);
+                stems.keys(folded, |key| table.add(key, number));
+                table.add(&stems.written(written), number);
+                if let Some(bare) = without_article(folded).filter(|_| stems.is_arabic()) {
+                    stems.keys(bare, |key| table.add(key, number));
+                }
             }
         }
         table
     }
 
-    fn add(&mut self, stem: String, number: u32) {
-        let lists = &mut self.lists;
-        let list = *self.by_stem.entry(stem).or_insert_with(|| {
-            lists.push(Vec::new());
-            super::program::number(lists.len() - 1)
+    fn add(&mut self, key: &str, number: u32) {
+        let list = self.by_key.get(key).copied().unwrap_or_else(|| {
+            let list = super::program::number(self.lists.len());
+            self.lists.push(Vec::new());
+            self.by_key.insert(key.to_owned(), list);
+            list
         });
         let list = &mut self.lists[list as usize];
         if list.last() != Some(&number) {
@@ -246,10 +301,11 @@ impl StemTable {
         }
     }
 
-    /// Numbers of the stems that a folded word has.
-    pub(super) fn of_folded(&self, word: &[u8]) -> &[u32] {
+    /// Adds the numbers of the stems that a folded word has, some perhaps twice.
+    fn of_folded(&self, word: &[u8], found: &mut Vec<u32>) {
         let word = std::str::from_utf8(word).unwrap_or_default();
-        self.list(&self.stems.folded(word))
+        self.stems
+            .keys(word, |key| found.extend_from_slice(self.list(key)));
     }
 
     /// Numbers of the stems that a word with accents has, as it stands in the text.
@@ -258,8 +314,8 @@ impl StemTable {
         self.list(&self.stems.written(&lower))
     }
 
-    fn list(&self, stem: &str) -> &[u32] {
-        let list = self.by_stem.get(stem);
+    fn list(&self, key: &str) -> &[u32] {
+        let list = self.by_key.get(key);
         list.and_then(|&list| self.lists.get(list as usize))
             .map_or(&[], Vec::as_slice)
     }
@@ -273,13 +329,14 @@ pub(super) struct Memos {
 }
 
 impl Memos {
-    /// The memo of a language for the set with this seed; those of another set are forgotten.
-    pub(super) fn of(&mut self, seed: u64, language: Option<usize>) -> &mut Memo {
+    /// The memo of a language, with clitics or without, for the set with this seed; those of another set are
+    /// forgotten.
+    pub(super) fn of(&mut self, seed: u64, language: Option<usize>, clitics: bool) -> &mut Memo {
         if self.owner != seed {
             self.owner = seed;
             self.by_language.clear();
         }
-        let place = language.map_or(0, |number| number + 1);
+        let place = language.map_or(0, |number| number + 1) * 2 + usize::from(clitics);
         if self.by_language.len() <= place {
             self.by_language.resize_with(place + 1, Memo::default);
         }

@@ -40,7 +40,7 @@ pub(super) enum Node {
         leaf: u32,
         hash: Hash,
     },
-    /// A term of one stem or wildcard occurs.
+    /// A term of one stem, wildcard or Arabic word occurs.
     Pattern {
         number: u32,
         leaf: u32,
@@ -121,7 +121,7 @@ pub(super) enum Atom {
         hash: u64,
         written: Range<u32>,
     },
-    /// A stem or wildcard, by its number in [`Patterns`].
+    /// A stem, wildcard or Arabic word, by its number in [`Patterns`].
     Pattern(u32),
 }
 
@@ -394,16 +394,16 @@ impl Compiler<'_> {
     }
 
     fn atom(&mut self, word: &Word) -> Atom {
+        if let Some(number) = self.patterns.of_word(word) {
+            return Atom::Pattern(number);
+        }
+        let hash = hash(word.folded().as_bytes(), self.seed);
         match word {
-            Word::Plain(folded) => Atom::Plain {
-                hash: hash(folded.as_bytes(), self.seed),
-            },
-            Word::Exact { folded, written } => Atom::Exact {
-                hash: hash(folded.as_bytes(), self.seed),
+            Word::Exact { written, .. } => Atom::Exact {
+                hash,
                 written: self.program.store(written),
             },
-            Word::Stem { folded, written } => Atom::Pattern(self.patterns.stem(folded, written)),
-            Word::Wildcard(pattern) => Atom::Pattern(self.patterns.wildcard(pattern)),
+            _ => Atom::Plain { hash },
         }
     }
 }

@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::anchor::{Anchor, Anchors, Key, anchors, word_bit};
+use super::clitics::may_have;
 use super::cost;
 use super::evaluate::{Evaluation, Hits, Occurrence};
 use super::frequency::Frequencies;
@@ -336,12 +337,13 @@ impl WatchSet {
         hits.clear(self.patterns.len());
         triggered.clear();
         let language = document.language.as_deref().and_then(primary_language);
+        let clitics = may_have(language.as_deref());
         let language = language.as_deref().and_then(language_number);
         let stems = self
             .patterns
             .has_stems()
             .then(|| self.patterns.stems(language));
-        let memo = memos.of(self.seed, language);
+        let memo = memos.of(self.seed, language, clitics);
         for entry in index.entries() {
             hits.signature.set(word_bit(entry.hash));
         }
@@ -351,11 +353,7 @@ impl WatchSet {
             |(entry, _)| entry.hash,
             |(entry, _), patterns| {
                 let folded = index.folded(entry);
-                self.patterns
-                    .wildcards_of(folded, |pattern| patterns.push(pattern));
-                if let Some(stems) = stems {
-                    patterns.extend_from_slice(stems.of_folded(folded));
-                }
+                self.patterns.of_folded(folded, stems, clitics, patterns);
                 self.words.find(entry.hash).unwrap_or((0, 0))
             },
             |(_, word), anchors, patterns| {

@@ -2,6 +2,7 @@
 
 use frostem::{Algorithm, Stemmer};
 
+use super::forms::{Forms, forms_of};
 use crate::core::text::words::fold_text;
 
 /// Words of more bytes are compared whole: no word of a language is that long, and a megabyte of
@@ -12,6 +13,7 @@ const LONGEST: usize = 96;
 #[derive(Clone, Copy)]
 pub(super) struct Stems {
     stemmer: Option<Stemmer>,
+    forms: Option<&'static Forms>,
 }
 
 impl Stems {
@@ -20,13 +22,31 @@ impl Stems {
         let algorithm = language.and_then(|number| LANGUAGES.get(number));
         Self {
             stemmer: algorithm.map(|&(_, algorithm)| Stemmer::new(algorithm)),
+            forms: algorithm.and_then(|&(language, _)| forms_of(language)),
         }
+    }
+
+    /// Gives what a folded word is compared by: its stem, those of what the rules of the language make of
+    /// it, and the groups of the table in which it stands. Words that share one are forms of each other.
+    pub(super) fn keys(&self, word: &str, mut key: impl FnMut(&str)) {
+        key(&self.folded(word));
+        let Some(forms) = self.forms.filter(|_| word.len() <= LONGEST) else {
+            return;
+        };
+        // No stem has a number sign.
+        forms.groups(word, |group| key(&format!("#{group}")));
+        forms.rewritten(word, |other| {
+            key(&self.folded(other));
+            forms.groups(other, |group| key(&format!("#{group}")));
+        });
     }
 
     /// The stem of a folded word.
     pub(super) fn folded(&self, word: &str) -> String {
         match &self.stemmer {
-            Some(stemmer) if word.len() <= LONGEST => fold_text(&stemmer.stem(word)),
+            Some(stemmer) if word.len() <= LONGEST && !self.begins_itself(word) => {
+                fold_text(&stemmer.stem(word))
+            }
             _ => word.to_owned(),
         }
     }
@@ -35,9 +55,21 @@ impl Stems {
     /// `arrêtée` only this way.
     pub(super) fn written(&self, word: &str) -> String {
         match &self.stemmer {
-            Some(stemmer) if word.len() <= LONGEST => fold_text(&stemmer.stem(word)),
+            Some(stemmer) if word.len() <= LONGEST && !self.begins_itself(&fold_text(word)) => {
+                fold_text(&stemmer.stem(word))
+            }
             _ => fold_text(word),
         }
+    }
+
+    /// Whether the language is Arabic.
+    pub(super) fn is_arabic(&self) -> bool {
+        matches!(self.stemmer, Some(stemmer) if stemmer.algorithm() == Algorithm::Arabic)
+    }
+
+    /// The stemmer takes a first letter for a clitic where the table knows better.
+    fn begins_itself(&self, folded: &str) -> bool {
+        self.forms.is_some_and(|forms| forms.begins_itself(folded))
     }
 }
 

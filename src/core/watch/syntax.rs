@@ -163,7 +163,7 @@ pub enum Word {
         /// As written, in composed form.
         written: String,
     },
-    /// `word~`: the same stem, in the language of the item.
+    /// `word~`: a form of the same word, in the language of the item.
     Stem {
         /// Folded.
         folded: String,
@@ -172,6 +172,16 @@ pub enum Word {
     },
     /// `protest*`, `wom?n`: folded letters, with `?` for one letter and `*` at the end for any.
     Wildcard(String),
+}
+
+impl Word {
+    /// The folded letters, with the signs of a wildcard.
+    pub(super) fn folded(&self) -> &str {
+        match self {
+            Self::Plain(folded) | Self::Exact { folded, .. } | Self::Stem { folded, .. } => folded,
+            Self::Wildcard(pattern) => pattern,
+        }
+    }
 }
 
 impl fmt::Display for Query {

@@ -2,7 +2,7 @@
 
 use super::matching::{spec, text};
 use crate::core::document::Document;
-use crate::core::watch::{ExplainedPart, explain, parse_score_term};
+use crate::core::watch::{ExplainedPart, explain, found_forms, parse_score_term};
 
 /// Why the part of `query` that reads `part` does not hold for `document`.
 fn check_miss(query: &str, document: &Document, part: &str, miss: &str) {
@@ -38,15 +38,15 @@ fn a_match_shows_each_part_and_its_words() {
 fn an_inflection_says_what_was_looked_for() {
     let spanish = Document {
         language: Some("es".to_owned()),
-        ..text("las mujeres")
+        ..text("las desapariciones")
     };
     check_miss(
-        "mujer~ AND mujeres",
+        "desaparecer~ AND las",
         &spanish,
-        "mujer~",
-        "not in title, summary or text; looked for as `muj`, the stem",
+        "desaparecer~",
+        "not in title, summary or text; looked for as `desaparec`, the stem",
     );
-    assert!(explain(&spec("mujer~"), &spanish).notes.is_empty());
+    assert!(explain(&spec("desaparecer~"), &spanish).notes.is_empty());
     let nowhere = explain(&spec("title:x OR mujer~"), &text("mujeres"));
     assert_eq!(
         nowhere.notes,
@@ -262,5 +262,34 @@ fn what_excluded_an_item_is_named_with_its_words() {
         "police AND shot AND NOT protest",
         &document,
         "held: police; missing: shot; excluded: protest (found `protest` in title)",
+    );
+}
+
+#[test]
+fn other_forms_of_a_word_are_named_once_each() {
+    let forms = |query: &str, language: &str, words: &str| {
+        let document = Document {
+            language: Some(language.to_owned()),
+            ..text(words)
+        };
+        let spans = explain(&spec(query), &document).spans;
+        let found = found_forms(&spans, &document);
+        found.join("; ")
+    };
+    assert_eq!(
+        forms("detener~", "es", "Detener: detuvo, detuvieron; Detuvo"),
+        "detuvo — a form of detener~; detuvieron — a form of detener~"
+    );
+    assert_eq!(
+        forms("\"riot policeman~\"", "en", "riot policemen"),
+        "riot policemen — a form of riot policeman~"
+    );
+    assert_eq!(
+        forms("تعذيب", "ar", "تعذيب والتعذيب"),
+        "والتعذيب — a form of تعذيب"
+    );
+    assert_eq!(
+        forms("protest* OR =ICE OR co-op", "en", "protests, ICE, co op"),
+        ""
     );
 }

@@ -2,6 +2,7 @@
 
 mod costs;
 mod explaining;
+mod forms;
 mod habits;
 mod hostile;
 mod language;
