@@ -20,6 +20,7 @@ use tokio_rustls::rustls::{
     SignatureScheme,
 };
 
+use super::connect::IMPLICIT_PORT;
 use super::steps::{Dialogue, HUNG_UP, Stop, broken, misconfigured};
 use super::wire::{Wire, has_hung_up};
 use super::{SmtpOptions, Step, authorities, der};
@@ -49,7 +50,7 @@ pub(super) async fn encrypt(
         Ok(Err(error)) => return Err(failure(step, &error, options, dialogue)),
         Err(_) => {
             let why = format!("no TLS within {} s", limit.as_secs_f32());
-            return Err(broken(step, why));
+            return Err(broken(step, or_starttls(step, why, options)));
         }
     };
     dialogue.push(step, "encrypted, certificate verified".to_owned());
@@ -271,9 +272,21 @@ fn failure(step: Step, error: &io::Error, options: &SmtpOptions, dialogue: &Dial
             format!("the server knows no TLS that is safe today: {error}"),
         ),
         Some(error) => broken(step, words(&format!("TLS failed: {error}"))),
-        None if has_hung_up(error) => broken(step, HUNG_UP),
+        None if has_hung_up(error) => broken(step, or_starttls(step, HUNG_UP.to_owned(), options)),
         None => broken(step, words(&error.to_string())),
     }
+}
+
+/// What does not answer TLS from the first byte may wait for STARTTLS, unless it is where TLS is due.
+fn or_starttls(step: Step, why: String, options: &SmtpOptions) -> String {
+    let (host, port) = (&options.host, options.port);
+    if step != Step::Connect || port == IMPLICIT_PORT {
+        return why;
+    }
+    format!(
+        "{why}: {host}:{port} may not speak TLS from the first byte; if it wants STARTTLS (port 587 as a \
+         rule), set tls = \"starttls\""
+    )
 }
 
 #[cfg(test)]
