@@ -213,10 +213,16 @@ fn report(done: &Done, format: Format) -> Result<ExitCode, Failure> {
     }
     if let Some(why) = &done.sent.waiting {
         // Not a failure of the run, since the next one delivers it; and not for standard output only.
+        let waiting = match done.outbox.queued {
+            0 => OWED.to_owned(),
+            number => format!("{} waiting", output::count(number, "message")),
+        };
+        tell!("newsvigil: {waiting}: {}", output::printable(why, 300));
+    }
+    if done.sent.undeliverable > 0 {
         tell!(
-            "newsvigil: {} waiting: {}",
-            output::count(done.outbox.queued, "message"),
-            output::printable(why, 300)
+            "newsvigil: {} given up: see `newsvigil outbox list`, then retry or discard",
+            output::count(done.sent.undeliverable, "message")
         );
     }
     if polls.polled > 0 && polls.failures.len() as u64 == polls.polled {
@@ -291,19 +297,28 @@ fn for_people(done: &Done) {
         "{heading}Hits{heading:#}     {}{older}{archive}",
         counts.hits
     );
+    let given_up = match done.sent.undeliverable {
+        0 => String::new(),
+        number => format!(", {alarm}{number} given up{alarm:#}"),
+    };
     let waiting = match &done.sent.waiting {
-        Some(why) => format!(
-            "{alarm}{} waiting{alarm:#}: {}",
-            done.outbox.queued,
-            output::printable(why, 160)
-        ),
+        Some(why) => {
+            let waiting = match done.outbox.queued {
+                0 => OWED.to_owned(),
+                number => format!("{number} waiting"),
+            };
+            format!("{alarm}{waiting}{alarm:#}: {}", output::printable(why, 160))
+        }
         None => format!("{} waiting", done.outbox.queued),
     };
     say!(
-        "{heading}Mail{heading:#}     {} delivered, {waiting}",
+        "{heading}Mail{heading:#}     {} delivered{given_up}, {waiting}",
         done.sent.delivered
     );
 }
+
+/// Where messages were refused and taken back, none is there, and they are made again when sending goes on.
+const OWED: &str = "what was found waits for its mail";
 
 /// Failures shown; `status` has the others.
 const FAILURES_SHOWN: usize = 12;

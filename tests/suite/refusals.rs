@@ -284,6 +284,9 @@ fn a_server_that_refuses_a_mail_without_any_word_of_a_feed_refuses_us_and_nothin
     stage.server.refuse("newsvigil", REFUSAL);
     let run = stage.world.run(&["once"]).ok();
     assert!(run.stderr.contains("without any word of a feed"), "{run:?}");
+    // No message waits as yet, but what they told does.
+    assert!(run.stderr.contains("what was found waits"), "{run:?}");
+    assert!(!run.stdout.contains("0 waiting"), "{run:?}");
     assert!(stage.mails().is_empty());
     let status = stage.world.run(&["status"]);
     assert_eq!(status.code, 1, "a person has to act: {status:?}");
@@ -541,8 +544,10 @@ fn a_mailbox_that_is_none_is_given_up_and_told() {
     ] {
         let stage = Stage::new("The Outlet", &[item(1)]);
         stage.server.refuse_recipients("desk@", reply);
-        stage.world.run(&["once"]);
+        let run = stage.world.run(&["once"]);
         assert_eq!(stage.outbox()[0]["state"], "undeliverable", "{reply}");
+        assert!(run.stdout.contains("0 delivered, 1 given up"), "{run:?}");
+        assert!(run.stderr.contains("1 message given up"), "{run:?}");
         assert_eq!(stage.world.run(&["status"]).code, 1);
     }
 }
