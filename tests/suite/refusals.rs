@@ -311,7 +311,9 @@ fn add_reader(stage: &Stage, id: &str) {
     let settings = settings.expect("the settings")
         + &format!("[[recipient]]\nid = \"{id}\"\naddress = \"{id}@example.org\"\n");
     stage.world.write("newsvigil.toml", &settings);
-    let watch = crate::world::WATCH.replace("[\"desk\"]", &format!("[\"desk\", \"{id}\"]"));
+    let watch = std::fs::read_to_string(stage.world.config().join("watches/force.toml"));
+    let watch = watch.expect("the watch");
+    let watch = watch.replace("[\"desk\"", &format!("[\"desk\", \"{id}\""));
     assert!(watch.contains(id), "{watch}");
     stage.world.write("watches/force.toml", &watch);
 }
@@ -533,6 +535,25 @@ fn one_recipient_who_is_refused_before_the_message_holds_up_nobody_else() {
     for item in &items {
         assert_eq!(stage.told(&item.title), ["full", "full"], "{}", item.title);
     }
+}
+
+#[test]
+fn a_server_that_wants_rest_for_one_recipient_is_asked_for_the_others_first_at_the_next_run() {
+    let items: Vec<Item> = (0..2).map(item).collect();
+    let stage = Stage::new("The Outlet", &items);
+    add_reader(&stage, "court");
+    add_reader(&stage, "archive");
+    stage.server.refuse_nothing();
+    stage
+        .server
+        .refuse_recipients("desk@", "452 4.2.2 the mailbox is full");
+    for delivered in [0, 2, 2] {
+        stage.world.run(&["once"]).ok();
+        assert_eq!(stage.mails().len(), delivered);
+    }
+    let waits = stage.outbox();
+    assert_eq!(waits.len(), 1, "{waits:?}");
+    assert_eq!(waits[0]["attempts"], 3, "and the one is tried at each run");
 }
 
 #[test]
