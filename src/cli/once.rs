@@ -14,6 +14,7 @@ use super::letter::{Letter, keep_copy};
 use super::paths::{Paths, quoted};
 use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, credentials, output};
 use crate::config::TransportSettings;
+use crate::core::causes::{by_cause, named};
 use crate::daemon::{
     self, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport, Selection, SendReport,
     Tally, World, compose_all, due_feeds,
@@ -213,10 +214,16 @@ fn report(done: &Done, format: Format) -> Result<ExitCode, Failure> {
     }
     if let Some(why) = &done.sent.waiting {
         // Not a failure of the run, since the next one delivers it; and not for standard output only.
+        let waiting = match done.outbox.queued {
+            0 => OWED.to_owned(),
+            number => format!("{} waiting", output::count(number, "message")),
+        };
+        tell!("newsvigil: {waiting}: {}", output::printable(why, 300));
+    }
+    if done.sent.undeliverable > 0 {
         tell!(
-            "newsvigil: {} waiting: {}",
-            output::count(done.outbox.queued, "message"),
-            output::printable(why, 300)
+            "newsvigil: {} given up: see `newsvigil outbox list`, then retry or discard",
+            output::count(done.sent.undeliverable, "message")
         );
     }
     if polls.polled > 0 && polls.failures.len() as u64 == polls.polled {
@@ -291,36 +298,51 @@ fn for_people(done: &Done) {
         "{heading}Hits{heading:#}     {}{older}{archive}",
         counts.hits
     );
+    let given_up = match done.sent.undeliverable {
+        0 => String::new(),
+        number => format!(", {alarm}{number} given up{alarm:#}"),
+    };
     let waiting = match &done.sent.waiting {
-        Some(why) => format!(
-            "{alarm}{} waiting{alarm:#}: {}",
-            done.outbox.queued,
-            output::printable(why, 160)
-        ),
+        Some(why) => {
+            let waiting = match done.outbox.queued {
+                0 => OWED.to_owned(),
+                number => format!("{number} waiting"),
+            };
+            format!("{alarm}{waiting}{alarm:#}: {}", output::printable(why, 160))
+        }
         None => format!("{} waiting", done.outbox.queued),
     };
     say!(
-        "{heading}Mail{heading:#}     {} delivered, {waiting}",
+        "{heading}Mail{heading:#}     {} delivered{given_up}, {waiting}",
         done.sent.delivered
     );
 }
 
-/// Failures shown; `status` has the others.
+/// Where messages were refused and taken back, none is there, and they are made again when sending goes on.
+const OWED: &str = "what was found waits for its mail";
+
+/// Lines of failures shown; `status` has the others.
 const FAILURES_SHOWN: usize = 12;
 
 fn list(feeds: &[FeedFailure]) {
-    for failure in feeds.iter().take(FAILURES_SHOWN) {
-        say!(
-            "           {}: {}",
-            failure.id,
-            output::printable(&failure.reason, 160)
-        );
+    let causes = by_cause(feeds, |feed| &feed.reason);
+    for cause in causes.iter().take(FAILURES_SHOWN) {
+        let told = match cause.of.as_slice() {
+            [feed] => format!("{}: {}", feed.id, output::printable(&cause.why, 160)),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|feed| feed.id.as_str()).collect();
+                let why = output::printable(&cause.why, 160);
+                format!("{} feeds: {why} ({})", ids.len(), named(&ids))
+            }
+        };
+        say!("           {told}");
     }
-    if let Some(more) = feeds
-        .len()
-        .checked_sub(FAILURES_SHOWN)
-        .filter(|more| *more > 0)
-    {
+    let more: usize = causes
+        .iter()
+        .skip(FAILURES_SHOWN)
+        .map(|cause| cause.of.len())
+        .sum();
+    if more > 0 {
         say!("           and {more} more, which `status` names");
     }
 }

@@ -177,7 +177,13 @@ fn read_smtp(
         Some(other) => {
             let place = tls_text.clone().expect("matched above").place;
             let choices = ["starttls", "implicit", "none"];
-            problems.push(choice_problem(place, "tls", other, &choices));
+            let mut problem = choice_problem(place, "tls", other, &choices);
+            if problem.help.is_none() {
+                // "ssl" and "tls" mean the one or the other, by who says it.
+                let help = "\"starttls\" at port 587; \"implicit\", which many call SSL or SSL/TLS, at port 465";
+                problem = problem.with_help(help);
+            }
+            problems.push(problem);
             return None;
         }
     };

@@ -133,7 +133,14 @@ impl<'t> TableReader<'t> {
                 Some(item) => text
                     .get(item.start - value.span().start..item.end - value.span().start)
                     .map(str::to_owned),
-                None if matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_)) => None,
+                // "true" would be taken for a name.
+                None if matches!(
+                    value.get_ref(),
+                    DeValue::Array(_) | DeValue::Table(_) | DeValue::Boolean(_)
+                ) =>
+                {
+                    None
+                }
                 None => Some(format!("\"{text}\"")),
             };
             self.wrong_type_with(problems, key, "a text in quotes", value, instead);

@@ -101,6 +101,13 @@ fn check_local_part(local: &str) -> Result<(), String> {
     let allowed =
         |c: char| c.is_alphanumeric() || is_combining_mark(c) || ".!#$%&'*+-/=?^_`{|}~".contains(c);
     match local.chars().find(|c| !allowed(*c)) {
+        // It came with what was copied.
+        Some(c) if is_invisible(c) => {
+            let code = u32::from(c);
+            Err(format!(
+                "there is an invisible character before the @, U+{code:04X}"
+            ))
+        }
         Some(c) => Err(format!("`{c}` cannot stand before the @")),
         None => Ok(()),
     }
@@ -144,9 +151,15 @@ pub fn ascii_domain(domain: &str) -> Result<String, String> {
     }
 }
 
+/// Whether nothing is to be seen of it: marks of direction and of order, and spaces without a width.
+fn is_invisible(c: char) -> bool {
+    !c.is_whitespace() && clean_line(c.encode_utf8(&mut [0; 4]), 1).is_empty()
+}
+
 /// What somebody meant who pasted an address from elsewhere.
 fn tidied(text: &str) -> Option<String> {
-    let mut text = text.trim();
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let mut text = visible.trim();
     if let (Some(start), Some(end)) = (text.rfind('<'), text.rfind('>'))
         && start < end
     {
@@ -241,8 +254,29 @@ mod tests {
         check_refused("desk@example..org", "", None);
         check_refused("desk@-example.org", "hyphen", None);
         check_refused("a@example.org,b@example.org", "more than one @", None);
-        check_refused("de\u{200b}sk@example.org", "cannot stand before", None);
-        check_refused("de\u{202e}sk@example.org", "cannot stand before", None);
+        for invisible in ['\u{200b}', '\u{202e}', '\u{ad}', '\u{2060}'] {
+            check_refused(
+                &format!("de{invisible}sk@example.org"),
+                "an invisible character before the @",
+                Some("desk@example.org"),
+            );
+        }
+        check_refused(
+            "\u{feff}desk@example.org",
+            "U+FEFF",
+            Some("desk@example.org"),
+        );
+        // As some file managers and address books copy it.
+        check_refused(
+            "\u{202a}desk@example.org\u{202c}",
+            "U+202A",
+            Some("desk@example.org"),
+        );
+        check_refused(
+            "desk@example.org\u{202c}",
+            "no name of the DNS",
+            Some("desk@example.org"),
+        );
         check_refused(
             &format!("{}@example.org", "a".repeat(65)),
             "64 octets",

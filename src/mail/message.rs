@@ -10,6 +10,7 @@ use lettre::{
 use sha2::{Digest as _, Sha256};
 
 use super::{
+    address::needs_smtputf8,
     dkim::{DkimError, DkimSigner},
     headers::{address, header, one_word, unstructured},
     render::HTML_MAX,
@@ -133,12 +134,15 @@ pub(super) fn assemble(
     if let Some(operator) = &options.operator {
         let operator = parse_address(operator).map_err(RenderError::Address)?;
         let mailto = mailto(&operator);
-        builder = builder
-            .raw_header(address("Reply-To", &operator, None))
-            .raw_header(one_word(
-                "List-Unsubscribe",
-                format!("<{mailto}?subject=unsubscribe>"),
-            ));
+        // With other letters than ASCII it would keep the mails of everybody from servers without SMTPUTF8; the
+        // foot and List-Unsubscribe have it all the same.
+        if !needs_smtputf8(&operator) || [&from, &to].into_iter().any(needs_smtputf8) {
+            builder = builder.raw_header(address("Reply-To", &operator, None));
+        }
+        builder = builder.raw_header(one_word(
+            "List-Unsubscribe",
+            format!("<{mailto}?subject=unsubscribe>"),
+        ));
     }
     let boundary = hash(&["boundary", seed]);
     let body = MultiPart::alternative()

@@ -135,7 +135,7 @@ pub(super) fn summary(digest: &Digest) -> String {
         (Kind::Alert { .. }, _) if digest.wording >= Wording::Headline => {
             count(items, "new item", "new items")
         }
-        (_, _) if sealed && items + alerted > 0 => count(items + alerted, "new item", "new items"),
+        (_, _) if sealed && items > 0 => count(items, "new item", "new items"),
         (Kind::Digest(_), 0) if alerted == 0 => "Nothing new".to_owned(),
         (Kind::Digest(_), 0) => "Nothing new beside the alerts".to_owned(),
         (Kind::Digest(_), _) => {
@@ -151,7 +151,8 @@ pub(super) fn summary(digest: &Digest) -> String {
             format!("{watch}: {}", count(items, "new item", "new items"))
         }
     };
-    if alerted > 0 && !sealed {
+    // A sealed mail counts them apart, too: its alerts have counted them already.
+    if alerted > 0 {
         text.push_str(", ");
         text.push_str(&count(alerted, "alert", "alerts"));
         text.push_str(" sent before");
@@ -224,11 +225,7 @@ fn subject_without_items(digest: &Digest) -> String {
 /// "7 new in 3 topics: strongest headline". Sealed mails say the count and nothing else.
 pub(super) fn subject(digest: &Digest) -> String {
     let items = digest.totals.items;
-    let nothing_to_count = match digest.recipient.privacy {
-        Privacy::Sealed => items + digest.totals.alerted == 0,
-        Privacy::Open => items == 0,
-    };
-    if nothing_to_count && matches!(digest.kind, Kind::Digest(_)) {
+    if items == 0 && matches!(digest.kind, Kind::Digest(_)) {
         return subject_without_items(digest);
     }
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {

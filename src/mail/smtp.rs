@@ -38,6 +38,8 @@ use crate::fault;
 const MESSAGES_PER_CONNECTION: u32 = 100;
 /// A connection that rested longer than this is not trusted again.
 const IDLE_MAX: Duration = Duration::from_mins(1);
+/// How long the answers to RSET and QUIT are awaited, on which nothing depends.
+const MANNERS: Duration = Duration::from_secs(3);
 
 /// A transport to one server. It holds at most one connection.
 pub struct Smtp {
@@ -260,10 +262,11 @@ impl Smtp {
         }
     }
 
-    /// Keeps the connection if RSET puts it back between two transactions.
+    /// Keeps the connection if RSET puts it back between two transactions. What the server said before is
+    /// still to be recorded, so that a slow answer is not waited for.
     async fn reset(&mut self, mut connection: Connection) {
-        let limit = self.options.timeouts.command;
-        let mut dialogue = Dialogue::new(&self.options, &self.waiting);
+        let limit = self.options.timeouts.command.min(MANNERS);
+        let mut dialogue = Dialogue::new(&self.options, &Waiting::default());
         let wire = &mut connection.wire;
         let put_back = command(
             wire,
@@ -283,7 +286,7 @@ impl Smtp {
     /// Says QUIT, and waits for the answer no longer than manners demand.
     pub async fn close(&mut self) {
         if let Some(mut connection) = self.idle.take() {
-            let limit = self.options.timeouts.command.min(Duration::from_secs(3));
+            let limit = self.options.timeouts.command.min(MANNERS);
             // Whatever the answer, the connection ends here.
             let _ = timeout(limit, async {
                 connection.wire.say(b"QUIT\r\n").await.ok()?;

@@ -81,5 +81,12 @@ pub fn read_token_file(path: &Path) -> Result<Secret, TokenError> {
             "the file must hold the access token alone, in one line of ASCII".to_owned(),
         ));
     }
+    // No token has these (RFC 6750 section 2.1); the answer of a token server has, and texts in programs.
+    if text.iter().any(|byte| b"{}[]\"',".contains(byte)) {
+        return Err(lasting(
+            "the file must hold the access token alone, without quotes and what else the token server answered"
+                .to_owned(),
+        ));
+    }
     Ok(Secret::new(String::from_utf8_lossy(text)))
 }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 pub use by_hand::{discard, retry, retry_all};
 pub use sending::{
     Claimed, Due, Settlement, cannot_send, claim, hurry, keep_refusals_of, recover, refusal,
-    refused_until, replace, rest, settle, settle_and_claim, withdraw,
+    refused_until, replace, rest, settle, settle_and_claim, tried_before, withdraw,
 };
 
 use super::StoreError;

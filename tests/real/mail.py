@@ -282,11 +282,12 @@ FAULTS = [
     (("-r", "MAIL"), [QUEUED, UNTRIED, UNTRIED]),
     (("-r", "RCPT", "-b", "454 4.7.1 later"), [QUEUED] * 3),
     # 5xx: to the message it means what it says, until nothing of strangers is left in it and it must
-    # be us; then two recipients' mails are taken back, to be made anew, and nothing more is tried. To its
-    # recipient it is the end; before that a fault of ours.
+    # be us; then two recipients' mails are taken back, to be made anew, and nothing more is tried. Before the
+    # message it is the recipient where it says so, and us where two are refused in other words.
     (("-f", "."), [REPLACED] * 9 + [TAKEN_BACK] * 2 + [UNTRIED]),
-    (("-f", "DATA"), [GIVEN_UP] * 3),
-    (("-f", "RCPT"), [GIVEN_UP] * 3),
+    (("-f", "DATA"), [UNTRIED] * 3),
+    (("-f", "RCPT"), [UNTRIED] * 3),
+    (("-f", "RCPT", "-B", "550 5.1.1 no such mailbox"), [GIVEN_UP] * 3),
     (("-f", "RCPT", "-B", "552 5.2.2 full"), [QUEUED] * 3),
     (("-f", "RCPT", "-B", "554 5.7.1 Relay access denied"), [UNTRIED] * 3),
     (("-f", "MAIL"), [UNTRIED] * 3),
@@ -349,7 +350,7 @@ WORDS = [
         "DATA": b"354\r\n", "dot": b"250\r\n"}, "sent"),
     ("another code of success behind the dot", {"dot": b"252 accepted\r\n"}, "sent"),
     ("550 in Latin-1", {"RCPT": b"550 5.1.1 Empf\xe4nger unbekannt\r\n"}, UNDELIVERABLE),
-    ("a bare 550", {"RCPT": b"550\r\n"}, UNDELIVERABLE),
+    ("a bare 551", {"RCPT": b"551\r\n"}, UNDELIVERABLE),
     ("no EHLO", {"EHLO": b"502 5.5.1 unbekannt \xfc\r\n"}, "sent"),
 ]
 
@@ -368,6 +369,13 @@ def scripted(binary, folder):
         taken = len(server.messages)
         check(f"{what}: each message was taken once at most", taken == (2 if state == "sent" else 0),
               taken)
+
+    # Whose fault it is, it does not say: two are refused, so that it may well be the sender.
+    world = World(binary, folder / "bare", recipients=2, items=1)
+    with Scripted(RCPT=b"550\r\n") as server:
+        world.mail_through(server.port)
+        world.once()
+    pauses("a bare 550", world, "550")
 
     world = World(binary, folder / "login", recipients=2, items=1)
     secret = world.config / "password"

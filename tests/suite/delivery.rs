@@ -151,7 +151,7 @@ impl Desk {
         let report = report.expect("composed");
         let mut mails = Vec::new();
         while let Some((row, message)) =
-            outbox::claim(&mut self.connection, Due::After(self.seen)).expect("claimed")
+            outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
         {
             self.seen = row.id;
             mails.push(Mail::read(&message));
@@ -788,7 +788,7 @@ fn whom_no_mail_can_be_made_for_is_in_status_and_told_to_another_operator() {
     let report = compose_now(&mut desk);
     assert_eq!(report.failed.len(), 1, "{report:?}");
     let since = desk.now;
-    let (_, message) = outbox::claim(&mut desk.connection, Due::After(0))
+    let (_, message) = outbox::claim(&mut desk.connection, Due::New(0))
         .expect("claimed")
         .expect("a notice");
     let notice = Mail::read(&message);

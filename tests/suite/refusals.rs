@@ -284,6 +284,9 @@ fn a_server_that_refuses_a_mail_without_any_word_of_a_feed_refuses_us_and_nothin
     stage.server.refuse("newsvigil", REFUSAL);
     let run = stage.world.run(&["once"]).ok();
     assert!(run.stderr.contains("without any word of a feed"), "{run:?}");
+    // No message waits as yet, but what they told does.
+    assert!(run.stderr.contains("what was found waits"), "{run:?}");
+    assert!(!run.stdout.contains("0 waiting"), "{run:?}");
     assert!(stage.mails().is_empty());
     let status = stage.world.run(&["status"]);
     assert_eq!(status.code, 1, "a person has to act: {status:?}");
@@ -308,7 +311,9 @@ fn add_reader(stage: &Stage, id: &str) {
     let settings = settings.expect("the settings")
         + &format!("[[recipient]]\nid = \"{id}\"\naddress = \"{id}@example.org\"\n");
     stage.world.write("newsvigil.toml", &settings);
-    let watch = crate::world::WATCH.replace("[\"desk\"]", &format!("[\"desk\", \"{id}\"]"));
+    let watch = std::fs::read_to_string(stage.world.config().join("watches/force.toml"));
+    let watch = watch.expect("the watch");
+    let watch = watch.replace("[\"desk\"", &format!("[\"desk\", \"{id}\""));
     assert!(watch.contains(id), "{watch}");
     stage.world.write("watches/force.toml", &watch);
 }
@@ -533,6 +538,25 @@ fn one_recipient_who_is_refused_before_the_message_holds_up_nobody_else() {
 }
 
 #[test]
+fn a_server_that_wants_rest_for_one_recipient_is_asked_for_the_others_first_at_the_next_run() {
+    let items: Vec<Item> = (0..2).map(item).collect();
+    let stage = Stage::new("The Outlet", &items);
+    add_reader(&stage, "court");
+    add_reader(&stage, "archive");
+    stage.server.refuse_nothing();
+    stage
+        .server
+        .refuse_recipients("desk@", "452 4.2.2 the mailbox is full");
+    for delivered in [0, 2, 2] {
+        stage.world.run(&["once"]).ok();
+        assert_eq!(stage.mails().len(), delivered);
+    }
+    let waits = stage.outbox();
+    assert_eq!(waits.len(), 1, "{waits:?}");
+    assert_eq!(waits[0]["attempts"], 3, "and the one is tried at each run");
+}
+
+#[test]
 fn a_mailbox_that_is_none_is_given_up_and_told() {
     for reply in [
         "550 5.1.1 no such user",
@@ -541,8 +565,10 @@ fn a_mailbox_that_is_none_is_given_up_and_told() {
     ] {
         let stage = Stage::new("The Outlet", &[item(1)]);
         stage.server.refuse_recipients("desk@", reply);
-        stage.world.run(&["once"]);
+        let run = stage.world.run(&["once"]);
         assert_eq!(stage.outbox()[0]["state"], "undeliverable", "{reply}");
+        assert!(run.stdout.contains("0 delivered, 1 given up"), "{run:?}");
+        assert!(run.stderr.contains("1 message given up"), "{run:?}");
         assert_eq!(stage.world.run(&["status"]).code, 1);
     }
 }

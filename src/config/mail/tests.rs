@@ -118,6 +118,23 @@ fn all_mistakes_are_told_at_once() {
 }
 
 #[test]
+fn each_word_for_tls_gets_a_suggestion_that_is_taken() {
+    for (word, help) in [
+        ("\"ssl\"", "\"implicit\", which many call SSL"),
+        ("\"TLS\"", "\"starttls\" at port 587"),
+        ("\"SSL/TLS\"", "\"implicit\", which many call SSL"),
+        ("\"STARTTLS\"", "did you mean \"starttls\"?"),
+    ] {
+        let (_, problems) = read_smtp(&format!("host = \"mail.example.org\"\ntls = {word}"));
+        let told = problems.list[0].help.as_deref().unwrap_or_default();
+        assert!(told.contains(help), "{word}: {told}");
+    }
+    // In quotes it would be no better.
+    let (_, problems) = read_smtp("host = \"mail.example.org\"\ntls = true");
+    assert_eq!(problems.list[0].help, None);
+}
+
+#[test]
 fn ports_that_hardly_fit_get_a_warning() {
     let host = "host = \"mail.example.org\"";
     for (lines, warned) in [

@@ -114,7 +114,9 @@ fn fault((subject, detail): (u16, u16)) -> Fault {
         | (4, 5)
         | (
             7,
-            8..=14
+            8..=11
+            | 13
+            | 14
             | 20..=40
             | 51
             | 54
@@ -129,6 +131,7 @@ fn fault((subject, detail): (u16, u16)) -> Fault {
             | 508
             | 509
             | 511
+            | 515
             | 606..=649
             | 700..=799,
         ) => Fault::Sender,
@@ -137,8 +140,10 @@ fn fault((subject, detail): (u16, u16)) -> Fault {
         // Too long or too large, or what is in it; RFC 6531 gives 6.7 to 6.9 to addresses and headers that are
         // not ASCII.
         (2, 3) | (3, 4) | (6, 0..=6) | (7, 7 | 16) => Fault::Message,
-        // A list or a group that takes mail from its own only; one that has blocked this sender.
-        (7, 2 | 124 | 129 | 133 | 134 | 507 | 510) => Fault::Pair,
+        // A list or a group that takes mail from its own only; one that has blocked this sender. 7.12 is a
+        // password that must be changed (RFC 4954) at a login; behind it, Microsoft's for a mailbox that takes
+        // mail from its own organisation only.
+        (7, 2 | 12 | 124 | 129 | 133 | 134 | 507 | 510) => Fault::Pair,
         _ => Fault::Open,
     }
 }

@@ -1,5 +1,6 @@
 //! Messages to the server, one at a time, over one connection.
 
+use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,11 +72,12 @@ impl Attempting {
         }
     }
 
-    /// What may be claimed next, after the message of this number.
+    /// What may be claimed next, after the message of this number. Of everything, those that were not tried
+    /// yet: one that a server refuses at every run must not stand before them each time.
     fn due(self, now: Timestamp, last_tried: i64) -> outbox::Due {
         match self {
             Self::Due => outbox::Due::At(now),
-            Self::Everything => outbox::Due::After(last_tried),
+            Self::Everything => outbox::Due::New(last_tried),
         }
     }
 }
@@ -138,6 +140,11 @@ impl Mailer {
         let mut report = SendReport::default();
         let mut claimed = None;
         let mut last_tried = 0;
+        let mut again = VecDeque::new();
+        if attempting == Attempting::Everything {
+            let before = |connection: &mut Connection| outbox::tried_before(connection);
+            again.extend(world.store.call(before).await?);
+        }
         loop {
             // What is claimed is tried, whatever `stop` says: else it would count as in doubt.
             if claimed.is_none() {
@@ -149,11 +156,20 @@ impl Mailer {
                     .store
                     .call(move |connection| outbox::claim(connection, due))
                     .await?;
+                while claimed.is_none()
+                    && let Some(id) = again.pop_front()
+                {
+                    let due = outbox::Due::Again(id);
+                    claimed = world
+                        .store
+                        .call(move |connection| outbox::claim(connection, due))
+                        .await?;
+                }
             }
             let Some((row, message)) = claimed.take() else {
                 break;
             };
-            last_tried = row.id;
+            last_tried = last_tried.max(row.id);
             if let Some(why) = no_longer_addressed(&world.config, &row) {
                 withdraw(world, &row, why).await?;
                 continue;
@@ -164,7 +180,11 @@ impl Mailer {
             let tries = attempting.settle_tries();
             claimed = settle(world, &row, ending, due, tries, stop, &mut report).await?;
             if claimed.is_none() {
-                break;
+                let now = (world.clock)();
+                let rest = move |connection: &mut Connection| outbox::rest(connection, now);
+                if !go_on || again.is_empty() || world.store.call(rest).await?.is_some() {
+                    break;
+                }
             }
         }
         Ok(report)

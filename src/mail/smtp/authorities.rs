@@ -100,7 +100,14 @@ fn parse(bytes: &[u8]) -> Result<Vec<CertificateDer<'static>>, AuthoritiesError>
     }
     let mut certificates = Vec::new();
     let mut has_key = false;
-    let mut rest = bytes;
+    // Editors put a mark of UTF-8 before the first line, and what was pasted may be indented.
+    let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let lines: Vec<&[u8]> = unmarked
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .collect();
+    let lines = lines.join(&b'\n');
+    let mut rest = lines.as_slice();
     loop {
         match pem::from_buf(&mut rest) {
             Ok(Some((SectionKind::Certificate, der))) => {
@@ -176,6 +183,12 @@ mod tests {
             ),
             (one_pem.replace('\n', "\r\n").into_bytes(), 1),
             (format!("\u{feff}\n{one_pem}").into_bytes(), 1),
+            (format!("\u{feff}{one_pem}").into_bytes(), 1),
+            (one_pem.replace("\n", "  \n\t").into_bytes(), 1),
+            (
+                format!("  {}", one_pem.replace('\n', "\n  ")).into_bytes(),
+                1,
+            ),
             (format!("{key}{one_pem}").into_bytes(), 1),
         ] {
             let shown = String::from_utf8_lossy(&bytes).into_owned();

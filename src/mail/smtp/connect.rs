@@ -15,7 +15,7 @@ use crate::fault;
 /// Most addresses of a name that are tried.
 const ADDRESSES: usize = 16;
 /// The port of TLS from the first byte (RFC 8314 section 7.3).
-const IMPLICIT_PORT: u16 = 465;
+pub(super) const IMPLICIT_PORT: u16 = 465;
 
 pub(super) async fn connect(
     options: &SmtpOptions,

@@ -15,6 +15,9 @@ use crate::mail::TokenError;
 
 /// Longest command, with its line end (RFC 4954 section 4 and RFC 5321 section 4.5.3.1.4).
 const COMMAND_BYTES: usize = 512;
+/// Ways to log in with a password, and with an access token; the best first.
+const PASSWORDS: [&str; 2] = ["PLAIN", "LOGIN"];
+const TOKENS: [&str; 2] = ["OAUTHBEARER", "XOAUTH2"];
 /// The server wants the next answer.
 const GO_ON: u16 = 334;
 
@@ -65,7 +68,11 @@ impl Login<'_> {
         let plain = self.offered.logins.contains("PLAIN");
         let login = self.offered.logins.contains("LOGIN");
         if !plain && !login {
-            return Err(self.no_way("PLAIN or LOGIN", "passwords"));
+            return Err(self.no_way(
+                &PASSWORDS,
+                &TOKENS,
+                "an access token: set token_file or [mail.oauth2]",
+            ));
         }
         let mut refusal = None;
         if plain {
@@ -103,11 +110,15 @@ impl Login<'_> {
 
     /// A token that is refused may have grown old: a fresh one is tried once.
     async fn with_token(&mut self, username: &str) -> Result<(String, Option<Secret>), Stop> {
-        let mechanism = ["OAUTHBEARER", "XOAUTH2"]
+        let mechanism = TOKENS
             .into_iter()
             .find(|name| self.offered.logins.contains(*name));
         let Some(mechanism) = mechanism else {
-            return Err(self.no_way("OAUTHBEARER or XOAUTH2", "tokens"));
+            return Err(self.no_way(
+                &TOKENS,
+                &PASSWORDS,
+                "a password: set password or password_file",
+            ));
         };
         let token = self.token(false).await?;
         let mut stop = match self.bear(mechanism, username, &token).await {
@@ -245,11 +256,15 @@ impl Login<'_> {
         take(Step::Auth, &(235..=235), reply, self.dialogue)
     }
 
-    fn no_way(&self, ways: &str, what: &str) -> Stop {
-        let mut why = format!("the server offers no login by {ways}");
+    /// None of our `ways` is offered. `instead` are the others that we know, for which `needed` is needed.
+    fn no_way(&self, ways: &[&str], instead: &[&str], needed: &str) -> Stop {
+        let mut why = format!("the server offers no login by {}", ways.join(" or "));
         let offered = self.offered.logins_told(&self.dialogue.redaction);
         if !offered.is_empty() {
-            why = format!("{why}, so it takes no {what}; it offers {offered}");
+            why = format!("{why}; it offers {offered}");
+        }
+        if instead.iter().any(|way| self.offered.logins.contains(*way)) {
+            why = format!("{why}, so that it wants {needed}");
         }
         misconfigured(Step::Auth, why)
     }

@@ -136,17 +136,70 @@ fn base64_piece(before: usize, password: &str) -> String {
     piece.to_owned()
 }
 
-/// Every word that is long enough to be base64 of a login: some servers quote what they were sent.
+/// Every word that may be base64 of a login: some servers quote what they were sent. Names that servers give
+/// to things, such as `SmtpClientAuthentication`, have letters only and stand for no text.
 fn without_base64(text: &str) -> String {
     let base64 = |word: &str| {
         word.len() >= BASE64_WORD
             && word
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
+            && (word.bytes().any(|b| !b.is_ascii_alphabetic()) || stands_for_text(word))
     };
     let words: Vec<&str> = text
         .split(' ')
         .map(|word| if base64(word) { "…" } else { word })
         .collect();
     words.join(" ")
+}
+
+/// Whether letters are base64 of text, wherever they were cut.
+fn stands_for_text(letters: &str) -> bool {
+    (0..4).any(|cut| {
+        let whole = &letters[cut..];
+        let whole = &whole[..whole.len() / 4 * 4];
+        let Ok(bytes) = STANDARD.decode(whole) else {
+            return false;
+        };
+        // A character may have been cut at either end.
+        let is_rest = |byte: &&u8| (0x80..0xc0).contains(*byte);
+        let rest = bytes.iter().take(3).take_while(is_rest).count();
+        match std::str::from_utf8(&bytes[rest..]) {
+            Ok(_) => true,
+            Err(error) => error.error_len().is_none(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_settings_are_not_taken_for_logins() {
+        for told in [
+            "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.",
+            "5.7.0 ApplicationSpecificPasswordRequired",
+            "5.7.8 InvalidSecondFactorCode AuthenticationMechanismNotSupported",
+        ] {
+            assert_eq!(Redaction::default().words(Step::Auth, told), told);
+        }
+    }
+
+    #[test]
+    fn base64_of_any_text_is_blanked_wherever_it_was_cut() {
+        for secret in [
+            "newsvigil\0correct horse",
+            "contraseña sin números",
+            "пароль-пароль",
+            "kkkkkkkkkkkkkkkkkkkk",
+        ] {
+            let encoded = STANDARD.encode(secret);
+            for cut in 0..4 {
+                let word = &encoded[cut..];
+                let told = Redaction::default().words(Step::Auth, &format!("no {word}"));
+                assert_eq!(told, "no …", "{secret}");
+            }
+        }
+    }
 }

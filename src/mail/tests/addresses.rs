@@ -65,6 +65,24 @@ fn check_composed(text: &str) {
 }
 
 #[test]
+fn an_operator_s_other_letters_keep_nobody_else_s_mail_from_a_server() {
+    let digest = compose(
+        recipient(),
+        Vec::new(),
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
+    let mut options = RenderOptions::new("newsvigil@example.org");
+    options.operator = Some("redacci\u{f3}n@example.org".to_owned());
+    let message = render(&digest, &options, "seed", at("2026-11-24T12:30:00Z")).unwrap();
+    assert!(message.bytes.is_ascii());
+    let unsubscribe = b"<mailto:redacci%C3%B3n@example.org?subject=unsubscribe>";
+    let offered = message.bytes.windows(unsubscribe.len());
+    assert!(offered.into_iter().any(|bytes| bytes == unsubscribe));
+    assert!(message.text.contains("redacci\u{f3}n@example.org"));
+}
+
+#[test]
 fn what_stands_in_few_addresses_can_be_composed() {
     for text in [
         "desk@localhost",

@@ -244,7 +244,7 @@ fn a_sealed_mail_gives_away_a_count_and_nothing_else() {
         sealed(other).bytes,
         "what was found makes no difference"
     );
-    assert_eq!(message.subject, "7 new items");
+    assert_eq!(message.subject, "6 new items, 1 alert sent before");
     assert!(
         message
             .text

@@ -31,6 +31,11 @@ async fn what_is_no_token_is_refused_in_words_that_do_not_repeat_it() {
         ("secret one\nsecret two", "one line"),
         ("s\u{0}cret", "one line"),
         ("sécret", "one line"),
+        (
+            "{\"access_token\":\"secret\",\"expires_in\":3599}",
+            "without quotes",
+        ),
+        ("\"secret\"", "without quotes"),
         (long.as_str(), "too long"),
     ] {
         std::fs::write(&path, text).unwrap();

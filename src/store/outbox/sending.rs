@@ -30,8 +30,10 @@ pub fn recover(connection: &mut Connection, now: Timestamp) -> Result<usize, Sto
 pub enum Due {
     /// Those whose next attempt is due at that time, the one that has waited longest first.
     At(Timestamp),
-    /// Any with a number above this one, in the order of their numbers.
-    After(i64),
+    /// Any with a number above this one that was not tried yet, in the order of their numbers.
+    New(i64),
+    /// The one with this number.
+    Again(i64),
 }
 
 /// A message to be sent: its row, and all of its bytes.
@@ -51,6 +53,18 @@ pub fn claim(connection: &mut Connection, due: Due) -> Result<Option<Claimed>, S
     Ok(claimed)
 }
 
+/// Messages that wait and were tried before, the one that has waited longest first.
+pub fn tried_before(connection: &Connection) -> Result<Vec<i64>, StoreError> {
+    connection
+        .prepare_cached(
+            "SELECT id FROM outbox WHERE state = 'queued' AND attempts > 0
+             ORDER BY next_attempt_at, id",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()
+        .map_err(StoreError::from)
+}
+
 fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError> {
     let (query, bound) = match due {
         Due::At(now) => (
@@ -61,10 +75,12 @@ fn take(connection: &Connection, due: Due) -> Result<Option<Claimed>, StoreError
              ORDER BY next_attempt_at, id LIMIT 1",
             seconds(now),
         ),
-        Due::After(id) => (
-            "SELECT id FROM outbox WHERE state = 'queued' AND id > ?1 ORDER BY id LIMIT 1",
+        Due::New(id) => (
+            "SELECT id FROM outbox WHERE state = 'queued' AND attempts = 0 AND id > ?1
+             ORDER BY id LIMIT 1",
             id,
         ),
+        Due::Again(id) => ("SELECT id FROM outbox WHERE state = 'queued' AND id = ?1", id),
     };
     let id: Option<i64> = connection
         .prepare_cached(query)?

@@ -140,6 +140,19 @@ const REPLIES: &[(Step, u16, &str, Refusal)] = &[
     ),
     (
         FinalDot,
+        550,
+        "5.7.515 Access denied, sending domain example.org does not meet the required authentication level.",
+        Configuration,
+    ),
+    // Of one mailbox that takes mail from its own organisation only.
+    (
+        RcptTo,
+        550,
+        "5.7.12 Sender was not authenticated by organization",
+        Either,
+    ),
+    (
+        FinalDot,
         554,
         "5.2.252 SendAsDenied; newsvigil@example.org not allowed to send as desk@example.org",
         Configuration,

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 use super::server::{Act, Manner, Server, certificate_for};
 use super::{FROM, MESSAGE, Row, TO, row};
@@ -132,6 +133,59 @@ async fn what_answers_in_another_language_is_named() {
         let (_, why) = stopped(&attempt);
         assert!(why.contains(words), "{why}: {words}");
     }
+}
+
+#[tokio::test]
+async fn who_hangs_up_on_tls_from_the_first_byte_may_want_starttls() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let _ = stream.read(&mut [0; 4096]).await;
+    });
+    let other = Server::start(vec![None]).await;
+    let options = SmtpOptions {
+        host: "127.0.0.1".to_owned(),
+        port,
+        tls: Tls::Implicit,
+        ..other.options()
+    };
+    let attempt = Smtp::new(options).deliver(FROM, TO, MESSAGE).await;
+    let (step, why) = stopped(&attempt);
+    assert_eq!(step, Step::Connect);
+    assert!(why.contains("tls = \"starttls\""), "{why}");
+}
+
+#[tokio::test]
+async fn a_refusal_does_not_wait_for_the_server_s_manners() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let (read, mut write) = stream.split();
+        let mut lines = BufReader::new(read).lines();
+        write.write_all(b"220 mx\r\n").await.unwrap();
+        while let Ok(Some(line)) = lines.next_line().await {
+            match line.get(..4) {
+                Some("RCPT") => write.write_all(b"550 5.1.1 no\r\n").await.unwrap(),
+                Some("RSET") => {}
+                _ => write.write_all(b"250 ok\r\n").await.unwrap(),
+            }
+        }
+    });
+    let other = Server::start(vec![None]).await;
+    let options = SmtpOptions {
+        host: "127.0.0.1".to_owned(),
+        port,
+        tls: Tls::None,
+        username: None,
+        timeouts: SmtpTimeouts::default(),
+        ..other.options()
+    };
+    let mut smtp = Smtp::new(options);
+    let deliver = smtp.deliver(FROM, TO, MESSAGE);
+    let attempt = timeout(Duration::from_secs(20), deliver).await.unwrap();
+    assert_eq!(row(&attempt), Row::Undeliverable, "{attempt:?}");
 }
 
 /// Delivers to a server with this certificate.

@@ -94,12 +94,22 @@ async fn a_way_that_is_offered_and_not_taken_is_left_for_the_next() {
 
 #[tokio::test]
 async fn where_no_way_fits_what_is_offered_is_told() {
-    let (attempt, _) = attempt("250-mx\r\n250 AUTH xoauth2 GSSAPI\r\n", &[""], |_| {}).await;
+    let (attempt, _) = self::attempt("250-mx\r\n250 AUTH xoauth2 GSSAPI\r\n", &[""], |_| {}).await;
     let Outcome::Misconfigured { step, why } = attempt.outcome else {
         panic!("{attempt:?}");
     };
     assert_eq!(step, Step::Auth);
-    assert!(why.contains("takes no passwords") && why.contains("GSSAPI, XOAUTH2"));
+    assert!(
+        why.contains("GSSAPI, XOAUTH2") && why.contains("token_file"),
+        "{why}"
+    );
+    // These take passwords, too, and a token would not help.
+    let (attempt, _) = self::attempt("250-mx\r\n250 AUTH CRAM-MD5\r\n", &[""], |_| {}).await;
+    let Outcome::Misconfigured { why, .. } = attempt.outcome else {
+        panic!("{attempt:?}");
+    };
+    let told = "the server offers no login by PLAIN or LOGIN; it offers CRAM-MD5";
+    assert_eq!(why, told);
 }
 
 /// A transport that logs in with the token in a file.
