@@ -36,7 +36,7 @@ pub(super) struct Options {
     adopt: bool,
     /// Who is told of what is adopted: `digest`, everybody to whom the watch goes, in the next digest;
     /// `nobody`
-    #[arg(long, value_name = "WHOM", value_enum, default_value_t = Tell::Digest, requires = "adopt")]
+    #[arg(long, value_name = "WHOM", value_enum, hide_possible_values = true, default_value_t = Tell::Digest, requires = "adopt")]
     tell: Tell,
     /// The same as `--tell nobody`
     #[arg(long, hide = true, requires = "adopt", conflicts_with = "tell")]
