@@ -261,9 +261,21 @@ impl Paths {
 
     /// Opens the database for reading; `None` before the first run.
     pub(super) fn read_database(&self) -> Result<Option<Connection>, Failure> {
-        Ok(store::open_for_reading(
-            &self.state()?.join(store::FILE_NAME),
-        )?)
+        let path = self.state()?.join(store::FILE_NAME);
+        // What may not be looked at is not known to be missing.
+        if let Err(reason) = fs::metadata(&path)
+            && reason.kind() == io::ErrorKind::PermissionDenied
+        {
+            return Err(Failure::new(
+                NO_INPUT,
+                format!(
+                    "{} cannot be read ({reason}): run `{}`, or name another folder with --state",
+                    path.display(),
+                    as_root()
+                ),
+            ));
+        }
+        Ok(store::open_for_reading(&path)?)
     }
 
     /// Opens an existing database for a small change beside a running service.
