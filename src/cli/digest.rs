@@ -56,7 +56,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
     let owed = if digest.is_empty() {
         let held_back = digest.coverage.muted.iter().any(|mute| mute.held_back > 0);
-        nothing_owed(recipient, last.as_ref(), held_back, now)
+        nothing_owed(paths, recipient, last.as_ref(), held_back, now)
     } else {
         format!("To be sent to {}, not sent yet", recipient.id)
     };
@@ -137,6 +137,7 @@ fn recipient<'a>(config: &'a Config, wanted: Option<&str>) -> Result<&'a Recipie
 
 /// What an empty digest means: that everything is in a mail already, or that nothing was found.
 fn nothing_owed(
+    paths: &Paths,
     recipient: &Recipient,
     last: Option<&OutboxRow>,
     held_back: bool,
@@ -164,8 +165,9 @@ fn nothing_owed(
     };
     let said = format!(
         "All that was found for {} so far is in mails already{but_muted}; {stands}: mail {id}, \"{subject}\". Read it \
-         with `newsvigil outbox show {id}`, and all of a week with `--since 7d`.",
-        recipient.id
+         with `{} outbox show {id}`, and all of a week with `--since 7d`.",
+        recipient.id,
+        paths.command()
     );
     output::paragraph(&said, 0)
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::letter::behind_sudo;
 use super::unit::Unit;
 use super::{CONFIGURATION, Failure, NO_INPUT, output};
 use crate::config::{self, Config, Problems};
@@ -184,9 +185,12 @@ impl Paths {
         Ok(())
     }
 
-    /// The program and the folders as they were named, for a command that is shown.
+    /// The program and the folders as they were named, for a command that is shown; with `sudo` where it was
+    /// needed.
     pub(super) fn command(&self) -> String {
-        let mut words = vec![program()];
+        let mut words = Vec::new();
+        words.extend(behind_sudo().map(|_| "sudo".to_owned()));
+        words.push(program());
         for (option, given) in [
             ("--config", &self.config_given),
             ("--state", &self.state_given),

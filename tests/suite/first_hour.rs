@@ -1,7 +1,7 @@
 //! What somebody meets who has just begun: something to look at, texts to try, folders that are found.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -100,6 +100,56 @@ fn the_digest_of_the_readme_is_that_of_the_sample_feed() {
 }
 
 #[test]
+fn behind_sudo_a_page_is_made_for_ones_own_browser() {
+    const WHO: u32 = 4711;
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    let run = |arguments: &[&str]| -> Run {
+        let mut command = world.command(arguments);
+        command
+            .env("SUDO_UID", WHO.to_string())
+            .env("SUDO_GID", "4712");
+        command.output().expect("the program").into()
+    };
+    let said = run(&["once"]).ok().stdout;
+    assert!(said.contains("  sudo "), "{said}");
+    assert!(
+        said.contains("outbox show 1 --html mail-1.html\n"),
+        "{said}"
+    );
+    assert!(said.contains("xdg-open mail-1.html\n"), "{said}");
+    if fs::metadata(world.state()).expect("it").uid() != 0 {
+        eprintln!("*** NOT TESTED, since it needs root: whose the page is");
+        return;
+    }
+    let page = world.config().join("mail-1.html");
+    let old = world.config().join("old.html");
+    fs::write(&old, "old").expect("a file");
+    for path in [&page, &old] {
+        run(&[
+            "outbox",
+            "show",
+            "1",
+            "--html",
+            path.to_str().expect("UTF-8"),
+        ])
+        .ok();
+        assert!(
+            fs::read_to_string(path)
+                .expect("it")
+                .contains("lethal force")
+        );
+    }
+    assert_eq!(fs::metadata(page).expect("it").uid(), WHO);
+    assert_eq!(
+        fs::metadata(old).expect("it").uid(),
+        0,
+        "it was there before"
+    );
+}
+
+#[test]
 fn a_copy_that_cannot_be_made_is_told_and_stops_nothing() {
     let web = Web::start("127.0.0.1");
     web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
@@ -161,7 +211,7 @@ fn a_preview_after_once_says_what_went_out() {
     for words in [
         "in mails already",
         "the last was sent",
-        "outbox show 1",
+        &format!("--state {} outbox show 1", world.state().display()),
         "lethal force",
     ] {
         assert!(preview.contains(words), "{words} in {preview}");
