@@ -117,7 +117,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             say!(
                 "{} makes hits of what is gained, told as found later in the next digest, or with \
                  --tell nobody to nobody",
-                options.adopting()
+                options.adopting(paths)
             );
         }
     }
@@ -134,8 +134,8 @@ impl Options {
     }
 
     /// The command that adopts what these options show.
-    fn adopting(&self) -> String {
-        let mut command = "`newsvigil backtest --adopt".to_owned();
+    fn adopting(&self, paths: &Paths) -> String {
+        let mut command = format!("`{} backtest --adopt", paths.command());
         for watch in &self.watch {
             command.push_str(" --watch ");
             command.push_str(watch);

@@ -54,7 +54,12 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let (digest, message) = daemon::preview(&connection, &config, &letterhead, recipient, now)?;
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
-    let owed = if digest.is_empty() {
+    let owed = if !recipient.gets_digests() {
+        format!(
+            "{} gets no digests, as newsvigil.toml says, so this is sent to nobody",
+            recipient.id
+        )
+    } else if digest.is_empty() {
         let held_back = digest.coverage.muted.iter().any(|mute| mute.held_back > 0);
         nothing_owed(paths, recipient, last.as_ref(), held_back, now)
     } else {
@@ -85,11 +90,14 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         }
         return Ok(ExitCode::SUCCESS);
     }
-    if digest.is_empty() {
+    if digest.is_empty() || !recipient.gets_digests() {
         if options.into.is_asked_for() {
             tell!("{owed}");
         } else {
-            say!("{owed}\n\nWithout hits, the next mail would say:\n");
+            say!("{owed}\n");
+            if recipient.gets_digests() {
+                say!("Without hits, the next mail would say:\n");
+            }
         }
     }
     if !options.into.write(&message.html, &message.bytes)? {

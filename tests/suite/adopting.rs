@@ -80,7 +80,10 @@ fn what_a_new_watch_finds_is_told_in_the_next_digest_as_found_later_and_once() {
     let dry = world.run(&["backtest", "--watch", "gas"]).ok().stdout;
     assert!(dry.contains("0 kept, 1 gained, 0 lost"), "{dry}");
     assert!(
-        dry.contains("`newsvigil backtest --adopt --watch gas`"),
+        dry.contains(&format!(
+            "--state {} backtest --adopt --watch gas`",
+            world.state().display()
+        )),
         "{dry}"
     );
     assert_eq!(world.run(&["hits", "--json"]).ok().json_lines().len(), 1);

@@ -244,6 +244,19 @@ fn a_preview_after_once_says_what_went_out() {
 }
 
 #[test]
+fn a_preview_for_who_gets_no_digests_says_so() {
+    let world = World::new(&[]);
+    world.write(
+        "newsvigil.toml",
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ndigest = \"off\"\n",
+    );
+    world.run(&["once"]).ok();
+    let preview = world.run(&["digest", "preview"]).ok().stdout;
+    assert!(preview.starts_with("desk gets no digests"), "{preview}");
+    assert!(!preview.contains("the next mail would say"), "{preview}");
+}
+
+#[test]
 fn a_recipient_may_be_left_out_and_is_suggested() {
     let world = World::new(&[("outlet", "https://outlet.example/feed")]);
     let run = world.run(&["digest", "preview"]);
