@@ -36,7 +36,7 @@ pub(super) struct Options {
     adopt: bool,
     /// Who is told of what is adopted: `digest`, everybody to whom the watch goes, in the next digest;
     /// `nobody`
-    #[arg(long, value_name = "WHOM", value_enum, default_value_t = Tell::Digest, requires = "adopt")]
+    #[arg(long, value_name = "WHOM", value_enum, hide_possible_values = true, default_value_t = Tell::Digest, requires = "adopt")]
     tell: Tell,
     /// The same as `--tell nobody`
     #[arg(long, hide = true, requires = "adopt", conflicts_with = "tell")]
@@ -117,7 +117,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             say!(
                 "{} makes hits of what is gained, told as found later in the next digest, or with \
                  --tell nobody to nobody",
-                options.adopting()
+                options.adopting(paths)
             );
         }
     }
@@ -134,8 +134,8 @@ impl Options {
     }
 
     /// The command that adopts what these options show.
-    fn adopting(&self) -> String {
-        let mut command = "`newsvigil backtest --adopt".to_owned();
+    fn adopting(&self, paths: &Paths) -> String {
+        let mut command = format!("`{} backtest --adopt", paths.command());
         for watch in &self.watch {
             command.push_str(" --watch ");
             command.push_str(watch);

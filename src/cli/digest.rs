@@ -54,8 +54,14 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let (digest, message) = daemon::preview(&connection, &config, &letterhead, recipient, now)?;
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
-    let owed = if digest.is_empty() {
-        nothing_owed(recipient, last.as_ref(), now)
+    let owed = if !recipient.gets_digests() {
+        format!(
+            "{} gets no digests, as newsvigil.toml says, so this is sent to nobody",
+            recipient.id
+        )
+    } else if digest.is_empty() {
+        let held_back = digest.coverage.muted.iter().any(|mute| mute.held_back > 0);
+        nothing_owed(paths, recipient, last.as_ref(), held_back, now)
     } else {
         format!("To be sent to {}, not sent yet", recipient.id)
     };
@@ -84,11 +90,14 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         }
         return Ok(ExitCode::SUCCESS);
     }
-    if digest.is_empty() {
+    if digest.is_empty() || !recipient.gets_digests() {
         if options.into.is_asked_for() {
             tell!("{owed}");
         } else {
-            say!("{owed}\n\nWithout hits, the next mail would say:\n");
+            say!("{owed}\n");
+            if recipient.gets_digests() {
+                say!("Without hits, the next mail would say:\n");
+            }
         }
     }
     if !options.into.write(&message.html, &message.bytes)? {
@@ -135,12 +144,25 @@ fn recipient<'a>(config: &'a Config, wanted: Option<&str>) -> Result<&'a Recipie
 }
 
 /// What an empty digest means: that everything is in a mail already, or that nothing was found.
-fn nothing_owed(recipient: &Recipient, last: Option<&OutboxRow>, now: Timestamp) -> String {
+fn nothing_owed(
+    paths: &Paths,
+    recipient: &Recipient,
+    last: Option<&OutboxRow>,
+    held_back: bool,
+    now: Timestamp,
+) -> String {
     let Some(last) = last else {
-        return format!(
-            "Nothing was found for {} yet, and no mail was made.",
-            recipient.id
-        );
+        let found = if held_back {
+            "Only hits of muted watches were found"
+        } else {
+            "Nothing was found"
+        };
+        return format!("{found} for {} yet, and no mail was made.", recipient.id);
+    };
+    let but_muted = if held_back {
+        ", but for what a muted watch holds back"
+    } else {
+        ""
     };
     let when = output::past_time(last.settled.unwrap_or(last.created), now);
     let (subject, id) = (output::printable(&last.subject, 200), last.id);
@@ -150,9 +172,10 @@ fn nothing_owed(recipient: &Recipient, last: Option<&OutboxRow>, now: Timestamp)
         _ => format!("the last was made {when} and waits"),
     };
     let said = format!(
-        "All that was found for {} so far is in mails already; {stands}: mail {id}, \"{subject}\". Read it \
-         with `newsvigil outbox show {id}`, and all of a week with `--since 7d`.",
-        recipient.id
+        "All that was found for {} so far is in mails already{but_muted}; {stands}: mail {id}, \"{subject}\". Read it \
+         with `{} outbox show {id}`, and all of a week with `--since 7d`.",
+        recipient.id,
+        paths.command()
     );
     output::paragraph(&said, 0)
 }

@@ -1,25 +1,23 @@
 //! `newsvigil explain`: why a watch matched an item, or did not, part by part.
 
 use std::fmt::Write as _;
-use std::fs::File;
 use std::io::{self, IsTerminal, Read, stdout};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
+use super::match_documents::input::{self, MAX_BYTES, Source};
 use super::match_documents::{holds_several, read_document};
 use super::paths::Paths;
 use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
 use crate::config::Watch;
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
-use crate::core::watch::{ExplainedPart, Explanation, Shape, Span, explain, found_forms};
+use crate::core::watch::{
+    ExplainedPart, Explanation, Shape, Span, detect_language, explain, found_forms,
+};
 use crate::daemon::VERSION;
 use crate::store::{entries, hits};
-
-/// An item is no larger.
-const MAX_DOCUMENT_BYTES: u64 = 16 << 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -38,9 +36,9 @@ pub(super) struct Options {
     /// Show every part of the watch, also the many that are simply not there
     #[arg(long)]
     all: bool,
-    /// One document as a JSON object, with the keys that `match` takes; `-` is standard input
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
+    /// A file, an https:// address, or words in quotes, as `match` takes them; `-` is standard input
+    #[arg(value_name = "FILE|ADDRESS|WORDS")]
+    file: Option<String>,
 }
 
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
@@ -50,7 +48,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         .ok_or_else(|| no_watch(&config, &options.watch, ""))?;
     let document = match (options.item, &options.file) {
         (Some(item), _) => stored(paths, watch, item)?,
-        (None, Some(file)) => given(file)?,
+        (None, Some(file)) => given(paths, file)?,
         (None, None) => return Err(Failure::new(USAGE, "name an item with --item, or a file")),
     };
     let depth = if options.all {
@@ -105,20 +103,23 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
     Ok(entries::at_revision(&connection, &entry, hit.revision)?.document)
 }
 
-fn given(file: &PathBuf) -> Result<Document, Failure> {
-    let name = file.display().to_string();
-    let cannot =
-        |reason: io::Error| Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"));
-    let reader: Box<dyn Read> = if name == "-" {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(file).map_err(cannot)?)
+/// What `match` would read, if it is one document.
+fn given(paths: &Paths, argument: &str) -> Result<Document, Failure> {
+    let (name, source) = input::read(paths, argument)?;
+    let reader = match source {
+        Source::Text(mut document) => {
+            document.language = detect_language(&document).map(str::to_owned);
+            return Ok(*document);
+        }
+        Source::Lines(reader) => reader,
     };
     let mut text = Vec::new();
     reader
-        .take(MAX_DOCUMENT_BYTES)
+        .take(MAX_BYTES)
         .read_to_end(&mut text)
-        .map_err(cannot)?;
+        .map_err(|reason: io::Error| {
+            Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
+        })?;
     if holds_several(&text) {
         let file_name = if name == "-" { "FILE" } else { &name };
         return Err(Failure::new(

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::hits::search::reads_like_a_query;
+use super::hits::search::{NO_WORD, reads_like_a_query};
 use super::paths::Paths;
 use super::{Failure, USAGE, original, output, since};
 use crate::config::{self, Config, nearest};
@@ -68,6 +68,9 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         .map(|text| since(text, Timestamp::now()))
         .transpose()?;
     let connection = paths.require_database()?;
+    if !options.json {
+        paths.tell_state()?;
+    }
     // Only the outlets' titles come from there, so a mistake in it is no reason to show nothing.
     let config = config::load(&paths.config).ok().map(|(config, _)| config);
     if let Some(feed) = &options.feed {
@@ -130,16 +133,16 @@ fn hint(options: &Options, search: Option<&Search>) {
     let (Some(typed), Some(search)) = (&options.search, search) else {
         return;
     };
-    if reads_like_a_query(typed) {
-        tell!(
-            "hint: --search takes words and \"phrases in quotes\", all of which must be there; OR \
-             between two asks for one of them, and NOT, NEAR and brackets mean nothing to it"
-        );
+    if search.is_empty() {
+        tell!("hint: {NO_WORD}");
+    } else if reads_like_a_query(typed) {
+        let hint = "hint: --search takes words and \"phrases in quotes\", all of which must be there; OR \
+                    between two asks for one of them, and NOT, NEAR and brackets mean nothing to it";
+        tell!("{}", output::paragraph(hint, 0));
     } else if search.has_whole_words() {
-        tell!(
-            "hint: words are searched for as they are; `arrest*` also finds `arrested`, and OR between two \
-             words asks for one of them. Items without a hit are kept for the time of [store] retention"
-        );
+        let hint = "hint: words are searched for as they are; `arrest*` also finds `arrested`, and OR between \
+                    two words asks for one of them. Items without a hit are kept for the time of [store] retention";
+        tell!("{}", output::paragraph(hint, 0));
     }
 }
 
@@ -254,34 +257,25 @@ impl Listing {
             item.entry.id,
             output::printable(self.outlet(item), 40)
         );
-        for line in lines(&output::printable(&title, 300)) {
-            say!("        {heading}{line}{heading:#}");
+        let columns = output::terminal_width().unwrap_or(80) - INDENT;
+        for line in output::wrapped(&output::printable(&title, 300), columns) {
+            say!("{:INDENT$}{heading}{line}{heading:#}", "");
         }
-        if let Some(link) = &document.url {
-            say!("        {}", output::printable(&target(link), 300));
+        if let Some(link) = document
+            .url
+            .as_deref()
+            .map(target)
+            .filter(|link| !link.is_empty())
+        {
+            say!("{:INDENT$}{}", "", output::printable(&link, usize::MAX));
         }
         if !watches.is_empty() {
-            for line in lines(&format!("found by {}", watches.join(", "))) {
-                say!("        {line}");
+            for line in output::wrapped(&format!("found by {}", watches.join(", ")), columns) {
+                say!("{:INDENT$}{line}", "");
             }
         }
     }
 }
 
-/// Columns of a line behind its indent, so that a terminal of eighty breaks none.
-const COLUMNS: usize = 72;
-
-/// The text in lines that are broken between words only.
-fn lines(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= COLUMNS => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
+/// Of what stands below an item's number.
+const INDENT: usize = 8;

@@ -1,5 +1,6 @@
 //! A mail that was made: shown on the terminal, or written where a browser or a mail program opens it.
 
+use std::env;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::os::fd::AsRawFd as _;
@@ -31,13 +32,7 @@ impl IntoFile {
             (None, Some(path)) => (path, message),
             (None, None) => return Ok(false),
         };
-        let written = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(path)
-            .and_then(|mut file| file.write_all(bytes));
+        let written = create_or_empty(path).and_then(|mut file| file.write_all(bytes));
         written.map_err(|reason| {
             Failure::new(
                 CANNOT_CREATE,
@@ -52,6 +47,31 @@ impl IntoFile {
     pub(super) fn is_asked_for(&self) -> bool {
         self.html.is_some() || self.eml.is_some()
     }
+}
+
+/// A new file that nobody else may read, or an old one emptied. Behind `sudo` a new one belongs to whoever
+/// asked, whose browser is to open it.
+fn create_or_empty(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).mode(0o600);
+    match options.clone().create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            options.truncate(true).open(path)
+        }
+        made => {
+            let file = made?;
+            if let Some((user, group)) = behind_sudo() {
+                fchown(&file, Some(user), Some(group))?;
+            }
+            Ok(file)
+        }
+    }
+}
+
+/// The user and the group of whoever called `sudo`.
+pub(super) fn behind_sudo() -> Option<(u32, u32)> {
+    let number = |name| env::var(name).ok()?.parse().ok();
+    Some((number("SUDO_UID")?, number("SUDO_GID")?))
 }
 
 /// A message as a mail program shows it.

@@ -57,6 +57,13 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     match attempt.outcome {
         Outcome::Delivered { reply } => {
             say!("delivered: {}", output::printable(&reply, 200));
+            if matches!(config.mail.transport, TransportSettings::Maildir) {
+                let mailbox = std::path::absolute(state.join("mail"))?;
+                say!(
+                    "No mail server is set, so it went to nobody: it is on this machine, in the mailbox\n  {}",
+                    mailbox.display()
+                );
+            }
             Ok(ExitCode::SUCCESS)
         }
         Outcome::Refused { step, code, reply } => Err(Failure::new(

@@ -1,6 +1,6 @@
 //! `newsvigil match`: documents as JSON lines in, matches out, as a stream; or texts and pages.
 
-mod input;
+pub(super) mod input;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -33,7 +33,8 @@ pub(super) struct Options {
     stats: bool,
     /// A file, an https:// address, or words in quotes; `-` or none is standard input
     ///
-    /// A text's first line is its title; of a page, the title and what is seen of it are taken. JSON lines
+    /// A text's first line is its title; of a page, the title and what is seen of it are taken; of a saved
+    /// mail, the subject and what it says. JSON lines
     /// {id,title,summary,text,author,categories,language,url,published,feed} are known by their first {: no
     /// key is required, and other keys are refused. A document without an id is called "line 7" after its
     /// line.
@@ -339,6 +340,9 @@ fn parse(line: &[u8]) -> Result<DocumentLine, String> {
     serde_json::from_slice(line).map_err(|error| {
         if let Some(reason) = unknown_key(line) {
             return reason;
+        }
+        if error.is_eof() && error.column() == 0 {
+            return "the object does not end on its line; `jq -c .` writes one a line".to_owned();
         }
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();

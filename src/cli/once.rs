@@ -1,5 +1,8 @@
 //! `newsvigil once`: the main job, one time.
 
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,7 +13,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::letter::{Letter, keep_copy};
+use super::letter::{Letter, behind_sudo, keep_copy};
 use super::paths::{Paths, quoted};
 use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, credentials, output};
 use crate::config::TransportSettings;
@@ -399,7 +402,15 @@ fn where_to_look(
                 );
                 say!("{}", output::paragraph(&about, 4));
             }
-            say!("with  xdg-open {}", quoted(&last.display().to_string()));
+            match mails.last() {
+                Some((row, _)) if is_of_another(&state)? => {
+                    let name = format!("mail-{}.html", row.id);
+                    say!("They belong to the service; one for your own browser:");
+                    say!("  {command} outbox show {} --html {name}", row.id);
+                    say!("with  xdg-open {name}");
+                }
+                _ => say!("with  xdg-open {}", quoted(&last.display().to_string())),
+            }
         }
     }
     if let Some((row, _)) = mails.last() {
@@ -412,6 +423,12 @@ fn where_to_look(
     }
     say!("See how things stand:  {command} status");
     Ok(())
+}
+
+/// Whether the state is of somebody else than who called `sudo`, whose browser may not look into it.
+fn is_of_another(state: &Path) -> io::Result<bool> {
+    let owner = fs::metadata(state)?.uid();
+    Ok(behind_sudo().is_some_and(|(user, _)| user != owner))
 }
 
 /// HTML copies of these mails, as far as they can be made: without them, the mails are there all the same.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use super::letter::behind_sudo;
 use super::unit::Unit;
 use super::{CONFIGURATION, Failure, NO_INPUT, output};
 use crate::config::{self, Config, Problems};
@@ -184,9 +185,12 @@ impl Paths {
         Ok(())
     }
 
-    /// The program and the folders as they were named, for a command that is shown.
+    /// The program and the folders as they were named, for a command that is shown; with `sudo` where it was
+    /// needed.
     pub(super) fn command(&self) -> String {
-        let mut words = vec![program()];
+        let mut words = Vec::new();
+        words.extend(behind_sudo().map(|_| "sudo".to_owned()));
+        words.push(program());
         for (option, given) in [
             ("--config", &self.config_given),
             ("--state", &self.state_given),
@@ -261,9 +265,21 @@ impl Paths {
 
     /// Opens the database for reading; `None` before the first run.
     pub(super) fn read_database(&self) -> Result<Option<Connection>, Failure> {
-        Ok(store::open_for_reading(
-            &self.state()?.join(store::FILE_NAME),
-        )?)
+        let path = self.state()?.join(store::FILE_NAME);
+        // What may not be looked at is not known to be missing.
+        if let Err(reason) = fs::metadata(&path)
+            && reason.kind() == io::ErrorKind::PermissionDenied
+        {
+            return Err(Failure::new(
+                NO_INPUT,
+                format!(
+                    "{} cannot be read ({reason}): run `{}`, or name another folder with --state",
+                    path.display(),
+                    as_root()
+                ),
+            ));
+        }
+        Ok(store::open_for_reading(&path)?)
     }
 
     /// Opens an existing database for a small change beside a running service.

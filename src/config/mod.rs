@@ -31,6 +31,7 @@ mod watches;
 mod zones;
 
 use std::fs;
+use std::io;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -192,9 +193,14 @@ pub fn check(folder: &Path, credentials: Option<&Path>) -> Checked {
 
 fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Example>>)> {
     if let Err(reason) = fs::read_dir(folder) {
+        let help = if reason.kind() == io::ErrorKind::NotFound {
+            "name the folder with --config DIR; `newsvigil init DIR` writes one to begin with"
+        } else {
+            "name the folder with --config DIR"
+        };
         problems.push(
             Problem::about_path(folder, format!("cannot read the configuration: {reason}"))
-                .with_help("name the folder with --config DIR"),
+                .with_help(help),
         );
         return None;
     }

@@ -332,6 +332,8 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
     let command = command(digest.number);
     let items = digest.totals.items;
     let refused = match digest.wording {
+        // Nothing is kept out of a mail that has nothing to tell.
+        _ if digest.recipient.privacy == Privacy::Sealed && digest.is_empty() => "",
         _ if digest.recipient.privacy == Privacy::Sealed => {
             return format!(
                 "What was found is kept out of this mail. Read it on the machine that runs newsvigil: {command}."

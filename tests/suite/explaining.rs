@@ -72,7 +72,7 @@ fn a_document_from_outside_is_explained_too() {
     );
     assert_eq!(
         world
-            .run_with_input(&["explain", "--watch", "force", "-"], "no")
+            .run_with_input(&["explain", "--watch", "force", "-"], "{no")
             .code,
         65
     );
@@ -83,6 +83,25 @@ fn a_document_from_outside_is_explained_too() {
         64
     );
     assert_eq!(world.run(&["explain", "--watch", "force"]).code, 64);
+}
+
+#[test]
+fn what_match_takes_is_explained_too() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    let words = "Lethal force\nat a protest";
+    let shown = world
+        .run_with_input(&["explain", "--watch", "force", "-"], words)
+        .ok()
+        .stdout;
+    assert!(shown.contains("**Lethal force**"), "{shown}");
+    assert!(shown.contains("at a **protest**"), "{shown}");
+    let shown = world
+        .run(&["explain", "--watch", "force", "A concert ended"])
+        .ok()
+        .stdout;
+    assert!(shown.contains("title: A concert ended"), "{shown}");
+    let missing = world.run(&["explain", "--watch", "force", "missing.txt"]);
+    assert_eq!(missing.code, 66, "{missing:?}");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! What somebody meets who has just begun: something to look at, texts to try, folders that are found.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::web::{Page, Web, rss};
-use crate::world::{Run, WATCH, World};
+use crate::world::{Run, WATCH, World, shipped};
 
 const STORY: (&str, &str, &str) = (
     "Police used lethal force",
@@ -39,6 +39,113 @@ fn once_ends_with_a_page_to_look_at() {
     assert!(
         !again.stdout.contains(".html"),
         "nothing was delivered: {again:?}"
+    );
+}
+
+/// The words of a digest without its times, which differ from day to day.
+fn words_without_times(text: &str) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        if word.starts_with("UTC\u{2212}") {
+            // Such as "Tue 24 Nov 2026, 01:24".
+            words.truncate(words.len() - 5);
+        } else {
+            words.push(word);
+        }
+    }
+    words.join(" ")
+}
+
+#[test]
+fn the_digest_of_the_readme_is_that_of_the_sample_feed() {
+    let world = World::new(&[]);
+    world.remove("watches/force.toml");
+    for entry in fs::read_dir(shipped().join("watches")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        fs::copy(
+            &path,
+            world
+                .config()
+                .join("watches")
+                .join(path.file_name().expect("a name")),
+        )
+        .expect("a copy");
+    }
+    fs::copy(
+        shipped().join("sample-feed.xml"),
+        world.config().join("sample-feed.xml"),
+    )
+    .expect("a copy");
+    world.write(
+        "feeds.toml",
+        "[[feed]]\nid = \"sample\"\nurl = \"file:sample-feed.xml\"\ntitle = \"Sample feed\"\n\
+         [[feed]]\nid = \"away\"\nurl = \"https://name.invalid/feed\"\ntitle = \"An outlet that is away\"\n",
+    );
+    world.write(
+        "newsvigil.toml",
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"America/Lima\"\n",
+    );
+    world.once();
+    let readme = fs::read_to_string(shipped().with_file_name("README.md")).expect("it");
+    let example = readme.split("```text\n").nth(1).expect("the digest");
+    let example = example.split("```").next().expect("its end");
+    let mails = world.mailbox();
+    let digest = mails.iter().find(|mail| mail.subject.contains("topics"));
+    let digest = digest.expect("the digest");
+    let digest = words_without_times(&format!("Subject: {}\n{}", digest.subject, digest.text));
+    for paragraph in example.split("\n\n") {
+        let paragraph = words_without_times(paragraph);
+        assert!(digest.contains(&paragraph), "{paragraph}\nin {digest}");
+    }
+}
+
+#[test]
+fn behind_sudo_a_page_is_made_for_ones_own_browser() {
+    const WHO: u32 = 4711;
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    let run = |arguments: &[&str]| -> Run {
+        let mut command = world.command(arguments);
+        command
+            .env("SUDO_UID", WHO.to_string())
+            .env("SUDO_GID", "4712");
+        command.output().expect("the program").into()
+    };
+    let said = run(&["once"]).ok().stdout;
+    assert!(said.contains("  sudo "), "{said}");
+    assert!(
+        said.contains("outbox show 1 --html mail-1.html\n"),
+        "{said}"
+    );
+    assert!(said.contains("xdg-open mail-1.html\n"), "{said}");
+    if fs::metadata(world.state()).expect("it").uid() != 0 {
+        eprintln!("*** NOT TESTED, since it needs root: whose the page is");
+        return;
+    }
+    let page = world.config().join("mail-1.html");
+    let old = world.config().join("old.html");
+    fs::write(&old, "old").expect("a file");
+    for path in [&page, &old] {
+        run(&[
+            "outbox",
+            "show",
+            "1",
+            "--html",
+            path.to_str().expect("UTF-8"),
+        ])
+        .ok();
+        assert!(
+            fs::read_to_string(path)
+                .expect("it")
+                .contains("lethal force")
+        );
+    }
+    assert_eq!(fs::metadata(page).expect("it").uid(), WHO);
+    assert_eq!(
+        fs::metadata(old).expect("it").uid(),
+        0,
+        "it was there before"
     );
 }
 
@@ -104,7 +211,7 @@ fn a_preview_after_once_says_what_went_out() {
     for words in [
         "in mails already",
         "the last was sent",
-        "outbox show 1",
+        &format!("--state {} outbox show 1", world.state().display()),
         "lethal force",
     ] {
         assert!(preview.contains(words), "{words} in {preview}");
@@ -134,6 +241,19 @@ fn a_preview_after_once_says_what_went_out() {
         sent.contains("Police used") && owed.contains("force** again"),
         "{both}"
     );
+}
+
+#[test]
+fn a_preview_for_who_gets_no_digests_says_so() {
+    let world = World::new(&[]);
+    world.write(
+        "newsvigil.toml",
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ndigest = \"off\"\n",
+    );
+    world.run(&["once"]).ok();
+    let preview = world.run(&["digest", "preview"]).ok().stdout;
+    assert!(preview.starts_with("desk gets no digests"), "{preview}");
+    assert!(!preview.contains("the next mail would say"), "{preview}");
 }
 
 #[test]
@@ -173,7 +293,10 @@ fn texts_and_words_are_matched() {
     assert_eq!(run.json_lines().len(), 2, "{run:?}");
     for (argument, code, words) in [
         ("nowhere.txt", 66, "nowhere.txt"),
-        ("lethal", 66, "words are given in quotes"),
+        ("lethal", 66, "`echo lethal | newsvigil match`"),
+        ("outlet.example/a", 66, "addresses with https://"),
+        ("", 64, "no words"),
+        (" ", 64, "no words"),
         (&*path("watches"), 66, "not a regular file"),
         ("-", 65, "empty"),
     ] {
@@ -187,6 +310,16 @@ fn texts_and_words_are_matched() {
     assert_eq!(world.run(&["match", &path("pipe")]).code, 66);
     let array = world.run_with_input(&["match"], "[{\"title\": \"lethal force protest\"}]");
     assert_eq!(array.code, 65, "{array:?}");
+    let pretty = world.run_with_input(&["match"], "{\n \"title\": \"lethal force protest\"\n}\n");
+    assert_eq!(pretty.code, 65, "{pretty:?}");
+    assert!(pretty.stderr.contains("jq -c"), "{pretty:?}");
+    let rich = world.run_with_input(&["match"], "{\\rtf1 lethal force protest}");
+    assert_eq!(rich.code, 65, "{rich:?}");
+    assert!(rich.stderr.contains("save it as text"), "{rich:?}");
+    let mail = "From: a@b.example\r\nSubject: A protest\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+                bGV0aGFsIGZvcmNl\r\n";
+    let mail = world.run_with_input(&["match"], mail).ok();
+    assert_eq!(mail.json()["watch"], "force");
     let broken = world.run_with_input(
         &["match"],
         "nonsense\n{\"title\": \"Lethal force at a protest\"}\n",
@@ -423,6 +556,46 @@ fn csv_opens_in_a_spreadsheet() {
     assert_eq!(&wide[9], "'=1+1");
     assert_eq!(&wide[12], "lethal force; protest");
     assert_eq!(&wide[7], "Our Name");
+}
+
+#[test]
+fn whoever_closes_the_pipe_early_is_told_of_no_mistake() {
+    let web = Web::start("127.0.0.1");
+    let long = "lethal force at a protest ".repeat(200);
+    let items: Vec<(String, String)> = (0..12)
+        .map(|number| (format!("Story {number}"), format!("s{number}")))
+        .collect();
+    let items: Vec<(&str, &str, &str)> = items
+        .iter()
+        .map(|(title, slug)| (title.as_str(), slug.as_str(), long.as_str()))
+        .collect();
+    web.put("/feed", Page::Feed(rss("The Outlet", &items)));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    world.once();
+    for form in ["--csv", "--json", "--atom"] {
+        let mut child = world
+            .command(&["hits", form])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program");
+        drop(child.stdout.take());
+        let run: Run = child.wait_with_output().expect("it").into();
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{form}");
+    }
+}
+
+#[test]
+fn a_message_that_stays_here_is_not_called_sent() {
+    let world = World::new(&[]);
+    let run = world.run(&["mail", "test", "desk@example.org"]).ok();
+    assert!(run.stdout.contains("it went to nobody"), "{run:?}");
+    let mailbox = world.state().join("mail");
+    assert!(
+        run.stdout.contains(&mailbox.display().to_string()),
+        "{run:?}"
+    );
+    assert_eq!(world.mailbox().len(), 1);
 }
 
 /// The program with nothing but these variables of the environment.

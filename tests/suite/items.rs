@@ -70,6 +70,15 @@ fn items_without_a_hit_are_listed_and_searched_as_watches_fold() {
     assert!(query.stderr.contains("mean nothing to it"), "{query:?}");
     let nothing = world.run(&["items", "--search", "\" ( *"]).ok();
     assert!(nothing.stdout.contains("no items"), "no search is an error");
+    assert!(
+        nothing.stderr.contains("no word to look for"),
+        "{nothing:?}"
+    );
+    let nothing = world.run(&["hits", "--search", " "]).ok();
+    assert!(
+        nothing.stderr.contains("no word to look for"),
+        "{nothing:?}"
+    );
 }
 
 #[test]
@@ -141,6 +150,31 @@ fn an_item_is_shown_with_its_outlet_link_and_watches_and_no_word_is_broken() {
     world.write("watches/force.toml", "[[watch]]\nid = ");
     let shown = world.run(&["items", "--search", "police"]).ok().stdout;
     assert!(shown.contains("  The Outlet\n"), "{shown}");
+}
+
+#[test]
+fn a_long_link_is_shown_whole() {
+    let web = Web::start("127.0.0.1");
+    let long = "a".repeat(400);
+    let wide = "\u{8b66}\u{5bdf}".repeat(40);
+    web.put(
+        "/feed",
+        Page::Feed(rss("The Outlet", &[(&wide, &long, "s")])),
+    );
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    world.once();
+    let shown = world.run(&["items"]).ok().stdout;
+    assert!(
+        shown.contains(&format!("outlet.example/{long}\n")),
+        "{shown}"
+    );
+    // Signs of two columns each.
+    let title = shown.lines().filter(|line| line.contains('\u{8b66}'));
+    assert!(title.clone().count() > 1, "{shown}");
+    assert!(
+        title.clone().all(|line| line.trim().chars().count() <= 36),
+        "{shown}"
+    );
 }
 
 #[test]

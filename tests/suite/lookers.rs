@@ -1,7 +1,7 @@
 //! What only looks works while the configuration is being mended, and leaves the service's files to it.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -229,6 +229,26 @@ fn a_state_folder_with_files_of_root_says_what_sets_it_right() {
     let run = run_as(&world, OWNER, &["once"]);
     assert_ne!(run.code, 0, "{run:?}");
     assert!(run.stderr.contains("chown -R --reference="), "{run:?}");
+}
+
+#[test]
+fn a_state_that_may_not_be_read_is_never_called_empty() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[STORY])));
+    let world = World::new(&[("outlet", &web.url("/feed"))]);
+    world.once();
+    fs::set_permissions(world.state(), fs::Permissions::from_mode(0o700)).expect("ours");
+    if let Err(reason) = chown_home(&world, OWNER) {
+        eprintln!("*** NOT TESTED, since it needs root: {reason}");
+        return;
+    }
+    for arguments in [&["hits"][..], &["status"], &["items"], &["outbox", "list"]] {
+        let run = run_as(&world, OWNER, arguments);
+        assert_eq!(run.code, 66, "{run:?}");
+        assert!(run.stderr.contains("cannot be read (Permission"), "{run:?}");
+        assert!(run.stderr.contains("sudo "), "{run:?}");
+        assert!(!run.stderr.contains("nothing is stored"), "{run:?}");
+    }
 }
 
 #[test]

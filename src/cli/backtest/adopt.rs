@@ -64,7 +64,7 @@ pub(super) fn run(
             say!("{}", output::json(watch)?);
         }
     } else {
-        adopting.for_people(items);
+        adopting.for_people(paths, items);
     }
     Ok(adopting.bench.exit_code())
 }
@@ -195,7 +195,7 @@ impl Adopting<'_> {
         Ok(())
     }
 
-    fn for_people(&self, items: u64) {
+    fn for_people(&self, paths: &Paths, items: u64) {
         let heading = output::HEADING;
         say!(
             "{} stored, matched against the watches as they are now",
@@ -226,8 +226,9 @@ impl Adopting<'_> {
             return;
         }
         say!(
-            "{} adopted; `newsvigil hits` lists them as found later.",
-            hits_are(adopted)
+            "{} adopted; `{} hits` lists them as found later.",
+            hits_are(adopted),
+            paths.command()
         );
         let told: Vec<String> = told
             .iter()

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use csv::{Terminator, Writer, WriterBuilder};
+use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::{Form, headline, link, outlet, words_found};
 use crate::core::text::visible::visible_text;
@@ -41,7 +41,9 @@ impl Csv {
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
-        writer.write_record(COLUMNS.into_iter().chain(told.then_some("told")))?;
+        writer
+            .write_record(COLUMNS.into_iter().chain(told.then_some("told")))
+            .map_err(unwritten)?;
         Ok(Self { writer })
     }
 }
@@ -74,11 +76,21 @@ impl Form for Csv {
             hit.later.to_string(),
         ];
         let told = hit.told.clone();
-        Ok(self.writer.write_record(row.into_iter().chain(told))?)
+        self.writer
+            .write_record(row.into_iter().chain(told))
+            .map_err(unwritten)
     }
 
     fn end(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// The reason itself: the end of a pipe that its reader has closed is no mistake, and is told by its kind.
+fn unwritten(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        ErrorKind::Io(reason) => reason,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

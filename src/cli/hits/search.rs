@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use crate::core::text::search::Search;
 use crate::store::StoreError;
 use crate::store::hits::{self, HitFilter};
 
@@ -18,6 +19,9 @@ pub(super) fn hint(
     let Some(search) = &filter.search else {
         return Ok(None);
     };
+    if Search::read(search).is_empty() {
+        return Ok(Some(NO_WORD.to_owned()));
+    }
     if reads_like_a_query(search) {
         return Ok(Some(
             "--search takes words and \"phrases in quotes\", all of which must be there; OR \
@@ -88,6 +92,10 @@ fn with_stars(search: &str, cut: usize) -> Option<String> {
         .collect();
     changed.then(|| parts.join("\""))
 }
+
+/// What finds nothing whatever is stored, and would read as if nothing were.
+pub(in crate::cli) const NO_WORD: &str =
+    "--search holds no word to look for; without it, everything is listed";
 
 /// Whether a search is written in the language of watches, outside its quotes.
 pub(in crate::cli) fn reads_like_a_query(search: &str) -> bool {

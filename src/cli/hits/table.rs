@@ -18,6 +18,8 @@ struct Item {
     title: String,
     link: String,
     watches: Vec<String>,
+    /// Whether each of them found it later.
+    later: bool,
     told: Option<String>,
 }
 
@@ -36,6 +38,9 @@ pub(super) struct Table {
 const ITEMS_ON_TERMINAL: usize = 500;
 /// No title is longer than this; a feed may put an article there.
 const TITLE_CHARS: usize = 300;
+
+/// Behind what was found in what was stored.
+const LATER: &str = " (found later)";
 
 impl Table {
     pub(super) fn new(told: bool) -> Self {
@@ -119,12 +124,16 @@ impl Table {
 
 impl Form for Table {
     fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
-        let watch = output::printable(&hit.watch_id, 64);
+        let mut watch = output::printable(&hit.watch_id, 64);
+        if hit.later {
+            watch.push_str(LATER);
+        }
         if let Some(place) = self.places.get(&hit.entry_id) {
-            let watches = &mut self.items[*place].watches;
-            if !watches.contains(&watch) {
-                watches.push(watch);
+            let item = &mut self.items[*place];
+            if !item.watches.contains(&watch) {
+                item.watches.push(watch);
             }
+            item.later &= hit.later;
             self.hits += 1;
             return Ok(());
         }
@@ -133,9 +142,7 @@ impl Form for Table {
             return Ok(());
         }
         let mut title = output::printable(&headline(hit), TITLE_CHARS);
-        if hit.later {
-            title.push_str(" (found later)");
-        } else if hit.backlog {
+        if hit.backlog && !hit.later {
             title.push_str(" (older than the backlog, not mailed)");
         }
         let told = hit.told.as_deref().map(|told| match told {
@@ -152,6 +159,7 @@ impl Form for Table {
             title,
             link: output::printable(&link(hit), usize::MAX),
             watches: vec![watch],
+            later: hit.later,
             told: told.map(str::to_owned),
         });
         Ok(())
@@ -161,6 +169,13 @@ impl Form for Table {
         if self.items.is_empty() {
             say!("no hits");
             return Ok(());
+        }
+        // Behind the title where it is true of the whole item, else behind the watches that it is true of.
+        for item in self.items.iter_mut().filter(|item| item.later) {
+            item.title.push_str(LATER);
+            for watch in &mut item.watches {
+                watch.truncate(watch.len() - LATER.len());
+            }
         }
         let (headings, rows) = self.lines();
         let Some(columns) = self.columns else {

@@ -1,9 +1,10 @@
-//! What `match` is given: JSON lines, plain text, pages, and where they come from.
+//! What `match` and `explain` are given: JSON lines, plain text, pages, mails, and where they come from.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _, Read};
 use std::path::Path;
 
+use mail_parser::MessageParser;
 use url::Url;
 
 use crate::cli::feed::Looker;
@@ -16,10 +17,10 @@ use crate::core::text::html::{plain_to_text, title_of, to_text};
 use crate::file::open_regular;
 
 /// A line or text longer than this is no news item.
-pub(super) const MAX_BYTES: u64 = 16 << 20;
+pub(in crate::cli) const MAX_BYTES: u64 = 16 << 20;
 
 /// What is read, and how it is called.
-pub(super) enum Source {
+pub(in crate::cli) enum Source {
     /// A stream of documents, one a line.
     Lines(Box<dyn BufRead>),
     /// One document.
@@ -27,7 +28,7 @@ pub(super) enum Source {
 }
 
 /// Reads an argument: `-`, an address, a file, or words.
-pub(super) fn read(paths: &Paths, argument: &str) -> Result<(String, Source), Failure> {
+pub(in crate::cli) fn read(paths: &Paths, argument: &str) -> Result<(String, Source), Failure> {
     if argument == "-" {
         if io::stdin().is_terminal() {
             tell!(
@@ -37,6 +38,12 @@ pub(super) fn read(paths: &Paths, argument: &str) -> Result<(String, Source), Fa
         let name = "-".to_owned();
         let source = of_stream(&name, Box::new(io::stdin().lock()), "standard input")?;
         return Ok((name, source));
+    }
+    if argument.trim().is_empty() {
+        return Err(Failure::new(
+            USAGE,
+            "there are no words in an empty argument; `-` is standard input",
+        ));
     }
     let path = Path::new(argument);
     let is_file = path.symlink_metadata().is_ok();
@@ -51,10 +58,15 @@ pub(super) fn read(paths: &Paths, argument: &str) -> Result<(String, Source), Fa
     }
     let cannot = |reason: io::Error| {
         let advice = match reason.kind() {
+            io::ErrorKind::NotFound if is_one_word(argument) => format!(
+                "; one word alone is taken for a file, and matched by `echo {argument} | newsvigil match`; \
+                 several are given in quotes"
+            ),
             io::ErrorKind::NotFound => {
                 "; words are given in quotes, as in \"first the title\", and addresses with https://"
+                    .to_owned()
             }
-            _ => "",
+            _ => String::new(),
         };
         Failure::new(
             NO_INPUT,
@@ -95,6 +107,11 @@ fn reads_like_words(argument: &str) -> bool {
         && (argument.trim().contains('\n') || !is_path && !has_extension)
 }
 
+/// Whether an argument is one word that a shell takes as it is, and not the name of a file by its looks.
+fn is_one_word(argument: &str) -> bool {
+    argument.chars().all(char::is_alphanumeric)
+}
+
 /// Tells JSON lines from a text or page by what comes first.
 fn of_stream(name: &str, stream: Box<dyn Read>, called: &str) -> Result<Source, Failure> {
     let cannot =
@@ -116,6 +133,9 @@ fn of_stream(name: &str, stream: Box<dyn Read>, called: &str) -> Result<Source, 
             _ => {}
         }
     };
+    if first == Some(b'{') && reader.fill_buf().map_err(cannot)?.starts_with(b"\\rtf") {
+        return Err(Failure::new(DATA_ERROR, unreadable(called)));
+    }
     let mut whole = io::Cursor::new(begin).chain(reader);
     if first == Some(b'{') {
         return Ok(Source::Lines(Box::new(whole)));
@@ -199,9 +219,10 @@ fn document(called: &str, bytes: &[u8], content_type: Option<&str>) -> Result<Do
         return Err(format!("{called} is empty"));
     }
     if text.contains('\0') || bytes.starts_with(b"%PDF-") {
-        return Err(format!(
-            "{called} is neither text nor a page: save it as text first"
-        ));
+        return Err(unreadable(called));
+    }
+    if is_mail(&text) {
+        return mail(bytes).ok_or_else(|| format!("{called} is a mail that shows no text"));
     }
     let begin = text.trim_start();
     if begin.starts_with('[') && begin[1..].trim_start().starts_with('{') {
@@ -226,6 +247,48 @@ fn document(called: &str, bytes: &[u8], content_type: Option<&str>) -> Result<Do
         }
         None => Ok(plain(&text)),
     }
+}
+
+fn unreadable(called: &str) -> String {
+    format!("{called} is neither text nor a page: save it as text first")
+}
+
+/// Whether a text is a mail as a mail program saves it: fields, `From` and `Subject` among them, up to an
+/// empty line (RFC 5322, section 2.1). Its words may stand there in an encoding for mails only.
+fn is_mail(text: &str) -> bool {
+    const FIELDS_LOOKED_AT: usize = 1_000;
+    let (mut from, mut subject) = (false, false);
+    for (number, line) in text.lines().take(FIELDS_LOOKED_AT).enumerate() {
+        // Of a mailbox file, the line between two mails.
+        if number == 0 && line.starts_with("From ") || line.starts_with([' ', '\t']) && number > 0 {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            return line.is_empty() && from && subject;
+        };
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return false;
+        }
+        from |= name.eq_ignore_ascii_case("from");
+        subject |= name.eq_ignore_ascii_case("subject");
+    }
+    false
+}
+
+/// The subject of a mail and what it says; what is attached is not read.
+fn mail(bytes: &[u8]) -> Option<Document> {
+    let message = MessageParser::default().parse(bytes)?;
+    let parts = 0..message.text_body.len();
+    let texts: Vec<String> = parts
+        .filter_map(|part| message.body_text(part))
+        .map(|text| plain_to_text(&text))
+        .collect();
+    let document = Document {
+        title: plain_to_text(message.subject().unwrap_or_default()),
+        text: texts.join("\n"),
+        ..Document::default()
+    };
+    (!document.title.is_empty() || !document.text.trim().is_empty()).then_some(document)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -327,6 +390,31 @@ mod tests {
             document.text
         );
         assert!(!document.text.contains("hidden") && !document.text.contains("p{}"));
+    }
+
+    #[test]
+    fn a_mail_is_its_subject_and_what_it_says() {
+        let mail = "Received: by mx.example;\r\n\tSat, 28 Nov 2026 07:00:00 +0000\r\nFrom: a@b.example\r\n\
+            Subject: =?utf-8?b?UMOpcm91?= today\r\nMIME-Version: 1.0\r\n\
+            Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+            UG9saWNlIHVzZWQgZm9yY2UuCg==\r\n";
+        let document = read_bytes(mail.as_bytes()).unwrap();
+        assert_eq!(
+            (&*document.title, &*document.text),
+            ("P\u{e9}rou today", "Police used force.")
+        );
+        let page = "From: a@b.example\nSubject: s\nContent-Type: text/html\n\n<p>Police <b>used</b> force.</p>";
+        assert_eq!(
+            read_bytes(page.as_bytes()).unwrap().text,
+            "Police used force."
+        );
+        for text in [
+            "Lima: police used force\n\nFrom: the subject: all",
+            "From: a correspondent\nPolice used force.",
+            "From: Lima\n\nSubject: force",
+        ] {
+            assert!(!is_mail(text), "{text}");
+        }
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Files<'_> {
             Err(SecretError::NoCredentials(name)) => {
                 // Only the service sees its credentials: nothing to complain of here.
                 self.notes.push(format!(
-                    "the {what} is the credential `{name}`, which only the service can read"
+                    "the {what} is the credential `{name}`, which systemd hands to the service; `newsvigil mail test ADDRESS` tries it"
                 ));
                 None
             }

@@ -60,6 +60,11 @@ impl Search {
         self.groups.iter().map(Vec::as_slice)
     }
 
+    /// Whether nothing is looked for, and so nothing is found.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
     /// Whether a word stands without `*`, behind which it would find more.
     pub fn has_whole_words(&self) -> bool {
         let mut terms = self.groups.iter().flatten();

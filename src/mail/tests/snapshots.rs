@@ -61,6 +61,15 @@ fn a_sealed_digest_looks_as_it_did() {
 }
 
 #[test]
+fn a_sealed_digest_without_anything_keeps_nothing_out() {
+    let mut digest = empty();
+    digest.recipient.privacy = Privacy::Sealed;
+    let options = RenderOptions::new("newsvigil@example.org");
+    let mail = render(&digest, &options, "sealed", at("2026-11-24T12:30:00Z")).unwrap();
+    assert!(!mail.text.contains("kept out"), "{}", mail.text);
+}
+
+#[test]
 fn a_digest_of_more_than_there_is_room_for_looks_as_it_did() {
     check("long", &super::long::many(1_285));
 }
