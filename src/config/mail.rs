@@ -184,16 +184,19 @@ fn read_smtp(
                 problem = problem.with_help(help);
             }
             problems.push(problem);
-            return None;
+            TlsMode::Starttls
         }
     };
-    let name = name?;
-    if let (TlsMode::None, Some(tls_text)) = (tls, tls_text)
+    // A mistake was told, and refuses the configuration: the files of the login are looked at all the same.
+    let has_host = name.is_some();
+    let name = name.unwrap_or_default();
+    if let (TlsMode::None, Some(tls_text)) = (tls, &tls_text)
+        && has_host
         && !host::is_loopback(&name)
     {
         problems.push(
             Problem::error(
-                tls_text.place,
+                tls_text.place.clone(),
                 format!("tls = \"none\" is for a server on this machine, and {name} is elsewhere"),
             )
             .with_help("use \"starttls\" (port 587) or \"implicit\" (port 465)"),
@@ -299,10 +302,32 @@ fn credential_name(
         );
         return None;
     }
+    if looks_like_a_secret(&name) {
+        problems.push(
+            Problem::warning(
+                place.clone(),
+                format!(
+                    "`{key}` is the name of a credential, and this looks like the secret itself"
+                ),
+            )
+            .with_help(format!(
+                "put the secret into a file and name that file: {key_file} = \"…\""
+            )),
+        );
+    }
     Some(Located {
         value: SecretSource::Credential(name),
         place,
     })
+}
+
+/// Whether the name of a credential is of the kind that passwords are: people give credentials names such as
+/// `smtp-password` and `SMTP_PASSWORD`.
+fn looks_like_a_secret(name: &str) -> bool {
+    let has = |is: fn(&char) -> bool| name.chars().any(|c| is(&c));
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    let mixed = has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase);
+    mixed || (digits > 0 && !name.contains(['-', '_', '.'])) || digits * 2 > name.len()
 }
 
 /// Reports an address that no mail can be made for.

@@ -57,7 +57,12 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
                 secret = Open::Empty;
                 secret.read(behind);
             }
-            None => shown.push_str(&without_logins(line)),
+            None => {
+                let login = login_in(line).filter(|_| table == Table::Mail);
+                let (open, hidden) = line.split_at(login.unwrap_or(line.len()));
+                shown.push_str(&without_logins(open));
+                shown.push_str(&starred(hidden));
+            }
         }
     }
     if shown == text {
@@ -275,6 +280,18 @@ fn has_key(line: &str) -> bool {
     })
 }
 
+/// Where in `username = "user:secret"` and `host = "user:secret@mail.example.org"` the secret begins.
+fn login_in(line: &str) -> Option<usize> {
+    let (key, value) = line.split_once('=')?;
+    let colon = value.find(':')?;
+    let at = match key.trim().trim_matches(['"', '\'']) {
+        "username" => colon + 1,
+        "host" if value[colon..].contains('@') && !value[colon..].starts_with("://") => colon + 1,
+        _ => return None,
+    };
+    Some(key.len() + 1 + at)
+}
+
 /// `https://user:secret@host` without what stands before the `@` (RFC 3986 section 3.2.1).
 fn without_logins(line: &str) -> Cow<'_, str> {
     let mut shown = String::new();
@@ -324,6 +341,24 @@ mod tests {
     fn check(text: &str, shown: &str) {
         assert_eq!(masked(text), shown);
         assert_eq!(masked(text).len(), text.len());
+    }
+
+    #[test]
+    fn a_password_behind_a_name_is_starred() {
+        check(
+            "[mail]\nusername = \"desk:hunter2\"\nhost = \"u:hunter2@mail.example.org\"\n",
+            "[mail]\nusername = \"desk:*******\"\nhost = \"u:************************\"\n",
+        );
+        check(
+            "[mail]\nusername = desk:hunter2\n",
+            "[mail]\nusername = desk:*******\n",
+        );
+        for open in [
+            "[mail]\nhost = \"[2001:db8::1]:587\"\nusername = \"desk@example.org\"\n",
+            "[[watch]]\nusername = \"a:b\"\n",
+        ] {
+            check(open, open);
+        }
     }
 
     #[test]

@@ -133,7 +133,7 @@ pub(super) fn unreached<'a>(
     } else if stands(Barrier::OnlyWhenNamed) {
         (
             "a list of it is empty, and no watch names it in `recipients`",
-            name_it,
+            "take its empty list out, or name it in the `recipients` of a watch",
         )
     } else if stands(Barrier::NamesOthers) {
         ("every watch names other recipients only", name_it)

@@ -241,7 +241,10 @@ impl<'t> TableReader<'t> {
                 let instead = |text: &str| {
                     let number = text.trim_matches(['"', '\'']).trim();
                     let whole = number.split('.').next().unwrap_or_default();
-                    whole.parse::<i64>().ok().map(|number| number.to_string())
+                    let (whole, is_whole) = (whole.parse::<i64>().ok()?, whole == number);
+                    // Points are whole: what is more than 1.5 is 2 or more.
+                    let up = i64::from(!is_whole && whole >= 0);
+                    Some(whole.saturating_add(up).to_string())
                 };
                 self.wrong_type_with(problems, key, "a whole number", value, instead);
                 None
@@ -266,6 +269,34 @@ impl<'t> TableReader<'t> {
         None
     }
 
+    /// A number with one of these units, as text; a number alone is told with each of them.
+    fn with_unit(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        units: &[&str],
+    ) -> Option<Located<String>> {
+        let value = self.value(key)?;
+        if whole_number(value.get_ref()).is_none() {
+            return self.string(problems, key);
+        }
+        let instead = |text: &str| {
+            let choices: Vec<String> = units
+                .iter()
+                .map(|unit| format!("\"{text}{unit}\""))
+                .collect();
+            Some(format!("one of {}", choices.join(", ")))
+        };
+        self.wrong_type_with(
+            problems,
+            key,
+            "a number and a unit in quotes",
+            value,
+            instead,
+        );
+        None
+    }
+
     /// A duration such as `"30s"`, `"15m"`, `"1h"`, `"7d"`.
     pub(super) fn duration(
         &mut self,
@@ -273,7 +304,7 @@ impl<'t> TableReader<'t> {
         key: &'static str,
         allowed: std::ops::RangeInclusive<SignedDuration>,
     ) -> Option<SignedDuration> {
-        let text = self.string(problems, key)?;
+        let text = self.with_unit(problems, key, &["s", "m", "h", "d"])?;
         match units::parse_duration(&text.value) {
             Some(duration) if allowed.contains(&duration) => Some(duration),
             Some(_) => {
@@ -304,7 +335,7 @@ impl<'t> TableReader<'t> {
         key: &'static str,
         allowed: std::ops::RangeInclusive<u64>,
     ) -> Option<u64> {
-        let text = self.string(problems, key)?;
+        let text = self.with_unit(problems, key, &[" KiB", " MiB"])?;
         match units::parse_bytes(&text.value) {
             Some(size) if allowed.contains(&size) => Some(size),
             Some(_) => {
@@ -426,6 +457,13 @@ impl<'t> TableReader<'t> {
                 span: key.span(),
             };
             let problem = Problem::error(place, format!("unknown key `{name}` in {}", self.name));
+            if let Some(list) = list_of(self.name).filter(|(_, keys)| keys.contains(&name)) {
+                problems.push(problem.with_help(format!(
+                    "`{name}` stands below a line [[{}]], and that is missing above it",
+                    list.0
+                )));
+                continue;
+            }
             let meant = meant_by(name, &self.known)
                 .or_else(|| nearest(&name.to_lowercase(), self.known.iter().copied()));
             problems.push(match meant {
@@ -433,6 +471,36 @@ impl<'t> TableReader<'t> {
                 None => problem.with_help(format!("known keys: {}", self.known.join(", "))),
             });
         }
+    }
+}
+
+/// What a file consists of, by the name of its root, and the keys that only stand in it.
+fn list_of(root: &str) -> Option<(&'static str, &'static [&'static str])> {
+    match root {
+        "a watch file" => Some((
+            "watch",
+            &[
+                "id",
+                "title",
+                "topic",
+                "match",
+                "languages",
+                "feeds",
+                "score",
+                "threshold",
+                "urgency",
+                "recipients",
+                "examples",
+            ],
+        )),
+        "feeds.toml" => Some(("feed", &["id", "url", "title", "tags", "language"])),
+        "newsvigil.toml" => Some((
+            "recipient",
+            &[
+                "id", "address", "timezone", "digest", "alerts", "quiet", "topics", "watches",
+            ],
+        )),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::names::Names;
 use super::problem::{Problems, Source};
 use super::watches::{self, References};
-use super::with_root;
+use super::{read_settings, with_root};
 
 /// The problems of a file of watches.
 fn problems_of_file(path: PathBuf, text: String) -> Problems {
@@ -106,9 +106,50 @@ fn check_help(lines: &str, place: &str, help: &str) {
 }
 
 #[test]
+fn keys_above_their_header_are_told_where_they_stand() {
+    for (name, key, header) in [
+        ("a watch file", "match", "[[watch]]"),
+        ("feeds.toml", "url", "[[feed]]"),
+        ("newsvigil.toml", "address", "[[recipient]]"),
+    ] {
+        let mut problems = Problems::default();
+        problems.sources.push(Source {
+            path: "x.toml".into(),
+            text: format!("{key} = \"x\"\n"),
+        });
+        with_root(&mut problems, 0, name, |_, _| ());
+        let help = problems.list[0].help.as_deref().unwrap_or_default();
+        assert!(help.contains(header), "{problems:?}");
+    }
+}
+
+#[test]
+fn a_number_without_its_unit_is_told_with_units() {
+    for (lines, help) in [
+        ("[fetch]\ntimeout = 30", "\"30s\", \"30m\""),
+        ("[store]\nretention = 30", "\"30d\""),
+    ] {
+        let mut problems = Problems::default();
+        problems.sources.push(Source {
+            path: "newsvigil.toml".into(),
+            text: lines.to_owned(),
+        });
+        with_root(&mut problems, 0, "newsvigil.toml", |problems, root| {
+            read_settings(problems, Path::new("/config"), 0, root);
+        });
+        let told: Vec<_> = problems
+            .list
+            .iter()
+            .filter_map(|problem| problem.help.as_deref())
+            .collect();
+        assert!(told.iter().any(|told| told.contains(help)), "{problems:?}");
+    }
+}
+
+#[test]
 fn a_value_of_another_kind_gets_the_right_one() {
     check_help("match = \"a\"\nthreshold = \"3\"", "\"3\"", "3");
-    check_help("match = \"a\"\nthreshold = 1.5", "1.5", "1");
+    check_help("match = \"a\"\nthreshold = 1.5", "1.5", "2");
     check_help("match = \"a\"\nlanguages = [1]", "1", "\"1\"");
     check_help("match = [\"a\"]", "[\"a\"]", "\"a\"");
     check_help(

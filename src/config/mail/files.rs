@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::problem::{Place, Problem, Problems};
 use super::super::secret::{SecretError, check_exposure, read_secret};
 use super::super::table::Located;
-use super::{MailSettings, SecretSource, TokenSettings, TransportSettings};
+use super::{MailSettings, SecretSource, TokenSettings, TransportSettings, looks_like_a_secret};
 use crate::mail::{DkimSigner, Secret, count_authorities, read_token_file};
 
 /// Reports what cannot be used. Gives what somebody should know when all is well.
@@ -77,8 +77,13 @@ impl Files<'_> {
             Ok(secret) => Some(secret),
             Err(SecretError::NoCredentials(name)) => {
                 // Only the service sees its credentials: nothing to complain of here.
+                // What may be the secret itself is not repeated.
+                let name = match &source.value {
+                    SecretSource::Credential(name) if looks_like_a_secret(name) => String::new(),
+                    _ => format!(" `{name}`"),
+                };
                 self.notes.push(format!(
-                    "the {what} is the credential `{name}`, which systemd hands to the service; `newsvigil mail test ADDRESS` tries it"
+                    "the {what} is the credential{name}, which systemd hands to the service; `newsvigil mail test ADDRESS` tries it"
                 ));
                 None
             }

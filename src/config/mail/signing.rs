@@ -36,9 +36,10 @@ pub(super) fn read(
         ));
     }
     table.finish(problems);
+    // Where a mistake was told of the others, the key is looked at all the same.
     Some(DkimSettings {
-        domain: domain?,
-        selector: selector?,
+        domain: domain.unwrap_or_else(|| "invalid".to_owned()),
+        selector: selector.unwrap_or_else(|| "invalid".to_owned()),
         key: key?,
     })
 }

@@ -331,6 +331,53 @@ fn secrets_are_looked_at_each_with_its_place() {
 }
 
 #[test]
+fn what_looks_like_a_password_is_no_name_of_a_credential() {
+    for (name, is_odd) in [
+        ("Geheim", true),
+        ("hunter2", true),
+        ("Tr0ub4dor-3", true),
+        ("smtp-password", false),
+        ("SMTP_PASSWORD", false),
+        ("newsvigil.smtp-2", false),
+    ] {
+        let text = format!(
+            "[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"\nhost = \"mail.example.org\"\n\
+             username = \"a\"\npassword = \"{name}\"\n"
+        );
+        let (mail, mut problems) = read_in(Path::new("/config"), &text);
+        let notes = check_files(&mut problems, &mail, None);
+        let told: &[_] = &[("password", "looks like the secret")];
+        let told = if is_odd { told } else { &[] };
+        check_told(&problems, Severity::Warning, told);
+        assert_eq!(notes[0].contains(name), !is_odd, "{notes:?}");
+    }
+}
+
+#[test]
+fn files_are_looked_at_beside_other_mistakes() {
+    let text = "[mail]\ntransport = \"smtp\"\nfrom = \"a@example.org\"\nhost = \"mail.example org\"\n\
+                tls = \"ssl\"\nca_file = \"no-ca\"\nusername = \"a\"\npassword_file = \"no-password\"\n\
+                [mail.dkim]\ndomain = \"example.org\"\nselector = \"a b\"\nkey_file = \"no-key\"\n";
+    let (mail, mut problems) = read_in(Path::new("/nowhere"), text);
+    check_files(&mut problems, &mail, None);
+    let places: Vec<_> = problems
+        .list
+        .iter()
+        .map(|problem| &text[problem.place.clone().expect("a place").span])
+        .collect();
+    for place in [
+        "\"mail.example org\"",
+        "\"ssl\"",
+        "\"no-ca\"",
+        "\"no-password\"",
+        "\"a b\"",
+        "\"no-key\"",
+    ] {
+        assert!(places.contains(&place), "{place}: {places:?}");
+    }
+}
+
+#[test]
 fn certificates_are_looked_at_and_a_pipe_hangs_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let key = rcgen::KeyPair::generate().expect("a key");

@@ -79,12 +79,16 @@ fn number(token: &str) -> Option<(String, String)> {
                 format!("{sign}{}", groups.concat()),
             ));
         }
-        if let [whole, part] = groups.as_slice()
+        if let [whole, _] = groups.as_slice()
             && body.contains(',')
         {
             return Some((
-                "a number has a point and no comma".to_owned(),
-                format!("{sign}{whole}.{part}"),
+                "numbers are whole here, with nothing behind a comma".to_owned(),
+                // Points are whole: what is more than 1.5 is 2 or more.
+                match whole.parse::<u32>() {
+                    Ok(number) if sign.is_empty() => number.saturating_add(1).to_string(),
+                    _ => format!("{sign}{whole}"),
+                },
             ));
         }
         return None;

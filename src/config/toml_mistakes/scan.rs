@@ -212,6 +212,25 @@ impl<'t> Scanner<'t> {
         let more = behind.trim_start_matches(']').trim();
         let span = start..start + content.len();
         self.at = end;
+        if let Some((list, id)) = name.split_once([' ', ':', '='])
+            && LISTS.contains(&list)
+            && !id.trim().is_empty()
+        {
+            let id = id
+                .trim()
+                .trim_matches(|c| is_odd_quote(c) || matches!(c, '"' | '\''));
+            let message = format!(
+                "`[[{list}]]` has no name in its brackets: below it stands `id = {}`",
+                in_quotes(id)
+            );
+            self.tell_derailing(span.clone(), message, format!("[[{list}]]"));
+            self.found.tables.push(Header {
+                name: list.to_owned(),
+                is_list: true,
+                span,
+            });
+            return;
+        }
         let is_list = opening > 1 || closing > 1 || LISTS.contains(&name);
         let header = if is_list {
             format!("[[{name}]]")

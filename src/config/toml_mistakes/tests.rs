@@ -51,6 +51,23 @@ fn check(lines: &str, place: &str, message: &str, mended: &str) {
     assert!(left.list.is_empty(), "{pasted}: {:?}", left.list);
 }
 
+#[test]
+fn a_name_in_the_brackets_of_a_table_is_told_to_stand_below() {
+    for header in [
+        "[[watch \"a\"]]",
+        "[watch \"a\"]",
+        "[[watch a]]",
+        "[[watch: a]]",
+    ] {
+        let problems = problems_of(&format!("{header}\ntitle = \"A\"\n"));
+        let [problem] = problems.list.as_slice() else {
+            panic!("{header}: {:#?}", problems.list);
+        };
+        assert!(problem.message.contains("`id = \"a\"`"), "{problem:?}");
+        assert_eq!(problem.help.as_deref(), Some("[[watch]]"));
+    }
+}
+
 /// One mistake, at `place`, with words of its message and of its suggestion, which is a sentence.
 #[track_caller]
 fn check_told(text: &str, place: &str, message: &str, help: &str) {
@@ -281,7 +298,7 @@ fn values_without_quotes_get_them() {
     check("alerts = True", "True", "`true`", "alerts = true");
     check("alerts = yes", "yes", "`true`", "alerts = true");
     check("alerts = off # x", "off", "`false`", "alerts = false # x");
-    check("threshold = 1,5", "1,5", "a point", "threshold = 1.5");
+    check("threshold = 1,5", "1,5", "whole", "threshold = 2");
     check(
         "threshold = 10,000",
         "10,000",

@@ -188,7 +188,7 @@ impl Lexer<'_> {
         };
         let inside = &self.query[open + 1..self.at];
         if inside.len() <= LONGEST {
-            let help = format!("({inside})");
+            let help = format!("({})", group_of(inside));
             return self.bracket(open..end, &help);
         }
         self.bracket(open..open + 1, "(");
@@ -411,4 +411,33 @@ pub(super) fn needs_quotes(text: &str) -> bool {
         || body
             .strip_prefix(|c: char| c.is_ascii_alphabetic())
             .is_some_and(|_| body.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// What stands in other brackets, for round ones: plain words become a phrase, and a list is joined.
+fn group_of(inside: &str) -> String {
+    let is_plain = inside
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '\'' | '’' | '-' | '*' | '?'))
+        && !inside.split(' ').any(|word| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "and" | "or" | "not" | "near" | "but" | "pre"
+            ) || word.starts_with('-')
+        });
+    if !is_plain {
+        return inside.to_owned();
+    }
+    let parts: Vec<String> = inside
+        .split(',')
+        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            if part.contains(' ') {
+                format!("\"{part}\"")
+            } else {
+                part
+            }
+        })
+        .collect();
+    parts.join(" OR ")
 }

@@ -323,6 +323,8 @@ fn sign_without_meaning(term: &Term, written: &str) -> Option<(String, Option<St
             format!("`=` stands in front of the word: write `={word}`"),
             Some(format!("={word}")),
         )),
+        // `LGBTQI+`, `Canal+`, `CO2#`: a name has its sign, and is found with and without it.
+        '+' | '#' if word.chars().any(char::is_uppercase) => None,
         '$' | '+' | '#' | '%' if letters >= 3 => Some((
             format!("`{sign}` means nothing behind a word: for any ending write `{word}*`"),
             Some(format!("{word}*")),

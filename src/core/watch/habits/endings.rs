@@ -16,7 +16,7 @@ pub(super) fn either(written: Written<'_>) -> Option<Habit> {
     let mut forms = vec![String::new()];
     let mut first = None;
     for word in written.text.split_whitespace() {
-        let of_word = forms_of(word);
+        let of_word = forms_of(word).or_else(|| articles(word));
         first = first.or_else(|| of_word.as_ref().map(|_| word));
         let of_word = of_word.unwrap_or_else(|| vec![word.to_owned()]);
         forms = forms
@@ -26,11 +26,38 @@ pub(super) fn either(written: Written<'_>) -> Option<Habit> {
             .collect();
     }
     let first = first?;
+    let message = if is_pair_of_words(first) {
+        format!("`{first}` finds only the two side by side: for either of them write OR")
+    } else {
+        format!("`{first}` finds neither form of the word: each is a word of its own here")
+    };
     let forms: Vec<String> = forms.iter().map(|form| form.trim().to_owned()).collect();
-    Habit::new(
-        format!("`{first}` finds neither form of the word: each is a word of its own here"),
-        written.joined(&forms, " OR "),
-    )
+    Habit::new(message, written.joined(&forms, " OR "))
+}
+
+/// `Kyiv/Kiev`, `police/army`, `presos/presas`: whole words with slashes between them.
+fn is_pair_of_words(word: &str) -> bool {
+    let is_ending =
+        |part: &str| ENDINGS.contains(&part.trim_start_matches('-').to_lowercase().as_str());
+    let mut parts = word.trim_end_matches('~').split(['/', '⁄', '∕', '／']);
+    word.contains(['/', '⁄', '∕', '／'])
+        && parts.all(|part| is_whole_word(part) && !is_ending(part))
+}
+
+/// `l@s detenidos`, `el/la presidente`: words too short to be taken apart by rule, as they stand in phrases.
+fn articles(word: &str) -> Option<Vec<String>> {
+    let forms = match word.to_lowercase().as_str() {
+        "l@s" | "lxs" | "los/las" | "las/los" | "los/as" => ["los", "las"],
+        "l@" | "el/la" | "la/el" => ["el", "la"],
+        "un/a" | "un/una" => ["un", "una"],
+        "un@s" | "unxs" | "unos/as" | "unos/unas" => ["unos", "unas"],
+        "le/la" | "la/le" => ["le", "la"],
+        "o/a" | "a/o" => ["o", "a"],
+        "os/as" | "as/os" => ["os", "as"],
+        "der/die" | "die/der" => ["der", "die"],
+        _ => return None,
+    };
+    Some(forms.map(str::to_owned).to_vec())
 }
 
 /// The forms that a word like `detenido/a` stands for; none for any other.
@@ -82,12 +109,19 @@ fn slashed(word: &str) -> Option<Vec<String>> {
     (whole && short).then(|| parts.iter().map(|part| (*part).to_owned()).collect())
 }
 
-/// `detenido(a)`, `preso(s)`.
+/// `detenido(a)`, `preso(s)`, `étudiant(e)s`.
 fn in_parentheses(word: &str) -> Option<Vec<String>> {
+    let (word, plural) = match word.strip_suffix('s') {
+        Some(word) if word.ends_with([')', '）']) => (word, "s"),
+        _ => (word, ""),
+    };
     let (base, ending) = word.strip_suffix([')', '）'])?.split_once(['(', '（'])?;
     let ending = ending.trim_start_matches('-');
     let known = ENDINGS.contains(&ending.to_lowercase().as_str());
-    (known && is_base(base)).then(|| vec![base.to_owned(), inflected(base, ending)])
+    (known && is_base(base)).then(|| {
+        let other = inflected(base, ending);
+        vec![format!("{base}{plural}"), format!("{other}{plural}")]
+    })
 }
 
 /// `tod@s`, `defensor@s`; not the address `a@example.org` and the name `@example`.
@@ -110,9 +144,10 @@ fn with_x(word: &str) -> Option<Vec<String>> {
     Some(both_genders(base, "s"))
 }
 
-/// `detenid` and `s`: detenidos, detenidas; `defensor` and `s`: defensores, defensoras.
+/// `detenid` and `s`: detenidos, detenidas; `defensor` and `s`: defensores, defensoras. What ends in another `r`,
+/// as `prisioner`, has an `o` behind it.
 fn both_genders(base: &str, plural: &str) -> Vec<String> {
-    let is_agent = base.ends_with('r') && count_letters(base) > 3;
+    let is_agent = (base.ends_with("or") && count_letters(base) > 3) || base.ends_with("español");
     let masculine = match (is_agent, plural) {
         (true, "s") => format!("{base}es"),
         (true, _) => base.to_owned(),
@@ -138,7 +173,8 @@ fn with_points(word: &str) -> Option<Vec<String>> {
         None => (rest, ""),
     };
     // `example.es` is a domain, `détenu.e` hardly one.
-    let known = matches!(ending, "e" | "ne" | "le" | "te") || (ending == "es" && sign == '·');
+    let known = matches!(ending, "e" | "ne" | "le" | "te")
+        || (matches!(ending, "es" | "s") && matches!(sign, '·' | '•' | '‧' | '⋅' | '・'));
     if !known {
         return None;
     }
@@ -208,6 +244,13 @@ mod tests {
         check("niñ@", &["niño", "niña"]);
         check("defensor@s", &["defensores", "defensoras"]);
         check("detenidxs", &["detenidos", "detenidas"]);
+        check("prisioner@s", &["prisioneros", "prisioneras"]);
+        check("compañerxs", &["compañeros", "compañeras"]);
+        check("extranjer@", &["extranjero", "extranjera"]);
+        check("profesor@s", &["profesores", "profesoras"]);
+        check("español@s", &["españoles", "españolas"]);
+        check("étudiant(e)s", &["étudiants", "étudiantes"]);
+        check("journaliste·s", &["journaliste", "journalistes"]);
         check("détenu·e·s", &["détenus", "détenues"]);
         check("étudiant.e.s", &["étudiants", "étudiantes"]);
         check("élu-e", &["élu", "élue"]);

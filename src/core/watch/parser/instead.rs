@@ -226,6 +226,9 @@ impl Parser<'_> {
                 return;
             }
         }
+        if self.list_of_terms() {
+            return;
+        }
         let left = self.query[..comma.start].ends_with(char::is_whitespace);
         let right = self.query[comma.end..].starts_with(char::is_whitespace);
         let help = match (left, right) {
@@ -237,6 +240,67 @@ impl Parser<'_> {
         let message = "a comma joins nothing here: write OR or AND";
         self.problems
             .push(Problem::error(comma, message).help(help));
+    }
+
+    /// `jail, prison, "tear gas"`: tells all the commas between terms at once, and takes them. The first comma was
+    /// taken already.
+    fn list_of_terms(&mut self) -> bool {
+        let is_term = |parser: &Self, at: usize| match parser.tokens.get(at) {
+            Some(token) if matches!(token.kind, TokenKind::Quoted { .. }) => true,
+            Some(token) if token.kind == TokenKind::Word => {
+                parser.instead_of_operator(at).is_none()
+                    && signed(parser.text(&token.span)).is_none()
+            }
+            _ => false,
+        };
+        let ends = |kind: &TokenKind| {
+            matches!(
+                kind,
+                TokenKind::And
+                    | TokenKind::Or
+                    | TokenKind::Not
+                    | TokenKind::Open
+                    | TokenKind::Close
+                    | TokenKind::Comma
+                    | TokenKind::End
+            )
+        };
+        let Some(first) = self.at.checked_sub(2) else {
+            return false;
+        };
+        let before = first.checked_sub(1);
+        let begins_plainly = before.is_none_or(|before| ends(self.kind_at(before)));
+        if !is_term(self, first) || !begins_plainly {
+            return false;
+        }
+        let mut terms = vec![self.tokens[first].span.clone()];
+        let mut at = self.at;
+        while is_term(self, at) && ends(self.kind_at(at + 1)) {
+            terms.push(self.tokens[at].span.clone());
+            at += 1;
+            if *self.kind_at(at) != TokenKind::Comma || !is_term(self, at + 1) {
+                break;
+            }
+            at += 1;
+        }
+        let [start, .., end] = terms.as_slice() else {
+            return false;
+        };
+        let span = start.start..end.end;
+        let parts: Vec<&str> = terms.iter().map(|term| self.text(term)).collect();
+        let or = parts.join(" OR ");
+        let in_group = matches!(
+            (before.map(|before| self.kind_at(before)), self.kind_at(at)),
+            (
+                None | Some(TokenKind::Open),
+                TokenKind::Close | TokenKind::End
+            )
+        );
+        let message = "a comma joins nothing here: write OR or AND";
+        let help = if in_group { or } else { format!("({or})") };
+        self.problems.push(Problem::error(span, message).help(help));
+        self.at = at;
+        true
     }
 }
 

@@ -158,7 +158,12 @@ impl Parser<'_> {
         if !glued || ending.kind != TokenKind::Word || close.kind != TokenKind::Close {
             return false;
         }
-        let whole = last.place.start..close.span.end;
+        let plural = self.tokens.get(self.at + 3).is_some_and(|next| {
+            next.kind == TokenKind::Word
+                && next.span.start == close.span.end
+                && self.text(&next.span) == "s"
+        });
+        let whole = last.place.start..close.span.end + usize::from(plural);
         let Some(forms) = forms_of(self.text(&whole)) else {
             return false;
         };
@@ -167,7 +172,7 @@ impl Parser<'_> {
         self.problems
             .push(Problem::error(whole, message).help(help));
         // What closes it is passed over by the caller.
-        self.at += 2;
+        self.at += 2 + usize::from(plural);
         true
     }
 
@@ -263,17 +268,30 @@ impl Parser<'_> {
             // The last of them is read as an operand, as any other.
             self.at = taken - 1;
             let phrase = format!("\"{}\"", words.join(" "));
-            let and = words.join(" AND ");
+            // A sign alone, such as `…`, is no word of its own.
+            let and: Vec<String> = words
+                .iter()
+                .filter(|word| word.chars().any(char::is_alphanumeric))
+                .map(|word| match forms_of(word) {
+                    Some(forms) => format!("({})", forms.join(" OR ")),
+                    None => word.clone(),
+                })
+                .collect();
+            let and = and.join(" AND ");
+            let (meant, name) = match without_slips(&phrase) {
+                Some(meant) => (meant, ""),
+                None => (phrase, "the phrase "),
+            };
             self.problems.push(
                 Problem::error(
                     last.place.start..end,
                     format!(
-                        "words side by side: is it the phrase `{}`, or `{}`?",
-                        shortened(&phrase),
+                        "words side by side: is it {name}`{}`, or `{}`?",
+                        shortened(&meant),
                         shortened(&and)
                     ),
                 )
-                .help(phrase),
+                .help(meant),
             );
             return;
         }
@@ -288,6 +306,16 @@ impl Parser<'_> {
             Problem::error(last.place.start..end, message).help(format!("{left} AND {right}")),
         );
     }
+}
+
+/// A phrase that would itself get a warning, as that warning suggests to write it.
+fn without_slips(phrase: &str) -> Option<String> {
+    let (_, problems) = super::parse(phrase);
+    let [problem] = problems.as_slice() else {
+        return None;
+    };
+    let help = problem.help.as_ref()?;
+    (problem.span == (0..phrase.len())).then(|| help.clone())
 }
 
 /// The chain as text with parentheses around what `tighter` joins.

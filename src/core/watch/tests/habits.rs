@@ -135,6 +135,15 @@ fn commas_outside_a_list_are_told_with_the_blanks_they_need() {
     check_ends("警察，军队", "警察 OR 军队");
     check_ends("شرطة، جيش", "شرطة OR جيش");
     check_ends("(police ,army)", "(police OR army)");
+    check_ends("[jail, prison time]", "(jail OR \"prison time\")");
+    check_ends("x AND jail,\"tear gas\"", "x AND (jail OR \"tear gas\")");
+    check_mended(
+        "jail,sentence",
+        "jail,sentence",
+        "comma",
+        "jail OR sentence",
+    );
+    check_ends("title:jail, prison", "title:jail OR prison");
     check_mended(
         "\"dead\" AND 1,000",
         "1,000",
@@ -359,7 +368,24 @@ fn signs_without_a_meaning_get_a_warning() {
         let place = query.trim_start_matches("police AND ");
         check(query, place, reason, help);
     }
-    for query in ["C#", "\"deten$\"", "detain~", "US$"] {
+    for query in [
+        "C#",
+        "\"deten$\"",
+        "detain~",
+        "US$",
+        "LGBTQI+",
+        "Canal+",
+        "24/7",
+        "km/h",
+        "AC/DC",
+        "and/or",
+        "@handle",
+        "C++",
+        "COVID-19",
+        "Tシャツ",
+        "HIV/AIDS",
+        "A/HRC/52/1",
+    ] {
         assert_eq!(parse(query).1, [], "{query}");
     }
 }

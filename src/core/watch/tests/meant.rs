@@ -46,7 +46,24 @@ fn two_forms_in_one_word_are_written_out() {
         "neither form",
         "juez AND (detenidos OR detenidas)",
     );
-    check("presos/presas", "neither form", "(presos OR presas)");
+    check("presos/presas", "side by side", "(presos OR presas)");
+    check("Israel/Gaza", "write OR", "(Israel OR Gaza)");
+    check(
+        "\"l@s presos\"",
+        "neither form",
+        "(\"los presos\" OR \"las presos\")",
+    );
+    check_ends(
+        "presos/presas políticos",
+        "(\"presos políticos\" OR \"presas políticos\")",
+    );
+    check_ends(
+        "x AND (detenid@s políticos)",
+        "x AND ((\"detenidos políticos\" OR \"detenidas políticos\"))",
+    );
+    check_ends("police … protest", "(police PRE/10 protest)");
+    check_ends("étudiant(e)s AND x", "(étudiants OR étudiantes) AND x");
+    check_ends("[jail prison]", "(\"jail prison\")");
     check(
         "title:defensor@s",
         "neither form",

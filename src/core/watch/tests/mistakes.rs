@@ -295,7 +295,7 @@ fn a_watch_says_what_it_looks_for() {
     check_mended("a AND NOT", "AND NOT", "after it", "a ");
     check_mended("a AND OR b", "AND", "after it", "a  OR b");
     check_mended("OR a", "OR", "before it", " a");
-    check_mended("a, b", ",", "comma", "a OR b");
+    check_mended("a, b", "a, b", "comma", "a OR b");
 }
 
 #[test]
