@@ -204,13 +204,19 @@ impl Vouched {
                 presented, ..
             }) => for_others(host, presented),
             Error::InvalidCertificate(Certificate::NotValidForName) => for_others(host, &[]),
+            // Not to be put where it is already.
+            _ if self.named.contains(certificate) => format!(
+                "the certificate of {host} is in ca_file, and cannot be used: it is of an old form that names no \
+                 host (X.509 version 1), or damaged; the server needs one of version 3 whose subjectAltName \
+                 names {host}"
+            ),
             _ if self_signed => format!(
                 "the certificate of {host} is self-signed, and nobody vouches for it: if it is the right one, \
-                 put it into a file and name that as ca_file in [mail] ({error})"
+                 put it into a file and name that as ca_file in [mail]"
             ),
             Error::InvalidCertificate(Certificate::UnknownIssuer) => format!(
                 "the certificate of {host} is from an authority that is not trusted here: name a file with the \
-                 authority's certificate as ca_file in [mail] ({error})"
+                 authority's certificate as ca_file in [mail]"
             ),
             _ => format!("the certificate of {host} does not verify: {error}"),
         }
@@ -292,6 +298,26 @@ fn or_starttls(step: Step, why: String, options: &SmtpOptions) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_certificate_that_is_named_already_is_not_to_be_named() {
+        let made = rcgen::generate_simple_self_signed(vec!["mail.example.org".to_owned()]);
+        let certificate = made.unwrap().cert.der().clone();
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let named = vec![certificate.clone().into_owned()];
+        let mut vouched = Vouched {
+            host: "mail.example.org".to_owned(),
+            authorities: Verifier::new_with_extra_roots(named.clone(), provider).unwrap(),
+            named,
+        };
+        // As one of version 1 is refused.
+        let error = Error::from(CertificateError::BadEncoding);
+        let told = vouched.explain(&error, &certificate);
+        assert!(told.contains("needs one of version 3"), "{told}");
+        vouched.named.clear();
+        let told = vouched.explain(&error, &certificate);
+        assert!(told.ends_with("name that as ca_file in [mail]"), "{told}");
+    }
 
     #[test]
     fn the_names_of_a_certificate_are_told_as_people_know_them() {
