@@ -14,6 +14,7 @@ use super::letter::{Letter, keep_copy};
 use super::paths::{Paths, quoted};
 use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, credentials, output};
 use crate::config::TransportSettings;
+use crate::core::causes::{by_cause, named};
 use crate::daemon::{
     self, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport, Selection, SendReport,
     Tally, World, compose_all, due_feeds,
@@ -320,22 +321,28 @@ fn for_people(done: &Done) {
 /// Where messages were refused and taken back, none is there, and they are made again when sending goes on.
 const OWED: &str = "what was found waits for its mail";
 
-/// Failures shown; `status` has the others.
+/// Lines of failures shown; `status` has the others.
 const FAILURES_SHOWN: usize = 12;
 
 fn list(feeds: &[FeedFailure]) {
-    for failure in feeds.iter().take(FAILURES_SHOWN) {
-        say!(
-            "           {}: {}",
-            failure.id,
-            output::printable(&failure.reason, 160)
-        );
+    let causes = by_cause(feeds, |feed| &feed.reason);
+    for cause in causes.iter().take(FAILURES_SHOWN) {
+        let told = match cause.of.as_slice() {
+            [feed] => format!("{}: {}", feed.id, output::printable(&cause.why, 160)),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|feed| feed.id.as_str()).collect();
+                let why = output::printable(&cause.why, 160);
+                format!("{} feeds: {why} ({})", ids.len(), named(&ids))
+            }
+        };
+        say!("           {told}");
     }
-    if let Some(more) = feeds
-        .len()
-        .checked_sub(FAILURES_SHOWN)
-        .filter(|more| *more > 0)
-    {
+    let more: usize = causes
+        .iter()
+        .skip(FAILURES_SHOWN)
+        .map(|cause| cause.of.len())
+        .sum();
+    if more > 0 {
         say!("           and {more} more, which `status` names");
     }
 }

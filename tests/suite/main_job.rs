@@ -347,3 +347,26 @@ fn the_letter_on_peru_is_a_hit_with_and_without_accents() {
         assert!(digest.contains("**fuerza letal**"), "{digest}");
     }
 }
+
+#[test]
+fn feeds_that_fail_for_one_cause_are_one_line_of_the_report() {
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Status(404, String::new()));
+    let feeds: Vec<(String, String)> = (1..=14)
+        .map(|number| {
+            (
+                format!("outlet-{number}"),
+                web.url(&format!("/feed?{number}")),
+            )
+        })
+        .collect();
+    let feeds: Vec<(&str, &str)> = feeds
+        .iter()
+        .map(|(id, url)| (id.as_str(), url.as_str()))
+        .collect();
+    let run = World::new(&feeds).run(&["once"]);
+    assert!(run.stdout.contains("14 feeds: "), "{run:?}");
+    let named = "(outlet-1, outlet-2, outlet-3 and 11 more)";
+    assert!(run.stdout.contains(named), "{run:?}");
+    assert!(!run.stdout.contains("which `status` names"), "{run:?}");
+}
