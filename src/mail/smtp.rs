@@ -195,7 +195,7 @@ impl Smtp {
             if !offered.international {
                 let why = "the server does not take addresses outside ASCII";
                 return Err(if from.to_string().is_ascii() {
-                    refused(Step::RcptTo, 553, &format!("5.6.7 {why}"))
+                    refused(Step::RcptTo, 553, format!("5.6.7 {why}"))
                 } else {
                     misconfigured(Step::MailFrom, format!("{why}, such as that of the sender"))
                 });
