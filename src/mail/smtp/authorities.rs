@@ -184,7 +184,7 @@ mod tests {
             (one_pem.replace('\n', "\r\n").into_bytes(), 1),
             (format!("\u{feff}\n{one_pem}").into_bytes(), 1),
             (format!("\u{feff}{one_pem}").into_bytes(), 1),
-            (one_pem.replace("\n", "  \n\t").into_bytes(), 1),
+            (one_pem.replace('\n', "  \n\t").into_bytes(), 1),
             (
                 format!("  {}", one_pem.replace('\n', "\n  ")).into_bytes(),
                 1,
