@@ -82,9 +82,11 @@ impl Files<'_> {
                     SecretSource::Credential(name) if looks_like_a_secret(name) => String::new(),
                     _ => format!(" `{name}`"),
                 };
-                self.notes.push(format!(
-                    "the {what} is the credential{name}, which only the service can read"
-                ));
+                self.notes.push(if name.is_empty() {
+                    format!("the {what} is a credential, which only the service can read")
+                } else {
+                    format!("the {what} is the credential{name}, which only the service can read")
+                });
                 None
             }
             Err(error) => {
