@@ -58,7 +58,8 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
                 secret.read(behind);
             }
             None => {
-                let login = login_in(line).filter(|_| table == Table::Mail);
+                let of_mail = table == Table::Mail || is_of_mail(line.trim_start());
+                let login = login_in(line).filter(|_| of_mail);
                 let (open, hidden) = line.split_at(login.unwrap_or(line.len()));
                 shown.push_str(&without_logins(open));
                 shown.push_str(&starred(hidden));
@@ -282,14 +283,18 @@ fn has_key(line: &str) -> bool {
 
 /// Where in `username = "user:secret"` and `host = "user:secret@mail.example.org"` the secret begins.
 fn login_in(line: &str) -> Option<usize> {
-    let (key, value) = line.split_once('=')?;
-    let colon = value.find(':')?;
-    let at = match key.trim().trim_matches(['"', '\'']) {
-        "username" => colon + 1,
-        "host" if value[colon..].contains('@') && !value[colon..].starts_with("://") => colon + 1,
-        _ => return None,
-    };
-    Some(key.len() + 1 + at)
+    line.match_indices('=').find_map(|(at, _)| {
+        let key = key_before(&line[..at]);
+        let key = key.rsplit('.').next().unwrap_or_default();
+        let value = &line[at + 1..];
+        let colon = value.find(':')?;
+        let is_login = match key.trim().trim_matches(['"', '\'']) {
+            "username" => true,
+            "host" => value[colon..].contains('@') && !value[colon..].starts_with("://"),
+            _ => false,
+        };
+        is_login.then_some(at + 1 + colon + 1)
+    })
 }
 
 /// `https://user:secret@host` without what stands before the `@` (RFC 3986 section 3.2.1).
@@ -352,6 +357,14 @@ mod tests {
         check(
             "[mail]\nusername = desk:hunter2\n",
             "[mail]\nusername = desk:*******\n",
+        );
+        check(
+            "mail.username = \"u:hunter2\"\n",
+            "mail.username = \"u:*******\"\n",
+        );
+        check(
+            "mail = { port = 25, username = \"u:hunter2\" }\n",
+            "mail = { port = 25, username = \"u:*******\" *\n",
         );
         for open in [
             "[mail]\nhost = \"[2001:db8::1]:587\"\nusername = \"desk@example.org\"\n",

@@ -169,8 +169,12 @@ fn secrets_and_keys_are_looked_at_with_the_rest_and_each_has_its_place() {
         .iter()
         .map(|told| told["line"].clone())
         .collect();
-    assert_eq!(lines, [3, 10], "the host, and the key: {run:?}");
-    // Without a server there is no token to look for; with one there is.
+    assert_eq!(
+        lines,
+        [3, 6, 10],
+        "the host, the token and the key: {run:?}"
+    );
+    // And each when the others are mended.
     let text = std::fs::read_to_string(world.config().join("newsvigil.toml")).expect("a file");
     world.write("newsvigil.toml", &text.replace(":465", ""));
     let run = world.run(&["check"]);

@@ -78,12 +78,14 @@ impl Files<'_> {
             Err(SecretError::NoCredentials(name)) => {
                 // Only the service sees its credentials: nothing to complain of here.
                 // What may be the secret itself is not repeated.
-                let name = match &source.value {
-                    SecretSource::Credential(name) if looks_like_a_secret(name) => String::new(),
-                    _ => format!(" `{name}`"),
+                let credential = match &source.value {
+                    SecretSource::Credential(name) if looks_like_a_secret(name) => {
+                        "a credential".to_owned()
+                    }
+                    _ => format!("the credential `{name}`"),
                 };
                 self.notes.push(format!(
-                    "the {what} is the credential{name}, which systemd hands to the service; `newsvigil mail test ADDRESS` tries it"
+                    "the {what} is {credential}, which systemd hands to the service; `newsvigil mail test ADDRESS` tries it"
                 ));
                 None
             }

@@ -299,9 +299,12 @@ impl<'t> Scanner<'t> {
             self.tell(start..end, message, help);
             return;
         }
-        self.value(frame, &name);
+        let is_query = matches!(name.as_str(), "match" | "query");
+        if !(is_query && frame == Frame::Line && self.query_in_pieces()) {
+            self.value(frame, &name);
+        }
         if frame == Frame::Line {
-            self.behind();
+            self.behind(is_query);
         }
     }
 
@@ -489,7 +492,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// What stands behind a value on its line.
-    fn behind(&mut self) {
+    fn behind(&mut self, is_query: bool) {
         if self.text[..self.at].ends_with('\n') {
             // The value was never closed, and something new begins here.
             return;
@@ -512,7 +515,13 @@ impl<'t> Scanner<'t> {
             self.tell(span, "no comma stands at the end of a line", "leave it out");
         } else {
             let message = "something stands behind the value, which is whole before it";
-            self.tell(span, message, format!("# {content}"));
+            // A part of a query must not be lost.
+            let help = if is_query {
+                "put it inside the quotes".to_owned()
+            } else {
+                format!("# {content}")
+            };
+            self.tell(span, message, help);
         }
     }
 

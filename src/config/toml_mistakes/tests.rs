@@ -52,6 +52,30 @@ fn check(lines: &str, place: &str, message: &str, mended: &str) {
 }
 
 #[test]
+fn quotes_that_were_meant_for_the_query_lose_no_part_of_it() {
+    for (lines, mended) in [
+        ("\"jail\" OR \"prison\"", "'\"jail\" OR \"prison\"'"),
+        ("'jail' OR 'prison'", "\"'jail' OR 'prison'\""),
+        ("'''jail''' OR '''tear gas'''", "'\"jail\" OR \"tear gas\"'"),
+        ("\"jail\" or prison", "'\"jail\" OR prison'"),
+        ("\"jail\" NEAR/5 prison", "'\"jail\" NEAR/5 prison'"),
+    ] {
+        check(
+            &format!("match = {lines}"),
+            lines,
+            "the whole query",
+            &format!("match = {mended}"),
+        );
+    }
+    check_told(
+        "[[watch]]\nmatch = \"jail\" prison\n",
+        "prison",
+        "whole before it",
+        "inside the quotes",
+    );
+}
+
+#[test]
 fn a_name_in_the_brackets_of_a_table_is_told_to_stand_below() {
     for header in [
         "[[watch \"a\"]]",

@@ -92,6 +92,46 @@ impl Scanner<'_> {
         self.tell(start..last + 1, message, in_quotes(&inner));
     }
 
+    /// `match = "jail" OR "prison"`: the quotes were meant for the query. Tells it and takes it.
+    pub(super) fn query_in_pieces(&mut self) -> bool {
+        let start = self.at;
+        let line = &self.text[start..self.line_end(start)];
+        let marks = ["\"\"\"", "'''", "\"", "'"];
+        let Some(mark) = marks.into_iter().find(|mark| line.starts_with(mark)) else {
+            return false;
+        };
+        let inside = &line[mark.len()..];
+        let close = match mark.chars().next() {
+            Some(quote) if mark.len() == 1 => closing(inside, quote),
+            _ => closing_mark(inside, mark),
+        };
+        let Some(behind) = close.map(|at| &inside[at + mark.len()..]) else {
+            return false;
+        };
+        let word = behind.split_whitespace().next().unwrap_or_default();
+        let is_operator = matches!(word.to_lowercase().as_str(), "and" | "or" | "not")
+            || word.starts_with("NEAR/")
+            || word.starts_with("PRE/");
+        if !behind.starts_with(char::is_whitespace) || !is_operator {
+            return false;
+        }
+        let content = line.split(" #").next().unwrap_or(line).trim_end();
+        let mut query = content.to_owned();
+        if mark.len() == 3 {
+            query = query.replace(mark, "\"");
+        }
+        for operator in ["and", "or", "not"] {
+            query = query.replace(
+                &format!(" {operator} "),
+                &format!(" {} ", operator.to_uppercase()),
+            );
+        }
+        self.at = start + content.len();
+        let message = format!("the text ends in front of `{word}`: one text holds the whole query");
+        self.tell(start..self.at, message, in_quotes(&query));
+        true
+    }
+
     /// `"en", "es"` without brackets: tells it and takes it.
     fn texts_in_a_row(&mut self, start: usize) -> bool {
         let line = &self.text[start..self.line_end(start)];

@@ -147,7 +147,10 @@ fn with_x(word: &str) -> Option<Vec<String>> {
 /// `detenid` and `s`: detenidos, detenidas; `defensor` and `s`: defensores, defensoras. What ends in another `r`,
 /// as `prisioner`, has an `o` behind it.
 fn both_genders(base: &str, plural: &str) -> Vec<String> {
-    let is_agent = (base.ends_with("or") && count_letters(base) > 3) || base.ends_with("español");
+    let is_agent = (base.ends_with("or") && count_letters(base) > 3)
+        || ["español", "líder", "lider"]
+            .iter()
+            .any(|end| base.to_lowercase().ends_with(end));
     let masculine = match (is_agent, plural) {
         (true, "s") => format!("{base}es"),
         (true, _) => base.to_owned(),
@@ -248,6 +251,7 @@ mod tests {
         check("compañerxs", &["compañeros", "compañeras"]);
         check("extranjer@", &["extranjero", "extranjera"]);
         check("profesor@s", &["profesores", "profesoras"]);
+        check("lider@s", &["lideres", "lideras"]);
         check("español@s", &["españoles", "españolas"]);
         check("étudiant(e)s", &["étudiants", "étudiantes"]);
         check("journaliste·s", &["journaliste", "journalistes"]);

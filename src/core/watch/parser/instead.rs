@@ -196,7 +196,7 @@ impl Parser<'_> {
             .at
             .checked_sub(2)
             .map(|before| self.tokens[before].clone());
-        if let Some(before) = before
+        if let Some(before) = &before
             && before.kind == TokenKind::Word
             && before.span.end == comma.start
             && digits(self.text(&before.span))
@@ -227,6 +227,16 @@ impl Parser<'_> {
             }
         }
         if self.list_of_terms() {
+            return;
+        }
+        let joins = self.begins_operand(self.at)
+            && !matches!(
+                before.map(|before| before.kind),
+                None | Some(TokenKind::Open | TokenKind::Comma)
+            );
+        if !joins {
+            let message = "this comma joins nothing";
+            self.problems.push(Problem::error(comma, message).help(""));
             return;
         }
         let left = self.query[..comma.start].ends_with(char::is_whitespace);
@@ -299,7 +309,8 @@ impl Parser<'_> {
         let message = "a comma joins nothing here: write OR or AND";
         let help = if in_group { or } else { format!("({or})") };
         self.problems.push(Problem::error(span, message).help(help));
-        self.at = at;
+        // The last one is read as what comes next.
+        self.at = at - 1;
         true
     }
 }
@@ -340,7 +351,7 @@ fn mistyped_operator(text: &str) -> Option<Instead> {
     let lower = text.to_ascii_lowercase();
     let (operator, joint) = match lower.as_str() {
         "and" | "&" | "&&" | "+" | "ＡＮＤ" => ("AND", Joint::And),
-        "or" | "|" | "||" | "/" | "ＯＲ" => ("OR", Joint::Or),
+        "or" | "|" | "||" | "/" | "and/or" | "ＯＲ" => ("OR", Joint::Or),
         "not" | "-" | "!" | "−" | "–" | "—" | "ＮＯＴ" => ("AND NOT", Joint::Unclear),
         "near" | "within" | "adj" => ("NEAR/10", Joint::Unclear),
         "pre" => ("PRE/10", Joint::Unclear),

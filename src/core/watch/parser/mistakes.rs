@@ -147,12 +147,16 @@ impl Parser<'_> {
     }
 
     /// `detenido(a)`: tells it and takes it.
-    fn ending_in_parentheses(&mut self, last: &Expression) -> bool {
+    fn ending_in_parentheses(&mut self) -> bool {
+        let base = self.at.checked_sub(1).map(|before| &self.tokens[before]);
+        let Some(base) = base.filter(|base| base.kind == TokenKind::Word) else {
+            return false;
+        };
         let [open, ending, close] = [0, 1, 2].map(|ahead| self.tokens.get(self.at + ahead));
         let (Some(open), Some(ending), Some(close)) = (open, ending, close) else {
             return false;
         };
-        let glued = open.span.start == last.place.end
+        let glued = open.span.start == base.span.end
             && ending.span.start == open.span.end
             && close.span.start == ending.span.end;
         if !glued || ending.kind != TokenKind::Word || close.kind != TokenKind::Close {
@@ -163,7 +167,7 @@ impl Parser<'_> {
                 && next.span.start == close.span.end
                 && self.text(&next.span) == "s"
         });
-        let whole = last.place.start..close.span.end + usize::from(plural);
+        let whole = base.span.start..close.span.end + usize::from(plural);
         let Some(forms) = forms_of(self.text(&whole)) else {
             return false;
         };
@@ -239,8 +243,8 @@ impl Parser<'_> {
 
     /// Two terms with nothing between them: a phrase, or AND?
     fn side_by_side(&mut self, last: &Expression) {
-        if matches!(last.kind, Kind::Term(_))
-            && (self.ending_in_parentheses(last) || self.one_below_the_other(last))
+        if self.ending_in_parentheses()
+            || (matches!(last.kind, Kind::Term(_)) && self.one_below_the_other(last))
         {
             return;
         }

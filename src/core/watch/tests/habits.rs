@@ -144,6 +144,14 @@ fn commas_outside_a_list_are_told_with_the_blanks_they_need() {
         "jail OR sentence",
     );
     check_ends("title:jail, prison", "title:jail OR prison");
+    check_ends(
+        "\"tear gas\", jail, prison AND x",
+        "(\"tear gas\" OR jail OR prison) AND x",
+    );
+    for query in ["jail,", ",jail", "jail,,", "(jail,)"] {
+        check_ends(query, &query.replace(',', ""));
+    }
+    check_ends("jail AND/OR prison", "jail OR prison");
     check_mended(
         "\"dead\" AND 1,000",
         "1,000",

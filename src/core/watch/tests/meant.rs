@@ -62,6 +62,11 @@ fn two_forms_in_one_word_are_written_out() {
         "x AND ((\"detenidos políticos\" OR \"detenidas políticos\"))",
     );
     check_ends("police … protest", "(police PRE/10 protest)");
+    check_ends(
+        "police NEAR/5 détenu(e)s",
+        "police NEAR/5 (détenus OR détenues)",
+    );
+    check_ends("title:detenido(a)", "title:(detenido OR detenida)");
     check_ends("étudiant(e)s AND x", "(étudiants OR étudiantes) AND x");
     check_ends("[jail prison]", "(\"jail prison\")");
     check(
