@@ -49,21 +49,15 @@ pub(super) fn masked(text: &str) -> Cow<'_, str> {
         if is_header(line) {
             table = Table::of(line);
         }
-        match first_value(line, table) {
-            Some(at) => {
-                shown.push_str(&without_logins(&line[..at]));
-                shown.push_str(&starred(&line[at..]));
-                let behind = line[at..].trim_start().trim_start_matches(['=', ':']);
-                secret = Open::Empty;
-                secret.read(behind);
-            }
-            None => {
-                let of_mail = table == Table::Mail || is_of_mail(line.trim_start());
-                let login = login_in(line).filter(|_| of_mail);
-                let (open, hidden) = line.split_at(login.unwrap_or(line.len()));
-                shown.push_str(&without_logins(open));
-                shown.push_str(&starred(hidden));
-            }
+        let of_mail = table == Table::Mail || is_of_mail(line.trim_start());
+        let value = first_value(line, table);
+        let login = || login_in(line).filter(|_| of_mail);
+        let (open, hidden) = line.split_at(value.or_else(login).unwrap_or(line.len()));
+        shown.push_str(&without_logins(open));
+        shown.push_str(&starred(hidden));
+        if value.is_some() {
+            secret = Open::Empty;
+            secret.read(hidden.trim_start().trim_start_matches(['=', ':']));
         }
     }
     if shown == text {
