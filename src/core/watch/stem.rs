@@ -85,7 +85,7 @@ impl Stems {
 
     /// The stemmer takes the word for a form of another. Its key has a sign, as it may be the stem of that.
     fn has_no_stem(&self, folded: &str) -> bool {
-        self.forms.is_some_and(|forms| forms.has_no_stem(folded))
+        folded.len() <= LONGEST && self.forms.is_some_and(|forms| forms.has_no_stem(folded))
     }
 }
 

@@ -225,3 +225,13 @@ fn a_language_may_be_declared_by_its_longer_code_and_a_name_is_none() {
     complete_language(&mut document);
     assert_eq!(document.language.as_deref(), Some("eng"));
 }
+
+#[test]
+fn a_word_of_a_megabyte_of_clitics_costs_no_more_than_reading_it() {
+    let set = set("شرطة~");
+    for letters in ["و", "ل", "ال", "وبكل"] {
+        let started = std::time::Instant::now();
+        assert!(found(&set, "ar", &letters.repeat(1_000_000 / letters.len())).is_empty());
+        assert!(started.elapsed().as_secs() < 10, "{letters}");
+    }
+}
