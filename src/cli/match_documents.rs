@@ -17,7 +17,7 @@ use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output, words_once};
 use crate::config::{Config, Watch, nearest};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
-use crate::core::watch::{Match, Scratch, WatchSet, detect_language};
+use crate::core::watch::{Match, Scratch, WatchSet, complete_language};
 use input::{MAX_BYTES, Source};
 
 #[derive(Debug, Args)]
@@ -270,9 +270,7 @@ impl Matcher<'_> {
         statistics: &mut Statistics,
     ) -> Result<(), Failure> {
         let started = Instant::now();
-        if document.language.is_none() {
-            document.language = detect_language(&document).map(ToOwned::to_owned);
-        }
+        complete_language(&mut document);
         let matches = self.set.matches(&document, &mut self.scratch);
         statistics.matching += started.elapsed();
         statistics.matches += matches.len() as u64;
@@ -325,9 +323,7 @@ impl DocumentLine {
 /// One document, as `match` reads a line of them.
 pub(super) fn read_document(text: &[u8]) -> Result<Document, String> {
     let mut document = parse(text)?.document();
-    if document.language.is_none() {
-        document.language = detect_language(&document).map(ToOwned::to_owned);
-    }
+    complete_language(&mut document);
     Ok(document)
 }
 

@@ -17,7 +17,7 @@ use crate::core::schedule::{
     self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Modified, Outcome,
     PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words,
 };
-use crate::core::watch::{Scratch, detect_language};
+use crate::core::watch::{Scratch, complete_language};
 use crate::fault;
 use crate::fetch::{self, Fetched};
 use crate::store::feeds;
@@ -266,9 +266,7 @@ async fn match_entries(
             let Some(entry) = content.entries.get_mut(place) else {
                 continue;
             };
-            if entry.document.language.is_none() {
-                entry.document.language = detect_language(&entry.document).map(ToOwned::to_owned);
-            }
+            complete_language(&mut entry.document);
             let hits = routing::hits(&config, &feed, &entry.document, &mut scratch);
             matched.insert(place, hits);
         }

@@ -10,6 +10,7 @@
 //! | `-ais -al 4` | the same, if four letters are left |
 //! | `-щен@p -тить` | the same for `-щен` with each ending of the class `p` |
 //! | `! word …` | words that these rules leave alone |
+//! | `= word …` | a word and its forms, which are compared as they are and never by their stems |
 //! | `^ word …` | words that begin with the letters of a clitic, which is none (see [`super::clitics`]) |
 //! | `detener deten-v detuv-v hecho` | a word and its forms; `detuv-v` is `detuv` with each ending of `v` |
 
@@ -35,6 +36,7 @@ pub(super) struct Forms {
     longest_rule: usize,
     untouched: HashSet<String>,
     begins_itself: HashSet<String>,
+    without_stem: HashSet<String>,
     /// Groups by a whole word.
     words: HashMap<String, Vec<u32>>,
     /// Groups by the front of a word, and the class of its endings.
@@ -77,6 +79,12 @@ impl Forms {
                 ("#", _) => {}
                 ("!", _) => forms.untouched.extend(words.map(fold_text)),
                 ("^", _) => forms.begins_itself.extend(words.map(fold_text)),
+                ("=", _) => {
+                    for word in words {
+                        forms.without_stem.insert(fold_text(word));
+                        forms.add_word(word, group);
+                    }
+                }
                 ("@", class) => {
                     let endings = words.map(|ending| fold_text(ending.trim_matches('0')));
                     let class = class.chars().next().unwrap_or_default();
@@ -144,7 +152,7 @@ impl Forms {
 
     /// Gives what the rules make of a folded word; those of the longest ending that it has.
     pub(super) fn rewritten(&self, word: &str, mut other: impl FnMut(&str)) {
-        if self.untouched.contains(word) {
+        if self.untouched.contains(word) || self.has_no_stem(word) {
             return;
         }
         for (letters, (at, _)) in word.char_indices().enumerate() {
@@ -164,6 +172,19 @@ impl Forms {
                 return;
             }
         }
+    }
+
+    /// Whether a folded word is one that its stem would take for a form of another.
+    pub(super) fn has_no_stem(&self, word: &str) -> bool {
+        let mut rest = Some(word);
+        while let Some(word) = rest {
+            if self.without_stem.contains(word) {
+                return true;
+            }
+            // The letters of clitics and of the article; the stemmer takes them off, too.
+            rest = word.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل', 'ا']);
+        }
+        false
     }
 
     /// Whether a folded word, or one of which it is a form, begins with letters that only look like a

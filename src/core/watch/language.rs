@@ -2,6 +2,7 @@
 
 use whatlang::{Lang, detect};
 
+use super::stem::primary_language;
 use crate::core::document::Document;
 
 /// Bytes that are looked at: enough to be sure, little enough to cost nothing.
@@ -9,6 +10,19 @@ const PREFIX: usize = 600;
 
 /// Fewer letters say nothing about a language.
 const FEWEST_LETTERS: usize = 20;
+
+/// Guesses the language of a document that does not say it, or says what is no language (`English`).
+pub fn complete_language(document: &mut Document) {
+    if document
+        .language
+        .as_deref()
+        .and_then(primary_language)
+        .is_none()
+        && let Some(language) = detect_language(document)
+    {
+        document.language = Some(language.to_owned());
+    }
+}
 
 /// Guesses the language of a document from the beginning of its text, as a primary subtag.
 ///

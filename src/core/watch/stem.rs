@@ -36,6 +36,10 @@ impl Stems {
         // No stem has a number sign.
         forms.groups(word, |group| key(&format!("#{group}")));
         forms.rewritten(word, |other| {
+            // All forms of such a word stand in the table.
+            if forms.has_no_stem(other) {
+                return;
+            }
             key(&self.folded(other));
             forms.groups(other, |group| key(&format!("#{group}")));
         });
@@ -43,6 +47,9 @@ impl Stems {
 
     /// The stem of a folded word.
     pub(super) fn folded(&self, word: &str) -> String {
+        if self.has_no_stem(word) {
+            return format!("={word}");
+        }
         match &self.stemmer {
             Some(stemmer) if word.len() <= LONGEST && !self.begins_itself(word) => {
                 fold_text(&stemmer.stem(word))
@@ -54,11 +61,15 @@ impl Stems {
     /// The stem of a word in lower case with its accents, folded afterwards. French loses the é of
     /// `arrêtée` only this way.
     pub(super) fn written(&self, word: &str) -> String {
+        let folded = fold_text(word);
+        if self.has_no_stem(&folded) {
+            return format!("={folded}");
+        }
         match &self.stemmer {
-            Some(stemmer) if word.len() <= LONGEST && !self.begins_itself(&fold_text(word)) => {
+            Some(stemmer) if word.len() <= LONGEST && !self.begins_itself(&folded) => {
                 fold_text(&stemmer.stem(word))
             }
-            _ => fold_text(word),
+            _ => folded,
         }
     }
 
@@ -71,15 +82,69 @@ impl Stems {
     fn begins_itself(&self, folded: &str) -> bool {
         self.forms.is_some_and(|forms| forms.begins_itself(folded))
     }
+
+    /// The stemmer takes the word for a form of another. Its key has a sign, as it may be the stem of that.
+    fn has_no_stem(&self, folded: &str) -> bool {
+        folded.len() <= LONGEST && self.forms.is_some_and(|forms| forms.has_no_stem(folded))
+    }
 }
 
-/// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`.
+/// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`, and of `eng`,
+/// which feeds say though the tag should be the shorter one. None of what is no tag, such as `English`: no
+/// language has a subtag of more than three letters.
 pub(super) fn primary_language(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     let plausible =
-        (2..=8).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
-    (plausible && primary != "und" && primary != "mul").then_some(primary)
+        (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+    if !plausible || primary == "und" || primary == "mul" {
+        return None;
+    }
+    let shorter = LONGER_CODES
+        .iter()
+        .find(|(_, longer)| longer.split(' ').any(|code| code == primary));
+    Some(shorter.map_or(primary, |&(code, _)| code.to_owned()))
 }
+
+/// The codes of three letters (ISO 639-2) of languages that have one of two and a stemmer.
+const LONGER_CODES: [(&str, &str); 37] = [
+    ("ar", "ara arb"),
+    ("ca", "cat"),
+    ("cs", "ces cze"),
+    ("da", "dan"),
+    ("de", "deu ger"),
+    ("el", "ell gre"),
+    ("en", "eng"),
+    ("eo", "epo"),
+    ("es", "spa"),
+    ("et", "est"),
+    ("eu", "eus baq"),
+    ("fa", "fas per"),
+    ("fi", "fin"),
+    ("fr", "fra fre"),
+    ("ga", "gle"),
+    ("hi", "hin"),
+    ("hu", "hun"),
+    ("hy", "hye arm"),
+    ("id", "ind"),
+    ("it", "ita"),
+    ("lt", "lit"),
+    ("ms", "msa may"),
+    ("nb", "nob"),
+    ("ne", "nep"),
+    ("nl", "nld dut"),
+    ("nn", "nno"),
+    ("no", "nor"),
+    ("pl", "pol"),
+    ("pt", "por"),
+    ("ro", "ron rum"),
+    ("ru", "rus"),
+    ("sr", "srp"),
+    ("st", "sot"),
+    ("sv", "swe"),
+    ("ta", "tam"),
+    ("tr", "tur"),
+    ("uk", "ukr"),
+];
 
 /// The languages that have a stemmer, by primary subtag.
 pub(super) const LANGUAGES: [(&str, Algorithm); 39] = [
