@@ -22,6 +22,7 @@ struct Table {
     rules: Vec<(String, String, usize)>,
     untouched: BTreeSet<String>,
     own: BTreeSet<String>,
+    whole: BTreeSet<String>,
     /// Front and the name of a class, or a word and none.
     lines: Vec<Vec<(String, Option<String>)>>,
 }
@@ -76,6 +77,11 @@ impl Table {
                     table.rules.push((ending, instead.clone(), least));
                 }
             } else {
+                let is_whole = words[0] == "=";
+                let words = &words[usize::from(is_whole)..];
+                if is_whole {
+                    table.whole.extend(words.iter().map(|word| fold(word)));
+                }
                 let word = |word: &&str| match word.split_once('-') {
                     Some((front, class)) => (fold(front), Some(class.to_owned())),
                     None => (fold(word), None),
@@ -100,7 +106,7 @@ impl Table {
     }
 
     fn rewritten(&self, word: &str) -> Vec<String> {
-        if self.untouched.contains(word) {
+        if self.untouched.contains(word) || self.is_whole(word) {
             return Vec::new();
         }
         let fits = |(ending, _, least): &&(String, String, usize)| {
@@ -116,6 +122,15 @@ impl Table {
             format!("{}{instead}", &word[..word.len() - ending.len()])
         };
         fitting.map(rewrite).collect()
+    }
+
+    /// A word that has no stem, with letters of clitics before it or without.
+    fn is_whole(&self, word: &str) -> bool {
+        let behind = word.trim_start_matches(['و', 'ف', 'ب', 'ك', 'ل', 'ا']);
+        let starts = word.char_indices().map(|(at, _)| at);
+        starts
+            .take_while(|at| *at <= word.len() - behind.len())
+            .any(|at| self.whole.contains(&word[at..]))
     }
 
     /// A word that only looks as if it had a clitic.
@@ -139,11 +154,19 @@ pub fn keys(language: &str, word: &str, stem: &impl Fn(&str) -> String) -> BTree
     if let Some(table) = table(language).filter(|_| word.len() <= 96) {
         keys.extend(table.groups(word));
         for other in table.rewritten(word) {
+            if table.is_whole(&other) {
+                continue;
+            }
             keys.insert(stem(&other));
             keys.extend(table.groups(&other));
         }
     }
     keys
+}
+
+/// Whether a folded word is compared as it is, and not by its stem.
+pub fn is_whole(language: &str, word: &str) -> bool {
+    word.len() <= 96 && table(language).is_some_and(|table| table.is_whole(word))
 }
 
 /// What is left of a folded Arabic word when clitics come off.

@@ -371,10 +371,14 @@ impl<'a> Item<'a> {
     }
 
     fn stem(&self, word: &str) -> String {
-        let is_own = self.language == Some("ar") && forms::is_own(&fold(word));
+        let folded = fold(word);
+        if forms::is_whole(self.language.unwrap_or_default(), &folded) {
+            return format!("={folded}");
+        }
+        let is_own = self.language == Some("ar") && forms::is_own(&folded);
         match self.stemmer {
             Some(stemmer) if !is_own => fold(&stemmer.stem(word)),
-            _ => fold(word),
+            _ => folded,
         }
     }
 
