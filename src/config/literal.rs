@@ -22,7 +22,8 @@ pub(super) fn offset_in_source(literal: &str, offset: usize) -> usize {
             at += 1;
         }
     }
-    let end = literal.len().saturating_sub(delimiter);
+    // What begins with a straight quote may end with a curly one, as a word processor has it.
+    let end = literal.floor_char_boundary(literal.len().saturating_sub(delimiter));
     if !escapes {
         return literal.floor_char_boundary((at + offset).min(end));
     }
@@ -114,6 +115,14 @@ mod tests {
         check("'''\nabc'''", 1, "bc'''");
         check("'''\r\nabc'''", 0, "abc'''");
         check("'''abc'''", 9, "'''");
+    }
+
+    #[test]
+    fn a_quote_of_several_bytes_ends_a_literal_too() {
+        check("\"jail”", 9, "”");
+        check("\"jail OR”", 3, "l OR”");
+        check("\"é’", 0, "é’");
+        check("'é”", 40, "”");
     }
 
     #[test]

@@ -305,6 +305,49 @@ fn a_server_that_refuses_a_mail_without_any_word_of_a_feed_refuses_us_and_nothin
     assert!(!status.stdout.contains("refused: spam"), "{status:?}");
 }
 
+/// An alert and a digest that lists it as sent are refused in one pass, whatever they say.
+#[test]
+fn an_alert_that_is_refused_is_told_although_a_digest_lists_it_as_sent() {
+    let mut items: Vec<Item> = (0..2).map(item).collect();
+    let quiet = Item {
+        title: "A zeppelin over the protest".to_owned(),
+        ..item(2)
+    };
+    items.push(quiet);
+    let stage = Stage::new("The Outlet", &items);
+    let force = WATCH.replace("topic =", "urgency = \"alert\"\ntopic =");
+    stage.world.write("watches/force.toml", &force);
+    stage.world.write(
+        "watches/zeppelin.toml",
+        "[[watch]]\nid = \"zeppelin\"\ntitle = \"Airships\"\nmatch = \"zeppelin\"\n",
+    );
+    stage.server.refuse("newsvigil", REFUSAL);
+    stage.world.run(&["once"]).ok();
+    assert!(stage.mails().is_empty());
+    assert_eq!(stage.world.run(&["status"]).code, 1);
+    stage.server.refuse_nothing();
+    stage.world.run(&["outbox", "retry", "--all"]).ok();
+    stage.world.once_all();
+    stage.world.once_all();
+    for item in &items {
+        let told = stage.told(&item.title);
+        assert!(
+            told.contains(&"full".to_owned()),
+            "{}: {told:?}",
+            item.title
+        );
+    }
+    let mails = stage.mails();
+    let all: String = mails
+        .iter()
+        .map(|mail| mail.text.replace("**", ""))
+        .collect();
+    for item in &items {
+        assert!(all.contains(&item.title), "{}: {mails:#?}", item.title);
+    }
+    stage.world.run(&["status"]).ok();
+}
+
 /// Lets another read what `desk` reads.
 fn add_reader(stage: &Stage, id: &str) {
     let settings = std::fs::read_to_string(stage.world.config().join("newsvigil.toml"));

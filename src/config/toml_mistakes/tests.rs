@@ -136,6 +136,12 @@ fn quotes_of_word_processors_are_straightened() {
     check("title = “x\"", "“x\"", "“ begins", "title = \"x\"");
     check("title = \"x”", "\"x”", "ends with ”", "title = \"x\"");
     check(
+        "match = \"jail OR”",
+        "\"jail OR”",
+        "ends with ”",
+        "match = \"jail OR\"",
+    );
+    check(
         "languages = [“en”, \"es\"]",
         "“en”",
         "“ begins",

@@ -245,9 +245,9 @@ fn record(
     Ok(())
 }
 
-/// The fault was not what the message says: one that was made anew is taken back with all of its family
-/// that wait, and what they carried is owed again, in every word. Another waits as it is. One
-/// recipient's refusal is no other's.
+/// The fault was not what the message says: whatever waits for the recipient and was made anew is taken
+/// back, and what it carried is owed again, in every word. Another waits as it is. One recipient's
+/// refusal is no other's.
 fn refuse(
     connection: &Connection,
     id: i64,
@@ -255,22 +255,21 @@ fn refuse(
     why: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let (recipient, family): (String, Option<i64>) = connection.query_row(
-        "SELECT recipient_id, iif(kind = 'notice', NULL, family) FROM outbox WHERE id = ?1",
+    let recipient: String = connection.query_row(
+        "SELECT recipient_id FROM outbox WHERE id = ?1",
         [id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| row.get(0),
     )?;
-    if let Some(family) = family {
-        finish_marking(connection, &recipient)?;
-        let waiting: Vec<i64> = connection
-            .prepare_cached(
-                "SELECT id FROM outbox WHERE family = ?1 AND state IN ('queued', 'sending')",
-            )?
-            .query_map([family], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for id in waiting {
-            take_back(connection, id, why, now)?;
-        }
+    finish_marking(connection, &recipient)?;
+    let made_anew: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT id FROM outbox WHERE recipient_id = ?1 AND family IS NOT NULL
+               AND kind <> 'notice' AND state IN ('queued', 'sending')",
+        )?
+        .query_map([&recipient], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for id in made_anew {
+        take_back(connection, id, why, now)?;
     }
     connection.execute(
         "UPDATE outbox SET state = 'queued', attempts = attempts - 1, reply = ?2
@@ -302,7 +301,7 @@ fn take_back(
          WHERE id = ?1 AND state IN ('queued', 'sending')",
         params![id, seconds(now), why],
     )?;
-    let_go(connection, id)?;
+    let_go(connection, id, why, now)?;
     connection.execute(
         "UPDATE recipient SET last_due_at = 0
          WHERE id = (SELECT recipient_id FROM outbox WHERE id = ?1 AND kind = 'digest')",
@@ -311,14 +310,27 @@ fn take_back(
     Ok(())
 }
 
-/// What a message carried is owed again.
-fn let_go(connection: &Connection, id: i64) -> Result<(), StoreError> {
-    for column in ["alert_id", "digest_id"] {
-        connection.execute(
-            &format!("UPDATE delivery SET {column} = NULL WHERE {column} = ?1"),
-            [id],
-        )?;
+/// What a message carried is owed again. A digest that lists an alert as sent, which was not, is taken back
+/// while it waits; where it went out, the items of the alert are owed all the same.
+fn let_go(connection: &Connection, id: i64, why: &str, now: Timestamp) -> Result<(), StoreError> {
+    let listed_in: Vec<i64> = connection
+        .prepare_cached(
+            "SELECT DISTINCT outbox.id FROM delivery JOIN outbox ON outbox.id = delivery.digest_id
+             WHERE delivery.alert_id = ?1 AND outbox.state IN ('queued', 'sending')",
+        )?
+        .query_map([id], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for digest in listed_in {
+        take_back(connection, digest, why, now)?;
     }
+    connection.execute(
+        "UPDATE delivery SET alert_id = NULL, digest_id = NULL WHERE alert_id = ?1",
+        [id],
+    )?;
+    connection.execute(
+        "UPDATE delivery SET digest_id = NULL WHERE digest_id = ?1",
+        [id],
+    )?;
     Ok(())
 }
 
@@ -367,7 +379,7 @@ pub fn replace(
     finish_marking(&transaction, &recipient)?;
     let numbers: Vec<String> = make(&transaction)?.iter().map(i64::to_string).collect();
     let reply = if numbers.is_empty() {
-        let_go(&transaction, id)?;
+        let_go(&transaction, id, why, now)?;
         format!("refused for its content; what it told is owed to the next mail: {why}")
     } else {
         format!(
