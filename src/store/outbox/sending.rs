@@ -311,7 +311,7 @@ fn take_back(
 }
 
 /// What a message carried is owed again. A digest that lists an alert as sent, which was not, is taken back
-/// while it waits; where it went out, the items of the alert are owed all the same.
+/// with it while it waits; one that went out has told its items, by their headlines.
 fn let_go(connection: &Connection, id: i64, why: &str, now: Timestamp) -> Result<(), StoreError> {
     let listed_in: Vec<i64> = connection
         .prepare_cached(
@@ -323,14 +323,12 @@ fn let_go(connection: &Connection, id: i64, why: &str, now: Timestamp) -> Result
     for digest in listed_in {
         take_back(connection, digest, why, now)?;
     }
-    connection.execute(
-        "UPDATE delivery SET alert_id = NULL, digest_id = NULL WHERE alert_id = ?1",
-        [id],
-    )?;
-    connection.execute(
-        "UPDATE delivery SET digest_id = NULL WHERE digest_id = ?1",
-        [id],
-    )?;
+    for column in ["alert_id", "digest_id"] {
+        connection.execute(
+            &format!("UPDATE delivery SET {column} = NULL WHERE {column} = ?1"),
+            [id],
+        )?;
+    }
     Ok(())
 }
 
