@@ -17,7 +17,7 @@ use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output, words_once};
 use crate::config::{Config, Watch, nearest};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
-use crate::core::watch::{Match, Scratch, WatchSet, complete_language};
+use crate::core::watch::{Match, Scratch, WatchSet, settle_language};
 use input::{MAX_BYTES, Source};
 
 #[derive(Debug, Args)]
@@ -270,7 +270,7 @@ impl Matcher<'_> {
         statistics: &mut Statistics,
     ) -> Result<(), Failure> {
         let started = Instant::now();
-        complete_language(&mut document);
+        settle_language(&mut document, None);
         let matches = self.set.matches(&document, &mut self.scratch);
         statistics.matching += started.elapsed();
         statistics.matches += matches.len() as u64;
@@ -314,6 +314,7 @@ impl DocumentLine {
             author: self.author.unwrap_or_default(),
             categories: self.categories.unwrap_or_default(),
             language: self.language.filter(|language| !language.is_empty()),
+            language_certain: false,
             url: self.url,
             feed: self.feed,
         }
@@ -323,7 +324,7 @@ impl DocumentLine {
 /// One document, as `match` reads a line of them.
 pub(super) fn read_document(text: &[u8]) -> Result<Document, String> {
     let mut document = parse(text)?.document();
-    complete_language(&mut document);
+    settle_language(&mut document, None);
     Ok(document)
 }
 

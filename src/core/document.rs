@@ -16,6 +16,8 @@ pub struct Document {
     pub categories: Vec<String>,
     /// BCP 47 language tag, when the item or its feed says it; `en-GB` counts as `en`.
     pub language: Option<String>,
+    /// That is beyond doubt: configured for the feed, or declared and confirmed by the words.
+    pub language_certain: bool,
     /// Absolute address of the item as its feed gives it, a redirect among them: see
     /// [`target`](crate::core::feed::links::target).
     pub url: Option<String>,

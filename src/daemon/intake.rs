@@ -17,7 +17,7 @@ use crate::core::schedule::{
     self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Modified, Outcome,
     PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words,
 };
-use crate::core::watch::{Scratch, complete_language};
+use crate::core::watch::{Scratch, settle_language};
 use crate::fault;
 use crate::fetch::{self, Fetched};
 use crate::store::feeds;
@@ -237,7 +237,7 @@ async fn fresh_entries(world: &World, feed: &Feed, content: &PolledContent) -> V
     found.unwrap_or_else(|_| (0..content.entries.len()).collect())
 }
 
-/// Guesses the language of the items at these places where they do not say it, and matches them. `Err` is
+/// Settles the language of the items at these places, and matches them. `Err` is
 /// the reason why not, reading alone.
 async fn match_entries(
     work: &Work<'_>,
@@ -259,6 +259,8 @@ async fn match_entries(
         fault::busy("items-matched");
         let mut scratch = Scratch::default();
         let mut matched = Matched::by(&config);
+        let configured = config.feeds.iter().find(|other| other.id == feed);
+        let configured = configured.and_then(|feed| feed.language.as_deref());
         for place in places {
             if given_up.load(Ordering::Relaxed) {
                 break;
@@ -266,7 +268,7 @@ async fn match_entries(
             let Some(entry) = content.entries.get_mut(place) else {
                 continue;
             };
-            complete_language(&mut entry.document);
+            settle_language(&mut entry.document, configured);
             let hits = routing::hits(&config, &feed, &entry.document, &mut scratch);
             matched.insert(place, hits);
         }

@@ -22,7 +22,7 @@ pub struct EntryRow {
 
 const COLUMNS: &str =
     "id, revision, first_seen_at, title, summary, text, author, categories, language, link,
-    feed_id";
+    feed_id, language_certain";
 const FROM: &str = "FROM entry";
 
 fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
@@ -38,6 +38,7 @@ fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
             author: row.get(6)?,
             categories: from_json(&categories)?,
             language: row.get(8)?,
+            language_certain: row.get(11)?,
             url: row.get(9)?,
             feed: row.get(10)?,
         },
@@ -153,7 +154,7 @@ pub fn at_revision(
     let mut earlier = entry.clone();
     let stored = connection
         .prepare_cached(
-            "SELECT title, summary, text, author, categories, language, link
+            "SELECT title, summary, text, author, categories, language, link, language_certain
              FROM revision WHERE entry_id = ?1 AND revision = ?2",
         )?
         .query_and_then(params![entry.id, revision], |row| {
@@ -165,6 +166,7 @@ pub fn at_revision(
                 author: row.get(3)?,
                 categories: from_json(&categories)?,
                 language: row.get(5)?,
+                language_certain: row.get(7)?,
                 url: row.get(6)?,
                 feed: entry.document.feed.clone(),
             })

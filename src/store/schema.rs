@@ -300,11 +300,15 @@ CREATE TABLE unmade (                -- recipients for whom no mail can be compo
   since         INTEGER NOT NULL,
   why           TEXT NOT NULL
 ) STRICT;
+", "
+ALTER TABLE entry ADD COLUMN language_certain INTEGER NOT NULL DEFAULT 0;  -- 1: configured, or declared
+                                                                           -- and confirmed by the words
+ALTER TABLE revision ADD COLUMN language_certain INTEGER NOT NULL DEFAULT 0;
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 5;
-const _: () = assert!(STEPS.len() == 5, "the version counts the steps");
+pub(super) const VERSION: i64 = 6;
+const _: () = assert!(STEPS.len() == 6, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {

@@ -32,7 +32,7 @@ pub use explain::{
     ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain, found_forms,
 };
 pub use frequency::{Frequencies, commonness};
-pub use language::{complete_language, detect_language};
+pub use language::{detect_language, settle_language};
 pub use parser::parse;
 pub use problem::{Problem, Severity};
 pub use score::{ScoreTerm, parse_score_term};

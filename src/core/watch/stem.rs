@@ -90,7 +90,7 @@ impl Stems {
 }
 
 /// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`, and of `eng`,
-/// which feeds say though the tag should be the shorter one. None of what is no tag, such as `English`: no
+/// which feeds say though the tag should be the shorter one; `no` of `nb`, `he` of `iw`. None of what is no tag, such as `English`: no
 /// language has a subtag of more than three letters.
 pub(super) fn primary_language(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
@@ -99,14 +99,14 @@ pub(super) fn primary_language(tag: &str) -> Option<String> {
     if !plausible || primary == "und" || primary == "mul" {
         return None;
     }
-    let shorter = LONGER_CODES
+    let shorter = OTHER_CODES
         .iter()
         .find(|(_, longer)| longer.split(' ').any(|code| code == primary));
     Some(shorter.map_or(primary, |&(code, _)| code.to_owned()))
 }
 
-/// The codes of three letters (ISO 639-2) of languages that have one of two and a stemmer.
-const LONGER_CODES: [(&str, &str); 37] = [
+/// Other codes of a language: those of three letters (ISO 639-2), of its written forms, and former ones.
+const OTHER_CODES: [(&str, &str); 41] = [
     ("ar", "ara arb"),
     ("ca", "cat"),
     ("cs", "ces cze"),
@@ -122,18 +122,19 @@ const LONGER_CODES: [(&str, &str); 37] = [
     ("fi", "fin"),
     ("fr", "fra fre"),
     ("ga", "gle"),
+    ("he", "heb iw"),
     ("hi", "hin"),
     ("hu", "hun"),
     ("hy", "hye arm"),
-    ("id", "ind"),
+    ("id", "ind in"),
     ("it", "ita"),
+    ("ja", "jpn"),
+    ("ko", "kor"),
     ("lt", "lit"),
-    ("ms", "msa may"),
-    ("nb", "nob"),
+    ("ms", "msa may zsm"),
     ("ne", "nep"),
     ("nl", "nld dut"),
-    ("nn", "nno"),
-    ("no", "nor"),
+    ("no", "nor nb nob nn nno"),
     ("pl", "pol"),
     ("pt", "por"),
     ("ro", "ron rum"),
@@ -142,12 +143,15 @@ const LONGER_CODES: [(&str, &str); 37] = [
     ("st", "sot"),
     ("sv", "swe"),
     ("ta", "tam"),
+    ("tl", "tgl fil"),
     ("tr", "tur"),
     ("uk", "ukr"),
+    ("yi", "yid ji"),
+    ("zh", "zho chi cmn"),
 ];
 
 /// The languages that have a stemmer, by primary subtag.
-pub(super) const LANGUAGES: [(&str, Algorithm); 39] = [
+pub(super) const LANGUAGES: [(&str, Algorithm); 36] = [
     ("ar", Algorithm::Arabic),
     ("ca", Algorithm::Catalan),
     ("cs", Algorithm::Czech),
@@ -170,10 +174,8 @@ pub(super) const LANGUAGES: [(&str, Algorithm); 39] = [
     ("it", Algorithm::Italian),
     ("lt", Algorithm::Lithuanian),
     ("ms", Algorithm::Indonesian),
-    ("nb", Algorithm::Norwegian),
     ("ne", Algorithm::Nepali),
     ("nl", Algorithm::Dutch),
-    ("nn", Algorithm::Norwegian),
     ("no", Algorithm::Norwegian),
     ("pl", Algorithm::Polish),
     ("pt", Algorithm::Portuguese),
@@ -186,7 +188,6 @@ pub(super) const LANGUAGES: [(&str, Algorithm); 39] = [
     ("tr", Algorithm::Turkish),
     ("uk", Algorithm::Ukrainian),
     ("yi", Algorithm::Yiddish),
-    ("zsm", Algorithm::Indonesian),
 ];
 
 /// The place of a language in [`LANGUAGES`].

@@ -128,8 +128,9 @@ fn insert_entry(
         .prepare_cached(
             "INSERT INTO entry (feed_id, key, revision, content_hash, title, summary, text, author,
                                 categories, language, link, published_at, updated_at,
-                                first_seen_at, last_seen_at, backlog, place)
-             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15)",
+                                first_seen_at, last_seen_at, backlog, place,
+                                language_certain)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?15, ?16)",
         )?
         .execute(params![
             poll.feed_id,
@@ -146,7 +147,8 @@ fn insert_entry(
             entry.updated.map(seconds),
             seconds(now),
             backlog,
-            item.names.place()
+            item.names.place(),
+            document.language_certain
         ])?;
     Ok(Stored {
         id: transaction.last_insert_rowid(),
@@ -198,9 +200,10 @@ fn replace_entry(
     transaction
         .prepare_cached(
             "INSERT INTO revision (entry_id, revision, title, summary, text, author, categories,
-                                   language, link, published_at, updated_at, replaced_at)
-             SELECT id, revision, title, summary, text, author, categories, language, link,
-                    published_at, updated_at, ?2
+                                   language, language_certain, link, published_at, updated_at,
+                                   replaced_at)
+             SELECT id, revision, title, summary, text, author, categories, language,
+                    language_certain, link, published_at, updated_at, ?2
              FROM entry WHERE id = ?1",
         )?
         .execute(params![revised.id, seconds(now)])?;
@@ -210,7 +213,7 @@ fn replace_entry(
             "UPDATE entry SET revision = ?2, content_hash = ?3, title = ?4, summary = ?5, text = ?6,
                     author = ?7, categories = ?8, language = ?9, link = ?10, published_at = ?11,
                     updated_at = ?12, revised_at = ?13, last_seen_at = ?13,
-                    backlog = 0, place = ?14
+                    backlog = 0, place = ?14, language_certain = ?15
              WHERE id = ?1",
         )?
         .execute(params![
@@ -227,7 +230,8 @@ fn replace_entry(
             entry.published.map(seconds),
             entry.updated.map(seconds),
             seconds(now),
-            item.names.place()
+            item.names.place(),
+            document.language_certain
         ])?;
     transaction
         .prepare_cached(

@@ -2,7 +2,7 @@
 
 use super::matching::spec;
 use crate::core::document::Document;
-use crate::core::watch::{LANGUAGE, Scratch, Severity, WatchSet, parse};
+use crate::core::watch::{LANGUAGE, Scratch, Severity, WatchSet, parse, settle_language};
 
 /// The lines of all blocks with this name, split at ` | `.
 fn lines(block: &str) -> Vec<Vec<&'static str>> {
@@ -98,4 +98,142 @@ fn each_warning_says_why() {
             "{query}: {problems:?}"
         );
     }
+}
+
+/// What is made of a declaration: the language, and whether it is beyond doubt.
+#[track_caller]
+fn check_language(
+    declared: &str,
+    configured: Option<&str>,
+    title: &str,
+    language: &str,
+    certain: bool,
+) {
+    let mut document = Document {
+        title: title.to_owned(),
+        language: (!declared.is_empty()).then(|| declared.to_owned()),
+        ..Document::default()
+    };
+    settle_language(&mut document, configured);
+    let told = document.language.as_deref().unwrap_or_default();
+    assert_eq!(
+        (told, document.language_certain),
+        (language, certain),
+        "{declared}: {title}"
+    );
+}
+
+const SPANISH: &str = "La policía detuvo a una periodista en la capital, según su abogado";
+const ENGLISH: &str = "Police in the capital have detained a journalist, her lawyer said on Monday";
+
+#[test]
+fn a_declared_language_is_believed_where_the_words_confirm_it() {
+    check_language("en-GB", None, ENGLISH, "en-GB", true);
+    check_language("es", None, SPANISH, "es", true);
+    check_language(
+        "pt-BR",
+        None,
+        "A polícia deteve uma jornalista na capital, segundo o seu advogado",
+        "pt-BR",
+        true,
+    );
+    check_language(
+        "ru",
+        None,
+        "Полиция задержала журналистку, как сообщил её адвокат, после обыска в доме",
+        "ru",
+        true,
+    );
+    check_language(
+        "ar",
+        None,
+        "الشرطة تعتقل صحفية في العاصمة بعد احتجاجات على القانون",
+        "ar",
+        true,
+    );
+    // Norwegian or Danish: nothing speaks against it.
+    check_language(
+        "nb",
+        None,
+        "Politiet har pågrepet en journalist som var på vei til retten etter møtet",
+        "nb",
+        false,
+    );
+    // Nobody says it: it is told by the words, and not beyond doubt.
+    check_language("", None, SPANISH, "es", false);
+    check_language("English", None, SPANISH, "es", false);
+}
+
+#[test]
+fn a_declaration_that_the_words_contradict_counts_as_none() {
+    check_language("en-US", None, SPANISH, "es", false);
+    check_language("es", None, ENGLISH, "en", false);
+    check_language(
+        "es",
+        None,
+        "A polícia deteve uma jornalista na capital, segundo o seu advogado",
+        "pt",
+        false,
+    );
+    check_language(
+        "en",
+        None,
+        "La police a arrêté une journaliste dans la capitale, selon son avocat",
+        "fr",
+        false,
+    );
+    check_language(
+        "en-us",
+        None,
+        "Полиция задержала журналистку, как сообщил её адвокат, после обыска в доме",
+        "ru",
+        false,
+    );
+    check_language(
+        "fr",
+        None,
+        "الشرطة تعتقل صحفية في العاصمة بعد احتجاجات على القانون",
+        "ar",
+        false,
+    );
+}
+
+#[test]
+fn few_words_and_names_contradict_nothing() {
+    for title in [
+        "Fire near Los Angeles spreads toward El Monte",
+        "De la Hoya v Van der Berg",
+        "Oscar de la Renta, El Salvador, Las Vegas",
+        "LOS ANGELES, LA PAZ, EL PASO",
+        "Briefing",
+        "Zelenskyy, Merz, Macron: Kyiv",
+        "",
+    ] {
+        check_language("en", None, title, "en", false);
+    }
+    // Kin are not told apart by so little, and what is not known contradicts nothing.
+    check_language(
+        "gl",
+        None,
+        "A policía detivo a unha xornalista na capital, segundo a súa avogada",
+        "gl",
+        true,
+    );
+    check_language("ast", None, SPANISH, "ast", false);
+    check_language(
+        "bs",
+        None,
+        "Policija je uhapsila novinarku u glavnom gradu, rekao je njen advokat",
+        "bs",
+        false,
+    );
+}
+
+#[test]
+fn what_is_configured_for_the_feed_is_beyond_doubt() {
+    check_language("es", Some("es"), "Caracas", "es", true);
+    check_language("es-419", Some("es"), ENGLISH, "es-419", true);
+    // The item says otherwise.
+    check_language("en", Some("es"), ENGLISH, "en", true);
+    check_language("en", Some("es"), SPANISH, "es", false);
 }
