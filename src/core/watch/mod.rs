@@ -4,6 +4,7 @@
 
 mod account;
 mod anchor;
+mod attached;
 mod clitics;
 mod cost;
 mod evaluate;
@@ -15,6 +16,7 @@ mod index;
 mod language;
 mod lexer;
 mod lint;
+mod lists;
 mod parser;
 mod patterns;
 mod problem;
@@ -33,9 +35,13 @@ pub use explain::{
 };
 pub use frequency::{Frequencies, commonness};
 pub use language::{detect_language, settle_language};
-pub use parser::parse;
+pub use lists::{
+    LanguageWords, ListProblem, ListReference, ListSpec, MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS,
+    WordList, WordLists,
+};
+pub use parser::{parse, parse_with};
 pub use problem::{Problem, Severity};
-pub use score::{ScoreTerm, parse_score_term};
+pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
 pub use syntax::*;
 
