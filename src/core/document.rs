@@ -28,6 +28,10 @@ pub struct Document {
 /// What phrases and NEAR do not cross inside a text.
 pub const PARAGRAPH_SEPARATOR: char = '\u{2029}';
 
+/// Characters of the first paragraph that belong to the lead, so that a text without line breaks is not all
+/// of it; a word that begins among them belongs to it too.
+pub const LONGEST_LEAD: usize = 600;
+
 impl Document {
     /// The body alone, without what the item says elsewhere.
     pub fn body(&self) -> &str {
@@ -36,6 +40,24 @@ impl Document {
         body.strip_suffix('\n')
             .filter(|_| end.is_some())
             .unwrap_or(body)
+    }
+
+    /// Where the first paragraph of the body ends, in bytes of [`Document::text`]. A paragraph ends at a line
+    /// break behind a letter or digit, and has at most [`LONGEST_LEAD`] characters.
+    pub fn lead_end(&self) -> usize {
+        let is_break = |c: char| matches!(c, '\n' | '\r' | '\u{2028}' | PARAGRAPH_SEPARATOR);
+        let (mut begun, mut length) = (false, 0);
+        for (at, character) in self.text.char_indices() {
+            begun |= character.is_alphanumeric();
+            if character == PARAGRAPH_SEPARATOR || begun && is_break(character) {
+                return at;
+            }
+            length += usize::from(begun);
+            if length > LONGEST_LEAD {
+                return at;
+            }
+        }
+        self.text.len()
     }
 
     /// The text of a field; `None` for a category that it does not have.

@@ -219,13 +219,15 @@ impl<'a> Item<'a> {
                 a.last < b.first && distance(a, b).is_some_and(|d| d <= *n)
             }),
             Ask::NotNear(a, n, b) => {
-                let others = self.all_places(b, scope);
-                let lonely = self.all_places(a, scope).into_iter().filter(|one| {
-                    !others.iter().any(|other| {
+                let lead = Self::in_lead(a, b, scope);
+                let others = self.near_places(b, scope, lead);
+                let lonely = self.near_places(a, scope, lead);
+                let lonely = lonely.into_iter().filter(|(_, one)| {
+                    !others.iter().any(|(_, other)| {
                         one.field == other.field && distance(one, other).is_none_or(|d| d <= *n)
                     })
                 });
-                self.shown(lonely.collect())
+                self.shown(lonely.map(|(place, _)| place).collect())
             }
             Ask::AtLeast(n, of) => {
                 let places = self.all_places(of, scope);
@@ -269,11 +271,13 @@ impl<'a> Item<'a> {
         scope: Option<&'static str>,
         close: impl Fn(&Place, &Place) -> bool,
     ) -> Option<Shown> {
-        let (lefts, rights) = (self.all_places(a, scope), self.all_places(b, scope));
+        let lead = Self::in_lead(a, b, scope);
+        let lefts = self.near_places(a, scope, lead);
+        let rights = self.near_places(b, scope, lead);
         let mut found = Vec::new();
-        for left in &lefts {
-            for right in &rights {
-                if left.field == right.field && close(left, right) {
+        for (left, at) in &lefts {
+            for (right, to) in &rights {
+                if at.field == to.field && close(at, to) {
                     found.extend([left.clone(), right.clone()]);
                 }
             }
@@ -286,6 +290,38 @@ impl<'a> Item<'a> {
             .iter()
             .flat_map(|term| self.places(term, scope))
             .collect()
+    }
+
+    /// Whether nearness is measured in the lead.
+    fn in_lead(a: &[Term], b: &[Term], scope: Option<&'static str>) -> bool {
+        scope == Some("lead") || a.iter().chain(b).any(|term| term.field == Some("lead"))
+    }
+
+    /// Every place of some terms; for nearness in the lead those in it, told by their words in it.
+    fn near_places(
+        &self,
+        terms: &[Term],
+        scope: Option<&'static str>,
+        in_lead: bool,
+    ) -> Vec<(Place, Place)> {
+        let places = self.all_places(terms, scope).into_iter();
+        let measured = places.filter_map(|place| {
+            if !in_lead {
+                return Some((place.clone(), place));
+            }
+            let before: usize = (self.fields[..place.field].iter())
+                .map(|(_, words)| words.len())
+                .sum();
+            let before = u32::try_from(before).expect("few words");
+            let inside = Place {
+                field: 0,
+                first: before + place.first,
+                last: before + place.last,
+                ..place.clone()
+            };
+            place.in_lead.then_some((place, inside))
+        });
+        measured.collect()
     }
 
     /// Every place of a term.
@@ -311,6 +347,7 @@ impl<'a> Item<'a> {
         let mut places = Vec::new();
         for (number, (field, tokens)) in self.fields.iter().enumerate() {
             let inside = match scope {
+                Some("lead") => matches!(field, Field::Title | Field::Summary | Field::Text),
                 Some(name) => field.name() == name,
                 None => matches!(field, Field::Title | Field::Summary | Field::Text),
             };
@@ -325,7 +362,15 @@ impl<'a> Item<'a> {
                     .map(|(first, _)| (first, first + atoms.len() - 1))
                     .collect()
             };
-            let mut add = |first: usize, last: usize, start: usize, end: usize| {
+            let in_lead = |last: &Token| match field {
+                Field::Title | Field::Summary => true,
+                Field::Text => last.start < first_paragraph_end(&self.document.text),
+                _ => false,
+            };
+            let mut add = |first: usize, last: usize, start: usize, end: usize, in_lead: bool| {
+                if scope == Some("lead") && !in_lead {
+                    return;
+                }
                 let (first, last) = (u32::try_from(first), u32::try_from(last));
                 let (first, last) = (first.expect("few words"), last.expect("few words"));
                 let known =
@@ -337,21 +382,24 @@ impl<'a> Item<'a> {
                         last,
                         start,
                         end,
+                        in_lead,
                         term: term.text(),
                     });
                 }
             };
             for (first, last) in found(tokens) {
-                add(first, last, tokens[first].start, tokens[last].end);
+                let (start, end) = (tokens[first].start, tokens[last].end);
+                add(first, last, start, end, in_lead(&tokens[last]));
             }
             // Told by the parted words under them.
             let whole = &self.joined[number];
             for (first, last) in found(whole) {
                 let (start, end) = (whole[first].start, whole[last].end);
+                let in_lead = in_lead(&whole[last]);
                 let under = |token: &Token| token.start < end && start < token.end;
                 let first = tokens.iter().position(under).expect("a word");
                 let last = tokens.iter().rposition(under).expect("a word");
-                add(first, last, start, end);
+                add(first, last, start, end, in_lead);
             }
         }
         places
@@ -427,7 +475,22 @@ struct Place {
     /// First byte and one past the last.
     start: usize,
     end: usize,
+    in_lead: bool,
     term: String,
+}
+
+/// Where the first line with a letter or digit ends, or the six hundredth character from there on.
+fn first_paragraph_end(text: &str) -> usize {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some(begin) = line.find(char::is_alphanumeric) {
+            let limit = line[begin..].char_indices().nth(600);
+            let limit = limit.map_or(line.len(), |(length, _)| begin + length);
+            return at + limit.min(line.trim_end_matches('\n').len());
+        }
+        at += line.len();
+    }
+    text.len()
 }
 
 /// Words from one to the other, none when they share a word.

@@ -297,7 +297,9 @@ const LANGUAGES: [Language; 9] = [
     },
 ];
 
-const FIELDS: [&str; 5] = ["title", "summary", "text", "author", "category"];
+const FIELDS: [&str; 7] = [
+    "title", "summary", "text", "lead", "lead", "author", "category",
+];
 
 /// A seeded source of everything.
 pub struct Random {
@@ -443,10 +445,12 @@ impl Random {
                 let terms = self.plain_terms(language);
                 let field = FIELDS[self.rng.usize(..FIELDS.len())];
                 let parts: Vec<Ask> = terms.into_iter().map(Ask::Term).collect();
-                let of = if self.chance(50) {
-                    Ask::All(parts)
-                } else {
-                    Ask::Any(parts)
+                let n = self.rng.u32(1..9);
+                let of = match self.rng.u32(..6) {
+                    0 => Ask::Near(self.plain_terms(language), n, self.plain_terms(language)),
+                    1 => Ask::NotNear(self.plain_terms(language), n, self.plain_terms(language)),
+                    2 | 3 => Ask::All(parts),
+                    _ => Ask::Any(parts),
                 };
                 Ask::Field(field, Box::new(of))
             }

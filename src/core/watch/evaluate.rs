@@ -230,7 +230,7 @@ impl<'a> Evaluation<'a> {
 
     fn has_proximity(&self, node: NodeId) -> bool {
         let (left, right) = self.program.sides(node);
-        let other = self.side(right);
+        let other = self.side(right, self.is_in_lead(node));
         // What is near to another has that one near to it: one direction is enough.
         !self.terms(left, &mut |source| {
             let mut any = false;
@@ -299,7 +299,7 @@ impl<'a> Evaluation<'a> {
         looking: Looking,
         out: &mut Vec<Occurrence>,
     ) {
-        let other = self.side(other);
+        let other = self.side(other, self.is_in_lead(node));
         self.terms(side, &mut |source| {
             self.each_near(node, source, &other, looking, &mut first_into(out));
             true
@@ -486,7 +486,10 @@ impl<'a> Evaluation<'a> {
                 .zip(sought)
                 .all(|(position, &word)| self.step(1) && self.fits(word, position));
             let end = start + super::program::number(sought.len()) - 1;
-            !whole || !self.in_mask(start, leaf.mask) || found(give(start, end))
+            let is_inside = self.in_mask(start, leaf.mask)
+                // The end of the opening parts no words of the text.
+                && (!mask::is_lead(leaf.mask) || self.in_mask(end, leaf.mask));
+            !whole || !is_inside || found(give(start, end))
         });
     }
 
@@ -602,17 +605,31 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Where an operand occurs. Many terms at one place are one.
+    /// Whether the distances of a node are those in the lead.
+    pub(super) fn is_in_lead(&self, node: NodeId) -> bool {
+        match self.node(node) {
+            Node::Near { lead, .. } | Node::NotNear { lead, .. } => lead,
+            _ => false,
+        }
+    }
+
+    /// A position as distances count it.
+    pub(super) fn measured(&self, at: u32, lead: bool) -> u32 {
+        if lead { self.index.lead_at(at) } else { at }
+    }
+
+    /// Where an operand occurs, as distances count it. Many terms at one place are one.
     #[expect(
         clippy::stable_sort_primitive,
         reason = "the places of each term are in order already, and only this sort takes advantage of it"
     )]
-    fn side(&self, node: NodeId) -> Side {
+    fn side(&self, node: NodeId, lead: bool) -> Side {
         let mut places: Vec<(u32, u32)> = Vec::new();
         let mut tidy = 0;
         self.terms(node, &mut |source| {
             self.each(source, &mut |occurrence| {
-                places.push((occurrence.start, occurrence.end));
+                let at = |at| self.measured(at, lead);
+                places.push((at(occurrence.start), at(occurrence.end)));
                 true
             });
             if places.len() > 2 * tidy + 4096 {
@@ -647,26 +664,27 @@ impl<'a> Evaluation<'a> {
             started: 0,
             ended: 0,
         };
+        let lead = self.is_in_lead(node);
         let node = self.node(node);
         let anew = self.index.has_twins();
         let mut last = 0;
         self.each(source, &mut |one| {
+            let (start, end) = (self.measured(one.start, lead), self.measured(one.end, lead));
             // A joined word may end behind the next that is found, and a phrase of a list too.
-            if anew || one.end < last {
+            if anew || end < last {
                 (other.started, other.ended) = (0, 0);
             }
-            last = one.end;
+            last = end;
             let fits = match node {
                 Node::Near {
                     distance, order, ..
                 } => {
                     let either = order == Order::Either;
-                    ((either || looking == Looking::FromLeft)
-                        && other.starts_after(one.end, distance))
+                    ((either || looking == Looking::FromLeft) && other.starts_after(end, distance))
                         || ((either || looking == Looking::FromRight)
-                            && other.ends_before(one.start, distance))
+                            && other.ends_before(start, distance))
                 }
-                Node::NotNear { distance, .. } => !other.touches(one.start, one.end, distance),
+                Node::NotNear { distance, .. } => !other.touches(start, end, distance),
                 _ => false,
             };
             !fits || found(one)

@@ -313,11 +313,17 @@ struct Asked {
     specs: Vec<WatchSpec>,
 }
 
+/// The fields that share no words.
+fn separate_fields() -> impl Iterator<Item = TextField> {
+    let all = TextField::ALL.into_iter();
+    all.filter(|field| *field != TextField::Lead)
+}
+
 /// Questions about a term that was not found, in this order.
 fn variants(term: &Term, scope: Option<TextField>) -> Vec<Expression> {
     let mut questions = Vec::new();
     // In another field.
-    for field in TextField::ALL {
+    for field in separate_fields() {
         questions.push(within(Some(field), Kind::Term(term.clone())));
     }
     // Without case and accents.
@@ -379,8 +385,13 @@ fn parts_of(expression: &Expression) -> Vec<&Expression> {
 }
 
 fn scope_of(expression: &Expression, scope: Option<TextField>) -> Option<TextField> {
-    match expression.kind {
-        Kind::Field(field, _) => Some(field),
+    match &expression.kind {
+        Kind::Field(field, _) => Some(*field),
+        Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. }
+            if left.names_lead() || right.names_lead() =>
+        {
+            Some(TextField::Lead)
+        }
         _ => scope,
     }
 }
@@ -483,9 +494,8 @@ impl Answers<'_> {
     /// What came nearest to a term that was not found.
     fn absent(&self, term: &Term, scope: Option<TextField>, others: &[Option<Vec<Span>>]) -> Miss {
         let asked = scope.map_or("title, summary or text", TextField::name);
-        let (fields, rest) = others.split_at(TextField::ALL.len().min(others.len()));
-        let elsewhere: Vec<&str> = TextField::ALL
-            .into_iter()
+        let (fields, rest) = others.split_at(separate_fields().count().min(others.len()));
+        let elsewhere: Vec<&str> = separate_fields()
             .zip(fields)
             .filter(|(_, found)| found.is_some())
             .map(|(field, _)| field.name())
@@ -643,8 +653,9 @@ fn nearest(evaluation: &Evaluation<'_>, node: NodeId) -> Option<Nearest> {
     };
     let (left, right) = evaluation.program.sides(node);
     let (lefts, rights) = (evaluation.occurrences(left), evaluation.occurrences(right));
-    let forwards = closest(evaluation, &lefts, &rights);
-    let backwards = closest(evaluation, &rights, &lefts);
+    let lead = evaluation.is_in_lead(node);
+    let forwards = closest(evaluation, &lefts, &rights, lead);
+    let backwards = closest(evaluation, &rights, &lefts, lead);
     match (order, forwards, backwards) {
         (Order::Either, Some(a), Some(b)) => Some(Nearest::Apart(a.min(b))),
         (Order::InOrder, Some(a), Some(b)) if b < a => Some(Nearest::Reversed(b)),
@@ -668,6 +679,7 @@ fn closest(
     evaluation: &Evaluation<'_>,
     first: &[Occurrence],
     second: &[Occurrence],
+    lead: bool,
 ) -> Option<u32> {
     let mut least: Option<u32> = None;
     for one in first {
@@ -676,8 +688,9 @@ fn closest(
             continue;
         };
         let part = |at: u32| evaluation.index.part_of(at).field;
-        if part(one.end) == part(other.start) {
-            let distance = other.start - one.end;
+        if lead || part(one.end) == part(other.start) {
+            let at = |at| evaluation.measured(at, lead);
+            let distance = at(other.start) - at(one.end);
             least = Some(least.map_or(distance, |least| least.min(distance)));
         }
     }

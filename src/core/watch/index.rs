@@ -22,8 +22,23 @@ pub(super) mod mask {
     pub(in super::super) const TEXT: u8 = 4;
     pub(in super::super) const AUTHOR: u8 = 8;
     pub(in super::super) const CATEGORY: u8 = 16;
+    /// The first paragraph of the text, which is part of it.
+    pub(in super::super) const OPENING: u8 = 32;
     /// Where a term without a field looks.
     pub(in super::super) const PLAIN: u8 = TITLE | SUMMARY | TEXT;
+    /// Title, summary and first paragraph as one field.
+    pub(in super::super) const LEAD: u8 = TITLE | SUMMARY | OPENING;
+
+    /// As much of some fields as lies in the lead.
+    pub(in super::super) fn in_lead(fields: u8) -> u8 {
+        let opening = if fields & TEXT == 0 { 0 } else { OPENING };
+        (fields | opening) & LEAD
+    }
+
+    /// Whether these are looked in as parts of the lead.
+    pub(in super::super) fn is_lead(fields: u8) -> bool {
+        fields & OPENING != 0
+    }
 }
 
 /// Bytes of a field that are searched; feeds are capped far below.
@@ -84,6 +99,8 @@ pub(super) struct Part {
     pub(super) field: Field,
     pub(super) mask: u8,
     pub(super) first: u32,
+    /// How many positions before it are none of the lead (see [`Index::lead_at`]).
+    outside: u32,
 }
 
 /// A word as it is joined, and the parted words under it.
@@ -111,6 +128,8 @@ pub(super) struct Index {
     pub(super) parts: Vec<Part>,
     /// The joined words of all parts, in order.
     twins: Vec<Twin>,
+    /// Words of the lead so far.
+    lead: u32,
     /// All parts are such that a term without a field looks in.
     pub(super) plain: bool,
 }
@@ -125,25 +144,28 @@ impl Index {
         self.marked.clear();
         self.parts.clear();
         self.twins.clear();
+        self.lead = 0;
         let bytes = document.title.len() + document.summary.len() + document.text.len();
         let slots = (bytes / 4).next_power_of_two().clamp(64, 1 << 16);
         self.slots.clear();
         self.slots.resize(slots, NONE);
-        self.plain = fields & !mask::PLAIN == 0;
-        self.add(Field::Title, mask::TITLE, &document.title);
-        self.add(Field::Summary, mask::SUMMARY, &document.summary);
-        self.add(Field::Text, mask::TEXT, &document.text);
+        self.plain = fields & !(mask::PLAIN | mask::OPENING) == 0;
+        self.add(Field::Title, mask::TITLE, &document.title, None);
+        self.add(Field::Summary, mask::SUMMARY, &document.summary, None);
+        let lead_end = mask::is_lead(fields).then(|| document.lead_end());
+        self.add(Field::Text, mask::TEXT, &document.text, lead_end);
         if fields & mask::AUTHOR != 0 {
-            self.add(Field::Author, mask::AUTHOR, &document.author);
+            self.add(Field::Author, mask::AUTHOR, &document.author, None);
         }
         if fields & mask::CATEGORY != 0 {
             for (number, category) in (0..=u16::MAX).zip(&document.categories) {
-                self.add(Field::Category(number), mask::CATEGORY, category);
+                self.add(Field::Category(number), mask::CATEGORY, category, None);
             }
         }
     }
 
-    fn add(&mut self, field: Field, mask: u8, text: &str) {
+    /// Adds a field; what begins before byte `lead_end` of it is the opening.
+    fn add(&mut self, field: Field, mask: u8, text: &str, lead_end: Option<usize>) {
         if text.is_empty() {
             return;
         }
@@ -154,14 +176,45 @@ impl Index {
                 field,
                 mask,
                 first: 0,
+                outside: 0,
             };
+            let lead_end = lead_end.filter(|_| offset == 0);
             let parted = self.read(part, paragraph, offset, Reading::Parted);
+            self.open(parted.first, lead_end);
+            if mask & mask::LEAD != 0 {
+                self.lead += position(self.positions.len()) - parted.first;
+            }
             if parted.differs {
                 let joined = self.read(part, paragraph, offset, Reading::Joined);
+                self.open(joined.first, lead_end);
                 self.pair(parted.first, joined.first);
             }
             offset += paragraph.len() + PARAGRAPH_SEPARATOR.len_utf8();
         }
+    }
+
+    /// Parts the opening from the rest of what was read last, which begins at a position.
+    fn open(&mut self, first: u32, lead_end: Option<usize>) {
+        let (Some(lead_end), Some(part)) = (lead_end, self.parts.last_mut()) else {
+            return;
+        };
+        let words = self.positions.get(first as usize..).unwrap_or_default();
+        let opening = words.partition_point(|word| (word.start as usize) < lead_end);
+        for word in &words[..opening] {
+            self.entries[word.word as usize].mask |= mask::OPENING;
+        }
+        let rest = Part {
+            first: first + position(opening),
+            ..*part
+        };
+        part.mask |= mask::OPENING;
+        self.parts.push(rest);
+    }
+
+    /// Where the word at a position of the lead stands in it, with no gaps between its fields.
+    #[inline]
+    pub(super) fn lead_at(&self, at: u32) -> u32 {
+        at - self.part_of(at).outside
     }
 
     /// Reads a part of a field that begins so many bytes behind its start.
@@ -190,7 +243,12 @@ impl Index {
             }
         });
         self.buffer = buffer;
-        self.parts.push(Part { first, ..part });
+        let outside = first - self.lead;
+        self.parts.push(Part {
+            first,
+            outside,
+            ..part
+        });
         Read { first, differs }
     }
 

@@ -227,21 +227,29 @@ impl Linter<'_> {
     }
 
     /// Two operands of NEAR that look in different fields.
-    fn apart(&mut self, left: &Expression, right: &Expression, place: &Range<usize>) {
+    fn apart(&mut self, first: &Expression, second: &Expression, place: &Range<usize>) {
         let fields = |side: &Expression| -> Vec<TextField> {
             let mut fields = Vec::new();
             for (_, field, _) in terms(side) {
                 match field {
+                    None | Some(TextField::Lead) => fields.extend(PLAIN),
                     Some(field) => fields.push(field),
-                    None => fields.extend(PLAIN),
                 }
             }
             fields
         };
-        let right = fields(right);
-        if !fields(left).iter().any(|field| right.contains(field)) {
+        let right = fields(second);
+        if !fields(first).iter().any(|field| right.contains(field)) {
             let message = "the two sides look in different fields, so this never matches";
             self.warn(place, message.to_owned());
+        }
+        for side in [first, second] {
+            let is_without = |(_, field, _): &(&Term, Option<TextField>, _)| field.is_none();
+            if side.names_lead() && terms(side).iter().any(is_without) {
+                let message = "`lead:` before one word of a group holds for all of it here: write it before \
+                               the group";
+                self.warn(&side.place, message.to_owned());
+            }
         }
     }
 }
@@ -440,7 +448,10 @@ impl<'e> Covers<'e> {
         place: &Range<usize>,
     ) -> Option<Range<usize>> {
         let mut scopes = vec![field];
-        if field.is_some_and(|field| PLAIN.contains(&field)) {
+        if matches!(field, Some(TextField::Title | TextField::Summary)) {
+            scopes.push(Some(TextField::Lead));
+        }
+        if field.is_some_and(|field| field == TextField::Lead || PLAIN.contains(&field)) {
             scopes.push(None);
         }
         for scope in scopes {

@@ -74,11 +74,14 @@ pub(super) enum Node {
     /// The left side and the right side are inside.
     Near {
         order: Order,
+        /// Distances are those in the lead.
+        lead: bool,
         distance: u32,
         inside: u32,
     },
     /// The left side and the right side are inside.
     NotNear {
+        lead: bool,
         distance: u32,
         inside: u32,
     },
@@ -293,7 +296,12 @@ impl Compiler<'_> {
                 self.program.nodes.push(Node::Site(site));
                 0.01
             }
-            Kind::Field(field, of) => self.expression(of, field_mask(*field)),
+            Kind::Field(field, of) => {
+                let own = field_mask(*field);
+                // Only explanations look for a field inside the lead.
+                let is_inside = mask::is_lead(mask);
+                self.expression(of, if is_inside { mask::in_lead(own) } else { own })
+            }
             Kind::Not(of) => {
                 let node = Node::Not { inside: 0 };
                 1.0 - self.inside(node, [&**of], mask)[0]
@@ -314,8 +322,10 @@ impl Compiler<'_> {
                 distance,
                 order,
             } => {
+                let (mask, lead) = near_mask(left, right, mask);
                 let node = Node::Near {
                     order: *order,
+                    lead,
                     distance: *distance,
                     inside: 0,
                 };
@@ -327,7 +337,9 @@ impl Compiler<'_> {
                 right,
                 distance,
             } => {
+                let (mask, lead) = near_mask(left, right, mask);
                 let node = Node::NotNear {
+                    lead,
                     distance: *distance,
                     inside: 0,
                 };
@@ -466,11 +478,19 @@ fn written(term: &Term) -> String {
     }
 }
 
+/// Where the sides of NEAR are looked for that name no field, and whether the distance is that in the lead: it
+/// is where one of them looks there.
+fn near_mask(left: &Expression, right: &Expression, mask: u8) -> (u8, bool) {
+    let lead = mask::is_lead(mask) || left.names_lead() || right.names_lead();
+    (if lead { mask::in_lead(mask) } else { mask }, lead)
+}
+
 pub(super) fn field_mask(field: TextField) -> u8 {
     match field {
         TextField::Title => mask::TITLE,
         TextField::Summary => mask::SUMMARY,
         TextField::Text => mask::TEXT,
+        TextField::Lead => mask::LEAD,
         TextField::Author => mask::AUTHOR,
         TextField::Category => mask::CATEGORY,
     }

@@ -115,6 +115,8 @@ pub enum TextField {
     Summary,
     /// `text:`
     Text,
+    /// `lead:`: title, summary and the first paragraph of the text as one field.
+    Lead,
     /// `author:`
     Author,
     /// `category:`
@@ -123,10 +125,11 @@ pub enum TextField {
 
 impl TextField {
     /// All of them, in the order in which they are told to people.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Title,
         Self::Summary,
         Self::Text,
+        Self::Lead,
         Self::Author,
         Self::Category,
     ];
@@ -137,6 +140,7 @@ impl TextField {
             Self::Title => "title",
             Self::Summary => "summary",
             Self::Text => "text",
+            Self::Lead => "lead",
             Self::Author => "author",
             Self::Category => "category",
         }
@@ -249,6 +253,15 @@ impl fmt::Display for Expression {
 }
 
 impl Expression {
+    /// Whether an operand of NEAR, or a part of it, is looked for in the lead.
+    pub(super) fn names_lead(&self) -> bool {
+        match &self.kind {
+            Kind::Field(field, _) => *field == TextField::Lead,
+            Kind::Or(of) => of.iter().any(Self::names_lead),
+            _ => false,
+        }
+    }
+
     fn in_parentheses(
         &self,
         f: &mut fmt::Formatter<'_>,

@@ -52,8 +52,8 @@ impl Lexer<'_> {
             return true;
         }
         let message = format!(
-            "there is no field `{name}`: the fields are title, summary, text, author, category \
-             and site"
+            "there is no field `{name}`: the fields are title, summary, text, lead, author, \
+             category and site"
         );
         let word = start..end + word_length(&query[end..]);
         if word.end == end {
@@ -181,29 +181,33 @@ fn known_field(name: &str) -> Option<TokenKind> {
 
 /// The field that was probably meant: by another database's name for it, or by a slip of the finger.
 fn nearest_field(lower: &str) -> Option<(TokenKind, &'static str)> {
-    let right =
-        match lower {
-            "headline" | "hl" | "hlp" | "head" | "heading" | "intitle" | "título" | "titulo"
-            | "titre" | "titel" | "überschrift" | "заголовок" | "标题" | "標題" | "عنوان"
-            | "العنوان" => "title",
-            "lead" | "lp" | "description" | "desc" | "abstract" | "resumen" | "résumé"
-            | "resumo" => "summary",
-            "body" | "content" | "article" | "intext" | "texto" | "texte" | "текст" | "正文"
-            | "نص" => "text",
-            "by" | "byline" | "creator" | "writer" | "autor" | "auteur" | "автор" | "作者"
-            | "كاتب" => "author",
-            "tag" | "tags" | "topic" | "keyword" | "keywords" | "subject" | "section"
-            | "categoría" | "categoria" | "catégorie" | "категория" => "category",
-            "source" | "domain" | "url" | "inurl" | "host" | "website" | "rst" | "sitio"
-            | "fuente" | "сайт" => "site",
-            _ => {
-                ["title", "summary", "text", "author", "category", "site"]
-                    .into_iter()
-                    .map(|field| (strsim::damerau_levenshtein(lower, field), field))
-                    .filter(|&(distance, field)| distance <= field.len() / 3)
-                    .min()?
-                    .1
-            }
-        };
+    let right = match lower {
+        "headline" | "hl" | "head" | "heading" | "intitle" | "título" | "titulo" | "titre"
+        | "titel" | "überschrift" | "заголовок" | "标题" | "標題" | "عنوان" | "العنوان" => {
+            "title"
+        }
+        "hlp" | "lp" | "lede" | "intro" | "entradilla" | "chapeau" | "chapô" | "лид" => "lead",
+        "description" | "desc" | "abstract" | "resumen" | "résumé" | "resumo" => "summary",
+        "body" | "content" | "article" | "intext" | "texto" | "texte" | "текст" | "正文" | "نص" => {
+            "text"
+        }
+        "by" | "byline" | "creator" | "writer" | "autor" | "auteur" | "автор" | "作者" | "كاتب" => {
+            "author"
+        }
+        "tag" | "tags" | "topic" | "keyword" | "keywords" | "subject" | "section" | "categoría"
+        | "categoria" | "catégorie" | "категория" => "category",
+        "source" | "domain" | "url" | "inurl" | "host" | "website" | "rst" | "sitio" | "fuente"
+        | "сайт" => "site",
+        _ => {
+            [
+                "title", "summary", "text", "lead", "author", "category", "site",
+            ]
+            .into_iter()
+            .map(|field| (strsim::damerau_levenshtein(lower, field), field))
+            .filter(|&(distance, field)| distance <= field.len() / 3)
+            .min()?
+            .1
+        }
+    };
     known_field(right).map(|kind| (kind, right))
 }

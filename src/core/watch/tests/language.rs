@@ -19,8 +19,10 @@ fn lines(block: &str) -> Vec<Vec<&'static str>> {
     found
 }
 
-/// `[title] a [text] b` as a document; without a field, the text.
+/// `[title] a [text] b` as a document; without a field, the text. ¶ is a line break.
 fn document(item: &str) -> Document {
+    let item = item.replace(" ¶ ", "\n");
+    let item = item.as_str();
     let mut document = Document::default();
     let mut rest = item;
     if !rest.starts_with('[') {

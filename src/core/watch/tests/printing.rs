@@ -55,6 +55,7 @@ fn term() -> impl Strategy<Value = String> {
         "[a-z]{3}\\?[a-z]{1,3}",
         "\"[a-z]{2,6}~ [a-z]{3,6}\\* =[A-Z]{3}\"",
         "title:[a-z]{3,8}",
+        "lead:[a-z]{3,8}",
         "site:[a-z]{3,8}\\.example",
     ]
 }
@@ -65,6 +66,7 @@ fn operand() -> impl Strategy<Value = String> {
         plain.prop_map(|word| word),
         (plain, plain).prop_map(|(a, b)| format!("({a} OR \"{b} {a}\")")),
         plain.prop_map(|word| format!("summary:{word}")),
+        plain.prop_map(|word| format!("lead:{word}")),
     ]
 }
 
