@@ -19,6 +19,7 @@ mod names;
 mod problem;
 mod reach;
 mod recipients;
+mod scoring;
 mod secret;
 mod settings;
 mod synonyms;

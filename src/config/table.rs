@@ -488,6 +488,7 @@ fn list_of(root: &str) -> Option<(&'static str, &'static [&'static str])> {
                 "feeds",
                 "score",
                 "threshold",
+                "alert_above",
                 "urgency",
                 "recipients",
                 "examples",
