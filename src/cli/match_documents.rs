@@ -314,6 +314,7 @@ impl DocumentLine {
             author: self.author.unwrap_or_default(),
             categories: self.categories.unwrap_or_default(),
             language: self.language.filter(|language| !language.is_empty()),
+            language_certain: false,
             url: self.url,
             feed: self.feed,
         }

@@ -16,6 +16,8 @@ pub struct Document {
     pub categories: Vec<String>,
     /// BCP 47 language tag, when the item or its feed says it; `en-GB` counts as `en`.
     pub language: Option<String>,
+    /// The language is known beyond doubt: the feed's is configured, or what is declared was confirmed.
+    pub language_certain: bool,
     /// Absolute address of the item as its feed gives it, a redirect among them: see
     /// [`target`](crate::core::feed::links::target).
     pub url: Option<String>,

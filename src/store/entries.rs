@@ -38,6 +38,7 @@ fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
             author: row.get(6)?,
             categories: from_json(&categories)?,
             language: row.get(8)?,
+            language_certain: false,
             url: row.get(9)?,
             feed: row.get(10)?,
         },
@@ -165,6 +166,7 @@ pub fn at_revision(
                 author: row.get(3)?,
                 categories: from_json(&categories)?,
                 language: row.get(5)?,
+                language_certain: false,
                 url: row.get(6)?,
                 feed: entry.document.feed.clone(),
             })

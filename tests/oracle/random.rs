@@ -389,6 +389,7 @@ impl Random {
                 .map(|_| self.text(language, 3))
                 .collect(),
             language: tag,
+            language_certain: false,
             url: urls[self.rng.usize(..urls.len())].map(str::to_owned),
             feed: None,
         }

