@@ -2,7 +2,7 @@
 
 use super::problem::{Problem, Problems};
 use super::table::{Located, TableReader};
-use super::watches::push_mistake;
+use super::watches::{References, push_mistake};
 use crate::core::watch::{self, ScoreTerm};
 
 /// Weights of `score` and what they are held against: enough for any use, small enough that sums cannot overflow.
@@ -21,8 +21,12 @@ pub(super) struct Scoring {
 }
 
 impl Scoring {
-    pub(super) fn read(problems: &mut Problems, table: &mut TableReader<'_>) -> Self {
-        let (score, weights, has_table) = read_score(problems, table);
+    pub(super) fn read(
+        problems: &mut Problems,
+        references: &References<'_>,
+        table: &mut TableReader<'_>,
+    ) -> Self {
+        let (score, weights, has_table) = read_score(problems, references, table);
         let threshold = located(problems, table, "threshold");
         let alert_above = located(problems, table, "alert_above");
         if let Some(threshold) = &threshold {
@@ -55,6 +59,14 @@ impl Scoring {
             threshold: threshold.map(|threshold| threshold.value),
             alert_above: alert_above.map(|above| above.value),
         }
+    }
+}
+
+impl Scoring {
+    /// The word lists among what is counted.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &str> {
+        let keys = self.weights.iter();
+        keys.filter_map(|entry| entry.rsplit_once(" = ")?.0.trim().strip_prefix('@'))
     }
 }
 
@@ -120,6 +132,7 @@ fn located(
 /// The entries, as they are written also, and whether there is a table with any.
 fn read_score(
     problems: &mut Problems,
+    references: &References<'_>,
     table: &mut TableReader<'_>,
 ) -> (Vec<ScoreTerm>, Vec<String>, bool) {
     let Some(reader) = table.table(problems, "score", "`score`") else {
@@ -131,11 +144,12 @@ fn read_score(
     let entries = reader.integers(problems, &WEIGHTS);
     let has_table = !entries.is_empty();
     for (key, weight) in entries {
-        match watch::parse_score_term(&key.value, weight) {
+        match watch::parse_score_term_with(&key.value, weight, &references.library.lists) {
             Ok(term) => {
                 terms.push(term);
                 texts.push(format!("{} = {weight}", key.value));
             }
+            Err(mistake) if references.is_doubtful(&key.value, &mistake) => {}
             Err(mistake) => push_mistake(problems, &key.place, &key.value, mistake),
         }
     }

@@ -5,15 +5,19 @@ use std::path::{Path, PathBuf};
 use super::names::Names;
 use super::problem::{Problems, Source};
 use super::watches::{self, References};
+use super::words::Library;
 use super::{read_settings, with_root};
+use crate::core::watch::WordLists;
 
 /// The problems of a file of watches.
 fn problems_of_file(path: PathBuf, text: String) -> Problems {
     let mut problems = Problems::default();
     problems.sources.push(Source { path, text });
+    let library = Library::new(WordLists::default(), true);
     let references = References {
         feeds: None,
         recipients: None,
+        library: &library,
     };
     let mut names = Names::new("watches");
     with_root(&mut problems, 0, "a watch file", |problems, root| {

@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 use super::feeds::{Feed, check_language};
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
-use super::problem::{Place, Problem, Problems, Severity};
+use super::problem::{Place, Problem, Problems};
 use super::recipients::Recipient;
 use super::scoring::{Scoring, highest_score};
 use super::table::{Located, TableReader};
+use super::words::Library;
 use crate::core::watch::{self, Query, WatchSpec};
 
 /// A watch, checked.
@@ -32,6 +33,8 @@ pub struct Watch {
     pub spec: WatchSpec,
     /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
     pub version: String,
+    /// Ids of the word lists that its query and score use, also through other lists.
+    pub lists: BTreeSet<String>,
 }
 
 impl Watch {
@@ -99,6 +102,16 @@ pub(super) struct WatchWithExamples {
 pub(super) struct References<'a> {
     pub(super) feeds: Option<&'a [Feed]>,
     pub(super) recipients: Option<&'a [Recipient]>,
+    pub(super) library: &'a Library,
+}
+
+impl References<'_> {
+    /// Whether a mistake in a text is that it names a list which may be there after all.
+    pub(super) fn is_doubtful(&self, text: &str, mistake: &watch::Problem) -> bool {
+        let named = text.get(mistake.span.clone()).unwrap_or_default().trim();
+        let list = named.strip_prefix('@').unwrap_or_default();
+        !self.library.is_whole && !list.is_empty() && self.library.lists.get(list).is_none()
+    }
 }
 
 /// Reads every `[[watch]]` of one file.
@@ -130,33 +143,43 @@ fn read_one(
     let query_text = table.required_string(problems, "match");
     let query = query_text
         .as_ref()
-        .and_then(|text| read_query(problems, text));
+        .and_then(|text| read_query(problems, references, text));
     let languages = read_languages(problems, &mut table);
     let feeds = read_feeds(problems, references, &mut table);
-    let scoring = Scoring::read(problems, &mut table);
+    let scoring = Scoring::read(problems, references, &mut table);
     if let (Some(text), Some(query)) = (&query_text, &query)
         && let Some(mistake) = watch::overweight(query, &scoring.score, &languages)
     {
         push_mistake(problems, &text.place, &text.value, mistake);
     }
     let urgency = read_urgency(problems, &mut table, scoring.alert_above.is_some());
-    let named = read_recipients(problems, references, &mut table);
+    let recipients = read_recipients(problems, references, &mut table);
     let examples = read_examples(problems, &mut table);
     let header = table.header();
     table.finish(problems);
 
     let (id, title, query_text) = (id?.value, title?.value, query_text?.value);
-    let version = version(&[
-        &query_text,
-        &scoring.weights.join("\n"),
-        &scoring
+    let query = query?;
+    let named = watch::lists_of(&query);
+    let named = named.iter().copied().chain(scoring.lists());
+    let lists = references.library.within(named);
+    let list_version = references.library.version(&lists);
+    let mut parts = vec![
+        query_text,
+        scoring.weights.join("\n"),
+        scoring
             .threshold
             .map_or_else(String::new, |threshold| threshold.to_string()),
-        &languages.join("\n"),
-        &feeds.as_ref().map_or_else(String::new, |feeds| {
+        languages.join("\n"),
+        feeds.as_ref().map_or_else(String::new, |feeds| {
             feeds.iter().cloned().collect::<Vec<_>>().join("\n")
         }),
-    ]);
+    ];
+    // A watch without lists keeps the version that it had when there were none.
+    if !lists.is_empty() {
+        parts.push(list_version);
+    }
+    let version = version(&parts.iter().map(String::as_str).collect::<Vec<_>>());
     let watch = Watch {
         topic: topic
             .map(|topic| topic.value.trim().to_owned())
@@ -165,12 +188,12 @@ fn read_one(
         title,
         urgency,
         alert_above: scoring.alert_above,
-        recipients: named
+        recipients: recipients
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
         spec: WatchSpec {
             id: id.clone(),
-            query: query?,
+            query,
             languages,
             feeds,
             score: scoring.score,
@@ -178,23 +201,30 @@ fn read_one(
         },
         id,
         version,
+        lists,
     };
     Some(WatchWithExamples {
         watch,
         examples,
-        named: named.unwrap_or_default(),
+        named: recipients.unwrap_or_default(),
         header,
     })
 }
 
 /// Parses a query; its problems point into the file, under the very word.
-fn read_query(problems: &mut Problems, text: &Located<String>) -> Option<Query> {
-    let (query, mistakes) = watch::parse(&text.value);
+fn read_query(
+    problems: &mut Problems,
+    references: &References<'_>,
+    text: &Located<String>,
+) -> Option<Query> {
+    let (query, mistakes) = watch::parse_with(&text.value, &references.library.lists);
     let refused = mistakes
         .iter()
         .any(|mistake| mistake.severity == watch::Severity::Error);
     for mistake in mistakes {
-        push_mistake(problems, &text.place, &text.value, mistake);
+        if !references.is_doubtful(&text.value, &mistake) {
+            push_mistake(problems, &text.place, &text.value, mistake);
+        }
     }
     query.filter(|_| !refused)
 }
@@ -219,10 +249,7 @@ pub(super) fn push_mistake(
         span: problems.span_in_literal(literal, mistake.span),
     };
     problems.push(Problem {
-        severity: match mistake.severity {
-            watch::Severity::Error => Severity::Error,
-            watch::Severity::Warning => Severity::Warning,
-        },
+        severity: mistake.severity.into(),
         message: mistake.message,
         help,
         place: Some(place),
@@ -371,7 +398,7 @@ fn read_examples(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Ex
 }
 
 /// A short hash of everything that decides what a watch matches.
-fn version(parts: &[&str]) -> String {
+pub(super) fn version(parts: &[&str]) -> String {
     use std::fmt::Write as _;
     let mut hasher = Sha256::new();
     for part in parts {

@@ -15,6 +15,7 @@ mod index;
 mod language;
 mod lexer;
 mod lint;
+mod list_names;
 mod lists;
 mod parser;
 mod patterns;
@@ -34,7 +35,8 @@ pub use explain::{
 };
 pub use frequency::{Frequencies, commonness};
 pub use language::{complete_language, detect_language};
-pub use lists::{LanguageWords, ListProblem, ListSpec, WordList, WordLists, parse_with};
+pub use list_names::lists_of;
+pub use lists::{LanguageWords, ListProblem, ListSpec, WordList, WordLists, lists_of, parse_with};
 pub use parser::parse;
 pub use problem::{Problem, Severity};
 pub use score::{ScoreTerm, parse_score_term, parse_score_term_with};
