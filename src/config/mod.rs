@@ -276,6 +276,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     if problems.errors() == 0 {
         reach::warn(problems, &settings.recipients, &watches);
         words::warn(problems, &lists, &list_sources);
+        words::tell(problems, &lists, library.lists.warnings());
     }
     let specs: Vec<_> = watches
         .iter()

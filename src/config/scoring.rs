@@ -3,7 +3,7 @@
 use super::problem::{Problem, Problems};
 use super::table::{Located, TableReader};
 use super::watches::{References, push_mistake};
-use crate::core::watch::{self, ScoreTerm};
+use crate::core::watch::{self, Counted, ScoreTerm};
 
 /// Weights of `score` and what they are held against: enough for any use, small enough that sums cannot overflow.
 const WEIGHTS: std::ops::RangeInclusive<i64> = -1_000_000..=1_000_000;
@@ -65,8 +65,10 @@ impl Scoring {
 impl Scoring {
     /// The word lists among what is counted.
     pub(super) fn lists(&self) -> impl Iterator<Item = &str> {
-        let keys = self.weights.iter();
-        keys.filter_map(|entry| entry.rsplit_once(" = ")?.0.trim().strip_prefix('@'))
+        self.score.iter().filter_map(|entry| match &entry.counted {
+            Counted::List(list) => Some(list.id()),
+            Counted::Term(_) => None,
+        })
     }
 }
 

@@ -100,7 +100,11 @@ fn a_watch_names_lists_of_any_file_and_finds_forms_in_any_language() {
         assert_eq!(found.len(), 1, "{title}: {found:?}");
     }
     for title in ["The ice beat the skater", "A student beat a drum"] {
-        assert_eq!(matched(&world, &json!({ "title": title })), [] as [Value; 0], "{title}");
+        assert_eq!(
+            matched(&world, &json!({ "title": title })),
+            [] as [Value; 0],
+            "{title}"
+        );
     }
 }
 
@@ -165,10 +169,15 @@ fn a_file_that_cannot_be_read_is_the_one_mistake() {
     assert!(text(&problems[0], "message").contains("cannot read the folder of word lists"));
 
     // A list that is there, and no TOML.
-    let torn = world("[[words]]\nid = \"forces\nen = [\"police\"]\n", "match = '@forces'");
+    let torn = world(
+        "[[words]]\nid = \"forces\nen = [\"police\"]\n",
+        "match = '@forces'",
+    );
     let problems = told(&torn, 78);
     assert!(
-        problems.iter().all(|problem| text(problem, "file").ends_with("mine.toml")),
+        problems
+            .iter()
+            .all(|problem| text(problem, "file").ends_with("mine.toml")),
         "{problems:#?}"
     );
 }
@@ -176,23 +185,107 @@ fn a_file_that_cannot_be_read_is_the_one_mistake() {
 #[test]
 fn mistakes_of_lists_are_told_where_they_stand() {
     let list = |lines: &str| format!("[[words]]\nid = \"a\"\n{lines}\n");
-    check_list(&list("eng = [\"police\"]"), 3, 1, "`eng` is no code", "write `en`");
-    check_list(&list("sp = [\"polic\u{ed}a\"]"), 3, 1, "`sp` is no code", "write `es`");
+    check_list(
+        &list("eng = [\"police\"]"),
+        3,
+        1,
+        "`eng` is no code",
+        "write `en`",
+    );
+    check_list(
+        &list("sp = [\"polic\u{ed}a\"]"),
+        3,
+        1,
+        "`sp` is no code",
+        "write `es`",
+    );
     check_list(&list("en-US = [\"police\"]"), 3, 1, "`en-US`", "write `en`");
-    check_list(&list("Spanish = [\"polic\u{ed}a\"]"), 3, 1, "`Spanish`", "write `es`");
-    check_list(&list("zxx = [\"police\"]"), 3, 1, "is not a language", "`any`");
-    check_list(&list("titel = \"A\"\nen = [\"police\"]"), 3, 1, "unknown key", "did you mean `title`");
-    check_list(&list("all = [\"police\"]"), 3, 1, "unknown key", "did you mean `any`");
+    check_list(
+        &list("Spanish = [\"polic\u{ed}a\"]"),
+        3,
+        1,
+        "`Spanish`",
+        "write `es`",
+    );
+    check_list(
+        &list("zxx = [\"police\"]"),
+        3,
+        1,
+        "is not a language",
+        "`any`",
+    );
+    check_list(
+        &list("titel = \"A\"\nen = [\"police\"]"),
+        3,
+        1,
+        "unknown key",
+        "did you mean `title`",
+    );
+    check_list(
+        &list("all = [\"police\"]"),
+        3,
+        1,
+        "unknown key",
+        "did you mean `any`",
+    );
     check_list(&list("en = [[\"police\"]]"), 3, 7, "not a list", "");
     check_list(&list("en = { police = 1 }"), 3, 6, "must be a list", "");
-    check_list(&list("en = [\"police\", 110]"), 3, 17, "texts in quotes", "\"110\"");
-    check_list(&list("en = [\"police\", \"a OR b\"]"), 3, 20, "part of a query", "");
-    check_list(&list("en = [\"police\", \"NEAR/3\"]"), 3, 18, "part of a query", "");
-    check_list(&list("en = [\"police\", \"(a)\"]"), 3, 18, "one word or phrase", "");
-    check_list(&list("en = \"police, soldier\""), 3, 13, "one word or phrase", "");
-    check_list(&list("en = [\"police\", \" \"]"), 3, 18, "nothing between the quotes", "");
-    check_list(&list("en = [\"police\", \"@\"]"), 3, 18, "name of a word list", "");
-    check_list(&list("en = [\"police\", \"@b\"]"), 3, 18, "no word list `b`", "");
+    check_list(
+        &list("en = [\"police\", 110]"),
+        3,
+        17,
+        "texts in quotes",
+        "\"110\"",
+    );
+    check_list(
+        &list("en = [\"police\", \"a OR b\"]"),
+        3,
+        20,
+        "part of a query",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"NEAR/3\"]"),
+        3,
+        18,
+        "part of a query",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"(a)\"]"),
+        3,
+        18,
+        "one word or phrase",
+        "",
+    );
+    check_list(
+        &list("en = \"police, soldier\""),
+        3,
+        13,
+        "one word or phrase",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \" \"]"),
+        3,
+        18,
+        "nothing between the quotes",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"@\"]"),
+        3,
+        18,
+        "name of a word list",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"@b\"]"),
+        3,
+        18,
+        "no word list `b`",
+        "",
+    );
     check_list(&list("any = [\"@a\"]"), 3, 9, "cannot contain itself", "");
     check_list(&list(""), 2, 6, "has no word", "");
     check_list(&list("en = []"), 2, 6, "has no word", "");
@@ -205,18 +298,38 @@ fn mistakes_of_lists_are_told_where_they_stand() {
     );
     // Indonesian has the code that names the list.
     let id = told(&world("[[words]]\nid = [\"polisi\"]\n", "match = 'a'"), 78);
-    assert!(text(&id[0], "help").contains("ind = [\"polisi\"]"), "{id:#?}");
-    let world = world(&list("ind = [\"polisi\"]\nckb = [\"x\"]\nen = \"police\""), "match = '@a'");
+    assert!(
+        text(&id[0], "help").contains("ind = [\"polisi\"]"),
+        "{id:#?}"
+    );
+    let world = world(
+        &list("ind = [\"polisi\"]\nckb = [\"x\"]\nen = \"police\""),
+        "match = '@a'",
+    );
     assert_eq!(told(&world, 0), [] as [Value; 0]);
 }
 
 #[test]
 fn a_list_that_a_watch_names_and_that_is_not_there_is_told_with_the_nearest() {
     let place = ("watches/force.toml", 4, 10);
-    check(FORCES, "match = '@force'", 78, place, "no word list `force`", "@forces");
+    check(
+        FORCES,
+        "match = '@force'",
+        78,
+        place,
+        "no word list `force`",
+        "@forces",
+    );
     let place = ("watches/force.toml", 5, 11);
     let score = "match = '@forces'\nscore = { \"@beet\" = 3 }";
-    check(&format!("{FORCES}{BEAT}"), score, 78, place, "no word list `beet`", "@beat");
+    check(
+        &format!("{FORCES}{BEAT}"),
+        score,
+        78,
+        place,
+        "no word list `beet`",
+        "@beat",
+    );
     let place = ("watches/force.toml", 4, 10);
     check(FORCES, "match = '@ AND @forces'", 78, place, "`@`", "");
 }
@@ -230,14 +343,20 @@ fn lists_in_a_circle_are_told_once_with_the_way_round() {
 
 #[test]
 fn what_stands_in_the_wrong_folder_is_told_with_where_it_belongs() {
-    let world = world(&watch("match = 'police'").replace("\"force\"", "\"other\""), "match = 'police'");
+    let world = world(
+        &watch("match = 'police'").replace("\"force\"", "\"other\""),
+        "match = 'police'",
+    );
     let problems = told(&world, 78);
     assert_eq!(problems.len(), 1, "{problems:#?}");
     assert!(text(&problems[0], "message").contains("a watch does not stand among word lists"));
     assert!(text(&problems[0], "help").contains("`watches`"));
 
     world.write("words/mine.toml", BEAT);
-    world.write("watches/force.toml", &(watch("match = '@forces AND @beat'") + FORCES));
+    world.write(
+        "watches/force.toml",
+        &(watch("match = '@forces AND @beat'") + FORCES),
+    );
     let problems = told(&world, 78);
     assert_eq!(problems.len(), 1, "the list is there: {problems:#?}");
     assert!(text(&problems[0], "message").contains("a word list does not stand among watches"));
@@ -255,12 +374,19 @@ fn a_hundred_thousand_words_are_read_in_a_moment() {
     let begun = Instant::now();
     large.run(&["check"]).ok();
     // Without optimisation; a tenth of it with.
-    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        begun.elapsed()
+    );
     world(&words.replace("]\n", "\"one-more\"]\n"), "match = '@a'");
     large.write("words/mine.toml", &words.replace("]\n", "\"one-more\"]\n"));
     let problems = told(&large, 78);
     assert_eq!(problems.len(), 1, "{problems:#?}");
-    assert!(text(&problems[0], "message").contains("at most 100000 words"), "{problems:#?}");
+    assert!(
+        text(&problems[0], "message").contains("at most 100000 words"),
+        "{problems:#?}"
+    );
 }
 
 #[test]
@@ -311,7 +437,12 @@ fn the_version_of_a_watch_changes_with_its_lists_and_with_no_others() {
         let hits = world.run(&["hits", "--json"]).ok().json_lines();
         let mut all: Vec<_> = hits
             .iter()
-            .map(|hit| (text(hit, "watch").to_owned(), text(hit, "watch_version").to_owned()))
+            .map(|hit| {
+                (
+                    text(hit, "watch").to_owned(),
+                    text(hit, "watch_version").to_owned(),
+                )
+            })
             .collect();
         all.sort();
         all
@@ -319,12 +450,17 @@ fn the_version_of_a_watch_changes_with_its_lists_and_with_no_others() {
     let before = versions(&world);
     assert_eq!(before.len(), 3, "{before:?}");
     let explain = |watch: &str| {
-        let run = world.run(&["explain", "--watch", watch, "--item", "1"]).ok();
+        let run = world
+            .run(&["explain", "--watch", watch, "--item", "1"])
+            .ok();
         run.stdout.contains("the watch has changed since")
     };
     assert!(!explain("force") && !explain("plain") && !explain("beat"));
     let words = fs::read_to_string(world.config().join("words/mine.toml")).expect("a file");
-    world.write("words/mine.toml", &words.replace("\"OMON\"", "\"OMON\", \"Rosgvardia\""));
+    world.write(
+        "words/mine.toml",
+        &words.replace("\"OMON\"", "\"OMON\", \"Rosgvardia\""),
+    );
     assert!(explain("force"));
     assert!(!explain("plain") && !explain("beat"));
 }
@@ -342,8 +478,14 @@ fn warnings(words: &str, lines: &str) -> Vec<String> {
 fn a_list_that_no_watch_uses_gets_a_warning() {
     let outer = "[[words]]\nid = \"outer\"\nany = [\"@forces\"]\n";
     let all = format!("{FORCES}{BEAT}{outer}");
-    assert_eq!(warnings(&all, "match = '@outer'\nscore = { \"@beat\" = 1 }"), [] as [&str; 0]);
-    assert_eq!(warnings(&all, "match = '@outer'"), ["no watch uses the list `beat`"]);
+    assert_eq!(
+        warnings(&all, "match = '@outer'\nscore = { \"@beat\" = 1 }"),
+        [] as [&str; 0]
+    );
+    assert_eq!(
+        warnings(&all, "match = '@outer'"),
+        ["no watch uses the list `beat`"]
+    );
     // Named by a list that nothing uses.
     assert_eq!(
         warnings(&all, "match = '@beat'"),
@@ -358,16 +500,43 @@ fn words_that_add_nothing_get_a_warning() {
         warnings(&text, "match = '@a'")
     };
     for (words, said) in [
-        ("en = [\"police\", \"police officer\"]", "`police officer` adds nothing: `police` finds it already"),
-        ("en = [\"arrested\", \"arrest\"]", "`arrested` adds nothing: `arrest` finds it already"),
-        ("en = [\"tortur*\", \"torture\"]", "`torture` adds nothing: `tortur*` finds it already"),
-        ("en = [\"tear gas\", \"tear gas grenade\"]", "`tear gas grenade` adds nothing"),
-        ("en = [\"police\", \"Police\"]", "`Police` adds nothing: `police` finds it already"),
-        ("en = [\"police\", \"police\"]", "`police` stands in `en` twice"),
-        ("es = [\"detener\", \"detenido\"]", "`detenido` adds nothing: `detener` finds it already"),
+        (
+            "en = [\"police\", \"police officer\"]",
+            "`police officer` adds nothing: `police` finds it already",
+        ),
+        (
+            "en = [\"arrested\", \"arrest\"]",
+            "`arrested` adds nothing: `arrest` finds it already",
+        ),
+        (
+            "en = [\"tortur*\", \"torture\"]",
+            "`torture` adds nothing: `tortur*` finds it already",
+        ),
+        (
+            "en = [\"tear gas\", \"tear gas grenade\"]",
+            "`tear gas grenade` adds nothing",
+        ),
+        (
+            "en = [\"police\", \"Police\"]",
+            "`Police` adds nothing: `police` finds it already",
+        ),
+        (
+            "en = [\"police\", \"police\"]",
+            "`police` stands in `en` twice",
+        ),
+        (
+            "es = [\"detener\", \"detenido\"]",
+            "`detenido` adds nothing: `detener` finds it already",
+        ),
         ("ru = [\"пытка\", \"пытки\"]", "`пытки` adds nothing"),
-        ("any = [\"LGBT*\"]\nen = [\"LGBTI\"]", "`LGBTI` adds nothing: `LGBT*` of `any` finds it already"),
-        ("en = [\"ice\", \"=ICE\"]", "`=ICE` adds nothing: `ice` finds it already"),
+        (
+            "any = [\"LGBT*\"]\nen = [\"LGBTI\"]",
+            "`LGBTI` adds nothing: `LGBT*` of `any` finds it already",
+        ),
+        (
+            "en = [\"ice\", \"=ICE\"]",
+            "`=ICE` adds nothing: `ice` finds it already",
+        ),
     ] {
         let told = list(words);
         assert_eq!(told.len(), 1, "{words}: {told:?}");
@@ -375,8 +544,12 @@ fn words_that_add_nothing_get_a_warning() {
     }
     for words in [
         "en = [\"police\", \"policy\", \"polite\", \"=ICE\", \"=ice\", \"gas tear\"]",
-        "en = [\"police officer\", \"officer\"]".replace("\"officer\"", "\"officer class\"").as_str(),
-        "en = [\"=arms\", \"arm\"]".replace("\"arm\"", "\"army\"").as_str(),
+        "en = [\"police officer\", \"officer\"]"
+            .replace("\"officer\"", "\"officer class\"")
+            .as_str(),
+        "en = [\"=arms\", \"arm\"]"
+            .replace("\"arm\"", "\"army\"")
+            .as_str(),
         "any = [\"Europol\"]\nen = [\"police\"]",
         "en = [\"execut*\", \"=exec\"]",
         "en = [\"general\", \"tribunal\"]\nes = [\"general\", \"tribunal\"]\npt = [\"tribunal\"]",
@@ -384,10 +557,18 @@ fn words_that_add_nothing_get_a_warning() {
     ] {
         assert_eq!(list(words), [] as [&str; 0], "{words}");
     }
-    let many = list("en = [\"police\", \"police a\", \"police b\", \"police c\", \"police d\", \"police e\", \"police f\"]");
+    let many = list(
+        "en = [\"police\", \"police a\", \"police b\", \"police c\", \"police d\", \"police e\", \"police f\"]",
+    );
     assert_eq!(many.len(), 1, "{many:?}");
-    assert!(many[0].starts_with("6 of these words add nothing"), "{many:?}");
-    assert!(many[0].contains("`police a` (by `police`)") && many[0].ends_with("and 1 more"), "{many:?}");
+    assert!(
+        many[0].starts_with("6 of these words add nothing"),
+        "{many:?}"
+    );
+    assert!(
+        many[0].contains("`police a` (by `police`)") && many[0].ends_with("and 1 more"),
+        "{many:?}"
+    );
 }
 
 #[test]
@@ -397,10 +578,22 @@ fn words_in_two_languages_by_accident_get_a_warning() {
         warnings(&text, "match = '@a'")
     };
     for (words, said) in [
-        ("en = [\"police\", \"polic\u{ed}a\"]\nes = [\"polic\u{ed}a\"]", "stands in `en`, `es`: it is hardly a word of both"),
-        ("en = [\"fuerzas armadas\"]\nes = [\"fuerzas armadas\"]", "hardly a word of both"),
-        ("en = [\"Interpol\"]\nes = [\"Interpol\"]\nfr = [\"Interpol\"]", "belongs into `any`"),
-        ("any = [\"Interpol\"]\nes = [\"Interpol\"]", "`any` finds it in every language"),
+        (
+            "en = [\"police\", \"polic\u{ed}a\"]\nes = [\"polic\u{ed}a\"]",
+            "stands in `en`, `es`: it is hardly a word of both",
+        ),
+        (
+            "en = [\"fuerzas armadas\"]\nes = [\"fuerzas armadas\"]",
+            "hardly a word of both",
+        ),
+        (
+            "en = [\"Interpol\"]\nes = [\"Interpol\"]\nfr = [\"Interpol\"]",
+            "belongs into `any`",
+        ),
+        (
+            "any = [\"Interpol\"]\nes = [\"Interpol\"]",
+            "`any` finds it in every language",
+        ),
     ] {
         let told = list(words);
         assert_eq!(told.len(), 1, "{words}: {told:?}");
@@ -412,7 +605,10 @@ fn words_in_two_languages_by_accident_get_a_warning() {
 #[test]
 fn the_lists_are_shown_with_who_uses_them() {
     let outer = "[[words]]\nid = \"outer\"\ntitle = \"All\"\nes = [\"@forces\", \"verdugo\"]\n";
-    let world = world(&format!("{FORCES}{BEAT}{outer}"), "match = '@outer NEAR/3 @beat'");
+    let world = world(
+        &format!("{FORCES}{BEAT}{outer}"),
+        "match = '@outer NEAR/3 @beat'",
+    );
     let table = world.run(&["words"]).ok().stdout;
     assert!(table.contains("any 1, en 4, es 2"), "{table}");
     let lines = world.run(&["words", "--json"]).ok().json_lines();
@@ -424,7 +620,15 @@ fn the_lists_are_shown_with_who_uses_them() {
     assert_eq!(lines[2]["lists"], json!(["forces"]));
 
     let shown = world.run(&["words", "show", "@outer"]).ok().stdout;
-    for words in ["All", "@outer", "mine.toml:", "used by force", "takes in @forces", "verdugo", "@forces: "] {
+    for words in [
+        "All",
+        "@outer",
+        "mine.toml:",
+        "used by force",
+        "takes in @forces",
+        "verdugo",
+        "@forces: ",
+    ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     // Taken in under Spanish: no English words.
@@ -441,13 +645,24 @@ fn the_lists_are_shown_with_who_uses_them() {
             { "language": "any", "words": [{ "word": "OMON", "list": "forces" }] },
         ])
     );
-    let shown = world.run(&["words", "show", "forces", "--language", "en", "--json"]).ok().json();
+    let shown = world
+        .run(&["words", "show", "forces", "--language", "en", "--json"])
+        .ok()
+        .json();
     let languages = shown["languages"].as_array().expect("languages");
     assert_eq!(languages.len(), 2, "{shown}");
     let missing = world.run(&["words", "show", "force"]);
     assert_eq!(missing.code, 64);
-    assert!(missing.stderr.contains("did you mean `forces`?"), "{missing:?}");
-    assert_eq!(world.run(&["words", "show", "forces", "--language", "Spanish"]).code, 64);
+    assert!(
+        missing.stderr.contains("did you mean `forces`?"),
+        "{missing:?}"
+    );
+    assert_eq!(
+        world
+            .run(&["words", "show", "forces", "--language", "Spanish"])
+            .code,
+        64
+    );
 }
 
 #[test]
@@ -458,10 +673,17 @@ fn a_list_is_tried_on_a_text() {
         all.extend(arguments);
         world.run(&all)
     };
-    let found = test(&["forces", "Two soldiers", "and a polic\u{ed}a"]).ok().stdout;
-    assert!(found.contains("soldiers  a form of soldier  (en, @forces)"), "{found}");
+    let found = test(&["forces", "Two soldiers", "and a polic\u{ed}a"])
+        .ok()
+        .stdout;
+    assert!(
+        found.contains("soldiers  a form of soldier  (en, @forces)"),
+        "{found}"
+    );
     assert!(found.contains("polic\u{ed}a  (es, @forces)"), "{found}");
-    let found = test(&["@forces", "The National Guards", "--json"]).ok().json();
+    let found = test(&["@forces", "The National Guards", "--json"])
+        .ok()
+        .json();
     assert_eq!(
         found,
         json!({ "found": "National Guards", "start": 4, "end": 19, "word": "national guard",
@@ -469,7 +691,10 @@ fn a_list_is_tried_on_a_text() {
     );
     let none = test(&["forces", "The ice melts"]);
     assert_eq!(none.code, 1, "{none:?}");
-    assert!(none.stdout.contains("no word of @forces is found"), "{none:?}");
+    assert!(
+        none.stdout.contains("no word of @forces is found"),
+        "{none:?}"
+    );
     // Of a text in Spanish beyond doubt, no English words.
     assert_eq!(test(&["forces", "soldiers", "--language", "es"]).code, 1);
     assert_eq!(test(&["forces", "soldiers", "--language", "en"]).code, 0);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Group, Listed, ListProblem, WordList, WordLists};
+use super::{Group, ListProblem, ListWord, WordList, WordLists};
 use crate::core::watch::clitics::without_article;
 use crate::core::watch::problem::Problem;
 use crate::core::watch::stem::{Stems, language_number};
@@ -27,8 +27,16 @@ impl WordLists {
                 continue;
             }
             let texts = Texts { number, list };
-            texts.tell(redundant(list), "of these words add nothing, since others find them already", &mut problems);
-            texts.tell(in_two_languages(list), "of these words stand in two languages", &mut problems);
+            texts.tell(
+                redundant(list),
+                "of these words add nothing, since others find them already",
+                &mut problems,
+            );
+            texts.tell(
+                in_two_languages(list),
+                "of these words stand in two languages",
+                &mut problems,
+            );
         }
         problems
     }
@@ -77,7 +85,13 @@ impl Texts<'_> {
         let named: Vec<String> = told
             .iter()
             .take(MOST_NAMED)
-            .map(|told| format!("`{}` {}", text(self.list, told.group, told.entry).trim(), told.short))
+            .map(|told| {
+                format!(
+                    "`{}` {}",
+                    text(self.list, told.group, told.entry).trim(),
+                    told.short
+                )
+            })
             .collect();
         let more = match told.len().saturating_sub(MOST_NAMED) {
             0 => String::new(),
@@ -97,7 +111,11 @@ fn text(list: &WordList, group: usize, entry: usize) -> &str {
 
 /// The code of a group's language, as it is written in the file.
 fn code(list: &WordList, group: usize) -> &str {
-    let language = list.spec.words.get(group).and_then(|words| words.language.as_deref());
+    let language = list
+        .spec
+        .words
+        .get(group)
+        .and_then(|words| words.language.as_deref());
     language.unwrap_or("any")
 }
 
@@ -105,7 +123,10 @@ fn code(list: &WordList, group: usize) -> &str {
 #[derive(PartialEq, Eq)]
 enum Found {
     /// Any form with one of these keys (see [`Stems::keys`]).
-    Forms { folded: String, keys: BTreeSet<String> },
+    Forms {
+        folded: String,
+        keys: BTreeSet<String>,
+    },
     /// The word itself, in any case.
     Plain(String),
     /// The word as it is written.
@@ -161,11 +182,15 @@ impl Found {
             (Self::Begins(front), Self::Forms { folded, keys }) => {
                 // A stem may end otherwise than its words do.
                 folded.starts_with(front)
-                    && keys.iter().all(|key| key.starts_with(front) && key.len() > front.len() || key == front && !front.ends_with(['i', 'y']))
+                    && keys.iter().all(|key| {
+                        key.starts_with(front) && key.len() > front.len()
+                            || key == front && !front.ends_with(['i', 'y'])
+                    })
             }
-            (Self::Begins(front), Self::Plain(folded) | Self::Written { folded, .. } | Self::Begins(folded)) => {
-                folded.starts_with(front)
-            }
+            (
+                Self::Begins(front),
+                Self::Plain(folded) | Self::Written { folded, .. } | Self::Begins(folded),
+            ) => folded.starts_with(front),
             (own, other) => own == other,
         }
     }
@@ -213,11 +238,15 @@ struct Compared {
 }
 
 impl Compared {
-    fn of(group: usize, listed: &Listed, stems: Option<&Stems>) -> Self {
+    fn of(group: usize, listed: &ListWord, stems: Option<&Stems>) -> Self {
         Self {
             group,
             entry: listed.entry,
-            words: listed.words.iter().map(|word| Found::of(word, stems)).collect(),
+            words: listed
+                .words
+                .iter()
+                .map(|word| Found::of(word, stems))
+                .collect(),
         }
     }
 
@@ -225,7 +254,10 @@ impl Compared {
     fn covers(&self, other: &Self, at: usize, stems: Option<&Stems>) -> bool {
         let window = other.words.get(at..at + self.words.len());
         window.is_some_and(|window| {
-            self.words.iter().zip(window).all(|(own, other)| own.covers(other, stems))
+            self.words
+                .iter()
+                .zip(window)
+                .all(|(own, other)| own.covers(other, stems))
         })
     }
 }
@@ -233,10 +265,16 @@ impl Compared {
 /// Words whose finds another word of the same list has already.
 fn redundant(list: &WordList) -> Vec<Told> {
     let mut told = Vec::new();
-    let any = list.groups.iter().position(|group| group.language.is_none());
+    let any = list
+        .groups
+        .iter()
+        .position(|group| group.language.is_none());
     for (number, group) in list.groups.iter().enumerate() {
         let stems = stems_of(group);
-        let own = group.words.iter().map(|listed| Compared::of(number, listed, stems.as_ref()));
+        let own = group
+            .words
+            .iter()
+            .map(|listed| Compared::of(number, listed, stems.as_ref()));
         let mut all: Vec<Compared> = own.collect();
         let mine = all.len();
         if let Some(any) = any.filter(|any| *any != number) {
@@ -286,7 +324,9 @@ fn covering<'a>(
         let words = all[place].words.iter();
         words
             .map(|word| match word {
-                Found::Forms { folded, .. } | Found::Plain(folded) | Found::Written { folded, .. } => folded.len(),
+                Found::Forms { folded, .. }
+                | Found::Plain(folded)
+                | Found::Written { folded, .. } => folded.len(),
                 Found::Begins(front) | Found::Pattern(front) => front.len(),
             })
             .sum()
@@ -325,7 +365,9 @@ const FAMILIES: [&[&str]; 6] = [
 ];
 
 fn are_kin(a: &str, b: &str) -> bool {
-    FAMILIES.iter().any(|family| family.contains(&a) && family.contains(&b))
+    FAMILIES
+        .iter()
+        .any(|family| family.contains(&a) && family.contains(&b))
 }
 
 /// Words that stand in several languages, and hardly on purpose. Many words are written alike in two
@@ -366,12 +408,17 @@ fn in_two_languages(list: &WordList) -> Vec<Told> {
         let codes: Vec<&str> = found.iter().map(|(group, _)| code(list, *group)).collect();
         let written = text(list, last.0, last.1).trim();
         let all = |test: &dyn Fn(&str) -> bool| {
-            let mut texts = found.iter().map(|(group, entry)| text(list, *group, *entry).trim());
+            let mut texts = found
+                .iter()
+                .map(|(group, entry)| text(list, *group, *entry).trim());
             texts.all(test)
         };
         let is_name = all(&|text| text.starts_with(char::is_uppercase)) && !codes.contains(&"de");
         let is_foreign = codes.contains(&"en") && !all(&str::is_ascii);
-        let is_phrase = words.len() > 1 && codes.iter().any(|a| !codes.iter().all(|b| a == b || are_kin(a, b)));
+        let is_phrase = words.len() > 1
+            && codes
+                .iter()
+                .any(|a| !codes.iter().all(|b| a == b || are_kin(a, b)));
         let in_any = codes.contains(&"any");
         if !(is_name || is_foreign || is_phrase || in_any) || !seen.insert(first) {
             continue;
@@ -380,11 +427,17 @@ fn in_two_languages(list: &WordList) -> Vec<Told> {
         let message = if in_any {
             format!("`{written}` stands in {where_it_stands}: `any` finds it in every language")
         } else if is_name {
-            format!("`{written}` stands in {where_it_stands}: a name that is the same in several languages belongs into `any`")
+            format!(
+                "`{written}` stands in {where_it_stands}: a name that is the same in several languages belongs into `any`"
+            )
         } else {
             format!("`{written}` stands in {where_it_stands}: it is hardly a word of both")
         };
-        let at = if in_any && code(list, last.0) == "any" { first } else { last };
+        let at = if in_any && code(list, last.0) == "any" {
+            first
+        } else {
+            last
+        };
         told.push(Told {
             group: at.0,
             entry: at.1,
