@@ -237,7 +237,7 @@ fn collect(expression: &Expression, all: &mut Vec<String>) {
                 .collect();
             all.push(words.join(" "));
         }
-        Kind::Site(_) => {}
+        Kind::List(_) | Kind::Site(_) => {}
         Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => collect(of, all),
         Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => {
             for part in of {

@@ -3,6 +3,7 @@
 //! A watch is looked at only when one of its anchors occurs. Each anchor carries a guard: up to four
 //! words of which one must be there as well. Anchors and guards are necessary, never sufficient.
 
+use super::attached::{Attached, list_bit};
 use super::frequency::Frequencies;
 use super::index::hash;
 use super::patterns::{Patterns, pattern_bit};
@@ -16,6 +17,8 @@ pub(super) enum Key {
     Word(u64),
     /// A stem, wildcard or Arabic word, by its number.
     Pattern(u32),
+    /// A list, by its number.
+    List(u32),
     /// A domain.
     Site(String),
 }
@@ -64,11 +67,13 @@ pub(super) enum Anchors {
 pub(super) fn anchors(
     root: &Expression,
     patterns: &mut Patterns,
+    lists: &mut Attached,
     frequencies: &Frequencies,
     seed: u64,
 ) -> Anchors {
     let mut finder = Finder {
         patterns,
+        lists,
         frequencies,
         seed,
     };
@@ -90,6 +95,7 @@ enum Needs {
 
 struct Finder<'a> {
     patterns: &'a mut Patterns,
+    lists: &'a mut Attached,
     frequencies: &'a Frequencies,
     seed: u64,
 }
@@ -98,6 +104,10 @@ impl Finder<'_> {
     fn needs(&mut self, expression: &Expression) -> Needs {
         match &expression.kind {
             Kind::Term(term) => self.term(term),
+            Kind::List(reference) => {
+                let (list, share) = self.lists.list(reference, self.frequencies);
+                Needs::These(Clauses::one(Key::List(list), share))
+            }
             Kind::Site(domain) => Needs::These(Clauses::one(Key::Site(ascii_domain(domain)), 0.01)),
             Kind::Field(_, of) | Kind::AtLeast { of, .. } => self.needs(of),
             Kind::Not(_) => Needs::Nothing,
@@ -235,6 +245,7 @@ impl Clause {
             let bit = match &anchor.key {
                 Key::Word(hash) => word_bit(*hash),
                 Key::Pattern(number) => pattern_bit(*number),
+                Key::List(number) => list_bit(*number),
                 Key::Site(_) => return None,
             };
             if !bits.contains(&bit) {

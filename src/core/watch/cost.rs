@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::clitics::{bare, is_arabic};
 use super::problem::Problem;
-use super::score::ScoreTerm;
+use super::score::{Counted, ScoreTerm};
 use super::stem::{LANGUAGES, Stems, language_number, primary_language};
 use super::syntax::{Expression, Kind, Query, Term, Word};
 
@@ -39,7 +39,9 @@ pub fn overweight(query: &Query, score: &[ScoreTerm], languages: &[String]) -> O
     looks.visit(&query.root, Role::Alone, 0);
     for entry in score {
         // Until the third one is found.
-        looks.term(&entry.term, &query.root.place, 1, 1);
+        if let Counted::Term(term) = &entry.counted {
+            looks.term(term, &query.root.place, 1, 1);
+        }
     }
     looks.spread_phrases();
     let (passes, place, text) = looks.most(languages)?;
@@ -108,7 +110,7 @@ impl Looks {
                 };
                 self.term(term, &expression.place, word, phrase);
             }
-            Kind::Site(_) => {}
+            Kind::List(_) | Kind::Site(_) => {}
             Kind::Field(_, of) => self.visit(of, role, choices),
             Kind::Not(of) => self.visit(of, Role::Alone, choices),
             Kind::And(of) => {

@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use super::anchor::{Signature, word_bit};
 use super::index::{Index, NONE, mask, text_of};
+use super::lists::Listed;
 use super::patterns::pattern_bit;
-use super::program::{Atom, Leaf, Node, NodeId, Parts, Program};
+use super::program::{Atom, Leaf, Node, NodeId, Parts, Program, list_bit};
 use super::set::MAX_SPANS;
 use super::syntax::Order;
 use crate::core::document::Document;
@@ -30,15 +31,18 @@ pub(super) struct Hits {
     pub(super) words: Grouped,
     /// Positions where only the word with its accents fits, by pattern.
     pub(super) positions: Grouped,
-    /// Words and patterns as bits.
+    /// Words of lists.
+    pub(super) listed: Listed,
+    /// Words, patterns and lists as bits.
     pub(super) signature: Signature,
 }
 
 impl Hits {
-    /// Forgets the last document; `patterns` is how many there are.
-    pub(super) fn clear(&mut self, patterns: usize) {
+    /// Forgets the last document; `patterns` and `lists` are how many there are.
+    pub(super) fn clear(&mut self, patterns: usize, lists: usize) {
         self.words.clear(patterns);
         self.positions.clear(patterns);
+        self.listed.clear(lists);
         self.signature.clear();
     }
 
@@ -76,7 +80,7 @@ struct Group {
 }
 
 impl Grouped {
-    fn clear(&mut self, patterns: usize) {
+    pub(super) fn clear(&mut self, patterns: usize) {
         self.added.clear();
         self.patterns.clear();
         self.numbers.clear();
@@ -105,7 +109,7 @@ impl Grouped {
     }
 
     /// Counting instead of sorting: the groups are laid out one after the other.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         let mut from = 0;
         for &pattern in &self.patterns {
             let group = &mut self.groups[pattern as usize];
@@ -159,6 +163,13 @@ pub(super) struct Evaluation<'a> {
     pub(super) steps: Cell<u64>,
 }
 
+/// What occurs: a term, by its leaf, or a list in some fields.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Source {
+    Term(u32),
+    List { list: u32, mask: u8 },
+}
+
 /// A word of a term, looked up in the document.
 #[derive(Clone, Copy)]
 enum Sought<'a> {
@@ -190,7 +201,10 @@ impl<'a> Evaluation<'a> {
         match self.node(node) {
             Node::Word { hash, mask, .. } => self.has_word(hash.get(), mask),
             Node::Pattern { number, mask, .. } => self.has_pattern(number, mask),
-            Node::Leaf { leaf, bits } => self.hits.signature.has_all(bits) && self.occurs(leaf),
+            Node::Leaf { leaf, bits } => {
+                self.hits.signature.has_all(bits) && self.occurs(Source::Term(leaf))
+            }
+            Node::List { list, mask } => self.has_list(list, mask),
             Node::Site(site) => self.on_site(site),
             Node::And { .. } => self.parts(node).all(|part| self.holds(part)),
             Node::Or { .. } => self.parts(node).any(|part| self.holds(part)),
@@ -218,9 +232,9 @@ impl<'a> Evaluation<'a> {
         let (left, right) = self.program.sides(node);
         let other = self.side(right);
         // What is near to another has that one near to it: one direction is enough.
-        !self.terms(left, &mut |leaf| {
+        !self.terms(left, &mut |source| {
             let mut any = false;
-            self.each_near(node, leaf, &other, Looking::FromLeft, &mut |_| {
+            self.each_near(node, source, &other, Looking::FromLeft, &mut |_| {
                 any = true;
                 false
             });
@@ -234,18 +248,21 @@ impl<'a> Evaluation<'a> {
         match self.node(node) {
             Node::Word { hash, leaf, .. } => {
                 if self.hits.signature.has(word_bit(hash.get())) {
-                    self.each(leaf, &mut first_into(out));
+                    self.each(Source::Term(leaf), &mut first_into(out));
                 }
             }
             Node::Pattern { number, leaf, .. } => {
                 if self.hits.signature.has(pattern_bit(number)) {
-                    self.each(leaf, &mut first_into(out));
+                    self.each(Source::Term(leaf), &mut first_into(out));
                 }
             }
             Node::Leaf { leaf, bits } => {
                 if self.hits.signature.has_all(bits) {
-                    self.each(leaf, &mut first_into(out));
+                    self.each(Source::Term(leaf), &mut first_into(out));
                 }
+            }
+            Node::List { list, mask } => {
+                self.each(Source::List { list, mask }, &mut first_into(out));
             }
             Node::Site(_) | Node::Not { .. } => {}
             Node::And { .. } => {
@@ -283,8 +300,8 @@ impl<'a> Evaluation<'a> {
         out: &mut Vec<Occurrence>,
     ) {
         let other = self.side(other);
-        self.terms(side, &mut |leaf| {
-            self.each_near(node, leaf, &other, looking, &mut first_into(out));
+        self.terms(side, &mut |source| {
+            self.each_near(node, source, &other, looking, &mut first_into(out));
             true
         });
     }
@@ -328,9 +345,18 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn occurs(&self, leaf: u32) -> bool {
+    fn has_list(&self, list: u32, mask: u8) -> bool {
+        self.hits.signature.has(list_bit(list))
+            && if mask == mask::PLAIN && self.index.plain {
+                !self.hits.listed.by_list.of(list).is_empty()
+            } else {
+                self.occurs(Source::List { list, mask })
+            }
+    }
+
+    fn occurs(&self, source: Source) -> bool {
         let mut any = false;
-        self.each(leaf, &mut |_| {
+        self.each(source, &mut |_| {
             any = true;
             false
         });
@@ -357,8 +383,32 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Gives the occurrences of a term in order, until `found` says no.
-    pub(super) fn each(&self, leaf: u32, found: &mut impl FnMut(Occurrence) -> bool) {
+    /// Gives the occurrences of a term or list in order, until `found` says no. Of a list only one at a place.
+    pub(super) fn each(&self, source: Source, found: &mut impl FnMut(Occurrence) -> bool) {
+        match source {
+            Source::Term(leaf) => self.each_of_term(leaf, found),
+            Source::List { list, mask } => self.each_of_list(list, mask, found),
+        }
+    }
+
+    fn each_of_list(&self, list: u32, mask: u8, found: &mut impl FnMut(Occurrence) -> bool) {
+        let mut last = None;
+        for &number in self.hits.listed.by_list.of(list) {
+            let Some(&one) = self.hits.listed.found.get(number as usize) else {
+                continue;
+            };
+            let place = Some((one.start, one.end));
+            if place == last || !self.in_mask(one.start, mask) {
+                continue;
+            }
+            last = place;
+            if !(self.step(1) && found(one)) {
+                return;
+            }
+        }
+    }
+
+    fn each_of_term(&self, leaf: u32, found: &mut impl FnMut(Occurrence) -> bool) {
         if !self.index.has_twins() {
             return self.each_as_read(leaf, found);
         }
@@ -487,20 +537,15 @@ impl<'a> Evaluation<'a> {
         match sought {
             Sought::Absent => false,
             Sought::Plain(wanted) => word == wanted,
-            Sought::Exact(wanted, written) => word == wanted && self.is_written(at, written),
+            Sought::Exact(wanted, written) => {
+                word == wanted && is_written(self.document, self.index, at, written)
+            }
             Sought::Pattern(pattern) => {
                 word != NONE
                     && (self.hits.words.of(pattern).binary_search(&word).is_ok()
                         || self.hits.positions.of(pattern).binary_search(&at).is_ok())
             }
         }
-    }
-
-    fn is_written(&self, at: u32, written: &str) -> bool {
-        let (from, to) = self.index.bytes_at(at);
-        let text = text_of(self.document, self.index.part_of(at).field);
-        let word = text.get(from as usize..to as usize).unwrap_or_default();
-        word == written || (!word.is_ascii() && as_written(word) == written)
     }
 
     fn in_mask(&self, at: u32, mask: u8) -> bool {
@@ -516,8 +561,8 @@ impl<'a> Evaluation<'a> {
     }
 
     fn gather(&self, node: NodeId, all: &mut Vec<Occurrence>) {
-        self.terms(node, &mut |leaf| {
-            self.each(leaf, &mut |occurrence| {
+        self.terms(node, &mut |source| {
+            self.each(source, &mut |occurrence| {
                 all.push(occurrence);
                 true
             });
@@ -529,9 +574,9 @@ impl<'a> Evaluation<'a> {
     /// others need not be looked at; where none does, there are not many of them.
     fn occurs_often(&self, node: NodeId, count: usize) -> bool {
         let mut all = Vec::new();
-        let none_alone = self.terms(node, &mut |leaf| {
+        let none_alone = self.terms(node, &mut |source| {
             let (mut alone, mut free) = (0, 0);
-            self.each(leaf, &mut |occurrence| {
+            self.each(source, &mut |occurrence| {
                 if occurrence.start >= free {
                     alone += 1;
                     free = occurrence.end + 1;
@@ -544,13 +589,14 @@ impl<'a> Evaluation<'a> {
         !none_alone || counted(all) >= count
     }
 
-    /// Gives the terms of an operand, which is one or an OR-group of such, until `term` says no;
+    /// Gives the terms and lists of an operand, which is one or an OR-group of such, until `term` says no;
     /// whether it never did.
-    fn terms(&self, node: NodeId, term: &mut impl FnMut(u32) -> bool) -> bool {
+    fn terms(&self, node: NodeId, term: &mut impl FnMut(Source) -> bool) -> bool {
         match self.node(node) {
             Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf { leaf, .. } => {
-                term(leaf)
+                term(Source::Term(leaf))
             }
+            Node::List { list, mask } => term(Source::List { list, mask }),
             Node::Or { .. } => self.parts(node).all(|part| self.terms(part, term)),
             _ => true,
         }
@@ -564,8 +610,8 @@ impl<'a> Evaluation<'a> {
     fn side(&self, node: NodeId) -> Side {
         let mut places: Vec<(u32, u32)> = Vec::new();
         let mut tidy = 0;
-        self.terms(node, &mut |leaf| {
-            self.each(leaf, &mut |occurrence| {
+        self.terms(node, &mut |source| {
+            self.each(source, &mut |occurrence| {
                 places.push((occurrence.start, occurrence.end));
                 true
             });
@@ -586,12 +632,12 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Gives the occurrences of a term that NEAR, PRE or NOT NEAR finds beside `other`, until `found`
+    /// Gives the occurrences of a term or list that NEAR, PRE or NOT NEAR finds beside `other`, until `found`
     /// says no.
     fn each_near(
         &self,
         node: NodeId,
-        leaf: u32,
+        source: Source,
         other: &Side,
         looking: Looking,
         found: &mut impl FnMut(Occurrence) -> bool,
@@ -603,11 +649,13 @@ impl<'a> Evaluation<'a> {
         };
         let node = self.node(node);
         let anew = self.index.has_twins();
-        self.each(leaf, &mut |one| {
-            if anew {
-                // A joined word may end behind the next that is found.
+        let mut last = 0;
+        self.each(source, &mut |one| {
+            // A joined word may end behind the next that is found, and a phrase of a list too.
+            if anew || one.end < last {
                 (other.started, other.ended) = (0, 0);
             }
+            last = one.end;
             let fits = match node {
                 Node::Near {
                     distance, order, ..
@@ -624,6 +672,14 @@ impl<'a> Evaluation<'a> {
             !fits || found(one)
         });
     }
+}
+
+/// Whether the word at a position is written so.
+pub(super) fn is_written(document: &Document, index: &Index, at: u32, written: &str) -> bool {
+    let (from, to) = index.bytes_at(at);
+    let text = text_of(document, index.part_of(at).field);
+    let word = text.get(from as usize..to as usize).unwrap_or_default();
+    word == written || (!word.is_ascii() && as_written(word) == written)
 }
 
 /// Which operand is looked at; the other is looked for beside it.

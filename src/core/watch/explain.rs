@@ -5,7 +5,7 @@
 
 use super::evaluate::{Evaluation, Occurrence, counted};
 use super::program::{Node, NodeId};
-use super::score::points;
+use super::score::{Counted, points};
 use super::set::{Match, Scratch, Span, WatchSet, WatchSpec};
 use super::stem::{Stems, language_number, primary_language};
 use super::syntax::{Expression, Kind, Order, Query, Term, TextField, Word};
@@ -171,9 +171,9 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
         .score
         .iter()
         .map(|entry| {
-            let (title, body) = count(&entry.term, document);
+            let (title, body) = count(&entry.counted, document);
             ExplainedScore {
-                term: entry.term.to_string(),
+                term: entry.counted.to_string(),
                 weight: entry.weight,
                 title,
                 body,
@@ -277,7 +277,10 @@ fn objections(
 
 /// Where `~` finds nothing but the word itself.
 fn stem_note(spec: &WatchSpec, document: &Document) -> Option<String> {
-    let scored = spec.score.iter().any(|entry| has_stem(&entry.term));
+    let scored = spec.score.iter().any(|entry| match &entry.counted {
+        Counted::Term(term) => has_stem(term),
+        Counted::List(_) => false,
+    });
     if !scored && !any_term(&spec.query.root, &has_stem) {
         return None;
     }
@@ -368,7 +371,7 @@ fn within(scope: Option<TextField>, kind: Kind) -> Expression {
 
 fn parts_of(expression: &Expression) -> Vec<&Expression> {
     match &expression.kind {
-        Kind::Term(_) | Kind::Site(_) => Vec::new(),
+        Kind::Term(_) | Kind::List(_) | Kind::Site(_) => Vec::new(),
         Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => vec![of],
         Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().collect(),
         Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => vec![left, right],
@@ -460,7 +463,7 @@ impl Answers<'_> {
             nearness: nearness.flatten(),
             excluding,
             shape: match &expression.kind {
-                Kind::Term(_) | Kind::Site(_) => Shape::Leaf,
+                Kind::Term(_) | Kind::List(_) | Kind::Site(_) => Shape::Leaf,
                 Kind::Or(_) | Kind::Min { .. } => Shape::Choice,
                 Kind::Not(_) => Shape::Not,
                 Kind::And(_) => Shape::All,
@@ -545,7 +548,7 @@ impl Answers<'_> {
         let holding = parts.iter().filter(|part| part.holds).count();
         let mut nearness = None;
         let miss = match &expression.kind {
-            Kind::Term(_) | Kind::Field(..) => return None,
+            Kind::Term(_) | Kind::List(_) | Kind::Field(..) => return None,
             Kind::Site(domain) => match &self.document.url {
                 Some(url) => format!("the address is {}, not on {domain}", target(url)),
                 None => "the item has no address".to_owned(),
@@ -681,9 +684,13 @@ fn closest(
     least
 }
 
-/// Occurrences of a term in the title, and in summary and text.
-fn count(term: &Term, document: &Document) -> (usize, usize) {
-    let root = within(None, Kind::Term(term.clone()));
+/// Occurrences of a term or list in the title, and in summary and text.
+fn count(counted: &Counted, document: &Document) -> (usize, usize) {
+    let kind = match counted {
+        Counted::Term(term) => Kind::Term(term.clone()),
+        Counted::List(list) => Kind::List(list.clone()),
+    };
+    let root = within(None, kind);
     let mut asked = Asked::default();
     asked.ask(root);
     let set = WatchSet::compile(&asked.specs);

@@ -31,6 +31,8 @@ pub(super) enum TokenKind {
     And,
     Or,
     Not,
+    /// `@` with the name of a word list, or alone.
+    List,
     Near(u32),
     Pre(u32),
     AtLeast(u32),
@@ -97,9 +99,24 @@ impl Lexer<'_> {
                 let quote = rest[1..].chars().next().map_or(0, char::len_utf8);
                 self.quoted(self.at, after + quote, true);
             }
+            '@' | '＠' => self.list(),
+            '=' if rest[1..].starts_with(['@', '＠']) => {
+                let end = after + word_length(&rest[1..]);
+                let message = "`=` stands before a word; a list says of each of its words whether it has forms";
+                let help = &self.query[after..end];
+                self.problems
+                    .push(Problem::error(self.at..end, message).help(help));
+                self.at = after;
+            }
             _ => self.word(),
         }
         true
+    }
+
+    fn list(&mut self) {
+        let rest = &self.query[self.at..];
+        let name = rest[..word_length(rest)].trim_end_matches(is_unseen);
+        self.push(TokenKind::List, self.at..self.at + name.len());
     }
 
     fn push(&mut self, kind: TokenKind, span: Range<usize>) {
@@ -306,6 +323,11 @@ fn is_gershayim(text: &str, at: usize) -> bool {
     behind.next().is_some_and(is_quote)
         && behind.next().is_some_and(is_hebrew)
         && text[..at].chars().next_back().is_some_and(is_hebrew)
+}
+
+/// Whether a quote stands anywhere in a text.
+pub(super) fn has_quote(text: &str) -> bool {
+    closing_quote(text, 0).is_some()
 }
 
 /// The domain in an address or in something like one, in lower case.

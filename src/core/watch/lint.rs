@@ -67,7 +67,7 @@ impl Linter<'_> {
     fn visit(&mut self, expression: &Expression) {
         match &expression.kind {
             Kind::Term(term) => self.term(term, &expression.place),
-            Kind::Site(_) => {}
+            Kind::List(_) | Kind::Site(_) => {}
             Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => self.visit(of),
             Kind::Or(of) => {
                 self.swallowed(of.iter());
@@ -260,7 +260,7 @@ fn tells_again(help: &str, message: &str) -> bool {
                 let told = unmeant(term, &query[expression.place.clone()], Standing::Needed);
                 told.is_some_and(|(told, _)| told == message)
             }
-            Kind::Site(_) => false,
+            Kind::List(_) | Kind::Site(_) => false,
             Kind::Field(_, of) | Kind::Not(of) | Kind::AtLeast { of, .. } => {
                 any(query, of, message)
             }
@@ -428,7 +428,7 @@ impl<'e> Covers<'e> {
                 .implied(left, field)
                 .or_else(|| self.implied(right, field)),
             Kind::NotNear { left: of, .. } | Kind::AtLeast { of, .. } => self.implied(of, field),
-            Kind::Not(_) | Kind::Site(_) | Kind::Min { .. } => None,
+            Kind::Not(_) | Kind::List(_) | Kind::Site(_) | Kind::Min { .. } => None,
         }
     }
 

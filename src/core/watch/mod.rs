@@ -4,6 +4,7 @@
 
 mod account;
 mod anchor;
+mod attached;
 mod clitics;
 mod cost;
 mod evaluate;
@@ -36,10 +37,13 @@ pub use explain::{
 pub use frequency::{Frequencies, commonness};
 pub use language::{complete_language, detect_language};
 pub use list_names::lists_of;
-pub use lists::{LanguageWords, ListProblem, ListSpec, WordList, WordLists, lists_of, parse_with};
-pub use parser::parse;
+pub use lists::{
+    LanguageWords, ListProblem, ListReference, ListSpec, MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS,
+    WordList, WordLists,
+};
+pub use parser::{parse, parse_with};
 pub use problem::{Problem, Severity};
-pub use score::{ScoreTerm, parse_score_term, parse_score_term_with};
+pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
 pub use syntax::*;
 

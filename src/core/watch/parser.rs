@@ -14,6 +14,7 @@ use mistakes::{reading, shortened};
 
 use super::lexer::{Token, TokenKind, tokens};
 use super::lint::lint;
+use super::lists::WordLists;
 use super::problem::{Problem, Severity};
 use super::syntax::{Expression, Kind, MAX_NESTING, MAX_QUERY, Order, Query, Term};
 use super::term::read_term;
@@ -26,6 +27,11 @@ const MOST_PROBLEMS: usize = 100;
 /// There is a tree when no problem is an error. Problems are in the order of their places, the first
 /// hundred of them.
 pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
+    parse_with(query, &WordLists::default())
+}
+
+/// Reads a query that may name word lists, as in `@police`; otherwise like [`parse`].
+pub fn parse_with(query: &str, lists: &WordLists) -> (Option<Query>, Vec<Problem>) {
     let mut problems = Vec::new();
     if query.len() > MAX_QUERY {
         let message = format!(
@@ -34,7 +40,7 @@ pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
         );
         return (None, vec![Problem::error(0..query.len(), message)]);
     }
-    let root = tree(query, &mut problems);
+    let root = tree(query, Some(lists), &mut problems);
     if let Some(root) = &root
         && problems.iter().all(|p| p.severity == Severity::Warning)
     {
@@ -47,10 +53,11 @@ pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
     (root.filter(|_| sound).map(|root| Query { root }), problems)
 }
 
-fn tree(query: &str, problems: &mut Vec<Problem>) -> Option<Expression> {
+fn tree(query: &str, lists: Option<&WordLists>, problems: &mut Vec<Problem>) -> Option<Expression> {
     let tokens = tokens(query, problems);
     let mut parser = Parser {
         query,
+        lists,
         tokens,
         at: 0,
         depth: 0,
@@ -64,10 +71,11 @@ fn tree(query: &str, problems: &mut Vec<Problem>) -> Option<Expression> {
     root
 }
 
-/// The tree of a query that has no mistake, warnings apart, which are not looked for.
+/// The tree of a query that has no mistake, warnings apart, which are not looked for. Whether there are such
+/// lists as it names is not asked.
 pub(super) fn read(query: &str) -> Option<Expression> {
     let mut problems = Vec::new();
-    let root = (query.len() <= MAX_QUERY).then(|| tree(query, &mut problems))??;
+    let root = (query.len() <= MAX_QUERY).then(|| tree(query, None, &mut problems))??;
     let sound = problems.iter().all(|p| p.severity == Severity::Warning);
     sound.then_some(root)
 }
@@ -124,6 +132,8 @@ enum Joint {
 
 struct Parser<'q> {
     query: &'q str,
+    /// None where any name of a list will do.
+    lists: Option<&'q WordLists>,
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
@@ -382,10 +392,10 @@ impl Parser<'_> {
     }
 }
 
-/// Terms, phrases, fields around them, and OR-groups of all these.
+/// Terms, phrases, lists, fields around them, and OR-groups of all these.
 pub(super) fn is_operand(expression: &Expression) -> bool {
     match &expression.kind {
-        Kind::Term(_) => true,
+        Kind::Term(_) | Kind::List(_) => true,
         Kind::Field(_, of) => is_operand(of),
         Kind::Or(of) => of.iter().all(is_operand),
         _ => false,

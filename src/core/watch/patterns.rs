@@ -19,7 +19,9 @@ pub(super) struct Patterns {
     all: Vec<Pattern>,
     numbers: HashMap<Pattern, u32>,
     prefixes: Prefixes,
-    arabic: HashMap<String, u32>,
+    whole: HashMap<String, u32>,
+    /// Words that are no Arabic ones are among them.
+    has_others: bool,
     /// Filled when the first document of a language comes, since a set may serve thirty of them.
     stems: Vec<OnceLock<StemTable>>,
     exact: OnceLock<StemTable>,
@@ -28,9 +30,13 @@ pub(super) struct Patterns {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Pattern {
-    Stem { folded: String, written: String },
+    Stem {
+        folded: String,
+        written: String,
+    },
     Wildcard(String),
-    Arabic(String),
+    /// A word in Arabic letters, which may have clitics in front; of lists, any word.
+    Whole(String),
 }
 
 impl Patterns {
@@ -61,10 +67,19 @@ impl Patterns {
                 }
             }
             Word::Wildcard(pattern) => Pattern::Wildcard(pattern.clone()),
-            Word::Plain(folded) if is_arabic(folded.as_bytes()) => Pattern::Arabic(folded.clone()),
+            Word::Plain(folded) if is_arabic(folded.as_bytes()) => Pattern::Whole(folded.clone()),
             Word::Plain(_) | Word::Exact { .. } => return None,
         };
         Some(self.number(pattern))
+    }
+
+    /// The number of a word of a list: all of them are patterns. Of an exact word, that of its letters.
+    pub(super) fn of_listed(&mut self, word: &Word) -> u32 {
+        self.of_word(word).unwrap_or_else(|| {
+            let folded = word.folded();
+            self.has_others |= !is_arabic(folded.as_bytes());
+            self.number(Pattern::Whole(folded.to_owned()))
+        })
     }
 
     fn number(&mut self, pattern: Pattern) -> u32 {
@@ -74,8 +89,8 @@ impl Patterns {
         let number = super::program::number(self.all.len());
         match &pattern {
             Pattern::Wildcard(text) => self.prefixes.add(text, number, self.seed),
-            Pattern::Arabic(word) => {
-                self.arabic.insert(word.clone(), number);
+            Pattern::Whole(word) => {
+                self.whole.insert(word.clone(), number);
             }
             Pattern::Stem { .. } => {}
         }
@@ -110,10 +125,10 @@ impl Patterns {
     #[inline]
     fn of_bare(&self, word: &[u8], stems: Option<&StemTable>, found: &mut Vec<u32>) {
         self.wildcards_of(word, found);
-        if is_arabic(word)
+        if (self.has_others || is_arabic(word))
             && let Some(&number) = std::str::from_utf8(word)
                 .ok()
-                .and_then(|word| self.arabic.get(word))
+                .and_then(|word| self.whole.get(word))
         {
             found.push(number);
         }
@@ -134,6 +149,11 @@ impl Patterns {
                 found.push(number);
             }
         });
+    }
+
+    /// The stems in the one language of these patterns, if there are any.
+    pub(super) fn own_stems(&self, language: Option<usize>) -> Option<&StemTable> {
+        self.has_stems.then(|| self.stems(language))
     }
 
     /// The stems of the set in the language with this number.
@@ -321,27 +341,38 @@ impl StemTable {
     }
 }
 
-/// What surface forms led to, by language.
+/// What surface forms led to, by kind of document.
 #[derive(Default)]
 pub(super) struct Memos {
     owner: u64,
-    by_language: Vec<Memo>,
+    memos: Vec<(MemoOf, Memo)>,
 }
 
 impl Memos {
-    /// The memo of a language, with clitics or without, for the set with this seed; those of another set are
-    /// forgotten.
-    pub(super) fn of(&mut self, seed: u64, language: Option<usize>, clitics: bool) -> &mut Memo {
+    /// The memo for documents of a kind, for the set with this seed; those of another set are forgotten.
+    pub(super) fn of(&mut self, seed: u64, kind: MemoOf) -> &mut Memo {
         if self.owner != seed {
             self.owner = seed;
-            self.by_language.clear();
+            self.memos.clear();
         }
-        let place = language.map_or(0, |number| number + 1) * 2 + usize::from(clitics);
-        if self.by_language.len() <= place {
-            self.by_language.resize_with(place + 1, Memo::default);
-        }
-        &mut self.by_language[place]
+        let known = self.memos.iter().position(|(known, _)| *known == kind);
+        let place = known.unwrap_or_else(|| {
+            self.memos.push((kind, Memo::default()));
+            self.memos.len() - 1
+        });
+        &mut self.memos[place].1
     }
+}
+
+/// What decides what a surface form leads to, besides its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct MemoOf {
+    /// The number of the language.
+    pub(super) language: Option<usize>,
+    /// Words in Arabic letters may have clitics.
+    pub(super) clitics: bool,
+    /// Of a document whose language is known beyond doubt: its place among the languages of the lists.
+    pub(super) certain: Option<usize>,
 }
 
 /// What a surface form leads to: a range of anchors, and the stems and wildcards that it fits.

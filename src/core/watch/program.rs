@@ -6,9 +6,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::anchor::{ALWAYS, word_bit};
+use super::attached::Attached;
+pub(super) use super::attached::list_bit;
+use super::evaluate::Source;
 use super::frequency::Frequencies;
 use super::index::{hash, mask};
 use super::patterns::{Patterns, pattern_bit};
+use super::score::Counted;
 use super::syntax::{Expression, Kind, Order, Term, TextField, Word};
 
 /// Number of a node in [`Program::nodes`].
@@ -50,6 +54,11 @@ pub(super) enum Node {
     Leaf {
         leaf: u32,
         bits: [u16; 4],
+    },
+    /// A word of a list occurs.
+    List {
+        list: u32,
+        mask: u8,
     },
     /// The address of the item lies under a domain.
     Site(u32),
@@ -130,16 +139,17 @@ pub(super) struct Compiler<'a> {
     pub(super) program: &'a mut Program,
     pub(super) patterns: &'a mut Patterns,
     pub(super) frequencies: &'a Frequencies,
+    pub(super) lists: &'a mut Attached,
     pub(super) known: &'a mut HashMap<(Term, u8), u32>,
     pub(super) seed: u64,
 }
 
 impl Node {
-    /// Whether it is a term.
+    /// Whether it is a term or a list.
     pub(super) fn is_leaf(self) -> bool {
         matches!(
             self,
-            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf { .. }
+            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf { .. } | Self::List { .. }
         )
     }
 
@@ -147,7 +157,11 @@ impl Node {
     #[inline]
     pub(super) fn inside(self) -> u32 {
         match self {
-            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf { .. } | Self::Site(_) => 0,
+            Self::Word { .. }
+            | Self::Pattern { .. }
+            | Self::Leaf { .. }
+            | Self::List { .. }
+            | Self::Site(_) => 0,
             Self::And { inside }
             | Self::Or { inside }
             | Self::Not { inside }
@@ -160,7 +174,11 @@ impl Node {
 
     fn set_inside(&mut self, count: u32) {
         match self {
-            Self::Word { .. } | Self::Pattern { .. } | Self::Leaf { .. } | Self::Site(_) => {}
+            Self::Word { .. }
+            | Self::Pattern { .. }
+            | Self::Leaf { .. }
+            | Self::List { .. }
+            | Self::Site(_) => {}
             Self::And { inside }
             | Self::Or { inside }
             | Self::Not { inside }
@@ -262,6 +280,12 @@ impl Compiler<'_> {
                 self.program.nodes.push(node);
                 let shares = term.words.iter().map(|word| self.frequencies.share(word));
                 shares.fold(1.0, f64::min)
+            }
+            Kind::List(reference) => {
+                let (list, share) = self.lists.list(reference, self.frequencies);
+                self.program.fields |= mask;
+                self.program.nodes.push(Node::List { list, mask });
+                share
             }
             Kind::Site(domain) => {
                 self.program.sites.push(ascii_domain(domain));
@@ -391,6 +415,19 @@ impl Compiler<'_> {
         let leaf = number(self.program.leaves.len() - 1);
         self.known.insert(key, leaf);
         leaf
+    }
+
+    /// What a line of a score table counts.
+    pub(super) fn counted(&mut self, counted: &Counted) -> Source {
+        match counted {
+            Counted::Term(term) => Source::Term(self.leaf(term, mask::PLAIN)),
+            Counted::List(reference) => {
+                let (list, _) = self.lists.list(reference, self.frequencies);
+                self.program.fields |= mask::PLAIN;
+                let mask = mask::PLAIN;
+                Source::List { list, mask }
+            }
+        }
     }
 
     fn atom(&mut self, word: &Word) -> Atom {

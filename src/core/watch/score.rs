@@ -1,19 +1,39 @@
 //! The score table of a watch.
 
-use super::lists::WordLists;
+use std::fmt;
+
+use super::lists::{ListReference, WordLists, list_named};
 use super::parser::parse_term;
 use super::problem::{Problem, Severity};
 use super::syntax::Term;
 
-/// An entry of a watch's score table: a term and its weight.
+/// An entry of a watch's score table: a term or list and its weight.
 ///
 /// It adds weight x min(count, 3) for the summary and text together, and twice that for the title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScoreTerm {
-    /// What is counted: a word, a wildcard, a stem, an exact word, or words taken as a phrase.
-    pub term: Term,
+    /// What is counted.
+    pub counted: Counted,
     /// Points an occurrence; negative ones speak against the item.
     pub weight: i64,
+}
+
+/// What an entry of a score table counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// A word, a wildcard, a stem, an exact word, or words taken as a phrase.
+    Term(Term),
+    /// Any word of a list.
+    List(ListReference),
+}
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Term(term) => write!(f, "{term}"),
+            Self::List(list) => write!(f, "{list}"),
+        }
+    }
 }
 
 /// Occurrences that count, at most.
@@ -24,6 +44,21 @@ pub(super) const MOST_COUNTED: usize = 3;
 /// # Errors
 /// What is wrong with the key, with its place in it.
 pub fn parse_score_term(key: &str, weight: i64) -> Result<ScoreTerm, Problem> {
+    parse_score_term_with(key, weight, &WordLists::default())
+}
+
+/// Reads a key of a score table that may be a word list, `@id`; otherwise like [`parse_score_term`].
+///
+/// # Errors
+/// What is wrong with the key, with its place in it.
+pub fn parse_score_term_with(
+    key: &str,
+    weight: i64,
+    lists: &WordLists,
+) -> Result<ScoreTerm, Problem> {
+    if let Some(counted) = list(key, lists)? {
+        return Ok(ScoreTerm { counted, weight });
+    }
     if let Some(start) = operator(key) {
         return Err(Problem {
             span: start..key.len(),
@@ -32,7 +67,29 @@ pub fn parse_score_term(key: &str, weight: i64) -> Result<ScoreTerm, Problem> {
             help: Some("give each term a line of its own".to_owned()),
         });
     }
-    parse_term(key).map(|term| ScoreTerm { term, weight })
+    parse_term(key).map(|term| ScoreTerm {
+        counted: Counted::Term(term),
+        weight,
+    })
+}
+
+/// A key that names a list, if it does.
+fn list(key: &str, lists: &WordLists) -> Result<Option<Counted>, Problem> {
+    let named = key.trim();
+    let Some(name) = named.strip_prefix(['@', '＠']) else {
+        return Ok(None);
+    };
+    let found = list_named(name, named.starts_with('＠'), lists);
+    let reference = found.map(|_| lists.reference(name));
+    reference
+        .map(|reference| reference.map(Counted::List))
+        .map_err(|(message, help)| {
+            let problem = Problem::error(0..key.len(), message);
+            match help {
+                Some(help) => problem.help(help),
+                None => problem,
+            }
+        })
 }
 
 /// Where a key begins to read like a query: an operator in capitals, or a field.
@@ -56,18 +113,6 @@ fn operator(key: &str) -> Option<usize> {
         at += word.len();
     }
     None
-}
-
-/// Reads a key of a score table that may be a word list, `@id`; otherwise like [`parse_score_term`].
-///
-/// # Errors
-/// What is wrong with the key, with its place in it.
-pub fn parse_score_term_with(
-    key: &str,
-    weight: i64,
-    _lists: &WordLists,
-) -> Result<ScoreTerm, Problem> {
-    parse_score_term(key, weight)
 }
 
 /// The points of one entry.

@@ -5,13 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use super::anchor::{Anchor, Anchors, Key, anchors, word_bit};
+use super::anchor::{Anchors, Key, anchors, word_bit};
+use super::attached::Attached;
 use super::clitics::may_have;
 use super::cost;
-use super::evaluate::{Evaluation, Hits, Occurrence};
+use super::evaluate::{Evaluation, Hits, Occurrence, Source};
 use super::frequency::Frequencies;
-use super::index::{Index, hash, mask};
-use super::patterns::{Memos, Patterns};
+use super::index::{Index, hash};
+use super::lists::LISTED;
+use super::patterns::{MemoOf, Memos, Patterns};
 use super::program::{Compiler, NodeId, Program, number};
 use super::score::{MOST_COUNTED, ScoreTerm, points};
 use super::stem::{language_number, primary_language};
@@ -61,8 +63,10 @@ pub struct Span {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// The term as the researcher wrote it, without quotes around it.
+    /// The term as the researcher wrote it, without quotes around it; of a list, its word.
     pub term: Arc<str>,
+    /// The list in which that word stands.
+    pub list: Option<Arc<str>>,
 }
 
 /// Spans that a match shows, at most: the first of them. Nobody reads more, and a megabyte of one word
@@ -74,10 +78,13 @@ pub struct WatchSet {
     seed: u64,
     program: Program,
     patterns: Patterns,
+    lists: Attached,
     watches: Vec<Watch>,
     words: AnchorTable,
     /// Postings in `words`, by pattern number.
     on_pattern: Vec<(u32, u32)>,
+    /// The same by the number of a list.
+    on_list: Vec<(u32, u32)>,
     on_site: HashMap<String, Vec<Posting>>,
     always: Vec<Posting>,
     languages: HashMap<String, u32>,
@@ -88,7 +95,7 @@ struct Watch {
     root: NodeId,
     languages: Box<[u32]>,
     feeds: Option<Arc<[u32]>>,
-    score: Box<[(u32, i64)]>,
+    score: Box<[(Source, i64)]>,
     threshold: Option<i64>,
 }
 
@@ -118,9 +125,11 @@ impl WatchSet {
             seed,
             program: Program::default(),
             patterns: Patterns::new(seed),
+            lists: Attached::default(),
             watches: Vec::with_capacity(specs.len()),
             words: AnchorTable::default(),
             on_pattern: Vec::new(),
+            on_list: Vec::new(),
             on_site: HashMap::new(),
             always: Vec::new(),
             languages: HashMap::new(),
@@ -129,12 +138,14 @@ impl WatchSet {
         let mut known = HashMap::new();
         let mut words: Vec<(u64, Posting)> = Vec::new();
         let mut patterns: Vec<(u32, Posting)> = Vec::new();
+        let mut lists: Vec<(u32, Posting)> = Vec::new();
         let mut feed_lists: HashMap<&BTreeSet<String>, Arc<[u32]>> = HashMap::new();
         for (spec, watch) in specs.iter().zip(0_u32..) {
             let mut compiler = Compiler {
                 program: &mut set.program,
                 patterns: &mut set.patterns,
                 frequencies,
+                lists: &mut set.lists,
                 known: &mut known,
                 seed,
             };
@@ -142,14 +153,29 @@ impl WatchSet {
             let score = spec
                 .score
                 .iter()
-                .map(|entry| (compiler.leaf(&entry.term, mask::PLAIN), entry.weight))
+                .map(|entry| (compiler.counted(&entry.counted), entry.weight))
                 .collect();
-            match anchors(&spec.query.root, &mut set.patterns, frequencies, seed) {
+            let found = anchors(
+                &spec.query.root,
+                &mut set.patterns,
+                &mut set.lists,
+                frequencies,
+                seed,
+            );
+            match found {
                 Anchors::Never => {}
                 Anchors::Always => set.always.push(Posting::new(watch, None)),
                 Anchors::On(anchors) => {
                     for anchor in anchors {
-                        set.post(watch, anchor, &mut words, &mut patterns);
+                        let posting = Posting::new(watch, anchor.guard.map(|guard| guard.bits));
+                        match anchor.key {
+                            Key::Word(hash) => words.push((hash, posting)),
+                            Key::Pattern(pattern) => patterns.push((pattern, posting)),
+                            Key::List(list) => lists.push((list, posting)),
+                            Key::Site(domain) => {
+                                set.on_site.entry(domain).or_default().push(posting);
+                            }
+                        }
                     }
                 }
             }
@@ -181,22 +207,8 @@ impl WatchSet {
         }
         set.words = AnchorTable::new(words);
         set.on_pattern = set.words.add_patterns(patterns, set.patterns.len());
+        set.on_list = set.words.add_patterns(lists, set.lists.len());
         set
-    }
-
-    fn post(
-        &mut self,
-        watch: u32,
-        anchor: Anchor,
-        words: &mut Vec<(u64, Posting)>,
-        patterns: &mut Vec<(u32, Posting)>,
-    ) {
-        let posting = Posting::new(watch, anchor.guard.map(|guard| guard.bits));
-        match anchor.key {
-            Key::Word(hash) => words.push((hash, posting)),
-            Key::Pattern(pattern) => patterns.push((pattern, posting)),
-            Key::Site(domain) => self.on_site.entry(domain).or_default().push(posting),
-        }
     }
 
     /// How many watches there are.
@@ -226,6 +238,11 @@ impl WatchSet {
         }
         for &pattern in hits.words.patterns.iter().chain(&hits.positions.patterns) {
             if let Some(&(from, to)) = self.on_pattern.get(pattern as usize) {
+                self.words.postings(from, to).iter().for_each(&mut post);
+            }
+        }
+        for &list in &hits.listed.by_list.patterns {
+            if let Some(&(from, to)) = self.on_list.get(list as usize) {
                 self.words.postings(from, to).iter().for_each(&mut post);
             }
         }
@@ -334,16 +351,24 @@ impl WatchSet {
             ..
         } = scratch;
         index.build(document, self.program.fields, self.seed);
-        hits.clear(self.patterns.len());
+        let own = self.patterns.len();
+        hits.clear(own + self.lists.patterns(), self.lists.len());
         triggered.clear();
-        let language = document.language.as_deref().and_then(primary_language);
-        let clitics = may_have(language.as_deref());
-        let language = language.as_deref().and_then(language_number);
+        let code = document.language.as_deref().and_then(primary_language);
+        let language = code.as_deref();
+        let clitics = may_have(language);
+        let certain = language.filter(|_| document.language_certain);
+        let language = language.and_then(language_number);
         let stems = self
             .patterns
             .has_stems()
             .then(|| self.patterns.stems(language));
-        let memo = memos.of(self.seed, language, clitics);
+        let kind = MemoOf {
+            language,
+            clitics,
+            certain: certain.map(|code| self.lists.language(code)),
+        };
+        let memo = memos.of(self.seed, kind);
         for entry in index.entries() {
             hits.signature.set(word_bit(entry.hash));
         }
@@ -354,6 +379,8 @@ impl WatchSet {
             |(entry, _), patterns| {
                 let folded = index.folded(entry);
                 self.patterns.of_folded(folded, stems, clitics, patterns);
+                self.lists
+                    .of_folded(folded, certain, clitics, own, patterns);
                 self.words.find(entry.hash).unwrap_or((0, 0))
             },
             |(_, word), anchors, patterns| {
@@ -365,7 +392,8 @@ impl WatchSet {
                 }
             },
         );
-        if let (Some(stems), Some(_)) = (stems, language) {
+        let stems = stems.filter(|_| language.is_some());
+        if stems.is_some() || !self.lists.is_empty() {
             let index = &*index;
             let written = |at: u32| {
                 let (from, to) = index.bytes_at(at);
@@ -377,7 +405,10 @@ impl WatchSet {
                 // Another seed, for the same letters as a folded word lead to something else.
                 |at| hash(written(at).as_bytes(), !self.seed),
                 |at, patterns| {
-                    patterns.extend_from_slice(stems.of_written(written(at)));
+                    if let Some(stems) = stems {
+                        patterns.extend_from_slice(stems.of_written(written(at)));
+                    }
+                    self.lists.of_written(written(at), certain, own, patterns);
                     (0, 0)
                 },
                 |at, _, patterns| {
@@ -388,6 +419,9 @@ impl WatchSet {
             );
         }
         hits.settle();
+        if !self.lists.is_empty() {
+            self.lists.find(document, index, hits, own);
+        }
         let sites = !self.program.sites.is_empty();
         let address = document.url.as_deref().filter(|_| sites);
         address.and_then(|address| host_of(&target(address)))
@@ -435,7 +469,7 @@ impl WatchSet {
         let score = watch
             .score
             .iter()
-            .map(|&(leaf, weight)| score_of(evaluation, leaf, weight))
+            .map(|&(source, weight)| score_of(evaluation, source, weight))
             .fold(0, i64::saturating_add);
         if evaluation.exhausted() {
             return Some(undecided);
@@ -454,7 +488,7 @@ impl WatchSet {
         spans.extend(
             occurrences
                 .iter()
-                .filter_map(|&one| span_of(evaluation, one)),
+                .filter_map(|&one| self.span_of(evaluation, one)),
         );
         let place = |one: &Occurrence| (one.start, one.end);
         if occurrences
@@ -471,11 +505,34 @@ impl WatchSet {
             undecided: false,
         })
     }
+
+    fn span_of(&self, evaluation: &Evaluation<'_>, occurrence: Occurrence) -> Option<Span> {
+        let index = evaluation.index;
+        let (start, end) = if occurrence.joined {
+            index.joined_bytes(occurrence.start, occurrence.end)
+        } else {
+            let start = index.bytes_at(occurrence.start).0;
+            (start, index.bytes_at(occurrence.end).1)
+        };
+        let (term, list) = if occurrence.leaf & LISTED == 0 {
+            (&evaluation.leaf(occurrence.leaf)?.name, None)
+        } else {
+            let (word, list) = self.lists.name(occurrence.leaf)?;
+            (word, Some(list.clone()))
+        };
+        Some(Span {
+            field: index.part_of(occurrence.start).field,
+            start: start as usize,
+            end: end as usize,
+            term: term.clone(),
+            list,
+        })
+    }
 }
 
-fn score_of(evaluation: &Evaluation<'_>, leaf: u32, weight: i64) -> i64 {
+fn score_of(evaluation: &Evaluation<'_>, source: Source, weight: i64) -> i64 {
     let (mut title, mut body) = (0_usize, 0_usize);
-    evaluation.each(leaf, &mut |occurrence| {
+    evaluation.each(source, &mut |occurrence| {
         match evaluation.index.part_of(occurrence.start).field {
             Field::Title => title += 1,
             _ => body += 1,
@@ -484,22 +541,6 @@ fn score_of(evaluation: &Evaluation<'_>, leaf: u32, weight: i64) -> i64 {
         body < MOST_COUNTED
     });
     points(weight, title, body)
-}
-
-fn span_of(evaluation: &Evaluation<'_>, occurrence: Occurrence) -> Option<Span> {
-    let index = evaluation.index;
-    let (start, end) = if occurrence.joined {
-        index.joined_bytes(occurrence.start, occurrence.end)
-    } else {
-        let start = index.bytes_at(occurrence.start).0;
-        (start, index.bytes_at(occurrence.end).1)
-    };
-    Some(Span {
-        field: index.part_of(occurrence.start).field,
-        start: start as usize,
-        end: end as usize,
-        term: evaluation.leaf(occurrence.leaf)?.name.clone(),
-    })
 }
 
 /// What is known of a document's language and feed, as numbers of the set.

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::lists::ListReference;
+
 /// A query that was understood. `Display` gives canonical text, which parses to the same tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
@@ -32,6 +34,8 @@ impl Eq for Expression {}
 pub enum Kind {
     /// A word or phrase.
     Term(Term),
+    /// `@police`: any word of a list.
+    List(ListReference),
     /// `site:example.org`: the item's address is on this domain or one under it. Lower case.
     Site(String),
     /// `title:x`: `x` in this field only.
@@ -194,6 +198,7 @@ impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Term(term) => write!(f, "{term}"),
+            Kind::List(list) => write!(f, "{list}"),
             Kind::Site(domain) => write!(f, "site:{domain}"),
             Kind::Field(field, of) => {
                 write!(f, "{}:", field.name())?;
@@ -268,7 +273,7 @@ impl Kind {
     fn is_primary(&self) -> bool {
         matches!(
             self,
-            Self::Term(_) | Self::AtLeast { .. } | Self::Min { .. }
+            Self::Term(_) | Self::List(_) | Self::AtLeast { .. } | Self::Min { .. }
         )
     }
 }

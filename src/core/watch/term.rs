@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clitics::is_arabic;
 use super::lexer::needs_quotes;
 use super::parser::SOMETHING;
 use super::problem::Problem;
@@ -17,31 +18,43 @@ pub(super) fn read_term(
     whole: &Range<usize>,
     problems: &mut Vec<Problem>,
 ) -> Term {
-    let mut reader = Reader {
+    let reader = Reader {
         text,
         offset: place.start,
         whole,
         exact,
+        listed: false,
         words: Vec::new(),
         problems,
     };
-    let mut from = 0;
-    while let Some(start) = text[from..].find(in_word).map(|at| from + at) {
-        let length = text[start..]
-            .find(|c| !in_word(c))
-            .unwrap_or(text.len() - start);
-        reader.piece(from, start, start + length);
-        from = start + length;
-    }
-    let words = reader.words;
-    if words.len() > MAX_PHRASE {
-        problems.push(Problem::error(
-            whole.clone(),
-            format!("a phrase has at most {MAX_PHRASE} words"),
-        ));
-    }
+    let words = reader.read();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Term { text, exact, words }
+}
+
+/// Reads a word or phrase of a list, each word of which stands for its forms. `=` in front of it, or of one of
+/// its words, switches that off; case and accents count then for a word with a capital.
+pub(super) fn read_listed(text: &str, problems: &mut Vec<Problem>) -> Vec<Word> {
+    let trimmed = text.trim();
+    let body = trimmed.strip_prefix('=').unwrap_or(trimmed).trim_start();
+    let start = text.find(body).unwrap_or_default();
+    let whole = 0..text.len();
+    if let Some(at) = body.find('~') {
+        let message = "a word of a list stands for its forms without `~`: leave it out";
+        let place = start + at..start + at + 1;
+        problems.push(Problem::error(place, message).help(""));
+        return Vec::new();
+    }
+    let reader = Reader {
+        text: body,
+        offset: start,
+        whole: &whole,
+        exact: trimmed.starts_with('='),
+        listed: true,
+        words: Vec::new(),
+        problems,
+    };
+    reader.read()
 }
 
 /// Letters, their marks and wildcards stay together; everything else parts words.
@@ -58,11 +71,31 @@ struct Reader<'a> {
     offset: usize,
     whole: &'a Range<usize>,
     exact: bool,
+    /// It is an entry of a list.
+    listed: bool,
     words: Vec<Word>,
     problems: &'a mut Vec<Problem>,
 }
 
 impl Reader<'_> {
+    fn read(mut self) -> Vec<Word> {
+        let mut from = 0;
+        while let Some(start) = self.text[from..].find(in_word).map(|at| from + at) {
+            let length = self.text[start..]
+                .find(|c| !in_word(c))
+                .unwrap_or(self.text.len() - start);
+            self.piece(from, start, start + length);
+            from = start + length;
+        }
+        if self.words.len() > MAX_PHRASE {
+            self.problems.push(Problem::error(
+                self.whole.clone(),
+                format!("a phrase has at most {MAX_PHRASE} words"),
+            ));
+        }
+        self.words
+    }
+
     /// A run of letters and wildcards at `start..end`; what lies between it and `from` parted it from
     /// the word before.
     fn piece(&mut self, from: usize, start: usize, end: usize) {
@@ -122,12 +155,17 @@ impl Reader<'_> {
         }
         for word in fold_words(piece) {
             let written = &piece[word.start..word.end];
-            self.words.push(if exact {
+            let whole_in_any_case = self.listed
+                && !written.chars().any(char::is_uppercase)
+                && !is_arabic(word.folded.as_bytes());
+            self.words.push(if exact && whole_in_any_case {
+                Word::Plain(word.folded)
+            } else if exact {
                 Word::Exact {
                     folded: word.folded,
                     written: as_written(written),
                 }
-            } else if stem {
+            } else if stem || self.listed {
                 Word::Stem {
                     folded: word.folded,
                     written: lower_with_accents(written),

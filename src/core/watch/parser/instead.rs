@@ -30,6 +30,7 @@ impl Parser<'_> {
             self.kind_at(index),
             TokenKind::Word
                 | TokenKind::Quoted { .. }
+                | TokenKind::List
                 | TokenKind::Open
                 | TokenKind::Field(_)
                 | TokenKind::Site

@@ -111,7 +111,7 @@ impl Parser<'_> {
         let next = self.at;
         let third = self.peek().span.clone();
         let end = match self.peek().kind {
-            TokenKind::Word | TokenKind::Quoted { .. } => third.end,
+            TokenKind::Word | TokenKind::Quoted { .. } | TokenKind::List => third.end,
             TokenKind::Open => self.closing(next).map_or(third.end, |span| span.end),
             _ => third.start,
         };

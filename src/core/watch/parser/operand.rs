@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::super::lexer::{Token, TokenKind, domain_of};
+use super::super::lexer::{Token, TokenKind, domain_of, needs_quotes};
+use super::super::lists::{ListReference, list_named};
 use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS, TextField};
 use super::super::term::read_term;
 use super::mistakes::SOMETHING;
-use super::{Parser, is_operand, is_positive};
+use super::{Parser, is_operand, is_positive, is_sound};
 
 impl Parser<'_> {
     pub(super) fn operand(&mut self) -> Option<Expression> {
@@ -28,6 +29,10 @@ impl Parser<'_> {
             TokenKind::Quoted { text, exact } => {
                 self.take();
                 Some(self.term(&text, exact, token.span))
+            }
+            TokenKind::List => {
+                self.take();
+                Some(self.list(&token))
             }
             TokenKind::Open => self.group(),
             TokenKind::AtLeast(count) => {
@@ -91,7 +96,7 @@ impl Parser<'_> {
         }
     }
 
-    fn term(&mut self, text: &Range<usize>, exact: bool, whole: Range<usize>) -> Expression {
+    fn count_term(&mut self, whole: &Range<usize>) {
         self.terms += 1;
         if self.terms == MAX_TERMS + 1 {
             self.problems.push(Problem::error(
@@ -99,6 +104,84 @@ impl Parser<'_> {
                 format!("a query has at most {MAX_TERMS} terms: make it several watches"),
             ));
         }
+    }
+
+    /// `@police`. The token was taken.
+    fn list(&mut self, token: &Token) -> Expression {
+        self.count_term(&token.span);
+        let mut place = token.span.clone();
+        let sign = self.query[place.start..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        let mut name = place.start + sign..place.end;
+        if name.is_empty() {
+            let next = self.peek().clone();
+            let meant = match &next.kind {
+                TokenKind::Word => Some(next.span.clone()),
+                TokenKind::Quoted { text, .. } => Some(text.clone()),
+                _ => None,
+            };
+            if let Some(meant) = meant {
+                self.take();
+                place.end = next.span.end;
+                name = meant;
+            }
+        }
+        let id = &self.query[name.clone()];
+        let Some(lists) = self.lists else {
+            return Expression {
+                kind: Kind::List(ListReference::unchecked(id)),
+                place,
+            };
+        };
+        let full_width = self.query[place.start..].starts_with('＠');
+        // Blanks or quotes before the name, which are none of it.
+        let apart = name.start != place.start + sign;
+        let asked = if apart {
+            format!(" {id}")
+        } else {
+            id.to_owned()
+        };
+        let reference = match list_named(&asked, full_width, lists) {
+            Ok(_) => lists.reference(id),
+            Err((message, help)) => {
+                let help = help.map(|help| match needs_quotes(&help) && !help.starts_with('@') {
+                    true => format!("\"{help}\""),
+                    false => help,
+                });
+                let help = help.filter(|help| is_sound(help));
+                let help = help.unwrap_or_else(|| SOMETHING.to_owned());
+                self.problems
+                    .push(Problem::error(place.clone(), message).help(help));
+                None
+            }
+        };
+        Expression {
+            kind: Kind::List(reference.unwrap_or_else(|| ListReference::unchecked(id))),
+            place,
+        }
+    }
+
+    /// `"@police"`: the word, or the list?
+    fn quoted_list(&mut self, content: &str, whole: &Range<usize>) {
+        let named = content.trim().strip_prefix(['@', '＠']);
+        if let Some(id) = named
+            && let Some(lists) = self.lists
+            && lists.get(id).is_some()
+        {
+            let message = format!(
+                "in quotes this is the word `{id}`: the list is named without quotes, and the word written \
+                 without `@`"
+            );
+            self.problems
+                .push(Problem::error(whole.clone(), message).help(format!("@{id}")));
+        }
+    }
+
+    fn term(&mut self, text: &Range<usize>, exact: bool, whole: Range<usize>) -> Expression {
+        self.count_term(&whole);
+        self.quoted_list(&self.query[text.clone()], &whole);
         let content = &self.query[text.clone()];
         let term = read_term(content, exact, text.clone(), &whole, &mut self.problems);
         if term.words.is_empty() && content.trim().is_empty() {
@@ -137,6 +220,7 @@ impl Parser<'_> {
             TokenKind::Open
             | TokenKind::Word
             | TokenKind::Quoted { .. }
+            | TokenKind::List
             | TokenKind::AtLeast(_)
             | TokenKind::Min(_) => false,
             _ => {
@@ -348,7 +432,7 @@ impl Parser<'_> {
         if self.peek().kind != TokenKind::Open {
             let next = self.peek().clone();
             let (end, inside) = match next.kind {
-                TokenKind::Word | TokenKind::Quoted { .. } => {
+                TokenKind::Word | TokenKind::Quoted { .. } | TokenKind::List => {
                     (next.span.end, self.text(&next.span))
                 }
                 _ => (operator.span.end, SOMETHING),
@@ -423,7 +507,7 @@ fn likely_domain(given: &str) -> &str {
 fn has_field(expression: &Expression) -> bool {
     match &expression.kind {
         Kind::Field(..) | Kind::Site(_) => true,
-        Kind::Term(_) => false,
+        Kind::Term(_) | Kind::List(_) => false,
         Kind::And(of) | Kind::Or(of) | Kind::Min { of, .. } => of.iter().any(has_field),
         Kind::Not(of) | Kind::AtLeast { of, .. } => has_field(of),
         Kind::Near { left, right, .. } | Kind::NotNear { left, right, .. } => {

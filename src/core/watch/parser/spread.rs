@@ -39,8 +39,8 @@ impl Parser<'_> {
     pub(super) fn spread(&self, field: &str, of: &Expression, into: &mut String) {
         let open = self.query[of.place.clone()].starts_with('(');
         match &of.kind {
-            Kind::Field(..) | Kind::Site(_) | Kind::Term(_) => {
-                if matches!(of.kind, Kind::Term(_)) {
+            Kind::Field(..) | Kind::Site(_) | Kind::Term(_) | Kind::List(_) => {
+                if matches!(of.kind, Kind::Term(_) | Kind::List(_)) {
                     into.push_str(field);
                     into.push(':');
                 }

@@ -387,7 +387,6 @@ fn signs_without_a_meaning_get_a_warning() {
         "km/h",
         "AC/DC",
         "and/or",
-        "@handle",
         "C++",
         "COVID-19",
         "Tシャツ",

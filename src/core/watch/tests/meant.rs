@@ -280,7 +280,6 @@ fn no_false_alarm() {
         "and/or",
         "9/11",
         "HIV/AIDS",
-        "@handle",
         "a@example.org",
         "\"R&D\"",
         "\"AT&T\"",

@@ -6,6 +6,7 @@ mod forms;
 mod habits;
 mod hostile;
 mod language;
+mod lists;
 mod matching;
 mod meant;
 mod mistakes;

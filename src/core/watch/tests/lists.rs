@@ -1,0 +1,556 @@
+//! Word lists: what is read, what is refused, and that a list finds what its words find.
+
+use proptest::prelude::*;
+
+use super::matching::{spec, text};
+use crate::core::document::Document;
+use crate::core::watch::{
+    LanguageWords, ListSpec, Match, Query, Scratch, Severity, WatchSet, WatchSpec, WordLists,
+    parse, parse_score_term_with, parse_with,
+};
+
+/// A list; `any` stands for every language.
+pub(super) fn list(id: &str, words: &[(&str, &[&str])]) -> ListSpec {
+    ListSpec {
+        id: id.to_owned(),
+        title: id.to_owned(),
+        words: words
+            .iter()
+            .map(|(language, words)| LanguageWords {
+                language: (*language != "any").then(|| (*language).to_owned()),
+                words: words.iter().map(|word| (*word).to_owned()).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn lists(specs: Vec<ListSpec>) -> WordLists {
+    let (lists, problems) = WordLists::new(specs);
+    assert!(problems.is_empty(), "{problems:?}");
+    lists
+}
+
+fn actors() -> WordLists {
+    lists(vec![
+        list(
+            "police",
+            &[
+                ("any", &["OMON", "=ICE", "@guards"]),
+                (
+                    "en",
+                    &["police", "policeman", "=arms", "riot police", "tortur*"],
+                ),
+                ("es", &["policía", "guardia civil", "detener"]),
+                ("fr", &["arrêter", "gendarme"]),
+                ("ru", &["полиция", "пытка"]),
+                ("ar", &["شرطة", "قوات الأمن"]),
+            ],
+        ),
+        list(
+            "guards",
+            &[
+                ("any", &["Basij"]),
+                ("en", &["national guard"]),
+                ("es", &["guardián"]),
+            ],
+        ),
+        list(
+            "courts",
+            &[
+                ("en", &["court", "judge"]),
+                ("es", &["@guards", "tribunal"]),
+            ],
+        ),
+    ])
+}
+
+fn query(query: &str, lists: &WordLists) -> Query {
+    let (tree, problems) = parse_with(query, lists);
+    tree.unwrap_or_else(|| panic!("{query}: {problems:?}"))
+}
+
+fn listed(text: &str, lists: &WordLists) -> WatchSpec {
+    WatchSpec {
+        query: query(text, lists),
+        ..spec("x")
+    }
+}
+
+/// The words that are found, with the words of the list that find them.
+fn found(query: &str, lists: &WordLists, document: &Document) -> Vec<String> {
+    let set = WatchSet::compile(&[listed(query, lists)]);
+    let mut scratch = Scratch::default();
+    let matches = set.matches(document, &mut scratch);
+    assert_eq!(
+        matches.first(),
+        set.matches_one(0, document, &mut scratch).as_ref()
+    );
+    let spans = matches.into_iter().flat_map(|found| found.spans);
+    let shown = spans.map(|span| {
+        let words = &document.field(span.field).expect("a field")[span.start..span.end];
+        match span.list {
+            Some(list) => format!("{words} < {} < {list}", span.term),
+            None => format!("{words} < {}", span.term),
+        }
+    });
+    shown.collect()
+}
+
+fn check(query: &str, item: &str, expected: &[&str]) {
+    assert_eq!(
+        found(query, &actors(), &text(item)),
+        expected,
+        "{query} in {item}"
+    );
+}
+
+#[test]
+fn a_word_of_a_list_stands_for_its_forms_in_its_own_language() {
+    check(
+        "@police",
+        "two policemen came",
+        &["policemen < policeman < police"],
+    );
+    check("@police", "las policías", &["policías < policía < police"]);
+    check(
+        "@police",
+        "lo detuvieron ayer",
+        &["detuvieron < detener < police"],
+    );
+    check(
+        "@police",
+        "elle est arrêtée",
+        &["arrêtée < arrêter < police"],
+    );
+    check("@police", "сообщает о пытках", &["пытках < пытка < police"]);
+    check("@police", "قال والشرطة", &["والشرطة < شرطة < police"]);
+    check(
+        "@police",
+        "وقوات الأمن",
+        &["وقوات الأمن < قوات الأمن < police"],
+    );
+    check(
+        "@police",
+        "the National Guards",
+        &["National Guards < national guard < guards"],
+    );
+    check("@police", "an OMON unit", &["OMON < OMON < police"]);
+    check("@police", "nothing of it", &[]);
+}
+
+#[test]
+fn equals_switches_forms_off() {
+    check("@police", "Arms", &["Arms < =arms < police"]);
+    check("@police", "an arm", &[]);
+    check("@police", "ICE and ice", &["ICE < =ICE < police"]);
+    let phrases = lists(vec![list(
+        "x",
+        &[("en", &["=human rights", "political =prisoner"])],
+    )]);
+    assert_eq!(found("@x", &phrases, &text("Human Rights")).len(), 1);
+    assert_eq!(found("@x", &phrases, &text("human right")).len(), 0);
+    assert_eq!(
+        found("@x", &phrases, &text("politically prisoner")).len(),
+        1
+    );
+    assert_eq!(found("@x", &phrases, &text("political prisoners")).len(), 0);
+    check("@police", "tortured", &["tortured < tortur* < police"]);
+}
+
+#[test]
+fn a_language_is_left_out_only_where_the_item_is_in_another_beyond_doubt() {
+    let in_language = |language: &str, certain| Document {
+        language: Some(language.to_owned()),
+        language_certain: certain,
+        ..text("la policía, OMON, two policemen")
+    };
+    let count =
+        |language, certain| found("@police", &actors(), &in_language(language, certain)).len();
+    assert_eq!(count("en-US", false), 3);
+    assert_eq!(count("en-US", true), 2);
+    assert_eq!(count("es", true), 2);
+    // A language that no list has, and one that has no stemmer.
+    assert_eq!(count("de", true), 1);
+    assert_eq!(count("sw", true), 1);
+    let unknown = Document {
+        language: None,
+        ..in_language("en", true)
+    };
+    assert_eq!(found("@police", &actors(), &unknown).len(), 3);
+}
+
+#[test]
+fn lists_take_in_others_whole_or_in_one_language() {
+    check("@courts", "the National Guard", &[]);
+    check(
+        "@courts",
+        "los guardianes",
+        &["guardianes < guardián < guards"],
+    );
+    check("@courts", "Basij", &["Basij < Basij < guards"]);
+    let many: Vec<ListSpec> = (0..300)
+        .map(|number| {
+            let (a, b) = (format!("@l{}", number + 1), format!("@l{}", number + 2));
+            let words: Vec<&str> = match number {
+                0..298 => vec![&a, &b],
+                _ => vec!["police"],
+            };
+            list(&format!("l{number}"), &[("any", &words), ("en", &words)])
+        })
+        .collect();
+    let (many, problems) = WordLists::new(many);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(many.words_in("l0"), 4);
+    assert_eq!(found("@l0", &many, &text("police")).len(), 1);
+}
+
+#[test]
+fn a_list_stands_wherever_a_group_may() {
+    check(
+        "@police NEAR/3 @courts",
+        "police in court",
+        &["police < police < police", "court < court < courts"],
+    );
+    check("@police PRE/3 @courts", "court and police", &[]);
+    check("@police NOT NEAR/2 @courts", "police court", &[]);
+    check(
+        "ATLEAST/2(@police)",
+        "police and riot police",
+        &[
+            "police < police < police",
+            "riot police < riot police < police",
+            "police < police < police",
+        ],
+    );
+    check("ATLEAST/3(@police)", "police and riot police", &[]);
+    check(
+        "MIN/2(@police, @courts, x)",
+        "x in court",
+        &["x < x", "court < court < courts"],
+    );
+    check(
+        "(@police OR judge) NEAR/2 x",
+        "x judge",
+        &["x < x", "judge < judge"],
+    );
+    check("x AND NOT @police", "x police", &[]);
+    check("title:@police", "police", &[]);
+    let titled = Document {
+        title: "Riot police".to_owned(),
+        author: "OMON".to_owned(),
+        ..Document::default()
+    };
+    assert_eq!(found("title:@police", &actors(), &titled).len(), 2);
+    assert_eq!(
+        found("author:(@police OR x)", &actors(), &titled),
+        ["OMON < OMON < police"]
+    );
+    assert_eq!(found("summary:@police", &actors(), &titled).len(), 0);
+}
+
+#[test]
+fn a_score_counts_the_words_of_a_list() {
+    let lists = actors();
+    let mut watch = listed("x", &lists);
+    watch.score = vec![
+        parse_score_term_with("@police", 3, &lists).expect("a list"),
+        parse_score_term_with("@courts", -1, &lists).expect("a list"),
+    ];
+    let document = Document {
+        title: "police".to_owned(),
+        ..text("x, riot police, OMON, police, a judge")
+    };
+    let set = WatchSet::compile(&[watch]);
+    let found = set.matches(&document, &mut Scratch::default());
+    assert_eq!(found[0].score, 3 * (2 + 3) - 1);
+    let problem = parse_score_term_with("@polise", 1, &lists).expect_err("no such list");
+    assert_eq!(problem.help.as_deref(), Some("@police"));
+}
+
+#[test]
+fn canonical_text_is_read_as_the_same_tree() {
+    let lists = actors();
+    for text in [
+        "@police",
+        "@police NEAR/3 (@courts OR judge)",
+        "title:@police AND NOT @courts",
+        "ATLEAST/2(@police)",
+        "MIN/2(@police, @courts, x)",
+        "title:(@police OR @courts)",
+    ] {
+        let tree = query(text, &lists);
+        assert_eq!(tree.to_string(), text);
+        assert_eq!(query(&tree.to_string(), &lists), tree);
+    }
+}
+
+#[test]
+fn a_name_that_is_no_list_is_a_mistake_with_what_was_meant() {
+    let lists = actors();
+    for (query, message, mended) in [
+        ("@polise", "no word list `polise`", "@police"),
+        ("x AND @Police", "small letters", "x AND @police"),
+        ("@police~", "no sign behind", "@police"),
+        ("title:@police*", "no sign behind", "title:@police"),
+        (
+            "\"@police\" AND x",
+            "in quotes this is the word",
+            "@police AND x",
+        ),
+        ("@\"police\"", "without a blank or quotes", "@police"),
+        ("@ police OR x", "without a blank or quotes", "@police OR x"),
+        ("＠police", "full-width", "@police"),
+        ("=@police", "`=` stands before a word", "@police"),
+        (
+            "x NEAR/3 @",
+            "before the name of a word list",
+            "x NEAR/3 \"what to find\"",
+        ),
+        (
+            "(@)",
+            "before the name of a word list",
+            "(\"what to find\")",
+        ),
+        ("@ohchr", "without `@`", "ohchr"),
+    ] {
+        let (tree, problems) = parse_with(query, &lists);
+        assert!(tree.is_none(), "{query}");
+        let problem = &problems[0];
+        assert!(problem.message.contains(message), "{query}: {problem:?}");
+        let mut text = query.to_owned();
+        text.replace_range(
+            problem.span.clone(),
+            problem.help.as_deref().expect("a suggestion"),
+        );
+        assert_eq!(text, mended, "{problem:?}");
+    }
+    assert!(parse("@police").0.is_none());
+    assert!(parse("\"@police\"").0.is_some());
+    assert!(parse("l@s OR press@example.org").0.is_some());
+}
+
+#[test]
+fn mistakes_of_lists_have_their_place() {
+    for (word, message) in [
+        ("", "nothing between the quotes"),
+        ("…", "no letter or digit"),
+        ("police AND army", "`AND` is part of a query"),
+        ("police NEAR/3 army", "`NEAR/3` is part of a query"),
+        ("title:police", "`title:` is part of a query"),
+        ("(police", "one word or phrase"),
+        ("police, army", "each in quotes of its own"),
+        ("police|army", "each in quotes of its own"),
+        ("\"riot police\"", "no quotes of its own"),
+        ("detain~", "without `~`"),
+        ("=tortur*", "do not go together"),
+        ("*ing", "never stands in front"),
+        ("po*", "at least 3 letters"),
+        ("@nowhere-at-all", "no word list"),
+        ("@", "before the name of a word list"),
+        ("the @x", "an entry of its own"),
+        ("@x", "cannot contain itself"),
+    ] {
+        let (lists, problems) = WordLists::new(vec![list(
+            "x",
+            &[("any", &["fine"]), ("en", &["fine", word])],
+        )]);
+        let [told] = problems.as_slice() else {
+            panic!("{word}: {problems:?}");
+        };
+        assert_eq!(
+            (told.list, told.language, told.word),
+            (0, Some(1), Some(1)),
+            "{word}"
+        );
+        assert_eq!(told.problem.severity, Severity::Error);
+        assert!(told.problem.message.contains(message), "{word}: {told:?}");
+        assert!(told.problem.span.end <= word.len(), "{told:?}");
+        assert_eq!(
+            found("@x", &lists, &text("fine")).len(),
+            1,
+            "the others go on"
+        );
+    }
+    for sound in [
+        "law and order",
+        "24/7",
+        "l'armée",
+        "Al-Qaeda",
+        "AT&T",
+        "צה\"ל",
+        "U.S.",
+        "or",
+    ] {
+        let (_, problems) = WordLists::new(vec![list("x", &[("en", &[sound])])]);
+        assert!(problems.is_empty(), "{sound}: {problems:?}");
+    }
+}
+
+#[test]
+fn circles_and_empty_lists_are_told_once() {
+    let (lists, problems) = WordLists::new(vec![
+        list("a", &[("en", &["@b", "police"])]),
+        list("b", &[("any", &["@c"]), ("es", &["juez"])]),
+        list("c", &[("en", &["@a"])]),
+        list("d", &[("en", &[])]),
+    ]);
+    let told: Vec<_> = problems
+        .iter()
+        .map(|told| (told.list, told.problem.message.as_str()))
+        .collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].1.contains("@a → @b → @c → @a"), "{told:?}");
+    assert_eq!(told[1].0, 3);
+    assert!(told[1].1.contains("no word"));
+    assert_eq!(found("@a", &lists, &text("police")).len(), 1);
+}
+
+#[test]
+fn too_many_words_are_told_and_not_kept() {
+    let words: Vec<String> = (0..super::super::MAX_LIST_WORDS + 5)
+        .map(|number| format!("w{number}"))
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (lists, problems) = WordLists::new(vec![list("x", &[("en", &words)])]);
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].problem.message.contains("at most 100000 words"));
+    assert_eq!(lists.words_in("x"), super::super::MAX_LIST_WORDS);
+}
+
+#[test]
+fn lists_of_two_configurations_do_not_mix() {
+    let (one, other) = (
+        actors(),
+        lists(vec![list("police", &[("en", &["constable"])])]),
+    );
+    let set = WatchSet::compile(&[listed("@police", &one), listed("@police", &other)]);
+    let found = set.matches(&text("a constable"), &mut Scratch::default());
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].watch, 1);
+    assert_eq!(&*found[0].spans[0].term, "constable");
+}
+
+const WORDS: [&str; 12] = [
+    "police",
+    "policeman",
+    "guard",
+    "national guard",
+    "detain",
+    "riot police",
+    "guard detain",
+    "arrest",
+    "tortur*",
+    "human rights",
+    "prison",
+    "guard guard",
+];
+
+fn some_text() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "police",
+        "Policemen",
+        "guards",
+        "guard",
+        "National",
+        "national",
+        "detained",
+        "riot",
+        "arrests",
+        "torture",
+        "human",
+        "rights",
+        "imprisoned",
+        "prisons",
+        "a",
+        "b.",
+        "po\u{AD}lice",
+        "guard-detain",
+        "guard's",
+        "national\u{200B}guard",
+        "b",
+    ]);
+    prop::collection::vec(piece, 0..25).prop_map(|pieces| pieces.join(" "))
+}
+
+/// Where it matched, and the score.
+fn places(
+    found: &[Match],
+) -> Vec<(
+    usize,
+    i64,
+    Vec<(crate::core::document::Field, usize, usize)>,
+)> {
+    let places = |found: &Match| {
+        let mut places: Vec<_> = found
+            .spans
+            .iter()
+            .map(|span| (span.field, span.start, span.end))
+            .collect();
+        places.dedup();
+        places
+    };
+    found
+        .iter()
+        .map(|found| (found.watch, found.score, places(found)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_list_finds_what_its_words_find(
+        first in prop::sample::subsequence(&WORDS[..], 1..6),
+        second in prop::sample::subsequence(&WORDS[..], 1..6),
+        title in some_text(),
+        body in some_text(),
+        certain in any::<bool>(),
+    ) {
+        let group = |words: &[&str]| {
+            let words = words.iter().map(|word| {
+                let forms = word.split(' ').map(|word| match word.contains('*') {
+                    true => word.to_owned(),
+                    false => format!("{word}~"),
+                });
+                format!("\"{}\"", forms.collect::<Vec<_>>().join(" "))
+            });
+            format!("({})", words.collect::<Vec<_>>().join(" OR "))
+        };
+        let halves = second.split_at(second.len() / 2);
+        let (lists, problems) = WordLists::new(vec![
+            list("one", &[("en", &first)]),
+            list("two", &[("en", halves.1), ("any", &["@half"])]),
+            list("half", &[("es", &["policía"]), ("en", if halves.0.is_empty() { halves.1 } else { halves.0 })]),
+        ]);
+        prop_assert!(problems.is_empty());
+        let document = Document {
+            title,
+            language: Some("en".to_owned()),
+            language_certain: certain,
+            ..text(&body)
+        };
+        let shapes = [
+            "ONE", "ONE AND TWO", "a AND NOT ONE", "ONE NEAR/3 TWO", "ONE PRE/2 TWO", "ONE NOT NEAR/2 TWO",
+            "(ONE OR a) NEAR/4 TWO", "ATLEAST/2(ONE)", "ATLEAST/3(ONE OR TWO)", "MIN/2(ONE, a, TWO)", "title:ONE",
+            "text:(ONE NEAR/5 b)", "b OR (title:TWO AND text:ONE)", "a NOT NEAR/3 ONE",
+        ];
+        let with: Vec<WatchSpec> = shapes.iter().map(|shape| {
+            listed(&shape.replace("ONE", "@one").replace("TWO", "@two"), &lists)
+        }).collect();
+        let without: Vec<WatchSpec> = shapes.iter().map(|shape| {
+            spec(&shape.replace("ONE", &group(&first)).replace("TWO", &group(&second)))
+        }).collect();
+        let mut scratch = Scratch::default();
+        let set = WatchSet::compile(&with);
+        let found = set.matches(&document, &mut scratch);
+        let each: Vec<Match> = set.each(&document, &mut scratch).into_iter().flatten().collect();
+        prop_assert_eq!(&found, &each);
+        let expected = WatchSet::compile(&without).matches(&document, &mut scratch);
+        if certain {
+            prop_assert_eq!(places(&found), places(&expected));
+        } else {
+            // Spanish words may be there too.
+            prop_assert!(places(&expected).len() <= places(&found).len() + shapes.len());
+        }
+    }
+}
