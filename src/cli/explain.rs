@@ -154,7 +154,7 @@ fn show(watch: &Watch, explanation: &Explanation, document: &Document, depth: De
     say!("");
     show_part(&explanation.query, 1, depth);
     if !explanation.score.is_empty() {
-        show_score(explanation);
+        show_score(watch, explanation);
     }
     if depth == Depth::Telling {
         say!("\n--all shows every part");
@@ -338,7 +338,7 @@ fn places(spans: &[&Span]) -> String {
     }
 }
 
-fn show_score(explanation: &Explanation) {
+fn show_score(watch: &Watch, explanation: &Explanation) {
     say!("");
     for line in explanation.score.iter().filter(|line| line.points != 0) {
         say!(
@@ -355,6 +355,14 @@ fn show_score(explanation: &Explanation) {
         None => String::new(),
     };
     say!("  {:>5}  score{asked}", explanation.total);
+    if let Some(above) = watch.alert_above.filter(|_| explanation.matched) {
+        let told = if watch.alerts(Some(explanation.total)) {
+            "an alert"
+        } else {
+            "in the digest"
+        };
+        say!("         {told}; alerts above {above}");
+    }
 }
 
 /// The item's words, with those of the match in colour, or between asterisks where there is none. Of

@@ -28,6 +28,7 @@ mod paths;
 mod run;
 mod status;
 mod unit;
+mod words;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -82,6 +83,8 @@ enum Command {
     Explain(explain::Options),
     /// Show which hits the watches as they are now would gain and lose
     Backtest(backtest::Options),
+    /// List the word lists, show what is in one, and try it on a text
+    Words(words::Options),
     /// List what was found
     Hits(hits::Options),
     /// List and search what is stored, whether or not anything was found in it
@@ -248,6 +251,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(options) => init::run(&options),
         Command::Generate(command) => generate::run::<Arguments>(command),
         Command::Backtest(options) => backtest::run(&paths, &options),
+        Command::Words(options) => words::run(&paths, &options),
         Command::Hits(options) => hits::run(&paths, &options),
         Command::Items(options) => items::run(&paths, &options),
         Command::Feed(command) => feed::run(&paths, command),

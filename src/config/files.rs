@@ -9,20 +9,54 @@ use super::problem::{Problem, Problems};
 use super::read_file;
 use crate::file::open_regular;
 
-/// Watch files in the folder.
-const MAX_WATCH_FILES: usize = 10_000;
+/// Files in one folder.
+const MAX_FILES: usize = 10_000;
 /// Names that are looked at in one folder.
 const MAX_NAMES: usize = 100_000;
 /// How deep folders are searched for watches that are not read.
 const MAX_DEPTH: usize = 4;
 /// Files of one folder that are named one by one.
 const MOST_NAMED: usize = 20;
-/// Bytes in which a file that is a watch says so.
+/// Bytes in which a file says what it holds.
 const LOOKED_AT: u64 = 64 << 10;
-/// The folder that watches are read from.
-const WATCHES: &str = "watches";
-/// The files that are read beside it.
+/// The files that are read beside the folders.
 const OWN_FILES: [&str; 2] = ["newsvigil.toml", "feeds.toml"];
+/// The folders whose files are all read.
+const FOLDERS: [&Folder; 2] = [&WATCHES, &WORDS];
+
+/// A folder whose files are all read.
+struct Folder {
+    /// Its name below the configuration folder.
+    name: &'static str,
+    /// What a file of it holds one of.
+    one: &'static str,
+    /// The same, of several.
+    many: &'static str,
+    /// How each begins in its file.
+    header: &'static str,
+}
+
+const WATCHES: Folder = Folder {
+    name: "watches",
+    one: "watch",
+    many: "watches",
+    header: "[[watch]]",
+};
+
+const WORDS: Folder = Folder {
+    name: "words",
+    one: "word list",
+    many: "word lists",
+    header: "[[words]]",
+};
+
+impl Folder {
+    /// What stands at the beginning of a line of a file that belongs there.
+    fn signs(&self) -> [String; 2] {
+        let name = self.header.trim_matches(['[', ']']);
+        [format!("[[{name}"), format!("[{name}.")]
+    }
+}
 
 /// Something in a folder.
 struct Entry {
@@ -76,9 +110,18 @@ fn entries(folder: &Path) -> io::Result<Vec<Entry>> {
 /// Reads every watch file, in the order of their names, and tells of those that are not read.
 pub(super) fn read_watches(problems: &mut Problems, folder: &Path) -> Vec<usize> {
     tell_of_strays(problems, folder);
-    let watches = folder.join(WATCHES);
-    let entries = match entries(&watches) {
-        Ok(entries) => entries,
+    let watches = folder.join(WATCHES.name);
+    match entries(&watches) {
+        Ok(entries) => {
+            let read = read_all(problems, &watches, &WATCHES, &entries);
+            if read.as_ref().is_some_and(|(_, wanted)| *wanted == 0) {
+                problems.push(Problem::about_path(
+                    &watches,
+                    "no watch file (*.toml), so nothing would be found",
+                ));
+            }
+            read.map_or_else(Vec::new, |(sources, _)| sources)
+        }
         Err(reason) => {
             problems.push(
                 Problem::about_path(
@@ -87,37 +130,82 @@ pub(super) fn read_watches(problems: &mut Problems, folder: &Path) -> Vec<usize>
                 )
                 .with_help("watches are files watches/*.toml of the configuration folder"),
             );
-            return Vec::new();
+            Vec::new()
         }
-    };
-    let read: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| is_read(problems, entry))
-        .collect();
-    if read.len() > MAX_WATCH_FILES {
+    }
+}
+
+/// Reads every file of word lists, as [`read_watches`] does watches, and says whether all could be read. There
+/// need be none, nor a folder.
+pub(super) fn read_words(problems: &mut Problems, folder: &Path) -> (Vec<usize>, bool) {
+    let words = folder.join(WORDS.name);
+    match entries(&words) {
+        Ok(entries) => {
+            let read = read_all(problems, &words, &WORDS, &entries);
+            read.map_or((Vec::new(), false), |(sources, wanted)| {
+                let all = sources.len() == wanted;
+                (sources, all)
+            })
+        }
+        // A link that leads nowhere was to be a folder.
+        Err(reason)
+            if reason.kind() == io::ErrorKind::NotFound && words.symlink_metadata().is_err() =>
+        {
+            (Vec::new(), true)
+        }
+        Err(reason) => {
+            problems.push(
+                Problem::about_path(
+                    &words,
+                    format!("cannot read the folder of word lists: {reason}"),
+                )
+                .with_help("word lists are files words/*.toml of the configuration folder"),
+            );
+            (Vec::new(), false)
+        }
+    }
+}
+
+/// Reads the files of a folder: those that could be read, and how many there are to read. `None` when there
+/// are too many.
+fn read_all(
+    problems: &mut Problems,
+    path: &Path,
+    kind: &Folder,
+    entries: &[Entry],
+) -> Option<(Vec<usize>, usize)> {
+    let mut wanted = 0;
+    let mut read: Vec<&Entry> = Vec::new();
+    for entry in entries {
+        match is_read(problems, kind, entry) {
+            Reading::Yes => read.push(entry),
+            Reading::No => {}
+            Reading::Impossible => wanted += 1,
+        }
+    }
+    wanted += read.len();
+    if read.len() > MAX_FILES {
         problems.push(
             Problem::about_path(
-                &watches,
-                format!("holds more than {MAX_WATCH_FILES} watch files"),
+                path,
+                format!("holds more than {MAX_FILES} {} files", kind.one),
             )
-            .with_help("put several watches into one file: each begins with [[watch]]"),
+            .with_help(format!(
+                "put several {} into one file: each begins with {}",
+                kind.many, kind.header
+            )),
         );
-        return Vec::new();
-    }
-    if read.is_empty() {
-        problems.push(Problem::about_path(
-            &watches,
-            "no watch file (*.toml), so nothing would be found",
-        ));
+        return None;
     }
     let names: BTreeSet<&str> = entries.iter().map(|entry| &*entry.name).collect();
     for entry in entries.iter().filter(|entry| !entry.is_hidden()) {
         if entry.is(FileType::is_dir) {
-            tell_of_folder(problems, &watches, entry);
+            tell_of_folder(problems, path, kind, entry);
         } else if entry.is(FileType::is_file)
             && !is_toml(&entry.name)
-            && (looks_like_toml(&entry.name) || begins_a_table(&entry.path, &["[[watch"]))
+            && (looks_like_toml(&entry.name) || begins_a_table(&entry.path, &kind.signs()))
         {
+            let folder = kind.name;
             problems.push(
                 Problem::warning_about_path(
                     &entry.path,
@@ -125,26 +213,37 @@ pub(super) fn read_watches(problems: &mut Problems, folder: &Path) -> Vec<usize>
                 )
                 .with_help(match meant_name(&entry.name) {
                     Some(name) if names.contains(&*name) => {
-                        format!("`{name}` is read; take this copy out of `{WATCHES}`")
+                        format!("`{name}` is read; take this copy out of `{folder}`")
                     }
                     Some(name) => {
-                        format!("rename it to `{name}`, or take it out of `{WATCHES}`")
+                        format!("rename it to `{name}`, or take it out of `{folder}`")
                     }
-                    None => format!("give it a name in .toml, or take it out of `{WATCHES}`"),
+                    None => format!("give it a name in .toml, or take it out of `{folder}`"),
                 }),
             );
         }
     }
-    read.into_iter()
+    let sources = read
+        .into_iter()
         .filter_map(|entry| read_file(problems, &entry.path))
-        .collect()
+        .collect();
+    Some((sources, wanted))
 }
 
-/// Whether a file of the folder of watches is read. What has the name of a watch file and is none is told; a
-/// file that should be read and cannot be refuses the configuration, or its watches would be silent.
-fn is_read(problems: &mut Problems, entry: &Entry) -> bool {
+/// What becomes of a name in a folder.
+enum Reading {
+    Yes,
+    No,
+    /// It is to be read, and cannot be.
+    Impossible,
+}
+
+/// Whether a file of a folder is read. What has the name of such a file and is none is told; a file that
+/// should be read and cannot be refuses the configuration, or what it holds would be silent.
+fn is_read(problems: &mut Problems, kind: &Folder, entry: &Entry) -> Reading {
+    let folder = kind.name;
     if !is_toml(&entry.name) {
-        return false;
+        return Reading::No;
     }
     if entry.is_hidden() {
         let made_by_programs = entry.name.starts_with("._") || entry.name.starts_with(".#");
@@ -155,26 +254,29 @@ fn is_read(problems: &mut Problems, entry: &Entry) -> bool {
                     "is not read, since its name begins with a dot",
                 )
                 .with_help(format!(
-                    "rename it to have it read, or take it out of `{WATCHES}`"
+                    "rename it to have it read, or take it out of `{folder}`"
                 )),
             );
         }
-        return false;
+        return Reading::No;
     }
     match &entry.metadata {
-        Ok(metadata) if metadata.is_file() => true,
+        Ok(metadata) if metadata.is_file() => Reading::Yes,
         // What is in a folder is told on its own.
         Ok(metadata) => {
-            let kind = if metadata.is_dir() {
-                "is a folder, so it is not read as a watch"
+            let what = if metadata.is_dir() {
+                "is a folder"
             } else {
-                "is not a regular file, so it is not read as a watch"
+                "is not a regular file"
             };
             problems.push(
-                Problem::warning_about_path(&entry.path, kind)
-                    .with_help(format!("take it out of `{WATCHES}`")),
+                Problem::warning_about_path(
+                    &entry.path,
+                    format!("{what}, so it is not read as a {}", kind.one),
+                )
+                .with_help(format!("take it out of `{folder}`")),
             );
-            false
+            Reading::No
         }
         Err(reason) => {
             let message = match fs::read_link(&entry.path) {
@@ -184,14 +286,14 @@ fn is_read(problems: &mut Problems, entry: &Entry) -> bool {
                 _ => format!("cannot be read: {reason}"),
             };
             problems.push(Problem::about_path(&entry.path, message).with_help(format!(
-                "put the file there, or take the link out of `{WATCHES}`"
+                "put the file there, or take the link out of `{folder}`"
             )));
-            false
+            Reading::Impossible
         }
     }
 }
 
-/// Tells of files beside `newsvigil.toml` that nobody reads, and of a folder that was to be `watches`.
+/// Tells of files beside `newsvigil.toml` that nobody reads, and of folders that were to be `watches` or `words`.
 fn tell_of_strays(problems: &mut Problems, folder: &Path) {
     let Ok(entries) = entries(folder) else {
         return;
@@ -199,7 +301,7 @@ fn tell_of_strays(problems: &mut Problems, folder: &Path) {
     let names: BTreeSet<&str> = entries.iter().map(|entry| &*entry.name).collect();
     if !OWN_FILES
         .iter()
-        .chain(&[WATCHES])
+        .chain(&[WATCHES.name])
         .any(|own| names.contains(own))
     {
         // Another folder was named, and that is told.
@@ -207,21 +309,26 @@ fn tell_of_strays(problems: &mut Problems, folder: &Path) {
     }
     for entry in entries.iter().filter(|entry| !entry.is_hidden()) {
         let name = entry.name.as_str();
-        if entry.is(FileType::is_dir) && name != WATCHES && is_almost(name, WATCHES) {
-            tell_of_folder(problems, folder, entry);
+        if entry.is(FileType::is_dir) && !FOLDERS.iter().any(|kind| name == kind.name) {
+            if let Some(kind) = FOLDERS.into_iter().find(|kind| is_almost(name, kind.name)) {
+                tell_of_folder(problems, folder, kind, entry);
+            }
         }
         if !entry.is(FileType::is_file) || OWN_FILES.contains(&name) {
             continue;
         }
         let meant = meant_name(name);
-        let holds_watches =
-            looks_like_toml(name) && begins_a_table(&entry.path, &["[[watch]]", "[watch."]);
+        let belongs = FOLDERS
+            .into_iter()
+            .find(|kind| looks_like_toml(name) && begins_a_table(&entry.path, &kind.signs()));
         let own = OWN_FILES
             .into_iter()
             .find(|own| meant.as_deref() == Some(own) || is_almost(name, own));
         let help = match own {
-            _ if holds_watches => {
-                format!("watches belong into the folder `{WATCHES}`: move it there")
+            _ if belongs.is_some() => {
+                let kind = belongs.unwrap_or(&WATCHES);
+                let (many, folder) = (kind.many, kind.name);
+                format!("{many} belong into the folder `{folder}`: move it there")
             }
             // Editors and packages keep copies of these beside them.
             Some(own) if names.contains(own) && !is_text_or_toml(name) => continue,
@@ -229,32 +336,42 @@ fn tell_of_strays(problems: &mut Problems, folder: &Path) {
                 format!("`{own}` is read; what you changed here belongs there")
             }
             Some(own) => format!("rename it to `{own}`"),
-            None if is_toml(name) => format!(
-                "what is read here is `newsvigil.toml` and `feeds.toml`; watches belong into `{WATCHES}`"
-            ),
+            None if is_toml(name) => {
+                "what is read here is `newsvigil.toml` and `feeds.toml`; watches \
+                                      belong into `watches`, word lists into `words`"
+                    .to_owned()
+            }
             None => continue,
         };
         problems.push(Problem::warning_about_path(&entry.path, "is not read").with_help(help));
     }
 }
 
-/// Tells of the watch files in a folder that is not read.
-fn tell_of_folder(problems: &mut Problems, parent: &Path, folder: &Entry) {
+/// Tells of the files in a folder that is not read.
+fn tell_of_folder(problems: &mut Problems, parent: &Path, kind: &Folder, folder: &Entry) {
     if folder.is_link() && leads_back(parent, &folder.path) {
         return;
     }
+    let (many, own) = (kind.many, kind.name);
+    let is_below = parent.ends_with(own);
     let mut found = Vec::new();
-    collect_watch_files(&folder.path, MAX_DEPTH, &mut found);
+    collect_files(&folder.path, MAX_DEPTH, &mut found);
+    // `works` is a folder of something else, unless there are word lists in it.
+    if !is_below && kind.name == WORDS.name {
+        found.retain(|path| begins_a_table(path, &kind.signs()));
+    }
     for path in found.iter().take(MOST_NAMED) {
         problems.push(
             Problem::warning_about_path(
                 path,
-                format!("is not read: watches are read from `{WATCHES}` itself, and from no other folder"),
+                format!(
+                    "is not read: {many} are read from `{own}` itself, and from no other folder"
+                ),
             )
-            .with_help(if parent.ends_with(WATCHES) {
-                format!("move it up into `{WATCHES}`, or its folder out of there")
+            .with_help(if is_below {
+                format!("move it up into `{own}`, or its folder out of there")
             } else {
-                format!("move it into `{WATCHES}`")
+                format!("move it into `{own}`")
             }),
         );
     }
@@ -275,7 +392,7 @@ fn leads_back(from: &Path, link: &Path) -> bool {
 }
 
 /// Links below are not followed, so that none leads round in a circle.
-fn collect_watch_files(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+fn collect_files(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
     let Ok(entries) = entries(folder) else {
         return;
     };
@@ -285,7 +402,7 @@ fn collect_watch_files(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
         }
         if entry.is(FileType::is_dir) {
             if depth > 1 && !entry.is_link() {
-                collect_watch_files(&entry.path, depth - 1, found);
+                collect_files(&entry.path, depth - 1, found);
             }
         } else if entry.is(FileType::is_file) && is_toml(&entry.name) {
             found.push(entry.path);
@@ -329,12 +446,16 @@ fn is_almost(name: &str, meant: &str) -> bool {
 }
 
 /// Whether one of these stands at the beginning of a line.
-fn begins_a_table(path: &Path, headers: &[&str]) -> bool {
+fn begins_a_table(path: &Path, headers: &[String]) -> bool {
     let mut bytes = Vec::new();
     let read = open_regular(path).and_then(|file| file.take(LOOKED_AT).read_to_end(&mut bytes));
     read.is_ok()
         && String::from_utf8_lossy(&bytes)
             .lines()
             .map(str::trim_start)
-            .any(|line| headers.iter().any(|header| line.starts_with(header)))
+            .any(|line| {
+                headers
+                    .iter()
+                    .any(|header| line.starts_with(header.as_str()))
+            })
 }

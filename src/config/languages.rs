@@ -77,6 +77,83 @@ pub(super) fn meant_by(tag: &str) -> Option<&'static str> {
         .min_by_key(|code| strsim::damerau_levenshtein(code, &primary))
 }
 
+/// Names that people write for a code, in lower case.
+const NAMES: [(&str, &str); 24] = [
+    ("arabic", "ar"),
+    ("chinese", "zh"),
+    ("english", "en"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("hindi", "hi"),
+    ("indonesian", "ind"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("persian", "fa"),
+    ("farsi", "fa"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("russian", "ru"),
+    ("spanish", "es"),
+    ("swahili", "sw"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("urdu", "ur"),
+    ("espanol", "es"),
+    ("español", "es"),
+    ("francais", "fr"),
+    ("français", "fr"),
+];
+
+/// What is wrong with a key that was to be a language's code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoCode {
+    /// This one was probably meant.
+    Meant(&'static str),
+    /// It looks like a code, and there is no such language.
+    Unknown,
+    /// It does not look like one.
+    Other,
+}
+
+/// The primary subtag (RFC 5646 section 2.2.1) that a key of a word list gives: two letters, or three where a
+/// language has no two. As `id` is the name of the list there, Indonesian is `ind`.
+pub(super) fn code_of_list(key: &str) -> Result<&str, NoCode> {
+    if key == "ind" {
+        return Ok("id");
+    }
+    let lower = key.to_lowercase();
+    let known = |code: &str| CODES.split_whitespace().find(|known| *known == code);
+    let primary = lower.split(['-', '_']).next().unwrap_or_default();
+    let is_code =
+        (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_lowercase());
+    if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {
+        return Err(NoCode::Meant(code));
+    }
+    if !is_code {
+        return Err(NoCode::Other);
+    }
+    let meant = match meant_by(primary) {
+        Some("id") => Some("ind"),
+        Some(meant) => Some(meant),
+        None if primary == key => None,
+        // The words of a list are those of a language, whatever the country and the case.
+        None => known(primary),
+    };
+    match meant {
+        Some(meant) => Err(NoCode::Meant(meant)),
+        // Codes for private use (ISO 639-2), for what is no language, and for none or many.
+        None if primary.len() == 3
+            && (("qaa"..="qtz").contains(&primary)
+                || matches!(primary, "und" | "mul" | "mis" | "zxx")) =>
+        {
+            Err(NoCode::Unknown)
+        }
+        None if primary == key => Ok(key),
+        None => Err(NoCode::Unknown),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +175,31 @@ mod tests {
         }
         for (_, instead) in INSTEAD {
             assert!(CODES.contains(instead), "{instead}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_list_are_those_of_a_language_that_exists() {
+        for code in ["en", "ar", "ckb", "quz", "sw"] {
+            assert_eq!(code_of_list(code), Ok(code));
+        }
+        assert_eq!(code_of_list("ind"), Ok("id"));
+        for (key, meant) in [
+            ("eng", "en"),
+            ("sp", "es"),
+            ("EN", "en"),
+            ("pt-BR", "pt"),
+            ("pt_br", "pt"),
+            ("in", "ind"),
+            ("Spanish", "es"),
+        ] {
+            assert_eq!(code_of_list(key), Err(NoCode::Meant(meant)), "{key}");
+        }
+        for key in ["und", "qab", "ckb-IQ"] {
+            assert_eq!(code_of_list(key), Err(NoCode::Unknown), "{key}");
+        }
+        for key in ["words", "x", "", "123", "e1"] {
+            assert_eq!(code_of_list(key), Err(NoCode::Other), "{key}");
         }
     }
 }

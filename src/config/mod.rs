@@ -3,6 +3,7 @@
 //! ```text
 //! newsvigil.toml     [fetch] [store] [mail] [metrics] [[recipient]]
 //! feeds.toml         [[feed]]
+//! words/*.toml       [[words]]
 //! watches/*.toml     [[watch]]
 //! ```
 
@@ -19,6 +20,7 @@ mod names;
 mod problem;
 mod reach;
 mod recipients;
+mod scoring;
 mod secret;
 mod settings;
 mod synonyms;
@@ -28,6 +30,7 @@ mod tests;
 mod toml_mistakes;
 pub mod units;
 mod watches;
+mod words;
 mod zones;
 
 use std::fs;
@@ -52,12 +55,14 @@ pub use secret::{SecretError, check_exposure, read_secret};
 pub use settings::{FetchSettings, StoreSettings};
 pub(crate) use table::nearest;
 pub use watches::{Urgency, Watch};
+pub use words::ListSource;
 
-use crate::core::watch::WatchSet;
+use crate::core::watch::{WatchSet, WordLists};
 use crate::file::open_regular;
 use names::Names;
 use table::TableReader;
 use watches::{Example, References};
+use words::{Library, ReadList};
 
 /// No file of a configuration needs more; a larger one is a mistake, not a wish.
 const MAX_FILE_BYTES: u64 = 32 << 20;
@@ -81,6 +86,10 @@ pub struct Config {
     pub feeds: Vec<Feed>,
     /// What is looked for, in the order of [`Config::set`].
     pub watches: Vec<Watch>,
+    /// Words that watches share.
+    pub lists: WordLists,
+    /// Where each list stands and who uses it, in the order of [`Config::lists`].
+    pub list_sources: Vec<ListSource>,
     /// The watches, compiled.
     pub set: Arc<WatchSet>,
 }
@@ -206,6 +215,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     }
     let settings_file = read_file(problems, &folder.join("newsvigil.toml"));
     let feed_list = read_file(problems, &folder.join("feeds.toml"));
+    let word_files = files::read_words(problems, folder);
     let watch_files = files::read_watches(problems, folder);
 
     let settings = settings_file.map_or_else(Settings::default, |source| {
@@ -225,6 +235,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
             feeds::read(problems, folder, tables)
         })
     });
+    let (lists, library) = read_lists(problems, word_files, &watch_files);
     // What stands in a file that could not be read whole may be there after all.
     let whole = |source: &usize| !problems.torn.contains(source);
     let references = References {
@@ -232,6 +243,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         recipients: settings_file
             .filter(whole)
             .map(|_| settings.recipients.as_slice()),
+        library: &library,
     };
     let torn = problems.torn.len();
     let mut names = Names::new("watches");
@@ -243,7 +255,13 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
             "a watch file",
             |problems, root| {
                 let tables = root.tables(problems, "watch", "[[watch]]");
-                if tables.is_empty() {
+                let misplaced = root.misplaced(
+                    problems,
+                    "words",
+                    "a word list does not stand among watches",
+                    "move it, from [[words]] on, into a file of the folder `words`, such as words/mine.toml",
+                );
+                if tables.is_empty() && !misplaced {
                     let place = Place { source, span: 0..0 };
                     problems.push(Problem::warning(place, "no [[watch]] in this file"));
                 }
@@ -254,8 +272,11 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     if problems.torn.len() == torn {
         reach::check_wishes(problems, &settings.recipients, &watches);
     }
+    let list_sources = words::sources(problems, &lists, watches.iter().map(|entry| &entry.watch));
     if problems.errors() == 0 {
         reach::warn(problems, &settings.recipients, &watches);
+        words::warn(problems, &lists, &list_sources);
+        words::tell(problems, &lists, library.lists.warnings());
     }
     let specs: Vec<_> = watches
         .iter()
@@ -275,9 +296,55 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         recipients: settings.recipients,
         feeds,
         watches,
+        lists: library.lists,
+        list_sources,
         set: Arc::new(set),
     };
     Some((config, examples))
+}
+
+/// Reads the word lists; `watch_files` may hold some that do not belong there.
+fn read_lists(
+    problems: &mut Problems,
+    (files, mut is_whole): (Vec<usize>, bool),
+    watch_files: &[usize],
+) -> (Vec<ReadList>, Library) {
+    let torn = problems.torn.len();
+    let mut names = Names::new("word lists");
+    let mut lists = Vec::new();
+    for source in files {
+        lists.extend(with_root(
+            problems,
+            source,
+            "a word list file",
+            |problems, root| {
+                let tables = root.tables(problems, "words", "[[words]]");
+                let misplaced = root.misplaced(
+                    problems,
+                    "watch",
+                    "a watch does not stand among word lists",
+                    "move it, from [[watch]] on, into a file of the folder `watches`, such as watches/mine.toml",
+                );
+                if tables.is_empty() && !misplaced {
+                    let place = Place { source, span: 0..0 };
+                    problems.push(Problem::warning(place, "no [[words]] in this file"));
+                }
+                let wanted = tables.len();
+                let read = words::read(problems, &mut names, tables);
+                is_whole &= read.len() == wanted;
+                read
+            },
+        ));
+    }
+    is_whole &= problems.torn.len() == torn;
+    is_whole &= !watch_files.iter().any(|source| {
+        let mut lines = problems.sources[*source].text.lines();
+        lines.any(|line| line.trim_start().starts_with("[[words"))
+    });
+    let specs = lists.iter().map(|list| list.spec.clone()).collect();
+    let (checked, mistakes) = WordLists::new(specs);
+    words::tell(problems, &lists, mistakes);
+    (lists, Library::new(checked, is_whole))
 }
 
 /// What `newsvigil.toml` says.

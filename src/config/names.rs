@@ -115,8 +115,8 @@ impl Names {
         }
     }
 
-    /// Adds one, or reports that it is taken, with both places.
-    pub(super) fn add(&mut self, problems: &mut Problems, id: &Located<String>) {
+    /// Adds one, or reports that it is taken, with both places; whether it is new.
+    pub(super) fn add(&mut self, problems: &mut Problems, id: &Located<String>) -> bool {
         if let Some(first) = self.places.get(&id.value) {
             problems.push(
                 Problem::error(
@@ -125,9 +125,10 @@ impl Names {
                 )
                 .with_related(first.clone(), "first given here"),
             );
-            return;
+            return false;
         }
         self.places.insert(id.value.clone(), id.place.clone());
+        true
     }
 }
 

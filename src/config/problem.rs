@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::masked::masked;
 use crate::core::text::visible::{visible_json, visible_text, visible_with_styles};
+use crate::core::watch;
 
 /// More problems than this are counted, not shown: nobody reads them before mending the first.
 const SHOWN_AT_MOST: usize = 100;
@@ -45,6 +46,15 @@ pub enum Severity {
     Error,
     /// It is taken, and somebody should look.
     Warning,
+}
+
+impl From<watch::Severity> for Severity {
+    fn from(severity: watch::Severity) -> Self {
+        match severity {
+            watch::Severity::Error => Self::Error,
+            watch::Severity::Warning => Self::Warning,
+        }
+    }
 }
 
 /// A stretch of bytes in one of the sources.

@@ -37,7 +37,10 @@ impl Recipient {
             (Some(least), Some(score)) => score >= least,
             _ => true,
         };
-        enough && matches!(self.barrier(watch), None | Some(Barrier::Score))
+        let is_told = self.gets_digests()
+            || (self.alerts && watch.alerts(score))
+            || watch.names(&self.id) == Some(true);
+        enough && is_told && matches!(self.barrier(watch), None | Some(Barrier::Score))
     }
 
     fn barrier(&self, watch: &Watch) -> Option<Barrier> {
@@ -46,10 +49,7 @@ impl Recipient {
                 .is_none_or(|list| list.is_empty() || list.iter().any(|item| item.value == name))
         };
         let is_empty = |list: &Option<Vec<_>>| list.as_ref().is_some_and(Vec::is_empty);
-        let is_named = watch
-            .recipients
-            .as_ref()
-            .map(|named| named.contains(&self.id));
+        let is_named = watch.names(&self.id);
         if !lists(&self.topics, &watch.topic) {
             Some(Barrier::Topics)
         } else if !lists(&self.watches, &watch.id) {
@@ -230,11 +230,11 @@ fn warn_of_unread_hits(
     recipient: &Recipient,
     watches: &[WatchWithExamples],
 ) {
-    let unread = watches
+    let mut taken = watches
         .iter()
         .map(|entry| &entry.watch)
-        .find(|watch| recipient.barrier(watch).is_none() && !recipient.is_told_of(watch));
-    if let Some(watch) = unread {
+        .filter(|watch| recipient.barrier(watch).is_none());
+    if let Some(watch) = taken.clone().find(|watch| !recipient.is_told_of(watch)) {
         problems.push(
             Problem::warning(
                 recipient.place.clone(),
@@ -244,6 +244,27 @@ fn warn_of_unread_hits(
                 ),
             )
             .with_help("give the recipient a digest time, or the watch urgency = \"alert\""),
+        );
+    } else if !recipient.gets_digests()
+        && let Some((watch, above)) = taken.find_map(|watch| {
+            let above = watch.alert_above?;
+            let takes_fewer = recipient.min_score.is_none_or(|least| least <= above);
+            (takes_fewer && watch.names(&recipient.id) == Some(true)).then_some((watch, above))
+        })
+    {
+        problems.push(
+            Problem::warning(
+                recipient.place.clone(),
+                format!(
+                    "`{}` gets no digests, so nobody is told what the watch `{}` finds for it with {above} \
+                     points or fewer",
+                    recipient.id, watch.id
+                ),
+            )
+            .with_help(format!(
+                "give the recipient a digest time, or min_score = {}",
+                above + 1
+            )),
         );
     }
 }

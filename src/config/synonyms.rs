@@ -1,7 +1,7 @@
 //! What people write for a key: other programs' names for it.
 
 /// Names, and the keys that they stand for, the likeliest first.
-const SYNONYMS: [(&str, &[&str]); 120] = [
+const SYNONYMS: [(&str, &[&str]); 129] = [
     ("query", &["match"]),
     ("search", &["match"]),
     ("keywords", &["match"]),
@@ -71,6 +71,15 @@ const SYNONYMS: [(&str, &[&str]); 120] = [
     ("level", &["urgency"]),
     ("mode", &["urgency", "transport"]),
     ("alert", &["alerts", "urgency"]),
+    ("word", &["words", "match"]),
+    ("wordlist", &["words"]),
+    ("word_list", &["words"]),
+    ("list", &["words"]),
+    ("all", &["any"]),
+    ("alert_threshold", &["alert_above"]),
+    ("alert_from", &["alert_above"]),
+    ("alert_score", &["alert_above"]),
+    ("min_alert", &["alert_above"]),
     ("admin", &["operator"]),
     ("is_operator", &["operator"]),
     ("empty", &["send_empty"]),

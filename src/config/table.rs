@@ -182,6 +182,16 @@ impl<'t> TableReader<'t> {
         key: &'static str,
     ) -> Option<Vec<Located<String>>> {
         let value = self.value(key)?;
+        self.texts(problems, key, value)
+    }
+
+    /// Like [`TableReader::strings`], of a key that is no word of ours.
+    pub(super) fn texts(
+        &self,
+        problems: &mut Problems,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<Vec<Located<String>>> {
         // One text is a list of one.
         let items: Vec<&Spanned<DeValue<'_>>> = match value.get_ref() {
             DeValue::Array(items) => items.iter().collect(),
@@ -412,6 +422,41 @@ impl<'t> TableReader<'t> {
         readers
     }
 
+    /// The keys that nobody asked for, in the order of the file.
+    pub(super) fn others(&self) -> Vec<(Located<String>, &'t Spanned<DeValue<'t>>)> {
+        let mut found: Vec<_> = self
+            .table
+            .iter()
+            .filter(|(key, _)| !self.known.contains(&key.get_ref().as_ref()))
+            .map(|(key, value)| {
+                let place = Place {
+                    source: self.source,
+                    span: key.span(),
+                };
+                let key = key.get_ref().to_string();
+                (Located { value: key, place }, value)
+            })
+            .collect();
+        found.sort_by_key(|(key, _)| key.place.span.start);
+        found
+    }
+
+    /// Reports a key that stands in a file of another kind; whether it is there.
+    pub(super) fn misplaced(
+        &mut self,
+        problems: &mut Problems,
+        key: &'static str,
+        message: &str,
+        help: &str,
+    ) -> bool {
+        self.value(key);
+        let Some(place) = self.place_of_key(key) else {
+            return false;
+        };
+        problems.push(Problem::error(place, message).with_help(help));
+        true
+    }
+
     /// Every key with an integer value, for tables whose keys are the user's own words.
     pub(super) fn integers(
         &self,
@@ -488,11 +533,13 @@ fn list_of(root: &str) -> Option<(&'static str, &'static [&'static str])> {
                 "feeds",
                 "score",
                 "threshold",
+                "alert_above",
                 "urgency",
                 "recipients",
                 "examples",
             ],
         )),
+        "a word list file" => Some(("words", &["id", "title", "any"])),
         "feeds.toml" => Some(("feed", &["id", "url", "title", "tags", "language"])),
         "newsvigil.toml" => Some((
             "recipient",

@@ -5,15 +5,19 @@ use std::path::{Path, PathBuf};
 use super::names::Names;
 use super::problem::{Problems, Source};
 use super::watches::{self, References};
+use super::words::Library;
 use super::{read_settings, with_root};
+use crate::core::watch::WordLists;
 
 /// The problems of a file of watches.
 fn problems_of_file(path: PathBuf, text: String) -> Problems {
     let mut problems = Problems::default();
     problems.sources.push(Source { path, text });
+    let library = Library::new(WordLists::default(), true);
     let references = References {
         feeds: None,
         recipients: None,
+        library: &library,
     };
     let mut names = Names::new("watches");
     with_root(&mut problems, 0, "a watch file", |problems, root| {
@@ -81,6 +85,57 @@ fn a_threshold_that_no_item_reaches_gets_a_warning() {
     assert!(problem.message.contains("27 at most"), "{problem:?}");
     let place = problem.place.clone().expect("a place");
     assert_eq!(&problems.sources[0].text[place.span], "28");
+}
+
+/// What is told of a watch with this score and these lines: how many errors and warnings, where, and what.
+fn check_tiers(lines: &str, counts: (usize, usize), place: &str, message: &str) {
+    let problems = problems_of(&format!("match = \"a\"\nscore = {{ a = 2 }}\n{lines}"));
+    assert_eq!(
+        (problems.errors(), problems.warnings()),
+        counts,
+        "{lines}: {:?}",
+        problems.list
+    );
+    let Some(problem) = problems.list.first() else {
+        return;
+    };
+    let span = problem.place.clone().expect("a place").span;
+    assert_eq!(&problems.sources[0].text[span], place, "{lines}");
+    assert!(problem.message.contains(message), "{lines}: {problem:?}");
+    assert!(problem.help.is_some(), "{lines}: {problem:?}");
+}
+
+#[test]
+fn alert_above_makes_a_second_tier_above_the_threshold() {
+    check_tiers("alert_above = 4", (0, 0), "", "");
+    check_tiers("alert_above = 4\nurgency = \"alert\"", (0, 0), "", "");
+    check_tiers("threshold = 2\nalert_above = 2", (0, 0), "", "");
+    check_tiers("threshold = -4\nalert_above = -2", (0, 0), "", "");
+    let every = "every hit has 3 points or more";
+    check_tiers("threshold = 3\nalert_above = 2", (1, 0), "2", every);
+    let nothing = "nothing is ever told at once: the score is 18 at most";
+    check_tiers("alert_above = 18", (0, 1), "18", nothing);
+    let both = "asks for alerts";
+    check_tiers(
+        "alert_above = 4\nurgency = \"digest\"",
+        (1, 0),
+        "\"digest\"",
+        both,
+    );
+    check_tiers("alert_above = \"4\"", (1, 0), "\"4\"", "a whole number");
+    check_help(
+        "match = \"a\"\nscore = { a = 2 }\nalert_above = 4.5",
+        "4.5",
+        "5",
+    );
+    let without = problems_of("match = \"a\"\nalert_above = 4");
+    assert_eq!((without.errors(), without.warnings()), (1, 0));
+    assert!(without.list[0].message.contains("without `score`"));
+    check_help(
+        "match = \"a\"\nscore = { a = 2 }\nalert_over = 4",
+        "alert_over",
+        "did you mean `alert_above`?",
+    );
 }
 
 #[test]

@@ -7,10 +7,12 @@ use sha2::{Digest, Sha256};
 use super::feeds::{Feed, check_language};
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
-use super::problem::{Place, Problem, Problems, Severity};
+use super::problem::{Place, Problem, Problems};
 use super::recipients::Recipient;
+use super::scoring::{Scoring, highest_score};
 use super::table::{Located, TableReader};
-use crate::core::watch::{self, Query, ScoreTerm, WatchSpec};
+use super::words::Library;
+use crate::core::watch::{self, Query, WatchSpec};
 
 /// A watch, checked.
 #[derive(Clone, Debug)]
@@ -23,18 +25,38 @@ pub struct Watch {
     pub topic: String,
     /// How fast a hit is told.
     pub urgency: Urgency,
+    /// Of an alerting watch that counts: hits of no more points are told in the digest. [`Watch::alerts`] decides.
+    pub alert_above: Option<i64>,
     /// Ids of the recipients of its hits; without it, everybody whose own settings admit it.
     pub recipients: Option<Vec<String>>,
     /// What the matcher needs.
     pub spec: WatchSpec,
     /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
     pub version: String,
+    /// Ids of the word lists that its query and score use, also through other lists.
+    pub lists: BTreeSet<String>,
 }
 
 impl Watch {
     /// The most points that an item can have; none for a watch that does not count.
     pub(super) fn highest_score(&self) -> Option<i64> {
         (!self.spec.score.is_empty()).then(|| highest_score(&self.spec.score))
+    }
+
+    /// Whether it names this recipient; `None` for a watch that names nobody, and so means everybody.
+    pub(super) fn names(&self, recipient: &str) -> Option<bool> {
+        let named = self.recipients.as_ref()?;
+        Some(named.iter().any(|id| id == recipient))
+    }
+
+    /// Whether a hit of so many points is told at once, to those who take alerts. One whose score could not be
+    /// counted is: rather an alert too many than one that is missing.
+    pub fn alerts(&self, score: Option<i64>) -> bool {
+        let is_above = match (self.alert_above, score) {
+            (Some(above), Some(score)) => score > above,
+            _ => true,
+        };
+        self.urgency == Urgency::Alert && is_above
     }
 }
 
@@ -80,10 +102,17 @@ pub(super) struct WatchWithExamples {
 pub(super) struct References<'a> {
     pub(super) feeds: Option<&'a [Feed]>,
     pub(super) recipients: Option<&'a [Recipient]>,
+    pub(super) library: &'a Library,
 }
 
-/// Weights of `score` and the threshold: enough for any use, small enough that sums cannot overflow.
-const WEIGHTS: std::ops::RangeInclusive<i64> = -1_000_000..=1_000_000;
+impl References<'_> {
+    /// Whether a mistake in a text is that it names a list which may be there after all.
+    pub(super) fn is_doubtful(&self, text: &str, mistake: &watch::Problem) -> bool {
+        let named = text.get(mistake.span.clone()).unwrap_or_default().trim();
+        let list = named.strip_prefix('@').unwrap_or_default();
+        !self.library.is_whole && !list.is_empty() && self.library.lists.get(list).is_none()
+    }
+}
 
 /// Reads every `[[watch]]` of one file.
 pub(super) fn read(
@@ -114,42 +143,43 @@ fn read_one(
     let query_text = table.required_string(problems, "match");
     let query = query_text
         .as_ref()
-        .and_then(|text| read_query(problems, text));
+        .and_then(|text| read_query(problems, references, text));
     let languages = read_languages(problems, &mut table);
     let feeds = read_feeds(problems, references, &mut table);
-    let (score, weights) = read_score(problems, &mut table);
-    let threshold = table.integer(problems, "threshold", WEIGHTS);
-    check_reach(problems, &mut table, &score, threshold);
+    let scoring = Scoring::read(problems, references, &mut table);
     if let (Some(text), Some(query)) = (&query_text, &query)
-        && let Some(mistake) = watch::overweight(query, &score, &languages)
+        && let Some(mistake) = watch::overweight(query, &scoring.score, &languages)
     {
         push_mistake(problems, &text.place, &text.value, mistake);
     }
-    if threshold.is_some() && weights.is_empty() {
-        problems.push(
-            Problem::warning(
-                table.header(),
-                "`threshold` without `score` decides nothing",
-            )
-            .with_help("add score = { \"a strong word\" = 3 }, or leave `threshold` out"),
-        );
-    }
-    let urgency = read_urgency(problems, &mut table);
-    let named = read_recipients(problems, references, &mut table);
+    let urgency = read_urgency(problems, &mut table, scoring.alert_above.is_some());
+    let recipients = read_recipients(problems, references, &mut table);
     let examples = read_examples(problems, &mut table);
     let header = table.header();
     table.finish(problems);
 
     let (id, title, query_text) = (id?.value, title?.value, query_text?.value);
-    let version = version(&[
-        &query_text,
-        &weights.join("\n"),
-        &threshold.map_or_else(String::new, |threshold| threshold.to_string()),
-        &languages.join("\n"),
-        &feeds.as_ref().map_or_else(String::new, |feeds| {
+    let query = query?;
+    let named = watch::lists_of(&query);
+    let named = named.iter().copied().chain(scoring.lists());
+    let lists = references.library.within(named);
+    let list_version = references.library.version(&lists);
+    let mut parts = vec![
+        query_text,
+        scoring.weights.join("\n"),
+        scoring
+            .threshold
+            .map_or_else(String::new, |threshold| threshold.to_string()),
+        languages.join("\n"),
+        feeds.as_ref().map_or_else(String::new, |feeds| {
             feeds.iter().cloned().collect::<Vec<_>>().join("\n")
         }),
-    ]);
+    ];
+    // A watch without lists keeps the version that it had when there were none.
+    if !lists.is_empty() {
+        parts.push(list_version);
+    }
+    let version = version(&parts.iter().map(String::as_str).collect::<Vec<_>>());
     let watch = Watch {
         topic: topic
             .map(|topic| topic.value.trim().to_owned())
@@ -157,41 +187,55 @@ fn read_one(
             .unwrap_or_else(|| title.clone()),
         title,
         urgency,
-        recipients: named
+        alert_above: scoring.alert_above,
+        recipients: recipients
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
         spec: WatchSpec {
             id: id.clone(),
-            query: query?,
+            query,
             languages,
             feeds,
-            score,
-            threshold,
+            score: scoring.score,
+            threshold: scoring.threshold,
         },
         id,
         version,
+        lists,
     };
     Some(WatchWithExamples {
         watch,
         examples,
-        named: named.unwrap_or_default(),
+        named: recipients.unwrap_or_default(),
         header,
     })
 }
 
 /// Parses a query; its problems point into the file, under the very word.
-fn read_query(problems: &mut Problems, text: &Located<String>) -> Option<Query> {
-    let (query, mistakes) = watch::parse(&text.value);
+fn read_query(
+    problems: &mut Problems,
+    references: &References<'_>,
+    text: &Located<String>,
+) -> Option<Query> {
+    let (query, mistakes) = watch::parse_with(&text.value, &references.library.lists);
     let refused = mistakes
         .iter()
         .any(|mistake| mistake.severity == watch::Severity::Error);
     for mistake in mistakes {
-        push_mistake(problems, &text.place, &text.value, mistake);
+        if !references.is_doubtful(&text.value, &mistake) {
+            push_mistake(problems, &text.place, &text.value, mistake);
+        }
     }
     query.filter(|_| !refused)
 }
 
-fn push_mistake(problems: &mut Problems, literal: &Place, query: &str, mistake: watch::Problem) {
+/// Tells a mistake of a query, a score's key or a word where it stands in the file.
+pub(super) fn push_mistake(
+    problems: &mut Problems,
+    literal: &Place,
+    query: &str,
+    mistake: watch::Problem,
+) {
     let help = mistake.help.map(|help| {
         if help.is_empty() {
             let text = problems.pasted_into_literal(literal, &query[mistake.span.clone()]);
@@ -205,10 +249,7 @@ fn push_mistake(problems: &mut Problems, literal: &Place, query: &str, mistake: 
         span: problems.span_in_literal(literal, mistake.span),
     };
     problems.push(Problem {
-        severity: match mistake.severity {
-            watch::Severity::Error => Severity::Error,
-            watch::Severity::Warning => Severity::Warning,
-        },
+        severity: mistake.severity.into(),
         message: mistake.message,
         help,
         place: Some(place),
@@ -269,68 +310,30 @@ fn read_feeds(
     Some(found)
 }
 
-fn read_score(
+/// With `alert_above` a watch alerts, and needs not say so.
+fn read_urgency(
     problems: &mut Problems,
     table: &mut TableReader<'_>,
-) -> (Vec<ScoreTerm>, Vec<String>) {
-    let Some(reader) = table.table(problems, "score", "`score`") else {
-        return (Vec::new(), Vec::new());
-    };
-    let mut terms = Vec::new();
-    let mut texts = Vec::new();
-    for (key, weight) in reader.integers(problems, &WEIGHTS) {
-        match watch::parse_score_term(&key.value, weight) {
-            Ok(term) => {
-                terms.push(term);
-                texts.push(format!("{} = {weight}", key.value));
-            }
-            Err(mistake) => push_mistake(problems, &key.place, &key.value, mistake),
-        }
-    }
-    (terms, texts)
-}
-
-/// Each term counts three times in the text, and three times twice in the title.
-fn highest_score(score: &[ScoreTerm]) -> i64 {
-    const MOST: i64 = 3 + 2 * 3;
-    score
-        .iter()
-        .map(|term| term.weight.max(0).saturating_mul(MOST))
-        .fold(0, i64::saturating_add)
-}
-
-/// A threshold that no item reaches.
-fn check_reach(
-    problems: &mut Problems,
-    table: &mut TableReader<'_>,
-    score: &[ScoreTerm],
-    threshold: Option<i64>,
-) {
-    let most = highest_score(score);
-    let Some(threshold) = threshold else {
-        return;
-    };
-    if score.is_empty() || threshold <= most {
-        return;
-    }
-    let place = match table.value("threshold") {
-        Some(value) => table.place_of(value),
-        None => table.header(),
-    };
-    problems.push(
-        Problem::warning(
-            place,
-            format!("no item reaches this `threshold`: the score is {most} at most"),
-        )
-        .with_help("lower it, or give more points in `score`"),
-    );
-}
-
-fn read_urgency(problems: &mut Problems, table: &mut TableReader<'_>) -> Urgency {
+    has_alert_above: bool,
+) -> Urgency {
     let Some(urgency) = table.string(problems, "urgency") else {
-        return Urgency::default();
+        return if has_alert_above {
+            Urgency::Alert
+        } else {
+            Urgency::default()
+        };
     };
     match urgency.value.as_str() {
+        "digest" if has_alert_above => {
+            problems.push(
+                Problem::error(
+                    urgency.place,
+                    "`alert_above` asks for alerts, and this `urgency` for none",
+                )
+                .with_help("leave one of the two out"),
+            );
+            Urgency::default()
+        }
         "digest" => Urgency::Digest,
         "alert" => Urgency::Alert,
         other => {
@@ -395,7 +398,7 @@ fn read_examples(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Ex
 }
 
 /// A short hash of everything that decides what a watch matches.
-fn version(parts: &[&str]) -> String {
+pub(super) fn version(parts: &[&str]) -> String {
     use std::fmt::Write as _;
     let mut hasher = Sha256::new();
     for part in parts {

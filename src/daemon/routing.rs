@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::config::{Config, Urgency, Watch};
+use crate::config::{Config, Watch};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
 use crate::core::watch::{Match, Scratch};
@@ -114,9 +114,10 @@ fn receivers(config: &Config, watch: &Watch, score: Option<i64>) -> Vec<Receiver
         .filter(|recipient| recipient.receives(watch, score))
         .map(|recipient| Receiver {
             id: recipient.id.clone(),
-            urgency: match watch.urgency {
-                Urgency::Alert if recipient.alerts => polls::Urgency::Alert,
-                _ => polls::Urgency::Digest,
+            urgency: if recipient.alerts && watch.alerts(score) {
+                polls::Urgency::Alert
+            } else {
+                polls::Urgency::Digest
             },
         })
         .collect()
@@ -151,37 +152,76 @@ mod tests {
     use super::*;
     use crate::config;
 
-    #[test]
-    fn a_hit_that_could_not_be_decided_is_told_to_those_who_want_high_scores_only() {
+    /// A configuration of one recipient and one watch, with these lines.
+    fn config(recipient: &str, watch: &str) -> Config {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("watches")).unwrap();
+        let settings =
+            format!("[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n{recipient}\n");
+        let watch = format!(
+            "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\n\
+             score = {{ lethal = 3 }}\n{watch}\n"
+        );
         for (name, text) in [
-            (
-                "newsvigil.toml",
-                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nmin_score = 5\n",
-            ),
+            ("newsvigil.toml", settings.as_str()),
             ("feeds.toml", ""),
-            (
-                "watches/force.toml",
-                "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\n\
-                 score = { lethal = 3 }\nrecipients = [\"desk\"]\n",
-            ),
+            ("watches/force.toml", watch.as_str()),
         ] {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let (config, _) = config::load(folder.path()).unwrap_or_else(|bad| panic!("{bad:?}"));
-        let watch = &config.watches[0];
-        let told = |score, undecided| {
-            let found = Match {
-                watch: 0,
-                score,
-                spans: Vec::new(),
-                undecided,
-            };
-            receivers(&config, watch, score_of(&found, watch)).len()
+        config
+    }
+
+    /// How fast each is told of a hit of so many points.
+    fn told(config: &Config, score: i64, undecided: bool) -> Vec<polls::Urgency> {
+        let found = Match {
+            watch: 0,
+            score,
+            spans: Vec::new(),
+            undecided,
         };
-        assert_eq!(told(5, false), 1);
-        assert_eq!(told(4, false), 0);
-        assert_eq!(told(0, true), 1);
+        let watch = &config.watches[0];
+        receivers(config, watch, score_of(&found, watch))
+            .into_iter()
+            .map(|receiver| receiver.urgency)
+            .collect()
+    }
+
+    #[test]
+    fn a_hit_that_could_not_be_decided_is_told_to_those_who_want_high_scores_only() {
+        let config = config("min_score = 5", "recipients = [\"desk\"]");
+        assert_eq!(told(&config, 5, false).len(), 1);
+        assert_eq!(told(&config, 4, false).len(), 0);
+        assert_eq!(told(&config, 0, true).len(), 1);
+    }
+
+    #[test]
+    fn only_what_has_more_points_than_alert_above_is_told_at_once() {
+        use polls::Urgency::{Alert, Digest};
+        for urgency in ["", "urgency = \"alert\"\n"] {
+            let config = config("", &format!("{urgency}threshold = 3\nalert_above = 6"));
+            assert_eq!(told(&config, 3, false), [Digest]);
+            assert_eq!(told(&config, 6, false), [Digest]);
+            assert_eq!(told(&config, 7, false), [Alert]);
+            // Nobody knows how many points it has.
+            assert_eq!(told(&config, 0, true), [Alert]);
+        }
+        let config = config("alerts = false", "alert_above = 6");
+        assert_eq!(told(&config, 7, false), [Digest]);
+    }
+
+    #[test]
+    fn who_gets_no_digests_is_owed_no_hit_that_only_a_digest_would_tell() {
+        use polls::Urgency::{Alert, Digest};
+        let unnamed = config("digest = [\"off\"]", "alert_above = 6");
+        assert_eq!(told(&unnamed, 6, false), []);
+        assert_eq!(told(&unnamed, 7, false), [Alert]);
+        // Whom the watch names is told of by `status`, as with any other watch.
+        let named = config(
+            "digest = [\"off\"]",
+            "alert_above = 6\nrecipients = [\"desk\"]",
+        );
+        assert_eq!(told(&named, 6, false), [Digest]);
     }
 }

@@ -105,6 +105,28 @@ fn what_match_takes_is_explained_too() {
 }
 
 #[test]
+fn the_tier_of_a_hit_is_told_with_its_score() {
+    let world = World::new(&[]);
+    world.write(
+        "watches/force.toml",
+        "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\nthreshold = 2\nalert_above = 4\n\
+         score = { lethal = 2, deadly = 6 }\n",
+    );
+    let shown = |words: &str| {
+        let run = world.run(&["explain", "--watch", "force", words]);
+        run.ok().stdout
+    };
+    let digest = shown("Use of force\nIt was lethal.");
+    assert!(digest.contains("2  score, 2 asked for"), "{digest}");
+    assert!(digest.contains("in the digest; alerts above 4"), "{digest}");
+    let alert = shown("Use of force\nIt was deadly.");
+    assert!(alert.contains("an alert; alerts above 4"), "{alert}");
+    let none = shown("Use of force\nNobody was hurt.");
+    assert!(none.contains("does not match"), "{none}");
+    assert!(!none.contains("alerts above"), "{none}");
+}
+
+#[test]
 fn the_language_is_a_chapter_of_the_help() {
     let world = World::new(&[]);
     let chapter = world.run(&["help", "language"]).ok().stdout;

@@ -42,4 +42,5 @@ mod stuck;
 mod survival;
 mod tokens;
 mod web;
+mod word_lists;
 mod world;

@@ -323,3 +323,72 @@ fn unknown_names_at_a_reader_are_mistakes_with_the_one_that_was_meant() {
     assert_eq!(run.code, 78, "{run:?}");
     assert!(run.stderr.contains("leave `recipients` out"), "{run:?}");
 }
+
+#[test]
+fn of_a_watch_with_two_tiers_the_weaker_hits_wait_for_the_digest() {
+    const WEAK: (&str, &str, &str) = (
+        "Lethal force at a protest",
+        "weak",
+        "The protesters were not hurt.",
+    );
+    const STRONG: (&str, &str, &str) = (
+        "More lethal force at a protest",
+        "strong",
+        "A student was killed.",
+    );
+    let web = Web::start("127.0.0.1");
+    web.put("/feed", Page::Feed(rss("The Outlet", &[])));
+    let tiers = watch(
+        "tiers",
+        "force",
+        "score = { protesters = 1, killed = 9 }\nalert_above = 4",
+    );
+    let world = world(&web.url("/feed"), &[("desk", "")], &[tiers]);
+    world.once();
+    web.put("/feed", Page::Feed(rss("The Outlet", &[WEAK, STRONG])));
+    world.once_all();
+    let mails = world.mailbox();
+    let mut subjects: Vec<&str> = mails.iter().map(|mail| &*mail.subject).collect();
+    subjects.sort_unstable();
+    assert_eq!(
+        subjects,
+        [
+            "1 new: Lethal force at a protest",
+            "tiers: More lethal force at a protest"
+        ]
+    );
+    let digest = mails.iter().find(|mail| mail.subject.starts_with("1 new"));
+    let digest = &digest.expect("the digest").text;
+    assert!(
+        digest.contains("1 new item, 1 alert sent before"),
+        "{digest}"
+    );
+}
+
+#[test]
+fn a_reader_without_digests_is_told_of_the_tier_that_never_reaches_it() {
+    let named = "recipients = [\"desk\"]\nscore = { killed = 9 }\nalert_above = 4";
+    for (reader, lines, warns) in [
+        ("digest = [\"off\"]", named, true),
+        ("digest = [\"off\"]\nmin_score = 5", named, false),
+        ("", named, false),
+        // As with other watches, who is not named takes what it can get.
+        (
+            "digest = [\"off\"]",
+            "score = { killed = 9 }\nalert_above = 4",
+            false,
+        ),
+    ] {
+        let world = world(
+            "https://outlet.example/feed",
+            &[("desk", reader)],
+            &[watch("tiers", "force", lines)],
+        );
+        let check = world.run(&["check"]).ok();
+        assert_eq!(
+            check.stderr.contains("with 4 points or fewer"),
+            warns,
+            "{check:?}"
+        );
+    }
+}

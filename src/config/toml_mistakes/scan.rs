@@ -703,6 +703,7 @@ fn is_known_key(key: &str) -> bool {
             | "feeds"
             | "score"
             | "threshold"
+            | "alert_above"
             | "urgency"
             | "recipients"
             | "yes"

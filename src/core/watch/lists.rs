@@ -6,6 +6,7 @@
 mod circle;
 mod entry;
 mod matcher;
+mod redundant;
 
 use std::collections::HashMap;
 use std::fmt;

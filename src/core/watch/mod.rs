@@ -16,6 +16,7 @@ mod index;
 mod language;
 mod lexer;
 mod lint;
+mod list_names;
 mod lists;
 mod parser;
 mod patterns;
@@ -35,6 +36,7 @@ pub use explain::{
 };
 pub use frequency::{Frequencies, commonness};
 pub use language::{detect_language, settle_language};
+pub use list_names::lists_of;
 pub use lists::{
     LanguageWords, ListProblem, ListReference, ListSpec, MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS,
     WordList, WordLists,

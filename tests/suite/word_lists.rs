@@ -1,0 +1,702 @@
+//! Word lists as their users meet them: files, mistakes, warnings, commands, reloads.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::service::Service;
+use crate::world::{Run, World};
+
+const FORCES: &str = r#"
+[[words]]
+id = "forces"
+title = "Police and soldiers"
+any = ["OMON"]
+en = ["police", "soldier", "national guard", "=ICE"]
+es = ["policía", "guardia civil"]
+"#;
+
+const BEAT: &str = r#"
+[[words]]
+id = "beat"
+en = ["beat", "torture"]
+es = ["golpear"]
+"#;
+
+/// A watch with these lines.
+fn watch(lines: &str) -> String {
+    format!("[[watch]]\nid = \"force\"\ntitle = \"Force\"\n{lines}\n")
+}
+
+/// A world with this file of word lists and this watch.
+fn world(words: &str, lines: &str) -> World {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    fs::create_dir(world.config().join("words")).expect("a folder");
+    world.write("words/mine.toml", words);
+    world.write("watches/force.toml", &watch(lines));
+    world
+}
+
+/// What `check` tells, as JSON lines.
+fn told(world: &World, code: i32) -> Vec<Value> {
+    let run = world.run(&["check", "--json"]);
+    assert_eq!(run.code, code, "{run:?}");
+    run.json_lines()
+}
+
+fn text<'v>(problem: &'v Value, key: &str) -> &'v str {
+    problem[key].as_str().unwrap_or_default()
+}
+
+/// The one thing that is told of these lists and this watch: file, line and column, and some of its words.
+#[track_caller]
+fn check(words: &str, lines: &str, code: i32, place: (&str, u64, u64), said: &str, help: &str) {
+    let world = world(words, lines);
+    let told = told(&world, code);
+    let [problem] = told.as_slice() else {
+        panic!("{words}: {told:#?}");
+    };
+    let file = Path::new(text(problem, "file")).strip_prefix(world.config());
+    let found = (
+        file.expect("a file of the configuration").to_str(),
+        problem["line"].as_u64(),
+        problem["column"].as_u64(),
+    );
+    let (file, line, column) = place;
+    assert_eq!(found, (Some(file), Some(line), Some(column)), "{problem}");
+    assert!(text(problem, "message").contains(said), "{problem}");
+    assert!(text(problem, "help").contains(help), "{problem}");
+}
+
+/// A mistake in `words/mine.toml`, in a list that the watch uses.
+#[track_caller]
+fn check_list(words: &str, line: u64, column: u64, said: &str, help: &str) {
+    let place = ("words/mine.toml", line, column);
+    check(words, "match = '@a'", 78, place, said, help);
+}
+
+fn matched(world: &World, document: &Value) -> Vec<Value> {
+    world
+        .run_with_input(&["match"], &document.to_string())
+        .ok()
+        .json_lines()
+}
+
+#[test]
+fn a_watch_names_lists_of_any_file_and_finds_forms_in_any_language() {
+    let world = world(FORCES, "match = '@forces NEAR/4 @beat'");
+    world.write("words/other.toml", BEAT);
+    let check = world.run(&["check"]).ok();
+    assert_eq!(check.stderr, "");
+    for title in [
+        "Soldiers were beating a student",
+        "OMON tortured a student",
+        "Dos polic\u{ed}as golpearon a un estudiante",
+    ] {
+        let found = matched(&world, &json!({ "title": title }));
+        assert_eq!(found.len(), 1, "{title}: {found:?}");
+    }
+    for title in ["The ice beat the skater", "A student beat a drum"] {
+        assert_eq!(
+            matched(&world, &json!({ "title": title })),
+            [] as [Value; 0],
+            "{title}"
+        );
+    }
+}
+
+#[test]
+fn without_lists_nothing_changes() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    assert_eq!(world.run(&["check"]).ok().stderr, "");
+    // An empty folder, or one without word lists.
+    fs::create_dir(world.config().join("words")).expect("a folder");
+    world.write("words/README.md", "Nothing yet");
+    assert_eq!(world.run(&["check"]).ok().stderr, "");
+    let run = world.run(&["words"]).ok();
+    assert!(run.stdout.contains("there are no word lists"), "{run:?}");
+}
+
+#[test]
+fn files_that_look_like_word_lists_are_read_or_told_of() {
+    for (name, help) in [
+        ("words/more.toml.txt", "rename it to `more.toml`"),
+        ("words/more.tml", "rename it to `more.toml`"),
+        ("words/mine.toml~", "`mine.toml` is read; take this copy"),
+        ("words/more", "give it a name in .toml"),
+        ("words/.more.toml", "rename it to have it read"),
+        ("words/sub/more.toml", "move it up into `words`"),
+        ("Words/more.toml", "move it into `words`"),
+        ("wrods/more.toml", "move it into `words`"),
+        ("more.toml", "word lists belong into the folder `words`"),
+        ("words.toml", "word lists belong into the folder `words`"),
+    ] {
+        let world = world(FORCES, "match = '@forces'");
+        let path = world.config().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, BEAT).expect("a file");
+        let told = told(&world, 0);
+        let [problem] = told.as_slice() else {
+            panic!("{name}: {told:#?}");
+        };
+        assert!(text(problem, "file").ends_with(name), "{problem}");
+        assert!(text(problem, "help").contains(help), "{problem}");
+    }
+    // What is not ours.
+    let world = world(FORCES, "match = '@forces'");
+    fs::create_dir(world.config().join("works")).expect("a folder");
+    world.write("works/x.toml", "[package]\n");
+    world.write("words/README.md", "What is what");
+    assert_eq!(told(&world, 0), [] as [Value; 0]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_the_one_mistake() {
+    let one = world(FORCES, "match = '@forces AND @beat'");
+    symlink("/nowhere/x.toml", one.config().join("words/gone.toml")).expect("a link");
+    let problems = told(&one, 78);
+    assert_eq!(problems.len(), 1, "the list may be in it: {problems:#?}");
+    assert!(text(&problems[0], "message").contains("which is not there"));
+
+    // The folder itself.
+    fs::remove_dir_all(one.config().join("words")).expect("a folder");
+    symlink("/nowhere/words", one.config().join("words")).expect("a link");
+    let problems = told(&one, 78);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(text(&problems[0], "message").contains("cannot read the folder of word lists"));
+
+    // A list that is there, and no TOML.
+    let torn = world(
+        "[[words]]\nid = \"forces\nen = [\"police\"]\n",
+        "match = '@forces'",
+    );
+    let problems = told(&torn, 78);
+    assert!(
+        problems
+            .iter()
+            .all(|problem| text(problem, "file").ends_with("mine.toml")),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn mistakes_of_lists_are_told_where_they_stand() {
+    let list = |lines: &str| format!("[[words]]\nid = \"a\"\n{lines}\n");
+    check_list(
+        &list("eng = [\"police\"]"),
+        3,
+        1,
+        "`eng` is no code",
+        "write `en`",
+    );
+    check_list(
+        &list("sp = [\"polic\u{ed}a\"]"),
+        3,
+        1,
+        "`sp` is no code",
+        "write `es`",
+    );
+    check_list(&list("en-US = [\"police\"]"), 3, 1, "`en-US`", "write `en`");
+    check_list(
+        &list("Spanish = [\"polic\u{ed}a\"]"),
+        3,
+        1,
+        "`Spanish`",
+        "write `es`",
+    );
+    check_list(
+        &list("zxx = [\"police\"]"),
+        3,
+        1,
+        "is not a language",
+        "`any`",
+    );
+    check_list(
+        &list("titel = \"A\"\nen = [\"police\"]"),
+        3,
+        1,
+        "unknown key",
+        "did you mean `title`",
+    );
+    check_list(
+        &list("all = [\"police\"]"),
+        3,
+        1,
+        "unknown key",
+        "did you mean `any`",
+    );
+    check_list(&list("en = [[\"police\"]]"), 3, 7, "not a list", "");
+    check_list(&list("en = { police = 1 }"), 3, 6, "must be a list", "");
+    check_list(
+        &list("en = [\"police\", 110]"),
+        3,
+        17,
+        "texts in quotes",
+        "\"110\"",
+    );
+    check_list(
+        &list("en = [\"police\", \"a OR b\"]"),
+        3,
+        20,
+        "part of a query",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"NEAR/3\"]"),
+        3,
+        18,
+        "part of a query",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"(a)\"]"),
+        3,
+        18,
+        "one word or phrase",
+        "",
+    );
+    check_list(
+        &list("en = \"police, soldier\""),
+        3,
+        13,
+        "one word or phrase",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \" \"]"),
+        3,
+        18,
+        "nothing between the quotes",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"@\"]"),
+        3,
+        18,
+        "name of a word list",
+        "",
+    );
+    check_list(
+        &list("en = [\"police\", \"@b\"]"),
+        3,
+        18,
+        "no word list `b`",
+        "",
+    );
+    check_list(&list("any = [\"@a\"]"), 3, 9, "cannot contain itself", "");
+    check_list(&list(""), 2, 6, "has no word", "");
+    check_list(&list("en = []"), 2, 6, "has no word", "");
+    check_list(
+        "[[words]]\nid = \"a\"\nen = [\"police\"]\n[[words]]\nid = \"a\"\nes = [\"polic\u{ed}a\"]\n",
+        5,
+        6,
+        "two word lists have the id `a`",
+        "",
+    );
+    // Indonesian has the code that names the list.
+    let id = told(&world("[[words]]\nid = [\"polisi\"]\n", "match = 'a'"), 78);
+    assert!(
+        text(&id[0], "help").contains("ind = [\"polisi\"]"),
+        "{id:#?}"
+    );
+    let world = world(
+        &list("ind = [\"polisi\"]\nckb = [\"x\"]\nen = \"police\""),
+        "match = '@a'",
+    );
+    assert_eq!(told(&world, 0), [] as [Value; 0]);
+}
+
+#[test]
+fn a_list_that_a_watch_names_and_that_is_not_there_is_told_with_the_nearest() {
+    let place = ("watches/force.toml", 4, 10);
+    check(
+        FORCES,
+        "match = '@force'",
+        78,
+        place,
+        "no word list `force`",
+        "@forces",
+    );
+    let place = ("watches/force.toml", 5, 11);
+    let score = "match = '@forces'\nscore = { \"@beet\" = 3 }";
+    check(
+        &format!("{FORCES}{BEAT}"),
+        score,
+        78,
+        place,
+        "no word list `beet`",
+        "@beat",
+    );
+    let place = ("watches/force.toml", 4, 10);
+    check(FORCES, "match = '@ AND @forces'", 78, place, "`@`", "");
+}
+
+#[test]
+fn lists_in_a_circle_are_told_once_with_the_way_round() {
+    let words = "[[words]]\nid = \"a\"\nany = [\"@b\"]\n[[words]]\nid = \"b\"\nany = [\"@c\"]\n\
+                 [[words]]\nid = \"c\"\nany = [\"x\", \"@a\"]\n";
+    check_list(words, 9, 14, "@a \u{2192} @b \u{2192} @c \u{2192} @a", "");
+}
+
+#[test]
+fn what_stands_in_the_wrong_folder_is_told_with_where_it_belongs() {
+    let world = world(
+        &watch("match = 'police'").replace("\"force\"", "\"other\""),
+        "match = 'police'",
+    );
+    let problems = told(&world, 78);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(text(&problems[0], "message").contains("a watch does not stand among word lists"));
+    assert!(text(&problems[0], "help").contains("`watches`"));
+
+    world.write("words/mine.toml", BEAT);
+    world.write(
+        "watches/force.toml",
+        &(watch("match = '@forces AND @beat'") + FORCES),
+    );
+    let problems = told(&world, 78);
+    assert_eq!(problems.len(), 1, "the list is there: {problems:#?}");
+    assert!(text(&problems[0], "message").contains("a word list does not stand among watches"));
+    assert!(text(&problems[0], "help").contains("`words`"));
+}
+
+#[test]
+fn a_hundred_thousand_words_are_read_in_a_moment() {
+    let mut words = "[[words]]\nid = \"a\"\nen = [\n".to_owned();
+    for number in 0..100_000 {
+        words.push_str(&format!("\"name{number}\",\n"));
+    }
+    words.push_str("]\n");
+    let large = world(&words, "match = '@a'");
+    let begun = Instant::now();
+    large.run(&["check"]).ok();
+    // Without optimisation; a tenth of it with.
+    assert!(
+        begun.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        begun.elapsed()
+    );
+    world(&words.replace("]\n", "\"one-more\"]\n"), "match = '@a'");
+    large.write("words/mine.toml", &words.replace("]\n", "\"one-more\"]\n"));
+    let problems = told(&large, 78);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(
+        text(&problems[0], "message").contains("at most 100000 words"),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn a_reload_refuses_broken_lists_and_keeps_the_old_ones() {
+    let world = world(FORCES, "match = '@forces'");
+    world.set_feeds(&[("outlet", "file:none.xml")]);
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    world.write("words/mine.toml", &FORCES.replace("es =", "sp ="));
+    service.signal("-HUP");
+    service.wait_for("RELOADING=1");
+    let refused = service.wait_for("READY=1");
+    assert!(refused.contains("refused"), "{refused}");
+    // A list that another takes the place of, so that the watch names none.
+    world.write("words/mine.toml", BEAT);
+    service.signal("-HUP");
+    service.wait_for("RELOADING=1");
+    let refused = service.wait_for("READY=1");
+    assert!(refused.contains("refused"), "{refused}");
+    world.write("words/mine.toml", FORCES);
+    service.signal("-HUP");
+    service.wait_for("RELOADING=1");
+    service.wait_for("READY=1");
+    let log = service.stop().ok().stderr;
+    for words in ["mine.toml:7", "force.toml:4", "reloaded: "] {
+        assert!(log.contains(words), "{words}: {log}");
+    }
+}
+
+#[test]
+fn the_version_of_a_watch_changes_with_its_lists_and_with_no_others() {
+    let world = world(
+        &format!("{FORCES}{BEAT}[[words]]\nid = \"outer\"\nany = [\"@forces\"]\n"),
+        "match = '@outer'\nscore = { \"@outer\" = 2 }",
+    );
+    world.write(
+        "watches/other.toml",
+        "[[watch]]\nid = \"plain\"\ntitle = \"Plain\"\nmatch = 'police'\n\
+         [[watch]]\nid = \"beat\"\ntitle = \"Beat\"\nmatch = '@beat'\n",
+    );
+    world.set_feeds(&[("outlet", "file:feed.xml")]);
+    world.write(
+        "feed.xml",
+        &crate::web::rss("The Outlet", &[("Police beat a student", "a", "")]),
+    );
+    world.once();
+    let versions = |world: &World| -> Vec<(String, String)> {
+        let hits = world.run(&["hits", "--json"]).ok().json_lines();
+        let mut all: Vec<_> = hits
+            .iter()
+            .map(|hit| {
+                (
+                    text(hit, "watch").to_owned(),
+                    text(hit, "watch_version").to_owned(),
+                )
+            })
+            .collect();
+        all.sort();
+        all
+    };
+    let before = versions(&world);
+    assert_eq!(before.len(), 3, "{before:?}");
+    let explain = |watch: &str| {
+        let run = world
+            .run(&["explain", "--watch", watch, "--item", "1"])
+            .ok();
+        run.stdout.contains("the watch has changed since")
+    };
+    assert!(!explain("force") && !explain("plain") && !explain("beat"));
+    let words = fs::read_to_string(world.config().join("words/mine.toml")).expect("a file");
+    world.write(
+        "words/mine.toml",
+        &words.replace("\"OMON\"", "\"OMON\", \"Rosgvardia\""),
+    );
+    assert!(explain("force"));
+    assert!(!explain("plain") && !explain("beat"));
+}
+
+/// The warnings of `check`, in the order of its lines.
+fn warnings(words: &str, lines: &str) -> Vec<String> {
+    let world = world(words, lines);
+    told(&world, 0)
+        .iter()
+        .map(|problem| text(problem, "message").to_owned())
+        .collect()
+}
+
+#[test]
+fn a_list_that_no_watch_uses_gets_a_warning() {
+    let outer = "[[words]]\nid = \"outer\"\nany = [\"@forces\"]\n";
+    let all = format!("{FORCES}{BEAT}{outer}");
+    assert_eq!(
+        warnings(&all, "match = '@outer'\nscore = { \"@beat\" = 1 }"),
+        [] as [&str; 0]
+    );
+    assert_eq!(
+        warnings(&all, "match = '@outer'"),
+        ["no watch uses the list `beat`"]
+    );
+    // Named by a list that nothing uses.
+    assert_eq!(
+        warnings(&all, "match = '@beat'"),
+        ["no watch uses 2 lists: `forces`, `outer`"]
+    );
+}
+
+#[test]
+fn words_that_add_nothing_get_a_warning() {
+    let list = |words: &str| {
+        let text = format!("[[words]]\nid = \"a\"\n{words}\n");
+        warnings(&text, "match = '@a'")
+    };
+    for (words, said) in [
+        (
+            "en = [\"police\", \"police officer\"]",
+            "`police officer` adds nothing: `police` finds it already",
+        ),
+        (
+            "en = [\"arrested\", \"arrest\"]",
+            "`arrested` adds nothing: `arrest` finds it already",
+        ),
+        (
+            "en = [\"tortur*\", \"torture\"]",
+            "`torture` adds nothing: `tortur*` finds it already",
+        ),
+        (
+            "en = [\"tear gas\", \"tear gas grenade\"]",
+            "`tear gas grenade` adds nothing",
+        ),
+        (
+            "en = [\"police\", \"Police\"]",
+            "`Police` adds nothing: `police` finds it already",
+        ),
+        (
+            "en = [\"police\", \"police\"]",
+            "`police` stands in `en` twice",
+        ),
+        (
+            "es = [\"detener\", \"detenido\"]",
+            "`detenido` adds nothing: `detener` finds it already",
+        ),
+        ("ru = [\"пытка\", \"пытки\"]", "`пытки` adds nothing"),
+        (
+            "any = [\"LGBT*\"]\nen = [\"LGBTI\"]",
+            "`LGBTI` adds nothing: `LGBT*` of `any` finds it already",
+        ),
+        (
+            "en = [\"ice\", \"=ICE\"]",
+            "`=ICE` adds nothing: `ice` finds it already",
+        ),
+    ] {
+        let told = list(words);
+        assert_eq!(told.len(), 1, "{words}: {told:?}");
+        assert!(told[0].contains(said), "{words}: {told:?}");
+    }
+    for words in [
+        "en = [\"police\", \"policy\", \"polite\", \"=ICE\", \"=ice\", \"gas tear\"]",
+        "en = [\"police officer\", \"officer\"]"
+            .replace("\"officer\"", "\"officer class\"")
+            .as_str(),
+        "en = [\"=arms\", \"arm\"]"
+            .replace("\"arm\"", "\"army\"")
+            .as_str(),
+        "any = [\"Europol\"]\nen = [\"police\"]",
+        "en = [\"execut*\", \"=exec\"]",
+        "en = [\"general\", \"tribunal\"]\nes = [\"general\", \"tribunal\"]\npt = [\"tribunal\"]",
+        "es = [\"grupo armado\"]\npt = [\"grupo armado\"]",
+    ] {
+        assert_eq!(list(words), [] as [&str; 0], "{words}");
+    }
+    let many = list(
+        "en = [\"police\", \"police a\", \"police b\", \"police c\", \"police d\", \"police e\", \"police f\"]",
+    );
+    assert_eq!(many.len(), 1, "{many:?}");
+    assert!(
+        many[0].starts_with("6 of these words add nothing"),
+        "{many:?}"
+    );
+    assert!(
+        many[0].contains("`police a` (by `police`)") && many[0].ends_with("and 1 more"),
+        "{many:?}"
+    );
+}
+
+#[test]
+fn words_in_two_languages_by_accident_get_a_warning() {
+    let list = |words: &str| {
+        let text = format!("[[words]]\nid = \"a\"\n{words}\n");
+        warnings(&text, "match = '@a'")
+    };
+    for (words, said) in [
+        (
+            "en = [\"police\", \"polic\u{ed}a\"]\nes = [\"polic\u{ed}a\"]",
+            "stands in `en`, `es`: it is hardly a word of both",
+        ),
+        (
+            "en = [\"fuerzas armadas\"]\nes = [\"fuerzas armadas\"]",
+            "hardly a word of both",
+        ),
+        (
+            "en = [\"Interpol\"]\nes = [\"Interpol\"]\nfr = [\"Interpol\"]",
+            "belongs into `any`",
+        ),
+        (
+            "any = [\"Interpol\"]\nes = [\"Interpol\"]",
+            "`any` finds it in every language",
+        ),
+    ] {
+        let told = list(words);
+        assert_eq!(told.len(), 1, "{words}: {told:?}");
+        assert!(told[0].contains(said), "{words}: {told:?}");
+    }
+    assert_eq!(list("en = [\"=ICE\"]\nes = [\"=ICE\"]"), [] as [&str; 0]);
+}
+
+#[test]
+fn the_lists_are_shown_with_who_uses_them() {
+    let outer = "[[words]]\nid = \"outer\"\ntitle = \"All\"\nes = [\"@forces\", \"verdugo\"]\n";
+    let world = world(
+        &format!("{FORCES}{BEAT}{outer}"),
+        "match = '@outer NEAR/3 @beat'",
+    );
+    let table = world.run(&["words"]).ok().stdout;
+    assert!(table.contains("any 1, en 4, es 2"), "{table}");
+    let lines = world.run(&["words", "--json"]).ok().json_lines();
+    assert_eq!(lines.len(), 3, "{lines:#?}");
+    assert_eq!(lines[0]["id"], "forces");
+    assert_eq!(lines[0]["words"], json!({ "any": 1, "en": 4, "es": 2 }));
+    assert_eq!(lines[0]["used_by"], json!(["force"]));
+    assert_eq!(lines[0]["line"], 3);
+    assert_eq!(lines[2]["lists"], json!(["forces"]));
+
+    let shown = world.run(&["words", "show", "@outer"]).ok().stdout;
+    for words in [
+        "All",
+        "@outer",
+        "mine.toml:",
+        "used by force",
+        "takes in @forces",
+        "verdugo",
+        "@forces: ",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    // Taken in under Spanish: no English words.
+    assert!(!shown.contains("soldier"), "{shown}");
+    let shown = world.run(&["words", "show", "outer", "--json"]).ok().json();
+    assert_eq!(
+        shown["languages"],
+        json!([
+            { "language": "es", "words": [
+                { "word": "verdugo", "list": "outer" },
+                { "word": "polic\u{ed}a", "list": "forces" },
+                { "word": "guardia civil", "list": "forces" },
+            ] },
+            { "language": "any", "words": [{ "word": "OMON", "list": "forces" }] },
+        ])
+    );
+    let shown = world
+        .run(&["words", "show", "forces", "--language", "en", "--json"])
+        .ok()
+        .json();
+    let languages = shown["languages"].as_array().expect("languages");
+    assert_eq!(languages.len(), 2, "{shown}");
+    let missing = world.run(&["words", "show", "force"]);
+    assert_eq!(missing.code, 64);
+    assert!(
+        missing.stderr.contains("did you mean `forces`?"),
+        "{missing:?}"
+    );
+    assert_eq!(
+        world
+            .run(&["words", "show", "forces", "--language", "Spanish"])
+            .code,
+        64
+    );
+}
+
+#[test]
+fn a_list_is_tried_on_a_text() {
+    let world = world(&format!("{FORCES}{BEAT}"), "match = '@forces NEAR/3 @beat'");
+    let test = |arguments: &[&str]| -> Run {
+        let mut all = vec!["words", "test"];
+        all.extend(arguments);
+        world.run(&all)
+    };
+    let found = test(&["forces", "Two soldiers", "and a polic\u{ed}a"])
+        .ok()
+        .stdout;
+    assert!(
+        found.contains("soldiers  a form of soldier  (en, @forces)"),
+        "{found}"
+    );
+    assert!(found.contains("polic\u{ed}a  (es, @forces)"), "{found}");
+    let found = test(&["@forces", "The National Guards", "--json"])
+        .ok()
+        .json();
+    assert_eq!(
+        found,
+        json!({ "found": "National Guards", "start": 4, "end": 19, "word": "national guard",
+                "list": "forces", "languages": ["en"] })
+    );
+    let none = test(&["forces", "The ice melts"]);
+    assert_eq!(none.code, 1, "{none:?}");
+    assert!(
+        none.stdout.contains("no word of @forces is found"),
+        "{none:?}"
+    );
+    // Of a text in Spanish beyond doubt, no English words.
+    assert_eq!(test(&["forces", "soldiers", "--language", "es"]).code, 1);
+    assert_eq!(test(&["forces", "soldiers", "--language", "en"]).code, 0);
+    assert_eq!(test(&["nothing", "soldiers"]).code, 64);
+}
