@@ -1,6 +1,7 @@
 //! Runs a compiled watch over an indexed document.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use super::anchor::{Signature, word_bit};
 use super::index::{Index, NONE, mask, text_of};
@@ -9,6 +10,7 @@ use super::program::{Atom, Leaf, Node, NodeId, Parts, Program};
 use super::set::MAX_SPANS;
 use super::syntax::Order;
 use crate::core::document::Document;
+use crate::core::text::abbreviations::{is_dot, without_dots};
 use crate::core::text::fold::as_written;
 
 /// A term at its place, in word positions.
@@ -166,6 +168,8 @@ enum Sought<'a> {
     Plain(u32),
     Exact(u32, &'a str),
     Pattern(u32),
+    /// Only with dots, or also in capitals.
+    Abbreviation(u32, bool),
 }
 
 impl<'a> Evaluation<'a> {
@@ -337,10 +341,10 @@ impl<'a> Evaluation<'a> {
         any
     }
 
-    fn atoms(&self, leaf: &Leaf) -> &'a [Atom] {
+    fn atoms(&self, range: &Range<u32>) -> &'a [Atom] {
         self.program
             .atoms
-            .get(leaf.atoms.start as usize..leaf.atoms.end as usize)
+            .get(range.start as usize..range.end as usize)
             .unwrap_or_default()
     }
 
@@ -352,6 +356,10 @@ impl<'a> Evaluation<'a> {
                     Sought::Exact(word, self.program.text(written))
                 })
             }
+            Atom::Abbreviation { hash, dotted } => {
+                let word = self.index.find(*hash);
+                word.map_or(Sought::Absent, |word| Sought::Abbreviation(word, *dotted))
+            }
             Atom::Pattern(pattern) if self.hits.has(*pattern) => Sought::Pattern(*pattern),
             Atom::Pattern(_) => Sought::Absent,
         }
@@ -359,11 +367,14 @@ impl<'a> Evaluation<'a> {
 
     /// Gives the occurrences of a term in order, until `found` says no.
     pub(super) fn each(&self, leaf: u32, found: &mut impl FnMut(Occurrence) -> bool) {
-        if !self.index.has_twins() {
-            return self.each_as_read(leaf, found);
+        let Some(Leaf { atoms, other, .. }) = self.leaf(leaf) else {
+            return;
+        };
+        if !self.index.has_twins() && other.is_empty() {
+            return self.each_as_read(leaf, atoms, found);
         }
         let mut all = Vec::new();
-        self.each_as_read(leaf, &mut |one| {
+        let mut add = |one: Occurrence| {
             let parted = self.index.parted(one.start, one.end);
             all.extend(parted.map(|(start, end, joined)| Occurrence {
                 start,
@@ -372,7 +383,11 @@ impl<'a> Evaluation<'a> {
                 ..one
             }));
             true
-        });
+        };
+        self.each_as_read(leaf, atoms, &mut add);
+        if !other.is_empty() {
+            self.each_as_read(leaf, other, &mut add);
+        }
         all.sort_unstable();
         all.dedup_by_key(|one| (one.start, one.end));
         for one in all {
@@ -382,12 +397,17 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The same in the order of the index, in which joined words follow the parted ones.
-    fn each_as_read(&self, leaf_number: u32, found: &mut impl FnMut(Occurrence) -> bool) {
+    /// The same in one of its readings, in the order of the index, in which joined words follow the parted ones.
+    fn each_as_read(
+        &self,
+        leaf_number: u32,
+        atoms: &Range<u32>,
+        found: &mut impl FnMut(Occurrence) -> bool,
+    ) {
         let Some(leaf) = self.leaf(leaf_number) else {
             return;
         };
-        let atoms = self.atoms(leaf);
+        let atoms = self.atoms(atoms);
         let give = |start: u32, end: u32| Occurrence {
             start,
             end,
@@ -416,7 +436,7 @@ impl<'a> Evaluation<'a> {
             *place = self.seek(atom);
             let count = match *place {
                 Sought::Absent => return,
-                Sought::Plain(word) | Sought::Exact(word, _) => {
+                Sought::Plain(word) | Sought::Exact(word, _) | Sought::Abbreviation(word, _) => {
                     self.index.entries()[word as usize].count
                 }
                 // Its places are brought together before they are looked at.
@@ -456,7 +476,7 @@ impl<'a> Evaluation<'a> {
     fn each_position(&self, sought: Sought<'_>, found: &mut impl FnMut(u32) -> bool) {
         match sought {
             Sought::Absent => {}
-            Sought::Plain(word) | Sought::Exact(word, _) => {
+            Sought::Plain(word) | Sought::Exact(word, _) | Sought::Abbreviation(word, _) => {
                 for at in self.index.positions(word) {
                     if !(self.step(1) && found(at)) {
                         return;
@@ -491,6 +511,9 @@ impl<'a> Evaluation<'a> {
             Sought::Absent => false,
             Sought::Plain(wanted) => word == wanted,
             Sought::Exact(wanted, written) => word == wanted && self.is_written(at, written),
+            Sought::Abbreviation(wanted, dotted) => {
+                word == wanted && is_abbreviation(self.text_at(at), dotted)
+            }
             Sought::Pattern(pattern) => {
                 word != NONE
                     && (self.hits.words.of(pattern).binary_search(&word).is_ok()
@@ -499,11 +522,18 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn is_written(&self, at: u32, written: &str) -> bool {
+    /// The word at a position as it is written.
+    fn text_at(&self, at: u32) -> &'a str {
         let (from, to) = self.index.bytes_at(at);
         let text = text_of(self.document, self.index.part_of(at).field);
-        let word = text.get(from as usize..to as usize).unwrap_or_default();
-        word == written || (!word.is_ascii() && as_written(word) == written)
+        text.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    fn is_written(&self, at: u32, written: &str) -> bool {
+        let word = self.text_at(at);
+        word == written
+            || (!word.is_ascii() && as_written(word) == written)
+            || (word.contains(is_dot) && as_written(&without_dots(word)) == written)
     }
 
     fn in_mask(&self, at: u32, mask: u8) -> bool {
@@ -642,6 +672,15 @@ impl<'a> Evaluation<'a> {
             !fits || found(one)
         });
     }
+}
+
+/// Whether a word is written with dots or, unless it must be, in capitals; an `s` may follow these.
+fn is_abbreviation(word: &str, dotted: bool) -> bool {
+    let capitals = word
+        .strip_suffix('s')
+        .filter(|front| front.chars().nth(1).is_some());
+    let is_small = capitals.unwrap_or(word).contains(char::is_lowercase);
+    word.contains(is_dot) || !dotted && !is_small
 }
 
 /// Which operand is looked at; the other is looked for beside it.

@@ -62,7 +62,7 @@ impl Patterns {
             }
             Word::Wildcard(pattern) => Pattern::Wildcard(pattern.clone()),
             Word::Plain(folded) if is_arabic(folded.as_bytes()) => Pattern::Arabic(folded.clone()),
-            Word::Plain(_) | Word::Exact { .. } => return None,
+            Word::Plain(_) | Word::Exact { .. } | Word::Abbreviation { .. } => return None,
         };
         Some(self.number(pattern))
     }
