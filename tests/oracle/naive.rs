@@ -638,6 +638,11 @@ fn is_raised(c: char) -> bool {
     "¹²³₀₁₂⑫".contains(c)
 }
 
+/// The half rings and commas of transcriptions, and the like.
+fn is_turned_comma(c: char) -> bool {
+    ('\u{2B9}'..='\u{2BF}').contains(&c) || c == '\u{A78C}'
+}
+
 /// The words, with a zero-width space inside as one or as several, and with what is raised behind them or
 /// without.
 fn tokens(text: &str, joined: bool) -> Vec<Token> {
@@ -679,7 +684,7 @@ fn tokens(text: &str, joined: bool) -> Vec<Token> {
         }
         let letter = GeneralCategoryGroup::Letter.contains(category(c))
             || GeneralCategoryGroup::Number.contains(category(c));
-        if !letter || ('\u{2B9}'..='\u{2BF}').contains(&c) || c == '\u{A78C}' {
+        if !letter || is_turned_comma(c) {
             open = false;
             continue;
         }
@@ -744,7 +749,8 @@ fn abbreviation_end(text: &str, start: usize) -> Option<usize> {
     let mut letters = 0;
     loop {
         let in_word = |c: char| {
-            let is_word = c.is_alphanumeric() && !is_alone(c) && !is_raised(c);
+            let is_word =
+                c.is_alphanumeric() && !is_alone(c) && !is_raised(c) && !is_turned_comma(c);
             is_word || is_mark(c) || is_invisible(c)
         };
         let rest = &text[at..];
