@@ -52,6 +52,10 @@ pub enum Way {
     Stem,
     /// The text ends in `*` or holds `?`.
     Wildcard,
+    /// With dots or in capitals; not in a query.
+    Abbreviation,
+    /// With dots; not in a query.
+    Dotted,
 }
 
 impl Term {
@@ -60,14 +64,14 @@ impl Term {
         let words = self.words.iter().map(|word| match word.way {
             Way::Exact => format!("={}", word.text),
             Way::Stem => format!("{}~", word.text),
-            Way::Plain | Way::Wildcard => word.text.clone(),
+            _ => word.text.clone(),
         });
         words.collect::<Vec<_>>().join(" ")
     }
 
     pub fn print(&self) -> String {
         let text = self.text();
-        let text = if self.words.len() > 1 {
+        let text = if self.words.len() > 1 || text.contains(' ') {
             format!("\"{text}\"")
         } else {
             text
@@ -113,6 +117,8 @@ struct Token {
     written: String,
     /// What is left of the folded form without clitics.
     bare: Vec<String>,
+    /// It is an abbreviation with dots.
+    is_dotted: bool,
     /// What it is compared by where forms are asked for.
     keys: BTreeSet<String>,
     start: usize,
@@ -335,6 +341,10 @@ impl<'a> Item<'a> {
             }
             for token in tokens(&word.text, true) {
                 let mut keys = self.keys(&token);
+                if word.way == Way::Plain && token.is_dotted {
+                    atoms.push((Way::Abbreviation, token.folded, token.written, keys));
+                    continue;
+                }
                 if let (Some("ar"), Some(bare)) =
                     (self.language, forms::without_article(&token.folded))
                 {
@@ -344,6 +354,7 @@ impl<'a> Item<'a> {
             }
         }
         let scope = term.field.or(scope);
+        let other = self.other_atoms(&atoms);
         let mut places = Vec::new();
         for (number, (field, tokens)) in self.fields.iter().enumerate() {
             let inside = match scope {
@@ -355,12 +366,17 @@ impl<'a> Item<'a> {
                 continue;
             }
             let found = |tokens: &[Token]| -> Vec<(usize, usize)> {
-                let places = tokens.windows(atoms.len()).enumerate();
-                let fitting =
-                    places.filter(|(_, tokens)| atoms.iter().zip(*tokens).all(|(a, t)| fits(a, t)));
-                fitting
-                    .map(|(first, _)| (first, first + atoms.len() - 1))
-                    .collect()
+                let mut found = Vec::new();
+                for atoms in [&atoms, &other] {
+                    for first in 0..tokens.len() {
+                        let tokens = tokens.get(first..first + atoms.len()).unwrap_or_default();
+                        let mut pairs = atoms.iter().zip(tokens);
+                        if !tokens.is_empty() && pairs.all(|(atom, token)| fits(atom, token)) {
+                            found.push((first, first + atoms.len() - 1));
+                        }
+                    }
+                }
+                found
             };
             let in_lead = |last: &Token| match field {
                 Field::Title | Field::Summary => true,
@@ -399,10 +415,71 @@ impl<'a> Item<'a> {
                 let under = |token: &Token| token.start < end && start < token.end;
                 let first = tokens.iter().position(under).expect("a word");
                 let last = tokens.iter().rposition(under).expect("a word");
+                // Several joined words may share one that is parted: letters of an abbreviation.
+                let over = |at: usize| {
+                    let token = &tokens[at];
+                    let sharing = whole.iter();
+                    sharing.filter(move |one| token.start < one.end && one.start < token.end)
+                };
+                let begins = |one: &&Token| !tokens[..first].iter().any(|t| one.start < t.end);
+                let ends = |one: &&Token| !tokens[last + 1..].iter().any(|t| t.start < one.end);
+                let start = over(first).filter(begins).map(|one| one.start).min();
+                let end = over(last).filter(ends).map(|one| one.end).max();
+                let (start, end) = (start.expect("a word"), end.expect("a word"));
                 add(first, last, start, end, in_lead);
             }
         }
         places
+    }
+
+    /// Abbreviations letter by letter; without any, letters side by side as an abbreviation.
+    fn other_atoms(&self, atoms: &[Atom]) -> Vec<Atom> {
+        let mut other = Vec::new();
+        if atoms.iter().any(|atom| atom.0 == Way::Abbreviation) {
+            for atom in atoms {
+                if atom.0 == Way::Abbreviation {
+                    let letters = abbreviation_units(&atom.2);
+                    other.extend(
+                        letters
+                            .iter()
+                            .flat_map(|unit| tokens(unit, true))
+                            .map(|token| {
+                                let keys = self.keys(&token);
+                                (Way::Plain, token.folded, token.written, keys)
+                            }),
+                    );
+                } else {
+                    other.push(atom.clone());
+                }
+            }
+            return other;
+        }
+        let is_letter = |atom: &Atom| {
+            let mut letters = atom.1.chars();
+            let first = letters.next().expect("a letter");
+            let is_one = letters.next().is_none();
+            atom.0 == Way::Plain && is_one && first.is_alphabetic() && !is_alone(first)
+        };
+        let mut letters = String::new();
+        for (number, atom) in atoms.iter().enumerate() {
+            let beside =
+                |number: Option<usize>| number.and_then(|n| atoms.get(n)).is_some_and(is_letter);
+            let in_run =
+                is_letter(atom) && (beside(number.checked_sub(1)) || beside(Some(number + 1)));
+            if in_run {
+                letters.push_str(&atom.1);
+                if !beside(Some(number + 1)) {
+                    let letters = std::mem::take(&mut letters);
+                    other.push((Way::Dotted, letters, String::new(), BTreeSet::new()));
+                }
+            } else {
+                other.push(atom.clone());
+            }
+        }
+        if other.len() == atoms.len() {
+            other.clear();
+        }
+        other
     }
 
     /// What a word is compared by, its written form included.
@@ -453,14 +530,20 @@ impl<'a> Item<'a> {
     }
 }
 
-fn fits(
-    (way, folded, written, keys): &(Way, String, String, BTreeSet<String>),
-    token: &Token,
-) -> bool {
+/// A word to look for: how, folded, as written, and what it is compared by.
+type Atom = (Way, String, String, BTreeSet<String>);
+
+fn fits((way, folded, written, keys): &Atom, token: &Token) -> bool {
     let mut forms = token.bare.iter().chain([&token.folded]);
     match way {
         Way::Plain => forms.any(|form| form == folded),
-        Way::Exact => token.written == *written,
+        Way::Exact => without_dots(&token.written) == without_dots(written),
+        Way::Dotted => token.folded == *folded && token.is_dotted,
+        Way::Abbreviation => {
+            let small: Vec<char> = token.written.chars().filter(|c| c.is_lowercase()).collect();
+            let only_s = token.written.len() > 2 && token.written.ends_with('s') && small == ['s'];
+            token.folded == *folded && (token.is_dotted || small.is_empty() || only_s)
+        }
         Way::Wildcard => forms.any(|form| fits_pattern(folded, form)),
         Way::Stem => !keys.is_disjoint(&token.keys),
     }
@@ -555,12 +638,20 @@ fn is_raised(c: char) -> bool {
     "¹²³₀₁₂⑫".contains(c)
 }
 
+/// The half rings and commas of transcriptions, and the like.
+fn is_turned_comma(c: char) -> bool {
+    ('\u{2B9}'..='\u{2BF}').contains(&c) || c == '\u{A78C}'
+}
+
 /// The words, with a zero-width space inside as one or as several, and with what is raised behind them or
 /// without.
 fn tokens(text: &str, joined: bool) -> Vec<Token> {
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let mut open = false;
     for (start, c) in text.char_indices() {
+        if spans.last().is_some_and(|span| start < span.1) {
+            continue;
+        }
         let end = start + c.len_utf8();
         if is_invisible(c) && (joined || c != '\u{200B}') {
             continue;
@@ -593,7 +684,7 @@ fn tokens(text: &str, joined: bool) -> Vec<Token> {
         }
         let letter = GeneralCategoryGroup::Letter.contains(category(c))
             || GeneralCategoryGroup::Number.contains(category(c));
-        if !letter || ('\u{2B9}'..='\u{2BF}').contains(&c) || c == '\u{A78C}' {
+        if !letter || is_turned_comma(c) {
             open = false;
             continue;
         }
@@ -610,13 +701,18 @@ fn tokens(text: &str, joined: bool) -> Vec<Token> {
             if let Some(span) = spans.last_mut() {
                 span.1 = end;
             }
+        } else if let Some(end) = abbreviation_end(text, start) {
+            spans.push((start, end));
+            open = false;
+            continue;
         } else {
             spans.push((start, end));
         }
         open = true;
     }
     let token = |(start, end): (usize, usize)| Token {
-        folded: fold(&text[start..end]),
+        is_dotted: text[start..end].contains('.'),
+        folded: fold(&without_dots(&text[start..end])),
         written: written(&text[start..end]),
         bare: Vec::new(),
         keys: BTreeSet::new(),
@@ -624,6 +720,73 @@ fn tokens(text: &str, joined: bool) -> Vec<Token> {
         end,
     };
     spans.into_iter().map(token).collect()
+}
+
+fn without_dots(word: &str) -> String {
+    word.chars().filter(|&c| c != '.' && c != ' ').collect()
+}
+
+/// The letters of an abbreviation, or its pairs of letters.
+fn abbreviation_units(written: &str) -> Vec<&str> {
+    written
+        .split('.')
+        .map(str::trim)
+        .filter(|unit| !unit.is_empty())
+        .collect()
+}
+
+/// Where an abbreviation that begins here ends: letters, or pairs of one capital, with a dot behind each but
+/// perhaps the last.
+fn abbreviation_end(text: &str, start: usize) -> Option<usize> {
+    let mut before = text[..start].chars().rev();
+    let first = text[start..].chars().next()?;
+    let in_name = before.next() == Some('.') && before.next().is_some_and(char::is_alphanumeric);
+    if in_name && first.is_lowercase() {
+        return None;
+    }
+    let mut ends = Vec::new();
+    let mut at = start;
+    let mut letters = 0;
+    loop {
+        let in_word = |c: char| {
+            let is_word =
+                c.is_alphanumeric() && !is_alone(c) && !is_raised(c) && !is_turned_comma(c);
+            is_word || is_mark(c) || is_invisible(c)
+        };
+        let rest = &text[at..];
+        let word = &rest[..rest.find(|c| !in_word(c)).unwrap_or(rest.len())];
+        let unit: Vec<char> = word
+            .chars()
+            .filter(|&c| !is_mark(c) && !is_invisible(c))
+            .collect();
+        let is_unit = !word.contains('\u{200B}')
+            && word.starts_with(|c: char| c.is_alphabetic())
+            && match unit.as_slice() {
+                [_] => letters < 2,
+                [one, two] => one == two && one.is_uppercase() && letters != 1,
+                _ => false,
+            };
+        if !is_unit {
+            let is_small = text[at..].starts_with(char::is_lowercase);
+            let behind_blank = text[..at].ends_with(' ');
+            return ends
+                .pop()
+                .filter(|_| ends.len() > 0 && (behind_blank || !is_small));
+        }
+        letters = unit.len();
+        if ends.len() == 16 {
+            return None;
+        }
+        if !rest[word.len()..].starts_with('.') {
+            ends.push(at + word.trim_end_matches(is_invisible).len());
+            return ends.pop().filter(|_| !ends.is_empty());
+        }
+        at += word.len() + 1;
+        ends.push(at);
+        if letters == 2 && text[at..].starts_with(' ') {
+            at += 1;
+        }
+    }
 }
 
 fn written(word: &str) -> String {

@@ -32,6 +32,12 @@ const LANGUAGES: [Language; 9] = [
             "woman",
             "co-op",
             "U.S.",
+            "US",
+            "us",
+            "C.I.A.",
+            "CIA",
+            "a",
+            "I",
             "naïve",
             "naive",
             "rights",
@@ -86,6 +92,9 @@ const LANGUAGES: [Language; 9] = [
             "mujer",
             "jueces",
             "jueza",
+            "EE.UU.",
+            "EEUU",
+            "EE. UU.",
             "pide",
             "pedir",
         ],
@@ -248,6 +257,9 @@ const LANGUAGES: [Language; 9] = [
             "люди",
             "человек",
             "её",
+            "С.Ш.А.",
+            "США",
+            "В.В.",
         ],
     },
     Language {
@@ -360,7 +372,7 @@ impl Random {
             let spaced = LANGUAGES[language].tag != "zh" || self.chance(20);
             let breaks = [
                 " ", " ", " ", " ", ", ", ". ", "-", " — ", "…", "’", "\n", " “", "” ", "\u{200B}",
-                "¹ ", "², ", "⑫", "₂", " ³", "[¹]", "ʿ",
+                "¹ ", "², ", ".", "⑫", "₂", " ³", "[¹]", "ʿ",
             ];
             if spaced {
                 text.push_str(breaks[self.rng.usize(..breaks.len())]);

@@ -1,5 +1,6 @@
 //! Text as readers see it, and as watches compare it.
 
+pub mod abbreviations;
 pub(in crate::core) mod escaped;
 pub mod fold;
 pub mod html;

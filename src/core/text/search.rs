@@ -4,6 +4,7 @@
 //! asks for one of them, and `*` behind a word also finds longer ones. `AND` is the default. Words are
 //! folded as those of watches are; a word of a script without spaces is a phrase of its characters.
 
+use super::abbreviations::taken_apart;
 use super::words::{fold_for_index, fold_text};
 
 /// What to search for, all of it.
@@ -38,16 +39,22 @@ impl Search {
                     either = part == "OR";
                     continue;
                 }
-                let term = Term {
+                let read = |part: &str| Term {
                     words: fold_text(part),
                     is_beginning: !is_phrase && part.ends_with('*'),
                 };
+                let term = read(part);
                 if term.words.is_empty() {
                     continue;
                 }
                 match groups.last_mut() {
                     Some(group) if either => group.push(term),
                     _ => groups.push(vec![term]),
+                }
+                // Items were stored when the letters of abbreviations were words.
+                let letters = taken_apart(part).map(|letters| read(&letters));
+                if let (Some(letters), Some(group)) = (letters, groups.last_mut()) {
+                    group.push(letters);
                 }
                 either = false;
             }

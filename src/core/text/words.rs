@@ -1,12 +1,13 @@
 //! Text to folded words, each with its place in the text as given.
 //!
-//! A word is a run of letters, digits and their marks. In scripts without spaces each character is a
+//! A word is a run of letters, digits and their marks, or an abbreviation with dots. In scripts without spaces each character is a
 //! word. [`split`] does the folding and the splitting in one pass, because matching spends most of its
 //! time here.
 
 use std::num::NonZeroU64;
 use std::ops::Range;
 
+use super::abbreviations::{abbreviation, is_dot};
 use super::fold::{Class, Folder, Join, expansion, join, mark_order};
 use unicode_normalization::char::is_combining_mark;
 
@@ -100,6 +101,10 @@ pub fn split(
                 buffer.truncate(folded);
                 at = quickly(text, start, table, buffer, &mut sink)
                     .unwrap_or_else(|| slowly(text, start..at, &mut manner, buffer, &mut sink));
+            }
+            Some(b'.') if at - start <= 2 && abbreviation(text, start).is_some() => {
+                buffer.truncate(folded);
+                at = slowly(text, start..at, &mut manner, buffer, &mut sink);
             }
             _ => sink(
                 buffer,
@@ -226,6 +231,11 @@ fn quickly(
             break;
         }
     }
+    // At most two letters of two bytes each, and a dot of either width.
+    let may_abbreviate = at - start <= 4 && matches!(bytes.get(at), Some(b'.' | 0xEF));
+    if may_abbreviate && abbreviation(text, start).is_some() {
+        return None;
+    }
     let folded = buffer.len();
     buffer.extend_from_slice(&letters[..length]);
     sink(
@@ -272,6 +282,16 @@ fn slowly(
         let folded = table.fold(character);
         match folded.class() {
             Class::Separator => {
+                if let Some(word) = open
+                    .as_ref()
+                    .filter(|word| !word.alone && is_dot(character))
+                    && let Some(end) = abbreviation(text, word.start)
+                {
+                    let start = word.start;
+                    buffer.truncate(word.folded);
+                    abbreviated(text, start..end, table, buffer, sink);
+                    return end;
+                }
                 close(&mut open, buffer, sink);
                 // Back to the quick pass, which is better at ASCII.
                 if at >= range.end {
@@ -352,6 +372,45 @@ fn slowly(
     }
     close(&mut open, buffer, sink);
     text.len()
+}
+
+/// Gives an abbreviation as one word.
+fn abbreviated(
+    text: &str,
+    range: Range<usize>,
+    table: Folder,
+    buffer: &mut Vec<u8>,
+    sink: &mut impl FnMut(&mut Vec<u8>, Word),
+) {
+    let mut word = Open {
+        folded: buffer.len(),
+        start: range.start,
+        end: range.end,
+        // Its letters are compared as they are folded, for its dots are written in many ways.
+        marked: false,
+        alone: false,
+        raised: false,
+        base: ' ',
+    };
+    for character in text[range].chars() {
+        let folded = table.fold(character);
+        match folded.class() {
+            Class::Mark => {
+                add_mark(&mut word, buffer, character);
+            }
+            Class::Letter if folded.several() => {
+                for part in expansion(character) {
+                    push(buffer, part);
+                }
+            }
+            Class::Letter => {
+                word.base = folded.character();
+                push(buffer, word.base);
+            }
+            _ => {}
+        }
+    }
+    close(&mut Some(word), buffer, sink);
 }
 
 fn close(open: &mut Option<Open>, buffer: &mut Vec<u8>, sink: &mut impl FnMut(&mut Vec<u8>, Word)) {
@@ -629,7 +688,9 @@ mod tests {
         fn the_quick_way_agrees_with_the_slow_one_on_any_text(
             any in ".{0,80}",
             mixed in "[a-zA-Z0-9éßŒяЙقكْकि疫ｶﾞ\u{301}\u{AD}\u{200D}\u{200B}¹₂② .'’—-]{0,120}",
+            dotted in "([A-Ca-bÉЯقß疫1ſ\u{301}\u{AD}\u{200B}¹][.．. ]?){0,60}",
         ) {
+            check_same(&dotted);
             check_same(&any);
             check_same(&mixed);
             check_same(&format!("{mixed}{any}{mixed}"));
@@ -656,6 +717,17 @@ mod tests {
         check(
             "co-op don’t",
             &[("co", "co"), ("op", "op"), ("don", "don"), ("t", "t")],
+        );
+        check(
+            "C.I.A. L.G.B.T.Q-Rechte É.U. ist EE.UU.",
+            &[
+                ("cia", "C.I.A."),
+                ("lgbtq", "L.G.B.T.Q"),
+                ("rechte", "Rechte"),
+                ("eu", "É.U."),
+                ("ist", "ist"),
+                ("eeuu", "EE.UU."),
+            ],
         );
         check("об\u{02BC}єкт", &[("об", "об"), ("єкт", "єкт")]);
         check(

@@ -8,7 +8,7 @@ use super::frequency::Frequencies;
 use super::index::hash;
 use super::patterns::{Patterns, pattern_bit};
 use super::program::ascii_domain;
-use super::syntax::{Expression, Kind, Term};
+use super::syntax::{Expression, Kind, Term, Word};
 
 /// What can be looked up for a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -125,8 +125,14 @@ impl Finder<'_> {
         if term.words.is_empty() {
             return Needs::Impossible;
         }
-        let mut all = Vec::with_capacity(term.words.len());
-        for word in &term.words {
+        let readings = term.readings().map(|words| self.words(words));
+        Needs::some(readings.collect::<Vec<_>>().into_iter(), 1)
+    }
+
+    /// What must occur for all of some words to be there.
+    fn words(&mut self, words: &[Word]) -> Needs {
+        let mut all = Vec::with_capacity(words.len());
+        for word in words {
             let key = match self.patterns.of_word(word) {
                 Some(number) => Key::Pattern(number),
                 None => Key::Word(hash(word.folded().as_bytes(), self.seed)),

@@ -190,27 +190,48 @@ impl Looks {
 
     /// A term whose places are gone through `word` times if it is a plain word, else `phrase` times.
     fn term(&mut self, term: &Term, place: &Range<usize>, word: u64, phrase: u64) {
+        for words in term.readings() {
+            // Places of both readings are brought together.
+            let (word, phrase) = match term.other.is_empty() {
+                true => (word, phrase),
+                false => (2 * phrase, 2 * phrase),
+            };
+            self.words_of(term, words, place, word, phrase);
+        }
+    }
+
+    fn words_of(
+        &mut self,
+        term: &Term,
+        words: &[Word],
+        place: &Range<usize>,
+        word: u64,
+        phrase: u64,
+    ) {
         let look = |passes| Look {
             passes,
             place: place.clone(),
             text: term.text.clone(),
         };
-        let plain: Vec<String> = term
-            .words
+        let plain: Vec<String> = words
             .iter()
             .filter_map(|word| match word {
-                Word::Plain(folded) | Word::Exact { folded, .. } => Some(folded.clone()),
+                Word::Plain(folded)
+                | Word::Exact { folded, .. }
+                | Word::Abbreviation { folded, .. } => Some(folded.clone()),
                 Word::Stem { .. } | Word::Wildcard(_) => None,
             })
             .collect();
-        match term.words.as_slice() {
+        match words {
             [] => {}
             // Places of the words that fit, with clitics and without, are brought together first.
             [Word::Plain(folded)] if is_arabic(folded.as_bytes()) => {
                 add(&mut self.words, folded.clone(), look(2 * word + 1));
             }
             [Word::Plain(folded)] => add(&mut self.words, folded.clone(), look(word)),
-            [Word::Exact { folded, .. }] => add(&mut self.words, folded.clone(), look(phrase)),
+            [Word::Exact { folded, .. } | Word::Abbreviation { folded, .. }] => {
+                add(&mut self.words, folded.clone(), look(phrase))
+            }
             // Places of the words that fit are brought together first.
             [of @ (Word::Stem { .. } | Word::Wildcard(_))] => self.pattern(of, look(2 * word + 1)),
             [first, ..] => {
@@ -219,7 +240,7 @@ impl Looks {
                     .iter()
                     .map(|one| plain.iter().filter(|other| *other == one).count())
                     .max();
-                let patterns = term.words.len() - plain.len();
+                let patterns = words.len() - plain.len();
                 let mut compared = (repeated.unwrap_or_default() + patterns) as u64 + 1;
                 if plain.iter().any(|word| is_arabic(word.as_bytes())) {
                     // The places of a word with clitics and without are brought together.
@@ -244,7 +265,7 @@ impl Looks {
                 let front = &front[..front.floor_char_boundary(LONGEST_FRONT)];
                 add(&mut self.wildcards, front.to_owned(), look);
             }
-            Word::Plain(_) | Word::Exact { .. } => {}
+            Word::Plain(_) | Word::Exact { .. } | Word::Abbreviation { .. } => {}
         }
     }
 

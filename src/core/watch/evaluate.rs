@@ -1,6 +1,7 @@
 //! Runs a compiled watch over an indexed document.
 
 use std::cell::Cell;
+use std::ops::Range;
 
 use super::anchor::{Signature, word_bit};
 use super::index::{Index, NONE, mask, text_of};
@@ -10,6 +11,7 @@ use super::program::{Atom, Leaf, Node, NodeId, Parts, Program, list_bit};
 use super::set::MAX_SPANS;
 use super::syntax::Order;
 use crate::core::document::Document;
+use crate::core::text::abbreviations::{is_dot, without_dots};
 use crate::core::text::fold::as_written;
 
 /// A term at its place, in word positions.
@@ -177,6 +179,8 @@ enum Sought<'a> {
     Plain(u32),
     Exact(u32, &'a str),
     Pattern(u32),
+    /// Only with dots, or also in capitals.
+    Abbreviation(u32, bool),
 }
 
 impl<'a> Evaluation<'a> {
@@ -363,10 +367,10 @@ impl<'a> Evaluation<'a> {
         any
     }
 
-    fn atoms(&self, leaf: &Leaf) -> &'a [Atom] {
+    fn atoms(&self, range: &Range<u32>) -> &'a [Atom] {
         self.program
             .atoms
-            .get(leaf.atoms.start as usize..leaf.atoms.end as usize)
+            .get(range.start as usize..range.end as usize)
             .unwrap_or_default()
     }
 
@@ -377,6 +381,10 @@ impl<'a> Evaluation<'a> {
                 self.index.find(*hash).map_or(Sought::Absent, |word| {
                     Sought::Exact(word, self.program.text(written))
                 })
+            }
+            Atom::Abbreviation { hash, dotted } => {
+                let word = self.index.find(*hash);
+                word.map_or(Sought::Absent, |word| Sought::Abbreviation(word, *dotted))
             }
             Atom::Pattern(pattern) if self.hits.has(*pattern) => Sought::Pattern(*pattern),
             Atom::Pattern(_) => Sought::Absent,
@@ -396,18 +404,23 @@ impl<'a> Evaluation<'a> {
             let Some(&one) = self.hits.listed.found.get(number as usize) else {
                 continue;
             };
-            if !self.step(1) || (self.in_mask(one.start, mask) && !found(one)) {
+            let is_inside = self.in_mask(one.start, mask)
+                && (!mask::is_lead(mask) || self.in_mask(one.end, mask));
+            if !self.step(1) || (is_inside && !found(one)) {
                 return;
             }
         }
     }
 
     fn each_of_term(&self, leaf: u32, found: &mut impl FnMut(Occurrence) -> bool) {
-        if !self.index.has_twins() {
-            return self.each_as_read(leaf, found);
+        let Some(Leaf { atoms, other, .. }) = self.leaf(leaf) else {
+            return;
+        };
+        if !self.index.has_twins() && other.is_empty() {
+            return self.each_as_read(leaf, atoms, found);
         }
         let mut all = Vec::new();
-        self.each_as_read(leaf, &mut |one| {
+        let mut add = |one: Occurrence| {
             let parted = self.index.parted(one.start, one.end);
             all.extend(parted.map(|(start, end, joined)| Occurrence {
                 start,
@@ -416,7 +429,11 @@ impl<'a> Evaluation<'a> {
                 ..one
             }));
             true
-        });
+        };
+        self.each_as_read(leaf, atoms, &mut add);
+        if !other.is_empty() {
+            self.each_as_read(leaf, other, &mut add);
+        }
         all.sort_unstable();
         all.dedup_by_key(|one| (one.start, one.end));
         for one in all {
@@ -426,12 +443,17 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The same in the order of the index, in which joined words follow the parted ones.
-    fn each_as_read(&self, leaf_number: u32, found: &mut impl FnMut(Occurrence) -> bool) {
+    /// The same in one of its readings, in the order of the index, in which joined words follow the parted ones.
+    fn each_as_read(
+        &self,
+        leaf_number: u32,
+        atoms: &Range<u32>,
+        found: &mut impl FnMut(Occurrence) -> bool,
+    ) {
         let Some(leaf) = self.leaf(leaf_number) else {
             return;
         };
-        let atoms = self.atoms(leaf);
+        let atoms = self.atoms(atoms);
         let give = |start: u32, end: u32| Occurrence {
             start,
             end,
@@ -460,7 +482,7 @@ impl<'a> Evaluation<'a> {
             *place = self.seek(atom);
             let count = match *place {
                 Sought::Absent => return,
-                Sought::Plain(word) | Sought::Exact(word, _) => {
+                Sought::Plain(word) | Sought::Exact(word, _) | Sought::Abbreviation(word, _) => {
                     self.index.entries()[word as usize].count
                 }
                 // Its places are brought together before they are looked at.
@@ -500,7 +522,7 @@ impl<'a> Evaluation<'a> {
     fn each_position(&self, sought: Sought<'_>, found: &mut impl FnMut(u32) -> bool) {
         match sought {
             Sought::Absent => {}
-            Sought::Plain(word) | Sought::Exact(word, _) => {
+            Sought::Plain(word) | Sought::Exact(word, _) | Sought::Abbreviation(word, _) => {
                 for at in self.index.positions(word) {
                     if !(self.step(1) && found(at)) {
                         return;
@@ -536,6 +558,9 @@ impl<'a> Evaluation<'a> {
             Sought::Plain(wanted) => word == wanted,
             Sought::Exact(wanted, written) => {
                 word == wanted && is_written(self.document, self.index, at, written)
+            }
+            Sought::Abbreviation(wanted, dotted) => {
+                word == wanted && is_abbreviation(self.document, self.index, at, dotted)
             }
             Sought::Pattern(pattern) => {
                 word != NONE
@@ -686,12 +711,29 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// Whether the word at a position is written so.
-pub(super) fn is_written(document: &Document, index: &Index, at: u32, written: &str) -> bool {
+/// The word at a position as it is written.
+fn text_at<'d>(document: &'d Document, index: &Index, at: u32) -> &'d str {
     let (from, to) = index.bytes_at(at);
     let text = text_of(document, index.part_of(at).field);
-    let word = text.get(from as usize..to as usize).unwrap_or_default();
-    word == written || (!word.is_ascii() && as_written(word) == written)
+    text.get(from as usize..to as usize).unwrap_or_default()
+}
+
+/// Whether the word at a position is written so.
+pub(super) fn is_written(document: &Document, index: &Index, at: u32, written: &str) -> bool {
+    let word = text_at(document, index, at);
+    word == written
+        || (!word.is_ascii() && as_written(word) == written)
+        || (word.contains(is_dot) && as_written(&without_dots(word)) == written)
+}
+
+/// Whether the word at a position is written with dots or, unless it must be, in capitals; an `s` may follow these.
+pub(super) fn is_abbreviation(document: &Document, index: &Index, at: u32, dotted: bool) -> bool {
+    let word = text_at(document, index, at);
+    let capitals = word
+        .strip_suffix('s')
+        .filter(|front| front.chars().nth(1).is_some());
+    let is_small = capitals.unwrap_or(word).contains(char::is_lowercase);
+    word.contains(is_dot) || !dotted && !is_small
 }
 
 /// Which operand is looked at; the other is looked for beside it.

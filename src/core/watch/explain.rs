@@ -220,9 +220,11 @@ pub fn found_forms(spans: &[Span], document: &Document) -> Vec<String> {
     for span in spans {
         let text = super::index::text_of(document, span.field);
         let found = text.get(span.start..span.end).unwrap_or_default();
-        let (folded, term) = (fold_text(found), &*span.term);
+        // The letters of an abbreviation may be parted on either side.
+        let letters = |text: &str| fold_text(text).replace(' ', "");
+        let (folded, term) = (letters(found), &*span.term);
         if term.contains(['*', '?', '？', '＊'])
-            || folded == fold_text(term)
+            || folded == letters(term)
             || seen
                 .iter()
                 .any(|(known, of)| *known == folded && *of == term)
@@ -363,7 +365,7 @@ fn variants(kind: &Kind, scope: Option<TextField>) -> Vec<Expression> {
     };
     // Without case and accents.
     let mut folded = term.clone();
-    for word in &mut folded.words {
+    for word in folded.words.iter_mut().chain(&mut folded.other) {
         if let Word::Exact { folded, .. } = word {
             *word = Word::Plain(std::mem::take(folded));
         }
@@ -371,7 +373,7 @@ fn variants(kind: &Kind, scope: Option<TextField>) -> Vec<Expression> {
     questions.push(within(scope, Kind::Term(folded.clone())));
     // In another inflection.
     let mut stemmed = folded.clone();
-    for word in &mut stemmed.words {
+    for word in stemmed.words.iter_mut().chain(&mut stemmed.other) {
         if let Word::Plain(folded) = word {
             let written = match term.words.len() {
                 1 => lower_with_accents(term.text.trim_start_matches('=')),
@@ -388,6 +390,7 @@ fn variants(kind: &Kind, scope: Option<TextField>) -> Vec<Expression> {
     let words = folded.words.iter().map(|word| {
         let word = Term {
             words: vec![word.clone()],
+            other: Vec::new(),
             ..term.clone()
         };
         Expression {

@@ -69,7 +69,9 @@ impl Frequencies {
     /// The estimated share of documents with a word that fits.
     pub(super) fn share(&self, word: &Word) -> f64 {
         match word {
-            Word::Plain(folded) | Word::Exact { folded, .. } => self.of(folded),
+            Word::Plain(folded)
+            | Word::Exact { folded, .. }
+            | Word::Abbreviation { folded, .. } => self.of(folded),
             // A stem and a prefix stand for several forms, and cost a second look.
             Word::Stem { folded, .. } => (self.of(folded) * 3.0 + 0.002).min(1.0),
             Word::Wildcard(pattern) => {

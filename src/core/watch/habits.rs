@@ -67,7 +67,10 @@ pub(super) fn habit(term: &Term, written: &str, standing: Standing) -> Option<Ha
 fn too_long(term: &Term) -> Option<Habit> {
     let long = term.words.iter().find_map(|word| {
         let folded = match word {
-            Word::Plain(folded) | Word::Exact { folded, .. } | Word::Stem { folded, .. } => folded,
+            Word::Plain(folded)
+            | Word::Exact { folded, .. }
+            | Word::Stem { folded, .. }
+            | Word::Abbreviation { folded, .. } => folded,
             Word::Wildcard(pattern) => pattern,
         };
         (folded.chars().count() > LONGEST_WORD).then_some(folded)

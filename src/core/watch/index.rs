@@ -300,9 +300,11 @@ impl Index {
 
     /// First byte of what stands only in joined words, given by their parted ones, and one past its last.
     pub(super) fn joined_bytes(&self, first: u32, last: u32) -> (u32, u32) {
-        let at = |place: Result<usize, usize>| place.ok().and_then(|place| self.twins.get(place));
-        let start = at(self.twins.binary_search_by_key(&first, |twin| twin.first));
-        let end = at(self.twins.binary_search_by_key(&last, |twin| twin.last));
+        // Several may share a parted word: an abbreviation of which the first letter is joined to others.
+        let start = self.twins.partition_point(|twin| twin.first < first);
+        let start = self.twins.get(start);
+        let end = self.twins.partition_point(|twin| twin.last <= last);
+        let end = end.checked_sub(1).and_then(|end| self.twins.get(end));
         (
             start.map_or(0, |twin| self.bytes_at(twin.at).0),
             end.map_or(0, |twin| self.bytes_at(twin.at).1),

@@ -414,7 +414,7 @@ impl<'e> Covers<'e> {
                 Some(front) if !front.contains('?') => (Way::Prefix, front),
                 _ => return,
             },
-            Word::Exact { .. } => return,
+            Word::Exact { .. } | Word::Abbreviation { .. } => return,
         };
         self.words.entry((key.0, key.1, field)).or_insert(place);
     }
@@ -477,7 +477,7 @@ impl<'e> Covers<'e> {
             for word in &term.words {
                 let (folded, plain) = match word {
                     Word::Plain(folded) | Word::Exact { folded, .. } => (folded.as_str(), true),
-                    Word::Stem { .. } => continue,
+                    Word::Stem { .. } | Word::Abbreviation { .. } => continue,
                     Word::Wildcard(pattern) => {
                         (pattern.split(['?', '*']).next().unwrap_or_default(), false)
                     }

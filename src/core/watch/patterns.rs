@@ -68,7 +68,7 @@ impl Patterns {
             }
             Word::Wildcard(pattern) => Pattern::Wildcard(pattern.clone()),
             Word::Plain(folded) if is_arabic(folded.as_bytes()) => Pattern::Whole(folded.clone()),
-            Word::Plain(_) | Word::Exact { .. } => return None,
+            Word::Plain(_) | Word::Exact { .. } | Word::Abbreviation { .. } => return None,
         };
         Some(self.number(pattern))
     }

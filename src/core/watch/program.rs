@@ -116,6 +116,8 @@ impl Hash {
 /// A term in the fields where it looks.
 pub(super) struct Leaf {
     pub(super) atoms: Range<u32>,
+    /// Of the other words in which it is looked for as well; often none.
+    pub(super) other: Range<u32>,
     pub(super) mask: u8,
     /// The term as the researcher wrote it.
     pub(super) name: Arc<str>,
@@ -135,6 +137,12 @@ pub(super) enum Atom {
     },
     /// A stem, wildcard or Arabic word, by its number in [`Patterns`].
     Pattern(u32),
+    Abbreviation {
+        /// Of the folded word.
+        hash: u64,
+        /// Only with dots.
+        dotted: bool,
+    },
 }
 
 /// Where compiled parts go.
@@ -266,6 +274,8 @@ impl Compiler<'_> {
             Kind::Term(term) => {
                 let leaf = self.leaf(term, mask);
                 let atoms = self.program.leaves.get(leaf as usize);
+                // What one of two readings needs is not needed.
+                let atoms = atoms.filter(|leaf| leaf.other.is_empty());
                 let atoms = atoms.map_or(0..0, |leaf| {
                     leaf.atoms.start as usize..leaf.atoms.end as usize
                 });
@@ -281,8 +291,11 @@ impl Compiler<'_> {
                     },
                 };
                 self.program.nodes.push(node);
-                let shares = term.words.iter().map(|word| self.frequencies.share(word));
-                shares.fold(1.0, f64::min)
+                let readings = term.readings().map(|words| {
+                    let shares = words.iter().map(|word| self.frequencies.share(word));
+                    shares.fold(1.0, f64::min)
+                });
+                readings.sum::<f64>().min(1.0)
             }
             Kind::List(reference) => {
                 let (list, share) = self.lists.list(reference, self.frequencies);
@@ -413,14 +426,12 @@ impl Compiler<'_> {
         if let Some(&leaf) = self.known.get(&key) {
             return leaf;
         }
-        let start = number(self.program.atoms.len());
-        for word in &term.words {
-            let atom = self.atom(word);
-            self.program.atoms.push(atom);
-        }
+        let atoms = self.atoms(&term.words);
+        let other = self.atoms(&term.other);
         self.program.fields |= mask;
         self.program.leaves.push(Leaf {
-            atoms: start..number(self.program.atoms.len()),
+            atoms,
+            other,
             mask,
             name: written(term).into(),
         });
@@ -442,6 +453,15 @@ impl Compiler<'_> {
         }
     }
 
+    fn atoms(&mut self, words: &[Word]) -> Range<u32> {
+        let start = number(self.program.atoms.len());
+        for word in words {
+            let atom = self.atom(word);
+            self.program.atoms.push(atom);
+        }
+        start..number(self.program.atoms.len())
+    }
+
     fn atom(&mut self, word: &Word) -> Atom {
         if let Some(number) = self.patterns.of_word(word) {
             return Atom::Pattern(number);
@@ -451,6 +471,10 @@ impl Compiler<'_> {
             Word::Exact { written, .. } => Atom::Exact {
                 hash,
                 written: self.program.store(written),
+            },
+            Word::Abbreviation { dotted, .. } => Atom::Abbreviation {
+                hash,
+                dotted: *dotted,
             },
             _ => Atom::Plain { hash },
         }
@@ -462,7 +486,9 @@ fn bits(atoms: &[Atom]) -> [u16; 4] {
     let mut bits = [ALWAYS; 4];
     for (bit, atom) in bits.iter_mut().zip(atoms) {
         *bit = match atom {
-            Atom::Plain { hash } | Atom::Exact { hash, .. } => word_bit(*hash),
+            Atom::Plain { hash } | Atom::Exact { hash, .. } | Atom::Abbreviation { hash, .. } => {
+                word_bit(*hash)
+            }
             Atom::Pattern(number) => pattern_bit(*number),
         };
     }

@@ -104,7 +104,7 @@ fn operator(key: &str) -> Option<usize> {
         let field = bare.split_once(':').is_some_and(|(name, _)| {
             matches!(
                 name,
-                "title" | "summary" | "text" | "author" | "category" | "site"
+                "title" | "summary" | "text" | "lead" | "author" | "category" | "site"
             )
         });
         if proximity || field || matches!(bare, "AND" | "OR" | "NOT") {

@@ -157,6 +157,17 @@ pub struct Term {
     /// One for a word, several for a phrase; none when the text has no letter or digit, and then it
     /// never matches.
     pub words: Vec<Word>,
+    /// The words in which it is looked for as well: of `U.N.` the letters, of `u n` the abbreviation; none
+    /// without such.
+    pub other: Vec<Word>,
+}
+
+impl Term {
+    /// The words to look for; each of these finds it.
+    pub(super) fn readings(&self) -> impl Iterator<Item = &[Word]> {
+        let other = Some(self.other.as_slice()).filter(|other| !other.is_empty());
+        std::iter::once(self.words.as_slice()).chain(other)
+    }
 }
 
 /// One word of a term.
@@ -178,6 +189,13 @@ pub enum Word {
         /// In lower case with accents, for the stemmer.
         written: String,
     },
+    /// `U.N.`: an abbreviation, with dots or in capitals without.
+    Abbreviation {
+        /// Folded, without dots.
+        folded: String,
+        /// Only with dots.
+        dotted: bool,
+    },
     /// `protest*`, `wom?n`: folded letters, with `?` for one letter and `*` at the end for any.
     Wildcard(String),
 }
@@ -186,7 +204,10 @@ impl Word {
     /// The folded letters, with the signs of a wildcard.
     pub(super) fn folded(&self) -> &str {
         match self {
-            Self::Plain(folded) | Self::Exact { folded, .. } | Self::Stem { folded, .. } => folded,
+            Self::Plain(folded)
+            | Self::Exact { folded, .. }
+            | Self::Stem { folded, .. }
+            | Self::Abbreviation { folded, .. } => folded,
             Self::Wildcard(pattern) => pattern,
         }
     }

@@ -7,8 +7,9 @@ use super::lexer::needs_quotes;
 use super::parser::SOMETHING;
 use super::problem::Problem;
 use super::syntax::{MAX_PHRASE, MIN_PREFIX, Term, Word};
+use crate::core::text::abbreviations::{abbreviation, taken_apart, without_dots};
 use crate::core::text::fold::{Class, as_written, fold, lower_with_accents};
-use crate::core::text::words::fold_words;
+use crate::core::text::words::{fold_text, fold_words};
 
 /// Reads a term. `place` is where `text` stands in the query, `whole` that with its quotes.
 pub(super) fn read_term(
@@ -18,18 +19,63 @@ pub(super) fn read_term(
     whole: &Range<usize>,
     problems: &mut Vec<Problem>,
 ) -> Term {
+    let words = read_words(text, exact, place.start, whole, problems);
+    // Its problems were told.
+    let other = match taken_apart(text) {
+        Some(letters) => read_words(&letters, exact, place.start, whole, &mut Vec::new()),
+        None => put_together(&words).unwrap_or_default(),
+    };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Term {
+        text,
+        exact,
+        words,
+        other,
+    }
+}
+
+fn read_words(
+    text: &str,
+    exact: bool,
+    offset: usize,
+    whole: &Range<usize>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Word> {
     let reader = Reader {
         text,
-        offset: place.start,
+        offset,
         whole,
         exact,
         listed: false,
         words: Vec::new(),
         problems,
     };
-    let words = reader.read();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Term { text, exact, words }
+    reader.read()
+}
+
+/// Words with letters side by side as one that is found with dots: of `\"l g b t q\"` what finds L.G.B.T.Q.
+fn put_together(words: &[Word]) -> Option<Vec<Word>> {
+    let is_letter = |word: &Word| match word {
+        Word::Plain(folded) => {
+            let mut letters = folded.chars();
+            letters
+                .next()
+                .is_some_and(|c| c.is_alphabetic() && fold(c).class() == Class::Letter)
+                && letters.next().is_none()
+        }
+        _ => false,
+    };
+    let mut together = Vec::new();
+    for run in words.chunk_by(|one, next| is_letter(one) && is_letter(next)) {
+        match run {
+            [one] => together.push(one.clone()),
+            letters => together.push(Word::Abbreviation {
+                folded: letters.iter().map(Word::folded).collect(),
+                dotted: true,
+            }),
+        }
+    }
+    (together.len() < words.len()).then_some(together)
 }
 
 /// Reads a word or phrase of a list, each word of which stands for its forms. `=` in front of it, or of one of
@@ -81,6 +127,13 @@ impl Reader<'_> {
     fn read(mut self) -> Vec<Word> {
         let mut from = 0;
         while let Some(start) = self.text[from..].find(in_word).map(|at| from + at) {
+            let abbreviated = abbreviation(self.text, start);
+            if let Some(end) = abbreviated.filter(|&end| !self.text[end..].starts_with(is_wildcard))
+            {
+                self.abbreviation(from, start, end);
+                from = end;
+                continue;
+            }
             let length = self.text[start..]
                 .find(|c| !in_word(c))
                 .unwrap_or(self.text.len() - start);
@@ -94,6 +147,29 @@ impl Reader<'_> {
             ));
         }
         self.words
+    }
+
+    /// An abbreviation with dots at `start..end`.
+    fn abbreviation(&mut self, from: usize, start: usize, end: usize) {
+        let is_exact = self.exact || self.text[from..start].ends_with('=');
+        let letters = without_dots(&self.text[start..end]);
+        let folded = fold_text(&letters);
+        self.words.push(if is_exact {
+            Word::Exact {
+                folded,
+                written: as_written(&letters),
+            }
+        } else if self.text[end..].starts_with('~') {
+            Word::Stem {
+                folded,
+                written: lower_with_accents(&letters),
+            }
+        } else {
+            Word::Abbreviation {
+                folded,
+                dotted: false,
+            }
+        });
     }
 
     /// A run of letters and wildcards at `start..end`; what lies between it and `from` parted it from

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{WordList, WordLists};
 use crate::core::document::Document;
 use crate::core::watch::clitics::may_have;
-use crate::core::watch::evaluate::{Grouped, Hits, Occurrence, is_written};
+use crate::core::watch::evaluate::{Grouped, Hits, Occurrence, is_abbreviation, is_written};
 use crate::core::watch::frequency::Frequencies;
 use crate::core::watch::index::{Index, NONE};
 use crate::core::watch::patterns::Patterns;
@@ -74,8 +74,15 @@ struct ListedWord {
 /// One word of a phrase.
 struct Atom {
     pattern: u32,
-    /// As it must be written.
-    exact: Option<Box<str>>,
+    written: Option<Written>,
+}
+
+/// How a word must be written.
+enum Written {
+    /// With these capitals and accents.
+    As(Box<str>),
+    /// As an abbreviation.
+    Abbreviated { dotted: bool },
 }
 
 /// Where a document has words of lists.
@@ -420,7 +427,7 @@ impl Look<'_> {
         let Some(start) = at.checked_sub(lead.offset) else {
             return;
         };
-        let whole = matches!(atoms, [Atom { exact: None, .. }])
+        let whole = matches!(atoms, [Atom { written: None, .. }])
             || (start..).zip(atoms).all(|(at, atom)| self.fits(atom, at));
         if !whole {
             return;
@@ -447,10 +454,13 @@ impl Look<'_> {
         word != NONE
             && (self.hits.words.of(pattern).binary_search(&word).is_ok()
                 || self.hits.positions.of(pattern).binary_search(&at).is_ok())
-            && atom
-                .exact
-                .as_deref()
-                .is_none_or(|written| is_written(self.document, self.index, at, written))
+            && match &atom.written {
+                None => true,
+                Some(Written::As(written)) => is_written(self.document, self.index, at, written),
+                Some(Written::Abbreviated { dotted }) => {
+                    is_abbreviation(self.document, self.index, at, *dotted)
+                }
+            }
     }
 }
 
@@ -482,11 +492,12 @@ impl Builder {
         let from = number(self.atoms.len());
         for word in words {
             let pattern = self.languages[language].pattern(word);
-            let exact = match word {
-                Word::Exact { written, .. } => Some(written.as_str().into()),
+            let written = match word {
+                Word::Exact { written, .. } => Some(Written::As(written.as_str().into())),
+                &Word::Abbreviation { dotted, .. } => Some(Written::Abbreviated { dotted }),
                 _ => None,
             };
-            self.atoms.push((language, Atom { pattern, exact }));
+            self.atoms.push((language, Atom { pattern, written }));
             self.shares.push(self.frequencies.share(word));
         }
         self.words.push(ListedWord {

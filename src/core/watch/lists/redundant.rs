@@ -160,6 +160,11 @@ impl Found {
                 folded: folded.clone(),
                 written: written.clone(),
             },
+            // With dots or in capitals.
+            (Word::Abbreviation { folded, .. }, _) => Self::Written {
+                folded: folded.clone(),
+                written: folded.to_uppercase(),
+            },
             (Word::Wildcard(pattern), _) => match pattern.strip_suffix('*') {
                 Some(front) if !front.contains('?') => Self::Begins(front.to_owned()),
                 _ => Self::Pattern(pattern.clone()),
@@ -382,7 +387,7 @@ fn in_two_languages(list: &WordList) -> Vec<Told> {
             for word in &listed.words {
                 match word {
                     Word::Stem { folded, .. } => words.push(folded.as_str()),
-                    Word::Plain(_) | Word::Exact { .. } | Word::Wildcard(_) => {}
+                    _ => {}
                 }
             }
             // Whoever writes `=` or `*` has thought about it.
