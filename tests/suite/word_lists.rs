@@ -320,7 +320,7 @@ fn a_list_that_a_watch_names_and_that_is_not_there_is_told_with_the_nearest() {
         "no word list `force`",
         "@forces",
     );
-    let place = ("watches/force.toml", 5, 11);
+    let place = ("watches/force.toml", 5, 12);
     let score = "match = '@forces'\nscore = { \"@beet\" = 3 }";
     check(
         &format!("{FORCES}{BEAT}"),
@@ -365,23 +365,23 @@ fn what_stands_in_the_wrong_folder_is_told_with_where_it_belongs() {
 
 #[test]
 fn a_hundred_thousand_words_are_read_in_a_moment() {
-    let mut words = "[[words]]\nid = \"a\"\nen = [\n".to_owned();
-    for number in 0..100_000 {
-        words.push_str(&format!("\"name{number}\",\n"));
-    }
-    words.push_str("]\n");
-    let large = world(&words, "match = '@a'");
+    let words = |number: u32| {
+        let names: String = (0..number)
+            .map(|number| format!("\"name{number}\",\n"))
+            .collect();
+        format!("[[words]]\nid = \"a\"\nen = [\n{names}]\n")
+    };
+    let world = world(&words(100_000), "match = '@a'");
     let begun = Instant::now();
-    large.run(&["check"]).ok();
-    // Without optimisation; a tenth of it with.
+    world.run(&["check"]).ok();
+    // Without optimisation; a small part of it with.
     assert!(
         begun.elapsed() < Duration::from_secs(30),
         "{:?}",
         begun.elapsed()
     );
-    world(&words.replace("]\n", "\"one-more\"]\n"), "match = '@a'");
-    large.write("words/mine.toml", &words.replace("]\n", "\"one-more\"]\n"));
-    let problems = told(&large, 78);
+    world.write("words/mine.toml", &words(100_001));
+    let problems = told(&world, 78);
     assert_eq!(problems.len(), 1, "{problems:#?}");
     assert!(
         text(&problems[0], "message").contains("at most 100000 words"),
@@ -543,13 +543,9 @@ fn words_that_add_nothing_get_a_warning() {
         assert!(told[0].contains(said), "{words}: {told:?}");
     }
     for words in [
-        "en = [\"police\", \"policy\", \"polite\", \"=ICE\", \"=ice\", \"gas tear\"]",
-        "en = [\"police officer\", \"officer\"]"
-            .replace("\"officer\"", "\"officer class\"")
-            .as_str(),
-        "en = [\"=arms\", \"arm\"]"
-            .replace("\"arm\"", "\"army\"")
-            .as_str(),
+        "en = [\"police\", \"policy\", \"polite\", \"=ICE\", \"gas tear\"]",
+        "en = [\"police officer\", \"officer class\"]",
+        "en = [\"=arms\", \"army\"]",
         "any = [\"Europol\"]\nen = [\"police\"]",
         "en = [\"execut*\", \"=exec\"]",
         "en = [\"general\", \"tribunal\"]\nes = [\"general\", \"tribunal\"]\npt = [\"tribunal\"]",

@@ -228,18 +228,11 @@ impl Linter<'_> {
 
     /// Two operands of NEAR that look in different fields.
     fn apart(&mut self, left: &Expression, right: &Expression, place: &Range<usize>) {
-        let fields = |side: &Expression| -> Vec<TextField> {
-            let mut fields = Vec::new();
-            for (_, field, _) in terms(side) {
-                match field {
-                    Some(field) => fields.push(field),
-                    None => fields.extend(PLAIN),
-                }
-            }
-            fields
-        };
-        let right = fields(right);
-        if !fields(left).iter().any(|field| right.contains(field)) {
+        let right = fields_of(right, None);
+        if !fields_of(left, None)
+            .iter()
+            .any(|field| right.contains(field))
+        {
             let message = "the two sides look in different fields, so this never matches";
             self.warn(place, message.to_owned());
         }
@@ -359,6 +352,19 @@ fn terms(expression: &Expression) -> Vec<(&Term, Option<TextField>, &Range<usize
     let mut found = Vec::new();
     collect(expression, None, &mut found);
     found
+}
+
+/// The fields that an operand of NEAR looks in.
+fn fields_of(operand: &Expression, field: Option<TextField>) -> Vec<TextField> {
+    match &operand.kind {
+        Kind::Term(_) | Kind::List(_) => field.map_or_else(|| PLAIN.to_vec(), |field| vec![field]),
+        Kind::Field(inner, of) => fields_of(of, Some(*inner)),
+        Kind::Or(of) => {
+            let parts = of.iter().flat_map(|part| fields_of(part, field));
+            parts.collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn collect<'e>(
