@@ -364,6 +364,11 @@ const FAMILIES: [&[&str]; 6] = [
     &["ar", "fa", "ur", "ckb", "ps"],
 ];
 
+/// Letters of Spanish and Portuguese. Those of French stand in words that English has taken in.
+const NEVER_ENGLISH: [char; 14] = [
+    'á', 'í', 'ó', 'ú', 'ñ', 'ã', 'õ', 'Á', 'Í', 'Ó', 'Ú', 'Ñ', 'Ã', 'Õ',
+];
+
 fn are_kin(a: &str, b: &str) -> bool {
     FAMILIES
         .iter()
@@ -413,9 +418,14 @@ fn in_two_languages(list: &WordList) -> Vec<Told> {
                 .map(|(group, entry)| text(list, *group, *entry).trim());
             texts.all(test)
         };
-        let is_name = all(&|text| text.starts_with(char::is_uppercase)) && !codes.contains(&"de");
-        let is_foreign = codes.contains(&"en") && !all(&str::is_ascii);
-        let is_phrase = words.len() > 1
+        // German writes all nouns so.
+        let is_name = codes.len() > 2
+            && all(&|text| text.starts_with(char::is_uppercase))
+            && !codes.contains(&"de");
+        let is_foreign = found.iter().any(|(group, entry)| {
+            code(list, *group) == "en" && text(list, *group, *entry).contains(NEVER_ENGLISH)
+        });
+        let is_phrase = written.contains(' ')
             && codes
                 .iter()
                 .any(|a| !codes.iter().all(|b| a == b || are_kin(a, b)));
