@@ -236,7 +236,10 @@ fn show_part(part: &ExplainedPart, level: usize, depth: Depth) {
     let places = places(&part.spans.iter().collect::<Vec<_>>());
     let note = match (&part.miss, places.is_empty()) {
         (Some(miss), _) => format!("  {miss}"),
-        (None, false) => format!("  {places}"),
+        (None, false) => match &part.list {
+            Some(list) => format!("  {places}; {}", output::printable(&list.to_string(), 300)),
+            None => format!("  {places}"),
+        },
         (None, true) => String::new(),
     };
     // A group is told by its beginning, since its parts follow.

@@ -104,6 +104,9 @@ struct SpanLine<'a> {
     start: usize,
     end: usize,
     term: &'a str,
+    /// The word list in which the term stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    list: Option<&'a str>,
 }
 
 #[derive(Default)]
@@ -295,6 +298,7 @@ impl Matcher<'_> {
                             start: span.start,
                             end: span.end,
                             term: &span.term,
+                            list: span.list.as_deref(),
                         })
                         .collect(),
                 };

@@ -1,6 +1,6 @@
 //! How fast documents are matched: `cargo bench --bench matching`.
 //!
-//! All ratios are taken in one run on one core, with the trials of all rows in turn, so that a busy
+//! `cargo bench --bench matching -- lists` measures word lists alone. All ratios are taken in one run on one core, with the trials of all rows in turn, so that a busy
 //! neighbour slows all of them alike. `NEWSVIGIL_DATA` may name a folder with `hrdsattack/train.jsonl`;
 //! its articles are then measured too.
 
@@ -14,7 +14,8 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 use newsvigil::core::document::Document;
 use newsvigil::core::text::words::fold_text;
 use newsvigil::core::watch::{
-    Expression, Frequencies, Kind, Query, Scratch, WatchSet, WatchSpec, Word, parse,
+    Expression, Frequencies, Kind, LanguageWords, ListSpec, Query, Scratch, WatchSet, WatchSpec,
+    Word, WordLists, parse, parse_with,
 };
 
 #[path = "world.rs"]
@@ -38,6 +39,9 @@ fn main() {
     }
     let queries = world.queries(100_000);
     let specs: Vec<WatchSpec> = queries.iter().map(|query| spec(query)).collect();
+    if std::env::args().any(|argument| argument == "lists") {
+        return lists(&mut world, &specs[..10_000], &frequencies, &documents);
+    }
     let quiet = quiet_specs(&specs, &frequencies, &documents, 10_000);
     println!("made documents");
     let rows = measure(
@@ -71,7 +75,122 @@ fn main() {
     }
     peer(&specs[..10_000], &frequencies, &documents);
     compile(&specs[..10_000], &frequencies);
+    lists(&mut world, &specs[..10_000], &frequencies, &documents);
     real();
+}
+
+/// Watches that share lists, beside the same number without, and beside the same with the words written out.
+fn lists(
+    world: &mut World,
+    without: &[WatchSpec],
+    frequencies: &Frequencies,
+    documents: &[Document],
+) {
+    const LISTS: usize = 60;
+    let specs = world.lists(LISTS, 30);
+    let began = SystemTime::now();
+    let (lists, problems) = WordLists::new(specs.clone());
+    assert!(problems.is_empty(), "{:?}", problems.first());
+    let listed = |query: &String| {
+        let (tree, problems) = parse_with(query, &lists);
+        WatchSpec {
+            query: tree.unwrap_or_else(|| panic!("{query}: {problems:?}")),
+            ..spec("x")
+        }
+    };
+    let all = |queries: Vec<String>| -> Vec<WatchSpec> { queries.iter().map(listed).collect() };
+    let few = world.queries_of_lists(22, LISTS, 6);
+    let out: Vec<WatchSpec> = few
+        .iter()
+        .map(|query| spec(&written_out(query, &specs)))
+        .collect();
+    let few = all(few);
+    let _ = WatchSet::compile(&few[..1]);
+    println!(
+        "{LISTS} lists of 30 words in 4 languages: compiled in {:?}",
+        began.elapsed().unwrap_or_default()
+    );
+    let own = all(world.queries_with_lists(10_000, LISTS));
+    let alone = all(world.queries_of_lists(10_000, LISTS, 1));
+    let mut rows = vec![
+        Row::new("22 watches of lists", &few, frequencies),
+        Row::new("22, words written out", &out, frequencies),
+        Row::new("10,000 without lists", without, frequencies),
+        Row::new("10,000 with a list each", &own, frequencies),
+        Row::new("10,000 of lists alone", &alone, frequencies),
+    ];
+    if let Some(shipped) = shipped() {
+        rows.push(Row::new("shipped watches", &shipped, frequencies));
+    }
+    let measured = measure(&rows, documents);
+    if let [few, out, without, own, alone, ..] = measured.as_slice() {
+        println!(
+            "with lists, of the time without: 22 watches {:.2}, 10,000 with a list each {:.2}, of lists alone {:.2}",
+            few.time / out.time,
+            own.time / without.time,
+            alone.time / without.time
+        );
+    }
+    compile(&alone, frequencies);
+    let words = (0..100_000)
+        .map(|number| format!("w{number} x{}", number % 977))
+        .collect();
+    let words = vec![LanguageWords {
+        language: Some("en".to_owned()),
+        words,
+    }];
+    let began = SystemTime::now();
+    let (large, _) = WordLists::new(vec![ListSpec {
+        id: "large".to_owned(),
+        title: String::new(),
+        words,
+    }]);
+    let (tree, _) = parse_with("@large", &large);
+    let before = resident();
+    black_box(WatchSet::compile(&[WatchSpec {
+        query: tree.expect("a query"),
+        ..spec("x")
+    }]));
+    println!(
+        "a list of 100,000 phrases: {:?}, {} MB",
+        began.elapsed().unwrap_or_default(),
+        resident().saturating_sub(before) / 1_000
+    );
+}
+
+/// What the system has given this program, in KB.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().split(' ').next()?.parse().ok())
+        .unwrap_or_default()
+}
+
+/// A query with the words of its lists in their place.
+fn written_out(query: &str, lists: &[ListSpec]) -> String {
+    lists.iter().rev().fold(query.to_owned(), |query, list| {
+        let words = list.words.iter().flat_map(|words| &words.words);
+        let terms = words.map(|word| match word.split_once(' ') {
+            Some((a, b)) => format!("\"{a}~ {b}~\""),
+            None => format!("{word}~"),
+        });
+        let group = format!("({})", terms.collect::<Vec<_>>().join(" OR "));
+        query.replace(&format!("@{}", list.id), &group)
+    })
+}
+
+/// The watches of a folder of a configuration that name no list, when `NEWSVIGIL_WATCHES` gives one.
+fn shipped() -> Option<Vec<WatchSpec>> {
+    let folder = std::env::var_os("NEWSVIGIL_WATCHES")?;
+    let mut specs = Vec::new();
+    for file in std::fs::read_dir(folder).ok()? {
+        let text = std::fs::read_to_string(file.ok()?.path()).ok()?;
+        let table: toml::Table = text.parse().ok()?;
+        for watch in table.get("watch")?.as_array()? {
+            specs.push(spec(watch.get("match")?.as_str()?));
+        }
+    }
+    Some(specs)
 }
 
 /// A set of watches to be measured.

@@ -8,12 +8,14 @@
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
-    reason = "shares of small counts"
+    dead_code,
+    reason = "shares of small counts; each bench uses a part"
 )]
 
 use fastrand::Rng;
 use newsvigil::core::document::Document;
 use newsvigil::core::text::words::fold_text;
+use newsvigil::core::watch::{LanguageWords, ListSpec};
 
 /// Words of a language, the most common first.
 const VOCABULARY: usize = 40_000;
@@ -146,6 +148,64 @@ impl World {
     /// Queries, each about one topic.
     pub fn queries(&mut self, count: usize) -> Vec<String> {
         (0..count).map(|_| self.query()).collect()
+    }
+
+    /// Word lists in all languages, each about one topic.
+    pub fn lists(&mut self, count: usize, words: usize) -> Vec<ListSpec> {
+        let list = |topic: usize, languages: &[Language], rng: &mut Rng| ListSpec {
+            id: format!("topic-{topic}"),
+            title: String::new(),
+            words: languages
+                .iter()
+                .map(|language| {
+                    let words = (0..words).map(|_| match rng.u8(..10) {
+                        0..=1 => format!(
+                            "{} {}",
+                            language.of_topic(topic, rng),
+                            language.of_topic(topic, rng)
+                        ),
+                        _ => language.of_topic(topic, rng).to_owned(),
+                    });
+                    LanguageWords {
+                        language: Some(language.code.to_owned()),
+                        words: words.collect(),
+                    }
+                })
+                .collect(),
+        };
+        (0..count)
+            .map(|topic| list(topic, &self.languages, &mut self.rng))
+            .collect()
+    }
+
+    /// Queries, each of words of its own and a list.
+    pub fn queries_with_lists(&mut self, count: usize, lists: usize) -> Vec<String> {
+        let own = self.queries(count);
+        own.into_iter()
+            .map(|query| {
+                let list = self.rng.usize(..lists);
+                let (own, _) = query.split_once(") AND (").unwrap_or((&query, ""));
+                format!("{own}) AND @topic-{list}")
+            })
+            .collect()
+    }
+
+    /// Queries of lists alone, of so many lines each.
+    pub fn queries_of_lists(&mut self, count: usize, lists: usize, lines: usize) -> Vec<String> {
+        (0..count)
+            .map(|_| {
+                let lines = (0..lines).map(|_| {
+                    let mut list = || self.rng.usize(..lists);
+                    let (a, b, c) = (list(), list(), list());
+                    match self.rng.u8(..10) {
+                        0..=5 => format!("(@topic-{a} NEAR/12 @topic-{b})"),
+                        6..=7 => format!("(@topic-{a} AND @topic-{b} AND NOT title:@topic-{c})"),
+                        _ => format!("MIN/2(@topic-{a}, @topic-{b}, title:@topic-{c})"),
+                    }
+                });
+                lines.collect::<Vec<_>>().join(" OR ")
+            })
+            .collect()
     }
 
     fn query(&mut self) -> String {

@@ -105,8 +105,11 @@ impl ExplainedPart {
 
     fn held_name(&self) -> String {
         let leaves = self.holding_leaves();
-        let names: Vec<String> = leaves.iter().map(|part| part.name()).collect();
-        names.join(", ")
+        let names = leaves.iter().map(|part| match (&part.list, &part.words) {
+            (Some(_), Some(words)) => format!("{} (`{words}`)", part.name()),
+            _ => part.name(),
+        });
+        names.collect::<Vec<_>>().join(", ")
     }
 
     /// Its text, cut where it is long.

@@ -138,13 +138,22 @@ impl Attached {
                 .find(document, index, hits, numbers, &mut found);
         }
         found.sort_unstable();
+        // Lists that have a word at the place, which several words of one may share.
+        let (mut here, mut last) = (Vec::new(), None);
         for (place, occurrence) in (0_u32..).zip(&found) {
+            let words = Some((occurrence.start, occurrence.end));
+            if words != last {
+                here.clear();
+                last = words;
+            }
             let Some((one, word)) = self.word(occurrence.leaf) else {
                 continue;
             };
             for &list in one.lists.matcher().holders(word) {
                 let list = one.from_list + list;
-                if self.asked.get(list as usize).is_some_and(|asked| *asked) {
+                let asked = self.asked.get(list as usize).is_some_and(|asked| *asked);
+                if asked && !here.contains(&list) {
+                    here.push(list);
                     hits.listed.by_list.add(list, place);
                 }
             }

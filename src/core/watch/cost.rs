@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::clitics::{bare, is_arabic};
+use super::lists::{ListReference, WordLists};
 use super::problem::Problem;
 use super::score::{Counted, ScoreTerm};
 use super::stem::{LANGUAGES, Stems, language_number, primary_language};
@@ -39,8 +40,9 @@ pub fn overweight(query: &Query, score: &[ScoreTerm], languages: &[String]) -> O
     looks.visit(&query.root, Role::Alone, 0);
     for entry in score {
         // Until the third one is found.
-        if let Counted::Term(term) = &entry.counted {
-            looks.term(term, &query.root.place, 1, 1);
+        match &entry.counted {
+            Counted::Term(term) => looks.term(term, &query.root.place, 1, 1),
+            Counted::List(list) => looks.list(list, &query.root.place, 1),
         }
     }
     looks.spread_phrases();
@@ -92,6 +94,8 @@ struct Looks {
     stems: HashMap<(String, String), Look>,
     /// Phrases with plain words: the scarcest of them is what a document is asked for first.
     phrases: Vec<(Vec<String>, Look)>,
+    /// By the name of a list.
+    lists: HashMap<String, (ListReference, Look)>,
     nodes: u64,
 }
 
@@ -110,7 +114,16 @@ impl Looks {
                 };
                 self.term(term, &expression.place, word, phrase);
             }
-            Kind::List(_) | Kind::Site(_) => {}
+            Kind::List(list) => {
+                let again = choices - u64::from(role == Role::InList);
+                let passes = match role {
+                    Role::Alone | Role::InList => 1 + again,
+                    Role::Beside => 3 + again,
+                    Role::Counted => 2 + again,
+                };
+                self.list(list, &expression.place, passes);
+            }
+            Kind::Site(_) => {}
             Kind::Field(_, of) => self.visit(of, role, choices),
             Kind::Not(of) => self.visit(of, Role::Alone, choices),
             Kind::And(of) => {
@@ -134,6 +147,45 @@ impl Looks {
             }
             Kind::AtLeast { of, .. } => self.visit(of, Role::Counted, choices),
         }
+    }
+
+    /// A list whose places are gone through so many times.
+    fn list(&mut self, list: &ListReference, place: &Range<usize>, passes: u64) {
+        let known = self.lists.entry(list.id().to_owned()).or_insert_with(|| {
+            let look = Look {
+                passes: 0,
+                place: place.clone(),
+                text: list.to_string(),
+            };
+            (list.clone(), look)
+        });
+        known.1.passes += passes;
+    }
+
+    /// The passes for the word that most of what is asked of lists may share, and one of them.
+    fn most_lists(&self) -> (u64, Option<&Look>) {
+        let looks = self.lists.values().map(|(_, look)| look);
+        let most = looks
+            .clone()
+            .max_by_key(|look| (look.passes, std::cmp::Reverse(look.place.start)));
+        let all: u64 = looks.map(|look| look.passes).sum();
+        if all <= MOST_PASSES / 2 {
+            return (all, most);
+        }
+        let mut asked: Vec<(WordLists, Vec<(usize, u64)>)> = Vec::new();
+        for (list, look) in self.lists.values() {
+            let passes = (list.number(), look.passes);
+            match asked.iter_mut().find(|(lists, _)| lists.is(list.lists())) {
+                Some((_, known)) => known.push(passes),
+                None => asked.push((list.lists().clone(), vec![passes])),
+            }
+        }
+        let shared = asked
+            .iter()
+            .map(|(lists, passes)| lists.matcher().most_shared(passes));
+        // A form may belong to two words, as of two languages.
+        let shared = KEYS * shared.sum::<u64>();
+        (shared.min(all), most)
     }
 
     /// A term whose places are gone through `word` times if it is a plain word, else `phrase` times.
@@ -211,7 +263,10 @@ impl Looks {
     /// The word that is looked at most, with all that may look at it.
     fn most(self, languages: &[String]) -> Option<(u64, Range<usize>, String)> {
         let (stems, stem) = self.most_stems(languages);
-        let mut most = stem.map(|look| (stems, look));
+        let (lists, list) = self.most_lists();
+        let (stem, others) = (stem.filter(|look| look.passes > 0), stems + lists);
+        let first = if lists > stems { list } else { stem.or(list) };
+        let mut most = first.map(|look| (others, look));
         let fronts = self.wildcards.iter();
         for (word, look) in self.words.iter().chain(fronts) {
             let wildcards = word
@@ -224,7 +279,7 @@ impl Looks {
             let mut own = of_word(word);
             // What has clitics is found by the bare word too.
             bare(word, |rest| own += of_word(rest));
-            let passes = stems + wildcards + own;
+            let passes = others + wildcards + own;
             // Which of several is named does not depend on the order of a table.
             let before =
                 |other: &Look| (other.place.start, &other.text) > (look.place.start, &look.text);

@@ -392,17 +392,11 @@ impl<'a> Evaluation<'a> {
     }
 
     fn each_of_list(&self, list: u32, mask: u8, found: &mut impl FnMut(Occurrence) -> bool) {
-        let mut last = None;
         for &number in self.hits.listed.by_list.of(list) {
             let Some(&one) = self.hits.listed.found.get(number as usize) else {
                 continue;
             };
-            let place = Some((one.start, one.end));
-            if place == last || !self.in_mask(one.start, mask) {
-                continue;
-            }
-            last = place;
-            if !(self.step(1) && found(one)) {
+            if !self.step(1) || (self.in_mask(one.start, mask) && !found(one)) {
                 return;
             }
         }

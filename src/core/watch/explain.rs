@@ -3,7 +3,12 @@
 //! Each part of the query is compiled as a watch of its own and asked by the same matcher, so that an
 //! explanation cannot say anything else than what the matcher does.
 
+mod list;
+
+pub use list::{ExplainedList, FoundWord};
+
 use super::evaluate::{Evaluation, Occurrence, counted};
+use super::lists::ListReference;
 use super::program::{Node, NodeId};
 use super::score::{Counted, points};
 use super::set::{Match, Scratch, Span, WatchSet, WatchSpec};
@@ -50,6 +55,8 @@ pub struct ExplainedPart {
     pub miss: Option<String>,
     /// How near it came, where it came near.
     pub nearness: Option<Nearness>,
+    /// Of a list that holds: which of its words are there.
+    pub list: Option<ExplainedList>,
     /// The words of the first of [`spans`](Self::spans), as they stand there.
     pub words: Option<String>,
     /// Whether it stands under NOT: its words speak against the document.
@@ -185,6 +192,7 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
         .iter()
         .fold(0_i64, |sum, line| sum.saturating_add(line.points));
     let mut notes: Vec<String> = stem_note(spec, document).into_iter().collect();
+    notes.extend(language_note(spec, document));
     if found.as_ref().is_some_and(|found| found.undecided) {
         notes.push(
             "it is too long for this watch to be decided, and counts as a match; watches of fewer terms \
@@ -205,7 +213,7 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
 }
 
 /// Which of the words that were found stand there in another form than in the watch, each once, as
-/// `detuvo — a form of detener~`. What a wildcard finds is no form.
+/// `detuvo — a form of detener~`, or of a word of a list `detuvo — a form of detener in @arrest`. What a wildcard finds is no form.
 pub fn found_forms(spans: &[Span], document: &Document) -> Vec<String> {
     let mut seen: Vec<(String, &str)> = Vec::new();
     let mut forms = Vec::new();
@@ -221,7 +229,9 @@ pub fn found_forms(spans: &[Span], document: &Document) -> Vec<String> {
         {
             continue;
         }
-        forms.push(format!("{found} — a form of {term}"));
+        let list = span.list.as_deref();
+        let list = list.map_or(String::new(), |list| format!(" in @{list}"));
+        forms.push(format!("{found} — a form of {term}{list}"));
         seen.push((folded, term));
     }
     forms
@@ -275,6 +285,25 @@ fn objections(
     objections
 }
 
+/// Where words of lists are left out.
+fn language_note(spec: &WatchSpec, document: &Document) -> Option<String> {
+    let language = document.language.as_deref().and_then(primary_language);
+    let language = language.filter(|_| document.language_certain)?;
+    let scored = spec
+        .score
+        .iter()
+        .any(|entry| matches!(entry.counted, Counted::List(_)));
+    (scored || any_list(&spec.query.root)).then(|| {
+        format!(
+            "the item is known to be in `{language}`, so the words that lists have in other languages are left out"
+        )
+    })
+}
+
+fn any_list(expression: &Expression) -> bool {
+    matches!(expression.kind, Kind::List(_)) || parts_of(expression).into_iter().any(any_list)
+}
+
 /// Where `~` finds nothing but the word itself.
 fn stem_note(spec: &WatchSpec, document: &Document) -> Option<String> {
     let scored = spec.score.iter().any(|entry| match &entry.counted {
@@ -313,13 +342,19 @@ struct Asked {
     specs: Vec<WatchSpec>,
 }
 
-/// Questions about a term that was not found, in this order.
-fn variants(term: &Term, scope: Option<TextField>) -> Vec<Expression> {
+/// Questions about a term or list that was not found, in this order.
+fn variants(kind: &Kind, scope: Option<TextField>) -> Vec<Expression> {
     let mut questions = Vec::new();
+    if !matches!(kind, Kind::Term(_) | Kind::List(_)) {
+        return questions;
+    }
     // In another field.
     for field in TextField::ALL {
-        questions.push(within(Some(field), Kind::Term(term.clone())));
+        questions.push(within(Some(field), kind.clone()));
     }
+    let Kind::Term(term) = kind else {
+        return questions;
+    };
     // Without case and accents.
     let mut folded = term.clone();
     for word in &mut folded.words {
@@ -399,10 +434,8 @@ impl Asked {
 
     fn part(&mut self, expression: &Expression, scope: Option<TextField>) {
         self.ask(within(scope, expression.kind.clone()));
-        if let Kind::Term(term) = &expression.kind {
-            for question in variants(term, scope) {
-                self.ask(question);
-            }
+        for question in variants(&expression.kind, scope) {
+            self.ask(question);
         }
         let scope = scope_of(expression, scope);
         for part in parts_of(expression) {
@@ -435,14 +468,18 @@ impl Answers<'_> {
     ) -> ExplainedPart {
         let (number, found) = self.answer();
         let mut miss = None;
-        if let Kind::Term(term) = &expression.kind {
-            let others: Vec<Option<Vec<Span>>> = variants(term, scope)
-                .iter()
-                .map(|_| self.answer().1)
-                .collect();
-            if found.is_none() {
-                miss = Some(self.absent(term, scope, &others));
+        let others: Vec<Option<Vec<Span>>> = variants(&expression.kind, scope)
+            .iter()
+            .map(|_| self.answer().1)
+            .collect();
+        let mut list = None;
+        match (&expression.kind, &found) {
+            (Kind::Term(term), None) => miss = Some(self.absent(term, scope, &others)),
+            (Kind::List(named), None) => miss = Some(absent_list(named, scope, &others)),
+            (Kind::List(named), Some(spans)) => {
+                list = Some(ExplainedList::new(named, spans, self.document));
             }
+            _ => {}
         }
         let inner = scope_of(expression, scope);
         let is_not = matches!(expression.kind, Kind::Not(_));
@@ -457,6 +494,7 @@ impl Answers<'_> {
         ExplainedPart {
             text: expression.to_string(),
             holds: found.is_some(),
+            list,
             words: found.as_deref().and_then(|spans| self.words(spans)),
             spans: found.unwrap_or_default(),
             miss,
@@ -482,18 +520,11 @@ impl Answers<'_> {
 
     /// What came nearest to a term that was not found.
     fn absent(&self, term: &Term, scope: Option<TextField>, others: &[Option<Vec<Span>>]) -> Miss {
-        let asked = scope.map_or("title, summary or text", TextField::name);
-        let (fields, rest) = others.split_at(TextField::ALL.len().min(others.len()));
-        let elsewhere: Vec<&str> = TextField::ALL
-            .into_iter()
-            .zip(fields)
-            .filter(|(_, found)| found.is_some())
-            .map(|(field, _)| field.name())
-            .collect();
-        if !elsewhere.is_empty() {
-            let miss = format!("found in {}, asked in {asked}", elsewhere.join(" and "));
-            return (miss, Some(Nearness::Field));
+        if let Some(miss) = elsewhere(scope, others) {
+            return miss;
         }
+        let asked = asked_in(scope);
+        let rest = others.get(TextField::ALL.len()..).unwrap_or_default();
         let written = |place: usize| {
             let found = rest.get(place).and_then(Option::as_ref);
             found.and_then(|found| self.words(found))
@@ -619,6 +650,40 @@ impl Answers<'_> {
         };
         Some((miss, nearness))
     }
+}
+
+fn asked_in(scope: Option<TextField>) -> &'static str {
+    scope.map_or("title, summary or text", TextField::name)
+}
+
+/// Where a term or list is that was asked for in other fields; by the answers to its variants.
+fn elsewhere(scope: Option<TextField>, others: &[Option<Vec<Span>>]) -> Option<Miss> {
+    let fields: Vec<&str> = TextField::ALL
+        .into_iter()
+        .zip(others)
+        .filter(|(_, found)| found.is_some())
+        .map(|(field, _)| field.name())
+        .collect();
+    (!fields.is_empty()).then(|| {
+        let asked = asked_in(scope);
+        let miss = format!("found in {}, asked in {asked}", fields.join(" and "));
+        (miss, Some(Nearness::Field))
+    })
+}
+
+/// What came nearest to a list of which no word was found.
+fn absent_list(
+    list: &ListReference,
+    scope: Option<TextField>,
+    others: &[Option<Vec<Span>>],
+) -> Miss {
+    elsewhere(scope, others).unwrap_or_else(|| {
+        let words = match list.lists().words_in(list.id()) {
+            1 => "its one word is not".to_owned(),
+            words => format!("none of its {words} words is"),
+        };
+        (format!("{words} in {}", asked_in(scope)), None)
+    })
 }
 
 fn occurrences_counted(evaluation: &Evaluation<'_>, node: NodeId) -> usize {

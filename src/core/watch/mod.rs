@@ -32,7 +32,8 @@ mod term;
 pub use account::Account;
 pub use cost::overweight;
 pub use explain::{
-    ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain, found_forms,
+    ExplainedList, ExplainedPart, ExplainedScore, Explanation, FoundWord, Nearness, Shape, explain,
+    found_forms,
 };
 pub use frequency::{Frequencies, commonness};
 pub use language::{complete_language, detect_language};

@@ -4,7 +4,7 @@
 //! asked for once, and what it fits is remembered with it (see [`super::super::patterns`]); so what is left to
 //! do for a document is to bring together the places of what was found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 use std::sync::Arc;
@@ -338,6 +338,39 @@ impl Matcher {
                 }
             }
         }
+    }
+
+    /// Of lists with a weight each: the most that a single word of a document can weigh, by being in several.
+    pub(in crate::core::watch) fn most_shared(&self, weights: &[(usize, u64)]) -> u64 {
+        let weights: HashMap<u32, u64> = weights
+            .iter()
+            .map(|&(list, weight)| (number(list), weight))
+            .collect();
+        let of_pattern = |&(from, to): &(u32, u32)| {
+            let leads = self
+                .leads
+                .get(from as usize..to as usize)
+                .unwrap_or_default();
+            let groups: BTreeSet<u32> = leads
+                .iter()
+                .filter_map(|lead| Some(self.words.get(lead.word as usize)?.group))
+                .collect();
+            let lists: BTreeSet<u32> = groups
+                .iter()
+                .filter_map(|&group| self.holders.get(group as usize))
+                .flatten()
+                .copied()
+                .collect();
+            lists
+                .iter()
+                .filter_map(|list| weights.get(list))
+                .sum::<u64>()
+        };
+        self.by_pattern
+            .iter()
+            .map(of_pattern)
+            .max()
+            .unwrap_or_default()
     }
 
     /// The lists that have a word.

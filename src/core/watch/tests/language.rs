@@ -1,8 +1,9 @@
 //! The examples in `language.md` are true.
 
+use super::lists::list;
 use super::matching::spec;
 use crate::core::document::Document;
-use crate::core::watch::{LANGUAGE, Scratch, Severity, WatchSet, parse};
+use crate::core::watch::{LANGUAGE, Scratch, Severity, WatchSet, WatchSpec, WordLists, parse_with};
 
 /// The lines of all blocks with this name, split at ` | `.
 fn lines(block: &str) -> Vec<Vec<&'static str>> {
@@ -17,6 +18,31 @@ fn lines(block: &str) -> Vec<Vec<&'static str>> {
     }
     assert!(found.len() > 5, "no examples of {block}");
     found
+}
+
+/// The lists of the chapter, which its examples name.
+fn word_lists() -> WordLists {
+    let block = LANGUAGE.split("```lists").nth(1).expect("lists");
+    let text = block.split("```").next().expect("lists");
+    let table: toml::Table = text.parse().expect("TOML");
+    let specs = table["words"].as_array().expect("lists").iter().map(|one| {
+        let one = one.as_table().expect("a list");
+        let languages: Vec<(&str, Vec<&str>)> = one
+            .iter()
+            .filter_map(|(key, words)| {
+                let words = words.as_array()?.iter().filter_map(|word| word.as_str());
+                Some((key.as_str(), words.collect()))
+            })
+            .collect();
+        let words: Vec<(&str, &[&str])> = languages
+            .iter()
+            .map(|(language, words)| (*language, words.as_slice()))
+            .collect();
+        list(one["id"].as_str().expect("an id"), &words)
+    });
+    let (lists, problems) = WordLists::new(specs.collect());
+    assert!(problems.is_empty(), "{problems:?}");
+    lists
 }
 
 /// `[title] a [text] b` as a document; without a field, the text.
@@ -50,12 +76,17 @@ fn document(item: &str) -> Document {
 
 #[test]
 fn each_example_matches_as_it_says() {
+    let lists = word_lists();
     for line in lines("match") {
         let [query, item, expected] = line[..] else {
             panic!("{line:?}");
         };
         let document = document(item);
-        let set = WatchSet::compile(&[spec(query)]);
+        let (tree, problems) = parse_with(query, &lists);
+        let set = WatchSet::compile(&[WatchSpec {
+            query: tree.unwrap_or_else(|| panic!("{query}: {problems:?}")),
+            ..spec("x")
+        }]);
         let found = set.matches(&document, &mut Scratch::default());
         let shown = found.first().map_or("no".to_owned(), |found| {
             let words = found.spans.iter().map(|span| {
@@ -70,11 +101,12 @@ fn each_example_matches_as_it_says() {
 
 #[test]
 fn each_mistake_is_mended_as_it_says() {
+    let lists = word_lists();
     for line in lines("mistakes") {
         let [query, expected] = line[..] else {
             panic!("{line:?}");
         };
-        let (tree, problems) = parse(query);
+        let (tree, problems) = parse_with(query, &lists);
         assert!(tree.is_none(), "{query}");
         let problem = problems.first().expect("a problem");
         let mut mended = query.to_owned();
@@ -85,11 +117,12 @@ fn each_mistake_is_mended_as_it_says() {
 
 #[test]
 fn each_warning_says_why() {
+    let lists = word_lists();
     for line in lines("warnings") {
         let [query, expected] = line[..] else {
             panic!("{line:?}");
         };
-        let (tree, problems) = parse(query);
+        let (tree, problems) = parse_with(query, &lists);
         assert!(tree.is_some(), "{query}");
         assert!(
             problems

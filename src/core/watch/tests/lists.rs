@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::matching::{spec, text};
 use crate::core::document::Document;
 use crate::core::watch::{
-    LanguageWords, ListSpec, Match, Query, Scratch, Severity, WatchSet, WatchSpec, WordLists,
-    parse, parse_score_term_with, parse_with,
+    ExplainedPart, LanguageWords, ListSpec, Match, Query, Scratch, Severity, WatchSet, WatchSpec,
+    WordLists, explain, found_forms, overweight, parse, parse_score_term_with, parse_with,
 };
 
 /// A list; `any` stands for every language.
@@ -428,6 +428,118 @@ fn lists_of_two_configurations_do_not_mix() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].watch, 1);
     assert_eq!(&*found[0].spans[0].term, "constable");
+}
+
+fn part<'e>(part: &'e ExplainedPart, text: &str) -> &'e ExplainedPart {
+    fn find<'e>(part: &'e ExplainedPart, text: &str) -> Option<&'e ExplainedPart> {
+        let inner = || part.parts.iter().find_map(|inner| find(inner, text));
+        if part.text == text {
+            Some(part)
+        } else {
+            inner()
+        }
+    }
+    find(part, text).unwrap_or_else(|| panic!("no {text} in {part:?}"))
+}
+
+#[test]
+fn an_explanation_shows_a_list_as_one_part_with_the_words_found() {
+    let lists = actors();
+    let watch = listed("@police NEAR/2 @courts AND title:@guards AND x", &lists);
+    let document =
+        text("police, policemen, OMON and a riot police a b c d e f g a judge; the Basij");
+    let explained = explain(&watch, &document);
+    let police = part(&explained.query, "@police");
+    let list = police.list.as_ref().expect("a list");
+    assert_eq!(
+        list.to_string(),
+        "5 of 19 words: police, policeman as “policemen”, OMON, riot police, Basij of @guards"
+    );
+    assert!(police.parts.is_empty());
+    let near = part(&explained.query, "@police NEAR/2 @courts");
+    assert_eq!(
+        near.miss.as_deref(),
+        Some("NEAR/2 is asked, the nearest are 5 apart")
+    );
+    let guards = part(&explained.query, "@guards");
+    assert_eq!(
+        guards.miss.as_deref(),
+        Some("found in text, asked in title")
+    );
+    let none = explain(&listed("@courts OR @guards", &lists), &text("nothing"));
+    let miss = part(&none.query, "@guards").miss.clone();
+    assert_eq!(
+        miss.as_deref(),
+        Some("none of its 3 words is in title, summary or text")
+    );
+    let account = explain(&listed("@police AND x", &lists), &document)
+        .query
+        .account();
+    assert_eq!(account.held, ["@police (`police`)"]);
+}
+
+#[test]
+fn an_explanation_names_forms_and_languages_that_are_left_out() {
+    let lists = actors();
+    let document = Document {
+        language: Some("es".to_owned()),
+        language_certain: true,
+        ..text("lo detuvieron")
+    };
+    let explained = explain(&listed("@police", &lists), &document);
+    assert_eq!(
+        found_forms(&explained.spans, &document),
+        ["detuvieron — a form of detener in @police"]
+    );
+    assert!(
+        explained.notes[0].contains("known to be in `es`"),
+        "{:?}",
+        explained.notes
+    );
+    let uncertain = Document {
+        language_certain: false,
+        ..document
+    };
+    assert!(
+        explain(&listed("@police", &lists), &uncertain)
+            .notes
+            .is_empty()
+    );
+}
+
+#[test]
+fn lists_weigh_by_what_they_share_and_not_by_their_number() {
+    let many = |shared: bool| {
+        let lists = (0..200).map(|number| {
+            let own = format!("word{number}");
+            let word = if shared { "police" } else { own.as_str() };
+            list(&format!("l{number}"), &[("en", &[word])])
+        });
+        let (lists, problems) = WordLists::new(lists.collect());
+        assert!(problems.is_empty());
+        let lines = (0..199).map(|number| format!("@l{number} NEAR/50 @l{}", number + 1));
+        let lines: Vec<String> = lines.map(|line| format!("({line})")).collect();
+        let tree = query(&lines.join(" OR "), &lists);
+        overweight(&tree, &[], &[])
+    };
+    assert_eq!(many(false), None);
+    let told = many(true).expect("too heavy");
+    assert!(told.message.contains("`@l"), "{told:?}");
+    // What is let through is decided for the worst of items.
+    let lists = actors();
+    let lines: Vec<String> = (0..20)
+        .map(|number| format!("(@police NEAR/{} @courts)", number + 1))
+        .collect();
+    let watch = listed(&lines.join(" OR "), &lists);
+    assert_eq!(overweight(&watch.query, &[], &[]), None);
+    let worst = text(&format!(
+        "{} a b {}",
+        "judge ".repeat(100),
+        "police ".repeat(14_000)
+    ));
+    let set = WatchSet::compile(&[watch]);
+    let found = set.matches(&worst, &mut Scratch::default());
+    assert!(found.iter().all(|found| !found.undecided));
 }
 
 const WORDS: [&str; 12] = [
