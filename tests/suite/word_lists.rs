@@ -601,6 +601,7 @@ fn words_in_two_languages_by_accident_get_a_warning() {
         "en = [\"expos\u{e9}\"]\nfr = [\"expos\u{e9}\"]",
         "en = [\"sit-in\", \"regime\"]\nfr = [\"sit-in\", \"r\u{e9}gime\"]\npt = [\"regime\"]",
         "es = [\"Vaticano\"]\npt = [\"Vaticano\"]",
+        "en = [\"Burkina Faso\"]\nfr = [\"Burkina Faso\"]",
     ] {
         assert_eq!(list(words), [] as [&str; 0], "{words}");
     }

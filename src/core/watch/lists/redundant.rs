@@ -418,14 +418,14 @@ fn in_two_languages(list: &WordList) -> Vec<Told> {
                 .map(|(group, entry)| text(list, *group, *entry).trim());
             texts.all(test)
         };
+        let in_capitals = all(&|text| text.starts_with(char::is_uppercase));
         // German writes all nouns so.
-        let is_name = codes.len() > 2
-            && all(&|text| text.starts_with(char::is_uppercase))
-            && !codes.contains(&"de");
+        let is_name = in_capitals && codes.len() > 2 && !codes.contains(&"de");
         let is_foreign = found.iter().any(|(group, entry)| {
             code(list, *group) == "en" && text(list, *group, *entry).contains(NEVER_ENGLISH)
         });
-        let is_phrase = written.contains(' ')
+        let is_phrase = !in_capitals
+            && written.contains(' ')
             && codes
                 .iter()
                 .any(|a| !codes.iter().all(|b| a == b || are_kin(a, b)));
