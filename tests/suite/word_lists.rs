@@ -182,9 +182,13 @@ fn a_file_that_cannot_be_read_is_the_one_mistake() {
     );
 }
 
+/// A list of these lines.
+fn list(lines: &str) -> String {
+    format!("[[words]]\nid = \"a\"\n{lines}\n")
+}
+
 #[test]
 fn mistakes_of_lists_are_told_where_they_stand() {
-    let list = |lines: &str| format!("[[words]]\nid = \"a\"\n{lines}\n");
     check_list(
         &list("eng = [\"police\"]"),
         3,
@@ -228,6 +232,10 @@ fn mistakes_of_lists_are_told_where_they_stand() {
         "unknown key",
         "did you mean `any`",
     );
+}
+
+#[test]
+fn mistakes_of_words_are_told_where_they_stand() {
     check_list(&list("en = [[\"police\"]]"), 3, 7, "not a list", "");
     check_list(&list("en = { police = 1 }"), 3, 6, "must be a list", "");
     check_list(

@@ -28,12 +28,12 @@ impl WordLists {
             }
             let texts = Texts { number, list };
             texts.tell(
-                redundant(list),
+                &redundant(list),
                 "of these words add nothing, since others find them already",
                 &mut problems,
             );
             texts.tell(
-                in_two_languages(list),
+                &in_two_languages(list),
                 "of these words stand in two languages",
                 &mut problems,
             );
@@ -60,7 +60,7 @@ struct Texts<'a> {
 }
 
 impl Texts<'_> {
-    fn tell(&self, told: Vec<Told>, of_many: &str, problems: &mut Vec<ListProblem>) {
+    fn tell(&self, told: &[Told], of_many: &str, problems: &mut Vec<ListProblem>) {
         let problem = |told: &Told, message: String, help: Option<String>| {
             let length = text(self.list, told.group, told.entry).len();
             let problem = Problem::warning(0..length, message);
