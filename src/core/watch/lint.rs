@@ -347,8 +347,15 @@ fn seam_in_word(written: &str) -> Option<char> {
 /// Where a term without a field looks.
 const PLAIN: [TextField; 3] = [TextField::Title, TextField::Summary, TextField::Text];
 
-/// The terms that alone decide a branch: under OR and fields, not under other operators.
-fn terms(expression: &Expression) -> Vec<(&Term, Option<TextField>, &Range<usize>)> {
+/// A term or a list.
+#[derive(Clone, Copy)]
+enum Sought<'e> {
+    Term(&'e Term),
+    List(&'e str),
+}
+
+/// The terms and lists that alone decide a branch: under OR and fields, not under other operators.
+fn terms(expression: &Expression) -> Vec<(Sought<'_>, Option<TextField>, &Range<usize>)> {
     let mut found = Vec::new();
     collect(expression, None, &mut found);
     found
@@ -370,10 +377,11 @@ fn fields_of(operand: &Expression, field: Option<TextField>) -> Vec<TextField> {
 fn collect<'e>(
     expression: &'e Expression,
     field: Option<TextField>,
-    found: &mut Vec<(&'e Term, Option<TextField>, &'e Range<usize>)>,
+    found: &mut Vec<(Sought<'e>, Option<TextField>, &'e Range<usize>)>,
 ) {
     match &expression.kind {
-        Kind::Term(term) => found.push((term, field, &expression.place)),
+        Kind::Term(term) => found.push((Sought::Term(term), field, &expression.place)),
+        Kind::List(list) => found.push((Sought::List(list.id()), field, &expression.place)),
         Kind::Field(inner, of) => collect(of, Some(*inner), found),
         Kind::Or(of) => of.iter().for_each(|part| collect(part, field, found)),
         _ => {}
@@ -388,6 +396,7 @@ const LONGEST_RUN: usize = 8;
 struct Covers<'e> {
     words: HashMap<(Way, &'e str, Option<TextField>), &'e Range<usize>>,
     phrases: HashMap<(&'e [Word], Option<TextField>), &'e Range<usize>>,
+    lists: HashMap<(&'e str, Option<TextField>), &'e Range<usize>>,
     /// A phrase within another one is not as good, for it ends elsewhere.
     ends_count: bool,
 }
@@ -400,7 +409,14 @@ enum Way {
 }
 
 impl<'e> Covers<'e> {
-    fn add(&mut self, term: &'e Term, field: Option<TextField>, place: &'e Range<usize>) {
+    fn add(&mut self, sought: Sought<'e>, field: Option<TextField>, place: &'e Range<usize>) {
+        let term = match sought {
+            Sought::Term(term) => term,
+            Sought::List(list) => {
+                self.lists.entry((list, field)).or_insert(place);
+                return;
+            }
+        };
         self.phrases.entry((&term.words, field)).or_insert(place);
         let [word] = term.words.as_slice() else {
             return;
@@ -420,7 +436,8 @@ impl<'e> Covers<'e> {
     /// A term of the list that is found wherever `part` is.
     fn implied(&self, part: &Expression, field: Option<TextField>) -> Option<Range<usize>> {
         match &part.kind {
-            Kind::Term(term) => self.covering(term, field, &part.place),
+            Kind::Term(term) => self.covering(Sought::Term(term), field, &part.place),
+            Kind::List(list) => self.covering(Sought::List(list.id()), field, &part.place),
             Kind::Field(inner, of) => self.implied(of, Some(*inner)),
             Kind::And(of) => of.iter().find_map(|part| self.implied(part, field)),
             Kind::Or(of) => {
@@ -434,14 +451,14 @@ impl<'e> Covers<'e> {
                 .implied(left, field)
                 .or_else(|| self.implied(right, field)),
             Kind::NotNear { left: of, .. } | Kind::AtLeast { of, .. } => self.implied(of, field),
-            Kind::Not(_) | Kind::List(_) | Kind::Site(_) | Kind::Min { .. } => None,
+            Kind::Not(_) | Kind::Site(_) | Kind::Min { .. } => None,
         }
     }
 
-    /// Another term of the list that finds everything that this one finds.
+    /// Another term or list among these that finds everything that this one finds.
     fn covering(
         &self,
-        term: &Term,
+        sought: Sought<'_>,
         field: Option<TextField>,
         place: &Range<usize>,
     ) -> Option<Range<usize>> {
@@ -454,6 +471,15 @@ impl<'e> Covers<'e> {
                 found
                     .filter(|found| **found != place)
                     .map(|&found| found.clone())
+            };
+            let term = match sought {
+                Sought::Term(term) => term,
+                Sought::List(list) => {
+                    if let Some(found) = other(self.lists.get(&(list, scope))) {
+                        return Some(found);
+                    }
+                    continue;
+                }
             };
             if let Some(found) = other(self.phrases.get(&(term.words.as_slice(), scope))) {
                 return Some(found);
