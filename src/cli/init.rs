@@ -18,7 +18,7 @@ macro_rules! shipped {
 }
 
 /// The whole of `config/`. A test holds this list against the folder.
-const SHIPPED: [(&str, &str); 21] = [
+const SHIPPED: [(&str, &str); 22] = [
     shipped!("feeds.toml"),
     shipped!("newsvigil.toml"),
     shipped!("sample-feed.xml"),
@@ -40,6 +40,7 @@ const SHIPPED: [(&str, &str); 21] = [
     shipped!("watches/torture.toml"),
     shipped!("watches/war-crimes-genocide.toml"),
     shipped!("watches/women-gender-violence.toml"),
+    shipped!("words/actors.toml"),
 ];
 
 #[derive(Debug, Args)]
@@ -127,7 +128,7 @@ fn say_what_is_next(folder: &Path) {
     );
     say!("     {command} once");
     say!(
-        "6. Then set the mail server in newsvigil.toml, and what is looked for in watches/*.toml."
+        "6. Then set the mail server in newsvigil.toml, and what is looked for in watches/*.toml and words/*.toml."
     );
     say!("What may stand in the files:  {program} help configuration");
     say!("The language of watches:      {program} help language");

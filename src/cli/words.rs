@@ -11,7 +11,7 @@ use super::{Failure, Format, NOT_WELL, USAGE, output};
 use crate::config::{Config, ListSource};
 use crate::core::document::Document;
 use crate::core::text::words::fold_text;
-use crate::core::watch::{ListSpec, Scratch, Span, WatchSet, WatchSpec, parse_with};
+use crate::core::watch::{ListSpec, Scratch, Span, WatchSet, WatchSpec, WordList, parse_with};
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -83,7 +83,7 @@ struct ListLine<'a> {
 fn list(config: &Config, format: Format) -> Result<ExitCode, Failure> {
     let mut rows = Vec::new();
     for source in &config.list_sources {
-        let Some(spec) = config.lists.get(&source.id).map(|list| list.spec()) else {
+        let Some(spec) = config.lists.get(&source.id).map(WordList::spec) else {
             continue;
         };
         let words = counts(spec);
@@ -162,7 +162,7 @@ fn taken_in(spec: &ListSpec) -> Vec<&str> {
 /// The list of this name.
 fn find<'c>(config: &'c Config, name: &str) -> Result<(&'c ListSpec, &'c ListSource), Failure> {
     let id = name.trim().trim_start_matches('@');
-    let spec = config.lists.get(id).map(|list| list.spec());
+    let spec = config.lists.get(id).map(WordList::spec);
     let source = config.list_sources.iter().find(|source| source.id == id);
     spec.zip(source).ok_or_else(|| {
         let meant = match config.lists.nearest(id) {
@@ -399,7 +399,7 @@ fn spans(config: &Config, spec: &ListSpec, document: &Document) -> Result<Vec<Sp
 /// The languages under which a word stands in its list.
 fn languages_of<'c>(config: &'c Config, span: &Span, spec: &'c ListSpec) -> Vec<&'c str> {
     let list = span.list.as_deref().and_then(|list| config.lists.get(list));
-    let spec = list.map_or(spec, |list| list.spec());
+    let spec = list.map_or(spec, WordList::spec);
     let groups = spec.words.iter();
     groups
         .filter(|group| group.words.iter().any(|word| word.trim() == &*span.term))

@@ -309,10 +309,11 @@ fn tell_of_strays(problems: &mut Problems, folder: &Path) {
     }
     for entry in entries.iter().filter(|entry| !entry.is_hidden()) {
         let name = entry.name.as_str();
-        if entry.is(FileType::is_dir) && !FOLDERS.iter().any(|kind| name == kind.name) {
-            if let Some(kind) = FOLDERS.into_iter().find(|kind| is_almost(name, kind.name)) {
-                tell_of_folder(problems, folder, kind, entry);
-            }
+        if entry.is(FileType::is_dir)
+            && !FOLDERS.iter().any(|kind| name == kind.name)
+            && let Some(kind) = FOLDERS.into_iter().find(|kind| is_almost(name, kind.name))
+        {
+            tell_of_folder(problems, folder, kind, entry);
         }
         if !entry.is(FileType::is_file) || OWN_FILES.contains(&name) {
             continue;

@@ -77,6 +77,25 @@ pub(super) fn meant_by(tag: &str) -> Option<&'static str> {
         .min_by_key(|code| strsim::damerau_levenshtein(code, &primary))
 }
 
+/// Codes of three letters (ISO 639-3) of languages that have none of two, and that something is written in. There
+/// are thousands more.
+const LONGER_CODES: &str = "ace ach ada ady agq ain akk alt ang apc arc arn arp ars ary arz ast awa ayr azb azj \
+    bal ban bas bcc bcl bej bem bgn bho bik bin bla brx bua bug byn ceb chm chr chy ckb cmn crh crs csb cak dag dak \
+    dar del den dgr din doi dsb dty dua dyu efi ewo fan fat fil fon frp frr fuf fur fuv gaa gag gay gba gez gil gor \
+    grb gsw guc gwi hai hak haw hif hil hmn hne hno hsb hup iba ilo inh jbo jpr jrb kaa kab kac kam kaw kbd kea kek \
+    kha khb kho kjh kmb kmr kok kos kpe krc krl kru ksw kum kut lad lah lam lez lij lki lmo lol loz lrc lua lui lun \
+    luo lus luz lzh mad mag mai mak mam man mas maz mdf men mfe mic min mnc mni mnw moh mos mto mus mwl mwr mxv myv \
+    mzn nah nan nap nch nci nds new ngu nia niu nog nqo nso nus nwc nym nyn nyo nzi osa oto ota otq pag pam pap pau pcm \
+    pdc pis pnb pon ppl prs pms poh quc qub quf qug qul quy quz qvi rap rar rhg rif rom rop rup rwr sad sah sam sas \
+    sat scn sco sdh shi shn shp shs sid skr sma smj smn sms snk sog srn srr suk sus swh syc syl syr szl tcy tem ter \
+    tet tig tiv tkl tlh tli tly tmh tog top toj tpi tsi tum tvl tyv tzh tzm tzo udm umb vai vec vep vot wal war was \
+    wuu xal xmf xsr yao yap yua yue zap zen zgh zha zsm zun zza";
+
+/// English words that are keys in other programs, and are codes of languages by chance.
+const NO_CODES: [&str; 9] = [
+    "all", "not", "and", "key", "tag", "yes", "url", "use", "add",
+];
+
 /// Names that people write for a code, in lower case.
 const NAMES: [(&str, &str); 24] = [
     ("arabic", "ar"),
@@ -116,6 +135,14 @@ pub(super) enum NoCode {
     Other,
 }
 
+/// Whether a code of three letters is one that this program has heard of.
+pub(super) fn is_known(code: &str) -> bool {
+    let mut known = CODES
+        .split_whitespace()
+        .chain(LONGER_CODES.split_whitespace());
+    known.any(|known| known == code)
+}
+
 /// The primary subtag (RFC 5646 section 2.2.1) that a key of a word list gives: two letters, or three where a
 /// language has no two. As `id` is the name of the list there, Indonesian is `ind`.
 pub(super) fn code_of_list(key: &str) -> Result<&str, NoCode> {
@@ -130,7 +157,7 @@ pub(super) fn code_of_list(key: &str) -> Result<&str, NoCode> {
     if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {
         return Err(NoCode::Meant(code));
     }
-    if !is_code {
+    if !is_code || NO_CODES.contains(&primary) {
         return Err(NoCode::Other);
     }
     let meant = match meant_by(primary) {
@@ -184,6 +211,7 @@ mod tests {
             assert_eq!(code_of_list(code), Ok(code));
         }
         assert_eq!(code_of_list("ind"), Ok("id"));
+        assert!(is_known("ckb") && is_known("id") && !is_known("xqz"));
         for (key, meant) in [
             ("eng", "en"),
             ("sp", "es"),
@@ -198,7 +226,7 @@ mod tests {
         for key in ["und", "qab", "ckb-IQ"] {
             assert_eq!(code_of_list(key), Err(NoCode::Unknown), "{key}");
         }
-        for key in ["words", "x", "", "123", "e1"] {
+        for key in ["words", "x", "", "123", "e1", "all", "not"] {
             assert_eq!(code_of_list(key), Err(NoCode::Other), "{key}");
         }
     }

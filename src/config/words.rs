@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::languages::{NoCode, code_of_list};
+use super::languages::{NoCode, code_of_list, is_known};
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
 use super::synonyms::meant_by;
@@ -144,6 +144,18 @@ fn read_language(
 ) {
     let (problem, help) = match code_of_list(&key.value) {
         Ok(language) => {
+            if !is_known(language) {
+                problems.push(
+                    Problem::warning(
+                        key.place.clone(),
+                        format!("`{language}` is no code of a language that newsvigil has heard of"),
+                    )
+                    .with_help(
+                        "if ISO 639-3 has it, leave it: its words are found as they stand; else correct it, \
+                         or write `any`",
+                    ),
+                );
+            }
             if let Some(words) = table.texts(problems, &key.value, value) {
                 list.add(Some(language), key.place.clone(), words);
             }

@@ -190,6 +190,17 @@ impl World {
             .collect()
     }
 
+    /// Queries of four lists each, that seldom match.
+    pub fn queries_of_lists_alone(&mut self, count: usize, lists: usize) -> Vec<String> {
+        (0..count)
+            .map(|_| {
+                let mut list = || self.rng.usize(..lists);
+                let (a, b, c, d) = (list(), list(), list(), list());
+                format!("@topic-{a} NEAR/4 @topic-{b} AND title:(@topic-{c} NEAR/4 @topic-{d})")
+            })
+            .collect()
+    }
+
     /// Queries of lists alone, of so many lines each.
     pub fn queries_of_lists(&mut self, count: usize, lists: usize, lines: usize) -> Vec<String> {
         (0..count)

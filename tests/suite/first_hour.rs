@@ -60,17 +60,7 @@ fn words_without_times(text: &str) -> String {
 fn the_digest_of_the_readme_is_that_of_the_sample_feed() {
     let world = World::new(&[]);
     world.remove("watches/force.toml");
-    for entry in fs::read_dir(shipped().join("watches")).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        fs::copy(
-            &path,
-            world
-                .config()
-                .join("watches")
-                .join(path.file_name().expect("a name")),
-        )
-        .expect("a copy");
-    }
+    world.copy_shipped_watches();
     fs::copy(
         shipped().join("sample-feed.xml"),
         world.config().join("sample-feed.xml"),

@@ -265,16 +265,7 @@ fn every_format_is_read() {
 fn shipped_world() -> World {
     let world = World::new(&[]);
     world.remove("watches/force.toml");
-    for file in fs::read_dir(shipped().join("watches")).expect("watches") {
-        let path = file.expect("a file").path();
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        let text = fs::read_to_string(&path).expect("a watch file");
-        world.write(&format!("watches/{name}"), &text);
-    }
+    world.copy_shipped_watches();
     for name in ["sample-feed.xml", "newsvigil.toml"] {
         world.write(
             name,

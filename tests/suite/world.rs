@@ -109,6 +109,18 @@ impl World {
         fs::write(self.config().join(name), text).expect("a file");
     }
 
+    /// Adds the shipped watches, and the word lists that they use.
+    pub fn copy_shipped_watches(&self) {
+        for folder in ["watches", "words"] {
+            let to = self.config().join(folder);
+            fs::create_dir_all(&to).expect("a folder");
+            for file in fs::read_dir(shipped().join(folder)).expect("a shipped folder") {
+                let file = file.expect("a file");
+                fs::copy(file.path(), to.join(file.file_name())).expect("a copy");
+            }
+        }
+    }
+
     pub fn remove(&self, name: &str) {
         fs::remove_file(self.config().join(name)).expect("a file");
     }

@@ -158,11 +158,11 @@ impl Attached {
                 }
             }
         }
-        hits.listed.by_list.settle();
+        hits.listed.found = found;
+        hits.listed.settle();
         for &list in &hits.listed.by_list.patterns {
             hits.signature.set(list_bit(list));
         }
-        hits.listed.found = found;
     }
 
     /// A word of a list by its leaf.

@@ -1,5 +1,6 @@
 //! Runs a compiled watch over an indexed document.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -127,15 +128,26 @@ impl Grouped {
         }
     }
 
+    /// All numbers, group by group.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Where a group lies among all numbers.
     #[inline]
-    pub(super) fn of(&self, pattern: u32) -> &[u32] {
+    pub(super) fn range(&self, pattern: u32) -> Range<usize> {
         match self.groups.get(pattern as usize) {
             Some(group) if group.round == self.round => {
                 let from = group.from as usize;
-                &self.numbers[from..from + group.length as usize]
+                from..from + group.length as usize
             }
-            _ => &[],
+            _ => 0..0,
         }
+    }
+
+    #[inline]
+    pub(super) fn of(&self, pattern: u32) -> &[u32] {
+        self.numbers.get(self.range(pattern)).unwrap_or_default()
     }
 }
 
@@ -642,7 +654,19 @@ impl<'a> Evaluation<'a> {
         clippy::stable_sort_primitive,
         reason = "the places of each term are in order already, and only this sort takes advantage of it"
     )]
-    fn side(&self, node: NodeId, lead: bool) -> Side {
+    fn side(&self, node: NodeId, lead: bool) -> Side<'a> {
+        if let Node::List { list, mask } = self.node(node)
+            && mask == mask::PLAIN
+            && self.index.plain
+            && !lead
+        {
+            let (starts, ends) = self.hits.listed.places(list);
+            self.step(starts.len());
+            return Side {
+                starts: starts.into(),
+                ends: ends.into(),
+            };
+        }
         let mut places: Vec<(u32, u32)> = Vec::new();
         let mut tidy = 0;
         self.terms(node, &mut |source| {
@@ -664,7 +688,7 @@ impl<'a> Evaluation<'a> {
         ends.sort();
         Side {
             starts: places.into_iter().map(|place| place.0).collect(),
-            ends,
+            ends: ends.into(),
         }
     }
 
@@ -674,7 +698,7 @@ impl<'a> Evaluation<'a> {
         &self,
         node: NodeId,
         source: Source,
-        other: &Side,
+        other: &Side<'_>,
         looking: Looking,
         found: &mut impl FnMut(Occurrence) -> bool,
     ) {
@@ -754,15 +778,15 @@ fn first_into(out: &mut Vec<Occurrence>) -> impl FnMut(Occurrence) -> bool {
 }
 
 /// Where one operand begins and ends, each in order.
-struct Side {
-    starts: Vec<u32>,
-    ends: Vec<u32>,
+struct Side<'s> {
+    starts: Cow<'s, [u32]>,
+    ends: Cow<'s, [u32]>,
 }
 
 /// Looks for places beside others that come in order: each look goes on from the last, so that all of
 /// them together are one walk, and a short one where few look among many.
 struct Seeker<'s> {
-    side: &'s Side,
+    side: &'s Side<'s>,
     started: usize,
     ended: usize,
 }

@@ -227,19 +227,12 @@ impl Linter<'_> {
     }
 
     /// Two operands of NEAR that look in different fields.
-    fn apart(&mut self, first: &Expression, second: &Expression, place: &Range<usize>) {
-        let fields = |side: &Expression| -> Vec<TextField> {
-            let mut fields = Vec::new();
-            for (_, field, _) in terms(side) {
-                match field {
-                    None | Some(TextField::Lead) => fields.extend(PLAIN),
-                    Some(field) => fields.push(field),
-                }
-            }
-            fields
-        };
-        let right = fields(second);
-        if !fields(first).iter().any(|field| right.contains(field)) {
+    fn apart(&mut self, left: &Expression, right: &Expression, place: &Range<usize>) {
+        let right = fields_of(right, None);
+        if !fields_of(left, None)
+            .iter()
+            .any(|field| right.contains(field))
+        {
             let message = "the two sides look in different fields, so this never matches";
             self.warn(place, message.to_owned());
         }
@@ -362,20 +355,44 @@ fn seam_in_word(written: &str) -> Option<char> {
 /// Where a term without a field looks.
 const PLAIN: [TextField; 3] = [TextField::Title, TextField::Summary, TextField::Text];
 
-/// The terms that alone decide a branch: under OR and fields, not under other operators.
-fn terms(expression: &Expression) -> Vec<(&Term, Option<TextField>, &Range<usize>)> {
+/// A term or a list.
+#[derive(Clone, Copy)]
+enum Sought<'e> {
+    Term(&'e Term),
+    List(&'e str),
+}
+
+/// The terms and lists that alone decide a branch: under OR and fields, not under other operators.
+fn terms(expression: &Expression) -> Vec<(Sought<'_>, Option<TextField>, &Range<usize>)> {
     let mut found = Vec::new();
     collect(expression, None, &mut found);
     found
 }
 
+/// The fields that an operand of NEAR looks in.
+fn fields_of(operand: &Expression, field: Option<TextField>) -> Vec<TextField> {
+    match &operand.kind {
+        Kind::Term(_) | Kind::List(_) => match field {
+            None | Some(TextField::Lead) => PLAIN.to_vec(),
+            Some(field) => vec![field],
+        },
+        Kind::Field(inner, of) => fields_of(of, Some(*inner)),
+        Kind::Or(of) => {
+            let parts = of.iter().flat_map(|part| fields_of(part, field));
+            parts.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn collect<'e>(
     expression: &'e Expression,
     field: Option<TextField>,
-    found: &mut Vec<(&'e Term, Option<TextField>, &'e Range<usize>)>,
+    found: &mut Vec<(Sought<'e>, Option<TextField>, &'e Range<usize>)>,
 ) {
     match &expression.kind {
-        Kind::Term(term) => found.push((term, field, &expression.place)),
+        Kind::Term(term) => found.push((Sought::Term(term), field, &expression.place)),
+        Kind::List(list) => found.push((Sought::List(list.id()), field, &expression.place)),
         Kind::Field(inner, of) => collect(of, Some(*inner), found),
         Kind::Or(of) => of.iter().for_each(|part| collect(part, field, found)),
         _ => {}
@@ -390,6 +407,7 @@ const LONGEST_RUN: usize = 8;
 struct Covers<'e> {
     words: HashMap<(Way, &'e str, Option<TextField>), &'e Range<usize>>,
     phrases: HashMap<(&'e [Word], Option<TextField>), &'e Range<usize>>,
+    lists: HashMap<(&'e str, Option<TextField>), &'e Range<usize>>,
     /// A phrase within another one is not as good, for it ends elsewhere.
     ends_count: bool,
 }
@@ -402,7 +420,14 @@ enum Way {
 }
 
 impl<'e> Covers<'e> {
-    fn add(&mut self, term: &'e Term, field: Option<TextField>, place: &'e Range<usize>) {
+    fn add(&mut self, sought: Sought<'e>, field: Option<TextField>, place: &'e Range<usize>) {
+        let term = match sought {
+            Sought::Term(term) => term,
+            Sought::List(list) => {
+                self.lists.entry((list, field)).or_insert(place);
+                return;
+            }
+        };
         self.phrases.entry((&term.words, field)).or_insert(place);
         let [word] = term.words.as_slice() else {
             return;
@@ -422,7 +447,8 @@ impl<'e> Covers<'e> {
     /// A term of the list that is found wherever `part` is.
     fn implied(&self, part: &Expression, field: Option<TextField>) -> Option<Range<usize>> {
         match &part.kind {
-            Kind::Term(term) => self.covering(term, field, &part.place),
+            Kind::Term(term) => self.covering(Sought::Term(term), field, &part.place),
+            Kind::List(list) => self.covering(Sought::List(list.id()), field, &part.place),
             Kind::Field(inner, of) => self.implied(of, Some(*inner)),
             Kind::And(of) => of.iter().find_map(|part| self.implied(part, field)),
             Kind::Or(of) => {
@@ -436,14 +462,14 @@ impl<'e> Covers<'e> {
                 .implied(left, field)
                 .or_else(|| self.implied(right, field)),
             Kind::NotNear { left: of, .. } | Kind::AtLeast { of, .. } => self.implied(of, field),
-            Kind::Not(_) | Kind::List(_) | Kind::Site(_) | Kind::Min { .. } => None,
+            Kind::Not(_) | Kind::Site(_) | Kind::Min { .. } => None,
         }
     }
 
-    /// Another term of the list that finds everything that this one finds.
+    /// Another term or list among these that finds everything that this one finds.
     fn covering(
         &self,
-        term: &Term,
+        sought: Sought<'_>,
         field: Option<TextField>,
         place: &Range<usize>,
     ) -> Option<Range<usize>> {
@@ -459,6 +485,15 @@ impl<'e> Covers<'e> {
                 found
                     .filter(|found| **found != place)
                     .map(|&found| found.clone())
+            };
+            let term = match sought {
+                Sought::Term(term) => term,
+                Sought::List(list) => {
+                    if let Some(found) = other(self.lists.get(&(list, scope))) {
+                        return Some(found);
+                    }
+                    continue;
+                }
             };
             if let Some(found) = other(self.phrases.get(&(term.words.as_slice(), scope))) {
                 return Some(found);

@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 use newsvigil::config::{Styling, load};
 use tempfile::TempDir;
 
-const SOUND: [(&str, &str); 3] = [
+const SOUND: [(&str, &str); 4] = [
     (
         "newsvigil.toml",
         "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
@@ -22,7 +22,11 @@ const SOUND: [(&str, &str); 3] = [
     ),
     (
         "watches/force.toml",
-        "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'lethal AND force'\nrecipients = [\"desk\"]\n",
+        "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'lethal AND @forces'\nrecipients = [\"desk\"]\n",
+    ),
+    (
+        "words/forces.toml",
+        "[[words]]\nid = \"forces\"\nany = [\"Europol\"]\nen = [\"police\"]\n",
     ),
 ];
 
@@ -43,7 +47,9 @@ fuzz_target!(|data: &[u8]| {
                 TempDir::new()
             };
             let folder = folder.expect("a folder");
-            fs::create_dir(folder.path().join("watches")).expect("a folder");
+            for name in ["watches", "words"] {
+                fs::create_dir(folder.path().join(name)).expect("a folder");
+            }
             folder
         });
         for (place, (name, sound)) in SOUND.iter().enumerate() {

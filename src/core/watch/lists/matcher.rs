@@ -92,6 +92,9 @@ pub(in crate::core::watch) struct Listed {
     pub(in crate::core::watch) found: Vec<Occurrence>,
     /// Which of them belong to a list, in order.
     pub(in crate::core::watch) by_list: Grouped,
+    /// First words of these, list by list, and last words, both in order.
+    starts: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 impl Listed {
@@ -99,6 +102,30 @@ impl Listed {
     pub(in crate::core::watch) fn clear(&mut self, lists: usize) {
         self.found.clear();
         self.by_list.clear(lists);
+        self.starts.clear();
+        self.ends.clear();
+    }
+
+    /// Brings together what was found of each list.
+    pub(in crate::core::watch) fn settle(&mut self) {
+        self.by_list.settle();
+        let found = &self.found;
+        let of = |number: &u32| found.get(*number as usize);
+        let all = self.by_list.numbers().iter().filter_map(of);
+        self.starts.extend(all.clone().map(|one| one.start));
+        self.ends.extend(all.map(|one| one.end));
+        for &list in &self.by_list.patterns {
+            if let Some(ends) = self.ends.get_mut(self.by_list.range(list)) {
+                ends.sort_unstable();
+            }
+        }
+    }
+
+    /// First words of what was found of a list, and last words, both in order.
+    pub(in crate::core::watch) fn places(&self, list: u32) -> (&[u32], &[u32]) {
+        let range = self.by_list.range(list);
+        let starts = self.starts.get(range.clone()).unwrap_or_default();
+        (starts, self.ends.get(range).unwrap_or_default())
     }
 }
 

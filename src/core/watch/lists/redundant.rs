@@ -28,12 +28,12 @@ impl WordLists {
             }
             let texts = Texts { number, list };
             texts.tell(
-                redundant(list),
+                &redundant(list),
                 "of these words add nothing, since others find them already",
                 &mut problems,
             );
             texts.tell(
-                in_two_languages(list),
+                &in_two_languages(list),
                 "of these words stand in two languages",
                 &mut problems,
             );
@@ -60,7 +60,7 @@ struct Texts<'a> {
 }
 
 impl Texts<'_> {
-    fn tell(&self, told: Vec<Told>, of_many: &str, problems: &mut Vec<ListProblem>) {
+    fn tell(&self, told: &[Told], of_many: &str, problems: &mut Vec<ListProblem>) {
         let problem = |told: &Told, message: String, help: Option<String>| {
             let length = text(self.list, told.group, told.entry).len();
             let problem = Problem::warning(0..length, message);
@@ -369,6 +369,11 @@ const FAMILIES: [&[&str]; 6] = [
     &["ar", "fa", "ur", "ckb", "ps"],
 ];
 
+/// Letters of Spanish and Portuguese. Those of French stand in words that English has taken in.
+const NEVER_ENGLISH: [char; 14] = [
+    'á', 'í', 'ó', 'ú', 'ñ', 'ã', 'õ', 'Á', 'Í', 'Ó', 'Ú', 'Ñ', 'Ã', 'Õ',
+];
+
 fn are_kin(a: &str, b: &str) -> bool {
     FAMILIES
         .iter()
@@ -418,9 +423,14 @@ fn in_two_languages(list: &WordList) -> Vec<Told> {
                 .map(|(group, entry)| text(list, *group, *entry).trim());
             texts.all(test)
         };
-        let is_name = all(&|text| text.starts_with(char::is_uppercase)) && !codes.contains(&"de");
-        let is_foreign = codes.contains(&"en") && !all(&str::is_ascii);
-        let is_phrase = words.len() > 1
+        let in_capitals = all(&|text| text.starts_with(char::is_uppercase));
+        // German writes all nouns so.
+        let is_name = in_capitals && codes.len() > 2 && !codes.contains(&"de");
+        let is_foreign = found.iter().any(|(group, entry)| {
+            code(list, *group) == "en" && text(list, *group, *entry).contains(NEVER_ENGLISH)
+        });
+        let is_phrase = !in_capitals
+            && written.contains(' ')
             && codes
                 .iter()
                 .any(|a| !codes.iter().all(|b| a == b || are_kin(a, b)));

@@ -330,6 +330,36 @@ fn a_name_that_is_no_list_is_a_mistake_with_what_was_meant() {
 }
 
 #[test]
+fn warnings_go_on_with_lists() {
+    let lists = actors();
+    for (query, message) in [
+        ("@police OR x OR @police", "adds nothing"),
+        ("@police OR title:@police", "adds nothing"),
+        ("@police AND NOT @police", "never matches"),
+        ("MIN/2(@police, @police)", "one word counts twice"),
+        ("title:@police NEAR/3 text:@courts", "different fields"),
+    ] {
+        let (tree, problems) = parse_with(query, &lists);
+        assert!(tree.is_some(), "{query}");
+        assert!(
+            problems.iter().any(|told| told.message.contains(message)),
+            "{query}: {problems:?}"
+        );
+    }
+    for query in [
+        "@police",
+        "@police NEAR/3 @courts",
+        "@police NEAR/3 (x OR @courts)",
+        "title:@police NEAR/3 @courts",
+        "x AND NOT @police",
+        "title:@police OR text:@police",
+        "@police NOT NEAR/3 @courts",
+    ] {
+        assert_eq!(parse_with(query, &lists).1, [], "{query}");
+    }
+}
+
+#[test]
 fn mistakes_of_lists_have_their_place() {
     for (word, message) in [
         ("", "nothing between the quotes"),
@@ -446,8 +476,9 @@ fn part<'e>(part: &'e ExplainedPart, text: &str) -> &'e ExplainedPart {
 fn an_explanation_shows_a_list_as_one_part_with_the_words_found() {
     let lists = actors();
     let watch = listed("@police NEAR/2 @courts AND title:@guards AND x", &lists);
-    let document =
-        text("police, policemen, OMON and a riot police a b c d e f g a judge; the Basij");
+    let document = text(
+        "police, policemen, OMON and a riot police a b c d e f g a judge; of, of, of the Basij",
+    );
     let explained = explain(&watch, &document);
     let police = part(&explained.query, "@police");
     let list = police.list.as_ref().expect("a list");
