@@ -22,7 +22,7 @@ const LOOKED_AT: u64 = 64 << 10;
 /// The folder that watches are read from.
 const WATCHES: &str = "watches";
 /// The files that are read beside it.
-const OWN_FILES: [&str; 2] = ["newsvigil.toml", "feeds.toml"];
+const OWN_FILES: [&str; 3] = ["newsvigil.toml", "feeds.toml", super::places::FILE];
 
 /// Something in a folder.
 struct Entry {

@@ -6,12 +6,14 @@ use super::names::Names;
 use super::problem::{Problems, Source};
 use super::watches::{self, References};
 use super::{read_settings, with_root};
+use crate::core::place::Gazetteer;
 
 /// The problems of a file of watches.
 fn problems_of_file(path: PathBuf, text: String) -> Problems {
     let mut problems = Problems::default();
     problems.sources.push(Source { path, text });
     let references = References {
+        places: &Gazetteer::default(),
         feeds: None,
         recipients: None,
     };
@@ -135,7 +137,13 @@ fn a_number_without_its_unit_is_told_with_units() {
             text: lines.to_owned(),
         });
         with_root(&mut problems, 0, "newsvigil.toml", |problems, root| {
-            read_settings(problems, Path::new("/config"), 0, root);
+            read_settings(
+                problems,
+                Path::new("/config"),
+                &Gazetteer::default(),
+                0,
+                root,
+            );
         });
         let told: Vec<_> = problems
             .list

@@ -7,9 +7,11 @@ use sha2::{Digest, Sha256};
 use super::feeds::{Feed, check_language};
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
+use super::places::{self, WantedPlaces};
 use super::problem::{Place, Problem, Problems, Severity};
 use super::recipients::Recipient;
 use super::table::{Located, TableReader};
+use crate::core::place::Gazetteer;
 use crate::core::watch::{self, Query, ScoreTerm, WatchSpec};
 
 /// A watch, checked.
@@ -25,6 +27,8 @@ pub struct Watch {
     pub urgency: Urgency,
     /// Ids of the recipients of its hits; without it, everybody whose own settings admit it.
     pub recipients: Option<Vec<String>>,
+    /// Places of which items match; all without it.
+    pub places: Option<WantedPlaces>,
     /// What the matcher needs.
     pub spec: WatchSpec,
     /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
@@ -32,6 +36,13 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// Whether an item that is about these places can be a match.
+    pub fn wants(&self, about: &[usize]) -> bool {
+        self.places
+            .as_ref()
+            .is_none_or(|places| places.admit(about))
+    }
+
     /// The most points that an item can have; none for a watch that does not count.
     pub(super) fn highest_score(&self) -> Option<i64> {
         (!self.spec.score.is_empty()).then(|| highest_score(&self.spec.score))
@@ -78,6 +89,8 @@ pub(super) struct WatchWithExamples {
 /// `None` when the file that names them could not be read: that is told already, and every
 /// reference would seem wrong.
 pub(super) struct References<'a> {
+    /// Empty when the file could not be read.
+    pub(super) places: &'a Gazetteer,
     pub(super) feeds: Option<&'a [Feed]>,
     pub(super) recipients: Option<&'a [Recipient]>,
 }
@@ -117,6 +130,7 @@ fn read_one(
         .and_then(|text| read_query(problems, text));
     let languages = read_languages(problems, &mut table);
     let feeds = read_feeds(problems, references, &mut table);
+    let places = places::read_wanted(problems, references.places, &mut table);
     let (score, weights) = read_score(problems, &mut table);
     let threshold = table.integer(problems, "threshold", WEIGHTS);
     check_reach(problems, &mut table, &score, threshold);
@@ -141,15 +155,23 @@ fn read_one(
     table.finish(problems);
 
     let (id, title, query_text) = (id?.value, title?.value, query_text?.value);
-    let version = version(&[
+    let weights = weights.join("\n");
+    let threshold_text = threshold.map_or_else(String::new, |threshold| threshold.to_string());
+    let languages_text = languages.join("\n");
+    let feeds_text = feeds.as_ref().map_or_else(String::new, |feeds| {
+        feeds.iter().cloned().collect::<Vec<_>>().join("\n")
+    });
+    let places_text = places.as_ref().map(|places| places.names.join("\n"));
+    let mut decisive = vec![
         &query_text,
-        &weights.join("\n"),
-        &threshold.map_or_else(String::new, |threshold| threshold.to_string()),
-        &languages.join("\n"),
-        &feeds.as_ref().map_or_else(String::new, |feeds| {
-            feeds.iter().cloned().collect::<Vec<_>>().join("\n")
-        }),
-    ]);
+        &weights,
+        &threshold_text,
+        &languages_text,
+        &feeds_text,
+    ];
+    // Without the key, a watch is the version that it was before there was one.
+    decisive.extend(&places_text);
+    let version = version(&decisive);
     let watch = Watch {
         topic: topic
             .map(|topic| topic.value.trim().to_owned())
@@ -160,6 +182,7 @@ fn read_one(
         recipients: named
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
+        places,
         spec: WatchSpec {
             id: id.clone(),
             query: query?,
@@ -395,7 +418,7 @@ fn read_examples(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Ex
 }
 
 /// A short hash of everything that decides what a watch matches.
-fn version(parts: &[&str]) -> String {
+fn version(parts: &[&String]) -> String {
     use std::fmt::Write as _;
     let mut hasher = Sha256::new();
     for part in parts {

@@ -27,6 +27,7 @@ mod table;
 mod term;
 
 pub use account::Account;
+pub(in crate::core) use clitics::bare as without_clitics;
 pub use cost::overweight;
 pub use explain::{
     ExplainedPart, ExplainedScore, Explanation, Nearness, Shape, explain, found_forms,
@@ -37,6 +38,7 @@ pub use parser::parse;
 pub use problem::{Problem, Severity};
 pub use score::{ScoreTerm, parse_score_term};
 pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
+pub(in crate::core) use stem::{form_keys, primary_language};
 pub use syntax::*;
 
 /// The language of queries as a chapter for researchers, in Markdown. Its examples are tested.
