@@ -182,8 +182,9 @@ fn show_places(config: &Config, document: &Document) {
         let words = found.why.iter().map(|reason| {
             let note = match reason.weight {
                 Weight::Full => "",
+                Weight::People => ", its people",
                 Weight::Weak => ", may be another",
-                Weight::Aside => ", as one that acts or speaks",
+                Weight::Aside => ", by the way",
             };
             format!(
                 "{} ({}{note})",

@@ -360,7 +360,7 @@ mod tests {
         check_refused("", "no [[place]]");
         let region = "[[region]]\nid = \"andes\"\nplaces = ";
         check_refused(&format!("{place}{region}[]\n"), "has no `places`");
-        check_refused(&format!("{place}{region}[\"PW\"]\n"), "did you mean `PE`");
+        check_refused(&format!("{place}{region}[\"pe\"]\n"), "did you mean `PE`");
         check_refused(
             &format!("{place}{region}[\"PE\", \"andes\"]\n"),
             "contains itself",

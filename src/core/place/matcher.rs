@@ -56,6 +56,8 @@ pub(super) struct Pattern {
     letters: Letters,
     /// Letters that a word of a text must have.
     shortest: usize,
+    /// A name that is found with an `s` behind it, too.
+    has_plural: bool,
     /// Only in items of this language, or of an unknown one.
     language: Option<usize>,
 }
@@ -213,6 +215,13 @@ impl Matcher {
                 let (code, _, forms) = &mut self.languages[language];
                 let count = &mut self.keys;
                 form_keys(code, folded, |key| keys.push(intern(forms, count, key)));
+                // The stemmer takes the end of Судан, Харьков for an ending, and not that of Судане.
+                let declined = format!("{folded}е");
+                let may_decline = script == Script::Cyrillic && letters == Letters::FirstCapital;
+                if may_decline && !folded.ends_with(['а', 'е', 'и', 'о', 'у', 'ы', 'я', 'ь', 'й'])
+                {
+                    form_keys(code, &declined, |key| keys.push(intern(forms, count, key)));
+                }
                 if script == Script::Arabic {
                     without_clitics(folded, |bare| {
                         form_keys(code, bare, |key| keys.push(intern(forms, count, key)));
@@ -234,6 +243,7 @@ impl Matcher {
             _ => count(folded),
         };
         Pattern {
+            has_plural: language.is_none() && script == Script::Latin && !exact && !starred,
             keys,
             shortest,
             language: language.filter(|_| script == Script::Latin && letters == Letters::Any),
@@ -313,6 +323,11 @@ fn intern(names: &mut HashMap<String, u32>, count: &mut u32, name: &str) -> u32 
 }
 
 impl Pattern {
+    /// Whether a word that is this one has an `s` behind it: Peruvians, of Peruvian.
+    pub(super) fn is_several(&self, word: &str) -> bool {
+        self.has_plural && word.chars().count() > self.shortest
+    }
+
     /// Whether a word of a text is this one.
     pub(super) fn is(&self, text: &str, token: &Token, scratch: &Scratch) -> bool {
         let keys = &scratch.keys[token.keys.start as usize..token.keys.end as usize];

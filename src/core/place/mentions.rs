@@ -41,6 +41,8 @@ pub(super) struct Mention {
     pub(super) before: Before,
     /// The place acts or speaks.
     pub(super) aside: bool,
+    /// Its people are named, who may be elsewhere.
+    pub(super) people: bool,
     /// Mentions with the same number are the same words, for several places.
     pub(super) group: usize,
     state: bool,
@@ -213,6 +215,12 @@ fn add(
     let (start, end) = (tokens[words.start].start, tokens[words.end - 1].end);
     let before = before(text, tokens, &words, field);
     let aside = is_aside(matcher, text, &tokens[words.end - 1..], scratch);
+    let last = &tokens[words.end - 1];
+    let people = found.iter().all(|entry| {
+        let name = entry.words.last();
+        name.is_some_and(|name| name.is_several(&text[last.start..last.end]))
+    });
+    let aside = aside || is_office(text, start, end);
     let group = scratch.mentions.len();
     for (place, kind) in places {
         scratch.mentions.push(Mention {
@@ -224,6 +232,7 @@ fn add(
             weak: ambiguous || kind == Kind::Weak,
             before,
             aside,
+            people,
             group,
             state: kind == Kind::State,
         });
@@ -289,6 +298,11 @@ fn is_aside(matcher: &Matcher, text: &str, tokens: &[Token], scratch: &Scratch) 
             .flatten()
             .any(|&number| stand(&matcher.asides[number as usize], text, behind, scratch))
     })
+}
+
+/// In "(Nairobi) – The authorities of …" the name says where the writers are.
+fn is_office(text: &str, start: usize, end: usize) -> bool {
+    text[..start].trim_start() == "(" && text[end..].starts_with([')', ','])
 }
 
 /// In "Lebanon, Ohio" only the state names where it is.

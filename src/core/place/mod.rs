@@ -71,6 +71,8 @@ pub struct Reason {
 pub enum Weight {
     /// They name the place, and nothing else.
     Full,
+    /// They are its people, who may be elsewhere, as in "Belgians".
+    People,
     /// They may mean something else, but for what stands beside them or elsewhere in the item.
     Weak,
     /// The place speaks or acts from elsewhere, or somebody is from there: "US says", "Belgian nationals".

@@ -10,7 +10,7 @@ use crate::core::document::{Document, Field};
 /// What the first name in the title, the lead and the body is worth.
 const TITLE: f64 = 4.0;
 const LEAD: f64 = 3.0;
-const BODY: f64 = 3.0;
+const BODY: f64 = 1.5;
 
 /// How many a name behind a word such as "in" counts for.
 const WHERE: f64 = 1.5;
@@ -27,6 +27,8 @@ impl Weight {
             Self::Aside
         } else if mention.weak {
             Self::Weak
+        } else if mention.people {
+            Self::People
         } else {
             Self::Full
         }
@@ -35,7 +37,7 @@ impl Weight {
     fn share(self) -> f64 {
         match self {
             Self::Full => 1.0,
-            Self::Weak => 0.5,
+            Self::Weak | Self::People => 0.5,
             Self::Aside => 0.25,
         }
     }
