@@ -10,9 +10,10 @@ use super::match_documents::input::{self, MAX_BYTES, Source};
 use super::match_documents::{holds_several, read_document};
 use super::paths::Paths;
 use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
-use crate::config::Watch;
+use crate::config::{Config, Watch};
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
+use crate::core::place::{self, Weight};
 use crate::core::watch::{
     ExplainedPart, Explanation, Shape, Span, detect_language, explain, found_forms,
 };
@@ -56,7 +57,13 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     } else {
         Depth::Telling
     };
-    show(watch, &explain(&watch.spec, &document), &document, depth);
+    let mut explanation = explain(&watch.spec, &document);
+    if let Some(elsewhere) = config.elsewhere(watch, &document) {
+        explanation.matched = false;
+        explanation.objections.push(elsewhere);
+    }
+    show(watch, &explanation, &document, depth);
+    show_places(&config, &document);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -158,6 +165,39 @@ fn show(watch: &Watch, explanation: &Explanation, document: &Document, depth: De
     }
     if depth == Depth::Telling {
         say!("\n--all shows every part");
+    }
+}
+
+/// The places that the item is about, each with the words that name it.
+fn show_places(config: &Config, document: &Document) {
+    let about = config
+        .places
+        .about(document, &mut place::Scratch::default());
+    if about.is_empty() {
+        say!("\nit names no place, so `places` of watches and recipients let it pass");
+        return;
+    }
+    say!("\nabout");
+    for found in about {
+        let words = found.why.iter().map(|reason| {
+            let note = match reason.weight {
+                Weight::Full => "",
+                Weight::People => ", its people",
+                Weight::Weak => ", may be another",
+                Weight::Aside => ", by the way",
+            };
+            format!(
+                "{} ({}{note})",
+                output::printable(&reason.word, 60),
+                reason.field.name()
+            )
+        });
+        say!(
+            "  {} {}  by {}",
+            config.places.id(found.place),
+            config.places.title(found.place),
+            words.collect::<Vec<_>>().join(", ")
+        );
     }
 }
 

@@ -5,6 +5,7 @@ pub(super) mod search;
 mod table;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -16,10 +17,10 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{Failure, NO_INPUT, USAGE, original, output, since, words_once};
+use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, original, output, since, words_once};
 use crate::config::{self, Config, nearest};
 use crate::core::digest;
-use crate::core::document::Field;
+use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
 use crate::core::text::visible::visible_text;
 use crate::store::hits::{HitFilter, HitRow, Names, StoredSpan};
@@ -37,6 +38,10 @@ pub(super) struct Options {
     /// Only items of this feed
     #[arg(long, value_name = "ID")]
     feed: Option<String>,
+    /// Only items about this country, territory or region: PE, central-america. What names no place is
+    /// left out
+    #[arg(long, value_name = "ID")]
+    place: Option<String>,
     /// Only the hits in this item, by the number that mails give it
     #[arg(long, alias = "entry", value_name = "NUMBER")]
     item: Option<i64>,
@@ -75,6 +80,10 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     // What was found is there to be read, whatever the configuration has become.
     let config = config::load(&paths.config).ok().map(|(config, _)| config);
     check_names(&connection, config.as_ref(), options)?;
+    let places = match &options.place {
+        Some(id) => Some(wanted_places(config.as_ref(), id)?),
+        None => None,
+    };
     let mail = match options.mail {
         Some(number) => Some(store::outbox::find(&connection, number)?.ok_or_else(|| {
             Failure::new(
@@ -110,11 +119,22 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     let mut unwritten: Option<io::Error> = None;
     let mut found = false;
     let listed = store::hits::list(&connection, &filter, &mut |mut hit| {
+        let about = match &config {
+            Some(config) => config.places_of(&document(&hit)),
+            None => Vec::new(),
+        };
+        if let Some(places) = &places
+            && !about.iter().any(|place| places.contains(place))
+        {
+            return Ok(());
+        }
         found = true;
+        let mut named = Vec::new();
         if let Some(config) = &config {
+            named = about.iter().map(|place| config.places.id(*place)).collect();
             hit.feed_title = Some(config.outlet(&hit.feed_id, hit.feed_title.take()));
         }
-        form.hit(&hit).map_err(|error| {
+        form.hit(&hit, &named).map_err(|error| {
             unwritten = Some(error);
             StoreError::Stopped
         })
@@ -140,6 +160,38 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         tell!("{}", output::paragraph(&format!("hint: {hint}"), 0));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The item of a hit, as far as it says what it is about.
+fn document(hit: &HitRow) -> Document {
+    Document {
+        title: hit.title.clone(),
+        summary: hit.summary.clone(),
+        text: hit.text.clone(),
+        language: hit.language.clone(),
+        ..Document::default()
+    }
+}
+
+fn wanted_places(config: Option<&Config>, id: &str) -> Result<BTreeSet<usize>, Failure> {
+    let Some(config) = config else {
+        return Err(Failure::new(
+            CONFIGURATION,
+            "--place needs the places of the configuration, which has mistakes: see `newsvigil check`",
+        ));
+    };
+    config.places.resolve(id).ok_or_else(|| {
+        let names = config.places.names();
+        let by_title = names
+            .iter()
+            .find(|(_, title)| title.eq_ignore_ascii_case(id));
+        let near = nearest(id, names.iter().map(|(id, _)| *id));
+        let meant = match by_title.map(|(id, _)| *id).or(near) {
+            Some(meant) => format!("; did you mean `{meant}`?"),
+            None => "; countries have the codes of ISO 3166-1, such as PE".to_owned(),
+        };
+        Failure::new(USAGE, format!("there is no place or region `{id}`{meant}"))
+    })
 }
 
 /// Refuses what neither the database nor the configuration knows: a mistyped name is no empty list.
@@ -209,7 +261,8 @@ fn check_names(
 }
 
 trait Form {
-    fn hit(&mut self, hit: &HitRow) -> io::Result<()>;
+    /// With the ids of the places that its item is about.
+    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()>;
     fn end(&mut self) -> io::Result<()>;
 }
 
@@ -235,6 +288,7 @@ struct HitLine<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     original_link: Option<&'a str>,
     language: Option<&'a str>,
+    places: &'a [&'a str],
     spans: &'a [StoredSpan],
     watch_version: &'a str,
     program_version: &'a str,
@@ -246,7 +300,7 @@ struct HitLine<'a> {
 struct JsonLines<W: Write>(W);
 
 impl<W: Write> Form for JsonLines<W> {
-    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
         let link = hit.link.as_deref().map(target);
         let line = HitLine {
             id: hit.id,
@@ -268,6 +322,7 @@ impl<W: Write> Form for JsonLines<W> {
             original_link: original(link.as_deref(), hit.link.as_deref()),
             link,
             language: hit.language.as_deref(),
+            places,
             spans: &hit.spans,
             watch_version: &hit.watch_version,
             program_version: &hit.program_version,
@@ -340,7 +395,7 @@ impl Atom {
 }
 
 impl Form for Atom {
-    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
         self.0
             .write_event(Event::Start(quick_xml::events::BytesStart::new("entry")))?;
         self.text("id", &format!("urn:newsvigil:hit:{}", hit.id))?;
@@ -370,6 +425,12 @@ impl Form for Atom {
                 ("label", format!("item {number}").as_str()),
             ])
             .write_empty()?;
+        for place in places {
+            self.0
+                .create_element("category")
+                .with_attributes([("scheme", "urn:newsvigil:place"), ("term", *place)])
+                .write_empty()?;
+        }
         if hit.later {
             self.0
                 .create_element("category")

@@ -18,9 +18,10 @@ macro_rules! shipped {
 }
 
 /// The whole of `config/`. A test holds this list against the folder.
-const SHIPPED: [(&str, &str); 22] = [
+const SHIPPED: [(&str, &str); 23] = [
     shipped!("feeds.toml"),
     shipped!("newsvigil.toml"),
+    shipped!("places.toml"),
     shipped!("sample-feed.xml"),
     shipped!("watches/assembly-use-of-force.toml"),
     shipped!("watches/children.toml"),

@@ -14,6 +14,7 @@ use super::paths::Paths;
 use super::{Failure, USAGE, original, output, since};
 use crate::config::{self, Config, nearest};
 use crate::core::digest;
+use crate::core::document::Document;
 use crate::core::feed::links::target;
 use crate::core::text::search::Search;
 use crate::store::entries::{self, EntryFilter, ListedEntry};
@@ -59,6 +60,8 @@ struct ItemLine<'a> {
     published: Option<i64>,
     first_seen: i64,
     watches: &'a [String],
+    /// Ids of the places that it is about.
+    places: Vec<&'a str>,
 }
 
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
@@ -217,6 +220,7 @@ impl Listing {
             published: item.published.map(Timestamp::as_second),
             first_seen: item.entry.first_seen.as_second(),
             watches: &watches,
+            places: self.places(document),
         };
         let line = output::json(&line);
         let written = line.and_then(|line| match &mut self.json {
@@ -226,6 +230,15 @@ impl Listing {
         written.map_err(|error| {
             self.unwritten = Some(error);
             StoreError::Stopped
+        })
+    }
+
+    /// The ids of the places that an item is about.
+    fn places(&self, document: &Document) -> Vec<&str> {
+        let config = self.config.as_ref();
+        config.map_or_else(Vec::new, |config| {
+            let about = config.places_of(document).into_iter();
+            about.map(|place| config.places.id(place)).collect()
         })
     }
 
@@ -252,8 +265,12 @@ impl Listing {
             ),
         };
         let title = digest::headline(&document.title, &document.summary, &document.text);
+        let mut about = self.places(document).join(", ");
+        if !about.is_empty() {
+            about.insert_str(0, "  ");
+        }
         say!(
-            "{:>6}  {time}  {}",
+            "{:>6}  {time}  {}{about}",
             item.entry.id,
             output::printable(self.outlet(item), 40)
         );

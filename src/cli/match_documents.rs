@@ -17,6 +17,7 @@ use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output, words_once};
 use crate::config::{Config, Watch, nearest};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
+use crate::core::place;
 use crate::core::watch::{Match, Scratch, WatchSet, settle_language};
 use input::{MAX_BYTES, Source};
 
@@ -93,6 +94,8 @@ struct MatchLine<'a> {
     /// Only where it is so.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     undecided: bool,
+    /// Ids of the places that the document is about, the first before the others.
+    places: &'a [&'a str],
     spans: Vec<SpanLine<'a>>,
 }
 
@@ -135,9 +138,11 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         Box::new(BufWriter::new(io::stdout().lock()))
     };
     let mut matcher = Matcher {
+        config: &config,
         watches: &watches,
         set: &set,
         scratch: Scratch::default(),
+        places: place::Scratch::default(),
         people,
     };
     let standard_input = ["-".to_owned()];
@@ -191,9 +196,11 @@ fn selected(config: &Config, wanted: &[String]) -> Result<Vec<Watch>, Failure> {
 }
 
 struct Matcher<'a> {
+    config: &'a Config,
     watches: &'a [Watch],
     set: &'a WatchSet,
     scratch: Scratch,
+    places: place::Scratch,
     people: bool,
 }
 
@@ -274,18 +281,30 @@ impl Matcher<'_> {
     ) -> Result<(), Failure> {
         let started = Instant::now();
         settle_language(&mut document, None);
-        let matches = self.set.matches(&document, &mut self.scratch);
+        let mut matches = self.set.matches(&document, &mut self.scratch);
+        let gazetteer = &self.config.places;
+        let about: Vec<usize> = if matches.is_empty() {
+            Vec::new()
+        } else {
+            let about = gazetteer.about(&document, &mut self.places);
+            about.into_iter().map(|about| about.place).collect()
+        };
+        matches.retain(|found| self.watches[found.watch].wants(&about));
         statistics.matching += started.elapsed();
         statistics.matches += matches.len() as u64;
         if self.people {
-            write!(out, "{}", for_people(id, self.watches, &matches, &document))?;
+            let places = self.config.place_titles(&about);
+            let shown = for_people(id, self.watches, &matches, &document, &places);
+            write!(out, "{shown}")?;
         } else {
+            let places: Vec<&str> = about.iter().map(|place| gazetteer.id(*place)).collect();
             for found in &matches {
                 let line = MatchLine {
                     doc: id,
                     watch: &self.watches[found.watch].id,
                     score: found.score,
                     undecided: found.undecided,
+                    places: &places,
                     spans: found
                         .spans
                         .iter()
@@ -393,6 +412,7 @@ fn for_people(
     watches: &[Watch],
     matches: &[Match],
     document: &Document,
+    places: &[String],
 ) -> String {
     const INDENT: usize = 4;
     let (heading, mark) = (output::HEADING, output::MARK);
@@ -427,6 +447,10 @@ fn for_people(
         return out;
     }
     put(&called, 0, heading);
+    if !places.is_empty() {
+        let about = format!("about {}", places.join(", "));
+        put(&about, INDENT, anstyle::Style::new());
+    }
     for found in matches {
         let watch = &watches[found.watch];
         let score = if watch.spec.score.is_empty() {

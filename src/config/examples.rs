@@ -19,13 +19,15 @@ pub(super) fn run(problems: &mut Problems, config: &Config, examples: &[Vec<Exam
                 .set
                 .matches_one(index, &document, &mut scratch)
                 .is_some();
+            let elsewhere = config.elsewhere(watch, &document);
+            let matched = matched && elsewhere.is_none();
             let message = match (example.expected, matched) {
                 (Expected::Match, false) => "does not match this example of `yes`",
                 (Expected::NoMatch, true) => "matches this example of `no`",
                 _ => continue,
             };
             let id = &watch.id;
-            let why = reason(&explain(&watch.spec, &document));
+            let why = elsewhere.unwrap_or_else(|| reason(&explain(&watch.spec, &document)));
             problems.push(
                 Problem::error(
                     example.text.place.clone(),

@@ -20,7 +20,7 @@ const MOST_NAMED: usize = 20;
 /// Bytes in which a file says what it holds.
 const LOOKED_AT: u64 = 64 << 10;
 /// The files that are read beside the folders.
-const OWN_FILES: [&str; 2] = ["newsvigil.toml", "feeds.toml"];
+const OWN_FILES: [&str; 3] = ["newsvigil.toml", "feeds.toml", super::places::FILE];
 /// The folders whose files are all read.
 const FOLDERS: [&Folder; 2] = [&WATCHES, &WORDS];
 

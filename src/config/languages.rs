@@ -8,6 +8,11 @@ const CODES: &str = "en es fr pt ar ru zh de it nl tr fa uk pl id hi bn ur sw ja
     nb nd ne ng nn no nr nv ny oc oj om or os pa pi ps qu rm rn ro rw sa sc sd se sg sh si sk sl sm \
     sn so sq sr ss st su sv ta te tg ti tk tl tn to ts tt tw ty ug uz ve vo wa wo xh yi yo za zu";
 
+/// All codes, the usual ones first.
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    CODES.split_whitespace()
+}
+
 /// What people write: codes of countries, old codes, and the three letters of ISO 639-2 and 639-3.
 const INSTEAD: [(&str, &str); 46] = [
     ("sp", "es"),

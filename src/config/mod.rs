@@ -5,6 +5,7 @@
 //! feeds.toml         [[feed]]
 //! words/*.toml       [[words]]
 //! watches/*.toml     [[watch]]
+//! places.toml        [[place]] [[region]] [aside]; without it, those of the program
 //! ```
 
 mod encoding;
@@ -17,6 +18,7 @@ mod mail;
 mod masked;
 mod metrics;
 mod names;
+mod places;
 mod problem;
 mod reach;
 mod recipients;
@@ -49,14 +51,17 @@ pub use mail::{
 };
 pub use metrics::{ListenAddress, MetricsSettings};
 pub use names::tag_for;
+pub use places::WantedPlaces;
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
-pub use recipients::Recipient;
+pub use recipients::{GroupBy, Recipient};
 pub use secret::{SecretError, check_exposure, read_secret};
 pub use settings::{FetchSettings, StoreSettings};
 pub(crate) use table::nearest;
 pub use watches::{Urgency, Watch};
 pub use words::ListSource;
 
+use crate::core::document::Document;
+use crate::core::place::{self, Gazetteer};
 use crate::core::watch::{WatchSet, WordLists};
 use crate::file::open_regular;
 use names::Names;
@@ -92,9 +97,37 @@ pub struct Config {
     pub list_sources: Vec<ListSource>,
     /// The watches, compiled.
     pub set: Arc<WatchSet>,
+    /// What items are about.
+    pub places: Arc<Gazetteer>,
 }
 
 impl Config {
+    /// The numbers of the places that an item is about, the first before the others.
+    pub fn places_of(&self, document: &Document) -> Vec<usize> {
+        let about = self.places.about(document, &mut place::Scratch::default());
+        about.into_iter().map(|about| about.place).collect()
+    }
+
+    /// What mails call these places.
+    pub fn place_titles(&self, places: &[usize]) -> Vec<String> {
+        let titles = places.iter().map(|place| self.places.title(*place));
+        titles.map(str::to_owned).collect()
+    }
+
+    /// Why an item that is about other places than a watch asks for is no match; `None` when it is none of
+    /// those.
+    pub fn elsewhere(&self, watch: &Watch, document: &Document) -> Option<String> {
+        let wanted = watch.places.as_ref()?;
+        let about = self.places_of(document);
+        (!wanted.admit(&about)).then(|| {
+            format!(
+                "it is about {}, and `places` of the watch are {}",
+                self.place_titles(&about).join(", "),
+                wanted.names.join(", ")
+            )
+        })
+    }
+
     /// The feed of this id.
     pub fn feed(&self, id: &str) -> Option<&Feed> {
         self.feeds.iter().find(|feed| feed.id == id)
@@ -213,6 +246,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         );
         return None;
     }
+    let gazetteer = places::read(problems, folder);
     let settings_file = read_file(problems, &folder.join("newsvigil.toml"));
     let feed_list = read_file(problems, &folder.join("feeds.toml"));
     let word_files = files::read_words(problems, folder);
@@ -220,7 +254,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
 
     let settings = settings_file.map_or_else(Settings::default, |source| {
         with_root(problems, source, "newsvigil.toml", |problems, root| {
-            read_settings(problems, folder, source, root)
+            read_settings(problems, folder, &gazetteer, source, root)
         })
     });
     let feeds = feed_list.map_or_else(Vec::new, |source| {
@@ -239,6 +273,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     // What stands in a file that could not be read whole may be there after all.
     let whole = |source: &usize| !problems.torn.contains(source);
     let references = References {
+        places: &gazetteer,
         feeds: feed_list.filter(whole).map(|_| feeds.as_slice()),
         recipients: settings_file
             .filter(whole)
@@ -299,6 +334,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         lists: library.lists,
         list_sources,
         set: Arc::new(set),
+        places: gazetteer,
     };
     Some((config, examples))
 }
@@ -360,6 +396,7 @@ struct Settings {
 fn read_settings(
     problems: &mut Problems,
     folder: &Path,
+    gazetteer: &Gazetteer,
     source: usize,
     root: &mut TableReader<'_>,
 ) -> Settings {
@@ -386,7 +423,7 @@ fn read_settings(
         store,
         mail,
         metrics,
-        recipients: recipients::read(problems, tables),
+        recipients: recipients::read(problems, gazetteer, tables),
     }
 }
 

@@ -6,11 +6,14 @@ use jiff::tz::TimeZone;
 
 use super::mail::{check_address, choice_problem};
 use super::names::{Names, check_id};
+use super::places::{self, WantedPlaces};
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
 use super::zones;
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
+pub use crate::core::digest::GroupBy;
 use crate::core::digest::{Privacy, SendEmpty};
+use crate::core::place::Gazetteer;
 
 /// Somebody who gets digests and alerts.
 #[derive(Clone, Debug)]
@@ -36,6 +39,10 @@ pub struct Recipient {
     pub topics: Option<Vec<Located<String>>>,
     /// Watches of which hits are received; likewise.
     pub watches: Option<Vec<Located<String>>>,
+    /// Places of which items are received; all without it.
+    pub places: Option<WantedPlaces>,
+    /// The headings of a digest.
+    pub group_by: GroupBy,
     /// The least score of what is received, for watches that have scores.
     pub min_score: Option<i64>,
     /// How often a mail says that nothing was found and that everything was working.
@@ -52,17 +59,22 @@ pub struct Recipient {
 const DEFAULT_DIGEST: &str = "daily 07:30";
 
 /// Reads every `[[recipient]]`.
-pub(super) fn read(problems: &mut Problems, tables: Vec<TableReader<'_>>) -> Vec<Recipient> {
+pub(super) fn read(
+    problems: &mut Problems,
+    gazetteer: &Gazetteer,
+    tables: Vec<TableReader<'_>>,
+) -> Vec<Recipient> {
     let mut names = Names::new("recipients");
     tables
         .into_iter()
-        .filter_map(|table| read_one(problems, &mut names, table))
+        .filter_map(|table| read_one(problems, &mut names, gazetteer, table))
         .collect()
 }
 
 fn read_one(
     problems: &mut Problems,
     names: &mut Names,
+    gazetteer: &Gazetteer,
     mut table: TableReader<'_>,
 ) -> Option<Recipient> {
     let id = table.required_string(problems, "id");
@@ -90,6 +102,13 @@ fn read_one(
     let quiet = quiet.and_then(|quiet| read_calendar(problems, &quiet));
     let topics = table.strings(problems, "topics");
     let watches = table.strings(problems, "watches");
+    let places = places::read_wanted(problems, gazetteer, &mut table);
+    let group_by = choice(
+        problems,
+        &mut table,
+        "group_by",
+        &[("topic", GroupBy::Topic), ("place", GroupBy::Place)],
+    );
     let min_score = table.integer(problems, "min_score", -1_000_000..=1_000_000);
     let send_empty = choice(
         problems,
@@ -122,6 +141,8 @@ fn read_one(
         quiet,
         topics,
         watches,
+        places,
+        group_by,
         min_score,
         send_empty,
         privacy,

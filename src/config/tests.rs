@@ -7,6 +7,7 @@ use super::problem::{Problems, Source};
 use super::watches::{self, References};
 use super::words::Library;
 use super::{read_settings, with_root};
+use crate::core::place::Gazetteer;
 use crate::core::watch::WordLists;
 
 /// The problems of a file of watches.
@@ -15,6 +16,7 @@ fn problems_of_file(path: PathBuf, text: String) -> Problems {
     problems.sources.push(Source { path, text });
     let library = Library::new(WordLists::default(), true);
     let references = References {
+        places: &Gazetteer::default(),
         feeds: None,
         recipients: None,
         library: &library,
@@ -190,7 +192,13 @@ fn a_number_without_its_unit_is_told_with_units() {
             text: lines.to_owned(),
         });
         with_root(&mut problems, 0, "newsvigil.toml", |problems, root| {
-            read_settings(problems, Path::new("/config"), 0, root);
+            read_settings(
+                problems,
+                Path::new("/config"),
+                &Gazetteer::default(),
+                0,
+                root,
+            );
         });
         let told: Vec<_> = problems
             .list

@@ -7,11 +7,13 @@ use sha2::{Digest, Sha256};
 use super::feeds::{Feed, check_language};
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
+use super::places::{self, WantedPlaces};
 use super::problem::{Place, Problem, Problems};
 use super::recipients::Recipient;
 use super::scoring::{Scoring, highest_score};
 use super::table::{Located, TableReader};
 use super::words::Library;
+use crate::core::place::Gazetteer;
 use crate::core::watch::{self, Query, WatchSpec};
 
 /// A watch, checked.
@@ -29,6 +31,8 @@ pub struct Watch {
     pub alert_above: Option<i64>,
     /// Ids of the recipients of its hits; without it, everybody whose own settings admit it.
     pub recipients: Option<Vec<String>>,
+    /// Places of which items match; all without it.
+    pub places: Option<WantedPlaces>,
     /// What the matcher needs.
     pub spec: WatchSpec,
     /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
@@ -38,6 +42,13 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// Whether an item that is about these places can be a match.
+    pub fn wants(&self, about: &[usize]) -> bool {
+        self.places
+            .as_ref()
+            .is_none_or(|places| places.admit(about))
+    }
+
     /// The most points that an item can have; none for a watch that does not count.
     pub(super) fn highest_score(&self) -> Option<i64> {
         (!self.spec.score.is_empty()).then(|| highest_score(&self.spec.score))
@@ -100,6 +111,8 @@ pub(super) struct WatchWithExamples {
 /// `None` when the file that names them could not be read: that is told already, and every
 /// reference would seem wrong.
 pub(super) struct References<'a> {
+    /// Empty when the file could not be read.
+    pub(super) places: &'a Gazetteer,
     pub(super) feeds: Option<&'a [Feed]>,
     pub(super) recipients: Option<&'a [Recipient]>,
     pub(super) library: &'a Library,
@@ -146,6 +159,7 @@ fn read_one(
         .and_then(|text| read_query(problems, references, text));
     let languages = read_languages(problems, &mut table);
     let feeds = read_feeds(problems, references, &mut table);
+    let places = places::read_wanted(problems, references.places, &mut table);
     let scoring = Scoring::read(problems, references, &mut table);
     if let (Some(text), Some(query)) = (&query_text, &query)
         && let Some(mistake) = watch::overweight(query, &scoring.score, &languages)
@@ -179,6 +193,8 @@ fn read_one(
     if !lists.is_empty() {
         parts.push(list_version);
     }
+    // Nor does one without places.
+    parts.extend(places.as_ref().map(|places| places.names.join("\n")));
     let version = version(&parts.iter().map(String::as_str).collect::<Vec<_>>());
     let watch = Watch {
         topic: topic
@@ -191,6 +207,7 @@ fn read_one(
         recipients: recipients
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
+        places,
         spec: WatchSpec {
             id: id.clone(),
             query,

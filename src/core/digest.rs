@@ -24,7 +24,7 @@ use super::document::Field;
 
 pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
-pub use compose::{SendEmpty, by_topic, compose, empty_due, item};
+pub use compose::{SendEmpty, compose, empty_due, grouped, item};
 pub use found::{WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
 pub use wording::{Anew, Wording};
@@ -112,6 +112,16 @@ pub enum Privacy {
     Sealed,
 }
 
+/// What the headings of a digest are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The topics of the watches.
+    #[default]
+    Topic,
+    /// The places that the items are about.
+    Place,
+}
+
 /// Who reads.
 #[derive(Clone, Debug)]
 pub struct Recipient {
@@ -125,6 +135,8 @@ pub struct Recipient {
     pub time_zone: TimeZone,
     /// How much may leave the house.
     pub privacy: Privacy,
+    /// The headings of a digest.
+    pub group_by: GroupBy,
 }
 
 /// A feed that needs attention.
@@ -257,6 +269,8 @@ pub struct DigestItem {
     pub feed_title: String,
     /// Authors; may be empty.
     pub author: String,
+    /// The places that it is about, the first before the others.
+    pub places: Vec<String>,
     /// Address, http or https only.
     pub link: Option<String>,
     /// BCP 47 language tag: letters, digits and hyphens only.
@@ -282,10 +296,10 @@ pub struct WatchGroup<'a> {
     pub items: Vec<&'a DigestItem>,
 }
 
-/// Watches of one topic.
+/// Watches of one topic, or of one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicGroup<'a> {
-    /// The topic, clean; `None` for watches without one.
+    /// The topic or place, clean; `None` for what is without one.
     pub topic: Option<&'a str>,
     /// In order of their titles.
     pub watches: Vec<WatchGroup<'a>>,

@@ -11,6 +11,7 @@ pub mod delivery;
 pub mod digest;
 pub mod document;
 pub mod feed;
+pub mod place;
 pub mod reckoning;
 pub mod revision;
 pub mod schedule;

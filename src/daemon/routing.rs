@@ -1,6 +1,8 @@
 //! Matches to hits: which watch, whom to tell, how fast.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::config::{Config, Watch};
@@ -53,9 +55,11 @@ pub fn hits(
     document: &Document,
     scratch: &mut Scratch,
 ) -> Result<Vec<NewHit>, StoreError> {
+    let about = LazyCell::new(|| config.places_of(document));
     matches(config, document, scratch)?
         .into_iter()
         .filter_map(|found| config.watches.get(found.watch).map(|watch| (found, watch)))
+        .filter(|(_, watch)| watch.places.is_none() || watch.wants(&about))
         .map(|(found, watch)| {
             let mut watch_title = watch.title.clone();
             if found.undecided {
@@ -71,7 +75,7 @@ pub fn hits(
                 watch_version: watch.version.clone(),
                 score: found.score,
                 spans: spans(&found)?,
-                recipients: receivers(config, watch, score_of(&found, watch)),
+                recipients: receivers(config, watch, score_of(&found, watch), &about),
             })
         })
         .collect()
@@ -107,11 +111,20 @@ fn score_of(found: &Match, watch: &Watch) -> Option<i64> {
 }
 
 /// Who is told, and how fast each wants to be.
-fn receivers(config: &Config, watch: &Watch, score: Option<i64>) -> Vec<Receiver> {
+fn receivers(
+    config: &Config,
+    watch: &Watch,
+    score: Option<i64>,
+    about: &impl Deref<Target = Vec<usize>>,
+) -> Vec<Receiver> {
     config
         .recipients
         .iter()
         .filter(|recipient| recipient.receives(watch, score))
+        .filter(|recipient| {
+            let places = recipient.places.as_ref();
+            places.is_none_or(|places| places.admit(about))
+        })
         .map(|recipient| Receiver {
             id: recipient.id.clone(),
             urgency: if recipient.alerts && watch.alerts(score) {
@@ -182,7 +195,7 @@ mod tests {
             undecided,
         };
         let watch = &config.watches[0];
-        receivers(config, watch, score_of(&found, watch))
+        receivers(config, watch, score_of(&found, watch), &&Vec::new())
             .into_iter()
             .map(|receiver| receiver.urgency)
             .collect()

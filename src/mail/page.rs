@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::foot::{Footer, doubts};
 use super::view::{count, wrap};
-use crate::core::digest::{Count, Digest, Kind, Privacy, Reason, Wording, clean_line};
+use crate::core::digest::{Count, Digest, GroupBy, Kind, Privacy, Reason, Wording, clean_line};
 
 /// Names listed under one heading of the footer.
 pub(super) const NAMES_MAX: usize = 40;
@@ -323,7 +323,15 @@ pub(super) fn fits(room: &mut usize, text: &str) -> bool {
     enough
 }
 
-pub(super) fn topic_name(topic: Option<&str>) -> String {
+/// A heading above items.
+pub(super) fn group_name(name: Option<&str>, by: GroupBy) -> String {
+    match by {
+        GroupBy::Topic => topic_name(name),
+        GroupBy::Place => clean_line(name.unwrap_or("No place named"), NAME_CHARS),
+    }
+}
+
+fn topic_name(topic: Option<&str>) -> String {
     clean_line(topic.unwrap_or("Other"), NAME_CHARS)
 }
 

@@ -12,7 +12,7 @@ use super::{
     view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
 };
 use crate::core::digest::{
-    Digest, DigestItem, Kind, Privacy, Recipient, Wording, by_topic, clean_line, share_out,
+    Digest, DigestItem, GroupBy, Kind, Privacy, Recipient, Wording, clean_line, grouped, share_out,
 };
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
@@ -155,15 +155,19 @@ impl<'a> Section<'a> {
 fn full_views<'a>(digest: &Digest, items: &[&'a DigestItem]) -> Vec<ItemView<'a>> {
     let tz = &digest.recipient.time_zone;
     let mut views = Vec::with_capacity(items.len());
-    for topic in by_topic(items) {
-        let total = digest
-            .totals
-            .topics
-            .iter()
-            .find(|count| count.name.as_deref() == topic.topic)
-            .map_or(0, |count| count.items);
+    let by = digest.recipient.group_by;
+    for topic in grouped(items, by) {
+        let topics = digest.totals.topics.iter();
+        let total = match by {
+            GroupBy::Topic => topics
+                .clone()
+                .find(|count| count.name.as_deref() == topic.topic)
+                .map_or(0, |count| count.items),
+            // Places are read from the texts, and those of the others are not loaded.
+            GroupBy::Place => topic.item_count(),
+        };
         let mut heading = Some(Heading {
-            name: page::topic_name(topic.topic),
+            name: page::group_name(topic.topic, by),
             count: page::part_of(topic.item_count(), total),
         });
         for watch in topic.watches {
@@ -333,7 +337,7 @@ impl Sizes {
         /// A heading with its markup, at most six bytes for each of its characters' own.
         const HEADING: usize = 600;
         let name = |name: &str| HEADING + 6 * name.len();
-        let headings: usize = by_topic(items)
+        let headings: usize = grouped(items, digest.recipient.group_by)
             .iter()
             .map(|topic| {
                 let watches = topic.watches.iter().map(|watch| name(watch.title));
@@ -389,7 +393,10 @@ fn whole_page(
         } else {
             page::caution(digest)
         },
-        contents: if sealed || digest.totals.topics.len() < 2 || digest.wording >= Wording::Headline
+        contents: if sealed
+            || digest.totals.topics.len() < 2
+            || digest.wording >= Wording::Headline
+            || recipient.group_by == GroupBy::Place
         {
             Vec::new()
         } else {

@@ -56,6 +56,8 @@ pub(super) struct ItemView<'a> {
     pub link: Option<&'a str>,
     pub outlet: &'a str,
     pub author: &'a str,
+    /// What it is about, as in "Peru, Chile"; may be empty.
+    pub places: String,
     pub time: String,
     pub updated: Revised,
     pub excerpt: &'a [Piece],
@@ -123,12 +125,16 @@ impl ItemView<'_> {
         )
     }
 
-    /// Outlet, author, time, revision.
+    /// Outlet, author, places, time, revision.
     pub fn meta(&self) -> String {
         let mut meta = self.outlet.to_owned();
         if !self.author.is_empty() && self.author != self.outlet {
             meta.push_str(" · ");
             meta.push_str(self.author);
+        }
+        if !self.places.is_empty() {
+            meta.push_str(" · ");
+            meta.push_str(&self.places);
         }
         meta.push_str(" · ");
         meta.push_str(&self.time);
@@ -163,6 +169,7 @@ pub(super) fn view<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
         link: item.link.as_deref(),
         outlet: &item.feed_title,
         author: &item.author,
+        places: item.places.join(", "),
         time: if item.undated {
             format!("undated, first seen {time}")
         } else {

@@ -28,6 +28,7 @@ mod mail;
 mod main_job;
 mod matching;
 mod observing;
+mod places;
 mod printing;
 mod readers;
 mod reading;

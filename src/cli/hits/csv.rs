@@ -12,7 +12,7 @@ pub(super) struct Csv {
     writer: Writer<io::Stdout>,
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "hit",
     "item",
     "found",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 14] = [
     "language",
     "terms",
     "later",
+    "places",
 ];
 
 /// Spreadsheets take 32,767 characters a cell; a summary is told apart by far fewer.
@@ -49,7 +50,7 @@ impl Csv {
 }
 
 impl Form for Csv {
-    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
         let published = hit
             .published
             .map(|time| time.to_string())
@@ -74,6 +75,7 @@ impl Form for Csv {
             spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
             spreadsheet_safe(&words_found(hit).join("; ")),
             hit.later.to_string(),
+            spreadsheet_safe(&places.join("; ")),
         ];
         let told = hit.told.clone();
         self.writer

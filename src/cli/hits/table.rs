@@ -16,6 +16,7 @@ struct Item {
     found: Timestamp,
     outlet: String,
     title: String,
+    about: String,
     link: String,
     watches: Vec<String>,
     /// Whether each of them found it later.
@@ -56,7 +57,9 @@ impl Table {
 
     /// A line an item.
     fn lines(&self) -> (Vec<&'static str>, Vec<Vec<String>>) {
-        let mut headings = vec!["item", "found", "outlet", "title", "watches", "link"];
+        let mut headings = vec![
+            "item", "found", "outlet", "places", "title", "watches", "link",
+        ];
         if self.told {
             headings.insert(1, "told");
         }
@@ -65,6 +68,7 @@ impl Table {
                 item.number.to_string(),
                 output::local_time(item.found),
                 item.outlet.clone(),
+                item.about.clone(),
                 item.title.clone(),
                 item.watches.join(", "),
                 item.link.clone(),
@@ -93,7 +97,11 @@ impl Table {
                 let front = if line == 0 { number.as_str() } else { "" };
                 let _ = writeln!(out, "{front:indent$}{heading}{text}{heading:#}");
             }
-            let mut about = format!("{} · {}", item.outlet, output::local_time(item.found));
+            let mut about = item.outlet.clone();
+            if !item.about.is_empty() {
+                let _ = write!(about, " · {}", item.about);
+            }
+            let _ = write!(about, " · {}", output::local_time(item.found));
             if let Some(told) = &item.told {
                 let _ = write!(about, " · told {told}");
             }
@@ -123,7 +131,7 @@ impl Table {
 }
 
 impl Form for Table {
-    fn hit(&mut self, hit: &HitRow) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
         let mut watch = output::printable(&hit.watch_id, 64);
         if hit.later {
             watch.push_str(LATER);
@@ -157,6 +165,7 @@ impl Form for Table {
             found: hit.found,
             outlet: output::printable(outlet(hit), 60),
             title,
+            about: places.join(", "),
             link: output::printable(&link(hit), usize::MAX),
             watches: vec![watch],
             later: hit.later,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Coverage, Digest, DigestItem, HitItem, Kind, Mention, Owed, OwedKey, Recipient, SpanRecord,
-    TopicGroup, WatchGroup, Wording,
+    Coverage, Digest, DigestItem, GroupBy, HitItem, Kind, Mention, Owed, OwedKey, Recipient,
+    SpanRecord, TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
     excerpt::{excerpt_pieces, title_pieces},
     found::words_found,
@@ -65,12 +65,16 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
     }
 }
 
-/// Items by topic, those without one last, and by watch, newest first.
-pub fn by_topic<'a>(items: &[&'a DigestItem]) -> Vec<TopicGroup<'a>> {
+/// Items by topic or by the first place that they are about, those without one last, and by watch, newest
+/// first.
+pub fn grouped<'a>(items: &[&'a DigestItem], by: GroupBy) -> Vec<TopicGroup<'a>> {
     // Topics without a name come last, so `None` must sort behind every name.
     let mut topics: BTreeMap<(bool, Option<&str>), Watches<'_>> = BTreeMap::new();
     for item in items {
-        let topic = item.topic.as_deref();
+        let topic = match by {
+            GroupBy::Topic => item.topic.as_deref(),
+            GroupBy::Place => item.places.first().map(String::as_str),
+        };
         let lead = item.mentions.first();
         let watch = lead.map_or(("", ""), |lead| {
             (lead.watch_title.as_str(), lead.watch_id.as_str())
@@ -160,6 +164,7 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         excerpt: excerpt_pieces(latest, &spans),
         feed_title: named(&latest.feed_title, &latest.feed_id),
         author: clean_line(&latest.author, NAME_CHARS),
+        places: Vec::new(),
         link: (latest.link.as_deref()).and_then(|link| safe_link(&target(link))),
         language: language.map(str::to_owned),
         time: latest.published.unwrap_or(latest.first_seen),
@@ -177,6 +182,7 @@ impl DigestItem {
         if wording >= Wording::Plain {
             self.excerpt.clear();
             self.author.clear();
+            self.places.clear();
             self.link = None;
             self.language = None;
             self.feed_title = clean_line(&self.feed_id, NAME_CHARS);

@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
 use super::{
+    GroupBy,
     clean::{clean_line, is_right_to_left, safe_link},
-    *,
+    grouped, *,
 };
 
 fn at(second: i64) -> Timestamp {
@@ -16,6 +17,7 @@ fn recipient() -> Recipient {
         name: None,
         time_zone: TimeZone::UTC,
         privacy: Privacy::Open,
+        group_by: GroupBy::Topic,
     }
 }
 
@@ -84,7 +86,7 @@ fn outline(digest: &Digest) -> String {
     };
     let mut out = Vec::new();
     let items: Vec<&DigestItem> = digest.items.iter().collect();
-    for topic in by_topic(&items) {
+    for topic in grouped(&items, GroupBy::Topic) {
         let watches: Vec<String> = topic
             .watches
             .iter()

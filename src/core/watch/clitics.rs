@@ -50,7 +50,7 @@ enum Next {
 }
 
 /// Gives what is left of a folded word without the clitics in front, each possibility once.
-pub(super) fn bare(word: &str, mut left: impl FnMut(&str)) {
+pub(in crate::core) fn bare(word: &str, mut left: impl FnMut(&str)) {
     if let Some(forms) = forms_of("ar").filter(|_| is_arabic(word.as_bytes())) {
         take_off(forms, word, Next::Conjunction, &mut left);
     }

@@ -228,16 +228,17 @@ impl Linter<'_> {
 
     /// Two operands of NEAR that look in different fields.
     fn apart(&mut self, left: &Expression, right: &Expression, place: &Range<usize>) {
-        let right = fields_of(right, None);
+        let fields = fields_of(right, None);
         if !fields_of(left, None)
             .iter()
-            .any(|field| right.contains(field))
+            .any(|field| fields.contains(field))
         {
             let message = "the two sides look in different fields, so this never matches";
             self.warn(place, message.to_owned());
         }
-        for side in [first, second] {
-            let is_without = |(_, field, _): &(&Term, Option<TextField>, _)| field.is_none();
+        for side in [left, right] {
+            let is_without =
+                |(_, field, _): &(Sought<'_>, Option<TextField>, &Range<usize>)| field.is_none();
             if side.names_lead() && terms(side).iter().any(is_without) {
                 let message = "`lead:` before one word of a group holds for all of it here: write it before \
                                the group";

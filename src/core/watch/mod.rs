@@ -30,6 +30,7 @@ mod table;
 mod term;
 
 pub use account::Account;
+pub(in crate::core) use clitics::bare as without_clitics;
 pub use cost::overweight;
 pub use explain::{
     ExplainedList, ExplainedPart, ExplainedScore, Explanation, FoundWord, Nearness, Shape, explain,
@@ -46,6 +47,7 @@ pub use parser::{parse, parse_with};
 pub use problem::{Problem, Severity};
 pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
+pub(in crate::core) use stem::{form_keys, primary_language};
 pub use syntax::*;
 
 /// The language of queries as a chapter for researchers, in Markdown. Its examples are tested.

@@ -89,10 +89,15 @@ impl Stems {
     }
 }
 
+/// Gives what a folded word of a language is compared by, where it stands for its forms: see [`Stems::keys`].
+pub(in crate::core) fn form_keys(language: &str, word: &str, key: impl FnMut(&str)) {
+    Stems::of(language_number(language)).keys(word, key);
+}
+
 /// The primary subtag of a BCP 47 tag (RFC 5646, section 2.1), in lower case: `en` of `en-GB`, and of `eng`,
 /// which feeds say though the tag should be the shorter one; `no` of `nb`, `he` of `iw`. None of what is no tag, such as `English`: no
 /// language has a subtag of more than three letters.
-pub(super) fn primary_language(tag: &str) -> Option<String> {
+pub(in crate::core) fn primary_language(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
     let plausible =
         (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());

@@ -7,8 +7,9 @@ use rusqlite::Connection;
 
 use crate::config::{Config, Recipient};
 use crate::core::digest::{
-    self, Choice, Coverage, Digest, DigestItem, Kind, Owed, Privacy, Wording,
+    self, Choice, Coverage, Digest, DigestItem, HitItem, Kind, Owed, Privacy, Wording,
 };
+use crate::core::document::Document;
 use crate::mail::{self, RenderOptions, RenderedMessage};
 use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
@@ -103,9 +104,29 @@ impl Desk<'_> {
                 let own_title = std::mem::take(&mut hit.feed_title);
                 hit.feed_title = self.config.outlet(&hit.feed_id, Some(own_title));
             }
-            items.extend(digest::item(hits).map(|item| item.worded(wording)));
+            let places = self.places(&hits);
+            items.extend(digest::item(hits).map(|item| {
+                let item = DigestItem { places, ..item };
+                item.worded(wording)
+            }));
         }
         Ok(items)
+    }
+
+    /// What mails call the places that an item is about, as far as the texts that are loaded tell.
+    fn places(self, hits: &[HitItem]) -> Vec<String> {
+        let Some(latest) = hits.iter().max_by_key(|hit| hit.hit_id) else {
+            return Vec::new();
+        };
+        let document = Document {
+            title: latest.title.to_string(),
+            summary: latest.summary.to_string(),
+            text: latest.text.to_string(),
+            language: latest.language.clone(),
+            ..Document::default()
+        };
+        let about = self.config.places_of(&document);
+        self.config.place_titles(&about)
     }
 
     pub(super) fn render(self, digest: &Digest) -> Result<RenderedMessage, StoreError> {
@@ -169,5 +190,6 @@ pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
         name: recipient.name.clone(),
         time_zone: recipient.time_zone.clone(),
         privacy: recipient.privacy,
+        group_by: recipient.group_by,
     }
 }

@@ -4,8 +4,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::core::{
     digest::{
-        Coverage, Digest, FeedTrouble, HitItem, Kind, Manner, Mute, Privacy, Reason, Recipient,
-        SpanRecord, Undelivered, compose,
+        Coverage, Digest, FeedTrouble, GroupBy, HitItem, Kind, Manner, Mute, Privacy, Reason,
+        Recipient, SpanRecord, Undelivered, compose,
     },
     document::Field,
 };
@@ -21,6 +21,7 @@ pub(super) fn recipient() -> Recipient {
         name: Some("Americas desk".to_owned()),
         time_zone: TimeZone::get("America/Lima").unwrap(),
         privacy: Privacy::Open,
+        group_by: GroupBy::Topic,
     }
 }
 
