@@ -23,6 +23,8 @@ struct Table {
     untouched: BTreeSet<String>,
     own: BTreeSet<String>,
     whole: BTreeSet<String>,
+    /// Ending that stays, the first of its forms, letters left before it.
+    kept: Vec<(String, String, usize)>,
     /// Front and the name of a class, or a word and none.
     lines: Vec<Vec<(String, Option<String>)>>,
 }
@@ -76,6 +78,14 @@ impl Table {
                     let ending = format!("{}{ending}", fold(front));
                     table.rules.push((ending, instead.clone(), least));
                 }
+            } else if line.starts_with("= -") {
+                let least = words.last().and_then(|word| word.parse().ok());
+                let endings = words[1..].iter().filter_map(|word| word.strip_prefix('-'));
+                let endings: Vec<String> = endings.map(fold).collect();
+                for ending in &endings {
+                    let kept = (ending.clone(), endings[0].clone(), least.unwrap_or(3));
+                    table.kept.push(kept);
+                }
             } else {
                 let is_whole = words[0] == "=";
                 let words = &words[usize::from(is_whole)..];
@@ -106,7 +116,7 @@ impl Table {
     }
 
     fn rewritten(&self, word: &str) -> Vec<String> {
-        if self.untouched.contains(word) || self.is_whole(word) {
+        if self.untouched.contains(word) || self.whole(word).is_some() {
             return Vec::new();
         }
         let fits = |(ending, _, least): &&(String, String, usize)| {
@@ -122,6 +132,23 @@ impl Table {
             format!("{}{instead}", &word[..word.len() - ending.len()])
         };
         fitting.map(rewrite).collect()
+    }
+
+    /// What a word is compared by in place of its stem, if it has none.
+    fn whole(&self, word: &str) -> Option<String> {
+        if self.is_whole(word) {
+            return Some(format!("={word}"));
+        }
+        if self.untouched.contains(word) {
+            return None;
+        }
+        let fits = |(ending, _, least): &&(String, String, usize)| {
+            let front = word.strip_suffix(ending.as_str());
+            front.is_some_and(|front| letters(front) >= *least)
+        };
+        let fitting = self.kept.iter().filter(fits);
+        let (ending, instead, _) = fitting.max_by_key(|(ending, ..)| ending.len())?;
+        Some(format!("={}{instead}", word.strip_suffix(ending.as_str())?))
     }
 
     /// A word that has no stem, with letters of clitics before it or without.
@@ -154,7 +181,7 @@ pub fn keys(language: &str, word: &str, stem: &impl Fn(&str) -> String) -> BTree
     if let Some(table) = table(language).filter(|_| word.len() <= 96) {
         keys.extend(table.groups(word));
         for other in table.rewritten(word) {
-            if table.is_whole(&other) {
+            if table.whole(&other).is_some() {
                 continue;
             }
             keys.insert(stem(&other));
@@ -164,9 +191,11 @@ pub fn keys(language: &str, word: &str, stem: &impl Fn(&str) -> String) -> BTree
     keys
 }
 
-/// Whether a folded word is compared as it is, and not by its stem.
-pub fn is_whole(language: &str, word: &str) -> bool {
-    word.len() <= 96 && table(language).is_some_and(|table| table.is_whole(word))
+/// What a folded word is compared by in place of its stem, if it has none.
+pub fn whole(language: &str, word: &str) -> Option<String> {
+    table(language)
+        .filter(|_| word.len() <= 96)
+        .and_then(|table| table.whole(word))
 }
 
 /// What is left of a folded Arabic word when clitics come off.

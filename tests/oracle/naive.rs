@@ -497,8 +497,8 @@ impl<'a> Item<'a> {
 
     fn stem(&self, word: &str) -> String {
         let folded = fold(word);
-        if forms::is_whole(self.language.unwrap_or_default(), &folded) {
-            return format!("={folded}");
+        if let Some(whole) = forms::whole(self.language.unwrap_or_default(), &folded) {
+            return whole;
         }
         let is_own = self.language == Some("ar") && forms::is_own(&folded);
         match self.stemmer {

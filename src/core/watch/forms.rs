@@ -11,9 +11,11 @@
 //! | `-щен@p -тить` | the same for `-щен` with each ending of the class `p` |
 //! | `! word …` | words that these rules leave alone |
 //! | `= word …` | a word and its forms, which are compared as they are and never by their stems |
+//! | `= -ista -istas 4` | words in `-istas` and `-ista` are compared by what is left before it (four letters at least) with `-ista`, and never by their stems: an activist is no activity |
 //! | `^ word …` | words that begin with the letters of a clitic, which is none (see [`super::clitics`]) |
 //! | `detener deten-v detuv-v hecho` | a word and its forms; `detuv-v` is `detuv` with each ending of `v` |
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -37,6 +39,9 @@ pub(super) struct Forms {
     untouched: HashSet<String>,
     begins_itself: HashSet<String>,
     without_stem: HashSet<String>,
+    /// By an ending that stays.
+    kept: HashMap<String, Rule>,
+    longest_kept: usize,
     /// Groups by a whole word.
     words: HashMap<String, Vec<u32>>,
     /// Groups by the front of a word, and the class of its endings.
@@ -79,6 +84,7 @@ impl Forms {
                 ("#", _) => {}
                 ("!", _) => forms.untouched.extend(words.map(fold_text)),
                 ("^", _) => forms.begins_itself.extend(words.map(fold_text)),
+                ("=", _) if line.starts_with("= -") => forms.add_kept(words.collect()),
                 ("=", _) => {
                     for word in words {
                         forms.without_stem.insert(fold_text(word));
@@ -123,6 +129,23 @@ impl Forms {
         }
     }
 
+    fn add_kept(&mut self, mut endings: Vec<&str>) {
+        let least_left = endings.last().and_then(|number| number.parse().ok());
+        if least_left.is_some() {
+            endings.pop();
+        }
+        let endings = endings.into_iter();
+        let endings: Vec<String> = endings.map(|ending| fold_text(&ending[1..])).collect();
+        for ending in &endings {
+            self.longest_kept = self.longest_kept.max(ending.len());
+            let rule = Rule {
+                instead: endings[0].clone(),
+                least_left: least_left.unwrap_or(LEAST_LEFT),
+            };
+            self.kept.insert(ending.clone(), rule);
+        }
+    }
+
     fn add_word(&mut self, word: &str, group: u32) {
         match word.split_once('-') {
             Some((front, class)) => {
@@ -152,7 +175,7 @@ impl Forms {
 
     /// Gives what the rules make of a folded word; those of the longest ending that it has.
     pub(super) fn rewritten(&self, word: &str, mut other: impl FnMut(&str)) {
-        if self.untouched.contains(word) || self.has_no_stem(word) {
+        if self.untouched.contains(word) || self.whole(word).is_some() {
             return;
         }
         for (letters, (at, _)) in word.char_indices().enumerate() {
@@ -174,17 +197,27 @@ impl Forms {
         }
     }
 
-    /// Whether a folded word is one that its stem would take for a form of another.
-    pub(super) fn has_no_stem(&self, word: &str) -> bool {
+    /// What a folded word is compared by that its stem would take for a form of another: itself, or what
+    /// stands before an ending that stays and the first of its forms.
+    pub(super) fn whole<'a>(&self, word: &'a str) -> Option<Cow<'a, str>> {
         let mut rest = Some(word);
-        while let Some(word) = rest {
-            if self.without_stem.contains(word) {
-                return true;
+        while let Some(bare) = rest {
+            if self.without_stem.contains(bare) {
+                return Some(Cow::Borrowed(word));
             }
             // The letters of clitics and of the article; the stemmer takes them off, too.
-            rest = word.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل', 'ا']);
+            rest = bare.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل', 'ا']);
         }
-        false
+        if self.kept.is_empty() || self.untouched.contains(word) {
+            return None;
+        }
+        word.char_indices()
+            .enumerate()
+            .find_map(|(letters, (at, _))| {
+                let (front, ending) = word.split_at(at);
+                let rule = (ending.len() <= self.longest_kept).then(|| self.kept.get(ending))??;
+                (rule.least_left <= letters).then(|| Cow::Owned(format!("{front}{}", rule.instead)))
+            })
     }
 
     /// Whether a folded word, or one of which it is a form, begins with letters that only look like a

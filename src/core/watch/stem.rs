@@ -37,7 +37,7 @@ impl Stems {
         forms.groups(word, |group| key(&format!("#{group}")));
         forms.rewritten(word, |other| {
             // All forms of such a word stand in the table.
-            if forms.has_no_stem(other) {
+            if forms.whole(other).is_some() {
                 return;
             }
             key(&self.folded(other));
@@ -47,8 +47,8 @@ impl Stems {
 
     /// The stem of a folded word.
     pub(super) fn folded(&self, word: &str) -> String {
-        if self.has_no_stem(word) {
-            return format!("={word}");
+        if let Some(whole) = self.whole(word) {
+            return whole;
         }
         match &self.stemmer {
             Some(stemmer) if word.len() <= LONGEST && !self.begins_itself(word) => {
@@ -62,8 +62,8 @@ impl Stems {
     /// `arrêtée` only this way.
     pub(super) fn written(&self, word: &str) -> String {
         let folded = fold_text(word);
-        if self.has_no_stem(&folded) {
-            return format!("={folded}");
+        if let Some(whole) = self.whole(&folded) {
+            return whole;
         }
         match &self.stemmer {
             Some(stemmer) if word.len() <= LONGEST && !self.begins_itself(&folded) => {
@@ -83,9 +83,11 @@ impl Stems {
         self.forms.is_some_and(|forms| forms.begins_itself(folded))
     }
 
-    /// The stemmer takes the word for a form of another. Its key has a sign, as it may be the stem of that.
-    fn has_no_stem(&self, folded: &str) -> bool {
-        folded.len() <= LONGEST && self.forms.is_some_and(|forms| forms.has_no_stem(folded))
+    /// What the word is compared by if the stemmer would take it for a form of another. It has a sign, as
+    /// it may be the stem of that.
+    fn whole(&self, folded: &str) -> Option<String> {
+        let forms = self.forms.filter(|_| folded.len() <= LONGEST)?;
+        Some(format!("={}", forms.whole(folded)?))
     }
 }
 
