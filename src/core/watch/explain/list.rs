@@ -43,19 +43,18 @@ impl ExplainedList {
             let known = found
                 .iter_mut()
                 .find(|known| known.word == span.term && known.list == other);
-            let word = match known {
-                Some(word) => word,
-                None => {
-                    found.push(FoundWord {
-                        word: span.term.clone(),
-                        list: other,
-                        forms: Vec::new(),
-                    });
-                    let Some(word) = found.last_mut() else {
-                        continue;
-                    };
-                    word
-                }
+            let word = if let Some(word) = known {
+                word
+            } else {
+                found.push(FoundWord {
+                    word: span.term.clone(),
+                    list: other,
+                    forms: Vec::new(),
+                });
+                let Some(word) = found.last_mut() else {
+                    continue;
+                };
+                word
             };
             let folded = fold_text(form);
             if !word.forms.iter().any(|known| fold_text(known) == folded) {

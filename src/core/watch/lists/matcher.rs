@@ -27,6 +27,8 @@ pub(in crate::core::watch) struct Matcher {
     by_pattern: Vec<(u32, u32)>,
     leads: Vec<Lead>,
     words: Vec<ListedWord>,
+    /// By word: its group. Apart from the words, since it is asked for each that is found.
+    group_of: Vec<u32>,
     atoms: Vec<Atom>,
     /// By the number of a group: the lists that have its words.
     holders: Vec<Box<[u32]>>,
@@ -51,9 +53,12 @@ struct InLanguage {
 #[derive(Clone, Copy)]
 struct Lead {
     word: u32,
-    /// How many words of the phrase stand before it.
+    /// How many words of the phrase stand before it; [`ALONE`] where it is all there is.
     offset: u32,
 }
+
+/// In place of an offset: a word that is no phrase and may be written in any way.
+const ALONE: u32 = u32::MAX;
 
 /// The words of a list in one language.
 struct GroupOf {
@@ -65,7 +70,6 @@ struct GroupOf {
 }
 
 struct ListedWord {
-    group: u32,
     atoms: Range<u32>,
     list: Arc<str>,
     name: Arc<str>,
@@ -387,7 +391,7 @@ impl Matcher {
                 .unwrap_or_default();
             let groups: BTreeSet<u32> = leads
                 .iter()
-                .filter_map(|lead| Some(self.words.get(lead.word as usize)?.group))
+                .filter_map(|lead| self.group_of.get(lead.word as usize).copied())
                 .collect();
             let lists: BTreeSet<u32> = groups
                 .iter()
@@ -409,8 +413,9 @@ impl Matcher {
 
     /// The lists that have a word.
     pub(in crate::core::watch) fn holders(&self, word: u32) -> &[u32] {
-        let word = self.words.get(word as usize);
-        word.and_then(|word| self.holders.get(word.group as usize))
+        let group = self.group_of.get(word as usize);
+        group
+            .and_then(|&group| self.holders.get(group as usize))
             .map_or(&[], |holders| holders)
     }
 }
@@ -443,6 +448,9 @@ impl Look<'_> {
     /// One of its words stands at a position: does the whole?
     #[inline]
     fn at(&mut self, lead: Lead, at: u32) {
+        if lead.offset == ALONE {
+            return self.found_at(lead.word, at, at);
+        }
         let Some(word) = self.matcher.words.get(lead.word as usize) else {
             return;
         };
@@ -454,12 +462,14 @@ impl Look<'_> {
         let Some(start) = at.checked_sub(lead.offset) else {
             return;
         };
-        let whole = matches!(atoms, [Atom { written: None, .. }])
-            || (start..).zip(atoms).all(|(at, atom)| self.fits(atom, at));
-        if !whole {
-            return;
+        if (start..).zip(atoms).all(|(at, atom)| self.fits(atom, at)) {
+            let end = start + number(atoms.len()).saturating_sub(1);
+            self.found_at(lead.word, start, end);
         }
-        let end = start + number(atoms.len()).saturating_sub(1);
+    }
+
+    #[inline]
+    fn found_at(&mut self, word: u32, start: u32, end: u32) {
         let place = if self.index.has_twins() {
             self.index.parted(start, end)
         } else {
@@ -469,7 +479,7 @@ impl Look<'_> {
             self.found.push(Occurrence {
                 start,
                 end,
-                leaf: LISTED | (self.words + lead.word),
+                leaf: LISTED | (self.words + word),
                 joined,
             });
         }
@@ -496,6 +506,7 @@ struct Builder {
     languages: Vec<InLanguage>,
     by_code: HashMap<Option<String>, usize>,
     words: Vec<ListedWord>,
+    group_of: Vec<u32>,
     /// Patterns are numbered in their language until the end.
     atoms: Vec<(usize, Atom)>,
     /// Of the words of phrases, how common each is.
@@ -527,8 +538,8 @@ impl Builder {
             self.atoms.push((language, Atom { pattern, written }));
             self.shares.push(self.frequencies.share(word));
         }
+        self.group_of.push(group);
         self.words.push(ListedWord {
-            group,
             atoms: from..number(self.atoms.len()),
             list: list.clone(),
             name: name.into(),
@@ -567,7 +578,12 @@ impl Builder {
                 by_use.then(self.shares[a].total_cmp(&self.shares[b]))
             });
             if let Some(best) = best {
-                let offset = best - one.atoms.start;
+                let is_alone = one.atoms.len() == 1 && atoms[best as usize].written.is_none();
+                let offset = if is_alone {
+                    ALONE
+                } else {
+                    best - one.atoms.start
+                };
                 leads.push((atoms[best as usize].pattern, Lead { word, offset }));
             }
         }
@@ -585,6 +601,7 @@ impl Builder {
             by_pattern,
             leads: leads.into_iter().map(|(_, lead)| lead).collect(),
             words: self.words,
+            group_of: self.group_of,
             atoms,
             holders: holders.into_iter().map(Vec::into_boxed_slice).collect(),
             groups_of,

@@ -615,14 +615,14 @@ fn some_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..25).prop_map(|pieces| pieces.join(" "))
 }
 
-/// Where it matched, and the score.
-fn places(
-    found: &[Match],
-) -> Vec<(
+/// The watch, its score, and where it matched.
+type Places = (
     usize,
     i64,
     Vec<(crate::core::document::Field, usize, usize)>,
-)> {
+);
+
+fn places(found: &[Match]) -> Vec<Places> {
     let places = |found: &Match| {
         let mut places: Vec<_> = found
             .spans
@@ -651,10 +651,9 @@ proptest! {
     ) {
         let group = |words: &[&str]| {
             let words = words.iter().map(|word| {
-                let forms = word.split(' ').map(|word| match word.contains('*') {
-                    true => word.to_owned(),
-                    false => format!("{word}~"),
-                });
+                let forms = word.split(' ').map(|word| {
+ if word.contains('*') { word.to_owned() } else { format!("{word}~") }
+});
                 format!("\"{}\"", forms.collect::<Vec<_>>().join(" "))
             });
             format!("({})", words.collect::<Vec<_>>().join(" OR "))
