@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Weight;
 use super::matcher::{Entry, Kind, Matcher, Pattern, Scratch};
 use crate::core::document::Field;
 use crate::core::text::words::{Reading, split};
@@ -39,10 +40,8 @@ pub(super) struct Mention {
     pub(super) weak: bool,
     /// What stands beside it says that it is a place.
     pub(super) before: Before,
-    /// The place acts or speaks.
-    pub(super) aside: bool,
-    /// Its people are named, who may be elsewhere.
-    pub(super) people: bool,
+    /// How much it counts.
+    pub(super) weight: Weight,
     /// Mentions with the same number are the same words, for several places.
     pub(super) group: usize,
     state: bool,
@@ -223,16 +222,24 @@ fn add(
     let aside = aside || is_office(text, start, end);
     let group = scratch.mentions.len();
     for (place, kind) in places {
+        let weak = ambiguous || kind == Kind::Weak;
         scratch.mentions.push(Mention {
             field,
             start,
             end,
             word: words.start,
             place,
-            weak: ambiguous || kind == Kind::Weak,
+            weak,
             before,
-            aside,
-            people,
+            weight: if aside {
+                Weight::Aside
+            } else if weak {
+                Weight::Weak
+            } else if people {
+                Weight::People
+            } else {
+                Weight::Full
+            },
             group,
             state: kind == Kind::State,
         });

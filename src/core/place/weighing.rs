@@ -22,18 +22,6 @@ const LEAD_WORDS: usize = 60;
 const LEAST_SHARE: f64 = 0.4;
 
 impl Weight {
-    fn of(mention: &Mention) -> Self {
-        if mention.aside {
-            Self::Aside
-        } else if mention.weak {
-            Self::Weak
-        } else if mention.people {
-            Self::People
-        } else {
-            Self::Full
-        }
-    }
-
     fn share(self) -> f64 {
         match self {
             Self::Full => 1.0,
@@ -104,7 +92,7 @@ pub(super) fn weigh(document: &Document, within: &[Option<u32>], scratch: &Scrat
             start: mention.start,
             end: mention.end,
             word: text_of(document, mention).to_owned(),
-            weight: Weight::of(mention),
+            weight: mention.weight,
         };
         let country = within.get(mention.place as usize).copied().flatten();
         for place in [Some(mention.place), country].into_iter().flatten() {
