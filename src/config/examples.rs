@@ -4,7 +4,7 @@ use super::Config;
 use super::problem::{Problem, Problems};
 use super::watches::{Example, Expected};
 use crate::core::document::Document;
-use crate::core::watch::{Explanation, Scratch, detect_language, explain};
+use crate::core::watch::{Explanation, Scratch, detect_language, explain, settle_language};
 
 /// Terms that a reason names.
 const MOST_TERMS: usize = 5;
@@ -82,5 +82,7 @@ fn document(example: &str, languages: &[String]) -> Document {
         [only] => Some(only.clone()),
         _ => detect_language(&document).map(ToOwned::to_owned),
     };
+    // As an item of a feed that says its language.
+    settle_language(&mut document, None);
     document
 }
