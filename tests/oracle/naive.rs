@@ -2,7 +2,8 @@
 //!
 //! Folding and splitting use ICU4X, whole words at a time; everything else tries all places.
 
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use frostem::{Algorithm, Stemmer};
 use icu_casemap::CaseMapper;
@@ -14,6 +15,7 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 use newsvigil::core::document::{Document, Field};
 
 use crate::forms;
+use crate::lists::{self, Entry, List};
 
 /// A query.
 #[derive(Clone, Debug)]
@@ -31,11 +33,18 @@ pub enum Ask {
     Site(&'static str),
 }
 
-/// A word or phrase, with a field of its own or without.
+/// A word or phrase, or a list, with a field of its own or without.
 #[derive(Clone, Debug)]
 pub struct Term {
     pub field: Option<&'static str>,
-    pub words: Vec<Word>,
+    pub of: Of,
+}
+
+#[derive(Clone, Debug)]
+pub enum Of {
+    Words(Vec<Word>),
+    /// By its number.
+    List(usize),
 }
 
 /// A word as written, without its sign.
@@ -57,20 +66,23 @@ pub enum Way {
 impl Term {
     /// The words with their signs.
     pub fn text(&self) -> String {
-        let words = self.words.iter().map(|word| match word.way {
-            Way::Exact => format!("={}", word.text),
-            Way::Stem => format!("{}~", word.text),
-            Way::Plain | Way::Wildcard => word.text.clone(),
-        });
-        words.collect::<Vec<_>>().join(" ")
+        match &self.of {
+            Of::List(list) => format!("@{}", lists::id(*list)),
+            Of::Words(words) => {
+                let words = words.iter().map(|word| match word.way {
+                    Way::Exact => format!("={}", word.text),
+                    Way::Stem => format!("{}~", word.text),
+                    Way::Plain | Way::Wildcard => word.text.clone(),
+                });
+                words.collect::<Vec<_>>().join(" ")
+            }
+        }
     }
 
     pub fn print(&self) -> String {
-        let text = self.text();
-        let text = if self.words.len() > 1 {
-            format!("\"{text}\"")
-        } else {
-            text
+        let text = match &self.of {
+            Of::Words(words) if words.len() > 1 => format!("\"{}\"", self.text()),
+            _ => self.text(),
         };
         self.field
             .map_or(text.clone(), |field| format!("{field}:{text}"))
@@ -119,72 +131,56 @@ struct Token {
     end: usize,
 }
 
+/// A word of a term.
+struct Atom {
+    way: Way,
+    folded: String,
+    written: String,
+    keys: BTreeSet<String>,
+}
+
 /// A document as the naive evaluator sees it.
 pub struct Item<'a> {
+    document: &'a Document,
+    lists: &'a [List],
+    /// In its own language.
+    own: Reading,
+    /// In those of lists.
+    others: BTreeMap<&'static str, OnceCell<Reading>>,
+}
+
+/// The words of a document, as those of a language.
+struct Reading {
     fields: Vec<(Field, Vec<Token>)>,
     /// The same fields with their words joined, where that is another reading.
     joined: Vec<Vec<Token>>,
-    document: &'a Document,
-    language: Option<&'a str>,
+    language: Option<String>,
     stemmer: Option<Stemmer>,
+    /// What a word was compared by before.
+    known: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
-/// What a match shows: field, first and last byte, term.
-pub type Shown = BTreeSet<(Field, usize, usize, String)>;
+/// What a match shows: field, first and last byte, term, the list that it is a word of.
+pub type Shown = BTreeSet<(Field, usize, usize, String, Option<String>)>;
 
 impl<'a> Item<'a> {
-    pub fn new(document: &'a Document) -> Self {
-        let mut texts = vec![
-            (Field::Title, &document.title),
-            (Field::Summary, &document.summary),
-            (Field::Text, &document.text),
-            (Field::Author, &document.author),
-        ];
-        for (number, category) in (0..).zip(&document.categories) {
-            texts.push((Field::Category(number), category));
-        }
-        let read = |&(field, text): &(Field, &String)| (field, tokens(text, false));
-        let mut fields: Vec<_> = texts.iter().map(read).collect();
-        let mut joined: Vec<_> = texts.iter().map(|(_, text)| tokens(text, true)).collect();
-        let language = document.language.as_deref().map(|tag| &tag[..2]);
-        let stemmer = language.and_then(|language| {
-            Some(Stemmer::new(match language {
-                "en" => Algorithm::English,
-                "es" => Algorithm::Spanish,
-                "fr" => Algorithm::French,
-                "pt" => Algorithm::Portuguese,
-                "de" => Algorithm::German,
-                "ar" => Algorithm::Arabic,
-                "ru" => Algorithm::Russian,
-                "el" => Algorithm::Greek,
-                _ => return None,
-            }))
-        });
-        let mut item = Self {
-            fields: Vec::new(),
-            joined: Vec::new(),
+    pub fn new(document: &'a Document, lists: &'a [List]) -> Self {
+        let groups = lists.iter().flat_map(|list| &list.groups);
+        let languages = groups.filter_map(|group| group.language);
+        Self {
             document,
-            language,
-            stemmer,
-        };
-        for tokens in fields
-            .iter_mut()
-            .map(|(_, tokens)| tokens)
-            .chain(&mut joined)
-        {
-            for token in tokens {
-                if !language.is_some_and(forms::has_no_clitics) {
-                    token.bare = forms::bare(&token.folded).into_iter().collect();
-                }
-                token.keys = item.keys(token);
-                for bare in &token.bare {
-                    token.keys.extend(item.keys_of(bare));
-                }
-            }
+            lists,
+            own: Reading::new(document, own_language(document)),
+            others: languages.map(|code| (code, OnceCell::new())).collect(),
         }
-        item.fields = fields;
-        item.joined = joined;
-        item
+    }
+
+    /// The item as if it were in a language.
+    fn reading(&self, language: Option<&str>) -> &Reading {
+        match language {
+            Some(code) => self.others[code].get_or_init(|| Reading::new(self.document, Some(code))),
+            None => &self.own,
+        }
     }
 
     /// What the query shows of the item, if it matches.
@@ -309,7 +305,7 @@ impl<'a> Item<'a> {
             if !in_lead {
                 return Some((place.clone(), place));
             }
-            let before: usize = (self.fields[..place.field].iter())
+            let before: usize = (self.own.fields[..place.field].iter())
                 .map(|(_, words)| words.len())
                 .sum();
             let before = u32::try_from(before).expect("few words");
@@ -324,26 +320,187 @@ impl<'a> Item<'a> {
         measured.collect()
     }
 
-    /// Every place of a term.
+    /// Every place of a term. Of the words of a list that stand at one place, the first counts.
     fn places(&self, term: &Term, scope: Option<&'static str>) -> Vec<Place> {
-        let mut atoms = Vec::new();
-        for word in &term.words {
-            if word.way == Way::Wildcard {
-                let keys = BTreeSet::new();
-                atoms.push((Way::Wildcard, fold_pattern(&word.text), String::new(), keys));
+        let scope = term.field.or(scope);
+        let list = match &term.of {
+            Of::Words(words) => {
+                let atoms: Vec<Atom> = words.iter().flat_map(|word| self.own.atoms(word)).collect();
+                return self
+                    .own
+                    .places(&atoms, (&term.text(), None), scope, self.document);
+            }
+            Of::List(list) => *list,
+        };
+        let mut places: Vec<Place> = Vec::new();
+        for (list, group, number) in lists::words(self.lists, list) {
+            let group = &self.lists[list].groups[group];
+            let certain = own_language(self.document).filter(|_| self.document.language_certain);
+            if certain.is_some() && group.language.is_some() && group.language != certain {
                 continue;
             }
-            for token in tokens(&word.text, true) {
-                let mut keys = self.keys(&token);
-                if let (Some("ar"), Some(bare)) =
-                    (self.language, forms::without_article(&token.folded))
-                {
-                    keys.extend(self.keys_of(bare));
+            let entry = &group.entries[number];
+            let Entry::Words { exact, words } = entry else {
+                panic!("{entry:?} is no word");
+            };
+            let reading = self.reading(group.language);
+            let mut atoms: Vec<Atom> = Vec::new();
+            for word in words {
+                for mut atom in reading.atoms(word) {
+                    let is_arabic =
+                        script(atom.folded.chars().next().unwrap_or(' ')) == Script::Arabic;
+                    let as_written = is_arabic || atom.written.contains(char::is_uppercase);
+                    atom.way = match word.way {
+                        Way::Wildcard => Way::Wildcard,
+                        _ if *exact || word.way == Way::Exact => {
+                            if as_written {
+                                Way::Exact
+                            } else {
+                                Way::Plain
+                            }
+                        }
+                        _ if group.language.is_none() => Way::Plain,
+                        _ => Way::Stem,
+                    };
+                    atoms.push(atom);
                 }
-                atoms.push((word.way, token.folded, token.written, keys));
+            }
+            let shown = (&*entry.text(), Some(&*lists::id(list)));
+            for place in reading.places(&atoms, shown, scope, self.document) {
+                let same = |other: &Place| {
+                    (other.field, other.first, other.last) == (place.field, place.first, place.last)
+                };
+                if !places.iter().any(same) {
+                    places.push(place);
+                }
             }
         }
-        let scope = term.field.or(scope);
+        places
+    }
+
+    fn shown(&self, places: Vec<Place>) -> Option<Shown> {
+        if places.is_empty() {
+            return None;
+        }
+        let places = places.into_iter().map(|place| {
+            (
+                self.own.fields[place.field].0,
+                place.start,
+                place.end,
+                place.term,
+                place.list,
+            )
+        });
+        Some(places.collect())
+    }
+
+    /// Occurrences of a term in the title, and in summary and text.
+    pub fn count(&self, term: &Term) -> (usize, usize) {
+        let places = self.places(term, None);
+        let title = places.iter().filter(|place| place.field == 0).count();
+        (title, places.len() - title)
+    }
+}
+
+/// The primary subtag of an item's language.
+fn own_language(document: &Document) -> Option<&str> {
+    document.language.as_deref().map(|tag| &tag[..2])
+}
+
+impl Reading {
+    fn new(document: &Document, language: Option<&str>) -> Self {
+        let mut texts = vec![
+            (Field::Title, &document.title),
+            (Field::Summary, &document.summary),
+            (Field::Text, &document.text),
+            (Field::Author, &document.author),
+        ];
+        for (number, category) in (0..).zip(&document.categories) {
+            texts.push((Field::Category(number), category));
+        }
+        let read = |&(field, text): &(Field, &String)| (field, tokens(text, false));
+        let mut fields: Vec<_> = texts.iter().map(read).collect();
+        let mut joined: Vec<_> = texts.iter().map(|(_, text)| tokens(text, true)).collect();
+        let stemmer = language.and_then(|language| {
+            Some(Stemmer::new(match language {
+                "en" => Algorithm::English,
+                "es" => Algorithm::Spanish,
+                "fr" => Algorithm::French,
+                "pt" => Algorithm::Portuguese,
+                "de" => Algorithm::German,
+                "ar" => Algorithm::Arabic,
+                "ru" => Algorithm::Russian,
+                "el" => Algorithm::Greek,
+                "fa" => Algorithm::Persian,
+                "sr" => Algorithm::Serbian,
+                "tr" => Algorithm::Turkish,
+                _ => return None,
+            }))
+        });
+        let mut reading = Self {
+            fields: Vec::new(),
+            joined: Vec::new(),
+            language: language.map(str::to_owned),
+            stemmer,
+            known: RefCell::default(),
+        };
+        for tokens in fields
+            .iter_mut()
+            .map(|(_, tokens)| tokens)
+            .chain(&mut joined)
+        {
+            for token in tokens {
+                if !language.is_some_and(forms::has_no_clitics) {
+                    token.bare = forms::bare(&token.folded).into_iter().collect();
+                }
+                token.keys = reading.keys(&token.folded, &token.written);
+                for bare in &token.bare {
+                    token.keys.extend(reading.keys_of(bare));
+                }
+            }
+        }
+        reading.fields = fields;
+        reading.joined = joined;
+        reading
+    }
+
+    /// What a word as written is looked for by; it may be several words.
+    fn atoms(&self, word: &Word) -> Vec<Atom> {
+        if word.way == Way::Wildcard {
+            return vec![Atom {
+                way: Way::Wildcard,
+                folded: fold_pattern(&word.text),
+                written: String::new(),
+                keys: BTreeSet::new(),
+            }];
+        }
+        let tokens = tokens(&word.text, true).into_iter();
+        let atoms = tokens.map(|token| {
+            let mut keys = self.keys(&token.folded, &token.written);
+            if let (Some("ar"), Some(bare)) = (
+                self.language.as_deref(),
+                forms::without_article(&token.folded),
+            ) {
+                keys.extend(self.keys_of(bare));
+            }
+            Atom {
+                way: word.way,
+                folded: token.folded,
+                written: token.written,
+                keys,
+            }
+        });
+        atoms.collect()
+    }
+
+    /// Every place of some words side by side, shown as a term and the list that it is a word of.
+    fn places(
+        &self,
+        atoms: &[Atom],
+        (term, list): (&str, Option<&str>),
+        scope: Option<&'static str>,
+        document: &Document,
+    ) -> Vec<Place> {
         let mut places = Vec::new();
         for (number, (field, tokens)) in self.fields.iter().enumerate() {
             let inside = match scope {
@@ -364,7 +521,7 @@ impl<'a> Item<'a> {
             };
             let in_lead = |last: &Token| match field {
                 Field::Title | Field::Summary => true,
-                Field::Text => last.start < first_paragraph_end(&self.document.text),
+                Field::Text => last.start < first_paragraph_end(&document.text),
                 _ => false,
             };
             let mut add = |first: usize, last: usize, start: usize, end: usize, in_lead: bool| {
@@ -383,7 +540,8 @@ impl<'a> Item<'a> {
                         start,
                         end,
                         in_lead,
-                        term: term.text(),
+                        term: term.to_owned(),
+                        list: list.map(str::to_owned),
                     });
                 }
             };
@@ -406,63 +564,40 @@ impl<'a> Item<'a> {
     }
 
     /// What a word is compared by, its written form included.
-    fn keys(&self, token: &Token) -> BTreeSet<String> {
-        let mut keys = self.keys_of(&token.folded);
-        keys.insert(self.stem(&token.written.to_lowercase()));
+    fn keys(&self, folded: &str, written: &str) -> BTreeSet<String> {
+        let mut keys = self.keys_of(folded);
+        keys.insert(self.stem(&written.to_lowercase()));
         keys
     }
 
     fn keys_of(&self, folded: &str) -> BTreeSet<String> {
-        forms::keys(self.language.unwrap_or_default(), folded, &|word| {
-            self.stem(word)
-        })
+        let mut known = self.known.borrow_mut();
+        let keys = known.entry(folded.to_owned());
+        let language = self.language.as_deref().unwrap_or_default();
+        keys.or_insert_with(|| forms::keys(language, folded, &|word| self.stem(word)))
+            .clone()
     }
 
     fn stem(&self, word: &str) -> String {
         let folded = fold(word);
-        if forms::is_whole(self.language.unwrap_or_default(), &folded) {
+        if forms::is_whole(self.language.as_deref().unwrap_or_default(), &folded) {
             return format!("={folded}");
         }
-        let is_own = self.language == Some("ar") && forms::is_own(&folded);
+        let is_own = self.language.as_deref() == Some("ar") && forms::is_own(&folded);
         match self.stemmer {
             Some(stemmer) if !is_own => fold(&stemmer.stem(word)),
             _ => folded,
         }
     }
-
-    fn shown(&self, places: Vec<Place>) -> Option<Shown> {
-        if places.is_empty() {
-            return None;
-        }
-        let places = places.into_iter().map(|place| {
-            (
-                self.fields[place.field].0,
-                place.start,
-                place.end,
-                place.term,
-            )
-        });
-        Some(places.collect())
-    }
-
-    /// Occurrences of a term in the title, and in summary and text.
-    pub fn count(&self, term: &Term) -> (usize, usize) {
-        let places = self.places(term, None);
-        let title = places.iter().filter(|place| place.field == 0).count();
-        (title, places.len() - title)
-    }
 }
 
-fn fits(
-    (way, folded, written, keys): &(Way, String, String, BTreeSet<String>),
-    token: &Token,
-) -> bool {
+fn fits(atom: &Atom, token: &Token) -> bool {
     let mut forms = token.bare.iter().chain([&token.folded]);
-    match way {
-        Way::Plain => forms.any(|form| form == folded),
-        Way::Exact => token.written == *written,
-        Way::Wildcard => forms.any(|form| fits_pattern(folded, form)),
-        Way::Stem => !keys.is_disjoint(&token.keys),
+    match atom.way {
+        Way::Plain => forms.any(|form| *form == atom.folded),
+        Way::Exact => token.written == atom.written,
+        Way::Wildcard => forms.any(|form| fits_pattern(&atom.folded, form)),
+        Way::Stem => !atom.keys.is_disjoint(&token.keys),
     }
 }
 
@@ -477,6 +612,7 @@ struct Place {
     end: usize,
     in_lead: bool,
     term: String,
+    list: Option<String>,
 }
 
 /// Where the first line with a letter or digit ends, or the six hundredth character from there on.

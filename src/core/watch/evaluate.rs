@@ -398,7 +398,7 @@ impl<'a> Evaluation<'a> {
                 continue;
             };
             let place = Some((one.start, one.end));
-            if place == last || !self.in_mask(one.start, mask) {
+            if place == last || !self.is_inside(one.start, one.end, mask) {
                 continue;
             }
             last = place;
@@ -486,9 +486,7 @@ impl<'a> Evaluation<'a> {
                 .zip(sought)
                 .all(|(position, &word)| self.step(1) && self.fits(word, position));
             let end = start + super::program::number(sought.len()) - 1;
-            let is_inside = self.in_mask(start, leaf.mask)
-                // The end of the opening parts no words of the text.
-                && (!mask::is_lead(leaf.mask) || self.in_mask(end, leaf.mask));
+            let is_inside = self.is_inside(start, end, leaf.mask);
             !whole || !is_inside || found(give(start, end))
         });
     }
@@ -549,6 +547,13 @@ impl<'a> Evaluation<'a> {
                         || self.hits.positions.of(pattern).binary_search(&at).is_ok())
             }
         }
+    }
+
+    /// Whether what stands from one word to another stands in fields.
+    fn is_inside(&self, start: u32, end: u32, mask: u8) -> bool {
+        self.in_mask(start, mask)
+            // The end of the opening parts no words of the text.
+            && (!mask::is_lead(mask) || self.in_mask(end, mask))
     }
 
     fn in_mask(&self, at: u32, mask: u8) -> bool {

@@ -554,3 +554,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_phrase_of_a_list_does_not_reach_out_of_the_lead() {
+    let lead = |item: &str| found("lead:@guards", &actors(), &text(item));
+    assert_eq!(
+        lead("The national guard\ncame"),
+        ["national guard < national guard < guards"]
+    );
+    assert!(lead("No comment from the national\nguard yet").is_empty());
+    let long = format!("{}national guard", "x".repeat(600 - "national ".len()) + " ");
+    assert!(lead(&long).is_empty());
+}
