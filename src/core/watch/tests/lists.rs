@@ -563,6 +563,9 @@ fn a_phrase_of_a_list_does_not_reach_out_of_the_lead() {
         ["national guard < national guard < guards"]
     );
     assert!(lead("No comment from the national\nguard yet").is_empty());
-    let long = format!("{}national guard", "x".repeat(600 - "national ".len()) + " ");
+    let long = format!(
+        "{}national guard",
+        "x".repeat(600 - "national ".len()) + " "
+    );
     assert!(lead(&long).is_empty());
 }
