@@ -569,3 +569,17 @@ fn a_phrase_of_a_list_does_not_reach_out_of_the_lead() {
     );
     assert!(lead(&long).is_empty());
 }
+
+#[test]
+fn nothing_comes_off_in_front_of_letters_of_another_script() {
+    let lists = lists(vec![list(
+        "agencies",
+        &[("any", &["Europol"]), ("en", &["agency", "inter*"])],
+    )]);
+    let item = text("وEuropol الagency لinterpol");
+    for query in ["@agencies", "Europol", "Eur?pol", "agency~", "inter*"] {
+        assert!(found(query, &lists, &item).is_empty(), "{query}");
+    }
+    let apart = text("و Europol، الـ agency");
+    assert_eq!(found("@agencies", &lists, &apart).len(), 2);
+}
