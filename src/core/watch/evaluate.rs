@@ -345,8 +345,18 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// Whether words of lists were not all looked for: a watch that asks for one is undecided then.
+    fn gives_up(&self) -> bool {
+        let overrun = self.hits.listed.overrun;
+        if overrun {
+            self.steps.set(0);
+        }
+        overrun
+    }
+
     fn has_list(&self, list: u32, mask: u8) -> bool {
-        self.hits.signature.has(list_bit(list))
+        !self.gives_up()
+            && self.hits.signature.has(list_bit(list))
             && if mask == mask::PLAIN && self.index.plain {
                 !self.hits.listed.by_list.of(list).is_empty()
             } else {
@@ -392,6 +402,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn each_of_list(&self, list: u32, mask: u8, found: &mut impl FnMut(Occurrence) -> bool) {
+        if self.gives_up() {
+            return;
+        }
         let mut last = None;
         for &number in self.hits.listed.by_list.of(list) {
             let Some(&one) = self.hits.listed.found.get(number as usize) else {

@@ -85,6 +85,8 @@ pub(in crate::core::watch) struct Listed {
     pub(in crate::core::watch) found: Vec<Occurrence>,
     /// Which of them belong to a list, in order.
     pub(in crate::core::watch) by_list: Grouped,
+    /// There are so many that not all were looked for: what was found is no answer.
+    pub(in crate::core::watch) overrun: bool,
 }
 
 impl Listed {
@@ -92,6 +94,7 @@ impl Listed {
     pub(in crate::core::watch) fn clear(&mut self, lists: usize) {
         self.found.clear();
         self.by_list.clear(lists);
+        self.overrun = false;
     }
 }
 
@@ -298,13 +301,14 @@ impl Matcher {
     }
 
     /// Finds the words of lists by the patterns that a document fits, which begin at `from`; words are
-    /// numbered behind `words`.
+    /// numbered behind `words`. `looks` are how many places it may still look at.
     pub(in crate::core::watch) fn find(
         &self,
         document: &Document,
         index: &Index,
         hits: &Hits,
         (from, words): (u32, u32),
+        looks: &mut usize,
         found: &mut Vec<Occurrence>,
     ) {
         let mut look = Look {
@@ -314,6 +318,7 @@ impl Matcher {
             hits,
             from,
             words,
+            looks,
             found,
         };
         for &pattern in &hits.words.patterns {
@@ -369,6 +374,7 @@ struct Look<'a> {
     hits: &'a Hits,
     from: u32,
     words: u32,
+    looks: &'a mut usize,
     found: &'a mut Vec<Occurrence>,
 }
 
@@ -376,6 +382,10 @@ impl Look<'_> {
     /// One of its words stands at a position: does the whole?
     #[inline]
     fn at(&mut self, lead: Lead, at: u32) {
+        let Some(left) = self.looks.checked_sub(1) else {
+            return;
+        };
+        *self.looks = left;
         let Some(word) = self.matcher.words.get(lead.word as usize) else {
             return;
         };
