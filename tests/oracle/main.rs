@@ -3,7 +3,7 @@
 //! A small seeded share runs with the other tests. The whole:
 //!
 //! ```text
-//! NEWSVIGIL_ORACLE_PAIRS=6000000 cargo test --release --test oracle -- --nocapture
+//! NEWSVIGIL_ORACLE_SEED=1 NEWSVIGIL_ORACLE_PAIRS=6000000 cargo test --release --test oracle -- --nocapture
 //! ```
 
 mod forms;
