@@ -146,9 +146,12 @@ impl Parser<'_> {
         let reference = match list_named(&asked, full_width, lists) {
             Ok(_) => lists.reference(id),
             Err((message, help)) => {
-                let help = help.map(|help| match needs_quotes(&help) && !help.starts_with('@') {
-                    true => format!("\"{help}\""),
-                    false => help,
+                let help = help.map(|help| {
+                    if needs_quotes(&help) && !help.starts_with('@') {
+                        format!("\"{help}\"")
+                    } else {
+                        help
+                    }
                 });
                 let help = help.filter(|help| is_sound(help));
                 let help = help.unwrap_or_else(|| SOMETHING.to_owned());
