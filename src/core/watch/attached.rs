@@ -10,6 +10,10 @@ use super::program::number;
 use crate::core::document::Document;
 use std::sync::Arc;
 
+/// Places of words of lists that are looked at in a document, at most: half a second. A megabyte of
+/// text has a tenth of them; more there are only where one word is repeated that many lists have.
+const MOST_LOOKS: usize = 4_000_000;
+
 /// The lists of a set, numbered through. Nearly always they come from one configuration.
 #[derive(Default)]
 pub(super) struct Attached {
@@ -130,12 +134,13 @@ impl Attached {
     /// Finds where a document has words of lists, by the patterns that it fits, and signs which lists it has.
     pub(super) fn find(&self, document: &Document, index: &Index, hits: &mut Hits, from: usize) {
         let mut found = std::mem::take(&mut hits.listed.found);
+        let mut looks = MOST_LOOKS;
         for one in &self.all {
             let patterns = number(from) + one.from_pattern;
             let numbers = (patterns, one.from_word);
             one.lists
                 .matcher()
-                .find(document, index, hits, numbers, &mut found);
+                .find(document, index, hits, numbers, &mut looks, &mut found);
         }
         found.sort_unstable();
         // Lists that have a word at the place, which several words of one may share.
@@ -152,7 +157,8 @@ impl Attached {
             for &list in one.lists.matcher().holders(word) {
                 let list = one.from_list + list;
                 let asked = self.asked.get(list as usize).is_some_and(|asked| *asked);
-                if asked && !here.contains(&list) {
+                if asked && looks > 0 && !here.contains(&list) {
+                    looks -= 1;
                     here.push(list);
                     hits.listed.by_list.add(list, place);
                 }
@@ -162,6 +168,13 @@ impl Attached {
         hits.listed.settle();
         for &list in &hits.listed.by_list.patterns {
             hits.signature.set(list_bit(list));
+        }
+        if looks == 0 {
+            hits.listed.overrun = true;
+            // Each of them may be there.
+            for list in 0..number(self.len()) {
+                hits.signature.set(list_bit(list));
+            }
         }
     }
 

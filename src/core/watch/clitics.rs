@@ -49,10 +49,15 @@ enum Next {
     Article,
 }
 
-/// Gives what is left of a folded word without the clitics in front, each possibility once.
+/// Gives what is left of a folded word without the clitics in front, each possibility once. What is left is an
+/// Arabic word too: letters of another script behind clitics belong to one word with them.
 pub(in crate::core) fn bare(word: &str, mut left: impl FnMut(&str)) {
     if let Some(forms) = forms_of("ar").filter(|_| is_arabic(word.as_bytes())) {
-        take_off(forms, word, Next::Conjunction, &mut left);
+        take_off(forms, word, Next::Conjunction, &mut |rest| {
+            if is_arabic(rest.as_bytes()) {
+                left(rest);
+            }
+        });
     }
 }
 

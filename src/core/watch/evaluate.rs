@@ -361,8 +361,18 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// Whether words of lists were not all looked for: a watch that asks for one is undecided then.
+    fn gives_up(&self) -> bool {
+        let overrun = self.hits.listed.overrun;
+        if overrun {
+            self.steps.set(0);
+        }
+        overrun
+    }
+
     fn has_list(&self, list: u32, mask: u8) -> bool {
-        self.hits.signature.has(list_bit(list))
+        !self.gives_up()
+            && self.hits.signature.has(list_bit(list))
             && if mask == mask::PLAIN && self.index.plain {
                 !self.hits.listed.by_list.of(list).is_empty()
             } else {
@@ -412,13 +422,17 @@ impl<'a> Evaluation<'a> {
     }
 
     fn each_of_list(&self, list: u32, mask: u8, found: &mut impl FnMut(Occurrence) -> bool) {
+        if self.gives_up() {
+            return;
+        }
         for &number in self.hits.listed.by_list.of(list) {
             let Some(&one) = self.hits.listed.found.get(number as usize) else {
                 continue;
             };
-            let is_inside = self.in_mask(one.start, mask)
-                && (!mask::is_lead(mask) || self.in_mask(one.end, mask));
-            if !self.step(1) || (is_inside && !found(one)) {
+            if !self.is_inside(one.start, one.end, mask) {
+                continue;
+            }
+            if !(self.step(1) && found(one)) {
                 return;
             }
         }
@@ -514,9 +528,7 @@ impl<'a> Evaluation<'a> {
                 .zip(sought)
                 .all(|(position, &word)| self.step(1) && self.fits(word, position));
             let end = start + super::program::number(sought.len()) - 1;
-            let is_inside = self.in_mask(start, leaf.mask)
-                // The end of the opening parts no words of the text.
-                && (!mask::is_lead(leaf.mask) || self.in_mask(end, leaf.mask));
+            let is_inside = self.is_inside(start, end, leaf.mask);
             !whole || !is_inside || found(give(start, end))
         });
     }
@@ -580,6 +592,13 @@ impl<'a> Evaluation<'a> {
                         || self.hits.positions.of(pattern).binary_search(&at).is_ok())
             }
         }
+    }
+
+    /// Whether what stands from one word to another stands in fields.
+    fn is_inside(&self, start: u32, end: u32, mask: u8) -> bool {
+        self.in_mask(start, mask)
+            // The end of the opening parts no words of the text.
+            && (!mask::is_lead(mask) || self.in_mask(end, mask))
     }
 
     fn in_mask(&self, at: u32, mask: u8) -> bool {

@@ -241,6 +241,11 @@ impl WatchSet {
                 self.words.postings(from, to).iter().for_each(&mut post);
             }
         }
+        if hits.listed.overrun {
+            let all = self.on_list.iter();
+            let all = all.flat_map(|&(from, to)| self.words.postings(from, to));
+            all.for_each(&mut post);
+        }
         for &list in &hits.listed.by_list.patterns {
             if let Some(&(from, to)) = self.on_list.get(list as usize) {
                 self.words.postings(from, to).iter().for_each(&mut post);

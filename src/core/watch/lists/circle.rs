@@ -3,6 +3,11 @@
 use super::{Group, ListProblem, ListSpec};
 use crate::core::watch::problem::Problem;
 
+/// Circles that are told, at most; the others are taken out too.
+const MOST_TOLD: usize = 100;
+/// Lists of a way round that are named on either side of those left out.
+const NAMED: usize = 4;
+
 /// Takes out what closes a circle, and tells it with the way round.
 pub(super) fn break_circles(
     specs: &[ListSpec],
@@ -14,6 +19,7 @@ pub(super) fn break_circles(
         done: vec![false; groups.len()],
         path: Vec::new(),
         problems,
+        told: 0,
     };
     for list in 0..groups.len() {
         walk.visit(list, groups);
@@ -26,6 +32,7 @@ struct Walk<'a> {
     /// The lists that are being visited, each within the one before.
     path: Vec<usize>,
     problems: &'a mut Vec<ListProblem>,
+    told: usize,
 }
 
 impl Walk<'_> {
@@ -53,11 +60,19 @@ impl Walk<'_> {
     }
 
     fn tell(&mut self, from: usize, inner: usize, (list, language, word): (usize, usize, usize)) {
-        let way = self.path[from..].iter().chain([&inner]);
-        let names: Vec<String> = way
-            .filter_map(|&list| self.specs.get(list))
-            .map(|spec| format!("@{}", spec.id))
-            .collect();
+        if self.told == MOST_TOLD {
+            return;
+        }
+        self.told += 1;
+        let way: Vec<usize> = self.path[from..].iter().copied().chain([inner]).collect();
+        let name = |&list: &usize| Some(format!("@{}", self.specs.get(list)?.id));
+        let names: Vec<String> = if way.len() > 2 * NAMED {
+            let first = way[..NAMED].iter().filter_map(name);
+            let last = way[way.len() - NAMED..].iter().filter_map(name);
+            first.chain(["…".to_owned()]).chain(last).collect()
+        } else {
+            way.iter().filter_map(name).collect()
+        };
         let length = self.specs[list].words[language].words[word].len();
         let message = if names.len() == 2 {
             "a list cannot contain itself: leave this out".to_owned()

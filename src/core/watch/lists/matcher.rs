@@ -99,6 +99,8 @@ pub(in crate::core::watch) struct Listed {
     /// First words of these, list by list, and last words, both in order.
     starts: Vec<u32>,
     ends: Vec<u32>,
+    /// There are so many that not all were looked for: what was found is no answer.
+    pub(in crate::core::watch) overrun: bool,
 }
 
 impl Listed {
@@ -108,6 +110,7 @@ impl Listed {
         self.by_list.clear(lists);
         self.starts.clear();
         self.ends.clear();
+        self.overrun = false;
     }
 
     /// Brings together what was found of each list.
@@ -336,13 +339,14 @@ impl Matcher {
     }
 
     /// Finds the words of lists by the patterns that a document fits, which begin at `from`; words are
-    /// numbered behind `words`.
+    /// numbered behind `words`. `looks` are how many places it may still look at.
     pub(in crate::core::watch) fn find(
         &self,
         document: &Document,
         index: &Index,
         hits: &Hits,
         (from, words): (u32, u32),
+        looks: &mut usize,
         found: &mut Vec<Occurrence>,
     ) {
         let mut look = Look {
@@ -352,6 +356,7 @@ impl Matcher {
             hits,
             from,
             words,
+            looks,
             found,
         };
         for &pattern in &hits.words.patterns {
@@ -441,6 +446,7 @@ struct Look<'a> {
     hits: &'a Hits,
     from: u32,
     words: u32,
+    looks: &'a mut usize,
     found: &'a mut Vec<Occurrence>,
 }
 
@@ -448,6 +454,10 @@ impl Look<'_> {
     /// One of its words stands at a position: does the whole?
     #[inline]
     fn at(&mut self, lead: Lead, at: u32) {
+        let Some(left) = self.looks.checked_sub(1) else {
+            return;
+        };
+        *self.looks = left;
         if lead.offset == ALONE {
             return self.found_at(lead.word, at, at);
         }

@@ -696,3 +696,71 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_phrase_of_a_list_does_not_reach_out_of_the_lead() {
+    let lead = |item: &str| found("lead:@guards", &actors(), &text(item));
+    assert_eq!(
+        lead("The national guard\ncame"),
+        ["national guard < national guard < guards"]
+    );
+    assert!(lead("No comment from the national\nguard yet").is_empty());
+    let long = format!(
+        "{}national guard",
+        "x".repeat(600 - "national ".len()) + " "
+    );
+    assert!(lead(&long).is_empty());
+}
+
+#[test]
+fn nothing_comes_off_in_front_of_letters_of_another_script() {
+    let lists = lists(vec![list(
+        "agencies",
+        &[("any", &["Europol"]), ("en", &["agency", "inter*"])],
+    )]);
+    let item = text("وEuropol الagency لinterpol");
+    for query in ["@agencies", "Europol", "Eur?pol", "agency~", "inter*"] {
+        assert!(found(query, &lists, &item).is_empty(), "{query}");
+    }
+    let apart = text("و Europol، الـ agency");
+    assert_eq!(found("@agencies", &lists, &apart).len(), 2);
+}
+
+#[test]
+fn a_word_that_is_repeated_and_stands_in_many_lists_leaves_watches_undecided() {
+    let many = (0..60).map(|number| list(&format!("list-{number}"), &[("en", &["police"])]));
+    let lists = lists(many.chain([list("other", &[("en", &["army"])])]).collect());
+    let queries = [
+        "@list-7",
+        "@other",
+        "police AND @list-0",
+        "army AND @list-0",
+        "police",
+    ];
+    let specs: Vec<WatchSpec> = queries.map(|query| listed(query, &lists)).into();
+    let set = WatchSet::compile(&specs);
+    let outcome = |repeated: usize| {
+        let item = text(&"police ".repeat(repeated));
+        let found = set.matches(&item, &mut Scratch::default());
+        let found = found.iter().map(|found| (found.watch, found.undecided));
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(outcome(10_000), [(0, false), (2, false), (4, false)]);
+    // The other list might be there too; what needs no list is decided.
+    assert_eq!(
+        outcome(80_000),
+        [(0, true), (1, true), (2, true), (4, false)]
+    );
+}
+
+#[test]
+fn circles_without_number_are_told_in_few_words() {
+    let names: Vec<String> = (0..200).map(|number| format!("@list-{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let all = (0..200).map(|number| list(&format!("list-{number}"), &[("any", &names)]));
+    let (lists, problems) = WordLists::new(all.collect());
+    assert_eq!(problems.len(), 100);
+    let longest = problems.iter().map(|told| told.problem.message.len());
+    assert!(longest.max() < Some(200));
+    assert_eq!(lists.words_in("list-0"), 0);
+}
