@@ -129,8 +129,8 @@ pub fn list(
     while let Some(row) = rows.next()? {
         each(ListedEntry {
             entry: read(row)?,
-            published: row.get::<_, Option<i64>>(11)?.map(time),
-            feed_title: row.get(12)?,
+            published: row.get::<_, Option<i64>>(12)?.map(time),
+            feed_title: row.get(13)?,
         })?;
     }
     Ok(())

@@ -176,20 +176,16 @@ fn a_miss_of_a_shipped_watch_is_told_on_one_screen() {
         "{shown}"
     );
     assert!(
-        summary
-            .iter()
-            .any(|line| line.contains("nearest: prison  another form")),
-        "{shown}"
-    );
-    assert!(
-        shown.contains("others: not in title, summary or text"),
+        summary.iter().any(|line| line.contains("found `video game`")),
         "{shown}"
     );
     assert!(
         !shown.contains("**"),
         "words that exclude or do not match are not marked: {shown}"
     );
-    assert!(explain(&["--all"]).lines().count() > 500);
+    let all = explain(&["--all"]);
+    assert!(all.contains("prisoner"), "{all}");
+    assert!(all.lines().count() > shown.lines().count(), "{all}");
 }
 
 #[test]
