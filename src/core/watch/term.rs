@@ -166,7 +166,9 @@ impl Reader<'_> {
         let is_exact = self.exact || self.text[from..start].ends_with('=');
         let letters = without_dots(&self.text[start..end]);
         let folded = fold_text(&letters);
-        let word = if is_exact {
+        let word = if is_exact && self.is_in_any_case(&letters, &folded) {
+            Word::Plain(folded)
+        } else if is_exact {
             Word::Exact {
                 folded,
                 written: as_written(&letters),

@@ -163,7 +163,7 @@ fn abbreviations_of_lists_are_found_with_dots_and_letter_by_letter() {
         "names",
         &[
             ("any", &["J.K. Doe", "A. B. Roe", "=N.N."]),
-            ("en", &["U.N. expert", "l g b t"]),
+            ("en", &["U.N. expert", "l g b t", "=p.m."]),
             ("es", &["EE.UU."]),
         ],
     )]);
@@ -179,6 +179,7 @@ fn abbreviations_of_lists_are_found_with_dots_and_letter_by_letter() {
         ),
         ("L.G.B.T. rights", vec!["L.G.B.T."]),
         ("EE UU, EE. UU. and EEUU", vec!["EE UU", "EE. UU.", "EEUU"]),
+        ("at 5 P.M., 5 PM, 5 pm", vec!["P.M.", "PM", "pm"]),
     ] {
         let found = found("@names", &lists, &text(item));
         let found = found.iter().filter_map(|found| found.split(" < ").next());
