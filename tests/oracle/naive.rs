@@ -364,8 +364,7 @@ impl<'a> Item<'a> {
             let mut atoms: Vec<Atom> = Vec::new();
             for word in words {
                 for mut atom in reading.atoms(word) {
-                    let is_arabic =
-                        script(atom.folded.chars().next().unwrap_or(' ')) == Script::Arabic;
+                    let is_arabic = is_arabic(&atom.folded);
                     let as_written = is_arabic || atom.written.contains(char::is_uppercase);
                     atom.way = match word.way {
                         Way::Wildcard => Way::Wildcard,
@@ -376,6 +375,7 @@ impl<'a> Item<'a> {
                                 Way::Plain
                             }
                         }
+                        _ if atom.is_dotted && is_arabic => Way::Plain,
                         _ if atom.is_dotted => Way::Abbreviation,
                         _ => forms,
                     };
@@ -503,7 +503,7 @@ impl Reading {
             }
             Atom {
                 way: match word.way {
-                    Way::Plain if token.is_dotted => Way::Abbreviation,
+                    Way::Plain if token.is_dotted && !is_arabic(&token.folded) => Way::Abbreviation,
                     way => way,
                 },
                 folded: token.folded,
@@ -525,11 +525,7 @@ impl Reading {
         scope: Option<&'static str>,
         document: &Document,
     ) -> Vec<Place> {
-        let other = if list.is_some() {
-            Vec::new()
-        } else {
-            self.other_atoms(atoms, letters)
-        };
+        let other = self.other_atoms(atoms, letters);
         let mut places = Vec::new();
         for (number, (field, tokens)) in self.fields.iter().enumerate() {
             let inside = match scope {
@@ -618,8 +614,8 @@ impl Reading {
                     continue;
                 }
                 let way = match atom.way {
-                    Way::Abbreviation => letters,
-                    way => way,
+                    Way::Exact | Way::Stem => atom.way,
+                    _ => letters,
                 };
                 for unit in abbreviation_units(&atom.written) {
                     let text = unit.to_owned();
@@ -774,6 +770,10 @@ fn script(c: char) -> Script {
 
 fn is_invisible(c: char) -> bool {
     c == 'ـ' || c == '\u{200B}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
+fn is_arabic(word: &str) -> bool {
+    script(word.chars().next().unwrap_or(' ')) == Script::Arabic
 }
 
 fn is_mark(c: char) -> bool {

@@ -178,6 +178,9 @@ impl Reader<'_> {
                 folded,
                 written: lower_with_accents(&letters),
             }
+        } else if is_arabic(folded.as_bytes()) {
+            // It has no capitals to tell it by, and other words are written together with it.
+            Word::Plain(folded)
         } else {
             Word::Abbreviation {
                 folded,

@@ -165,6 +165,7 @@ fn abbreviations_of_lists_are_found_with_dots_and_letter_by_letter() {
             ("any", &["J.K. Doe", "A. B. Roe", "=N.N."]),
             ("en", &["U.N. expert", "l g b t", "=p.m."]),
             ("es", &["EE.UU."]),
+            ("ar", &["أ.ف.ب."]),
         ],
     )]);
     for (item, expected) in [
@@ -180,11 +181,14 @@ fn abbreviations_of_lists_are_found_with_dots_and_letter_by_letter() {
         ("L.G.B.T. rights", vec!["L.G.B.T."]),
         ("EE UU, EE. UU. and EEUU", vec!["EE UU", "EE. UU.", "EEUU"]),
         ("at 5 P.M., 5 PM, 5 pm", vec!["P.M.", "PM", "pm"]),
+        ("قالت افب", vec!["افب"]),
+        ("وافب", vec!["وافب"]),
     ] {
         let found = found("@names", &lists, &text(item));
         let found = found.iter().filter_map(|found| found.split(" < ").next());
         assert_eq!(found.collect::<Vec<_>>(), expected, "{item}");
     }
+    assert_eq!(found("أ.ف.ب.", &lists, &text("وافب")).len(), 1);
 }
 
 #[test]
