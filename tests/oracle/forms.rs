@@ -201,8 +201,7 @@ pub fn whole(language: &str, word: &str) -> Option<String> {
 /// What is left of a folded Arabic word when clitics come off.
 pub fn bare(word: &str) -> BTreeSet<String> {
     let mut left = BTreeSet::new();
-    let first = word.chars().next().unwrap_or(' ');
-    if !('\u{600}'..='\u{6FF}').contains(&first) {
+    if !is_arabic(word) {
         return left;
     }
     let table = table("ar").expect("Arabic");
@@ -231,8 +230,12 @@ pub fn bare(word: &str) -> BTreeSet<String> {
             }
         }
     }
-    left.remove(word);
+    left.retain(|rest| rest != word && is_arabic(rest));
     left
+}
+
+fn is_arabic(word: &str) -> bool {
+    word.starts_with(|first| ('\u{600}'..='\u{6FF}').contains(&first))
 }
 
 fn off<'w>(table: &Table, word: &'w str, clitics: [&str; 3]) -> Option<&'w str> {

@@ -43,7 +43,7 @@ impl Entry {
             Self::Words { exact, words } => {
                 let words = words.iter().map(|word| match word.way {
                     Way::Exact => format!("={}", word.text),
-                    Way::Plain | Way::Stem | Way::Wildcard => word.text.clone(),
+                    _ => word.text.clone(),
                 });
                 let words = words.collect::<Vec<_>>().join(" ");
                 format!("{}{words}", if *exact { "=" } else { "" })

@@ -2,7 +2,8 @@
 //!
 //! Folding and splitting use ICU4X, whole words at a time; everything else tries all places.
 
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use frostem::{Algorithm, Stemmer};
 use icu_casemap::CaseMapper;
@@ -14,6 +15,7 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 use newsvigil::core::document::{Document, Field};
 
 use crate::forms;
+use crate::lists::{self, Entry, List};
 
 /// A query.
 #[derive(Clone, Debug)]
@@ -31,11 +33,18 @@ pub enum Ask {
     Site(&'static str),
 }
 
-/// A word or phrase, with a field of its own or without.
+/// A word or phrase, or a list, with a field of its own or without.
 #[derive(Clone, Debug)]
 pub struct Term {
     pub field: Option<&'static str>,
-    pub words: Vec<Word>,
+    pub of: Of,
+}
+
+#[derive(Clone, Debug)]
+pub enum Of {
+    Words(Vec<Word>),
+    /// By its number.
+    List(usize),
 }
 
 /// A word as written, without its sign.
@@ -61,17 +70,22 @@ pub enum Way {
 impl Term {
     /// The words with their signs.
     pub fn text(&self) -> String {
-        let words = self.words.iter().map(|word| match word.way {
-            Way::Exact => format!("={}", word.text),
-            Way::Stem => format!("{}~", word.text),
-            _ => word.text.clone(),
-        });
-        words.collect::<Vec<_>>().join(" ")
+        match &self.of {
+            Of::List(list) => format!("@{}", lists::id(*list)),
+            Of::Words(words) => {
+                let words = words.iter().map(|word| match word.way {
+                    Way::Exact => format!("={}", word.text),
+                    Way::Stem => format!("{}~", word.text),
+                    _ => word.text.clone(),
+                });
+                words.collect::<Vec<_>>().join(" ")
+            }
+        }
     }
 
     pub fn print(&self) -> String {
         let text = self.text();
-        let text = if self.words.len() > 1 || text.contains(' ') {
+        let text = if text.contains(' ') {
             format!("\"{text}\"")
         } else {
             text
@@ -125,72 +139,59 @@ struct Token {
     end: usize,
 }
 
+/// A word of a term.
+#[derive(Clone)]
+struct Atom {
+    way: Way,
+    folded: String,
+    written: String,
+    /// It is written with dots.
+    is_dotted: bool,
+    keys: BTreeSet<String>,
+}
+
 /// A document as the naive evaluator sees it.
 pub struct Item<'a> {
+    document: &'a Document,
+    lists: &'a [List],
+    /// In its own language.
+    own: Reading,
+    /// In those of lists.
+    others: BTreeMap<&'static str, OnceCell<Reading>>,
+}
+
+/// The words of a document, as those of a language.
+struct Reading {
     fields: Vec<(Field, Vec<Token>)>,
     /// The same fields with their words joined, where that is another reading.
     joined: Vec<Vec<Token>>,
-    document: &'a Document,
-    language: Option<&'a str>,
+    language: Option<String>,
     stemmer: Option<Stemmer>,
+    /// What a word was compared by before.
+    known: RefCell<BTreeMap<String, BTreeSet<String>>>,
 }
 
-/// What a match shows: field, first and last byte, term.
-pub type Shown = BTreeSet<(Field, usize, usize, String)>;
+/// What a match shows: field, first and last byte, term, the list that it is a word of.
+pub type Shown = BTreeSet<(Field, usize, usize, String, Option<String>)>;
 
 impl<'a> Item<'a> {
-    pub fn new(document: &'a Document) -> Self {
-        let mut texts = vec![
-            (Field::Title, &document.title),
-            (Field::Summary, &document.summary),
-            (Field::Text, &document.text),
-            (Field::Author, &document.author),
-        ];
-        for (number, category) in (0..).zip(&document.categories) {
-            texts.push((Field::Category(number), category));
-        }
-        let read = |&(field, text): &(Field, &String)| (field, tokens(text, false));
-        let mut fields: Vec<_> = texts.iter().map(read).collect();
-        let mut joined: Vec<_> = texts.iter().map(|(_, text)| tokens(text, true)).collect();
-        let language = document.language.as_deref().map(|tag| &tag[..2]);
-        let stemmer = language.and_then(|language| {
-            Some(Stemmer::new(match language {
-                "en" => Algorithm::English,
-                "es" => Algorithm::Spanish,
-                "fr" => Algorithm::French,
-                "pt" => Algorithm::Portuguese,
-                "de" => Algorithm::German,
-                "ar" => Algorithm::Arabic,
-                "ru" => Algorithm::Russian,
-                "el" => Algorithm::Greek,
-                _ => return None,
-            }))
-        });
-        let mut item = Self {
-            fields: Vec::new(),
-            joined: Vec::new(),
+    pub fn new(document: &'a Document, lists: &'a [List]) -> Self {
+        let groups = lists.iter().flat_map(|list| &list.groups);
+        let languages = groups.filter_map(|group| group.language);
+        Self {
             document,
-            language,
-            stemmer,
-        };
-        for tokens in fields
-            .iter_mut()
-            .map(|(_, tokens)| tokens)
-            .chain(&mut joined)
-        {
-            for token in tokens {
-                if !language.is_some_and(forms::has_no_clitics) {
-                    token.bare = forms::bare(&token.folded).into_iter().collect();
-                }
-                token.keys = item.keys(token);
-                for bare in &token.bare {
-                    token.keys.extend(item.keys_of(bare));
-                }
-            }
+            lists,
+            own: Reading::new(document, own_language(document)),
+            others: languages.map(|code| (code, OnceCell::new())).collect(),
         }
-        item.fields = fields;
-        item.joined = joined;
-        item
+    }
+
+    /// The item as if it were in a language.
+    fn reading(&self, language: Option<&str>) -> &Reading {
+        match language {
+            Some(code) => self.others[code].get_or_init(|| Reading::new(self.document, Some(code))),
+            None => &self.own,
+        }
     }
 
     /// What the query shows of the item, if it matches.
@@ -315,7 +316,7 @@ impl<'a> Item<'a> {
             if !in_lead {
                 return Some((place.clone(), place));
             }
-            let before: usize = (self.fields[..place.field].iter())
+            let before: usize = (self.own.fields[..place.field].iter())
                 .map(|(_, words)| words.len())
                 .sum();
             let before = u32::try_from(before).expect("few words");
@@ -330,31 +331,201 @@ impl<'a> Item<'a> {
         measured.collect()
     }
 
-    /// Every place of a term.
+    /// Every place of a term. Of the words of a list that stand at one place, the first counts.
     fn places(&self, term: &Term, scope: Option<&'static str>) -> Vec<Place> {
-        let mut atoms = Vec::new();
-        for word in &term.words {
-            if word.way == Way::Wildcard {
-                let keys = BTreeSet::new();
-                atoms.push((Way::Wildcard, fold_pattern(&word.text), String::new(), keys));
+        let scope = term.field.or(scope);
+        let list = match &term.of {
+            Of::Words(words) => {
+                let atoms: Vec<Atom> = words.iter().flat_map(|word| self.own.atoms(word)).collect();
+                return self.own.places(
+                    &atoms,
+                    Way::Plain,
+                    (&term.text(), None),
+                    scope,
+                    self.document,
+                );
+            }
+            Of::List(list) => *list,
+        };
+        let mut places: Vec<Place> = Vec::new();
+        for (list, group, number) in lists::words(self.lists, list) {
+            let group = &self.lists[list].groups[group];
+            let certain = own_language(self.document).filter(|_| self.document.language_certain);
+            if certain.is_some() && group.language.is_some() && group.language != certain {
                 continue;
             }
-            for token in tokens(&word.text, true) {
-                let mut keys = self.keys(&token);
-                if word.way == Way::Plain && token.is_dotted {
-                    atoms.push((Way::Abbreviation, token.folded, token.written, keys));
-                    continue;
+            let entry = &group.entries[number];
+            let Entry::Words { exact, words } = entry else {
+                panic!("{entry:?} is no word");
+            };
+            let reading = self.reading(group.language);
+            // Words of any language have no forms.
+            let forms = group.language.map_or(Way::Plain, |_| Way::Stem);
+            let mut atoms: Vec<Atom> = Vec::new();
+            for word in words {
+                for mut atom in reading.atoms(word) {
+                    let is_arabic = is_arabic(&atom.folded);
+                    let as_written = is_arabic || atom.written.contains(char::is_uppercase);
+                    atom.way = match word.way {
+                        Way::Wildcard => Way::Wildcard,
+                        _ if *exact || word.way == Way::Exact => {
+                            if as_written {
+                                Way::Exact
+                            } else {
+                                Way::Plain
+                            }
+                        }
+                        _ if atom.is_dotted && is_arabic => Way::Plain,
+                        _ if atom.is_dotted => Way::Abbreviation,
+                        _ => forms,
+                    };
+                    atoms.push(atom);
                 }
-                if let (Some("ar"), Some(bare)) =
-                    (self.language, forms::without_article(&token.folded))
-                {
-                    keys.extend(self.keys_of(bare));
+            }
+            let shown = (&*entry.text(), Some(&*lists::id(list)));
+            for place in reading.places(&atoms, forms, shown, scope, self.document) {
+                let same = |other: &Place| {
+                    (other.field, other.first, other.last) == (place.field, place.first, place.last)
+                };
+                if !places.iter().any(same) {
+                    places.push(place);
                 }
-                atoms.push((word.way, token.folded, token.written, keys));
             }
         }
-        let scope = term.field.or(scope);
-        let other = self.other_atoms(&atoms);
+        places
+    }
+
+    fn shown(&self, places: Vec<Place>) -> Option<Shown> {
+        if places.is_empty() {
+            return None;
+        }
+        let places = places.into_iter().map(|place| {
+            (
+                self.own.fields[place.field].0,
+                place.start,
+                place.end,
+                place.term,
+                place.list,
+            )
+        });
+        Some(places.collect())
+    }
+
+    /// Occurrences of a term in the title, and in summary and text.
+    pub fn count(&self, term: &Term) -> (usize, usize) {
+        let places = self.places(term, None);
+        let title = places.iter().filter(|place| place.field == 0).count();
+        (title, places.len() - title)
+    }
+}
+
+/// The primary subtag of an item's language.
+fn own_language(document: &Document) -> Option<&str> {
+    document.language.as_deref().map(|tag| &tag[..2])
+}
+
+impl Reading {
+    fn new(document: &Document, language: Option<&str>) -> Self {
+        let mut texts = vec![
+            (Field::Title, &document.title),
+            (Field::Summary, &document.summary),
+            (Field::Text, &document.text),
+            (Field::Author, &document.author),
+        ];
+        for (number, category) in (0..).zip(&document.categories) {
+            texts.push((Field::Category(number), category));
+        }
+        let read = |&(field, text): &(Field, &String)| (field, tokens(text, false));
+        let mut fields: Vec<_> = texts.iter().map(read).collect();
+        let mut joined: Vec<_> = texts.iter().map(|(_, text)| tokens(text, true)).collect();
+        let stemmer = language.and_then(|language| {
+            Some(Stemmer::new(match language {
+                "en" => Algorithm::English,
+                "es" => Algorithm::Spanish,
+                "fr" => Algorithm::French,
+                "pt" => Algorithm::Portuguese,
+                "de" => Algorithm::German,
+                "ar" => Algorithm::Arabic,
+                "ru" => Algorithm::Russian,
+                "el" => Algorithm::Greek,
+                "fa" => Algorithm::Persian,
+                "sr" => Algorithm::Serbian,
+                "tr" => Algorithm::Turkish,
+                _ => return None,
+            }))
+        });
+        let mut reading = Self {
+            fields: Vec::new(),
+            joined: Vec::new(),
+            language: language.map(str::to_owned),
+            stemmer,
+            known: RefCell::default(),
+        };
+        for tokens in fields
+            .iter_mut()
+            .map(|(_, tokens)| tokens)
+            .chain(&mut joined)
+        {
+            for token in tokens {
+                if !language.is_some_and(forms::has_no_clitics) {
+                    token.bare = forms::bare(&token.folded).into_iter().collect();
+                }
+                token.keys = reading.keys(&token.folded, &token.written);
+                for bare in &token.bare {
+                    token.keys.extend(reading.keys_of(bare));
+                }
+            }
+        }
+        reading.fields = fields;
+        reading.joined = joined;
+        reading
+    }
+
+    /// What a word as written is looked for by; it may be several words.
+    fn atoms(&self, word: &Word) -> Vec<Atom> {
+        if word.way == Way::Wildcard {
+            return vec![Atom {
+                way: Way::Wildcard,
+                folded: fold_pattern(&word.text),
+                written: String::new(),
+                is_dotted: false,
+                keys: BTreeSet::new(),
+            }];
+        }
+        let tokens = tokens(&word.text, true).into_iter();
+        let atoms = tokens.map(|token| {
+            let mut keys = self.keys(&token.folded, &token.written);
+            if let (Some("ar"), Some(bare)) = (
+                self.language.as_deref(),
+                forms::without_article(&token.folded),
+            ) {
+                keys.extend(self.keys_of(bare));
+            }
+            Atom {
+                way: match word.way {
+                    Way::Plain if token.is_dotted && !is_arabic(&token.folded) => Way::Abbreviation,
+                    way => way,
+                },
+                folded: token.folded,
+                written: token.written,
+                is_dotted: token.is_dotted,
+                keys,
+            }
+        });
+        atoms.collect()
+    }
+
+    /// Every place of some words side by side, shown as a term and the list that it is a word of; `letters` is
+    /// how those of abbreviations are looked for.
+    fn places(
+        &self,
+        atoms: &[Atom],
+        letters: Way,
+        (term, list): (&str, Option<&str>),
+        scope: Option<&'static str>,
+        document: &Document,
+    ) -> Vec<Place> {
+        let other = self.other_atoms(atoms, letters);
         let mut places = Vec::new();
         for (number, (field, tokens)) in self.fields.iter().enumerate() {
             let inside = match scope {
@@ -367,7 +538,7 @@ impl<'a> Item<'a> {
             }
             let found = |tokens: &[Token]| -> Vec<(usize, usize)> {
                 let mut found = Vec::new();
-                for atoms in [&atoms, &other] {
+                for atoms in [atoms, &other] {
                     for first in 0..tokens.len() {
                         let tokens = tokens.get(first..first + atoms.len()).unwrap_or_default();
                         let mut pairs = atoms.iter().zip(tokens);
@@ -380,7 +551,7 @@ impl<'a> Item<'a> {
             };
             let in_lead = |last: &Token| match field {
                 Field::Title | Field::Summary => true,
-                Field::Text => last.start < first_paragraph_end(&self.document.text),
+                Field::Text => last.start < first_paragraph_end(&document.text),
                 _ => false,
             };
             let mut add = |first: usize, last: usize, start: usize, end: usize, in_lead: bool| {
@@ -399,7 +570,8 @@ impl<'a> Item<'a> {
                         start,
                         end,
                         in_lead,
-                        term: term.text(),
+                        term: term.to_owned(),
+                        list: list.map(str::to_owned),
                     });
                 }
             };
@@ -433,44 +605,50 @@ impl<'a> Item<'a> {
     }
 
     /// Abbreviations letter by letter; without any, letters side by side as an abbreviation.
-    fn other_atoms(&self, atoms: &[Atom]) -> Vec<Atom> {
+    fn other_atoms(&self, atoms: &[Atom], letters: Way) -> Vec<Atom> {
         let mut other = Vec::new();
-        if atoms.iter().any(|atom| atom.0 == Way::Abbreviation) {
+        if atoms.iter().any(|atom| atom.is_dotted) {
             for atom in atoms {
-                if atom.0 == Way::Abbreviation {
-                    let letters = abbreviation_units(&atom.2);
-                    other.extend(
-                        letters
-                            .iter()
-                            .flat_map(|unit| tokens(unit, true))
-                            .map(|token| {
-                                let keys = self.keys(&token);
-                                (Way::Plain, token.folded, token.written, keys)
-                            }),
-                    );
-                } else {
+                if !atom.is_dotted {
                     other.push(atom.clone());
+                    continue;
+                }
+                let way = match atom.way {
+                    Way::Exact | Way::Stem => atom.way,
+                    _ => letters,
+                };
+                for unit in abbreviation_units(&atom.written) {
+                    let text = unit.to_owned();
+                    other.extend(self.atoms(&Word { text, way }));
                 }
             }
             return other;
         }
         let is_letter = |atom: &Atom| {
-            let mut letters = atom.1.chars();
-            let first = letters.next().expect("a letter");
-            let is_one = letters.next().is_none();
-            atom.0 == Way::Plain && is_one && first.is_alphabetic() && !is_alone(first)
+            let mut letters_of = atom.folded.chars();
+            let first = letters_of.next().expect("a letter");
+            let is_one = letters_of.next().is_none();
+            (atom.way == Way::Plain || atom.way == letters)
+                && is_one
+                && first.is_alphabetic()
+                && !is_alone(first)
         };
-        let mut letters = String::new();
+        let mut together = String::new();
         for (number, atom) in atoms.iter().enumerate() {
             let beside =
                 |number: Option<usize>| number.and_then(|n| atoms.get(n)).is_some_and(is_letter);
             let in_run =
                 is_letter(atom) && (beside(number.checked_sub(1)) || beside(Some(number + 1)));
             if in_run {
-                letters.push_str(&atom.1);
+                together.push_str(&atom.folded);
                 if !beside(Some(number + 1)) {
-                    let letters = std::mem::take(&mut letters);
-                    other.push((Way::Dotted, letters, String::new(), BTreeSet::new()));
+                    other.push(Atom {
+                        way: Way::Dotted,
+                        folded: std::mem::take(&mut together),
+                        written: String::new(),
+                        is_dotted: true,
+                        keys: BTreeSet::new(),
+                    });
                 }
             } else {
                 other.push(atom.clone());
@@ -483,69 +661,46 @@ impl<'a> Item<'a> {
     }
 
     /// What a word is compared by, its written form included.
-    fn keys(&self, token: &Token) -> BTreeSet<String> {
-        let mut keys = self.keys_of(&token.folded);
-        keys.insert(self.stem(&token.written.to_lowercase()));
+    fn keys(&self, folded: &str, written: &str) -> BTreeSet<String> {
+        let mut keys = self.keys_of(folded);
+        keys.insert(self.stem(&written.to_lowercase()));
         keys
     }
 
     fn keys_of(&self, folded: &str) -> BTreeSet<String> {
-        forms::keys(self.language.unwrap_or_default(), folded, &|word| {
-            self.stem(word)
-        })
+        let mut known = self.known.borrow_mut();
+        let keys = known.entry(folded.to_owned());
+        let language = self.language.as_deref().unwrap_or_default();
+        keys.or_insert_with(|| forms::keys(language, folded, &|word| self.stem(word)))
+            .clone()
     }
 
     fn stem(&self, word: &str) -> String {
         let folded = fold(word);
-        if let Some(whole) = forms::whole(self.language.unwrap_or_default(), &folded) {
+        if let Some(whole) = forms::whole(self.language.as_deref().unwrap_or_default(), &folded) {
             return whole;
         }
-        let is_own = self.language == Some("ar") && forms::is_own(&folded);
+        let is_own = self.language.as_deref() == Some("ar") && forms::is_own(&folded);
         match self.stemmer {
             Some(stemmer) if !is_own => fold(&stemmer.stem(word)),
             _ => folded,
         }
     }
-
-    fn shown(&self, places: Vec<Place>) -> Option<Shown> {
-        if places.is_empty() {
-            return None;
-        }
-        let places = places.into_iter().map(|place| {
-            (
-                self.fields[place.field].0,
-                place.start,
-                place.end,
-                place.term,
-            )
-        });
-        Some(places.collect())
-    }
-
-    /// Occurrences of a term in the title, and in summary and text.
-    pub fn count(&self, term: &Term) -> (usize, usize) {
-        let places = self.places(term, None);
-        let title = places.iter().filter(|place| place.field == 0).count();
-        (title, places.len() - title)
-    }
 }
 
-/// A word to look for: how, folded, as written, and what it is compared by.
-type Atom = (Way, String, String, BTreeSet<String>);
-
-fn fits((way, folded, written, keys): &Atom, token: &Token) -> bool {
+fn fits(atom: &Atom, token: &Token) -> bool {
     let mut forms = token.bare.iter().chain([&token.folded]);
-    match way {
-        Way::Plain => forms.any(|form| form == folded),
-        Way::Exact => without_dots(&token.written) == without_dots(written),
-        Way::Dotted => token.folded == *folded && token.is_dotted,
+    match atom.way {
+        Way::Plain => forms.any(|form| *form == atom.folded),
+        Way::Exact => without_dots(&token.written) == without_dots(&atom.written),
+        Way::Dotted => token.folded == atom.folded && token.is_dotted,
         Way::Abbreviation => {
             let small: Vec<char> = token.written.chars().filter(|c| c.is_lowercase()).collect();
             let only_s = token.written.len() > 2 && token.written.ends_with('s') && small == ['s'];
-            token.folded == *folded && (token.is_dotted || small.is_empty() || only_s)
+            token.folded == atom.folded && (token.is_dotted || small.is_empty() || only_s)
         }
-        Way::Wildcard => forms.any(|form| fits_pattern(folded, form)),
-        Way::Stem => !keys.is_disjoint(&token.keys),
+        Way::Wildcard => forms.any(|form| fits_pattern(&atom.folded, form)),
+        Way::Stem => !atom.keys.is_disjoint(&token.keys),
     }
 }
 
@@ -560,6 +715,7 @@ struct Place {
     end: usize,
     in_lead: bool,
     term: String,
+    list: Option<String>,
 }
 
 /// Where the first line with a letter or digit ends, or the six hundredth character from there on.
@@ -614,6 +770,10 @@ fn script(c: char) -> Script {
 
 fn is_invisible(c: char) -> bool {
     c == 'ـ' || c == '\u{200B}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
+fn is_arabic(word: &str) -> bool {
+    script(word.chars().next().unwrap_or(' ')) == Script::Arabic
 }
 
 fn is_mark(c: char) -> bool {

@@ -5,14 +5,18 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use newsvigil::core::document::Document;
 
 use crate::Watch;
-use crate::naive::{Ask, Term, Way, Word};
+use crate::lists::{Entry, Group, List};
+use crate::naive::{Ask, Of, Term, Way, Word};
+
+/// Lists of a set of lists.
+pub const FAMILY: usize = 4;
 
 struct Language {
     tag: &'static str,
     words: &'static [&'static str],
 }
 
-const LANGUAGES: [Language; 9] = [
+const LANGUAGES: [Language; 12] = [
     Language {
         tag: "en",
         words: &[
@@ -36,6 +40,12 @@ const LANGUAGES: [Language; 9] = [
             "us",
             "C.I.A.",
             "CIA",
+            "p.m.",
+            "pm",
+            "J.K.",
+            "J. K.",
+            "J",
+            "K",
             "a",
             "I",
             "naïve",
@@ -222,6 +232,11 @@ const LANGUAGES: [Language; 9] = [
             "فالمعتقلين",
             "قتل",
             "وقتل",
+            "أ.ف.ب.",
+            "افب",
+            "وافب",
+            "أ",
+            "ف",
             "کیان",
             "كيان",
         ],
@@ -284,6 +299,60 @@ const LANGUAGES: [Language; 9] = [
         ],
     },
     Language {
+        tag: "fa",
+        words: &[
+            "شکنجه",
+            "شكنجه",
+            "شکنجه‌ها",
+            "زندان",
+            "زندانیان",
+            "پلیس",
+            "والتعذيب",
+            "وکیل",
+            "بازداشت",
+            "و",
+            "کتاب",
+            "حقوق",
+            "بشر",
+            "۱۲",
+        ],
+    },
+    Language {
+        tag: "sr",
+        words: &[
+            "полиција",
+            "policija",
+            "полицији",
+            "policiji",
+            "мучење",
+            "mučenje",
+            "mučenja",
+            "затвор",
+            "затворима",
+            "затвореник",
+            "и",
+            "dođe",
+            "људска",
+            "права",
+        ],
+    },
+    Language {
+        tag: "tr",
+        words: &[
+            "işkence",
+            "işkenceler",
+            "polis",
+            "polisler",
+            "gözaltı",
+            "gozalti",
+            "hapishane",
+            "hapishaneler",
+            "ve",
+            "insan",
+            "hakları",
+        ],
+    },
+    Language {
         tag: "zh",
         words: &[
             "警察",
@@ -316,12 +385,15 @@ const FIELDS: [&str; 7] = [
 /// A seeded source of everything.
 pub struct Random {
     rng: Rng,
+    /// Which set of lists may be named.
+    family: usize,
 }
 
 impl Random {
     pub fn new(seed: u64) -> Self {
         Self {
             rng: Rng::with_seed(seed),
+            family: 0,
         }
     }
 
@@ -403,13 +475,74 @@ impl Random {
                 .map(|_| self.text(language, 3))
                 .collect(),
             language: tag,
-            language_certain: false,
+            language_certain: self.chance(40),
             url: urls[self.rng.usize(..urls.len())].map(str::to_owned),
             feed: None,
         }
     }
 
+    /// Two sets of lists.
+    pub fn lists(&mut self, language: usize) -> Vec<List> {
+        let all = 0..2 * FAMILY;
+        all.map(|number| self.list(number, language)).collect()
+    }
+
+    fn list(&mut self, number: usize, language: usize) -> List {
+        let mut groups: Vec<Group> = Vec::new();
+        for _ in 0..self.rng.usize(1..5) {
+            let of = match self.rng.u32(..10) {
+                0..=2 => None,
+                3..=6 => Some(language),
+                _ => Some(self.language()),
+            };
+            let tag = of.map(|of| LANGUAGES[of].tag);
+            if groups.iter().any(|group| group.language == tag) {
+                continue;
+            }
+            let count = self.rng.usize(1..5);
+            let entries = (0..count).map(|_| self.entry(number, of.unwrap_or(language), language));
+            groups.push(Group {
+                language: tag,
+                entries: entries.collect(),
+            });
+        }
+        List { groups }
+    }
+
+    /// An entry of a list; one that takes in another takes one that comes later, so that there is no circle.
+    fn entry(&mut self, list: usize, own: usize, language: usize) -> Entry {
+        let later = list + 1..(list / FAMILY + 1) * FAMILY;
+        if !later.is_empty() && self.chance(20) {
+            return Entry::List(self.rng.usize(later));
+        }
+        let exact = self.chance(20);
+        let count = [1, 1, 1, 1, 2, 2, 3][self.rng.usize(..7)];
+        let mut words = Vec::new();
+        for at in 0..count {
+            let of = match self.rng.u32(..10) {
+                0..=5 => language,
+                6..=8 => own,
+                _ => self.language(),
+            };
+            let word = self.query_word(of);
+            let way = match word.way {
+                Way::Wildcard if !exact => Way::Wildcard,
+                // Before the first word it would be that of the whole.
+                Way::Exact if at > 0 => Way::Exact,
+                _ => Way::Stem,
+            };
+            let text = match word.way {
+                Way::Wildcard if exact => self.word(of).to_owned(),
+                Way::Wildcard => word.text,
+                _ => self.set(&word.text),
+            };
+            words.push(Word { text, way });
+        }
+        Entry::Words { exact, words }
+    }
+
     pub fn watch(&mut self, language: usize) -> Watch {
+        self.family = self.rng.usize(..2);
         let languages = if self.chance(10) {
             vec![LANGUAGES[self.rng.usize(..LANGUAGES.len())].tag.to_owned()]
         } else {
@@ -426,6 +559,7 @@ impl Random {
         let threshold = (!score.is_empty() && self.chance(60)).then(|| self.rng.i64(-4..6));
         Watch {
             ask: self.ask(language, 3),
+            family: self.family,
             languages,
             score,
             threshold,
@@ -505,9 +639,19 @@ impl Random {
     }
 
     fn term(&mut self, language: usize) -> Term {
+        if self.chance(25) {
+            let list = self.family * FAMILY + self.rng.usize(..FAMILY);
+            return Term {
+                field: None,
+                of: Of::List(list),
+            };
+        }
         let count = [1, 1, 1, 2, 2, 3][self.rng.usize(..6)];
         let words = (0..count).map(|_| self.query_word(language)).collect();
-        Term { field: None, words }
+        Term {
+            field: None,
+            of: Of::Words(words),
+        }
     }
 
     fn query_word(&mut self, language: usize) -> Word {

@@ -97,6 +97,8 @@ struct ListWord {
     /// Index in [`LanguageWords::words`].
     entry: usize,
     words: Vec<Word>,
+    /// The words in which it is looked for as well, as in [`super::syntax::Term::other`].
+    other: Vec<Word>,
 }
 
 impl WordList {
@@ -355,7 +357,7 @@ impl Reader<'_> {
                 }
                 match read.filter(|_| sound) {
                     Some(Entry::List(number)) => group.lists.push((number, entry)),
-                    Some(Entry::Words(words)) => {
+                    Some(Entry::Words(words, other)) => {
                         own += 1;
                         let told = if own == MAX_LIST_WORDS + 1 {
                             Some(format!("a list has at most {MAX_LIST_WORDS} words"))
@@ -373,7 +375,11 @@ impl Reader<'_> {
                             return groups;
                         }
                         self.left -= 1;
-                        group.words.push(ListWord { entry, words });
+                        group.words.push(ListWord {
+                            entry,
+                            words,
+                            other,
+                        });
                     }
                     None => {}
                 }

@@ -23,7 +23,7 @@ pub(super) fn read_term(
     // Its problems were told.
     let other = match taken_apart(text) {
         Some(letters) => read_words(&letters, exact, place.start, whole, &mut Vec::new()),
-        None => put_together(&words).unwrap_or_default(),
+        None => put_together(&words, false).unwrap_or_default(),
     };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     Term {
@@ -54,9 +54,11 @@ fn read_words(
 }
 
 /// Words with letters side by side as one that is found with dots: of `\"l g b t q\"` what finds L.G.B.T.Q.
-fn put_together(words: &[Word]) -> Option<Vec<Word>> {
+/// Words of a list stand for their forms; a letter has none.
+fn put_together(words: &[Word], listed: bool) -> Option<Vec<Word>> {
     let is_letter = |word: &Word| match word {
-        Word::Plain(folded) => {
+        Word::Stem { .. } if !listed => false,
+        Word::Plain(folded) | Word::Stem { folded, .. } => {
             let mut letters = folded.chars();
             letters
                 .next()
@@ -79,8 +81,9 @@ fn put_together(words: &[Word]) -> Option<Vec<Word>> {
 }
 
 /// Reads a word or phrase of a list, each word of which stands for its forms. `=` in front of it, or of one of
-/// its words, switches that off; case and accents count then for a word with a capital.
-pub(super) fn read_listed(text: &str, problems: &mut Vec<Problem>) -> Vec<Word> {
+/// its words, switches that off; case and accents count then for a word with a capital. Behind the words come those
+/// in which it is looked for as well, as with [`Term::other`].
+pub(super) fn read_listed(text: &str, problems: &mut Vec<Problem>) -> (Vec<Word>, Vec<Word>) {
     let trimmed = text.trim();
     let body = trimmed.strip_prefix('=').unwrap_or(trimmed).trim_start();
     let start = text.find(body).unwrap_or_default();
@@ -89,18 +92,27 @@ pub(super) fn read_listed(text: &str, problems: &mut Vec<Problem>) -> Vec<Word> 
         let message = "a word of a list stands for its forms without `~`: leave it out";
         let place = start + at..start + at + 1;
         problems.push(Problem::error(place, message).help(""));
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
-    let reader = Reader {
-        text: body,
-        offset: start,
-        whole: &whole,
-        exact: trimmed.starts_with('='),
-        listed: true,
-        words: Vec::new(),
-        problems,
+    let read = |text: &str, problems: &mut Vec<Problem>| {
+        let reader = Reader {
+            text,
+            offset: start,
+            whole: &whole,
+            exact: trimmed.starts_with('='),
+            listed: true,
+            words: Vec::new(),
+            problems,
+        };
+        reader.read()
     };
-    reader.read()
+    let words = read(body, problems);
+    // Its problems were told.
+    let other = match taken_apart(body) {
+        Some(letters) => read(&letters, &mut Vec::new()),
+        None => put_together(&words, true).unwrap_or_default(),
+    };
+    (words, other)
 }
 
 /// Letters, their marks and wildcards stay together; everything else parts words.
@@ -154,7 +166,9 @@ impl Reader<'_> {
         let is_exact = self.exact || self.text[from..start].ends_with('=');
         let letters = without_dots(&self.text[start..end]);
         let folded = fold_text(&letters);
-        self.words.push(if is_exact {
+        let word = if is_exact && self.is_in_any_case(&letters, &folded) {
+            Word::Plain(folded)
+        } else if is_exact {
             Word::Exact {
                 folded,
                 written: as_written(&letters),
@@ -164,12 +178,21 @@ impl Reader<'_> {
                 folded,
                 written: lower_with_accents(&letters),
             }
+        } else if is_arabic(folded.as_bytes()) {
+            // It has no capitals to tell it by, and other words are written together with it.
+            Word::Plain(folded)
         } else {
             Word::Abbreviation {
                 folded,
                 dotted: false,
             }
-        });
+        };
+        self.words.push(word);
+    }
+
+    /// Whether a word of a list that stands for itself is found in capitals, too.
+    fn is_in_any_case(&self, written: &str, folded: &str) -> bool {
+        self.listed && !written.chars().any(char::is_uppercase) && !is_arabic(folded.as_bytes())
     }
 
     /// A run of letters and wildcards at `start..end`; what lies between it and `from` parted it from
@@ -231,10 +254,7 @@ impl Reader<'_> {
         }
         for word in fold_words(piece) {
             let written = &piece[word.start..word.end];
-            let whole_in_any_case = self.listed
-                && !written.chars().any(char::is_uppercase)
-                && !is_arabic(word.folded.as_bytes());
-            self.words.push(if exact && whole_in_any_case {
+            let found = if exact && self.is_in_any_case(written, &word.folded) {
                 Word::Plain(word.folded)
             } else if exact {
                 Word::Exact {
@@ -248,7 +268,8 @@ impl Reader<'_> {
                 }
             } else {
                 Word::Plain(word.folded)
-            });
+            };
+            self.words.push(found);
         }
     }
 

@@ -7,7 +7,8 @@ use crate::core::watch::syntax::{TextField, Word};
 use crate::core::watch::term::read_listed;
 
 pub(super) enum Entry {
-    Words(Vec<Word>),
+    /// With the words in which it is looked for as well, or none.
+    Words(Vec<Word>, Vec<Word>),
     /// Another list, by its number.
     List(usize),
 }
@@ -44,12 +45,12 @@ pub(super) fn read_entry(
         problems.push(problem);
         return None;
     }
-    let words = read_listed(text, problems);
+    let (words, other) = read_listed(text, problems);
     if words.is_empty() && problems.is_empty() {
         let message = format!("`{trimmed}` has no letter or digit, so it is never found");
         problems.push(Problem::error(whole, message));
     }
-    (!words.is_empty()).then_some(Entry::Words(words))
+    (!words.is_empty()).then_some(Entry::Words(words, other))
 }
 
 /// The number of the list that is named behind `@`, or what is wrong and what to write.

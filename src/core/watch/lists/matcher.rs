@@ -211,6 +211,9 @@ impl Matcher {
                     let text = text.map_or("", |text| text.trim());
                     let group = number(builder.groups.len());
                     builder.word(language, group, &word.words, &id, text);
+                    if !word.other.is_empty() {
+                        builder.word(language, group, &word.other, &id, text);
+                    }
                 }
                 group_numbers.insert((list, place), number(builder.groups.len()));
                 builder.groups.push(GroupOf {

@@ -240,30 +240,36 @@ struct Compared {
     group: usize,
     entry: usize,
     words: Vec<Found>,
+    /// In other words: letter by letter, or as an abbreviation.
+    other: Vec<Found>,
 }
 
 impl Compared {
     fn of(group: usize, listed: &ListWord, stems: Option<&Stems>) -> Self {
+        let found = |words: &[Word]| words.iter().map(|word| Found::of(word, stems)).collect();
         Self {
             group,
             entry: listed.entry,
-            words: listed
-                .words
-                .iter()
-                .map(|word| Found::of(word, stems))
-                .collect(),
+            words: found(&listed.words),
+            other: found(&listed.other),
         }
     }
 
     /// Whether everything that `other` finds holds something that this finds, from its word `at` on.
     fn covers(&self, other: &Self, at: usize, stems: Option<&Stems>) -> bool {
-        let window = other.words.get(at..at + self.words.len());
-        window.is_some_and(|window| {
-            self.words
-                .iter()
-                .zip(window)
-                .all(|(own, other)| own.covers(other, stems))
-        })
+        let has = |own: &[Found], words: &[Found]| {
+            own.len() <= words.len()
+                && own
+                    .iter()
+                    .zip(words)
+                    .all(|(own, other)| own.covers(other, stems))
+        };
+        let in_other = |at: usize| {
+            let words = other.other.get(at..).unwrap_or_default();
+            has(&self.words, words) || !self.other.is_empty() && has(&self.other, words)
+        };
+        let window = other.words.get(at..).unwrap_or_default();
+        has(&self.words, window) && (other.other.is_empty() || (0..other.other.len()).any(in_other))
     }
 }
 

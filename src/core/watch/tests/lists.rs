@@ -158,6 +158,55 @@ fn equals_switches_forms_off() {
 }
 
 #[test]
+fn abbreviations_of_lists_are_found_with_dots_and_letter_by_letter() {
+    let lists = lists(vec![list(
+        "names",
+        &[
+            ("any", &["J.K. Doe", "A. B. Roe", "=N.N."]),
+            ("en", &["U.N. expert", "l g b t", "=p.m."]),
+            ("es", &["EE.UU."]),
+            ("ar", &["أ.ف.ب."]),
+        ],
+    )]);
+    for (item, expected) in [
+        ("J.K. Doe and JK Doe, jk Doe", vec!["J.K. Doe", "JK Doe"]),
+        ("J. K. Doe", vec!["J. K. Doe"]),
+        ("A.B. Roe and A. B. Roe", vec!["A.B. Roe", "A. B. Roe"]),
+        ("AB Roe", vec![]),
+        ("N. N. and NN, n.n.", vec!["N. N", "NN"]),
+        (
+            "U. N. experts, UN experts",
+            vec!["U. N. experts", "UN experts"],
+        ),
+        ("L.G.B.T. rights", vec!["L.G.B.T."]),
+        ("EE UU, EE. UU. and EEUU", vec!["EE UU", "EE. UU.", "EEUU"]),
+        ("at 5 P.M., 5 PM, 5 pm", vec!["P.M.", "PM", "pm"]),
+        ("قالت افب", vec!["افب"]),
+        ("وافب", vec!["وافب"]),
+    ] {
+        let found = found("@names", &lists, &text(item));
+        let found = found.iter().filter_map(|found| found.split(" < ").next());
+        assert_eq!(found.collect::<Vec<_>>(), expected, "{item}");
+    }
+    assert_eq!(found("أ.ف.ب.", &lists, &text("وافب")).len(), 1);
+}
+
+#[test]
+fn what_adds_nothing_is_told_of_all_that_an_entry_finds() {
+    let warned = |words: &[&str]| {
+        let (lists, _) = WordLists::new(vec![list("a", &[("en", words)])]);
+        let told = lists.warnings().into_iter();
+        told.map(|told| words[told.word.unwrap()].to_owned())
+            .collect::<Vec<_>>()
+    };
+    // It finds J. K. Doe, too.
+    assert_eq!(warned(&["JK Doe", "J.K. Doe"]), [""; 0]);
+    assert_eq!(warned(&["Doe", "J.K. Doe"]), ["J.K. Doe"]);
+    assert_eq!(warned(&["J.K. Doe", "J.K. Doe"]), ["J.K. Doe"]);
+    assert_eq!(warned(&["J. K. Doe", "J.K. Doe"]), [""; 0]);
+}
+
+#[test]
 fn a_language_is_left_out_only_where_the_item_is_in_another_beyond_doubt() {
     let in_language = |language: &str, certain| Document {
         language: Some(language.to_owned()),
