@@ -233,6 +233,19 @@ pub fn check(folder: &Path, credentials: Option<&Path>) -> Checked {
     }
 }
 
+fn read_feeds(problems: &mut Problems, folder: &Path, source: usize) -> Vec<Feed> {
+    with_root(problems, source, "feeds.toml", |problems, root| {
+        let tables = root.tables(problems, "feed", "[[feed]]");
+        if tables.is_empty() {
+            problems.push(Problem::warning(
+                Place { source, span: 0..0 },
+                "no [[feed]], so nothing is polled",
+            ));
+        }
+        feeds::read(problems, folder, tables)
+    })
+}
+
 fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Example>>)> {
     if let Err(reason) = fs::read_dir(folder) {
         let help = if reason.kind() == io::ErrorKind::NotFound {
@@ -257,18 +270,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
             read_settings(problems, folder, &gazetteer, source, root)
         })
     });
-    let feeds = feed_list.map_or_else(Vec::new, |source| {
-        with_root(problems, source, "feeds.toml", |problems, root| {
-            let tables = root.tables(problems, "feed", "[[feed]]");
-            if tables.is_empty() {
-                problems.push(Problem::warning(
-                    Place { source, span: 0..0 },
-                    "no [[feed]], so nothing is polled",
-                ));
-            }
-            feeds::read(problems, folder, tables)
-        })
-    });
+    let feeds = feed_list.map_or_else(Vec::new, |source| read_feeds(problems, folder, source));
     let (lists, library) = read_lists(problems, word_files, &watch_files);
     // What stands in a file that could not be read whole may be there after all.
     let whole = |source: &usize| !problems.torn.contains(source);

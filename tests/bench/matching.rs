@@ -355,6 +355,7 @@ fn collect(expression: &Expression, all: &mut Vec<String>) {
                 .map(|word| match word {
                     Word::Plain(folded)
                     | Word::Exact { folded, .. }
+                    | Word::Abbreviation { folded, .. }
                     | Word::Stem { folded, .. } => folded.as_str(),
                     Word::Wildcard(pattern) => pattern.split(['?', '*']).next().unwrap_or_default(),
                 })

@@ -148,7 +148,10 @@ fn a_hit_that_was_found_later_says_so_wherever_it_is_shown() {
     assert!(table.contains("police (found later), force"), "{table}");
     let csv = world.run(&["hits", "--csv"]).ok().stdout;
     assert!(
-        csv.lines().next().expect("a heading").ends_with(",later,places"),
+        csv.lines()
+            .next()
+            .expect("a heading")
+            .ends_with(",later,places"),
         "{csv}"
     );
     let atom = world.run(&["hits", "--atom"]).ok().stdout;

@@ -176,7 +176,9 @@ fn a_miss_of_a_shipped_watch_is_told_on_one_screen() {
         "{shown}"
     );
     assert!(
-        summary.iter().any(|line| line.contains("found `video game`")),
+        summary
+            .iter()
+            .any(|line| line.contains("found `video game`")),
         "{shown}"
     );
     assert!(

@@ -192,9 +192,10 @@ impl Looks {
     fn term(&mut self, term: &Term, place: &Range<usize>, word: u64, phrase: u64) {
         for words in term.readings() {
             // Places of both readings are brought together.
-            let (word, phrase) = match term.other.is_empty() {
-                true => (word, phrase),
-                false => (2 * phrase, 2 * phrase),
+            let (word, phrase) = if term.other.is_empty() {
+                (word, phrase)
+            } else {
+                (2 * phrase, 2 * phrase)
             };
             self.words_of(term, words, place, word, phrase);
         }
@@ -230,7 +231,7 @@ impl Looks {
             }
             [Word::Plain(folded)] => add(&mut self.words, folded.clone(), look(word)),
             [Word::Exact { folded, .. } | Word::Abbreviation { folded, .. }] => {
-                add(&mut self.words, folded.clone(), look(phrase))
+                add(&mut self.words, folded.clone(), look(phrase));
             }
             // Places of the words that fit are brought together first.
             [of @ (Word::Stem { .. } | Word::Wildcard(_))] => self.pattern(of, look(2 * word + 1)),

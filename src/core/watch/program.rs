@@ -271,32 +271,7 @@ impl Compiler<'_> {
     /// Appends an expression to the program; gives the estimated share of documents in which it holds.
     fn expression(&mut self, expression: &Expression, mask: u8) -> f64 {
         match &expression.kind {
-            Kind::Term(term) => {
-                let leaf = self.leaf(term, mask);
-                let atoms = self.program.leaves.get(leaf as usize);
-                // What one of two readings needs is not needed.
-                let atoms = atoms.filter(|leaf| leaf.other.is_empty());
-                let atoms = atoms.map_or(0..0, |leaf| {
-                    leaf.atoms.start as usize..leaf.atoms.end as usize
-                });
-                let node = match self.program.atoms.get(atoms) {
-                    Some(&[Atom::Plain { hash }]) => {
-                        let hash = Hash::new(hash);
-                        Node::Word { mask, leaf, hash }
-                    }
-                    Some(&[Atom::Pattern(number)]) => Node::Pattern { number, leaf, mask },
-                    atoms => Node::Leaf {
-                        leaf,
-                        bits: bits(atoms.unwrap_or_default()),
-                    },
-                };
-                self.program.nodes.push(node);
-                let readings = term.readings().map(|words| {
-                    let shares = words.iter().map(|word| self.frequencies.share(word));
-                    shares.fold(1.0, f64::min)
-                });
-                readings.sum::<f64>().min(1.0)
-            }
+            Kind::Term(term) => self.term(term, mask),
             Kind::List(reference) => {
                 let (list, share) = self.lists.list(reference, self.frequencies);
                 self.program.fields |= mask;
@@ -374,6 +349,33 @@ impl Compiler<'_> {
                 shares.into_iter().sum::<f64>().min(1.0)
             }
         }
+    }
+
+    fn term(&mut self, term: &Term, mask: u8) -> f64 {
+        let leaf = self.leaf(term, mask);
+        let atoms = self.program.leaves.get(leaf as usize);
+        // What one of two readings needs is not needed.
+        let atoms = atoms.filter(|leaf| leaf.other.is_empty());
+        let atoms = atoms.map_or(0..0, |leaf| {
+            leaf.atoms.start as usize..leaf.atoms.end as usize
+        });
+        let node = match self.program.atoms.get(atoms) {
+            Some(&[Atom::Plain { hash }]) => {
+                let hash = Hash::new(hash);
+                Node::Word { mask, leaf, hash }
+            }
+            Some(&[Atom::Pattern(number)]) => Node::Pattern { number, leaf, mask },
+            atoms => Node::Leaf {
+                leaf,
+                bits: bits(atoms.unwrap_or_default()),
+            },
+        };
+        self.program.nodes.push(node);
+        let readings = term.readings().map(|words| {
+            let shares = words.iter().map(|word| self.frequencies.share(word));
+            shares.fold(1.0, f64::min)
+        });
+        readings.sum::<f64>().min(1.0)
     }
 
     /// Appends a node with its parts; gives their shares.

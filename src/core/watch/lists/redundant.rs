@@ -394,13 +394,11 @@ fn in_two_languages(list: &WordList) -> Vec<Told> {
     let mut order: Vec<Vec<&str>> = Vec::new();
     for (number, group) in list.groups.iter().enumerate() {
         for listed in &group.words {
-            let mut words = Vec::new();
-            for word in &listed.words {
-                match word {
-                    Word::Stem { folded, .. } => words.push(folded.as_str()),
-                    _ => {}
-                }
-            }
+            let of = listed.words.iter().filter_map(|word| match word {
+                Word::Stem { folded, .. } => Some(folded.as_str()),
+                _ => None,
+            });
+            let words: Vec<&str> = of.collect();
             // Whoever writes `=` or `*` has thought about it.
             if words.len() != listed.words.len() {
                 continue;
