@@ -931,7 +931,7 @@ fn abbreviation_end(text: &str, start: usize) -> Option<usize> {
             let behind_blank = text[..at].ends_with(' ');
             return ends
                 .pop()
-                .filter(|_| ends.len() > 0 && (behind_blank || !is_small));
+                .filter(|_| !ends.is_empty() && (behind_blank || !is_small));
         }
         letters = unit.len();
         if ends.len() == 16 {
