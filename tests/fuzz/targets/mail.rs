@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use newsvigil::core::digest::{
-    Coverage, FeedTrouble, HitItem, Kind, Manner, Privacy, Reason, Recipient, SpanRecord, compose,
+    Coverage, FeedTrouble, GroupBy, HitItem, Kind, Manner, Privacy, Reason, Recipient, SpanRecord,
+    compose,
 };
 use newsvigil::core::document::Field;
 use newsvigil::mail::{RenderOptions, render};
@@ -107,6 +108,7 @@ fuzz_target!(|data: &[u8]| {
         window_end: now,
     };
     let recipient = Recipient {
+        group_by: GroupBy::Topic,
         id: "desk".to_owned(),
         address: "desk@example.org".to_owned(),
         name: Some(field(0)),
