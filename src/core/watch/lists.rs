@@ -129,7 +129,6 @@ impl WordLists {
         let mut groups: Vec<Vec<Group>> = (0..specs.len()).map(|list| reader.list(list)).collect();
         let mut problems = reader.problems;
         circle::break_circles(&specs, &mut groups, &mut problems);
-        problems.sort_by_key(|told| (told.list, told.language, told.word));
         if let Some(inner) = Arc::get_mut(&mut lists.0) {
             inner.all = specs
                 .into_iter()
@@ -137,7 +136,28 @@ impl WordLists {
                 .map(|(spec, groups)| WordList { spec, groups })
                 .collect();
         }
+        lists.tell_empty(&mut problems);
+        problems.sort_by_key(|told| (told.list, told.language, told.word));
         (lists, problems)
+    }
+
+    /// Tells the lists that have no word though they take in others.
+    fn tell_empty(&self, problems: &mut Vec<ListProblem>) {
+        let told: std::collections::HashSet<usize> =
+            problems.iter().map(|told| told.list).collect();
+        for (list, one) in self.0.all.iter().enumerate() {
+            if told.contains(&list) || self.words_in(&one.spec.id) > 0 {
+                continue;
+            }
+            let message = "the list has no word, since the lists that it takes in have none in its languages: \
+                           take them in under `any`, or give it words of its own";
+            problems.push(ListProblem {
+                list,
+                language: None,
+                word: None,
+                problem: Problem::error(0..0, message),
+            });
+        }
     }
 
     /// The names of all lists, in the order in which they were given.

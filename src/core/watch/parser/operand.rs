@@ -166,26 +166,36 @@ impl Parser<'_> {
         }
     }
 
-    /// `"@police"`: the word, or the list?
+    /// `"@police"`, `-@police`: the word, or the list?
     fn quoted_list(&mut self, content: &str, whole: &Range<usize>) {
-        let named = content.trim().strip_prefix(['@', '＠']);
-        if let Some(id) = named
-            && let Some(lists) = self.lists
-            && lists.get(id).is_some()
-        {
+        let Some(lists) = self.lists else {
+            return;
+        };
+        for (at, sign) in content.match_indices(['@', '＠', '﹫']) {
+            let name = &content[at + sign.len()..];
+            let end = name.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
+            let id = &name[..end.unwrap_or(name.len())];
+            // `desk@police` is an address.
+            let is_address = content[..at].ends_with(char::is_alphanumeric);
+            if is_address || lists.get(id).is_none() {
+                continue;
+            }
+            let excludes = at > 0 && matches!(content[..at].trim(), "-" | "!");
+            let help = format!("{}@{id}", if excludes { "NOT " } else { "" });
             let message = format!(
-                "in quotes this is the word `{id}`: the list is named without quotes, and the word written \
-                 without `@`"
+                "here this is the word `{id}`: the list is named without quotes and signs, and the word \
+                 written without `@`"
             );
             self.problems
-                .push(Problem::error(whole.clone(), message).help(format!("@{id}")));
+                .push(Problem::error(whole.clone(), message).help(help));
+            return;
         }
     }
 
     fn term(&mut self, text: &Range<usize>, exact: bool, whole: Range<usize>) -> Expression {
         self.count_term(&whole);
-        self.quoted_list(&self.query[text.clone()], &whole);
         let content = &self.query[text.clone()];
+        self.quoted_list(content, &whole);
         let term = read_term(content, exact, text.clone(), &whole, &mut self.problems);
         if term.words.is_empty() && content.trim().is_empty() {
             self.problems.push(

@@ -343,7 +343,7 @@ fn a_name_that_is_no_list_is_a_mistake_with_what_was_meant() {
         ("title:@police*", "no sign behind", "title:@police"),
         (
             "\"@police\" AND x",
-            "in quotes this is the word",
+            "here this is the word",
             "@police AND x",
         ),
         ("@\"police\"", "without a blank or quotes", "@police"),
@@ -812,4 +812,41 @@ fn circles_without_number_are_told_in_few_words() {
     let longest = problems.iter().map(|told| told.problem.message.len());
     assert!(longest.max() < Some(200));
     assert_eq!(lists.words_in("list-0"), 0);
+}
+
+#[test]
+fn a_list_that_takes_in_nothing_is_told() {
+    let (_, problems) = WordLists::new(vec![
+        list("a", &[("es", &["@c"])]),
+        list("b", &[("any", &["@c"])]),
+        list("c", &[("en", &["y"])]),
+    ]);
+    let [only] = problems.as_slice() else {
+        panic!("{problems:?}");
+    };
+    assert_eq!(only.list, 0);
+    assert!(only.problem.message.contains("no word"), "{only:?}");
+}
+
+#[test]
+fn a_list_behind_a_sign_or_in_a_phrase_is_a_mistake() {
+    let lists = actors();
+    for query in [
+        "court AND -@police",
+        "court AND !@police",
+        "~@police",
+        "\u{FE6B}police",
+        "\"foo @police\"",
+    ] {
+        let (tree, problems) = parse_with(query, &lists);
+        assert!(tree.is_none(), "{query}: {problems:?}");
+        let help = problems
+            .iter()
+            .filter_map(|problem| problem.help.as_deref());
+        assert!(
+            help.clone().any(|help| help.contains("@police")),
+            "{query}: {problems:?}"
+        );
+    }
+    assert!(parse_with("\"desk@police\"", &lists).0.is_some());
 }
