@@ -15,7 +15,6 @@ use super::{Failure, NOT_WELL, no_watch, output, since};
 use crate::config::Config;
 use crate::core::digest;
 use crate::core::feed::links::target;
-use crate::core::watch::Scratch;
 use crate::daemon;
 use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
 use crate::store::polls::NewHit;
@@ -210,7 +209,7 @@ struct Compared {
 /// The watches as they are now, put to items one by one.
 struct Bench<'a> {
     config: &'a Config,
-    scratch: Scratch,
+    scratch: daemon::Scratch,
     /// Items that could not be matched.
     unmatched: u64,
 }
@@ -219,7 +218,7 @@ impl<'a> Bench<'a> {
     fn new(config: &'a Config) -> Self {
         Self {
             config,
-            scratch: Scratch::default(),
+            scratch: daemon::Scratch::default(),
             unmatched: 0,
         }
     }

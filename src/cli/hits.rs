@@ -22,6 +22,7 @@ use crate::config::{self, Config, nearest};
 use crate::core::digest;
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
+use crate::core::place;
 use crate::core::text::visible::visible_text;
 use crate::store::hits::{HitFilter, HitRow, Names, StoredSpan};
 use crate::store::outbox::OutboxState;
@@ -118,9 +119,10 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
     // What cannot be written is no fault of the database: kept apart on the way through it.
     let mut unwritten: Option<io::Error> = None;
     let mut found = false;
+    let mut reading = place::Scratch::default();
     let listed = store::hits::list(&connection, &filter, &mut |mut hit| {
         let about = match &config {
-            Some(config) => config.places_of(&document(&hit)),
+            Some(config) => config.places_of(&document(&hit), &mut reading),
             None => Vec::new(),
         };
         if let Some(places) = &places

@@ -16,6 +16,7 @@ use crate::config::{self, Config, nearest};
 use crate::core::digest;
 use crate::core::document::Document;
 use crate::core::feed::links::target;
+use crate::core::place;
 use crate::core::text::search::Search;
 use crate::store::entries::{self, EntryFilter, ListedEntry};
 use crate::store::{StoreError, feeds, hits};
@@ -237,7 +238,8 @@ impl Listing {
     fn places(&self, document: &Document) -> Vec<&str> {
         let config = self.config.as_ref();
         config.map_or_else(Vec::new, |config| {
-            let about = config.places_of(document).into_iter();
+            let about = config.places_of(document, &mut place::Scratch::default());
+            let about = about.into_iter();
             about.map(|place| config.places.id(place)).collect()
         })
     }

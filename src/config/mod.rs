@@ -103,8 +103,8 @@ pub struct Config {
 
 impl Config {
     /// The numbers of the places that an item is about, the first before the others.
-    pub fn places_of(&self, document: &Document) -> Vec<usize> {
-        let about = self.places.about(document, &mut place::Scratch::default());
+    pub fn places_of(&self, document: &Document, scratch: &mut place::Scratch) -> Vec<usize> {
+        let about = self.places.about(document, scratch);
         about.into_iter().map(|about| about.place).collect()
     }
 
@@ -118,7 +118,7 @@ impl Config {
     /// those.
     pub fn elsewhere(&self, watch: &Watch, document: &Document) -> Option<String> {
         let wanted = watch.places.as_ref()?;
-        let about = self.places_of(document);
+        let about = self.places_of(document, &mut place::Scratch::default());
         (!wanted.admit(&about)).then(|| {
             format!(
                 "it is about {}, and `places` of the watch are {}",

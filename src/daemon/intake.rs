@@ -17,7 +17,7 @@ use crate::core::schedule::{
     self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Modified, Outcome,
     PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words,
 };
-use crate::core::watch::{Scratch, settle_language};
+use crate::core::watch::settle_language;
 use crate::fault;
 use crate::fetch::{self, Fetched};
 use crate::store::feeds;
@@ -257,7 +257,7 @@ async fn match_entries(
     let (config, feed) = (Arc::clone(config), work.feed.to_owned());
     let matched = work.stage(limit, room, move |given_up: &AtomicBool| {
         fault::busy("items-matched");
-        let mut scratch = Scratch::default();
+        let mut scratch = routing::Scratch::default();
         let mut matched = Matched::by(&config);
         let configured = config.feeds.iter().find(|other| other.id == feed);
         let configured = configured.and_then(|feed| feed.language.as_deref());

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::config::{Config, Watch};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
-use crate::core::watch::{Match, Scratch};
+use crate::core::place;
+use crate::core::watch::{self, Match};
 use crate::store::StoreError;
 use crate::store::hits::StoredSpan;
 use crate::store::polls::{self, NewHit, Receiver};
@@ -47,6 +48,13 @@ impl Matched {
     }
 }
 
+/// Working memory for one item after the other.
+#[derive(Default)]
+pub struct Scratch {
+    watches: watch::Scratch,
+    places: place::Scratch,
+}
+
 /// The hits of an item of a feed. One that could not be decided within its steps is a hit that says so:
 /// rather a mail too many than silence.
 pub fn hits(
@@ -55,8 +63,9 @@ pub fn hits(
     document: &Document,
     scratch: &mut Scratch,
 ) -> Result<Vec<NewHit>, StoreError> {
-    let about = LazyCell::new(|| config.places_of(document));
-    matches(config, document, scratch)?
+    let Scratch { watches, places } = scratch;
+    let about = LazyCell::new(|| config.places_of(document, places));
+    matches(config, document, watches)?
         .into_iter()
         .filter_map(|found| config.watches.get(found.watch).map(|watch| (found, watch)))
         .filter(|(_, watch)| watch.places.is_none() || watch.wants(&about))
@@ -93,11 +102,11 @@ fn called(document: &Document) -> String {
 fn matches(
     config: &Config,
     document: &Document,
-    scratch: &mut Scratch,
+    scratch: &mut watch::Scratch,
 ) -> Result<Vec<Match>, StoreError> {
     let mut attempt = || config.set.matches(document, scratch);
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(&mut attempt)).map_err(|_| {
-        *scratch = Scratch::default();
+        *scratch = watch::Scratch::default();
         StoreError::Value(format!(
             "matching the item {:?} failed inside the program",
             called(document).chars().take(80).collect::<String>()

@@ -1,6 +1,7 @@
 //! How fast documents are matched: `cargo bench --bench matching`.
 //!
-//! `cargo bench --bench matching -- lists` measures word lists alone. All ratios are taken in one run on one core, with the trials of all rows in turn, so that a busy
+//! `cargo bench --bench matching -- lists` measures word lists alone, `-- shipped` the watches of the configurations
+//! that `NEWSVIGIL_CONFIGS` names. All ratios are taken in one run on one core, with the trials of all rows in turn, so that a busy
 //! neighbour slows all of them alike. `NEWSVIGIL_DATA` may name a folder with `hrdsattack/train.jsonl`;
 //! its articles are then measured too.
 
@@ -8,6 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
@@ -40,6 +42,9 @@ fn main() {
     let queries = world.queries(100_000);
     let specs: Vec<WatchSpec> = queries.iter().map(|query| spec(query)).collect();
     let quiet = quiet_specs(&specs, &frequencies, &documents, 10_000);
+    if std::env::args().any(|argument| argument == "shipped") {
+        return shipped(&documents);
+    }
     if std::env::args().any(|argument| argument == "lists") {
         return lists(&mut world, &quiet, &frequencies, &documents);
     }
@@ -76,6 +81,7 @@ fn main() {
     peer(&specs[..10_000], &frequencies, &documents);
     compile(&specs[..10_000], &frequencies);
     lists(&mut world, &quiet, &frequencies, &documents);
+    shipped(&documents);
     real();
 }
 
@@ -115,7 +121,7 @@ fn lists(
     let own = quiet(world.queries_with_lists(40_000, LISTS));
     let alone = quiet(world.queries_of_lists_alone(40_000, LISTS));
     println!("{} and {} quiet watches", own.len(), alone.len());
-    let mut rows = vec![
+    let rows = vec![
         Row::new("22 watches of lists", &few, frequencies),
         Row::new("22, words written out", &out, frequencies),
         Row::new("10,000 without lists", without, frequencies),
@@ -124,9 +130,6 @@ fn lists(
         Row::new("1 watch without lists", &without[..1], frequencies),
         Row::new("1 watch with a list", &own[..1], frequencies),
     ];
-    if let Some(shipped) = shipped() {
-        rows.push(Row::new("shipped watches", &shipped, frequencies));
-    }
     let measured = measure(&rows, documents);
     if let [few, out, without, own, alone, ..] = measured.as_slice() {
         println!(
@@ -184,31 +187,45 @@ fn written_out(query: &str, lists: &[ListSpec]) -> String {
     })
 }
 
-/// The watches of a folder of a configuration that name no list, when `NEWSVIGIL_WATCHES` gives one.
-fn shipped() -> Option<Vec<WatchSpec>> {
-    let folder = std::env::var_os("NEWSVIGIL_WATCHES")?;
-    let mut specs = Vec::new();
-    for file in std::fs::read_dir(folder).ok()? {
-        let text = std::fs::read_to_string(file.ok()?.path()).ok()?;
-        let table: toml::Table = text.parse().ok()?;
-        for watch in table.get("watch")?.as_array()? {
-            specs.push(spec(watch.get("match")?.as_str()?));
+/// The watches of the configurations that `NEWSVIGIL_CONFIGS` names, parted by `:`, each compiled with its own
+/// lists, on real articles where there are some.
+fn shipped(made: &[Document]) {
+    let Some(folders) = std::env::var_os("NEWSVIGIL_CONFIGS") else {
+        return;
+    };
+    let rows: Vec<Row> = std::env::split_paths(&folders)
+        .map(|folder| {
+            let name = folder.display().to_string();
+            let (config, ..) = newsvigil::config::load_as_far_as_read(&folder);
+            let config = config.unwrap_or_else(|| panic!("no configuration in {name}"));
+            let set = config.set.clone();
+            Row { name, set }
+        })
+        .collect();
+    println!("the watches of configurations, on made documents");
+    measure(&rows, made);
+    if let Some(articles) = articles() {
+        println!("on real articles");
+        let ratios = measure(&rows, &vec![articles; 4].concat());
+        if let [first, others @ ..] = ratios.as_slice() {
+            for other in others {
+                println!("  time of the first: {:.2}", other.time / first.time);
+            }
         }
     }
-    Some(specs)
 }
 
 /// A set of watches to be measured.
 struct Row {
     name: String,
-    set: WatchSet,
+    set: Arc<WatchSet>,
 }
 
 impl Row {
     fn new(name: &str, specs: &[WatchSpec], frequencies: &Frequencies) -> Self {
         Self {
             name: name.to_owned(),
-            set: WatchSet::compile_with(specs, frequencies),
+            set: Arc::new(WatchSet::compile_with(specs, frequencies)),
         }
     }
 }
@@ -451,17 +468,15 @@ fn compile(specs: &[WatchSpec], frequencies: &Frequencies) {
     );
 }
 
-/// Real articles, with watches made of their own words.
-fn real() {
-    let Some(folder) = std::env::var_os("NEWSVIGIL_DATA") else {
-        return;
-    };
+/// Real articles, where `NEWSVIGIL_DATA` says that there are some.
+fn articles() -> Option<Vec<Document>> {
+    let folder = std::env::var_os("NEWSVIGIL_DATA")?;
     let path = std::path::Path::new(&folder).join("hrdsattack/train.jsonl");
     let Ok(lines) = std::fs::read_to_string(&path) else {
         println!("no {}", path.display());
-        return;
+        return None;
     };
-    let documents: Vec<Document> = lines
+    let articles = lines
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .map(|article| Document {
@@ -469,8 +484,13 @@ fn real() {
             text: article["text"].as_str().unwrap_or_default().to_owned(),
             language: Some("en".to_owned()),
             ..Document::default()
-        })
-        .collect();
+        });
+    Some(articles.collect())
+}
+
+/// Real articles, with watches made of their own words.
+fn real() {
+    let Some(documents) = articles() else { return };
     let mut learned = Frequencies::default();
     for document in &documents {
         learned.learn(document);

@@ -5,9 +5,9 @@
 
 use super::attached::{Attached, list_bit};
 use super::frequency::Frequencies;
-use super::index::hash;
+use super::index::{hash, mask};
 use super::patterns::{Patterns, pattern_bit};
-use super::program::ascii_domain;
+use super::program::{ascii_domain, mask_in, near_mask};
 use super::syntax::{Expression, Kind, Term, Word};
 
 /// What can be looked up for a document.
@@ -17,7 +17,7 @@ pub(super) enum Key {
     Word(u64),
     /// A stem, wildcard or Arabic word, by its number.
     Pattern(u32),
-    /// A list, by its number.
+    /// A list in some fields, by the number of the two together.
     List(u32),
     /// A domain.
     Site(String),
@@ -77,7 +77,7 @@ pub(super) fn anchors(
         frequencies,
         seed,
     };
-    match finder.needs(root) {
+    match finder.needs(root, mask::PLAIN) {
         Needs::Impossible => Anchors::Never,
         Needs::Nothing => Anchors::Always,
         Needs::These(clauses) => Anchors::On(clauses.best.anchors),
@@ -101,22 +101,27 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn needs(&mut self, expression: &Expression) -> Needs {
+    fn needs(&mut self, expression: &Expression, mask: u8) -> Needs {
         match &expression.kind {
             Kind::Term(term) => self.term(term),
             Kind::List(reference) => {
-                let (list, share) = self.lists.list(reference, self.frequencies);
-                Needs::These(Clauses::one(Key::List(list), share))
+                let found = self.lists.list(reference, mask, self.frequencies);
+                Needs::These(Clauses::one(Key::List(found.place), found.share))
             }
             Kind::Site(domain) => Needs::These(Clauses::one(Key::Site(ascii_domain(domain)), 0.01)),
-            Kind::Field(_, of) | Kind::AtLeast { of, .. } => self.needs(of),
+            Kind::Field(field, of) => self.needs(of, mask_in(*field, mask)),
+            Kind::AtLeast { of, .. } => self.needs(of, mask),
             Kind::Not(_) => Needs::Nothing,
-            Kind::NotNear { left, .. } => self.needs(left),
-            Kind::And(of) => Needs::all(of.iter().map(|part| self.needs(part))),
-            Kind::Near { left, right, .. } => Needs::all([self.needs(left), self.needs(right)]),
-            Kind::Or(of) => Needs::some(of.iter().map(|part| self.needs(part)), 1),
+            Kind::NotNear { left, right, .. } => self.needs(left, near_mask(left, right, mask).0),
+            Kind::And(of) => Needs::all(of.iter().map(|part| self.needs(part, mask))),
+            Kind::Near { left, right, .. } => {
+                let mask = near_mask(left, right, mask).0;
+                Needs::all([self.needs(left, mask), self.needs(right, mask)])
+            }
+            Kind::Or(of) => Needs::some(of.iter().map(|part| self.needs(part, mask)), 1),
             Kind::Min { count, of } => {
-                Needs::some(of.iter().map(|part| self.needs(part)), *count as usize)
+                let parts = of.iter().map(|part| self.needs(part, mask));
+                Needs::some(parts, *count as usize)
             }
         }
     }

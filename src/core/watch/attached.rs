@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::evaluate::Hits;
 use super::frequency::Frequencies;
-use super::index::{Index, mix};
+use super::index::{Index, mask, mix};
 use super::lists::{LISTED, ListReference, Matcher, WordLists};
 use super::program::number;
 use crate::core::document::Document;
@@ -18,8 +18,10 @@ const MOST_LOOKS: usize = 4_000_000;
 #[derive(Default)]
 pub(super) struct Attached {
     all: Vec<One>,
-    /// By number: whether a watch names it.
-    asked: Vec<bool>,
+    /// By number: the sets of fields in which watches ask for it, each with the number of the two together.
+    asked: Vec<Vec<(u8, u32)>>,
+    /// How many such numbers there are.
+    places: u32,
     /// By number: the estimated share of documents with a word of it.
     shares: HashMap<u32, f64>,
     /// The languages that they have words in.
@@ -35,26 +37,56 @@ struct One {
     from_pattern: u32,
 }
 
+/// A list in some fields.
+#[derive(Clone, Copy)]
+pub(super) struct ListIn {
+    pub(super) list: u32,
+    /// The number of list and fields together.
+    pub(super) place: u32,
+    /// The estimated share of documents with a word of it there.
+    pub(super) share: f64,
+}
+
+impl ListIn {
+    /// It is never there.
+    const NOWHERE: Self = Self {
+        list: u32::MAX,
+        place: u32::MAX,
+        share: 0.0,
+    };
+}
+
 impl Attached {
-    /// The number of a list, and the estimated share of documents with a word of it.
-    pub(super) fn list(&mut self, of: &ListReference, frequencies: &Frequencies) -> (u32, f64) {
+    /// A list as it is asked for in some fields.
+    pub(super) fn list(
+        &mut self,
+        of: &ListReference,
+        mask: u8,
+        frequencies: &Frequencies,
+    ) -> ListIn {
         let lists = of.lists();
         let known = self.all.iter().position(|one| one.lists.is(lists));
         let place = known.unwrap_or_else(|| self.attach(lists));
         let Some(one) = self.all.get(place) else {
-            return (u32::MAX, 0.0);
+            return ListIn::NOWHERE;
         };
         let list = one.from_list.saturating_add(number(of.number()));
         let Some(asked) = self.asked.get_mut(list as usize) else {
-            // No list at all: it is never there.
-            return (u32::MAX, 0.0);
+            return ListIn::NOWHERE;
         };
-        *asked = true;
+        let known = asked.iter().find(|(known, _)| *known == mask);
+        let place = known.map_or(self.places, |(_, place)| *place);
+        if place == self.places {
+            asked.push((mask, place));
+            self.places += 1;
+        }
         let share = self.shares.entry(list);
-        (
+        let share = *share.or_insert_with(|| lists.share(of.number(), frequencies));
+        ListIn {
             list,
-            *share.or_insert_with(|| lists.share(of.number(), frequencies)),
-        )
+            place,
+            share: share_in(mask, share),
+        }
     }
 
     fn attach(&mut self, lists: &WordLists) -> usize {
@@ -67,7 +99,8 @@ impl Attached {
             from_word,
             from_pattern: number(self.patterns),
         });
-        self.asked.resize(self.asked.len() + matcher.lists(), false);
+        self.asked
+            .resize(self.asked.len() + matcher.lists(), Vec::new());
         self.patterns += matcher.patterns();
         for code in matcher.codes() {
             if !self.codes.iter().any(|known| known == code) {
@@ -84,6 +117,11 @@ impl Attached {
     /// How many lists there are.
     pub(super) fn len(&self) -> usize {
         self.asked.len()
+    }
+
+    /// How many numbers there are of lists and fields together.
+    pub(super) fn places(&self) -> usize {
+        self.places as usize
     }
 
     /// How many patterns they have.
@@ -142,38 +180,64 @@ impl Attached {
                 .matcher()
                 .find(document, index, hits, numbers, &mut looks, &mut found);
         }
-        found.sort_unstable();
+        found.sort_unstable_by_key(|one| {
+            u128::from(one.start) << 64 | u128::from(one.end) << 32 | u128::from(one.leaf)
+        });
         // Lists that have a word at the place, which several words of one may share.
-        let (mut here, mut last) = (Vec::new(), None);
+        let (mut here, mut last) = (std::mem::take(&mut hits.listed.here), None);
+        let (mut part, mut fields) = (0, 0);
         for (place, occurrence) in (0_u32..).zip(&found) {
             let words = Some((occurrence.start, occurrence.end));
             if words != last {
                 here.clear();
                 last = words;
+                let begins_before = |part: usize, at: u32| {
+                    let part = index.parts.get(part);
+                    part.is_some_and(|part| part.first <= at)
+                };
+                while begins_before(part + 1, occurrence.start) {
+                    part += 1;
+                }
+                fields = index.parts.get(part).map_or(0, |part| part.mask);
+                if begins_before(part + 1, occurrence.end) {
+                    // It goes on behind the opening.
+                    fields &= index.part_of(occurrence.end).mask;
+                }
             }
             let Some((one, word)) = self.word(occurrence.leaf) else {
                 continue;
             };
             for &list in one.lists.matcher().holders(word) {
                 let list = one.from_list + list;
-                let asked = self.asked.get(list as usize).is_some_and(|asked| *asked);
+                let asked = self.asked.get(list as usize);
+                let asked = asked.is_some_and(|asked| !asked.is_empty());
                 if asked && looks > 0 && !here.contains(&list) {
                     looks -= 1;
                     here.push(list);
-                    hits.listed.by_list.add(list, place);
+                    hits.listed.add(list, place, fields);
                 }
             }
         }
+        hits.listed.here = here;
         hits.listed.found = found;
         hits.listed.settle();
-        for &list in &hits.listed.by_list.patterns {
-            hits.signature.set(list_bit(list));
+        let Hits {
+            listed, signature, ..
+        } = hits;
+        for &list in &listed.by_list.patterns {
+            let fields = listed.fields(list);
+            for &(mask, place) in self.asked.get(list as usize).into_iter().flatten() {
+                if fields & mask != 0 {
+                    listed.places.push(place);
+                    signature.set(list_bit(place));
+                }
+            }
         }
         if looks == 0 {
-            hits.listed.overrun = true;
+            listed.overrun = true;
             // Each of them may be there.
-            for list in 0..number(self.len()) {
-                hits.signature.set(list_bit(list));
+            for &(_, place) in self.asked.iter().flatten() {
+                signature.set(list_bit(place));
             }
         }
     }
@@ -193,8 +257,21 @@ impl Attached {
     }
 }
 
-/// Where a list stands in the bits that guards look at.
+/// The share of documents with a word of a list in some fields, given that with one in any.
+fn share_in(mask: u8, share: f64) -> f64 {
+    // About as much of an article lies there.
+    let part = match mask {
+        mask::TITLE => 0.05,
+        mask::AUTHOR | mask::CATEGORY => 0.02,
+        mask::SUMMARY => 0.1,
+        _ if mask::is_lead(mask) => 0.25,
+        _ => 1.0,
+    };
+    1.0 - (1.0 - share.min(1.0)).powf(part)
+}
+
+/// Where a list in some fields stands in the bits that guards look at, by the number of the two together.
 #[inline]
-pub(super) fn list_bit(list: u32) -> u16 {
-    (mix(u64::from(list) + 1, 0xA24B_AED4_963E_E407) >> 48) as u16
+pub(super) fn list_bit(place: u32) -> u16 {
+    (mix(u64::from(place) + 1, 0xA24B_AED4_963E_E407) >> 48) as u16
 }

@@ -175,6 +175,36 @@ pub(super) struct Evaluation<'a> {
     pub(super) host: Option<&'a str>,
     /// Steps that may still be taken. When there are none, no answer counts any more.
     pub(super) steps: Cell<u64>,
+    /// What is known of the parts that watches share.
+    pub(super) remembered: &'a Remembered,
+}
+
+/// What parts that several watches share say of a document, by their numbers.
+#[derive(Default)]
+pub(super) struct Remembered {
+    round: u32,
+    parts: Vec<Cell<Said>>,
+}
+
+/// What a part says, and how many steps it took to find out: who reads it pays as many, so that a watch is
+/// decided or not whatever was asked before.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    round: u32,
+    steps: u32,
+    holds: bool,
+}
+
+impl Remembered {
+    /// Forgets the last document; `parts` is how many there are.
+    pub(super) fn clear(&mut self, parts: u32) {
+        self.round = self.round.wrapping_add(1);
+        if self.parts.len() != parts as usize || self.round == 0 {
+            self.parts.clear();
+            self.parts.resize(parts as usize, Cell::default());
+            self.round = 1;
+        }
+    }
 }
 
 /// What occurs: a term, by its leaf, or a list in some fields.
@@ -220,7 +250,7 @@ impl<'a> Evaluation<'a> {
             Node::Leaf { leaf, bits } => {
                 self.hits.signature.has_all(bits) && self.occurs(Source::Term(leaf))
             }
-            Node::List { list, mask } => self.has_list(list, mask),
+            Node::List { list, place, mask } => self.has_list(list, place, mask),
             Node::Site(site) => self.on_site(site),
             Node::And { .. } => self.parts(node).all(|part| self.holds(part)),
             Node::Or { .. } => self.parts(node).any(|part| self.holds(part)),
@@ -245,6 +275,30 @@ impl<'a> Evaluation<'a> {
     }
 
     fn has_proximity(&self, node: NodeId) -> bool {
+        let (Node::Near { shared, .. } | Node::NotNear { shared, .. }) = self.node(node) else {
+            return false;
+        };
+        let Some(place) = self.remembered.parts.get(shared as usize) else {
+            return self.comes_close(node);
+        };
+        let said = place.get();
+        if said.round == self.remembered.round {
+            return self.step(said.steps as usize) && said.holds;
+        }
+        let before = self.steps.get();
+        let holds = self.comes_close(node);
+        // What was not found out for want of steps is not known.
+        if let (false, Ok(steps)) = (self.exhausted(), (before - self.steps.get()).try_into()) {
+            place.set(Said {
+                round: self.remembered.round,
+                steps,
+                holds,
+            });
+        }
+        holds
+    }
+
+    fn comes_close(&self, node: NodeId) -> bool {
         let (left, right) = self.program.sides(node);
         let other = self.side(right, self.is_in_lead(node));
         // What is near to another has that one near to it: one direction is enough.
@@ -277,7 +331,7 @@ impl<'a> Evaluation<'a> {
                     self.each(Source::Term(leaf), &mut first_into(out));
                 }
             }
-            Node::List { list, mask } => {
+            Node::List { list, mask, .. } => {
                 self.each(Source::List { list, mask }, &mut first_into(out));
             }
             Node::Site(_) | Node::Not { .. } => {}
@@ -370,14 +424,10 @@ impl<'a> Evaluation<'a> {
         overrun
     }
 
-    fn has_list(&self, list: u32, mask: u8) -> bool {
+    fn has_list(&self, list: u32, place: u32, mask: u8) -> bool {
         !self.gives_up()
-            && self.hits.signature.has(list_bit(list))
-            && if mask == mask::PLAIN && self.index.plain {
-                !self.hits.listed.by_list.of(list).is_empty()
-            } else {
-                self.occurs(Source::List { list, mask })
-            }
+            && self.hits.signature.has(list_bit(place))
+            && self.hits.listed.fields(list) & mask != 0
     }
 
     fn occurs(&self, source: Source) -> bool {
@@ -649,7 +699,7 @@ impl<'a> Evaluation<'a> {
             Node::Word { leaf, .. } | Node::Pattern { leaf, .. } | Node::Leaf { leaf, .. } => {
                 term(Source::Term(leaf))
             }
-            Node::List { list, mask } => term(Source::List { list, mask }),
+            Node::List { list, mask, .. } => term(Source::List { list, mask }),
             Node::Or { .. } => self.parts(node).all(|part| self.terms(part, term)),
             _ => true,
         }
@@ -674,12 +724,12 @@ impl<'a> Evaluation<'a> {
         reason = "the places of each term are in order already, and only this sort takes advantage of it"
     )]
     fn side(&self, node: NodeId, lead: bool) -> Side<'a> {
-        if let Node::List { list, mask } = self.node(node)
+        if let Node::List { list, mask, .. } = self.node(node)
             && mask == mask::PLAIN
             && self.index.plain
             && !lead
         {
-            let (starts, ends) = self.hits.listed.places(list);
+            let (starts, ends) = self.hits.listed.ends_of(list);
             self.step(starts.len());
             return Side {
                 starts: starts.into(),

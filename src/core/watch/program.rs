@@ -6,8 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::anchor::{ALWAYS, word_bit};
-use super::attached::Attached;
 pub(super) use super::attached::list_bit;
+use super::attached::{Attached, ListIn};
 use super::evaluate::Source;
 use super::frequency::Frequencies;
 use super::index::{hash, mask};
@@ -33,10 +33,12 @@ pub(super) struct Program {
     pub(super) sites: Vec<String>,
     /// Fields that any term names, besides the plain ones.
     pub(super) fields: u8,
+    /// How many parts are remembered (see [`Compiler::shared`]).
+    pub(super) remembered: u32,
 }
 
 /// A step of the evaluation. `inside` counts the nodes behind it that belong to it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Node {
     /// A term of one plain word occurs: all that is needed, in one place of the memory.
     Word {
@@ -55,9 +57,10 @@ pub(super) enum Node {
         leaf: u32,
         bits: [u16; 4],
     },
-    /// A word of a list occurs.
+    /// A word of a list occurs; `place` is the number of list and fields together.
     List {
         list: u32,
+        place: u32,
         mask: u8,
     },
     /// The address of the item lies under a domain.
@@ -78,12 +81,15 @@ pub(super) enum Node {
         lead: bool,
         distance: u32,
         inside: u32,
+        /// Where it is remembered whether the sides come close; [`NOT_SHARED`] where it is not.
+        shared: u32,
     },
     /// The left side and the right side are inside.
     NotNear {
         lead: bool,
         distance: u32,
         inside: u32,
+        shared: u32,
     },
     AtLeast {
         count: u32,
@@ -95,11 +101,14 @@ pub(super) enum Node {
     },
 }
 
+/// No number of a part that watches share.
+pub(super) const NOT_SHARED: u32 = u32::MAX;
+
 // Four to a line of the cache.
 const _: () = assert!(size_of::<Node>() == 16);
 
 /// The hash of a word, in bytes so that a node has no gaps.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Hash([u8; 8]);
 
 impl Hash {
@@ -152,6 +161,8 @@ pub(super) struct Compiler<'a> {
     pub(super) frequencies: &'a Frequencies,
     pub(super) lists: &'a mut Attached,
     pub(super) known: &'a mut HashMap<(Term, u8), u32>,
+    /// Parts by their nodes, as they are before they are numbered.
+    pub(super) parts: &'a mut HashMap<Box<[Node]>, u32>,
     pub(super) seed: u64,
 }
 
@@ -273,9 +284,10 @@ impl Compiler<'_> {
         match &expression.kind {
             Kind::Term(term) => self.term(term, mask),
             Kind::List(reference) => {
-                let (list, share) = self.lists.list(reference, self.frequencies);
+                let found = self.lists.list(reference, mask, self.frequencies);
+                let ListIn { list, place, share } = found;
                 self.program.fields |= mask;
-                self.program.nodes.push(Node::List { list, mask });
+                self.program.nodes.push(Node::List { list, place, mask });
                 share
             }
             Kind::Site(domain) => {
@@ -284,12 +296,7 @@ impl Compiler<'_> {
                 self.program.nodes.push(Node::Site(site));
                 0.01
             }
-            Kind::Field(field, of) => {
-                let own = field_mask(*field);
-                // Only explanations look for a field inside the lead.
-                let is_inside = mask::is_lead(mask);
-                self.expression(of, if is_inside { mask::in_lead(own) } else { own })
-            }
+            Kind::Field(field, of) => self.expression(of, mask_in(*field, mask)),
             Kind::Not(of) => {
                 let node = Node::Not { inside: 0 };
                 1.0 - self.inside(node, [&**of], mask)[0]
@@ -316,8 +323,11 @@ impl Compiler<'_> {
                     lead,
                     distance: *distance,
                     inside: 0,
+                    shared: NOT_SHARED,
                 };
+                let at = self.program.nodes.len();
                 let [left, right] = self.inside(node, [&**left, &**right], mask);
+                self.shared(at);
                 left.min(right) * 0.3
             }
             Kind::NotNear {
@@ -330,8 +340,12 @@ impl Compiler<'_> {
                     lead,
                     distance: *distance,
                     inside: 0,
+                    shared: NOT_SHARED,
                 };
-                self.inside(node, [&**left, &**right], mask)[0]
+                let at = self.program.nodes.len();
+                let [left, _] = self.inside(node, [&**left, &**right], mask);
+                self.shared(at);
+                left
             }
             Kind::AtLeast { count, of } => {
                 let node = Node::AtLeast {
@@ -415,6 +429,26 @@ impl Compiler<'_> {
         parts.into_iter().map(|(share, _)| share).collect()
     }
 
+    /// Numbers the part from a node to the end, the same as every other part of the same nodes, so that what it
+    /// says of a document need be found only once. Only of lists: watches seldom share words of their own.
+    fn shared(&mut self, at: usize) {
+        let nodes = self.program.nodes.get(at..).unwrap_or_default();
+        if !nodes.iter().any(|node| matches!(node, Node::List { .. })) {
+            return;
+        }
+        let number = self.parts.get(nodes).copied().unwrap_or_else(|| {
+            let next = self.program.remembered;
+            self.parts.insert(nodes.into(), next);
+            self.program.remembered += 1;
+            next
+        });
+        if let Some(Node::Near { shared, .. } | Node::NotNear { shared, .. }) =
+            self.program.nodes.get_mut(at)
+        {
+            *shared = number;
+        }
+    }
+
     fn close(&mut self, at: usize) {
         let inside = number(self.program.nodes.len() - at - 1);
         if let Some(node) = self.program.nodes.get_mut(at) {
@@ -447,9 +481,9 @@ impl Compiler<'_> {
         match counted {
             Counted::Term(term) => Source::Term(self.leaf(term, mask::PLAIN)),
             Counted::List(reference) => {
-                let (list, _) = self.lists.list(reference, self.frequencies);
-                self.program.fields |= mask::PLAIN;
                 let mask = mask::PLAIN;
+                let list = self.lists.list(reference, mask, self.frequencies).list;
+                self.program.fields |= mask;
                 Source::List { list, mask }
             }
         }
@@ -508,9 +542,20 @@ fn written(term: &Term) -> String {
 
 /// Where the sides of NEAR are looked for that name no field, and whether the distance is that in the lead: it
 /// is where one of them looks there.
-fn near_mask(left: &Expression, right: &Expression, mask: u8) -> (u8, bool) {
+pub(super) fn near_mask(left: &Expression, right: &Expression, mask: u8) -> (u8, bool) {
     let lead = mask::is_lead(mask) || left.names_lead() || right.names_lead();
     (if lead { mask::in_lead(mask) } else { mask }, lead)
+}
+
+/// Where a part of a query in a field looks.
+pub(super) fn mask_in(field: TextField, mask: u8) -> u8 {
+    let own = field_mask(field);
+    // Only explanations look for a field inside the lead.
+    if mask::is_lead(mask) {
+        mask::in_lead(own)
+    } else {
+        own
+    }
 }
 
 pub(super) fn field_mask(field: TextField) -> u8 {

@@ -9,7 +9,7 @@ use super::anchor::{Anchors, Key, anchors, word_bit};
 use super::attached::Attached;
 use super::clitics::may_have;
 use super::cost;
-use super::evaluate::{Evaluation, Hits, Occurrence, Source};
+use super::evaluate::{Evaluation, Hits, Occurrence, Remembered, Source};
 use super::frequency::Frequencies;
 use super::index::{Index, hash};
 use super::lists::LISTED;
@@ -83,7 +83,7 @@ pub struct WatchSet {
     words: AnchorTable,
     /// Postings in `words`, by pattern number.
     on_pattern: Vec<(u32, u32)>,
-    /// The same by the number of a list.
+    /// The same by the number of a list and fields together.
     on_list: Vec<(u32, u32)>,
     on_site: HashMap<String, Vec<Posting>>,
     always: Vec<Posting>,
@@ -108,6 +108,7 @@ pub struct Scratch {
     triggered: Vec<(u32, u32)>,
     candidates: Vec<u32>,
     occurrences: Vec<Occurrence>,
+    remembered: Remembered,
 }
 
 impl WatchSet {
@@ -135,7 +136,7 @@ impl WatchSet {
             languages: HashMap::new(),
             feeds: HashMap::new(),
         };
-        let mut known = HashMap::new();
+        let (mut known, mut parts) = (HashMap::new(), HashMap::new());
         let mut words: Vec<(u64, Posting)> = Vec::new();
         let mut patterns: Vec<(u32, Posting)> = Vec::new();
         let mut lists: Vec<(u32, Posting)> = Vec::new();
@@ -147,6 +148,7 @@ impl WatchSet {
                 frequencies,
                 lists: &mut set.lists,
                 known: &mut known,
+                parts: &mut parts,
                 seed,
             };
             let root = compiler.query(&spec.query.root);
@@ -207,7 +209,7 @@ impl WatchSet {
         }
         set.words = AnchorTable::new(words);
         set.on_pattern = set.words.add_patterns(patterns, set.patterns.len());
-        set.on_list = set.words.add_patterns(lists, set.lists.len());
+        set.on_list = set.words.add_patterns(lists, set.lists.places());
         set
     }
 
@@ -246,8 +248,8 @@ impl WatchSet {
             let all = all.flat_map(|&(from, to)| self.words.postings(from, to));
             all.for_each(&mut post);
         }
-        for &list in &hits.listed.by_list.patterns {
-            if let Some(&(from, to)) = self.on_list.get(list as usize) {
+        for &place in &hits.listed.places {
+            if let Some(&(from, to)) = self.on_list.get(place as usize) {
                 self.words.postings(from, to).iter().for_each(&mut post);
             }
         }
@@ -270,6 +272,7 @@ impl WatchSet {
             hits,
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
+            remembered: &scratch.remembered,
         };
         let found = candidates
             .iter()
@@ -296,6 +299,7 @@ impl WatchSet {
             hits: &scratch.hits,
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
+            remembered: &scratch.remembered,
         };
         let found = self.look(&evaluation, watch, self.gate(document), &mut occurrences);
         scratch.occurrences = occurrences;
@@ -313,6 +317,7 @@ impl WatchSet {
             hits: &scratch.hits,
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
+            remembered: &scratch.remembered,
         };
         let gate = self.gate(document);
         let found = (0..self.watches.len())
@@ -338,6 +343,7 @@ impl WatchSet {
             hits: &scratch.hits,
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
+            remembered: &scratch.remembered,
         };
         let watch = self.watches.get(watch);
         watch
@@ -353,8 +359,10 @@ impl WatchSet {
             hits,
             memos,
             triggered,
+            remembered,
             ..
         } = scratch;
+        remembered.clear(self.program.remembered);
         index.build(document, self.program.fields, self.seed);
         let own = self.patterns.len();
         hits.clear(own + self.lists.patterns(), self.lists.len());

@@ -98,7 +98,7 @@ pub const MAX_PHRASE: usize = 50;
 pub const MIN_PREFIX: usize = 3;
 
 /// Whether the order of two operands counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// `NEAR`: either may come first.
     Either,

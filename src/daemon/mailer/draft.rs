@@ -10,6 +10,7 @@ use crate::core::digest::{
     self, Choice, Coverage, Digest, DigestItem, HitItem, Kind, Owed, Privacy, Wording,
 };
 use crate::core::document::Document;
+use crate::core::place;
 use crate::mail::{self, RenderOptions, RenderedMessage};
 use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
@@ -125,7 +126,9 @@ impl Desk<'_> {
             language: latest.language.clone(),
             ..Document::default()
         };
-        let about = self.config.places_of(&document);
+        let about = self
+            .config
+            .places_of(&document, &mut place::Scratch::default());
         self.config.place_titles(&about)
     }
 

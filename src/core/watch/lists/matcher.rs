@@ -96,6 +96,12 @@ pub(in crate::core::watch) struct Listed {
     pub(in crate::core::watch) found: Vec<Occurrence>,
     /// Which of them belong to a list, in order.
     pub(in crate::core::watch) by_list: Grouped,
+    /// By list: the fields that have it.
+    fields: Vec<u8>,
+    /// Numbers of lists and fields together that are asked for and there.
+    pub(in crate::core::watch) places: Vec<u32>,
+    /// Lists that have a word at one place, while they are brought together.
+    pub(in crate::core::watch) here: Vec<u32>,
     /// First words of these, list by list, and last words, both in order.
     starts: Vec<u32>,
     ends: Vec<u32>,
@@ -107,6 +113,13 @@ impl Listed {
     /// Forgets the last document; `lists` is how many there are.
     pub(in crate::core::watch) fn clear(&mut self, lists: usize) {
         self.found.clear();
+        for &list in &self.by_list.patterns {
+            if let Some(fields) = self.fields.get_mut(list as usize) {
+                *fields = 0;
+            }
+        }
+        self.fields.resize(lists, 0);
+        self.places.clear();
         self.by_list.clear(lists);
         self.starts.clear();
         self.ends.clear();
@@ -128,8 +141,23 @@ impl Listed {
         }
     }
 
+    /// Adds what was found of a list, by its place in `found`, wholly in these fields.
+    #[inline]
+    pub(in crate::core::watch) fn add(&mut self, list: u32, found: u32, fields: u8) {
+        self.by_list.add(list, found);
+        if let Some(known) = self.fields.get_mut(list as usize) {
+            *known |= fields;
+        }
+    }
+
+    /// The fields that have a list.
+    #[inline]
+    pub(in crate::core::watch) fn fields(&self, list: u32) -> u8 {
+        self.fields.get(list as usize).copied().unwrap_or_default()
+    }
+
     /// First words of what was found of a list, and last words, both in order.
-    pub(in crate::core::watch) fn places(&self, list: u32) -> (&[u32], &[u32]) {
+    pub(in crate::core::watch) fn ends_of(&self, list: u32) -> (&[u32], &[u32]) {
         let range = self.by_list.range(list);
         let starts = self.starts.get(range.clone()).unwrap_or_default();
         (starts, self.ends.get(range).unwrap_or_default())
