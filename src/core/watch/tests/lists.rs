@@ -509,6 +509,57 @@ fn lists_of_two_configurations_do_not_mix() {
     assert_eq!(&*found[0].spans[0].term, "constable");
 }
 
+#[test]
+fn watches_that_share_parts_find_what_each_finds_alone() {
+    let lists = actors();
+    let parts = [
+        "@police NEAR/3 @courts",
+        "title:(@police NEAR/3 @courts)",
+        "lead:(@police NEAR/3 @courts)",
+        "text:(@police NEAR/3 @courts)",
+        "@police NEAR/1 @courts",
+        "@police PRE/3 @courts",
+        "@police NOT NEAR/3 @courts",
+        "title:@police AND text:@courts",
+        "author:@police",
+        "lead:@guards",
+    ];
+    let mut queries: Vec<String> = parts.iter().map(|&part| part.to_owned()).collect();
+    for part in parts {
+        queries.push(format!("({part}) AND NOT @guards"));
+        queries.push(format!("MIN/2({part}, title:@guards, title:@courts)"));
+    }
+    let specs: Vec<WatchSpec> = queries.iter().map(|query| listed(query, &lists)).collect();
+    let together = WatchSet::compile(&specs);
+    let mut scratch = Scratch::default();
+    let fields = [
+        "",
+        "The police told the judge.",
+        "The court hears the national guard and the riot police.",
+        "A judge, and nobody else at all, saw the OMON there.",
+    ];
+    let mut matched = 0;
+    for number in 0..fields.len().pow(4) {
+        let field = |place: u32| fields[number / fields.len().pow(place) % fields.len()].to_owned();
+        let document = Document {
+            title: field(0),
+            summary: field(1),
+            text: format!("{}\n\n{}", field(2), field(3)),
+            author: field(3),
+            ..Document::default()
+        };
+        let found = together.matches(&document, &mut scratch);
+        let alone = specs.iter().enumerate().filter_map(|(watch, spec)| {
+            let set = WatchSet::compile(std::slice::from_ref(spec));
+            let found = set.matches_one(0, &document, &mut Scratch::default());
+            found.map(|found| Match { watch, ..found })
+        });
+        assert_eq!(found, alone.collect::<Vec<_>>(), "{document:?}");
+        matched += found.len();
+    }
+    assert!(matched > 500, "{matched}");
+}
+
 fn part<'e>(part: &'e ExplainedPart, text: &str) -> &'e ExplainedPart {
     fn find<'e>(part: &'e ExplainedPart, text: &str) -> Option<&'e ExplainedPart> {
         let inner = || part.parts.iter().find_map(|inner| find(inner, text));
