@@ -143,10 +143,13 @@ impl WordLists {
 
     /// Tells the lists that have no word though they take in others.
     fn tell_empty(&self, problems: &mut Vec<ListProblem>) {
-        let told: std::collections::HashSet<usize> =
-            problems.iter().map(|told| told.list).collect();
+        // What is taken in may be missing only because of another mistake.
+        let is_wrong = |told: &ListProblem| told.problem.severity == Severity::Error;
+        if problems.iter().any(is_wrong) {
+            return;
+        }
         for (list, one) in self.0.all.iter().enumerate() {
-            if told.contains(&list) || self.words_in(&one.spec.id) > 0 {
+            if self.words_in(&one.spec.id) > 0 {
                 continue;
             }
             let message = "the list has no word, since the lists that it takes in have none in its languages: \
