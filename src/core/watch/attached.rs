@@ -181,7 +181,8 @@ impl Attached {
                 .find(document, index, hits, numbers, &mut looks, &mut found);
         }
         found.sort_unstable_by_key(|one| {
-            u128::from(one.start) << 64 | u128::from(one.end) << 32 | u128::from(one.leaf)
+            let place = u128::from(one.start) << 80 | u128::from(one.end) << 40;
+            place | u128::from(one.leaf) << 1 | u128::from(one.joined)
         });
         // Lists that have a word at the place, which several words of one may share.
         let (mut here, mut last) = (std::mem::take(&mut hits.listed.here), None);
