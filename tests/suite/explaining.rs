@@ -156,7 +156,7 @@ fn a_miss_of_a_shipped_watch_is_told_on_one_screen() {
         world.write(name, &text);
     }
     world.remove("watches/force.toml");
-    let document = r#"{"language": "en", "title": "Court frees a prisoner", "summary": "Elsewhere a video game was sold."}"#;
+    let document = r#"{"language": "en", "title": "Court frees a prisoner of a video game", "summary": "It was sold elsewhere."}"#;
     let explain = |more: &[&str]| {
         let arguments: Vec<&str> = ["explain", "--watch", "torture", "-"]
             .iter()
