@@ -84,10 +84,10 @@ def said(words, since=None):
 
 
 def story(name, title):
-    """A feed with one item that the watch matches."""
+    """A feed with one item that the watch matches, and no shipped one."""
     (PEERS / "feeds" / name).write_text(f"""<rss version="2.0"><channel><title>{name}</title><item>
 <title>{title}</title><guid>{name}</guid><link>https://www.example.org/{name}</link>
-<description>Soldiers fired on the crowd at Kalavo bridge.</description></item></channel></rss>""")
+<description>Traders waited at Kalavo bridge.</description></item></channel></rss>""")
 
 
 def feeds(*names, port=8080):
@@ -166,7 +166,7 @@ def start():
     PEERS.mkdir()
     out("systemd-run", "--unit", "peers", "/usr/bin/python3", "-B", "/trial/peers.py", str(PEERS))
     eventually("the site and the mail server answer", (PEERS / "ready").exists)
-    story("outlet", "Shots at the bridge")
+    story("outlet", "Queues at the bridge")
     settings()
     feeds("outlet", "away")
     (CONFIG / "sample-feed.xml").unlink()
@@ -188,7 +188,7 @@ def start():
 
 def main_job():
     step("A feed becomes a mail")
-    eventually("the item is in the mailbox", lambda: any(b"Shots at the bridge" in mail.read_bytes() for mail in mails()))
+    eventually("the item is in the mailbox", lambda: any(b"Queues at the bridge" in mail.read_bytes() for mail in mails()))
     eventually("it is counted as a hit", lambda: status().get("hits") == 1)
     eventually("the feed that is away is told of", lambda: said("feed away failed"))
 
@@ -271,7 +271,7 @@ def confinement():
 def reload():
     step("Reload")
     pid, place = main_pid(), here()
-    story("second", "More shots at the bridge")
+    story("second", "More queues at the bridge")
     feeds("outlet", "away", "second")
     done = run("systemctl", "reload", "newsvigil")
     check("systemctl reload ends well", done.returncode == 0, done.stderr)
@@ -299,7 +299,7 @@ def killed():
     eventually("it is started again", lambda: main_pid() not in (0, pid) and show("ActiveState") == "active")
     check("systemd counted one restart", show("NRestarts") == "1", show("NRestarts"))
     check("nothing is lost", all(status()[key] == before[key] for key in ("hits", "entries")), (before, status()))
-    story("third", "Third shots at the bridge")
+    story("third", "Third queues at the bridge")
     feeds("outlet", "away", "second", "third")
     out("systemctl", "reload", "newsvigil")
     eventually("it works again", lambda: status().get("hits") == 3)
@@ -335,7 +335,7 @@ def stop():
     settings(SMTP, ("desk", "night"))
     (CONFIG / "watches/bridge.toml").write_text(WATCH.replace('"desk"', '"desk", "night"'))
     (PEERS / "hold").touch()
-    story("fourth", "Fourth shots at the bridge")
+    story("fourth", "Fourth queues at the bridge")
     feeds("outlet", "away", "second", "third", "fourth", "slow")
     out("systemctl", "reload", "newsvigil")
     eventually("the mail server has read a message", lambda: list((PEERS / "read").iterdir()))
@@ -386,7 +386,7 @@ def stop_that_cannot_wait():
     (PEERS / "hold").touch()
     settings(SMTP, ("desk", "night", "dawn"))
     (CONFIG / "watches/bridge.toml").write_text(WATCH.replace('"desk"', '"desk", "night", "dawn"'))
-    story("fifth", "Fifth shots at the bridge")
+    story("fifth", "Fifth queues at the bridge")
     feeds("outlet", "away", "second", "third", "fourth", "fifth")
     out("systemctl", "reload", "newsvigil")
     eventually("the mail server has read a message", lambda: len(list((PEERS / "read").iterdir())) == 2)
@@ -424,19 +424,19 @@ def log():
 def looking_back():
     step("A new watch looks back")
     before = status()
-    extra = CONFIG / "watches/shots.toml"
-    extra.write_text(WATCH.replace("bridge", "shots", 1).replace("Kalavo bridge", "Shots at the bridge"))
+    extra = CONFIG / "watches/queues.toml"
+    extra.write_text(WATCH.replace("bridge", "queues", 1).replace("Kalavo bridge", "Queues at the bridge"))
     place = here()
     out("systemctl", "reload", "newsvigil")
     eventually("the service has read it", lambda: said("reloaded", place))
     ask = ("newsvigil", "--state", str(STATE))
-    found = run(*ask, "items", "--search", "shots bridge", "--json").stdout.splitlines()
+    found = run(*ask, "items", "--search", "queues bridge", "--json").stdout.splitlines()
     check("the items are searched", len(found) >= 1, found)
-    done = run(*ask, "backtest", "--adopt", "--watch", "shots", "--json")
+    done = run(*ask, "backtest", "--adopt", "--watch", "queues", "--json")
     adopted = json.loads(done.stdout)["adopted"] if done.returncode == 0 else 0
     check("beside the service it makes hits", adopted >= 1, (done.stdout, done.stderr))
     check("they are counted", status().get("hits") == before["hits"] + adopted, status())
-    again = json.loads(run(*ask, "backtest", "--adopt", "--watch", "shots", "--json").stdout)
+    again = json.loads(run(*ask, "backtest", "--adopt", "--watch", "queues", "--json").stdout)
     check("once", again["adopted"] == 0 and again["kept"] == adopted, again)
     uid = Path(f"/proc/{main_pid()}").stat().st_uid
     files = [path for path in STATE.glob("newsvigil.db*") if path.stat().st_uid != uid]
