@@ -10,9 +10,11 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-PREFERRED = ["MIT", "Apache-2.0", "ISC", "BSD-3-Clause", "BSD-2-Clause", "Zlib", "0BSD", "Unicode-3.0"]
+PREFERRED = ["MIT", "Apache-2.0", "ISC", "BSD-3-Clause", "BSD-2-Clause", "Zlib", "0BSD", "Unicode-3.0", "MPL-2.0"]
 # On every Debian system, so that the text need not be repeated.
-COMMON = {"Apache-2.0"}
+COMMON = {"Apache-2.0", "MPL-2.0"}
+# Whoever gets the binary must be told where the source of the crates under these is.
+SOURCE_OFFERED = {"MPL-2.0"}
 # C sources inside of crates, under licences that the crates do not name, and the standard library.
 BUNDLED = [
     ("rust/library/*", "the Rust project's contributors", "MIT", None),
@@ -129,6 +131,9 @@ def main():
     for (who, chosen), crates in sorted(groups.items(), key=lambda group: group[1]):
         files = "\n ".join(f"vendor/{name}/*" for name in crates)
         print(f"\nFiles: {files}\nCopyright: " + "\n ".join(who) + "\nLicense: " + " and ".join(chosen))
+        if SOURCE_OFFERED & set(chosen):
+            places = sorted({p["repository"] for p in packages if p["name"] in crates})
+            print("Comment: Used unchanged. Their source is at\n " + "\n ".join(places))
     for licence in sorted(used | {"MIT", "Apache-2.0"}):
         if licence in COMMON:
             text = f"The text of this licence is in /usr/share/common-licenses/{licence}."

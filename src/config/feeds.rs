@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use jiff::SignedDuration;
 use url::Url;
 
+use super::articles::{FeedArticles, selector};
 use super::languages::meant_by;
+use super::mail::choice_problem;
 use super::masked::masked;
 use super::names::{Names, check_id, check_tag, normal_tag};
 use super::problem::{Place, Problem, Problems};
@@ -29,6 +31,21 @@ pub struct Feed {
     pub language: Option<String>,
     /// How often it is polled, when not as `[fetch] every` says.
     pub every: Option<SignedDuration>,
+    /// How the pages behind its items are read.
+    pub articles: FeedArticles,
+    /// With `kind = "page"`: it is a web page, and what is linked anew on it is an item.
+    pub page: Option<LinkPage>,
+}
+
+/// A web page whose links are items, by CSS selectors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkPage {
+    /// The links, or what holds one link each.
+    pub selector: String,
+    /// An item's title, within what [`Self::selector`] selects or what stands around it; else the link's text.
+    pub title: Option<String>,
+    /// An item's date, likewise.
+    pub date: Option<String>,
 }
 
 /// Where a feed is read from.
@@ -97,6 +114,8 @@ fn read_one(
         "every",
         SignedDuration::from_mins(10)..=SignedDuration::from_hours(24 * 7),
     );
+    let page = read_page(problems, &mut table);
+    let articles = FeedArticles::read(problems, folder, &mut table, page.is_some());
     table.finish(problems);
     let id = id?.value;
     let feed = Feed {
@@ -109,8 +128,52 @@ fn read_one(
         tags: tags.iter().map(|tag| normal_tag(&tag.value)).collect(),
         language: language.map(|language| language.value.to_ascii_lowercase()),
         every,
+        articles,
+        page,
     };
     Some((feed, url?.place))
+}
+
+/// Reads `kind`, and the selectors of a page of links.
+fn read_page(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<LinkPage> {
+    let kind = table.string(problems, "kind");
+    let is_page = match kind.as_ref().map(|kind| (kind.value.as_str(), kind)) {
+        Some(("page", _)) => true,
+        None | Some(("feed", _)) => false,
+        Some((other, kind)) => {
+            problems.push(choice_problem(
+                kind.place.clone(),
+                "kind",
+                other,
+                &["feed", "page"],
+            ));
+            false
+        }
+    };
+    let title = selector(problems, table, "title_selector");
+    let date = selector(problems, table, "date_selector");
+    if !is_page {
+        for key in ["title_selector", "date_selector"] {
+            if let Some(place) = table.place_of_key(key) {
+                let problem = Problem::error(place, format!("`{key}` is for a page of links"));
+                problems.push(problem.with_help("kind = \"page\""));
+            }
+        }
+        return None;
+    }
+    if table.place_of_key("selector").is_none() {
+        let problem = Problem::error(
+            table.header(),
+            "a page of links needs `selector`: which of its links are items",
+        );
+        problems.push(problem.with_help("`newsvigil feed add --page URL` proposes one"));
+        return None;
+    }
+    Some(LinkPage {
+        selector: selector(problems, table, "selector")?,
+        title,
+        date,
+    })
 }
 
 fn read_address(

@@ -226,7 +226,7 @@ fn read_smtp(
 
 /// A secret: the name of a credential under `key`, or a file under `key_file`. Whether both are there is for
 /// [`exclude_each_other`].
-fn secret_source(
+pub(super) fn secret_source(
     problems: &mut Problems,
     folder: &Path,
     table: &mut TableReader<'_>,

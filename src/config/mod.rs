@@ -1,13 +1,14 @@
 //! The configuration folder: TOML to checked values, all problems at once, each with its place.
 //!
 //! ```text
-//! newsvigil.toml     [fetch] [store] [mail] [metrics] [[recipient]]
+//! newsvigil.toml     [fetch] [article] [store] [mail] [metrics] [[recipient]]
 //! feeds.toml         [[feed]]
 //! words/*.toml       [[words]]
 //! watches/*.toml     [[watch]]
 //! places.toml        [[place]] [[region]] [aside]; without it, those of the program
 //! ```
 
+mod articles;
 mod encoding;
 mod examples;
 mod feeds;
@@ -44,7 +45,8 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-pub use feeds::{Feed, FeedAddress};
+pub use articles::{ArticleSettings, FeedArticles};
+pub use feeds::{Feed, FeedAddress, LinkPage};
 pub use mail::{
     DkimSettings, MailSettings, OAuth2Settings, SecretSource, SmtpSettings, TlsMode, TokenSettings,
     TransportSettings,
@@ -79,6 +81,8 @@ pub struct Config {
     pub folder: PathBuf,
     /// `[fetch]`.
     pub fetch: FetchSettings,
+    /// `[article]`.
+    pub article: ArticleSettings,
     /// `[store]`.
     pub store: StoreSettings,
     /// `[mail]`.
@@ -327,6 +331,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     let config = Config {
         folder: folder.to_owned(),
         fetch: settings.fetch,
+        article: settings.article,
         store: settings.store,
         mail: settings.mail,
         metrics: settings.metrics,
@@ -389,6 +394,7 @@ fn read_lists(
 #[derive(Default)]
 struct Settings {
     fetch: FetchSettings,
+    article: ArticleSettings,
     store: StoreSettings,
     mail: MailSettings,
     metrics: MetricsSettings,
@@ -404,6 +410,8 @@ fn read_settings(
 ) -> Settings {
     let table = root.table(problems, "fetch", "[fetch]");
     let fetch = settings::read_fetch(problems, table);
+    let table = root.table(problems, "article", "[article]");
+    let article = articles::read_settings(problems, table);
     let table = root.table(problems, "store", "[store]");
     let store = settings::read_store(problems, table);
     let table = root.table(problems, "mail", "[mail]");
@@ -422,6 +430,7 @@ fn read_settings(
     }
     Settings {
         fetch,
+        article,
         store,
         mail,
         metrics,

@@ -33,6 +33,8 @@ pub struct Watch {
     pub recipients: Option<Vec<String>>,
     /// Places of which items match; all without it.
     pub places: Option<WantedPlaces>,
+    /// Whether it looks into the text of the page behind an item, and not only at what the feed says.
+    pub articles: bool,
     /// What the matcher needs.
     pub spec: WatchSpec,
     /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
@@ -168,6 +170,7 @@ fn read_one(
     }
     let urgency = read_urgency(problems, &mut table, scoring.alert_above.is_some());
     let recipients = read_recipients(problems, references, &mut table);
+    let articles = table.boolean(problems, "articles").unwrap_or(true);
     let examples = read_examples(problems, &mut table);
     let header = table.header();
     table.finish(problems);
@@ -195,6 +198,8 @@ fn read_one(
     }
     // Nor does one without places.
     parts.extend(places.as_ref().map(|places| places.names.join("\n")));
+    // Nor one that looks into articles.
+    parts.extend((!articles).then(|| "feed text only".to_owned()));
     let version = version(&parts.iter().map(String::as_str).collect::<Vec<_>>());
     let watch = Watch {
         topic: topic
@@ -208,6 +213,7 @@ fn read_one(
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
         places,
+        articles,
         spec: WatchSpec {
             id: id.clone(),
             query,

@@ -4,6 +4,7 @@
 //! value that says why; the shell acts on it.
 
 pub mod alert;
+pub mod article;
 pub mod attention;
 pub mod calendar;
 pub mod causes;
