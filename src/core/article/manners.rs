@@ -490,8 +490,8 @@ pub fn waited_too_long(queued: Timestamp, now: Timestamp) -> bool {
     now.duration_since(queued) >= WAITS_AT_MOST
 }
 
-/// The address of a page; or what to say of a link behind which no article can be found.
-pub fn page_address(link: &str) -> Result<Url, (Verdict, String)> {
+/// The address of a page that waits; or what it comes to where it cannot be asked for.
+pub fn asked_at(link: &str) -> Result<Url, (Verdict, String)> {
     let unreachable = |why: &str| (Verdict::Unreachable, why.to_owned());
     if link.len() > ADDRESS_AT_MOST {
         return Err(unreachable("the item's link is too long for an address"));

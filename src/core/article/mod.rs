@@ -7,6 +7,7 @@
 //! Pure: what is fetched, when and how politely is decided by [`Policy`] and the rest of this room, and done by
 //! the daemon. A page that cannot be had is a reason, never an error.
 
+mod address;
 pub mod manners;
 mod outcome;
 mod policy;
@@ -15,6 +16,7 @@ pub mod robots;
 mod selector;
 mod verdict;
 
+pub use address::page_address;
 pub use outcome::{FetchedPage, PageOutcome};
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};
 pub use selector::{SELECTOR_AT_MOST, selector_mistake};
