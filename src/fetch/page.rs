@@ -52,7 +52,7 @@ pub struct PageRequest {
     pub url: Url,
     /// What is wanted of it.
     pub wanted: Wanted,
-    /// Sent with it, if [`Cookie::is_for`] its address.
+    /// Sent with it, if it [`may go`](Cookie::may_go) there.
     pub cookie: Option<Cookie>,
 }
 
@@ -84,16 +84,16 @@ impl Wanted {
     }
 }
 
-/// A `Cookie` header (RFC 6265 section 4.2), and the one host that may see it. It is never shown.
+/// A `Cookie` header (RFC 6265 section 4.2), and the feed whose host alone may see it. It is never shown.
 #[derive(Clone)]
 pub struct Cookie {
     value: HeaderValue,
-    host: String,
+    feed: Url,
 }
 
-/// Why a text is no cookie.
+/// A text is no cookie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it must be one line of `name=value; other=value` in printable ASCII, at most 4096 bytes")]
+#[error("a cookie is one line of `name=value; other=value` in printable ASCII, at most 4096 bytes")]
 pub struct CookieError;
 
 const COOKIE_AT_MOST: usize = 4096;
@@ -109,25 +109,25 @@ impl Cookie {
         let is_fine = text.len() <= COOKIE_AT_MOST
             && text.contains('=')
             && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-        let host = feed.host_str().filter(|_| is_fine).ok_or(CookieError)?;
-        let mut value = HeaderValue::from_str(text).map_err(|_| CookieError)?;
+        let value = HeaderValue::from_str(text).ok().filter(|_| is_fine);
+        let mut value = value.ok_or(CookieError)?;
         value.set_sensitive(true);
-        Ok(Self {
-            value,
-            host: without_www(host).to_owned(),
-        })
+        let feed = feed.clone();
+        Ok(Self { value, feed })
     }
 
-    /// Whether it may be sent there: over HTTPS, to the feed's own host, with or without `www.`; and to this
-    /// machine itself.
-    pub fn is_for(&self, address: &Url) -> bool {
+    /// Whether a cookie for a feed may be sent to an address: over HTTPS, to the feed's own host, with or
+    /// without `www.`; on this machine itself, to the same port too, and without encryption.
+    pub fn may_go(feed: &Url, address: &Url) -> bool {
         let is_here = match address.host() {
             Some(Host::Ipv4(ip)) => ip.is_loopback(),
             Some(Host::Ipv6(ip)) => ip.is_loopback(),
             Some(Host::Domain(_)) | None => false,
         };
-        let is_its_host = address.host_str().map(without_www) == Some(self.host.as_str());
-        is_its_host && (address.scheme() == "https" || is_here)
+        let host = |url: &Url| url.host_str().map(|host| without_www(host).to_owned());
+        let is_its_host = address.host_str().is_some() && host(address) == host(feed);
+        let is_safe = address.scheme() == "https";
+        is_its_host && (is_safe && !is_here || is_here && address.port() == feed.port())
     }
 }
 
@@ -137,7 +137,7 @@ fn without_www(host: &str) -> &str {
 
 impl fmt::Debug for Cookie {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Cookie(for {})", self.host)
+        f.write_str("Cookie")
     }
 }
 
@@ -224,7 +224,9 @@ async fn ask(
 ) -> Result<FetchedPage, Failure> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, request.wanted.accepted());
-    if let Some(cookie) = request.cookie.as_ref().filter(|it| it.is_for(&request.url)) {
+    if let Some(cookie) = &request.cookie
+        && Cookie::may_go(&cookie.feed, &request.url)
+    {
         headers.insert(COOKIE, cookie.value.clone());
     }
     let response = match send(shared, client, &request.url, headers).await? {

@@ -121,6 +121,11 @@ impl HostState {
         self.decided_at
     }
 
+    /// Whether a robots.txt for an address was read, or is being looked for elsewhere.
+    pub fn knows_robots(&self, address: &Url) -> bool {
+        self.robots.contains_key(&origin(address))
+    }
+
     /// What is next for a page at this host.
     pub fn next(&self, address: &Url, now: Timestamp) -> Next {
         if let Some(rest) = self.rest(now) {
@@ -368,7 +373,7 @@ fn why_not(outcome: &PageOutcome) -> String {
         PageOutcome::Page(page) => status_in_words(page.status),
         PageOutcome::Failed(failure) => failure.message.clone(),
         PageOutcome::Redirect { to } => format!("it leads to {to}"),
-        PageOutcome::Resting(_) => "its host rests".to_owned(),
+        PageOutcome::Resting(_) => "its host asked for rest when a feed was asked for".to_owned(),
     }
 }
 
@@ -392,6 +397,8 @@ pub enum Step {
         at: Timestamp,
         /// With this behind it.
         progress: Progress,
+        /// Why not now, reading alone.
+        why: String,
     },
     /// It is asked for elsewhere.
     MovedTo {
@@ -457,6 +464,7 @@ pub fn step(
         PageOutcome::Resting(rest) => Step::Again {
             at: later(now, (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST)),
             progress,
+            why: why_not(outcome),
         },
     }
 }
@@ -475,6 +483,7 @@ fn again(progress: Progress, why: &str, rest: SignedDuration, now: Timestamp) ->
             attempts,
             ..progress
         },
+        why: told(why),
     }
 }
 

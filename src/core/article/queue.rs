@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
 use super::manners::{HostState, Manners, Next, Progress, Step, is_due, step, waited_too_long};
@@ -17,6 +17,9 @@ use crate::core::schedule::{Answer, Outcome, Reachability};
 const PAGES: usize = 4096;
 /// Of one host.
 const PAGES_A_HOST: usize = 64;
+
+/// What waits longer is not kept at hand.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// A page that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +70,19 @@ pub enum Turn {
 }
 
 /// Whether there was room for a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Room {
     /// It is at hand, perhaps since earlier.
     Taken,
+    /// It is not asked for soon.
+    Later,
+    /// It has waited too long, and is not asked for any more.
+    Over {
+        /// The page.
+        page: Box<Waiting>,
+        /// Why it had to wait, reading alone.
+        why: String,
+    },
     /// Not for more of its host.
     HostFull,
     /// Not for more.
@@ -144,9 +156,9 @@ impl Queue {
         self.held.is_empty()
     }
 
-    /// Whether a row is at hand or being asked for.
-    pub fn holds(&self, id: i64) -> bool {
-        self.held.contains(&id)
+    /// Holds a row that is being settled; false when it is held already.
+    pub fn hold(&mut self, id: i64) -> bool {
+        self.held.insert(id)
     }
 
     /// Whether it is not known yet how many pages of a feed were asked for today.
@@ -159,10 +171,23 @@ impl Queue {
         self.spent.insert(feed.to_owned(), (day(now), pages));
     }
 
-    /// Takes a page in, if there is room.
-    pub fn push(&mut self, page: Waiting) -> Room {
+    /// Takes a page in, if there is room and it can be asked for soon.
+    pub fn push(&mut self, page: Waiting, now: Timestamp) -> Room {
         if self.held.contains(&page.id) {
             return Room::Taken;
+        }
+        let rest = self.hosts.get(&page.host()).and_then(|state| state.rest(now));
+        if waited_too_long(page.queued, now) {
+            self.held.insert(page.id);
+            let why = match rest.and_then(|rest| rest.why) {
+                Some(why) => format!("it waited for two days: {why}"),
+                None => "it waited for two days for its turn".to_owned(),
+            };
+            return Room::Over { page: Box::new(page), why };
+        }
+        let soon = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
+        if rest.is_some_and(|rest| rest.until > soon) || !is_due(page.due, soon) {
+            return Room::Later;
         }
         if self.held.len() >= PAGES {
             return Room::Full;
@@ -176,6 +201,18 @@ impl Queue {
         Room::Taken
     }
 
+    /// Takes a page in, whether there is room and its host rests or not.
+    pub fn push_now(&mut self, page: Waiting) {
+        if self.held.insert(page.id) {
+            self.put_back(page);
+        }
+    }
+
+    /// What came of a row is stored, or the row is gone.
+    pub fn release(&mut self, id: i64) {
+        self.held.remove(&id);
+    }
+
     /// Forgets what waits, but for what is being asked for.
     pub fn clear(&mut self) {
         for page in self.waiting.values().flatten() {
@@ -186,9 +223,6 @@ impl Queue {
 
     /// What is to be done now, if there is anything. Its host counts as asked until the answer is told.
     pub fn next(&mut self, now: Timestamp) -> Option<Turn> {
-        if let Some(turn) = self.over(now) {
-            return Some(turn);
-        }
         // Whoever has had rest for longest comes first.
         let mut open: Vec<(Option<Timestamp>, &String)> = Vec::new();
         for (host, line) in &self.waiting {
@@ -205,21 +239,6 @@ impl Queue {
         hosts.into_iter().find_map(|host| self.turn_at(&host, now))
     }
 
-    /// What has waited too long, or for a feed that had its pages for today.
-    fn over(&mut self, now: Timestamp) -> Option<Turn> {
-        let (host, at) = self.waiting.iter().find_map(|(host, line)| {
-            let at = line.iter().position(|page| waited_too_long(page.queued, now))?;
-            Some((host.clone(), at))
-        })?;
-        let state = self.hosts.get(&host);
-        let why = match state.and_then(|state| state.rest(now)?.why) {
-            Some(why) => format!("it waited for two days: {why}"),
-            None => "it waited for two days for its turn".to_owned(),
-        };
-        let page = self.take(&host, at)?;
-        Some(self.settled(page, Verdict::NotAsked, why))
-    }
-
     fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<Turn> {
         let line = self.waiting.get(host)?;
         let at = line.iter().position(|page| is_due(page.due, now))?;
@@ -228,7 +247,7 @@ impl Queue {
             let pages = self.daily_pages;
             let why = format!("more than {pages} pages of its feed in a day (in UTC) are not asked for");
             let page = self.take(host, at)?;
-            return Some(self.settled(page, Verdict::NotAsked, why));
+            return Some(Turn::Settle { page, verdict: Verdict::NotAsked, why });
         }
         let state = self.hosts.entry(host.to_owned()).or_default();
         match state.next(&page.address, now) {
@@ -247,7 +266,7 @@ impl Queue {
             }
             Next::Refused(why) => {
                 let page = self.take(host, at)?;
-                Some(self.settled(page, Verdict::Robots, why))
+                Some(Turn::Settle { page, verdict: Verdict::Robots, why })
             }
             Next::Page => {
                 let page = self.take(host, at)?;
@@ -257,11 +276,6 @@ impl Queue {
                 Some(Turn::Page(page))
             }
         }
-    }
-
-    fn settled(&mut self, page: Waiting, verdict: Verdict, why: String) -> Turn {
-        self.held.remove(&page.id);
-        Turn::Settle { page, verdict, why }
     }
 
     fn take(&mut self, host: &str, at: usize) -> Option<Waiting> {
@@ -338,18 +352,20 @@ impl Queue {
         let next = if is_lost {
             state.unheard(now);
             let at = state.rest(now).map_or(now, |rest| rest.until);
-            let progress = page.progress;
-            Step::Again { at, progress }
+            Step::Again {
+                at,
+                progress: page.progress,
+                why: "this machine is cut off: nobody answers".to_owned(),
+            }
         } else {
             let is_challenge = read == Some(Verdict::Challenge);
             state.page_answered(&page.address, outcome, is_challenge, manners, now);
             step(page.progress, &page.address, &page.visited, outcome, read, now)
         };
         match &next {
-            Step::Read | Step::GiveUp { .. } => {
-                self.held.remove(&page.id);
-            }
-            Step::Again { at, progress } => self.put_back(Waiting {
+            // It is held until that is stored.
+            Step::Read | Step::GiveUp { .. } => {}
+            Step::Again { at, progress, .. } => self.put_back(Waiting {
                 due: *at,
                 progress: *progress,
                 ..page
@@ -387,3 +403,6 @@ impl Queue {
         self.network.lost_since().is_some()
     }
 }
+
+#[cfg(test)]
+mod tests;
