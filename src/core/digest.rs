@@ -88,6 +88,8 @@ pub struct HitItem {
     pub alerted: bool,
     /// How it came.
     pub manner: Manner,
+    /// Whether it was found in the body with the article behind the item in it, which [`Self::text`] is then.
+    pub in_article: bool,
 }
 
 /// How a hit came.

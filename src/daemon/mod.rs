@@ -1,5 +1,6 @@
 //! Wires the rooms together. The only place that spawns tasks, for `run` and for `once` alike.
 
+mod articles;
 mod intake;
 mod journal;
 mod line;
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub use articles::{ArticleReport, Shown, ask_once, read_articles};
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
@@ -30,7 +32,7 @@ pub use metrics::Tally;
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, forget_polls, poll, prune, recover_polls};
 pub use reading::ReadingRoom;
-pub use routing::{Scratch, hits};
+pub use routing::{Scratch, hits, hits_in_article, hits_in_stored};
 pub use service::{Folders, ServiceError, run};
 pub use standing::{Moved, Muted, Repaired, Standing, Trouble, Unreached};
 pub use tempo::Tempo;

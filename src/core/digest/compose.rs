@@ -111,13 +111,23 @@ type Watches<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a DigestItem>>;
 pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
     group.sort_by_key(|hit| Reverse(hit.hit_id));
     let latest = group.first()?;
-    // Spans of an older revision point into texts that are not shown.
+    // Spans of an older revision, or of the item without its article, may point into texts that are not shown.
     let spans: Vec<&SpanRecord> = group
         .iter()
-        .filter(|hit| {
-            hit.title == latest.title && hit.summary == latest.summary && hit.text == latest.text
+        .flat_map(|hit| {
+            let title = hit.title == latest.title;
+            let same = (
+                title,
+                hit.summary == latest.summary,
+                hit.text == latest.text,
+            );
+            hit.spans.iter().filter(move |span| match span.field {
+                Field::Title => same.0,
+                Field::Summary => same.1,
+                Field::Text => same.2,
+                Field::Author | Field::Category(_) => false,
+            })
         })
-        .flat_map(|hit| &hit.spans)
         .take(SPANS_MAX)
         .collect();
     let mut mentions: Vec<(Mention, Option<String>)> = Vec::new();

@@ -62,6 +62,7 @@ fn hit(id: i64, entry: i64, watch: &str, topic: Option<&str>) -> HitItem {
         urgent: false,
         alerted: false,
         manner: Manner::New,
+        in_article: false,
     }
 }
 

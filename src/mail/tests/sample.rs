@@ -89,6 +89,7 @@ pub(super) fn hit(
         urgent: false,
         alerted: false,
         manner: Manner::New,
+        in_article: false,
     }
 }
 

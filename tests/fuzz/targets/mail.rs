@@ -77,6 +77,7 @@ fuzz_target!(|data: &[u8]| {
                 updated: number % 5 == 0,
                 urgent: number % 3 == 0,
                 alerted: number % 4 == 3,
+                in_article: number % 3 == 2,
                 manner: if number % 5 == 4 {
                     Manner::Later
                 } else {
