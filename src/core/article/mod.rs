@@ -8,9 +8,11 @@
 //! the daemon. A page that cannot be had is a reason, never an error.
 
 mod policy;
+mod reading;
 mod selector;
 mod verdict;
 
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};
+pub use reading::{PageRead, Reading, UNREADABLE_FROM};
 pub use selector::{SELECTOR_AT_MOST, selector_mistake};
 pub use verdict::Verdict;

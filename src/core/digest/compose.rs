@@ -111,13 +111,21 @@ type Watches<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a DigestItem>>;
 pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
     group.sort_by_key(|hit| Reverse(hit.hit_id));
     let latest = group.first()?;
-    // Spans of an older revision point into texts that are not shown.
+    // Spans of an older revision, or of the feed's text where the article's is shown, point into texts that
+    // are not shown.
     let spans: Vec<&SpanRecord> = group
         .iter()
-        .filter(|hit| {
-            hit.title == latest.title && hit.summary == latest.summary && hit.text == latest.text
+        .flat_map(|hit| {
+            let shown = [
+                (Field::Title, hit.title == latest.title),
+                (Field::Summary, hit.summary == latest.summary),
+                (Field::Text, hit.text == latest.text),
+                (Field::Author, hit.author == latest.author),
+            ];
+            hit.spans
+                .iter()
+                .filter(move |span| shown.contains(&(span.field, true)))
         })
-        .flat_map(|hit| &hit.spans)
         .take(SPANS_MAX)
         .collect();
     let mut mentions: Vec<(Mention, Option<String>)> = Vec::new();
@@ -133,6 +141,7 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
             watch_title: named(&hit.watch_title, &hit.watch_id),
             score: hit.score,
             terms: words_found(|field| text_of(hit, field), &hit.spans),
+            in_article: hit.in_article,
         };
         let topic = hit
             .topic

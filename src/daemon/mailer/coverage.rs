@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::config::{Config, Feed, Recipient};
+use crate::core::article::Reading;
 use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
 use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
@@ -27,6 +28,8 @@ pub fn coverage(
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
+        reading: Reading::default(),
+        unreadable: Vec::new(),
         interrupted: interrupted(
             connection,
             config,

@@ -243,6 +243,7 @@ pub fn owed_item(
                 .filter_map(StoredSpan::record)
                 .collect(),
             updated: revision > 0,
+            in_article: false,
             urgent: row.get(7)?,
             alerted: row.get(8)?,
             manner: manner(row.get(9)?, row.get(10)?),
@@ -298,6 +299,7 @@ fn content(
                 published: row.get::<_, Option<i64>>(8)?.map(time),
                 first_seen: time(row.get(9)?),
                 updated: false,
+                in_article: false,
                 urgent: false,
                 alerted: false,
                 manner: Manner::New,
