@@ -290,7 +290,8 @@ mod tests {
 
     /// What is told of these lines of `newsvigil.toml`, and what is read of them.
     fn settings(lines: &str) -> (ArticleSettings, Problems) {
-        let mut problems = source("newsvigil.toml", lines);
+        let reader = "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"";
+        let mut problems = source("newsvigil.toml", &format!("{lines}\n{reader}\n"));
         let name = "newsvigil.toml";
         let read = with_root(&mut problems, 0, name, |problems, root| {
             let folder = Path::new("/config");
