@@ -2,6 +2,7 @@
 
 mod adopt;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ use crate::core::digest;
 use crate::core::feed::links::target;
 use crate::daemon;
 use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
+use crate::store::hits::HitMark;
 use crate::store::polls::NewHit;
 use crate::store::{StoreError, hits};
 
@@ -248,19 +250,14 @@ impl<'a> Bench<'a> {
         entry: &EntryRow,
     ) -> Result<Compared, StoreError> {
         let mut compared = Compared {
-            gained: self.matching(entry)?,
+            gained: daemon::hits_in_stored(self.config, entry, &mut self.scratch)?,
             ..Compared::default()
         };
         let now: BTreeSet<String> = (compared.gained.iter())
             .map(|hit| hit.watch_id.clone())
             .collect();
         for hit in hits::of_entry(connection, entry.id)? {
-            let kept = now.contains(&hit.watch_id)
-                || hit.revision != entry.revision && {
-                    let earlier = entries::at_revision(connection, entry, hit.revision)?;
-                    let mut found = self.matching(&earlier)?.into_iter();
-                    found.any(|found| found.watch_id == hit.watch_id)
-                };
+            let kept = now.contains(&hit.watch_id) || self.matched_then(connection, entry, &hit)?;
             (compared.gained).retain(|gained| gained.watch_id != hit.watch_id);
             if kept {
                 compared.kept.push(hit.watch_id);
@@ -271,10 +268,26 @@ impl<'a> Bench<'a> {
         Ok(compared)
     }
 
-    fn matching(&mut self, entry: &EntryRow) -> Result<Vec<NewHit>, StoreError> {
-        let document = &entry.document;
+    /// Whether a watch matches the words that it saw when it found the item, where these are others now.
+    fn matched_then(
+        &mut self,
+        connection: &Connection,
+        entry: &EntryRow,
+        hit: &HitMark,
+    ) -> Result<bool, StoreError> {
+        let others = entry.feed_text.is_some() && !hit.in_article;
+        if hit.revision == entry.revision && !others {
+            return Ok(false);
+        }
+        let then = entries::at_revision(connection, entry, hit.revision)?;
+        let document = if hit.in_article {
+            Cow::Borrowed(&then.document)
+        } else {
+            then.without_article()
+        };
         let feed = document.feed.as_deref().unwrap_or_default();
-        daemon::hits(self.config, feed, document, &mut self.scratch)
+        let found = daemon::hits(self.config, feed, &document, &mut self.scratch)?;
+        Ok(found.iter().any(|found| found.watch_id == hit.watch_id))
     }
 
     fn exit_code(&self) -> ExitCode {

@@ -79,7 +79,11 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
     let marks = hits::of_entry(&connection, number)?;
     let Some(hit) = marks.iter().find(|hit| hit.watch_id == watch.id) else {
         say!("item {number} is no hit of `{}`", watch.id);
-        return Ok(entry.document);
+        return Ok(if watch.articles {
+            entry.document
+        } else {
+            entry.without_article().into_owned()
+        });
     };
     let how = if hit.later {
         "was found later, in what was stored, and became"
@@ -107,7 +111,12 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
     if hit.revision != entry.revision {
         say!("the item was revised since; what follows is of its words as they were");
     }
-    Ok(entries::at_revision(&connection, &entry, hit.revision)?.document)
+    let then = entries::at_revision(&connection, &entry, hit.revision)?;
+    Ok(if hit.in_article {
+        then.document
+    } else {
+        then.without_article().into_owned()
+    })
 }
 
 /// What `match` would read, if it is one document.

@@ -83,14 +83,14 @@ pub struct HitItem {
     pub first_seen: Timestamp,
     /// Whether this hit came from a revision of an item seen before.
     pub updated: bool,
-    /// Whether it was found in the text of the page behind the item, and not in what the feed says.
-    pub in_article: bool,
     /// Whether it was to be told at once.
     pub urgent: bool,
     /// Whether this hit went out as an alert to this recipient.
     pub alerted: bool,
     /// How it came.
     pub manner: Manner,
+    /// Whether it was found in the body with the article behind the item in it, which [`Self::text`] is then.
+    pub in_article: bool,
 }
 
 /// How a hit came.

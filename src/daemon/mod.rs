@@ -30,7 +30,7 @@ pub use metrics::Tally;
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, forget_polls, poll, prune, recover_polls};
 pub use reading::ReadingRoom;
-pub use routing::{Scratch, hits};
+pub use routing::{Scratch, hits, hits_in_article, hits_in_stored};
 pub use service::{Folders, ServiceError, run};
 pub use standing::{Moved, Muted, Repaired, Standing, Trouble, Unreached};
 pub use tempo::Tempo;

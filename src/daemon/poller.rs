@@ -14,6 +14,7 @@ use super::plans::{DueFeed, places};
 use super::reading::Readers;
 use super::{VERSION, World};
 use crate::config::{Config, FeedAddress};
+use crate::core::article::Policy;
 use crate::core::schedule::{self, Budget, FeedState, NetworkChange, Plan, Reachability};
 use crate::core::text::visible::visible_text;
 use crate::fault;
@@ -423,11 +424,12 @@ async fn store(
 ) -> Result<Vec<(Intake, Stored)>, StoreError> {
     let backlog = world.config.fetch.backlog;
     let budget = world.config.store.budget;
+    let articles = world.config.article.fetch;
     let now = (world.clock)();
     let storing = world.store.call(move |connection| {
         let mut records: Vec<PollRecord> = polled
             .iter_mut()
-            .map(|intake| record_of(intake, &budget))
+            .map(|intake| record_of(intake, &budget, articles))
             .collect();
         let mut unmatched = HashSet::new();
         let mut recording = Recording {
@@ -461,13 +463,14 @@ async fn store(
     storing.await
 }
 
-fn record_of(intake: &mut Intake, budget: &Budget) -> PollRecord {
+fn record_of(intake: &mut Intake, budget: &Budget, articles: Policy) -> PollRecord {
     let verdict = Arc::clone(&intake.verdict);
     PollRecord {
         url: intake.feed.address.to_string(),
         feed_id: intake.feed.id.clone(),
         content: intake.content.take(),
         budget: verdict.left_of(budget),
+        articles: intake.feed.articles.fetch.unwrap_or(articles),
         decide: Box::new(move |counts| verdict.decide(counts).state),
     }
 }

@@ -11,6 +11,7 @@ use crate::core::document::{Document, Field};
 use crate::core::place;
 use crate::core::watch::{self, Match};
 use crate::store::StoreError;
+use crate::store::entries::EntryRow;
 use crate::store::hits::StoredSpan;
 use crate::store::polls::{self, NewHit, Receiver};
 
@@ -55,19 +56,81 @@ pub struct Scratch {
     places: place::Scratch,
 }
 
-/// The hits of an item of a feed. One that could not be decided within its steps is a hit that says so:
-/// rather a mail too many than silence.
+/// The hits of an item as its feed gives it. One that could not be decided within its steps is a hit that says
+/// so: rather a mail too many than silence.
 pub fn hits(
     config: &Config,
     feed: &str,
     document: &Document,
     scratch: &mut Scratch,
 ) -> Result<Vec<NewHit>, StoreError> {
+    find(config, feed, document, scratch, Sight::AsFed)
+}
+
+/// The hits of an item with its article: those of the watches that look into articles.
+pub fn hits_in_article(
+    config: &Config,
+    feed: &str,
+    document: &Document,
+    scratch: &mut Scratch,
+) -> Result<Vec<NewHit>, StoreError> {
+    find(config, feed, document, scratch, Sight::WithArticle)
+}
+
+/// The hits of a stored item: each watch sees it with its article or as its feed gives it, as it wants.
+pub fn hits_in_stored(
+    config: &Config,
+    entry: &EntryRow,
+    scratch: &mut Scratch,
+) -> Result<Vec<NewHit>, StoreError> {
+    let document = &entry.document;
+    let feed = document.feed.as_deref().unwrap_or_default();
+    if entry.feed_text.is_none() {
+        return hits(config, feed, document, scratch);
+    }
+    let mut found = hits_in_article(config, feed, document, scratch)?;
+    if config.watches.iter().any(|watch| !watch.articles) {
+        let document = entry.without_article();
+        let others = find(config, feed, &document, scratch, Sight::WithoutArticle)?;
+        found.extend(others);
+    }
+    Ok(found)
+}
+
+/// What watches are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sight {
+    /// All of them, the item as its feed gives it.
+    AsFed,
+    /// Those that look into articles, the item with its article.
+    WithArticle,
+    /// Those that do not look into articles, the item as its feed gives it.
+    WithoutArticle,
+}
+
+impl Sight {
+    fn has(self, watch: &Watch) -> bool {
+        match self {
+            Self::AsFed => true,
+            Self::WithArticle => watch.articles,
+            Self::WithoutArticle => !watch.articles,
+        }
+    }
+}
+
+fn find(
+    config: &Config,
+    feed: &str,
+    document: &Document,
+    scratch: &mut Scratch,
+    sight: Sight,
+) -> Result<Vec<NewHit>, StoreError> {
     let Scratch { watches, places } = scratch;
     let about = LazyCell::new(|| config.places_of(document, places));
     matches(config, document, watches)?
         .into_iter()
         .filter_map(|found| config.watches.get(found.watch).map(|watch| (found, watch)))
+        .filter(|(_, watch)| sight.has(watch))
         .filter(|(_, watch)| watch.places.is_none() || watch.wants(&about))
         .map(|(found, watch)| {
             let mut watch_title = watch.title.clone();
@@ -84,6 +147,7 @@ pub fn hits(
                 watch_version: watch.version.clone(),
                 score: found.score,
                 spans: spans(&found)?,
+                in_article: sight == Sight::WithArticle,
                 recipients: receivers(config, watch, score_of(&found, watch), &about),
             })
         })

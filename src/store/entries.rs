@@ -1,10 +1,14 @@
 //! Stored items, to be matched again.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
+use super::articles::{inflate, verdict};
 use super::values::{from_json, seconds, time};
+use crate::core::article::Verdict;
 use crate::core::document::Document;
 
 /// An item as it stands now.
@@ -16,25 +20,49 @@ pub struct EntryRow {
     pub revision: i64,
     /// When it was first seen.
     pub first_seen: Timestamp,
-    /// As a reader sees it.
+    /// As a reader sees it, with the text of the article behind it, if that was read.
     pub document: Document,
+    /// The text that the feed gives, where the article's stands in its place.
+    pub feed_text: Option<String>,
+    /// What came of the page behind it at this revision; `None` when it was not to be read, or waits.
+    pub verdict: Option<Verdict>,
 }
 
-const COLUMNS: &str =
-    "id, revision, first_seen_at, title, summary, text, author, categories, language, link,
-    feed_id, language_certain";
-const FROM: &str = "FROM entry";
+impl EntryRow {
+    /// The item as its feed gives it: what watches see that do not look into articles, and those that found it
+    /// before its article was read.
+    pub fn without_article(&self) -> Cow<'_, Document> {
+        match &self.feed_text {
+            None => Cow::Borrowed(&self.document),
+            Some(text) => Cow::Owned(Document {
+                text: text.clone(),
+                ..self.document.clone()
+            }),
+        }
+    }
+}
+
+const COLUMNS: &str = "
+    entry.id, entry.revision, entry.first_seen_at, entry.title, entry.summary, entry.text, entry.author,
+    entry.categories, entry.language, entry.link, entry.feed_id, entry.language_certain,
+    article.text, article.verdict";
+const FROM: &str = "
+    FROM entry
+    LEFT JOIN article ON article.entry_id = entry.id AND article.revision = entry.revision";
 
 fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
     let categories: String = row.get(7)?;
+    let (text, feed_text) = texts(row, 5, 12)?;
     Ok(EntryRow {
         id: row.get(0)?,
         revision: row.get(1)?,
         first_seen: time(row.get(2)?),
+        feed_text,
+        verdict: verdict(row, 13)?,
         document: Document {
             title: row.get(3)?,
             summary: row.get(4)?,
-            text: row.get(5)?,
+            text,
             author: row.get(6)?,
             categories: from_json(&categories)?,
             language: row.get(8)?,
@@ -45,10 +73,24 @@ fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
     })
 }
 
+/// The text that is seen, and that of the feed where it is another, by their columns.
+fn texts(
+    row: &Row<'_>,
+    of_feed: usize,
+    with_article: usize,
+) -> Result<(String, Option<String>), StoreError> {
+    let of_feed = row.get(of_feed)?;
+    let with_article: Option<Vec<u8>> = row.get(with_article)?;
+    Ok(match with_article.as_deref().and_then(inflate) {
+        Some(text) => (text, Some(of_feed)),
+        None => (of_feed, None),
+    })
+}
+
 /// The item of this number.
 pub fn get(connection: &Connection, id: i64) -> Result<Option<EntryRow>, StoreError> {
     connection
-        .prepare_cached(&format!("SELECT {COLUMNS} {FROM} WHERE id = ?1"))?
+        .prepare_cached(&format!("SELECT {COLUMNS} {FROM} WHERE entry.id = ?1"))?
         .query_and_then([id], read)?
         .next()
         .transpose()
@@ -72,7 +114,8 @@ pub fn each(
     each: &mut dyn FnMut(EntryRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} {FROM} WHERE id > ?2 AND first_seen_at >= ?1 ORDER BY id LIMIT ?3"
+        "SELECT {COLUMNS} {FROM} WHERE entry.id > ?2 AND first_seen_at >= ?1
+         ORDER BY entry.id LIMIT ?3"
     ))?;
     // A negative limit is none (SQLite, "SELECT").
     let most = stretch.most.map_or(-1, i64::from);
@@ -102,7 +145,7 @@ impl EntryFilter {
     }
 }
 
-const PASSES: &str = "(?1 IS NULL OR feed_id = ?1) AND (?2 IS NULL OR first_seen_at >= ?2)";
+const PASSES: &str = "(?1 IS NULL OR entry.feed_id = ?1) AND (?2 IS NULL OR first_seen_at >= ?2)";
 
 /// A listed item, with what is known of it beside its text.
 #[derive(Clone, Debug)]
@@ -122,15 +165,16 @@ pub fn list(
     each: &mut dyn FnMut(ListedEntry) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare(&format!(
-        "SELECT {COLUMNS}, published_at, (SELECT title FROM feed WHERE feed.id = entry.feed_id)
-         {FROM} WHERE {PASSES} ORDER BY id DESC"
+        "SELECT {COLUMNS}, entry.published_at,
+                (SELECT title FROM feed WHERE feed.id = entry.feed_id)
+         {FROM} WHERE {PASSES} ORDER BY entry.id DESC"
     ))?;
     let mut rows = statement.query(params![filter.feed, filter.since.map(seconds)])?;
     while let Some(row) = rows.next()? {
         each(ListedEntry {
             entry: read(row)?,
-            published: row.get::<_, Option<i64>>(12)?.map(time),
-            feed_title: row.get(13)?,
+            published: row.get::<_, Option<i64>>(14)?.map(time),
+            feed_title: row.get(15)?,
         })?;
     }
     Ok(())
@@ -139,43 +183,49 @@ pub fn list(
 /// How many items pass the filter.
 pub fn count(connection: &Connection, filter: &EntryFilter) -> Result<u64, StoreError> {
     Ok(connection.query_row(
-        &format!("SELECT count(*) {FROM} WHERE {PASSES}"),
+        &format!("SELECT count(*) FROM entry WHERE {PASSES}"),
         params![filter.feed, filter.since.map(seconds)],
         |row| row.get(0),
     )?)
 }
 
-/// The same item with the words of an earlier revision; unchanged when that is not stored.
+/// The same item with the words of an earlier revision, and of its article if that is kept; unchanged when the
+/// revision is not stored.
 pub fn at_revision(
     connection: &Connection,
     entry: &EntryRow,
     revision: i64,
 ) -> Result<EntryRow, StoreError> {
-    let mut earlier = entry.clone();
     let stored = connection
         .prepare_cached(
-            "SELECT title, summary, text, author, categories, language, link, language_certain
-             FROM revision WHERE entry_id = ?1 AND revision = ?2",
+            "SELECT revision.title, summary, revision.text, author, categories, revision.language, link,
+                    language_certain, article.text, article.verdict
+             FROM revision LEFT JOIN article USING (entry_id, revision)
+             WHERE entry_id = ?1 AND revision = ?2",
         )?
         .query_and_then(params![entry.id, revision], |row| {
             let categories: String = row.get(4)?;
-            Ok::<_, StoreError>(Document {
-                title: row.get(0)?,
-                summary: row.get(1)?,
-                text: row.get(2)?,
-                author: row.get(3)?,
-                categories: from_json(&categories)?,
-                language: row.get(5)?,
-                language_certain: row.get(7)?,
-                url: row.get(6)?,
-                feed: entry.document.feed.clone(),
+            let (text, feed_text) = texts(row, 2, 8)?;
+            Ok::<_, StoreError>(EntryRow {
+                id: entry.id,
+                revision,
+                first_seen: entry.first_seen,
+                feed_text,
+                verdict: verdict(row, 9)?,
+                document: Document {
+                    title: row.get(0)?,
+                    summary: row.get(1)?,
+                    text,
+                    author: row.get(3)?,
+                    categories: from_json(&categories)?,
+                    language: row.get(5)?,
+                    language_certain: row.get(7)?,
+                    url: row.get(6)?,
+                    feed: entry.document.feed.clone(),
+                },
             })
         })?
         .next()
         .transpose()?;
-    if let Some(document) = stored {
-        earlier.revision = revision;
-        earlier.document = document;
-    }
-    Ok(earlier)
+    Ok(stored.unwrap_or_else(|| entry.clone()))
 }

@@ -10,7 +10,9 @@ use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use super::articles::{TEXT_OF_HIT, verdict};
 use super::values::{from_json, seconds, time};
+use crate::core::article::Verdict;
 use crate::core::digest::SpanRecord;
 use crate::core::document::Field;
 use crate::core::text::search::Search;
@@ -109,6 +111,10 @@ pub struct HitRow {
     pub backlog: bool,
     /// Whether it was found in what was stored, by a watch that was written afterwards.
     pub later: bool,
+    /// Whether it was found in the text with the article in it, which [`Self::text`] is then.
+    pub in_article: bool,
+    /// What came of the page behind the item at that revision; `None` when it was not to be read, or waits.
+    pub verdict: Option<Verdict>,
     /// How the mail that was asked about told it: `full`, `headline` or `count`.
     pub told: Option<String>,
 }
@@ -133,22 +139,27 @@ pub struct HitFilter {
 }
 
 /// The columns of [`HitRow`]. The text is that of the revision which matched.
-const COLUMNS: &str = "
+fn columns() -> String {
+    format!(
+        "
     hit.id, hit.entry_id, entry.feed_id, feed.title, hit.watch_id, hit.watch_title, hit.topic,
     hit.watch_version, hit.program_version, hit.score, hit.spans, hit.revision,
     coalesce(revision.title, entry.title), coalesce(revision.summary, entry.summary),
-    coalesce(revision.text, entry.text), coalesce(revision.author, entry.author),
+    {TEXT_OF_HIT}, coalesce(revision.author, entry.author),
     iif(revision.revision IS NULL, entry.link, revision.link),
     iif(revision.revision IS NULL, entry.language, revision.language),
     iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog,
-    hit.later";
+    hit.later, hit.in_article, read.verdict"
+    )
+}
 
-/// The tables that [`COLUMNS`] come from.
+/// The tables that [`columns`] come from.
 const TABLES: &str = "
     FROM hit
     JOIN entry ON entry.id = hit.entry_id
     JOIN feed ON feed.id = entry.feed_id
-    LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision";
+    LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision
+    LEFT JOIN article AS read ON read.entry_id = hit.entry_id AND read.revision = hit.revision";
 
 fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
     let spans: String = row.get(10)?;
@@ -176,7 +187,9 @@ fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
         found: time(row.get(20)?),
         backlog: row.get(21)?,
         later: row.get(22)?,
-        told: row.get(23)?,
+        in_article: row.get(23)?,
+        verdict: verdict(row, 24)?,
+        told: row.get(25)?,
     })
 }
 
@@ -199,11 +212,12 @@ pub fn list(
     each: &mut dyn FnMut(HitRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut values: Vec<rusqlite::types::Value> = Vec::new();
+    let columns = columns();
     let mut query = match filter.mail {
-        None => format!("SELECT {COLUMNS}, NULL {TABLES} WHERE 1"),
+        None => format!("SELECT {columns}, NULL {TABLES} WHERE 1"),
         Some(mail) => {
             values.push(mail.into());
-            format!("SELECT {COLUMNS}, {TOLD} {TABLES} WHERE hit.id IN ({CARRIED})")
+            format!("SELECT {columns}, {TOLD} {TABLES} WHERE hit.id IN ({CARRIED})")
         }
     };
     let equal: [(&str, Option<rusqlite::types::Value>); 4] = [
@@ -262,7 +276,7 @@ fn full_text_query(search: &Search) -> String {
 }
 
 /// Makes the words of an item searchable in which something was found: those of each revision that
-/// matched, whatever becomes of the item later. Without a hit, they are forgotten.
+/// matched, its article's among them, whatever becomes of the item later. Without a hit, they are forgotten.
 pub(super) fn index(connection: &Connection, entry_id: i64) -> Result<(), StoreError> {
     connection
         .prepare_cached("DELETE FROM entry_text WHERE rowid = ?1")?
@@ -274,10 +288,13 @@ pub(super) fn index(connection: &Connection, entry_id: i64) -> Result<(), StoreE
                     group_concat(fold_text(coalesce(revision.title, entry.title)), ' '),
                     group_concat(fold_text(coalesce(revision.summary, entry.summary)), ' '),
                     group_concat(fold_text(coalesce(revision.text, entry.text)), ' ')
+                      || coalesce(' ' || group_concat(fold_text(inflated(article.text)), ' '), '')
              FROM (SELECT DISTINCT entry_id, revision FROM hit WHERE entry_id = ?1) AS matched
              JOIN entry ON entry.id = matched.entry_id
              LEFT JOIN revision ON revision.entry_id = matched.entry_id
                                AND revision.revision = matched.revision
+             LEFT JOIN article ON article.entry_id = matched.entry_id
+                              AND article.revision = matched.revision
              GROUP BY matched.entry_id",
         )?
         .execute([entry_id])?;
@@ -323,13 +340,15 @@ pub struct HitMark {
     pub found: Timestamp,
     /// Whether it was found in what was stored.
     pub later: bool,
+    /// Whether it was found in the text with the article in it.
+    pub in_article: bool,
 }
 
 /// The hits of one entry.
 pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<HitMark>, StoreError> {
     Ok(connection
         .prepare_cached(
-            "SELECT watch_id, revision, watch_version, program_version, found_at, later
+            "SELECT watch_id, revision, watch_version, program_version, found_at, later, in_article
              FROM hit WHERE entry_id = ?1 ORDER BY id",
         )?
         .query_map([entry_id], |row| {
@@ -340,6 +359,7 @@ pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<HitMark>, 
                 program_version: row.get(3)?,
                 found: time(row.get(4)?),
                 later: row.get(5)?,
+                in_article: row.get(6)?,
             })
         })?
         .collect::<Result<_, _>>()?)

@@ -4,6 +4,7 @@
 //! synchronous"). Every function takes a connection and runs in one transaction, so that what it
 //! promises holds after any crash.
 
+pub mod articles;
 pub mod backup;
 pub mod check;
 pub mod clock;
@@ -161,6 +162,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let connection = opened.map_err(|error| StoreError::from(error).at(path))?;
     connection
         .busy_timeout(BUSY_TIMEOUT)
+        .and_then(|()| articles::add_function(&connection))
         .map_err(|error| StoreError::from(error).at(path))?;
     Ok(connection)
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::StoreError;
+use super::polls::NewHit;
 use super::values::{seconds, time};
 
 /// A mute that is in force, or was in a window of time.
@@ -62,6 +63,19 @@ pub(super) fn is_muted(
         .query_row(params![watch_id, seconds(now), CLOCK_STEP], |row| {
             row.get(0)
         })?)
+}
+
+/// How many of the hits are told.
+pub(super) fn unmuted(
+    connection: &Connection,
+    hits: &[NewHit],
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut number = 0;
+    for hit in hits {
+        number += u64::from(!is_muted(connection, &hit.watch_id, now)?);
+    }
+    Ok(number)
 }
 
 /// Mutes that were in force at any time from then until now, oldest first, with what they held back since then: one

@@ -16,11 +16,13 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::values::{seconds, time, to_json};
 use super::{StoreError, feeds, tombstones};
+use crate::core::article::Policy;
 use crate::core::document::Document;
 use crate::core::feed::{Names, is_same_content};
 use crate::core::schedule::{Arrears, FeedState, Left, Taking};
 use crate::fault;
 use offers::Age;
+pub(super) use telling::keep_new;
 
 /// What a poll found, to be stored.
 pub struct PollRecord {
@@ -32,6 +34,8 @@ pub struct PollRecord {
     pub content: Option<PolledContent>,
     /// What may be taken of it.
     pub budget: Left,
+    /// Which items have the page behind them queued, to be read.
+    pub articles: Policy,
     /// The feed's next state, once it is known which items are new: both are committed together.
     pub decide: Box<dyn Fn(&PollCounts) -> FeedState + Send>,
 }
@@ -88,6 +92,8 @@ pub struct NewHit {
     pub score: i64,
     /// JSON, see [`super::hits::StoredSpan`].
     pub spans: String,
+    /// Whether it was found in the text with the article in it, into which the spans point.
+    pub in_article: bool,
     /// Who is to be told, and how fast.
     pub recipients: Vec<Receiver>,
 }
@@ -130,6 +136,8 @@ pub struct PollCounts {
     pub entries_revised: u64,
     /// Hits made.
     pub hits: u64,
+    /// Pages behind items that were queued, to be read.
+    pub articles: u64,
     /// Hits on items too old to be mailed.
     pub hits_backlog: u64,
     /// Hits on old items that appeared at once with many others, and are told in one line.
@@ -152,6 +160,7 @@ impl std::ops::AddAssign for PollCounts {
         self.entries_new += other.entries_new;
         self.entries_revised += other.entries_revised;
         self.hits += other.hits;
+        self.articles += other.articles;
         self.hits_backlog += other.hits_backlog;
         self.hits_archive += other.hits_archive;
         self.hits_muted += other.hits_muted;

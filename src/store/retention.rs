@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
 use super::values::seconds;
-use super::{StoreError, hits, tombstones};
+use super::{StoreError, articles, hits, tombstones};
 use crate::fault;
 
 /// Rows deleted by one call at most, so that polls never wait long.
@@ -57,6 +57,7 @@ pub fn prune(
     }
     pruned += prune_items(&transaction, before(retention.items), now)?;
     pruned += tombstones::prune(&transaction, ROWS_A_CALL)?;
+    pruned += articles::prune_hosts(&transaction, now, ROWS_A_CALL)?;
     if pruned == 0 {
         pruned += usize::from(erase_words(&transaction)?);
     }
@@ -100,6 +101,7 @@ fn prune_hits(connection: &Connection, before: i64, now: Timestamp) -> Result<us
         if others {
             hits::index(connection, *entry_id)?;
         }
+        articles::let_go_unused(connection, *entry_id, now)?;
     }
     Ok(found.len())
 }

@@ -304,11 +304,45 @@ CREATE TABLE unmade (                -- recipients for whom no mail can be compo
 ALTER TABLE entry ADD COLUMN language_certain INTEGER NOT NULL DEFAULT 0;  -- 1: configured, or declared
                                                                            -- and confirmed by the words
 ALTER TABLE revision ADD COLUMN language_certain INTEGER NOT NULL DEFAULT 0;
+", "
+CREATE TABLE article (               -- pages behind items: those that are to be read, and what came of each
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice, for the queue is read on behind one
+  entry_id      INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+  revision      INTEGER NOT NULL,    -- of the entry
+  feed_id       TEXT NOT NULL,       -- of the entry
+  address       TEXT NOT NULL,       -- where it is read next, or was read last
+  hops          INTEGER NOT NULL DEFAULT 0,  -- redirects that were followed
+  attempts      INTEGER NOT NULL DEFAULT 0,  -- that failed
+  queued_at     INTEGER NOT NULL,
+  due_at        INTEGER NOT NULL,
+  settled_at    INTEGER,             -- NULL while it waits
+  verdict       TEXT,                -- see core::article::Verdict; NULL while it waits
+  why           TEXT,
+  title         TEXT,
+  byline        TEXT,
+  published_at  INTEGER,
+  language      TEXT,
+  canonical     TEXT,
+  text          BLOB,                -- the item's text with the article in it, deflated (RFC 1951); NULL: the
+                                     -- item says what its feed gives
+  hits          INTEGER NOT NULL DEFAULT 0,  -- found in it and told, which the feed's day counts
+  UNIQUE (entry_id, revision)
+) STRICT;
+CREATE INDEX article_waiting ON article (id, feed_id) WHERE settled_at IS NULL;
+CREATE INDEX article_of_feed ON article (feed_id, settled_at, verdict, hits);
+
+CREATE TABLE article_host (          -- how each host is to be asked
+  host          TEXT PRIMARY KEY,
+  state         TEXT NOT NULL,       -- JSON: robots.txt, gap, refusals
+  changed_at    INTEGER NOT NULL
+) STRICT;
+
+ALTER TABLE hit ADD COLUMN in_article INTEGER NOT NULL DEFAULT 0;  -- 1: its spans point into article.text
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 6;
-const _: () = assert!(STEPS.len() == 6, "the version counts the steps");
+pub(super) const VERSION: i64 = 7;
+const _: () = assert!(STEPS.len() == 7, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
@@ -379,10 +413,12 @@ fn take_each(connection: &mut Connection, steps: &[&str]) -> Result<(), StoreErr
 
 /// What steps compute that SQL cannot.
 fn add_functions(connection: &Connection) -> Result<(), rusqlite::Error> {
+    super::articles::add_function(connection)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     // Text is indexed as it is searched for, see `hits::list`.
     connection.create_scalar_function("fold_text", 1, flags, |context| {
-        Ok(fold_for_index(&context.get::<String>(0)?))
+        let text = context.get_raw(0).as_str_or_null()?;
+        Ok(text.map(fold_for_index))
     })?;
     connection.create_scalar_function("key_behind_redirects", 2, flags, |context| {
         let (key, link) = (context.get::<String>(0)?, context.get::<String>(1)?);

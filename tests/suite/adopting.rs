@@ -456,6 +456,7 @@ fn find(entry_id: i64, revision: i64) -> Find {
         watch_version: "1".to_owned(),
         score: 0,
         spans: "[]".to_owned(),
+        in_article: false,
         recipients: vec![Receiver {
             id: "desk".to_owned(),
             urgency: Urgency::Alert,

@@ -1,6 +1,7 @@
 //! Edited watches against what is stored, and how long that is.
 
 use jiff::{SignedDuration, Timestamp};
+use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
@@ -67,6 +68,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
             warnings: Vec::new(),
             entries,
         }),
+        articles: Policy::Off,
         budget: Budget::default().into(),
         decide: Box::new(|_| FeedState::default()),
     };
@@ -78,6 +80,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
             watch_version: "1".to_owned(),
             score: 0,
             spans: "[]".to_owned(),
+            in_article: false,
             recipients: vec![Receiver {
                 id: "desk".to_owned(),
                 urgency: Urgency::Digest,

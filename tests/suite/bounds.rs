@@ -4,6 +4,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::polls::{
@@ -439,6 +440,7 @@ fn record(
             watch_version: "1".to_owned(),
             score: 0,
             spans: "[]".to_owned(),
+            in_article: false,
             recipients: Vec::new(),
         };
         let found = document.title.starts_with("hit");
@@ -458,6 +460,7 @@ fn record(
             warnings: Vec::new(),
             entries,
         }),
+        articles: Policy::Off,
         budget: budget.into(),
         decide: Box::new(|_| FeedState::default()),
     };

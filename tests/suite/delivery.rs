@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
+use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon::{Pace, compose_all};
@@ -81,6 +82,7 @@ impl Desk {
                     updated: None,
                 }],
             }),
+            articles: Policy::Off,
             budget: Budget::default().into(),
             decide: Box::new(|_| FeedState::default()),
         };
@@ -92,6 +94,7 @@ impl Desk {
                 watch_version: "1".to_owned(),
                 score: 0,
                 spans: "[]".to_owned(),
+                in_article: false,
                 recipients: vec![Receiver {
                     id: "desk".to_owned(),
                     urgency: *urgency,
@@ -126,6 +129,7 @@ impl Desk {
             feed_id: "outlet".to_owned(),
             url: "https://outlet.example/feed".to_owned(),
             content: None,
+            articles: Policy::Off,
             budget: Budget::default().into(),
             decide: Box::new(move |_| state.clone()),
         };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
+use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::store::digests::{self, Composed};
@@ -47,6 +48,7 @@ fn poll(items: impl Iterator<Item = String>) -> PollRecord {
             warnings: Vec::new(),
             entries: entries.collect(),
         }),
+        articles: Policy::Off,
         budget: Budget {
             items: u64::MAX,
             ..Budget::default()
@@ -65,6 +67,7 @@ fn record(connection: &mut Connection, poll: PollRecord, now: Timestamp) -> Resu
             watch_version: "1".to_owned(),
             score: 0,
             spans: "[]".to_owned(),
+            in_article: false,
             recipients: document
                 .title
                 .starts_with("owed")

@@ -111,20 +111,22 @@ type Watches<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a DigestItem>>;
 pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
     group.sort_by_key(|hit| Reverse(hit.hit_id));
     let latest = group.first()?;
-    // Spans of an older revision, or of the feed's text where the article's is shown, point into texts that
-    // are not shown.
+    // Spans of an older revision, or of the item without its article, may point into texts that are not shown.
     let spans: Vec<&SpanRecord> = group
         .iter()
         .flat_map(|hit| {
-            let shown = [
-                (Field::Title, hit.title == latest.title),
-                (Field::Summary, hit.summary == latest.summary),
-                (Field::Text, hit.text == latest.text),
-                (Field::Author, hit.author == latest.author),
-            ];
-            hit.spans
-                .iter()
-                .filter(move |span| shown.contains(&(span.field, true)))
+            let title = hit.title == latest.title;
+            let same = (
+                title,
+                hit.summary == latest.summary,
+                hit.text == latest.text,
+            );
+            hit.spans.iter().filter(move |span| match span.field {
+                Field::Title => same.0,
+                Field::Summary => same.1,
+                Field::Text => same.2,
+                Field::Author | Field::Category(_) => false,
+            })
         })
         .take(SPANS_MAX)
         .collect();

@@ -61,10 +61,10 @@ fn hit(id: i64, entry: i64, watch: &str, topic: Option<&str>) -> HitItem {
         published: Some(at(entry)),
         first_seen: at(0),
         updated: false,
-        in_article: false,
         urgent: false,
         alerted: false,
         manner: Manner::New,
+        in_article: false,
     }
 }
 

@@ -89,10 +89,10 @@ pub(super) fn hit(
         ),
         first_seen: at("2026-11-24T11:00:00Z"),
         updated: false,
-        in_article: false,
         urgent: false,
         alerted: false,
         manner: Manner::New,
+        in_article: false,
     }
 }
 

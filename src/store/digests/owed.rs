@@ -211,25 +211,30 @@ pub fn owed_item(
     let condition = owing.condition_on_entry();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.id, hit.revision, hit.watch_id, hit.watch_title, hit.topic, hit.score, hit.spans,
-                delivery.urgency = 'alert', {ALERTED}, hit.archive, hit.later
+                delivery.urgency = 'alert', {ALERTED}, hit.archive, hit.later, hit.in_article
          FROM hit CROSS JOIN delivery ON delivery.hit_id = hit.id
          WHERE hit.entry_id = ?3 AND {condition} ORDER BY hit.id DESC"
     ))?;
     let mut rows = statement.query(params![recipient_id, owing.value(), entry_id])?;
-    let mut contents: BTreeMap<i64, HitItem> = BTreeMap::new();
+    let mut contents: BTreeMap<Version, HitItem> = BTreeMap::new();
+    let mut shown = None;
     let mut hits = Vec::new();
     while let Some(row) = rows.next()? {
-        let revision: i64 = row.get(1)?;
-        if !contents.contains_key(&revision) {
+        let version = Version {
+            revision: row.get(1)?,
+            in_article: row.get(11)?,
+        };
+        let revision = version.revision;
+        if !contents.contains_key(&version) {
             // Only the latest revision is shown.
-            let texts = if contents.is_empty() {
+            let texts = if *shown.get_or_insert(revision) == revision {
                 texts
             } else {
                 Texts::Headline
             };
-            contents.insert(revision, content(connection, entry_id, revision, texts)?);
+            contents.insert(version, content(connection, entry_id, version, texts)?);
         }
-        let Some(content) = contents.get(&revision) else {
+        let Some(content) = contents.get(&version) else {
             continue;
         };
         hits.push(HitItem {
@@ -243,7 +248,6 @@ pub fn owed_item(
                 .filter_map(StoredSpan::record)
                 .collect(),
             updated: revision > 0,
-            in_article: false,
             urgent: row.get(7)?,
             alerted: row.get(8)?,
             manner: manner(row.get(9)?, row.get(10)?),
@@ -253,18 +257,31 @@ pub fn owed_item(
     Ok(hits)
 }
 
-/// What an entry said at a revision, as a hit of no watch.
+/// Which words of an entry a watch saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Version {
+    revision: i64,
+    /// With those of the article behind it.
+    in_article: bool,
+}
+
+/// What an entry said at a revision, in which `?3` tells whether with its article: the body.
+const BODY: &str = "coalesce(
+    iif(?3, (SELECT inflated(article.text) FROM article
+             WHERE article.entry_id = entry.id AND article.revision = ?2), NULL),
+    revision.text, entry.text)";
+
+/// What a watch saw of an entry, as a hit of no watch.
 fn content(
     connection: &Connection,
     entry_id: i64,
-    revision: i64,
+    version: Version,
     texts: Texts,
 ) -> Result<HitItem, StoreError> {
     let long = match texts {
-        Texts::All => {
-            "coalesce(revision.summary, entry.summary), coalesce(revision.text, entry.text)"
-        }
-        Texts::Headline => "'', ''",
+        Texts::All => format!("coalesce(revision.summary, entry.summary), {BODY}"),
+        // `?3` is unused here, and must be named all the same.
+        Texts::Headline => "'', iif(?3, '', '')".to_owned(),
     };
     let mut item = connection
         .prepare_cached(&format!(
@@ -279,34 +296,37 @@ fn content(
              LEFT JOIN revision ON revision.entry_id = entry.id AND revision.revision = ?2
              WHERE entry.id = ?1"
         ))?
-        .query_row(params![entry_id, revision], |row| {
-            Ok(HitItem {
-                hit_id: 0,
-                entry_id,
-                watch_id: String::new(),
-                watch_title: String::new(),
-                topic: None,
-                score: 0,
-                spans: Vec::new(),
-                feed_id: row.get(0)?,
-                feed_title: row.get(1)?,
-                title: Arc::from(row.get_ref(2)?.as_str()?),
-                summary: Arc::from(row.get_ref(3)?.as_str()?),
-                text: Arc::from(row.get_ref(4)?.as_str()?),
-                author: row.get(5)?,
-                link: row.get(6)?,
-                language: row.get(7)?,
-                published: row.get::<_, Option<i64>>(8)?.map(time),
-                first_seen: time(row.get(9)?),
-                updated: false,
-                in_article: false,
-                urgent: false,
-                alerted: false,
-                manner: Manner::New,
-            })
-        })?;
+        .query_row(
+            params![entry_id, version.revision, version.in_article],
+            |row| {
+                Ok(HitItem {
+                    hit_id: 0,
+                    entry_id,
+                    watch_id: String::new(),
+                    watch_title: String::new(),
+                    topic: None,
+                    score: 0,
+                    spans: Vec::new(),
+                    feed_id: row.get(0)?,
+                    feed_title: row.get(1)?,
+                    title: Arc::from(row.get_ref(2)?.as_str()?),
+                    summary: Arc::from(row.get_ref(3)?.as_str()?),
+                    text: Arc::from(row.get_ref(4)?.as_str()?),
+                    author: row.get(5)?,
+                    link: row.get(6)?,
+                    language: row.get(7)?,
+                    published: row.get::<_, Option<i64>>(8)?.map(time),
+                    first_seen: time(row.get(9)?),
+                    updated: false,
+                    urgent: false,
+                    alerted: false,
+                    manner: Manner::New,
+                    in_article: version.in_article,
+                })
+            },
+        )?;
     if texts == Texts::Headline && !is_headline(&item.title) {
-        (item.summary, item.text) = beginnings(connection, entry_id, revision)?;
+        (item.summary, item.text) = beginnings(connection, entry_id, version)?;
     }
     Ok(item)
 }
@@ -315,22 +335,25 @@ fn content(
 fn beginnings(
     connection: &Connection,
     entry_id: i64,
-    revision: i64,
+    version: Version,
 ) -> Result<(Arc<str>, Arc<str>), StoreError> {
     Ok(connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "SELECT substr(coalesce(revision.summary, entry.summary), 1, 2000),
-                    substr(coalesce(revision.text, entry.text), 1, 2000)
+                    substr({BODY}, 1, 2000)
              FROM entry
              LEFT JOIN revision ON revision.entry_id = entry.id AND revision.revision = ?2
-             WHERE entry.id = ?1",
-        )?
-        .query_row(params![entry_id, revision], |row| {
-            Ok((
-                Arc::from(row.get_ref(0)?.as_str()?),
-                Arc::from(row.get_ref(1)?.as_str()?),
-            ))
-        })?)
+             WHERE entry.id = ?1"
+        ))?
+        .query_row(
+            params![entry_id, version.revision, version.in_article],
+            |row| {
+                Ok((
+                    Arc::from(row.get_ref(0)?.as_str()?),
+                    Arc::from(row.get_ref(1)?.as_str()?),
+                ))
+            },
+        )?)
 }
 
 /// How a feed calls itself.

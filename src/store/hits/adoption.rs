@@ -80,15 +80,16 @@ fn adopt_one(
     now: Timestamp,
     adopted: &mut Vec<AdoptedHit>,
 ) -> Result<(), StoreError> {
-    let finding = Finding {
-        entry_id: find.entry_id,
-        revision: find.revision,
-        program_version,
-        found: now,
-        manner: Manner::Later,
-    };
     let before = adopted.len();
     for hit in &find.hits {
+        let finding = Finding {
+            entry_id: find.entry_id,
+            revision: find.revision,
+            program_version,
+            found: now,
+            manner: Manner::Later,
+            in_article: hit.in_article,
+        };
         let known = transaction
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1 AND watch_id = ?2)",

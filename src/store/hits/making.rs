@@ -16,6 +16,8 @@ pub(in crate::store) struct Finding<'a> {
     pub(in crate::store) program_version: &'a str,
     pub(in crate::store) found: Timestamp,
     pub(in crate::store) manner: Manner,
+    /// Whether it was found in the text with the article in it, into which the spans point.
+    pub(in crate::store) in_article: bool,
 }
 
 /// Stores a hit, of which nobody is told so far. Gives its number.
@@ -27,8 +29,8 @@ pub(in crate::store) fn insert(
     connection
         .prepare_cached(
             "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
-                              program_version, score, spans, found_at, archive, later)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                              program_version, score, spans, found_at, archive, later, in_article)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             finding.entry_id,
@@ -42,7 +44,8 @@ pub(in crate::store) fn insert(
             hit.spans,
             seconds(finding.found),
             finding.manner == Manner::Archive,
-            finding.manner == Manner::Later
+            finding.manner == Manner::Later,
+            finding.in_article
         ])?;
     Ok(connection.last_insert_rowid())
 }

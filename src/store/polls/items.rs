@@ -1,14 +1,17 @@
 //! What a body offers, stored as far as the budget goes.
 
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 use super::offers::{Age, Offered, offered};
 use super::recognition::{Known, by_key};
 use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, nameless, telling};
+use crate::core::article::{FEED_TEXT_ENOUGH, Item};
 use crate::core::digest::Manner;
+use crate::core::document::Document;
 use crate::core::feed::Names;
 use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
+use crate::store::articles::{self, Queue};
 use crate::store::hits::Finding;
 use crate::store::values::{seconds, to_json};
 use crate::store::{StoreError, hits, mutes, tombstones};
@@ -39,7 +42,9 @@ pub(super) fn take(
         let hits = new_hits(transaction, poll, item, recording)?;
         let number = match item.offer.kind {
             OfferKind::Backlog => hits.len() as u64,
-            OfferKind::New | OfferKind::Revised => unmuted(transaction, &hits, recording.now)?,
+            OfferKind::New | OfferKind::Revised => {
+                mutes::unmuted(transaction, &hits, recording.now)?
+            }
         };
         if purse.affords(&item.offer, number) {
             purse.spend(&item.offer, number);
@@ -47,6 +52,7 @@ pub(super) fn take(
         }
     }
     counts.taken = purse.taken();
+    let mut queue = Queue::new(&poll.feed_id, &poll.url, recording.now);
     // In the order of the feed: by that, hits of one poll are listed.
     for (item, hits) in offered.into_iter().zip(found) {
         let new = item.offer.kind != OfferKind::Revised;
@@ -59,6 +65,16 @@ pub(super) fn take(
                 None => insert_entry(transaction, poll, &item, recording.now)?,
             };
             store_hits(transaction, &stored, hits, recording, counts)?;
+            let page = Item {
+                is_backlog: stored.backlog || stored.archive,
+                feed_text: feed_text(&item.entry.document),
+                is_hit: !hits.is_empty() || !new && is_found(transaction, stored.id)?,
+            };
+            if poll.articles.wants(page) {
+                let link = item.entry.document.url.as_deref();
+                let queued = queue.push(transaction, stored.id, stored.revision, link)?;
+                counts.articles += u64::from(queued);
+            }
         } else if new {
             counts.new_left_out += 1;
             if item.waited.is_some() {
@@ -76,6 +92,23 @@ pub(super) fn take(
     Ok(())
 }
 
+/// Characters that the feed gives of an item, as a [policy](crate::core::article::Policy) counts them; no more
+/// of them are counted than decide.
+fn feed_text(document: &Document) -> usize {
+    [&document.summary, &document.text]
+        .map(|text| text.chars().take(FEED_TEXT_ENOUGH).count())
+        .into_iter()
+        .max()
+        .unwrap_or_default()
+}
+
+/// Whether a watch has found an entry, in whatever revision.
+fn is_found(connection: &Connection, entry_id: i64) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1)")?
+        .query_row([entry_id], |row| row.get(0))?)
+}
+
 /// The watches that match and did not match this item so before.
 fn new_hits(
     transaction: &Transaction<'_>,
@@ -85,22 +118,9 @@ fn new_hits(
 ) -> Result<Vec<NewHit>, StoreError> {
     let mut hits = (recording.matcher)(&poll.feed_id, item.place, &item.entry.document)?;
     if let Some(known) = &item.known {
-        telling::keep_new(transaction, known.id, &item.entry.document, &mut hits)?;
+        telling::keep_new(transaction, known.id, &item.entry.document.title, &mut hits)?;
     }
     Ok(hits)
-}
-
-/// How many of the hits are told.
-fn unmuted(
-    transaction: &Transaction<'_>,
-    hits: &[NewHit],
-    now: Timestamp,
-) -> Result<u64, StoreError> {
-    let mut number = 0;
-    for hit in hits {
-        number += u64::from(!mutes::is_muted(transaction, &hit.watch_id, now)?);
-    }
-    Ok(number)
 }
 
 /// An item as it is stored now.
@@ -239,6 +259,7 @@ fn replace_entry(
                AND revision NOT IN (SELECT hit.revision FROM hit WHERE hit.entry_id = ?1)",
         )?
         .execute(params![revised.id, revised.revision - REVISIONS_KEPT])?;
+    articles::let_go_unused(transaction, revised.id, now)?;
     nameless::rename(transaction, known, entry, &item.names)?;
     Ok(revised)
 }
@@ -261,6 +282,7 @@ fn store_hits(
             } else {
                 Manner::New
             },
+            in_article: false,
         };
         let hit_id = hits::insert(transaction, hit, &finding)?;
         counts.hits += 1;

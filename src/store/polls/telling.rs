@@ -5,18 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::NewHit;
-use crate::core::document::Document;
 use crate::core::revision::{found_words, tells_more};
 use crate::store::StoreError;
+use crate::store::articles::TEXT_OF_HIT;
 use crate::store::hits::StoredSpan;
 use crate::store::values::from_json;
 
 /// Keeps those hits of a revised entry that are worth telling: of watches that did not match it before,
-/// and of those that match by other words in its title, which is so once for the same words.
-pub(super) fn keep_new(
+/// and of those that match by other words in its title, which is so once for the same words. So an article
+/// that is read again tells nothing by itself.
+pub(in crate::store) fn keep_new(
     connection: &Connection,
     entry_id: i64,
-    document: &Document,
+    title: &str,
     hits: &mut Vec<NewHit>,
 ) -> Result<(), StoreError> {
     if hits.is_empty() {
@@ -30,8 +31,8 @@ pub(super) fn keep_new(
             Some(before) => {
                 let spans: Vec<StoredSpan> = from_json(&hit.spans)?;
                 let spans = spans.iter().filter(|span| span.field == "title");
-                let title = spans.map(|span| (span.start, span.end));
-                tells_more(&found_words(&document.title, title), before)
+                let spans = spans.map(|span| (span.start, span.end));
+                tells_more(&found_words(title, spans), before)
             }
         };
         if is_new {
@@ -47,13 +48,13 @@ fn words_before(
     connection: &Connection,
     entry_id: i64,
 ) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.watch_id, hit.spans, coalesce(revision.title, entry.title),
-                coalesce(revision.summary, entry.summary), coalesce(revision.text, entry.text)
+                coalesce(revision.summary, entry.summary), {TEXT_OF_HIT}
          FROM hit JOIN entry ON entry.id = hit.entry_id
          LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision
-         WHERE hit.entry_id = ?1",
-    )?;
+         WHERE hit.entry_id = ?1"
+    ))?;
     let mut rows = statement.query([entry_id])?;
     let mut words: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     while let Some(row) = rows.next()? {

@@ -76,9 +76,9 @@ fuzz_target!(|data: &[u8]| {
                 published: (number % 2 == 0).then_some(now),
                 first_seen: now,
                 updated: number % 5 == 0,
-                in_article: number % 3 == 0,
                 urgent: number % 3 == 0,
                 alerted: number % 4 == 3,
+                in_article: number % 3 == 2,
                 manner: if number % 5 == 4 {
                     Manner::Later
                 } else {
