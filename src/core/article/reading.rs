@@ -140,6 +140,9 @@ pub struct PageRead {
     pub why: Option<String>,
     /// Where it was read, or will be.
     pub address: String,
+    /// Whether the text of the item is the article's, and not what its feed gives.
+    #[serde(skip)]
+    pub gives_text: bool,
 }
 
 impl PageRead {
@@ -251,6 +254,7 @@ mod tests {
             verdict,
             why: why.map(str::to_owned),
             address: "https://news.example/a".to_owned(),
+            gives_text: false,
         };
         let waiting = page(None, None);
         assert_eq!(waiting.sentence(), "its page is still waited for");
