@@ -149,7 +149,7 @@ fn one_page(
     )
 }
 
-/// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again; pages of 1 feed are never readable".
+/// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again; 1 feed has pages that are never readable".
 fn summary(notice: &Notice) -> String {
     let troubled = notice.troubled.len();
     let recovered = notice.recovered.len();
@@ -177,8 +177,10 @@ fn summary(notice: &Notice) -> String {
     };
     let unreadable = match notice.unreadable.len() {
         0 => None,
-        1 => Some("pages of 1 feed are never readable".to_owned()),
-        several => Some(format!("pages of {several} feeds are never readable")),
+        several => Some(format!(
+            "{} pages that are never readable",
+            count(several, "feed has", "feeds have")
+        )),
     };
     let parts = without_mail.into_iter().chain(feeds).chain(unreadable);
     let parts: Vec<String> = parts.collect();
