@@ -5,12 +5,14 @@ use std::io::{self, IsTerminal, Read, stdout};
 use std::process::ExitCode;
 
 use clap::Args;
+use rusqlite::Connection;
 
 use super::match_documents::input::{self, MAX_BYTES, Source};
 use super::match_documents::{holds_several, read_document};
 use super::paths::Paths;
 use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
 use crate::config::{Config, Watch};
+use crate::core::article::{PageRead, Verdict};
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
 use crate::core::place::{self, Weight};
@@ -18,7 +20,7 @@ use crate::core::watch::{
     ExplainedPart, Explanation, Shape, Span, detect_language, explain, found_forms,
 };
 use crate::daemon::VERSION;
-use crate::store::{entries, hits};
+use crate::store::{articles, entries, hits};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -79,9 +81,11 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
     let marks = hits::of_entry(&connection, number)?;
     let Some(hit) = marks.iter().find(|hit| hit.watch_id == watch.id) else {
         say!("item {number} is no hit of `{}`", watch.id);
+        show_page(&connection, number, entry.revision)?;
         return Ok(if watch.articles {
             entry.document
         } else {
+            say!("the watch looks into what the feed says alone (`articles = false`)");
             entry.without_article().into_owned()
         });
     };
@@ -111,12 +115,41 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
     if hit.revision != entry.revision {
         say!("the item was revised since; what follows is of its words as they were");
     }
+    let page = show_page(&connection, number, hit.revision)?;
     let then = entries::at_revision(&connection, &entry, hit.revision)?;
     Ok(if hit.in_article {
+        say!("it was found in the article, not in what the feed says");
         then.document
     } else {
+        if page.is_some_and(|page| page.gives_text) {
+            say!("it was found in what the feed says, and what follows is of that");
+        }
         then.without_article().into_owned()
     })
+}
+
+/// Tells how the page behind an item was read, and where its text comes from.
+fn show_page(
+    connection: &Connection,
+    number: i64,
+    revision: i64,
+) -> Result<Option<PageRead>, Failure> {
+    let page = articles::page_of(connection, number, revision)?;
+    let Some(page) = page else {
+        say!("its page was not asked for: the text is what its feed gives");
+        return Ok(None);
+    };
+    let address = output::printable(&page.address, 300);
+    match (page.verdict, page.gives_text) {
+        (Some(Verdict::Whole), true) => {
+            say!("the article was read whole: the text comes from {address}");
+        }
+        (Some(Verdict::Whole), false) => {
+            say!("the article was read whole, and gives no more than the feed: {address}");
+        }
+        _ => say!("{}: {address}", output::printable(&page.sentence(), 400)),
+    }
+    Ok(Some(page))
 }
 
 /// What `match` would read, if it is one document.

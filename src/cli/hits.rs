@@ -19,6 +19,7 @@ use serde::Serialize;
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, original, output, since, words_once};
 use crate::config::{self, Config, nearest};
+use crate::core::article::PageRead;
 use crate::core::digest;
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
@@ -26,7 +27,7 @@ use crate::core::place;
 use crate::core::text::visible::visible_text;
 use crate::store::hits::{HitFilter, HitRow, Names, StoredSpan};
 use crate::store::outbox::OutboxState;
-use crate::store::{self, StoreError};
+use crate::store::{self, StoreError, articles};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -136,7 +137,8 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
             named = about.iter().map(|place| config.places.id(*place)).collect();
             hit.feed_title = Some(config.outlet(&hit.feed_id, hit.feed_title.take()));
         }
-        form.hit(&hit, &named).map_err(|error| {
+        let page = articles::page_of(&connection, hit.entry_id, hit.revision)?;
+        form.hit(&hit, &named, page.as_ref()).map_err(|error| {
             unwritten = Some(error);
             StoreError::Stopped
         })
@@ -264,7 +266,8 @@ fn check_names(
 
 trait Form {
     /// With the ids of the places that its item is about.
-    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()>;
+    /// How the page behind it was read, if there is one.
+    fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()>;
     fn end(&mut self) -> io::Result<()>;
 }
 
@@ -291,6 +294,9 @@ struct HitLine<'a> {
     original_link: Option<&'a str>,
     language: Option<&'a str>,
     places: &'a [&'a str],
+    /// How the page behind the item was read; `null` when it was none to be read.
+    article: Option<&'a PageRead>,
+    in_article: bool,
     spans: &'a [StoredSpan],
     watch_version: &'a str,
     program_version: &'a str,
@@ -302,7 +308,7 @@ struct HitLine<'a> {
 struct JsonLines<W: Write>(W);
 
 impl<W: Write> Form for JsonLines<W> {
-    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
         let link = hit.link.as_deref().map(target);
         let line = HitLine {
             id: hit.id,
@@ -325,6 +331,8 @@ impl<W: Write> Form for JsonLines<W> {
             link,
             language: hit.language.as_deref(),
             places,
+            article: page,
+            in_article: hit.in_article,
             spans: &hit.spans,
             watch_version: &hit.watch_version,
             program_version: &hit.program_version,
@@ -397,7 +405,7 @@ impl Atom {
 }
 
 impl Form for Atom {
-    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
         self.0
             .write_event(Event::Start(quick_xml::events::BytesStart::new("entry")))?;
         self.text("id", &format!("urn:newsvigil:hit:{}", hit.id))?;
@@ -440,6 +448,25 @@ impl Form for Atom {
                     ("scheme", "urn:newsvigil:found"),
                     ("term", "later"),
                     ("label", "found later"),
+                ])
+                .write_empty()?;
+        }
+        if hit.in_article {
+            self.0
+                .create_element("category")
+                .with_attributes([
+                    ("scheme", "urn:newsvigil:found"),
+                    ("term", "article"),
+                    ("label", "found in the article"),
+                ])
+                .write_empty()?;
+        }
+        if let Some(page) = page {
+            self.0
+                .create_element("category")
+                .with_attributes([
+                    ("scheme", "urn:newsvigil:article"),
+                    ("term", page.verdict_name()),
                 ])
                 .write_empty()?;
         }

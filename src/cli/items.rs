@@ -13,13 +13,14 @@ use super::hits::search::{NO_WORD, reads_like_a_query};
 use super::paths::Paths;
 use super::{Failure, USAGE, original, output, since};
 use crate::config::{self, Config, nearest};
+use crate::core::article::{PageRead, Verdict};
 use crate::core::digest;
 use crate::core::document::Document;
 use crate::core::feed::links::target;
 use crate::core::place;
 use crate::core::text::search::Search;
 use crate::store::entries::{self, EntryFilter, ListedEntry};
-use crate::store::{StoreError, feeds, hits};
+use crate::store::{StoreError, articles, feeds, hits};
 
 /// Items listed unless somebody says how many. For programs there is no such bound.
 const ITEMS_LISTED: u64 = 100;
@@ -63,6 +64,8 @@ struct ItemLine<'a> {
     watches: &'a [String],
     /// Ids of the places that it is about.
     places: Vec<&'a str>,
+    /// How the page behind it was read; `null` when it was none to be read.
+    article: Option<&'a PageRead>,
 }
 
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
@@ -201,9 +204,10 @@ impl Listing {
                 watches.push(hit.watch_id);
             }
         }
+        let page = articles::page_of(connection, item.entry.id, item.entry.revision)?;
         self.progress.clear();
         if self.json.is_none() {
-            self.for_people(item, &watches);
+            self.for_people(item, &watches, page.as_ref());
             return Ok(());
         }
         let link = document.url.as_deref().map(target);
@@ -222,6 +226,7 @@ impl Listing {
             first_seen: item.entry.first_seen.as_second(),
             watches: &watches,
             places: self.places(document),
+            article: page.as_ref(),
         };
         let line = output::json(&line);
         let written = line.and_then(|line| match &mut self.json {
@@ -256,7 +261,7 @@ impl Listing {
             .unwrap_or(id)
     }
 
-    fn for_people(&self, item: &ListedEntry, watches: &[String]) {
+    fn for_people(&self, item: &ListedEntry, watches: &[String], page: Option<&PageRead>) {
         let document = &item.entry.document;
         let heading = output::HEADING;
         let time = match item.published {
@@ -287,6 +292,12 @@ impl Listing {
             .filter(|link| !link.is_empty())
         {
             say!("{:INDENT$}{}", "", output::printable(&link, usize::MAX));
+        }
+        if let Some(page) = page.filter(|page| page.verdict != Some(Verdict::Whole)) {
+            let read = output::printable(&page.sentence(), 300);
+            for line in output::wrapped(&read, columns) {
+                say!("{:INDENT$}{line}", "");
+            }
         }
         if !watches.is_empty() {
             for line in output::wrapped(&format!("found by {}", watches.join(", ")), columns) {

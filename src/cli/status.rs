@@ -58,6 +58,27 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     })
 }
 
+/// How the pages behind items were read.
+fn articles(status: &Standing) {
+    let (heading, alarm) = (output::HEADING, output::ALARM);
+    let articles = &status.articles;
+    if !articles.reading.is_empty() {
+        say!(
+            "{heading}Articles{heading:#}   in seven days: {}",
+            articles.reading.sentence()
+        );
+    }
+    for (number, pages) in articles.unreadable.iter().enumerate() {
+        let is_first = number == 0 && articles.reading.is_empty();
+        let name = if is_first { "Articles" } else { "" };
+        say!(
+            "{heading}{name:<8}{heading:#}   {alarm}{}{alarm:#}: {}",
+            pages.feed,
+            output::printable(&pages.sentence, 300)
+        );
+    }
+}
+
 /// What needs a person comes first.
 fn needs(standing: &Standing) {
     let alarm = output::ALARM;
@@ -114,6 +135,7 @@ fn for_people(status: &Standing, now: Timestamp) {
             output::printable(&repaired.warnings.join("; "), 200)
         );
     }
+    articles(status);
     say!(
         "{heading}Items{heading:#}      {} stored, {}, the newest {}",
         status.entries,

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use jiff::SignedDuration;
 use url::Url;
 
-use super::articles::{FeedArticles, selector};
+use super::articles::{FeedArticles, OfFeed, selector};
 use super::languages::meant_by;
 use super::mail::choice_problem;
 use super::masked::masked;
 use super::names::{Names, check_id, check_tag, normal_tag};
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
+use crate::core::article::Policy;
 use crate::core::feed::typed_address;
 
 /// A feed to poll.
@@ -66,17 +67,18 @@ impl std::fmt::Display for FeedAddress {
     }
 }
 
-/// Reads every `[[feed]]`.
+/// Reads every `[[feed]]`; `fetch` is that of `[article]`.
 pub(super) fn read(
     problems: &mut Problems,
     folder: &Path,
+    fetch: Policy,
     tables: Vec<TableReader<'_>>,
 ) -> Vec<Feed> {
     let mut names = Names::new("feeds");
     let mut addresses: Vec<(FeedAddress, Place)> = Vec::new();
     let mut feeds = Vec::new();
     for table in tables {
-        if let Some((feed, place)) = read_one(problems, folder, &mut names, table) {
+        if let Some((feed, place)) = read_one(problems, folder, fetch, &mut names, table) {
             addresses.push((feed.address.clone(), place));
             feeds.push(feed);
         }
@@ -88,6 +90,7 @@ pub(super) fn read(
 fn read_one(
     problems: &mut Problems,
     folder: &Path,
+    fetch: Policy,
     names: &mut Names,
     mut table: TableReader<'_>,
 ) -> Option<(Feed, Place)> {
@@ -115,7 +118,13 @@ fn read_one(
         SignedDuration::from_mins(10)..=SignedDuration::from_hours(24 * 7),
     );
     let page = read_page(problems, &mut table);
-    let articles = FeedArticles::read(problems, folder, &mut table, page.is_some());
+    let of = OfFeed {
+        folder,
+        fetch,
+        address: address.as_ref(),
+        is_page: page.is_some(),
+    };
+    let articles = FeedArticles::read(problems, &of, &mut table);
     table.finish(problems);
     let id = id?.value;
     let feed = Feed {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 /// A key with one of these in it names a credential, unless somebody misunderstood it.
-const SECRET_WORDS: [&str; 4] = ["pass", "pwd", "secret", "token"];
+const SECRET_WORDS: [&str; 5] = ["pass", "pwd", "secret", "token", "cookie"];
 /// At the head of a line without `=`, these are meant as keys. `secret police` is looked for by watches.
 const SECRET_BEGINNINGS: [&str; 2] = ["passw", "pwd"];
 

@@ -62,6 +62,7 @@ pub(crate) use table::nearest;
 pub use watches::{Urgency, Watch};
 pub use words::ListSource;
 
+use crate::core::article::Policy;
 use crate::core::document::Document;
 use crate::core::place::{self, Gazetteer};
 use crate::core::watch::{WatchSet, WordLists};
@@ -135,6 +136,11 @@ impl Config {
     /// The feed of this id.
     pub fn feed(&self, id: &str) -> Option<&Feed> {
         self.feeds.iter().find(|feed| feed.id == id)
+    }
+
+    /// Of which items of a feed the page is fetched.
+    pub fn fetches_pages(&self, feed: &Feed) -> Policy {
+        feed.articles.fetch.unwrap_or(self.article.fetch)
     }
 
     /// The outlet of a feed: as the configuration calls it, else as it calls itself, else its id.
@@ -224,11 +230,15 @@ pub struct Checked {
 }
 
 /// Loads a configuration folder, and looks also at the secrets and keys of `[mail]`, which nothing but
-/// sending needs. `credentials` is the folder of the service manager's credentials, if there is one.
+/// sending needs, and at the cookies of feeds. `credentials` is the folder of the service manager's credentials, if there is one.
 pub fn check(folder: &Path, credentials: Option<&Path>) -> Checked {
     let (config, mut problems, _) = load_as_far_as_read(folder);
     let notes = config.as_ref().map_or_else(Vec::new, |config| {
-        mail::check_files(&mut problems, &config.mail, credentials)
+        let mut notes = mail::check_files(&mut problems, &config.mail, credentials);
+        notes.extend(config.feeds.iter().filter_map(|feed| {
+            articles::check_cookie(&mut problems, &feed.id, &feed.articles, credentials)
+        }));
+        notes
     });
     Checked {
         config: config.filter(|_| problems.errors() == 0),
@@ -237,7 +247,7 @@ pub fn check(folder: &Path, credentials: Option<&Path>) -> Checked {
     }
 }
 
-fn read_feeds(problems: &mut Problems, folder: &Path, source: usize) -> Vec<Feed> {
+fn read_feeds(problems: &mut Problems, folder: &Path, fetch: Policy, source: usize) -> Vec<Feed> {
     with_root(problems, source, "feeds.toml", |problems, root| {
         let tables = root.tables(problems, "feed", "[[feed]]");
         if tables.is_empty() {
@@ -246,7 +256,7 @@ fn read_feeds(problems: &mut Problems, folder: &Path, source: usize) -> Vec<Feed
                 "no [[feed]], so nothing is polled",
             ));
         }
-        feeds::read(problems, folder, tables)
+        feeds::read(problems, folder, fetch, tables)
     })
 }
 
@@ -274,7 +284,10 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
             read_settings(problems, folder, &gazetteer, source, root)
         })
     });
-    let feeds = feed_list.map_or_else(Vec::new, |source| read_feeds(problems, folder, source));
+    let fetch = settings.article.fetch;
+    let feeds = feed_list.map_or_else(Vec::new, |source| {
+        read_feeds(problems, folder, fetch, source)
+    });
     let (lists, library) = read_lists(problems, word_files, &watch_files);
     // What stands in a file that could not be read whole may be there after all.
     let whole = |source: &usize| !problems.torn.contains(source);

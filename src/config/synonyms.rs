@@ -1,7 +1,7 @@
 //! What people write for a key: other programs' names for it.
 
 /// Names, and the keys that they stand for, the likeliest first.
-const SYNONYMS: [(&str, &[&str]); 129] = [
+const SYNONYMS: [(&str, &[&str]); 142] = [
     ("query", &["match"]),
     ("search", &["match"]),
     ("keywords", &["match"]),
@@ -131,6 +131,19 @@ const SYNONYMS: [(&str, &[&str]); 129] = [
     ("sender", &["from"]),
     ("encryption", &["tls"]),
     ("pass", &["password", "password_file"]),
+    ("article", &["articles"]),
+    ("articles", &["fetch"]),
+    ("fetch", &["articles"]),
+    ("fulltext", &["articles", "fetch"]),
+    ("full_text", &["articles", "fetch"]),
+    ("css", &["selector"]),
+    ("css_selector", &["selector"]),
+    ("content_selector", &["selector"]),
+    ("exclude", &["remove"]),
+    ("strip", &["remove"]),
+    ("cookies", &["cookie"]),
+    ("delay", &["gap"]),
+    ("pages", &["daily_pages"]),
 ];
 
 /// The known key that was meant by another name for it.

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::article::Reading;
 use super::document::Field;
 
 pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
@@ -197,6 +198,10 @@ pub struct Coverage {
     pub possibly_missed: Vec<FeedTrouble>,
     /// Feeds that bring more than they may, or that are polled alone, or that never say the same twice.
     pub handled_with_care: Vec<FeedTrouble>,
+    /// How the pages behind items were read in the window, and how many are still waited for.
+    pub reading: Reading,
+    /// Feeds of which it became plain in the window that no page of theirs is ever read whole.
+    pub unreadable: Vec<FeedTrouble>,
     /// Watches muted by hand.
     pub muted: Vec<Mute>,
     /// Mails to this recipient that were given up.
@@ -252,6 +257,8 @@ pub struct Mention {
     pub score: i64,
     /// The terms that matched, each once, clean.
     pub terms: Vec<String>,
+    /// Whether it matched the text of the page behind the item, and not what the feed says.
+    pub in_article: bool,
 }
 
 /// One item as it is shown. Every text is clean and bounded.

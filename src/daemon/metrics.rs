@@ -21,6 +21,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::poller::PollReport;
 use super::{SendReport, Standing, VERSION};
+use crate::core::article::Verdict;
 
 type Labels = [(&'static str, &'static str); 1];
 
@@ -31,6 +32,7 @@ pub struct Tally {
     items: Family<Labels, Counter>,
     hits: Counter,
     messages: Family<Labels, Counter>,
+    pages: Family<Labels, Counter>,
     started_at: Timestamp,
     began: Instant,
     /// How long after `began` the poller last looked for feeds that are due, in milliseconds: the wall
@@ -59,6 +61,7 @@ impl Tally {
             items: Family::default(),
             hits: Counter::default(),
             messages: Family::default(),
+            pages: Family::default(),
             started_at: now,
             began,
             looked_after: AtomicU64::new(0),
@@ -73,6 +76,9 @@ impl Tally {
         }
         for outcome in ["sent", "undeliverable"] {
             drop(tally.messages.get_or_create(&[("outcome", outcome)]));
+        }
+        for verdict in Verdict::ALL {
+            drop(tally.pages.get_or_create(&[("verdict", verdict.name())]));
         }
         tally
     }
@@ -153,6 +159,13 @@ impl Tally {
         self.hits.inc_by(report.counts.hits);
     }
 
+    /// A page behind an item was settled.
+    pub fn page(&self, verdict: Verdict) {
+        self.pages
+            .get_or_create(&[("verdict", verdict.name())])
+            .inc();
+    }
+
     /// Messages that were settled.
     pub(super) fn sent(&self, report: &SendReport) {
         let count = |outcome, number| {
@@ -221,6 +234,11 @@ pub(super) fn exposition(
     ours.register("items", "Items stored", tally.items.clone());
     ours.register("hits", "Hits stored", tally.hits.clone());
     ours.register("messages", "Messages settled", tally.messages.clone());
+    ours.register(
+        "pages",
+        "Pages behind items, by what came of them",
+        tally.pages.clone(),
+    );
     let under_way = tally.polled_for(Duration::ZERO);
     let longest = under_way.first().map_or(0, |(_, time)| time.as_secs());
     for (name, help, value) in [
@@ -284,6 +302,16 @@ fn register_standing(registry: &mut Registry, standing: &Standing) {
             "needs",
             "Things that need a person; newsvigil status names them",
             standing.needs.len() as u64,
+        ),
+        (
+            "pages_waiting",
+            "Pages behind items that are still to be read",
+            standing.articles.reading.waiting,
+        ),
+        (
+            "feeds_without_readable_pages",
+            "Feeds of which none of the last ten pages was read whole",
+            standing.articles.unreadable.len() as u64,
         ),
         ("stored_items", "Items in the database", standing.entries),
         ("stored_hits", "Hits in the database", standing.hits),

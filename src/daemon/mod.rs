@@ -7,6 +7,7 @@ mod line;
 mod mailer;
 mod metrics;
 mod observer;
+mod pages;
 mod plans;
 mod poller;
 mod reading;
@@ -29,12 +30,15 @@ pub use mailer::{
     render_options,
 };
 pub use metrics::Tally;
+pub use pages::{READING_SPAN, reading_since};
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, forget_polls, poll, prune, recover_polls};
 pub use reading::ReadingRoom;
 pub use routing::{Scratch, hits, hits_in_article, hits_in_stored};
 pub use service::{Folders, ServiceError, run};
-pub use standing::{Moved, Muted, Repaired, Standing, Trouble, Unreached};
+pub use standing::{
+    ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
+};
 pub use tempo::Tempo;
 
 use crate::config::{Config, FetchSettings};

@@ -8,12 +8,14 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::VERSION;
+use super::pages::{reading_since, unreadable};
 use crate::config::Config;
+use crate::core::article::Reading;
 use crate::core::attention::{Situation, needs};
 use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
-use crate::store::{StoreError, digests, feeds, hits, mutes, outbox, trouble};
+use crate::store::{StoreError, articles, digests, feeds, hits, mutes, outbox, trouble};
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]
@@ -30,6 +32,8 @@ pub struct Standing {
     pub repaired: Vec<Repaired>,
     /// The feeds that are not fine, in the order of the configuration.
     pub troubles: Vec<Trouble>,
+    /// How the pages behind items were read.
+    pub articles: ArticlesRead,
     /// Items stored.
     pub entries: u64,
     /// Hits stored.
@@ -74,6 +78,48 @@ pub struct Standing {
     pub unreached: Vec<Unreached>,
     /// Errors of the configuration, when it is refused.
     pub configuration_errors: u64,
+}
+
+/// How the pages behind the items of all feeds were read.
+#[derive(Debug, Default, Serialize)]
+pub struct ArticlesRead {
+    /// Since when they are counted; what waits is counted whatever its age.
+    pub since: i64,
+    /// The counts.
+    #[serde(flatten)]
+    pub reading: Reading,
+    /// Feeds of which no page is ever read whole.
+    pub unreadable: Vec<UnreadablePages>,
+}
+
+/// A feed of which no page is ever read whole.
+#[derive(Debug, Serialize)]
+pub struct UnreadablePages {
+    /// The feed's id.
+    pub feed: String,
+    /// What came of its last pages, and what to do; without its subject.
+    pub sentence: String,
+}
+
+impl ArticlesRead {
+    fn read(connection: &Connection, config: &Config, now: Timestamp) -> Result<Self, StoreError> {
+        let since = reading_since(now);
+        let mut reading = Reading::default();
+        for of_feed in articles::read_by_feed(connection, since, Timestamp::MAX)?.values() {
+            reading += of_feed;
+        }
+        let unreadable = unreadable(connection, config)?.into_iter();
+        Ok(Self {
+            since: since.as_second(),
+            reading,
+            unreadable: unreadable
+                .map(|pages| UnreadablePages {
+                    feed: pages.feed.id.clone(),
+                    sentence: pages.last.unreadable(),
+                })
+                .collect(),
+        })
+    }
 }
 
 /// A recipient whom nothing can reach that the watches find.
@@ -158,6 +204,10 @@ impl Standing {
         let Some(connection) = connection else {
             let nothing = Stored {
                 trouble,
+                articles: ArticlesRead {
+                    since: reading_since(now).as_second(),
+                    ..ArticlesRead::default()
+                },
                 ..Stored::default()
             };
             return Ok(Self::of(config, configuration_errors, nothing, now));
@@ -180,6 +230,7 @@ impl Standing {
             waits_because: outbox::waits_because(connection)?,
             creditors: digests::creditors(connection)?,
             mutes: mutes::in_force(connection, now)?,
+            articles: ArticlesRead::read(connection, config, now)?,
         };
         Ok(Self::of(config, configuration_errors, stored, now))
     }
@@ -232,6 +283,7 @@ impl Standing {
                 .sum(),
             repaired: repaired(config, &stored.feeds),
             troubles: troubles(&situation.feeds, now),
+            articles: stored.articles,
             entries: stored.feeds.values().map(|row| row.entries).sum(),
             hits: stored.hits,
             newest_hit: stored.newest_hit.map(Timestamp::as_second),
@@ -278,6 +330,7 @@ struct Stored {
     waits_because: Option<String>,
     creditors: Vec<String>,
     mutes: Vec<MuteRow>,
+    articles: ArticlesRead,
 }
 
 type Feeds = BTreeMap<String, FeedRow>;

@@ -67,6 +67,8 @@ pub(super) struct Section {
 pub(super) struct Footer {
     /// One sentence: whether the silence can be trusted.
     pub verdict: String,
+    /// How the pages behind items were read; empty when there was none.
+    pub reading: String,
     pub sections: Vec<Section>,
     pub window: String,
     /// The mail's number, with the command that lists what it tells; empty for what tells no item.
@@ -97,6 +99,10 @@ impl Section {
 impl Footer {
     pub fn verdict_text(&self) -> String {
         wrap(&self.verdict, "")
+    }
+
+    pub fn reading_text(&self) -> String {
+        wrap(&self.reading, "")
     }
 
     pub fn window_text(&self) -> String {
@@ -201,6 +207,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
             ("Handled with care", &coverage.handled_with_care),
             ("Failed for a while, and work again", &coverage.interrupted),
             ("Silent for longer than usual", &coverage.silent),
+            ("Pages that are never readable", &coverage.unreadable),
         ] {
             push_feeds(&mut sections, heading, feeds, "feeds", tz);
         }
@@ -235,8 +242,14 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
         Some(start) => format!("Covers {} to {until}.{zone}", local_time(start, tz)),
         None => format!("Covers everything up to {until}.{zone}"),
     };
+    let reading = if sealed || is_alert || coverage.reading.is_empty() {
+        String::new()
+    } else {
+        format!("Pages behind items: {}.", coverage.reading.sentence())
+    };
     Footer {
         verdict,
+        reading,
         sections,
         window,
         number: format!(

@@ -23,11 +23,14 @@ pub struct Notice {
     pub recovered: Vec<FeedTrouble>,
     /// Recipients whom no mail reaches.
     pub without_mail: Vec<FeedTrouble>,
+    /// Feeds of which no page behind an item is ever read whole.
+    pub unreadable: Vec<FeedTrouble>,
 }
 
 impl Notice {
     fn all(&self) -> Vec<&FeedTrouble> {
         let feeds = self.troubled.iter().chain(&self.recovered);
+        let feeds = feeds.chain(&self.unreadable);
         feeds.chain(&self.without_mail).collect()
     }
 
@@ -57,6 +60,8 @@ pub fn render_notice(
         );
         push_feeds(&mut sections, "In trouble", &notice.troubled, "feeds", tz);
         push_feeds(&mut sections, "Fine again", &notice.recovered, "feeds", tz);
+        let heading = "Pages that are never readable";
+        push_feeds(&mut sections, heading, &notice.unreadable, "feeds", tz);
     }
     let summary = summary(notice);
     let only = match notice.all().as_slice() {
@@ -112,6 +117,7 @@ fn one_page(
         archives_command: String::new(),
         footer: Some(Footer {
             verdict: "\"newsvigil status\" shows how everything stands. What is in trouble may hold items that nobody sees.".to_owned(),
+            reading: String::new(),
             sections,
             window: format!("As of {}.", local_time(date, tz)),
             number: String::new(),
@@ -143,7 +149,7 @@ fn one_page(
     )
 }
 
-/// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again".
+/// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again; 1 feed has pages that are never readable".
 fn summary(notice: &Notice) -> String {
     let troubled = notice.troubled.len();
     let recovered = notice.recovered.len();
@@ -169,6 +175,14 @@ fn summary(notice: &Notice) -> String {
             count(several, "recipient gets", "recipients get")
         )),
     };
-    let parts: Vec<String> = without_mail.into_iter().chain(feeds).collect();
+    let unreadable = match notice.unreadable.len() {
+        0 => None,
+        several => Some(format!(
+            "{} pages that are never readable",
+            count(several, "feed has", "feeds have")
+        )),
+    };
+    let parts = without_mail.into_iter().chain(feeds).chain(unreadable);
+    let parts: Vec<String> = parts.collect();
     parts.join("; ")
 }

@@ -7,6 +7,8 @@ use crate::core::digest::{DigestItem, Mention, Piece, is_right_to_left};
 
 /// Columns of the text part.
 const TEXT_WIDTH: usize = 74;
+/// In front of why an item matched that no watch found in what its feed says.
+const IN_ARTICLE: &str = "Found in the article, not in what the feed says. ";
 /// Watches named for one item.
 const WATCHES_MAX: usize = 40;
 
@@ -63,6 +65,8 @@ pub(super) struct ItemView<'a> {
     pub excerpt: &'a [Piece],
     pub excerpt_dir: &'static str,
     pub why: Vec<Why>,
+    /// Where its watches found it, when it was not in what the feed says; with a space behind it.
+    pub found: &'static str,
     /// "and 3 more watches"; empty when all are named.
     pub more_watches: String,
     pub entry: i64,
@@ -81,6 +85,8 @@ pub(super) struct Why {
     pub terms: Vec<String>,
     /// The score with what goes before it; empty for a watch that has no scores.
     pub score: String,
+    /// That it was found in the article, of an item that others found by what the feed says; else empty.
+    pub found: &'static str,
 }
 
 impl Why {
@@ -89,11 +95,11 @@ impl Why {
     }
 
     fn text(&self) -> String {
+        let mut text = self.watch.clone();
         if self.has_detail() {
-            format!("{}: {}{}", self.watch, self.terms.join(", "), self.score)
-        } else {
-            self.watch.clone()
+            text = format!("{text}: {}{}", self.terms.join(", "), self.score);
         }
+        text + self.found
     }
 }
 
@@ -120,7 +126,7 @@ impl ItemView<'_> {
         let parts: Vec<String> = self.why.iter().map(Why::text).collect();
         let watches = format!("{}{}", parts.join("; "), self.more_watches);
         wrap(
-            &format!("Matched by {watches}. Item {}.", self.entry),
+            &format!("{}Matched by {watches}. Item {}.", self.found, self.entry),
             "    ",
         )
     }
@@ -160,6 +166,9 @@ fn marked_text(pieces: &[Piece]) -> String {
 
 pub(super) fn view<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
     let time = local_time(item.time, tz);
+    let mut mentions = item.mentions.iter().peekable();
+    let in_article = mentions.peek().is_some() && mentions.all(|mention| mention.in_article);
+    let why = |mention| why(mention, in_article);
     ItemView {
         topic: None,
         watch: None,
@@ -183,12 +192,13 @@ pub(super) fn view<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
         excerpt: &item.excerpt,
         excerpt_dir: direction(&item.excerpt),
         why: item.mentions.iter().take(WATCHES_MAX).map(why).collect(),
+        found: if in_article { IN_ARTICLE } else { "" },
         more_watches: more(item.mentions.len(), WATCHES_MAX, "watch", "watches"),
         entry: item.entry_id,
     }
 }
 
-fn why(mention: &Mention) -> Why {
+fn why(mention: &Mention, all_in_article: bool) -> Why {
     let between = if mention.terms.is_empty() { "" } else { " · " };
     Why {
         watch: mention.watch_title.clone(),
@@ -196,6 +206,11 @@ fn why(mention: &Mention) -> Why {
         score: match mention.score {
             0 => String::new(),
             score => format!("{between}score {score}"),
+        },
+        found: if mention.in_article && !all_in_article {
+            " (in the article, not in what the feed says)"
+        } else {
+            ""
         },
     }
 }

@@ -12,6 +12,7 @@
 mod counts;
 mod hosts;
 mod queue;
+mod reading;
 mod settling;
 mod text;
 
@@ -24,11 +25,12 @@ use crate::core::article::Verdict;
 use crate::core::document::Document;
 use crate::fault;
 
-pub use counts::{ReadCounts, asked_today, read_by_feed, read_of};
+pub use counts::{asked_today, read_by_feed, read_of};
 pub(super) use hosts::prune_hosts;
 pub use hosts::{hosts, put_host};
 pub(super) use queue::{Queue, let_go_unused};
 pub use queue::{WAITING_AT_MOST, WAITING_OF_A_FEED};
+pub use reading::{last_read, page_of};
 pub use settling::{SettleCounts, Settled, Settling, settle};
 pub(super) use text::{TEXT_OF_HIT, add_function, inflate};
 

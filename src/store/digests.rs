@@ -90,21 +90,42 @@ pub fn apart<T>(
     }
 }
 
+/// What operators are told of feeds.
+#[derive(Clone, Debug, Default)]
+pub struct ToldOfFeeds {
+    /// The health of each of these.
+    pub health: Vec<(String, String)>,
+    /// Whether no page behind the items of each of these is ever read.
+    pub unreadable: Vec<(String, bool)>,
+}
+
+impl ToldOfFeeds {
+    /// Whether there is nothing of any.
+    pub fn is_empty(&self) -> bool {
+        self.health.is_empty() && self.unreadable.is_empty()
+    }
+}
+
 /// Queues notices and records what they tell of each feed, in one transaction.
 pub fn queue_notices(
     connection: &mut Connection,
     notices: &[NewMessage],
-    told: &[(String, String)],
+    told: &ToldOfFeeds,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for notice in notices {
         post(&transaction, notice, &Contents::default(), now)?;
     }
-    for (feed, health) in told {
+    for (feed, health) in &told.health {
         transaction
             .prepare_cached("UPDATE feed SET told_health = ?2 WHERE id = ?1")?
             .execute(params![feed, health])?;
+    }
+    for (feed, unreadable) in &told.unreadable {
+        transaction
+            .prepare_cached("UPDATE feed SET told_unreadable = ?2 WHERE id = ?1")?
+            .execute(params![feed, unreadable])?;
     }
     fault::point("notice-written");
     transaction.commit()?;

@@ -1,6 +1,6 @@
 //! The feeds' polling state.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, TransactionBehavior, params};
@@ -293,6 +293,14 @@ pub fn told_health(connection: &Connection) -> Result<BTreeMap<String, String>, 
     Ok(connection
         .prepare_cached("SELECT id, told_health FROM feed WHERE told_health IS NOT NULL")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Feeds of which operators were told that no page behind their items is ever read.
+pub fn told_unreadable(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id FROM feed WHERE told_unreadable")?
+        .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
 

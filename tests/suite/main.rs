@@ -29,6 +29,7 @@ mod mail;
 mod main_job;
 mod matching;
 mod observing;
+mod pages_told;
 mod places;
 mod printing;
 mod readers;

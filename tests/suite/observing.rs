@@ -93,6 +93,8 @@ fn figures_and_health_are_told_on_loopback() {
         ("newsvigil_stored_items", 1.0),
         ("newsvigil_outbox_messages{state=\"waiting\"}", 0.0),
         ("newsvigil_needs", 0.0),
+        ("newsvigil_pages_total{verdict=\"paywalled\"}", 0.0),
+        ("newsvigil_feeds_without_readable_pages", 0.0),
     ];
     let text = scrape_that_shows(port, &figures);
     assert!(text.contains("application/openmetrics-text"), "{text}");

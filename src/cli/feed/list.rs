@@ -1,6 +1,5 @@
 //! `newsvigil feed list`: the feeds, and how they are.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use jiff::Timestamp;
@@ -8,7 +7,10 @@ use serde::Serialize;
 
 use crate::cli::paths::Paths;
 use crate::cli::{Failure, Format, output};
+use crate::core::article::{Policy, Reading};
 use crate::core::schedule::{FeedState, health, health_while_polled};
+use crate::daemon::reading_since;
+use crate::store::articles;
 use crate::store::feeds::{self, FeedRow};
 
 #[derive(Serialize)]
@@ -26,15 +28,31 @@ struct FeedLine<'a> {
     last_success: Option<i64>,
     next_poll: Option<i64>,
     warnings: &'a [String],
+    articles: Articles,
+}
+
+/// How the pages behind the items of a feed are read.
+#[derive(Serialize)]
+struct Articles {
+    fetch: &'static str,
+    /// Since when they are counted.
+    since: i64,
+    #[serde(flatten)]
+    reading: Reading,
 }
 
 pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     let config = paths.load()?;
-    let (stored, in_flight) = match paths.read_database()? {
-        Some(connection) => (feeds::all(&connection)?, feeds::in_flight(&connection)?),
-        None => (BTreeMap::new(), BTreeMap::new()),
-    };
     let now = Timestamp::now();
+    let since = reading_since(now);
+    let (stored, in_flight, mut readings) = match paths.read_database()? {
+        Some(connection) => (
+            feeds::all(&connection)?,
+            feeds::in_flight(&connection)?,
+            articles::read_by_feed(&connection, since, Timestamp::MAX)?,
+        ),
+        None => Default::default(),
+    };
     let never = FeedState::default();
     let mut rows = Vec::new();
     for feed in &config.feeds {
@@ -44,6 +62,8 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
             Some(begun) => health_while_polled(state, *begun, now),
             None => health(state, now),
         };
+        let fetch = config.fetches_pages(feed);
+        let reading = readings.remove(&feed.id).unwrap_or_default();
         if format.json {
             let line = FeedLine {
                 id: &feed.id,
@@ -59,6 +79,11 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
                 last_success: state.last_success_at.map(Timestamp::as_second),
                 next_poll: state.next_poll_at.map(Timestamp::as_second),
                 warnings: row.map_or(&[], |row: &FeedRow| row.warnings.as_slice()),
+                articles: Articles {
+                    fetch: fetch.name(),
+                    since: since.as_second(),
+                    reading,
+                },
             };
             say!("{}", output::json(&line)?);
             continue;
@@ -66,6 +91,7 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
         rows.push(vec![
             feed.id.clone(),
             row.map_or(0, |row| row.entries).to_string(),
+            pages(fetch, &reading),
             state
                 .next_poll_at
                 .map_or_else(|| "now".to_owned(), |next| output::relative_time(next, now)),
@@ -75,8 +101,18 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     if !format.json {
         say_part!(
             "{}",
-            output::table(&["feed", "items", "next poll", "health"], &rows)
+            output::table(&["feed", "items", "articles", "next poll", "health"], &rows)
         );
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many pages were read whole, of those that were asked for in the last days: "214 of 245".
+fn pages(fetch: Policy, reading: &Reading) -> String {
+    match (fetch, reading.total(), reading.waiting) {
+        (Policy::Off, 0, _) => "off".to_owned(),
+        (_, 0, 0) => String::new(),
+        (_, 0, waiting) => format!("{waiting} waiting"),
+        (_, total, _) => format!("{} of {total}", reading.whole()),
+    }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
 use super::{Form, headline, link, outlet, words_found};
+use crate::core::article::PageRead;
 use crate::core::text::visible::visible_text;
 use crate::store::hits::HitRow;
 
@@ -12,7 +13,7 @@ pub(super) struct Csv {
     writer: Writer<io::Stdout>,
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "hit",
     "item",
     "found",
@@ -28,6 +29,8 @@ const COLUMNS: [&str; 15] = [
     "terms",
     "later",
     "places",
+    "article",
+    "in_article",
 ];
 
 /// Spreadsheets take 32,767 characters a cell; a summary is told apart by far fewer.
@@ -50,7 +53,7 @@ impl Csv {
 }
 
 impl Form for Csv {
-    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
         let published = hit
             .published
             .map(|time| time.to_string())
@@ -76,6 +79,8 @@ impl Form for Csv {
             spreadsheet_safe(&words_found(hit).join("; ")),
             hit.later.to_string(),
             spreadsheet_safe(&places.join("; ")),
+            page.map_or("", PageRead::verdict_name).to_owned(),
+            hit.in_article.to_string(),
         ];
         let told = hit.told.clone();
         self.writer

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::{Form, headline, link, outlet};
 use crate::cli::output;
+use crate::core::article::PageRead;
 use crate::store::hits::HitRow;
 
 /// An item, and the watches that matched it, the last first.
@@ -131,8 +132,11 @@ impl Table {
 }
 
 impl Form for Table {
-    fn hit(&mut self, hit: &HitRow, places: &[&str]) -> io::Result<()> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str], _: Option<&PageRead>) -> io::Result<()> {
         let mut watch = output::printable(&hit.watch_id, 64);
+        if hit.in_article {
+            watch.push_str(" (in the article)");
+        }
         if hit.later {
             watch.push_str(LATER);
         }

@@ -24,6 +24,7 @@ mod page;
 mod policy;
 mod prune;
 pub mod queue;
+mod reading;
 pub mod robots;
 mod selector;
 mod survey;
@@ -35,6 +36,7 @@ pub use address::page_address;
 pub use outcome::{FetchedPage, PageOutcome};
 pub use page::{Article, Page, Wishes, read, with_article};
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};
+pub use reading::{PageRead, Reading, UNREADABLE_FROM};
 pub use selector::{SELECTOR_AT_MOST, selector_mistake};
 pub use verdict::Verdict;
 

@@ -37,6 +37,16 @@ impl Policy {
         ("off", Self::Off),
     ];
 
+    /// The name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::All => "all",
+            Self::Hits => "hits",
+            Self::Off => "off",
+        }
+    }
+
     /// Whether the page of an item is to be fetched.
     pub fn wants(self, item: Item) -> bool {
         !item.is_backlog
@@ -73,6 +83,13 @@ mod tests {
         assert_eq!(wanted(Policy::All), [true, true, true]);
         assert_eq!(wanted(Policy::Hits), [false, false, true]);
         assert_eq!(wanted(Policy::Off), [false, false, false]);
+    }
+
+    #[test]
+    fn each_has_its_name() {
+        for (name, policy) in Policy::NAMES {
+            assert_eq!(policy.name(), name);
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! How much of an item was read.
 
+use serde::{Serialize, Serializer};
+
 /// What came of the page that an item links to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
@@ -70,22 +72,28 @@ impl Verdict {
         Self::ALL.into_iter().find(|verdict| verdict.name() == name)
     }
 
-    /// As counts say it: "12 refused by robots.txt".
+    /// As counts say it, of one and of many: "12 refused by robots.txt".
     pub fn counted(self) -> &'static str {
         match self {
             Self::Whole => "read whole",
-            Self::FeedText => "with no article on their page",
+            Self::FeedText => "with too little text on the page",
             Self::Paywalled => "paywalled",
             Self::Challenge => "behind a test for robots",
-            Self::ConsentWall => "behind a wall of consent",
+            Self::ConsentWall => "behind a consent wall",
             Self::ScriptOnly => "readable only with scripts",
             Self::Robots => "refused by robots.txt",
-            Self::NotHtml => "no web page",
+            Self::NotHtml => "leading to no web page",
             Self::TooBig => "too big",
             Self::Gone => "gone",
             Self::Unreachable => "unreachable",
             Self::NotAsked => "not asked for",
         }
+    }
+}
+
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 

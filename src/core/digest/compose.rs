@@ -143,6 +143,7 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
             watch_title: named(&hit.watch_title, &hit.watch_id),
             score: hit.score,
             terms: words_found(|field| text_of(hit, field), &hit.spans),
+            in_article: hit.in_article,
         };
         let topic = hit
             .topic

@@ -30,6 +30,8 @@ fn coverage() -> Coverage {
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
+        reading: Reading::default(),
+        unreadable: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
         version: "1".to_owned(),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::compose::alert_window;
-use super::coverage::coverage;
+use super::coverage::{coverage, with_pages};
 use super::draft::{Desk, reader};
 use crate::config::Config;
 use crate::core::digest::{Anew, Digest, Kind, Reason, Wording};
@@ -131,6 +131,9 @@ impl Another<'_> {
             desk.now,
         )?;
         coverage.window_end = making.created;
+        if matches!(kind, Kind::Digest(_)) {
+            coverage = with_pages(desk.connection, desk.config, coverage)?;
+        }
         let set: Option<BTreeSet<i64>> = only.as_ref().map(|only| only.iter().copied().collect());
         let choice = desk.choose(&owing, &kind, set.as_ref())?;
         let best: Vec<i64>;

@@ -6,13 +6,13 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::coverage::coverage;
+use super::coverage::{coverage, with_pages};
 use super::draft::Desk;
 use super::notices;
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
-use crate::core::digest::{Coverage, Digest, Kind, Reason, SendEmpty, empty_due};
+use crate::core::digest::{Coverage, Digest, FeedTrouble, Kind, Reason, SendEmpty, empty_due};
 use crate::mail::{RenderOptions, RenderedMessage};
 use crate::store::StoreError;
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
@@ -168,11 +168,15 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     };
     let start = progress.as_ref().map(|progress| progress.covered_until);
     let coverage = coverage(connection, desk.config, recipient, start, now)?;
+    let mut coverage = with_pages(connection, desk.config, coverage)?;
     let troubles = troubles(&coverage);
+    let unreadable = unreadable_pages(&coverage);
     let last_mail = progress.as_ref().map(|progress| progress.covered_until);
     let told = progress
         .map(|progress| progress.told_troubles)
         .unwrap_or_default();
+    // Once is enough, and not worth a mail alone: what the feeds say is matched all the same.
+    leave_out_told(&mut coverage, &told);
     // Silence must not mean that a feed was broken: news of that kind is something to say.
     let says_something = !nothing_owed
         || !troubles.is_subset(&told)
@@ -193,14 +197,17 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         Progress {
             last_due: now,
             covered_until: now,
-            told_troubles: troubles,
+            told_troubles: troubles.into_iter().chain(unreadable).collect(),
         }
     } else {
         Progress {
             last_due: now,
             covered_until: last_mail.unwrap_or(now),
             // What has passed may come again, and is news then.
-            told_troubles: told.intersection(&troubles).cloned().collect(),
+            told_troubles: told
+                .into_iter()
+                .filter(|word| troubles.contains(word) || unreadable.contains(word))
+                .collect(),
         }
     });
     Ok(composed)
@@ -223,6 +230,21 @@ fn troubles(coverage: &Coverage) -> BTreeSet<String> {
         .iter()
         .map(|mail| format!("undeliverable/{}/{}", mail.queued, mail.subject));
     feeds.chain(mails).collect()
+}
+
+/// Feeds of which no page is ever read, one word each, likewise.
+fn unreadable_pages(coverage: &Coverage) -> BTreeSet<String> {
+    coverage.unreadable.iter().map(unreadable_word).collect()
+}
+
+/// Leaves out those that were named before.
+fn leave_out_told(coverage: &mut Coverage, told: &BTreeSet<String>) {
+    let pages = &mut coverage.unreadable;
+    pages.retain(|feed| !told.contains(&unreadable_word(feed)));
+}
+
+fn unreadable_word(feed: &FeedTrouble) -> String {
+    format!("unreadable/{}", feed.id)
 }
 
 /// Whether so many alerts are due that a digest takes their place.
@@ -398,9 +420,13 @@ pub fn preview(
         recipient,
         now,
     };
-    let start =
-        digests::progress(connection, &recipient.id)?.map(|progress| progress.covered_until);
+    let progress = digests::progress(connection, &recipient.id)?;
+    let start = progress.as_ref().map(|progress| progress.covered_until);
     let coverage = coverage(connection, config, recipient, start, now)?;
+    let mut coverage = with_pages(connection, config, coverage)?;
+    if let Some(progress) = progress {
+        leave_out_told(&mut coverage, &progress.told_troubles);
+    }
     let digest = desk.digest(&Owing::Digest, Kind::Digest(Reason::Scheduled), coverage)?;
     let rendered = desk.render(&digest)?;
     Ok((digest, rendered))

@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::config::{Config, Feed, Recipient};
+use crate::core::article::Reading;
 use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
 use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
-use crate::store::{StoreError, feeds, mutes, outbox};
+use crate::daemon::pages::{Unreadable, unreadable};
+use crate::store::{StoreError, articles, feeds, mutes, outbox};
 
 /// The state of every feed of the configuration, in the window that begins at `start`.
 pub fn coverage(
@@ -27,6 +29,8 @@ pub fn coverage(
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
+        reading: Reading::default(),
+        unreadable: Vec::new(),
         interrupted: interrupted(
             connection,
             config,
@@ -84,6 +88,22 @@ pub fn coverage(
             });
         }
     }
+    Ok(coverage)
+}
+
+/// Adds what only a digest says: how the pages behind items were read, and of which feeds none ever is.
+pub fn with_pages(
+    connection: &Connection,
+    config: &Config,
+    mut coverage: Coverage,
+) -> Result<Coverage, StoreError> {
+    let start = coverage.window_start.unwrap_or(Timestamp::UNIX_EPOCH);
+    let end = coverage.window_end;
+    for of_feed in articles::read_by_feed(connection, start, end)?.values() {
+        coverage.reading += of_feed;
+    }
+    let feeds = unreadable(connection, config)?;
+    coverage.unreadable = feeds.iter().map(Unreadable::trouble).collect();
     Ok(coverage)
 }
 

@@ -1,5 +1,5 @@
-//! Tells operators when a feed's health changes: once when it does, and once when it is fine again; and once when no
-//! mail can be made for somebody, or every mail to somebody is refused.
+//! Tells operators when a feed's health changes: once when it does, and once when it is fine again; once when no
+//! mail can be made for somebody, or every mail to somebody is refused; and once when no page of a feed is ever read.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
@@ -10,8 +10,9 @@ use crate::config::Config;
 use crate::core::alert::AlertRules;
 use crate::core::digest::FeedTrouble;
 use crate::core::schedule::{Health, HealthKind, health};
+use crate::daemon::pages::unreadable;
 use crate::mail::{Notice, RenderOptions, render_notice};
-use crate::store::digests::{self, Composed};
+use crate::store::digests::{self, Composed, ToldOfFeeds};
 use crate::store::outbox::{self, MailKind};
 use crate::store::{StoreError, feeds};
 
@@ -67,6 +68,9 @@ pub(super) fn compose(
         }
     }
     if changes.is_empty() && !untold {
+        if !told.is_empty() {
+            digests::queue_notices(connection, &[], &told, now)?;
+        }
         return Ok(notices);
     }
     let next = last.and_then(|last| last.checked_add(NOTICE_INTERVAL).ok());
@@ -150,11 +154,11 @@ fn changes(
     connection: &Connection,
     config: &Config,
     now: Timestamp,
-) -> Result<(Notice, Vec<(String, String)>), StoreError> {
+) -> Result<(Notice, ToldOfFeeds), StoreError> {
     let told = feeds::told_health(connection)?;
     let states = feeds::states(connection)?;
     let mut notice = Notice::default();
-    let mut telling = Vec::new();
+    let mut telling = ToldOfFeeds::default();
     let fine = HealthKind::Fine.name();
     for feed in &config.feeds {
         let Some(state) = states.get(&feed.id) else {
@@ -168,7 +172,9 @@ fn changes(
         if passing || kind.name() == before {
             continue;
         }
-        telling.push((feed.id.clone(), kind.name().to_owned()));
+        telling
+            .health
+            .push((feed.id.clone(), kind.name().to_owned()));
         let trouble = |reason: String| FeedTrouble {
             id: feed.id.clone(),
             title: feed.title.clone(),
@@ -187,5 +193,15 @@ fn changes(
             other => notice.troubled.push(trouble(other.sentence(now))),
         }
     }
+    let mut told = feeds::told_unreadable(connection)?;
+    for pages in unreadable(connection, config)? {
+        if !told.remove(&pages.feed.id) {
+            notice.unreadable.push(pages.trouble());
+            telling.unreadable.push((pages.feed.id.clone(), true));
+        }
+    }
+    // What has passed may come again, and is news then.
+    let passed = told.into_iter().map(|feed| (feed, false));
+    telling.unreadable.extend(passed);
     Ok((notice, telling))
 }

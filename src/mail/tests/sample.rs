@@ -3,6 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::core::{
+    article::{Reading, Verdict},
     digest::{
         Coverage, Digest, FeedTrouble, GroupBy, HitItem, Kind, Manner, Mute, Privacy, Reason,
         Recipient, SpanRecord, Undelivered, compose,
@@ -34,6 +35,8 @@ pub(super) fn coverage() -> Coverage {
         incomplete: Vec::new(),
         possibly_missed: Vec::new(),
         handled_with_care: Vec::new(),
+        reading: Reading::default(),
+        unreadable: Vec::new(),
         muted: Vec::new(),
         undeliverable: Vec::new(),
         version: "0.1.0".to_owned(),
@@ -157,6 +160,7 @@ pub(super) fn hits() -> Vec<HitItem> {
         &["арест", "задержание"],
     );
     russian.language = Some("ru".to_owned());
+    russian.in_article = true;
 
     let mut chinese = hit(
         6,
@@ -189,6 +193,27 @@ pub(super) fn hits() -> Vec<HitItem> {
     ]
 }
 
+/// How the pages behind the items were read.
+pub(super) fn reading() -> Reading {
+    let counts = [
+        (Verdict::Whole, 214),
+        (Verdict::Paywalled, 9),
+        (Verdict::Robots, 12),
+        (Verdict::Unreachable, 10),
+    ];
+    Reading {
+        settled: counts.into(),
+        waiting: 3,
+    }
+}
+
+fn paywalled() -> Reading {
+    Reading {
+        settled: [(Verdict::Paywalled, 8), (Verdict::Gone, 2)].into(),
+        waiting: 0,
+    }
+}
+
 pub(super) fn troubled_coverage() -> Coverage {
     let feed = |title: &str, since: &str, reason: &str| FeedTrouble {
         id: "feed".to_owned(),
@@ -217,6 +242,15 @@ pub(super) fn troubled_coverage() -> Coverage {
         )],
         interrupted: Vec::new(),
         handled_with_care: Vec::new(),
+        reading: reading(),
+        unreadable: vec![FeedTrouble {
+            since: None,
+            ..feed(
+                "Sample Gazette",
+                "2026-11-24T02:00:00Z",
+                &paywalled().unreadable(),
+            )
+        }],
         incomplete: Vec::new(),
         possibly_missed: vec![feed(
             "Example Wire",

@@ -6,44 +6,9 @@ use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
 use super::verdict;
-use crate::core::article::Verdict;
+use crate::core::article::{Reading, Verdict};
 use crate::store::StoreError;
 use crate::store::values::seconds;
-
-/// How items were read in a span of time, and how many pages wait.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadCounts {
-    /// By verdict, those settled in that time.
-    pub settled: BTreeMap<Verdict, u64>,
-    /// Those that wait now.
-    pub waiting: u64,
-}
-
-impl ReadCounts {
-    /// Items of which the article was read.
-    pub fn whole(&self) -> u64 {
-        self.of(Verdict::Whole)
-    }
-
-    /// Items with that verdict.
-    pub fn of(&self, verdict: Verdict) -> u64 {
-        self.settled.get(&verdict).copied().unwrap_or_default()
-    }
-
-    /// Items that were matched by what their feed says alone.
-    pub fn by_feed_text_only(&self) -> u64 {
-        self.settled.values().sum::<u64>() - self.whole()
-    }
-}
-
-impl std::ops::AddAssign<&Self> for ReadCounts {
-    fn add_assign(&mut self, other: &Self) {
-        for (verdict, number) in &other.settled {
-            *self.settled.entry(*verdict).or_default() += number;
-        }
-        self.waiting += other.waiting;
-    }
-}
 
 /// How the items of each feed were read from `since` on and before `until`. Feeds without any are missing.
 ///
@@ -52,8 +17,8 @@ pub fn read_by_feed(
     connection: &Connection,
     since: Timestamp,
     until: Timestamp,
-) -> Result<BTreeMap<String, ReadCounts>, StoreError> {
-    let mut counts: BTreeMap<String, ReadCounts> = BTreeMap::new();
+) -> Result<BTreeMap<String, Reading>, StoreError> {
+    let mut counts: BTreeMap<String, Reading> = BTreeMap::new();
     let mut statement = connection.prepare_cached(
         "SELECT article.feed_id, article.verdict, count(*)
          FROM feed CROSS JOIN article INDEXED BY article_of_feed ON article.feed_id = feed.id
@@ -84,10 +49,10 @@ pub fn read_of(
     feed_id: &str,
     since: Timestamp,
     until: Timestamp,
-) -> Result<ReadCounts, StoreError> {
-    let mut counts = ReadCounts {
+) -> Result<Reading, StoreError> {
+    let mut counts = Reading {
         waiting: waiting_of(connection, feed_id)?,
-        ..ReadCounts::default()
+        ..Reading::default()
     };
     let mut statement = connection.prepare_cached(
         "SELECT verdict, count(*) FROM article INDEXED BY article_of_feed

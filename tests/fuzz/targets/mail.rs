@@ -8,6 +8,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
+use newsvigil::core::article::{Reading, Verdict};
 use newsvigil::core::digest::{
     Coverage, FeedTrouble, GroupBy, HitItem, Kind, Manner, Privacy, Reason, Recipient, SpanRecord,
     compose,
@@ -101,7 +102,12 @@ fuzz_target!(|data: &[u8]| {
         interrupted: vec![trouble.clone()],
         incomplete: vec![trouble.clone()],
         possibly_missed: vec![trouble.clone()],
-        handled_with_care: vec![trouble],
+        handled_with_care: vec![trouble.clone()],
+        reading: Reading {
+            settled: [(Verdict::Whole, 2), (Verdict::Gone, 1)].into(),
+            waiting: 3,
+        },
+        unreadable: vec![trouble],
         muted: Vec::new(),
         undeliverable: Vec::new(),
         version: "0.1.0".to_owned(),

@@ -263,3 +263,5 @@ CREATE TABLE article_host (          -- how each host is to be asked
 ) STRICT;
 
 ALTER TABLE hit ADD COLUMN in_article INTEGER NOT NULL DEFAULT 0;  -- 1: its spans point into article.text
+ALTER TABLE feed ADD COLUMN told_unreadable INTEGER NOT NULL DEFAULT 0;  -- 1: operators were told that no page
+                                                                         -- behind its items is ever read
