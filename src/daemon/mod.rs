@@ -1,11 +1,13 @@
 //! Wires the rooms together. The only place that spawns tasks, for `run` and for `once` alike.
 
+mod bodies;
 mod intake;
 mod journal;
 mod line;
 mod mailer;
 mod metrics;
 mod observer;
+mod parts;
 mod plans;
 mod poller;
 mod reading;
