@@ -34,29 +34,20 @@ pub(super) enum NoFeed {
 impl Bodies {
     /// Equal for two polls only if reading what they brought gives the same.
     pub(super) fn digest(&self) -> String {
-        let mut hasher = Sha256::new();
-        hasher.update(feed::READING.to_le_bytes());
-        add(&mut hasher, VERSION.as_bytes());
         match self {
-            Self::One(body) => {
-                body.say(&mut hasher);
-                hasher.update(&body.bytes);
-            }
+            Self::One(body) => body.digest(),
             Self::Parts(parts) => {
+                let mut hasher = Sha256::new();
                 for (address, part) in parts {
                     add(&mut hasher, address.as_bytes());
                     match part {
-                        Ok(body) => {
-                            body.say(&mut hasher);
-                            add(&mut hasher, &body.bytes);
-                        }
+                        Ok(body) => add(&mut hasher, body.digest().as_bytes()),
                         Err(reason) => add(&mut hasher, reason.as_bytes()),
                     }
                 }
+                finish(hasher)
             }
         }
-        // Half of it is more than enough to tell the bodies of one feed apart.
-        base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hasher.finalize()[..16])
     }
 
     /// Reads it as a feed.
@@ -86,12 +77,16 @@ impl Bodies {
 }
 
 impl Body {
-    fn say(&self, hasher: &mut Sha256) {
-        add(
-            hasher,
-            self.content_type.as_deref().unwrap_or_default().as_bytes(),
-        );
-        add(hasher, self.final_url.as_bytes());
+    /// Equal for two bodies only if reading both gives the same.
+    pub(super) fn digest(&self) -> String {
+        let mut hasher = Sha256::new();
+        hasher.update(feed::READING.to_le_bytes());
+        let content_type = self.content_type.as_deref().unwrap_or_default();
+        for part in [VERSION, content_type, &self.final_url] {
+            add(&mut hasher, part.as_bytes());
+        }
+        hasher.update(&self.bytes);
+        finish(hasher)
     }
 
     fn parse(self, now: Timestamp, language: Option<&str>) -> Result<feed::Feed, ParseError> {
@@ -110,4 +105,9 @@ impl Body {
 fn add(hasher: &mut Sha256, part: &[u8]) {
     hasher.update(part.len().to_le_bytes());
     hasher.update(part);
+}
+
+/// Half of a digest is more than enough to tell the bodies of one feed apart.
+fn finish(hasher: Sha256) -> String {
+    base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hasher.finalize()[..16])
 }

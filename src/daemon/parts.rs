@@ -56,7 +56,6 @@ pub(super) async fn take_in(
     let now = (world.clock)();
     let is_stored = state.read_by == READING
         && state.unreadable.is_none()
-        && state.incomplete.is_none()
         && !schedule::owes_items(state, &world.config.store.budget, now);
     let Some(mut asked) = ask_for_all(world, state, &choice.parts, is_stored).await else {
         let reading = if is_new {
@@ -103,11 +102,11 @@ pub(super) async fn take_in(
     }
     if let Reading::Feed(summary) = &mut read.reading {
         summary.parts = asked.seen;
+        // What is missing is asked for again, with all that it is to be joined with.
         if !is_whole {
-            summary
-                .parts
-                .iter_mut()
-                .for_each(|part| part.validators = Validators::default());
+            summary.parts.iter_mut().for_each(|part| {
+                (part.validators, part.digest) = (Validators::default(), None);
+            });
         }
     }
     let is_read = matches!(read.reading, Reading::Feed(_) | Reading::SameBody);
@@ -157,37 +156,38 @@ async fn ask_for_all(
     is_stored: bool,
 ) -> Option<Asked> {
     let known = |url: &Url| {
-        let known = state.parts.iter().find(|part| part.address == url.as_str());
-        known
-            .filter(|_| is_stored)
-            .map(|part| part.validators.clone())
+        let mut known = state.parts.iter().filter(|_| is_stored);
+        known.find(|part| part.address == url.as_str())
     };
+    let mut came = Vec::with_capacity(parts.len());
+    let mut is_same = true;
+    for url in parts {
+        let known = known(url);
+        let validators = known.map(|part| part.validators.clone());
+        let fetched = ask_for(world, state, url, validators.unwrap_or_default()).await;
+        let part = Came::of(fetched, url);
+        is_same &= match &part {
+            Came::NotModified => true,
+            Came::Part { seen, .. } => known.is_some_and(|known| known.digest == seen.digest),
+            Came::Nothing { .. } => false,
+        };
+        came.push(part);
+    }
+    if is_same {
+        return None;
+    }
     let mut asked = Asked {
         parts: Vec::with_capacity(parts.len()),
         seen: Vec::with_capacity(parts.len()),
         throttled: None,
         rooms: Vec::new(),
     };
-    let mut outcomes = Vec::with_capacity(parts.len());
-    for url in parts {
-        let validators = known(url).unwrap_or_default();
-        outcomes.push(ask_for(world, state, url, validators).await);
-    }
-    let is_same = |fetched: &Fetched| matches!(fetched.outcome, Outcome::NotModified(_));
-    if outcomes.iter().all(is_same) {
-        return None;
-    }
     let mut left = world.config.fetch.max_bytes;
-    for (url, mut fetched) in parts.iter().zip(outcomes) {
-        if is_same(&fetched) {
-            fetched = ask_for(world, state, url, Validators::default()).await;
+    for (url, mut part) in parts.iter().zip(came) {
+        if matches!(part, Came::NotModified) {
+            part = Came::of(ask_for(world, state, url, Validators::default()).await, url);
         }
-        let (part, validators) = asked.sort(fetched, url, &mut left);
-        asked.parts.push((url.to_string(), part));
-        asked.seen.push(SitemapPart {
-            address: url.to_string(),
-            validators,
-        });
+        asked.add(url, part, &mut left);
     }
     Some(asked)
 }
@@ -200,43 +200,75 @@ async fn ask_for(world: &World, state: &FeedState, url: &Url, validators: Valida
     world.fetcher.fetch_with_room(&request).await
 }
 
-impl Asked {
-    /// The body of a part, with its validators, or why there is none. All parts together are no larger than one
-    /// body may be.
-    fn sort(
-        &mut self,
-        fetched: Fetched,
-        url: &Url,
-        left: &mut u64,
-    ) -> (Result<Body, String>, Validators) {
-        let reason = match fetched.outcome {
+/// What came of asking for one part.
+enum Came {
+    Part {
+        body: Body,
+        seen: SitemapPart,
+        room: BodyRoom,
+    },
+    NotModified,
+    Nothing {
+        reason: String,
+        throttled: Option<Throttled>,
+    },
+}
+
+impl Came {
+    fn of(fetched: Fetched, url: &Url) -> Self {
+        let (reason, throttled) = match fetched.outcome {
             Outcome::Modified(modified) => {
-                let bytes = u64::try_from(modified.body.len()).unwrap_or(u64::MAX);
+                // Validators belong to the address that gave them.
+                let is_direct = modified.answer.final_url == url.as_str();
+                let validators = Some(modified.answer.validators).filter(|_| is_direct);
+                let body = Body {
+                    bytes: modified.body,
+                    content_type: modified.content_type,
+                    final_url: modified.answer.final_url,
+                };
+                let seen = SitemapPart {
+                    address: url.to_string(),
+                    validators: validators.unwrap_or_default(),
+                    digest: Some(body.digest()),
+                };
+                let room = fetched.room;
+                return Self::Part { body, seen, room };
+            }
+            Outcome::NotModified(_) => return Self::NotModified,
+            Outcome::Gone(_) => ("410 Gone".to_owned(), None),
+            Outcome::Throttled(throttled) => (throttled.message.clone(), Some(throttled)),
+            Outcome::Failed(failure) => (failure.message, None),
+        };
+        Self::Nothing { reason, throttled }
+    }
+}
+
+impl Asked {
+    /// Adds what came of a part. All parts together are no larger than one body may be.
+    fn add(&mut self, url: &Url, came: Came, left: &mut u64) {
+        let reason = match came {
+            Came::Part { body, seen, room } => {
+                let bytes = u64::try_from(body.bytes.len()).unwrap_or(u64::MAX);
                 if let Some(less) = left.checked_sub(bytes) {
                     *left = less;
-                    self.rooms.push(fetched.room);
-                    let is_direct = modified.answer.final_url == url.as_str();
-                    let validators = Some(modified.answer.validators).filter(|_| is_direct);
-                    let body = Body {
-                        bytes: modified.body,
-                        content_type: modified.content_type,
-                        final_url: modified.answer.final_url,
-                    };
-                    return (Ok(body), validators.unwrap_or_default());
+                    self.rooms.push(room);
+                    self.parts.push((url.to_string(), Ok(body)));
+                    self.seen.push(seen);
+                    return;
                 }
-                "is too large: all parts together may have no more bytes than one feed".to_owned()
+                "it is too large: all parts together may have no more bytes than one feed"
+                    .to_owned()
             }
-            Outcome::NotModified(_) => {
-                "304 Not Modified, though nothing was there to compare with".to_owned()
-            }
-            Outcome::Gone(_) => "410 Gone".to_owned(),
-            Outcome::Throttled(throttled) => {
-                let reason = throttled.message.clone();
-                self.throttled.get_or_insert(throttled);
+            Came::NotModified => "it was not modified, and was asked for anew".to_owned(),
+            Came::Nothing { reason, throttled } => {
+                self.throttled = self.throttled.take().or(throttled);
                 reason
             }
-            Outcome::Failed(failure) => failure.message,
         };
-        (Err(reason), Validators::default())
+        self.parts.push((url.to_string(), Err(reason)));
+        self.seen.push(SitemapPart {
+            address: url.to_string(),
+            ..SitemapPart::default()
+        });
     }
 }

@@ -39,6 +39,7 @@ mod secrets;
 mod seen;
 mod service;
 mod setting_up;
+mod sitemaps;
 mod stuck;
 mod survival;
 mod tokens;

@@ -60,7 +60,7 @@ pub use parse::parse;
 
 /// Counts the ways in which feeds have been read: more with each version that may find something else in the
 /// same bytes, so that what an earlier one took of a body is not held for all there is.
-pub const READING: u32 = 1;
+pub const READING: u32 = 2;
 
 /// A parsed feed of any format.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -154,6 +154,9 @@ pub struct SitemapPart {
     /// Validators of the answer that its entries came from, if it came without redirects.
     #[serde(skip_serializing_if = "is_default")]
     pub validators: Validators,
+    /// A digest of the body that its entries came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 /// What holds an address that a server gave.
