@@ -15,7 +15,7 @@ use crate::core::feed::sitemap::{Choice, Index};
 use crate::core::schedule::{
     self, FeedState, Modified, Outcome, Reading, Request, SitemapPart, Throttled, Validators,
 };
-use crate::fetch::{BodyRoom, Fetched};
+use crate::fetch::Fetched;
 
 /// What came of asking for the parts.
 struct Asked {
@@ -24,8 +24,6 @@ struct Asked {
     seen: Vec<SitemapPart>,
     /// The first answer that wants us to wait.
     throttled: Option<Throttled>,
-    /// To be held for as long as the bodies are.
-    rooms: Vec<BodyRoom>,
 }
 
 /// Reads the parts of an index, given what came of asking for the index itself: a new one, or none where it was
@@ -57,6 +55,8 @@ pub(super) async fn take_in(
     let is_stored = state.read_by == READING
         && state.unreadable.is_none()
         && !schedule::owes_items(state, &world.config.store.budget, now);
+    // A part that waited for room while another holds some would wait for itself.
+    let turn = world.body_room.turn_of_index().await;
     let Some(mut asked) = ask_for_all(world, state, &choice.parts, is_stored).await else {
         let reading = if is_new {
             Reading::SameBody
@@ -87,7 +87,7 @@ pub(super) async fn take_in(
         .flat_map(|(_, part)| part)
         .map(|body| body.bytes.len());
     let held = world.body_room.take(bytes.sum()).await;
-    drop(asked.rooms);
+    drop(turn);
     let mut read = read(
         world,
         readers,
@@ -161,11 +161,12 @@ async fn ask_for_all(
     };
     let mut came = Vec::with_capacity(parts.len());
     let mut is_same = true;
+    let mut left = world.config.fetch.max_bytes;
     for url in parts {
         let known = known(url);
         let validators = known.map(|part| part.validators.clone());
         let fetched = ask_for(world, state, url, validators.unwrap_or_default()).await;
-        let part = Came::of(fetched, url);
+        let part = Came::of(fetched, url, &mut left);
         is_same &= match &part {
             Came::NotModified => true,
             Came::Part { seen, .. } => known.is_some_and(|known| known.digest == seen.digest),
@@ -180,14 +181,13 @@ async fn ask_for_all(
         parts: Vec::with_capacity(parts.len()),
         seen: Vec::with_capacity(parts.len()),
         throttled: None,
-        rooms: Vec::new(),
     };
-    let mut left = world.config.fetch.max_bytes;
     for (url, mut part) in parts.iter().zip(came) {
         if matches!(part, Came::NotModified) {
-            part = Came::of(ask_for(world, state, url, Validators::default()).await, url);
+            let fetched = ask_for(world, state, url, Validators::default()).await;
+            part = Came::of(fetched, url, &mut left);
         }
-        asked.add(url, part, &mut left);
+        asked.add(url, part);
     }
     Some(asked)
 }
@@ -205,7 +205,6 @@ enum Came {
     Part {
         body: Body,
         seen: SitemapPart,
-        room: BodyRoom,
     },
     NotModified,
     Nothing {
@@ -215,9 +214,20 @@ enum Came {
 }
 
 impl Came {
-    fn of(fetched: Fetched, url: &Url) -> Self {
+    /// All parts together are no larger than one body may be.
+    fn of(fetched: Fetched, url: &Url, left: &mut u64) -> Self {
         let (reason, throttled) = match fetched.outcome {
             Outcome::Modified(modified) => {
+                let bytes = u64::try_from(modified.body.len()).unwrap_or(u64::MAX);
+                let Some(less) = left.checked_sub(bytes) else {
+                    let reason =
+                        "it is too large: all parts together may have no more bytes than one feed";
+                    return Self::Nothing {
+                        reason: reason.to_owned(),
+                        throttled: None,
+                    };
+                };
+                *left = less;
                 // Validators belong to the address that gave them.
                 let is_direct = modified.answer.final_url == url.as_str();
                 let validators = Some(modified.answer.validators).filter(|_| is_direct);
@@ -231,8 +241,7 @@ impl Came {
                     validators: validators.unwrap_or_default(),
                     digest: Some(body.digest()),
                 };
-                let room = fetched.room;
-                return Self::Part { body, seen, room };
+                return Self::Part { body, seen };
             }
             Outcome::NotModified(_) => return Self::NotModified,
             Outcome::Gone(_) => ("410 Gone".to_owned(), None),
@@ -244,22 +253,16 @@ impl Came {
 }
 
 impl Asked {
-    /// Adds what came of a part. All parts together are no larger than one body may be.
-    fn add(&mut self, url: &Url, came: Came, left: &mut u64) {
+    fn add(&mut self, url: &Url, came: Came) {
         let reason = match came {
-            Came::Part { body, seen, room } => {
-                let bytes = u64::try_from(body.bytes.len()).unwrap_or(u64::MAX);
-                if let Some(less) = left.checked_sub(bytes) {
-                    *left = less;
-                    self.rooms.push(room);
-                    self.parts.push((url.to_string(), Ok(body)));
-                    self.seen.push(seen);
-                    return;
-                }
-                "it is too large: all parts together may have no more bytes than one feed"
-                    .to_owned()
+            Came::Part { body, seen } => {
+                self.parts.push((url.to_string(), Ok(body)));
+                self.seen.push(seen);
+                return;
             }
-            Came::NotModified => "it was not modified, and was asked for anew".to_owned(),
+            Came::NotModified => {
+                "304 Not Modified, though nothing was there to compare with".to_owned()
+            }
             Came::Nothing { reason, throttled } => {
                 self.throttled = self.throttled.take().or(throttled);
                 reason

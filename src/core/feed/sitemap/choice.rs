@@ -12,6 +12,8 @@ use crate::core::feed::links;
 
 /// Parts that are read at one poll.
 const PARTS_AT_MOST: usize = 3;
+/// A longer address is none (sitemaps.org, "XML tag definitions").
+const LONGEST_ADDRESS: usize = 2048;
 /// A part for news that has not changed for longer is one of former times.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -75,7 +77,10 @@ impl Index {
         for (_, part) in ranked {
             match judged(&part.address, base) {
                 Ok(url) => choice.parts.push(url),
-                Err(reason) => choice.refused.push((part.address.clone(), reason)),
+                Err(reason) => {
+                    let shown = part.address.chars().take(200).collect();
+                    choice.refused.push((shown, reason));
+                }
             }
         }
         match (choice.parts.first(), choice.refused.first()) {
@@ -91,6 +96,9 @@ impl Index {
 /// The address of a part, if it may be asked for: an index names sitemaps of its own site (sitemaps.org,
 /// "Sitemap file location").
 fn judged(address: &str, base: &Url) -> Result<Url, String> {
+    if address.len() > LONGEST_ADDRESS {
+        return Err("has an address that is too long".to_owned());
+    }
     let url = Url::parse(address).ok();
     let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     let url = url.ok_or_else(|| "is no address of the web".to_owned())?;
