@@ -3,19 +3,18 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use base64::Engine as _;
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
-use url::Url;
 
+use super::bodies::{Bodies, Body, NoFeed};
 use super::reading::{READING_TIME, Readers, Room, Work, matching_time};
 use super::routing::{self, Matched};
-use super::{VERSION, World};
+use super::{World, parts};
 use crate::config::{Config, Feed, FeedAddress};
-use crate::core::feed::{self, ParseContext};
+use crate::core::feed;
+use crate::core::feed::sitemap::Index;
 use crate::core::schedule::{
-    self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Modified, Outcome,
-    PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words,
+    self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Outcome, PollResult,
+    PollSummary, Reading, ScheduleSettings, duration_in_words,
 };
 use crate::core::watch::settle_language;
 use crate::fault;
@@ -98,12 +97,25 @@ pub(super) async fn take_in(
     };
     let at = (world.clock)();
     let mut read = Read::nothing(Reading::NoBody);
-    if let Outcome::Modified(modified) = &mut outcome {
-        // The body is not needed again, and may be large.
-        let body = std::mem::take(&mut modified.body);
-        let held = world.body_room.take(body.len()).await;
-        drop(room);
-        read = self::read(world, readers, &feed, &state, modified, body, held).await;
+    let mut index = None;
+    match &mut outcome {
+        Outcome::Modified(modified) => {
+            let body = Body {
+                // The body is not needed again, and may be large.
+                bytes: std::mem::take(&mut modified.body),
+                content_type: modified.content_type.clone(),
+                final_url: modified.answer.final_url.clone(),
+            };
+            let held = world.body_room.take(body.bytes.len()).await;
+            drop(room);
+            read = self::read(world, readers, &feed, &state, Bodies::One(body), held).await;
+            index = read.index.take().map(Some);
+        }
+        Outcome::NotModified(_) if !state.parts.is_empty() => index = Some(None),
+        _ => {}
+    }
+    if let Some(index) = index {
+        (outcome, read) = parts::take_in(world, readers, &feed, &state, outcome, index).await;
     }
     Intake {
         verdict: Arc::new(Verdict {
@@ -125,32 +137,34 @@ pub(super) async fn take_in(
 }
 
 /// What came of reading a body.
-struct Read {
+pub(super) struct Read {
     content: Option<PolledContent>,
     matched: Matched,
-    reading: Reading,
+    pub(super) reading: Reading,
     room: Option<Room>,
+    /// The body was one whose parts are to be read.
+    index: Option<Box<Index>>,
 }
 
 impl Read {
-    fn nothing(reading: Reading) -> Self {
+    pub(super) fn nothing(reading: Reading) -> Self {
         Self {
             content: None,
             matched: Matched::default(),
             reading,
             room: None,
+            index: None,
         }
     }
 }
 
-/// Reads a body, tells the language of its items where that is not known yet, and matches them.
-async fn read(
+/// Reads what came, tells the language of its items where that is not known yet, and matches them.
+pub(super) async fn read(
     world: &World,
     readers: &Readers,
     feed: &Feed,
     state: &FeedState,
-    modified: &Modified,
-    body: Vec<u8>,
+    bodies: Bodies,
     room: Room,
 ) -> Read {
     let Some(_reader) = readers.take(&room).await else {
@@ -171,10 +185,16 @@ async fn read(
     let now = (world.clock)();
     let owes = schedule::owes_items(state, &world.config.store.budget, now);
     let known = known.filter(|_| state.unreadable.is_none() && !owes);
-    let read = read_apart(&work, feed, known, modified, body, room, now);
+    let read = read_apart(&work, feed, known, bodies, room, now);
     let (content, summary, room) = match read.await {
         Ok(read) => read,
-        Err(reading) => return Read::nothing(*reading),
+        Err(NoContent::Index(index)) => {
+            return Read {
+                index: Some(index),
+                ..Read::nothing(Reading::NoBody)
+            };
+        }
+        Err(NoContent::Because(reading)) => return Read::nothing(*reading),
     };
     // A feed that is read for the first time has nothing stored.
     let fresh = match state.first_success_at {
@@ -187,6 +207,7 @@ async fn read(
             matched,
             reading: Reading::Feed(Box::new(summary)),
             room: Some(room),
+            index: None,
         },
         Err(why) => Read::nothing(Reading::Unreadable(why)),
     }
@@ -286,37 +307,36 @@ fn size_of(entry: &PolledEntry) -> usize {
     document.title.len() + document.summary.len() + document.text.len()
 }
 
-/// Reads a body on a thread for such work, where a panic of a library fails this feed alone. `Err`:
-/// there is nothing to store.
+/// Why there is nothing to store.
+enum NoContent {
+    /// What came is an index of sitemaps.
+    Index(Box<Index>),
+    Because(Box<Reading>),
+}
+
+/// Reads what came on a thread for such work, where a panic of a library fails this feed alone.
 async fn read_apart(
     work: &Work<'_>,
     feed: &Feed,
     known: Option<String>,
-    modified: &Modified,
-    body: Vec<u8>,
+    bodies: Bodies,
     room: Room,
     now: Timestamp,
-) -> Result<(PolledContent, PollSummary, Room), Box<Reading>> {
-    let unreadable = |reason| Box::new(Reading::Unreadable(reason));
+) -> Result<(PolledContent, PollSummary, Room), NoContent> {
+    let unreadable = |reason| NoContent::Because(Box::new(Reading::Unreadable(reason)));
     let id = feed.id.clone();
     let language = feed.language.clone();
-    let content_type = modified.content_type.clone();
-    let final_url = modified.answer.final_url.clone();
     let read = work.stage(READING_TIME, room, move |_| {
         fault::busy("body-read");
-        let digest = body_digest(&body, content_type.as_deref(), &final_url);
+        let digest = bodies.digest();
         if known.as_ref() == Some(&digest) {
-            return Err(Box::new(Reading::SameBody));
+            return Err(NoContent::Because(Box::new(Reading::SameBody)));
         }
-        let base = Url::parse(&final_url).ok();
-        let context = ParseContext {
-            content_type: content_type.as_deref(),
-            base: base.as_ref(),
-            now: Some(now),
-            language: language.as_deref(),
-            ..ParseContext::default()
-        };
-        let parsed = feed::parse(&body, &context).map_err(|error| unreadable(error.to_string()))?;
+        let parsed = bodies.parse(now, language.as_deref());
+        let parsed = parsed.map_err(|no_feed| match no_feed {
+            NoFeed::Index(index) => NoContent::Index(index),
+            NoFeed::Unreadable(reason) => unreadable(reason),
+        })?;
         // A body with nothing in it of which something was lost is no silent feed.
         if parsed.entries.is_empty() && !parsed.loss.is_nothing() {
             let mut reasons = parsed.warnings;
@@ -332,19 +352,6 @@ async fn read_apart(
         .await
         .map_err(|why| unreadable(why.sentence("reading it", READING_TIME, "the body")))?;
     read.map(|(content, summary)| (content, summary, room))
-}
-
-/// Equal for two bodies only if reading both gives the same.
-fn body_digest(body: &[u8], content_type: Option<&str>, final_url: &str) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(feed::READING.to_le_bytes());
-    for part in [VERSION, content_type.unwrap_or_default(), final_url] {
-        hasher.update(part.len().to_le_bytes());
-        hasher.update(part);
-    }
-    hasher.update(body);
-    // Half of it is more than enough to tell the bodies of one feed apart.
-    base64::engine::general_purpose::STANDARD_NO_PAD.encode(&hasher.finalize()[..16])
 }
 
 fn content(

@@ -1,6 +1,7 @@
 //! Wires the rooms together. The only place that spawns tasks, for `run` and for `once` alike.
 
 mod articles;
+mod bodies;
 mod intake;
 mod journal;
 mod line;
@@ -8,6 +9,7 @@ mod mailer;
 mod metrics;
 mod observer;
 mod pages;
+mod parts;
 mod plans;
 mod poller;
 mod reading;

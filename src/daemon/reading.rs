@@ -21,6 +21,8 @@ use crate::core::feed::MEMORY_FACTOR;
 const ROOM_KIB: usize = 16 << 10;
 /// Bodies up to this size are small, in bytes.
 const SMALL: usize = 128 << 10;
+/// Indexes of sitemaps whose parts are fetched at the same time; each may hold as much as one body may have.
+const INDEXES: usize = 8;
 /// How long a thread may work on reading a body.
 pub(super) const READING_TIME: Duration = Duration::from_secs(10);
 /// How long it may match, and how much longer for so many items and for so many bytes of them. What an item
@@ -40,6 +42,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(200);
 pub struct ReadingRoom {
     small: Arc<Semaphore>,
     large: Arc<Semaphore>,
+    /// For the parts of indexes of sitemaps, which are held together before they have room.
+    indexes: Semaphore,
     /// By feed.
     stuck: Mutex<BTreeMap<String, StuckBody>>,
 }
@@ -110,6 +114,7 @@ impl Default for ReadingRoom {
         Self {
             small: Arc::new(Semaphore::new(ROOM_KIB)),
             large: Arc::new(Semaphore::new(ROOM_KIB)),
+            indexes: Semaphore::new(INDEXES),
             stuck: Mutex::default(),
         }
     }
@@ -119,6 +124,12 @@ impl ReadingRoom {
     /// Waits while small bodies wait to be stored: whoever waits for room is served in order.
     pub(super) async fn some(&self) {
         drop(self.small.acquire().await);
+    }
+
+    /// Waits until the parts of another index of sitemaps may be fetched.
+    pub(super) async fn turn_of_index(&self) -> Option<SemaphorePermit<'_>> {
+        // The semaphore is never closed.
+        self.indexes.acquire().await.ok()
     }
 
     /// Waits for room for a body of so many bytes.

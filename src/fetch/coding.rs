@@ -263,9 +263,15 @@ impl AsyncBufRead for Source {
     }
 }
 
+/// How a file begins that is compressed with gzip (RFC 1952, section 2.3.1). No text begins so.
+const GZIP_FILE: u8 = 0x1F;
+
 /// A body, decompressed.
 pub(super) struct Decoded {
     source: Source,
+    max_bytes: u64,
+    /// Its first bytes were looked at.
+    has_begun: bool,
     /// Bytes that came of it so far.
     became: Arc<AtomicU64>,
 }
@@ -293,18 +299,57 @@ impl Decoded {
             };
             Source::Layer(Box::new(BufReader::with_capacity(PIECE_BYTES, layer)))
         });
-        Ok(Self { source, became })
+        Ok(Self {
+            source,
+            max_bytes,
+            has_begun: false,
+            became,
+        })
     }
 
-    /// The next piece; `None` at the end.
-    pub(super) async fn next(&mut self) -> io::Result<Option<Bytes>> {
-        let filled = self.source.fill_buf().await.map_err(|error| {
+    /// Decompresses once more what is a compressed file, such as `sitemap.xml.gz`, whatever the headers say.
+    fn unpack(&mut self) {
+        let nothing = Source::Raw(Raw {
+            body: reqwest::Body::from(Bytes::new()),
+            chunk: Bytes::new(),
+            max_bytes: 0,
+            bytes: 0,
+            pieces: 0,
+            became: None,
+        });
+        let mut packed = std::mem::replace(&mut self.source, nothing);
+        if let Source::Raw(raw) = &mut packed {
+            raw.became = Some(Arc::clone(&self.became));
+        }
+        let layer = Layer {
+            coding: Coding::Gzip,
+            state: Some(State::Between(packed)),
+            pieces: 0,
+            bytes: 0,
+            max_bytes: self.max_bytes,
+        };
+        self.source = Source::Layer(Box::new(BufReader::with_capacity(PIECE_BYTES, layer)));
+    }
+
+    /// Waits for more bytes; there are none at the end.
+    async fn fill(&mut self) -> io::Result<&[u8]> {
+        self.source.fill_buf().await.map_err(|error| {
             if error.to_string().contains(ZSTD_TOO_LARGE) {
                 return Excess::Body.into();
             }
             error
-        })?;
-        let length = filled.len();
+        })
+    }
+
+    /// The next piece; `None` at the end.
+    pub(super) async fn next(&mut self) -> io::Result<Option<Bytes>> {
+        if !self.has_begun {
+            self.has_begun = true;
+            if self.fill().await?.first() == Some(&GZIP_FILE) {
+                self.unpack();
+            }
+        }
+        let length = self.fill().await?.len();
         let piece = match &mut self.source {
             Source::Raw(raw) => std::mem::take(&mut raw.chunk),
             Source::Layer(layer) => {

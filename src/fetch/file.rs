@@ -2,7 +2,7 @@
 //! side follows `http` and `https` only.
 
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -63,6 +63,10 @@ async fn read_limited(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Failure> {
         };
         Failure::new(FailureKind::File, format!("{}: {reason}", path.display()))
     };
+    let too_large = || {
+        let message = format!("larger than {}", bytes_in_words(max_bytes));
+        Failure::new(FailureKind::TooLarge, message)
+    };
     let name = path.to_owned();
     let opening = tokio::task::spawn_blocking(move || open_regular(&name));
     let opened = opening.await.map_err(io::Error::other).flatten();
@@ -73,11 +77,32 @@ async fn read_limited(path: &Path, max_bytes: u64) -> Result<Vec<u8>, Failure> {
         .await
         .map_err(cannot)?;
     if u64::try_from(body.len()).is_ok_and(|length| length > max_bytes) {
-        return Err(Failure::new(
-            FailureKind::TooLarge,
-            format!("larger than {}", bytes_in_words(max_bytes)),
-        ));
+        return Err(too_large());
     }
+    if !body.starts_with(&GZIP_FILE) {
+        return Ok(body);
+    }
+    let unpacking = tokio::task::spawn_blocking(move || unpacked(&body, max_bytes));
+    let unpacked = unpacking.await.map_err(io::Error::other).flatten();
+    let unpacked = unpacked.map_err(|error| {
+        let message = format!("{}: does not decompress: {error}", path.display());
+        Failure::new(FailureKind::Encoding, message)
+    })?;
+    if u64::try_from(unpacked.len()).is_ok_and(|length| length > max_bytes) {
+        return Err(too_large());
+    }
+    Ok(unpacked)
+}
+
+/// How a file begins that is compressed with gzip (RFC 1952, section 2.3.1).
+const GZIP_FILE: [u8; 2] = [0x1F, 0x8B];
+
+/// No more than a byte beyond the limit of what is in a compressed file.
+fn unpacked(packed: &[u8], max_bytes: u64) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    flate2::read::MultiGzDecoder::new(packed)
+        .take(max_bytes.saturating_add(1))
+        .read_to_end(&mut body)?;
     Ok(body)
 }
 

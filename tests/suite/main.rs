@@ -41,6 +41,7 @@ mod secrets;
 mod seen;
 mod service;
 mod setting_up;
+mod sitemaps;
 mod stuck;
 mod survival;
 mod tokens;

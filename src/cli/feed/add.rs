@@ -7,11 +7,13 @@ use clap::Args;
 use url::Url;
 
 use super::edit::{NewFeed, append};
-use super::look::{self, Cause, Looker};
+use super::look::{Cause, Looker};
 use crate::cli::paths::Paths;
 use crate::cli::{DATA_ERROR, Failure, USAGE, output};
 use crate::core::feed::Feed;
+use crate::core::feed::decode::decode;
 use crate::core::feed::discover::{Candidate, Page, candidates};
+use crate::core::feed::sitemap::named_in_robots;
 use crate::core::feed::typed_address::{self, NoAddress};
 use crate::core::schedule::without_credentials;
 
@@ -31,6 +33,8 @@ pub(in crate::cli) struct Options {
 struct Found {
     url: String,
     feed: Feed,
+    /// Why this one, where the page does not offer it; reads alone.
+    why: Option<String>,
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
@@ -88,6 +92,9 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         return Ok(ExitCode::SUCCESS);
     };
     added.tell_notes();
+    if let Some(why) = &found.why {
+        say!("{why}");
+    }
     say!(
         "added `{id}`: {}, {} now, {}",
         output::printable(title, 80),
@@ -100,11 +107,13 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
 
 /// Requests at most to a publisher who is asked for a page, redirects included.
 const REQUESTS_AT_MOST: usize = 6;
+/// The same for one whose pages offer no feed, to look for a news sitemap.
+const SITEMAP_REQUESTS_AT_MOST: usize = 8;
 /// A pause between two requests to a publisher who did not ask for them.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// The feed at the address itself, else the first of the page's candidates that is one. They are asked
-/// one after another, and no more once a server asks to be left alone.
+/// The feed at the address itself, else the first of the page's candidates that is one, else a news sitemap of
+/// its site. They are asked one after another, and no more once a server asks to be left alone.
 async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
     let mut left = REQUESTS_AT_MOST;
     let (modified, address) = match looker.body(addresses, &mut left).await {
@@ -121,17 +130,19 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
         link: modified.link.as_deref(),
         address: &final_url,
     });
-    let reason = match look::parse(modified).await {
-        Ok(feed) => {
+    let reason = match looker.read(modified, &mut left).await {
+        Ok(read) => {
             return Ok(Found {
                 url: address.to_string(),
-                feed,
+                feed: read.feed,
+                why: None,
             });
         }
         Err(reason) => reason,
     };
     let announces = candidates.iter().any(|candidate| candidate.is_announced);
     let mut tried = Vec::new();
+    let mut may_ask = true;
     for Candidate { url, .. } in candidates {
         if left == 0 {
             tried.push("  and no more, for the site was asked often enough".to_owned());
@@ -143,14 +154,15 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
             .as_ref()
             .is_err_and(|refusal| refusal.cause == Cause::Throttled);
         let feed = match body {
-            Ok((modified, _)) => look::parse(modified).await,
+            Ok((modified, _)) => looker.read(modified, &mut left).await,
             Err(refusal) => Err(refusal.message),
         };
         match feed {
-            Ok(feed) => {
+            Ok(read) => {
                 return Ok(Found {
                     url: url.to_string(),
-                    feed,
+                    feed: read.feed,
+                    why: None,
                 });
             }
             Err(reason) => {
@@ -158,9 +170,13 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
             }
         }
         if throttled {
-            tried.push("  the site asks to be left alone for now; try again later".to_owned());
+            tried.push(LEFT_ALONE.to_owned());
+            may_ask = false;
             break;
         }
+    }
+    if may_ask && let Some(found) = find_sitemap(looker, &final_url, &mut tried).await {
+        return Ok(found);
     }
     let says = if announces {
         "the feeds that it announces cannot be read"
@@ -172,4 +188,76 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
          feed, give that",
         tried.join("\n")
     ))
+}
+
+const LEFT_ALONE: &str = "  the site asks to be left alone for now; try again later";
+
+/// The first sitemap with news that the `robots.txt` of a page's site names; what was looked at in vain is added
+/// to what was `tried`.
+async fn find_sitemap(looker: &Looker, page: &Url, tried: &mut Vec<String>) -> Option<Found> {
+    let robots = page.join("/robots.txt").ok()?;
+    let mut left = SITEMAP_REQUESTS_AT_MOST;
+    tokio::time::sleep(PAUSE).await;
+    let modified = match looker.body(std::slice::from_ref(&robots), &mut left).await {
+        Ok((modified, _)) => modified,
+        Err(refusal) => {
+            tried.push(format!("  {robots}, for sitemaps: {}", refusal.message()));
+            return None;
+        }
+    };
+    let text = decode(&modified.body, modified.content_type.as_deref()).text;
+    let sitemaps = named_in_robots(&text, &robots);
+    if sitemaps.is_empty() {
+        tried.push(format!("  {robots}: it names no sitemap"));
+    }
+    for url in &sitemaps {
+        if left == 0 {
+            tried.push("  and no more sitemaps, for the site was asked often enough".to_owned());
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+        let shown = without_credentials(url.as_str());
+        let modified = match looker.body(std::slice::from_ref(url), &mut left).await {
+            Ok((modified, _)) => modified,
+            Err(refusal) => {
+                tried.push(format!("  {shown}: {}", refusal.message()));
+                if refusal.cause == Cause::Throttled {
+                    tried.push(LEFT_ALONE.to_owned());
+                    break;
+                }
+                continue;
+            }
+        };
+        match looker.read(modified, &mut left).await {
+            Ok(read) if read.feed.entries.is_empty() => {
+                tried.push(format!(
+                    "  {shown}: a sitemap that lists no news at present"
+                ));
+            }
+            Ok(read) => {
+                let named = output::count(sitemaps.len(), "sitemap");
+                let why = format!("the page offers no feed; {robots} names {named}");
+                // A name without a number stays the same tomorrow, and asking for it alone is kinder.
+                let is_lasting = |part: &Url| !part.path().contains(|c: char| c.is_ascii_digit());
+                let (url, why) = match read.parts.as_slice() {
+                    [part] if is_lasting(part) => (
+                        part,
+                        format!("{why}, and of the index {shown} this part has news"),
+                    ),
+                    [] => (url, format!("{why}, and this one has news")),
+                    _ => (
+                        url,
+                        format!("{why}, and the newest parts of this index have news"),
+                    ),
+                };
+                return Some(Found {
+                    url: url.to_string(),
+                    feed: read.feed,
+                    why: Some(why),
+                });
+            }
+            Err(reason) => tried.push(format!("  {shown}: {reason}")),
+        }
+    }
+    None
 }

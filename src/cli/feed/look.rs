@@ -8,7 +8,8 @@ use url::Url;
 use crate::cli::paths::Paths;
 use crate::cli::{CONFIGURATION, Failure};
 use crate::config::FetchSettings;
-use crate::core::feed::{self, Feed, ParseContext, typed_address};
+use crate::core::feed::sitemap::{self, Index, PartReading};
+use crate::core::feed::{self, Feed, Limits, ParseContext, ParseError, typed_address};
 use crate::core::schedule::{FailureKind, Modified, Outcome, Request, Validators};
 use crate::daemon;
 use crate::fetch::{self, Fetcher};
@@ -91,8 +92,68 @@ impl Looker {
             }),
             None => self.file(path).await,
         };
-        parse(modified.map_err(|refusal| refusal.message)?).await
+        let modified = modified.map_err(|refusal| refusal.message)?;
+        let read = self.read(modified, &mut usize::MAX.clone()).await?;
+        Ok(read.feed)
     }
+
+    /// Reads a body as a feed: of an index of sitemaps, its newest parts. Takes no more requests than are
+    /// `left`.
+    pub(super) async fn read(&self, modified: Modified, left: &mut usize) -> Result<Read, String> {
+        let base = Url::parse(&modified.answer.final_url);
+        match parse(modified).await {
+            Ok(feed) => Ok(Read {
+                feed,
+                parts: Vec::new(),
+            }),
+            Err(Unread::Because(ParseError::Index(index))) => {
+                let base = base.map_err(|error| error.to_string())?;
+                self.parts(&index, &base, left).await
+            }
+            Err(reason) => Err(reason.to_string()),
+        }
+    }
+
+    async fn parts(&self, index: &Index, base: &Url, left: &mut usize) -> Result<Read, String> {
+        let choice = index.choose(base, Timestamp::now())?;
+        let (mut readings, mut parts) = (Vec::new(), Vec::new());
+        for url in choice.parts {
+            let reading = match self.body(std::slice::from_ref(&url), left).await {
+                Ok((modified, _)) => match parse(modified).await {
+                    Ok(feed) => PartReading::Read(Ok(feed)),
+                    Err(Unread::Because(error)) => PartReading::Read(Err(error)),
+                    Err(unread) => PartReading::Missing(unread.to_string()),
+                },
+                Err(refusal) => PartReading::Missing(refusal.message),
+            };
+            if let PartReading::Read(Ok(feed)) = &reading
+                && !feed.entries.is_empty()
+            {
+                parts.push(url.clone());
+            }
+            readings.push((url.into(), reading));
+        }
+        let refused = choice.refused.into_iter();
+        readings.extend(refused.map(|(address, reason)| (address, PartReading::Missing(reason))));
+        let feed = sitemap::join(readings, &Limits::default())?;
+        Ok(Read { feed, parts })
+    }
+}
+
+/// A feed that was read.
+pub(super) struct Read {
+    pub(super) feed: Feed,
+    /// The parts that have items, when it is an index of sitemaps.
+    pub(super) parts: Vec<Url>,
+}
+
+/// Why a body is no feed. Reads alone.
+#[derive(Debug, thiserror::Error)]
+enum Unread {
+    #[error(transparent)]
+    Because(ParseError),
+    #[error("the body made the parser fail")]
+    Failed,
 }
 
 /// Why nothing came.
@@ -149,7 +210,7 @@ fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
 }
 
 /// Reads a body as a feed, on a thread where a panic of a library is only this feed's error.
-pub(super) async fn parse(modified: Modified) -> Result<Feed, String> {
+async fn parse(modified: Modified) -> Result<Feed, Unread> {
     let parsed = tokio::task::spawn_blocking(move || {
         let base = Url::parse(&modified.answer.final_url).ok();
         let context = ParseContext {
@@ -161,7 +222,7 @@ pub(super) async fn parse(modified: Modified) -> Result<Feed, String> {
         feed::parse(&modified.body, &context)
     });
     match parsed.await {
-        Ok(result) => result.map_err(|error| error.to_string()),
-        Err(_) => Err("the body made the parser fail".to_owned()),
+        Ok(result) => result.map_err(Unread::Because),
+        Err(_) => Err(Unread::Failed),
     }
 }

@@ -313,7 +313,8 @@ fn markup(begin: &str) -> Option<Markup> {
             })
         })
     };
-    if !has(&["<html", "<!doctype html"]) && has(&["<rss", "<feed", "<rdf:rdf"]) {
+    let feeds = ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"];
+    if !has(&["<html", "<!doctype html"]) && has(&feeds) {
         return Some(Markup::Feed);
     }
     let tags = [

@@ -420,7 +420,8 @@ fn is_same_place(one: &Url, other: &Url) -> bool {
 }
 
 /// Whether an address lies on the site of the page: at its host, or at one under it or above it.
-fn is_same_site(url: &Url, page: &Url) -> bool {
+/// Whether two addresses are of one site: the same host, or one under the other.
+pub(super) fn is_same_site(url: &Url, page: &Url) -> bool {
     let plain = |url: &Url| -> Option<String> {
         let host = url.host_str()?.trim_end_matches('.');
         Some(host.strip_prefix("www.").unwrap_or(host).to_owned())

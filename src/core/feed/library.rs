@@ -88,6 +88,7 @@ fn convert(feed: model::Feed, text: &str, dates: &[Written]) -> RawFeed {
             .map(|entry| convert_entry(entry, is_atom, &names, dates))
             .collect(),
         loss: Loss::default(),
+        is_sitemap: false,
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Loss {
     /// Items with characters that no encoding explains.
     #[serde(skip_serializing_if = "is_zero")]
     pub garbled: u64,
+    /// Parts of an index of sitemaps that could not be read, with whatever they hold.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub parts: u64,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde hands over a reference to the field
@@ -38,6 +41,24 @@ impl Loss {
     /// Whether nothing is known to be lost.
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// This and what was lost of another body, of which the two are one feed.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let broken_off_after = match (self.broken_off_after, other.broken_off_after) {
+            (Some(of_one), Some(of_other)) => Some(of_one.saturating_add(of_other)),
+            (of_one, of_other) => of_one.or(of_other),
+        };
+        Self {
+            broken_off_after,
+            unread: self.unread.saturating_add(other.unread),
+            surplus: self.surplus.saturating_add(other.surplus),
+            shortened: self.shortened.saturating_add(other.shortened),
+            crowded: self.crowded.saturating_add(other.crowded),
+            garbled: self.garbled.saturating_add(other.garbled),
+            parts: self.parts.saturating_add(other.parts),
+        }
     }
 
     /// All of it in one sentence about the feed; empty when nothing was lost.
@@ -78,6 +99,11 @@ impl Loss {
                 self.garbled,
                 "1 item has characters that cannot be read",
                 "items have characters that cannot be read",
+            ),
+            several(
+                self.parts,
+                "1 part of its index of sitemaps could not be read",
+                "parts of its index of sitemaps could not be read",
             ),
         ];
         told.into_iter().flatten().collect::<Vec<_>>().join("; ")

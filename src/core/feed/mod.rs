@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! bytes -> decode -> evidence -> feed-rs -> walker -> assemble -> Feed
+//!                              -> sitemap -----------^
 //! ```
 //!
 //! Each step after the first is taken only when the one before failed, or came back with fewer
@@ -35,6 +36,7 @@ pub mod opml;
 mod parse;
 mod raw;
 mod redirects;
+pub mod sitemap;
 mod titles;
 mod tokens;
 pub mod typed_address;
@@ -58,7 +60,7 @@ pub use parse::parse;
 
 /// Counts the ways in which feeds have been read: more with each version that may find something else in the
 /// same bytes, so that what an earlier one took of a body is not held for all there is.
-pub const READING: u32 = 1;
+pub const READING: u32 = 2;
 
 /// A parsed feed of any format.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -267,6 +269,22 @@ pub enum ParseError {
         /// Bytes of the body.
         bytes: usize,
     },
+    /// A sitemap that says nothing of its articles but where they lie.
+    #[error(
+        "this is a sitemap without news: it lists addresses ({urls}) and for none of them a news:news, which \
+         tells title and date; give the outlet's feed or news sitemap, or watch a page of links with \
+         kind = \"page\""
+    )]
+    PlainSitemap {
+        /// Its addresses.
+        urls: usize,
+    },
+    /// An index, which holds no items: its parts do, which have to be fetched.
+    #[error(
+        "this is an index of sitemaps ({}), which holds no items itself, and its parts were not asked for",
+        .0.parts.len()
+    )]
+    Index(Box<sitemap::Index>),
     /// XML that is sound but no feed.
     #[error("this is an XML document <{root}>, not a feed")]
     OtherXml {

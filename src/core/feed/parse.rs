@@ -5,12 +5,14 @@ use super::evidence::{self, Evidence};
 use super::raw::RawFeed;
 use super::tokens::Damage;
 use super::{
-    Entry, Feed, ParseContext, ParseError, assemble, decode, json, library, links, walker,
+    Entry, Feed, ParseContext, ParseError, assemble, decode, json, library, links, sitemap, walker,
 };
 use crate::core::digest::clean_line;
 use crate::core::text::html;
 
-/// Parses a body of any format: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x.
+/// Parses a body of any format: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.x, and news sitemaps. An
+/// index of sitemaps is [`ParseError::Index`], whose parts are for the caller to fetch and to
+/// [join](sitemap::join).
 ///
 /// Time and memory are linear in the body, which the caller bounds.
 pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError> {
@@ -33,6 +35,7 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     } else {
         read_xml(text, &context, &allowance, &mut warnings)
     };
+    let is_sitemap = raw.as_ref().is_ok_and(|raw| raw.is_sitemap);
     let feed = raw.map(|raw| assemble::assemble(raw, &context, &allowance));
     if allowance.is_spent() {
         return Err(ParseError::TooMuchText { bytes: body.len() });
@@ -42,6 +45,9 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
         feed => feed?,
     };
     feed.warnings = warnings;
+    if is_sitemap {
+        sitemap::look_over(&mut feed, context.base);
+    }
     if decoded.is_damaged {
         let garbled = feed.entries.iter().filter(|entry| is_garbled(entry));
         feed.loss.garbled = count(garbled.count());
@@ -111,6 +117,14 @@ fn read_xml(
     let document = &text[start..];
     let document = &document[declaration_length(document)..];
     let evidence = evidence::examine(document);
+    match evidence.root.as_str() {
+        "urlset" => return read_sitemap(text, document, context, allowance, warnings),
+        "sitemapindex" => {
+            let index = sitemap::read_index(document, context, allowance);
+            return Err(ParseError::Index(Box::new(index)));
+        }
+        _ => {}
+    }
     if evidence.is_page() || evidence.root.is_empty() {
         return Err(other_document(text, &evidence, None));
     }
@@ -147,12 +161,50 @@ fn read_xml(
     best.feed.loss.unread = items.saturating_sub(best.items());
     if let Some(damage) = best.damage {
         let (line, column) = place(text, damage.at);
-        warnings.push(format!(
-            "not well-formed XML at line {line}, column {column} ({}); read with tolerance",
-            damage.reason
-        ));
+        warnings.push(tolerated(line, column, damage.reason));
     }
     Ok(best.feed)
+}
+
+/// Reads a news sitemap. One without any address is an outlet that published nothing of late; one with
+/// addresses and no news is none.
+fn read_sitemap(
+    text: &str,
+    document: &str,
+    context: &ParseContext<'_>,
+    allowance: &Allowance,
+    warnings: &mut Vec<String>,
+) -> Result<RawFeed, ParseError> {
+    let sitemap::Reading {
+        feed,
+        plain,
+        damage,
+    } = sitemap::read(document, context, allowance);
+    let has_none = feed.entries.is_empty();
+    let place = damage.map(|damage| {
+        let (line, column) = place(text, damage.at + text.len() - document.len());
+        (line, column, damage.reason)
+    });
+    match place {
+        // What came behind its end may have been news.
+        Some((line, column, reason)) if has_none && feed.loss.broken_off_after.is_some() => {
+            return Err(ParseError::BrokenXml {
+                line,
+                column,
+                reason: reason.to_owned(),
+            });
+        }
+        Some((line, column, reason)) => warnings.push(tolerated(line, column, reason)),
+        None => {}
+    }
+    if has_none && plain > 0 {
+        return Err(ParseError::PlainSitemap { urls: plain });
+    }
+    Ok(feed)
+}
+
+fn tolerated(line: usize, column: usize, reason: &str) -> String {
+    format!("not well-formed XML at line {line}, column {column} ({reason}); read with tolerance")
 }
 
 /// What a step gave.
@@ -231,17 +283,33 @@ fn take(
 /// Where a document begins: at its declaration or root, whatever a server printed before it.
 fn document_start(text: &str) -> usize {
     let blank = text.len() - text.trim_start_matches(is_blank).len();
-    let starts = ["<?xml", "<!--", "<!DOCTYPE", "<rss", "<feed", "<rdf:RDF"];
+    let starts = [
+        "<?xml",
+        "<!--",
+        "<!DOCTYPE",
+        "<rss",
+        "<feed",
+        "<rdf:RDF",
+        "<urlset",
+        "<sitemapindex",
+    ];
     if starts.iter().any(|start| text[blank..].starts_with(start)) {
         return blank;
     }
     let head = &text[..text.floor_char_boundary(blank + 64 * 1024)];
-    ["<?xml", "<rss", "<feed", "<rdf:RDF"]
-        .iter()
-        .filter_map(|start| head.find(start))
-        .min()
-        .or_else(|| text.find('<'))
-        .unwrap_or(blank)
+    [
+        "<?xml",
+        "<rss",
+        "<feed",
+        "<rdf:RDF",
+        "<urlset",
+        "<sitemapindex",
+    ]
+    .iter()
+    .filter_map(|start| head.find(start))
+    .min()
+    .or_else(|| text.find('<'))
+    .unwrap_or(blank)
 }
 
 fn declaration_length(document: &str) -> usize {

@@ -21,6 +21,8 @@ pub(super) struct RawFeed {
     pub entries: Vec<RawEntry>,
     /// What the reader knows to be missing.
     pub loss: Loss,
+    /// It is a sitemap.
+    pub is_sitemap: bool,
 }
 
 /// An item as read.

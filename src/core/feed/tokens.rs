@@ -81,20 +81,19 @@ pub(super) struct Asides {
     items: [Search; 4],
 }
 
+/// Tags of the items of feeds.
+const ITEMS: [&str; 4] = ["<item", "</item", "<entry", "</entry"];
+
 impl Asides {
     pub(super) fn of_comments() -> Self {
-        Self::new("<!--", "-->")
+        Self::new("<!--", "-->", ITEMS)
     }
 
-    fn of_instructions() -> Self {
-        Self::new("<?", "?>")
-    }
-
-    fn new(start: &'static str, end: &'static str) -> Self {
+    fn new(start: &'static str, end: &'static str, items: [&'static str; 4]) -> Self {
         Self {
             start: Search::new(start),
             end: Search::new(end),
-            items: ["<item", "</item", "<entry", "</entry"].map(Search::new),
+            items: items.map(Search::new),
         }
     }
 
@@ -114,6 +113,8 @@ impl Asides {
 pub(super) struct Sections {
     start: Search,
     end: Search,
+    /// What ends an item, or begins another.
+    bounds: [&'static str; 4],
 }
 
 /// The end of a CDATA section.
@@ -128,9 +129,14 @@ pub(super) struct SectionEnd {
 
 impl Sections {
     pub(super) fn new() -> Self {
+        Self::bounded_by(["</item", "</entry", "<item>", "<entry>"])
+    }
+
+    fn bounded_by(bounds: [&'static str; 4]) -> Self {
         Self {
             start: Search::new(SECTION),
             end: Search::new("]]>"),
+            bounds,
         }
     }
 
@@ -150,8 +156,8 @@ impl Sections {
         let swallows = end.is_none() || !is_told && other.is_some_and(|other| other < bound);
         let stretch = &text[from..bound.min(other.unwrap_or(bound))];
         let item_end = swallows.then(|| {
-            let ends = ["</item", "</entry", "<item>", "<entry>"];
-            ends.iter().filter_map(|end| stretch.find(end)).min()
+            let bounds = self.bounds.iter();
+            bounds.filter_map(|bound| stretch.find(bound)).min()
         });
         if let Some(item_end) = item_end.flatten() {
             let element_end = stretch[..item_end].find(&format!("</{element}"));
@@ -194,14 +200,22 @@ pub(super) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
+            sections: Sections::new(),
+            ..Self::of_items(text, ITEMS)
+        }
+    }
+
+    /// Tokens of a document whose items begin and end with these tags.
+    pub(super) fn of_items(text: &'t str, items: [&'static str; 4]) -> Self {
+        Self {
             text,
             at: 0,
             is_inside: false,
             entities: HashMap::new(),
             element: "",
-            sections: Sections::new(),
-            comments: Asides::of_comments(),
-            instructions: Asides::of_instructions(),
+            sections: Sections::bounded_by(items),
+            comments: Asides::new("<!--", "-->", items),
+            instructions: Asides::new("<?", "?>", items),
             subset_end: Search::new("]"),
             subset_start: Search::new("["),
             tag_end: Search::new(">"),

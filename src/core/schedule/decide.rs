@@ -136,6 +136,7 @@ impl Poll<'_> {
         self.notices.extend(lie);
         self.next.hints = summary.hints.clone();
         self.next.body_digest.clone_from(&summary.body_digest);
+        self.next.parts.clone_from(&summary.parts);
         self.next.unreadable = None;
         self.note_loss(summary);
         self.account(summary);

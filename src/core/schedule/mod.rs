@@ -68,7 +68,8 @@ pub use outcome::{
 pub use plan::Plan;
 pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
 pub use state::{
-    Adoption, FeedState, Incomplete, Lane, MadeWhole, Sighting, is_due, is_permitted, next_request,
+    Adoption, FeedState, Incomplete, Lane, MadeWhole, Sighting, SitemapPart, is_due, is_permitted,
+    next_request,
 };
 pub use suspicion::{CutOff, Suspicion, after_kill};
 pub use truth::CHECK_EVERY;

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::budget::{Arrears, Budget, Taking};
 use super::freshness::FeedHints;
 use super::outcome::Outcome;
-use super::state::FeedState;
+use super::state::{FeedState, SitemapPart};
 use super::words::without_credentials;
 use crate::core::feed::Loss;
 
@@ -104,6 +104,8 @@ pub struct PollSummary {
     /// A digest of the body, to be found again in [`FeedState::body_digest`]; servers without
     /// validators send the same body again and again. `None` if nobody cares.
     pub body_digest: Option<String>,
+    /// What was read when the body was an index of sitemaps.
+    pub parts: Vec<SitemapPart>,
 }
 
 /// What to do, and why.

@@ -85,6 +85,9 @@ pub struct FeedState {
     /// Digest of the newest body that could be read, if the poller gave one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_digest: Option<String>,
+    /// When it was an index of sitemaps: the parts of it that were read, for they may change while it does not.
+    #[serde(skip_serializing_if = "is_default")]
+    pub parts: Vec<SitemapPart>,
     /// By which [`READING`] that was; 0 by one before they were counted.
     #[serde(skip_serializing_if = "is_default")]
     pub read_by: u32,
@@ -140,6 +143,20 @@ pub struct FeedState {
     /// Which queue the feed waits in.
     #[serde(skip_serializing_if = "is_default")]
     pub lane: Lane,
+}
+
+/// A part of an index of sitemaps whose entries are stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SitemapPart {
+    /// Its address.
+    pub address: String,
+    /// Validators of the answer that its entries came from, if it came without redirects.
+    #[serde(skip_serializing_if = "is_default")]
+    pub validators: Validators,
+    /// A digest of the body that its entries came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
 }
 
 /// What holds an address that a server gave.

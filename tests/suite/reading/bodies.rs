@@ -5,6 +5,11 @@ fn rss(inside: &str) -> String {
     format!("<rss version='2.0'><channel><title>Hostile</title>{inside}</channel></rss>")
 }
 
+/// A news sitemap of these addresses.
+fn sitemap(urls: &str) -> String {
+    format!("<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'>{urls}</urlset>")
+}
+
 fn atom(attributes: &str, inside: &str) -> String {
     format!(
         "<feed xmlns='http://www.w3.org/2005/Atom' {attributes}><title>Hostile</title>{inside}</feed>"
@@ -45,6 +50,9 @@ pub fn slow(bytes: usize) -> Vec<(&'static str, Vec<u8>)> {
         ("numbers", rss(&many("<1"))),
         ("open end tags", rss(&many("</item"))),
         ("open roots", many("<rss ")),
+        ("addresses without news", sitemap(&many("<url><loc>a"))),
+        ("open news", sitemap(&many("<news:news><url"))),
+        ("captions", sitemap(&many("<image:caption>a"))),
         ("open prefixes", rss(&many("<media:"))),
         ("document types", many("<!DOCTYPE>")),
         ("hidden hints", rss(&many("<!-- <skipHours"))),
@@ -181,6 +189,14 @@ fn repeated() -> Vec<(&'static str, String)> {
             )),
         ),
         ("items", rss(&"<item/>".repeat(1_000_000))),
+        (
+            "news-of-a-sitemap",
+            sitemap(&"<url><news:news><news:keywords>a,b".repeat(230_000)),
+        ),
+        (
+            "parts-of-an-index",
+            "<sitemapindex>".to_owned() + &"<sitemap><loc>a".repeat(500_000),
+        ),
     ]
 }
 

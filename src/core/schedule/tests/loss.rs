@@ -6,6 +6,7 @@ use crate::core::feed::Loss;
 const BROKEN: Loss = Loss {
     broken_off_after: Some(3),
     unread: 0,
+    parts: 0,
     surplus: 0,
     shortened: 0,
     crowded: 0,

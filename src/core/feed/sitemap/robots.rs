@@ -1,0 +1,47 @@
+//! The sitemaps that a site names in its `robots.txt` (sitemaps.org, "Informing search engine crawlers").
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::says_news;
+
+/// What is read of the file, in bytes (RFC 9309, section 2.5).
+const BYTES_AT_MOST: usize = 500 << 10;
+/// Sitemaps that are looked at; of a site with more, the others are hardly of news.
+const SITEMAPS_AT_MOST: usize = 1000;
+
+/// The sitemaps that a `robots.txt` at this address names, the likeliest to be of news first: those whose name
+/// says so, then indexes, then others, each in their order. The line stands for itself, in any group of rules
+/// and in any case, and may name another site, since it is the site itself that says so.
+pub fn named_in_robots(text: &str, address: &Url) -> Vec<Url> {
+    let text = &text[..text.floor_char_boundary(BYTES_AT_MOST)];
+    let mut known = HashSet::new();
+    let mut found: Vec<Url> = text
+        .lines()
+        .filter_map(|line| {
+            let (name, value) = line.trim_start_matches('\u{feff}').split_once(':')?;
+            let is_named = ["sitemap", "site-map"];
+            let name = name.trim();
+            if !is_named
+                .iter()
+                .any(|known| name.eq_ignore_ascii_case(known))
+            {
+                return None;
+            }
+            // A comment begins behind a blank; an address may hold the sign.
+            let value = value.split(" #").next()?.trim();
+            let url = address.join(value).ok().filter(|_| !value.is_empty())?;
+            matches!(url.scheme(), "http" | "https").then_some(url)
+        })
+        .filter(|url| known.insert(url.clone()))
+        .take(SITEMAPS_AT_MOST)
+        .collect();
+    found.sort_by_key(|url| (!says_news(url.path()), !is_index(url)));
+    found
+}
+
+/// Whether a sitemap is named as an index of others.
+pub fn is_index(url: &Url) -> bool {
+    url.path().to_ascii_lowercase().contains("index")
+}
