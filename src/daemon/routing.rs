@@ -202,6 +202,7 @@ mod tests {
             score,
             spans: Vec::new(),
             undecided,
+            body_only: None,
         };
         let watch = &config.watches[0];
         receivers(config, watch, score_of(&found, watch), &&Vec::new())
