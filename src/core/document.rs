@@ -34,10 +34,7 @@ pub const LONGEST_LEAD: usize = 600;
 
 /// Whether a character ends a paragraph.
 fn is_break(character: char) -> bool {
-    matches!(
-        character,
-        '\n' | '\r' | '\u{2028}' | PARAGRAPH_SEPARATOR
-    )
+    matches!(character, '\n' | '\r' | '\u{2028}' | PARAGRAPH_SEPARATOR)
 }
 
 impl Document {

@@ -3,6 +3,8 @@
 //! The top is title, summary, author, categories, and the first [`LONGEST_LEAD`](crate::core::document::LONGEST_LEAD)
 //! characters of the text. What a report is about is said there; what stands only further down may be said in passing.
 
+use std::fmt;
+
 use super::evaluate::{Evaluation, Occurrence, Source, counted};
 use super::program::{Node, NodeId};
 use super::syntax::{Expression, Kind, TextField};
@@ -24,6 +26,19 @@ impl BodyOnly {
     /// Whether it is said often enough to be what the item is about.
     pub fn is_strong(self) -> bool {
         self.paragraphs >= Self::STRONG
+    }
+}
+
+impl fmt::Display for BodyOnly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.paragraphs {
+            1 => write!(f, "in paragraph {} only", self.first),
+            more => write!(
+                f,
+                "in {more} paragraphs, the first of them paragraph {}",
+                self.first
+            ),
+        }
     }
 }
 

@@ -352,7 +352,9 @@ impl<'a> Evaluation<'a> {
             }
             Node::AtLeast { .. } => self.contributions(node + 1, out),
             Node::Near { .. } | Node::NotNear { .. } => {
-                self.near(node).into_iter().for_each(|side| out.extend(side));
+                self.near(node)
+                    .into_iter()
+                    .for_each(|side| out.extend(side));
             }
         }
     }
