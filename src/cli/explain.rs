@@ -11,13 +11,13 @@ use super::match_documents::input::{self, MAX_BYTES, Source};
 use super::match_documents::{holds_several, read_document};
 use super::paths::Paths;
 use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
-use crate::config::{Config, Watch};
+use crate::config::{Config, Urgency, Watch};
 use crate::core::article::{PageRead, Verdict};
 use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
 use crate::core::place::{self, Weight};
 use crate::core::watch::{
-    ExplainedPart, Explanation, Shape, Span, detect_language, explain, found_forms,
+    BodyOnly, ExplainedPart, Explanation, Shape, Span, detect_language, explain, found_forms,
 };
 use crate::daemon::VERSION;
 use crate::store::{articles, entries, hits};
@@ -204,6 +204,9 @@ fn show(watch: &Watch, explanation: &Explanation, document: &Document, depth: De
     show_part(&explanation.query, 1, depth);
     if !explanation.score.is_empty() {
         show_score(watch, explanation);
+    }
+    if let Some(found) = explanation.body_only.filter(|_| explanation.matched) {
+        say!("\n  {}", weight(watch, found));
     }
     if depth == Depth::Telling {
         say!("\n--all shows every part");
@@ -441,12 +444,31 @@ fn show_score(watch: &Watch, explanation: &Explanation) {
     };
     say!("  {:>5}  score{asked}", explanation.total);
     if let Some(above) = watch.alert_above.filter(|_| explanation.matched) {
-        let told = if watch.alerts(Some(explanation.total)) {
+        let is_alert = watch.alerts(Some(explanation.total));
+        let told = if is_alert && !watch.holds_back(explanation.body_only) {
             "an alert"
         } else {
             "in the digest"
         };
         say!("         {told}; alerts above {above}");
+    }
+}
+
+/// What it means that a match needs words from below the top of the item.
+fn weight(watch: &Watch, found: BodyOnly) -> String {
+    let place = format!("weight: it stands only below the top of the item, {found}");
+    let least = BodyOnly::STRONG;
+    if found.is_strong() {
+        format!("{place}; {least} or more count in full")
+    } else if watch.urgency != Urgency::Alert {
+        format!("{place}; it counts less than in the top or in {least} paragraphs")
+    } else if watch.holds_back(Some(found)) {
+        format!(
+            "{place}, and so is told in the digest; in the top or in {least} paragraphs it would be an alert, \
+             and with body_only = \"alert\""
+        )
+    } else {
+        format!("{place}, and is an alert by `body_only` all the same")
     }
 }
 

@@ -94,9 +94,18 @@ struct MatchLine<'a> {
     /// Only where it is so.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     undecided: bool,
+    /// Only of a match that the top of the document alone would not make.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_only: Option<BodyOnlyLine>,
     /// Ids of the places that the document is about, the first before the others.
     places: &'a [&'a str],
     spans: Vec<SpanLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct BodyOnlyLine {
+    paragraphs: usize,
+    first: usize,
 }
 
 #[derive(Serialize)]
@@ -304,6 +313,10 @@ impl Matcher<'_> {
                     watch: &self.watches[found.watch].id,
                     score: found.score,
                     undecided: found.undecided,
+                    body_only: found.body_only.map(|found| BodyOnlyLine {
+                        paragraphs: found.paragraphs,
+                        first: found.first,
+                    }),
                     places: &places,
                     spans: found
                         .spans

@@ -535,6 +535,7 @@ fn list_of(root: &str) -> Option<(&'static str, &'static [&'static str])> {
                 "threshold",
                 "alert_above",
                 "urgency",
+                "body_only",
                 "recipients",
                 "articles",
                 "examples",

@@ -14,7 +14,7 @@ use super::scoring::{Scoring, highest_score};
 use super::table::{Located, TableReader};
 use super::words::Library;
 use crate::core::place::Gazetteer;
-use crate::core::watch::{self, Query, WatchSpec};
+use crate::core::watch::{self, BodyOnly, Query, WatchSpec};
 
 /// A watch, checked.
 #[derive(Clone, Debug)]
@@ -29,6 +29,9 @@ pub struct Watch {
     pub urgency: Urgency,
     /// Of an alerting watch that counts: hits of no more points are told in the digest. [`Watch::alerts`] decides.
     pub alert_above: Option<i64>,
+    /// Whether a hit is told at once of which little is said, and that below the top of the item;
+    /// [`Watch::holds_back`] decides.
+    pub body_only: Urgency,
     /// Ids of the recipients of its hits; without it, everybody whose own settings admit it.
     pub recipients: Option<Vec<String>>,
     /// Places of which items match; all without it.
@@ -70,6 +73,11 @@ impl Watch {
             _ => true,
         };
         self.urgency == Urgency::Alert && is_above
+    }
+
+    /// Whether a hit that stands there weighs too little to be told at once, to those who get digests.
+    pub fn holds_back(&self, body_only: Option<BodyOnly>) -> bool {
+        self.body_only == Urgency::Digest && body_only.is_some_and(|found| !found.is_strong())
     }
 }
 
@@ -169,6 +177,7 @@ fn read_one(
         push_mistake(problems, &text.place, &text.value, mistake);
     }
     let urgency = read_urgency(problems, &mut table, scoring.alert_above.is_some());
+    let body_only = read_body_only(problems, &mut table, urgency);
     let recipients = read_recipients(problems, references, &mut table);
     let articles = table.boolean(problems, "articles").unwrap_or(true);
     let examples = read_examples(problems, &mut table);
@@ -209,6 +218,7 @@ fn read_one(
         title,
         urgency,
         alert_above: scoring.alert_above,
+        body_only,
         recipients: recipients
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
@@ -331,6 +341,35 @@ fn read_feeds(
         }
     }
     Some(found)
+}
+
+/// How fast a hit is told of which little is said below the top of an item.
+fn read_body_only(
+    problems: &mut Problems,
+    table: &mut TableReader<'_>,
+    urgency: Urgency,
+) -> Urgency {
+    let Some(told) = table.string(problems, "body_only") else {
+        return Urgency::Digest;
+    };
+    match told.value.as_str() {
+        "digest" => {}
+        "alert" if urgency == Urgency::Alert => return Urgency::Alert,
+        "alert" => problems.push(
+            Problem::error(
+                told.place,
+                "`body_only` asks for alerts, and the watch is none that alerts",
+            )
+            .with_help("add urgency = \"alert\", or leave `body_only` out"),
+        ),
+        other => problems.push(choice_problem(
+            told.place.clone(),
+            "body_only",
+            other,
+            &["digest", "alert"],
+        )),
+    }
+    Urgency::Digest
 }
 
 /// With `alert_above` a watch alerts, and needs not say so.

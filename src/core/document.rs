@@ -32,6 +32,11 @@ pub const PARAGRAPH_SEPARATOR: char = '\u{2029}';
 /// of it; a word that begins among them belongs to it too.
 pub const LONGEST_LEAD: usize = 600;
 
+/// Whether a character ends a paragraph.
+fn is_break(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{2028}' | PARAGRAPH_SEPARATOR)
+}
+
 impl Document {
     /// The body alone, without what the item says elsewhere.
     pub fn body(&self) -> &str {
@@ -45,7 +50,6 @@ impl Document {
     /// Where the first paragraph of the body ends, in bytes of [`Document::text`]. A paragraph ends at a line
     /// break behind a letter or digit, and has at most [`LONGEST_LEAD`] characters.
     pub fn lead_end(&self) -> usize {
-        let is_break = |c: char| matches!(c, '\n' | '\r' | '\u{2028}' | PARAGRAPH_SEPARATOR);
         let (mut begun, mut length) = (false, 0);
         for (at, character) in self.text.char_indices() {
             begun |= character.is_alphanumeric();
@@ -58,6 +62,34 @@ impl Document {
             }
         }
         self.text.len()
+    }
+
+    /// Where the top of the item ends, in bytes of [`Document::text`]: the first [`LONGEST_LEAD`] characters of
+    /// its text belong to it, which hold the lead.
+    pub fn top_end(&self) -> usize {
+        if self.text.len() <= LONGEST_LEAD {
+            return self.text.len();
+        }
+        let mut characters = self.text.char_indices();
+        let begun = characters.find(|(_, character)| character.is_alphanumeric());
+        let end = begun.and_then(|_| characters.nth(LONGEST_LEAD - 1));
+        end.map_or(self.text.len(), |(at, _)| at)
+    }
+
+    /// Where its paragraphs begin, in bytes of [`Document::text`]. One that is longer than [`LONGEST_LEAD`]
+    /// characters counts as several, for many feeds break no lines.
+    pub fn paragraphs(&self) -> Vec<usize> {
+        let mut starts = vec![0];
+        let (mut begun, mut length) = (false, 0);
+        for (at, character) in self.text.char_indices() {
+            begun |= character.is_alphanumeric();
+            length += usize::from(begun);
+            if begun && (is_break(character) || length > LONGEST_LEAD) {
+                starts.push(at);
+                (begun, length) = (character.is_alphanumeric(), 0);
+            }
+        }
+        starts
     }
 
     /// The text of a field; `None` for a category that it does not have.

@@ -148,7 +148,7 @@ fn find(
                 score: found.score,
                 spans: spans(&found)?,
                 in_article: sight == Sight::WithArticle,
-                recipients: receivers(config, watch, score_of(&found, watch), &about),
+                recipients: receivers(config, watch, &found, &about),
             })
         })
         .collect()
@@ -183,13 +183,17 @@ fn score_of(found: &Match, watch: &Watch) -> Option<i64> {
     (!watch.spec.score.is_empty() && !found.undecided).then_some(found.score)
 }
 
-/// Who is told, and how fast each wants to be.
+/// Who is told, and how fast each wants to be. What weighs too little for an alert is one all the same to
+/// who gets no digests, and would not be told else.
 fn receivers(
     config: &Config,
     watch: &Watch,
-    score: Option<i64>,
+    found: &Match,
     about: &impl Deref<Target = Vec<usize>>,
 ) -> Vec<Receiver> {
+    let score = score_of(found, watch);
+    let alerts = watch.alerts(score);
+    let waits = watch.holds_back(found.body_only);
     config
         .recipients
         .iter()
@@ -200,7 +204,7 @@ fn receivers(
         })
         .map(|recipient| Receiver {
             id: recipient.id.clone(),
-            urgency: if recipient.alerts && watch.alerts(score) {
+            urgency: if recipient.alerts && alerts && !(waits && recipient.gets_digests()) {
                 polls::Urgency::Alert
             } else {
                 polls::Urgency::Digest
@@ -261,17 +265,68 @@ mod tests {
 
     /// How fast each is told of a hit of so many points.
     fn told(config: &Config, score: i64, undecided: bool) -> Vec<polls::Urgency> {
-        let found = Match {
-            watch: 0,
-            score,
-            spans: Vec::new(),
-            undecided,
-        };
-        let watch = &config.watches[0];
-        receivers(config, watch, score_of(&found, watch), &&Vec::new())
+        told_of(
+            config,
+            &Match {
+                watch: 0,
+                score,
+                spans: Vec::new(),
+                undecided,
+                body_only: None,
+            },
+        )
+    }
+
+    fn told_of(config: &Config, found: &Match) -> Vec<polls::Urgency> {
+        receivers(config, &config.watches[0], found, &&Vec::new())
             .into_iter()
             .map(|receiver| receiver.urgency)
             .collect()
+    }
+
+    /// How fast each is told of an item that holds a word in these paragraphs, among thirty.
+    fn told_of_paragraphs(config: &Config, with_word: &[usize]) -> Vec<polls::Urgency> {
+        let paragraph = |number| {
+            let rest =
+                "The council met again on Monday and spoke of roads, schools and rents. ".repeat(2);
+            let word = if with_word.contains(&number) {
+                "force"
+            } else {
+                "order"
+            };
+            format!("{rest} It was a question of {word}.\n")
+        };
+        let document = Document {
+            title: "From the council".to_owned(),
+            text: (1..=30).map(paragraph).collect(),
+            ..Document::default()
+        };
+        let found = config
+            .set
+            .matches(&document, &mut watch::Scratch::default());
+        told_of(config, &found[0])
+    }
+
+    #[test]
+    fn what_is_said_in_passing_far_below_is_told_in_the_digest() {
+        use polls::Urgency::{Alert, Digest};
+        let alerting = config("", "urgency = \"alert\"");
+        assert_eq!(told_of_paragraphs(&alerting, &[30]), [Digest]);
+        assert_eq!(told_of_paragraphs(&alerting, &[12, 30]), [Digest]);
+        assert_eq!(told_of_paragraphs(&alerting, &[12, 20, 30]), [Alert]);
+        assert_eq!(told_of_paragraphs(&alerting, &[1]), [Alert]);
+        assert_eq!(told_of_paragraphs(&alerting, &[1, 30]), [Alert]);
+        // With two tiers, too.
+        let tiers = config("", "alert_above = -1");
+        assert_eq!(told_of_paragraphs(&tiers, &[30]), [Digest]);
+        assert_eq!(told_of_paragraphs(&tiers, &[1]), [Alert]);
+        // Nothing is kept from who reads no digests, and from watches that want everything at once.
+        let undigested = config("digest = [\"off\"]", "urgency = \"alert\"");
+        assert_eq!(told_of_paragraphs(&undigested, &[30]), [Alert]);
+        let eager = config("", "urgency = \"alert\"\nbody_only = \"alert\"");
+        assert_eq!(told_of_paragraphs(&eager, &[30]), [Alert]);
+        let calm = config("", "");
+        assert_eq!(told_of_paragraphs(&calm, &[1]), [Digest]);
     }
 
     #[test]

@@ -127,6 +127,52 @@ fn the_tier_of_a_hit_is_told_with_its_score() {
 }
 
 #[test]
+fn what_stands_only_far_below_is_told_with_its_weight() {
+    let world = World::new(&[]);
+    world.write(
+        "watches/force.toml",
+        "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\nurgency = \"alert\"\n",
+    );
+    let text = |often: usize| {
+        let rest = format!(
+            "{}\n",
+            "The council met again and spoke of roads. ".repeat(3)
+        );
+        let with = "It was a question of force.\n".repeat(often);
+        format!("From the council\n{}{with}{rest}", rest.repeat(29))
+    };
+    for (often, told) in [
+        (1, "in paragraph 30 only, and so is told in the digest"),
+        (2, "in 2 paragraphs, the first of them paragraph 30, and so"),
+        (
+            3,
+            "in 3 paragraphs, the first of them paragraph 30; 3 or more count in full",
+        ),
+    ] {
+        world.write("item.txt", &text(often));
+        let item = world.config().join("item.txt");
+        let item = item.to_str().unwrap();
+        let shown = world
+            .run(&["explain", "--watch", "force", item])
+            .ok()
+            .stdout;
+        assert!(shown.contains(told), "{shown}");
+        let line = world.run(&["match", "--json", item]).ok().stdout;
+        let place = format!("\"body_only\":{{\"paragraphs\":{often},\"first\":30}}");
+        assert!(line.contains(&place), "{line}");
+    }
+    let near = world.run(&[
+        "explain",
+        "--watch",
+        "force",
+        "By force\nOnce more by force.",
+    ]);
+    assert!(!near.ok().stdout.contains("weight"));
+    let line = world.run(&["match", "--json", "By force\nOnce more by force."]);
+    assert!(!line.ok().stdout.contains("body_only"));
+}
+
+#[test]
 fn the_language_is_a_chapter_of_the_help() {
     let world = World::new(&[]);
     let chapter = world.run(&["help", "language"]).ok().stdout;

@@ -1,7 +1,7 @@
 //! Runs a compiled watch over an indexed document.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::anchor::{Signature, word_bit};
@@ -177,6 +177,9 @@ pub(super) struct Evaluation<'a> {
     pub(super) steps: Cell<u64>,
     /// What is known of the parts that watches share.
     pub(super) remembered: &'a Remembered,
+    /// Where the top of the document ends and where its paragraphs begin, once somebody asked.
+    pub(super) top: OnceCell<usize>,
+    pub(super) paragraphs: OnceCell<Vec<usize>>,
 }
 
 /// What parts that several watches share say of a document, by their numbers.
@@ -348,16 +351,23 @@ impl<'a> Evaluation<'a> {
                 }
             }
             Node::AtLeast { .. } => self.contributions(node + 1, out),
-            Node::Near { .. } => {
-                let (left, right) = self.program.sides(node);
-                self.all_near(node, left, right, Looking::FromLeft, out);
-                self.all_near(node, right, left, Looking::FromRight, out);
-            }
-            Node::NotNear { .. } => {
-                let (left, right) = self.program.sides(node);
-                self.all_near(node, left, right, Looking::FromLeft, out);
+            Node::Near { .. } | Node::NotNear { .. } => {
+                self.near(node)
+                    .into_iter()
+                    .for_each(|side| out.extend(side));
             }
         }
+    }
+
+    /// What NEAR, PRE or NOT NEAR finds of its left side, and of its right one.
+    pub(super) fn near(&self, node: NodeId) -> [Vec<Occurrence>; 2] {
+        let (left, right) = self.program.sides(node);
+        let [mut of_left, mut of_right] = [Vec::new(), Vec::new()];
+        self.all_near(node, left, right, Looking::FromLeft, &mut of_left);
+        if matches!(self.node(node), Node::Near { .. }) {
+            self.all_near(node, right, left, Looking::FromRight, &mut of_right);
+        }
+        [of_left, of_right]
     }
 
     /// What NEAR, PRE or NOT NEAR finds of the terms of `side`.
@@ -380,7 +390,7 @@ impl<'a> Evaluation<'a> {
         self.program.node(node)
     }
 
-    fn parts(&self, node: NodeId) -> Parts<'a> {
+    pub(super) fn parts(&self, node: NodeId) -> Parts<'a> {
         self.program.parts(node)
     }
 

@@ -7,6 +7,7 @@ mod list;
 
 pub use list::{ExplainedList, FoundWord};
 
+use super::body_only::BodyOnly;
 use super::evaluate::{Evaluation, Occurrence, counted};
 use super::lists::ListReference;
 use super::program::{Node, NodeId};
@@ -31,6 +32,8 @@ pub struct Explanation {
     pub notes: Vec<String>,
     /// Where the whole watch matched, as a hit shows it; empty for a miss.
     pub spans: Vec<Span>,
+    /// Where it stands, for a match that needs words from below the top of the item.
+    pub body_only: Option<BodyOnly>,
     /// The query and its parts.
     pub query: ExplainedPart,
     /// The score table, line by line.
@@ -202,6 +205,7 @@ pub fn explain(spec: &WatchSpec, document: &Document) -> Explanation {
     }
     Explanation {
         matched: found.is_some(),
+        body_only: found.as_ref().and_then(|found| found.body_only),
         spans: found.map(|found| found.spans).unwrap_or_default(),
         objections: objections(spec, document, &score, total),
         notes,

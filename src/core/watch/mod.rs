@@ -5,6 +5,7 @@
 mod account;
 mod anchor;
 mod attached;
+mod body_only;
 mod clitics;
 mod cost;
 mod evaluate;
@@ -30,6 +31,7 @@ mod table;
 mod term;
 
 pub use account::Account;
+pub use body_only::BodyOnly;
 pub(in crate::core) use clitics::bare as without_clitics;
 pub use cost::overweight;
 pub use explain::{

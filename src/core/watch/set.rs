@@ -1,12 +1,13 @@
 //! A set of watches, compiled once and asked for every document.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use super::anchor::{Anchors, Key, anchors, word_bit};
 use super::attached::Attached;
+use super::body_only::{BodyOnly, asks_for_text};
 use super::clitics::may_have;
 use super::cost;
 use super::evaluate::{Evaluation, Hits, Occurrence, Remembered, Source};
@@ -52,6 +53,9 @@ pub struct Match {
     /// not, and there are neither score nor spans. [`super::overweight`] foresees which watches this can
     /// happen to.
     pub undecided: bool,
+    /// Where it stands, if it would be none by the top of the item alone. None for a watch that asks for the
+    /// `text:` anyway.
+    pub body_only: Option<BodyOnly>,
 }
 
 /// A term in a field of a document.
@@ -97,6 +101,7 @@ struct Watch {
     feeds: Option<Arc<[u32]>>,
     score: Box<[(Source, i64)]>,
     threshold: Option<i64>,
+    asks_for_text: bool,
 }
 
 /// Working memory of one thread, kept from one document to the next.
@@ -205,6 +210,7 @@ impl WatchSet {
                 feeds,
                 score,
                 threshold: spec.threshold,
+                asks_for_text: asks_for_text(&spec.query.root),
             });
         }
         set.words = AnchorTable::new(words);
@@ -273,6 +279,8 @@ impl WatchSet {
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
             remembered: &scratch.remembered,
+            top: OnceCell::new(),
+            paragraphs: OnceCell::new(),
         };
         let found = candidates
             .iter()
@@ -300,6 +308,8 @@ impl WatchSet {
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
             remembered: &scratch.remembered,
+            top: OnceCell::new(),
+            paragraphs: OnceCell::new(),
         };
         let found = self.look(&evaluation, watch, self.gate(document), &mut occurrences);
         scratch.occurrences = occurrences;
@@ -318,6 +328,8 @@ impl WatchSet {
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
             remembered: &scratch.remembered,
+            top: OnceCell::new(),
+            paragraphs: OnceCell::new(),
         };
         let gate = self.gate(document);
         let found = (0..self.watches.len())
@@ -344,6 +356,8 @@ impl WatchSet {
             host: host.as_deref(),
             steps: Cell::new(cost::steps(scratch.index.words())),
             remembered: &scratch.remembered,
+            top: OnceCell::new(),
+            paragraphs: OnceCell::new(),
         };
         let watch = self.watches.get(watch);
         watch
@@ -469,6 +483,7 @@ impl WatchSet {
             score: 0,
             spans: Vec::new(),
             undecided: true,
+            body_only: None,
         };
         let steps = cost::steps(evaluation.index.words());
         evaluation.steps.set(steps);
@@ -511,11 +526,17 @@ impl WatchSet {
             spans.sort_unstable();
             spans.dedup();
         }
+        let body_only = if watch.asks_for_text {
+            None
+        } else {
+            evaluation.body_only(watch.root)
+        };
         Some(Match {
             watch: number,
             score,
             spans,
             undecided: false,
+            body_only,
         })
     }
 

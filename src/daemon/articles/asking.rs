@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::super::reading::{ReadingRoom, Readers, Room, Work, WorkLimit, matching_time};
+use super::super::reading::{Readers, ReadingRoom, Room, Work, WorkLimit, matching_time};
 use super::super::routing::{self, Scratch};
 use super::World;
 use crate::config::{Config, Feed, FeedAddress, read_secret};

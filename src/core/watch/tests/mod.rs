@@ -1,5 +1,6 @@
 //! The language as sentences.
 
+mod body_only;
 mod costs;
 mod explaining;
 mod forms;
