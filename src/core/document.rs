@@ -82,7 +82,7 @@ impl Document {
         let mut starts = vec![0];
         let (mut begun, mut length) = (false, 0);
         for (at, character) in self.text.char_indices() {
-            begun |= character.is_alphanumeric();
+            begun = begun || character.is_alphanumeric();
             length += usize::from(begun);
             if begun && (is_break(character) || length > LONGEST_LEAD) {
                 starts.push(at);

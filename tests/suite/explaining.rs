@@ -134,25 +134,35 @@ fn what_stands_only_far_below_is_told_with_its_weight() {
         "[[watch]]\nid = \"force\"\ntitle = \"Force\"\nmatch = 'force'\nurgency = \"alert\"\n",
     );
     let text = |often: usize| {
-        let rest = format!("{}\n", "The council met again and spoke of roads. ".repeat(3));
+        let rest = format!(
+            "{}\n",
+            "The council met again and spoke of roads. ".repeat(3)
+        );
         let with = "It was a question of force.\n".repeat(often);
         format!("From the council\n{}{with}{rest}", rest.repeat(29))
     };
     for (often, told) in [
         (1, "in paragraph 30 only, and so is told in the digest"),
         (2, "in 2 paragraphs, the first of them paragraph 30, and so"),
-        (3, "in 3 paragraphs, the first of them paragraph 30; 3 or more count in full"),
+        (
+            3,
+            "in 3 paragraphs, the first of them paragraph 30; 3 or more count in full",
+        ),
     ] {
-        world.write("item.txt", &text(often));
-        let item = world.path("item.txt");
-        let item = item.to_str().unwrap();
-        let shown = world.run(&["explain", "--watch", "force", item]).ok().stdout;
+        let shown = world.run_with_input(&["explain", "--watch", "force", "-"], &text(often));
+        let shown = shown.ok().stdout;
         assert!(shown.contains(told), "{shown}");
-        let line = world.run(&["match", "--json", item]).ok().stdout;
+        let line = world.run_with_input(&["match", "--json", "-"], &text(often));
+        let line = line.ok().stdout;
         let place = format!("\"body_only\":{{\"paragraphs\":{often},\"first\":30}}");
         assert!(line.contains(&place), "{line}");
     }
-    let near = world.run(&["explain", "--watch", "force", "By force\nOnce more by force."]);
+    let near = world.run(&[
+        "explain",
+        "--watch",
+        "force",
+        "By force\nOnce more by force.",
+    ]);
     assert!(!near.ok().stdout.contains("weight"));
     let line = world.run(&["match", "--json", "By force\nOnce more by force."]);
     assert!(!line.ok().stdout.contains("body_only"));
