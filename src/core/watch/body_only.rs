@@ -161,7 +161,9 @@ impl Evaluation<'_> {
             .iter()
             .map(|one| {
                 let at = self.index.bytes_at(one.start).0 as usize;
-                starts.partition_point(|&start| start <= at) - 1
+                starts
+                    .partition_point(|&start| start <= at)
+                    .saturating_sub(1)
             })
             .collect();
         numbers.sort_unstable();
