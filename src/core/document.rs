@@ -32,11 +32,6 @@ pub const PARAGRAPH_SEPARATOR: char = '\u{2029}';
 /// of it; a word that begins among them belongs to it too.
 pub const LONGEST_LEAD: usize = 600;
 
-/// Whether a character ends a paragraph.
-fn is_break(character: char) -> bool {
-    matches!(character, '\n' | '\r' | '\u{2028}' | PARAGRAPH_SEPARATOR)
-}
-
 impl Document {
     /// The body alone, without what the item says elsewhere.
     pub fn body(&self) -> &str {
@@ -50,6 +45,7 @@ impl Document {
     /// Where the first paragraph of the body ends, in bytes of [`Document::text`]. A paragraph ends at a line
     /// break behind a letter or digit, and has at most [`LONGEST_LEAD`] characters.
     pub fn lead_end(&self) -> usize {
+        let is_break = |c: char| matches!(c, '\n' | '\r' | '\u{2028}' | PARAGRAPH_SEPARATOR);
         let (mut begun, mut length) = (false, 0);
         for (at, character) in self.text.char_indices() {
             begun |= character.is_alphanumeric();
@@ -76,18 +72,19 @@ impl Document {
         end.map_or(self.text.len(), |(at, _)| at)
     }
 
-    /// Where its paragraphs begin, in bytes of [`Document::text`]. One that is longer than [`LONGEST_LEAD`]
-    /// characters counts as several, for many feeds break no lines.
+    /// Where its paragraphs begin, in bytes of [`Document::text`]: its lines that are not blank. One that is longer
+    /// than [`LONGEST_LEAD`] characters counts as several, for many feeds break no lines.
     pub fn paragraphs(&self) -> Vec<usize> {
-        let mut starts = vec![0];
-        let (mut begun, mut length) = (false, 0);
-        for (at, character) in self.text.char_indices() {
-            begun |= character.is_alphanumeric();
-            length += usize::from(begun);
-            if begun && (is_break(character) || length > LONGEST_LEAD) {
+        let (mut starts, mut at) = (Vec::new(), 0);
+        for line in self.text.split('\n') {
+            if !line.trim().is_empty() {
                 starts.push(at);
-                (begun, length) = (character.is_alphanumeric(), 0);
             }
+            if line.len() > LONGEST_LEAD {
+                let pieces = line.char_indices().skip(LONGEST_LEAD).step_by(LONGEST_LEAD);
+                starts.extend(pieces.map(|(piece, _)| at + piece));
+            }
+            at += line.len() + 1;
         }
         starts
     }

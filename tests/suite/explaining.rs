@@ -149,15 +149,11 @@ fn what_stands_only_far_below_is_told_with_its_weight() {
             "in 3 paragraphs, the first of them paragraph 30; 3 or more count in full",
         ),
     ] {
-        world.write("item.txt", &text(often));
-        let item = world.config().join("item.txt");
-        let item = item.to_str().unwrap();
-        let shown = world
-            .run(&["explain", "--watch", "force", item])
-            .ok()
-            .stdout;
+        let shown = world.run_with_input(&["explain", "--watch", "force", "-"], &text(often));
+        let shown = shown.ok().stdout;
         assert!(shown.contains(told), "{shown}");
-        let line = world.run(&["match", "--json", item]).ok().stdout;
+        let line = world.run_with_input(&["match", "--json", "-"], &text(often));
+        let line = line.ok().stdout;
         let place = format!("\"body_only\":{{\"paragraphs\":{often},\"first\":30}}");
         assert!(line.contains(&place), "{line}");
     }

@@ -6,7 +6,9 @@
 use std::fmt;
 
 use super::evaluate::{Evaluation, Occurrence, Source, counted};
+use super::index::mask;
 use super::program::{Node, NodeId};
+use super::set::{MAX_SPANS, Span};
 use super::syntax::{Expression, Kind, TextField};
 use crate::core::document::Field;
 
@@ -60,9 +62,11 @@ pub(super) fn asks_for_text(expression: &Expression) -> bool {
 type Paragraphs = Option<Vec<usize>>;
 
 impl Evaluation<'_> {
-    /// Whether a query that holds does so only by what stands below the top.
-    pub(super) fn body_only(&self, root: NodeId) -> Option<BodyOnly> {
-        if self.document.text.len() <= self.top_end() {
+    /// Whether a query that holds does so only by what stands below the top; `spans` is where it holds.
+    pub(super) fn body_only(&self, root: NodeId, spans: &[Span]) -> Option<BodyOnly> {
+        let is_below = |span: &Span| span.field == Field::Text && span.start >= self.top_end();
+        // Those that are not shown stand below the others.
+        if spans.len() < MAX_SPANS && !spans.iter().any(is_below) {
             return None;
         }
         let paragraphs = self.below(root)?;
@@ -95,6 +99,7 @@ impl Evaluation<'_> {
                     .partition(|one| self.is_top(one));
                 (counted(top) < count as usize).then(|| self.paragraphs_of(&below))
             }
+            Node::Near { .. } | Node::NotNear { .. } if self.is_in_lead(node) => None,
             Node::Near { .. } | Node::NotNear { .. } => {
                 let sides = self.near(node);
                 let below = sides.iter().filter(|side| !side.is_empty());
@@ -110,7 +115,7 @@ impl Evaluation<'_> {
     fn any_below(&self, node: NodeId, count: usize) -> Paragraphs {
         let (mut top, mut all) = (0, Vec::new());
         for part in self.parts(node) {
-            if !self.node(part).is_leaf() && !self.holds(part) {
+            if !self.holds(part) {
                 continue;
             }
             match self.below(part) {
@@ -127,6 +132,13 @@ impl Evaluation<'_> {
     }
 
     fn source_below(&self, source: Source) -> Paragraphs {
+        let mask = match source {
+            Source::Term(leaf) => self.leaf(leaf)?.mask,
+            Source::List { mask, .. } => mask,
+        };
+        if mask & mask::TEXT == 0 {
+            return None;
+        }
         let mut below = Vec::new();
         let mut top = false;
         self.each(source, &mut |one| {
@@ -149,7 +161,9 @@ impl Evaluation<'_> {
             .iter()
             .map(|one| {
                 let at = self.index.bytes_at(one.start).0 as usize;
-                starts.partition_point(|&start| start <= at) - 1
+                starts
+                    .partition_point(|&start| start <= at)
+                    .saturating_sub(1)
             })
             .collect();
         numbers.sort_unstable();

@@ -529,7 +529,7 @@ impl WatchSet {
         let body_only = if watch.asks_for_text {
             None
         } else {
-            evaluation.body_only(watch.root)
+            evaluation.body_only(watch.root, &spans)
         };
         Some(Match {
             watch: number,
