@@ -190,6 +190,12 @@ fn sloppy_forms_are_read_like_sound_ones() {
         "Warning: no such file\n<urlset>{}</urlset>",
         inner("news")
     ));
+    check_sloppy(&format!(
+        "<?xml version='1.0'?><?xml-stylesheet type='text/xsl' href='//outlet.example/s.xsl'?>\n\
+         <urlset xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='a b' \
+         xmlns='https://www.google.com/schemas/sitemap/0.84'>{}</urlset>",
+        inner("news")
+    ));
     // The vocabulary of sitemaps has a prefix, too.
     check_sloppy(
         &format!("<urlset>{}</urlset>", inner("news"))
