@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use url::Url;
 
+use super::choice::says_news;
 use super::*;
 use crate::core::feed::{self, ParseError, to_document};
 
@@ -456,6 +457,16 @@ fn the_newest_parts_of_an_index_are_read() {
         ]),
         ["/n-20261128.xml", "/2026/11/27.xml", "/n-20261126.xml"]
     );
+    // What only looks like a date is none.
+    assert_eq!(
+        chosen(&[
+            ("/a.xml", "2026-11-26"),
+            ("/sitemap-2005.xml", "2026-11-28"),
+            ("/b.xml", "2026-11-25"),
+            ("/sitemap-20001399.xml", "2026-11-27"),
+        ]),
+        ["/sitemap-2005.xml", "/sitemap-20001399.xml", "/a.xml"]
+    );
     // In their order, where nothing tells.
     assert_eq!(
         chosen(&[
@@ -493,10 +504,10 @@ fn parts_of_other_sites_are_refused() {
 
 #[test]
 fn parts_are_joined_and_what_is_missing_of_them_is_told() {
-    let part = |urls: &str| PartReading::Read(parse(&urlset(urls)));
+    let part = |urls: &str| PartReading::Read(Box::new(parse(&urlset(urls))));
     let plain = || part("<url><loc>https://outlet.example/</loc></url>");
     let missing = || PartReading::Missing("404 Not Found".to_owned());
-    let inner = || PartReading::Read(Err(ParseError::Index(Box::default())));
+    let inner = || PartReading::Read(Box::new(Err(ParseError::Index(Box::default()))));
     let join = |parts: Vec<PartReading>| {
         let parts = parts
             .into_iter()
