@@ -169,9 +169,11 @@ fn lasting_troubles(feeds: &[(String, Health)], now: Timestamp) -> Vec<String> {
         .filter(|(_, health)| match health {
             Health::Failing { since, .. } => age(*since) >= FAILING_FOR,
             Health::Gone { .. } | Health::Dead { .. } => true,
-            // What is more than is kept nobody can change; a body that always breaks off, its publisher.
+            // What is more than is kept nobody can change; a body that always breaks off, its publisher; and
+            // a part of an index that is never there, another address.
             Health::Incomplete { since, loss } => {
-                loss.broken_off_after.is_some() && age(*since) >= FAILING_FOR
+                let lasts = loss.broken_off_after.is_some() || loss.parts > 0;
+                lasts && age(*since) >= FAILING_FOR
             }
             Health::Polling { since } => age(*since) >= POLLING_FOR || age(*since) < -AHEAD_BY,
             Health::Untried
@@ -294,6 +296,17 @@ mod tests {
             &["feed outlet: not read whole for 1 day 1 h: it breaks off after 3 items"],
         );
         check(&incomplete(25, too_many), &[]);
+        let lacks_a_part = Loss {
+            parts: 1,
+            ..Loss::default()
+        };
+        check(&incomplete(23, lacks_a_part), &[]);
+        check(
+            &incomplete(25, lacks_a_part),
+            &[
+                "feed outlet: not read whole for 1 day 1 h: 1 part of its index of sitemaps could not be read",
+            ],
+        );
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl Bodies {
                 // One after the other, so that no more than one body stands beside what was made of it.
                 let readings = parts.into_iter().map(|(address, part)| {
                     let reading = match part {
-                        Ok(body) => PartReading::Read(body.parse(now, language)),
+                        Ok(body) => PartReading::Read(Box::new(body.parse(now, language))),
                         Err(reason) => PartReading::Missing(reason),
                     };
                     (address, reading)

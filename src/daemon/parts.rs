@@ -23,7 +23,7 @@ struct Asked {
     /// What to ask them with at the next poll.
     seen: Vec<SitemapPart>,
     /// The first answer that wants us to wait.
-    throttled: Option<Throttled>,
+    throttled: Option<Box<Throttled>>,
 }
 
 /// Reads the parts of an index, given what came of asking for the index itself: a new one, or none where it was
@@ -77,7 +77,7 @@ pub(super) async fn take_in(
     let has_none = asked.parts.iter().all(|(_, part)| part.is_err());
     if has_none && let Some(throttled) = asked.throttled {
         return (
-            Outcome::Throttled(throttled),
+            Outcome::Throttled(*throttled),
             Read::nothing(Reading::NoBody),
         );
     }
@@ -209,7 +209,7 @@ enum Came {
     NotModified,
     Nothing {
         reason: String,
-        throttled: Option<Throttled>,
+        throttled: Option<Box<Throttled>>,
     },
 }
 
@@ -245,7 +245,7 @@ impl Came {
             }
             Outcome::NotModified(_) => return Self::NotModified,
             Outcome::Gone(_) => ("410 Gone".to_owned(), None),
-            Outcome::Throttled(throttled) => (throttled.message.clone(), Some(throttled)),
+            Outcome::Throttled(throttled) => (throttled.message.clone(), Some(Box::new(throttled))),
             Outcome::Failed(failure) => (failure.message, None),
         };
         Self::Nothing { reason, throttled }

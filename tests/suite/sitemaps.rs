@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 
 use crate::web::{Page, Web};
-use crate::world::World;
+use crate::world::{WATCH, World};
 
 const STORY: &str = "Lethal force against protesters";
 
@@ -52,6 +52,22 @@ fn gzip(body: &str) -> Page {
     Page::Whole(200, headers, encoder.finish().expect("memory"))
 }
 
+/// A world of one feed, with an alert for what the watch finds.
+fn alerted(url: &str) -> World {
+    let world = World::new(&[("outlet", url)]);
+    let watch = WATCH.replace("topic =", "urgency = \"alert\"\ntopic =");
+    world.write("watches/force.toml", &watch);
+    world
+}
+
+/// Whether a mail tells of the story, at this address.
+fn is_told(world: &World, url: &str) -> bool {
+    let mails = world.mailbox();
+    mails
+        .iter()
+        .any(|mail| mail.subject.contains(STORY) && mail.text.contains(url))
+}
+
 fn counts(web: &Web, path: &str) -> usize {
     web.requests(path).len()
 }
@@ -61,7 +77,7 @@ fn a_news_sitemap_is_a_feed_and_what_appears_in_it_is_told() {
     let web = Web::start("127.0.0.1");
     let old = ("/1", "The concert ended", "2026-11-27T10:00:00Z");
     web.put("/news.xml", Page::Feed(news(&web, &[old])));
-    let world = World::new(&[("outlet", &web.url("/news.xml"))]);
+    let world = alerted(&web.url("/news.xml"));
     let first = world.once();
     assert_eq!(
         (&first["entries_new"], &first["hits"]),
@@ -76,12 +92,7 @@ fn a_news_sitemap_is_a_feed_and_what_appears_in_it_is_told() {
         (&1.into(), &1.into()),
         "{second}"
     );
-    let mail = &world.mailbox()[1];
-    assert!(
-        mail.text.contains(STORY) && mail.text.contains(&web.url("/2")),
-        "{}",
-        mail.text
-    );
+    assert!(is_told(&world, &web.url("/2")));
     // A title that changes is the same article, and what has not changed is not sent again.
     let renamed = (
         "/2",
@@ -114,7 +125,7 @@ fn the_newest_parts_of_an_index_are_one_feed_though_the_index_stays_the_same() {
     web.put("/pages.xml", Page::Feed(plain(&web)));
     web.put("/news-1.xml.gz", gzip(&news(&web, &[old])));
     web.put("/news-2.xml", Page::Feed(news(&web, &[old])));
-    let world = World::new(&[("outlet", &web.url("/index.xml"))]);
+    let world = alerted(&web.url("/index.xml"));
     let first = world.once();
     assert_eq!(
         (&first["entries_new"], &first["feeds_failed"]),
@@ -144,7 +155,7 @@ fn the_newest_parts_of_an_index_are_one_feed_though_the_index_stays_the_same() {
             .contains_key("if-none-match")
     };
     assert!(conditional("/index.xml") && conditional("/news-2.xml"));
-    assert!(world.mailbox()[1].text.contains(STORY));
+    assert!(is_told(&world, &web.url("/2")));
     let status = world.run(&["status", "--json"]).ok().json();
     assert_eq!(status["feeds_fine"], 1, "{status}");
 }
@@ -374,4 +385,44 @@ fn the_address_of_a_sitemap_or_an_index_is_added_as_it_is() {
         assert!(run.stdout.contains("Outlet, 1 item now"), "{run:?}");
     }
     assert!(!web.paths().contains(&"/robots.txt".to_owned()));
+}
+
+#[test]
+fn a_compressed_file_that_becomes_too_large_is_no_feed() {
+    let web = Web::start("127.0.0.1");
+    web.put("/bomb.xml.gz", gzip(&" ".repeat(9 << 20)));
+    web.put("/index.xml", Page::Feed(index(&["/bomb.xml.gz"])));
+    let world = World::new(&[
+        ("bomb", &web.url("/bomb.xml.gz")),
+        ("index", &web.url("/index.xml")),
+    ]);
+    let run = world.run(&["once", "--json"]);
+    assert_eq!(run.code, 69, "{run:?}");
+    let told = run.stdout.matches("larger than 8 MiB").count();
+    assert_eq!(told, 2, "{run:?}");
+    let path = world.config().join("bomb.gz");
+    let Page::Whole(_, _, packed) = gzip(&" ".repeat(9 << 20)) else {
+        unreachable!("it is one")
+    };
+    fs::write(&path, packed).expect("a file");
+    let run = world.run(&["feed", "show", path.to_str().expect("UTF-8")]);
+    assert!(run.stdout.contains("larger than 8 MiB"), "{run:?}");
+}
+
+#[test]
+fn an_index_whose_host_wants_rest_is_left_alone_as_asked() {
+    let web = Web::start("127.0.0.1");
+    web.put("/index.xml", Page::Feed(index(&["/a.xml", "/b.xml"])));
+    let rest = &[("Retry-After", "7200")];
+    web.put("/a.xml", Page::Whole(429, rest, Vec::new()));
+    web.put("/b.xml", Page::Feed(news(&web, &[])));
+    let world = World::new(&[("outlet", &web.url("/index.xml"))]);
+    let run = world.run(&["once", "--json"]);
+    assert_eq!(run.code, 69, "{run:?}");
+    assert!(run.stdout.contains("429"), "{run:?}");
+    assert_eq!(counts(&web, "/b.xml"), 0, "the host is left alone at once");
+    let line = world.run(&["feed", "list", "--json"]).json();
+    let next = line["next_poll"].as_i64().expect("an instant");
+    let wait = next - jiff::Timestamp::now().as_second();
+    assert!(wait > 7000, "{line}");
 }

@@ -120,17 +120,17 @@ impl Looker {
         for url in choice.parts {
             let reading = match self.body(std::slice::from_ref(&url), left).await {
                 Ok((modified, _)) => match parse(modified).await {
-                    Ok(feed) => PartReading::Read(Ok(feed)),
-                    Err(Unread::Because(error)) => PartReading::Read(Err(error)),
+                    Ok(feed) => {
+                        if !feed.entries.is_empty() {
+                            parts.push(url.clone());
+                        }
+                        PartReading::Read(Box::new(Ok(feed)))
+                    }
+                    Err(Unread::Because(error)) => PartReading::Read(Box::new(Err(error))),
                     Err(unread) => PartReading::Missing(unread.to_string()),
                 },
                 Err(refusal) => PartReading::Missing(refusal.message),
             };
-            if let PartReading::Read(Ok(feed)) = &reading
-                && !feed.entries.is_empty()
-            {
-                parts.push(url.clone());
-            }
             readings.push((url.into(), reading));
         }
         let refused = choice.refused.into_iter();

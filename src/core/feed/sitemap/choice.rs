@@ -124,7 +124,7 @@ impl Rank {
     fn of(part: &Part, now: Timestamp) -> Self {
         let path = path_of(&part.address);
         // A name that tells a time of the past bounds what `lastmod` says; one of the future tells nothing.
-        let named = date_in_name(path).unwrap_or(now);
+        let named = date_in_name(path, part.changed.is_some()).unwrap_or(now);
         let changed = part.changed.unwrap_or(now).min(now);
         Self {
             says_news: says_news(path),
@@ -140,7 +140,7 @@ fn path_of(address: &str) -> &str {
 }
 
 /// Whether the name of a sitemap says that it holds news.
-pub fn says_news(name: &str) -> bool {
+pub(super) fn says_news(name: &str) -> bool {
     const WORDS: [&str; 12] = [
         "news",
         "noticia",
@@ -163,8 +163,9 @@ pub fn says_news(name: &str) -> bool {
     })
 }
 
-/// The end of the day, month or year that a name tells, as in `sitemap-2026-11.xml` or `/2026/11/28.xml`.
-fn date_in_name(path: &str) -> Option<Timestamp> {
+/// The end of the day, month or year that a name tells, as in `sitemap-2026-11.xml` or `/2026/11/28.xml`. A year
+/// alone may be the number of a part, unless it is a folder, so that what is `dated` otherwise is not told by it.
+fn date_in_name(path: &str, dated: bool) -> Option<Timestamp> {
     let numbers: Vec<&str> = path
         .split(|c: char| !c.is_ascii_digit())
         .filter(|digits| !digits.is_empty())
@@ -188,10 +189,15 @@ fn date_in_name(path: &str) -> Option<Timestamp> {
             let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
             Date::new(year, month, day).ok()
         };
+        let is_number = dated && month.is_none() && !path.contains(&format!("/{year}/"));
+        let is_day = day.is_none_or(|day| month.and_then(|month| of(month, day)).is_some());
+        if is_number || digits.len() == 8 && !is_day {
+            continue;
+        }
         let is_month = month.filter(|month| (1..=12).contains(month));
         let end = match (is_month, day.and_then(|day| of(month?, day))) {
             (Some(_), Some(day)) => Some(day),
-            (Some(month), None) => of(month, 1).map(|first| first.last_of_month()),
+            (Some(month), None) => of(month, 1).map(Date::last_of_month),
             (None, _) => of(12, 31),
         };
         // Anywhere on Earth, the day is over half a day later at most.

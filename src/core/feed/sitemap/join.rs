@@ -10,7 +10,7 @@ use crate::core::feed::{Entry, Feed, Limits, ParseError, links};
 #[derive(Clone, Debug)]
 pub enum PartReading {
     /// It came and was read, or not.
-    Read(Result<Feed, ParseError>),
+    Read(Box<Result<Feed, ParseError>>),
     /// It did not come, and why, reading alone.
     Missing(String),
 }
@@ -26,27 +26,28 @@ pub fn join(
     let (mut failed, mut plain) = (Vec::new(), Vec::new());
     for (address, reading) in parts {
         match reading {
-            PartReading::Read(Ok(part)) => add(feed.get_or_insert_default(), part, &address),
-            PartReading::Read(Err(ParseError::PlainSitemap { .. })) => plain.push(address),
-            PartReading::Read(Err(ParseError::Index(_))) => failed.push(format!(
-                "{address} is an index inside of an index, which is not followed; give the address of the one \
-                 that lists the news"
-            )),
-            PartReading::Read(Err(error)) => failed.push(format!("{address}: {error}")),
+            PartReading::Read(read) => match *read {
+                Ok(part) => add(feed.get_or_insert_default(), part, &address),
+                Err(ParseError::PlainSitemap { .. }) => plain.push(address),
+                Err(ParseError::Index(_)) => failed.push(format!(
+                    "{address} is an index inside of an index, which is not followed; give the address of the \
+                     one that lists the news"
+                )),
+                Err(error) => failed.push(format!("{address}: {error}")),
+            },
             PartReading::Missing(reason) => failed.push(format!("{address}: {reason}")),
         }
     }
     let Some(mut feed) = feed else {
-        return Err(match failed.is_empty() {
-            true => format!(
+        return Err(if failed.is_empty() {
+            format!(
                 "the newest parts of this index of sitemaps list no news ({}); give the outlet's feed or news \
                  sitemap, or watch a page of links with kind = \"page\"",
                 plain.join(", ")
-            ),
-            false => format!(
-                "no part of this index of sitemaps could be read: {}",
-                failed.join("; ")
-            ),
+            )
+        } else {
+            let reasons = failed.join("; ");
+            format!("no part of this index of sitemaps could be read: {reasons}")
         });
     };
     feed.loss.parts = u64::try_from(failed.len()).unwrap_or(u64::MAX);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::says_news;
+use super::choice::says_news;
 
 /// What is read of the file, in bytes (RFC 9309, section 2.5).
 const BYTES_AT_MOST: usize = 500 << 10;
@@ -42,6 +42,6 @@ pub fn named_in_robots(text: &str, address: &Url) -> Vec<Url> {
 }
 
 /// Whether a sitemap is named as an index of others.
-pub fn is_index(url: &Url) -> bool {
+fn is_index(url: &Url) -> bool {
     url.path().to_ascii_lowercase().contains("index")
 }

@@ -2,6 +2,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use url::Url;
 
+use super::choice::says_news;
 use super::*;
 use crate::core::feed::{self, ParseError, to_document};
 
@@ -190,14 +191,18 @@ fn sloppy_forms_are_read_like_sound_ones() {
         "Warning: no such file\n<urlset>{}</urlset>",
         inner("news")
     ));
+    check_sloppy(&format!(
+        "<?xml version='1.0'?><?xml-stylesheet type='text/xsl' href='//outlet.example/s.xsl'?>\n\
+         <urlset xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:schemaLocation='a b' \
+         xmlns='https://www.google.com/schemas/sitemap/0.84'>{}</urlset>",
+        inner("news")
+    ));
     // The vocabulary of sitemaps has a prefix, too.
     check_sloppy(
         &format!("<urlset>{}</urlset>", inner("news"))
             .replace("<url", "<s:url")
             .replace("</url", "</s:url")
             .replace("loc>", "s:loc>")
-            .replace("<urlset", "<s:urlset")
-            .replace("</s:loc", "</s:loc")
             .replace(
                 "<s:urlset",
                 "<s:urlset xmlns:s=\"http://www.sitemaps.org/schemas/sitemap/0.9\"",
@@ -450,6 +455,16 @@ fn the_newest_parts_of_an_index_are_read() {
         ]),
         ["/n-20261128.xml", "/2026/11/27.xml", "/n-20261126.xml"]
     );
+    // What only looks like a date is none.
+    assert_eq!(
+        chosen(&[
+            ("/a.xml", "2026-11-26"),
+            ("/sitemap-2005.xml", "2026-11-28"),
+            ("/b.xml", "2026-11-25"),
+            ("/sitemap-20001399.xml", "2026-11-27"),
+        ]),
+        ["/sitemap-2005.xml", "/sitemap-20001399.xml", "/a.xml"]
+    );
     // In their order, where nothing tells.
     assert_eq!(
         chosen(&[
@@ -487,10 +502,10 @@ fn parts_of_other_sites_are_refused() {
 
 #[test]
 fn parts_are_joined_and_what_is_missing_of_them_is_told() {
-    let part = |urls: &str| PartReading::Read(parse(&urlset(urls)));
+    let part = |urls: &str| PartReading::Read(Box::new(parse(&urlset(urls))));
     let plain = || part("<url><loc>https://outlet.example/</loc></url>");
     let missing = || PartReading::Missing("404 Not Found".to_owned());
-    let inner = || PartReading::Read(Err(ParseError::Index(Box::default())));
+    let inner = || PartReading::Read(Box::new(Err(ParseError::Index(Box::default()))));
     let join = |parts: Vec<PartReading>| {
         let parts = parts
             .into_iter()
