@@ -4,10 +4,11 @@ use std::path::Path;
 
 use jiff::SignedDuration;
 
-use super::mail::{SecretSource, choice_problem, secret_source};
+use super::feeds::{Feed, FeedAddress};
+use super::mail::{Files, SecretSource, choice_problem, secret_source};
 use super::problem::{Problem, Problems};
 use super::table::{Located, TableReader};
-use crate::core::article::{Policy, selector_mistake};
+use crate::core::article::{Policy, cookie_value, selector_mistake};
 
 /// `[article]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct FeedArticles {
     /// CSS selectors of what is no part of the text.
     pub remove: Vec<String>,
     /// The `Cookie` header of a subscriber, for the feed's own host alone.
-    pub cookie: Option<SecretSource>,
+    pub cookie: Option<Located<SecretSource>>,
 }
 
 /// Reads `[article]`; what is missing has its default.
@@ -96,9 +97,35 @@ impl FeedArticles {
             fetch,
             selector: selected,
             remove: remove.into_iter().map(|one| one.value).collect(),
-            cookie: cookie.map(|cookie| cookie.value),
+            cookie,
         }
     }
+}
+
+/// Reports cookies that cannot be used. Gives what somebody should know when all is well.
+pub(super) fn check_cookies(
+    problems: &mut Problems,
+    feeds: &[Feed],
+    credentials: Option<&Path>,
+) -> Vec<String> {
+    let tried_by = "`newsvigil feed list` shows how its pages are read";
+    let mut files = Files::new(problems, credentials, tried_by);
+    for feed in feeds {
+        let Some(cookie) = &feed.articles.cookie else {
+            continue;
+        };
+        if matches!(feed.address, FeedAddress::File(_)) {
+            let why = "a feed that is a file has no host that a cookie could be sent to";
+            files.refuse(&cookie.place, why.to_owned());
+            continue;
+        }
+        if let Some(secret) = files.secret(&format!("cookie of the feed {}", feed.id), cookie)
+            && let Err(error) = cookie_value(secret.expose())
+        {
+            files.refuse(&cookie.place, error.to_string());
+        }
+    }
+    files.notes
 }
 
 fn read_policy(

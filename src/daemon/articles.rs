@@ -20,7 +20,7 @@ use rusqlite::Connection;
 use tokio::sync::{Notify, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::reading::{ReadingRoom, Readers};
+use super::reading::{Readers, ReadingRoom};
 use super::tempo::Tempo;
 use super::{VERSION, World};
 use crate::config::{ArticleSettings, Config};
@@ -99,7 +99,9 @@ pub(super) async fn reading_articles(
             Ok(_) => {}
             Err(error) => {
                 if !error.strikes_all() {
-                    tracing::error!("what was read of pages behind items is not stored yet: {error}");
+                    tracing::error!(
+                        "what was read of pages behind items is not stored yet: {error}"
+                    );
                 }
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
@@ -183,8 +185,15 @@ struct Articles {
 
 /// What a task came to.
 enum Ended {
-    Asked { outcome: PageOutcome, at: Timestamp },
-    Read { outcome: PageOutcome, finding: Box<Finding>, at: Timestamp },
+    Asked {
+        outcome: PageOutcome,
+        at: Timestamp,
+    },
+    Read {
+        outcome: PageOutcome,
+        finding: Box<Finding>,
+        at: Timestamp,
+    },
     Found(Box<Finding>),
 }
 
@@ -286,7 +295,11 @@ impl Articles {
                         return Ended::Asked { outcome, at };
                     };
                     let finding = asker.read(&world, page, fetched, room).await;
-                    Ended::Read { outcome, finding: Box::new(finding), at }
+                    Ended::Read {
+                        outcome,
+                        finding: Box::new(finding),
+                        at,
+                    }
                 };
                 self.under_way.spawn(asking).id()
             }
@@ -316,13 +329,16 @@ impl Articles {
             let Some(turn) = self.tasks.remove(&id) else {
                 continue;
             };
-            let ended = ended.map_or_else(|_| Ended::Asked {
-                outcome: PageOutcome::Failed(Failure::new(
-                    FailureKind::Encoding,
-                    "its answer made the program fail",
-                )),
-                at: (self.world.clock)(),
-            }, |(_, ended)| ended);
+            let ended = ended.map_or_else(
+                |_| Ended::Asked {
+                    outcome: PageOutcome::Failed(Failure::new(
+                        FailureKind::Encoding,
+                        "its answer made the program fail",
+                    )),
+                    at: (self.world.clock)(),
+                },
+                |(_, ended)| ended,
+            );
             self.take_up(turn, ended);
         }
         self.store().await
@@ -337,7 +353,14 @@ impl Articles {
             (Turn::Page(page), Ended::Asked { outcome, at }) => {
                 self.answered(page, &outcome, None, at);
             }
-            (Turn::Page(page), Ended::Read { outcome, finding, at }) => {
+            (
+                Turn::Page(page),
+                Ended::Read {
+                    outcome,
+                    finding,
+                    at,
+                },
+            ) => {
                 let verdict = finding.article.verdict;
                 if self.answered(page, &outcome, Some(verdict), at) {
                     self.found(*finding);
@@ -358,7 +381,8 @@ impl Articles {
         at: Timestamp,
     ) -> bool {
         let asked = page.clone();
-        self.changed.push(crate::core::article::queue::host(&page.address));
+        self.changed
+            .push(crate::core::article::queue::host(&page.address));
         match self.queue.page_answered(page, outcome, read, at) {
             Step::Read => return true,
             Step::GiveUp { verdict, why } => {
@@ -458,7 +482,11 @@ impl Articles {
             self.queue.release(page.rowid);
         }
         if counts.hits > 0 {
-            tracing::info!("{} hits in the articles of {} items", counts.hits, counts.settled);
+            tracing::info!(
+                "{} hits in the articles of {} items",
+                counts.hits,
+                counts.settled
+            );
         }
         self.report.hits += counts.hits;
         Ok(counts.hits)
@@ -468,7 +496,11 @@ impl Articles {
     async fn fill(&mut self) -> Result<(), StoreError> {
         let now = (self.world.clock)();
         if self.looked_to.is_none() {
-            let hosts = self.world.store.call(|connection| articles::hosts(connection)).await?;
+            let hosts = self
+                .world
+                .store
+                .call(|connection| articles::hosts(connection))
+                .await?;
             for (host, json) in hosts {
                 // What cannot be read is as good as nothing.
                 let state: HostState = serde_json::from_str(&json).unwrap_or_default();
@@ -489,7 +521,8 @@ impl Articles {
         }
         let mut is_all = true;
         loop {
-            let read = move |connection: &mut Connection| articles::waiting(connection, after, ROWS);
+            let read =
+                move |connection: &mut Connection| articles::waiting(connection, after, ROWS);
             let rows = self.world.store.call(read).await?;
             let Some((last, _)) = rows.last() else {
                 break;
@@ -508,7 +541,11 @@ impl Articles {
         self.has_new = false;
         self.looked_to = Some(after);
         if !is_all && self.look_again_at.is_none() {
-            let wait = if self.settled.is_empty() { LOOK_AGAIN } else { SignedDuration::ZERO };
+            let wait = if self.settled.is_empty() {
+                LOOK_AGAIN
+            } else {
+                SignedDuration::ZERO
+            };
             self.look_again_at = Some(now.checked_add(wait).unwrap_or(now));
         }
         Ok(())
@@ -532,7 +569,10 @@ impl Articles {
                 let pages = articles::asked_today(connection, &feed, now)?;
                 Ok((feed, pages))
             };
-            feeds.into_iter().map(count).collect::<Result<Vec<_>, StoreError>>()
+            feeds
+                .into_iter()
+                .map(count)
+                .collect::<Result<Vec<_>, StoreError>>()
         });
         for (feed, pages) in counted.await? {
             self.queue.set_count(&feed, pages, now);
@@ -545,7 +585,9 @@ impl Articles {
         let unasked = |why: &str| Some((Verdict::NotAsked, why.to_owned()));
         let refused = match policy(&self.world.config, &row.feed_id) {
             None => unasked("its feed is not in the configuration any more"),
-            Some(Policy::Off) => unasked("the configuration does not ask for the pages of its feed any more"),
+            Some(Policy::Off) => {
+                unasked("the configuration does not ask for the pages of its feed any more")
+            }
             Some(_) => None,
         };
         let address = asked_at(&row.address);

@@ -172,7 +172,10 @@ impl HostState {
         let origin = origin(address);
         let known = match outcome {
             PageOutcome::Page(page) => match Rules::of_answer(page.status, &page.body) {
-                Ok(rules) => Some(Known::Rules { rules, read_at: now }),
+                Ok(rules) => Some(Known::Rules {
+                    rules,
+                    read_at: now,
+                }),
                 Err(_) => None,
             },
             PageOutcome::Redirect { to } => {
@@ -182,7 +185,10 @@ impl HostState {
                 };
                 Some(if hops > ROBOTS_HOPS {
                     let rules = Rules::default();
-                    Known::Rules { rules, read_at: now }
+                    Known::Rules {
+                        rules,
+                        read_at: now,
+                    }
                 } else {
                     let to = to.to_string();
                     Known::Elsewhere { to, hops }
@@ -191,7 +197,10 @@ impl HostState {
             // A target that cannot be followed is as good as too many (section 2.3.1.2).
             PageOutcome::Failed(failure) if failure.kind == FailureKind::Redirect => {
                 let rules = Rules::default();
-                Some(Known::Rules { rules, read_at: now })
+                Some(Known::Rules {
+                    rules,
+                    read_at: now,
+                })
             }
             PageOutcome::Failed(_) | PageOutcome::Resting(_) => None,
         };
@@ -462,7 +471,10 @@ pub fn step(
         }
         PageOutcome::Failed(failure) => give_up(failure.message.clone()),
         PageOutcome::Resting(rest) => Step::Again {
-            at: later(now, (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST)),
+            at: later(
+                now,
+                (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
+            ),
             progress,
             why: why_not(outcome),
         },

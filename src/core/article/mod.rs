@@ -13,6 +13,7 @@ mod address;
 mod amount;
 mod blocks;
 mod bounds;
+mod cookie;
 mod extract;
 mod joined;
 mod json_ld;
@@ -32,6 +33,7 @@ mod verdict;
 mod walls;
 
 pub use address::page_address;
+pub use cookie::{NoCookie, cookie_value};
 pub use outcome::{FetchedPage, PageOutcome};
 pub use page::{Article, Page, Wishes, read, with_article};
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};

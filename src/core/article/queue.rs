@@ -176,14 +176,20 @@ impl Queue {
         if self.held.contains(&page.id) {
             return Room::Taken;
         }
-        let rest = self.hosts.get(&page.host()).and_then(|state| state.rest(now));
+        let rest = self
+            .hosts
+            .get(&page.host())
+            .and_then(|state| state.rest(now));
         if waited_too_long(page.queued, now) {
             self.held.insert(page.id);
             let why = match rest.and_then(|rest| rest.why) {
                 Some(why) => format!("it waited for two days: {why}"),
                 None => "it waited for two days for its turn".to_owned(),
             };
-            return Room::Over { page: Box::new(page), why };
+            return Room::Over {
+                page: Box::new(page),
+                why,
+            };
         }
         let soon = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
         if rest.is_some_and(|rest| rest.until > soon) || !is_due(page.due, soon) {
@@ -245,9 +251,14 @@ impl Queue {
         let page = line.get(at)?;
         if self.spent_today(&page.feed, now) >= self.daily_pages {
             let pages = self.daily_pages;
-            let why = format!("more than {pages} pages of its feed in a day (in UTC) are not asked for");
+            let why =
+                format!("more than {pages} pages of its feed in a day (in UTC) are not asked for");
             let page = self.take(host, at)?;
-            return Some(Turn::Settle { page, verdict: Verdict::NotAsked, why });
+            return Some(Turn::Settle {
+                page,
+                verdict: Verdict::NotAsked,
+                why,
+            });
         }
         let state = self.hosts.entry(host.to_owned()).or_default();
         match state.next(&page.address, now) {
@@ -266,7 +277,11 @@ impl Queue {
             }
             Next::Refused(why) => {
                 let page = self.take(host, at)?;
-                Some(Turn::Settle { page, verdict: Verdict::Robots, why })
+                Some(Turn::Settle {
+                    page,
+                    verdict: Verdict::Robots,
+                    why,
+                })
             }
             Next::Page => {
                 let page = self.take(host, at)?;
@@ -297,9 +312,14 @@ impl Queue {
     /// When something may be to be done although no answer has come; `None`: never, as long as nothing comes
     /// in.
     pub fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
-        let free = self.waiting.iter().filter(|(host, _)| !self.busy.contains(*host));
+        let free = self
+            .waiting
+            .iter()
+            .filter(|(host, _)| !self.busy.contains(*host));
         let times = free.filter_map(|(host, line)| {
-            let due = line.iter().map(|page| if is_due(page.due, now) { now } else { page.due });
+            let due = line
+                .iter()
+                .map(|page| if is_due(page.due, now) { now } else { page.due });
             let opens = self.hosts.get(host).and_then(|state| state.rest(now));
             Some(due.min()?.max(opens.map_or(now, |rest| rest.until)))
         });
@@ -360,7 +380,14 @@ impl Queue {
         } else {
             let is_challenge = read == Some(Verdict::Challenge);
             state.page_answered(&page.address, outcome, is_challenge, manners, now);
-            step(page.progress, &page.address, &page.visited, outcome, read, now)
+            step(
+                page.progress,
+                &page.address,
+                &page.visited,
+                outcome,
+                read,
+                now,
+            )
         };
         match &next {
             // It is held until that is stored.
@@ -387,7 +414,10 @@ impl Queue {
 
     /// In front, since it is older than what came in since.
     fn put_back(&mut self, page: Waiting) {
-        self.waiting.entry(page.host()).or_default().push_front(page);
+        self.waiting
+            .entry(page.host())
+            .or_default()
+            .push_front(page);
     }
 
     /// Whether nobody answers at all.

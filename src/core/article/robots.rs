@@ -93,7 +93,7 @@ impl Rules {
         if self.too_many {
             return Some("its robots.txt has more rules than are kept".to_owned());
         }
-        if self.lines.is_empty() {
+        if self.lines.is_empty() || address.path() == "/robots.txt" {
             return None;
         }
         let path = &address[url::Position::BeforePath..url::Position::AfterQuery];
@@ -102,10 +102,13 @@ impl Rules {
         let mut rest = kept.as_str();
         while !rest.is_empty() {
             let fits = rest.len().min(PARSED_AT_ONCE);
-            let end = rest.as_bytes()[..fits].iter().rposition(|&byte| byte == b'\n');
+            let end = rest.as_bytes()[..fits]
+                .iter()
+                .rposition(|&byte| byte == b'\n');
             let (part, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
             rest = behind;
-            let part = robotxt::Robots::parse(format!("User-agent: *\n{part}").as_bytes(), PRODUCT_TOKEN);
+            let part =
+                robotxt::Robots::parse(format!("User-agent: *\n{part}").as_bytes(), PRODUCT_TOKEN);
             if let Some(rule) = part.matching_rule(path) {
                 let why = || told(&format!("robots.txt asks not to fetch {}", rule.pattern()));
                 return (!rule.is_allow()).then(why);
@@ -192,7 +195,11 @@ mod tests {
         // Names that only begin or end like ours are others'.
         let body = "User-agent: newsvigilante\nDisallow: /\nUser-agent: news\nDisallow: /\n";
         check(body, &[], &["/a"]);
-        check("User-agent: *\nDisallow: /\n", &["/", "/a?b=c"], &["/robots.txt"]);
+        check(
+            "User-agent: *\nDisallow: /\n",
+            &["/", "/a?b=c"],
+            &["/robots.txt"],
+        );
     }
 
     #[test]
@@ -201,7 +208,14 @@ mod tests {
                     Disallow: /%D1%8F\nDisallow: /search?q=\n";
         check(
             body,
-            &["/news/sport", "/a/b.pdf", "/я", "/%d1%8f/x", "/search?q=1", "/news"],
+            &[
+                "/news/sport",
+                "/a/b.pdf",
+                "/я",
+                "/%d1%8f/x",
+                "/search?q=1",
+                "/news",
+            ],
             &["/news/world/1", "/a/b.pdf?x", "/search", "/new"],
         );
         check("User-agent: *\nAllow: /a\nDisallow: /a\n", &[], &["/a"]);
@@ -223,7 +237,11 @@ mod tests {
     #[test]
     fn a_missing_file_allows_all_and_one_that_cannot_be_had_nothing() {
         for status in [301, 304, 400, 401, 403, 404, 410, 451] {
-            assert_eq!(Rules::of_answer(status, b"Disallow: /"), Ok(Rules::default()), "{status}");
+            assert_eq!(
+                Rules::of_answer(status, b"Disallow: /"),
+                Ok(Rules::default()),
+                "{status}"
+            );
         }
         for status in [429, 408, 500, 502, 503, 504, 520, 599, 999] {
             assert!(Rules::of_answer(status, b"").is_err(), "{status}");
@@ -245,7 +263,11 @@ mod tests {
         let within = body.clone();
         body.push_str(&"# padding\n".repeat(4000));
         body.push_str("Disallow: /beyond\n");
-        check(&within, &["/first", "/last", "/withdrawn/article-77.html"], &["/beyond"]);
+        check(
+            &within,
+            &["/first", "/last", "/withdrawn/article-77.html"],
+            &["/beyond"],
+        );
         check(&body, &["/last"], &["/beyond", "/withdrawn/"]);
         let kept = serde_json::to_string(&Rules::parse(body.as_bytes())).unwrap();
         assert!(kept.len() < KEPT_AT_MOST, "{}", kept.len());
@@ -268,11 +290,23 @@ mod tests {
 
     #[test]
     fn a_delay_is_heeded_up_to_a_minute() {
-        let delay = |line: &str| Rules::parse(format!("User-agent: *\n{line}\n").as_bytes()).crawl_delay();
-        assert_eq!(delay("Crawl-delay: 10"), Some(SignedDuration::from_secs(10)));
-        assert_eq!(delay("crawl-delay: 0.5"), Some(SignedDuration::from_millis(500)));
+        let delay =
+            |line: &str| Rules::parse(format!("User-agent: *\n{line}\n").as_bytes()).crawl_delay();
+        assert_eq!(
+            delay("Crawl-delay: 10"),
+            Some(SignedDuration::from_secs(10))
+        );
+        assert_eq!(
+            delay("crawl-delay: 0.5"),
+            Some(SignedDuration::from_millis(500))
+        );
         assert_eq!(delay("Crawl-delay: 86400"), Some(CRAWL_DELAY_AT_MOST));
-        for none in ["Crawl-delay: -1", "Crawl-delay: NaN", "Crawl-delay: soon", "Crawl-delay:"] {
+        for none in [
+            "Crawl-delay: -1",
+            "Crawl-delay: NaN",
+            "Crawl-delay: soon",
+            "Crawl-delay:",
+        ] {
             assert_eq!(delay(none), None, "{none}");
         }
     }
@@ -282,12 +316,20 @@ mod tests {
         let body = "Sitemap: https://example.org/news.xml\nUser-agent: other\nDisallow: /\n\
                     sitemap: https://example.org/news.xml\nSitemap: ftp://example.org/a\n\
                     Sitemap: /relative.xml\nSITEMAP: http://example.net/index.xml.gz # the other\n";
-        let found: Vec<String> = sitemaps(body.as_bytes()).into_iter().map(String::from).collect();
+        let found: Vec<String> = sitemaps(body.as_bytes())
+            .into_iter()
+            .map(String::from)
+            .collect();
         assert_eq!(
             found,
-            ["https://example.org/news.xml", "http://example.net/index.xml.gz"]
+            [
+                "https://example.org/news.xml",
+                "http://example.net/index.xml.gz"
+            ]
         );
-        let many: String = (0..1000).map(|n| format!("Sitemap: https://example.org/{n}\n")).collect();
+        let many: String = (0..1000)
+            .map(|n| format!("Sitemap: https://example.org/{n}\n"))
+            .collect();
         assert_eq!(sitemaps(many.as_bytes()).len(), 100);
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::super::reading::{ReadingRoom, Readers, Room, Work, WorkLimit, matching_time};
+use super::super::reading::{Readers, ReadingRoom, Room, Work, WorkLimit, matching_time};
 use super::super::routing::{self, Scratch};
 use super::World;
 use crate::config::{Config, Feed, FeedAddress, read_secret};
@@ -72,21 +72,6 @@ impl Finding {
     }
 }
 
-/// What a page came to that could not be read.
-fn unread(verdict: Verdict, why: String) -> Article {
-    Article {
-        verdict,
-        why: Some(why),
-        title: None,
-        byline: None,
-        published: None,
-        language: None,
-        canonical: None,
-        text: String::new(),
-        more: String::new(),
-    }
-}
-
 impl Asker {
     /// Asks for a robots.txt.
     pub(super) async fn robots(&self, pages: &PageFetcher, address: Url) -> PageOutcome {
@@ -123,7 +108,7 @@ impl Asker {
     /// The cookie of a feed, where it may be sent to an address. What is wrong with it is in the log, and in
     /// `check`.
     async fn cookie(&self, feed: &Feed, address: &Url) -> Option<Cookie> {
-        let source = feed.articles.cookie.clone()?;
+        let source = feed.articles.cookie.as_ref()?.value.clone();
         let FeedAddress::Web(home) = feed.address.clone() else {
             return None;
         };
@@ -187,7 +172,7 @@ impl Asker {
         room: Room,
     ) -> Article {
         let Some(_reader) = self.readers.take(&room).await else {
-            return unread(Verdict::Unreachable, "the program is ending".to_owned());
+            return Article::unread(Verdict::Unreachable, "the program is ending");
         };
         let name = format!("the page {}", parts.address);
         let work = Work {
@@ -212,7 +197,7 @@ impl Asker {
         });
         match read.await {
             Ok((article, _room)) => article,
-            Err(why) => unread(
+            Err(why) => Article::unread(
                 Verdict::TooBig,
                 why.sentence("reading it", READING_AT_MOST, "the page"),
             ),

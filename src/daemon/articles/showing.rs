@@ -67,7 +67,8 @@ async fn ask(pages: &PageFetcher, queue: &mut Queue, place: usize, address: Url)
             let Some(wait) = wait.filter(|wait| *wait <= PATIENCE) else {
                 let rest = queue.state(&host(&last)).and_then(|state| state.rest(now));
                 let why = rest.and_then(|rest| rest.why);
-                let why = why.unwrap_or_else(|| "its host has to be left alone for a while".to_owned());
+                let why =
+                    why.unwrap_or_else(|| "its host has to be left alone for a while".to_owned());
                 break Err((Verdict::Unreachable, why));
             };
             let wait = Duration::try_from(wait).unwrap_or_default();

@@ -145,7 +145,10 @@ impl Play {
         let (now, path) = (self.now, address.path().to_owned());
         let judged = self.hosts.get_mut(&name).unwrap();
         let mut offend = |what: &str| self.offences.push(format!("{now} {name}{path}: {what}"));
-        if judged.answered.is_some_and(|last| now.duration_since(last) < judged.gap) {
+        if judged
+            .answered
+            .is_some_and(|last| now.duration_since(last) < judged.gap)
+        {
             offend("no gap");
         }
         if judged.not_before.is_some_and(|until| now < until) {
@@ -154,7 +157,11 @@ impl Play {
         let origin = address.origin().ascii_serialization();
         if path == "/robots.txt" {
             judged.robots_read.insert(origin, now);
-        } else if !judged.robots_read.get(&origin).is_some_and(|read| now.duration_since(*read) <= hours(24)) {
+        } else if !judged
+            .robots_read
+            .get(&origin)
+            .is_some_and(|read| now.duration_since(*read) <= hours(24))
+        {
             offend("without robots.txt of that day");
         }
         if path.starts_with("/private") {
@@ -171,7 +178,10 @@ impl Play {
         let refused = match &outcome {
             PageOutcome::Page(page) => {
                 if matches!(page.status, 429 | 503) {
-                    rest = page.retry_after(self.now).unwrap_or_default().clamp(secs(30), hours(24));
+                    rest = page
+                        .retry_after(self.now)
+                        .unwrap_or_default()
+                        .clamp(secs(30), hours(24));
                 }
                 matches!(page.status, 403 | 429 | 500..)
             }
@@ -181,10 +191,12 @@ impl Play {
             }
             _ => false,
         };
-        if path != "/robots.txt" || refused && !matches!(&outcome, PageOutcome::Page(page) if page.status == 403) {
+        if path != "/robots.txt"
+            || refused && !matches!(&outcome, PageOutcome::Page(page) if page.status == 403)
+        {
             judged.refusals = if refused { judged.refusals + 1 } else { 0 };
         }
-        if judged.refusals >= 3 {
+        if refused && judged.refusals >= 3 {
             rest = rest.max(hours(6));
         }
         judged.not_before = Some(self.now + rest);
@@ -196,16 +208,23 @@ impl Play {
             Turn::Settle { page, verdict, why } => self.settle(page.id, verdict, Some(why)),
             Turn::Robots { page, address } => {
                 let outcome = self.ask(&address);
-                self.queue.robots_answered(&page, &address, &outcome, self.now);
+                self.queue
+                    .robots_answered(&page, &address, &outcome, self.now);
             }
             Turn::Page(page) => {
                 let day = (page.feed.clone(), day(self.now));
                 *self.by_feed.entry(day).or_default() += 1;
                 let outcome = self.ask(&page.address);
                 let read = match &outcome {
-                    PageOutcome::Page(page) if page.body == b"challenge" => Some(Verdict::Challenge),
-                    PageOutcome::Page(page) if matches!(page.status, 401..=403 | 451) => Some(Verdict::Paywalled),
-                    PageOutcome::Page(page) if matches!(page.status, 404 | 410) => Some(Verdict::Gone),
+                    PageOutcome::Page(page) if page.body == b"challenge" => {
+                        Some(Verdict::Challenge)
+                    }
+                    PageOutcome::Page(page) if matches!(page.status, 401..=403 | 451) => {
+                        Some(Verdict::Paywalled)
+                    }
+                    PageOutcome::Page(page) if matches!(page.status, 404 | 410) => {
+                        Some(Verdict::Gone)
+                    }
                     PageOutcome::Page(page) if page.status == 200 => Some(Verdict::Whole),
                     PageOutcome::Page(_) => Some(Verdict::Unreachable),
                     _ => None,
@@ -233,7 +252,8 @@ impl Play {
         self.queue.set(old.manners, DAILY);
         for (name, state) in &old.hosts {
             let stored = serde_json::to_string(state).unwrap();
-            self.queue.remember(name.clone(), serde_json::from_str(&stored).unwrap());
+            self.queue
+                .remember(name.clone(), serde_json::from_str(&stored).unwrap());
         }
         for ((feed, of), pages) in &self.by_feed {
             if *of == day(self.now) {
@@ -291,11 +311,16 @@ fn fine(path: &str, _: i64) -> PageOutcome {
 fn robots_txt_comes_first_and_then_one_page_after_the_other() {
     let mut play = Play::new(5);
     play.host("a.example", 5, fine);
-    let pages: Vec<i64> = (0..5).map(|n| play.add("a", &format!("https://a.example/{n}"))).collect();
+    let pages: Vec<i64> = (0..5)
+        .map(|n| play.add("a", &format!("https://a.example/{n}")))
+        .collect();
     let private = play.add("a", "https://a.example/private/1");
     play.run(secs(120));
     play.expect_good_manners();
-    assert_eq!(play.asked("a.example"), ["/robots.txt", "/0", "/1", "/2", "/3", "/4"]);
+    assert_eq!(
+        play.asked("a.example"),
+        ["/robots.txt", "/0", "/1", "/2", "/3", "/4"]
+    );
     for page in pages {
         assert_eq!(play.verdict(page).unwrap().0, Verdict::Whole);
     }
@@ -310,7 +335,10 @@ fn a_host_that_is_slow_or_has_much_keeps_no_other_waiting() {
     let mut play = Play::new(5);
     play.host("much.example", 5, fine);
     for n in 0..3000 {
-        play.add(&format!("much-{}", n % 20), &format!("https://much.example/{n}"));
+        play.add(
+            &format!("much-{}", n % 20),
+            &format!("https://much.example/{n}"),
+        );
     }
     let mut others = Vec::new();
     for n in 0..200 {
@@ -321,7 +349,10 @@ fn a_host_that_is_slow_or_has_much_keeps_no_other_waiting() {
     // One request takes a second here, and none is sent beside another.
     play.run(secs(1000));
     play.expect_good_manners();
-    let left: Vec<_> = others.iter().filter(|&&id| play.verdict(id).is_none()).collect();
+    let left: Vec<_> = others
+        .iter()
+        .filter(|&&id| play.verdict(id).is_none())
+        .collect();
     assert!(left.is_empty(), "{} wait", left.len());
 }
 
@@ -340,7 +371,11 @@ fn a_delay_is_kept_and_robots_txt_read_again_on_the_next_day() {
         play.run(hours(24));
     }
     play.expect_good_manners();
-    let read = play.asked("a.example").iter().filter(|path| **path == "/robots.txt").count();
+    let read = play
+        .asked("a.example")
+        .iter()
+        .filter(|path| **path == "/robots.txt")
+        .count();
     assert!((13..=15).contains(&read), "{read}");
     assert_eq!(play.settled.len(), 14 * 30);
 }
@@ -348,11 +383,56 @@ fn a_delay_is_kept_and_robots_txt_read_again_on_the_next_day() {
 #[test]
 fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
     let scripts: [(Script, Verdict); 5] = [
-        (|path, _| if path == "/robots.txt" { said(404, "") } else { said(403, "") }, Verdict::Paywalled),
-        (|path, _| if path == "/robots.txt" { said(404, "") } else { said(200, "challenge") }, Verdict::Challenge),
-        (|path, _| if path == "/robots.txt" { said(404, "") } else { said(501, "") }, Verdict::Unreachable),
-        (|path, _| if path == "/robots.txt" { said(404, "") } else { failed(FailureKind::Timeout) }, Verdict::Unreachable),
-        (|path, _| if path == "/robots.txt" { said(404, "") } else { said(503, "challenge") }, Verdict::Challenge),
+        (
+            |path, _| {
+                if path == "/robots.txt" {
+                    said(404, "")
+                } else {
+                    said(403, "")
+                }
+            },
+            Verdict::Paywalled,
+        ),
+        (
+            |path, _| {
+                if path == "/robots.txt" {
+                    said(404, "")
+                } else {
+                    said(200, "challenge")
+                }
+            },
+            Verdict::Challenge,
+        ),
+        (
+            |path, _| {
+                if path == "/robots.txt" {
+                    said(404, "")
+                } else {
+                    said(501, "")
+                }
+            },
+            Verdict::Unreachable,
+        ),
+        (
+            |path, _| {
+                if path == "/robots.txt" {
+                    said(404, "")
+                } else {
+                    failed(FailureKind::Timeout)
+                }
+            },
+            Verdict::Unreachable,
+        ),
+        (
+            |path, _| {
+                if path == "/robots.txt" {
+                    said(404, "")
+                } else {
+                    said(503, "challenge")
+                }
+            },
+            Verdict::Challenge,
+        ),
     ];
     for (script, verdict) in scripts {
         let mut play = Play::new(5);
@@ -368,7 +448,11 @@ fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
             play.run(hours(20));
         }
         play.expect_good_manners();
-        let asked = play.hosts["a.example"].asked.iter().filter(|(_, path)| path != "/robots.txt").count();
+        let asked = play.hosts["a.example"]
+            .asked
+            .iter()
+            .filter(|(_, path)| path != "/robots.txt")
+            .count();
         assert!((6..=14).contains(&asked), "{asked}");
         let (mut refused, mut waited) = (0, 0);
         for (found, why) in play.settled.values() {
@@ -376,7 +460,11 @@ fn whoever_refuses_three_times_in_a_row_is_left_alone_for_six_hours() {
             let told = why.as_deref().unwrap_or_default();
             waited += usize::from(told.starts_with("it waited for two days: its host refused"));
         }
-        assert!(refused > 0 && waited > 20, "{refused} {waited} {:?}", play.settled);
+        assert!(
+            refused > 0 && waited > 20,
+            "{refused} {waited} {:?}",
+            play.settled
+        );
         assert_eq!(play.rows.len(), 0, "nothing waits for ever");
     }
 }
@@ -403,10 +491,46 @@ fn what_one_article_costs_or_that_it_is_gone_is_no_refusal_of_the_host() {
 #[test]
 fn a_demand_for_rest_is_heeded_in_both_forms_and_up_to_a_day() {
     let scripts: [(Script, i64); 4] = [
-        (|path, at| if path == "/robots.txt" || at > 60 { fine(path, at) } else { said(429, "") }, 30),
-        (|path, at| if path == "/robots.txt" || at > 60 { fine(path, at) } else { said_wait(503, "3600") }, 3600),
-        (|path, at| if path == "/robots.txt" || at > 60 { fine(path, at) } else { said_wait(429, "Mon, 02 Mar 2026 09:00:00 GMT") }, 10_000),
-        (|path, at| if path == "/robots.txt" || at > 60 { fine(path, at) } else { said_wait(429, "999999999") }, 86_400),
+        (
+            |path, at| {
+                if path == "/robots.txt" || at > 60 {
+                    fine(path, at)
+                } else {
+                    said(429, "")
+                }
+            },
+            30,
+        ),
+        (
+            |path, at| {
+                if path == "/robots.txt" || at > 60 {
+                    fine(path, at)
+                } else {
+                    said_wait(503, "3600")
+                }
+            },
+            3600,
+        ),
+        (
+            |path, at| {
+                if path == "/robots.txt" || at > 60 {
+                    fine(path, at)
+                } else {
+                    said_wait(429, "Mon, 02 Mar 2026 09:00:00 GMT")
+                }
+            },
+            10_000,
+        ),
+        (
+            |path, at| {
+                if path == "/robots.txt" || at > 60 {
+                    fine(path, at)
+                } else {
+                    said_wait(429, "999999999")
+                }
+            },
+            86_400,
+        ),
     ];
     for (script, least) in scripts {
         let mut play = Play::new(5);
@@ -418,7 +542,10 @@ fn a_demand_for_rest_is_heeded_in_both_forms_and_up_to_a_day() {
         assert_eq!(play.verdict(first).unwrap().0, Verdict::Whole, "{least}");
         let asked = &play.hosts["a.example"].asked;
         let rest = asked[2].0.duration_since(asked[1].0);
-        assert!(rest >= secs(least) && rest < secs(least + 900), "{rest:?} {least}");
+        assert!(
+            rest >= secs(least) && rest < secs(least + 900),
+            "{rest:?} {least}"
+        );
     }
 }
 
@@ -427,14 +554,62 @@ fn what_fails_for_a_while_is_asked_three_times_at_most() {
     for status in [408, 429, 500, 502, 503, 504, 522, 524] {
         let mut play = Play::new(5);
         let script: Script = match status {
-            408 => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(408, "") },
-            429 => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(429, "") },
-            500 => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(500, "") },
-            502 => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(502, "") },
-            503 => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(503, "") },
-            504 => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(504, "") },
-            522 => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(522, "") },
-            _ => |path, at| if path == "/robots.txt" { fine(path, at) } else { said(524, "") },
+            408 => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(408, "")
+                }
+            },
+            429 => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(429, "")
+                }
+            },
+            500 => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(500, "")
+                }
+            },
+            502 => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(502, "")
+                }
+            },
+            503 => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(503, "")
+                }
+            },
+            504 => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(504, "")
+                }
+            },
+            522 => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(522, "")
+                }
+            },
+            _ => |path, at| {
+                if path == "/robots.txt" {
+                    fine(path, at)
+                } else {
+                    said(524, "")
+                }
+            },
         };
         play.host("a.example", 5, script);
         let page = play.add("a", "https://a.example/1");
@@ -442,24 +617,61 @@ fn what_fails_for_a_while_is_asked_three_times_at_most() {
         play.expect_good_manners();
         let (verdict, why) = play.verdict(page).unwrap();
         assert_eq!(verdict, Verdict::Unreachable);
-        assert_eq!(why, format!("asked 3 times: it answers with status {status}"));
+        assert_eq!(
+            why,
+            format!("asked 3 times: it answers with status {status}")
+        );
         assert_eq!(play.asked("a.example").len(), 4);
     }
     for status in [400, 405, 501, 505, 520, 521, 526] {
-        assert!(!matches!(
-            step(Progress::default(), &url("https://a.example/"), &[], &said(status, ""), None, begin()),
-            Step::Again { .. }
-        ), "{status}");
+        assert!(
+            !matches!(
+                step(
+                    Progress::default(),
+                    &url("https://a.example/"),
+                    &[],
+                    &said(status, ""),
+                    None,
+                    begin()
+                ),
+                Step::Again { .. }
+            ),
+            "{status}"
+        );
     }
 }
 
 #[test]
 fn nothing_is_asked_for_while_robots_txt_cannot_be_had() {
     for script in [
-        (|path, at| if path == "/robots.txt" && at < 3000 { said(500, "") } else { fine(path, at) }) as Script,
-        |path, at| if path == "/robots.txt" && at < 3000 { failed(FailureKind::Connection) } else { fine(path, at) },
-        |path, at| if path == "/robots.txt" && at < 3000 { said_wait(429, "900") } else { fine(path, at) },
-        |path, at| if path == "/robots.txt" && at < 3000 { said(503, "") } else { fine(path, at) },
+        (|path, at| {
+            if path == "/robots.txt" && at < 3000 {
+                said(500, "")
+            } else {
+                fine(path, at)
+            }
+        }) as Script,
+        |path, at| {
+            if path == "/robots.txt" && at < 3000 {
+                failed(FailureKind::Connection)
+            } else {
+                fine(path, at)
+            }
+        },
+        |path, at| {
+            if path == "/robots.txt" && at < 3000 {
+                said_wait(429, "900")
+            } else {
+                fine(path, at)
+            }
+        },
+        |path, at| {
+            if path == "/robots.txt" && at < 3000 {
+                said(503, "")
+            } else {
+                fine(path, at)
+            }
+        },
     ] {
         let mut play = Play::new(5);
         play.host("a.example", 5, script);
@@ -503,17 +715,28 @@ fn redirects_are_followed_under_the_manners_of_each_host_and_circles_told() {
     let far = play.add("a", "https://b.example/far/0");
     play.run(secs(600));
     // The judge takes every path that begins like a private one for private.
-    play.offences.retain(|offence| !offence.contains("a.example/private-there"));
+    play.offences
+        .retain(|offence| !offence.contains("a.example/private-there"));
     play.expect_good_manners();
     assert_eq!(play.verdict(moved).unwrap().0, Verdict::Whole);
     assert_eq!(play.verdict(private).unwrap().0, Verdict::Robots);
     assert_eq!(
         play.verdict(itself).unwrap(),
-        (Verdict::Unreachable, "the redirect goes in a circle, back to https://a.example/self")
+        (
+            Verdict::Unreachable,
+            "the redirect goes in a circle, back to https://a.example/self"
+        )
     );
     assert_eq!(play.verdict(ping).unwrap().0, Verdict::Unreachable);
-    assert_eq!(play.verdict(far).unwrap(), (Verdict::Unreachable, "more than 5 redirects"));
-    let far = play.asked("b.example").iter().filter(|path| path.starts_with("/far/")).count();
+    assert_eq!(
+        play.verdict(far).unwrap(),
+        (Verdict::Unreachable, "more than 5 redirects")
+    );
+    let far = play
+        .asked("b.example")
+        .iter()
+        .filter(|path| path.starts_with("/far/"))
+        .count();
     assert_eq!(far, 6);
 }
 
@@ -563,20 +786,37 @@ fn a_feed_has_so_many_pages_a_day_and_no_more() {
         play.run(hours(24));
     }
     play.expect_good_manners();
-    let not_asked = play.settled.values().filter(|(verdict, _)| *verdict == Verdict::NotAsked).count();
+    let not_asked = play
+        .settled
+        .values()
+        .filter(|(verdict, _)| *verdict == Verdict::NotAsked)
+        .count();
     assert_eq!(play.settled.len(), 7 * 301);
     // The beginning is at six in the morning, so that eight days of UTC are played.
     assert!((700..=7 * 100).contains(&not_asked), "{not_asked}");
-    let (_, why) = play.settled.values().find(|(verdict, _)| *verdict == Verdict::NotAsked).unwrap();
+    let (_, why) = play
+        .settled
+        .values()
+        .find(|(verdict, _)| *verdict == Verdict::NotAsked)
+        .unwrap();
     let why = why.as_deref().unwrap();
-    assert!(why.starts_with("more than 200 pages of its feed in a day"), "{why}");
+    assert!(
+        why.starts_with("more than 200 pages of its feed in a day"),
+        "{why}"
+    );
 }
 
 #[test]
 fn a_clock_that_was_ahead_silences_no_host() {
     for ahead in [hours(24 * 40), hours(24 * 365)] {
         let mut play = Play::new(5);
-        play.host("a.example", 5, |path, at| if path != "/robots.txt" && at > 3600 { said(403, "") } else { fine(path, at) });
+        play.host("a.example", 5, |path, at| {
+            if path != "/robots.txt" && at > 3600 {
+                said(403, "")
+            } else {
+                fine(path, at)
+            }
+        });
         play.now += ahead;
         for n in 0..4 {
             play.add("a", &format!("https://a.example/{n}"));
@@ -598,12 +838,20 @@ fn our_own_outage_is_no_fault_of_theirs() {
     let mut play = Play::new(5);
     for n in 0..12 {
         play.host(&format!("h{n}.example"), 5, |path, at| {
-            if at < 2 * 3600 { failed(FailureKind::Name) } else { fine(path, at) }
+            if at < 2 * 3600 {
+                failed(FailureKind::Name)
+            } else {
+                fine(path, at)
+            }
         });
         play.add("a", &format!("https://h{n}.example/1"));
     }
     play.run(hours(10));
-    let read = play.settled.values().filter(|(verdict, _)| *verdict == Verdict::Whole).count();
+    let read = play
+        .settled
+        .values()
+        .filter(|(verdict, _)| *verdict == Verdict::Whole)
+        .count();
     assert_eq!(read, 12, "{:?}", play.settled);
 }
 
@@ -619,11 +867,16 @@ fn what_is_at_hand_is_bounded_and_of_each_host_a_part() {
         due: begin(),
         visited: Vec::new(),
     };
-    let taken = (0..1000).filter(|&id| queue.push(page(id, "a.example"), begin()) == Room::Taken).count();
+    let taken = (0..1000)
+        .filter(|&id| queue.push(page(id, "a.example"), begin()) == Room::Taken)
+        .count();
     assert_eq!(taken, 64);
     let mut rooms = BTreeSet::new();
     for id in 1000..9000 {
-        rooms.insert(format!("{:?}", queue.push(page(id, &format!("h{id}.example")), begin())));
+        rooms.insert(format!(
+            "{:?}",
+            queue.push(page(id, &format!("h{id}.example")), begin())
+        ));
     }
     assert_eq!(rooms.len(), 2);
     assert_eq!(queue.len(), 4096);
