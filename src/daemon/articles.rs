@@ -28,7 +28,6 @@ use crate::core::article::manners::{HostState, Manners, Progress, Step, asked_at
 use crate::core::article::queue::{Queue, Room, Turn, Waiting};
 use crate::core::article::{PageOutcome, Policy, Verdict};
 use crate::core::schedule::{Failure, FailureKind};
-use crate::fault;
 use crate::fetch::{PageFetcher, PageOptions};
 use crate::store::StoreError;
 use crate::store::articles::{self, Settled, Settling};
@@ -43,6 +42,8 @@ const ROWS: usize = 512;
 const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 /// The longest sleep.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
+/// For so long others may end that are stored together with one that has ended.
+const GATHERING: Duration = Duration::from_millis(100);
 /// After a fault of the database, before the next try.
 const AFTER_FAULT: Duration = Duration::from_secs(10);
 /// What may wait to be stored before no more is asked for.
@@ -91,7 +92,8 @@ pub(super) async fn reading_articles(
                 articles.change_world(world);
             }
             () = queued.notified() => articles.look_at_new(),
-            () = articles.one_ended() => {}
+            // What ends at the same time is stored together: the disk is waited for once.
+            () = articles.one_ended() => tokio::time::sleep(GATHERING).await,
             () = tempo.sleep(sleep) => {}
         }
         match articles.settle().await {
@@ -181,6 +183,8 @@ struct Articles {
     /// When all that waits is looked at again, where not all of it was taken.
     look_again_at: Option<Timestamp>,
     report: ArticleReport,
+    /// Hits that the mailer is yet to hear of.
+    news: u64,
 }
 
 /// What a task came to.
@@ -219,6 +223,7 @@ impl Articles {
             has_new: false,
             look_again_at: None,
             report: ArticleReport::default(),
+            news: 0,
             world,
         }
     }
@@ -241,7 +246,7 @@ impl Articles {
         next.map_or(LONGEST_SLEEP, |next| {
             Duration::try_from(next.duration_since((self.world.clock)()))
                 .unwrap_or(Duration::ZERO)
-                .clamp(Duration::from_millis(10), LONGEST_SLEEP)
+                .clamp(Duration::from_millis(50), LONGEST_SLEEP)
         })
     }
 
@@ -341,7 +346,8 @@ impl Articles {
             );
             self.take_up(turn, ended);
         }
-        self.store().await
+        self.store().await?;
+        Ok(std::mem::take(&mut self.news))
     }
 
     fn take_up(&mut self, turn: Turn, ended: Ended) {
@@ -437,13 +443,12 @@ impl Articles {
         });
     }
 
-    /// Stores what came of pages and of hosts; gives how many hits were made. What could not be stored is kept
-    /// for the next time.
-    async fn store(&mut self) -> Result<u64, StoreError> {
+    /// Stores what came of pages and of hosts. What could not be stored is kept for the next time.
+    async fn store(&mut self) -> Result<(), StoreError> {
         self.changed.sort_unstable();
         self.changed.dedup();
         if self.settled.is_empty() && self.postponed.is_empty() && self.changed.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
         let hosts = self.changed.iter().filter_map(|host| {
             let json = serde_json::to_string(self.queue.state(host)?).ok()?;
@@ -455,10 +460,11 @@ impl Articles {
         let now = (self.world.clock)();
         let daily_hits = self.world.config.store.budget.hits;
         let stored = self.world.store.call(move |connection| {
-            fault::point("articles-read");
+            let transaction = connection.transaction()?;
             for (host, json) in &hosts {
-                articles::put_host(connection, host, json, now)?;
+                articles::put_host(&transaction, host, json, now)?;
             }
+            transaction.commit()?;
             if !postponed.is_empty() {
                 articles::postpone(connection, &postponed)?;
             }
@@ -489,7 +495,8 @@ impl Articles {
             );
         }
         self.report.hits += counts.hits;
-        Ok(counts.hits)
+        self.news += counts.hits;
+        Ok(())
     }
 
     /// Takes in what waits, as far as there is room.

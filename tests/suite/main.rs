@@ -2,6 +2,7 @@
 
 mod adopting;
 mod article_store;
+mod asking_pages;
 mod backtest;
 mod backup;
 mod bad_configuration;
