@@ -33,6 +33,7 @@ mod verdict;
 mod walls;
 
 pub use address::page_address;
+pub use bounds::{BODY_BYTES as BODY_AT_MOST, STACK};
 pub use cookie::{NoCookie, cookie_value};
 pub use outcome::{FetchedPage, PageOutcome};
 pub use page::{Article, Page, Wishes, read, with_article};
