@@ -1,6 +1,7 @@
 //! The program as its users meet it: the real binary, real sockets, real files.
 
 mod adopting;
+mod articles_shown;
 mod backtest;
 mod backup;
 mod bad_configuration;

@@ -28,13 +28,6 @@ impl Block {
     }
 }
 
-/// The text of an element, with scripts and the like left out.
-pub(super) fn seen_text(root: &NodeRef<'_>) -> String {
-    let blocks = blocks(&[*root]);
-    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-    texts.join("\n")
-}
-
 /// A step of the way through a tree.
 enum Step<'a> {
     Into(NodeRef<'a>),

@@ -5,10 +5,11 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::amount::{ENOUGH, amount};
-use super::blocks::{self, Block};
+use super::blocks::Block;
 use super::bounds::{BODY_BYTES, TEXT, TooMuch, look_over};
 use super::joined::{Joined, joined};
 use super::metadata::Metadata;
+use super::survey::said_below;
 use super::{Verdict, extract, kind, prune, tree, walls};
 use crate::core::document::{Document as Item, PARAGRAPH_SEPARATOR};
 use crate::core::feed::decode::decode_page;
@@ -195,9 +196,7 @@ fn challenged(whose: &str) -> Article {
 
 /// How much all of a page's text says.
 fn text_of(document: &Document) -> usize {
-    document
-        .body()
-        .map_or(0, |body| amount(&blocks::seen_text(&body)))
+    document.body().map_or(0, |body| said_below(&body))
 }
 
 fn reading(
@@ -222,7 +221,8 @@ fn reading(
         return Err(challenged(whose));
     }
     in_time()?;
-    let asks_consent = walls::remove_consent(&document);
+    // A banner says little beside the rest of a page, and a wall is nearly all of it.
+    let asks_consent = walls::remove_consent(&document).is_some_and(|said| said * 2 >= whole_page);
     // Looked at while all of the page is there, and told only when no text came out.
     let scripted = (whole_page < walls::TEXT_OF_A_WALL)
         .then(|| walls::needs_scripts(&document))
@@ -313,6 +313,7 @@ fn found<'a>(
 
 fn bounded(mut text: String) -> String {
     text.truncate(text.floor_char_boundary(TEXT));
+    text.truncate(text.trim_end().len());
     text
 }
 
