@@ -4,7 +4,11 @@
 //! of 5 to 60 paragraphs. Then pages that are made to cost, each in a process of its own, so that its memory is
 //! its own. `cargo bench --bench article -- pages` or `-- hostile` measures one of the two.
 
-#![allow(clippy::cast_precision_loss, reason = "figures for people")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::format_push_string,
+    reason = "figures for people"
+)]
 
 use std::collections::HashSet;
 use std::fs;

@@ -36,6 +36,10 @@ enum Step<'a> {
 
 /// What ends.
 #[derive(Clone, Copy, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "an element may be several of these"
+)]
 struct Out {
     block: bool,
     heading: bool,
