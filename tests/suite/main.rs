@@ -3,6 +3,7 @@
 mod adopting;
 mod article_store;
 mod asking_pages;
+mod articles_shown;
 mod backtest;
 mod backup;
 mod bad_configuration;

@@ -27,6 +27,7 @@ mod prune;
 pub mod queue;
 pub mod robots;
 mod selector;
+pub mod step;
 mod survey;
 mod tree;
 mod verdict;

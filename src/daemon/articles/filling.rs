@@ -5,8 +5,9 @@ use rusqlite::Connection;
 
 use super::{Articles, UNSTORED, unread};
 use crate::config::Config;
-use crate::core::article::manners::{HostState, Progress, asked_at};
+use crate::core::article::manners::HostState;
 use crate::core::article::queue::{Room, Waiting};
+use crate::core::article::step::{Progress, asked_at};
 use crate::core::article::{Policy, Verdict};
 use crate::store::StoreError;
 use crate::store::articles;
