@@ -48,6 +48,9 @@ pub struct HostState {
     why: Option<String>,
     /// Refusals since it last gave a page.
     refusals: u32,
+    /// What is to be said of the last of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refused: Option<String>,
     /// By origin (RFC 6454), since each has a robots.txt of its own.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     robots: BTreeMap<String, Known>,
@@ -107,6 +110,12 @@ impl HostState {
             until,
             why: self.why.clone(),
         })
+    }
+
+    /// Why a page of the host has to wait, or had to a moment ago, reading alone.
+    pub fn trouble(&self, now: Timestamp) -> Option<String> {
+        let rest = self.rest(now).and_then(|rest| rest.why);
+        rest.or_else(|| self.refused.clone())
     }
 
     /// When it was last asked; `None`: never.
@@ -257,6 +266,7 @@ impl HostState {
         match bearing {
             Bearing::Welcome => {
                 self.refusals = 0;
+                self.refused = None;
                 self.close(now, gap, None);
             }
             Bearing::Neutral => self.close(now, gap, None),
@@ -267,6 +277,7 @@ impl HostState {
             Bearing::Refusal { why, rest } => {
                 self.refusals = self.refusals.saturating_add(1);
                 if self.refusals < REFUSALS {
+                    self.refused = Some(told(&why));
                     let why = (rest > gap).then_some(why);
                     self.close(now, gap.max(rest), why);
                 } else {
@@ -276,6 +287,7 @@ impl HostState {
                         self.refusals,
                         duration_in_words(rest)
                     );
+                    self.refused = Some(told(&why));
                     self.close(now, rest, Some(why));
                 }
             }

@@ -179,13 +179,11 @@ impl Queue {
         if self.held.contains(&page.id) {
             return Room::Taken;
         }
-        let rest = self
-            .hosts
-            .get(&page.host())
-            .and_then(|state| state.rest(now));
+        let state = self.hosts.get(&page.host());
+        let rest = state.and_then(|state| state.rest(now));
         if waited_too_long(page.queued, now) {
             self.held.insert(page.id);
-            let why = match rest.and_then(|rest| rest.why) {
+            let why = match state.and_then(|state| state.trouble(now)) {
                 Some(why) => format!("it waited for two days: {why}"),
                 None => "it waited for two days for its turn".to_owned(),
             };

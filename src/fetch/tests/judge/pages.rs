@@ -227,7 +227,7 @@ async fn publishers_of_pages_have_nothing_to_complain_of() {
             }
         }),
         (5, |hour| {
-            if hour % 2 == 0 {
+            if hour % 24 == 0 {
                 Fault::RetrySeconds(503, 40)
             } else {
                 Fault::None
