@@ -206,6 +206,7 @@ impl Articles {
                 rooms: Arc::new(ReadingRoom::default()),
                 readers: Arc::new(Readers::new(READERS)),
                 credentials,
+                told: Arc::default(),
             },
             queue: Queue::new(manners(&settings), settings.daily_pages),
             under_way: JoinSet::new(),

@@ -196,8 +196,14 @@ impl HostState {
                     Known::Elsewhere { to, hops }
                 })
             }
-            // A target that cannot be followed is as good as too many (section 2.3.1.2).
-            PageOutcome::Failed(failure) if failure.kind == FailureKind::Redirect => {
+            // A target that cannot be followed is as good as too many (section 2.3.1.2). Where nobody may be asked at
+            // all, the request for the page tells why.
+            PageOutcome::Failed(failure)
+                if matches!(
+                    failure.kind,
+                    FailureKind::Redirect | FailureKind::Forbidden | FailureKind::Address
+                ) =>
+            {
                 let rules = Rules::default();
                 Some(Known::Rules {
                     rules,

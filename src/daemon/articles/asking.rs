@@ -1,8 +1,9 @@
 //! One page, from its address to what is to be stored.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub(super) struct Asker {
     pub(super) rooms: Arc<ReadingRoom>,
     pub(super) readers: Arc<Readers>,
     pub(super) credentials: Option<PathBuf>,
+    /// What was told of cookies, by feed: once is enough.
+    pub(super) told: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// What was found in a page.
@@ -125,8 +128,12 @@ impl Asker {
         match read.await {
             Ok(Ok(cookie)) => Some(cookie),
             Ok(Err(why)) => {
-                tracing::warn!(feed = %feed.id,
-                    "the cookie of feed {} cannot be used, and its pages are asked for without it: {why}", feed.id);
+                // Nothing under this lock panics.
+                let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+                if told.insert(feed.id.clone(), why.clone()).as_ref() != Some(&why) {
+                    tracing::warn!(feed = %feed.id,
+                        "the cookie of feed {} cannot be used, and its pages are asked for without it: {why}", feed.id);
+                }
                 None
             }
             Err(_) => None,

@@ -856,6 +856,15 @@ fn our_own_outage_is_no_fault_of_theirs() {
 }
 
 #[test]
+fn a_page_that_nobody_may_ask_for_is_told_at_once() {
+    let mut play = Play::new(5);
+    play.host("a.example", 5, |_, _| failed(FailureKind::Forbidden));
+    let page = play.add("a", "https://a.example/1");
+    play.run(secs(60));
+    assert_eq!(play.verdict(page).unwrap().0, Verdict::Unreachable);
+}
+
+#[test]
 fn what_is_at_hand_is_bounded_and_of_each_host_a_part() {
     let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
     let page = |id: i64, host: &str| Waiting {
