@@ -147,6 +147,7 @@ fn by_status(status: u16) -> Option<Article> {
 }
 
 /// A body as a tree.
+#[allow(clippy::result_large_err, reason = "once a page")]
 fn parsed(
     page: &Page<'_>,
     all_attributes: bool,
@@ -199,6 +200,7 @@ fn text_of(document: &Document) -> usize {
     document.body().map_or(0, |body| said_below(&body))
 }
 
+#[allow(clippy::result_large_err, reason = "once a page")]
 fn reading(
     page: &Page<'_>,
     wishes: &Wishes<'_>,
@@ -235,7 +237,7 @@ fn reading(
         .and_then(|said| said.body.as_deref());
     // What a person chose is the text.
     let is_chosen = wishes.selector.is_some() && unmatched.is_none();
-    let Joined { text, more } = joined(found, body.filter(|_| !is_chosen));
+    let Joined { text, more } = joined(&found, body.filter(|_| !is_chosen));
     let mut article = Article {
         verdict: Verdict::Whole,
         why: None,

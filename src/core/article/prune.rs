@@ -123,10 +123,7 @@ pub(super) fn asks_consent(node: &NodeRef<'_>) -> bool {
             .iter()
             .any(|attribute| match &*attribute.name.local {
                 "id" => is_consent(&attribute.value),
-                "class" => attribute
-                    .value
-                    .split_ascii_whitespace()
-                    .any(|name| is_consent(name)),
+                "class" => attribute.value.split_ascii_whitespace().any(is_consent),
                 "action" => {
                     let value = &attribute.value;
                     ["consent.", "/consent", "collectConsent"]

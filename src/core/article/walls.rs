@@ -187,9 +187,7 @@ pub(super) fn is_consent_address(address: &Url) -> bool {
 
 /// Takes out what asks for consent, and says how much it said.
 pub(super) fn remove_consent(document: &Document) -> Option<usize> {
-    let Some(body) = document.body() else {
-        return None;
-    };
+    let body = document.body()?;
     let asking: Vec<NodeRef<'_>> = below(body)
         .map(|(node, _)| node)
         .filter(asks_consent)
