@@ -292,3 +292,44 @@ fn article_show_asks_as_the_service_does() {
         "{far}"
     );
 }
+
+#[test]
+fn a_page_that_hangs_holds_up_no_alert_and_no_stop_and_a_restart_goes_on() {
+    let web = Web::start("127.0.0.1");
+    web.put("/news/1", Page::Silence(Duration::from_mins(2)));
+    web.put(
+        "/feed",
+        feed(&[
+            ("A day at the harbour", web.url("/news/1")),
+            ("Lethal force at a protest", web.url("/news/1?other")),
+        ]),
+    );
+    let world = world(&web);
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    eventually("a request for the page", || {
+        (!pages(&web).is_empty()).then_some(())
+    });
+    let mail = eventually("the alert of what the feed says", || world.mailbox().pop());
+    assert!(mail.text.contains("**Lethal force**"), "{}", mail.text);
+    let began = Instant::now();
+    service.stop().ok();
+    assert!(
+        began.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        began.elapsed()
+    );
+    web.put("/news/1", article(BODY));
+    let service = Service::start(&world, None);
+    service.wait_for("READY=1");
+    eventually("the article's alert", || {
+        let mut mails = world.mailbox().into_iter();
+        mails.find(|mail| mail.text.contains("customs house"))
+    });
+    service.stop().ok();
+    assert_eq!(
+        web.requests("/robots.txt").len(),
+        1,
+        "what was known is known"
+    );
+}
