@@ -6,15 +6,13 @@ use jiff::SignedDuration;
 
 use toml::de::DeValue;
 
-use super::feeds::FeedAddress;
+use super::feeds::{Feed, FeedAddress};
 use super::mail::{
-    SecretSource, choice_problem, exclude_each_other, is_loopback, looks_like_a_secret,
-    secret_source,
+    Files, SecretSource, choice_problem, exclude_each_other, is_loopback, secret_source,
 };
-use super::problem::{Place, Problem, Problems};
-use super::secret::{SecretError, read_secret};
+use super::problem::{Problem, Problems};
 use super::table::{Located, TableReader};
-use crate::core::article::{Policy, selector_mistake};
+use crate::core::article::{Policy, cookie_value, selector_mistake};
 
 /// `[article]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +45,7 @@ pub struct FeedArticles {
     /// CSS selectors of what is no part of the text.
     pub remove: Vec<String>,
     /// The `Cookie` header of a subscriber, for the feed's own host alone.
-    pub cookie: Option<SecretSource>,
-    /// Where the configuration names the cookie.
-    pub cookie_place: Option<Place>,
+    pub cookie: Option<Located<SecretSource>>,
 }
 
 /// What decides how the keys of a feed are read, beside themselves.
@@ -119,8 +115,7 @@ impl FeedArticles {
             fetch,
             selector: selected,
             remove: remove.into_iter().map(|one| one.value).collect(),
-            cookie_place: cookie.as_ref().map(|cookie| cookie.place.clone()),
-            cookie: cookie.map(|cookie| cookie.value),
+            cookie,
         }
     }
 }
@@ -185,42 +180,25 @@ fn warn_of_unused(
     }
 }
 
-/// Reports a cookie that cannot be used. Gives what somebody should know when all is well.
-pub(super) fn check_cookie(
+/// Reports cookies that cannot be used. Gives what somebody should know when all is well.
+pub(super) fn check_cookies(
     problems: &mut Problems,
-    feed: &str,
-    articles: &FeedArticles,
+    feeds: &[Feed],
     credentials: Option<&Path>,
-) -> Option<String> {
-    let (cookie, place) = (articles.cookie.as_ref()?, articles.cookie_place.as_ref()?);
-    let problem = match read_secret(cookie, credentials) {
-        Ok(secret) if is_header(secret.expose()) => return None,
-        Ok(_) => Problem::error(
-            place.clone(),
-            "the cookie is no value of a header: ASCII without control characters",
-        )
-        .with_help("name=value; other=value, as the browser's tools show it behind \"Cookie:\""),
-        Err(SecretError::NoCredentials(name)) => {
-            // Only the service sees its credentials. What may be the secret itself is not repeated.
-            let credential = if looks_like_a_secret(&name) {
-                "a credential".to_owned()
-            } else {
-                format!("the credential `{name}`")
-            };
-            return Some(format!(
-                "the cookie of feed {feed} is {credential}, which systemd hands to the service: \
-                 LoadCredential=NAME:/path in the unit"
-            ));
+) -> Vec<String> {
+    let tried_by = "`newsvigil feed list` shows how its pages are read";
+    let mut files = Files::new(problems, credentials, tried_by);
+    for feed in feeds {
+        let Some(cookie) = &feed.articles.cookie else {
+            continue;
+        };
+        if let Some(secret) = files.secret(&format!("cookie of the feed {}", feed.id), cookie)
+            && let Err(error) = cookie_value(secret.expose())
+        {
+            files.refuse(&cookie.place, error.to_string());
         }
-        Err(error) => Problem::error(place.clone(), error.to_string()),
-    };
-    problems.push(problem);
-    None
-}
-
-/// Whether a text can stand in a header (RFC 9110 section 5.5).
-fn is_header(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    }
+    files.notes
 }
 
 fn read_policy(

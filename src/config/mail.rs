@@ -14,7 +14,7 @@ use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader, nearest};
 use crate::mail::{needs_smtputf8, parse_address};
 
-pub(super) use files::check_files;
+pub(super) use files::{Files, check_files};
 pub(super) use host::is_loopback;
 pub use login::{OAuth2Settings, TokenSettings};
 pub use signing::DkimSettings;

@@ -25,7 +25,7 @@ use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 pub use crate::core::schedule::{Outcome, Request};
 pub use address::{AddressGuard, Forbidden};
-pub use page::{Cookie, CookieError, FetchedPage, PageFetcher, PageOptions, PageRequest, Wanted};
+pub use page::{Cookie, FetchedPage, PageFetcher, PageOptions, PageRequest, Wanted};
 pub use room::BodyRoom;
 
 use gate::{Gate, HostPass, Lanes};

@@ -12,7 +12,7 @@ use super::body::{self, Bound, Reading};
 use super::exchange::{Sent, check_literal, content_type, in_lane, send, text_of};
 use super::gate::{Door, Lanes, Line};
 use super::room::{BodyRoom, Rooms, Waiting};
-use crate::core::article::{self, PageOutcome};
+use crate::core::article::{self, NoCookie, PageOutcome, cookie_value};
 use crate::core::schedule::{CachingHeaders, Failure, Lane};
 
 /// Limits of a [`PageFetcher`]; what is not here is as for feeds.
@@ -91,26 +91,10 @@ pub struct Cookie {
     feed: Url,
 }
 
-/// A text is no cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a cookie is one line of `name=value; other=value` in printable ASCII, at most 4096 bytes")]
-pub struct CookieError;
-
-const COOKIE_AT_MOST: usize = 4096;
-
 impl Cookie {
-    /// For the host of a feed's address. A `Cookie: ` in front, as browsers copy it, is left out.
-    pub fn new(text: &str, feed: &Url) -> Result<Self, CookieError> {
-        let text = text.trim();
-        let text = match text.split_once(':') {
-            Some((name, value)) if name.eq_ignore_ascii_case("cookie") => value.trim(),
-            _ => text,
-        };
-        let is_fine = text.len() <= COOKIE_AT_MOST
-            && text.contains('=')
-            && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
-        let value = HeaderValue::from_str(text).ok().filter(|_| is_fine);
-        let mut value = value.ok_or(CookieError)?;
+    /// For the host of a feed's address.
+    pub fn new(text: &str, feed: &Url) -> Result<Self, NoCookie> {
+        let mut value = HeaderValue::from_str(cookie_value(text)?).map_err(|_| NoCookie)?;
         value.set_sensitive(true);
         let feed = feed.clone();
         Ok(Self { value, feed })

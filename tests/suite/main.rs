@@ -2,6 +2,8 @@
 
 mod adopting;
 mod article_store;
+mod articles_shown;
+mod asking_pages;
 mod backtest;
 mod backup;
 mod bad_configuration;

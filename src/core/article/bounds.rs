@@ -8,7 +8,9 @@ use crate::core::text::pieces::{Piece, Pieces};
 /// Bytes of UTF-8 that a page has at most when it is decoded.
 pub(super) const BYTES: usize = 4 << 20;
 /// Bytes of a body that are decoded at all: UTF-16 and UTF-32 take more of them.
-pub(super) const BODY_BYTES: usize = 4 * BYTES;
+pub const BODY_BYTES: usize = 4 * BYTES;
+/// Bytes of stack for the thread that reads a page: cleaning goes down as deep as elements are nested.
+pub const STACK: usize = 8 << 20;
 /// Elements inside of each other.
 pub(super) const DEPTH: usize = 512;
 /// Attributes of a tag.

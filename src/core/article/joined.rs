@@ -73,7 +73,7 @@ pub(super) struct Joined {
 ///
 /// That is cut short on many pages, so it is taken only when it has 80 words and half of what was found. Then it
 /// says which of the paragraphs that were found are the article's; where it has more than these, it is the text.
-pub(super) fn joined(found: Vec<Block>, body: Option<&str>) -> Joined {
+pub(super) fn joined(found: &[Block], body: Option<&str>) -> Joined {
     let whole = || {
         let texts: Vec<&str> = found.iter().map(|block| block.text.as_str()).collect();
         texts.join("\n")
@@ -87,7 +87,7 @@ pub(super) fn joined(found: Vec<Block>, body: Option<&str>) -> Joined {
     let said: usize = found.iter().map(|block| amount(&block.text)).sum();
     let in_body = amount(body);
     let text = if has_80_words(body) && in_body * 2 >= said {
-        chosen(&found, body, said).unwrap_or_else(|| body.to_owned())
+        chosen(found, body, said).unwrap_or_else(|| body.to_owned())
     } else {
         whole()
     };

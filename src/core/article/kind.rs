@@ -80,7 +80,7 @@ pub(super) fn by_bytes(body: &[u8]) -> Option<&'static str> {
         return Some("a film or sound");
     }
     let start = &body[..body.len().min(512)];
-    let zeros = start.iter().filter(|byte| **byte == 0).count();
+    let zeros = start.split(|byte| *byte == 0).count() - 1;
     // UTF-16 of scripts beyond Latin has few zeros, and of Latin half.
     let controls = start
         .iter()

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::manners::{HostState, Manners, Next, Progress, Step, is_due, step, waited_too_long};
+use super::manners::{HostState, Manners, Next};
 use super::outcome::PageOutcome;
+use super::step::{Progress, Step, is_due, step, waited_too_long};
 use super::verdict::Verdict;
 use crate::core::schedule::{Answer, Outcome, Reachability};
 
@@ -18,6 +19,8 @@ const PAGES: usize = 4096;
 /// Of one host.
 const PAGES_A_HOST: usize = 64;
 
+/// Hosts remembered before those are forgotten of whom the database knows as much.
+const HOSTS: usize = 10_000;
 /// What waits longer is not kept at hand.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
 
@@ -176,13 +179,11 @@ impl Queue {
         if self.held.contains(&page.id) {
             return Room::Taken;
         }
-        let rest = self
-            .hosts
-            .get(&page.host())
-            .and_then(|state| state.rest(now));
+        let state = self.hosts.get(&page.host());
+        let rest = state.and_then(|state| state.rest(now));
         if waited_too_long(page.queued, now) {
             self.held.insert(page.id);
-            let why = match rest.and_then(|rest| rest.why) {
+            let why = match state.and_then(|state| state.trouble(now)) {
                 Some(why) => format!("it waited for two days: {why}"),
                 None => "it waited for two days for its turn".to_owned(),
             };
@@ -220,7 +221,14 @@ impl Queue {
     }
 
     /// Forgets what waits, but for what is being asked for.
-    pub fn clear(&mut self) {
+    pub fn clear(&mut self, now: Timestamp) {
+        if self.hosts.len() > HOSTS {
+            let busy = &self.busy;
+            let is_needed = |host: &String, state: &mut HostState| {
+                busy.contains(host) || state.rest(now).is_some()
+            };
+            self.hosts.retain(is_needed);
+        }
         for page in self.waiting.values().flatten() {
             self.held.remove(&page.id);
         }

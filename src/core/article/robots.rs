@@ -93,7 +93,7 @@ impl Rules {
         if self.too_many {
             return Some("its robots.txt has more rules than are kept".to_owned());
         }
-        if self.lines.is_empty() {
+        if self.lines.is_empty() || address.path() == "/robots.txt" {
             return None;
         }
         let path = &address[url::Position::BeforePath..url::Position::AfterQuery];

@@ -1,8 +1,10 @@
 //! One page, from its address to what is to be stored.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 use url::Url;
@@ -35,6 +37,8 @@ pub(super) struct Asker {
     pub(super) rooms: Arc<ReadingRoom>,
     pub(super) readers: Arc<Readers>,
     pub(super) credentials: Option<PathBuf>,
+    /// What was told of cookies, by feed: once is enough.
+    pub(super) told: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 /// What was found in a page.
@@ -69,21 +73,6 @@ impl Finding {
             text: self.document.map(|document| document.text),
             hits: self.hits,
         }
-    }
-}
-
-/// What a page came to that could not be read.
-fn unread(verdict: Verdict, why: String) -> Article {
-    Article {
-        verdict,
-        why: Some(why),
-        title: None,
-        byline: None,
-        published: None,
-        language: None,
-        canonical: None,
-        text: String::new(),
-        more: String::new(),
     }
 }
 
@@ -123,7 +112,7 @@ impl Asker {
     /// The cookie of a feed, where it may be sent to an address. What is wrong with it is in the log, and in
     /// `check`.
     async fn cookie(&self, feed: &Feed, address: &Url) -> Option<Cookie> {
-        let source = feed.articles.cookie.clone()?;
+        let source = feed.articles.cookie.as_ref()?.value.clone();
         let FeedAddress::Web(home) = feed.address.clone() else {
             return None;
         };
@@ -139,8 +128,12 @@ impl Asker {
         match read.await {
             Ok(Ok(cookie)) => Some(cookie),
             Ok(Err(why)) => {
-                tracing::warn!(feed = %feed.id,
-                    "the cookie of feed {} cannot be used, and its pages are asked for without it: {why}", feed.id);
+                // Nothing under this lock panics.
+                let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+                if told.insert(feed.id.clone(), why.clone()).as_ref() != Some(&why) {
+                    tracing::warn!(feed = %feed.id,
+                        "the cookie of feed {} cannot be used, and its pages are asked for without it: {why}", feed.id);
+                }
                 None
             }
             Err(_) => None,
@@ -187,7 +180,7 @@ impl Asker {
         room: Room,
     ) -> Article {
         let Some(_reader) = self.readers.take(&room).await else {
-            return unread(Verdict::Unreachable, "the program is ending".to_owned());
+            return Article::unread(Verdict::Unreachable, "the program is ending");
         };
         let name = format!("the page {}", parts.address);
         let work = Work {
@@ -196,23 +189,11 @@ impl Asker {
         };
         let read = work.stage(READING_AT_MOST, room, move |given_up| {
             fault::busy("page-read");
-            let limit = WorkLimit::start(READING_TIME);
-            let give_up = || given_up.load(Ordering::Relaxed) || limit.is_spent();
-            let page = Page {
-                body: &parts.body,
-                address: Some(&parts.address),
-                content_type: parts.content_type.as_deref(),
-                status: parts.status,
-            };
-            let wishes = Wishes {
-                selector: selector.as_deref(),
-                remove: &remove,
-            };
-            article::read(&page, &wishes, &give_up)
+            read_deep(&parts, selector.as_deref(), &remove, given_up)
         });
         match read.await {
             Ok((article, _room)) => article,
-            Err(why) => unread(
+            Err(why) => Article::unread(
                 Verdict::TooBig,
                 why.sentence("reading it", READING_AT_MOST, "the page"),
             ),
@@ -300,6 +281,39 @@ impl Asker {
             Err(why) => Err(why.sentence("matching it", limit, "it")),
         }
     }
+}
+
+/// Reads a page on a thread of its own, since a tree that is deep takes a deep stack.
+fn read_deep(
+    parts: &Parts,
+    selector: Option<&str>,
+    remove: &[String],
+    given_up: &AtomicBool,
+) -> Article {
+    let read = || {
+        let limit = WorkLimit::start(READING_TIME);
+        let give_up = || given_up.load(Ordering::Relaxed) || limit.is_spent();
+        let page = Page {
+            body: &parts.body,
+            address: Some(&parts.address),
+            content_type: parts.content_type.as_deref(),
+            status: parts.status,
+        };
+        article::read(&page, &Wishes { selector, remove }, &give_up)
+    };
+    std::thread::scope(|scope| {
+        let reading = std::thread::Builder::new()
+            .stack_size(article::STACK)
+            .spawn_scoped(scope, read);
+        match reading.map(ScopedJoinHandle::join) {
+            Ok(Ok(article)) => article,
+            Ok(Err(_)) => Article::unread(Verdict::TooBig, "the page made the program fail"),
+            Err(reason) => {
+                let why = format!("no thread can be had to read it: {reason}");
+                Article::unread(Verdict::TooBig, why)
+            }
+        }
+    })
 }
 
 /// What is read.

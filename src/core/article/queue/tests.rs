@@ -124,7 +124,7 @@ impl Play {
 
     /// Reads through what waits, as the daemon does now and then.
     fn fill(&mut self) {
-        self.queue.clear();
+        self.queue.clear(self.now);
         for page in self.rows.values().cloned().collect::<Vec<_>>() {
             if let Room::Over { page, why } = self.queue.push(page, self.now) {
                 self.settle(page.id, Verdict::NotAsked, Some(why));
@@ -196,7 +196,7 @@ impl Play {
         {
             judged.refusals = if refused { judged.refusals + 1 } else { 0 };
         }
-        if judged.refusals >= 3 {
+        if refused && judged.refusals >= 3 {
             rest = rest.max(hours(6));
         }
         judged.not_before = Some(self.now + rest);
@@ -853,6 +853,15 @@ fn our_own_outage_is_no_fault_of_theirs() {
         .filter(|(verdict, _)| *verdict == Verdict::Whole)
         .count();
     assert_eq!(read, 12, "{:?}", play.settled);
+}
+
+#[test]
+fn a_page_that_nobody_may_ask_for_is_told_at_once() {
+    let mut play = Play::new(5);
+    play.host("a.example", 5, |_, _| failed(FailureKind::Forbidden));
+    let page = play.add("a", "https://a.example/1");
+    play.run(secs(60));
+    assert_eq!(play.verdict(page).unwrap().0, Verdict::Unreachable);
 }
 
 #[test]
