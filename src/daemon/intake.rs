@@ -12,10 +12,10 @@ use super::reading::{READING_TIME, Readers, Room, Work, matching_time};
 use super::routing::{self, Matched};
 use super::{VERSION, World};
 use crate::config::{Config, Feed, FeedAddress};
-use crate::core::feed::{self, ParseContext};
+use crate::core::feed::{self, ParseContext, link_page};
 use crate::core::schedule::{
     self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Modified, Outcome,
-    PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words,
+    PollResult, PollSummary, Reading, ScheduleSettings, duration_in_words, without_credentials,
 };
 use crate::core::watch::settle_language;
 use crate::fault;
@@ -77,7 +77,7 @@ pub(super) async fn take_in(
     state: FeedState,
 ) -> Intake {
     let address = feed.address.to_string();
-    let state = state.for_address(&address);
+    let state = state.for_address(&feed.source());
     world.body_room.some().await;
     let budget = world.config.store.budget;
     let request = schedule::next_request(&state, &address, &budget, (world.clock)());
@@ -300,11 +300,21 @@ async fn read_apart(
     let unreadable = |reason| Box::new(Reading::Unreadable(reason));
     let id = feed.id.clone();
     let language = feed.language.clone();
+    let page = feed.page.clone();
+    let address = feed.address.to_string();
     let content_type = modified.content_type.clone();
     let final_url = modified.answer.final_url.clone();
     let read = work.stage(READING_TIME, room, move |_| {
         fault::busy("body-read");
-        let digest = body_digest(&body, content_type.as_deref(), &final_url);
+        let way = page.as_ref().map(ToString::to_string).unwrap_or_default();
+        let digest = body_digest(
+            &body,
+            &[
+                content_type.as_deref().unwrap_or_default(),
+                &final_url,
+                &way,
+            ],
+        );
         if known.as_ref() == Some(&digest) {
             return Err(Box::new(Reading::SameBody));
         }
@@ -316,7 +326,12 @@ async fn read_apart(
             language: language.as_deref(),
             ..ParseContext::default()
         };
-        let parsed = feed::parse(&body, &context).map_err(|error| unreadable(error.to_string()))?;
+        let parsed = match &page {
+            None => feed::parse(&body, &context).map_err(|error| error.to_string()),
+            Some(page) => link_page::read(&body, page, &context)
+                .map_err(|error| error.with_advice(&without_credentials(&address))),
+        };
+        let parsed = parsed.map_err(unreadable)?;
         // A body with nothing in it of which something was lost is no silent feed.
         if parsed.entries.is_empty() && !parsed.loss.is_nothing() {
             let mut reasons = parsed.warnings;
@@ -324,7 +339,8 @@ async fn read_apart(
             let reason = format!("nothing could be read from it: {}", reasons.join("; "));
             return Err(unreadable(reason));
         }
-        let (content, mut summary) = content(parsed, language.as_deref(), &id, now);
+        let (mut content, mut summary) = content(parsed, language.as_deref(), &id, now);
+        content.is_page = page.is_some();
         summary.body_digest = Some(digest);
         Ok((content, summary))
     });
@@ -334,11 +350,11 @@ async fn read_apart(
     read.map(|(content, summary)| (content, summary, room))
 }
 
-/// Equal for two bodies only if reading both gives the same.
-fn body_digest(body: &[u8], content_type: Option<&str>, final_url: &str) -> String {
+/// Equal for two bodies only if reading both gives the same, which depends on what stands `besides` as well.
+fn body_digest(body: &[u8], besides: &[&str]) -> String {
     let mut hasher = Sha256::new();
     hasher.update(feed::READING.to_le_bytes());
-    for part in [VERSION, content_type.unwrap_or_default(), final_url] {
+    for part in std::iter::once(&VERSION).chain(besides) {
         hasher.update(part.len().to_le_bytes());
         hasher.update(part);
     }
@@ -393,6 +409,7 @@ fn content(
         title: parsed.title,
         warnings,
         entries,
+        is_page: false,
     };
     (content, summary)
 }

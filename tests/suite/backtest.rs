@@ -65,6 +65,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
         content: Some(PolledContent {
             title: None,
             warnings: Vec::new(),
+            is_page: false,
             entries,
         }),
         budget: Budget::default().into(),

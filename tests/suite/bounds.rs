@@ -456,6 +456,7 @@ fn record(
         content: Some(PolledContent {
             title: None,
             warnings: Vec::new(),
+            is_page: false,
             entries,
         }),
         budget: budget.into(),

@@ -45,6 +45,7 @@ fn poll(items: impl Iterator<Item = String>) -> PollRecord {
         content: Some(PolledContent {
             title: None,
             warnings: Vec::new(),
+            is_page: false,
             entries: entries.collect(),
         }),
         budget: Budget {

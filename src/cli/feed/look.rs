@@ -8,6 +8,7 @@ use url::Url;
 use crate::cli::paths::Paths;
 use crate::cli::{CONFIGURATION, Failure};
 use crate::config::FetchSettings;
+use crate::core::feed::link_page::{self, LinkPage};
 use crate::core::feed::{self, Feed, ParseContext, typed_address};
 use crate::core::schedule::{FailureKind, Modified, Outcome, Request, Validators};
 use crate::daemon;
@@ -75,9 +76,13 @@ impl Looker {
         taken(fetch::file::read(&file, self.max_bytes, &Validators::default()).await)
     }
 
-    /// The feed behind an address or in a file; the error reads alone. What begins with no scheme is a
-    /// file.
+    /// The feed behind an address or in a file; the error reads alone.
     pub(super) async fn feed(&self, path: &str) -> Result<Feed, String> {
+        parse(self.answer(path).await?).await
+    }
+
+    /// What is behind an address or in a file; the error reads alone. What begins with no scheme is a file.
+    pub(super) async fn answer(&self, path: &str) -> Result<Modified, String> {
         let addresses = typed_address::addresses(path).unwrap_or_default();
         let is_file = !path.split('/').next().unwrap_or_default().contains(':');
         let modified = match addresses.first() {
@@ -91,7 +96,7 @@ impl Looker {
             }),
             None => self.file(path).await,
         };
-        parse(modified.map_err(|refusal| refusal.message)?).await
+        modified.map_err(|refusal| refusal.message)
     }
 }
 
@@ -148,9 +153,55 @@ fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
     Err(Refusal { message, cause })
 }
 
-/// Reads a body as a feed, on a thread where a panic of a library is only this feed's error.
+/// Reads a body as a feed.
 pub(super) async fn parse(modified: Modified) -> Result<Feed, String> {
-    let parsed = tokio::task::spawn_blocking(move || {
+    let read = |body: &[u8], context: &ParseContext<'_>| {
+        feed::parse(body, context).map_err(|error| error.to_string())
+    };
+    apart(modified, read).await
+}
+
+/// A body that was read as a page of links, and how it was read.
+pub(super) struct ReadPage {
+    pub(super) page: LinkPage,
+    pub(super) feed: Feed,
+}
+
+/// How somebody wants a page of links to be read. Without a selector one is proposed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageWishes {
+    pub(super) selector: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) date: Option<String>,
+}
+
+/// Reads a body as a page of links.
+pub(super) async fn parse_page(modified: Modified, wishes: PageWishes) -> Result<ReadPage, String> {
+    let read = move |body: &[u8], context: &ParseContext<'_>| {
+        let proposed = match wishes.selector {
+            Some(selector) => Ok(LinkPage::by(selector)),
+            None => link_page::propose(body, context),
+        };
+        let read = proposed.and_then(|proposed| {
+            let page = LinkPage {
+                title: wishes.title,
+                date: wishes.date,
+                ..proposed
+            };
+            let feed = link_page::read(body, &page, context)?;
+            Ok(ReadPage { page, feed })
+        });
+        read.map_err(|error| error.to_string())
+    };
+    apart(modified, read).await
+}
+
+/// Reads a body on a thread where a panic of a library is only this body's error.
+async fn apart<T: Send + 'static>(
+    modified: Modified,
+    read: impl FnOnce(&[u8], &ParseContext<'_>) -> Result<T, String> + Send + 'static,
+) -> Result<T, String> {
+    let read = tokio::task::spawn_blocking(move || {
         let base = Url::parse(&modified.answer.final_url).ok();
         let context = ParseContext {
             content_type: modified.content_type.as_deref(),
@@ -158,10 +209,10 @@ pub(super) async fn parse(modified: Modified) -> Result<Feed, String> {
             now: Some(Timestamp::now()),
             ..ParseContext::default()
         };
-        feed::parse(&modified.body, &context)
+        read(&modified.body, &context)
     });
-    match parsed.await {
-        Ok(result) => result.map_err(|error| error.to_string()),
+    match read.await {
+        Ok(result) => result,
         Err(_) => Err("the body made the parser fail".to_owned()),
     }
 }
