@@ -304,7 +304,7 @@ async fn read_apart(
     let address = feed.address.to_string();
     let content_type = modified.content_type.clone();
     let final_url = modified.answer.final_url.clone();
-    let read = work.stage(READING_TIME, room, move |_| {
+    let read = work.stage(READING_TIME, room, move |given_up: &AtomicBool| {
         fault::busy("body-read");
         let way = page.as_ref().map(ToString::to_string).unwrap_or_default();
         let digest = body_digest(
@@ -328,8 +328,10 @@ async fn read_apart(
         };
         let parsed = match &page {
             None => feed::parse(&body, &context).map_err(|error| error.to_string()),
-            Some(page) => link_page::read(&body, page, &context)
-                .map_err(|error| error.with_advice(&without_credentials(&address))),
+            Some(page) => {
+                link_page::read(&body, page, &context, &|| given_up.load(Ordering::Relaxed))
+                    .map_err(|error| error.with_advice(&without_credentials(&address)))
+            }
         };
         let parsed = parsed.map_err(unreadable)?;
         // A body with nothing in it of which something was lost is no silent feed.

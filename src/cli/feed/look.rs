@@ -188,7 +188,7 @@ pub(super) async fn parse_page(modified: Modified, wishes: PageWishes) -> Result
                 date: wishes.date,
                 ..proposed
             };
-            let feed = link_page::read(body, &page, context)?;
+            let feed = link_page::read(body, &page, context, &|| false)?;
             Ok(ReadPage { page, feed })
         });
         read.map_err(|error| error.to_string())

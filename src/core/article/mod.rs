@@ -26,6 +26,7 @@ mod tree;
 mod verdict;
 mod walls;
 
+pub(in crate::core) use page::links_of;
 pub use page::{Article, Page, Wishes, read, with_article};
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};
 pub use selector::{SELECTOR_AT_MOST, selector_mistake};

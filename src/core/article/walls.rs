@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use dom_query::{Document, Matcher};
+use dom_query::{Document, Matcher, NodeId};
 use url::Url;
 
 use super::amount::amount;
@@ -15,7 +15,7 @@ pub(super) const TEXT_OF_A_WALL: usize = 1500;
 
 /// A form for comments has a captcha, too: a page of it alone has less text than this.
 const TEXT_OF_A_CAPTCHA: usize = 400;
-const CAPTCHA: &str = "a captcha";
+pub(super) const CAPTCHA: &str = "a captcha";
 
 /// Elements that only challenge pages have, and whose they are.
 const ELEMENTS: [(&str, &str); 17] = [
@@ -182,6 +182,20 @@ pub(super) fn is_consent_address(address: &Url) -> bool {
         ]
         .iter()
         .any(|path| address.path().starts_with(path))
+}
+
+/// What asks for consent, and holds nothing else of a page.
+pub(super) fn asking(document: &Document) -> Vec<NodeId> {
+    let Some(matcher) = &*ASKING else {
+        return Vec::new();
+    };
+    let asking = document.select_matcher(matcher);
+    let nodes = asking.nodes().iter();
+    nodes
+        .filter(|node| !node.has_name("body") && !node.has_name("html"))
+        .filter(|node| !super::extract::has_article(node))
+        .map(|node| node.id)
+        .collect()
 }
 
 /// Takes out what asks for consent, and says whether there was any.

@@ -24,7 +24,7 @@ pub use proposal::propose;
 use super::allowance::Allowance;
 use super::raw::language_tag;
 use super::{Feed, Loss, ParseContext, ParseError, decode};
-use crate::core::article::selector_mistake;
+use crate::core::article::{Page, links_of, selector_mistake};
 use crate::core::digest::clean_line;
 use items::Items;
 use links::Link;
@@ -32,8 +32,6 @@ use tree::Tree;
 
 /// Items that are taken of a page at most, the first.
 const ITEMS_AT_MOST: usize = 1000;
-/// Decoded bytes of a page at most.
-const BYTES_AT_MOST: usize = 4 << 20;
 /// What is shown of a selector in a sentence, in characters.
 const SELECTOR_SHOWN: usize = 80;
 
@@ -88,7 +86,7 @@ pub enum LinkPageError {
     },
     /// The selector matches nothing.
     #[error(
-        "the selector `{}` matches nothing on the page, which has {}: it was rebuilt, perhaps, or shows something else",
+        "the selector `{}` matches nothing on the page, which has {}: {why}",
         shown(selector),
         counted(*links, "other link")
     )]
@@ -97,6 +95,8 @@ pub enum LinkPageError {
         selector: String,
         /// Links of the page that could be items.
         links: usize,
+        /// What may be the reason.
+        why: String,
     },
     /// What the selector matches has no link that could be an item.
     #[error(
@@ -141,16 +141,26 @@ fn counted(number: usize, noun: &str) -> String {
 ///
 /// Of [`Feed`] it gives the title of the page, its language, and for each item address, title, date, summary and
 /// language, as far as the page says so, in the order of the page.
+///
+/// `give_up` is asked often while the page is parsed; when it says yes, the page is too big.
 pub fn read(
     body: &[u8],
     page: &LinkPage,
     context: &ParseContext<'_>,
+    give_up: &dyn Fn() -> bool,
 ) -> Result<Feed, LinkPageError> {
-    let source = Source::read(body, context)?;
     let matchers = items::Matchers::new(page)?;
+    let source = Source::read(body, context, give_up)?;
     let picked = source.picked(&matchers.links);
+    if let Some(whose) = source.wall
+        && (!source.is_captcha || picked.picks.is_empty())
+    {
+        return Err(LinkPageError::Unusable(format!(
+            "instead of the page came one that tests whether a person is reading ({whose})"
+        )));
+    }
     if picked.picks.is_empty() {
-        return Err(source.nothing(page, picked.elements, body, context));
+        return Err(source.nothing(page, picked.elements));
     }
     let items = Items::of(&source, picked.picks);
     let allowance = Allowance::of(body.len());
@@ -162,7 +172,7 @@ pub fn read(
     }
     // Links without words say nothing of what they lead to.
     if read.entries.is_empty() {
-        return Err(source.nothing(page, picked.elements, body, context));
+        return Err(source.nothing(page, picked.elements));
     }
     let mut warnings = source.warnings.clone();
     let all = read.entries.len();
@@ -217,19 +227,41 @@ struct Source {
     language: Option<String>,
     warnings: Vec<String>,
     is_damaged: bool,
+    /// Whose test of readers stands in its place, unless that is a captcha of one of its forms.
+    wall: Option<&'static str>,
+    is_captcha: bool,
+    asks_consent: bool,
+    scripted: Option<&'static str>,
 }
 
 impl Source {
-    fn read(body: &[u8], context: &ParseContext<'_>) -> Result<Self, LinkPageError> {
-        let decoded = decode::decode(body, context.content_type);
-        let text = decoded.text.as_ref();
-        if text.trim().is_empty() {
-            return Err(LinkPageError::Unusable("the page is empty".to_owned()));
-        }
-        let tree = Tree::parse(text).map_err(LinkPageError::Unusable)?;
+    fn read(
+        body: &[u8],
+        context: &ParseContext<'_>,
+        give_up: &dyn Fn() -> bool,
+    ) -> Result<Self, LinkPageError> {
+        let page = Page {
+            body,
+            address: context.base,
+            content_type: context.content_type,
+            status: 200,
+        };
+        let found = links_of(&page, give_up).map_err(|why| {
+            let why = if super::parse(body, context).is_ok() {
+                A_FEED.to_owned()
+            } else {
+                why
+            };
+            LinkPageError::Unusable(why)
+        })?;
+        let decoded = decode::decode_page(body, context.content_type);
+        let (wall, is_captcha) = (found.wall, found.is_captcha);
+        let (consent, scripted) = (found.consent, found.scripted);
+        let tree = Tree::of(found.document).map_err(LinkPageError::Unusable)?;
+        let consent = tree.places(&consent);
         let language = tree.language_of(tree.root_element());
         Ok(Self {
-            links: links::of(&tree, context),
+            links: links::of(&tree, &consent, context),
             title: tree.title(),
             language: language
                 .as_deref()
@@ -237,33 +269,42 @@ impl Source {
                 .map(|tag| tag.as_ref().to_owned()),
             warnings: decoded.warnings,
             is_damaged: decoded.is_damaged,
+            wall,
+            is_captcha,
+            asks_consent: !consent.is_empty(),
+            scripted,
             tree,
         })
     }
 
     /// Why the selector gives no item.
-    fn nothing(
-        &self,
-        page: &LinkPage,
-        elements: usize,
-        body: &[u8],
-        context: &ParseContext<'_>,
-    ) -> LinkPageError {
+    fn nothing(&self, page: &LinkPage, elements: usize) -> LinkPageError {
         let selector = page.selector.clone();
+        if self.asks_consent && self.links.is_empty() {
+            let why = "the page asks for consent, and shows no link before";
+            return LinkPageError::Unusable(why.to_owned());
+        }
         if elements > 0 {
             return LinkPageError::NoLinks { selector, elements };
         }
-        if super::parse(body, context).is_ok() {
-            let message =
-                "it is a feed, and no page of links: leave out `kind = \"page\"` and the selectors";
-            return LinkPageError::Unusable(message.to_owned());
-        }
+        let why = match self.scripted {
+            Some(scripted) => {
+                format!("it is shown whole only to a browser that runs its scripts ({scripted})")
+            }
+            None if self.asks_consent => "it asks for consent, and shows little before".to_owned(),
+            None => "it was rebuilt, perhaps".to_owned(),
+        };
         LinkPageError::Nothing {
             selector,
             links: self.links.len(),
+            why,
         }
     }
 }
+
+/// What a person reads who took a feed for a page.
+const A_FEED: &str =
+    "it is a feed, and no page of links: leave out `kind = \"page\"` and the selectors";
 
 /// What a person gave as a selector, or why it is none.
 fn matcher(selector: &str) -> Result<dom_query::Matcher, LinkPageError> {

@@ -231,11 +231,17 @@ impl<'a> Items<'a> {
 
     /// What the links to an item say: the longest that is said of it alone.
     fn said(&self, picks: &[Pick]) -> Option<Said> {
-        let said = picks.iter().map(|pick| self.said_by(pick));
+        let said = picks.iter().map(|pick| {
+            let said = self.said_by(pick);
+            Said {
+                is_aside: said.is_aside || self.source.links[pick.link].is_within,
+                ..said
+            }
+        });
         let said = said.filter(|said| !said.title.is_empty());
         // Of equals the first.
         said.reduce(|kept, said| {
-            let better = (!said.is_repeated, said.length()) > (!kept.is_repeated, kept.length());
+            let better = (!said.is_aside, said.length()) > (!kept.is_aside, kept.length());
             if better { said } else { kept }
         })
     }
@@ -268,7 +274,7 @@ impl<'a> Items<'a> {
         match other {
             Some(other) => Said::of(other),
             None => Said {
-                is_repeated,
+                is_aside: is_repeated,
                 ..Said::of(text)
             },
         }
@@ -365,8 +371,8 @@ impl<'a> Items<'a> {
 struct Said {
     title: String,
     summary: Option<String>,
-    /// Other links say the same of other items.
-    is_repeated: bool,
+    /// It hardly says what the item is about: other links say the same of other items, or it leads to comments.
+    is_aside: bool,
 }
 
 impl Said {
@@ -374,7 +380,7 @@ impl Said {
         Self {
             title,
             summary: None,
-            is_repeated: false,
+            is_aside: false,
         }
     }
 

@@ -24,11 +24,13 @@ pub(super) struct Link {
     pub(super) address: String,
     /// Equal for two links to one page, however it is spelled.
     pub(super) key: String,
+    /// It leads to a place on that page, such as its comments.
+    pub(super) is_within: bool,
 }
 
 /// The links of a page in order, without those that are no items: to the page itself and places on it, to mail
-/// addresses and the like.
-pub(super) fn of(tree: &Tree, context: &ParseContext<'_>) -> Vec<Link> {
+/// addresses and the like, and those of what asks for consent.
+pub(super) fn of(tree: &Tree, consent: &[usize], context: &ParseContext<'_>) -> Vec<Link> {
     let page = context.base.filter(|base| links::is_short_base(base));
     let base = tree
         .elements(&["base"])
@@ -39,12 +41,18 @@ pub(super) fn of(tree: &Tree, context: &ParseContext<'_>) -> Vec<Link> {
     let base = base.as_ref().or(page);
     let own = page.map(|page| links::place(page.as_str()));
     let own = own.as_deref().map(links::page_of);
-    let found = tree.elements(&["a", "area"]).into_iter();
+    let is_news = |&node: &usize| !consent.iter().any(|&outer| tree.holds(outer, node));
+    let found = tree.elements(&["a", "area"]).into_iter().filter(is_news);
     let mut found: Vec<Link> = found
         .filter_map(|node| {
             let address = absolute(&tree.attribute(node, "href")?, base)?;
             let key = links::place(&address);
-            (own != Some(links::page_of(&key))).then_some(Link { node, address, key })
+            (own != Some(links::page_of(&key))).then_some(Link {
+                node,
+                address,
+                key,
+                is_within: false,
+            })
         })
         .take(LINKS_AT_MOST)
         .collect();
@@ -58,6 +66,7 @@ pub(super) fn of(tree: &Tree, context: &ParseContext<'_>) -> Vec<Link> {
         let page = links::page_of(&link.key);
         if page.len() < link.key.len() && pages.contains(page) {
             link.key = page.to_owned();
+            link.is_within = true;
             if let Some((address, _)) = link.address.split_once('#') {
                 link.address = address.to_owned();
             }

@@ -30,7 +30,7 @@ const AS_GOOD: f64 = 0.3;
 
 /// Proposes how the links of a page are read.
 pub fn propose(body: &[u8], context: &ParseContext<'_>) -> Result<LinkPage, LinkPageError> {
-    let source = Source::read(body, context)?;
+    let source = Source::read(body, context, &|| false)?;
     let groups = groups(&source, context);
     let best = groups
         .iter()

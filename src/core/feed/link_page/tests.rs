@@ -15,7 +15,7 @@ fn taken(page: &LinkPage, body: &str) -> Result<Feed, LinkPageError> {
         now: Some("2026-11-28T12:00:00Z".parse().unwrap()),
         ..ParseContext::default()
     };
-    read(body.as_bytes(), page, &context)
+    read(body.as_bytes(), page, &context, &|| false)
 }
 
 fn feed(selector: &str, body: &str) -> Feed {
@@ -195,7 +195,7 @@ fn addresses_are_relative_to_the_base_of_the_page() {
     // A file has no address; what its links say stays.
     let page = LinkPage::by("a");
     let body = b"<a href='a/1'>A</a> <a href='mailto:x@outlet.example'>B</a>";
-    let feed = read(body, &page, &ParseContext::default()).unwrap();
+    let feed = read(body, &page, &ParseContext::default(), &|| false).unwrap();
     assert_eq!(feed.entries.len(), 1);
     assert_eq!(feed.entries[0].link.as_deref(), Some("a/1"));
 }
@@ -307,7 +307,7 @@ fn pages_in_other_scripts_are_read() {
         content_type: Some("text/html; charset=gbk"),
         ..ParseContext::default()
     };
-    let feed = read(&bytes, &LinkPage::by("li a"), &context).unwrap();
+    let feed = read(&bytes, &LinkPage::by("li a"), &context, &|| false).unwrap();
     assert_eq!(
         feed.entries[0].title.as_deref(),
         Some("法院开庭审理五名记者")
@@ -345,6 +345,27 @@ fn a_selector_that_finds_nothing_is_an_error_that_says_what_to_do() {
         "{advice}"
     );
     assert!(advice.len() < 300, "a person sees all of it");
+}
+
+#[test]
+fn a_wall_is_no_page_of_news() {
+    check_error(
+        "a",
+        "<html><title>Just a moment...</title><p>Checking your browser. <a href='https://www.cloudflare.example/5xx'>Why?</a></p>",
+        &["tests whether a person is reading (Cloudflare)"],
+    );
+    let consent = "<html><body><div id=onetrust-consent-sdk><p>We value your privacy</p><a href=/privacy>Our policy</a>
+        <button>Accept</button></div></body></html>";
+    check_error("a", consent, &["consent"]);
+    check_error(
+        ".news a",
+        "<html><body><div id=root></div><noscript>You need to enable JavaScript.</noscript><script src=/app.js></script></body></html>",
+        &["scripts"],
+    );
+    // A form for a letter is no wall.
+    let body = "<main><a href=/a>Five held</a></main><form><div class=g-recaptcha></div></form>";
+    check("main a", body, &[("/a", "Five held", "")]);
+    check_error("a", "%PDF-1.7 <a href=/a>A</a>", &["PDF"]);
 }
 
 #[test]
@@ -573,6 +594,6 @@ proptest! {
 
     #[test]
     fn no_bytes_panic(body in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let _ = read(&body, &LinkPage::by("a"), &ParseContext::default());
+        let _ = read(&body, &LinkPage::by("a"), &ParseContext::default(), &|| false);
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use dom_query::{Document, LocalName, Matcher, NodeId, NodeRef};
 
-use super::BYTES_AT_MOST;
 use crate::core::text::html;
 
 /// Parts and texts of a page at most: none has so many, and each takes some 200 bytes.
@@ -32,15 +31,8 @@ enum Kind {
 }
 
 impl Tree {
-    /// Reads a page; `Err` is the reason why not.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
-        if text.len() > BYTES_AT_MOST {
-            return Err(format!(
-                "the page is larger than {} MiB",
-                BYTES_AT_MOST >> 20
-            ));
-        }
-        let document = Document::from(text);
+    /// Takes in a page; `Err` is the reason why not.
+    pub(super) fn of(document: Document) -> Result<Self, String> {
         let mut nodes = vec![Node {
             id: document.root().id,
             parent: 0,
@@ -135,6 +127,12 @@ impl Tree {
             .collect();
         places.sort_unstable();
         places
+    }
+
+    /// Where these nodes stand.
+    pub(super) fn places(&self, nodes: &[NodeId]) -> Vec<usize> {
+        let places = nodes.iter().filter_map(|node| self.places.get(node));
+        places.copied().collect()
     }
 
     /// The texts in a node, each with its place.
