@@ -293,7 +293,7 @@ fn a_page_is_added_with_a_selector_and_shown_to_be_judged() {
     );
     for arguments in [
         &["feed", "add", "--page", &empty][..],
-        &["feed", "add", "--page", &empty, "--selector", "a["],
+        &["feed", "add", "--page", &empty, "--selector", "main >"],
     ] {
         let run = world.run(arguments);
         assert_eq!(run.code, 65, "{run:?}");

@@ -12,6 +12,7 @@ use crate::core::feed::allowance::Allowance;
 use crate::core::feed::dates::{self, Written};
 use crate::core::feed::raw::language_tag;
 use crate::core::feed::{Entry, Markup, ParseContext};
+use crate::core::text::fold::is_han;
 use crate::core::text::words::fold_text;
 
 /// How far around a link its title and date are looked for: no card is so deep.
@@ -359,7 +360,7 @@ impl<'a> Items<'a> {
                         .filter(|(_, text)| !text.trim().is_empty());
                     texts.take(left).find_map(|(_, text)| {
                         seen += 1;
-                        date_alone(&text)
+                        date_alone(&text).filter(|_| is_nothing_else(&text))
                     })
                 })
             })
@@ -408,6 +409,28 @@ fn may_be_date(text: &str) -> Option<Written> {
     (digits >= 3 && others >= 2)
         .then(|| dates::read(text))
         .flatten()
+}
+
+/// Whether a text that was read as a date is hardly anything else: `5 held in 2026` names a year, and is a headline.
+/// A date in words has a word without which it would be another.
+fn is_nothing_else(text: &str) -> bool {
+    let is_letter = |c: char| c.is_alphabetic() && !is_han(c);
+    let words: Vec<&str> = text
+        .split(|c: char| !is_letter(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let numbers = text.split(|c: char| !c.is_numeric());
+    match numbers.filter(|number| !number.is_empty()).count() {
+        0 | 1 => false,
+        2 => {
+            let all = dates::read(text);
+            words.len() <= 5
+                && words
+                    .iter()
+                    .any(|word| dates::read(&text.replacen(word, "x", 1)) != all)
+        }
+        _ => words.len() <= 3,
+    }
 }
 
 /// The date that a text holds among other words: `Published on 28 November 2026 in Geneva`. The longest run of words
