@@ -422,7 +422,8 @@ mod tests {
         let (feeds, problems) = feed(OUTLET, cookie);
         check(&problems, Severity::Error, &[]);
         let named = SecretSource::Credential("outlet-cookie".to_owned());
-        assert_eq!(feeds[0].articles.cookie, Some(named));
+        let cookie_of = |feed: &Feed| feed.articles.cookie.as_ref().map(|it| it.value.clone());
+        assert_eq!(cookie_of(&feeds[0]), Some(named));
         check(
             &feed("http://news.example/feed", cookie).1,
             Severity::Error,
@@ -521,7 +522,7 @@ mod tests {
         let text = format!("[[feed]]\nid = \"a\"\nurl = \"{OUTLET}\"\ncookie_file = \"c\"\n");
         let told = || {
             let (feeds, mut problems) = read_feeds(folder.path(), Policy::Auto, &text);
-            let note = check_cookie(&mut problems, "a", &feeds[0].articles, None);
+            let note = check_cookies(&mut problems, &feeds, None);
             (note, problems.render(Styling::Plain))
         };
         let (_, missing) = told();
@@ -538,16 +539,16 @@ mod tests {
         let (_, strange) = told();
         assert!(strange.contains("no value of a header"), "{strange}");
         write("session=hunter2; id=7\n", 0o600);
-        assert_eq!(told(), (None, String::new()));
+        assert_eq!(told(), (Vec::new(), String::new()));
     }
 
     #[test]
     fn a_credential_that_only_the_service_has_is_noted() {
         let (feeds, mut problems) = feed(OUTLET, "cookie = \"outlet-cookie\"");
-        let note = check_cookie(&mut problems, "a", &feeds[0].articles, None);
-        assert!(note.is_some_and(|note| note.contains("`outlet-cookie`")));
+        let note = check_cookies(&mut problems, &feeds, None);
+        assert!(note[0].contains("`outlet-cookie`"));
         let (feeds, mut problems) = feed(OUTLET, "cookie = \"hunter2hunter2\"");
-        let note = check_cookie(&mut problems, "a", &feeds[0].articles, None);
-        assert!(note.is_some_and(|note| !note.contains("hunter2")));
+        let note = check_cookies(&mut problems, &feeds, None);
+        assert!(!note[0].contains("hunter2"));
     }
 }

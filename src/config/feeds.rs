@@ -15,6 +15,7 @@ use super::names::{Names, check_id, check_tag, normal_tag};
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
 use crate::core::article::Policy;
+pub use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::typed_address;
 
 /// A feed to poll.
@@ -38,17 +39,6 @@ pub struct Feed {
     pub page: Option<LinkPage>,
 }
 
-/// A web page whose links are items, by CSS selectors.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkPage {
-    /// The links, or what holds one link each.
-    pub selector: String,
-    /// An item's title, within what [`Self::selector`] selects or what stands around it; else the link's text.
-    pub title: Option<String>,
-    /// An item's date, likewise.
-    pub date: Option<String>,
-}
-
 /// Where a feed is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedAddress {
@@ -56,6 +46,17 @@ pub enum FeedAddress {
     Web(Url),
     /// `file:`, relative to the configuration folder unless absolute.
     File(PathBuf),
+}
+
+impl Feed {
+    /// What is known of the feed belongs to: its address and, of a page of links, how it is read. Where another
+    /// is configured, the feed begins anew.
+    pub fn source(&self) -> String {
+        match &self.page {
+            None => self.address.to_string(),
+            Some(page) => format!("{} {page}", self.address),
+        }
+    }
 }
 
 impl std::fmt::Display for FeedAddress {

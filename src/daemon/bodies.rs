@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::VERSION;
+use crate::core::feed::link_page::{self, LinkPage, LinkPageError};
 use crate::core::feed::sitemap::{self, Index, PartReading};
 use crate::core::feed::{self, Limits, ParseContext, ParseError};
 
@@ -74,6 +75,26 @@ impl Bodies {
             }
         }
     }
+
+    /// Reads it as a page of links.
+    pub(super) fn links(
+        self,
+        page: &LinkPage,
+        now: Timestamp,
+        language: Option<&str>,
+        give_up: &dyn Fn() -> bool,
+    ) -> Result<feed::Feed, LinkPageError> {
+        match self {
+            Self::One(body) => body.read(now, language, |bytes, context| {
+                link_page::read(bytes, page, context, give_up)
+            }),
+            // Only a feed has parts.
+            Self::Parts(_) => {
+                let reason = "it is an index of sitemaps, and no page".to_owned();
+                Err(LinkPageError::Unusable(reason))
+            }
+        }
+    }
 }
 
 impl Body {
@@ -90,6 +111,15 @@ impl Body {
     }
 
     fn parse(self, now: Timestamp, language: Option<&str>) -> Result<feed::Feed, ParseError> {
+        self.read(now, language, feed::parse)
+    }
+
+    fn read<T>(
+        self,
+        now: Timestamp,
+        language: Option<&str>,
+        read: impl FnOnce(&[u8], &ParseContext<'_>) -> T,
+    ) -> T {
         let base = Url::parse(&self.final_url).ok();
         let context = ParseContext {
             content_type: self.content_type.as_deref(),
@@ -98,7 +128,7 @@ impl Body {
             language,
             ..ParseContext::default()
         };
-        feed::parse(&self.bytes, &context)
+        read(&self.bytes, &context)
     }
 }
 

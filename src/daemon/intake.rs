@@ -14,7 +14,7 @@ use crate::core::feed;
 use crate::core::feed::sitemap::Index;
 use crate::core::schedule::{
     self, Budget, Decision, Failure, FailureKind, FeedHints, FeedState, Left, Outcome, PollResult,
-    PollSummary, Reading, ScheduleSettings, duration_in_words,
+    PollSummary, Reading, ScheduleSettings, duration_in_words, without_credentials,
 };
 use crate::core::watch::settle_language;
 use crate::fault;
@@ -76,7 +76,7 @@ pub(super) async fn take_in(
     state: FeedState,
 ) -> Intake {
     let address = feed.address.to_string();
-    let state = state.for_address(&address);
+    let state = state.for_address(&feed.source());
     world.body_room.some().await;
     let budget = world.config.store.budget;
     let request = schedule::next_request(&state, &address, &budget, (world.clock)());
@@ -326,13 +326,22 @@ async fn read_apart(
     let unreadable = |reason| NoContent::Because(Box::new(Reading::Unreadable(reason)));
     let id = feed.id.clone();
     let language = feed.language.clone();
-    let read = work.stage(READING_TIME, room, move |_| {
+    let page = feed.page.clone();
+    let address = without_credentials(&feed.address.to_string());
+    let read = work.stage(READING_TIME, room, move |given_up: &AtomicBool| {
         fault::busy("body-read");
         let digest = bodies.digest();
         if known.as_ref() == Some(&digest) {
             return Err(NoContent::Because(Box::new(Reading::SameBody)));
         }
-        let parsed = bodies.parse(now, language.as_deref());
+        let parsed = match &page {
+            None => bodies.parse(now, language.as_deref()),
+            Some(page) => {
+                let give_up = || given_up.load(Ordering::Relaxed);
+                let links = bodies.links(page, now, language.as_deref(), &give_up);
+                links.map_err(|error| NoFeed::Unreadable(error.with_advice(&address)))
+            }
+        };
         let parsed = parsed.map_err(|no_feed| match no_feed {
             NoFeed::Index(index) => NoContent::Index(index),
             NoFeed::Unreadable(reason) => unreadable(reason),
@@ -344,7 +353,8 @@ async fn read_apart(
             let reason = format!("nothing could be read from it: {}", reasons.join("; "));
             return Err(unreadable(reason));
         }
-        let (content, mut summary) = content(parsed, language.as_deref(), &id, now);
+        let (mut content, mut summary) = content(parsed, language.as_deref(), &id, now);
+        content.is_page = page.is_some();
         summary.body_digest = Some(digest);
         Ok((content, summary))
     });
@@ -400,6 +410,7 @@ fn content(
         title: parsed.title,
         warnings,
         entries,
+        is_page: false,
     };
     (content, summary)
 }

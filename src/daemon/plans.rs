@@ -83,7 +83,7 @@ impl Plans {
                     return;
                 };
                 if let (Some(feed), Some(plan)) = (config.feeds.get(place), plans.get_mut(place)) {
-                    *plan = Plan::of(&state.for_address(&feed.address.to_string()));
+                    *plan = Plan::of(&state.for_address(&feed.source()));
                 }
             })?;
             Ok(plans)

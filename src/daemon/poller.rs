@@ -197,7 +197,7 @@ impl Polls {
             let begin = turns.iter().filter_map(|turn| {
                 config.feeds.get(turn.place).map(|feed| Beginning {
                     feed_id: feed.id.clone(),
-                    url: feed.address.to_string(),
+                    url: feed.source(),
                     alone: turn.alone,
                 })
             });
@@ -466,7 +466,7 @@ async fn store(
 fn record_of(intake: &mut Intake, budget: &Budget, articles: Policy) -> PollRecord {
     let verdict = Arc::clone(&intake.verdict);
     PollRecord {
-        url: intake.feed.address.to_string(),
+        url: intake.feed.source(),
         feed_id: intake.feed.id.clone(),
         content: intake.content.take(),
         budget: verdict.left_of(budget),

@@ -357,7 +357,7 @@ fn health_of(
 fn next_poll(config: &Config, stored: &Feeds) -> Option<Timestamp> {
     let plans = config.feeds.iter().filter_map(|feed| {
         let state = stored.get(&feed.id)?.state.clone();
-        let plan = Plan::of(&state.for_address(&feed.address.to_string()));
+        let plan = Plan::of(&state.for_address(&feed.source()));
         plan.next_poll_at.filter(|_| plan.gone_at.is_none())
     });
     plans.min()

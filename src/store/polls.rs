@@ -49,6 +49,9 @@ pub struct PolledContent {
     pub warnings: Vec<String>,
     /// Its items.
     pub entries: Vec<PolledEntry>,
+    /// It is a page of links: an item is its address whatever is said there, and what stood on the page when it
+    /// was first read is old, whatever its date.
+    pub is_page: bool,
 }
 
 /// One item of a body.
@@ -251,6 +254,13 @@ fn record_one(
     let mut counts = PollCounts::default();
     if let Some(content) = &poll.content {
         let age = Age::new(reads, recording.backlog, recording.now);
+        let is_new_page =
+            content.is_page && (reads.first.is_none() || !was_read_so(transaction, poll)?);
+        let age = if is_new_page {
+            age.of_a_new_page()
+        } else {
+            age
+        };
         counts.entries = content.entries.len() as u64;
         items::take(transaction, poll, content, age, recording, &mut counts)?;
         transaction
@@ -278,6 +288,14 @@ fn record_one(
             state.next_poll_at.map_or(0, seconds)
         ])?;
     Ok(counts)
+}
+
+/// Whether the page was read before as it is read now: another selector finds other links, which are no news.
+fn was_read_so(connection: &Connection, poll: &PollRecord) -> Result<bool, StoreError> {
+    let ids = std::slice::from_ref(&poll.feed_id);
+    let state = feeds::states_of(connection, ids)?.into_iter().next();
+    let state = state.unwrap_or_default().for_address(&poll.url);
+    Ok(state.first_success_at.is_some())
 }
 
 /// When bodies of a feed were read.

@@ -126,6 +126,7 @@ impl Desk {
             feed_id: "outlet".to_owned(),
             url: FEED.to_owned(),
             content: Some(PolledContent {
+                is_page: false,
                 title: Some("The Outlet".to_owned()),
                 warnings: Vec::new(),
                 entries: entries.collect(),

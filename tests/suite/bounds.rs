@@ -458,6 +458,7 @@ fn record(
         content: Some(PolledContent {
             title: None,
             warnings: Vec::new(),
+            is_page: false,
             entries,
         }),
         articles: Policy::Off,

@@ -71,6 +71,7 @@ impl Desk {
             content: Some(PolledContent {
                 title: None,
                 warnings: Vec::new(),
+                is_page: false,
                 entries: vec![PolledEntry {
                     content_hash: key.clone(),
                     document: Document {

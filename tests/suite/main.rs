@@ -25,6 +25,7 @@ mod house;
 mod identity;
 mod ignored_files;
 mod items;
+mod link_pages;
 mod lookers;
 mod loss;
 mod mail;

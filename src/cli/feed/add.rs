@@ -7,14 +7,16 @@ use clap::Args;
 use url::Url;
 
 use super::edit::{NewFeed, append};
-use super::look::{Cause, Looker};
+use super::look::{self, Cause, Looker, PageWishes};
+use super::show::line_of;
 use crate::cli::paths::Paths;
 use crate::cli::{DATA_ERROR, Failure, USAGE, output};
-use crate::core::feed::Feed;
 use crate::core::feed::decode::decode;
 use crate::core::feed::discover::{Candidate, Page, candidates};
+use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::sitemap::named_in_robots;
 use crate::core::feed::typed_address::{self, NoAddress};
+use crate::core::feed::{Entry, Feed};
 use crate::core::schedule::without_credentials;
 
 #[derive(Debug, Args)]
@@ -27,6 +29,18 @@ pub(in crate::cli) struct Options {
     /// A tag to give it; may be repeated
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
+    /// The address is that of a page without a feed: each new link of it is an item
+    #[arg(long)]
+    page: bool,
+    /// Which links of the page, as a CSS selector: the links, or what holds one each [default: one is proposed]
+    #[arg(long, value_name = "CSS", requires = "page")]
+    selector: Option<String>,
+    /// The title of an item, in what is selected or around it [default: the words of the link]
+    #[arg(long, value_name = "CSS", requires = "page")]
+    title_selector: Option<String>,
+    /// The date of an item, likewise [default: what is marked as a date or is nothing else]
+    #[arg(long, value_name = "CSS", requires = "page")]
+    date_selector: Option<String>,
 }
 
 /// A feed that was found and read.
@@ -35,6 +49,8 @@ struct Found {
     feed: Feed,
     /// Why this one, where the page does not offer it; reads alone.
     why: Option<String>,
+    /// How it is read, if it is a page of links.
+    page: Option<LinkPage>,
 }
 
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
@@ -61,9 +77,19 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             "a feed's address cannot carry a user name or password: it would stand in mails and logs",
         ));
     }
+    let is_proposed = options.selector.is_none();
     let looker = Looker::new(paths)?;
     let runtime = crate::cli::runtime()?;
-    let found = runtime.block_on(find(&looker, &addresses));
+    let found = if options.page {
+        let wishes = PageWishes {
+            selector: options.selector,
+            title: options.title_selector,
+            date: options.date_selector,
+        };
+        runtime.block_on(page(&looker, &addresses, wishes))
+    } else {
+        runtime.block_on(find(&looker, &addresses))
+    };
     runtime.shutdown_background();
     let found = found.map_err(|reason| Failure::new(DATA_ERROR, reason))?;
     let title = found.feed.title.clone();
@@ -76,6 +102,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
             title: found.feed.title,
             tags: options.tag,
             language: found.feed.language,
+            page: found.page.clone(),
         }],
     )?;
     if !added.unusable.is_empty() {
@@ -101,8 +128,56 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         output::count(found.feed.entries.len(), "item"),
         found.url
     );
+    if let Some(page) = &found.page {
+        tell_of_page(page, &found.feed.entries, is_proposed);
+    }
     say!("a running service takes it up with: systemctl reload newsvigil");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Items of a page that are shown, so that a person can judge its selector.
+const ITEMS_SHOWN: usize = 8;
+
+fn tell_of_page(page: &LinkPage, entries: &[Entry], is_proposed: bool) {
+    let by = if is_proposed {
+        "by the proposed"
+    } else {
+        "by the"
+    };
+    say!("{by} selector {:?} its items are now", page.selector);
+    for entry in entries.iter().take(ITEMS_SHOWN) {
+        say!("  {}", line_of(entry));
+    }
+    if let Some(more) = entries
+        .len()
+        .checked_sub(ITEMS_SHOWN)
+        .filter(|more| *more > 0)
+    {
+        say!("  and {more} more");
+    }
+    say!(
+        "if these are not its news, change `selector` in feeds.toml; what a selector takes is shown by: newsvigil feed \
+         show --kind page URL --selector …"
+    );
+    say!("what is linked there now is old; what is linked later is told");
+}
+
+/// The page at the address.
+async fn page(looker: &Looker, addresses: &[Url], wishes: PageWishes) -> Result<Found, String> {
+    let first = addresses.first().map_or("", Url::as_str);
+    let mut left = REQUESTS_AT_MOST;
+    let (modified, address) = looker
+        .body(addresses, &mut left)
+        .await
+        .map_err(|refusal| format!("{first} cannot be read: {}", refusal.message))?;
+    let read = look::parse_page(modified, wishes).await;
+    let read = read.map_err(|reason| format!("{address} is not added: {reason}"))?;
+    Ok(Found {
+        url: address.to_string(),
+        feed: read.feed,
+        why: None,
+        page: Some(read.page),
+    })
 }
 
 /// Requests at most to a publisher who is asked for a page, redirects included.
@@ -136,6 +211,7 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
                 url: address.to_string(),
                 feed: read.feed,
                 why: None,
+                page: None,
             });
         }
         Err(reason) => reason,
@@ -163,6 +239,7 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
                     url: url.to_string(),
                     feed: read.feed,
                     why: None,
+                    page: None,
                 });
             }
             Err(reason) => {
@@ -185,7 +262,7 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
     };
     Err(format!(
         "no feed found at {address}: {reason}, and {says}; tried\n{}\nif you know the address of the \
-         feed, give that",
+         feed, give that; if it has none, --page makes items of its links",
         tried.join("\n")
     ))
 }
@@ -254,6 +331,7 @@ async fn find_sitemap(looker: &Looker, page: &Url, tried: &mut Vec<String>) -> O
                     url: url.to_string(),
                     feed: read.feed,
                     why: Some(why),
+                    page: None,
                 });
             }
             Err(reason) => tried.push(format!("  {shown}: {reason}")),

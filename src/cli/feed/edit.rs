@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{CANNOT_CREATE, CONFIGURATION, Failure, TEMPORARY};
 use crate::config::{self, Config, Problems};
+use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::typed_address;
 
 /// A feed to add.
@@ -19,6 +20,8 @@ pub(super) struct NewFeed {
     pub(super) title: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) language: Option<String>,
+    /// It is a page of links, read so.
+    pub(super) page: Option<LinkPage>,
 }
 
 /// What became of the additions.
@@ -232,6 +235,21 @@ fn write_feed(text: &mut String, id: &str, url: &url::Url, feed: &NewFeed, tags:
     }
     if let Some(language) = feed.language.as_deref().and_then(primary_language) {
         let _ = writeln!(text, "language = {}", quoted(&language));
+    }
+    if let Some(page) = &feed.page {
+        let _ = writeln!(
+            text,
+            "kind = \"page\"\nselector = {}",
+            quoted(&page.selector)
+        );
+        for (key, selector) in [
+            ("title_selector", &page.title),
+            ("date_selector", &page.date),
+        ] {
+            if let Some(selector) = selector {
+                let _ = writeln!(text, "{key} = {}", quoted(selector));
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use url::Url;
 use crate::cli::paths::Paths;
 use crate::cli::{CONFIGURATION, Failure};
 use crate::config::FetchSettings;
+use crate::core::feed::link_page::{self, LinkPage};
 use crate::core::feed::sitemap::{self, Index, PartReading};
 use crate::core::feed::{self, Feed, Limits, ParseContext, ParseError, typed_address};
 use crate::core::schedule::{FailureKind, Modified, Outcome, Request, Validators};
@@ -76,9 +77,15 @@ impl Looker {
         taken(fetch::file::read(&file, self.max_bytes, &Validators::default()).await)
     }
 
-    /// The feed behind an address or in a file; the error reads alone. What begins with no scheme is a
-    /// file.
+    /// The feed behind an address or in a file; the error reads alone.
     pub(super) async fn feed(&self, path: &str) -> Result<Feed, String> {
+        let modified = self.answer(path).await?;
+        let read = self.read(modified, &mut usize::MAX.clone()).await?;
+        Ok(read.feed)
+    }
+
+    /// What is behind an address or in a file; the error reads alone. What begins with no scheme is a file.
+    pub(super) async fn answer(&self, path: &str) -> Result<Modified, String> {
         let addresses = typed_address::addresses(path).unwrap_or_default();
         let is_file = !path.split('/').next().unwrap_or_default().contains(':');
         let modified = match addresses.first() {
@@ -92,9 +99,7 @@ impl Looker {
             }),
             None => self.file(path).await,
         };
-        let modified = modified.map_err(|refusal| refusal.message)?;
-        let read = self.read(modified, &mut usize::MAX.clone()).await?;
-        Ok(read.feed)
+        modified.map_err(|refusal| refusal.message)
     }
 
     /// Reads a body as a feed: of an index of sitemaps, its newest parts. Takes no more requests than are
@@ -209,9 +214,56 @@ fn taken(outcome: Outcome) -> Result<Modified, Refusal> {
     Err(Refusal { message, cause })
 }
 
-/// Reads a body as a feed, on a thread where a panic of a library is only this feed's error.
+/// Reads a body as a feed.
 async fn parse(modified: Modified) -> Result<Feed, Unread> {
-    let parsed = tokio::task::spawn_blocking(move || {
+    let read = |body: &[u8], context: &ParseContext<'_>| {
+        feed::parse(body, context).map_err(Unread::Because)
+    };
+    apart(modified, read).await.unwrap_or(Err(Unread::Failed))
+}
+
+/// A body that was read as a page of links, and how it was read.
+pub(super) struct ReadPage {
+    pub(super) page: LinkPage,
+    pub(super) feed: Feed,
+}
+
+/// How somebody wants a page of links to be read. Without a selector one is proposed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageWishes {
+    pub(super) selector: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) date: Option<String>,
+}
+
+/// Reads a body as a page of links.
+pub(super) async fn parse_page(modified: Modified, wishes: PageWishes) -> Result<ReadPage, String> {
+    let read = move |body: &[u8], context: &ParseContext<'_>| {
+        let proposed = match wishes.selector {
+            Some(selector) => Ok(LinkPage::by(selector)),
+            None => link_page::propose(body, context),
+        };
+        let read = proposed.and_then(|proposed| {
+            let page = LinkPage {
+                title: wishes.title,
+                date: wishes.date,
+                ..proposed
+            };
+            let feed = link_page::read(body, &page, context, &|| false)?;
+            Ok(ReadPage { page, feed })
+        });
+        read.map_err(|error| error.to_string())
+    };
+    let read = apart(modified, read).await;
+    read.unwrap_or_else(|| Err(Unread::Failed.to_string()))
+}
+
+/// Reads a body on a thread where a panic of a library, for which this gives nothing, is only this body's error.
+async fn apart<T: Send + 'static>(
+    modified: Modified,
+    read: impl FnOnce(&[u8], &ParseContext<'_>) -> T + Send + 'static,
+) -> Option<T> {
+    let read = tokio::task::spawn_blocking(move || {
         let base = Url::parse(&modified.answer.final_url).ok();
         let context = ParseContext {
             content_type: modified.content_type.as_deref(),
@@ -219,10 +271,7 @@ async fn parse(modified: Modified) -> Result<Feed, Unread> {
             now: Some(Timestamp::now()),
             ..ParseContext::default()
         };
-        feed::parse(&modified.body, &context)
+        read(&modified.body, &context)
     });
-    match parsed.await {
-        Ok(result) => result.map_err(Unread::Because),
-        Err(_) => Err(Unread::Failed),
-    }
+    read.await.ok()
 }

@@ -64,6 +64,7 @@ pub(super) fn import(paths: &Paths, options: &ImportOptions) -> Result<ExitCode,
             title: outline.title,
             tags: outline.folders,
             language: outline.language,
+            page: None,
         })
         .collect();
     let added = append(&config, feeds)?;
@@ -93,7 +94,7 @@ pub(super) fn export(paths: &Paths) -> Result<ExitCode, Failure> {
     let outlines: Vec<Outline> = config
         .feeds
         .iter()
-        .filter(|feed| matches!(feed.address, FeedAddress::Web(_)))
+        .filter(|feed| matches!(feed.address, FeedAddress::Web(_)) && feed.page.is_none())
         .map(|feed| Outline {
             title: Some(feed.title.clone()),
             url: feed.address.to_string(),
@@ -105,6 +106,12 @@ pub(super) fn export(paths: &Paths) -> Result<ExitCode, Failure> {
     let is_file = |address: &FeedAddress| matches!(address, FeedAddress::File(_));
     for feed in config.feeds.iter().filter(|feed| is_file(&feed.address)) {
         tell!("left out, for it is read from a file: {}", feed.id);
+    }
+    for feed in config.feeds.iter().filter(|feed| feed.page.is_some()) {
+        tell!(
+            "left out, for it is a page of links and no feed: {}",
+            feed.id
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::look::Looker;
+use super::look::{Looker, PageWishes, parse_page};
 use crate::cli::paths::Paths;
-use crate::cli::{DATA_ERROR, Failure, Format, original, output};
+use crate::cli::{DATA_ERROR, Failure, Format, USAGE, original, output};
 use crate::core::digest::headline;
+use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::links::target;
 use crate::core::feed::{Entry, Feed, to_document};
 use crate::core::schedule::without_credentials;
@@ -20,8 +21,28 @@ pub(in crate::cli) struct Options {
     /// Addresses or files
     #[arg(required = true, value_name = "URL|FILE")]
     feeds: Vec<String>,
+    /// What they are
+    #[arg(long, value_enum, default_value_t = Kind::Feed)]
+    kind: Kind,
+    /// Of a page: which links are items, or what holds one link each [default: one is proposed]
+    #[arg(long, value_name = "CSS")]
+    selector: Option<String>,
+    /// Of a page: the title of an item, in what is selected or around it [default: the words of the link]
+    #[arg(long, value_name = "CSS")]
+    title_selector: Option<String>,
+    /// Of a page: the date of an item, likewise [default: what is marked as a date or is nothing else]
+    #[arg(long, value_name = "CSS")]
+    date_selector: Option<String>,
     #[command(flatten)]
     format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Feeds
+    Feed,
+    /// Web pages whose links are items
+    Page,
 }
 
 #[derive(Serialize)]
@@ -29,6 +50,9 @@ struct ShownLine<'a> {
     path: &'a str,
     ok: bool,
     error: Option<String>,
+    /// Of a page of links.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    selector: Option<&'a str>,
     feed: Option<ShownFeed<'a>>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     warnings: &'a [String],
@@ -61,34 +85,70 @@ struct ShownEntry<'a> {
 }
 
 pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
+    let wishes = PageWishes {
+        selector: options.selector.clone(),
+        title: options.title_selector.clone(),
+        date: options.date_selector.clone(),
+    };
+    let of_pages = [&wishes.selector, &wishes.title, &wishes.date];
+    if options.kind == Kind::Feed && of_pages.into_iter().any(Option::is_some) {
+        let message = "selectors are for pages of links: add --kind page";
+        return Err(Failure::new(USAGE, message));
+    }
     let looker = Looker::new(paths)?;
     let runtime = crate::cli::runtime()?;
     let mut bad = 0;
     for path in &options.feeds {
-        let read = runtime.block_on(looker.feed(path));
+        let read = match options.kind {
+            Kind::Feed => runtime.block_on(looker.feed(path)).map(|feed| (feed, None)),
+            Kind::Page => runtime
+                .block_on(async { parse_page(looker.answer(path).await?, wishes.clone()).await })
+                .map(|read| (read.feed, Some(read.page))),
+        };
         bad += usize::from(read.is_err());
+        let (read, page) = match read {
+            Ok((feed, page)) => (Ok(feed), page),
+            Err(error) => (Err(error), None),
+        };
         let path = without_credentials(path);
         if options.format.json {
-            print_json(&path, &read)?;
+            print_json(&path, &read, page.as_ref())?;
         } else {
-            print_for_people(&path, &read);
+            print_for_people(&path, &read, page.as_ref(), &wishes);
         }
     }
     runtime.shutdown_background();
     if bad > 0 {
         return Err(Failure::new(
             DATA_ERROR,
-            format!("{} could not be read", output::count(bad, "feed")),
+            format!(
+                "{} could not be read",
+                output::count(bad, options.kind.noun())
+            ),
         ));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_json(path: &str, read: &Result<Feed, String>) -> Result<(), Failure> {
+impl Kind {
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Page => "page",
+        }
+    }
+}
+
+fn print_json(
+    path: &str,
+    read: &Result<Feed, String>,
+    page: Option<&LinkPage>,
+) -> Result<(), Failure> {
     let line = ShownLine {
         path,
         ok: read.is_ok(),
         error: read.as_ref().err().cloned(),
+        selector: page.map(|page| page.selector.as_str()),
         warnings: read.as_ref().map_or(&[], |feed| feed.warnings.as_slice()),
         missing: read.as_ref().ok().and_then(missing),
         feed: read.as_ref().ok().map(|feed| ShownFeed {
@@ -122,7 +182,12 @@ fn shown_entry(entry: &Entry) -> ShownEntry<'_> {
     }
 }
 
-fn print_for_people(path: &str, read: &Result<Feed, String>) {
+fn print_for_people(
+    path: &str,
+    read: &Result<Feed, String>,
+    page: Option<&LinkPage>,
+    wishes: &PageWishes,
+) {
     let (heading, alarm) = (output::HEADING, output::ALARM);
     let feed = match read {
         Ok(feed) => feed,
@@ -133,6 +198,14 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
     };
     let title = output::printable(feed.title.as_deref().unwrap_or("(no title)"), 100);
     say!("{heading}{title}{heading:#}  {path}");
+    if let Some(page) = page {
+        let proposed = match wishes.selector {
+            None => ", which is a proposal",
+            Some(_) => "",
+        };
+        let number = output::count(feed.entries.len(), "link");
+        say!("  {number} by selector {:?}{proposed}", page.selector);
+    }
     if let Some(missing) = missing(feed) {
         say!("  {alarm}not read whole{alarm:#}: {missing}");
     }
@@ -140,13 +213,22 @@ fn print_for_people(path: &str, read: &Result<Feed, String>) {
         say!("  {}", output::printable(warning, 160));
     }
     for entry in &feed.entries {
-        let date = entry.published.or(entry.updated).map_or_else(
-            || "undated         ".to_owned(),
-            |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
-        );
-        say!("  {date}  {}", headline_of(entry));
+        say!("  {}", line_of(entry));
+        if page.is_some() {
+            let link = entry.link.as_deref().unwrap_or_default();
+            say!("                    {}", output::printable(link, 200));
+        }
     }
     say!("");
+}
+
+/// Date and headline of an item.
+pub(super) fn line_of(entry: &Entry) -> String {
+    let date = entry.published.or(entry.updated).map_or_else(
+        || "undated         ".to_owned(),
+        |time| time.strftime("%Y-%m-%d %H:%M").to_string(),
+    );
+    format!("{date}  {}", headline_of(entry))
 }
 
 /// The entry's title, or its first words.

@@ -38,6 +38,7 @@ pub use address::page_address;
 pub use bounds::{BODY_BYTES as BODY_AT_MOST, STACK};
 pub use cookie::{NoCookie, cookie_value};
 pub use outcome::{FetchedPage, PageOutcome};
+pub(in crate::core) use page::links_of;
 pub use page::{Article, Page, Wishes, read, with_article};
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};
 pub use reading::{PageRead, Reading, UNREADABLE_FROM};

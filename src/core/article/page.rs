@@ -1,6 +1,6 @@
 //! A page to an article and a verdict.
 
-use dom_query::Document;
+use dom_query::{Document, NodeId};
 use jiff::Timestamp;
 use url::Url;
 
@@ -177,6 +177,42 @@ fn parsed(
     }
     look_over(&text, give_up)?;
     Ok(tree::parse(&text, all_attributes, give_up)?)
+}
+
+/// A page that is read for its links, with all of its attributes.
+pub(in crate::core) struct LinksOf {
+    /// The page.
+    pub(in crate::core) document: Document,
+    /// Whose test of its readers stands in its place, if one does.
+    pub(in crate::core) wall: Option<&'static str>,
+    /// The wall may be no more than a form for readers.
+    pub(in crate::core) is_captcha: bool,
+    /// What asks for consent on it.
+    pub(in crate::core) consent: Vec<NodeId>,
+    /// Why it looks as if scripts were to write it.
+    pub(in crate::core) scripted: Option<&'static str>,
+}
+
+/// Reads a page for its links; the error is why not, and reads alone.
+pub(in crate::core) fn links_of(
+    page: &Page<'_>,
+    give_up: &dyn Fn() -> bool,
+) -> Result<LinksOf, String> {
+    if page.address.is_some_and(walls::is_consent_address) {
+        return Err("the address led to a page that asks for consent".to_owned());
+    }
+    let document = parsed(page, true, give_up).map_err(|unread| unread.why.unwrap_or_default())?;
+    let title = document.select_single("title").text();
+    let text = text_of(&document);
+    let wall = walls::challenge(&document, &title, text);
+    let is_short = text < walls::TEXT_OF_A_WALL;
+    Ok(LinksOf {
+        wall,
+        is_captcha: wall == Some(walls::CAPTCHA),
+        consent: walls::asking(&document),
+        scripted: is_short.then(|| walls::needs_scripts(&document)).flatten(),
+        document,
+    })
 }
 
 /// Whose challenge the body of a refusal is.

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use dom_query::{Document, Matcher, NodeRef};
+use dom_query::{Document, Matcher, NodeId, NodeRef};
 use url::Url;
 
 use super::amount::amount;
@@ -17,7 +17,7 @@ pub(super) const TEXT_OF_A_WALL: usize = 1500;
 
 /// A form for comments has a captcha, too: a page of it alone has less text than this.
 const TEXT_OF_A_CAPTCHA: usize = 400;
-const CAPTCHA: &str = "a captcha";
+pub(super) const CAPTCHA: &str = "a captcha";
 
 /// Elements that only challenge pages have, and whose they are.
 const ELEMENTS: [(&str, &str); 17] = [
@@ -185,13 +185,18 @@ pub(super) fn is_consent_address(address: &Url) -> bool {
         .any(|path| address.path().starts_with(path))
 }
 
+/// What asks for consent, and holds nothing else of a page.
+pub(super) fn asking(document: &Document) -> Vec<NodeId> {
+    let nodes = consent_below(document).into_iter();
+    nodes
+        .filter(|node| !super::extract::has_article(node))
+        .map(|node| node.id)
+        .collect()
+}
+
 /// Takes out what asks for consent, and says how much it said.
 pub(super) fn remove_consent(document: &Document) -> Option<usize> {
-    let body = document.body()?;
-    let asking: Vec<NodeRef<'_>> = below(body)
-        .map(|(node, _)| node)
-        .filter(asks_consent)
-        .collect();
+    let asking = consent_below(document);
     let mut said = 0;
     for node in &asking {
         said += said_below(node);
@@ -201,6 +206,12 @@ pub(super) fn remove_consent(document: &Document) -> Option<usize> {
         }
     }
     (!asking.is_empty()).then_some(said)
+}
+
+fn consent_below(document: &Document) -> Vec<NodeRef<'_>> {
+    let body = document.body();
+    let nodes = body.into_iter().flat_map(below);
+    nodes.map(|(node, _)| node).filter(asks_consent).collect()
 }
 
 /// Why a page without text looks as if scripts were to write it.

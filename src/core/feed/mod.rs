@@ -28,6 +28,7 @@ mod json_value;
 mod kinship;
 mod library;
 mod link_header;
+pub mod link_page;
 pub mod links;
 mod loss;
 mod names;

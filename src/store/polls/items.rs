@@ -64,6 +64,11 @@ pub(super) fn take(
                 Some(known) => replace_entry(transaction, known, &item, recording.now)?,
                 None => insert_entry(transaction, poll, &item, recording.now)?,
             };
+            // What another selector makes of a known link is no news either.
+            let stored = Stored {
+                backlog: stored.backlog || age.new_page,
+                ..stored
+            };
             store_hits(transaction, &stored, hits, recording, counts)?;
             let page = Item {
                 is_backlog: stored.backlog || stored.archive,

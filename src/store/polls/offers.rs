@@ -48,6 +48,8 @@ impl Offered<'_> {
 pub(super) struct Age {
     /// Whether no body of the feed was read before.
     pub(super) first_body: bool,
+    /// Whether all of it is its backlog: a page of links says nothing of the age of most.
+    pub(super) new_page: bool,
     /// Items of the first body from before this are its backlog.
     backlog_before: Timestamp,
     /// Items of later bodies from before this are old.
@@ -63,10 +65,20 @@ impl Age {
         };
         Self {
             first_body: reads.first.is_none(),
+            new_page: false,
             backlog_before: before(reads.first),
             // What was published since the feed was last read was never missed before.
             old_before: before(reads.last),
             now,
+        }
+    }
+
+    /// The same for a page of links that was never read so.
+    pub(super) fn of_a_new_page(self) -> Self {
+        Self {
+            first_body: true,
+            new_page: true,
+            ..self
         }
     }
 
@@ -97,7 +109,7 @@ pub(super) fn offered<'a>(
         .iter()
         .map(|entry| (entry, entry.names()))
         .collect();
-    let found = recognise(transaction, feed_id, &items, now)?;
+    let found = recognise(transaction, feed_id, &items, content.is_page, now)?;
     let mut offered = Vec::new();
     for (place, ((entry, names), known)) in items.into_iter().zip(found).enumerate() {
         let (mut new, mut waited) = (false, None);
@@ -122,8 +134,8 @@ pub(super) fn offered<'a>(
             new = true;
         }
         let backlog = match waited {
-            None => age.first_body && age.is_before(entry, age.backlog_before),
-            Some(Waiting::FirstBody) => age.is_before(entry, age.backlog_before),
+            None => age.new_page || age.first_body && age.is_before(entry, age.backlog_before),
+            Some(Waiting::FirstBody) => content.is_page || age.is_before(entry, age.backlog_before),
             Some(Waiting::LaterBody) => false,
             Some(Waiting::Archive) => true,
         };

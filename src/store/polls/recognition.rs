@@ -67,16 +67,19 @@ pub(super) fn by_key(
         .optional()?)
 }
 
-/// For each item of a body, in their order, the entry that it is; `None` for one that is new.
+/// For each item of a body, in their order, the entry that it is; `None` for one that is new. With `by_address` an
+/// item has the address of the entry, whatever it says.
 pub(super) fn recognise(
     connection: &Connection,
     feed_id: &str,
     items: &[(&PolledEntry, Names)],
+    by_address: bool,
     now: Timestamp,
 ) -> Result<Vec<Option<Known>>, StoreError> {
     let mut recognition = Recognition {
         connection,
         feed_id,
+        by_address,
         now: seconds(now),
         found: items.iter().map(|_| None).collect(),
         taken: HashSet::new(),
@@ -99,6 +102,7 @@ pub(super) fn recognise(
 struct Recognition<'a> {
     connection: &'a Connection,
     feed_id: &'a str,
+    by_address: bool,
     now: i64,
     found: Vec<Option<Known>>,
     taken: HashSet<i64>,
@@ -212,9 +216,13 @@ impl Recognition<'_> {
             let said = Said::of(&entry.document);
             let mut best: Option<(Kinship, f64, Known)> = None;
             for known in candidates.into_values() {
-                let Some(least) = least_kinship(&known, names, level, several) else {
+                let Some(mut least) = least_kinship(&known, names, level, several) else {
                     continue;
                 };
+                if self.by_address && likeness(base_of(&known.key), names.base()) == Likeness::Same
+                {
+                    least = Kinship::None;
+                }
                 let addresses = addresses(known.place, names.place());
                 let dates = self.dates(&known, entry);
                 let (kinship, common) = said.kinship(self.said_by(known.id)?, addresses, dates);

@@ -1,0 +1,175 @@
+//! The links of a page that may be items, and what a selector picks of them.
+
+use std::collections::{HashMap, HashSet};
+
+use dom_query::Matcher;
+use url::Url;
+
+use super::Source;
+use super::tree::Tree;
+use crate::core::feed::address::may_be;
+use crate::core::feed::{ParseContext, links};
+
+/// Links of a page that are looked at.
+const LINKS_AT_MOST: usize = 20_000;
+/// A longer address is no item's.
+const LONGEST_ADDRESS: usize = 2048;
+/// Links of a card that holds an item: its headline, its picture, its topics. What holds more is a list.
+const LINKS_OF_A_CARD: usize = 6;
+
+/// A link that may be an item.
+pub(super) struct Link {
+    pub(super) node: usize,
+    /// Absolute, where the address of the page is known.
+    pub(super) address: String,
+    /// Equal for two links to one page, however it is spelled.
+    pub(super) key: String,
+    /// It leads to a place on that page, such as its comments.
+    pub(super) is_within: bool,
+}
+
+/// The links of a page in order, without those that are no items: to the page itself and places on it, to mail
+/// addresses and the like, and those of what asks for consent.
+pub(super) fn of(tree: &Tree, consent: &[usize], context: &ParseContext<'_>) -> Vec<Link> {
+    let page = context.base.filter(|base| links::is_short_base(base));
+    let base = tree
+        .elements(&["base"])
+        .into_iter()
+        .find_map(|base| tree.attribute(base, "href"))
+        .and_then(|base| links::base(&base, page))
+        .filter(|base| !base.cannot_be_a_base());
+    let base = base.as_ref().or(page);
+    let own = page.map(|page| links::place(page.as_str()));
+    let own = own.as_deref().map(links::page_of);
+    let is_news = |&node: &usize| !consent.iter().any(|&outer| tree.holds(outer, node));
+    let found = tree.elements(&["a", "area"]).into_iter().filter(is_news);
+    let mut found: Vec<Link> = found
+        .filter_map(|node| {
+            let address = absolute(&tree.attribute(node, "href")?, base)?;
+            let key = links::place(&address);
+            (own != Some(links::page_of(&key))).then_some(Link {
+                node,
+                address,
+                key,
+                is_within: false,
+            })
+        })
+        .take(LINKS_AT_MOST)
+        .collect();
+    // A link to a place of a page, such as its comments, is one to the page where that is linked, too.
+    let pages: HashSet<String> = found
+        .iter()
+        .filter(|link| !link.key.contains('#'))
+        .map(|link| link.key.clone())
+        .collect();
+    for link in &mut found {
+        let page = links::page_of(&link.key);
+        if page.len() < link.key.len() && pages.contains(page) {
+            link.key = page.to_owned();
+            link.is_within = true;
+            if let Some((address, _)) = link.address.split_once('#') {
+                link.address = address.to_owned();
+            }
+        }
+    }
+    found
+}
+
+fn absolute(href: &str, base: Option<&Url>) -> Option<String> {
+    let href = href.trim();
+    if href.is_empty() || href.starts_with('#') || href.len() > LONGEST_ADDRESS {
+        return None;
+    }
+    let address = links::absolute(href, base)
+        .filter(|address| may_be(href) && address.len() <= LONGEST_ADDRESS)?;
+    // The pages beside a file have no address of the web.
+    let is_beside_a_file =
+        base.is_none_or(|base| base.scheme() == "file") && !links::has_scheme(href);
+    (links::is_web_address(&address) || is_beside_a_file).then_some(address)
+}
+
+/// A link that was picked, as a place among the links, and by which node.
+#[derive(Clone, Copy)]
+pub(super) struct Pick {
+    pub(super) link: usize,
+    pub(super) by: usize,
+}
+
+/// What a selector picks.
+pub(super) struct Picked {
+    pub(super) picks: Vec<Pick>,
+    /// Elements that it matches, links or not.
+    pub(super) elements: usize,
+}
+
+impl Source {
+    /// The links that a selector picks, in order: those that it matches, those that what it matches is in, and those
+    /// in what it matches. Where that holds a few links of which one is the headline, that is the item.
+    pub(super) fn picked(&self, matcher: &Matcher) -> Picked {
+        let selected = self.tree.select(matcher);
+        let by_node: HashMap<usize, usize> = self
+            .links
+            .iter()
+            .enumerate()
+            .map(|(link, at)| (at.node, link))
+            .collect();
+        let mut known = HashSet::new();
+        let mut picks = Vec::new();
+        for &by in &selected {
+            let around = self
+                .tree
+                .upward(by)
+                .find_map(|node| by_node.get(&node).copied());
+            let found = match around {
+                Some(link) => vec![link],
+                None => self.of_a_card(by),
+            };
+            let new = found.into_iter().filter(|link| known.insert(*link));
+            picks.extend(new.map(|link| Pick { link, by }));
+        }
+        picks.sort_by_key(|pick| self.links[pick.link].node);
+        Picked {
+            picks,
+            elements: selected.len(),
+        }
+    }
+
+    /// The links in a node that are items.
+    fn of_a_card(&self, node: usize) -> Vec<usize> {
+        let from = self.links.partition_point(|link| link.node < node);
+        let end = self.tree.end(node);
+        let to = self.links.partition_point(|link| link.node < end);
+        let all: Vec<usize> = (from..to).collect();
+        let keys = |links: &[usize]| -> HashSet<&str> {
+            let links = links.iter().take(LINKS_OF_A_CARD + 1);
+            links.map(|&link| self.links[link].key.as_str()).collect()
+        };
+        if all.len() > 3 * LINKS_OF_A_CARD || !(2..=LINKS_OF_A_CARD).contains(&keys(&all).len()) {
+            return all;
+        }
+        let is_headline = |&link: &usize| {
+            let at = self.links[link].node;
+            let mut around = self.tree.upward(at).take_while(|&outer| outer >= node);
+            around.any(|outer| self.tree.name(outer).is_some_and(is_heading))
+                || (at..self.tree.end(at))
+                    .any(|inner| self.tree.name(inner).is_some_and(is_heading))
+        };
+        let headlines: Vec<usize> = all.iter().copied().filter(is_headline).collect();
+        let keys = keys(&headlines);
+        match (keys.len(), keys.iter().next()) {
+            (1, Some(&key)) => {
+                let same = |&link: &usize| self.links[link].key == key;
+                all.into_iter().filter(same).collect()
+            }
+            _ => all,
+        }
+    }
+}
+
+/// Whether an element of this name is a heading.
+pub(super) fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// The names of headings.
+pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
