@@ -11,10 +11,10 @@ const STORY: &str = "Officers entered the house at night, searched each room, an
 
 fn page(story: &str) -> String {
     format!(
-        "<!DOCTYPE html><html lang='en'><head><title>Five taken | The Outlet</title>
+        "<!DOCTYPE html><html lang='en'><head><title>Five taken away | The Outlet</title>
         <script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"datePublished\": \"2026-11-20T05:30:00Z\",
         \"author\": [{{\"name\": \"Ada One\"}}, {{\"name\": \"Ben Two\"}}]}}</script><link rel=canonical href='/five'></head>
-        <body><nav><a href='/'>Home</a></nav><article><h1>Five taken</h1>{story}</article></body></html>"
+        <body><nav><a href='/'>Home</a></nav><article><h1>Five taken away</h1>{story}</article></body></html>"
     )
 }
 
@@ -51,7 +51,7 @@ fn pages_in_files_are_shown_for_machines_and_people() {
     assert_eq!(first["ok"], true);
     assert_eq!(first["verdict"], "whole");
     assert_eq!(first["why"], Value::Null);
-    assert_eq!(first["title"], "Five taken");
+    assert_eq!(first["title"], "Five taken away");
     assert_eq!(first["byline"], "Ada One, Ben Two");
     assert_eq!(first["published"], 1_795_152_600);
     assert_eq!(first["language"], "en");
@@ -74,7 +74,7 @@ fn pages_in_files_are_shown_for_machines_and_people() {
 
     let shown = world.run(&["article", "show", &whole, &wall]).ok().stdout;
     for part in [
-        "Five taken",
+        "Five taken away",
         "Ada One, Ben Two",
         "2026-11-20",
         "whole",

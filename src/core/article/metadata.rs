@@ -14,6 +14,9 @@ use crate::core::text::html::{decode_entities, plain_to_text};
 static META: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("meta[content]").ok());
 static SCRIPT: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("script[type]").ok());
 
+/// What stands between a headline and the name of its outlet.
+const SEPARATORS: [char; 7] = ['|', '-', '–', '—', '·', ':', '»'];
+
 /// Characters of a title, a byline, an address.
 const LONGEST: usize = 500;
 
@@ -186,10 +189,7 @@ fn title(document: &Document, metas: &Metas, said: Option<&Described>) -> Option
     if let Some(site) = metas.first(&["og:site_name"]).map(text)
         && let Some(rest) = title.strip_suffix(&*site)
     {
-        let headline = rest
-            .trim_end()
-            .trim_end_matches(['|', '-', '–', '—', '·', ':', '»'])
-            .trim_end();
+        let headline = rest.trim_end().trim_end_matches(SEPARATORS).trim_end();
         if headline.len() < rest.trim_end().len() && !headline.is_empty() {
             return Some(tidy(headline));
         }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
-use dom_query::{Document, NodeId, NodeRef};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
 use html5ever::tendril::{StrTendril, TendrilSink as _};
 use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
@@ -84,6 +84,29 @@ impl Sink {
         }
     }
 
+    /// Appends to the text before it, unless that is long: html5ever writes a text in time by the square of its
+    /// ampersands, and extraction writes the article out.
+    fn append_text(&self, parent: &NodeId, text: StrTendril) {
+        let is_long = |before: NodeRef<'_>| {
+            before.query_or(false, |inner| match &inner.data {
+                NodeData::Text { contents } => contents.len() > LONG_TEXT,
+                _ => false,
+            })
+        };
+        if self
+            .document
+            .tree
+            .last_child_of(parent)
+            .is_some_and(is_long)
+        {
+            let data = NodeData::Text { contents: text };
+            self.document.tree.append_child_data_of(parent, data);
+        } else {
+            let text = NodeOrText::AppendText(text);
+            self.document.append(parent, text);
+        }
+    }
+
     fn put_below(&self, parent: usize, child: &NodeOrText<Handle>) {
         if let NodeOrText::AppendNode(child) = child {
             let mut depths = self.depths.borrow_mut();
@@ -102,6 +125,9 @@ impl Sink {
         }
     }
 }
+
+/// Bytes from which on a text goes on in another node.
+const LONG_TEXT: usize = 4 << 10;
 
 /// Bytes of a value that are looked at.
 const VALUE: usize = 2 << 10;
@@ -184,7 +210,11 @@ impl TreeSink for Sink {
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
         self.put_below(parent.index, &child);
-        self.document.append(&parent.id, plain(child));
+        if let NodeOrText::AppendText(text) = child {
+            self.append_text(&parent.id, text);
+        } else {
+            self.document.append(&parent.id, plain(child));
+        }
     }
 
     fn append_based_on_parent_node(
@@ -346,4 +376,34 @@ fn behind(node: NodeRef<'_>, depth: usize) -> Option<(NodeRef<'_>, usize)> {
         depth -= 1;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_in_several_nodes_and_whole() {
+        let text = "a &amp; b ".repeat(5_000);
+        let document = parse(&format!("<p>{text}"), false, &|| false).unwrap();
+        let paragraph = document.select_single("p");
+        let lengths: Vec<usize> = below(paragraph.nodes()[0])
+            .map(|(node, _)| node.text().len())
+            .collect();
+        assert!(
+            lengths.iter().all(|length| *length < 8 << 10),
+            "{lengths:?}"
+        );
+        assert_eq!(&*paragraph.text(), "a & b ".repeat(5_000));
+    }
+
+    #[test]
+    fn what_stands_below_a_node_has_its_depth() {
+        let document = parse("<div><p>a<b>b</b></p><i></i></div>c", false, &|| false).unwrap();
+        let body = document.body().unwrap();
+        let depths: Vec<usize> = below(body).map(|(_, depth)| depth).collect();
+        assert_eq!(depths, [1, 2, 3, 3, 4, 2, 1]);
+        let inner = document.select_single("p");
+        assert_eq!(below(inner.nodes()[0]).count(), 3);
+    }
 }
