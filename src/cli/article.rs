@@ -84,7 +84,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let mut bad = 0;
     for path in &options.pages {
         let shown = match &mut asker {
-            Some(asker) if is_address(path) => asker.shown(path, options),
+            Some(asker) if is_address(path) => Ok(asker.shown(path, options)),
             _ => came(path, options).map(|page| shown(&page, options)),
         };
         bad += usize::from(shown.is_err());
@@ -95,9 +95,9 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         }
     }
     // Look-ups of names may still be waiting for their time-out on threads of their own.
-    asker
-        .into_iter()
-        .for_each(|asker| asker.runtime.shutdown_background());
+    if let Some(asker) = asker {
+        asker.runtime.shutdown_background();
+    }
     if bad > 0 {
         return Err(Failure::new(
             DATA_ERROR,
@@ -139,9 +139,9 @@ impl Asker {
         }))
     }
 
-    fn shown(&mut self, path: &str, options: &Options) -> Result<Article, String> {
+    fn shown(&mut self, path: &str, options: &Options) -> Article {
         let told = self.runtime.block_on(self.pages.ask(path));
-        Ok(match told.answer {
+        match told.answer {
             Ok(page) => {
                 let came = Came {
                     body: page.body,
@@ -152,7 +152,7 @@ impl Asker {
                 shown(&came, options)
             }
             Err((verdict, why)) => Article::unread(verdict, why),
-        })
+        }
     }
 }
 

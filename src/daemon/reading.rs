@@ -298,7 +298,7 @@ impl WorkLimit {
         let limit = self.limit;
         match self.clock.worked() {
             Some(worked) if worked <= limit => {
-                let left = (limit - worked).max(Duration::from_millis(5));
+                let left = limit.saturating_sub(worked).max(Duration::from_millis(5));
                 self.look_at.set(passed + left);
                 false
             }

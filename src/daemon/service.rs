@@ -118,40 +118,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let (worlds, current) = watch::channel(world);
     let (stop, stopped) = watch::channel(false);
     let news = Arc::new(Notify::new());
-    let pages = Arc::new(Notify::new());
-    let mut tasks = JoinSet::new();
-    let wakes = Wakes {
-        news: news.clone(),
-        pages: pages.clone(),
-    };
-    tasks.spawn(named(
-        "poller",
-        polling(current.clone(), stopped.clone(), wakes, tempo),
-    ));
-    tasks.spawn(named(
-        "reader of articles",
-        reading_articles(
-            current.clone(),
-            stopped.clone(),
-            pages,
-            news.clone(),
-            folders.credentials.clone(),
-            tempo,
-        ),
-    ));
-    tasks.spawn(named(
-        "mailer",
-        mailing(
-            current.clone(),
-            stopped,
-            news.clone(),
-            folders.clone(),
-            tempo,
-        ),
-    ));
-    tasks.spawn(named("housekeeper", housekeeping(current.clone(), tempo)));
-    tasks.spawn(named("observer", observing(current.clone())));
-    tasks.spawn(named("watchdog", watchdog(current)));
+    let mut tasks = start(&folders, current, stopped, &news, tempo);
     let status = summary(&worlds.borrow().config);
     systemd::ready(&status);
     tracing::info!("started: {status}");
@@ -198,6 +165,51 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     }
     tracing::info!("stopped");
     end
+}
+
+/// Starts the tasks.
+fn start(
+    folders: &Folders,
+    current: watch::Receiver<World>,
+    stopped: watch::Receiver<bool>,
+    news: &Arc<Notify>,
+    tempo: Tempo,
+) -> JoinSet<&'static str> {
+    let pages = Arc::new(Notify::new());
+    let wakes = Wakes {
+        news: Arc::clone(news),
+        pages: Arc::clone(&pages),
+    };
+    let mut tasks = JoinSet::new();
+    tasks.spawn(named(
+        "poller",
+        polling(current.clone(), stopped.clone(), wakes, tempo),
+    ));
+    tasks.spawn(named(
+        "reader of articles",
+        reading_articles(
+            current.clone(),
+            stopped.clone(),
+            pages,
+            Arc::clone(news),
+            folders.credentials.clone(),
+            tempo,
+        ),
+    ));
+    tasks.spawn(named(
+        "mailer",
+        mailing(
+            current.clone(),
+            stopped,
+            Arc::clone(news),
+            folders.clone(),
+            tempo,
+        ),
+    ));
+    tasks.spawn(named("housekeeper", housekeeping(current.clone(), tempo)));
+    tasks.spawn(named("observer", observing(current.clone())));
+    tasks.spawn(named("watchdog", watchdog(current)));
+    tasks
 }
 
 /// Opens the database, unless it is damaged. What is damaged is left as it is.

@@ -213,10 +213,8 @@ impl HostState {
             PageOutcome::Failed(_) | PageOutcome::Resting(_) => None,
         };
         let bearing = match (bearing(outcome, now), &known) {
-            // That a robots.txt can be had does not mean that pages can.
-            (Bearing::Welcome, _) => Bearing::Neutral,
-            // A file that only others may read is none.
-            (Bearing::Refusal { .. }, Some(_)) => Bearing::Neutral,
+            // That a robots.txt can be had does not mean that pages can, and one that only others may read is none.
+            (Bearing::Welcome, _) | (Bearing::Refusal { .. }, Some(_)) => Bearing::Neutral,
             (Bearing::Neutral, None) => Bearing::Refusal {
                 why: why_not(outcome),
                 rest: DOWN_REST,
@@ -352,12 +350,11 @@ pub(super) fn bearing(outcome: &PageOutcome, now: Timestamp) -> Bearing {
         PageOutcome::Resting(rest) => Bearing::Unasked {
             rest: (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
         },
-        PageOutcome::Redirect { .. } => Bearing::Neutral,
         PageOutcome::Failed(failure) if is_of_the_network(failure.kind) => Bearing::Refusal {
             why: failure.message.clone(),
             rest: DOWN_REST,
         },
-        PageOutcome::Failed(_) => Bearing::Neutral,
+        PageOutcome::Redirect { .. } | PageOutcome::Failed(_) => Bearing::Neutral,
         PageOutcome::Page(page) => {
             let asked_for = page.retry_after(now).unwrap_or_default();
             let asked_for = asked_for.min(RETRY_AFTER_AT_MOST);

@@ -216,15 +216,15 @@ impl Asker {
         let read = world
             .store
             .call(move |connection| articles::documents(connection, &[id]));
-        let document = match read.await {
-            Ok(mut rows) => rows.pop().map(|(_, document)| document),
-            Err(_) => {
-                // The database's trouble is told as such; then it is looked at again.
-                tokio::time::sleep(AFTER_FAULT).await;
-                let by = None;
-                return Finding { by, ..of_feed };
-            }
+        let Ok(mut rows) = read.await else {
+            // The database's trouble is told as such; then it is looked at again.
+            tokio::time::sleep(AFTER_FAULT).await;
+            return Finding {
+                by: None,
+                ..of_feed
+            };
         };
+        let document = rows.pop().map(|(_, document)| document);
         let joined = document.and_then(|it| article::with_article(&it, &of_feed.article));
         let Some(mut document) = joined else {
             return of_feed;
