@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::paths::{Paths, as_root, quoted};
 use super::unit::{self, Credential, Unit};
 use super::{CONFIGURATION, Failure, NO_INPUT};
-use crate::config::{MailSettings, SecretSource, TokenSettings, TransportSettings};
+use crate::config::{Feed, MailSettings, SecretSource, TokenSettings, TransportSettings};
 use crate::file::open_regular;
 
 /// Where no service manager has handed over the credentials that the mail settings name: takes those that
@@ -20,6 +20,18 @@ pub(super) fn find(mail: &mut MailSettings) -> Result<(), Failure> {
         return Ok(());
     }
     take_from_unit(mail, Path::new("/"))
+}
+
+/// The same for the cookies of feeds.
+pub(super) fn find_cookies(feeds: &mut [Feed]) -> Result<(), Failure> {
+    if Paths::credentials().is_some() {
+        return Ok(());
+    }
+    let cookies = feeds
+        .iter_mut()
+        .filter_map(|feed| feed.articles.cookie.as_mut());
+    let sources = cookies.map(|cookie| &mut cookie.value).collect();
+    take_all_from_unit(sources, Path::new("/"))
 }
 
 /// Puts the files that the unit's credentials come from in the place of their names.
@@ -34,6 +46,10 @@ fn take_from_unit(mail: &mut MailSettings, root: &Path) -> Result<(), Failure> {
         }
     }
     sources.extend(mail.dkim.as_mut().map(|dkim| &mut dkim.key.value));
+    take_all_from_unit(sources, root)
+}
+
+fn take_all_from_unit(sources: Vec<&mut SecretSource>, root: &Path) -> Result<(), Failure> {
     for source in sources {
         let SecretSource::Credential(name) = source else {
             continue;
@@ -97,7 +113,7 @@ fn take_from_unit(mail: &mut MailSettings, root: &Path) -> Result<(), Failure> {
                     CONFIGURATION,
                     format!(
                         "{0} loads no credential `{name}`: put LoadCredential={name}:/path into a drop-in \
-                         (`sudo systemctl edit {0}`), or use password_file or key_file",
+                         (`sudo systemctl edit {0}`), or use password_file, key_file or cookie_file",
                         unit::NAME
                     ),
                 );

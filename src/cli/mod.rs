@@ -5,6 +5,7 @@
 #[macro_use]
 mod output;
 
+mod article;
 mod backtest;
 mod backup;
 mod check;
@@ -92,6 +93,9 @@ enum Command {
     /// Look at feeds
     #[command(subcommand)]
     Feed(feed::Command),
+    /// Look at what is read of the pages behind items
+    #[command(subcommand)]
+    Article(article::Command),
     /// Look at what a recipient would get
     #[command(subcommand)]
     Digest(digest::Command),
@@ -255,6 +259,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Hits(options) => hits::run(&paths, &options),
         Command::Items(options) => items::run(&paths, &options),
         Command::Feed(command) => feed::run(&paths, command),
+        Command::Article(command) => article::run(&command),
         Command::Digest(command) => digest::run(&paths, &command),
         Command::Outbox(command) => outbox::run(&paths, command),
         Command::Mail(command) => mail::run(&paths, &command),

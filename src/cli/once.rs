@@ -19,8 +19,8 @@ use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, cre
 use crate::config::TransportSettings;
 use crate::core::causes::{by_cause, named};
 use crate::daemon::{
-    self, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport, Selection, SendReport,
-    Tally, World, compose_all, due_feeds,
+    self, ArticleReport, Attempting, ComposeReport, FeedFailure, Mailer, Pace, PollReport,
+    Selection, SendReport, Tally, World, compose_all, due_feeds,
 };
 use crate::store::outbox::{self, OutboxCounts, OutboxRow};
 use crate::store::{self, FILE_NAME, StateLock, Store, StoreError};
@@ -45,6 +45,12 @@ struct Summary {
     hits: u64,
     hits_backlog: u64,
     hits_archive: u64,
+    /// Pages behind items that were asked for, and those of them that were read whole.
+    articles_asked: u64,
+    articles_whole: u64,
+    /// Hits in them, beside those above.
+    articles_hits: u64,
+    articles_waiting: u64,
     mails_delivered: u64,
     mails_queued: u64,
     mails_undeliverable: u64,
@@ -63,6 +69,7 @@ struct FailureLine {
 /// Everything that happened, for the report.
 struct Done {
     polls: PollReport,
+    articles: ArticleReport,
     composed: ComposeReport,
     sent: SendReport,
     outbox: OutboxCounts,
@@ -71,6 +78,7 @@ struct Done {
 pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> {
     let mut config = paths.load_and_warn()?;
     credentials::find(&mut config.mail)?;
+    credentials::find_cookies(&mut config.feeds)?;
     let state = paths.state()?;
     let started = Timestamp::now();
     let lock = StateLock::take(&state)?;
@@ -120,6 +128,8 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     }
 }
 
+/// How long a run asks for the pages behind items; the others wait for the next one.
+const ARTICLES: Duration = Duration::from_mins(1);
 /// How long a run that is told to stop waits for the database.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -156,6 +166,11 @@ async fn work(
     let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
     let polls = daemon::poll(world, due.feeds, &mut |report| bar.show(report.polled)).await;
     bar.clear();
+    let bar = output::Progress::new("reading articles", 0, "pages");
+    let credentials = Paths::credentials();
+    let articles =
+        daemon::read_articles(world, credentials, ARTICLES, &mut |asked| bar.show(asked)).await?;
+    bar.clear();
     let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
     let composed = world
@@ -173,6 +188,7 @@ async fn work(
         .await?;
     Ok(Done {
         polls,
+        articles,
         composed,
         sent,
         outbox,
@@ -191,6 +207,10 @@ fn report(done: &Done, format: Format) -> Result<ExitCode, Failure> {
             hits: polls.counts.hits,
             hits_backlog: polls.counts.hits_backlog,
             hits_archive: polls.counts.hits_archive,
+            articles_asked: done.articles.asked,
+            articles_whole: done.articles.whole,
+            articles_hits: done.articles.hits,
+            articles_waiting: done.articles.waiting,
             mails_delivered: done.sent.delivered,
             mails_queued: done.outbox.queued,
             mails_undeliverable: done.sent.undeliverable,
@@ -289,6 +309,19 @@ fn for_people(done: &Done) {
         counts.entries_new,
         counts.entries_revised
     );
+    let ArticleReport {
+        asked,
+        whole,
+        waiting,
+        hits,
+    } = done.articles;
+    if asked + waiting > 0 {
+        let wait = match waiting {
+            0 => String::new(),
+            _ => format!(", {waiting} wait for the next run"),
+        };
+        say!("{heading}Articles{heading:#} {asked} asked for, {whole} read whole{wait}");
+    }
     let older = match counts.hits_backlog {
         0 => String::new(),
         number => format!(", {number} of them too old to be mailed"),
@@ -297,9 +330,13 @@ fn for_people(done: &Done) {
         0 => String::new(),
         number => format!(", {number} of them on many old items that appeared at once"),
     };
+    let found = match hits {
+        0 => String::new(),
+        number => format!(", {number} of them found in the article only"),
+    };
     say!(
-        "{heading}Hits{heading:#}     {}{older}{archive}",
-        counts.hits
+        "{heading}Hits{heading:#}     {}{older}{archive}{found}",
+        counts.hits + hits
     );
     let given_up = match done.sent.undeliverable {
         0 => String::new(),
@@ -418,7 +455,7 @@ fn where_to_look(
     } else if done.outbox.sent > 0 {
         say!("See what was sent:     {command} outbox list --sent");
     }
-    if done.polls.counts.hits > 0 {
+    if done.polls.counts.hits + done.articles.hits > 0 {
         say!("See every hit with:    {command} hits");
     }
     say!("See how things stand:  {command} status");

@@ -356,7 +356,11 @@ impl Progress {
 
     pub(super) fn show(&self, done: u64) {
         if self.on_terminal {
-            eprint!("\r{} {done} of {} {}", self.verb, self.total, self.noun);
+            match self.total {
+                // Nobody knows how many there are.
+                0 => eprint!("\r{} {done} {}", self.verb, self.noun),
+                total => eprint!("\r{} {done} of {total} {}", self.verb, self.noun),
+            }
             // A line that cannot be drawn is no reason to stop.
             let _ = stderr().flush();
         }

@@ -3,18 +3,14 @@
 use std::path::Path;
 
 use jiff::SignedDuration;
-
 use toml::de::DeValue;
+use url::{Host, Url};
 
-use super::feeds::FeedAddress;
-use super::mail::{
-    SecretSource, choice_problem, exclude_each_other, is_loopback, looks_like_a_secret,
-    secret_source,
-};
-use super::problem::{Place, Problem, Problems};
-use super::secret::{SecretError, read_secret};
+use super::feeds::{Feed, FeedAddress};
+use super::mail::{Files, SecretSource, choice_problem, exclude_each_other, secret_source};
+use super::problem::{Problem, Problems};
 use super::table::{Located, TableReader};
-use crate::core::article::{Policy, selector_mistake};
+use crate::core::article::{Policy, cookie_value, selector_mistake};
 
 /// `[article]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +43,7 @@ pub struct FeedArticles {
     /// CSS selectors of what is no part of the text.
     pub remove: Vec<String>,
     /// The `Cookie` header of a subscriber, for the feed's own host alone.
-    pub cookie: Option<SecretSource>,
-    /// Where the configuration names the cookie.
-    pub cookie_place: Option<Place>,
+    pub cookie: Option<Located<SecretSource>>,
 }
 
 /// What decides how the keys of a feed are read, beside themselves.
@@ -119,8 +113,7 @@ impl FeedArticles {
             fetch,
             selector: selected,
             remove: remove.into_iter().map(|one| one.value).collect(),
-            cookie_place: cookie.as_ref().map(|cookie| cookie.place.clone()),
-            cookie: cookie.map(|cookie| cookie.value),
+            cookie,
         }
     }
 }
@@ -137,14 +130,10 @@ fn read_cookie(
             format!("`{key}` is for the host of the feed, and a file has none"),
             "leave it out, or poll the feed at its own address",
         )),
-        Some(FeedAddress::Web(url))
-            if url.scheme() == "http" && !url.host_str().is_some_and(is_loopback) =>
-        {
-            Some((
-                format!("`{key}` would be sent where anybody on the way can read it"),
-                "give the feed an address that begins with https:",
-            ))
-        }
+        Some(FeedAddress::Web(url)) if url.scheme() == "http" && !is_this_machine(url) => Some((
+            format!("`{key}` would be sent where anybody on the way can read it"),
+            "give the feed an address that begins with https:",
+        )),
         Some(FeedAddress::Web(_)) | None => None,
     };
     if let Some((message, help)) = refusal {
@@ -152,6 +141,14 @@ fn read_cookie(
         return None;
     }
     cookie
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(_)) | None => false,
+    }
 }
 
 /// Warns of what says how pages are read that nobody asks for.
@@ -185,42 +182,25 @@ fn warn_of_unused(
     }
 }
 
-/// Reports a cookie that cannot be used. Gives what somebody should know when all is well.
-pub(super) fn check_cookie(
+/// Reports cookies that cannot be used. Gives what somebody should know when all is well.
+pub(super) fn check_cookies(
     problems: &mut Problems,
-    feed: &str,
-    articles: &FeedArticles,
+    feeds: &[Feed],
     credentials: Option<&Path>,
-) -> Option<String> {
-    let (cookie, place) = (articles.cookie.as_ref()?, articles.cookie_place.as_ref()?);
-    let problem = match read_secret(cookie, credentials) {
-        Ok(secret) if is_header(secret.expose()) => return None,
-        Ok(_) => Problem::error(
-            place.clone(),
-            "the cookie is no value of a header: ASCII without control characters",
-        )
-        .with_help("name=value; other=value, as the browser's tools show it behind \"Cookie:\""),
-        Err(SecretError::NoCredentials(name)) => {
-            // Only the service sees its credentials. What may be the secret itself is not repeated.
-            let credential = if looks_like_a_secret(&name) {
-                "a credential".to_owned()
-            } else {
-                format!("the credential `{name}`")
-            };
-            return Some(format!(
-                "the cookie of feed {feed} is {credential}, which systemd hands to the service: \
-                 LoadCredential=NAME:/path in the unit"
-            ));
+) -> Vec<String> {
+    let tried_by = "`newsvigil feed list` shows how its pages are read";
+    let mut files = Files::new(problems, credentials, tried_by);
+    for feed in feeds {
+        let Some(cookie) = &feed.articles.cookie else {
+            continue;
+        };
+        if let Some(secret) = files.secret(&format!("cookie of the feed {}", feed.id), cookie)
+            && let Err(error) = cookie_value(secret.expose())
+        {
+            files.refuse(&cookie.place, error.to_string());
         }
-        Err(error) => Problem::error(place.clone(), error.to_string()),
-    };
-    problems.push(problem);
-    None
-}
-
-/// Whether a text can stand in a header (RFC 9110 section 5.5).
-fn is_header(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    }
+    files.notes
 }
 
 fn read_policy(
@@ -275,7 +255,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::super::problem::{Severity, Source, Styling};
-    use super::super::{Feed, feeds, read_settings as read_file, with_root};
+    use super::super::{feeds, read_settings as read_file, with_root};
     use super::*;
     use crate::core::place::Gazetteer;
 
@@ -444,7 +424,8 @@ mod tests {
         let (feeds, problems) = feed(OUTLET, cookie);
         check(&problems, Severity::Error, &[]);
         let named = SecretSource::Credential("outlet-cookie".to_owned());
-        assert_eq!(feeds[0].articles.cookie, Some(named));
+        let cookie = feeds[0].articles.cookie.as_ref();
+        assert_eq!(cookie.map(|cookie| &cookie.value), Some(&named));
         check(
             &feed("http://news.example/feed", cookie).1,
             Severity::Error,
@@ -460,11 +441,7 @@ mod tests {
             Severity::Error,
             &[("cookie", "a file has none", "leave it out")],
         );
-        for here in [
-            "http://127.0.0.1:8080/feed",
-            "http://localhost/",
-            "http://[::1]/",
-        ] {
+        for here in ["http://127.0.0.1:8080/feed", "http://[::1]/"] {
             check(&feed(here, cookie).1, Severity::Error, &[]);
         }
         check(
@@ -543,7 +520,7 @@ mod tests {
         let text = format!("[[feed]]\nid = \"a\"\nurl = \"{OUTLET}\"\ncookie_file = \"c\"\n");
         let told = || {
             let (feeds, mut problems) = read_feeds(folder.path(), Policy::Auto, &text);
-            let note = check_cookie(&mut problems, "a", &feeds[0].articles, None);
+            let note = check_cookies(&mut problems, &feeds, None);
             (note, problems.render(Styling::Plain))
         };
         let (_, missing) = told();
@@ -558,18 +535,18 @@ mod tests {
         assert!(exposed.contains("can be read by others"), "{exposed}");
         write("session=hunter2\u{7}", 0o600);
         let (_, strange) = told();
-        assert!(strange.contains("no value of a header"), "{strange}");
+        assert!(strange.contains("a cookie is one line"), "{strange}");
         write("session=hunter2; id=7\n", 0o600);
-        assert_eq!(told(), (None, String::new()));
+        assert_eq!(told(), (Vec::new(), String::new()));
     }
 
     #[test]
     fn a_credential_that_only_the_service_has_is_noted() {
         let (feeds, mut problems) = feed(OUTLET, "cookie = \"outlet-cookie\"");
-        let note = check_cookie(&mut problems, "a", &feeds[0].articles, None);
-        assert!(note.is_some_and(|note| note.contains("`outlet-cookie`")));
+        let notes = check_cookies(&mut problems, &feeds, None);
+        assert!(notes[0].contains("`outlet-cookie`"), "{notes:?}");
         let (feeds, mut problems) = feed(OUTLET, "cookie = \"hunter2hunter2\"");
-        let note = check_cookie(&mut problems, "a", &feeds[0].articles, None);
-        assert!(note.is_some_and(|note| !note.contains("hunter2")));
+        let notes = check_cookies(&mut problems, &feeds, None);
+        assert!(!notes[0].contains("hunter2"), "{notes:?}");
     }
 }

@@ -229,15 +229,15 @@ pub struct Checked {
     pub notes: Vec<String>,
 }
 
-/// Loads a configuration folder, and looks also at the secrets and keys of `[mail]`, which nothing but
-/// sending needs, and at the cookies of feeds. `credentials` is the folder of the service manager's credentials, if there is one.
+/// Loads a configuration folder, and looks also at the secrets and keys of `[mail]` and the cookies of feeds,
+/// which nothing but sending and asking for pages needs. `credentials` is the folder of the service manager's
+/// credentials, if there is one.
 pub fn check(folder: &Path, credentials: Option<&Path>) -> Checked {
     let (config, mut problems, _) = load_as_far_as_read(folder);
     let notes = config.as_ref().map_or_else(Vec::new, |config| {
         let mut notes = mail::check_files(&mut problems, &config.mail, credentials);
-        notes.extend(config.feeds.iter().filter_map(|feed| {
-            articles::check_cookie(&mut problems, &feed.id, &feed.articles, credentials)
-        }));
+        let cookies = articles::check_cookies(&mut problems, &config.feeds, credentials);
+        notes.extend(cookies);
         notes
     });
     Checked {

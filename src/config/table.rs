@@ -11,7 +11,7 @@ use super::synonyms::meant_by;
 use super::units;
 
 /// A value with its bytes in the source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

@@ -1,5 +1,6 @@
 //! Wires the rooms together. The only place that spawns tasks, for `run` and for `once` alike.
 
+mod articles;
 mod intake;
 mod journal;
 mod line;
@@ -22,6 +23,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+pub use articles::{ArticleReport, Shown, ask_once, read_articles};
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,

@@ -5,6 +5,7 @@
 //! Small bodies have room of their own, so that they never wait for large ones, and no body takes more
 //! than half of the room of its kind.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -255,6 +256,44 @@ impl Work<'_> {
             rooms.stuck().remove(&feed);
         });
         Err(NoResult::GivenUp)
+    }
+}
+
+/// Tells a thread when it has worked for so long, without being asked of the system each time.
+pub(super) struct WorkLimit {
+    clock: ThreadClock,
+    limit: Duration,
+    /// When to look at the processor's time again, since the beginning.
+    look_at: Cell<Duration>,
+}
+
+impl WorkLimit {
+    /// Of the thread that calls, from now on.
+    pub(super) fn start(limit: Duration) -> Self {
+        Self {
+            clock: ThreadClock::start(),
+            limit,
+            look_at: Cell::new(limit),
+        }
+    }
+
+    /// Whether the time is spent.
+    pub(super) fn is_spent(&self) -> bool {
+        let passed = self.clock.began.elapsed();
+        // A thread cannot have worked for longer than the clock on the wall went on.
+        if passed < self.look_at.get() {
+            return false;
+        }
+        let limit = self.limit;
+        match self.clock.worked() {
+            Some(worked) if worked <= limit => {
+                let left = (limit - worked).max(Duration::from_millis(5));
+                self.look_at.set(passed + left);
+                false
+            }
+            Some(_) => true,
+            None => passed > limit.saturating_mul(PATIENCE),
+        }
     }
 }
 

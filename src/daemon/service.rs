@@ -1,7 +1,7 @@
 //! `newsvigil run`: polls, composes and sends until it is told to stop.
 //!
-//! Five tasks share the database's thread: the poller, the mailer, the housekeeper, the observer and the
-//! watchdog. The main task waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
+//! Six tasks share the database's thread: the poller, the reader of articles, the mailer, the housekeeper, the
+//! observer and the watchdog. The main task waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
+use super::articles::reading_articles;
 use super::mailer::{Attempting, Mailer, Pace, SetupError, compose_all, render_options};
 use super::metrics::Tally;
 use super::observer::{alive, observing};
@@ -117,10 +118,26 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let (worlds, current) = watch::channel(world);
     let (stop, stopped) = watch::channel(false);
     let news = Arc::new(Notify::new());
+    let pages = Arc::new(Notify::new());
     let mut tasks = JoinSet::new();
+    let wakes = Wakes {
+        news: news.clone(),
+        pages: pages.clone(),
+    };
     tasks.spawn(named(
         "poller",
-        polling(current.clone(), stopped.clone(), news.clone(), tempo),
+        polling(current.clone(), stopped.clone(), wakes, tempo),
+    ));
+    tasks.spawn(named(
+        "reader of articles",
+        reading_articles(
+            current.clone(),
+            stopped.clone(),
+            pages,
+            news.clone(),
+            folders.credentials.clone(),
+            tempo,
+        ),
     ));
     tasks.spawn(named(
         "mailer",
@@ -309,11 +326,19 @@ fn told(problems: &Problems) -> String {
     problems.render(Styling::Plain)
 }
 
+/// Whom a poll wakes.
+struct Wakes {
+    /// The mailer, by hits.
+    news: Arc<Notify>,
+    /// The reader of articles, by pages that were queued.
+    pages: Arc<Notify>,
+}
+
 /// Polls each feed when it is due, whatever the others do.
 async fn polling(
     mut current: watch::Receiver<World>,
     mut stopped: watch::Receiver<bool>,
-    news: Arc<Notify>,
+    wakes: Wakes,
     tempo: Tempo,
 ) {
     let mut world = current.borrow_and_update().clone();
@@ -328,7 +353,7 @@ async fn polling(
                 polls.change_world(world, &mut |place| plans.hold(place));
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
-                    () = poll_until_changed(&mut current, &news, &mut polls, &mut plans, tempo) => {}
+                    () = poll_until_changed(&mut current, &wakes, &mut polls, &mut plans, tempo) => {}
                 }
             }
             Err(error) => {
@@ -351,7 +376,7 @@ async fn polling(
 /// Polls what is due, again and again, until there is another configuration.
 async fn poll_until_changed(
     current: &mut watch::Receiver<World>,
-    news: &Notify,
+    wakes: &Wakes,
     polls: &mut Polls,
     plans: &mut Plans,
     tempo: Tempo,
@@ -393,7 +418,10 @@ async fn poll_until_changed(
                 "the poll of {feed}{others} could not be stored and is repeated later: {reason}");
         }
         if report.counts.hits > 0 {
-            news.notify_one();
+            wakes.news.notify_one();
+        }
+        if report.counts.articles > 0 {
+            wakes.pages.notify_one();
         }
         if let Some(since) = report.cut_off_since {
             let world = current.borrow().clone();

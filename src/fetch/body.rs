@@ -14,21 +14,29 @@ pub(super) struct Reading<'a> {
     pub(super) room: &'a mut BodyRoom,
 }
 
-/// Reads a body to its end, decompressed, as far as the limits on bytes and silence allow.
+/// How much of a body is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// All of it; one that is larger than allowed fails.
+    Whole,
+    /// Its first bytes, so many at most.
+    First(usize),
+}
+
+/// Reads a body to its end, or as much of it as is wanted, decompressed, as far as the limits on bytes and silence allow.
 pub(super) async fn read(
     shared: &Shared,
     response: reqwest::Response,
     mut reading: Reading<'_>,
+    bound: Bound,
 ) -> Result<Vec<u8>, Failure> {
     let max_bytes = shared.options.max_bytes;
     let too_large = || {
         let message = format!("larger than {}", bytes_in_words(max_bytes));
         Failure::new(FailureKind::TooLarge, message)
     };
-    if response
-        .content_length()
-        .is_some_and(|length| length > max_bytes)
-    {
+    let announced = response.content_length();
+    if bound == Bound::Whole && announced.is_some_and(|length| length > max_bytes) {
         return Err(too_large());
     }
     let mut decoded = Decoded::new(response, max_bytes)?;
@@ -46,9 +54,12 @@ pub(super) async fn read(
                 Failure::new(FailureKind::Timeout, message)
             })?
             .map_err(|error| of_body_error(&error).unwrap_or_else(too_large))?;
-        let Some(chunk) = chunk else {
+        let Some(mut chunk) = chunk else {
             return Ok(body);
         };
+        if let Bound::First(wanted) = bound {
+            chunk.truncate(wanted.saturating_sub(body.len()));
+        }
         let length = body.len() as u64 + chunk.len() as u64;
         if length > max_bytes {
             return Err(too_large());
@@ -58,5 +69,8 @@ pub(super) async fn read(
             .grow(&mut reading, &mut body, chunk.len())
             .await;
         body.extend_from_slice(&chunk);
+        if matches!(bound, Bound::First(wanted) if body.len() >= wanted) {
+            return Ok(body);
+        }
     }
 }

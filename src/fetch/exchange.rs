@@ -12,13 +12,13 @@ use reqwest::header::{
 use url::{Host, Url};
 
 use crate::core::schedule::{
-    ADDRESS_AT_MOST, Answer, Asked, CachingHeaders, Failure, FailureKind, Modified, Outcome,
+    ADDRESS_AT_MOST, Answer, Asked, CachingHeaders, Failure, FailureKind, Lane, Modified, Outcome,
     Request, Throttled, Validators, without_credentials,
 };
 
-use super::body::{self, Reading};
+use super::body::{self, Bound, Reading};
 use super::failure::{of_client_error, time_in_words};
-use super::gate::Door;
+use super::gate::{Door, Line};
 use super::room::{BodyRoom, Waiting};
 use super::{Authorities, Fetched, Shared};
 
@@ -130,7 +130,11 @@ impl Chain<'_> {
         let host = self.url.host_str().unwrap_or_default();
         Door {
             host: host.to_owned(),
-            by_redirect: self.home.as_deref() != Some(host),
+            line: if self.home.as_deref() == Some(host) {
+                Line::Feeds
+            } else {
+                Line::Redirects
+            },
         }
     }
 
@@ -172,29 +176,14 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
         Ok(pass) => pass,
         Err(rest) => return Hop::done(resting(chain, rest)),
     };
-    let client = if pass.keeps_open() {
-        &shared.pooled
-    } else {
-        &shared.single
-    };
+    let waiting = Waiting::to_come();
+    let asking = ask(shared, shared.client(&pass), chain, &waiting);
     let budget = shared.options.timeout.saturating_sub(chain.spent);
-    let (result, elapsed) = shared
-        .lanes
-        .run(chain.request.lane, async {
-            let waiting = Waiting::begin();
-            let asking = ask(shared, client, chain, &waiting);
-            // Boxed, so that a fetch that waits for its turn is small.
-            let result = waiting.limit(budget, Box::pin(asking)).await;
-            (result, waiting.worked())
-        })
-        .await;
+    let result = in_lane(shared, chain.request.lane, budget, &waiting, asking).await;
+    let elapsed = waiting.worked();
     pass.answered_after(elapsed);
     chain.spent += elapsed;
-    let hop = result.unwrap_or_else(|| {
-        let allowed = time_in_words(shared.options.timeout);
-        let message = format!("no answer within {allowed}");
-        Hop::done(Outcome::Failed(Failure::new(FailureKind::Timeout, message)))
-    });
+    let hop = result.unwrap_or_else(|failure| Hop::done(Outcome::Failed(failure)));
     if let Hop::Done(fetched) = &hop
         && let Outcome::Throttled(throttled) = &fetched.outcome
         && throttled.status == StatusCode::TOO_MANY_REQUESTS.as_u16()
@@ -205,8 +194,31 @@ async fn hop(shared: &Shared, chain: &mut Chain<'_>) -> Hop {
     hop
 }
 
+/// Does the work of a request when its lane has room, for so long at most. `waiting` begins with it.
+pub(super) async fn in_lane<T>(
+    shared: &Shared,
+    lane: Lane,
+    time: Duration,
+    waiting: &Waiting,
+    work: impl Future<Output = T>,
+) -> Result<T, Failure> {
+    // Boxed, so that a fetch that waits for its turn is small.
+    let work = Box::pin(work);
+    let done = shared
+        .lanes
+        .run(lane, async {
+            waiting.come();
+            waiting.limit(time, work).await
+        })
+        .await;
+    done.ok_or_else(|| {
+        let allowed = time_in_words(shared.options.timeout);
+        Failure::new(FailureKind::Timeout, format!("no answer within {allowed}"))
+    })
+}
+
 /// The address guard for hosts given as addresses: those never reach the resolver.
-fn check_literal(shared: &Shared, url: &Url) -> Result<(), Failure> {
+pub(super) fn check_literal(shared: &Shared, url: &Url) -> Result<(), Failure> {
     let checked = match url.host() {
         Some(Host::Ipv4(address)) => shared.guard.check(address.into()),
         Some(Host::Ipv6(address)) => shared.guard.check(address.into()),
@@ -244,10 +256,7 @@ async fn ask(
     waiting: &Waiting,
 ) -> Hop {
     let sent = chain.validators();
-    // A redirect may bring a user name and password: nobody's secrets are repeated to anybody.
-    let mut url = chain.url.clone();
-    let _ = (url.set_username(""), url.set_password(None));
-    let mut request = client.get(url);
+    let mut headers = HeaderMap::new();
     for (name, value) in [
         (IF_NONE_MATCH, &sent.etag),
         (IF_MODIFIED_SINCE, &sent.last_modified),
@@ -256,20 +265,15 @@ async fn ask(
             .as_deref()
             .and_then(|bytes| HeaderValue::from_bytes(bytes).ok())
         {
-            request = request.header(name, value);
+            headers.insert(name, value);
         }
     }
-    let response = match request.send().await {
-        Ok(response) => response,
-        Err(error) => return Hop::done(Outcome::Failed(client_failure(shared, &error))),
+    let response = match send(shared, client, &chain.url, headers).await {
+        Ok(Sent::Answer(response)) => response,
+        Ok(Sent::Redirect { status, to }) => return Hop::Redirect { status, to },
+        Err(failure) => return Hop::done(Outcome::Failed(failure)),
     };
     let status = response.status();
-    if let Some(location) = redirect_target(&response) {
-        return match follow_from(&chain.url, &location) {
-            Ok(to) => Hop::Redirect { status, to },
-            Err(message) => Hop::done(redirect_failure(message)),
-        };
-    }
     let answer = answer(chain, sent, response.headers(), waiting);
     let mut room = BodyRoom::default();
     let reading = Reading {
@@ -282,6 +286,33 @@ async fn ask(
         room,
         ..outcome.into()
     }))
+}
+
+/// What came back, its body unread.
+pub(super) enum Sent {
+    Answer(reqwest::Response),
+    Redirect { status: StatusCode, to: Url },
+}
+
+/// Sends one request, and waits for the head of its answer.
+pub(super) async fn send(
+    shared: &Shared,
+    client: &reqwest::Client,
+    address: &Url,
+    headers: HeaderMap,
+) -> Result<Sent, Failure> {
+    // A redirect may bring a user name and password: nobody's secrets are repeated to anybody.
+    let mut url = address.clone();
+    let _ = (url.set_username(""), url.set_password(None));
+    let response = client.get(url).headers(headers).send().await;
+    let response = response.map_err(|error| client_failure(shared, &error))?;
+    let status = response.status();
+    let Some(location) = redirect_target(&response) else {
+        return Ok(Sent::Answer(response));
+    };
+    follow_from(address, &location)
+        .map(|to| Sent::Redirect { status, to })
+        .map_err(|message| Failure::new(FailureKind::Redirect, message))
 }
 
 /// The `Location` of a redirect, when there is one.
@@ -356,11 +387,10 @@ async fn conclude(
         403 | 503 if answer.caching.retry_after.is_some() => return throttled(status, answer),
         code => return fail(FailureKind::Status(code), status_in_words(status), answer),
     }
-    let content_type = text_of(response.headers(), &CONTENT_TYPE)
-        .map(|text| text.chars().take(CONTENT_TYPE_CHARS).collect());
+    let content_type = content_type(response.headers());
     let link = text_up_to(response.headers(), &LINK, LINK_BYTES);
     let waiting = reading.waiting;
-    match body::read(shared, response, reading).await {
+    match body::read(shared, response, reading, Bound::Whole).await {
         Ok(body) => {
             answer.elapsed = waiting.worked();
             Outcome::Modified(Modified {
@@ -376,6 +406,12 @@ async fn conclude(
             ..failure
         }),
     }
+}
+
+/// The `Content-Type`, as far as it is kept.
+pub(super) fn content_type(headers: &HeaderMap) -> Option<String> {
+    let text = text_of(headers, &CONTENT_TYPE)?;
+    Some(text.chars().take(CONTENT_TYPE_CHARS).collect())
 }
 
 fn throttled(status: StatusCode, answer: Answer) -> Outcome {

@@ -28,14 +28,25 @@ pub(super) struct Gate {
     per_host: usize,
 }
 
-/// A host and how it is come to. Redirects have a line of their own at each host: where a stranger's
-/// redirect leads must not keep a host from its own feeds.
+/// A host and how it is come to. Redirects and pages have lines of their own at each host: where a stranger's
+/// redirect leads, and what an item links to, must not keep a host from its own feeds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Door {
     /// The host's name or address.
     pub(super) host: String,
-    /// Whether a redirect from another host leads here.
-    pub(super) by_redirect: bool,
+    /// What it is come to for.
+    pub(super) line: Line,
+}
+
+/// What a host is come to for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Line {
+    /// Feeds that are configured there.
+    Feeds,
+    /// What a redirect from another host leads to.
+    Redirects,
+    /// The pages behind items, one at a time.
+    Pages,
 }
 
 struct Hosts {
@@ -124,7 +135,7 @@ impl Hosts {
     fn closure(&self, host: &str, now: Instant) -> Option<Duration> {
         let own = Door {
             host: host.to_owned(),
-            by_redirect: false,
+            line: Line::Feeds,
         };
         self.by_door.get(&own)?.closure(now)
     }
@@ -141,7 +152,10 @@ impl Hosts {
             return Err(rest);
         }
         let entry = self.by_door.entry(door.clone()).or_insert_with(|| Host {
-            slots: Arc::new(Semaphore::new(per_host)),
+            slots: Arc::new(Semaphore::new(match door.line {
+                Line::Feeds | Line::Redirects => per_host,
+                Line::Pages => 1,
+            })),
             users: 0,
             asked_at: now,
             rests_until: now,
@@ -223,7 +237,7 @@ impl HostPass {
     /// The host asked to be left alone for so long. What it says to those whom another host sent is
     /// not meant for its own feeds, and closes nothing.
     pub(super) fn close(&self, rest: Duration) {
-        if self.door.by_redirect {
+        if self.door.line != Line::Feeds {
             return;
         }
         let until = Instant::now() + rest.min(LONGEST_CLOSURE);

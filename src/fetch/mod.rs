@@ -13,6 +13,7 @@ mod failure;
 pub mod file;
 mod gate;
 mod neighbours;
+mod page;
 mod resolve;
 mod room;
 
@@ -24,9 +25,10 @@ use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
 pub use crate::core::schedule::{Outcome, Request};
 pub use address::{AddressGuard, Forbidden};
+pub use page::{Cookie, FetchedPage, PageFetcher, PageOptions, PageRequest, Wanted};
 pub use room::BodyRoom;
 
-use gate::{Gate, Lanes};
+use gate::{Gate, HostPass, Lanes};
 use resolve::GuardedResolver;
 use room::Rooms;
 
@@ -124,6 +126,17 @@ struct Shared {
     authorities: Authorities,
 }
 
+impl Shared {
+    /// The client for whoever has this slot.
+    fn client(&self, pass: &HostPass) -> &reqwest::Client {
+        if pass.keeps_open() {
+            &self.pooled
+        } else {
+            &self.single
+        }
+    }
+}
+
 /// What is asked for first; the rest is taken too, since many feeds are sent as something else.
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
 application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5";
@@ -165,6 +178,12 @@ impl Fetcher {
     /// read, which is worth a warning at the start.
     pub fn authorities(&self) -> Authorities {
         self.shared.authorities
+    }
+
+    /// A fetcher of pages beside this one: with the same guard, gate, connections and user agent, and with
+    /// lanes and room of its own.
+    pub fn for_pages(&self, options: &PageOptions) -> PageFetcher {
+        PageFetcher::beside(&self.shared, options)
     }
 
     /// Asks for a feed and waits until it is known what came of it: first for a slot at its host and

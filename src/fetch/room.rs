@@ -129,22 +129,44 @@ impl BodyRoom {
 /// The time that a fetch takes, without that in which it waits for room: our own lack of memory is no
 /// fault of the server's.
 pub(super) struct Waiting {
-    started: Instant,
     paused: Mutex<Paused>,
 }
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Paused {
+    started: Instant,
     before: Duration,
     since: Option<Instant>,
 }
 
 impl Waiting {
-    pub(super) fn begin() -> Self {
+    /// Of a fetch that has not begun.
+    pub(super) fn to_come() -> Self {
+        let now = Instant::now();
+        let paused = Paused {
+            started: now,
+            before: Duration::ZERO,
+            since: Some(now),
+        };
         Self {
-            started: Instant::now(),
-            paused: Mutex::new(Paused::default()),
+            paused: Mutex::new(paused),
         }
+    }
+
+    /// It begins now.
+    pub(super) fn come(&self) {
+        *self.paused() = Paused {
+            started: Instant::now(),
+            before: Duration::ZERO,
+            since: None,
+        };
+    }
+
+    #[cfg(test)]
+    pub(super) fn begin() -> Self {
+        let waiting = Self::to_come();
+        waiting.come();
+        waiting
     }
 
     /// Time since the beginning, without the pauses.
@@ -152,7 +174,7 @@ impl Waiting {
         let paused = *self.paused();
         let until = paused.since.unwrap_or_else(Instant::now);
         until
-            .duration_since(self.started)
+            .duration_since(paused.started)
             .saturating_sub(paused.before)
     }
 

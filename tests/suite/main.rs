@@ -1,6 +1,8 @@
 //! The program as its users meet it: the real binary, real sockets, real files.
 
 mod adopting;
+mod article_store;
+mod asking_pages;
 mod backtest;
 mod backup;
 mod bad_configuration;

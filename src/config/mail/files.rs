@@ -14,11 +14,11 @@ pub(in crate::config) fn check_files(
     mail: &MailSettings,
     credentials: Option<&Path>,
 ) -> Vec<String> {
-    let mut files = Files {
+    let mut files = Files::new(
         problems,
         credentials,
-        notes: Vec::new(),
-    };
+        "`newsvigil mail test ADDRESS` tries it",
+    );
     if let TransportSettings::Smtp(smtp) = &mail.transport {
         if let Some(password) = &smtp.password {
             files.secret("password", password);
@@ -61,18 +61,40 @@ pub(in crate::config) fn check_files(
     files.notes
 }
 
-struct Files<'p> {
+/// Files with secrets, as `check` looks at them.
+pub(in crate::config) struct Files<'p> {
     problems: &'p mut Problems,
     credentials: Option<&'p Path>,
-    notes: Vec<String>,
+    /// What shows whether a credential is right, which only the service sees.
+    tried_by: &'static str,
+    /// What somebody should know when all is well.
+    pub(in crate::config) notes: Vec<String>,
 }
 
-impl Files<'_> {
-    fn refuse(&mut self, place: &Place, why: String) {
+impl<'p> Files<'p> {
+    pub(in crate::config) fn new(
+        problems: &'p mut Problems,
+        credentials: Option<&'p Path>,
+        tried_by: &'static str,
+    ) -> Self {
+        Self {
+            problems,
+            credentials,
+            tried_by,
+            notes: Vec::new(),
+        }
+    }
+
+    pub(in crate::config) fn refuse(&mut self, place: &Place, why: String) {
         self.problems.push(Problem::error(place.clone(), why));
     }
 
-    fn secret(&mut self, what: &str, source: &Located<SecretSource>) -> Option<Secret> {
+    /// Reads a secret; what is wrong with it is told.
+    pub(in crate::config) fn secret(
+        &mut self,
+        what: &str,
+        source: &Located<SecretSource>,
+    ) -> Option<Secret> {
         match read_secret(&source.value, self.credentials) {
             Ok(secret) => Some(secret),
             Err(SecretError::NoCredentials(name)) => {
@@ -85,7 +107,8 @@ impl Files<'_> {
                     _ => format!("the credential `{name}`"),
                 };
                 self.notes.push(format!(
-                    "the {what} is {credential}, which systemd hands to the service; `newsvigil mail test ADDRESS` tries it"
+                    "the {what} is {credential}, which systemd hands to the service; {}",
+                    self.tried_by
                 ));
                 None
             }

@@ -2,19 +2,46 @@
 //!
 //! ```text
 //! page bytes, address, headers -> Article { verdict, why, title, byline, date, language, text }
+//!
+//! body -> kind -> decode -> bounds -> tree -> metadata, walls -> prune -> extract -> joined
 //! ```
 //!
 //! Pure: what is fetched, when and how politely is decided by [`Policy`] and the rest of this room, and done by
 //! the daemon. A page that cannot be had is a reason, never an error.
 
 mod address;
+mod amount;
+mod blocks;
+mod bounds;
+mod cookie;
+mod extract;
+mod joined;
+mod json_ld;
+mod kind;
+pub mod manners;
+mod metadata;
+mod outcome;
+mod page;
 mod policy;
+mod prune;
+pub mod queue;
 mod reading;
+pub mod robots;
 mod selector;
+mod survey;
+mod tree;
 mod verdict;
+mod walls;
 
 pub use address::page_address;
+pub use bounds::{BODY_BYTES as BODY_AT_MOST, STACK};
+pub use cookie::{NoCookie, cookie_value};
+pub use outcome::{FetchedPage, PageOutcome};
+pub use page::{Article, Page, Wishes, read, with_article};
 pub use policy::{FEED_TEXT_ENOUGH, Item, Policy};
 pub use reading::{PageRead, Reading, UNREADABLE_FROM};
 pub use selector::{SELECTOR_AT_MOST, selector_mistake};
 pub use verdict::Verdict;
+
+#[cfg(test)]
+mod tests;

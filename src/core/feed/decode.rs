@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// What begins each change of character set in ISO-2022-JP.
 const ESCAPE: u8 = 0x1B;
@@ -26,6 +26,74 @@ pub struct Decoded<'a> {
 /// Decodes a body, given its `Content-Type` header when there is one. Never fails: what no encoding
 /// explains becomes U+FFFD.
 pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
+    let header = content_type.and_then(charset_parameter);
+    let claims = [header, declared_encoding(body)];
+    decode_claimed(body, claims.into_iter().flatten().collect())
+}
+
+/// The same for a page of HTML (WHATWG HTML, section 13.2.3.2): its `<meta>` speaks as well, and before a
+/// header of ISO-8859-1, which servers send that were never told. A claim to be Western that the bytes
+/// contradict by their shape is none.
+pub(in crate::core) fn decode_page<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
+    let header = content_type.and_then(charset_parameter);
+    let is_western = |label: &&str| encoding_named(label) == Some(WINDOWS_1252);
+    let mut claims: Vec<&str> = [header, declared_encoding(body), meta_charset(body)]
+        .into_iter()
+        .flatten()
+        .collect();
+    // Stable: what is not Western keeps its order.
+    claims.sort_by_key(is_western);
+    if claims.first().is_some_and(is_western) && !may_be_western(body) {
+        claims.clear();
+    }
+    decode_claimed(body, claims)
+}
+
+/// Whether letters beyond ASCII stand alone among others, as in languages of Western Europe; in other
+/// scripts whole words consist of them.
+fn may_be_western(body: &[u8]) -> bool {
+    let part = telling_part(body);
+    let high = part.iter().filter(|byte| !byte.is_ascii()).count();
+    let in_a_row = part
+        .windows(2)
+        .filter(|pair| !pair[0].is_ascii() && !pair[1].is_ascii())
+        .count();
+    in_a_row * 2 <= high
+}
+
+/// The encoding that a page's `<meta>` names, in its first 8 KiB.
+fn meta_charset(body: &[u8]) -> Option<&str> {
+    let start = &body[..body.len().min(8192)];
+    let mut rest = start;
+    loop {
+        let from = find_ignoring_case(rest, b"<meta")?;
+        rest = &rest[from + 5..];
+        let end = rest.iter().position(|&byte| byte == b'>');
+        let tag = &rest[..end.unwrap_or(rest.len())];
+        let label = find_ignoring_case(tag, b"charset").and_then(|at| {
+            let value = tag[at + 7..].trim_ascii_start().strip_prefix(b"=")?;
+            let value = value.trim_ascii_start();
+            let value = value
+                .strip_prefix(b"\"")
+                .or(value.strip_prefix(b"'"))
+                .unwrap_or(value);
+            let is_label = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte);
+            let length = value.iter().take_while(|byte| is_label(byte)).count();
+            std::str::from_utf8(&value[..length]).ok()
+        });
+        if let Some(label) = label.filter(|label| !label.is_empty()) {
+            return Some(label);
+        }
+    }
+}
+
+fn find_ignoring_case(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack
+        .windows(needle.len())
+        .position(|window| window.eq_ignore_ascii_case(needle))
+}
+
+fn decode_claimed<'a>(body: &'a [u8], claims: Vec<&str>) -> Decoded<'a> {
     let mut warnings = Vec::new();
     if let Some((text, is_damaged)) = marked(body, &mut warnings) {
         return Decoded {
@@ -34,11 +102,6 @@ pub fn decode<'a>(body: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
             is_damaged,
         };
     }
-    let header = content_type.and_then(charset_parameter);
-    let claims: Vec<&str> = [header, declared_encoding(body)]
-        .into_iter()
-        .flatten()
-        .collect();
     // Japanese in seven bits looks like ASCII, so here the claim has to speak first.
     let may_be_utf8 = !(body.contains(&ESCAPE)
         && claims

@@ -36,6 +36,12 @@ impl Tag<'_> {
         !self.is_end && self.name.eq_ignore_ascii_case(name)
     }
 
+    /// Whether it has more attributes than these.
+    pub(in crate::core) fn has_more_attributes_than(&self, number: usize) -> bool {
+        // The shortest has one letter and a space.
+        self.attributes.len() > number && Attributes::new(self.attributes).nth(number).is_some()
+    }
+
     /// An attribute's value without white space at its ends; `None` when missing or empty.
     pub(in crate::core) fn attribute(&self, name: &str) -> Option<String> {
         let found = Attributes::new(self.attributes)

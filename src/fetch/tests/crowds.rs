@@ -7,6 +7,7 @@ use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 
 use crate::core::schedule::Asked;
+use crate::fetch::gate::Line;
 
 use super::*;
 
@@ -284,7 +285,11 @@ async fn hosts_are_forgotten_when_there_is_nothing_to_remember() {
     for n in 0..5000 {
         let door = super::super::gate::Door {
             host: format!("host-{n}"),
-            by_redirect: n % 2 == 0,
+            line: if n % 2 == 0 {
+                Line::Redirects
+            } else {
+                Line::Feeds
+            },
         };
         let pass = gate.enter(door).await.unwrap();
         pass.answered_after(Duration::ZERO);

@@ -6,6 +6,7 @@ mod encrypted;
 mod files;
 mod judge;
 mod manners;
+mod pages;
 mod redirects;
 mod server;
 mod troubles;

@@ -77,9 +77,8 @@ pub(super) fn waiting_of(connection: &Connection, feed_id: &str) -> Result<u64, 
         .query_row([feed_id], |row| row.get(0))?)
 }
 
-/// For how many items of a feed a server was asked on this day (UTC): those settled since it began that were
-/// neither refused by robots.txt nor never asked for, and those that wait after an answer or a failure, on
-/// whatever day that was.
+/// How many requests were made for pages of a feed on this day (UTC), redirects and repetitions included: for
+/// those settled since it began, and for those that wait after an answer or a failure, on whatever day that was.
 pub fn asked_today(
     connection: &Connection,
     feed_id: &str,
@@ -87,8 +86,8 @@ pub fn asked_today(
 ) -> Result<u64, StoreError> {
     let asked: u64 = connection
         .prepare_cached(
-            "SELECT count(*) FROM article INDEXED BY article_of_feed
-             WHERE feed_id = ?1 AND settled_at >= ?2 AND verdict NOT IN (?3, ?4)",
+            "SELECT coalesce(sum((verdict NOT IN (?3, ?4)) + hops + attempts), 0)
+             FROM article INDEXED BY article_of_feed WHERE feed_id = ?1 AND settled_at >= ?2",
         )?
         .query_row(
             params![
@@ -101,7 +100,7 @@ pub fn asked_today(
         )?;
     let again: u64 = connection
         .prepare_cached(
-            "SELECT count(*) FROM article INDEXED BY article_of_feed
+            "SELECT coalesce(sum(max(1, hops + attempts)), 0) FROM article INDEXED BY article_of_feed
              WHERE feed_id = ?1 AND settled_at IS NULL
                AND (hops > 0 OR attempts > 0 OR due_at > queued_at)",
         )?

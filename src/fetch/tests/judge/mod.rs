@@ -1,6 +1,7 @@
 //! Weeks of polling before the strictest judge: real requests to scripted publishers, by a clock
 //! that the test sets. No offence may be counted, and nothing that was published may be missed.
 
+mod pages;
 mod publisher;
 mod weeks;
 

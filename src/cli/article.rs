@@ -1,0 +1,205 @@
+//! `newsvigil article`: what is read of the pages behind items, storing nothing.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use serde::Serialize;
+use url::Url;
+
+use super::{DATA_ERROR, Failure, Format, USAGE, output};
+use crate::core::article::{
+    self, Article, BODY_AT_MOST, Page, Verdict, Wishes, read, selector_mistake,
+};
+use crate::core::text::visible::visible_text;
+use crate::file::open_regular;
+
+/// How long a page may take here, in time on the clock. The service gives 250 ms of a processor.
+const TIME: Duration = Duration::from_millis(500);
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read pages of articles and show what comes out, storing nothing
+    Show(Options),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Files of HTML, as a server gave them
+    #[arg(required = true, value_name = "FILE")]
+    pages: Vec<String>,
+    /// The address that the files are from, for what they say in part, such as their canonical link
+    #[arg(long, value_name = "ADDRESS")]
+    base: Option<Url>,
+    /// Take these elements for the text, by a CSS selector, as `selector` of a feed does
+    #[arg(long, value_name = "CSS")]
+    selector: Option<String>,
+    /// Take these elements out before, by a CSS selector, as `remove` of a feed does; may be given several times
+    #[arg(long, value_name = "CSS")]
+    remove: Vec<String>,
+    #[command(flatten)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct ShownLine<'a> {
+    path: &'a str,
+    /// The text is the article's, whole.
+    ok: bool,
+    verdict: Option<&'static str>,
+    why: Option<&'a str>,
+    title: Option<&'a str>,
+    byline: Option<&'a str>,
+    published: Option<i64>,
+    language: Option<&'a str>,
+    canonical: Option<&'a str>,
+    text: Option<&'a str>,
+}
+
+/// A page as it came.
+struct Came {
+    body: Vec<u8>,
+    address: Option<Url>,
+    content_type: Option<String>,
+    status: u16,
+}
+
+pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
+    let Command::Show(options) = command;
+    for selector in options.selector.iter().chain(&options.remove) {
+        if let Some(mistake) = selector_mistake(selector) {
+            return Err(Failure::new(
+                USAGE,
+                format!("`{selector}` is no CSS selector: {mistake}; write one like `article p`"),
+            ));
+        }
+    }
+    let mut bad = 0;
+    for path in &options.pages {
+        let shown = came(path, options).map(|page| shown(&page, options));
+        bad += usize::from(shown.is_err());
+        if options.format.json {
+            print_json(path, &shown)?;
+        } else {
+            print_for_people(path, &shown);
+        }
+    }
+    if bad > 0 {
+        return Err(Failure::new(
+            DATA_ERROR,
+            format!("{} could not be read", output::count(bad, "page")),
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The page in a file; the error reads alone.
+fn came(path: &str, options: &Options) -> Result<Came, String> {
+    let mut body = Vec::new();
+    // One byte more than may be read tells that there are more.
+    let most = BODY_AT_MOST as u64 + 1;
+    open_regular(Path::new(path))
+        .and_then(|file| file.take(most).read_to_end(&mut body))
+        .map_err(|reason| format!("the file cannot be read: {reason}; check its name"))?;
+    Ok(Came {
+        body,
+        address: options.base.clone(),
+        content_type: None,
+        status: 200,
+    })
+}
+
+/// Reads a page, on a thread where a panic of a library is only this page's verdict.
+fn shown(came: &Came, options: &Options) -> Article {
+    let page = Page {
+        body: &came.body,
+        address: came.address.as_ref(),
+        content_type: came.content_type.as_deref(),
+        status: came.status,
+    };
+    let wishes = Wishes {
+        selector: options.selector.as_deref(),
+        remove: &options.remove,
+    };
+    let begun = Instant::now();
+    let give_up = || begun.elapsed() > TIME;
+    std::thread::scope(|scope| {
+        let reading = std::thread::Builder::new()
+            .stack_size(article::STACK)
+            .spawn_scoped(scope, || read(&page, &wishes, &give_up));
+        let failed = |why: String| Article::unread(Verdict::TooBig, why);
+        match reading.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(article)) => article,
+            Ok(Err(_)) => failed("the page made its reader fail".to_owned()),
+            Err(reason) => failed(format!("no thread can be had to read the page: {reason}")),
+        }
+    })
+}
+
+fn print_json(path: &str, shown: &Result<Article, String>) -> Result<(), Failure> {
+    let article = shown.as_ref().ok();
+    let line = ShownLine {
+        path,
+        ok: article.is_some_and(|article| article.verdict == Verdict::Whole),
+        verdict: article.map(|article| article.verdict.name()),
+        why: match shown {
+            Ok(article) => article.why.as_deref(),
+            Err(reason) => Some(reason),
+        },
+        title: article.and_then(|article| article.title.as_deref()),
+        byline: article.and_then(|article| article.byline.as_deref()),
+        published: article
+            .and_then(|article| article.published)
+            .map(Timestamp::as_second),
+        language: article.and_then(|article| article.language.as_deref()),
+        canonical: article.and_then(|article| article.canonical.as_deref()),
+        text: article.map(|article| article.text.as_str()),
+    };
+    say!("{}", output::json(&line)?);
+    Ok(())
+}
+
+fn print_for_people(path: &str, shown: &Result<Article, String>) {
+    let (heading, alarm) = (output::HEADING, output::ALARM);
+    let article = match shown {
+        Ok(article) => article,
+        Err(reason) => {
+            say!("{heading}{path}{heading:#}\n  {alarm}cannot be read{alarm:#}: {reason}\n");
+            return;
+        }
+    };
+    let printable = |text: &str| output::printable(text, 200);
+    let title = printable(article.title.as_deref().unwrap_or("(no title)"));
+    say!("{heading}{title}{heading:#}  {path}");
+    let facts: Vec<String> = [
+        article.byline.as_deref().map(printable),
+        article.published.map(output::local_time),
+        article.language.as_deref().map(printable),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !facts.is_empty() {
+        say!("  {}", facts.join(", "));
+    }
+    if let Some(canonical) = &article.canonical {
+        say!("  {}", output::printable(canonical, 2000));
+    }
+    let why = article
+        .why
+        .as_deref()
+        .map(|why| format!(": {}", printable(why)));
+    let why = why.unwrap_or_default();
+    if article.verdict == Verdict::Whole {
+        say!("  {}{why}", article.verdict.name());
+    } else {
+        say!("  {alarm}{}{alarm:#}{why}", article.verdict.name());
+    }
+    for paragraph in article.text.lines() {
+        say!("\n{}", visible_text(paragraph));
+    }
+    say!("");
+}

@@ -1,0 +1,533 @@
+//! How hosts are asked for pages: one request at a time with a gap between, robots.txt before all, rest for
+//! whoever refuses or is down. State and `now` in; what is next, and why, out.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::outcome::PageOutcome;
+use super::robots::{ROBOTS_HOPS, ROBOTS_KEPT, Rules, robots_address};
+use super::verdict::Verdict;
+use crate::core::schedule::{ADDRESS_AT_MOST, FailureKind, duration_in_words, told};
+
+/// Refusals in a row after which a host is left alone.
+const REFUSALS: u32 = 3;
+/// For so long.
+const REST: SignedDuration = SignedDuration::from_hours(6);
+/// After a 429 or 503, at least.
+const THROTTLED_REST: SignedDuration = SignedDuration::from_secs(30);
+/// Before a host that is down is asked again, at least.
+const DOWN_REST: SignedDuration = SignedDuration::from_mins(10);
+/// A demand to stay away is honoured up to this.
+const RETRY_AFTER_AT_MOST: SignedDuration = SignedDuration::from_hours(24);
+/// How far the clock may step back before what was planned under the old time is dropped.
+const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
+/// Requests for one page at most, redirects aside.
+pub const ATTEMPTS: u32 = 3;
+/// Redirects of one page at most.
+pub const HOPS: u32 = 5;
+/// How long a page may wait for its turn.
+pub const WAITS_AT_MOST: SignedDuration = SignedDuration::from_hours(48);
+/// Origins of one host whose robots.txt is kept.
+const ORIGINS: usize = 8;
+
+/// What the configuration says.
+#[derive(Clone, Copy, Debug)]
+pub struct Manners {
+    /// Between the end of an answer and the next request at the same host.
+    pub gap: SignedDuration,
+}
+
+/// What is remembered of a host. It is stored as JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HostState {
+    /// When the rest was decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided_at: Option<Timestamp>,
+    /// The host is not asked before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_at: Option<Timestamp>,
+    /// Why, where it is more than the gap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+    /// Refusals since it last gave a page.
+    refusals: u32,
+    /// By origin (RFC 6454), since each has a robots.txt of its own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    robots: BTreeMap<String, Known>,
+}
+
+/// A robots.txt, or the way to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Known {
+    /// What it says, as read then.
+    Rules { rules: Rules, read_at: Timestamp },
+    /// A redirect led there.
+    Elsewhere { to: String, hops: u32 },
+}
+
+/// A rest of a host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// When it ends.
+    pub until: Timestamp,
+    /// Why, reading alone, where it is more than the gap between two requests.
+    pub why: Option<String>,
+}
+
+/// What is to be done for a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Its host rests.
+    Wait(Rest),
+    /// Its host's robots.txt is to be asked for, at this address.
+    Robots(Url),
+    /// robots.txt asks not to fetch it. The reason reads alone.
+    Refused(String),
+    /// It is to be asked for.
+    Page,
+}
+
+/// How a host took a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Bearing {
+    /// It gave what it should.
+    Welcome,
+    /// What it said is about this page, and says nothing of others.
+    Neutral,
+    /// It does not want us, or cannot answer.
+    Refusal { why: String, rest: SignedDuration },
+    /// It was not asked.
+    Unasked { rest: SignedDuration },
+}
+
+impl HostState {
+    /// The rest of the host, if it is resting. One that was decided by a clock that has been set back since is
+    /// none.
+    pub fn rest(&self, now: Timestamp) -> Option<Rest> {
+        let until = self.open_at.filter(|until| *until > now)?;
+        let decided = self.decided_at?;
+        (decided.duration_since(now) <= CLOCK_STEP).then(|| Rest {
+            until,
+            why: self.why.clone(),
+        })
+    }
+
+    /// When it was last asked; `None`: never.
+    pub fn last_asked(&self) -> Option<Timestamp> {
+        self.decided_at
+    }
+
+    /// Whether a robots.txt for an address was read, or is being looked for elsewhere.
+    pub fn knows_robots(&self, address: &Url) -> bool {
+        self.robots.contains_key(&origin(address))
+    }
+
+    /// What is next for a page at this host.
+    pub fn next(&self, address: &Url, now: Timestamp) -> Next {
+        if let Some(rest) = self.rest(now) {
+            return Next::Wait(rest);
+        }
+        match self.robots.get(&origin(address)) {
+            Some(Known::Rules { rules, read_at }) if is_fresh(*read_at, now) => {
+                rules.refusal(address).map_or(Next::Page, Next::Refused)
+            }
+            Some(Known::Elsewhere { to, .. }) if let Ok(to) = Url::parse(to) => Next::Robots(to),
+            _ => robots_address(address).map_or(Next::Page, Next::Robots),
+        }
+    }
+
+    /// Takes note of what came of a request for a page. `is_challenge`: the page asks whether a person is
+    /// reading.
+    pub fn page_answered(
+        &mut self,
+        address: &Url,
+        outcome: &PageOutcome,
+        is_challenge: bool,
+        manners: Manners,
+        now: Timestamp,
+    ) {
+        let bearing = match bearing(outcome, now) {
+            Bearing::Welcome | Bearing::Neutral if is_challenge => Bearing::Refusal {
+                why: "it asks whether a person is reading".to_owned(),
+                rest: SignedDuration::ZERO,
+            },
+            bearing => bearing,
+        };
+        self.take(address, bearing, manners, now);
+    }
+
+    /// Takes note of what came of a request for the robots.txt that is for `address`. Where it redirects to
+    /// another host, that host's state is told by [`Self::hop_answered`].
+    pub fn robots_answered(
+        &mut self,
+        address: &Url,
+        outcome: &PageOutcome,
+        manners: Manners,
+        now: Timestamp,
+    ) {
+        let origin = origin(address);
+        let known = match outcome {
+            PageOutcome::Page(page) => match Rules::of_answer(page.status, &page.body) {
+                Ok(rules) => Some(Known::Rules {
+                    rules,
+                    read_at: now,
+                }),
+                Err(_) => None,
+            },
+            PageOutcome::Redirect { to } => {
+                let hops = match self.robots.get(&origin) {
+                    Some(Known::Elsewhere { hops, .. }) => hops + 1,
+                    _ => 1,
+                };
+                Some(if hops > ROBOTS_HOPS {
+                    let rules = Rules::default();
+                    Known::Rules {
+                        rules,
+                        read_at: now,
+                    }
+                } else {
+                    let to = to.to_string();
+                    Known::Elsewhere { to, hops }
+                })
+            }
+            // A target that cannot be followed is as good as too many (section 2.3.1.2).
+            PageOutcome::Failed(failure) if failure.kind == FailureKind::Redirect => {
+                let rules = Rules::default();
+                Some(Known::Rules {
+                    rules,
+                    read_at: now,
+                })
+            }
+            PageOutcome::Failed(_) | PageOutcome::Resting(_) => None,
+        };
+        let bearing = match (bearing(outcome, now), &known) {
+            // That a robots.txt can be had does not mean that pages can.
+            (Bearing::Welcome, _) => Bearing::Neutral,
+            // A file that only others may read is none.
+            (Bearing::Refusal { .. }, Some(_)) => Bearing::Neutral,
+            (Bearing::Neutral, None) => Bearing::Refusal {
+                why: why_not(outcome),
+                rest: DOWN_REST,
+            },
+            (bearing, _) => bearing,
+        };
+        let bearing = match bearing {
+            Bearing::Refusal { why, rest } => Bearing::Refusal {
+                why: format!("its robots.txt cannot be had: {why}"),
+                rest,
+            },
+            other => other,
+        };
+        match known {
+            Some(known) => {
+                if self.robots.len() >= ORIGINS && !self.robots.contains_key(&origin) {
+                    self.robots.clear();
+                }
+                self.robots.insert(origin, known);
+            }
+            // Nothing is allowed until it can be had, and then from the beginning.
+            None if !matches!(outcome, PageOutcome::Resting(_)) => {
+                self.robots.remove(&origin);
+            }
+            None => {}
+        }
+        self.take(address, bearing, manners, now);
+    }
+
+    /// Takes note that nobody answers at all, so that the host is not to blame: this machine is cut off.
+    pub fn unheard(&mut self, now: Timestamp) {
+        let why = "this machine is cut off: nobody answers".to_owned();
+        self.close(now, DOWN_REST, Some(why));
+    }
+
+    /// Takes note that the host answered a request that the robots.txt of another led to.
+    pub fn hop_answered(&mut self, outcome: &PageOutcome, manners: Manners, now: Timestamp) {
+        let delay = self.longest_delay(manners);
+        let rest = match bearing(outcome, now) {
+            Bearing::Refusal { rest, .. } | Bearing::Unasked { rest } => rest,
+            Bearing::Welcome | Bearing::Neutral => SignedDuration::ZERO,
+        };
+        self.close(now, delay.max(rest), None);
+    }
+
+    fn take(&mut self, address: &Url, bearing: Bearing, manners: Manners, now: Timestamp) {
+        let gap = match self.robots.get(&origin(address)) {
+            Some(Known::Rules { rules, .. }) => {
+                manners.gap.max(rules.crawl_delay().unwrap_or_default())
+            }
+            _ => manners.gap,
+        };
+        match bearing {
+            Bearing::Welcome => {
+                self.refusals = 0;
+                self.close(now, gap, None);
+            }
+            Bearing::Neutral => self.close(now, gap, None),
+            Bearing::Unasked { rest } => {
+                let why = "its host asked for rest when a feed was asked for".to_owned();
+                self.close(now, gap.max(rest), Some(why));
+            }
+            Bearing::Refusal { why, rest } => {
+                self.refusals = self.refusals.saturating_add(1);
+                if self.refusals < REFUSALS {
+                    let why = (rest > gap).then_some(why);
+                    self.close(now, gap.max(rest), why);
+                } else {
+                    let rest = rest.max(REST);
+                    let why = format!(
+                        "its host refused {} times in a row and is left alone for {}: {why}",
+                        self.refusals,
+                        duration_in_words(rest)
+                    );
+                    self.close(now, rest, Some(why));
+                }
+            }
+        }
+    }
+
+    /// Nothing is asked of the host for so long. What it asked for before still holds.
+    fn close(&mut self, now: Timestamp, time: SignedDuration, why: Option<String>) {
+        let earlier = self.rest(now).filter(|rest| rest.why.is_some());
+        let until = later(now, time);
+        self.decided_at = Some(now);
+        match earlier {
+            Some(earlier) if earlier.until > until => {
+                (self.open_at, self.why) = (Some(earlier.until), earlier.why);
+            }
+            _ => (self.open_at, self.why) = (Some(until), why.map(|why| told(&why))),
+        }
+    }
+
+    fn longest_delay(&self, manners: Manners) -> SignedDuration {
+        let delays = self.robots.values().filter_map(|known| match known {
+            Known::Rules { rules, .. } => rules.crawl_delay(),
+            Known::Elsewhere { .. } => None,
+        });
+        delays.fold(manners.gap, SignedDuration::max)
+    }
+}
+
+fn later(now: Timestamp, time: SignedDuration) -> Timestamp {
+    now.checked_add(time).unwrap_or(Timestamp::MAX)
+}
+
+fn is_fresh(read_at: Timestamp, now: Timestamp) -> bool {
+    let age = now.duration_since(read_at);
+    age < ROBOTS_KEPT && age >= -CLOCK_STEP
+}
+
+fn origin(address: &Url) -> String {
+    address.origin().ascii_serialization()
+}
+
+/// Whether a status is one to come back after.
+fn passes_by_itself(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502..=504 | 522 | 524)
+}
+
+/// Whether a failure lies on the way to the host, or in its way to speak.
+fn is_of_the_network(kind: FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::Name
+            | FailureKind::Connection
+            | FailureKind::Tls
+            | FailureKind::Timeout
+            | FailureKind::Protocol
+    )
+}
+
+fn bearing(outcome: &PageOutcome, now: Timestamp) -> Bearing {
+    match outcome {
+        PageOutcome::Resting(rest) => Bearing::Unasked {
+            rest: (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
+        },
+        PageOutcome::Redirect { .. } => Bearing::Neutral,
+        PageOutcome::Failed(failure) if is_of_the_network(failure.kind) => Bearing::Refusal {
+            why: failure.message.clone(),
+            rest: DOWN_REST,
+        },
+        PageOutcome::Failed(_) => Bearing::Neutral,
+        PageOutcome::Page(page) => {
+            let asked_for = page.retry_after(now).unwrap_or_default();
+            let asked_for = asked_for.min(RETRY_AFTER_AT_MOST);
+            let least = match page.status {
+                200..=399 => return Bearing::Welcome,
+                429 | 503 => THROTTLED_REST,
+                403 => SignedDuration::ZERO,
+                408 | 500..=u16::MAX => DOWN_REST,
+                // What one article costs, or that it is gone, is no word on the others.
+                401 | 402 | 451 => return Bearing::Neutral,
+                _ => return Bearing::Welcome,
+            };
+            Bearing::Refusal {
+                why: status_in_words(page.status),
+                rest: least.max(asked_for),
+            }
+        }
+    }
+}
+
+fn status_in_words(status: u16) -> String {
+    format!("it answers with status {status}")
+}
+
+/// Why a request gave nothing, reading alone.
+fn why_not(outcome: &PageOutcome) -> String {
+    match outcome {
+        PageOutcome::Page(page) => status_in_words(page.status),
+        PageOutcome::Failed(failure) => failure.message.clone(),
+        PageOutcome::Redirect { to } => format!("it leads to {to}"),
+        PageOutcome::Resting(_) => "its host asked for rest when a feed was asked for".to_owned(),
+    }
+}
+
+/// What has been done for a page so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Redirects followed.
+    pub hops: u32,
+    /// Requests that gave nothing, at the present address.
+    pub attempts: u32,
+}
+
+/// What follows for a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// What was read of it stands.
+    Read,
+    /// It is asked for again, no earlier than then.
+    Again {
+        /// When.
+        at: Timestamp,
+        /// With this behind it.
+        progress: Progress,
+        /// Why not now, reading alone.
+        why: String,
+    },
+    /// It is asked for elsewhere.
+    MovedTo {
+        /// Where.
+        address: Url,
+        /// With this behind it.
+        progress: Progress,
+    },
+    /// It cannot be had.
+    GiveUp {
+        /// What that counts as.
+        verdict: Verdict,
+        /// Why, reading alone.
+        why: String,
+    },
+}
+
+/// What follows from what came of a request for the page at `address`. `read`: the verdict on the answer's
+/// body; `visited`: where it was asked for before, as far as that is known.
+pub fn step(
+    progress: Progress,
+    address: &Url,
+    visited: &[Url],
+    outcome: &PageOutcome,
+    read: Option<Verdict>,
+    now: Timestamp,
+) -> Step {
+    let give_up = |why: String| Step::GiveUp {
+        verdict: Verdict::Unreachable,
+        why: told(&why),
+    };
+    match outcome {
+        PageOutcome::Page(_) if read == Some(Verdict::Challenge) => Step::Read,
+        PageOutcome::Page(page) if passes_by_itself(page.status) => {
+            let rest = match bearing(outcome, now) {
+                Bearing::Refusal { rest, .. } => rest,
+                _ => DOWN_REST,
+            };
+            again(progress, &why_not(outcome), rest, now)
+        }
+        PageOutcome::Page(_) => Step::Read,
+        PageOutcome::Redirect { to } if to == address || visited.contains(to) => {
+            give_up(format!("the redirect goes in a circle, back to {to}"))
+        }
+        PageOutcome::Redirect { .. } if progress.hops >= HOPS => {
+            give_up(format!("more than {HOPS} redirects"))
+        }
+        PageOutcome::Redirect { to } => Step::MovedTo {
+            address: to.clone(),
+            progress: Progress {
+                hops: progress.hops + 1,
+                attempts: 0,
+            },
+        },
+        PageOutcome::Failed(failure) if failure.kind == FailureKind::TooLarge => Step::GiveUp {
+            verdict: Verdict::TooBig,
+            why: failure.message.clone(),
+        },
+        PageOutcome::Failed(failure) if is_of_the_network(failure.kind) => {
+            again(progress, &failure.message, DOWN_REST, now)
+        }
+        PageOutcome::Failed(failure) => give_up(failure.message.clone()),
+        PageOutcome::Resting(rest) => Step::Again {
+            at: later(
+                now,
+                (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
+            ),
+            progress,
+            why: why_not(outcome),
+        },
+    }
+}
+
+fn again(progress: Progress, why: &str, rest: SignedDuration, now: Timestamp) -> Step {
+    let attempts = progress.attempts + 1;
+    if attempts >= ATTEMPTS {
+        return Step::GiveUp {
+            verdict: Verdict::Unreachable,
+            why: told(&format!("asked {ATTEMPTS} times: {why}")),
+        };
+    }
+    Step::Again {
+        at: later(now, rest),
+        progress: Progress {
+            attempts,
+            ..progress
+        },
+        why: told(why),
+    }
+}
+
+/// Whether a page that is due then is to be asked for now. No rest is longer than a day, so that a time beyond
+/// that was made by a clock that has been set back since.
+pub fn is_due(due: Timestamp, now: Timestamp) -> bool {
+    due <= now || due.duration_since(now) > RETRY_AFTER_AT_MOST + CLOCK_STEP
+}
+
+/// Whether a page that was queued then has waited too long to be worth asking for. A queue that a clock filled
+/// which has been set back since waits anew.
+pub fn waited_too_long(queued: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(queued) >= WAITS_AT_MOST
+}
+
+/// The address of a page that waits; or what it comes to where it cannot be asked for.
+pub fn asked_at(link: &str) -> Result<Url, (Verdict, String)> {
+    let unreachable = |why: &str| (Verdict::Unreachable, why.to_owned());
+    if link.len() > ADDRESS_AT_MOST {
+        return Err(unreachable("the item's link is too long for an address"));
+    }
+    let mut address = Url::parse(link).map_err(|_| unreachable("the item's link is no address"))?;
+    if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
+        return Err(unreachable(
+            "the item's link is no address of the web: only http: and https: are",
+        ));
+    }
+    if address.host_str() == Some("news.google.com") {
+        return Err(unreachable(
+            "a link of Google News does not say where the article is; take the publisher's own feed instead",
+        ));
+    }
+    address.set_fragment(None);
+    Ok(address)
+}

@@ -1,0 +1,346 @@
+//! A page to an article and a verdict.
+
+use dom_query::Document;
+use jiff::Timestamp;
+use url::Url;
+
+use super::amount::{ENOUGH, amount};
+use super::blocks::{self, Block};
+use super::bounds::{BODY_BYTES, TEXT, TooMuch, look_over};
+use super::joined::{Joined, joined};
+use super::metadata::Metadata;
+use super::{Verdict, extract, kind, prune, tree, walls};
+use crate::core::document::{Document as Item, PARAGRAPH_SEPARATOR};
+use crate::core::feed::decode::decode_page;
+
+/// What came of an address.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The body, without its transfer encodings.
+    pub body: &'a [u8],
+    /// Where it is from, after redirects.
+    pub address: Option<&'a Url>,
+    /// The `Content-Type` header.
+    pub content_type: Option<&'a str>,
+    /// The status of HTTP (RFC 9110, section 15).
+    pub status: u16,
+}
+
+/// What a configuration says of the pages of a feed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wishes<'a> {
+    /// The elements that are the text (CSS).
+    pub selector: Option<&'a str>,
+    /// Elements that are not (CSS).
+    pub remove: &'a [String],
+}
+
+/// What a page says, and how much of it could be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// How much of it could be read.
+    pub verdict: Verdict,
+    /// Why no more; reads alone, for people.
+    pub why: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Authors, joined with `, `.
+    pub byline: Option<String>,
+    /// When it was published, by the page.
+    pub published: Option<Timestamp>,
+    /// BCP 47 tag, as the page gives it.
+    pub language: Option<String>,
+    /// The address that the page calls its own, absolute.
+    pub canonical: Option<String>,
+    /// Paragraphs with `\n` between them, 256 KiB of UTF-8 at most; empty unless something was read.
+    pub text: String,
+    /// Sentences that only the page's JSON-LD has, one a line, for matching.
+    pub more: String,
+}
+
+impl Article {
+    /// An article of which nothing was read.
+    pub fn unread(verdict: Verdict, why: impl Into<String>) -> Self {
+        Self {
+            verdict,
+            why: Some(why.into()),
+            title: None,
+            byline: None,
+            published: None,
+            language: None,
+            canonical: None,
+            text: String::new(),
+            more: String::new(),
+        }
+    }
+}
+
+impl From<TooMuch> for Article {
+    fn from(too_much: TooMuch) -> Self {
+        Self::unread(Verdict::TooBig, too_much.sentence())
+    }
+}
+
+/// Reads a page. Never fails: what cannot be read is a verdict with its reason.
+///
+/// `give_up` is asked often, a few microseconds to a few milliseconds of work apart except around the extraction,
+/// which is bounded by what it is given; when it says yes, the page is too big.
+pub fn read(page: &Page<'_>, wishes: &Wishes<'_>, give_up: &dyn Fn() -> bool) -> Article {
+    match by_status(page.status) {
+        None => reading(page, wishes, give_up).unwrap_or_else(|unread| unread),
+        Some(refused) => {
+            // Challenges come with 403, 429 and 503; of other refusals the body tells nothing.
+            let may_be_challenge = matches!(page.status, 401 | 403 | 429 | 503);
+            let whose = may_be_challenge.then(|| challenge(page, give_up)).flatten();
+            whose.unwrap_or(refused)
+        }
+    }
+}
+
+/// What a status says alone; `None` when the body counts.
+fn by_status(status: u16) -> Option<Article> {
+    let (verdict, why) = match status {
+        200..=299 => return None,
+        404 => (
+            Verdict::Gone,
+            "the server says that there is no such page (404)".to_owned(),
+        ),
+        410 => (
+            Verdict::Gone,
+            "the server says that the page is gone (410)".to_owned(),
+        ),
+        401 => (
+            Verdict::Paywalled,
+            "the server asks for a password (401)".to_owned(),
+        ),
+        402 => (
+            Verdict::Paywalled,
+            "the server asks for a payment (402)".to_owned(),
+        ),
+        403 => (
+            Verdict::Paywalled,
+            "the server refuses the page (403)".to_owned(),
+        ),
+        451 => (
+            Verdict::Paywalled,
+            "the server may not show the page here, for legal reasons (451)".to_owned(),
+        ),
+        300..=399 => (
+            Verdict::Unreachable,
+            format!("the server answered with a redirect to nowhere ({status})"),
+        ),
+        429 => (
+            Verdict::Unreachable,
+            "the server asks to be left alone for a while (429)".to_owned(),
+        ),
+        500..=599 => (
+            Verdict::Unreachable,
+            format!("the server failed ({status})"),
+        ),
+        _ => (
+            Verdict::Unreachable,
+            format!("the server answered with the status {status}"),
+        ),
+    };
+    Some(Article::unread(verdict, why))
+}
+
+/// A body as a tree.
+fn parsed(
+    page: &Page<'_>,
+    all_attributes: bool,
+    give_up: &dyn Fn() -> bool,
+) -> Result<Document, Article> {
+    if page.body.iter().all(u8::is_ascii_whitespace) {
+        return Err(Article::unread(Verdict::FeedText, "the page is empty"));
+    }
+    let no_html = |what: &str| {
+        Article::unread(
+            Verdict::NotHtml,
+            format!("the address leads to no web page but to {what}"),
+        )
+    };
+    if let Some(what) = kind::by_bytes(page.body) {
+        return Err(no_html(what));
+    }
+    if page.body.len() > BODY_BYTES {
+        return Err(TooMuch::Bytes.into());
+    }
+    if give_up() {
+        return Err(TooMuch::Time.into());
+    }
+    let text = decode_page(page.body, page.content_type).text;
+    if let Some(what) = kind::by_text(&text, page.content_type) {
+        return Err(no_html(&what));
+    }
+    look_over(&text, give_up)?;
+    Ok(tree::parse(&text, all_attributes, give_up)?)
+}
+
+/// Whose challenge the body of a refusal is.
+fn challenge(page: &Page<'_>, give_up: &dyn Fn() -> bool) -> Option<Article> {
+    let document = parsed(page, false, give_up).ok()?;
+    let title = document.select_single("title").text();
+    walls::challenge(&document, &title, text_of(&document)).map(challenged)
+}
+
+fn challenged(whose: &str) -> Article {
+    Article::unread(
+        Verdict::Challenge,
+        format!(
+            "instead of the article came a page that tests whether a person is reading ({whose})"
+        ),
+    )
+}
+
+/// How much all of a page's text says.
+fn text_of(document: &Document) -> usize {
+    document
+        .body()
+        .map_or(0, |body| amount(&blocks::seen_text(&body)))
+}
+
+fn reading(
+    page: &Page<'_>,
+    wishes: &Wishes<'_>,
+    give_up: &dyn Fn() -> bool,
+) -> Result<Article, Article> {
+    let in_time = || {
+        if give_up() {
+            Err(TooMuch::Time)
+        } else {
+            Ok(())
+        }
+    };
+    let has_wishes = wishes.selector.is_some() || !wishes.remove.is_empty();
+    let document = parsed(page, has_wishes, give_up)?;
+    in_time()?;
+    let metadata = Metadata::of(&document, page.address);
+    let page_title = document.select_single("title").text();
+    let whole_page = text_of(&document);
+    if let Some(whose) = walls::challenge(&document, &page_title, whole_page) {
+        return Err(challenged(whose));
+    }
+    in_time()?;
+    let asks_consent = walls::remove_consent(&document);
+    // Looked at while all of the page is there, and told only when no text came out.
+    let scripted = (whole_page < walls::TEXT_OF_A_WALL)
+        .then(|| walls::needs_scripts(&document))
+        .flatten();
+    let (found, unmatched) = found(document, wishes, metadata.title.as_deref(), &in_time)?;
+    in_time()?;
+    let body = metadata
+        .described
+        .as_ref()
+        .and_then(|said| said.body.as_deref());
+    // What a person chose is the text.
+    let is_chosen = wishes.selector.is_some() && unmatched.is_none();
+    let Joined { text, more } = joined(found, body.filter(|_| !is_chosen));
+    let mut article = Article {
+        verdict: Verdict::Whole,
+        why: None,
+        title: metadata.title,
+        byline: metadata.byline,
+        published: metadata.published,
+        language: metadata.language,
+        canonical: metadata.canonical,
+        text: bounded(text),
+        more: bounded(more),
+    };
+    let said = amount(&article.text);
+    let (verdict, why) = if page.address.is_some_and(walls::is_consent_address) {
+        article.text.clear();
+        article.more.clear();
+        (
+            Verdict::ConsentWall,
+            Some(
+                "the address led to a page that asks for consent instead of the article".to_owned(),
+            ),
+        )
+    } else if metadata.free == Some(false) {
+        let why = "the page says that only subscribers read the article (isAccessibleForFree)";
+        (Verdict::Paywalled, Some(why.to_owned()))
+    } else if said >= ENOUGH {
+        (Verdict::Whole, None)
+    } else if asks_consent {
+        article.text.clear();
+        let why = "the page asks for consent and shows no article before";
+        (Verdict::ConsentWall, Some(why.to_owned()))
+    } else if let Some(reason) = scripted {
+        let why =
+            format!("the page shows its article only to a browser that runs its scripts: {reason}");
+        (Verdict::ScriptOnly, Some(why))
+    } else {
+        let why = format!("the page has only {said} characters of text that could be an article's");
+        (Verdict::FeedText, Some(why))
+    };
+    article.verdict = verdict;
+    let unmatched = unmatched.map(|selector| {
+        format!("the selector `{selector}` matches nothing on the page, so the text was found without it")
+    });
+    article.why = match (why, unmatched) {
+        (Some(why), Some(unmatched)) => Some(format!("{why}; {unmatched}")),
+        (why, unmatched) => why.or(unmatched),
+    };
+    // A preview is the last that is left of an article.
+    if let Some(description) = metadata.description
+        && matches!(verdict, Verdict::FeedText | Verdict::ScriptOnly)
+        && amount(&description) > said
+    {
+        article.text = bounded(description);
+    }
+    Ok(article)
+}
+
+/// The blocks of the article, and the selector that named none.
+fn found<'a>(
+    document: Document,
+    wishes: &Wishes<'a>,
+    title: Option<&str>,
+    in_time: &dyn Fn() -> Result<(), TooMuch>,
+) -> Result<(Vec<Block>, Option<&'a str>), TooMuch> {
+    extract::remove(&document, wishes.remove);
+    in_time()?;
+    if let Some(selector) = wishes.selector
+        && let Some(blocks) = extract::selected(&document, selector)
+    {
+        return Ok((blocks, None));
+    }
+    prune::prune(&document)?;
+    in_time()?;
+    Ok((extract::found(document, title), wishes.selector))
+}
+
+fn bounded(mut text: String) -> String {
+    text.truncate(text.floor_char_boundary(TEXT));
+    text
+}
+
+/// What watches see: the item with the article's text in the place of a shorter one of the feed, and behind it
+/// what the item says elsewhere. `None` when the feed's text stays, since it is as long or no article was read.
+pub fn with_article(document: &Item, article: &Article) -> Option<Item> {
+    let is_read = matches!(article.verdict, Verdict::Whole | Verdict::Paywalled);
+    let of_feed = document.body();
+    let said = amount(of_feed).max(amount(&document.summary));
+    if !is_read || article.text.is_empty() || amount(&article.text) <= said {
+        return None;
+    }
+    let beside = document.text[of_feed.len()..].trim_start_matches('\n');
+    let mut joined = Item {
+        text: article.text.clone(),
+        ..document.clone()
+    };
+    for paragraph in beside.split(PARAGRAPH_SEPARATOR) {
+        let paragraph = paragraph.trim_end_matches('\n');
+        if !paragraph.is_empty() {
+            joined.add_paragraph(paragraph);
+        }
+    }
+    if !article.more.is_empty() {
+        joined.add_paragraph(&article.more);
+    }
+    if joined.language.is_none() {
+        joined.language.clone_from(&article.language);
+    }
+    Some(joined)
+}

@@ -1,0 +1,250 @@
+//! What is taken out of a page before its article is looked for: navigation, questions for consent, and parts
+//! whose names say that they repeat on every page.
+//!
+//! Names are read word by word (`article__related-links` has the word "related"), and a part is taken out
+//! only when it holds no main heading and less than half of the text: the same words stand on wrappers.
+
+use dom_query::{Document, NodeRef};
+
+use super::bounds::TooMuch;
+use super::survey::{Survey, is_unseen};
+
+/// Words of classes and identifiers of what is no article.
+const WORDS: [&str; 56] = [
+    "addtoany",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "adslot",
+    "alsoread",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "commentlist",
+    "comments",
+    "cookie",
+    "cookies",
+    "consent",
+    "disqus",
+    "gdpr",
+    "mostread",
+    "newsletter",
+    "newsletters",
+    "outbrain",
+    "pagination",
+    "popular",
+    "promo",
+    "promos",
+    "promoted",
+    "readalso",
+    "recirc",
+    "recirculation",
+    "recommend",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "related",
+    "relatedarticles",
+    "relatedposts",
+    "relatednews",
+    "relateds",
+    "respond",
+    "share",
+    "sharebar",
+    "sharedaddy",
+    "sharing",
+    "sidebar",
+    "signup",
+    "social",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "taboola",
+    "taglist",
+    "tags",
+    "toolbar",
+    "trending",
+    "upsell",
+    "zergnet",
+];
+
+/// Words that say so two by two.
+const PAIRS: [(&str, &str); 14] = [
+    ("also", "read"),
+    ("see", "also"),
+    ("read", "also"),
+    ("read", "more"),
+    ("read", "next"),
+    ("most", "read"),
+    ("more", "stories"),
+    ("more", "news"),
+    ("more", "on"),
+    ("next", "article"),
+    ("author", "bio"),
+    ("about", "author"),
+    ("sign", "up"),
+    ("ad", "slot"),
+];
+
+/// How much such a part says at most: what is opened by "read more" is named so, too.
+const PAIRED: usize = 1000;
+
+/// Words that no reader sees, or that tell of a picture.
+const BESIDE: [&str; 13] = [
+    "readmore",
+    "caption",
+    "captions",
+    "credit",
+    "credits",
+    "copyright",
+    "figcaption",
+    "sr-only",
+    "screen-reader-text",
+    "visually-hidden",
+    "visuallyhidden",
+    "wp-caption-text",
+    "assistive-text",
+];
+
+/// The first words of classes that say what a story is about, not what an element is.
+const TOPICS: [&str; 10] = [
+    "category", "tag", "type", "status", "format", "has", "no", "with", "js", "section",
+];
+
+/// Elements of platforms that ask for consent.
+pub(super) const CONSENT: &str = "#onetrust-consent-sdk, #onetrust-banner-sdk, #didomi-host, #didomi-notice, \
+    .qc-cmp2-container, #qc-cmp2-container, #qcCmpUi, #CybotCookiebotDialog, .fc-consent-root, \
+    #usercentrics-root, #usercentrics-cmp-ui, #truste-consent-track, #consent_blackbar, #iubenda-cs-banner, #cmpbox, \
+    #cmpwrapper, #axeptio_overlay, #tarteaucitronRoot, .cc-window, .cky-consent-container, #cookie-law-info-bar, \
+    #cookiescript_injected, #gdpr-consent-tool-wrapper, #moove_gdpr_cookie_modal, .osano-cm-window, #sp-cc, \
+    #ppms_cm_popup_overlay, #CookieConsent, #cookieConsent, #cookie-consent, #cookie-banner, #cookie-notice, \
+    .cookie-consent, .cookie-banner, #consent-page, form.consent-form, form[action*='consent.'], \
+    form[action*='/consent'], form[action*='collectConsent'], [id^='sp_message_container'], [id^='cmp-app-container']";
+
+/// Takes out what is no article. What asks for consent is gone already.
+pub(super) fn prune(document: &Document) -> Result<(), TooMuch> {
+    let survey = Survey::of(document)?;
+    let mut at = 0;
+    let mut gone = Vec::new();
+    while let Some(seen) = survey.elements.get(at) {
+        let is_small = seen.text * 2 < survey.text && seen.hearts == 0;
+        if is_unseen(&seen.node) || is_small && is_beside(&seen.node, seen.text) {
+            gone.push(seen.node);
+            at = seen.end.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    for node in gone {
+        node.remove_from_parent();
+    }
+    Ok(())
+}
+
+fn is_beside(node: &NodeRef<'_>, text: usize) -> bool {
+    let Some(element) = node.element_ref() else {
+        return false;
+    };
+    match &*element.name.local {
+        "nav" | "dialog" | "menu" => return true,
+        "html" | "body" | "main" | "article" => return false,
+        _ => {}
+    }
+    for attribute in &element.attrs {
+        if !matches!(&*attribute.name.local, "class" | "id") {
+            continue;
+        }
+        for name in attribute.value.split_ascii_whitespace() {
+            if BESIDE.contains(&name) {
+                return text < 400;
+            }
+            if says_beside(name, text) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether a class or identifier names what is no article.
+fn says_beside(name: &str, text: usize) -> bool {
+    let mut before: Option<String> = None;
+    for (place, word) in words(name).enumerate() {
+        if place == 0 && TOPICS.contains(&word.as_str()) {
+            return false;
+        }
+        if WORDS.contains(&word.as_str()) {
+            return true;
+        }
+        if BESIDE.contains(&word.as_str()) && text < 400 {
+            return true;
+        }
+        if let Some(before) = &before
+            && text < PAIRED
+            && PAIRS.contains(&(before.as_str(), word.as_str()))
+        {
+            return true;
+        }
+        before = Some(word);
+    }
+    false
+}
+
+/// The words of a name in any of the usual spellings: `related-links`, `relatedLinks`, `related__links`.
+fn words(name: &str) -> impl Iterator<Item = String> {
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+        .flat_map(|part| {
+            let mut words = Vec::new();
+            let mut from = 0;
+            let bytes = part.as_bytes();
+            for at in 1..bytes.len() {
+                if bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() {
+                    words.push(part[from..at].to_ascii_lowercase());
+                    from = at;
+                }
+            }
+            words.push(part[from..].to_ascii_lowercase());
+            words
+        })
+        .filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_word_by_word() {
+        for beside in [
+            "related-links",
+            "article__related",
+            "relatedLinks",
+            "newsletter-box",
+            "c-article-share",
+            "readMore",
+            "td-most-read",
+            "tagList",
+            "comments",
+            "figure__caption",
+        ] {
+            assert!(says_beside(beside, 100), "{beside}");
+        }
+        for article in [
+            "article-body",
+            "tag-related",
+            "category-social",
+            "sharedContent",
+            "unrelated",
+            "has-newsletter",
+            "post",
+            "commentary",
+            "story-more",
+            "elementor-widget",
+            "teaser",
+        ] {
+            assert!(!says_beside(article, 100), "{article}");
+        }
+        assert!(!says_beside("figure__caption", 1000));
+    }
+}

@@ -1,0 +1,438 @@
+//! Pages that wait, by host: whose turn it is, and what follows from what came of it.
+//!
+//! A part of what waits is kept at hand, a few pages of each host, so that hosts with many never keep others
+//! from their turn. The rest stays in the database, and is read when there is room.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::manners::{HostState, Manners, Next, Progress, Step, is_due, step, waited_too_long};
+use super::outcome::PageOutcome;
+use super::verdict::Verdict;
+use crate::core::schedule::{Answer, Outcome, Reachability};
+
+/// Pages kept at hand.
+const PAGES: usize = 4096;
+/// Of one host.
+const PAGES_A_HOST: usize = 64;
+
+/// What waits longer is not kept at hand.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
+
+/// A page that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its row.
+    pub id: i64,
+    /// The feed that its item came from.
+    pub feed: String,
+    /// Where it is asked for.
+    pub address: Url,
+    /// What is behind it.
+    pub progress: Progress,
+    /// When it was queued.
+    pub queued: Timestamp,
+    /// It is not asked for before.
+    pub due: Timestamp,
+    /// Where it was asked for before, as far as that is known.
+    pub visited: Vec<Url>,
+}
+
+impl Waiting {
+    fn host(&self) -> String {
+        host(&self.address)
+    }
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Ask for the robots.txt that holds for `page`, at `address`.
+    Robots {
+        /// An address that it holds for.
+        page: Url,
+        /// Where it is to be had.
+        address: Url,
+    },
+    /// Ask for a page.
+    Page(Waiting),
+    /// Ask nobody: that is what the page came to.
+    Settle {
+        /// The page.
+        page: Waiting,
+        /// What it came to.
+        verdict: Verdict,
+        /// Why, reading alone.
+        why: String,
+    },
+}
+
+/// Whether there was room for a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// It is at hand, perhaps since earlier.
+    Taken,
+    /// It is not asked for soon.
+    Later,
+    /// It has waited too long, and is not asked for any more.
+    Over {
+        /// The page.
+        page: Box<Waiting>,
+        /// Why it had to wait, reading alone.
+        why: String,
+    },
+    /// Not for more of its host.
+    HostFull,
+    /// Not for more.
+    Full,
+}
+
+/// Pages at hand, and what is known of their hosts.
+#[derive(Debug)]
+pub struct Queue {
+    manners: Manners,
+    daily_pages: u64,
+    hosts: BTreeMap<String, HostState>,
+    waiting: BTreeMap<String, VecDeque<Waiting>>,
+    /// Rows at hand or being asked for.
+    held: BTreeSet<i64>,
+    /// Hosts that are being asked.
+    busy: BTreeSet<String>,
+    /// Requests of a day (in UTC), by feed.
+    spent: BTreeMap<String, (i64, u64)>,
+    network: Reachability,
+}
+
+/// The host of an address, as states are kept by.
+pub fn host(address: &Url) -> String {
+    address.host_str().unwrap_or_default().to_owned()
+}
+
+/// Days since the beginning of 1970, in UTC.
+fn day(now: Timestamp) -> i64 {
+    now.as_second().div_euclid(86_400)
+}
+
+impl Queue {
+    /// With nothing in it.
+    pub fn new(manners: Manners, daily_pages: u64) -> Self {
+        Self {
+            manners,
+            daily_pages,
+            hosts: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            held: BTreeSet::new(),
+            busy: BTreeSet::new(),
+            spent: BTreeMap::new(),
+            network: Reachability::default(),
+        }
+    }
+
+    /// Takes up other settings.
+    pub fn set(&mut self, manners: Manners, daily_pages: u64) {
+        self.manners = manners;
+        self.daily_pages = daily_pages;
+    }
+
+    /// What was remembered of a host.
+    pub fn remember(&mut self, host: String, state: HostState) {
+        self.hosts.insert(host, state);
+    }
+
+    /// What is known of a host.
+    pub fn state(&self, host: &str) -> Option<&HostState> {
+        self.hosts.get(host)
+    }
+
+    /// How many pages are at hand, those being asked for included.
+    pub fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// Holds a row that is being settled; false when it is held already.
+    pub fn hold(&mut self, id: i64) -> bool {
+        self.held.insert(id)
+    }
+
+    /// Whether it is not known yet how many pages of a feed were asked for today.
+    pub fn lacks_count(&self, feed: &str) -> bool {
+        !self.spent.contains_key(feed)
+    }
+
+    /// So many pages of a feed were asked for today.
+    pub fn set_count(&mut self, feed: &str, pages: u64, now: Timestamp) {
+        self.spent.insert(feed.to_owned(), (day(now), pages));
+    }
+
+    /// Takes a page in, if there is room and it can be asked for soon.
+    pub fn push(&mut self, page: Waiting, now: Timestamp) -> Room {
+        if self.held.contains(&page.id) {
+            return Room::Taken;
+        }
+        let rest = self
+            .hosts
+            .get(&page.host())
+            .and_then(|state| state.rest(now));
+        if waited_too_long(page.queued, now) {
+            self.held.insert(page.id);
+            let why = match rest.and_then(|rest| rest.why) {
+                Some(why) => format!("it waited for two days: {why}"),
+                None => "it waited for two days for its turn".to_owned(),
+            };
+            return Room::Over {
+                page: Box::new(page),
+                why,
+            };
+        }
+        let soon = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
+        if rest.is_some_and(|rest| rest.until > soon) || !is_due(page.due, soon) {
+            return Room::Later;
+        }
+        if self.held.len() >= PAGES {
+            return Room::Full;
+        }
+        let line = self.waiting.entry(page.host()).or_default();
+        if line.len() >= PAGES_A_HOST {
+            return Room::HostFull;
+        }
+        self.held.insert(page.id);
+        line.push_back(page);
+        Room::Taken
+    }
+
+    /// Takes a page in, whether there is room and its host rests or not.
+    pub fn push_now(&mut self, page: Waiting) {
+        if self.held.insert(page.id) {
+            self.put_back(page);
+        }
+    }
+
+    /// What came of a row is stored, or the row is gone.
+    pub fn release(&mut self, id: i64) {
+        self.held.remove(&id);
+    }
+
+    /// Forgets what waits, but for what is being asked for.
+    pub fn clear(&mut self) {
+        for page in self.waiting.values().flatten() {
+            self.held.remove(&page.id);
+        }
+        self.waiting.clear();
+    }
+
+    /// What is to be done now, if there is anything. Its host counts as asked until the answer is told.
+    pub fn next(&mut self, now: Timestamp) -> Option<Turn> {
+        // Whoever has had rest for longest comes first.
+        let mut open: Vec<(Option<Timestamp>, &String)> = Vec::new();
+        for (host, line) in &self.waiting {
+            let state = self.hosts.get(host);
+            let is_open = !self.busy.contains(host)
+                && state.is_none_or(|state| state.rest(now).is_none())
+                && line.iter().any(|page| is_due(page.due, now));
+            if is_open {
+                open.push((state.and_then(HostState::last_asked), host));
+            }
+        }
+        open.sort_unstable();
+        let hosts: Vec<String> = open.into_iter().map(|(_, host)| host.clone()).collect();
+        hosts.into_iter().find_map(|host| self.turn_at(&host, now))
+    }
+
+    fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<Turn> {
+        let line = self.waiting.get(host)?;
+        let at = line.iter().position(|page| is_due(page.due, now))?;
+        let page = line.get(at)?;
+        if self.spent_today(&page.feed, now) >= self.daily_pages {
+            let pages = self.daily_pages;
+            let why =
+                format!("more than {pages} pages of its feed in a day (in UTC) are not asked for");
+            let page = self.take(host, at)?;
+            return Some(Turn::Settle {
+                page,
+                verdict: Verdict::NotAsked,
+                why,
+            });
+        }
+        let state = self.hosts.entry(host.to_owned()).or_default();
+        match state.next(&page.address, now) {
+            Next::Wait(_) => None,
+            Next::Robots(address) => {
+                let asked = self::host(&address);
+                let elsewhere = self.hosts.get(&asked);
+                let rests = elsewhere.is_some_and(|state| state.rest(now).is_some());
+                if rests || self.busy.contains(&asked) {
+                    return None;
+                }
+                let page = page.address.clone();
+                self.busy.insert(host.to_owned());
+                self.busy.insert(asked);
+                Some(Turn::Robots { page, address })
+            }
+            Next::Refused(why) => {
+                let page = self.take(host, at)?;
+                Some(Turn::Settle {
+                    page,
+                    verdict: Verdict::Robots,
+                    why,
+                })
+            }
+            Next::Page => {
+                let page = self.take(host, at)?;
+                self.busy.insert(host.to_owned());
+                let spent = self.spent_today(&page.feed, now) + 1;
+                self.spent.insert(page.feed.clone(), (day(now), spent));
+                Some(Turn::Page(page))
+            }
+        }
+    }
+
+    fn take(&mut self, host: &str, at: usize) -> Option<Waiting> {
+        let line = self.waiting.get_mut(host)?;
+        let page = line.remove(at);
+        if line.is_empty() {
+            self.waiting.remove(host);
+        }
+        page
+    }
+
+    fn spent_today(&self, feed: &str, now: Timestamp) -> u64 {
+        match self.spent.get(feed) {
+            Some((of, pages)) if *of == day(now) => *pages,
+            _ => 0,
+        }
+    }
+
+    /// When something may be to be done although no answer has come; `None`: never, as long as nothing comes
+    /// in.
+    pub fn wake_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let free = self
+            .waiting
+            .iter()
+            .filter(|(host, _)| !self.busy.contains(*host));
+        let times = free.filter_map(|(host, line)| {
+            let due = line
+                .iter()
+                .map(|page| if is_due(page.due, now) { now } else { page.due });
+            let opens = self.hosts.get(host).and_then(|state| state.rest(now));
+            Some(due.min()?.max(opens.map_or(now, |rest| rest.until)))
+        });
+        times.min()
+    }
+
+    /// Tells what came of a request for the robots.txt that holds for `page`, asked for at `address`. Gives
+    /// the hosts whose states are others now.
+    pub fn robots_answered(
+        &mut self,
+        page: &Url,
+        address: &Url,
+        outcome: &PageOutcome,
+        now: Timestamp,
+    ) -> Vec<String> {
+        let (host, asked) = (self::host(page), self::host(address));
+        self.busy.remove(&host);
+        self.busy.remove(&asked);
+        let mut changed = vec![host.clone()];
+        let manners = self.manners;
+        let is_lost = self.is_cut_off(&asked, outcome, now);
+        let state = self.hosts.entry(host.clone()).or_default();
+        if is_lost {
+            state.unheard(now);
+        } else {
+            state.robots_answered(page, outcome, manners, now);
+        }
+        if asked != host {
+            let state = self.hosts.entry(asked.clone()).or_default();
+            state.hop_answered(outcome, manners, now);
+            changed.push(asked);
+        }
+        changed
+    }
+
+    /// Tells what came of a request for a page, and gives what follows. A page that is asked for again is at
+    /// hand again. `read`: the verdict on what came.
+    pub fn page_answered(
+        &mut self,
+        page: Waiting,
+        outcome: &PageOutcome,
+        read: Option<Verdict>,
+        now: Timestamp,
+    ) -> Step {
+        let host = page.host();
+        self.busy.remove(&host);
+        let is_lost = self.is_cut_off(&host, outcome, now);
+        let manners = self.manners;
+        let state = self.hosts.entry(host).or_default();
+        let next = if is_lost {
+            state.unheard(now);
+            let at = state.rest(now).map_or(now, |rest| rest.until);
+            Step::Again {
+                at,
+                progress: page.progress,
+                why: "this machine is cut off: nobody answers".to_owned(),
+            }
+        } else {
+            let is_challenge = read == Some(Verdict::Challenge);
+            state.page_answered(&page.address, outcome, is_challenge, manners, now);
+            step(
+                page.progress,
+                &page.address,
+                &page.visited,
+                outcome,
+                read,
+                now,
+            )
+        };
+        match &next {
+            // It is held until that is stored.
+            Step::Read | Step::GiveUp { .. } => {}
+            Step::Again { at, progress, .. } => self.put_back(Waiting {
+                due: *at,
+                progress: *progress,
+                ..page
+            }),
+            Step::MovedTo { address, progress } => {
+                let mut visited = page.visited;
+                visited.push(page.address);
+                self.put_back(Waiting {
+                    address: address.clone(),
+                    progress: *progress,
+                    visited,
+                    due: now,
+                    ..page
+                });
+            }
+        }
+        next
+    }
+
+    /// In front, since it is older than what came in since.
+    fn put_back(&mut self, page: Waiting) {
+        self.waiting
+            .entry(page.host())
+            .or_default()
+            .push_front(page);
+    }
+
+    /// Whether nobody answers at all.
+    fn is_cut_off(&mut self, host: &str, outcome: &PageOutcome, now: Timestamp) -> bool {
+        let told = match outcome {
+            PageOutcome::Failed(failure) => Outcome::Failed(failure.clone()),
+            PageOutcome::Resting(_) => return false,
+            PageOutcome::Page(_) | PageOutcome::Redirect { .. } => {
+                Outcome::NotModified(Answer::default())
+            }
+        };
+        self.network.record(host, &told, now);
+        self.network.lost_since().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,335 @@
+//! robots.txt (RFC 9309): what a publisher asks robots to leave alone.
+
+use std::io::{Read as _, Write as _};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::core::schedule::{ADDRESS_AT_MOST, told};
+
+/// The name by which publishers may address us alone (section 2.2.1).
+pub const PRODUCT_TOKEN: &str = "newsvigil";
+/// What is read of a robots.txt, in bytes (section 2.5); one more tells whether the last line is whole.
+pub const ROBOTS_AT_MOST: usize = robotxt::BYTE_LIMIT + 1;
+/// How long one is kept (section 2.4).
+pub const ROBOTS_KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// Redirects of a robots.txt that are followed (section 2.3.1.2).
+pub const ROBOTS_HOPS: u32 = 5;
+/// The longest `Crawl-delay` that is heeded.
+pub const CRAWL_DELAY_AT_MOST: SignedDuration = SignedDuration::from_secs(60);
+
+/// What is kept of the rules for us, compressed, in bytes. 500 KiB of rules that people wrote fit.
+const KEPT_AT_MOST: usize = 96 << 10;
+/// Bytes of kept rules that are parsed together.
+const PARSED_AT_ONCE: usize = robotxt::BYTE_LIMIT - 1024;
+/// Sitemaps of one robots.txt at most.
+const SITEMAPS: usize = 100;
+
+/// What the robots.txt of an origin says to us: the rules of our own group, or of the group for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rules {
+    /// Lines of `Allow` and `Disallow`, deflated (RFC 1951), in base64. Empty: all is allowed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    lines: String,
+    /// There are more of them than are kept, so that nothing is allowed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    too_many: bool,
+    /// Seconds between two requests, at most [`CRAWL_DELAY_AT_MOST`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crawl_delay: Option<SignedDuration>,
+}
+
+impl Rules {
+    /// The rules of a file, of which the first 500 KiB count.
+    pub fn parse(body: &[u8]) -> Self {
+        let parsed = robotxt::Robots::parse(body, PRODUCT_TOKEN);
+        let mut lines = String::new();
+        for rule in parsed.rules() {
+            let name = if rule.is_allow() { "Allow" } else { "Disallow" };
+            lines.push_str(name);
+            lines.push_str(": ");
+            lines.push_str(rule.pattern());
+            lines.push('\n');
+        }
+        let kept = deflated(&lines);
+        let too_many = kept.len() > KEPT_AT_MOST;
+        let crawl_delay = parsed.crawl_delay().map(|delay| {
+            let delay = SignedDuration::try_from(delay).unwrap_or(CRAWL_DELAY_AT_MOST);
+            delay.min(CRAWL_DELAY_AT_MOST)
+        });
+        Self {
+            lines: if too_many { String::new() } else { kept },
+            too_many,
+            crawl_delay,
+        }
+    }
+
+    /// What the answer to a request for robots.txt means (section 2.3.1). A redirect is one too many. `Err` is
+    /// the reason why nothing is allowed until the file can be had.
+    pub fn of_answer(status: u16, body: &[u8]) -> Result<Self, String> {
+        match status {
+            200..300 => Ok(Self::parse(body)),
+            // It asks to come later: there is a file, perhaps.
+            408 | 425 | 429 => Err(format!("status {status}")),
+            300..500 => Ok(Self::default()),
+            _ => Err(format!("status {status}")),
+        }
+    }
+
+    /// Time between two requests that the publisher asks for.
+    pub fn crawl_delay(&self) -> Option<SignedDuration> {
+        self.crawl_delay
+    }
+
+    /// Why an address of the same origin is not to be fetched, reading alone; `None`: it may be.
+    pub fn refusal(&self, address: &Url) -> Option<String> {
+        if self.too_many {
+            return Some("its robots.txt has more rules than are kept".to_owned());
+        }
+        if self.lines.is_empty() || address.path() == "/robots.txt" {
+            return None;
+        }
+        let path = &address[url::Position::BeforePath..url::Position::AfterQuery];
+        let kept = inflated(&self.lines)?;
+        // The rules stand in the order of their weight, and one text may be too long to be parsed at once.
+        let mut rest = kept.as_str();
+        while !rest.is_empty() {
+            let fits = rest.len().min(PARSED_AT_ONCE);
+            let end = rest.as_bytes()[..fits]
+                .iter()
+                .rposition(|&byte| byte == b'\n');
+            let (part, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+            rest = behind;
+            let part =
+                robotxt::Robots::parse(format!("User-agent: *\n{part}").as_bytes(), PRODUCT_TOKEN);
+            if let Some(rule) = part.matching_rule(path) {
+                let why = || told(&format!("robots.txt asks not to fetch {}", rule.pattern()));
+                return (!rule.is_allow()).then(why);
+            }
+        }
+        None
+    }
+}
+
+/// The sitemaps that a robots.txt names (the `Sitemap` lines of sitemaps.org), each once, in their order.
+pub fn sitemaps(body: &[u8]) -> Vec<Url> {
+    let mut found: Vec<Url> = Vec::new();
+    for address in robotxt::Robots::parse(body, PRODUCT_TOKEN).sitemaps() {
+        let is_of_the_web = matches!(address.scheme(), "http" | "https") && address.has_host();
+        let is_short = address.as_str().len() <= ADDRESS_AT_MOST;
+        if is_of_the_web && is_short && !found.contains(address) {
+            found.push(address.clone());
+        }
+        if found.len() == SITEMAPS {
+            break;
+        }
+    }
+    found
+}
+
+/// Where the robots.txt for an address is; `None` for what is no address of the web.
+pub fn robots_address(address: &Url) -> Option<Url> {
+    robotxt::robots_url(address).ok()
+}
+
+fn deflated(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    // Nothing fails that is written to memory.
+    let _ = encoder.write_all(text.as_bytes());
+    STANDARD_NO_PAD.encode(encoder.finish().unwrap_or_default())
+}
+
+/// Percent-encoding makes three bytes of one, and a rule of few bytes has a longer name here.
+const INFLATED_AT_MOST: u64 = 8 * ROBOTS_AT_MOST as u64;
+
+fn inflated(kept: &str) -> Option<String> {
+    let bytes = STANDARD_NO_PAD.decode(kept).ok()?;
+    let mut text = String::new();
+    DeflateDecoder::new(bytes.as_slice())
+        .take(INFLATED_AT_MOST)
+        .read_to_string(&mut text)
+        .ok()?;
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(rules: &Rules, path: &str) -> bool {
+        let address = Url::parse(&format!("https://example.org{path}")).unwrap();
+        // As it is after a restart.
+        let kept = serde_json::to_string(rules).unwrap();
+        let rules: Rules = serde_json::from_str(&kept).unwrap();
+        rules.refusal(&address).is_some()
+    }
+
+    #[track_caller]
+    fn check(body: &str, refuses: &[&str], allows: &[&str]) {
+        let rules = Rules::parse(body.as_bytes());
+        for path in refuses {
+            assert!(refused(&rules, path), "{path} in {body}");
+        }
+        for path in allows {
+            assert!(!refused(&rules, path), "{path} in {body}");
+        }
+    }
+
+    #[test]
+    fn our_own_group_goes_before_the_one_for_all() {
+        let body = "User-agent: *\nDisallow: /\n\nUser-Agent: NewsVigil\nDisallow: /archive/\n";
+        check(body, &["/archive/1"], &["/news/1", "/"]);
+        let body = "User-agent: newsvigil\nDisallow: /a\n\nUser-agent: other\nDisallow: /\n\n\
+                    user-agent: newsvigil\nDisallow: /b\n";
+        check(body, &["/a1", "/b1"], &["/c"]);
+        // Names that only begin or end like ours are others'.
+        let body = "User-agent: newsvigilante\nDisallow: /\nUser-agent: news\nDisallow: /\n";
+        check(body, &[], &["/a"]);
+        check(
+            "User-agent: *\nDisallow: /\n",
+            &["/", "/a?b=c"],
+            &["/robots.txt"],
+        );
+    }
+
+    #[test]
+    fn the_longest_rule_decides_with_wildcards_ends_and_escapes() {
+        let body = "User-agent: *\nDisallow: /news\nAllow: /news/world/\nDisallow: /*.pdf$\n\
+                    Disallow: /%D1%8F\nDisallow: /search?q=\n";
+        check(
+            body,
+            &[
+                "/news/sport",
+                "/a/b.pdf",
+                "/я",
+                "/%d1%8f/x",
+                "/search?q=1",
+                "/news",
+            ],
+            &["/news/world/1", "/a/b.pdf?x", "/search", "/new"],
+        );
+        check("User-agent: *\nAllow: /a\nDisallow: /a\n", &[], &["/a"]);
+        check("User-agent: *\nDisallow:\n", &[], &["/a"]);
+        check("<html>Not found</html>", &[], &["/a"]);
+        check("", &[], &["/a"]);
+    }
+
+    #[test]
+    fn the_rule_is_named() {
+        let rules = Rules::parse(b"User-agent: *\nDisallow: /members\n");
+        let address = Url::parse("https://example.org/members/1").unwrap();
+        assert_eq!(
+            rules.refusal(&address).as_deref(),
+            Some("robots.txt asks not to fetch /members")
+        );
+    }
+
+    #[test]
+    fn a_missing_file_allows_all_and_one_that_cannot_be_had_nothing() {
+        for status in [301, 304, 400, 401, 403, 404, 410, 451] {
+            assert_eq!(
+                Rules::of_answer(status, b"Disallow: /"),
+                Ok(Rules::default()),
+                "{status}"
+            );
+        }
+        for status in [429, 408, 500, 502, 503, 504, 520, 599, 999] {
+            assert!(Rules::of_answer(status, b"").is_err(), "{status}");
+        }
+        let file = Rules::of_answer(200, b"User-agent: *\nDisallow: /x").unwrap();
+        assert!(refused(&file, "/x") && !refused(&file, "/y"));
+    }
+
+    #[test]
+    fn five_hundred_kib_count_and_what_is_beyond_does_not() {
+        let mut body = String::from("User-agent: *\nDisallow: /first\n");
+        let mut number = 0;
+        while body.len() < 480 * 1024 {
+            use std::fmt::Write as _;
+            writeln!(body, "Disallow: /withdrawn/article-{number}.html").unwrap();
+            number += 1;
+        }
+        body.push_str("Disallow: /last\n");
+        let within = body.clone();
+        body.push_str(&"# padding\n".repeat(4000));
+        body.push_str("Disallow: /beyond\n");
+        check(
+            &within,
+            &["/first", "/last", "/withdrawn/article-77.html"],
+            &["/beyond"],
+        );
+        check(&body, &["/last"], &["/beyond", "/withdrawn/"]);
+        let kept = serde_json::to_string(&Rules::parse(body.as_bytes())).unwrap();
+        assert!(kept.len() < KEPT_AT_MOST, "{}", kept.len());
+    }
+
+    #[test]
+    fn more_rules_than_can_be_kept_allow_nothing() {
+        let mut seed = 1_u64;
+        let mut body = String::from("User-agent: *\n");
+        while body.len() < 490 * 1024 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            body.push_str(&format!("Disallow: /{seed:x}\n"));
+        }
+        let rules = Rules::parse(body.as_bytes());
+        let address = Url::parse("https://example.org/a").unwrap();
+        let why = rules.refusal(&address).unwrap();
+        assert_eq!(why, "its robots.txt has more rules than are kept");
+        assert!(serde_json::to_string(&rules).unwrap().len() < 100);
+    }
+
+    #[test]
+    fn a_delay_is_heeded_up_to_a_minute() {
+        let delay =
+            |line: &str| Rules::parse(format!("User-agent: *\n{line}\n").as_bytes()).crawl_delay();
+        assert_eq!(
+            delay("Crawl-delay: 10"),
+            Some(SignedDuration::from_secs(10))
+        );
+        assert_eq!(
+            delay("crawl-delay: 0.5"),
+            Some(SignedDuration::from_millis(500))
+        );
+        assert_eq!(delay("Crawl-delay: 86400"), Some(CRAWL_DELAY_AT_MOST));
+        for none in [
+            "Crawl-delay: -1",
+            "Crawl-delay: NaN",
+            "Crawl-delay: soon",
+            "Crawl-delay:",
+        ] {
+            assert_eq!(delay(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn sitemaps_are_named_once_whoever_they_are_meant_for() {
+        let body = "Sitemap: https://example.org/news.xml\nUser-agent: other\nDisallow: /\n\
+                    sitemap: https://example.org/news.xml\nSitemap: ftp://example.org/a\n\
+                    Sitemap: /relative.xml\nSITEMAP: http://example.net/index.xml.gz # the other\n";
+        let found: Vec<String> = sitemaps(body.as_bytes())
+            .into_iter()
+            .map(String::from)
+            .collect();
+        assert_eq!(
+            found,
+            [
+                "https://example.org/news.xml",
+                "http://example.net/index.xml.gz"
+            ]
+        );
+        let many: String = (0..1000)
+            .map(|n| format!("Sitemap: https://example.org/{n}\n"))
+            .collect();
+        assert_eq!(sitemaps(many.as_bytes()).len(), 100);
+    }
+}

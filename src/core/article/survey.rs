@@ -1,0 +1,120 @@
+//! A tree looked over once: how deep it is, where its text stands, and what is no article.
+
+use dom_query::{Document, NodeRef};
+use html5ever::local_name;
+
+use super::amount::amount;
+use super::bounds::{DEPTH, TooMuch, WORK};
+use super::tree::below;
+
+/// An element of the body, with what is in it.
+pub(super) struct Seen<'a> {
+    pub node: NodeRef<'a>,
+    /// Where what is in it ends, in the survey.
+    pub end: usize,
+    /// How much its text says (see [`amount`]).
+    pub text: usize,
+    /// How many main headings and bodies of articles it holds.
+    pub hearts: usize,
+}
+
+/// The elements of a body, in the order of the document.
+pub(super) struct Survey<'a> {
+    pub elements: Vec<Seen<'a>>,
+    /// How much all of the text says.
+    pub text: usize,
+}
+
+impl<'a> Survey<'a> {
+    /// Looks over what stands below the body.
+    pub(super) fn of(document: &'a Document) -> Result<Self, TooMuch> {
+        let mut elements: Vec<Seen<'a>> = Vec::new();
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut work = 0_usize;
+        let mut total = 0;
+        let Some(body) = document.body() else {
+            return Ok(Self { elements, text: 0 });
+        };
+        for (node, depth) in below(body) {
+            if depth > DEPTH {
+                return Err(TooMuch::Depth);
+            }
+            work += depth;
+            while open.last().is_some_and(|&(_, inner)| inner >= depth) {
+                close(&mut elements, &mut open);
+            }
+            if node.is_element() {
+                open.push((elements.len(), depth));
+                elements.push(Seen {
+                    node,
+                    end: 0,
+                    text: 0,
+                    hearts: usize::from(is_heart(&node)),
+                });
+            } else if node.is_text() {
+                let is_seen = !node.parent().is_some_and(|parent| is_unseen(&parent));
+                let (bytes, said) = node.query_or((0, 0), |inner| match &inner.data {
+                    dom_query::NodeData::Text { contents } => {
+                        (contents.len(), if is_seen { amount(contents) } else { 0 })
+                    }
+                    _ => (0, 0),
+                });
+                if is_seen {
+                    work += bytes / 16 * depth / 4;
+                }
+                total += said;
+                if let Some(&(holder, _)) = open.last() {
+                    elements[holder].text += said;
+                }
+            }
+            if work > WORK {
+                return Err(TooMuch::Work);
+            }
+        }
+        while !open.is_empty() {
+            close(&mut elements, &mut open);
+        }
+        Ok(Self {
+            elements,
+            text: total,
+        })
+    }
+}
+
+/// Ends the innermost open element, whose text is its holder's, too.
+fn close(elements: &mut [Seen<'_>], open: &mut Vec<(usize, usize)>) {
+    let Some((index, _)) = open.pop() else {
+        return;
+    };
+    elements[index].end = elements.len();
+    let (text, hearts) = (elements[index].text, elements[index].hearts);
+    if let Some(&(holder, _)) = open.last() {
+        elements[holder].text += text;
+        elements[holder].hearts += hearts;
+    }
+}
+
+/// Elements whose text no reader sees.
+pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
+    node.qual_name_ref().is_some_and(|name| {
+        matches!(
+            name.local,
+            local_name!("script")
+                | local_name!("style")
+                | local_name!("noscript")
+                | local_name!("template")
+                | local_name!("svg")
+                | local_name!("iframe")
+                | local_name!("textarea")
+                | local_name!("select")
+        )
+    })
+}
+
+/// The main heading of a page, or what is marked as the body of its article.
+fn is_heart(node: &NodeRef<'_>) -> bool {
+    node.has_name("h1")
+        || node
+            .attr("itemprop")
+            .is_some_and(|value| value.split_ascii_whitespace().any(|it| it == "articleBody"))
+}

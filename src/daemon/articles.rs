@@ -1,0 +1,647 @@
+//! The pages behind items: asked for politely, read, matched and settled, beside everything else.
+//!
+//! ```text
+//! rows that wait -> Queue (whose turn is it?) -> fetch -> read -> match -> settle | postpone
+//! ```
+//!
+//! What waits stands in the database, and so does what is known of each host: a stop at any time loses an
+//! answer at most, and a restart goes on where it was.
+
+mod asking;
+mod showing;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+use tokio::sync::{Notify, watch};
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::reading::{Readers, ReadingRoom};
+use super::tempo::Tempo;
+use super::{VERSION, World};
+use crate::config::{ArticleSettings, Config};
+use crate::core::article::manners::{HostState, Manners, Progress, Step, asked_at};
+use crate::core::article::queue::{Queue, Room, Turn, Waiting};
+use crate::core::article::{PageOutcome, Policy, Verdict};
+use crate::core::schedule::{Failure, FailureKind};
+use crate::fetch::{PageFetcher, PageOptions};
+use crate::store::StoreError;
+use crate::store::articles::{self, Settled, Settling};
+use asking::{Asker, Finding};
+pub use showing::{Shown, ask_once};
+
+/// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
+const UNDER_WAY: usize = 64;
+/// Rows read from the database at a time.
+const ROWS: usize = 512;
+/// Between two looks at all that waits, where not all of it was taken.
+const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
+/// The longest sleep.
+const LONGEST_SLEEP: Duration = Duration::from_mins(1);
+/// For so long others may end that are stored together with one that has ended.
+const GATHERING: Duration = Duration::from_millis(100);
+/// After a fault of the database, before the next try.
+const AFTER_FAULT: Duration = Duration::from_secs(10);
+/// What may wait to be stored before no more is asked for.
+const UNSTORED: usize = 256;
+/// Pages read at the same time at most.
+const READERS: usize = 2;
+
+/// What came of a round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ArticleReport {
+    /// Pages that were asked for and settled.
+    pub asked: u64,
+    /// Those of them that were read whole.
+    pub whole: u64,
+    /// Hits in them.
+    pub hits: u64,
+    /// Pages that wait.
+    pub waiting: u64,
+}
+
+/// Asks for pages until it is told to stop. `queued` wakes it, `news` is woken by it.
+pub(super) async fn reading_articles(
+    mut current: watch::Receiver<World>,
+    mut stopped: watch::Receiver<bool>,
+    queued: Arc<Notify>,
+    news: Arc<Notify>,
+    credentials: Option<PathBuf>,
+    tempo: Tempo,
+) {
+    let world = current.borrow_and_update().clone();
+    let mut articles = Articles::new(world, credentials);
+    loop {
+        let sleep = match articles.go_on(true).await {
+            Ok(next) => articles.until(next),
+            Err(error) => {
+                if !error.strikes_all() {
+                    tracing::error!("pages behind items wait: {error}");
+                }
+                AFTER_FAULT
+            }
+        };
+        tokio::select! {
+            _ = stopped.wait_for(|stop| *stop) => return,
+            _ = current.changed() => {
+                let world = current.borrow_and_update().clone();
+                articles.change_world(world);
+            }
+            () = queued.notified() => articles.look_at_new(),
+            // What ends at the same time is stored together: the disk is waited for once.
+            () = articles.one_ended() => tokio::time::sleep(GATHERING).await,
+            () = tempo.sleep(sleep) => {}
+        }
+        match articles.settle().await {
+            Ok(hits) if hits > 0 => news.notify_one(),
+            Ok(_) => {}
+            Err(error) => {
+                if !error.strikes_all() {
+                    tracing::error!(
+                        "what was read of pages behind items is not stored yet: {error}"
+                    );
+                }
+                tokio::select! {
+                    _ = stopped.wait_for(|stop| *stop) => return,
+                    () = tempo.sleep(AFTER_FAULT) => {}
+                }
+            }
+        }
+    }
+}
+
+/// Works through the pages that can be asked for within `budget`, and tells how many are settled as they
+/// become more.
+pub async fn read_articles(
+    world: &World,
+    credentials: Option<PathBuf>,
+    budget: Duration,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<ArticleReport, StoreError> {
+    let began = tokio::time::Instant::now();
+    let mut articles = Articles::new(world.clone(), credentials);
+    loop {
+        let may_ask = began.elapsed() < budget;
+        let next = articles.go_on(may_ask).await?;
+        if articles.under_way.is_empty() && articles.again.is_empty() {
+            let wait = next.map(|next| next.duration_since((world.clock)()));
+            let wait = wait.map(|wait| Duration::try_from(wait).unwrap_or_default());
+            // What is past the budget waits for the next run.
+            let Some(wait) = wait.filter(|wait| may_ask && began.elapsed() + *wait < budget) else {
+                break;
+            };
+            tokio::time::sleep(wait.max(Duration::from_millis(10))).await;
+        } else {
+            let wait = next.map_or(LONGEST_SLEEP, |_| articles.until(next));
+            tokio::select! {
+                () = articles.one_ended() => {}
+                () = tokio::time::sleep(wait.max(Duration::from_millis(10))), if may_ask => {}
+            }
+        }
+        articles.settle().await?;
+        progress(articles.report.asked);
+    }
+    let now = (world.clock)();
+    articles.report.waiting = world
+        .store
+        .call(move |connection| {
+            let feeds = articles::read_by_feed(connection, now, now)?;
+            Ok(feeds.values().map(|counts| counts.waiting).sum())
+        })
+        .await?;
+    Ok(articles.report)
+}
+
+fn manners(settings: &ArticleSettings) -> Manners {
+    Manners { gap: settings.gap }
+}
+
+/// Pages at hand and under way.
+struct Articles {
+    world: World,
+    pages: PageFetcher,
+    asker: Asker,
+    queue: Queue,
+    under_way: JoinSet<Ended>,
+    tasks: HashMap<Id, Turn>,
+    ended: Vec<Result<(Id, Ended), JoinError>>,
+    /// Not yet stored.
+    settled: Vec<Settled>,
+    postponed: Vec<(i64, articles::Step)>,
+    /// Hosts whose state is not yet stored.
+    changed: Vec<String>,
+    /// To be matched again, since the watches are others.
+    again: Vec<Finding>,
+    /// Behind which row nothing was looked at yet; `None`: what is known of hosts neither.
+    looked_to: Option<i64>,
+    /// Rows were queued since.
+    has_new: bool,
+    /// When all that waits is looked at again, where not all of it was taken.
+    look_again_at: Option<Timestamp>,
+    report: ArticleReport,
+    /// Hits that the mailer is yet to hear of.
+    news: u64,
+}
+
+/// What a task came to.
+enum Ended {
+    Asked {
+        outcome: PageOutcome,
+        at: Timestamp,
+    },
+    Read {
+        outcome: PageOutcome,
+        finding: Box<Finding>,
+        at: Timestamp,
+    },
+    Found(Box<Finding>),
+}
+
+impl Articles {
+    fn new(world: World, credentials: Option<PathBuf>) -> Self {
+        let settings = world.config.article;
+        Self {
+            pages: world.fetcher.for_pages(&PageOptions::default()),
+            asker: Asker {
+                rooms: Arc::new(ReadingRoom::default()),
+                readers: Arc::new(Readers::new(READERS)),
+                credentials,
+            },
+            queue: Queue::new(manners(&settings), settings.daily_pages),
+            under_way: JoinSet::new(),
+            tasks: HashMap::new(),
+            ended: Vec::new(),
+            settled: Vec::new(),
+            postponed: Vec::new(),
+            changed: Vec::new(),
+            again: Vec::new(),
+            looked_to: None,
+            has_new: false,
+            look_again_at: None,
+            report: ArticleReport::default(),
+            news: 0,
+            world,
+        }
+    }
+
+    /// Works with another configuration from now on.
+    fn change_world(&mut self, world: World) {
+        let settings = world.config.article;
+        self.pages = world.fetcher.for_pages(&PageOptions::default());
+        self.queue.set(manners(&settings), settings.daily_pages);
+        self.look_again_at = Some((world.clock)());
+        self.world = world;
+    }
+
+    /// Looks at what was queued since.
+    fn look_at_new(&mut self) {
+        self.has_new = true;
+    }
+
+    fn until(&self, next: Option<Timestamp>) -> Duration {
+        next.map_or(LONGEST_SLEEP, |next| {
+            Duration::try_from(next.duration_since((self.world.clock)()))
+                .unwrap_or(Duration::ZERO)
+                .clamp(Duration::from_millis(50), LONGEST_SLEEP)
+        })
+    }
+
+    /// Begins what can be begun, and tells when to look again although nothing has ended.
+    async fn go_on(&mut self, may_ask: bool) -> Result<Option<Timestamp>, StoreError> {
+        self.fill().await?;
+        for finding in std::mem::take(&mut self.again) {
+            let (world, asker) = (self.world.clone(), self.asker.clone());
+            let turn = Turn::Page(finding.page.clone());
+            let matching = async move { Ended::Found(Box::new(asker.find(&world, finding).await)) };
+            self.tasks.insert(self.under_way.spawn(matching).id(), turn);
+        }
+        let mut has_more = may_ask;
+        while may_ask && self.under_way.len() < UNDER_WAY && self.settled.len() < UNSTORED {
+            let Some(turn) = self.queue.next((self.world.clock)()) else {
+                has_more = false;
+                break;
+            };
+            self.begin(turn);
+        }
+        if !self.settled.is_empty() {
+            self.store().await?;
+        }
+        let now = (self.world.clock)();
+        // With everything under way, an end is waited for.
+        let queue = self.queue.wake_at(now).filter(|_| !has_more);
+        Ok(queue.into_iter().chain(self.look_again_at).min())
+    }
+
+    fn begin(&mut self, turn: Turn) {
+        let (pages, asker, world) = (self.pages.clone(), self.asker.clone(), self.world.clone());
+        let task = turn.clone();
+        let id = match turn {
+            Turn::Settle { page, verdict, why } => {
+                self.settle_unread(&page, verdict, why);
+                return;
+            }
+            Turn::Robots { address, .. } => {
+                let asking = async move {
+                    let outcome = asker.robots(&pages, address).await;
+                    let at = (world.clock)();
+                    Ended::Asked { outcome, at }
+                };
+                self.under_way.spawn(asking).id()
+            }
+            Turn::Page(page) => {
+                let asking = async move {
+                    let (mut outcome, room) = asker.page(&world, &pages, &page).await;
+                    let at = (world.clock)();
+                    let PageOutcome::Page(fetched) = &mut outcome else {
+                        return Ended::Asked { outcome, at };
+                    };
+                    let finding = asker.read(&world, page, fetched, room).await;
+                    Ended::Read {
+                        outcome,
+                        finding: Box::new(finding),
+                        at,
+                    }
+                };
+                self.under_way.spawn(asking).id()
+            }
+        };
+        self.tasks.insert(id, task);
+    }
+
+    /// Waits until something has ended; for ever when nothing is under way. Nothing is lost when it is given
+    /// up.
+    async fn one_ended(&mut self) {
+        if !self.ended.is_empty() {
+            return;
+        }
+        match self.under_way.join_next_with_id().await {
+            Some(ended) => self.ended.push(ended),
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Takes up what has ended and stores it; gives how many hits were made.
+    async fn settle(&mut self) -> Result<u64, StoreError> {
+        while let Some(next) = self.under_way.try_join_next_with_id() {
+            self.ended.push(next);
+        }
+        for ended in std::mem::take(&mut self.ended) {
+            let id = ended.as_ref().map_or_else(JoinError::id, |(id, _)| *id);
+            let Some(turn) = self.tasks.remove(&id) else {
+                continue;
+            };
+            let ended = ended.map_or_else(
+                |_| Ended::Asked {
+                    outcome: PageOutcome::Failed(Failure::new(
+                        FailureKind::Encoding,
+                        "its answer made the program fail",
+                    )),
+                    at: (self.world.clock)(),
+                },
+                |(_, ended)| ended,
+            );
+            self.take_up(turn, ended);
+        }
+        self.store().await?;
+        Ok(std::mem::take(&mut self.news))
+    }
+
+    fn take_up(&mut self, turn: Turn, ended: Ended) {
+        match (turn, ended) {
+            (Turn::Robots { page, address }, Ended::Asked { outcome, at }) => {
+                let changed = self.queue.robots_answered(&page, &address, &outcome, at);
+                self.changed.extend(changed);
+            }
+            (Turn::Page(page), Ended::Asked { outcome, at }) => {
+                self.answered(page, &outcome, None, at);
+            }
+            (
+                Turn::Page(page),
+                Ended::Read {
+                    outcome,
+                    finding,
+                    at,
+                },
+            ) => {
+                let verdict = finding.article.verdict;
+                if self.answered(page, &outcome, Some(verdict), at) {
+                    self.found(*finding);
+                }
+            }
+            (Turn::Page(_), Ended::Found(finding)) => self.found(*finding),
+            // Nothing else is begun.
+            (Turn::Settle { .. } | Turn::Robots { .. }, _) => {}
+        }
+    }
+
+    /// Takes up an answer for a page; gives whether what was read of it stands.
+    fn answered(
+        &mut self,
+        page: Waiting,
+        outcome: &PageOutcome,
+        read: Option<Verdict>,
+        at: Timestamp,
+    ) -> bool {
+        let asked = page.clone();
+        self.changed
+            .push(crate::core::article::queue::host(&page.address));
+        match self.queue.page_answered(page, outcome, read, at) {
+            Step::Read => return true,
+            Step::GiveUp { verdict, why } => {
+                self.report.asked += 1;
+                self.settle_unread(&asked, verdict, why);
+            }
+            Step::Again { at, progress, .. } => {
+                self.postpone(&asked, asked.address.as_str(), progress, at);
+            }
+            Step::MovedTo { address, progress } => {
+                self.postpone(&asked, address.as_str(), progress, at);
+            }
+        }
+        false
+    }
+
+    fn postpone(&mut self, page: &Waiting, address: &str, progress: Progress, due: Timestamp) {
+        let step = articles::Step {
+            address: address.to_owned(),
+            hops: progress.hops,
+            attempts: progress.attempts,
+            due,
+        };
+        self.postponed.push((page.id, step));
+    }
+
+    /// Takes up what was found in a page, unless the watches are others meanwhile.
+    fn found(&mut self, finding: Finding) {
+        if !finding.is_by(&self.world.config) {
+            self.again.push(finding);
+            return;
+        }
+        let settled = finding.settled();
+        self.report.asked += 1;
+        self.report.whole += u64::from(settled.verdict == Verdict::Whole);
+        self.settled.push(settled);
+    }
+
+    fn settle_unread(&mut self, page: &Waiting, verdict: Verdict, why: String) {
+        self.settled.push(Settled {
+            rowid: page.id,
+            address: page.address.to_string(),
+            verdict,
+            why: Some(why),
+            title: None,
+            byline: None,
+            published: None,
+            language: None,
+            canonical: None,
+            text: None,
+            hits: Vec::new(),
+        });
+    }
+
+    /// Stores what came of pages and of hosts. What could not be stored is kept for the next time.
+    async fn store(&mut self) -> Result<(), StoreError> {
+        self.changed.sort_unstable();
+        self.changed.dedup();
+        if self.settled.is_empty() && self.postponed.is_empty() && self.changed.is_empty() {
+            return Ok(());
+        }
+        let hosts = self.changed.iter().filter_map(|host| {
+            let json = serde_json::to_string(self.queue.state(host)?).ok()?;
+            Some((host.clone(), json))
+        });
+        let hosts: Vec<(String, String)> = hosts.collect();
+        let settled = Arc::new(std::mem::take(&mut self.settled));
+        let (settling, postponed) = (Arc::clone(&settled), self.postponed.clone());
+        let now = (self.world.clock)();
+        let daily_hits = self.world.config.store.budget.hits;
+        let stored = self.world.store.call(move |connection| {
+            let transaction = connection.transaction()?;
+            for (host, json) in &hosts {
+                articles::put_host(&transaction, host, json, now)?;
+            }
+            transaction.commit()?;
+            if !postponed.is_empty() {
+                articles::postpone(connection, &postponed)?;
+            }
+            let with = Settling {
+                now,
+                program_version: VERSION,
+                daily_hits,
+            };
+            articles::settle(connection, &settling, &with)
+        });
+        let counts = match stored.await {
+            Ok(counts) => counts,
+            Err(error) => {
+                self.settled = Arc::unwrap_or_clone(settled);
+                return Err(error);
+            }
+        };
+        self.postponed.clear();
+        self.changed.clear();
+        for page in settled.iter() {
+            self.queue.release(page.rowid);
+        }
+        if counts.hits > 0 {
+            tracing::info!(
+                "{} hits in the articles of {} items",
+                counts.hits,
+                counts.settled
+            );
+        }
+        self.report.hits += counts.hits;
+        self.news += counts.hits;
+        Ok(())
+    }
+
+    /// Takes in what waits, as far as there is room.
+    async fn fill(&mut self) -> Result<(), StoreError> {
+        let now = (self.world.clock)();
+        if self.looked_to.is_none() {
+            let hosts = self
+                .world
+                .store
+                .call(|connection| articles::hosts(connection))
+                .await?;
+            for (host, json) in hosts {
+                // What cannot be read is as good as nothing.
+                let state: HostState = serde_json::from_str(&json).unwrap_or_default();
+                self.queue.remember(host, state);
+            }
+            self.looked_to = Some(0);
+            self.has_new = true;
+        }
+        // A clock that was set back keeps nobody waiting.
+        let is_time = |at: Timestamp| at <= now || at.duration_since(now) > LOOK_AGAIN;
+        let mut after = self.looked_to.unwrap_or_default();
+        if self.look_again_at.is_some_and(is_time) {
+            self.queue.clear();
+            self.look_again_at = None;
+            after = 0;
+        } else if !self.has_new {
+            return Ok(());
+        }
+        let mut is_all = true;
+        loop {
+            let read =
+                move |connection: &mut Connection| articles::waiting(connection, after, ROWS);
+            let rows = self.world.store.call(read).await?;
+            let Some((last, _)) = rows.last() else {
+                break;
+            };
+            after = *last;
+            self.count_pages(&rows, now).await?;
+            let rooms = rows.into_iter().map(|(id, row)| self.take_in(id, row, now));
+            let rooms: Vec<Option<Room>> = rooms.collect();
+            let is_later = |room: &Option<Room>| matches!(room, Some(Room::HostFull | Room::Later));
+            is_all &= !rooms.iter().any(is_later);
+            if rooms.contains(&Some(Room::Full)) || self.settled.len() >= UNSTORED {
+                is_all = false;
+                break;
+            }
+        }
+        self.has_new = false;
+        self.looked_to = Some(after);
+        if !is_all && self.look_again_at.is_none() {
+            let wait = if self.settled.is_empty() {
+                LOOK_AGAIN
+            } else {
+                SignedDuration::ZERO
+            };
+            self.look_again_at = Some(now.checked_add(wait).unwrap_or(now));
+        }
+        Ok(())
+    }
+
+    /// Learns how many pages of these rows' feeds were asked for today.
+    async fn count_pages(
+        &mut self,
+        rows: &[(i64, articles::Waiting)],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let mut feeds: Vec<String> = rows.iter().map(|(_, row)| row.feed_id.clone()).collect();
+        feeds.sort_unstable();
+        feeds.dedup();
+        feeds.retain(|feed| self.queue.lacks_count(feed));
+        if feeds.is_empty() {
+            return Ok(());
+        }
+        let counted = self.world.store.call(move |connection| {
+            let count = |feed: String| {
+                let pages = articles::asked_today(connection, &feed, now)?;
+                Ok((feed, pages))
+            };
+            feeds
+                .into_iter()
+                .map(count)
+                .collect::<Result<Vec<_>, StoreError>>()
+        });
+        for (feed, pages) in counted.await? {
+            self.queue.set_count(&feed, pages, now);
+        }
+        Ok(())
+    }
+
+    /// Takes a row in, or settles it where it is not to be asked for.
+    fn take_in(&mut self, id: i64, row: articles::Waiting, now: Timestamp) -> Option<Room> {
+        let unasked = |why: &str| Some((Verdict::NotAsked, why.to_owned()));
+        let refused = match policy(&self.world.config, &row.feed_id) {
+            None => unasked("its feed is not in the configuration any more"),
+            Some(Policy::Off) => {
+                unasked("the configuration does not ask for the pages of its feed any more")
+            }
+            Some(_) => None,
+        };
+        let address = asked_at(&row.address);
+        let refused = refused.or_else(|| address.as_ref().err().cloned());
+        if let Some((verdict, why)) = refused {
+            if !self.queue.hold(id) {
+                return None;
+            }
+            self.settled.push(Settled {
+                rowid: id,
+                address: row.address,
+                verdict,
+                why: Some(why),
+                title: None,
+                byline: None,
+                published: None,
+                language: None,
+                canonical: None,
+                text: None,
+                hits: Vec::new(),
+            });
+            return None;
+        }
+        let page = Waiting {
+            id,
+            feed: row.feed_id,
+            address: address.ok()?,
+            progress: Progress {
+                hops: row.hops,
+                attempts: row.attempts,
+            },
+            queued: row.queued,
+            due: row.due,
+            visited: Vec::new(),
+        };
+        match self.queue.push(page, now) {
+            Room::Over { page, why } => {
+                self.settle_unread(&page, Verdict::NotAsked, why);
+                None
+            }
+            room => Some(room),
+        }
+    }
+}
+
+/// Which pages of a feed are asked for; `None` when it is not in the configuration.
+fn policy(config: &Config, feed: &str) -> Option<Policy> {
+    let feed = config.feed(feed)?;
+    Some(feed.articles.fetch.unwrap_or(config.article.fetch))
+}
