@@ -10,11 +10,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 use url::Url;
 
-use super::{DATA_ERROR, Failure, Format, USAGE, output};
+use super::paths::Paths;
+use super::{CONFIGURATION, DATA_ERROR, Failure, Format, USAGE, output};
+use crate::config::{ArticleSettings, FetchSettings};
 use crate::core::article::{
     self, Article, BODY_AT_MOST, Page, Verdict, Wishes, read, selector_mistake,
 };
 use crate::core::text::visible::visible_text;
+use crate::daemon::{self, PageAsker};
 use crate::file::open_regular;
 
 /// How long a page may take here, in time on the clock. The service gives 250 ms of a processor.
@@ -28,8 +31,8 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// Files of HTML, as a server gave them
-    #[arg(required = true, value_name = "FILE")]
+    /// Addresses, asked for as the service does, or files of HTML as a server gave them
+    #[arg(required = true, value_name = "URL|FILE")]
     pages: Vec<String>,
     /// The address that the files are from, for what they say in part, such as their canonical link
     #[arg(long, value_name = "ADDRESS")]
@@ -67,7 +70,7 @@ struct Came {
     status: u16,
 }
 
-pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
+pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure> {
     let Command::Show(options) = command;
     for selector in options.selector.iter().chain(&options.remove) {
         if let Some(mistake) = selector_mistake(selector) {
@@ -77,9 +80,13 @@ pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
             ));
         }
     }
+    let mut asker = Asker::new(paths, options)?;
     let mut bad = 0;
     for path in &options.pages {
-        let shown = came(path, options).map(|page| shown(&page, options));
+        let shown = match &mut asker {
+            Some(asker) if is_address(path) => asker.shown(path, options),
+            _ => came(path, options).map(|page| shown(&page, options)),
+        };
         bad += usize::from(shown.is_err());
         if options.format.json {
             print_json(path, &shown)?;
@@ -87,6 +94,10 @@ pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
             print_for_people(path, &shown);
         }
     }
+    // Look-ups of names may still be waiting for their time-out on threads of their own.
+    asker
+        .into_iter()
+        .for_each(|asker| asker.runtime.shutdown_background());
     if bad > 0 {
         return Err(Failure::new(
             DATA_ERROR,
@@ -94,6 +105,55 @@ pub(super) fn run(command: &Command) -> Result<ExitCode, Failure> {
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_address(path: &str) -> bool {
+    let scheme = path.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|it| it.eq_ignore_ascii_case("http") || it.eq_ignore_ascii_case("https"))
+}
+
+/// What asks for pages.
+struct Asker {
+    runtime: tokio::runtime::Runtime,
+    pages: PageAsker,
+}
+
+impl Asker {
+    /// If there is an address to be asked for. The manners and limits are those of the configuration, where there
+    /// is one.
+    fn new(paths: &Paths, options: &Options) -> Result<Option<Self>, Failure> {
+        if !options.pages.iter().any(|path| is_address(path)) {
+            return Ok(None);
+        }
+        let (settings, gap) = if paths.config.exists() {
+            let config = paths.load()?;
+            (config.fetch, config.article.gap)
+        } else {
+            (FetchSettings::default(), ArticleSettings::default().gap)
+        };
+        let fetcher = daemon::fetcher(&settings)
+            .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
+        Ok(Some(Self {
+            runtime: super::runtime()?,
+            pages: PageAsker::new(&fetcher, gap),
+        }))
+    }
+
+    fn shown(&mut self, path: &str, options: &Options) -> Result<Article, String> {
+        let told = self.runtime.block_on(self.pages.ask(path));
+        Ok(match told.answer {
+            Ok(page) => {
+                let came = Came {
+                    body: page.body,
+                    address: Url::parse(&told.address).ok(),
+                    content_type: page.content_type,
+                    status: page.status,
+                };
+                shown(&came, options)
+            }
+            Err((verdict, why)) => Article::unread(verdict, why),
+        })
+    }
 }
 
 /// The page in a file; the error reads alone.

@@ -166,21 +166,21 @@ async fn work(
     let bar = output::Progress::new("polling", due.feeds.len() as u64, "feeds");
     let polls = daemon::poll(world, due.feeds, &mut |report| bar.show(report.polled)).await;
     bar.clear();
+    // No mail waits for a page.
+    let (mut composed, mut sent) = mail(world, mailer).await?;
     let bar = output::Progress::new("reading articles", 0, "pages");
-    let credentials = Paths::credentials();
-    let articles =
-        daemon::read_articles(world, credentials, ARTICLES, &mut |asked| bar.show(asked)).await?;
+    let progress = &mut |asked| bar.show(asked);
+    let articles = daemon::read_articles(world, Paths::credentials(), ARTICLES, progress).await?;
     bar.clear();
-    let (config, options) = (world.config.clone(), world.render_options.clone());
-    let now = (world.clock)();
-    let composed = world
-        .store
-        .call(move |connection| compose_all(connection, &config, &options, Pace::AtOnce, now))
-        .await?;
-    let sent = mailer
-        .send(world, Attempting::Everything, &|| false)
-        .await?;
-    mailer.close().await;
+    if articles.hits > 0 {
+        let (more, also) = mail(world, mailer).await?;
+        composed = more;
+        sent = SendReport {
+            delivered: sent.delivered + also.delivered,
+            undeliverable: sent.undeliverable + also.undeliverable,
+            waiting: also.waiting,
+        };
+    }
     daemon::prune(world).await?;
     let outbox = world
         .store
@@ -193,6 +193,24 @@ async fn work(
         sent,
         outbox,
     })
+}
+
+/// Makes mails of what was found, and sends what waits.
+async fn mail(
+    world: &World,
+    mailer: &mut Mailer,
+) -> Result<(ComposeReport, SendReport), StoreError> {
+    let (config, options) = (world.config.clone(), world.render_options.clone());
+    let now = (world.clock)();
+    let composed = world
+        .store
+        .call(move |connection| compose_all(connection, &config, &options, Pace::AtOnce, now))
+        .await?;
+    let sent = mailer
+        .send(world, Attempting::Everything, &|| false)
+        .await?;
+    mailer.close().await;
+    Ok((composed, sent))
 }
 
 fn report(done: &Done, format: Format) -> Result<ExitCode, Failure> {

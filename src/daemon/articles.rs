@@ -32,7 +32,7 @@ use crate::fetch::{PageFetcher, PageOptions};
 use crate::store::StoreError;
 use crate::store::articles::{self, Settled, Settling};
 use asking::{Asker, Finding};
-pub use showing::{Shown, ask_once};
+pub use showing::{PageAsker, Shown};
 
 /// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
 const UNDER_WAY: usize = 64;
@@ -520,7 +520,7 @@ impl Articles {
         let is_time = |at: Timestamp| at <= now || at.duration_since(now) > LOOK_AGAIN;
         let mut after = self.looked_to.unwrap_or_default();
         if self.look_again_at.is_some_and(is_time) {
-            self.queue.clear();
+            self.queue.clear(now);
             self.look_again_at = None;
             after = 0;
         } else if !self.has_new {

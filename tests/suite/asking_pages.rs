@@ -233,3 +233,58 @@ fn a_cookie_is_sent_to_the_feeds_own_host_alone_and_shown_nowhere() {
         assert!(sent(&web, path).iter().all(Option::is_none), "{path}");
     }
 }
+
+#[test]
+fn article_show_asks_as_the_service_does() {
+    let (web, other) = (Web::start("127.0.0.1"), Web::start("127.0.0.2"));
+    web.put(
+        "/robots.txt",
+        robots("User-agent: newsvigil\nDisallow: /members/\n"),
+    );
+    web.put("/news/1", article(BODY));
+    web.put("/members/2", article(BODY));
+    web.put("/walled", Page::Status(402, String::new()));
+    let moved: &'static [(&str, &str)] = Box::leak(Box::new([(
+        "location",
+        &*Box::leak(web.url("/members/2").into_boxed_str()),
+    )]));
+    other.put("/moved", Page::Whole(301, moved, Vec::new()));
+    let world = world(&web);
+    let began = Instant::now();
+    let addresses = [
+        web.url("/news/1"),
+        web.url("/members/2"),
+        other.url("/moved"),
+        web.url("/walled"),
+    ];
+    let mut arguments = vec!["article", "show", "--json"];
+    arguments.extend(addresses.iter().map(String::as_str));
+    let lines = world.run(&arguments).json_lines();
+    let verdicts: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| line["verdict"].as_str())
+        .collect();
+    assert_eq!(verdicts, ["whole", "robots", "robots", "paywalled"]);
+    assert_eq!(lines[0]["title"], "A day at the harbour");
+    assert!(
+        lines[0]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("lethal force"))
+    );
+    assert_eq!(lines[1]["why"], "robots.txt asks not to fetch /members/");
+    assert_eq!(pages(&web), ["/news/1", "/walled"]);
+    assert_eq!(web.requests("/robots.txt").len(), 1);
+    assert!(
+        began.elapsed() >= Duration::from_secs(3),
+        "the gap is kept: {:?}",
+        began.elapsed()
+    );
+    let far = world
+        .run(&["article", "show", "--json", "http://nowhere.invalid/a"])
+        .json();
+    assert_eq!(
+        (&far["ok"], &far["verdict"]),
+        (&false.into(), &"unreachable".into()),
+        "{far}"
+    );
+}

@@ -18,6 +18,8 @@ const PAGES: usize = 4096;
 /// Of one host.
 const PAGES_A_HOST: usize = 64;
 
+/// Hosts remembered before those are forgotten of whom the database knows as much.
+const HOSTS: usize = 10_000;
 /// What waits longer is not kept at hand.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
 
@@ -220,7 +222,14 @@ impl Queue {
     }
 
     /// Forgets what waits, but for what is being asked for.
-    pub fn clear(&mut self) {
+    pub fn clear(&mut self, now: Timestamp) {
+        if self.hosts.len() > HOSTS {
+            let busy = &self.busy;
+            let is_needed = |host: &String, state: &mut HostState| {
+                busy.contains(host) || state.rest(now).is_some()
+            };
+            self.hosts.retain(is_needed);
+        }
         for page in self.waiting.values().flatten() {
             self.held.remove(&page.id);
         }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::ScopedJoinHandle;
 use std::time::Duration;
 
 use url::Url;
@@ -181,19 +182,7 @@ impl Asker {
         };
         let read = work.stage(READING_AT_MOST, room, move |given_up| {
             fault::busy("page-read");
-            let limit = WorkLimit::start(READING_TIME);
-            let give_up = || given_up.load(Ordering::Relaxed) || limit.is_spent();
-            let page = Page {
-                body: &parts.body,
-                address: Some(&parts.address),
-                content_type: parts.content_type.as_deref(),
-                status: parts.status,
-            };
-            let wishes = Wishes {
-                selector: selector.as_deref(),
-                remove: &remove,
-            };
-            article::read(&page, &wishes, &give_up)
+            read_deep(&parts, selector.as_deref(), &remove, given_up)
         });
         match read.await {
             Ok((article, _room)) => article,
@@ -285,6 +274,39 @@ impl Asker {
             Err(why) => Err(why.sentence("matching it", limit, "it")),
         }
     }
+}
+
+/// Reads a page on a thread of its own, since a tree that is deep takes a deep stack.
+fn read_deep(
+    parts: &Parts,
+    selector: Option<&str>,
+    remove: &[String],
+    given_up: &AtomicBool,
+) -> Article {
+    let read = || {
+        let limit = WorkLimit::start(READING_TIME);
+        let give_up = || given_up.load(Ordering::Relaxed) || limit.is_spent();
+        let page = Page {
+            body: &parts.body,
+            address: Some(&parts.address),
+            content_type: parts.content_type.as_deref(),
+            status: parts.status,
+        };
+        article::read(&page, &Wishes { selector, remove }, &give_up)
+    };
+    std::thread::scope(|scope| {
+        let reading = std::thread::Builder::new()
+            .stack_size(article::STACK)
+            .spawn_scoped(scope, read);
+        match reading.map(ScopedJoinHandle::join) {
+            Ok(Ok(article)) => article,
+            Ok(Err(_)) => Article::unread(Verdict::TooBig, "the page made the program fail"),
+            Err(reason) => {
+                let why = format!("no thread can be had to read it: {reason}");
+                Article::unread(Verdict::TooBig, why)
+            }
+        }
+    })
 }
 
 /// What is read.

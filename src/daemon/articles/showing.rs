@@ -23,32 +23,42 @@ pub struct Shown {
     pub answer: Result<FetchedPage, (Verdict, String)>,
 }
 
-/// Asks for pages one after the other: robots.txt first, and with the gap between two requests at the same
+/// Asks for pages one after the other, with robots.txt first, and with the gap between two requests at the same
 /// host. None is asked for again that gave nothing.
-pub async fn ask_once(
-    fetcher: &Fetcher,
-    gap: SignedDuration,
-    links: &[String],
-    shown: &mut (dyn FnMut(usize, Shown) + Send),
-) {
-    let pages = fetcher.for_pages(&PageOptions::default());
-    let mut queue = Queue::new(Manners { gap }, u64::MAX);
-    for (place, link) in links.iter().enumerate() {
-        let told = match asked_at(link) {
-            Ok(address) => ask(&pages, &mut queue, place, address).await,
+pub struct PageAsker {
+    pages: PageFetcher,
+    queue: Queue,
+    asked: i64,
+}
+
+impl PageAsker {
+    /// With so much time between two requests at a host.
+    pub fn new(fetcher: &Fetcher, gap: SignedDuration) -> Self {
+        Self {
+            pages: fetcher.for_pages(&PageOptions::default()),
+            queue: Queue::new(Manners { gap }, u64::MAX),
+            asked: 0,
+        }
+    }
+
+    /// What comes of an address.
+    pub async fn ask(&mut self, link: &str) -> Shown {
+        match asked_at(link) {
+            Ok(address) => {
+                self.asked += 1;
+                ask(&self.pages, &mut self.queue, self.asked, address).await
+            }
             Err(why) => Shown {
-                address: link.clone(),
+                address: link.to_owned(),
                 answer: Err(why),
             },
-        };
-        shown(place, told);
+        }
     }
 }
 
-async fn ask(pages: &PageFetcher, queue: &mut Queue, place: usize, address: Url) -> Shown {
+async fn ask(pages: &PageFetcher, queue: &mut Queue, id: i64, address: Url) -> Shown {
     let mut last = address.clone();
     let now = Timestamp::now();
-    let id = i64::try_from(place).unwrap_or(i64::MAX);
     let page = Waiting {
         id,
         feed: String::new(),
@@ -103,7 +113,7 @@ async fn ask(pages: &PageFetcher, queue: &mut Queue, place: usize, address: Url)
             }
         }
     };
-    queue.clear();
+    queue.clear(Timestamp::now());
     queue.release(id);
     Shown {
         address: last.to_string(),

@@ -124,7 +124,7 @@ impl Play {
 
     /// Reads through what waits, as the daemon does now and then.
     fn fill(&mut self) {
-        self.queue.clear();
+        self.queue.clear(self.now);
         for page in self.rows.values().cloned().collect::<Vec<_>>() {
             if let Room::Over { page, why } = self.queue.push(page, self.now) {
                 self.settle(page.id, Verdict::NotAsked, Some(why));
