@@ -133,6 +133,7 @@ impl Desk {
             articles: policy,
             budget: Budget {
                 items: 10_000,
+                hits: 10_000,
                 ..Budget::default()
             }
             .into(),
@@ -506,7 +507,7 @@ fn an_article_that_is_read_again_is_told_as_a_revision_is() {
     assert_eq!(again.hits, 0, "other words in the body");
     let title = Story {
         title: "Many killed",
-        text: "A teaser, the last.",
+        text: "A teaser, and more.",
         ..STORY
     };
     let again = desk.publish(&title, article);
@@ -768,12 +769,17 @@ fn a_watch_without_articles_sees_what_the_feed_says() {
     let story = Story {
         key: "b",
         text: "A flood.",
+        link: Some("https://outlet.example/b"),
         ..STORY
     };
     assert_eq!(desk.publish(&story, "High water, a long article.").hits, 0);
     assert_eq!(find(&desk, 2), only("fed", false));
     // Without an article, both see the same.
-    let story = Story { key: "c", ..story };
+    let story = Story {
+        key: "c",
+        link: None,
+        ..story
+    };
     desk.poll(Policy::Off, &[story]);
     assert_eq!(
         find(&desk, 3),
@@ -784,7 +790,11 @@ fn a_watch_without_articles_sees_what_the_feed_says() {
 #[test]
 fn text_stays_with_its_hits_and_goes_with_its_item() {
     let mut desk = Desk::with("[[watch]]\nid = \"gas\"\ntitle = \"Gas\"\nmatch = 'gas'\n");
-    let other = Story { key: "b", ..STORY };
+    let other = Story {
+        key: "b",
+        link: Some("https://outlet.example/b"),
+        ..STORY
+    };
     desk.publish(&STORY, "Tear gas.");
     desk.publish(&other, "Nothing.");
     articles::put_host(&desk.connection, "outlet.example", "{}", desk.now).expect("kept");
@@ -810,10 +820,18 @@ fn text_stays_with_its_hits_and_goes_with_its_item() {
     assert_eq!(kept(&desk), []);
     // The clock of the newest item tells how old the others are.
     desk.later(60 * 24);
-    desk.poll(Policy::Off, &[Story { key: "c", ..STORY }]);
+    desk.poll(
+        Policy::Off,
+        &[Story {
+            key: "c",
+            title: "Another",
+            link: None,
+            ..STORY
+        }],
+    );
     prune(&mut desk, None);
     assert_eq!(
-        desk.number("SELECT group_concat(entry_id) FROM article WHERE text IS NOT NULL"),
+        desk.number("SELECT sum(entry_id) FROM article WHERE text IS NOT NULL"),
         1
     );
     assert_eq!(desk.search("tear"), 1);
@@ -823,9 +841,62 @@ fn text_stays_with_its_hits_and_goes_with_its_item() {
         .expect("told");
     prune(&mut desk, Some(month));
     desk.later(61 * 24);
-    desk.poll(Policy::Off, &[Story { key: "d", ..STORY }]);
+    desk.poll(
+        Policy::Off,
+        &[Story {
+            key: "d",
+            title: "Another",
+            link: None,
+            ..STORY
+        }],
+    );
     prune(&mut desk, Some(month));
     assert_eq!(desk.number("SELECT count(*) FROM article"), 0);
+    check_nothing_left(&desk);
+}
+
+#[test]
+fn pages_that_nothing_was_found_in_leave_no_word_in_the_files() {
+    let mut desk = Desk::with("[[watch]]\nid = \"gas\"\ntitle = \"Gas\"\nmatch = 'gas'\n");
+    let keys: Vec<String> = (0..400)
+        .map(|number| format!("https://outlet.example/{number}"))
+        .collect();
+    let story = |key| Story {
+        key,
+        link: Some(key),
+        ..STORY
+    };
+    let stories: Vec<Story<'_>> = keys.iter().map(|key| story(key)).collect();
+    assert_eq!(desk.poll(Policy::Auto, &stories).articles, 400);
+    let mut rows: Vec<i64> = desk.waiting().iter().map(|(row, _)| *row).collect();
+    let mut chance = Chance(11);
+    while !rows.is_empty() {
+        let at = usize::try_from(chance.below(rows.len() as u64)).expect("small");
+        let words: String = (0..chance.below(900))
+            .map(|_| format!("{} ", chance.below(1_000_000)))
+            .collect();
+        let page = desk.read(rows.swap_remove(at), &words);
+        desk.settle(&[page]);
+    }
+    desk.later(61 * 24);
+    let new = Story {
+        key: "new",
+        title: "Another",
+        link: None,
+        ..STORY
+    };
+    desk.poll(Policy::Off, &[new]);
+    let retention = Retention {
+        items: SignedDuration::from_hours(24 * 60),
+        hits: None,
+    };
+    while retention::prune(&mut desk.connection, retention, desk.now).expect("pruned") > 0 {}
+    assert_eq!(desk.number("SELECT count(*) FROM article"), 0);
+    check_nothing_left(&desk);
+}
+
+/// No file of the database holds the title that pages have here.
+fn check_nothing_left(desk: &Desk) {
     for name in ["newsvigil.db", "newsvigil.db-wal"] {
         let bytes = fs::read(desk.folder.path().join(name)).expect("a file");
         let left = bytes.windows(10).filter(|words| *words == b"Zebrafinch");

@@ -2,6 +2,7 @@
 
 mod adopting;
 mod article_store;
+mod articles_shown;
 mod asking_pages;
 mod backtest;
 mod backup;

@@ -28,13 +28,6 @@ impl Block {
     }
 }
 
-/// The text of an element, with scripts and the like left out.
-pub(super) fn seen_text(root: &NodeRef<'_>) -> String {
-    let blocks = blocks(&[*root]);
-    let texts: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-    texts.join("\n")
-}
-
 /// A step of the way through a tree.
 enum Step<'a> {
     Into(NodeRef<'a>),
@@ -43,6 +36,10 @@ enum Step<'a> {
 
 /// What ends.
 #[derive(Clone, Copy, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "an element may be several of these"
+)]
 struct Out {
     block: bool,
     heading: bool,

@@ -7,7 +7,7 @@ use super::blocks::{Block, blocks, of_the_article};
 
 /// Whether an element holds what is marked as an article.
 pub(super) fn has_article(node: &NodeRef<'_>) -> bool {
-    let found = Matcher::new("article, main, h1, [itemprop='articleBody']");
+    let found = Matcher::new("article, [itemprop='articleBody']");
     found.is_ok_and(|matcher| {
         dom_query::Selection::from(*node)
             .select_single_matcher(&matcher)

@@ -9,8 +9,7 @@ use url::Url;
 
 use super::outcome::PageOutcome;
 use super::robots::{ROBOTS_HOPS, ROBOTS_KEPT, Rules, robots_address};
-use super::verdict::Verdict;
-use crate::core::schedule::{ADDRESS_AT_MOST, FailureKind, duration_in_words, told};
+use crate::core::schedule::{FailureKind, duration_in_words, told};
 
 /// Refusals in a row after which a host is left alone.
 const REFUSALS: u32 = 3;
@@ -19,17 +18,11 @@ const REST: SignedDuration = SignedDuration::from_hours(6);
 /// After a 429 or 503, at least.
 const THROTTLED_REST: SignedDuration = SignedDuration::from_secs(30);
 /// Before a host that is down is asked again, at least.
-const DOWN_REST: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const DOWN_REST: SignedDuration = SignedDuration::from_mins(10);
 /// A demand to stay away is honoured up to this.
-const RETRY_AFTER_AT_MOST: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const RETRY_AFTER_AT_MOST: SignedDuration = SignedDuration::from_hours(24);
 /// How far the clock may step back before what was planned under the old time is dropped.
-const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
-/// Requests for one page at most, redirects aside.
-pub const ATTEMPTS: u32 = 3;
-/// Redirects of one page at most.
-pub const HOPS: u32 = 5;
-/// How long a page may wait for its turn.
-pub const WAITS_AT_MOST: SignedDuration = SignedDuration::from_hours(48);
+pub(super) const CLOCK_STEP: SignedDuration = SignedDuration::from_hours(1);
 /// Origins of one host whose robots.txt is kept.
 const ORIGINS: usize = 8;
 
@@ -93,7 +86,7 @@ pub enum Next {
 
 /// How a host took a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Bearing {
+pub(super) enum Bearing {
     /// It gave what it should.
     Welcome,
     /// What it said is about this page, and says nothing of others.
@@ -311,7 +304,7 @@ impl HostState {
     }
 }
 
-fn later(now: Timestamp, time: SignedDuration) -> Timestamp {
+pub(super) fn later(now: Timestamp, time: SignedDuration) -> Timestamp {
     now.checked_add(time).unwrap_or(Timestamp::MAX)
 }
 
@@ -324,13 +317,8 @@ fn origin(address: &Url) -> String {
     address.origin().ascii_serialization()
 }
 
-/// Whether a status is one to come back after.
-fn passes_by_itself(status: u16) -> bool {
-    matches!(status, 408 | 429 | 500 | 502..=504 | 522 | 524)
-}
-
 /// Whether a failure lies on the way to the host, or in its way to speak.
-fn is_of_the_network(kind: FailureKind) -> bool {
+pub(super) fn is_of_the_network(kind: FailureKind) -> bool {
     matches!(
         kind,
         FailureKind::Name
@@ -341,7 +329,7 @@ fn is_of_the_network(kind: FailureKind) -> bool {
     )
 }
 
-fn bearing(outcome: &PageOutcome, now: Timestamp) -> Bearing {
+pub(super) fn bearing(outcome: &PageOutcome, now: Timestamp) -> Bearing {
     match outcome {
         PageOutcome::Resting(rest) => Bearing::Unasked {
             rest: (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
@@ -377,157 +365,11 @@ fn status_in_words(status: u16) -> String {
 }
 
 /// Why a request gave nothing, reading alone.
-fn why_not(outcome: &PageOutcome) -> String {
+pub(super) fn why_not(outcome: &PageOutcome) -> String {
     match outcome {
         PageOutcome::Page(page) => status_in_words(page.status),
         PageOutcome::Failed(failure) => failure.message.clone(),
         PageOutcome::Redirect { to } => format!("it leads to {to}"),
         PageOutcome::Resting(_) => "its host asked for rest when a feed was asked for".to_owned(),
     }
-}
-
-/// What has been done for a page so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Redirects followed.
-    pub hops: u32,
-    /// Requests that gave nothing, at the present address.
-    pub attempts: u32,
-}
-
-/// What follows for a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// What was read of it stands.
-    Read,
-    /// It is asked for again, no earlier than then.
-    Again {
-        /// When.
-        at: Timestamp,
-        /// With this behind it.
-        progress: Progress,
-        /// Why not now, reading alone.
-        why: String,
-    },
-    /// It is asked for elsewhere.
-    MovedTo {
-        /// Where.
-        address: Url,
-        /// With this behind it.
-        progress: Progress,
-    },
-    /// It cannot be had.
-    GiveUp {
-        /// What that counts as.
-        verdict: Verdict,
-        /// Why, reading alone.
-        why: String,
-    },
-}
-
-/// What follows from what came of a request for the page at `address`. `read`: the verdict on the answer's
-/// body; `visited`: where it was asked for before, as far as that is known.
-pub fn step(
-    progress: Progress,
-    address: &Url,
-    visited: &[Url],
-    outcome: &PageOutcome,
-    read: Option<Verdict>,
-    now: Timestamp,
-) -> Step {
-    let give_up = |why: String| Step::GiveUp {
-        verdict: Verdict::Unreachable,
-        why: told(&why),
-    };
-    match outcome {
-        PageOutcome::Page(_) if read == Some(Verdict::Challenge) => Step::Read,
-        PageOutcome::Page(page) if passes_by_itself(page.status) => {
-            let rest = match bearing(outcome, now) {
-                Bearing::Refusal { rest, .. } => rest,
-                _ => DOWN_REST,
-            };
-            again(progress, &why_not(outcome), rest, now)
-        }
-        PageOutcome::Page(_) => Step::Read,
-        PageOutcome::Redirect { to } if to == address || visited.contains(to) => {
-            give_up(format!("the redirect goes in a circle, back to {to}"))
-        }
-        PageOutcome::Redirect { .. } if progress.hops >= HOPS => {
-            give_up(format!("more than {HOPS} redirects"))
-        }
-        PageOutcome::Redirect { to } => Step::MovedTo {
-            address: to.clone(),
-            progress: Progress {
-                hops: progress.hops + 1,
-                attempts: 0,
-            },
-        },
-        PageOutcome::Failed(failure) if failure.kind == FailureKind::TooLarge => Step::GiveUp {
-            verdict: Verdict::TooBig,
-            why: failure.message.clone(),
-        },
-        PageOutcome::Failed(failure) if is_of_the_network(failure.kind) => {
-            again(progress, &failure.message, DOWN_REST, now)
-        }
-        PageOutcome::Failed(failure) => give_up(failure.message.clone()),
-        PageOutcome::Resting(rest) => Step::Again {
-            at: later(
-                now,
-                (*rest).clamp(SignedDuration::ZERO, RETRY_AFTER_AT_MOST),
-            ),
-            progress,
-            why: why_not(outcome),
-        },
-    }
-}
-
-fn again(progress: Progress, why: &str, rest: SignedDuration, now: Timestamp) -> Step {
-    let attempts = progress.attempts + 1;
-    if attempts >= ATTEMPTS {
-        return Step::GiveUp {
-            verdict: Verdict::Unreachable,
-            why: told(&format!("asked {ATTEMPTS} times: {why}")),
-        };
-    }
-    Step::Again {
-        at: later(now, rest),
-        progress: Progress {
-            attempts,
-            ..progress
-        },
-        why: told(why),
-    }
-}
-
-/// Whether a page that is due then is to be asked for now. No rest is longer than a day, so that a time beyond
-/// that was made by a clock that has been set back since.
-pub fn is_due(due: Timestamp, now: Timestamp) -> bool {
-    due <= now || due.duration_since(now) > RETRY_AFTER_AT_MOST + CLOCK_STEP
-}
-
-/// Whether a page that was queued then has waited too long to be worth asking for. A queue that a clock filled
-/// which has been set back since waits anew.
-pub fn waited_too_long(queued: Timestamp, now: Timestamp) -> bool {
-    now.duration_since(queued) >= WAITS_AT_MOST
-}
-
-/// The address of a page that waits; or what it comes to where it cannot be asked for.
-pub fn asked_at(link: &str) -> Result<Url, (Verdict, String)> {
-    let unreachable = |why: &str| (Verdict::Unreachable, why.to_owned());
-    if link.len() > ADDRESS_AT_MOST {
-        return Err(unreachable("the item's link is too long for an address"));
-    }
-    let mut address = Url::parse(link).map_err(|_| unreachable("the item's link is no address"))?;
-    if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
-        return Err(unreachable(
-            "the item's link is no address of the web: only http: and https: are",
-        ));
-    }
-    if address.host_str() == Some("news.google.com") {
-        return Err(unreachable(
-            "a link of Google News does not say where the article is; take the publisher's own feed instead",
-        ));
-    }
-    address.set_fragment(None);
-    Ok(address)
 }

@@ -28,6 +28,7 @@ pub mod queue;
 mod reading;
 pub mod robots;
 mod selector;
+pub mod step;
 mod survey;
 mod tree;
 mod verdict;

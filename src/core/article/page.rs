@@ -5,10 +5,11 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::amount::{ENOUGH, amount};
-use super::blocks::{self, Block};
+use super::blocks::Block;
 use super::bounds::{BODY_BYTES, TEXT, TooMuch, look_over};
 use super::joined::{Joined, joined};
 use super::metadata::Metadata;
+use super::survey::said_below;
 use super::{Verdict, extract, kind, prune, tree, walls};
 use crate::core::document::{Document as Item, PARAGRAPH_SEPARATOR};
 use crate::core::feed::decode::decode_page;
@@ -195,9 +196,7 @@ fn challenged(whose: &str) -> Article {
 
 /// How much all of a page's text says.
 fn text_of(document: &Document) -> usize {
-    document
-        .body()
-        .map_or(0, |body| amount(&blocks::seen_text(&body)))
+    document.body().map_or(0, |body| said_below(&body))
 }
 
 fn reading(
@@ -222,7 +221,8 @@ fn reading(
         return Err(challenged(whose));
     }
     in_time()?;
-    let asks_consent = walls::remove_consent(&document);
+    // A banner says little beside the rest of a page, and a wall is nearly all of it.
+    let asks_consent = walls::remove_consent(&document).is_some_and(|said| said * 2 >= whole_page);
     // Looked at while all of the page is there, and told only when no text came out.
     let scripted = (whole_page < walls::TEXT_OF_A_WALL)
         .then(|| walls::needs_scripts(&document))
@@ -248,32 +248,18 @@ fn reading(
         more: bounded(more),
     };
     let said = amount(&article.text);
-    let (verdict, why) = if page.address.is_some_and(walls::is_consent_address) {
+    let signs = Signs {
+        at_consent_address: page.address.is_some_and(walls::is_consent_address),
+        asks_consent,
+        costs: metadata.free == Some(false),
+        scripted,
+        said,
+    };
+    let (verdict, why) = signs.verdict();
+    if verdict == Verdict::ConsentWall {
         article.text.clear();
         article.more.clear();
-        (
-            Verdict::ConsentWall,
-            Some(
-                "the address led to a page that asks for consent instead of the article".to_owned(),
-            ),
-        )
-    } else if metadata.free == Some(false) {
-        let why = "the page says that only subscribers read the article (isAccessibleForFree)";
-        (Verdict::Paywalled, Some(why.to_owned()))
-    } else if said >= ENOUGH {
-        (Verdict::Whole, None)
-    } else if asks_consent {
-        article.text.clear();
-        let why = "the page asks for consent and shows no article before";
-        (Verdict::ConsentWall, Some(why.to_owned()))
-    } else if let Some(reason) = scripted {
-        let why =
-            format!("the page shows its article only to a browser that runs its scripts: {reason}");
-        (Verdict::ScriptOnly, Some(why))
-    } else {
-        let why = format!("the page has only {said} characters of text that could be an article's");
-        (Verdict::FeedText, Some(why))
-    };
+    }
     article.verdict = verdict;
     let unmatched = unmatched.map(|selector| {
         format!("the selector `{selector}` matches nothing on the page, so the text was found without it")
@@ -290,6 +276,48 @@ fn reading(
         article.text = bounded(description);
     }
     Ok(article)
+}
+
+/// What tells how much of an article was read.
+struct Signs {
+    at_consent_address: bool,
+    asks_consent: bool,
+    /// Only subscribers read it, the page says.
+    costs: bool,
+    /// Why it looks as if scripts were to write the text.
+    scripted: Option<&'static str>,
+    /// How much the text says.
+    said: usize,
+}
+
+impl Signs {
+    /// The verdict, and why it is no better.
+    fn verdict(&self) -> (Verdict, Option<String>) {
+        let (verdict, why) = if self.at_consent_address {
+            let why = "the address led to a page that asks for consent instead of the article";
+            (Verdict::ConsentWall, why.to_owned())
+        } else if self.costs {
+            let why = "the page says that only subscribers read the article (isAccessibleForFree)";
+            (Verdict::Paywalled, why.to_owned())
+        } else if self.said >= ENOUGH {
+            return (Verdict::Whole, None);
+        } else if self.asks_consent {
+            let why = "the page asks for consent and shows no article before";
+            (Verdict::ConsentWall, why.to_owned())
+        } else if let Some(reason) = self.scripted {
+            let why = format!(
+                "the page shows its article only to a browser that runs its scripts: {reason}"
+            );
+            (Verdict::ScriptOnly, why)
+        } else {
+            let why = format!(
+                "the page has only {} characters of text that could be an article's",
+                self.said
+            );
+            (Verdict::FeedText, why)
+        };
+        (verdict, Some(why))
+    }
 }
 
 /// The blocks of the article, and the selector that named none.
@@ -313,6 +341,7 @@ fn found<'a>(
 
 fn bounded(mut text: String) -> String {
     text.truncate(text.floor_char_boundary(TEXT));
+    text.truncate(text.trim_end().len());
     text
 }
 

@@ -87,6 +87,9 @@ const PAIRS: [(&str, &str); 14] = [
     ("ad", "slot"),
 ];
 
+/// How much a caption says at most.
+const CAPTIONED: usize = 400;
+
 /// How much such a part says at most: what is opened by "read more" is named so, too.
 const PAIRED: usize = 1000;
 
@@ -112,15 +115,69 @@ const TOPICS: [&str; 10] = [
     "category", "tag", "type", "status", "format", "has", "no", "with", "js", "section",
 ];
 
-/// Elements of platforms that ask for consent.
-pub(super) const CONSENT: &str = "#onetrust-consent-sdk, #onetrust-banner-sdk, #didomi-host, #didomi-notice, \
-    .qc-cmp2-container, #qc-cmp2-container, #qcCmpUi, #CybotCookiebotDialog, .fc-consent-root, \
-    #usercentrics-root, #usercentrics-cmp-ui, #truste-consent-track, #consent_blackbar, #iubenda-cs-banner, #cmpbox, \
-    #cmpwrapper, #axeptio_overlay, #tarteaucitronRoot, .cc-window, .cky-consent-container, #cookie-law-info-bar, \
-    #cookiescript_injected, #gdpr-consent-tool-wrapper, #moove_gdpr_cookie_modal, .osano-cm-window, #sp-cc, \
-    #ppms_cm_popup_overlay, #CookieConsent, #cookieConsent, #cookie-consent, #cookie-banner, #cookie-notice, \
-    .cookie-consent, .cookie-banner, #consent-page, form.consent-form, form[action*='consent.'], \
-    form[action*='/consent'], form[action*='collectConsent'], [id^='sp_message_container'], [id^='cmp-app-container']";
+/// Whether an element is one of the platforms that ask for consent.
+pub(super) fn asks_consent(node: &NodeRef<'_>) -> bool {
+    node.element_ref().is_some_and(|element| {
+        element
+            .attrs
+            .iter()
+            .any(|attribute| match &*attribute.name.local {
+                "id" => is_consent(&attribute.value),
+                "class" => attribute
+                    .value
+                    .split_ascii_whitespace()
+                    .any(|name| is_consent(name)),
+                "action" => {
+                    let value = &attribute.value;
+                    ["consent.", "/consent", "collectConsent"]
+                        .iter()
+                        .any(|part| value.contains(part))
+                }
+                _ => false,
+            })
+    })
+}
+
+/// Whether a class or an identifier is one that such a platform uses.
+fn is_consent(name: &str) -> bool {
+    matches!(
+        name,
+        "onetrust-consent-sdk"
+            | "onetrust-banner-sdk"
+            | "didomi-host"
+            | "didomi-notice"
+            | "qc-cmp2-container"
+            | "qcCmpUi"
+            | "CybotCookiebotDialog"
+            | "fc-consent-root"
+            | "usercentrics-root"
+            | "usercentrics-cmp-ui"
+            | "truste-consent-track"
+            | "consent_blackbar"
+            | "iubenda-cs-banner"
+            | "cmpbox"
+            | "cmpwrapper"
+            | "axeptio_overlay"
+            | "tarteaucitronRoot"
+            | "cc-window"
+            | "cky-consent-container"
+            | "cookie-law-info-bar"
+            | "cookiescript_injected"
+            | "gdpr-consent-tool-wrapper"
+            | "moove_gdpr_cookie_modal"
+            | "osano-cm-window"
+            | "ppms_cm_popup_overlay"
+            | "CookieConsent"
+            | "cookieConsent"
+            | "cookie-consent"
+            | "cookie-banner"
+            | "cookie-notice"
+            | "consent-page"
+            | "consent-form"
+            | "consent-wall"
+    ) || name.starts_with("sp_message_container")
+        || name.starts_with("cmp-app-container")
+}
 
 /// Takes out what is no article. What asks for consent is gone already.
 pub(super) fn prune(document: &Document) -> Result<(), TooMuch> {
@@ -157,7 +214,7 @@ fn is_beside(node: &NodeRef<'_>, text: usize) -> bool {
         }
         for name in attribute.value.split_ascii_whitespace() {
             if BESIDE.contains(&name) {
-                return text < 400;
+                return text < CAPTIONED;
             }
             if says_beside(name, text) {
                 return true;
@@ -169,45 +226,42 @@ fn is_beside(node: &NodeRef<'_>, text: usize) -> bool {
 
 /// Whether a class or identifier names what is no article.
 fn says_beside(name: &str, text: usize) -> bool {
-    let mut before: Option<String> = None;
+    let is_among = |list: &[&str], word: &str| list.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let mut before = "";
     for (place, word) in words(name).enumerate() {
-        if place == 0 && TOPICS.contains(&word.as_str()) {
+        if place == 0 && is_among(&TOPICS, word) {
             return false;
         }
-        if WORDS.contains(&word.as_str()) {
-            return true;
-        }
-        if BESIDE.contains(&word.as_str()) && text < 400 {
-            return true;
-        }
-        if let Some(before) = &before
-            && text < PAIRED
-            && PAIRS.contains(&(before.as_str(), word.as_str()))
+        let is_pair = |(first, second): &(&str, &str)| {
+            first.eq_ignore_ascii_case(before) && second.eq_ignore_ascii_case(word)
+        };
+        if is_among(&WORDS, word)
+            || text < CAPTIONED && is_among(&BESIDE, word)
+            || text < PAIRED && PAIRS.iter().any(is_pair)
         {
             return true;
         }
-        before = Some(word);
+        before = word;
     }
     false
 }
 
 /// The words of a name in any of the usual spellings: `related-links`, `relatedLinks`, `related__links`.
-fn words(name: &str) -> impl Iterator<Item = String> {
+fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_ascii_alphanumeric())
         .flat_map(|part| {
-            let mut words = Vec::new();
-            let mut from = 0;
             let bytes = part.as_bytes();
-            for at in 1..bytes.len() {
-                if bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() {
-                    words.push(part[from..at].to_ascii_lowercase());
-                    from = at;
-                }
-            }
-            words.push(part[from..].to_ascii_lowercase());
-            words
+            let mut from = 0;
+            std::iter::from_fn(move || {
+                let start = from;
+                from = (start + 1..bytes.len())
+                    .find(|&at| {
+                        bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()
+                    })
+                    .unwrap_or(bytes.len());
+                (start < bytes.len()).then(|| &part[start..from])
+            })
         })
-        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -224,7 +278,7 @@ mod tests {
             "c-article-share",
             "readMore",
             "td-most-read",
-            "tagList",
+            "tags-list",
             "comments",
             "figure__caption",
         ] {

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::manners::{HostState, Manners, Next, Progress, Step, is_due, step, waited_too_long};
+use super::manners::{HostState, Manners, Next};
 use super::outcome::PageOutcome;
+use super::step::{Progress, Step, is_due, step, waited_too_long};
 use super::verdict::Verdict;
 use crate::core::schedule::{Answer, Outcome, Reachability};
 

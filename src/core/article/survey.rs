@@ -94,6 +94,27 @@ fn close(elements: &mut [Seen<'_>], open: &mut Vec<(usize, usize)>) {
     }
 }
 
+/// How much the text below an element says that a reader sees.
+pub(super) fn said_below(root: &NodeRef<'_>) -> usize {
+    let mut unseen_from = usize::MAX;
+    let mut sum = 0;
+    for (node, depth) in below(*root) {
+        if depth > unseen_from {
+            continue;
+        }
+        unseen_from = usize::MAX;
+        if is_unseen(&node) {
+            unseen_from = depth;
+        } else {
+            sum += node.query_or(0, |inner| match &inner.data {
+                dom_query::NodeData::Text { contents } => amount(contents),
+                _ => 0,
+            });
+        }
+    }
+    sum
+}
+
 /// Elements whose text no reader sees.
 pub(super) fn is_unseen(node: &NodeRef<'_>) -> bool {
     node.qual_name_ref().is_some_and(|name| {

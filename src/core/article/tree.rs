@@ -323,7 +323,7 @@ fn is_asked_for(name: &LocalName) -> bool {
 }
 
 /// What stands below a node, each with its depth below it, in the order of the document.
-pub(super) fn below<'a>(root: NodeRef<'a>) -> impl Iterator<Item = (NodeRef<'a>, usize)> {
+pub(super) fn below(root: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, usize)> {
     let mut next = root.first_child().map(|node| (node, 1_usize));
     std::iter::from_fn(move || {
         let (node, depth) = next?;

@@ -4,11 +4,13 @@
 
 use std::sync::LazyLock;
 
-use dom_query::{Document, Matcher};
+use dom_query::{Document, Matcher, NodeRef};
 use url::Url;
 
 use super::amount::amount;
-use super::prune::CONSENT;
+use super::prune::asks_consent;
+use super::survey::said_below;
+use super::tree::below;
 
 /// A page with more text than this is no challenge, whatever scripts it has.
 pub(super) const TEXT_OF_A_WALL: usize = 1500;
@@ -122,7 +124,6 @@ static MATCHERS: LazyLock<Vec<(Matcher, &str)>> = LazyLock::new(|| {
         .collect()
 });
 static SCRIPT: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("script:not([src])").ok());
-static ASKING: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new(CONSENT).ok());
 static NOTICE: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("noscript").ok());
 static ROOT: LazyLock<Option<Matcher>> = LazyLock::new(|| {
     Matcher::new(
@@ -184,24 +185,24 @@ pub(super) fn is_consent_address(address: &Url) -> bool {
         .any(|path| address.path().starts_with(path))
 }
 
-/// Takes out what asks for consent, and says whether there was any.
-pub(super) fn remove_consent(document: &Document) -> bool {
-    let Some(matcher) = &*ASKING else {
-        return false;
+/// Takes out what asks for consent, and says how much it said.
+pub(super) fn remove_consent(document: &Document) -> Option<usize> {
+    let Some(body) = document.body() else {
+        return None;
     };
-    let asking = document.select_matcher(matcher);
-    let mut any = false;
-    for node in asking.nodes() {
+    let asking: Vec<NodeRef<'_>> = below(body)
+        .map(|(node, _)| node)
+        .filter(asks_consent)
+        .collect();
+    let mut said = 0;
+    for node in &asking {
+        said += said_below(node);
         // A page may be wrapped in it as a whole.
-        let is_page = node.has_name("body") || node.has_name("html");
-        if !is_page {
-            any = true;
-            if !super::extract::has_article(node) {
-                node.remove_from_parent();
-            }
+        if !super::extract::has_article(node) {
+            node.remove_from_parent();
         }
     }
-    any
+    (!asking.is_empty()).then_some(said)
 }
 
 /// Why a page without text looks as if scripts were to write it.
@@ -222,6 +223,6 @@ pub(super) fn needs_scripts(document: &Document) -> Option<&'static str> {
         .nodes()
         .iter()
         .take(50)
-        .any(|root| amount(&super::blocks::seen_text(root)) < 60);
+        .any(|root| said_below(root) < 60);
     (has_script && empty_root).then_some("scripts are to fill it")
 }

@@ -5,9 +5,10 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use crate::core::article::manners::{HostState, Manners, Progress, Step, asked_at};
+use crate::core::article::manners::{HostState, Manners};
 use crate::core::article::queue::{Queue, Turn, Waiting, host};
 use crate::core::article::robots::ROBOTS_AT_MOST;
+use crate::core::article::step::{Progress, Step, asked_at};
 use crate::core::article::{FetchedPage, PageOutcome, Verdict};
 use crate::fetch::{Fetcher, PageFetcher, PageOptions, PageRequest, Wanted};
 

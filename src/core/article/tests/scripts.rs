@@ -108,7 +108,7 @@ fn two_paragraphs_are_an_article_in_every_script() {
     for (language, text) in TEXTS {
         let html = format!(
             "<html><body><article><h1>x</h1><p>{text}</p><p>{}</p></article>",
-            text.replacen(' ', " x ", 1)
+            story(text)[1]
         );
         let article = page(&html);
         assert_eq!(article.verdict, Verdict::Whole, "{language}: {article:?}");

@@ -247,7 +247,7 @@ fn consent_walls_are_no_articles_and_banners_are_no_walls() {
     let article = page(asking);
     check(&article, Verdict::ConsentWall, "consent");
     assert_eq!(article.text, "");
-    let form = "<title>Before you continue</title><body><form class='consent-form' action='https://consent.news.example/save'><p>Long words on cookies and what
+    let form = "<title>Before you continue</title><body><form class='consent-form' action='https://consent.news.example/save'><h1>Before you continue</h1><p>Long words on cookies and what
         they are for, how long they stay, who gets them, and which of the partners may combine them with others, to
         make a profile of you, which you may refuse at any time in the settings of this page.</p></form>";
     check(&page(form), Verdict::ConsentWall, "consent");
