@@ -424,8 +424,8 @@ mod tests {
         let (feeds, problems) = feed(OUTLET, cookie);
         check(&problems, Severity::Error, &[]);
         let named = SecretSource::Credential("outlet-cookie".to_owned());
-        let cookie = feeds[0].articles.cookie.as_ref();
-        assert_eq!(cookie.map(|cookie| &cookie.value), Some(&named));
+        let read = feeds[0].articles.cookie.as_ref();
+        assert_eq!(read.map(|read| &read.value), Some(&named));
         check(
             &feed("http://news.example/feed", cookie).1,
             Severity::Error,

@@ -5,7 +5,7 @@ use std::fs;
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::config::{self, Config};
-use newsvigil::core::article::{Policy, Verdict};
+use newsvigil::core::article::{Policy, Reading, Verdict};
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon;
@@ -219,7 +219,7 @@ impl Desk {
             .expect(sql)
     }
 
-    fn counts(&self) -> articles::ReadCounts {
+    fn counts(&self) -> Reading {
         let day = SignedDuration::from_hours(24);
         let (since, until) = (self.now - day, self.now + day);
         let counts = articles::read_of(&self.connection, "outlet", since, until).expect("counted");
