@@ -47,6 +47,8 @@ enum Scene {
     Backup,
     /// What was found while nobody looked for it becomes hits.
     Adoption,
+    /// Pages behind items are read.
+    Articles,
 }
 
 const POINTS: &[(&str, Scene)] = &[
@@ -98,6 +100,10 @@ const POINTS: &[(&str, Scene)] = &[
     ("backup-named", Scene::Backup),
     ("adoption-written", Scene::Adoption),
     ("adoption-committed", Scene::Adoption),
+    ("articles-postponed-written", Scene::Articles),
+    ("articles-postponed-committed", Scene::Articles),
+    ("articles-written", Scene::Articles),
+    ("articles-committed", Scene::Articles),
 ];
 
 impl Scene {
@@ -138,6 +144,7 @@ impl Scene {
             Self::Outage => script.cut_off(),
             Self::Old => script.grow_old(),
             Self::Adoption => script.look_away(),
+            Self::Articles => script.link_to_pages(),
         }
     }
 

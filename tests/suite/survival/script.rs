@@ -13,6 +13,9 @@ use crate::world::World;
 /// Feeds of the world.
 const FEEDS: u64 = 3;
 
+/// A feed whose items are not reckoned.
+pub const PAGES: &str = "pages";
+
 /// Where the desk reads at first.
 const FIRST_DESK: &str = "desk@example.org";
 
@@ -254,6 +257,32 @@ impl Script {
         self.web
             .put("/later", Page::Silence(Duration::from_secs(1)));
         feeds.push(("later".to_owned(), self.web.url("/later")));
+        self.set_feeds(&feeds);
+    }
+
+    /// One more feed, in whose items nothing is found, links to a page that is there and to one that has moved.
+    pub fn link_to_pages(&self) {
+        let article =
+            "<p>The harbour was quiet all day, and ferries ran late because of the weather.</p>";
+        let html = format!(
+            "<!DOCTYPE html><html><head><title>A day</title></head><body><article><h1>A day</h1>{}</article>",
+            article.repeat(9)
+        );
+        self.web.put("/page/there", Page::Html(html, String::new()));
+        let moved = Page::Whole(302, &[("location", "/page/there")], Vec::new());
+        self.web.put("/page/moved", moved);
+        let items: String = ["there", "moved"]
+            .map(|page| {
+                let link = self.web.url(&format!("/page/{page}"));
+                format!("<item><title>A day {page}</title><link>{link}</link></item>")
+            })
+            .concat();
+        let feed = format!(
+            "<rss version=\"2.0\"><channel><title>Pages</title><description>d</description>{items}</channel></rss>"
+        );
+        self.web.put("/pages", Page::Feed(feed));
+        let mut feeds = self.feeds();
+        feeds.push((PAGES.to_owned(), self.web.url("/pages")));
         self.set_feeds(&feeds);
     }
 
