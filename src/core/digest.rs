@@ -45,6 +45,7 @@ pub struct SpanRecord {
 }
 
 /// One hit: an entry that a watch matched, with what is needed to show it. Texts are plain text.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HitItem {
     /// The hit.

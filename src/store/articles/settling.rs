@@ -135,13 +135,12 @@ fn settle_one(
     let hits = new_hits(transaction, &of, title, &page.hits)?;
     let told = mutes::unmuted(transaction, &hits, settling.now)?;
     if told > 0 {
-        let left = match left.get_mut(&of.feed_id) {
-            Some(left) => left,
-            None => {
-                let today = hits_today(transaction, &of.feed_id, settling.now)?;
-                let of_feed = settling.daily_hits.saturating_sub(today);
-                left.entry(of.feed_id.clone()).or_insert(of_feed)
-            }
+        let left = if let Some(left) = left.get_mut(&of.feed_id) {
+            left
+        } else {
+            let today = hits_today(transaction, &of.feed_id, settling.now)?;
+            let of_feed = settling.daily_hits.saturating_sub(today);
+            left.entry(of.feed_id.clone()).or_insert(of_feed)
         };
         // As with the items of a body, what begins within the budget is taken.
         if *left == 0 {

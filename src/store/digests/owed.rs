@@ -3,6 +3,7 @@
 //! It may be a million hits, so each of these is a query of its own.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -225,17 +226,15 @@ pub fn owed_item(
             in_article: row.get(11)?,
         };
         let revision = version.revision;
-        if !contents.contains_key(&version) {
-            // Only the latest revision is shown.
-            let texts = if *shown.get_or_insert(revision) == revision {
-                texts
-            } else {
-                Texts::Headline
-            };
-            contents.insert(version, content(connection, entry_id, version, texts)?);
-        }
-        let Some(content) = contents.get(&version) else {
-            continue;
+        // Only the latest revision is shown.
+        let texts = if *shown.get_or_insert(revision) == revision {
+            texts
+        } else {
+            Texts::Headline
+        };
+        let content = match contents.entry(version) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(content(connection, entry_id, version, texts)?),
         };
         hits.push(HitItem {
             hit_id: row.get(0)?,
