@@ -293,14 +293,14 @@ impl Listing {
         {
             say!("{:INDENT$}{}", "", output::printable(&link, usize::MAX));
         }
-        if let Some(page) = page.filter(|page| page.verdict != Some(Verdict::Whole)) {
-            let read = output::printable(&page.sentence(), 300);
-            for line in output::wrapped(&read, columns) {
+        if !watches.is_empty() {
+            for line in output::wrapped(&format!("found by {}", watches.join(", ")), columns) {
                 say!("{:INDENT$}{line}", "");
             }
         }
-        if !watches.is_empty() {
-            for line in output::wrapped(&format!("found by {}", watches.join(", ")), columns) {
+        if let Some(page) = page.filter(|page| page.verdict != Some(Verdict::Whole)) {
+            let read = output::printable(&page.sentence(), 300);
+            for line in output::wrapped(&read, columns) {
                 say!("{:INDENT$}{line}", "");
             }
         }

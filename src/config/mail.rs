@@ -15,7 +15,6 @@ use super::table::{Located, TableReader, nearest};
 use crate::mail::{needs_smtputf8, parse_address};
 
 pub(super) use files::{Files, check_files};
-pub(super) use host::is_loopback;
 pub use login::{OAuth2Settings, TokenSettings};
 pub use signing::DkimSettings;
 
@@ -193,7 +192,7 @@ fn read_smtp(
     let name = name.unwrap_or_default();
     if let (TlsMode::None, Some(tls_text)) = (tls, &tls_text)
         && has_host
-        && !is_loopback(&name)
+        && !host::is_loopback(&name)
     {
         problems.push(
             Problem::error(
@@ -324,7 +323,7 @@ fn credential_name(
 
 /// Whether the name of a credential is of the kind that passwords are: people give credentials names such as
 /// `smtp-password` and `SMTP_PASSWORD`.
-pub(super) fn looks_like_a_secret(name: &str) -> bool {
+fn looks_like_a_secret(name: &str) -> bool {
     let has = |is: fn(&char) -> bool| name.chars().any(|c| is(&c));
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let mixed = has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase);

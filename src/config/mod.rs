@@ -230,7 +230,8 @@ pub struct Checked {
 }
 
 /// Loads a configuration folder, and looks also at the secrets and keys of `[mail]` and the cookies of feeds,
-/// which nothing but sending and asking for pages needs. `credentials` is the folder of the service manager's credentials, if there is one.
+/// which nothing but sending and asking for pages needs. `credentials` is the folder of the service manager's
+/// credentials, if there is one.
 pub fn check(folder: &Path, credentials: Option<&Path>) -> Checked {
     let (config, mut problems, _) = load_as_far_as_read(folder);
     let notes = config.as_ref().map_or_else(Vec::new, |config| {

@@ -479,6 +479,9 @@ impl Articles {
         self.changed.clear();
         for page in settled.iter() {
             self.queue.release(page.rowid);
+            if !counts.put_off.contains(&page.rowid) {
+                self.world.tally.page(page.verdict);
+            }
         }
         if counts.hits > 0 {
             tracing::info!(

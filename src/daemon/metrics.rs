@@ -160,7 +160,7 @@ impl Tally {
     }
 
     /// A page behind an item was settled.
-    pub fn page(&self, verdict: Verdict) {
+    pub(super) fn page(&self, verdict: Verdict) {
         self.pages
             .get_or_create(&[("verdict", verdict.name())])
             .inc();

@@ -215,7 +215,7 @@ fn unbracketed(host: &str) -> &str {
 }
 
 /// Whether the server is on this machine.
-pub(in crate::config) fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || unbracketed(host)
             .parse::<IpAddr>()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::Verdict;
@@ -131,17 +132,15 @@ impl Reading {
 }
 
 /// What came of the page behind one item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRead {
     /// How it was read; `None` while it is waited for.
-    #[serde(serialize_with = "verdict_or_waiting")]
     pub verdict: Option<Verdict>,
     /// Why, in a sentence for people.
     pub why: Option<String>,
     /// Where it was read, or will be.
     pub address: String,
     /// Whether the text of the item is the article's, and not what its feed gives.
-    #[serde(skip)]
     pub gives_text: bool,
 }
 
@@ -165,11 +164,14 @@ impl PageRead {
     }
 }
 
-fn verdict_or_waiting<S: Serializer>(
-    verdict: &Option<Verdict>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(verdict.map_or("waiting", Verdict::name))
+impl Serialize for PageRead {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_struct("PageRead", 3)?;
+        page.serialize_field("verdict", self.verdict_name())?;
+        page.serialize_field("why", &self.why)?;
+        page.serialize_field("address", &self.address)?;
+        page.end()
+    }
 }
 
 impl AddAssign<&Self> for Reading {
