@@ -44,8 +44,9 @@ impl EntryRow {
 
 const COLUMNS: &str = "
     entry.id, entry.revision, entry.first_seen_at, entry.title, entry.summary, entry.text, entry.author,
-    entry.categories, entry.language, entry.link, entry.feed_id, entry.language_certain,
-    article.text, article.verdict";
+    entry.categories,
+    CASE WHEN article.text IS NULL THEN entry.language ELSE coalesce(article.language, entry.language) END,
+    entry.link, entry.feed_id, entry.language_certain, article.text, article.verdict";
 const FROM: &str = "
     FROM entry
     LEFT JOIN article ON article.entry_id = entry.id AND article.revision = entry.revision";
@@ -198,8 +199,10 @@ pub fn at_revision(
 ) -> Result<EntryRow, StoreError> {
     let stored = connection
         .prepare_cached(
-            "SELECT revision.title, summary, revision.text, author, categories, revision.language, link,
-                    language_certain, article.text, article.verdict
+            "SELECT revision.title, summary, revision.text, author, categories,
+                    CASE WHEN article.text IS NULL THEN revision.language
+                         ELSE coalesce(article.language, revision.language) END,
+                    link, language_certain, article.text, article.verdict
              FROM revision LEFT JOIN article USING (entry_id, revision)
              WHERE entry_id = ?1 AND revision = ?2",
         )?

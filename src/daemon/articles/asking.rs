@@ -60,6 +60,8 @@ impl Finding {
 
     pub(super) fn settled(self) -> Settled {
         let article = self.article;
+        // As the watches saw it, so that whoever asks later sees the same.
+        let seen = self.document.as_ref().and_then(|it| it.language.clone());
         Settled {
             rowid: self.page.id,
             address: self.page.address.to_string(),
@@ -68,7 +70,7 @@ impl Finding {
             title: article.title,
             byline: article.byline,
             published: article.published,
-            language: article.language,
+            language: seen.or(article.language),
             canonical: article.canonical,
             text: self.document.map(|document| document.text),
             hits: self.hits,
