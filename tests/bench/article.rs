@@ -1,4 +1,4 @@
-//! How fast articles are read out of pages, beside dom_smoothie alone: `cargo bench --bench article`.
+//! How fast articles are read out of pages, beside `dom_smoothie` alone: `cargo bench --bench article`.
 //!
 //! The pages are made here: 30 to 300 KB, with navigation, scripts, lists of other stories, forms, and an article
 //! of 5 to 60 paragraphs. Then pages that are made to cost, each in a process of its own, so that its memory is
