@@ -12,6 +12,7 @@ mod filling;
 mod showing;
 
 use std::collections::HashMap;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -45,7 +46,7 @@ const GATHERING: Duration = Duration::from_millis(100);
 const AFTER_FAULT: Duration = Duration::from_secs(10);
 /// What may wait to be stored before no more is asked for.
 const UNSTORED: usize = 256;
-/// Pages read at the same time at most.
+/// Pages read at the same time at most, and not on more than half of the processors: feeds come first.
 const READERS: usize = 2;
 
 /// What came of a round.
@@ -62,7 +63,7 @@ pub struct ArticleReport {
 }
 
 /// Asks for pages until it is told to stop. `queued` wakes it, `news` is woken by it.
-pub(super) async fn reading_articles(
+pub async fn reading_articles(
     mut current: watch::Receiver<World>,
     mut stopped: watch::Receiver<bool>,
     queued: Arc<Notify>,
@@ -200,11 +201,13 @@ enum Ended {
 impl Articles {
     fn new(world: World, credentials: Option<PathBuf>) -> Self {
         let settings = world.config.article;
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let readers = (processors / 2).clamp(1, READERS);
         Self {
             pages: world.fetcher.for_pages(&PageOptions::default()),
             asker: Asker {
                 rooms: Arc::new(ReadingRoom::default()),
-                readers: Arc::new(Readers::new(READERS)),
+                readers: Arc::new(Readers::beside(readers)),
                 credentials,
                 told: Arc::default(),
             },
@@ -453,11 +456,7 @@ impl Articles {
         let now = (self.world.clock)();
         let daily_hits = self.world.config.store.budget.hits;
         let stored = self.world.store.call(move |connection| {
-            let transaction = connection.transaction()?;
-            for (host, json) in &hosts {
-                articles::put_host(&transaction, host, json, now)?;
-            }
-            transaction.commit()?;
+            articles::put_hosts(connection, &hosts, now)?;
             if !postponed.is_empty() {
                 articles::postpone(connection, &postponed)?;
             }

@@ -87,6 +87,14 @@ impl Readers {
         }
     }
 
+    /// So many, whatever their bodies: for what may take no more than its share beside others.
+    pub(super) fn beside(number: usize) -> Self {
+        Self {
+            all: Semaphore::new(number),
+            small: Semaphore::new(0),
+        }
+    }
+
     /// Waits for a place for a body in this room.
     pub(super) async fn take(&self, room: &Room) -> Option<SemaphorePermit<'_>> {
         let taken = match room.size {

@@ -27,7 +27,7 @@ use crate::fault;
 
 pub use counts::{asked_today, read_by_feed, read_of};
 pub(super) use hosts::prune_hosts;
-pub use hosts::{hosts, put_host};
+pub use hosts::{hosts, put_hosts};
 pub(super) use queue::{Queue, let_go_unused};
 pub use queue::{WAITING_AT_MOST, WAITING_OF_A_FEED};
 pub use reading::{last_read, page_of};

@@ -160,7 +160,7 @@ pub fn begin_reading(connection: &Connection, feed_id: &str) -> Result<(), Store
 }
 
 /// Writes without waiting for the disk.
-fn at_leisure(
+pub(super) fn at_leisure(
     connection: &Connection,
     write: impl FnOnce(&Connection) -> Result<usize, rusqlite::Error>,
 ) -> Result<(), StoreError> {

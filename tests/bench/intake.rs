@@ -15,11 +15,11 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 #[path = "intake_ours.rs"]
 mod ours;
@@ -353,18 +353,4 @@ fn slow(feeds: usize) {
             }
         }
     }
-}
-
-/// What a helper answers about a poll.
-pub fn told(seconds: f64, cpu: f64, more: &[(&str, f64)]) -> String {
-    let mut line = json!({"seconds": seconds, "cpu": cpu});
-    for (name, value) in more {
-        line[*name] = json!(value);
-    }
-    line.to_string()
-}
-
-/// The folder's configuration and state.
-pub fn folders(folder: &Path) -> (PathBuf, PathBuf) {
-    (folder.join("config"), folder.join("state"))
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::BufRead;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,8 +10,7 @@ use jiff::Timestamp;
 use newsvigil::config;
 use newsvigil::daemon::{self, PollReport, Selection, World};
 use newsvigil::store::{FILE_NAME, Store};
-
-use super::{folders, told};
+use serde_json::json;
 
 /// Clock ticks a second of the times in `/proc`.
 const TICKS: f64 = 100.0;
@@ -70,7 +69,8 @@ pub fn serve(folder: &Path) {
     }
 }
 
-fn open(folder: &Path) -> World {
+/// What the folder configures, with its database.
+pub fn open(folder: &Path) -> World {
     let (config_folder, state_folder) = folders(folder);
     let (config, _warnings) = config::load(&config_folder)
         .unwrap_or_else(|problems| panic!("{}", problems.render(config::Styling::Plain)));
@@ -113,7 +113,7 @@ async fn poll(world: &World, good: u64) -> Vec<(&'static str, f64)> {
 }
 
 /// Bytes of the database, its log included, and of the text of the items in it.
-fn size(folder: &Path) -> Vec<(&'static str, f64)> {
+pub fn size(folder: &Path) -> Vec<(&'static str, f64)> {
     let database = folders(folder).1.join(FILE_NAME);
     let connection = rusqlite::Connection::open(&database).expect("the database");
     // What lies in the log belongs to the database.
@@ -129,4 +129,18 @@ fn size(folder: &Path) -> Vec<(&'static str, f64)> {
         .expect("the items");
     let bytes = |path: &Path| fs::metadata(path).map_or(0, |metadata| metadata.len());
     vec![("database", bytes(&database) as f64), ("text", text as f64)]
+}
+
+/// What a helper answers about a poll.
+pub fn told(seconds: f64, cpu: f64, more: &[(&str, f64)]) -> String {
+    let mut line = json!({"seconds": seconds, "cpu": cpu});
+    for (name, value) in more {
+        line[*name] = json!(value);
+    }
+    line.to_string()
+}
+
+/// The folder's configuration and state.
+pub fn folders(folder: &Path) -> (PathBuf, PathBuf) {
+    (folder.join("config"), folder.join("state"))
 }

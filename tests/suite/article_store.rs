@@ -802,8 +802,12 @@ fn text_stays_with_its_hits_and_goes_with_its_item() {
     };
     desk.publish(&STORY, "Tear gas.");
     desk.publish(&other, "Nothing.");
-    articles::put_host(&desk.connection, "outlet.example", "{}", desk.now).expect("kept");
-    articles::put_host(&desk.connection, "outlet.example", "{\"a\": 1}", desk.now).expect("kept");
+    let keep = |desk: &Desk, json: &str| {
+        let hosts = [("outlet.example".to_owned(), json.to_owned())];
+        articles::put_hosts(&desk.connection, &hosts, desk.now).expect("kept");
+    };
+    keep(&desk, "{}");
+    keep(&desk, "{\"a\": 1}");
     let kept = |desk: &Desk| articles::hosts(&desk.connection).expect("read");
     assert_eq!(
         kept(&desk),

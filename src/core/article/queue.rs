@@ -237,20 +237,29 @@ impl Queue {
 
     /// What is to be done now, if there is anything. Its host counts as asked until the answer is told.
     pub fn next(&mut self, now: Timestamp) -> Option<Turn> {
-        // Whoever has had rest for longest comes first.
-        let mut open: Vec<(Option<Timestamp>, &String)> = Vec::new();
-        for (host, line) in &self.waiting {
+        // The first of them nearly always has a turn, and there may be thousands.
+        let (_, first) = self.open(now).min()?;
+        let first = first.clone();
+        if let Some(turn) = self.turn_at(&first, now) {
+            return Some(turn);
+        }
+        let hosts = self.open(now).map(|(asked, host)| (asked, host.clone()));
+        let mut hosts: Vec<(Option<Timestamp>, String)> = hosts.collect();
+        hosts.sort_unstable();
+        hosts
+            .into_iter()
+            .find_map(|(_, host)| self.turn_at(&host, now))
+    }
+
+    /// The hosts that may be asked now. Whoever has had rest for longest is the least.
+    fn open(&self, now: Timestamp) -> impl Iterator<Item = (Option<Timestamp>, &String)> {
+        self.waiting.iter().filter_map(move |(host, line)| {
             let state = self.hosts.get(host);
             let is_open = !self.busy.contains(host)
                 && state.is_none_or(|state| state.rest(now).is_none())
                 && line.iter().any(|page| is_due(page.due, now));
-            if is_open {
-                open.push((state.and_then(HostState::last_asked), host));
-            }
-        }
-        open.sort_unstable();
-        let hosts: Vec<String> = open.into_iter().map(|(_, host)| host.clone()).collect();
-        hosts.into_iter().find_map(|host| self.turn_at(&host, now))
+            is_open.then(|| (state.and_then(HostState::last_asked), host))
+        })
     }
 
     fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<Turn> {

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use crate::store::StoreError;
-use crate::store::values::seconds;
+use crate::store::feeds::at_leisure;
+use crate::store::values::{seconds, to_json};
 
 /// What has not changed for so long says nothing of today.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -17,20 +18,26 @@ pub fn hosts(connection: &Connection) -> Result<Vec<(String, String)>, StoreErro
         .collect::<Result<_, _>>()?)
 }
 
-/// Remembers this of a host, in the place of what was remembered before.
-pub fn put_host(
+/// Remembers this of each host, as JSON, in the place of what was remembered before. The disk is not waited
+/// for: a power cut may bring a host one request sooner.
+pub fn put_hosts(
     connection: &Connection,
-    host: &str,
-    json: &str,
+    hosts: &[(String, String)],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO article_host (host, state, changed_at) VALUES (?1, ?2, ?3)
-             ON CONFLICT DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at",
-        )?
-        .execute(params![host, json, seconds(now)])?;
-    Ok(())
+    if hosts.is_empty() {
+        return Ok(());
+    }
+    let rows = to_json(&hosts)?;
+    at_leisure(connection, |connection| {
+        connection
+            .prepare_cached(
+                "INSERT INTO article_host (host, state, changed_at)
+                 SELECT value ->> 0, value ->> 1, ?2 FROM json_each(?1) WHERE true
+                 ON CONFLICT DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at",
+            )?
+            .execute(params![rows, seconds(now)])
+    })
 }
 
 /// Forgets hosts of which nothing new was heard for a month; so many at most. Gives how many.
