@@ -15,7 +15,7 @@ use crate::store::articles;
 /// Rows read from the database at a time.
 const ROWS: usize = 512;
 /// Between two looks at all that waits, where not all of it was taken.
-const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
+pub(super) const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
 impl Articles {
     /// Takes in what waits, as far as there is room.
@@ -138,8 +138,8 @@ impl Articles {
             visited: Vec::new(),
         };
         match self.queue.push(page, now) {
-            Room::Over { page, why } => {
-                self.settle_unread(&page, Verdict::NotAsked, why);
+            Room::Over { page, verdict, why } => {
+                self.settle_unread(&page, verdict, why);
                 None
             }
             room => Some(room),
