@@ -18,7 +18,7 @@ use crate::core::document::Field;
 use crate::core::text::search::Search;
 
 pub use adoption::{AdoptedHit, Adoption, Find, adopt};
-pub(super) use making::{Finding, insert, mute, owe};
+pub(super) use making::{Finding, insert, mute, owe, raise};
 
 /// Where a watch matched, in bytes of the field's text as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

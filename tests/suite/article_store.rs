@@ -75,9 +75,15 @@ impl Desk {
     }
 
     fn with(watches: &str) -> Self {
+        Self::of(
+            "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
+            watches,
+        )
+    }
+
+    fn of(settings: &str, watches: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         fs::create_dir(folder.path().join("watches")).expect("a folder");
-        let settings = "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n";
         for (name, text) in [
             ("newsvigil.toml", settings),
             ("feeds.toml", ""),
@@ -471,6 +477,85 @@ fn a_watch_that_found_the_item_by_its_feed_finds_it_once() {
     let counts = desk.publish(&story, "Tear gas at a march. More tear gas.");
     assert_eq!((counts.settled, counts.hits), (1, 0));
     assert_eq!(desk.number("SELECT count(*) FROM hit"), 2);
+}
+
+/// By the teaser alone it is too little for some; they are told once the article says more.
+#[test]
+fn whom_only_the_article_concerns_is_told_of_what_the_feed_told_others() {
+    let settings = r#"
+[[recipient]]
+id = "all"
+address = "all@example.org"
+
+[[recipient]]
+id = "few"
+address = "few@example.org"
+min_score = 5
+"#;
+    let watch = r#"
+[[watch]]
+id = "force"
+title = "Force"
+match = 'police'
+score = { "live rounds" = 6 }
+alert_above = 5
+"#;
+    let story = Story {
+        text: "Police came to a march.",
+        ..STORY
+    };
+    let article = "Police came to a march and fired live rounds.";
+    let owed = "SELECT count(*) FROM delivery WHERE urgency = 'alert'";
+    let mut desk = Desk::of(settings, watch);
+    desk.poll(Policy::All, std::slice::from_ref(&story));
+    assert_eq!(desk.number("SELECT count(*) FROM delivery"), 1);
+    assert_eq!(desk.number(owed), 0);
+    let page = desk.read(desk.waiting()[0].0, article);
+    let counts = desk.settle(&[page]);
+    assert_eq!((counts.hits, counts.hits_raised), (0, 1));
+    assert_eq!(desk.number("SELECT count(*) FROM delivery"), 2);
+    assert_eq!(desk.number(owed), 2);
+    let hits = desk.hits(&HitFilter::default());
+    assert_eq!(
+        (hits.len(), hits[0].score, hits[0].in_article),
+        (1, 6, true)
+    );
+    assert!(words(&hits[0]).contains(&"live rounds"), "{:?}", hits[0]);
+
+    // What a digest has told is not told again, and a mute holds.
+    let mut desk = Desk::of(settings, watch);
+    desk.poll(Policy::All, std::slice::from_ref(&story));
+    desk.connection
+        .pragma_update(None, "foreign_keys", false)
+        .expect("set");
+    desk.connection
+        .execute("UPDATE delivery SET digest_id = 1", [])
+        .expect("told");
+    let page = desk.read(desk.waiting()[0].0, article);
+    assert_eq!(desk.settle(&[page]).hits_raised, 1);
+    assert_eq!(desk.number(owed), 1, "to the other one");
+
+    let mut desk = Desk::of(settings, watch);
+    let ends = desk.now + SignedDuration::from_hours(1);
+    mutes::add(&desk.connection, "force", "known", desk.now, ends).expect("muted");
+    let counts = desk.publish(&story, article);
+    assert_eq!((counts.hits, counts.hits_raised), (0, 0));
+    assert_eq!(desk.number("SELECT count(*) FROM delivery"), 0);
+}
+
+/// A clock that was ahead for a while has used up no later day.
+#[test]
+fn what_was_read_while_the_clock_was_ahead_counts_for_that_day_alone() {
+    let mut desk = Desk::new();
+    desk.later(24 * 365);
+    assert_eq!(desk.publish(&STORY, "Police fired tear gas.").hits, 1);
+    desk.later(-24 * 365);
+    let asked = articles::asked_today(&desk.connection, "outlet", desk.now).expect("counted");
+    assert_eq!(asked, 0);
+    desk.poll(Policy::All, &[Story { key: "b", ..STORY }]);
+    let row = desk.waiting()[0].0;
+    let page = desk.read(row, "Police fired tear gas.");
+    assert_eq!(desk.settle_within(&[page], 1).put_off, []);
 }
 
 #[test]

@@ -67,11 +67,14 @@ pub struct SettleCounts {
     pub hits: u64,
     /// Those of them whose watch was muted.
     pub hits_muted: u64,
+    /// Hits of the item's feed text that are owed to more recipients, or sooner, by its article.
+    pub hits_raised: u64,
 }
 
 /// Settles pages, all in one transaction. Their hits are as those of polls, alerts included; a watch that found
 /// the item at this revision already makes no other, and one that found an earlier revision only if a
-/// revision would be told for it.
+/// revision would be told for it. Where by its article an item is for more recipients than by its feed's text, or
+/// for an alert and not for a digest that is yet to come, the hit that is there is owed so.
 pub fn settle(
     connection: &mut Connection,
     settled: &[Settled],
@@ -132,7 +135,7 @@ fn settle_one(
         counts.dropped += 1;
         return Ok(());
     };
-    let hits = new_hits(transaction, &of, title, &page.hits)?;
+    let (hits, raised) = new_hits(transaction, &of, title, &page.hits)?;
     let told = mutes::unmuted(transaction, &hits, settling.now)?;
     if told > 0 {
         let left = if let Some(left) = left.get_mut(&of.feed_id) {
@@ -155,6 +158,11 @@ fn settle_one(
     write(transaction, page, told, settling.now)?;
     counts.settled += 1;
     store_hits(transaction, page, &of, &hits, settling, counts)?;
+    for (hit_id, hit) in &raised {
+        let is_raised = !mutes::is_muted(transaction, &hit.watch_id, settling.now)?
+            && hits::raise(transaction, *hit_id, hit)?;
+        counts.hits_raised += u64::from(is_raised);
+    }
     let is_found: bool = transaction
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1)")?
         .query_row([of.entry_id], |row| row.get(0))?;
@@ -164,28 +172,35 @@ fn settle_one(
     Ok(())
 }
 
-/// The hits of watches that did not find the item so before.
+/// The hits of watches that did not find the item so before; and those of watches that found it at this revision
+/// by its feed's text, with the number of the hit that is there.
+#[expect(
+    clippy::type_complexity,
+    reason = "both are hits, the second ones numbered"
+)]
 fn new_hits(
     connection: &Connection,
     of: &Of,
     title: &str,
     found: &[NewHit],
-) -> Result<Vec<NewHit>, StoreError> {
+) -> Result<(Vec<NewHit>, Vec<(i64, NewHit)>), StoreError> {
     let mut known = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1 AND revision = ?2 AND watch_id = ?3)",
+        "SELECT id FROM hit WHERE entry_id = ?1 AND revision = ?2 AND watch_id = ?3",
     )?;
-    let mut hits = Vec::new();
+    let (mut hits, mut others) = (Vec::new(), Vec::new());
     for hit in found {
-        let is_known: bool = known
+        let by_feed: Option<i64> = known
             .query_row(params![of.entry_id, of.revision, hit.watch_id], |row| {
                 row.get(0)
-            })?;
-        if !is_known {
-            hits.push(hit.clone());
+            })
+            .optional()?;
+        match by_feed {
+            Some(hit_id) => others.push((hit_id, hit.clone())),
+            None => hits.push(hit.clone()),
         }
     }
     keep_new(connection, of.entry_id, title, &mut hits)?;
-    Ok(hits)
+    Ok((hits, others))
 }
 
 fn write(
