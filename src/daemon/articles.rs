@@ -56,7 +56,7 @@ pub struct ArticleReport {
     pub asked: u64,
     /// Those of them that were read whole.
     pub whole: u64,
-    /// Hits in them.
+    /// Hits in them, with those that only by them are told to somebody, or at once.
     pub hits: u64,
     /// Pages that wait.
     pub waiting: u64,
@@ -495,7 +495,7 @@ impl Articles {
                 counts.settled
             );
         }
-        self.report.hits += counts.hits;
+        self.report.hits += counts.hits + counts.hits_raised;
         self.news += counts.hits + counts.hits_raised;
         Ok(())
     }

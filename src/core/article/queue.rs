@@ -110,9 +110,11 @@ pub struct Queue {
     network: Reachability,
 }
 
-/// The host of an address, as states are kept by.
+/// The host of an address, as states are kept by: one host whatever the port, and with the dot at its end (RFC 1034
+/// section 3.1) or without.
 pub fn host(address: &Url) -> String {
-    address.host_str().unwrap_or_default().to_owned()
+    let host = address.host_str().unwrap_or_default();
+    host.strip_suffix('.').unwrap_or(host).to_owned()
 }
 
 /// Days since the beginning of 1970, in UTC.

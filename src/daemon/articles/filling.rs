@@ -149,6 +149,5 @@ impl Articles {
 
 /// Which pages of a feed are asked for; `None` when it is not in the configuration.
 fn policy(config: &Config, feed: &str) -> Option<Policy> {
-    let feed = config.feed(feed)?;
-    Some(feed.articles.fetch.unwrap_or(config.article.fetch))
+    Some(config.fetches_pages(config.feed(feed)?))
 }

@@ -712,6 +712,23 @@ fn a_page_at_hand_whose_robots_txt_can_never_be_had_ends_after_two_days() {
 }
 
 #[test]
+fn a_host_is_one_by_whatever_port_and_spelling_it_is_asked() {
+    let one = host(&url("https://a.example/1"));
+    for same in [
+        "http://a.example/",
+        "https://a.example:8443/",
+        "https://A.EXAMPLE./1",
+        "https://reader:word@a.example/1",
+    ] {
+        assert_eq!(host(&url(same)), one, "{same}");
+    }
+    let asked = super::super::step::asked_at("https://reader:word@a.example/1#top").unwrap();
+    assert_eq!(asked.as_str(), "https://a.example/1");
+    assert_ne!(host(&url("https://www.a.example/1")), one);
+    assert_eq!(host(&url("http://[::1]:80/")), "[::1]");
+}
+
+#[test]
 fn a_robots_txt_at_a_host_that_rests_is_waited_for_asleep() {
     let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
     let page = |id: i64, address: &str| Waiting {
