@@ -34,6 +34,7 @@ use crate::fetch::{PageFetcher, PageOptions};
 use crate::store::StoreError;
 use crate::store::articles::{self, Settled, Settling};
 use asking::{Asker, Finding};
+use filling::LOOK_AGAIN;
 pub use showing::{PageAsker, Shown};
 
 /// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
@@ -56,7 +57,7 @@ pub struct ArticleReport {
     pub asked: u64,
     /// Those of them that were read whole.
     pub whole: u64,
-    /// Hits in them.
+    /// Hits in them, with those that only by them are told to somebody, or at once.
     pub hits: u64,
     /// Pages that wait.
     pub waiting: u64,
@@ -259,10 +260,8 @@ impl Articles {
             let matching = async move { Ended::Found(Box::new(asker.find(&world, finding).await)) };
             self.tasks.insert(self.under_way.spawn(matching).id(), turn);
         }
-        let mut has_more = may_ask;
         while may_ask && self.under_way.len() < UNDER_WAY && self.settled.len() < UNSTORED {
             let Some(turn) = self.queue.next((self.world.clock)()) else {
-                has_more = false;
                 break;
             };
             self.begin(turn);
@@ -272,7 +271,8 @@ impl Articles {
         }
         let now = (self.world.clock)();
         // With everything under way, an end is waited for.
-        let queue = self.queue.wake_at(now).filter(|_| !has_more);
+        let is_full = self.under_way.len() >= UNDER_WAY;
+        let queue = self.queue.wake_at(now).filter(|_| may_ask && !is_full);
         Ok(queue.into_iter().chain(self.look_again_at).min())
     }
 
@@ -476,6 +476,11 @@ impl Articles {
         };
         self.postponed.clear();
         self.changed.clear();
+        if !counts.put_off.is_empty() {
+            // They are not at hand any more, and stand before what is looked at next.
+            let at = now.checked_add(LOOK_AGAIN).unwrap_or(now);
+            self.look_again_at.get_or_insert(at);
+        }
         for page in settled.iter() {
             self.queue.release(page.rowid);
             if !counts.put_off.contains(&page.rowid) {
@@ -489,8 +494,8 @@ impl Articles {
                 counts.settled
             );
         }
-        self.report.hits += counts.hits;
-        self.news += counts.hits;
+        self.report.hits += counts.hits + counts.hits_raised;
+        self.news += counts.hits + counts.hits_raised;
         Ok(())
     }
 }

@@ -215,7 +215,11 @@ async fn ask(
     }
     let response = match send(shared, client, &request.url, headers).await? {
         Sent::Answer(response) => response,
-        Sent::Redirect { to, .. } => return Ok(PageOutcome::Redirect { to }.into()),
+        Sent::Redirect { mut to, .. } => {
+            // Where it leads is kept and shown, and nobody's password is.
+            let _ = (to.set_username(""), to.set_password(None));
+            return Ok(PageOutcome::Redirect { to }.into());
+        }
     };
     let headers = response.headers();
     let mut page = article::FetchedPage {

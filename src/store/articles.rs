@@ -148,7 +148,7 @@ pub fn documents(
 }
 
 /// A stored verdict. One that this program does not know is of a later version, and says nothing.
-pub(super) fn verdict(row: &Row<'_>, column: usize) -> Result<Option<Verdict>, rusqlite::Error> {
+fn verdict(row: &Row<'_>, column: usize) -> Result<Option<Verdict>, rusqlite::Error> {
     let name = row.get_ref(column)?.as_str_or_null()?;
     Ok(name.and_then(Verdict::of_name))
 }

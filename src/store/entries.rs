@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
 
 use super::StoreError;
-use super::articles::{inflate, verdict};
+use super::articles::inflate;
 use super::values::{from_json, seconds, time};
-use crate::core::article::Verdict;
 use crate::core::document::Document;
 
 /// An item as it stands now.
@@ -24,8 +23,6 @@ pub struct EntryRow {
     pub document: Document,
     /// The text that the feed gives, where the article's stands in its place.
     pub feed_text: Option<String>,
-    /// What came of the page behind it at this revision; `None` when it was not to be read, or waits.
-    pub verdict: Option<Verdict>,
 }
 
 impl EntryRow {
@@ -46,7 +43,7 @@ const COLUMNS: &str = "
     entry.id, entry.revision, entry.first_seen_at, entry.title, entry.summary, entry.text, entry.author,
     entry.categories,
     CASE WHEN article.text IS NULL THEN entry.language ELSE coalesce(article.language, entry.language) END,
-    entry.link, entry.feed_id, entry.language_certain, article.text, article.verdict";
+    entry.link, entry.feed_id, entry.language_certain, article.text";
 const FROM: &str = "
     FROM entry
     LEFT JOIN article ON article.entry_id = entry.id AND article.revision = entry.revision";
@@ -59,7 +56,6 @@ fn read(row: &Row<'_>) -> Result<EntryRow, StoreError> {
         revision: row.get(1)?,
         first_seen: time(row.get(2)?),
         feed_text,
-        verdict: verdict(row, 13)?,
         document: Document {
             title: row.get(3)?,
             summary: row.get(4)?,
@@ -174,8 +170,8 @@ pub fn list(
     while let Some(row) = rows.next()? {
         each(ListedEntry {
             entry: read(row)?,
-            published: row.get::<_, Option<i64>>(14)?.map(time),
-            feed_title: row.get(15)?,
+            published: row.get::<_, Option<i64>>(13)?.map(time),
+            feed_title: row.get(14)?,
         })?;
     }
     Ok(())
@@ -202,7 +198,7 @@ pub fn at_revision(
             "SELECT revision.title, summary, revision.text, author, categories,
                     CASE WHEN article.text IS NULL THEN revision.language
                          ELSE coalesce(article.language, revision.language) END,
-                    link, language_certain, article.text, article.verdict
+                    link, language_certain, article.text
              FROM revision LEFT JOIN article USING (entry_id, revision)
              WHERE entry_id = ?1 AND revision = ?2",
         )?
@@ -214,7 +210,6 @@ pub fn at_revision(
                 revision,
                 first_seen: entry.first_seen,
                 feed_text,
-                verdict: verdict(row, 9)?,
                 document: Document {
                     title: row.get(0)?,
                     summary: row.get(1)?,

@@ -10,15 +10,14 @@ use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
-use super::articles::{TEXT_OF_HIT, verdict};
+use super::articles::TEXT_OF_HIT;
 use super::values::{from_json, seconds, time};
-use crate::core::article::Verdict;
 use crate::core::digest::SpanRecord;
 use crate::core::document::Field;
 use crate::core::text::search::Search;
 
 pub use adoption::{AdoptedHit, Adoption, Find, adopt};
-pub(super) use making::{Finding, insert, mute, owe};
+pub(super) use making::{Finding, insert, mute, owe, raise};
 
 /// Where a watch matched, in bytes of the field's text as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,8 +112,6 @@ pub struct HitRow {
     pub later: bool,
     /// Whether it was found in the text with the article in it, which [`Self::text`] is then.
     pub in_article: bool,
-    /// What came of the page behind the item at that revision; `None` when it was not to be read, or waits.
-    pub verdict: Option<Verdict>,
     /// How the mail that was asked about told it: `full`, `headline` or `count`.
     pub told: Option<String>,
 }
@@ -149,7 +146,7 @@ fn columns() -> String {
     iif(revision.revision IS NULL, entry.link, revision.link),
     iif(revision.revision IS NULL, entry.language, revision.language),
     iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog,
-    hit.later, hit.in_article, read.verdict"
+    hit.later, hit.in_article"
     )
 }
 
@@ -158,8 +155,7 @@ const TABLES: &str = "
     FROM hit
     JOIN entry ON entry.id = hit.entry_id
     JOIN feed ON feed.id = entry.feed_id
-    LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision
-    LEFT JOIN article AS read ON read.entry_id = hit.entry_id AND read.revision = hit.revision";
+    LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision";
 
 fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
     let spans: String = row.get(10)?;
@@ -188,8 +184,7 @@ fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
         backlog: row.get(21)?,
         later: row.get(22)?,
         in_article: row.get(23)?,
-        verdict: verdict(row, 24)?,
-        told: row.get(25)?,
+        told: row.get(24)?,
     })
 }
 

@@ -75,9 +75,15 @@ impl Desk {
     }
 
     fn with(watches: &str) -> Self {
+        Self::of(
+            "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
+            watches,
+        )
+    }
+
+    fn of(settings: &str, watches: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         fs::create_dir(folder.path().join("watches")).expect("a folder");
-        let settings = "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n";
         for (name, text) in [
             ("newsvigil.toml", settings),
             ("feeds.toml", ""),
@@ -452,7 +458,9 @@ fn what_stands_in_the_article_alone_is_told_at_once_and_once() {
     assert_eq!(desk.number(&of_desk("digest")), 2);
     for hit in desk.hits(&HitFilter::default()) {
         assert_eq!(hit.in_article, hit.watch_id != "as-fed");
-        assert_eq!(hit.verdict, Some(Verdict::Whole));
+        let page = articles::page_of(&desk.connection, hit.entry_id, hit.revision);
+        let page = page.expect("read").expect("there is a page");
+        assert_eq!(page.verdict, Some(Verdict::Whole));
     }
     // The row is settled: the same again changes nothing.
     assert_eq!(desk.settle(&[page]).dropped, 1);
@@ -471,6 +479,111 @@ fn a_watch_that_found_the_item_by_its_feed_finds_it_once() {
     let counts = desk.publish(&story, "Tear gas at a march. More tear gas.");
     assert_eq!((counts.settled, counts.hits), (1, 0));
     assert_eq!(desk.number("SELECT count(*) FROM hit"), 2);
+}
+
+/// By the teaser alone it is too little for some; they are told once the article says more.
+#[test]
+fn whom_only_the_article_concerns_is_told_of_what_the_feed_told_others() {
+    let settings = r#"
+[[recipient]]
+id = "all"
+address = "all@example.org"
+
+[[recipient]]
+id = "few"
+address = "few@example.org"
+min_score = 5
+"#;
+    let watch = r#"
+[[watch]]
+id = "force"
+title = "Force"
+match = 'police'
+score = { "live rounds" = 6 }
+alert_above = 5
+"#;
+    let story = Story {
+        text: "Police came to a march.",
+        ..STORY
+    };
+    let article = "Police came to a march and fired live rounds.";
+    let owed = "SELECT count(*) FROM delivery WHERE urgency = 'alert'";
+    let mut desk = Desk::of(settings, watch);
+    desk.poll(Policy::All, std::slice::from_ref(&story));
+    assert_eq!(desk.number("SELECT count(*) FROM delivery"), 1);
+    assert_eq!(desk.number(owed), 0);
+    let page = desk.read(desk.waiting()[0].0, article);
+    let counts = desk.settle(&[page]);
+    assert_eq!((counts.hits, counts.hits_raised), (0, 1));
+    assert_eq!(desk.number("SELECT count(*) FROM delivery"), 2);
+    assert_eq!(desk.number(owed), 2);
+    let hits = desk.hits(&HitFilter::default());
+    assert_eq!(
+        (hits.len(), hits[0].score, hits[0].in_article),
+        (1, 6, true)
+    );
+    assert_eq!(hits[0].text, article);
+
+    // What a digest has told is not told again, and a mute holds.
+    let mut desk = Desk::of(settings, watch);
+    desk.poll(Policy::All, std::slice::from_ref(&story));
+    desk.connection
+        .pragma_update(None, "foreign_keys", false)
+        .expect("set");
+    desk.connection
+        .execute("UPDATE delivery SET digest_id = 1", [])
+        .expect("told");
+    let page = desk.read(desk.waiting()[0].0, article);
+    assert_eq!(desk.settle(&[page]).hits_raised, 1);
+    assert_eq!(desk.number(owed), 1, "to the other one");
+
+    let mut desk = Desk::of(settings, watch);
+    let ends = desk.now + SignedDuration::from_hours(1);
+    mutes::add(&desk.connection, "force", "known", desk.now, ends).expect("muted");
+    let counts = desk.publish(&story, article);
+    assert_eq!((counts.hits, counts.hits_raised), (0, 0));
+    assert_eq!(desk.number("SELECT count(*) FROM delivery"), 0);
+}
+
+#[test]
+fn a_page_that_cannot_be_stored_holds_up_no_other() {
+    let mut desk = Desk::new();
+    let keys = ["a", "b", "c"];
+    let stories: Vec<Story<'_>> = keys.iter().map(|key| Story { key, ..STORY }).collect();
+    desk.poll(Policy::All, &stories);
+    let found = "Police fired tear gas.";
+    let rows: Vec<i64> = desk.waiting().iter().map(|(row, _)| *row).collect();
+    let mut pages: Vec<Settled> = rows.iter().map(|row| desk.read(*row, found)).collect();
+    let endless = "a".repeat((16 << 20) + 1);
+    pages[1].text = Some(endless);
+    let counts = desk.settle(&pages);
+    assert_eq!((counts.settled, counts.hits), (3, 2));
+    assert_eq!(desk.waiting(), []);
+    assert_eq!(
+        (desk.counts().whole(), desk.counts().of(Verdict::TooBig)),
+        (2, 1)
+    );
+}
+
+/// A clock that was ahead for a while has used up no later day.
+#[test]
+fn what_was_read_while_the_clock_was_ahead_counts_for_that_day_alone() {
+    let mut desk = Desk::new();
+    desk.later(24 * 365);
+    assert_eq!(desk.publish(&STORY, "Police fired tear gas.").hits, 1);
+    desk.later(-24 * 365);
+    let asked = articles::asked_today(&desk.connection, "outlet", desk.now).expect("counted");
+    assert_eq!(asked, 0);
+    let other = Story {
+        key: "b",
+        title: "Another march",
+        link: Some("https://outlet.example/b"),
+        ..STORY
+    };
+    desk.poll(Policy::All, &[other]);
+    let row = desk.waiting()[0].0;
+    let page = desk.read(row, "Police fired tear gas.");
+    assert!(desk.settle_within(&[page], 1).put_off.is_empty());
 }
 
 #[test]
@@ -679,7 +792,6 @@ fn check_readers(desk: &Desk, article: &str, keyword: &str) {
     let entry = desk.entry(1);
     assert_eq!(entry.document.text, article);
     assert_eq!(entry.feed_text.as_deref(), Some("A teaser."));
-    assert_eq!(entry.verdict, Some(Verdict::Whole));
     assert_eq!(entry.without_article().text, "A teaser.");
     let mut scratch = daemon::Scratch::default();
     let found = daemon::hits_in_stored(&desk.config, &entry, &mut scratch).expect("matched");

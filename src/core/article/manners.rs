@@ -137,8 +137,18 @@ impl HostState {
             Some(Known::Rules { rules, read_at }) if is_fresh(*read_at, now) => {
                 rules.refusal(address).map_or(Next::Page, Next::Refused)
             }
-            Some(Known::Elsewhere { to, .. }) if let Ok(to) = Url::parse(to) => Next::Robots(to),
-            _ => robots_address(address).map_or(Next::Page, Next::Robots),
+            _ => self
+                .robots_elsewhere(address)
+                .or_else(|| robots_address(address))
+                .map_or(Next::Page, Next::Robots),
+        }
+    }
+
+    /// Where a redirect says that the robots.txt for an address is.
+    pub(super) fn robots_elsewhere(&self, address: &Url) -> Option<Url> {
+        match self.robots.get(&origin(address))? {
+            Known::Elsewhere { to, .. } => Url::parse(to).ok(),
+            Known::Rules { .. } => None,
         }
     }
 

@@ -83,6 +83,8 @@ pub enum Room {
     Over {
         /// The page.
         page: Box<Waiting>,
+        /// What that counts as.
+        verdict: Verdict,
         /// Why it had to wait, reading alone.
         why: String,
     },
@@ -108,9 +110,11 @@ pub struct Queue {
     network: Reachability,
 }
 
-/// The host of an address, as states are kept by.
+/// The host of an address, as states are kept by: one host whatever the port, and with the dot at its end (RFC 1034
+/// section 3.1) or without.
 pub fn host(address: &Url) -> String {
-    address.host_str().unwrap_or_default().to_owned()
+    let host = address.host_str().unwrap_or_default();
+    host.strip_suffix('.').unwrap_or(host).to_owned()
 }
 
 /// Days since the beginning of 1970, in UTC.
@@ -179,19 +183,17 @@ impl Queue {
         if self.held.contains(&page.id) {
             return Room::Taken;
         }
-        let state = self.hosts.get(&page.host());
-        let rest = state.and_then(|state| state.rest(now));
         if waited_too_long(page.queued, now) {
             self.held.insert(page.id);
-            let why = match state.and_then(|state| state.trouble(now)) {
-                Some(why) => format!("it waited for two days: {why}"),
-                None => "it waited for two days for its turn".to_owned(),
-            };
+            let (verdict, why) = self.waited(&page, now);
             return Room::Over {
                 page: Box::new(page),
+                verdict,
                 why,
             };
         }
+        let state = self.hosts.get(&page.host());
+        let rest = state.and_then(|state| state.rest(now));
         let soon = now.checked_add(SOON).unwrap_or(Timestamp::MAX);
         if rest.is_some_and(|rest| rest.until > soon) || !is_due(page.due, soon) {
             return Room::Later;
@@ -206,6 +208,21 @@ impl Queue {
         self.held.insert(page.id);
         line.push_back(page);
         Room::Taken
+    }
+
+    /// What a page comes to that has waited too long.
+    fn waited(&self, page: &Waiting, now: Timestamp) -> (Verdict, String) {
+        let state = self.hosts.get(&page.host());
+        match state.and_then(|state| state.trouble(now)) {
+            Some(why) => (
+                Verdict::Unreachable,
+                format!("it waited for two days: {why}"),
+            ),
+            None => (
+                Verdict::NotAsked,
+                "it waited for two days for its turn".to_owned(),
+            ),
+        }
     }
 
     /// Takes a page in, whether there is room and its host rests or not.
@@ -266,6 +283,11 @@ impl Queue {
         let line = self.waiting.get(host)?;
         let at = line.iter().position(|page| is_due(page.due, now))?;
         let page = line.get(at)?;
+        if waited_too_long(page.queued, now) {
+            let (verdict, why) = self.waited(page, now);
+            let page = self.take(host, at)?;
+            return Some(Turn::Settle { page, verdict, why });
+        }
         if self.spent_today(&page.feed, now) >= self.daily_pages {
             let pages = self.daily_pages;
             let why =
@@ -334,13 +356,26 @@ impl Queue {
             .iter()
             .filter(|(host, _)| !self.busy.contains(*host));
         let times = free.filter_map(|(host, line)| {
-            let due = line
-                .iter()
-                .map(|page| if is_due(page.due, now) { now } else { page.due });
-            let opens = self.hosts.get(host).and_then(|state| state.rest(now));
-            Some(due.min()?.max(opens.map_or(now, |rest| rest.until)))
+            let due = |page: &Waiting| if is_due(page.due, now) { now } else { page.due };
+            let first = line.iter().min_by_key(|page| due(page))?;
+            let elsewhere = self
+                .hosts
+                .get(host)
+                .and_then(|it| it.robots_elsewhere(&first.address));
+            let opens = match elsewhere.map(|address| self::host(&address)) {
+                Some(other) if self.busy.contains(&other) => return None,
+                Some(other) => self.opens_at(host, now).max(self.opens_at(&other, now)),
+                None => self.opens_at(host, now),
+            };
+            Some(due(first).max(opens))
         });
         times.min()
+    }
+
+    /// When a host may be asked.
+    fn opens_at(&self, host: &str, now: Timestamp) -> Timestamp {
+        let rest = self.hosts.get(host).and_then(|state| state.rest(now));
+        rest.map_or(now, |rest| rest.until)
     }
 
     /// Tells what came of a request for the robots.txt that holds for `page`, asked for at `address`. Gives

@@ -165,5 +165,7 @@ pub fn asked_at(link: &str) -> Result<Url, (Verdict, String)> {
         ));
     }
     address.set_fragment(None);
+    // Nobody's password is kept, shown or sent.
+    let _ = (address.set_username(""), address.set_password(None));
     Ok(address)
 }

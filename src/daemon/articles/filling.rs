@@ -15,7 +15,7 @@ use crate::store::articles;
 /// Rows read from the database at a time.
 const ROWS: usize = 512;
 /// Between two looks at all that waits, where not all of it was taken.
-const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
+pub(super) const LOOK_AGAIN: SignedDuration = SignedDuration::from_mins(1);
 
 impl Articles {
     /// Takes in what waits, as far as there is room.
@@ -138,8 +138,8 @@ impl Articles {
             visited: Vec::new(),
         };
         match self.queue.push(page, now) {
-            Room::Over { page, why } => {
-                self.settle_unread(&page, Verdict::NotAsked, why);
+            Room::Over { page, verdict, why } => {
+                self.settle_unread(&page, verdict, why);
                 None
             }
             room => Some(room),
@@ -149,6 +149,5 @@ impl Articles {
 
 /// Which pages of a feed are asked for; `None` when it is not in the configuration.
 fn policy(config: &Config, feed: &str) -> Option<Policy> {
-    let feed = config.feed(feed)?;
-    Some(feed.articles.fetch.unwrap_or(config.article.fetch))
+    Some(config.fetches_pages(config.feed(feed)?))
 }

@@ -87,14 +87,16 @@ pub fn asked_today(
     let asked: u64 = connection
         .prepare_cached(
             "SELECT coalesce(sum((verdict NOT IN (?3, ?4)) + hops + attempts), 0)
-             FROM article INDEXED BY article_of_feed WHERE feed_id = ?1 AND settled_at >= ?2",
+             FROM article INDEXED BY article_of_feed
+             WHERE feed_id = ?1 AND settled_at >= ?2 AND settled_at < ?5",
         )?
         .query_row(
             params![
                 feed_id,
                 day_began(now),
                 Verdict::Robots.name(),
-                Verdict::NotAsked.name()
+                Verdict::NotAsked.name(),
+                next_day(now)
             ],
             |row| row.get(0),
         )?;
@@ -117,9 +119,11 @@ pub(super) fn hits_today(
     Ok(connection
         .prepare_cached(
             "SELECT coalesce(sum(hits), 0) FROM article INDEXED BY article_of_feed
-             WHERE feed_id = ?1 AND settled_at >= ?2",
+             WHERE feed_id = ?1 AND settled_at >= ?2 AND settled_at < ?3",
         )?
-        .query_row(params![feed_id, day_began(now)], |row| row.get(0))?)
+        .query_row(params![feed_id, day_began(now), next_day(now)], |row| {
+            row.get(0)
+        })?)
 }
 
 const DAY: i64 = 86_400;

@@ -1,6 +1,9 @@
 //! What came of a page: its verdict, the item's text, and the hits in it.
 
 use std::collections::HashMap;
+use std::ops::AddAssign;
+use std::path::PathBuf;
+use std::slice;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -9,6 +12,7 @@ use super::counts::{hits_today, next_day};
 use super::text::deflate;
 use crate::core::article::Verdict;
 use crate::core::digest::Manner;
+use crate::core::schedule::told;
 use crate::fault;
 use crate::store::hits::{self, Finding};
 use crate::store::polls::{NewHit, keep_new};
@@ -43,6 +47,24 @@ pub struct Settled {
     pub hits: Vec<NewHit>,
 }
 
+impl Settled {
+    fn without_content(&self, error: &StoreError) -> Self {
+        let why = format!("what was read of it cannot be stored: {error}");
+        Self {
+            verdict: Verdict::TooBig,
+            why: Some(told(&why)),
+            title: None,
+            byline: None,
+            published: None,
+            language: None,
+            canonical: None,
+            text: None,
+            hits: Vec::new(),
+            ..self.clone()
+        }
+    }
+}
+
 /// What the store needs to know of the world to settle pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Settling<'a> {
@@ -67,12 +89,56 @@ pub struct SettleCounts {
     pub hits: u64,
     /// Those of them whose watch was muted.
     pub hits_muted: u64,
+    /// Hits of the item's feed text that are owed to more recipients, or sooner, by its article.
+    pub hits_raised: u64,
+}
+
+impl AddAssign for SettleCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.settled += other.settled;
+        self.dropped += other.dropped;
+        self.put_off.extend(other.put_off);
+        self.hits += other.hits;
+        self.hits_muted += other.hits_muted;
+        self.hits_raised += other.hits_raised;
+    }
 }
 
 /// Settles pages, all in one transaction. Their hits are as those of polls, alerts included; a watch that found
 /// the item at this revision already makes no other, and one that found an earlier revision only if a
-/// revision would be told for it.
+/// revision would be told for it. Where by its article an item is for more recipients than by its feed's text, or
+/// for an alert and not for a digest that is yet to come, the hit that is there is owed so.
+///
+/// A page that cannot be stored for what was read of it is stored without that, so that it holds up no others.
 pub fn settle(
+    connection: &mut Connection,
+    settled: &[Settled],
+    settling: &Settling<'_>,
+) -> Result<SettleCounts, StoreError> {
+    let path = PathBuf::from(connection.path().unwrap_or_default());
+    let mut attempt = |pages: &[Settled]| {
+        settle_together(connection, pages, settling).map_err(|error| error.at(&path))
+    };
+    match attempt(settled) {
+        Err(error) if !error.strikes_all() => {}
+        together => return together,
+    }
+    let mut counts = SettleCounts::default();
+    for page in settled {
+        let alone = match attempt(slice::from_ref(page)) {
+            Err(error) if !error.strikes_all() => {
+                let address = &page.address;
+                tracing::error!("what was read at {address} cannot be stored: {error}");
+                attempt(&[page.without_content(&error)])
+            }
+            alone => alone,
+        };
+        counts += alone?;
+    }
+    Ok(counts)
+}
+
+fn settle_together(
     connection: &mut Connection,
     settled: &[Settled],
     settling: &Settling<'_>,
@@ -132,7 +198,8 @@ fn settle_one(
         counts.dropped += 1;
         return Ok(());
     };
-    let hits = new_hits(transaction, &of, title, &page.hits)?;
+    let found = new_hits(transaction, &of, title, &page.hits)?;
+    let hits = found.new;
     let told = mutes::unmuted(transaction, &hits, settling.now)?;
     if told > 0 {
         let left = if let Some(left) = left.get_mut(&of.feed_id) {
@@ -155,6 +222,11 @@ fn settle_one(
     write(transaction, page, told, settling.now)?;
     counts.settled += 1;
     store_hits(transaction, page, &of, &hits, settling, counts)?;
+    for (hit_id, hit) in &found.known {
+        let is_raised = !mutes::is_muted(transaction, &hit.watch_id, settling.now)?
+            && hits::raise(transaction, *hit_id, hit)?;
+        counts.hits_raised += u64::from(is_raised);
+    }
     let is_found: bool = transaction
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1)")?
         .query_row([of.entry_id], |row| row.get(0))?;
@@ -164,28 +236,37 @@ fn settle_one(
     Ok(())
 }
 
-/// The hits of watches that did not find the item so before.
+/// What watches found in an item with its article.
+struct Found {
+    /// By those that did not find it so before.
+    new: Vec<NewHit>,
+    /// By those that found it at this revision by its feed's text, with the number of the hit that is there.
+    known: Vec<(i64, NewHit)>,
+}
+
 fn new_hits(
     connection: &Connection,
     of: &Of,
     title: &str,
     found: &[NewHit],
-) -> Result<Vec<NewHit>, StoreError> {
-    let mut known = connection.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM hit WHERE entry_id = ?1 AND revision = ?2 AND watch_id = ?3)",
+) -> Result<Found, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM hit WHERE entry_id = ?1 AND revision = ?2 AND watch_id = ?3",
     )?;
-    let mut hits = Vec::new();
+    let (mut new, mut known) = (Vec::new(), Vec::new());
     for hit in found {
-        let is_known: bool = known
+        let by_feed: Option<i64> = statement
             .query_row(params![of.entry_id, of.revision, hit.watch_id], |row| {
                 row.get(0)
-            })?;
-        if !is_known {
-            hits.push(hit.clone());
+            })
+            .optional()?;
+        match by_feed {
+            Some(hit_id) => known.push((hit_id, hit.clone())),
+            None => new.push(hit.clone()),
         }
     }
-    keep_new(connection, of.entry_id, title, &mut hits)?;
-    Ok(hits)
+    keep_new(connection, of.entry_id, title, &mut new)?;
+    Ok(Found { new, known })
 }
 
 fn write(

@@ -78,3 +78,29 @@ pub(in crate::store) fn owe(
     }
     Ok(())
 }
+
+/// Owes a hit, which a watch made of an item's feed text, to those too to whom the item is told only by its article,
+/// and at once to who would be told in a digest that is yet to come. Gives whether that changed anything: then the
+/// hit is the article's. One that is muted, or was found later, stays as it is.
+pub(in crate::store) fn raise(
+    connection: &Connection,
+    hit_id: i64,
+    by_article: &NewHit,
+) -> Result<bool, StoreError> {
+    let mut owe = connection.prepare_cached(
+        "INSERT INTO delivery (hit_id, recipient_id, urgency)
+         SELECT id, ?2, ?3 FROM hit WHERE id = ?1 AND NOT muted AND NOT later AND NOT archive
+         ON CONFLICT (hit_id, recipient_id) DO UPDATE SET urgency = excluded.urgency
+         WHERE excluded.urgency = 'alert' AND urgency = 'digest' AND digest_id IS NULL",
+    )?;
+    let mut raised = 0;
+    for recipient in &by_article.recipients {
+        raised += owe.execute(params![hit_id, recipient.id, recipient.urgency.name()])?;
+    }
+    if raised > 0 && by_article.in_article {
+        connection
+            .prepare_cached("UPDATE hit SET score = ?2, spans = ?3, in_article = 1 WHERE id = ?1")?
+            .execute(params![hit_id, by_article.score, by_article.spans])?;
+    }
+    Ok(raised > 0)
+}

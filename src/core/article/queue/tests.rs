@@ -77,6 +77,8 @@ struct Play {
     offences: Vec<String>,
     by_feed: BTreeMap<(String, i64), u64>,
     restarts: bool,
+    /// Whether rows are read from the database once only.
+    reads_once: bool,
 }
 
 impl Play {
@@ -91,6 +93,7 @@ impl Play {
             offences: Vec::new(),
             by_feed: BTreeMap::new(),
             restarts: false,
+            reads_once: false,
         }
     }
 
@@ -126,8 +129,8 @@ impl Play {
     fn fill(&mut self) {
         self.queue.clear(self.now);
         for page in self.rows.values().cloned().collect::<Vec<_>>() {
-            if let Room::Over { page, why } = self.queue.push(page, self.now) {
-                self.settle(page.id, Verdict::NotAsked, Some(why));
+            if let Room::Over { page, verdict, why } = self.queue.push(page, self.now) {
+                self.settle(page.id, verdict, Some(why));
             }
         }
     }
@@ -265,8 +268,11 @@ impl Play {
     fn run(&mut self, time: SignedDuration) {
         let end = self.now + time;
         let mut turns = 0;
+        self.fill();
         while self.now < end {
-            self.fill();
+            if !self.reads_once {
+                self.fill();
+            }
             while let Some(turn) = self.queue.next(self.now) {
                 self.turn(turn);
                 turns += 1;
@@ -686,8 +692,67 @@ fn nothing_is_asked_for_while_robots_txt_cannot_be_had() {
     play.run(hours(49));
     play.expect_good_manners();
     let (verdict, why) = play.verdict(page).unwrap();
-    assert_eq!(verdict, Verdict::NotAsked);
+    assert_eq!(verdict, Verdict::Unreachable);
     assert!(why.contains("its robots.txt cannot be had"), "{why}");
+}
+
+/// What is at hand is not read from the database again as long as there is room for all.
+#[test]
+fn a_page_at_hand_whose_robots_txt_can_never_be_had_ends_after_two_days() {
+    let mut play = Play::new(5);
+    play.reads_once = true;
+    play.host("a.example", 5, |_, _| said(500, ""));
+    let page = play.add("a", "https://a.example/1");
+    play.run(hours(56));
+    play.expect_good_manners();
+    let (verdict, why) = play.verdict(page).unwrap();
+    assert_eq!(verdict, Verdict::Unreachable);
+    assert!(why.contains("its robots.txt cannot be had"), "{why}");
+    assert!(play.asked("a.example").len() < 15);
+}
+
+#[test]
+fn a_host_is_one_by_whatever_port_and_spelling_it_is_asked() {
+    let one = host(&url("https://a.example/1"));
+    for same in [
+        "http://a.example/",
+        "https://a.example:8443/",
+        "https://A.EXAMPLE./1",
+        "https://reader:word@a.example/1",
+    ] {
+        assert_eq!(host(&url(same)), one, "{same}");
+    }
+    let asked = super::super::step::asked_at("https://reader:word@a.example/1#top").unwrap();
+    assert_eq!(asked.as_str(), "https://a.example/1");
+    assert_ne!(host(&url("https://www.a.example/1")), one);
+    assert_eq!(host(&url("http://[::1]:80/")), "[::1]");
+}
+
+#[test]
+fn a_robots_txt_at_a_host_that_rests_is_waited_for_asleep() {
+    let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
+    let page = |id: i64, address: &str| Waiting {
+        id,
+        feed: "a".to_owned(),
+        address: url(address),
+        progress: Progress::default(),
+        queued: begin(),
+        due: begin(),
+        visited: Vec::new(),
+    };
+    for (number, address, outcome) in [
+        (1, "https://b.example/1", said_wait(429, "7200")),
+        (2, "https://a.example/2", to("https://b.example/robots.txt")),
+    ] {
+        assert_eq!(queue.push(page(number, address), begin()), Room::Taken);
+        let Some(Turn::Robots { page, address }) = queue.next(begin()) else {
+            panic!("its robots.txt");
+        };
+        queue.robots_answered(&page, &address, &outcome, begin());
+    }
+    let later = begin() + secs(10);
+    assert_eq!(queue.next(later), None);
+    assert_eq!(queue.wake_at(later), Some(begin() + secs(7200)));
 }
 
 #[test]
