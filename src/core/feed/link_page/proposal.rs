@@ -267,7 +267,7 @@ fn part_of_site(entries: &[Entry]) -> String {
 }
 
 /// Whether a link stands in what goes round the content of a page.
-fn is_in_menu(source: &Source, link: usize) -> bool {
+pub(super) fn is_in_menu(source: &Source, link: usize) -> bool {
     const WORDS: [&str; 14] = [
         "nav",
         "navbar",
