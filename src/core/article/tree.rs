@@ -86,7 +86,7 @@ impl Sink {
 
     /// Appends to the text before it, unless that is long: html5ever writes a text in time by the square of its
     /// ampersands, and extraction writes the article out.
-    fn append_text(&self, parent: &NodeId, text: StrTendril) {
+    fn append_text(&self, parent: NodeId, text: StrTendril) {
         let is_long = |before: NodeRef<'_>| {
             before.query_or(false, |inner| match &inner.data {
                 NodeData::Text { contents } => contents.len() > LONG_TEXT,
@@ -96,14 +96,14 @@ impl Sink {
         if self
             .document
             .tree
-            .last_child_of(parent)
+            .last_child_of(&parent)
             .is_some_and(is_long)
         {
             let data = NodeData::Text { contents: text };
-            self.document.tree.append_child_data_of(parent, data);
+            self.document.tree.append_child_data_of(&parent, data);
         } else {
             let text = NodeOrText::AppendText(text);
-            self.document.append(parent, text);
+            self.document.append(&parent, text);
         }
     }
 
@@ -211,7 +211,7 @@ impl TreeSink for Sink {
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
         self.put_below(parent.index, &child);
         if let NodeOrText::AppendText(text) = child {
-            self.append_text(&parent.id, text);
+            self.append_text(parent.id, text);
         } else {
             self.document.append(&parent.id, plain(child));
         }

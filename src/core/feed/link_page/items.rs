@@ -55,7 +55,8 @@ pub(super) struct Read {
 /// The items of a page, each with the links to it.
 pub(super) struct Items<'a> {
     source: &'a Source,
-    items: Vec<Vec<Pick>>,
+    /// The links to each.
+    picks: Vec<Vec<Pick>>,
     /// The node of each link that was picked, in order, the item that it belongs to, and where the first behind it is
     /// that belongs to another.
     owners: Vec<(usize, usize, usize)>,
@@ -88,7 +89,7 @@ impl<'a> Items<'a> {
         }
         let mut this = Self {
             source,
-            items,
+            picks: items,
             owners,
             headings: source.tree.elements(&HEADINGS),
             times: source.tree.elements(&["time"]),
@@ -96,7 +97,7 @@ impl<'a> Items<'a> {
             repeated: HashSet::new(),
         };
         let mut leads_to: HashMap<String, usize> = HashMap::new();
-        for (item, picks) in this.items.iter().enumerate() {
+        for (item, picks) in this.picks.iter().enumerate() {
             for pick in picks {
                 let words = fold_text(&this.text_of_link(pick.link));
                 if words.is_empty() {
@@ -112,7 +113,7 @@ impl<'a> Items<'a> {
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.items.len()
+        self.picks.len()
     }
 
     /// Reads each.
@@ -134,7 +135,7 @@ impl<'a> Items<'a> {
             dates: 0,
         };
         let mut written: Vec<Option<Written>> = Vec::new();
-        for picks in &self.items {
+        for picks in &self.picks {
             let own = titles
                 .as_deref()
                 .and_then(|all| self.selected_title(picks, all));

@@ -137,9 +137,9 @@ impl Tree {
 
     /// The texts in a node, each with its place.
     pub(super) fn texts(&self, place: usize) -> impl Iterator<Item = (usize, String)> {
-        (place..self.end(place)).filter_map(|place| {
-            matches!(self.nodes[place].kind, Kind::Text).then(|| (place, self.own_text(place)))
-        })
+        let texts =
+            (place..self.end(place)).filter(|place| matches!(self.nodes[*place].kind, Kind::Text));
+        texts.map(|place| (place, self.own_text(place)))
     }
 
     fn own_text(&self, place: usize) -> String {
