@@ -4,7 +4,12 @@
 //!
 //! ```text
 //! body bytes -> Entry -> (new? revised? same?) -> Document -> Match -> Hit -> outbox row -> e-mail
+//!                                 |                  ^
+//!                            article row -> page -> Article
 //! ```
+//!
+//! An item is matched at once by what its feed says. The page behind it waits in the table `article`, is asked for by
+//! its own loop ([`daemon`]), read by [`core::article`], and what comes of it is matched once more.
 //!
 //! # The house
 //!
@@ -24,7 +29,8 @@
 //! # The promises
 //!
 //! - One transaction stores a poll: entries, hits, the feed's validators and its next poll time. A
-//!   validator is never ahead of the entries it stands for.
+//!   validator is never ahead of the entries it stands for. The pages behind the entries are queued in it, and one
+//!   transaction more settles a page together with its hits.
 //! - One transaction turns hits into an outbox row that carries the complete message, and marks the
 //!   hits as carried by it.
 //! - A row left in `sending` by a crash is sent again with the same bytes and the same `Message-ID`.

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
@@ -13,15 +13,12 @@ use url::Url;
 use super::paths::Paths;
 use super::{CONFIGURATION, DATA_ERROR, Failure, Format, USAGE, output};
 use crate::config::{ArticleSettings, FetchSettings};
-use crate::core::article::{
-    self, Article, BODY_AT_MOST, Page, Verdict, Wishes, read, selector_mistake,
-};
+use crate::core::article::{Article, BODY_AT_MOST, Page, Verdict, Wishes, selector_mistake};
+use crate::core::feed::typed_address;
+use crate::core::schedule::without_credentials;
 use crate::core::text::visible::visible_text;
 use crate::daemon::{self, PageAsker};
 use crate::file::open_regular;
-
-/// How long a page may take here, in time on the clock. The service gives 250 ms of a processor.
-const TIME: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -31,7 +28,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// Addresses, asked for as the service does, or files of HTML as a server gave them
+    /// Addresses, asked for as the service does, or files of HTML as a server gave them; - is standard input
     #[arg(required = true, value_name = "URL|FILE")]
     pages: Vec<String>,
     /// The address that the files are from, for what they say in part, such as their canonical link
@@ -88,6 +85,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
             _ => came(path, options).map(|page| shown(&page, options)),
         };
         bad += usize::from(shown.is_err());
+        let path = &without_credentials(path);
         if options.format.json {
             print_json(path, &shown)?;
         } else {
@@ -156,14 +154,24 @@ impl Asker {
     }
 }
 
-/// The page in a file; the error reads alone.
+/// The page in a file, or that comes to standard input (`-`); the error reads alone.
 fn came(path: &str, options: &Options) -> Result<Came, String> {
     let mut body = Vec::new();
     // One byte more than may be read tells that there are more.
     let most = BODY_AT_MOST as u64 + 1;
-    open_regular(Path::new(path))
-        .and_then(|file| file.take(most).read_to_end(&mut body))
-        .map_err(|reason| format!("the file cannot be read: {reason}; check its name"))?;
+    let read = if path == "-" {
+        std::io::stdin().lock().take(most).read_to_end(&mut body)
+    } else {
+        open_regular(Path::new(path)).and_then(|file| file.take(most).read_to_end(&mut body))
+    };
+    read.map_err(|reason| {
+        let meant = typed_address::addresses(path).unwrap_or_default();
+        let advice = match meant.first() {
+            Some(meant) => format!("check its name; if it is no file, write {meant}"),
+            None => "check its name".to_owned(),
+        };
+        format!("the file cannot be read: {reason}; {advice}")
+    })?;
     Ok(Came {
         body,
         address: options.base.clone(),
@@ -172,7 +180,7 @@ fn came(path: &str, options: &Options) -> Result<Came, String> {
     })
 }
 
-/// Reads a page, on a thread where a panic of a library is only this page's verdict.
+/// Reads a page as the service does.
 fn shown(came: &Came, options: &Options) -> Article {
     let page = Page {
         body: &came.body,
@@ -184,19 +192,7 @@ fn shown(came: &Came, options: &Options) -> Article {
         selector: options.selector.as_deref(),
         remove: &options.remove,
     };
-    let begun = Instant::now();
-    let give_up = || begun.elapsed() > TIME;
-    std::thread::scope(|scope| {
-        let reading = std::thread::Builder::new()
-            .stack_size(article::STACK)
-            .spawn_scoped(scope, || read(&page, &wishes, &give_up));
-        let failed = |why: String| Article::unread(Verdict::TooBig, why);
-        match reading.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(article)) => article,
-            Ok(Err(_)) => failed("the page made its reader fail".to_owned()),
-            Err(reason) => failed(format!("no thread can be had to read the page: {reason}")),
-        }
-    })
+    daemon::read_page(&page, &wishes, &AtomicBool::new(false))
 }
 
 fn print_json(path: &str, shown: &Result<Article, String>) -> Result<(), Failure> {
@@ -227,7 +223,7 @@ fn print_for_people(path: &str, shown: &Result<Article, String>) {
     let article = match shown {
         Ok(article) => article,
         Err(reason) => {
-            say!("{heading}{path}{heading:#}\n  {alarm}cannot be read{alarm:#}: {reason}\n");
+            say!("{heading}{path}{heading:#}\n  {alarm}{reason}{alarm:#}\n");
             return;
         }
     };

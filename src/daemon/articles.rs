@@ -33,6 +33,7 @@ use crate::core::schedule::{Failure, FailureKind};
 use crate::fetch::{PageFetcher, PageOptions};
 use crate::store::StoreError;
 use crate::store::articles::{self, Settled, Settling};
+pub use asking::read_page;
 use asking::{Asker, Finding};
 use filling::LOOK_AGAIN;
 pub use showing::{PageAsker, Shown};

@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-pub use articles::{ArticleReport, PageAsker, Shown, read_articles, reading_articles};
+pub use articles::{ArticleReport, PageAsker, Shown, read_articles, read_page, reading_articles};
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,

@@ -101,6 +101,30 @@ fn pages_in_files_are_shown_for_machines_and_people() {
 }
 
 #[test]
+fn a_page_comes_from_standard_input_and_an_address_is_no_file() {
+    let world = World::new(&[]);
+    let arguments = ["article", "show", "--json", "-", "outlet.example/story"];
+    let run = world.run_with_input(&arguments, &page(&story()));
+    assert_eq!(run.code, 65, "{run:?}");
+    let lines = run.json_lines();
+    assert_eq!(
+        (&lines[0]["path"], &lines[0]["verdict"]),
+        (&Value::from("-"), &Value::from("whole"))
+    );
+    let why = lines[1]["why"].as_str().expect("a reason");
+    assert!(why.contains("write https://outlet.example/story"), "{why}");
+    let secret = "http://name:secret@127.0.0.1/story";
+    for format in [&[][..], &["--json"]] {
+        let arguments = [&["article", "show", secret], format].concat();
+        let shown = format!("{:?}", world.run(&arguments));
+        assert!(
+            !shown.contains("secret") && shown.contains("127.0.0.1"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
 fn selectors_are_tried_and_their_mistakes_told() {
     let world = World::new(&[]);
     world.write("page.html", &page(&story()));

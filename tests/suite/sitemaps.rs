@@ -316,16 +316,16 @@ fn a_page_without_a_feed_is_asked_for_its_news_sitemap() {
     web.put("/sitemap.xml", Page::Feed(plain(&web)));
     web.put("/news.xml", Page::Feed(story.clone()));
     let robots = format!(
-        "User-agent: *\nDisallow: /x\nSitemap: {}\nsitemap: {}\n",
+        "User-agent: *\nDisallow: /x\nSitemap: {}\nsitemap: {}\nSitemap: /es/news.xml\n",
         web.url("/sitemap.xml"),
         web.url("/news.xml")
     );
     let (said, feeds) = added(&web, &robots);
     assert!(feeds.contains(&web.url("/news.xml")), "{said}");
-    assert!(
-        said.contains("names 2 sitemaps") && said.contains("has news"),
-        "{said}"
-    );
+    let others = format!("sections look at {}", web.url("/es/news.xml"));
+    for part in ["names 3 sitemaps", "has news", &others] {
+        assert!(said.contains(part), "{part:?} is missing in {said}");
+    }
     assert_eq!(
         counts(&web, "/sitemap.xml"),
         0,

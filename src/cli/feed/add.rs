@@ -14,7 +14,7 @@ use crate::cli::{DATA_ERROR, Failure, USAGE, output};
 use crate::core::feed::decode::decode;
 use crate::core::feed::discover::{Candidate, Page, candidates};
 use crate::core::feed::link_page::LinkPage;
-use crate::core::feed::sitemap::named_in_robots;
+use crate::core::feed::sitemap::{named_in_robots, says_news};
 use crate::core::feed::typed_address::{self, NoAddress};
 use crate::core::feed::{Entry, Feed};
 use crate::core::schedule::without_credentials;
@@ -267,7 +267,27 @@ async fn find(looker: &Looker, addresses: &[Url]) -> Result<Found, String> {
     ))
 }
 
+/// Further sitemaps that are shown.
+const OTHERS_SHOWN: usize = 5;
+
 const LEFT_ALONE: &str = "  the site asks to be left alone for now; try again later";
+
+/// Sitemaps behind the one that was chosen whose names say news, too: of other languages or sections, perhaps.
+fn also_named(sitemaps: &[Url], chosen: usize) -> String {
+    let behind = sitemaps.iter().skip(chosen + 1);
+    let others: Vec<String> = behind
+        .filter(|url| says_news(url.path()))
+        .map(|url| without_credentials(url.as_str()))
+        .take(OTHERS_SHOWN)
+        .collect();
+    match others.as_slice() {
+        [] => String::new(),
+        others => format!(
+            "; for other languages or sections look at {}",
+            others.join(", ")
+        ),
+    }
+}
 
 /// The first sitemap with news that the `robots.txt` of a page's site names; what was looked at in vain is added
 /// to what was `tried`.
@@ -287,7 +307,7 @@ async fn find_sitemap(looker: &Looker, page: &Url, tried: &mut Vec<String>) -> O
     if sitemaps.is_empty() {
         tried.push(format!("  {robots}: it names no sitemap"));
     }
-    for url in &sitemaps {
+    for (chosen, url) in sitemaps.iter().enumerate() {
         if left == 0 {
             tried.push("  and no more sitemaps, for the site was asked often enough".to_owned());
             break;
@@ -330,7 +350,7 @@ async fn find_sitemap(looker: &Looker, page: &Url, tried: &mut Vec<String>) -> O
                 return Some(Found {
                     url: url.to_string(),
                     feed: read.feed,
-                    why: Some(why),
+                    why: Some(why + &also_named(&sitemaps, chosen)),
                     page: None,
                 });
             }

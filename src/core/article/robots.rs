@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::core::schedule::{ADDRESS_AT_MOST, told};
+use crate::core::schedule::told;
 
 /// The name by which publishers may address us alone (section 2.2.1).
 pub const PRODUCT_TOKEN: &str = "newsvigil";
@@ -28,8 +28,6 @@ pub const CRAWL_DELAY_AT_MOST: SignedDuration = SignedDuration::from_secs(60);
 const KEPT_AT_MOST: usize = 96 << 10;
 /// Bytes of kept rules that are parsed together.
 const PARSED_AT_ONCE: usize = robotxt::BYTE_LIMIT - 1024;
-/// Sitemaps of one robots.txt at most.
-const SITEMAPS: usize = 100;
 
 /// What the robots.txt of an origin says to us: the rules of our own group, or of the group for all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,22 +114,6 @@ impl Rules {
         }
         None
     }
-}
-
-/// The sitemaps that a robots.txt names (the `Sitemap` lines of sitemaps.org), each once, in their order.
-pub fn sitemaps(body: &[u8]) -> Vec<Url> {
-    let mut found: Vec<Url> = Vec::new();
-    for address in robotxt::Robots::parse(body, PRODUCT_TOKEN).sitemaps() {
-        let is_of_the_web = matches!(address.scheme(), "http" | "https") && address.has_host();
-        let is_short = address.as_str().len() <= ADDRESS_AT_MOST;
-        if is_of_the_web && is_short && !found.contains(address) {
-            found.push(address.clone());
-        }
-        if found.len() == SITEMAPS {
-            break;
-        }
-    }
-    found
 }
 
 /// Where the robots.txt for an address is; `None` for what is no address of the web.
@@ -309,27 +291,5 @@ mod tests {
         ] {
             assert_eq!(delay(none), None, "{none}");
         }
-    }
-
-    #[test]
-    fn sitemaps_are_named_once_whoever_they_are_meant_for() {
-        let body = "Sitemap: https://example.org/news.xml\nUser-agent: other\nDisallow: /\n\
-                    sitemap: https://example.org/news.xml\nSitemap: ftp://example.org/a\n\
-                    Sitemap: /relative.xml\nSITEMAP: http://example.net/index.xml.gz # the other\n";
-        let found: Vec<String> = sitemaps(body.as_bytes())
-            .into_iter()
-            .map(String::from)
-            .collect();
-        assert_eq!(
-            found,
-            [
-                "https://example.org/news.xml",
-                "http://example.net/index.xml.gz"
-            ]
-        );
-        let many: String = (0..1000)
-            .map(|n| format!("Sitemap: https://example.org/{n}\n"))
-            .collect();
-        assert_eq!(sitemaps(many.as_bytes()).len(), 100);
     }
 }

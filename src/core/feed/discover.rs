@@ -419,7 +419,6 @@ fn is_same_place(one: &Url, other: &Url) -> bool {
             && one.path().trim_end_matches('/') == other.path().trim_end_matches('/')
 }
 
-/// Whether an address lies on the site of the page: at its host, or at one under it or above it.
 /// Whether two addresses are of one site: the same host, or one under the other.
 pub(super) fn is_same_site(url: &Url, page: &Url) -> bool {
     let plain = |url: &Url| -> Option<String> {

@@ -19,6 +19,7 @@ mod tree;
 
 use url::Url;
 
+use proposal::is_in_menu;
 pub use proposal::propose;
 
 use super::allowance::Allowance;
@@ -162,6 +163,8 @@ pub fn read(
     if picked.picks.is_empty() {
         return Err(source.nothing(page, picked.elements));
     }
+    let mut looked_at = picked.picks.iter().take(ITEMS_AT_MOST);
+    let in_menus = looked_at.all(|pick| is_in_menu(&source, source.links[pick.link].node));
     let items = Items::of(&source, picked.picks);
     let allowance = Allowance::of(body.len());
     let read = items.read(&matchers, context, &allowance);
@@ -189,6 +192,12 @@ pub fn read(
             let shown = shown(selector);
             warnings.push(format!("its {name} `{shown}` gives nothing for {missing}"));
         }
+    }
+    if in_menus {
+        warnings.push(format!(
+            "all that its selector `{}` picks stands in menus, footers and the like: look whether these are its news",
+            shown(&page.selector)
+        ));
     }
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let is_garbled = |title: &Option<String>| {

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use url::Url;
 
-pub use choice::{Choice, Index, Part};
+pub use choice::{Choice, Index, Part, says_news};
 pub use join::{PartReading, join};
 pub use robots::named_in_robots;
 use vocabulary::{Field, Meaning, Space};

@@ -25,6 +25,9 @@ const UNASKED_AT_MOST: SignedDuration = SignedDuration::from_hours(6);
 /// A feed of so few items may well have changed all of them.
 const RESTLESS_ITEMS: usize = 3;
 
+/// A list of fewer entries is not so short because it had to let others go.
+const FEW_ENTRIES: usize = 10;
+
 /// Feed state, outcome and now to the next state. `jitter` is a random number from 0 to 1; what it
 /// adds is never negative. `now` is the time when the answer had come.
 pub fn decide(
@@ -137,6 +140,7 @@ impl Poll<'_> {
         self.next.hints = summary.hints.clone();
         self.next.body_digest.clone_from(&summary.body_digest);
         self.next.parts.clone_from(&summary.parts);
+        self.next.was_empty = summary.entries_in_feed == 0;
         self.next.unreadable = None;
         self.note_loss(summary);
         self.account(summary);
@@ -254,9 +258,9 @@ impl Poll<'_> {
     }
 
     fn detect_overflow(&mut self, summary: &PollSummary, appeared: usize) {
-        // A feed that never had an entry before its first ones has lost none.
-        let had_entries = self.before.last_new_entry_at.is_some();
-        if had_entries && summary.entries_in_feed > 0 && appeared >= summary.entries_in_feed {
+        // As a news sitemap after two days without an article: so few have pushed out none.
+        let was_empty = self.before.was_empty && summary.entries_in_feed < FEW_ENTRIES;
+        if !was_empty && summary.entries_in_feed > 0 && appeared >= summary.entries_in_feed {
             let elapsed = self
                 .before
                 .last_success_at

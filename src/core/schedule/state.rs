@@ -88,6 +88,9 @@ pub struct FeedState {
     /// When it was an index of sitemaps: the parts of it that were read, for they may change while it does not.
     #[serde(skip_serializing_if = "is_default")]
     pub parts: Vec<SitemapPart>,
+    /// Set while the newest body that could be read lists nothing.
+    #[serde(skip_serializing_if = "is_default")]
+    pub was_empty: bool,
     /// By which [`READING`] that was; 0 by one before they were counted.
     #[serde(skip_serializing_if = "is_default")]
     pub read_by: u32,

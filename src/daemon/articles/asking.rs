@@ -285,23 +285,28 @@ impl Asker {
     }
 }
 
-/// Reads a page on a thread of its own, since a tree that is deep takes a deep stack.
 fn read_deep(
     parts: &Parts,
     selector: Option<&str>,
     remove: &[String],
     given_up: &AtomicBool,
 ) -> Article {
+    let page = Page {
+        body: &parts.body,
+        address: Some(&parts.address),
+        content_type: parts.content_type.as_deref(),
+        status: parts.status,
+    };
+    read_page(&page, &Wishes { selector, remove }, given_up)
+}
+
+/// Reads a page on a thread of its own, since a tree that is deep takes a deep stack. A panic of a library, or 250 ms of
+/// the processor, is only this page's verdict.
+pub fn read_page(page: &Page<'_>, wishes: &Wishes<'_>, given_up: &AtomicBool) -> Article {
     let read = || {
         let limit = WorkLimit::start(READING_TIME);
         let give_up = || given_up.load(Ordering::Relaxed) || limit.is_spent();
-        let page = Page {
-            body: &parts.body,
-            address: Some(&parts.address),
-            content_type: parts.content_type.as_deref(),
-            status: parts.status,
-        };
-        article::read(&page, &Wishes { selector, remove }, &give_up)
+        article::read(page, wishes, &give_up)
     };
     std::thread::scope(|scope| {
         let reading = std::thread::Builder::new()

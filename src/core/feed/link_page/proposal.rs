@@ -12,6 +12,7 @@ use url::Url;
 use super::items::{Items, Matchers};
 use super::links::Pick;
 use super::{Allowance, LinkPage, LinkPageError, Source, matcher};
+use crate::core::feed::discover::is_same_site;
 use crate::core::feed::{Entry, ParseContext, links};
 use crate::core::text::fold::is_han;
 
@@ -211,21 +212,9 @@ fn address_of(entry: &Entry) -> Option<Url> {
 
 /// Where the addresses of a page are not known, all are of its site.
 fn is_of_site(entry: &Entry, page: Option<&Url>) -> bool {
-    let bare = |url: &Url| {
-        let host = url.host_str()?;
-        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
-    };
-    let Some((page, link)) = page
-        .and_then(bare)
-        .zip(address_of(entry).as_ref().and_then(bare))
-    else {
-        return true;
-    };
-    let is_under = |one: &str, other: &str| {
-        one.strip_suffix(other)
-            .is_some_and(|front| front.ends_with('.'))
-    };
-    page == link || is_under(&page, &link) || is_under(&link, &page)
+    let known = page.zip(address_of(entry));
+    let known = known.filter(|(page, link)| page.has_host() && link.has_host());
+    known.is_none_or(|(page, link)| is_same_site(&link, page))
 }
 
 fn segments(url: &Url) -> usize {
@@ -267,7 +256,7 @@ fn part_of_site(entries: &[Entry]) -> String {
 }
 
 /// Whether a link stands in what goes round the content of a page.
-fn is_in_menu(source: &Source, link: usize) -> bool {
+pub(super) fn is_in_menu(source: &Source, link: usize) -> bool {
     const WORDS: [&str; 14] = [
         "nav",
         "navbar",

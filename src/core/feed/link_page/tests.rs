@@ -63,6 +63,22 @@ fn check_error(selector: &str, body: &str, words: &[&str]) {
     }
 }
 
+#[test]
+fn links_that_are_all_of_menus_are_told() {
+    let page = |list: &str| {
+        format!(
+            "<nav><a href=/about>About us</a></nav><main>{list}<div class=pager>\
+             <a href='/news/?page=2'>Next page</a> <a href='/news/?page=3'>3</a></div></main>"
+        )
+    };
+    let list = "<ul><li><a href=/news/1>Two held in the capital</a></ul>";
+    assert!(feed("main a", &page(list)).warnings.is_empty());
+    for (selector, list) in [("main a", "<div id=app></div>"), ("nav a", list)] {
+        let warnings = feed(selector, &page(list)).warnings;
+        assert!(warnings[0].contains("stands in menus"), "{warnings:?}");
+    }
+}
+
 // ---- Items ----
 
 #[test]

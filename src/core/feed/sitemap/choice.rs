@@ -13,7 +13,7 @@ use crate::core::feed::links;
 /// Parts that are read at one poll.
 const PARTS_AT_MOST: usize = 3;
 /// A longer address is none (sitemaps.org, "XML tag definitions").
-const LONGEST_ADDRESS: usize = 2048;
+pub(super) const LONGEST_ADDRESS: usize = 2048;
 /// A part for news that has not changed for longer is one of former times.
 const NEWS_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -51,7 +51,7 @@ impl Index {
     ///
     /// Parts that are named as of news come first, unless all of those are old. Then those that changed last,
     /// where a date in the name tells more than a `lastmod` that is made anew each day. A part that says nothing
-    /// of its age may have changed just now.
+    /// of its age may have changed just now; of many that say the same, the first, the last and the second.
     pub fn choose(&self, base: &Url, now: Timestamp) -> Result<Choice, String> {
         if !base.has_host() {
             return Err(format!(
@@ -72,7 +72,7 @@ impl Index {
             ranked.retain(|(rank, _)| is_news(rank));
         }
         ranked.sort_by_key(|(rank, _)| Reverse(rank.changed));
-        ranked.truncate(PARTS_AT_MOST);
+        keep_newest(&mut ranked);
         let mut choice = Choice::default();
         for (_, part) in ranked {
             match judged(&part.address, base) {
@@ -91,6 +91,26 @@ impl Index {
             _ => Ok(choice),
         }
     }
+}
+
+/// Keeps as many parts as are read, of those that come in the order of their age. Where nothing tells the first apart,
+/// the newest may stand at either end. Where an outlet has published nothing for weeks, pages of other kinds are newer
+/// than its news.
+fn keep_newest(ranked: &mut Vec<(Rank, &Part)>) {
+    if let (Some((newest, _)), Some((beyond, _))) = (ranked.first(), ranked.get(PARTS_AT_MOST))
+        && newest.changed == beyond.changed
+    {
+        let age = newest.changed;
+        let end = ranked.partition_point(|(rank, _)| rank.changed == age);
+        ranked[1..end].rotate_right(1);
+    }
+    let of_news = |(rank, _): &(Rank, &Part)| rank.says_news;
+    if let Some(place) = ranked.iter().position(of_news)
+        && place >= PARTS_AT_MOST
+    {
+        ranked.swap(PARTS_AT_MOST - 1, place);
+    }
+    ranked.truncate(PARTS_AT_MOST);
 }
 
 /// The address of a part, if it may be asked for: an index names sitemaps of its own site (sitemaps.org,
@@ -140,7 +160,7 @@ fn path_of(address: &str) -> &str {
 }
 
 /// Whether the name of a sitemap says that it holds news.
-pub(super) fn says_news(name: &str) -> bool {
+pub fn says_news(name: &str) -> bool {
     const WORDS: [&str; 12] = [
         "news",
         "noticia",

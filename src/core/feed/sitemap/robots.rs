@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use super::choice::says_news;
+use super::choice::{LONGEST_ADDRESS, says_news};
+use crate::core::article::robots::ROBOTS_AT_MOST;
 
-/// What is read of the file, in bytes (RFC 9309, section 2.5).
-const BYTES_AT_MOST: usize = 500 << 10;
 /// Sitemaps that are looked at; of a site with more, the others are hardly of news.
 const SITEMAPS_AT_MOST: usize = 1000;
 
@@ -15,10 +14,10 @@ const SITEMAPS_AT_MOST: usize = 1000;
 /// says so, then indexes, then others, each in their order. The line stands for itself, in any group of rules
 /// and in any case, and may name another site, since it is the site itself that says so.
 pub fn named_in_robots(text: &str, address: &Url) -> Vec<Url> {
-    let text = &text[..text.floor_char_boundary(BYTES_AT_MOST)];
+    let text = &text[..text.floor_char_boundary(ROBOTS_AT_MOST)];
     let mut known = HashSet::new();
     let mut found: Vec<Url> = text
-        .lines()
+        .split(['\n', '\r'])
         .filter_map(|line| {
             let (name, value) = line.trim_start_matches('\u{feff}').split_once(':')?;
             let is_named = ["sitemap", "site-map"];
@@ -30,9 +29,13 @@ pub fn named_in_robots(text: &str, address: &Url) -> Vec<Url> {
                 return None;
             }
             // A comment begins behind a blank; an address may hold the sign.
-            let value = value.split(" #").next()?.trim();
-            let url = address.join(value).ok().filter(|_| !value.is_empty())?;
-            matches!(url.scheme(), "http" | "https").then_some(url)
+            let value = value.split([' ', '\t']).find(|value| !value.is_empty())?;
+            let url = address
+                .join(value)
+                .ok()
+                .filter(|_| !value.starts_with('#'))?;
+            let is_short = url.as_str().len() <= LONGEST_ADDRESS;
+            (matches!(url.scheme(), "http" | "https") && is_short).then_some(url)
         })
         .filter(|url| known.insert(url.clone()))
         .take(SITEMAPS_AT_MOST)

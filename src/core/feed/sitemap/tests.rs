@@ -2,7 +2,6 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 use url::Url;
 
-use super::choice::says_news;
 use super::*;
 use crate::core::feed::{self, ParseError, to_document};
 
@@ -432,6 +431,16 @@ fn the_newest_parts_of_an_index_are_read() {
         chosen(&[("/news.xml", "2015-03-01"), ("/latest.xml", "2026-11-28")]),
         ["/latest.xml", "/news.xml"]
     );
+    // Whose outlet is small has a place all the same.
+    assert_eq!(
+        chosen(&[
+            ("/posts.xml", "2026-11-26"),
+            ("/news.xml", "2026-10-20"),
+            ("/pages.xml", "2026-11-28"),
+            ("/tags.xml", "2026-11-27"),
+        ]),
+        ["/pages.xml", "/tags.xml", "/news.xml"]
+    );
     // By the dates in their names, whatever `lastmod` is made anew each day.
     assert_eq!(
         chosen(&[
@@ -465,13 +474,20 @@ fn the_newest_parts_of_an_index_are_read() {
         ]),
         ["/sitemap-2005.xml", "/sitemap-20001399.xml", "/a.xml"]
     );
-    // In their order, where nothing tells.
+    // From both ends, where nothing tells.
+    for changed in ["", "2026-11-28", "2026-11-20", "2099-01-01"] {
+        let parts = ["/1.xml", "/2.xml", "/3.xml", "/4.xml", "/5.xml"];
+        assert_eq!(
+            chosen(&parts.map(|part| (part, changed))),
+            ["/1.xml", "/5.xml", "/2.xml"]
+        );
+    }
     assert_eq!(
         chosen(&[
             ("/1.xml", ""),
+            ("/old.xml", "2020-01-01"),
             ("/2.xml", ""),
-            ("/3.xml", ""),
-            ("/4.xml", "")
+            ("/3.xml", "")
         ]),
         ["/1.xml", "/2.xml", "/3.xml"]
     );
@@ -563,8 +579,8 @@ fn robots_name_sitemaps_and_those_of_news_come_first() {
     let robots = Url::parse("https://outlet.example/robots.txt").unwrap();
     let text = "\u{feff}Sitemap: https://outlet.example/pages.xml\r\nUser-agent: *\r\nDisallow: /sitemap: x\r\n\
                 sitemap : /sitemap_index.xml # all\nSITEMAP:https://cdn.example/googlenews.xml.gz\n\
-                Sitemap:\nSitemap: javascript:alert(1)\n#Sitemap: https://outlet.example/old-news.xml\n\
-                Sitemap: https://outlet.example/pages.xml";
+                Sitemap:\nSitemap: # none\nSitemap: javascript:alert(1)\nSitemap: ftp://outlet.example/a\n#Sitemap: https://outlet.example/old-news.xml\n\
+                Sitemap: https://outlet.example/pages.xml\rSitemap:\thttps://outlet.example/#!/last.xml\t# odd";
     let found = named_in_robots(text, &robots);
     let found: Vec<&str> = found.iter().map(Url::as_str).collect();
     assert_eq!(
@@ -572,9 +588,14 @@ fn robots_name_sitemaps_and_those_of_news_come_first() {
         [
             "https://cdn.example/googlenews.xml.gz",
             "https://outlet.example/sitemap_index.xml",
-            "https://outlet.example/pages.xml"
+            "https://outlet.example/pages.xml",
+            "https://outlet.example/#!/last.xml"
         ]
     );
+    let many: String = (0..2000).map(|n| format!("Sitemap: /{n}.xml\n")).collect();
+    assert_eq!(named_in_robots(&many, &robots).len(), 1000);
+    let long = format!("Sitemap: /{}.xml", "a".repeat(3000));
+    assert!(named_in_robots(&long, &robots).is_empty());
     assert!(named_in_robots("<html>Sitemaps: none</html>", &robots).is_empty());
 }
 

@@ -79,6 +79,27 @@ fn two_bodies_without_a_common_entry_are_told_and_polled_sooner() {
 }
 
 #[test]
+fn few_items_in_a_list_that_was_empty_have_pushed_out_none() {
+    let mut feed = Feed::publishing_every(hours(24), 2);
+    for _ in 0..3 {
+        feed.until_due().read(answer(), summary(0, 0));
+        assert_eq!(feed.health(), HealthKind::Fine);
+        feed.until_due().read(answer(), summary(1, 1));
+        assert!(feed.notices.is_empty(), "{:?}", feed.notices);
+    }
+    // Another in the place of the one.
+    feed.until_due().read(answer(), summary(1, 1));
+    assert_eq!(feed.notices, [Notice::PossiblyMissed]);
+    // A list that is long again may have been so in between.
+    feed.until_due().read(answer(), summary(0, 0));
+    feed.until_due().read(answer(), summary(20, 20));
+    assert_eq!(
+        feed.notices,
+        [Notice::PossiblyMissed, Notice::PossiblyMissed]
+    );
+}
+
+#[test]
 fn an_overflow_halves_the_time_between_polls_whatever_the_configuration_wishes() {
     let mut feed = Feed::publishing_every(hours(2), 20);
     feed.settings.every = Some(hours(8));
