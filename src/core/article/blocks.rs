@@ -26,6 +26,11 @@ impl Block {
     fn is_link(&self) -> bool {
         self.linked * 5 >= self.text.len() * 4
     }
+
+    /// A paragraph of sentences, hardly of links.
+    pub(super) fn is_prose(&self) -> bool {
+        !self.is_heading && self.linked * 3 < self.text.len() && amount(&self.text) >= 80
+    }
 }
 
 /// A step of the way through a tree.

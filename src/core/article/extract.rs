@@ -1,9 +1,13 @@
 //! A pruned tree to the blocks of its article.
 
+use std::collections::HashSet;
+
 use dom_query::{Document, Matcher, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+use super::amount::amount;
 use super::blocks::{Block, blocks, of_the_article};
+use super::survey::said_below;
 
 /// Whether an element holds what is marked as an article.
 pub(super) fn has_article(node: &NodeRef<'_>) -> bool {
@@ -20,7 +24,7 @@ pub(super) fn has_article(node: &NodeRef<'_>) -> bool {
 pub(super) fn selected(document: &Document, selector: &str) -> Option<Vec<Block>> {
     let found = document.try_select(selector)?;
     let mut roots: Vec<NodeRef<'_>> = Vec::new();
-    let mut chosen = std::collections::HashSet::new();
+    let mut chosen = HashSet::new();
     // Holders stand before what they hold.
     for node in found.nodes() {
         let is_inside = node
@@ -43,9 +47,58 @@ pub(super) fn remove(document: &Document, selectors: &[String]) {
     }
 }
 
-/// The article that is found by where the text of a page stands.
+/// The article of a page.
 pub(super) fn found(document: Document, title: Option<&str>) -> Vec<Block> {
     head_of(&document, title);
+    let marked = marked(&document).map_or_else(Vec::new, |node| {
+        of_the_article(blocks(std::slice::from_ref(&node)), title)
+    });
+    completed(by_weight(document, title), marked)
+}
+
+/// What a page marks as its article: of several the one with the most text.
+fn marked(document: &Document) -> Option<NodeRef<'_>> {
+    let of = |selector: &str| {
+        let found = document.select(selector);
+        let nodes = found.nodes().iter().take(200);
+        nodes
+            .filter(|node| !node.ancestors_it(None).any(|it| it.has_name("article")))
+            .max_by_key(|node| said_below(node))
+            .copied()
+    };
+    of("article").or_else(|| of("main"))
+}
+
+/// What was found by weight, with what it lacks of the paragraphs that stand in the element marked as the
+/// article: where those are in several boxes, some boxes are lost.
+fn completed(found: Vec<Block>, marked: Vec<Block>) -> Vec<Block> {
+    let known: HashSet<&str> = found.iter().map(|block| block.text.as_str()).collect();
+    let sum = |blocks: &mut dyn Iterator<Item = &Block>| -> usize {
+        blocks.map(|block| amount(&block.text)).sum()
+    };
+    let is_known = |block: &Block| known.contains(block.text.as_str());
+    let said = sum(&mut found.iter());
+    let shared = sum(&mut marked.iter().filter(|block| is_known(block)));
+    let lost = sum(&mut marked
+        .iter()
+        .filter(|block| !is_known(block) && block.is_prose()));
+    let is_elsewhere = shared * 2 < said;
+    if lost * 10 < said || is_elsewhere && lost < said * 2 {
+        return found;
+    }
+    let is_kept: Vec<bool> = marked
+        .iter()
+        .map(|block| is_known(block) || block.is_prose() || block.is_heading)
+        .collect();
+    let mut kept = is_kept.into_iter();
+    marked
+        .into_iter()
+        .filter(|_| kept.next().unwrap_or_default())
+        .collect()
+}
+
+/// The article that is found by where the text of a page stands.
+fn by_weight(document: Document, title: Option<&str>) -> Vec<Block> {
     let config = Config {
         // Read before, and better.
         disable_json_ld: true,

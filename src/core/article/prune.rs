@@ -2,15 +2,16 @@
 //! whose names say that they repeat on every page.
 //!
 //! Names are read word by word (`article__related-links` has the word "related"), and a part is taken out
-//! only when it holds no main heading and less than half of the text: the same words stand on wrappers.
+//! only when it holds no main heading and less than half of the text: the same words stand on wrappers. For the
+//! same reason what says much outside of links stays, unless readers wrote it.
 
 use dom_query::{Document, NodeRef};
 
 use super::bounds::TooMuch;
-use super::survey::{Survey, is_unseen};
+use super::survey::{Seen, Survey, is_unseen};
 
 /// Words of classes and identifiers of what is no article.
-const WORDS: [&str; 56] = [
+const WORDS: [&str; 52] = [
     "addtoany",
     "ads",
     "advert",
@@ -21,12 +22,9 @@ const WORDS: [&str; 56] = [
     "banner",
     "breadcrumb",
     "breadcrumbs",
-    "commentlist",
-    "comments",
     "cookie",
     "cookies",
     "consent",
-    "disqus",
     "gdpr",
     "mostread",
     "newsletter",
@@ -49,7 +47,6 @@ const WORDS: [&str; 56] = [
     "relatedposts",
     "relatednews",
     "relateds",
-    "respond",
     "share",
     "sharebar",
     "sharedaddy",
@@ -68,6 +65,18 @@ const WORDS: [&str; 56] = [
     "upsell",
     "zergnet",
 ];
+
+/// Words of what readers wrote.
+const READERS: [&str; 4] = ["commentlist", "comments", "disqus", "respond"];
+
+/// How much a part says outside of links at most, unless readers wrote it.
+const UNLINKED: usize = 600;
+
+/// Words with which a name tells of what it holds or goes without (`content-with-sidebar`, `social-embed`).
+const QUALIFIERS: [&str; 5] = ["with", "without", "has", "no", "embed"];
+
+/// A name of more words than this is that of a story (`minister-promoted-a-friend-in-…`).
+const WORDS_OF_A_NAME: usize = 10;
 
 /// Words that say so two by two.
 const PAIRS: [(&str, &str); 14] = [
@@ -111,8 +120,8 @@ const BESIDE: [&str; 13] = [
 ];
 
 /// The first words of classes that say what a story is about, not what an element is.
-const TOPICS: [&str; 10] = [
-    "category", "tag", "type", "status", "format", "has", "no", "with", "js", "section",
+const TOPICS: [&str; 7] = [
+    "category", "tag", "type", "status", "format", "js", "section",
 ];
 
 /// Whether an element is one of the platforms that ask for consent.
@@ -183,7 +192,7 @@ pub(super) fn prune(document: &Document) -> Result<(), TooMuch> {
     let mut gone = Vec::new();
     while let Some(seen) = survey.elements.get(at) {
         let is_small = seen.text * 2 < survey.text && seen.hearts == 0;
-        if is_unseen(&seen.node) || is_small && is_beside(&seen.node, seen.text) {
+        if is_unseen(&seen.node) || is_small && is_beside(seen) {
             gone.push(seen.node);
             at = seen.end.max(at + 1);
         } else {
@@ -196,8 +205,8 @@ pub(super) fn prune(document: &Document) -> Result<(), TooMuch> {
     Ok(())
 }
 
-fn is_beside(node: &NodeRef<'_>, text: usize) -> bool {
-    let Some(element) = node.element_ref() else {
+fn is_beside(seen: &Seen<'_>) -> bool {
+    let Some(element) = seen.node.element_ref() else {
         return false;
     };
     match &*element.name.local {
@@ -211,9 +220,9 @@ fn is_beside(node: &NodeRef<'_>, text: usize) -> bool {
         }
         for name in attribute.value.split_ascii_whitespace() {
             if BESIDE.contains(&name) {
-                return text < CAPTIONED;
+                return seen.text < CAPTIONED;
             }
-            if says_beside(name, text) {
+            if says_beside(name, seen.text, seen.text - seen.linked) {
                 return true;
             }
         }
@@ -221,9 +230,14 @@ fn is_beside(node: &NodeRef<'_>, text: usize) -> bool {
     false
 }
 
-/// Whether a class or identifier names what is no article.
-fn says_beside(name: &str, text: usize) -> bool {
+/// Whether a class or identifier names what is no article, for a part that says so much, and so much of it
+/// outside of links.
+fn says_beside(name: &str, text: usize, unlinked: usize) -> bool {
     let is_among = |list: &[&str], word: &str| list.iter().any(|it| it.eq_ignore_ascii_case(word));
+    let is_told = |word: &str| is_among(&QUALIFIERS, word);
+    if words(name).any(is_told) || words(name).nth(WORDS_OF_A_NAME).is_some() {
+        return false;
+    }
     let mut before = "";
     for (place, word) in words(name).enumerate() {
         if place == 0 && is_among(&TOPICS, word) {
@@ -232,7 +246,8 @@ fn says_beside(name: &str, text: usize) -> bool {
         let is_pair = |(first, second): &(&str, &str)| {
             first.eq_ignore_ascii_case(before) && second.eq_ignore_ascii_case(word)
         };
-        if is_among(&WORDS, word)
+        if is_among(&READERS, word)
+            || unlinked < UNLINKED && is_among(&WORDS, word)
             || text < CAPTIONED && is_among(&BESIDE, word)
             || text < PAIRED && PAIRS.iter().any(is_pair)
         {
@@ -279,7 +294,7 @@ mod tests {
             "comments",
             "figure__caption",
         ] {
-            assert!(says_beside(beside, 100), "{beside}");
+            assert!(says_beside(beside, 100, 100), "{beside}");
         }
         for article in [
             "article-body",
@@ -293,9 +308,16 @@ mod tests {
             "story-more",
             "elementor-widget",
             "teaser",
+            "content-with-sidebar",
+            "social-media-embed",
+            "five-held-after-paper-shared-what-a-minister-said-on-social-media",
         ] {
-            assert!(!says_beside(article, 100), "{article}");
+            assert!(!says_beside(article, 100, 100), "{article}");
         }
-        assert!(!says_beside("figure__caption", 1000));
+        assert!(!says_beside("figure__caption", 1000, 1000));
+        // A wrapper of paragraphs; a list of links; what readers wrote.
+        assert!(!says_beside("sidebar-grid__content", 1000, 900));
+        assert!(says_beside("sidebar-grid__content", 1000, 500));
+        assert!(says_beside("comments", 9000, 9000));
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Seen<'a> {
     pub end: usize,
     /// How much its text says (see [`amount`]).
     pub text: usize,
+    /// How much of that stands in links.
+    pub linked: usize,
     /// How many main headings and bodies of articles it holds.
     pub hearts: usize,
 }
@@ -49,6 +51,7 @@ impl<'a> Survey<'a> {
                     node,
                     end: 0,
                     text: 0,
+                    linked: 0,
                     hearts: usize::from(is_heart(&node)),
                 });
             } else if node.is_text() {
@@ -87,9 +90,18 @@ fn close(elements: &mut [Seen<'_>], open: &mut Vec<(usize, usize)>) {
         return;
     };
     elements[index].end = elements.len();
-    let (text, hearts) = (elements[index].text, elements[index].hearts);
+    if elements[index].node.has_name("a") {
+        elements[index].linked = elements[index].text;
+    }
+    let Seen {
+        text,
+        linked,
+        hearts,
+        ..
+    } = elements[index];
     if let Some(&(holder, _)) = open.last() {
         elements[holder].text += text;
+        elements[holder].linked += linked;
         elements[holder].hearts += hearts;
     }
 }

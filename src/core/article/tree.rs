@@ -191,7 +191,11 @@ impl TreeSink for Sink {
         if self.too_much.get().is_some() {
             attributes = Vec::new();
         } else if !self.all_attributes {
-            attributes.retain(|attribute| is_asked_for(&attribute.name.local));
+            let is_streamed = attributes.iter().any(is_of_a_stream);
+            attributes.retain(|attribute| {
+                let name = &attribute.name.local;
+                is_asked_for(name) && !(is_streamed && *name == local_name!("hidden"))
+            });
         }
         for attribute in &mut attributes {
             shorten(attribute);
@@ -313,6 +317,12 @@ pub(super) fn is_block(name: &LocalName) -> bool {
             | local_name!("tr")
             | local_name!("ul")
     )
+}
+
+/// Whether an element came later than its place on the page: React sends such parts hidden, and a script of one
+/// line puts them there.
+fn is_of_a_stream(attribute: &Attribute) -> bool {
+    attribute.name.local == local_name!("id") && attribute.value.starts_with("S:")
 }
 
 /// Attributes that extraction or reading looks at.
