@@ -388,7 +388,10 @@ fn content(
             content_hash: std::mem::take(&mut hashes[place]),
             document: std::mem::take(&mut documents[place]),
             published: parsed.entries[place].published,
-            updated: parsed.entries[place].updated,
+            // A sitemap's `lastmod` is often that of the page around the article, and new each day.
+            updated: parsed.entries[place]
+                .updated
+                .filter(|_| !parsed.by_address || parsed.entries[place].published.is_none()),
         })
         .collect();
     drop((documents, hashes));
@@ -410,6 +413,7 @@ fn content(
         title: parsed.title,
         warnings,
         entries,
+        by_address: parsed.by_address,
         is_page: false,
     };
     (content, summary)

@@ -18,7 +18,8 @@ use crate::core::schedule::{CachingHeaders, Failure, Lane};
 /// Limits of a [`PageFetcher`]; what is not here is as for feeds.
 #[derive(Clone, Debug)]
 pub struct PageOptions {
-    /// For a request, from its beginning to the end of its body; waiting for a slot does not count.
+    /// For a request, from its beginning to the end of its body, where [`FetchOptions::timeout`](super::FetchOptions)
+    /// is no shorter; waiting for a slot does not count.
     pub timeout: Duration,
     /// The longest silence in the middle of an answer.
     pub stall_timeout: Duration,
@@ -155,7 +156,7 @@ impl PageFetcher {
         Self {
             shared: Arc::new(Shared {
                 options: super::FetchOptions {
-                    timeout: options.timeout,
+                    timeout: options.timeout.min(feeds.options.timeout),
                     stall_timeout: options.stall_timeout,
                     max_bytes: options.max_bytes,
                     ..feeds.options.clone()

@@ -49,8 +49,9 @@ pub struct PolledContent {
     pub warnings: Vec<String>,
     /// Its items.
     pub entries: Vec<PolledEntry>,
-    /// It is a page of links: an item is its address whatever is said there, and what stood on the page when it
-    /// was first read is old, whatever its date.
+    /// An item is its address, whatever is said there.
+    pub by_address: bool,
+    /// It is a page of links: what stood on the page when it was first read is old, whatever its date.
     pub is_page: bool,
 }
 

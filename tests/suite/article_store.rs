@@ -132,6 +132,7 @@ impl Desk {
             feed_id: "outlet".to_owned(),
             url: FEED.to_owned(),
             content: Some(PolledContent {
+                by_address: false,
                 is_page: false,
                 title: Some("The Outlet".to_owned()),
                 warnings: Vec::new(),
@@ -447,7 +448,7 @@ fn what_stands_in_the_article_alone_is_told_at_once_and_once() {
         "They marched.\nPolice fired tear gas; two were wounded at the march.",
     );
     assert_eq!(page.hits.len(), 2);
-    let counts = desk.settle(&[page.clone()]);
+    let counts = desk.settle(std::slice::from_ref(&page));
     assert_eq!((counts.settled, counts.hits, counts.hits_muted), (1, 2, 0));
     let of_desk = |urgency: &str| {
         format!(
@@ -668,7 +669,10 @@ fn articles_have_so_many_hits_a_day_and_the_rest_waits_for_the_next() {
     );
     assert_eq!(desk.counts().waiting, 1);
     let again = desk.read(rows[2], found);
-    assert_eq!(desk.settle_within(&[again.clone()], 3).put_off, rows[2..]);
+    assert_eq!(
+        desk.settle_within(std::slice::from_ref(&again), 3).put_off,
+        rows[2..]
+    );
     desk.later(12);
     assert_eq!(desk.settle_within(&[again], 3).hits, 2, "nothing is lost");
     assert_eq!(desk.number("SELECT count(*) FROM hit"), 6);

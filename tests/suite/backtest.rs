@@ -66,6 +66,7 @@ fn poll_at(connection: &mut rusqlite::Connection, now: Timestamp, items: &[(&str
         content: Some(PolledContent {
             title: None,
             warnings: Vec::new(),
+            by_address: false,
             is_page: false,
             entries,
         }),

@@ -458,6 +458,7 @@ fn record(
         content: Some(PolledContent {
             title: None,
             warnings: Vec::new(),
+            by_address: false,
             is_page: false,
             entries,
         }),

@@ -71,6 +71,7 @@ impl Desk {
             content: Some(PolledContent {
                 title: None,
                 warnings: Vec::new(),
+                by_address: false,
                 is_page: false,
                 entries: vec![PolledEntry {
                     content_hash: key.clone(),

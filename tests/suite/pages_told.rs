@@ -70,6 +70,7 @@ impl Newsroom {
             feed_id: feed.to_owned(),
             url: format!("https://{feed}.example/feed"),
             content: Some(PolledContent {
+                by_address: false,
                 is_page: false,
                 title: None,
                 warnings: Vec::new(),

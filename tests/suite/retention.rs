@@ -46,6 +46,7 @@ fn poll(items: impl Iterator<Item = String>) -> PollRecord {
         content: Some(PolledContent {
             title: None,
             warnings: Vec::new(),
+            by_address: false,
             is_page: false,
             entries: entries.collect(),
         }),

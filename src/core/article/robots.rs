@@ -47,7 +47,7 @@ pub struct Rules {
 impl Rules {
     /// The rules of a file, of which the first 500 KiB count.
     pub fn parse(body: &[u8]) -> Self {
-        let parsed = robotxt::Robots::parse(body, PRODUCT_TOKEN);
+        let parsed = robotxt::Robots::parse(&by_product_token(body), PRODUCT_TOKEN);
         let mut lines = String::new();
         for rule in parsed.rules() {
             let name = if rule.is_allow() { "Allow" } else { "Disallow" };
@@ -116,6 +116,33 @@ impl Rules {
     }
 }
 
+/// The file with the names of robots cut to their product tokens: many copy what stands in their logs, which is
+/// the token with a version and a comment (`newsvigil/0.1.0 (+…)`).
+fn by_product_token(body: &[u8]) -> Vec<u8> {
+    let mut named = Vec::with_capacity(body.len());
+    for line in body.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        let colon = line.iter().position(|&byte| byte == b':');
+        let (key, value) = line.split_at(colon.map_or(0, |colon| colon + 1));
+        let key_word = key.strip_prefix(b"\xef\xbb\xbf").unwrap_or(key);
+        let key_word = key_word.strip_suffix(b":").unwrap_or_default();
+        named.extend_from_slice(key);
+        if !key_word.trim_ascii().eq_ignore_ascii_case(b"user-agent") {
+            named.extend_from_slice(value);
+            continue;
+        }
+        let blank = value.len() - value.trim_ascii_start().len();
+        let is_token = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-');
+        let token = value[blank..].iter().take_while(|byte| is_token(byte));
+        let end = blank + token.count();
+        let is_all = end == blank;
+        named.extend_from_slice(if is_all { value } else { &value[..end] });
+        if !is_all {
+            named.push(b'\n');
+        }
+    }
+    named
+}
+
 /// Where the robots.txt for an address is; `None` for what is no address of the web.
 pub fn robots_address(address: &Url) -> Option<Url> {
     robotxt::robots_url(address).ok()
@@ -175,6 +202,14 @@ mod tests {
                     user-agent: newsvigil\nDisallow: /b\n";
         check(body, &["/a1", "/b1"], &["/c"]);
         // Names that only begin or end like ours are others'.
+        for name in [
+            "newsvigil/0.1.0",
+            "NewsVigil/1 (+desk@example.org)",
+            "newsvigil*",
+            " newsvigil ",
+        ] {
+            check(&format!("User-agent:{name}\nDisallow: /\n"), &["/a"], &[]);
+        }
         let body = "User-agent: newsvigilante\nDisallow: /\nUser-agent: news\nDisallow: /\n";
         check(body, &[], &["/a"]);
         check(
@@ -257,11 +292,12 @@ mod tests {
 
     #[test]
     fn more_rules_than_can_be_kept_allow_nothing() {
+        use std::fmt::Write as _;
         let mut seed = 1_u64;
         let mut body = String::from("User-agent: *\n");
         while body.len() < 490 * 1024 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            body.push_str(&format!("Disallow: /{seed:x}\n"));
+            let _ = writeln!(body, "Disallow: /{seed:x}");
         }
         let rules = Rules::parse(body.as_bytes());
         let address = Url::parse("https://example.org/a").unwrap();

@@ -91,6 +91,13 @@ pub fn step(
         PageOutcome::Redirect { .. } if progress.hops >= HOPS => {
             give_up(format!("more than {HOPS} redirects"))
         }
+        // That is how many sites answer for articles that they have taken away.
+        PageOutcome::Redirect { to } if is_front_page(to) && !is_front_page(address) => {
+            Step::GiveUp {
+                verdict: Verdict::Gone,
+                why: told(&format!("its address leads to a front page, {to}")),
+            }
+        }
         PageOutcome::Redirect { to } => Step::MovedTo {
             address: to.clone(),
             progress: Progress {
@@ -115,6 +122,10 @@ pub fn step(
             why: why_not(outcome),
         },
     }
+}
+
+fn is_front_page(address: &Url) -> bool {
+    address.path() == "/" && address.query().is_none()
 }
 
 fn again(progress: Progress, why: &str, rest: SignedDuration, now: Timestamp) -> Step {

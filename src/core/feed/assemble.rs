@@ -57,6 +57,7 @@ pub(super) fn assemble(raw: RawFeed, context: &ParseContext<'_>, allowance: &All
         hints: raw.hints,
         loss,
         warnings: Vec::new(),
+        by_address: raw.is_sitemap,
     }
 }
 

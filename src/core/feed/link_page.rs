@@ -224,6 +224,7 @@ pub fn read(
         entries: read.entries,
         loss,
         warnings,
+        by_address: true,
         ..Feed::default()
     })
 }

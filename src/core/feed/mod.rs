@@ -83,6 +83,8 @@ pub struct Feed {
     /// How the feed had to be rescued, one sentence each; empty for a sound feed.
     /// Doubts about dates depend on the time: [`Feed::date_warnings`] gives them.
     pub warnings: Vec<String>,
+    /// An item is its address, whatever is said there: of sitemaps and pages of links.
+    pub by_address: bool,
 }
 
 impl Feed {

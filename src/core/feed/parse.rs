@@ -35,7 +35,6 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
     } else {
         read_xml(text, &context, &allowance, &mut warnings)
     };
-    let is_sitemap = raw.as_ref().is_ok_and(|raw| raw.is_sitemap);
     let feed = raw.map(|raw| assemble::assemble(raw, &context, &allowance));
     if allowance.is_spent() {
         return Err(ParseError::TooMuchText { bytes: body.len() });
@@ -45,7 +44,7 @@ pub fn parse(body: &[u8], context: &ParseContext<'_>) -> Result<Feed, ParseError
         feed => feed?,
     };
     feed.warnings = warnings;
-    if is_sitemap {
+    if feed.by_address {
         sitemap::look_over(&mut feed, context.base);
     }
     if decoded.is_damaged {

@@ -109,7 +109,7 @@ pub(super) fn offered<'a>(
         .iter()
         .map(|entry| (entry, entry.names()))
         .collect();
-    let found = recognise(transaction, feed_id, &items, content.is_page, now)?;
+    let found = recognise(transaction, feed_id, &items, content.by_address, now)?;
     let mut offered = Vec::new();
     for (place, ((entry, names), known)) in items.into_iter().zip(found).enumerate() {
         let (mut new, mut waited) = (false, None);

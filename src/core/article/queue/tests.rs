@@ -160,10 +160,10 @@ impl Play {
         let origin = address.origin().ascii_serialization();
         if path == "/robots.txt" {
             judged.robots_read.insert(origin, now);
-        } else if !judged
+        } else if judged
             .robots_read
             .get(&origin)
-            .is_some_and(|read| now.duration_since(*read) <= hours(24))
+            .is_none_or(|read| now.duration_since(*read) > hours(24))
         {
             offend("without robots.txt of that day");
         }

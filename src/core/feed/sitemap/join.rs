@@ -50,6 +50,7 @@ pub fn join(
             format!("no part of this index of sitemaps could be read: {reasons}")
         });
     };
+    feed.by_address = true;
     feed.loss.parts = u64::try_from(failed.len()).unwrap_or(u64::MAX);
     feed.warnings.splice(0..0, failed);
     feed.entries = one_an_address(std::mem::take(&mut feed.entries));

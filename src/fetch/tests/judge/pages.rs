@@ -55,9 +55,9 @@ impl Site {
             let body = format!("User-agent: newsvigil\nCrawl-delay: {delay}\nDisallow: /hidden/\n");
             return Reply::new("200 OK", body.as_bytes());
         }
-        if !self
+        if self
             .robots_at
-            .is_some_and(|at| now.duration_since(at) <= hours(24))
+            .is_none_or(|at| now.duration_since(at) > hours(24))
         {
             offend("came without a look at robots.txt");
         }
@@ -98,9 +98,13 @@ struct Play {
     sites: Vec<Site>,
 }
 
+/// What is wrong with a site at an hour.
+type FaultAt = fn(i64) -> Fault;
+
 /// Plays three days of a feed that links to these sites in turn, 300 pages a day; each has its delay and what is
 /// wrong with it at an hour. Gives the sites, and how many pages came to each verdict.
-async fn play_pages(sites: &[(i64, fn(i64) -> Fault)]) -> (Vec<Site>, BTreeMap<Verdict, usize>) {
+#[allow(clippy::too_many_lines)] // One play, from its beginning to its end.
+async fn play_pages(sites: &[(i64, FaultAt)]) -> (Vec<Site>, BTreeMap<Verdict, usize>) {
     let play = Play {
         now: begin(),
         sites: (0..sites.len())
