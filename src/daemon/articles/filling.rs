@@ -57,7 +57,9 @@ impl Articles {
             self.count_pages(&rows, now).await?;
             let rooms = rows.into_iter().map(|(id, row)| self.take_in(id, row, now));
             let rooms: Vec<Option<Room>> = rooms.collect();
-            let is_later = |room: &Option<Room>| matches!(room, Some(Room::HostFull | Room::Later));
+            let is_later = |room: &Option<Room>| {
+                matches!(room, Some(Room::HostFull | Room::Later | Room::Exchanged))
+            };
             is_all &= !rooms.iter().any(is_later);
             if rooms.contains(&Some(Room::Full)) || self.settled.len() >= UNSTORED {
                 is_all = false;
