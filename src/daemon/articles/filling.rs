@@ -116,6 +116,9 @@ impl Articles {
             Some(Policy::Off) => {
                 unasked("the configuration does not ask for the pages of its feed any more")
             }
+            Some(Policy::Hits) if !row.is_hit => unasked(
+                "the configuration asks only for the pages of items of its feed that a watch has found",
+            ),
             Some(_) => None,
         };
         let address = asked_at(&row.address);
