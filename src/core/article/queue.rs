@@ -84,7 +84,8 @@ pub enum Room {
     Later,
     /// It is at hand in the place of a page of another feed, which is to be read from the database again.
     Exchanged,
-    /// It is not asked for any more: it has waited too long, or its feed has had its pages of the day.
+    /// It is not asked for any more: it has waited too long, its feed has had its pages of the
+    /// day, or robots.txt refuses it.
     Over {
         /// The page.
         page: Box<Waiting>,
@@ -230,8 +231,12 @@ impl Queue {
         if rest.is_some_and(|rest| rest.until > soon) || !is_due(page.due, soon) {
             return Room::Later;
         }
+        let next = state.map(|state| state.next(&page.address, now));
         if let Some(why) = self.why_spent(&page.feed, now) {
             return self.over(page, Verdict::NotAsked, why);
+        }
+        if let Some(Next::Refused(why)) = next {
+            return self.over(page, Verdict::Robots, why);
         }
         if self.held.len() >= PAGES {
             return Room::Full;

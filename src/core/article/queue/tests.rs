@@ -980,6 +980,22 @@ fn a_feed_whose_pages_of_the_day_are_spent_takes_no_place_of_its_host() {
 }
 
 #[test]
+fn what_robots_txt_refuses_takes_no_place_of_its_host() {
+    let mut play = Play::new(5);
+    play.host("a.example", 5, fine);
+    play.add("a", "https://a.example/first");
+    play.run(secs(30));
+    for n in 0..300 {
+        play.add("b", &format!("https://a.example/private/{n}"));
+    }
+    let last = play.add("a", "https://a.example/last");
+    play.run(secs(5));
+    play.expect_good_manners();
+    assert_eq!(play.verdict(last).unwrap().0, Verdict::Whole);
+    assert_eq!(play.settled.len(), 302);
+}
+
+#[test]
 fn feeds_of_one_host_take_turns() {
     // As many as are asked for in between are looked for again each minute, with a gap above that too.
     for gap in [5, 90] {
