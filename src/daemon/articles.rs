@@ -489,11 +489,13 @@ impl Articles {
             }
         }
         if counts.hits > 0 {
-            tracing::info!(
-                "{} hits in the articles of {} items",
-                counts.hits,
-                counts.settled
-            );
+            let hits = if counts.hits == 1 { "hit" } else { "hits" };
+            let items = if counts.settled == 1 {
+                "the article of 1 item".to_owned()
+            } else {
+                format!("the articles of {} items", counts.settled)
+            };
+            tracing::info!("{} {hits} in {items}", counts.hits);
         }
         self.report.hits += counts.hits + counts.hits_raised;
         self.news += counts.hits + counts.hits_raised;

@@ -53,6 +53,8 @@ pub struct Waiting {
     pub queued: Timestamp,
     /// Not before then.
     pub due: Timestamp,
+    /// Whether a watch has found its item, in whatever revision.
+    pub is_hit: bool,
 }
 
 /// What is known of a waiting page after an answer that did not settle it: a redirect or a failure.
@@ -78,7 +80,8 @@ pub fn waiting(
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     Ok(connection
         .prepare_cached(
-            "SELECT id, entry_id, revision, feed_id, address, hops, attempts, queued_at, due_at
+            "SELECT id, entry_id, revision, feed_id, address, hops, attempts, queued_at, due_at,
+                    EXISTS (SELECT 1 FROM hit WHERE hit.entry_id = article.entry_id)
              FROM article INDEXED BY article_waiting
              WHERE settled_at IS NULL AND id > ?1 ORDER BY id LIMIT ?2",
         )?
@@ -96,6 +99,7 @@ fn read_waiting(row: &Row<'_>) -> Result<Waiting, rusqlite::Error> {
         attempts: row.get(6)?,
         queued: time(row.get(7)?),
         due: time(row.get(8)?),
+        is_hit: row.get(9)?,
     })
 }
 

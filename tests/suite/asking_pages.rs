@@ -158,25 +158,31 @@ fn a_host_that_refuses_three_times_is_left_alone_and_a_later_run_knows_it() {
 
 #[test]
 fn what_waits_of_a_feed_whose_pages_are_wanted_no_more_is_never_asked_for() {
-    let web = Web::start("127.0.0.1");
-    web.put("/robots.txt", Page::Status(500, String::new()));
-    web.put(
-        "/feed",
-        feed(&[("A day at the harbour", web.url("/news/1"))]),
-    );
-    let world = world(&web);
-    assert_eq!(
-        world.once()["articles_waiting"],
-        1,
-        "nothing is asked without robots.txt"
-    );
-    let url = web.url("/feed");
-    world.write(
-        "feeds.toml",
-        &format!("[[feed]]\nid = \"outlet\"\nurl = \"{url}\"\narticles = \"off\"\n"),
-    );
-    assert_eq!(world.once()["articles_waiting"], 0);
-    assert_eq!(pages(&web), [""; 0]);
+    for (policy, left) in [("off", 0), ("hits", 1)] {
+        let web = Web::start("127.0.0.1");
+        web.put("/robots.txt", Page::Status(500, String::new()));
+        let items = [
+            ("A day at the harbour", web.url("/news/1")),
+            (
+                "Police used lethal force against protesters",
+                web.url("/news/2"),
+            ),
+        ];
+        web.put("/feed", feed(&items));
+        let world = world(&web);
+        assert_eq!(
+            world.once()["articles_waiting"],
+            2,
+            "nothing is asked without robots.txt"
+        );
+        let url = web.url("/feed");
+        world.write(
+            "feeds.toml",
+            &format!("[[feed]]\nid = \"outlet\"\nurl = \"{url}\"\narticles = \"{policy}\"\n"),
+        );
+        assert_eq!(world.once()["articles_waiting"], left, "{policy}");
+        assert_eq!(pages(&web), [""; 0]);
+    }
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn status_feed_list_and_digest_count_how_items_were_read() {
     );
     let feeds = room.told(&["feed", "list"]);
     assert!(
-        feeds.contains("outlet 6 3 of 5") && feeds.contains("gazette 1 0 of 1"),
+        feeds.contains("outlet 6 3 of 5, 1 waiting") && feeds.contains("gazette 1 0 of 1"),
         "{feeds}"
     );
     let feeds = room.json(&["feed", "list", "--json"]);

@@ -107,12 +107,14 @@ pub(super) fn run(paths: &Paths, format: Format) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How many pages were read whole, of those that were asked for in the last days: "214 of 245".
+/// How many pages were read whole, of those that were asked for in the last days, and how many wait:
+/// "214 of 245, 3 waiting".
 fn pages(fetch: Policy, reading: &Reading) -> String {
     match (fetch, reading.total(), reading.waiting) {
         (Policy::Off, 0, _) => "off".to_owned(),
         (_, 0, 0) => String::new(),
         (_, 0, waiting) => format!("{waiting} waiting"),
-        (_, total, _) => format!("{} of {total}", reading.whole()),
+        (_, total, 0) => format!("{} of {total}", reading.whole()),
+        (_, total, waiting) => format!("{} of {total}, {waiting} waiting", reading.whole()),
     }
 }

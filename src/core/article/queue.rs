@@ -1,14 +1,15 @@
 //! Pages that wait, by host: whose turn it is, and what follows from what came of it.
 //!
 //! A part of what waits is kept at hand, a few pages of each host, so that hosts with many never keep others
-//! from their turn. The rest stays in the database, and is read when there is room.
+//! from their turn. The rest stays in the database, and is read when there is room. Feeds whose pages are at one host
+//! share its places, and take turns there.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::manners::{HostState, Manners, Next};
+use super::manners::{HostState, Manners, Next, RETRY_AFTER_AT_MOST};
 use super::outcome::PageOutcome;
 use super::step::{Progress, Step, is_due, step, waited_too_long};
 use super::verdict::Verdict;
@@ -23,6 +24,8 @@ const PAGES_A_HOST: usize = 64;
 const HOSTS: usize = 10_000;
 /// What waits longer is not kept at hand.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
+/// When nobody was asked for longer, nobody was at work: no host that is asked at all rests for longer.
+const IDLE: SignedDuration = RETRY_AFTER_AT_MOST;
 
 /// A page that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,13 +82,16 @@ pub enum Room {
     Taken,
     /// It is not asked for soon.
     Later,
-    /// It has waited too long, and is not asked for any more.
+    /// It is at hand in the place of a page of another feed, which is to be read from the database again.
+    Exchanged,
+    /// It is not asked for any more: it has waited too long, its feed has had its pages of the
+    /// day, or robots.txt refuses it.
     Over {
         /// The page.
         page: Box<Waiting>,
         /// What that counts as.
         verdict: Verdict,
-        /// Why it had to wait, reading alone.
+        /// Why, reading alone.
         why: String,
     },
     /// Not for more of its host.
@@ -107,6 +113,13 @@ pub struct Queue {
     busy: BTreeSet<String>,
     /// Requests of a day (in UTC), by feed.
     spent: BTreeMap<String, (i64, u64)>,
+    /// Which turn of all was the last of a feed at a host, by host and feed.
+    turns: BTreeMap<String, BTreeMap<String, u64>>,
+    turn: u64,
+    /// When something was last looked for.
+    at_work: Option<Timestamp>,
+    /// Since when there was no day without anybody at work, as far as it is known; waiting before does not count.
+    works_since: Timestamp,
     network: Reachability,
 }
 
@@ -122,6 +135,26 @@ fn day(now: Timestamp) -> i64 {
     now.as_second().div_euclid(86_400)
 }
 
+/// When a page may be asked for: at once, or then.
+fn due(page: &Waiting, now: Timestamp) -> Timestamp {
+    if is_due(page.due, now) { now } else { page.due }
+}
+
+/// Where the page stands in the full line of a host that gives way to one of this feed: the last of the feed with the
+/// most places, unless this one would have as many then.
+fn to_give_way(line: &VecDeque<Waiting>, feed: &str) -> Option<usize> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in line {
+        *places.entry(&page.feed).or_default() += 1;
+    }
+    let own = places.get(feed).copied().unwrap_or_default();
+    let (most, count) = places.into_iter().max_by_key(|(_, count)| *count)?;
+    if count <= own + 1 {
+        return None;
+    }
+    line.iter().rposition(|page| page.feed == most)
+}
+
 impl Queue {
     /// With nothing in it.
     pub fn new(manners: Manners, daily_pages: u64) -> Self {
@@ -133,6 +166,10 @@ impl Queue {
             held: BTreeSet::new(),
             busy: BTreeSet::new(),
             spent: BTreeMap::new(),
+            turns: BTreeMap::new(),
+            turn: 0,
+            at_work: None,
+            works_since: Timestamp::MIN,
             network: Reachability::default(),
         }
     }
@@ -183,14 +220,10 @@ impl Queue {
         if self.held.contains(&page.id) {
             return Room::Taken;
         }
-        if waited_too_long(page.queued, now) {
-            self.held.insert(page.id);
+        self.work(now);
+        if self.has_waited_too_long(&page, now) {
             let (verdict, why) = self.waited(&page, now);
-            return Room::Over {
-                page: Box::new(page),
-                verdict,
-                why,
-            };
+            return self.over(page, verdict, why);
         }
         let state = self.hosts.get(&page.host());
         let rest = state.and_then(|state| state.rest(now));
@@ -198,16 +231,64 @@ impl Queue {
         if rest.is_some_and(|rest| rest.until > soon) || !is_due(page.due, soon) {
             return Room::Later;
         }
+        let next = state.map(|state| state.next(&page.address, now));
+        if let Some(why) = self.why_spent(&page.feed, now) {
+            return self.over(page, Verdict::NotAsked, why);
+        }
+        if let Some(Next::Refused(why)) = next {
+            return self.over(page, Verdict::Robots, why);
+        }
         if self.held.len() >= PAGES {
             return Room::Full;
         }
         let line = self.waiting.entry(page.host()).or_default();
+        let mut room = Room::Taken;
         if line.len() >= PAGES_A_HOST {
-            return Room::HostFull;
+            let Some(at) = to_give_way(line, &page.feed) else {
+                return Room::HostFull;
+            };
+            if let Some(other) = line.remove(at) {
+                self.held.remove(&other.id);
+            }
+            room = Room::Exchanged;
         }
         self.held.insert(page.id);
         line.push_back(page);
-        Room::Taken
+        room
+    }
+
+    /// It is held until that is stored.
+    fn over(&mut self, page: Waiting, verdict: Verdict, why: String) -> Room {
+        self.held.insert(page.id);
+        Room::Over {
+            page: Box::new(page),
+            verdict,
+            why,
+        }
+    }
+
+    /// Notes that somebody is at work, so that no page is given up for time in which nobody was.
+    fn work(&mut self, now: Timestamp) {
+        let asked = || self.hosts.values().filter_map(HostState::last_asked).max();
+        let last = self.at_work.or_else(asked);
+        if last.is_none_or(|last| now.duration_since(last) > IDLE) {
+            self.works_since = now;
+        }
+        // A clock that was ahead lets nothing wait for ever.
+        self.works_since = self.works_since.min(now);
+        self.at_work = Some(now);
+    }
+
+    fn has_waited_too_long(&self, page: &Waiting, now: Timestamp) -> bool {
+        waited_too_long(page.queued.max(self.works_since), now)
+    }
+
+    /// Why no more pages of a feed are asked for today.
+    fn why_spent(&self, feed: &str, now: Timestamp) -> Option<String> {
+        let pages = self.daily_pages;
+        (self.spent_today(feed, now) >= pages).then(|| {
+            format!("more than {pages} pages of its feed in a day (in UTC) are not asked for")
+        })
     }
 
     /// What a page comes to that has waited too long.
@@ -250,10 +331,14 @@ impl Queue {
             self.held.remove(&page.id);
         }
         self.waiting.clear();
+        if self.turns.len() > HOSTS {
+            self.turns.clear();
+        }
     }
 
     /// What is to be done now, if there is anything. Its host counts as asked until the answer is told.
     pub fn next(&mut self, now: Timestamp) -> Option<Turn> {
+        self.work(now);
         // The first of them nearly always has a turn, and there may be thousands.
         let (_, first) = self.open(now).min()?;
         let first = first.clone();
@@ -281,17 +366,14 @@ impl Queue {
 
     fn turn_at(&mut self, host: &str, now: Timestamp) -> Option<Turn> {
         let line = self.waiting.get(host)?;
-        let at = line.iter().position(|page| is_due(page.due, now))?;
-        let page = line.get(at)?;
-        if waited_too_long(page.queued, now) {
+        let at = self.foremost(host, line, now)?;
+        let page = line.get(at).filter(|page| is_due(page.due, now))?;
+        if self.has_waited_too_long(page, now) {
             let (verdict, why) = self.waited(page, now);
             let page = self.take(host, at)?;
             return Some(Turn::Settle { page, verdict, why });
         }
-        if self.spent_today(&page.feed, now) >= self.daily_pages {
-            let pages = self.daily_pages;
-            let why =
-                format!("more than {pages} pages of its feed in a day (in UTC) are not asked for");
+        if let Some(why) = self.why_spent(&page.feed, now) {
             let page = self.take(host, at)?;
             return Some(Turn::Settle {
                 page,
@@ -327,9 +409,24 @@ impl Queue {
                 self.busy.insert(host.to_owned());
                 let spent = self.spent_today(&page.feed, now) + 1;
                 self.spent.insert(page.feed.clone(), (day(now), spent));
+                self.turn += 1;
+                let turns = self.turns.entry(host.to_owned()).or_default();
+                turns.insert(page.feed.clone(), self.turn);
                 Some(Turn::Page(page))
             }
         }
+    }
+
+    /// Whose turn it is in the line of a host: the first page of the feed that was asked for there least lately, of
+    /// those that are due if any is.
+    fn foremost(&self, host: &str, line: &VecDeque<Waiting>, now: Timestamp) -> Option<usize> {
+        let turns = self.turns.get(host);
+        let order = |page: &Waiting| {
+            let last = turns.and_then(|turns| turns.get(&page.feed));
+            (due(page, now), last.copied().unwrap_or_default())
+        };
+        let first = line.iter().enumerate().min_by_key(|(_, page)| order(page));
+        first.map(|(at, _)| at)
     }
 
     fn take(&mut self, host: &str, at: usize) -> Option<Waiting> {
@@ -356,8 +453,7 @@ impl Queue {
             .iter()
             .filter(|(host, _)| !self.busy.contains(*host));
         let times = free.filter_map(|(host, line)| {
-            let due = |page: &Waiting| if is_due(page.due, now) { now } else { page.due };
-            let first = line.iter().min_by_key(|page| due(page))?;
+            let first = line.get(self.foremost(host, line, now)?)?;
             let elsewhere = self
                 .hosts
                 .get(host)
@@ -367,7 +463,7 @@ impl Queue {
                 Some(other) => self.opens_at(host, now).max(self.opens_at(&other, now)),
                 None => self.opens_at(host, now),
             };
-            Some(due(first).max(opens))
+            Some(due(first, now).max(opens))
         });
         times.min()
     }

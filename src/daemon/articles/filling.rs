@@ -57,7 +57,9 @@ impl Articles {
             self.count_pages(&rows, now).await?;
             let rooms = rows.into_iter().map(|(id, row)| self.take_in(id, row, now));
             let rooms: Vec<Option<Room>> = rooms.collect();
-            let is_later = |room: &Option<Room>| matches!(room, Some(Room::HostFull | Room::Later));
+            let is_later = |room: &Option<Room>| {
+                matches!(room, Some(Room::HostFull | Room::Later | Room::Exchanged))
+            };
             is_all &= !rooms.iter().any(is_later);
             if rooms.contains(&Some(Room::Full)) || self.settled.len() >= UNSTORED {
                 is_all = false;
@@ -114,6 +116,9 @@ impl Articles {
             Some(Policy::Off) => {
                 unasked("the configuration does not ask for the pages of its feed any more")
             }
+            Some(Policy::Hits) if !row.is_hit => unasked(
+                "the configuration asks only for the pages of items of its feed that a watch has found",
+            ),
             Some(_) => None,
         };
         let address = asked_at(&row.address);

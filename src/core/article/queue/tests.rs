@@ -955,3 +955,151 @@ fn what_is_at_hand_is_bounded_and_of_each_host_a_part() {
     assert_eq!(rooms.len(), 2);
     assert_eq!(queue.len(), 4096);
 }
+
+#[test]
+fn a_feed_whose_pages_of_the_day_are_spent_takes_no_place_of_its_host() {
+    let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
+    queue.set_count("much", DAILY, begin());
+    for id in 0..834 {
+        let room = queue.push(page_of("much", id, "https://a.example/"), begin());
+        let Room::Over { verdict, why, .. } = room else {
+            panic!("{id}: {room:?}");
+        };
+        assert_eq!(verdict, Verdict::NotAsked);
+        assert!(why.starts_with("more than 200 pages of its feed in a day"));
+    }
+    let few = page_of("few", 900, "https://a.example/");
+    assert_eq!(queue.push(few, begin()), Room::Taken);
+    // What is not asked for today anyway has the next day's pages before it.
+    let tomorrow = Waiting {
+        due: begin() + hours(20),
+        ..page_of("much", 901, "https://a.example/")
+    };
+    assert_eq!(queue.push(tomorrow.clone(), begin()), Room::Later);
+    assert_eq!(queue.push(tomorrow, begin() + hours(20)), Room::Taken);
+}
+
+#[test]
+fn what_robots_txt_refuses_takes_no_place_of_its_host() {
+    let mut play = Play::new(5);
+    play.host("a.example", 5, fine);
+    play.add("a", "https://a.example/first");
+    play.run(secs(30));
+    for id in 0..300 {
+        let page = page_of("b", id + 1, "https://a.example/private/");
+        let room = play.queue.push(page, play.now);
+        assert!(
+            matches!(
+                &room,
+                Room::Over {
+                    verdict: Verdict::Robots,
+                    ..
+                }
+            ),
+            "{id}: {room:?}"
+        );
+    }
+    let last = page_of("a", 900, "https://a.example/");
+    assert_eq!(play.queue.push(last, play.now), Room::Taken);
+}
+
+#[test]
+fn feeds_of_one_host_take_turns() {
+    // All that waits is read again in between, so that the order of rows must not decide.
+    for gap in [5, 90] {
+        let mut play = Play::new(gap);
+        play.host("a.example", gap, fine);
+        for n in 0..150 {
+            play.add("much", &format!("https://a.example/much/{n}"));
+        }
+        for feed in ["few", "other"] {
+            for n in 0..3 {
+                play.add(feed, &format!("https://a.example/{feed}/{n}"));
+            }
+        }
+        play.run(secs(13 * (gap + 3)));
+        play.expect_good_manners();
+        let asked = play.asked("a.example");
+        let turns: Vec<&str> = asked[1..10]
+            .iter()
+            .filter_map(|path| path.split('/').nth(1))
+            .collect();
+        for three in turns.chunks(3) {
+            let feeds: BTreeSet<&str> = three.iter().copied().collect();
+            assert_eq!(feeds.len(), 3, "{turns:?}");
+        }
+        assert_eq!(asked[10], "/much/3", "of one feed, the oldest first");
+    }
+}
+
+#[test]
+fn the_places_of_a_host_are_shared_by_its_feeds() {
+    let mut queue = Queue::new(Manners { gap: secs(5) }, DAILY);
+    for (n, feed) in ["a", "b", "c"].into_iter().enumerate() {
+        for id in 0..100 {
+            let id = i64::try_from(n).unwrap() * 100 + id;
+            queue.push(page_of(feed, id, "https://a.example/"), begin());
+        }
+    }
+    assert_eq!(queue.len(), 64);
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for page in &queue.waiting["a.example"] {
+        *places.entry(&page.feed).or_default() += 1;
+    }
+    assert!(
+        places.values().all(|count| (21..=22).contains(count)),
+        "{places:?}"
+    );
+    // Who gave way is not held, so that it can be read again.
+    assert!(!queue.held.contains(&63) && queue.held.contains(&0));
+}
+
+#[test]
+fn time_in_which_nobody_is_at_work_is_no_waiting() {
+    // A stop of three days, and a machine that slept for as long.
+    for stops in [true, false] {
+        let mut play = Play::new(5);
+        play.host("a.example", 5, fine);
+        play.add("a", "https://a.example/first");
+        play.run(secs(30));
+        let pages: Vec<i64> = (0..40)
+            .map(|n| play.add("a", &format!("https://a.example/{n}")))
+            .collect();
+        play.now += hours(72);
+        if stops {
+            play.restart();
+        }
+        play.run(hours(1));
+        play.expect_good_manners();
+        for page in pages {
+            assert_eq!(play.verdict(page).unwrap().0, Verdict::Whole, "{stops}");
+        }
+    }
+}
+
+#[test]
+fn short_stops_let_no_page_wait_for_longer_than_two_days() {
+    let mut play = Play::new(5);
+    play.host("a.example", 5, |_, _| said(500, ""));
+    let page = play.add("a", "https://a.example/1");
+    for _ in 0..9 {
+        play.run(secs(600));
+        play.now += hours(6);
+        play.restart();
+    }
+    let (verdict, why) = play.verdict(page).unwrap();
+    assert_eq!(verdict, Verdict::Unreachable);
+    assert!(why.starts_with("it waited for two days"), "{why}");
+}
+
+fn page_of(feed: &str, id: i64, base: &str) -> Waiting {
+    Waiting {
+        id,
+        feed: feed.to_owned(),
+        address: url(&format!("{base}{id}")),
+        progress: Progress::default(),
+        queued: begin(),
+        due: begin(),
+        visited: Vec::new(),
+    }
+}
