@@ -1,6 +1,7 @@
 //! A part of a tree to paragraphs of text, and which of them are the article's.
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use dom_query::{NodeData, NodeRef};
 use html5ever::local_name;
@@ -20,6 +21,8 @@ pub(super) struct Block {
     linked: usize,
     pub is_heading: bool,
     in_list: bool,
+    /// By the name and classes of its element and of the holder of that: paragraphs of one text have the same.
+    pub make: u64,
 }
 
 impl Block {
@@ -168,6 +171,7 @@ fn enter(node: &NodeRef<'_>, writer: &mut Writer) -> Option<Out> {
     out.block = is_block(&name);
     if out.block {
         writer.end_block();
+        writer.current.make = make(node);
     }
     writer.links += usize::from(out.link);
     writer.lists += usize::from(out.list);
@@ -176,6 +180,16 @@ fn enter(node: &NodeRef<'_>, writer: &mut Writer) -> Option<Out> {
     writer.told += usize::from(out.told && writer.figures > 0);
     out.told &= writer.figures > 0;
     Some(out)
+}
+
+fn make(node: &NodeRef<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for element in std::iter::once(*node).chain(node.parent()) {
+        let name = element.qual_name_ref();
+        name.map(|name| name.local.clone()).hash(&mut hasher);
+        element.attr("class").as_deref().hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 fn leave(out: Out, writer: &mut Writer) {

@@ -69,32 +69,47 @@ fn marked(document: &Document) -> Option<NodeRef<'_>> {
     of("article").or_else(|| of("main"))
 }
 
-/// What was found by weight, with what it lacks of the paragraphs that stand in the element marked as the
-/// article: where those are in several boxes, some boxes are lost.
+/// What was found by weight, with what it lacks of the element marked as the article: what stands before it, and
+/// paragraphs made like its own. Where these are in several boxes, some boxes are lost.
 fn completed(found: Vec<Block>, marked: Vec<Block>) -> Vec<Block> {
     let known: HashSet<&str> = found.iter().map(|block| block.text.as_str()).collect();
+    let is_known = |block: &Block| known.contains(block.text.as_str());
+    let own = |block: &&Block| is_known(block) && block.is_prose();
+    let makes: HashSet<u64> = marked.iter().filter(own).map(|block| block.make).collect();
     let sum = |blocks: &mut dyn Iterator<Item = &Block>| -> usize {
         blocks.map(|block| amount(&block.text)).sum()
     };
-    let is_known = |block: &Block| known.contains(block.text.as_str());
     let said = sum(&mut found.iter());
     let shared = sum(&mut marked.iter().filter(|block| is_known(block)));
-    let lost = sum(&mut marked
-        .iter()
-        .filter(|block| !is_known(block) && block.is_prose()));
-    let is_elsewhere = shared * 2 < said;
-    if lost * 10 < said || is_elsewhere && lost < said * 2 {
+    let is_elsewhere = shared * 2 < said || makes.is_empty();
+    let first = marked.iter().position(|block| own(&block));
+    let is_lost = |(at, block): (usize, &Block)| {
+        let is_own =
+            is_elsewhere || first.is_some_and(|first| at < first) || makes.contains(&block.make);
+        is_own && !is_known(block) && block.is_prose()
+    };
+    let lost: Vec<bool> = marked.iter().enumerate().map(is_lost).collect();
+    let mut gained = marked.iter().zip(&lost).filter(|(_, is)| **is);
+    let gained = sum(&mut gained.by_ref().map(|(block, _)| block));
+    let enough = if is_elsewhere {
+        said * 2
+    } else {
+        said.saturating_sub(shared)
+    };
+    if gained <= enough {
         return found;
     }
-    let is_kept: Vec<bool> = marked
+    let kept: Vec<bool> = marked
         .iter()
-        .map(|block| is_known(block) || block.is_prose() || block.is_heading)
+        .zip(lost)
+        .map(|(block, is_lost)| is_lost || block.is_heading || is_known(block))
         .collect();
-    let mut kept = is_kept.into_iter();
-    marked
-        .into_iter()
-        .filter(|_| kept.next().unwrap_or_default())
-        .collect()
+    let blocks = marked.into_iter().zip(kept);
+    let mut blocks: Vec<Block> = blocks.filter_map(|(it, is)| is.then_some(it)).collect();
+    while blocks.last().is_some_and(|block| block.is_heading) {
+        blocks.pop();
+    }
+    blocks
 }
 
 /// The article that is found by where the text of a page stands.

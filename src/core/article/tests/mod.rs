@@ -1,6 +1,7 @@
 //! Whole pages, from bytes to verdicts.
 
 mod bounds;
+mod boxes;
 mod scripts;
 mod verdicts;
 mod wishes;
