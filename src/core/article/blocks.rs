@@ -26,7 +26,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    fn is_link(&self) -> bool {
+    pub(super) fn is_link(&self) -> bool {
         self.linked * 5 >= self.text.len() * 4
     }
 
@@ -270,7 +270,7 @@ pub(super) fn of_the_article(blocks: Vec<Block>, title: Option<&str>) -> Vec<Blo
 }
 
 /// Letters and digits in lower case, words parted by one space.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text
         .split(|c: char| !c.is_alphanumeric())

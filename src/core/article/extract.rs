@@ -6,7 +6,7 @@ use dom_query::{Document, Matcher, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::amount::amount;
-use super::blocks::{Block, blocks, of_the_article};
+use super::blocks::{Block, blocks, folded, of_the_article};
 use super::survey::said_below;
 
 /// Whether an element holds what is marked as an article.
@@ -50,23 +50,131 @@ pub(super) fn remove(document: &Document, selectors: &[String]) {
 /// The article of a page.
 pub(super) fn found(document: Document, title: Option<&str>) -> Vec<Block> {
     head_of(&document, title);
-    let marked = marked(&document).map_or_else(Vec::new, |node| {
-        of_the_article(blocks(std::slice::from_ref(&node)), title)
-    });
-    completed(by_weight(document, title), marked)
+    let of = |node: NodeRef<'_>| of_the_article(blocks(&[node]), title);
+    let marked_node = marked(&document);
+    let marked = marked_node.map_or_else(Vec::new, of);
+    let body = certain(&document).map(|nodes| of_the_article(blocks(&nodes), title));
+    let standfirst = standfirst(&document, marked_node, title);
+    let mut found = by_weight(document, title);
+    if let Some(body) = body
+        && is_elsewhere(&found, &body)
+    {
+        found = body;
+    }
+    let mut found = completed(found, marked.clone());
+    if found.is_empty() {
+        found = marked;
+    }
+    if let Some(standfirst) = standfirst {
+        let said = folded(&standfirst.text);
+        if !found
+            .iter()
+            .any(|block| folded(&block.text).contains(&said))
+        {
+            found.insert(0, standfirst);
+        }
+    }
+    found
 }
 
 /// What a page marks as its article: of several the one with the most text.
 fn marked(document: &Document) -> Option<NodeRef<'_>> {
     let of = |selector: &str| {
-        let found = document.select(selector);
-        let nodes = found.nodes().iter().take(200);
-        nodes
-            .filter(|node| !node.ancestors_it(None).any(|it| it.has_name("article")))
-            .max_by_key(|node| said_below(node))
-            .copied()
+        outermost(document, selector)
+            .into_iter()
+            .max_by_key(said_below)
     };
     of("article").or_else(|| of("main"))
+}
+
+/// What a page marks so that nothing else is its article: bodies of articles, or the only article, with paragraphs.
+fn certain(document: &Document) -> Option<Vec<NodeRef<'_>>> {
+    let has_paragraphs = |nodes: &Vec<NodeRef<'_>>| {
+        blocks(nodes)
+            .iter()
+            .filter(|block| block.is_prose())
+            .count()
+            >= PARAGRAPHS
+    };
+    let bodies = Some(outermost(document, "[itemprop~='articleBody']"));
+    let article = || Some(outermost(document, "article")).filter(|found| found.len() == 1);
+    bodies
+        .filter(has_paragraphs)
+        .or_else(|| article().filter(has_paragraphs))
+}
+
+/// Paragraphs that a certain article has at least.
+const PARAGRAPHS: usize = 3;
+
+fn outermost<'a>(document: &'a Document, selector: &str) -> Vec<NodeRef<'a>> {
+    let found = document.select(selector);
+    let mut chosen = HashSet::new();
+    let nodes = found.nodes().iter().take(200).copied();
+    nodes
+        .filter(|node| {
+            let is_outer = !node.ancestors_it(None).any(|it| chosen.contains(&it.id));
+            chosen.insert(node.id);
+            is_outer
+        })
+        .collect()
+}
+
+/// Whether less than half of what was found stands in the body of the article.
+fn is_elsewhere(found: &[Block], body: &[Block]) -> bool {
+    let known: HashSet<&str> = body.iter().map(|block| block.text.as_str()).collect();
+    let said = |is: &dyn Fn(&&Block) -> bool| -> usize {
+        let blocks = found.iter().filter(is);
+        blocks.map(|block| amount(&block.text)).sum()
+    };
+    said(&|block| known.contains(block.text.as_str())) * 2 < said(&|_| true)
+}
+
+/// How much a standfirst says at least and at most, and how far behind the main heading it may stand.
+const STANDFIRST: std::ops::Range<usize> = 40..1200;
+const ELEMENTS_BEFORE_STANDFIRST: usize = 3;
+
+/// The sentence directly below the main heading: it sums the story up, and often stands in its head.
+fn standfirst(
+    document: &Document,
+    marked: Option<NodeRef<'_>>,
+    title: Option<&str>,
+) -> Option<Block> {
+    let headings = document.select("h1");
+    let title = title.map(folded);
+    let is_main = |heading: &&NodeRef<'_>| {
+        let own = folded(&heading.text());
+        let is_title = title
+            .as_ref()
+            .is_some_and(|title| !own.is_empty() && *title == own);
+        // The name of a site may be one, too.
+        is_title
+            || marked.is_some_and(|marked| {
+                let mut outer = heading.ancestors_it(None);
+                outer.any(|node| node.id == marked.id)
+            })
+    };
+    let heading = headings.nodes().iter().take(20).find(is_main)?;
+    let mut next = heading.next_element_sibling();
+    for _ in 0..ELEMENTS_BEFORE_STANDFIRST {
+        let node = next?;
+        let mut said = blocks(&[node]);
+        if said
+            .iter()
+            .any(|block| STANDFIRST.contains(&amount(&block.text)))
+        {
+            // More is the story.
+            return said
+                .pop()
+                .filter(|block| said.is_empty() && !block.is_link())
+                .filter(|block| STANDFIRST.contains(&amount(&block.text)))
+                .map(|mut block| {
+                    block.is_heading = false;
+                    block
+                });
+        }
+        next = node.next_element_sibling();
+    }
+    None
 }
 
 /// What was found by weight, with what it lacks of the element marked as the article: what stands before it, and

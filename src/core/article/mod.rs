@@ -25,6 +25,7 @@ mod page;
 mod policy;
 mod prune;
 pub mod queue;
+mod readers;
 mod reading;
 pub mod robots;
 mod selector;

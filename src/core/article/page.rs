@@ -189,6 +189,8 @@ pub(in crate::core) struct LinksOf {
     pub(in crate::core) is_captcha: bool,
     /// What asks for consent on it.
     pub(in crate::core) consent: Vec<NodeId>,
+    /// That says at least as much as the rest of the page.
+    pub(in crate::core) is_mostly_consent: bool,
     /// Why it looks as if scripts were to write it.
     pub(in crate::core) scripted: Option<&'static str>,
 }
@@ -209,6 +211,7 @@ pub(in crate::core) fn links_of(
     Ok(LinksOf {
         wall,
         is_captcha: wall == Some(walls::CAPTCHA),
+        is_mostly_consent: walls::asks_most(&document, text),
         consent: walls::asking(&document),
         scripted: is_short.then(|| walls::needs_scripts(&document)).flatten(),
         document,

@@ -8,6 +8,7 @@
 use dom_query::{Document, NodeRef};
 
 use super::bounds::TooMuch;
+use super::readers::comments;
 use super::survey::{Seen, Survey, is_unseen};
 
 /// Words of classes and identifiers of what is no article.
@@ -188,8 +189,9 @@ fn is_consent(name: &str) -> bool {
 /// Takes out what is no article. What asks for consent is gone already.
 pub(super) fn prune(document: &Document) -> Result<(), TooMuch> {
     let survey = Survey::of(document)?;
+    let mut gone: Vec<NodeRef<'_>> = Vec::new();
+    gone.extend(comments(&survey).iter().map(|&at| survey.elements[at].node));
     let mut at = 0;
-    let mut gone = Vec::new();
     while let Some(seen) = survey.elements.get(at) {
         let is_small = seen.text * 2 < survey.text && seen.hearts == 0;
         if is_unseen(&seen.node) || is_small && is_beside(seen) {

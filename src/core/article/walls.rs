@@ -158,7 +158,7 @@ pub(super) fn challenge(document: &Document, title: &str, text: usize) -> Option
         })
 }
 
-/// Whether an address is that of a platform that asks for consent.
+/// Whether an address is that of a page that asks for consent: by its host, or by a part of its path.
 pub(super) fn is_consent_address(address: &Url) -> bool {
     let host = address.host_str().unwrap_or_default();
     let first = host.split('.').next().unwrap_or_default();
@@ -171,18 +171,48 @@ pub(super) fn is_consent_address(address: &Url) -> bool {
         "cmp-consent",
         "cookieconsent",
     ];
-    names.contains(&first)
-        || first.starts_with("consent-")
-        || [
-            "/privacy-gate",
-            "/privacygate",
-            "/consent-gate",
-            "/cookiewall",
-            "/cookie-wall",
-            "/zustimmung",
-        ]
-        .iter()
-        .any(|path| address.path().starts_with(path))
+    names.contains(&first) || first.starts_with("consent-") || is_consent_path(address)
+}
+
+fn is_consent_path(address: &Url) -> bool {
+    const PARTS: [&str; 15] = [
+        "collectconsent",
+        "consentcollect",
+        "consentgate",
+        "consentpage",
+        "consentwall",
+        "cookieconsent",
+        "cookiesconsent",
+        "consentcookie",
+        "consentcookies",
+        "consentform",
+        "cookiegate",
+        "cookiewall",
+        "gdprconsent",
+        "privacygate",
+        "privacywall",
+    ];
+    /// What stands before `consent` where that is no topic.
+    const BEFORE: [&str; 9] = [
+        "api", "auth", "cmp", "cookie", "cookies", "gdpr", "privacy", "static", "user",
+    ];
+    let parts = address.path_segments().into_iter().flatten();
+    let parts: Vec<String> = parts
+        .filter(|part| !part.is_empty())
+        .map(|part| part.split('.').next().unwrap_or(part).to_ascii_lowercase())
+        .collect();
+    parts.iter().enumerate().any(|(place, part)| {
+        if PARTS.contains(&part.replace(['-', '_'], "").as_str()) {
+            return true;
+        }
+        // What a word names alone may be a section of news.
+        let is_story = |part: &String| part.matches('-').count() > 1;
+        matches!(part.as_str(), "consent" | "zustimmung")
+            && parts[..place]
+                .iter()
+                .all(|before| before.len() <= 2 || BEFORE.contains(&before.as_str()))
+            && !parts[place + 1..].iter().any(is_story)
+    })
 }
 
 /// What asks for consent, and holds nothing else of a page.
@@ -192,6 +222,17 @@ pub(super) fn asking(document: &Document) -> Vec<NodeId> {
         .filter(|node| !super::extract::has_article(node))
         .map(|node| node.id)
         .collect()
+}
+
+/// Whether what asks for consent says at least as much as the rest of a page.
+pub(super) fn asks_most(document: &Document, text: usize) -> bool {
+    let asking = consent_below(document);
+    let outermost = asking.iter().filter(|node| {
+        let mut outer = node.ancestors_it(None);
+        !super::extract::has_article(node) && !outer.any(|outer| asks_consent(&outer))
+    });
+    let said: usize = outermost.map(said_below).sum();
+    said > 0 && said * 2 >= text
 }
 
 /// Takes out what asks for consent, and says how much it said.
@@ -234,4 +275,43 @@ pub(super) fn needs_scripts(document: &Document) -> Option<&'static str> {
         .take(50)
         .any(|root| said_below(root) < 60);
     (has_script && empty_root).then_some("scripts are to fill it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(address: &str, is_wall: bool) {
+        let url = Url::parse(address).unwrap();
+        assert_eq!(is_consent_address(&url), is_wall, "{address}");
+    }
+
+    #[test]
+    fn addresses_that_ask_for_consent_are_told_from_stories_about_it() {
+        for path in [
+            "consent?to=/news",
+            "de/consent/",
+            "cmp/consent",
+            "consentwall",
+            "v2/collectConsent?sessionId=1",
+            "cookie-consent.html",
+            "fr/cookie_wall",
+            "zustimmung",
+        ] {
+            check(&format!("https://news.example/{path}"), true);
+        }
+        for path in [
+            "2026/consent-of-the-governed-was-never-asked",
+            "topics/consent",
+            "news/consent",
+            "consent/what-a-court-said-about-it",
+            "zustimmung-zum-wassergesetz-wackelt",
+            "cookiewall-verboten",
+            "news/cookie-consent-rules-are-illegal",
+        ] {
+            check(&format!("https://news.example/{path}"), false);
+        }
+        check("https://consent.news.example/", true);
+    }
 }

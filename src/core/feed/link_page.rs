@@ -17,6 +17,8 @@ mod proposal;
 mod tests;
 mod tree;
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use proposal::is_in_menu;
@@ -28,7 +30,7 @@ use super::{Feed, Loss, ParseContext, ParseError, decode};
 use crate::core::article::{Page, links_of, selector_mistake};
 use crate::core::digest::clean_line;
 use items::Items;
-use links::Link;
+use links::{Link, Pick, Picked};
 use tree::Tree;
 
 /// Items that are taken of a page at most, the first.
@@ -161,11 +163,14 @@ pub fn read(
         )));
     }
     if picked.picks.is_empty() {
-        return Err(source.nothing(page, picked.elements));
+        return Err(source.nothing(page, &picked));
+    }
+    if source.is_walled(&picked.picks) {
+        return Err(LinkPageError::Unusable(CONSENT.to_owned()));
     }
     let mut looked_at = picked.picks.iter().take(ITEMS_AT_MOST);
     let in_menus = looked_at.all(|pick| is_in_menu(&source, source.links[pick.link].node));
-    let items = Items::of(&source, picked.picks);
+    let items = Items::of(&source, picked.picks.clone());
     let allowance = Allowance::of(body.len());
     let read = items.read(&matchers, context, &allowance);
     if allowance.is_spent() {
@@ -175,7 +180,7 @@ pub fn read(
     }
     // Links without words say nothing of what they lead to.
     if read.entries.is_empty() {
-        return Err(source.nothing(page, picked.elements));
+        return Err(source.nothing(page, &picked));
     }
     let mut warnings = source.warnings.clone();
     let all = read.entries.len();
@@ -240,7 +245,8 @@ struct Source {
     /// Whose test of readers stands in its place, unless that is a captcha of one of its forms.
     wall: Option<&'static str>,
     is_captcha: bool,
-    asks_consent: bool,
+    consent: Vec<usize>,
+    is_mostly_consent: bool,
     scripted: Option<&'static str>,
 }
 
@@ -267,6 +273,7 @@ impl Source {
         let decoded = decode::decode_page(body, context.content_type);
         let (wall, is_captcha) = (found.wall, found.is_captcha);
         let (consent, scripted) = (found.consent, found.scripted);
+        let is_mostly_consent = found.is_mostly_consent;
         let tree = Tree::of(found.document).map_err(LinkPageError::Unusable)?;
         let consent = tree.places(&consent);
         let language = tree.language_of(tree.root_element());
@@ -281,18 +288,35 @@ impl Source {
             is_damaged: decoded.is_damaged,
             wall,
             is_captcha,
-            asks_consent: !consent.is_empty(),
+            consent,
+            is_mostly_consent,
             scripted,
             tree,
         })
     }
 
+    /// Whether a question for consent stands in the place of the page: it says the most, and the links beside it are
+    /// those of its own kind.
+    fn is_walled(&self, picks: &[Pick]) -> bool {
+        let keys: HashSet<&str> = picks
+            .iter()
+            .map(|pick| self.links[pick.link].key.as_str())
+            .collect();
+        let is_legal = |pick: &Pick| links::is_legal(&self.links[pick.link].address);
+        self.is_mostly_consent && (keys.len() < LINKS_BESIDE_A_WALL || picks.iter().all(is_legal))
+    }
+
     /// Why the selector gives no item.
-    fn nothing(&self, page: &LinkPage, elements: usize) -> LinkPageError {
+    fn nothing(&self, page: &LinkPage, picked: &Picked) -> LinkPageError {
         let selector = page.selector.clone();
-        if self.asks_consent && self.links.is_empty() {
+        let (elements, is_inside) = (picked.elements, picked.is_in_consent);
+        let asks_consent = !self.consent.is_empty();
+        if asks_consent && self.links.is_empty() {
             let why = "the page asks for consent, and shows no link before";
             return LinkPageError::Unusable(why.to_owned());
+        }
+        if asks_consent && elements > 0 && is_inside {
+            return LinkPageError::Unusable(CONSENT.to_owned());
         }
         if elements > 0 {
             return LinkPageError::NoLinks { selector, elements };
@@ -301,7 +325,7 @@ impl Source {
             Some(scripted) => {
                 format!("it is shown whole only to a browser that runs its scripts ({scripted})")
             }
-            None if self.asks_consent => "it asks for consent, and shows little before".to_owned(),
+            None if asks_consent => "it asks for consent, and shows little before".to_owned(),
             None => "it was rebuilt, perhaps".to_owned(),
         };
         LinkPageError::Nothing {
@@ -311,6 +335,10 @@ impl Source {
         }
     }
 }
+
+const CONSENT: &str = "the page asks for consent, and shows nothing of its news before";
+/// Fewer links beside a wall are no list of news.
+const LINKS_BESIDE_A_WALL: usize = 3;
 
 /// What a person reads who took a feed for a page.
 const A_FEED: &str =

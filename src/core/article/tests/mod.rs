@@ -2,6 +2,7 @@
 
 mod bounds;
 mod boxes;
+mod readers;
 mod scripts;
 mod verdicts;
 mod wishes;

@@ -100,6 +100,8 @@ pub(super) struct Picked {
     pub(super) picks: Vec<Pick>,
     /// Elements that it matches, links or not.
     pub(super) elements: usize,
+    /// All of these ask for consent, or stand in what does.
+    pub(super) is_in_consent: bool,
 }
 
 impl Source {
@@ -131,6 +133,11 @@ impl Source {
         Picked {
             picks,
             elements: selected.len(),
+            is_in_consent: selected.iter().all(|&node| {
+                self.consent
+                    .iter()
+                    .any(|&outer| self.tree.holds(outer, node))
+            }),
         }
     }
 
@@ -164,6 +171,40 @@ impl Source {
             _ => all,
         }
     }
+}
+
+/// Whether an address is that of what a site says of itself: of its use of data, its terms, its partners.
+pub(super) fn is_legal(address: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "about",
+        "aviso",
+        "consent",
+        "contact",
+        "cookie",
+        "cookies",
+        "datenschutz",
+        "impressum",
+        "imprint",
+        "legal",
+        "login",
+        "partners",
+        "policy",
+        "privacidad",
+        "privacy",
+        "subscribe",
+        "terms",
+        "vendors",
+    ];
+    let Ok(url) = Url::parse(address) else {
+        return false;
+    };
+    let last = url.path().trim_end_matches('/').rsplit('/').next();
+    let words = last
+        .unwrap_or_default()
+        .split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<String> = words.map(str::to_ascii_lowercase).collect();
+    // A headline may have the word as well.
+    words.len() <= 4 && words.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Whether an element of this name is a heading.

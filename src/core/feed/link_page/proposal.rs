@@ -23,6 +23,8 @@ const LINKS_OF_A_GROUP: usize = 200;
 const SELECTORS_AT_MOST: usize = 80;
 /// Letters of a headline at least; a character of Chinese says as much as two or three letters.
 const HEADLINE_LETTERS: usize = 25;
+/// The same, where a link stands in a heading or beside a date.
+const SHORT_HEADLINE_LETTERS: usize = 12;
 const LETTERS_OF_AN_IDEOGRAPH: usize = 3;
 /// A longer class, or id, is made by a program.
 const LONGEST_CLASS: usize = 40;
@@ -152,7 +154,22 @@ fn weigh(source: &Source, group: Vec<usize>, context: &ParseContext<'_>) -> Grou
         found as f64 / number.max(1) as f64
     };
     let title = |entry: &Entry| entry.title.clone().unwrap_or_default();
-    let headlines = share(&|entry| letters(&title(entry)) >= HEADLINE_LETTERS);
+    let in_heading = source.tree.upward(at).any(|outer| {
+        source
+            .tree
+            .name(outer)
+            .is_some_and(super::links::is_heading)
+    });
+    let is_short = |entry: &Entry| {
+        (SHORT_HEADLINE_LETTERS..HEADLINE_LETTERS).contains(&letters(&title(entry)))
+    };
+    // Names of authors and of topics are as short, and stand beside dates as well.
+    let headlines = share(&|entry| letters(&title(entry)) >= HEADLINE_LETTERS)
+        + if in_heading {
+            0.8 * share(&is_short)
+        } else {
+            0.3 * share(&|entry| is_short(entry) && entry.published.is_some())
+        };
     let titles: HashSet<String> = entries.iter().map(title).collect();
     let unique = titles.len() as f64 / number.max(1) as f64;
     let dated = share(&|entry| entry.published.is_some());

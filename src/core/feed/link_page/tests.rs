@@ -613,3 +613,72 @@ proptest! {
         let _ = read(&body, &LinkPage::by("a"), &ParseContext::default(), &|| false);
     }
 }
+
+#[test]
+fn a_wall_beside_links_of_its_own_kind_is_no_page_of_news() {
+    let wall = "<div id='onetrust-consent-sdk'><h2>Your privacy</h2><p>We and our 842 partners store what you read. See \
+                <a href=/partners>our partners</a></p><button>Accept</button></div>";
+    let consent = ["asks for consent"];
+    check_error(
+        "main a",
+        &format!("<main>{wall}<a href=/privacy>Privacy policy</a></main>"),
+        &consent,
+    );
+    check_error(
+        "a",
+        &format!("{wall}<a href=/x/terms-of-use>Terms</a> <a href=/help>Help</a>"),
+        &consent,
+    );
+    let legal =
+        "<a href=/privacy>Privacy</a><a href=/imprint>Imprint</a><a href=/cookies>Cookies</a>";
+    check_error("a", &format!("{wall}{legal}"), &consent);
+    let news: String = (0..8)
+        .map(|number| {
+            format!("<h3><a href=/n/{number}>Two held in the capital, number {number}</a></h3>")
+        })
+        .collect();
+    check_error(
+        "#onetrust-consent-sdk a",
+        &format!("{wall}{news}"),
+        &consent,
+    );
+    assert_eq!(feed("a", &format!("{wall}{news}")).entries.len(), 8);
+    let few = "<h3><a href=/n/1>Two held</a></h3><h3><a href=/n/2>Three held</a></h3><h3><a href=/n/3>Four held</a></h3>";
+    assert_eq!(feed("h3 a", &format!("{wall}{few}")).entries.len(), 3);
+}
+
+#[test]
+fn short_headlines_are_proposed_by_their_dates_or_headings() {
+    let base = Url::parse(ADDRESS).unwrap();
+    let context = ParseContext {
+        base: Some(&base),
+        ..ParseContext::default()
+    };
+    let propose_of = |card: &dyn Fn(usize) -> String| {
+        let cards: String = (0..9).map(card).collect();
+        let body = format!(
+            "<nav><a href=/>Home</a><a href=/about/us>About the whole of us</a></nav><main>{cards}</main>"
+        );
+        let page = propose(body.as_bytes(), &context).unwrap_or_else(|error| panic!("{error}"));
+        let found: Vec<String> = items(&feed(&page.selector, &body))
+            .into_iter()
+            .map(|it| it.0)
+            .collect();
+        let expected: Vec<String> = (0..9).map(|number| format!("/news/{number}-a")).collect();
+        assert_eq!(found, expected, "{}", page.selector);
+    };
+    propose_of(&|number| {
+        format!(
+            "<div class=card><h3><a href='/news/{number}-a'>Editor {number} is freed</a></h3>\
+             <time datetime=2026-11-2{number}>d</time><a class=author href='/by/{number}-writer'>Writer Number {number}</a></div>"
+        )
+    });
+    propose_of(&|number| {
+        format!("<h2><a href='/news/{number}-a'>Poet {number} held again</a></h2>")
+    });
+    propose_of(&|number| {
+        format!(
+            "<p class=row><time datetime=2026-11-2{number}>d</time> <a href='/news/{number}-a'>Court closes {number}</a></p>"
+        )
+    });
+}
