@@ -97,7 +97,21 @@ fn certain(document: &Document) -> Option<Vec<NodeRef<'_>>> {
             >= PARAGRAPHS
     };
     let bodies = Some(outermost(document, "[itemprop~='articleBody']"));
-    let article = || Some(outermost(document, "article")).filter(|found| found.len() == 1);
+    // Comments may be articles, too: those without headings and times, below the one with the main heading.
+    let article = || {
+        let found = outermost(document, "article");
+        let has = |node: &NodeRef<'_>, selector: &str| {
+            let found = dom_query::Selection::from(*node);
+            found
+                .try_select(selector)
+                .is_some_and(|found| found.exists())
+        };
+        let (main, others): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) = found
+            .iter()
+            .partition(|node| found.len() == 1 || has(node, "h1"));
+        let is_only = main.len() == 1 && !others.iter().any(|node| has(node, "h2, h3, h4, time"));
+        is_only.then_some(main)
+    };
     bodies
         .filter(has_paragraphs)
         .or_else(|| article().filter(has_paragraphs))

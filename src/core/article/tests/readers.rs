@@ -60,6 +60,9 @@ fn comments_never_stand_in_the_place_of_a_story() {
             }
         }
     }
+    let bare = opinions(100, &|_| String::new()).replace("div", "article");
+    let bare = bare.replacen("<article class='forum'>", "", 1);
+    check(&format!("{}{bare}", stories[1]), &all, &["Readers"]);
     // Without author or date only what is marked is told from them.
     for story in &stories[..2] {
         check(
