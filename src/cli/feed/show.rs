@@ -21,7 +21,7 @@ pub(in crate::cli) struct Options {
     /// Addresses or files
     #[arg(required = true, value_name = "URL|FILE")]
     feeds: Vec<String>,
-    /// What they are
+    /// What they are: feeds, or web pages whose links are items
     #[arg(long, value_enum, default_value_t = Kind::Feed)]
     kind: Kind,
     /// Of a page: which links are items, or what holds one link each [default: one is proposed]
@@ -39,9 +39,7 @@ pub(in crate::cli) struct Options {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Kind {
-    /// Feeds
     Feed,
-    /// Web pages whose links are items
     Page,
 }
 
