@@ -21,8 +21,8 @@ pub(in crate::cli) struct Options {
     /// Addresses or files
     #[arg(required = true, value_name = "URL|FILE")]
     feeds: Vec<String>,
-    /// What they are: feeds, or web pages whose links are items
-    #[arg(long, value_enum, default_value_t = Kind::Feed)]
+    /// What they are: `feed`, or `page` for web pages whose links are items
+    #[arg(long, value_enum, default_value_t = Kind::Feed, hide_possible_values = true)]
     kind: Kind,
     /// Of a page: which links are items, or what holds one link each [default: one is proposed]
     #[arg(long, value_name = "CSS")]
