@@ -26,7 +26,8 @@ pub(super) enum Command {
     /// Takes what the page or its `Link` header announces, feeds of comments last; then links of the
     /// same site that are named like feeds, then /feed, /rss, /rss.xml, /atom.xml and /index.xml. It makes six
     /// requests at most, redirects included, one after another, and stops when the site asks to be left
-    /// alone.
+    /// alone. Where none of these is a feed, it looks for a news sitemap in the site's robots.txt, with eight
+    /// requests more at most; with --page the address is read as a page of links.
     Add(add::Options),
     /// Add the feeds of an OPML list to feeds.toml; its folders, in any script, become tags
     Import(outlines::ImportOptions),
