@@ -31,6 +31,9 @@ pub struct Feed {
     pub tags: BTreeSet<String>,
     /// BCP 47 tag of its items, when they do not say.
     pub language: Option<String>,
+    /// Whose voice it is: feeds of one outlet report a story once. The registrable domain of its site when not
+    /// given, else its id.
+    pub outlet: String,
     /// How often it is polled, when not as `[fetch] every` says.
     pub every: Option<SignedDuration>,
     /// How the pages behind its items are read.
@@ -113,6 +116,7 @@ fn read_one(
     if let Some(language) = &language {
         check_language(problems, language);
     }
+    let outlet = table.string(problems, "outlet");
     let every = table.duration(
         problems,
         "every",
@@ -128,13 +132,20 @@ fn read_one(
     let articles = FeedArticles::read(problems, &of, &mut table);
     table.finish(problems);
     let id = id?.value;
+    let address = address?;
+    let outlet = outlet
+        .map(|outlet| outlet.value.trim().to_lowercase())
+        .filter(|outlet| !outlet.is_empty())
+        .or_else(|| registrable_domain(&address))
+        .unwrap_or_else(|| id.clone());
     let feed = Feed {
+        outlet,
         title: title
             .map(|title| title.value.trim().to_owned())
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| id.clone()),
         id,
-        address: address?,
+        address,
         tags: tags.iter().map(|tag| normal_tag(&tag.value)).collect(),
         language: language.map(|language| language.value.to_ascii_lowercase()),
         every,
@@ -142,6 +153,15 @@ fn read_one(
         page,
     };
     Some((feed, url?.place))
+}
+
+/// The registrable domain of a feed's host, by the Public Suffix List: `bbc.co.uk` of `feeds.bbc.co.uk`.
+fn registrable_domain(address: &FeedAddress) -> Option<String> {
+    let FeedAddress::Web(url) = address else {
+        return None;
+    };
+    let host = url.domain()?.trim_end_matches('.');
+    psl::domain_str(host).map(str::to_ascii_lowercase)
 }
 
 /// Reads `kind`, and the selectors of a page of links.

@@ -11,7 +11,7 @@ use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
 use super::zones;
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
-pub use crate::core::digest::GroupBy;
+pub use crate::core::digest::{Attach, GroupBy, Language};
 use crate::core::digest::{Privacy, SendEmpty};
 use crate::core::place::Gazetteer;
 
@@ -43,6 +43,12 @@ pub struct Recipient {
     pub places: Option<WantedPlaces>,
     /// The headings of a digest.
     pub group_by: GroupBy,
+    /// In which language its mails speak.
+    pub language: Language,
+    /// When the summary of the week is due.
+    pub summary: Option<Schedule>,
+    /// What a digest carries beside its words.
+    pub attach: Attach,
     /// The least score of what is received, for watches that have scores.
     pub min_score: Option<i64>,
     /// How often a mail says that nothing was found and that everything was working.
@@ -109,6 +115,15 @@ fn read_one(
         "group_by",
         &[("topic", GroupBy::Topic), ("place", GroupBy::Place)],
     );
+    let language = choice(problems, &mut table, "language", &Language::NAMED);
+    let summary = table.string(problems, "summary");
+    let summary = summary.and_then(|summary| read_summary(problems, &summary));
+    let attach = choice(
+        problems,
+        &mut table,
+        "attach",
+        &[("nothing", Attach::Nothing), ("csv", Attach::Csv)],
+    );
     let min_score = table.integer(problems, "min_score", -1_000_000..=1_000_000);
     let send_empty = choice(
         problems,
@@ -143,6 +158,9 @@ fn read_one(
         watches,
         places,
         group_by,
+        language,
+        summary,
+        attach,
         min_score,
         send_empty,
         privacy,
@@ -162,6 +180,23 @@ fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (Stri
         .list
         .extend(zones::doubtful(zone.place.clone(), &zone.value));
     (zone.value, time_zone)
+}
+
+/// `weekly`, a day and a time, as in "weekly mon 08:00"; the first word may be left out.
+fn read_summary(problems: &mut Problems, text: &Located<String>) -> Option<Schedule> {
+    let rest = text.value.trim_start().strip_prefix("weekly");
+    let Some(rest) = rest else {
+        return read_calendar(problems, text);
+    };
+    match rest.trim().parse() {
+        Ok(schedule) => Some(schedule),
+        Err(mistake) => {
+            let mistake: CalendarError = mistake;
+            let problem = Problem::error(text.place.clone(), mistake.to_string());
+            problems.push(problem.with_help("write it as \"weekly mon 08:00\""));
+            None
+        }
+    }
 }
 
 /// A schedule or quiet hours; a mistake is shown under its very words.

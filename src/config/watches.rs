@@ -36,6 +36,10 @@ pub struct Watch {
     pub recipients: Option<Vec<String>>,
     /// Places of which items match; all without it.
     pub places: Option<WantedPlaces>,
+    /// How many independent outlets must report a story before it is told at once; in the digest before.
+    pub corroborated: Option<usize>,
+    /// Whether its items are folded into stories. Without it each is told by itself.
+    pub stories: bool,
     /// Whether it looks into the text of the page behind an item, and not only at what the feed says.
     pub articles: bool,
     /// What the matcher needs.
@@ -180,6 +184,9 @@ fn read_one(
     let body_only = read_body_only(problems, &mut table, urgency);
     let recipients = read_recipients(problems, references, &mut table);
     let articles = table.boolean(problems, "articles").unwrap_or(true);
+    let corroborated = table.integer(problems, "corroborated", 2..=20);
+    let corroborated = corroborated.and_then(|number| usize::try_from(number).ok());
+    let stories = table.boolean(problems, "stories").unwrap_or(true);
     let examples = read_examples(problems, &mut table);
     let header = table.header();
     table.finish(problems);
@@ -223,6 +230,8 @@ fn read_one(
             .as_ref()
             .map(|named| named.iter().map(|name| name.value.clone()).collect()),
         places,
+        corroborated,
+        stories,
         articles,
         spec: WatchSpec {
             id: id.clone(),

@@ -126,6 +126,54 @@ pub enum GroupBy {
     Place,
 }
 
+/// What a digest carries beside its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Attach {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Its hits as a table.
+    Csv,
+}
+
+/// A language that mails speak: their headings, sentences, numbers and dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Spanish.
+    Spanish,
+    /// French.
+    French,
+    /// Portuguese.
+    Portuguese,
+    /// Arabic, from right to left.
+    Arabic,
+    /// Russian.
+    Russian,
+}
+
+impl Language {
+    /// Each with its BCP 47 tag.
+    pub const NAMED: [(&'static str, Self); 6] = [
+        ("en", Self::English),
+        ("es", Self::Spanish),
+        ("fr", Self::French),
+        ("pt", Self::Portuguese),
+        ("ar", Self::Arabic),
+        ("ru", Self::Russian),
+    ];
+
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        Self::NAMED
+            .into_iter()
+            .find_map(|(tag, language)| (language == self).then_some(tag))
+            .unwrap_or("en")
+    }
+}
+
 /// Who reads.
 #[derive(Clone, Debug)]
 pub struct Recipient {
@@ -141,6 +189,10 @@ pub struct Recipient {
     pub privacy: Privacy,
     /// The headings of a digest.
     pub group_by: GroupBy,
+    /// In which language its mails speak.
+    pub language: Language,
+    /// What its digests carry beside their words.
+    pub attach: Attach,
 }
 
 /// A feed that needs attention.

@@ -16,5 +16,6 @@ pub mod place;
 pub mod reckoning;
 pub mod revision;
 pub mod schedule;
+pub mod story;
 pub mod text;
 pub mod watch;

@@ -340,11 +340,60 @@ CREATE TABLE article_host (          -- how each host is to be asked
 ALTER TABLE hit ADD COLUMN in_article INTEGER NOT NULL DEFAULT 0;  -- 1: its spans point into article.text
 ALTER TABLE feed ADD COLUMN told_unreadable INTEGER NOT NULL DEFAULT 0;  -- 1: operators were told that no page
                                                                          -- behind its items is ever read
+", "
+CREATE TABLE story (                 -- items that report one event
+  id            INTEGER PRIMARY KEY, -- its first entry's, and never another
+  merged_into   INTEGER REFERENCES story (id),  -- an older story that turned out to be the same
+  began_at      INTEGER NOT NULL,    -- its first report: published, else seen
+  last_at       INTEGER NOT NULL,    -- its latest report, likewise
+  closed        INTEGER NOT NULL DEFAULT 0  -- 1: nothing joins it any more: it was split by hand
+) STRICT;
+CREATE INDEX story_merged ON story (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX story_last ON story (last_at);
+
+CREATE TABLE story_item (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order in which items were placed
+  entry_id      INTEGER NOT NULL UNIQUE REFERENCES entry (id) ON DELETE CASCADE,
+  revision      INTEGER NOT NULL,    -- of the entry, as it was placed or looked at last
+  story_id      INTEGER NOT NULL REFERENCES story (id),  -- as it was placed; see story.merged_into
+  relation      TEXT NOT NULL CHECK (relation IN ('first', 'same event', 'copy', 'update')),
+  copy_of       INTEGER,             -- the entry whose text it has
+  sure          INTEGER NOT NULL,    -- 1: like enough to its story to count as an outlet of it
+  outlet        TEXT NOT NULL,
+  agency        TEXT,                -- that it credits
+  victims       INTEGER,             -- the most dead or hurt that it counts
+  why           TEXT NOT NULL,       -- a sentence that reads alone
+  changed       TEXT,                -- of an update: what it says otherwise, a sentence that reads alone
+  reported_at   INTEGER NOT NULL,    -- published, else seen
+  placed_at     INTEGER NOT NULL,
+  changed_at    INTEGER,
+  record        BLOB                 -- what core::story compares with; NULL once nothing can join
+) STRICT;
+CREATE INDEX story_items ON story_item (story_id, reported_at);
+CREATE INDEX story_compared ON story_item (id) WHERE record IS NOT NULL;
+
+CREATE TABLE story_link (            -- stories of one event in two languages
+  story_id      INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
+  other_id      INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
+  PRIMARY KEY (story_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE story_waiting (         -- entries that were stored and not placed yet
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  entry_id      INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+  revision      INTEGER NOT NULL,
+  UNIQUE (entry_id)
+) STRICT;
+
+ALTER TABLE hit ADD COLUMN lead INTEGER;   -- 1: a watch found it in the headline or the first lines; NULL: made
+                                           -- by a version that did not look
+ALTER TABLE hit ADD COLUMN terms INTEGER;  -- how many different terms of its watch matched; likewise
+ALTER TABLE recipient ADD COLUMN summary_due_at INTEGER;  -- the time of a weekly summary last seen to
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 7;
-const _: () = assert!(STEPS.len() == 7, "the version counts the steps");
+pub(super) const VERSION: i64 = 8;
+const _: () = assert!(STEPS.len() == 8, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {

@@ -18,6 +18,8 @@ fn recipient() -> Recipient {
         time_zone: TimeZone::UTC,
         privacy: Privacy::Open,
         group_by: GroupBy::Topic,
+        language: Language::English,
+        attach: Attach::Nothing,
     }
 }
 

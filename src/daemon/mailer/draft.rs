@@ -194,5 +194,7 @@ pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
         time_zone: recipient.time_zone.clone(),
         privacy: recipient.privacy,
         group_by: recipient.group_by,
+        language: recipient.language,
+        attach: recipient.attach,
     }
 }

@@ -5,8 +5,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use crate::core::{
     article::{Reading, Verdict},
     digest::{
-        Coverage, Digest, FeedTrouble, GroupBy, HitItem, Kind, Manner, Mute, Privacy, Reason,
-        Recipient, SpanRecord, Undelivered, compose,
+        Attach, Coverage, Digest, FeedTrouble, GroupBy, HitItem, Kind, Language, Manner, Mute,
+        Privacy, Reason, Recipient, SpanRecord, Undelivered, compose,
     },
     document::Field,
 };
@@ -23,6 +23,8 @@ pub(super) fn recipient() -> Recipient {
         time_zone: TimeZone::get("America/Lima").unwrap(),
         privacy: Privacy::Open,
         group_by: GroupBy::Topic,
+        language: Language::English,
+        attach: Attach::Nothing,
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use newsvigil::core::article::{Reading, Verdict};
 use newsvigil::core::digest::{
-    Coverage, FeedTrouble, GroupBy, HitItem, Kind, Manner, Privacy, Reason, Recipient, SpanRecord,
+    Attach, Coverage, FeedTrouble, GroupBy, HitItem, Kind, Language, Manner, Privacy, Reason, Recipient, SpanRecord,
     compose,
 };
 use newsvigil::core::document::Field;
@@ -116,6 +116,8 @@ fuzz_target!(|data: &[u8]| {
     };
     let recipient = Recipient {
         group_by: GroupBy::Topic,
+        language: Language::English,
+        attach: Attach::Nothing,
         id: "desk".to_owned(),
         address: "desk@example.org".to_owned(),
         name: Some(field(0)),
