@@ -84,6 +84,8 @@ const COMPARED: usize = 64;
 const CANDIDATES: usize = 10;
 /// An item of fewer terms joins nothing but what says the same.
 const FEWEST_TERMS: usize = 4;
+/// Names that are kept of an item.
+const NAMES: usize = 12;
 /// Terms that are kept of an item.
 const TERMS: usize = 96;
 
@@ -421,6 +423,10 @@ impl Engine {
         }
         self.weigh(&mut record, counts);
         record.names = self.names(&title_keys, &lead_keys, language);
+        record.headline = {
+            let terms: BTreeSet<u32> = title_keys.iter().filter(|key| !key.number).map(|key| key.hash).collect();
+            terms.into_iter().take(NAMES * 2).collect()
+        };
         record.shingles = shingles(lead);
         Reading {
             title: stripped,
@@ -473,11 +479,7 @@ impl Engine {
 
     /// The rarest names.
     fn names(&self, title: &[Key], lead: &[Key], language: u32) -> Box<[u32]> {
-        let words = title.iter().filter(|key| !key.number && !key.begins);
-        let capitals = words.clone().filter(|key| key.capital).count();
-        let all = words.count();
-        // A headline in which Most Words Are Capitalised tells no names.
-        let title_case = all >= 3 && capitals * 10 >= all * 7;
+        let title_case = is_title_case(title);
         let mut names: BTreeSet<u32> = BTreeSet::new();
         let sure = title
             .iter()
@@ -488,7 +490,7 @@ impl Engine {
         let mut names: Vec<u32> = names.into_iter().collect();
         let frequency = self.languages.get(&language::counted_as(language));
         names.sort_by_key(|name| (frequency.map_or(0, |frequency| frequency.with(*name)), *name));
-        names.truncate(3);
+        names.truncate(NAMES);
         names.into()
     }
 
@@ -563,12 +565,21 @@ impl Engine {
         if evidence < asked {
             score *= (evidence / asked).powi(2);
         }
-        let names = self.names_of(story);
-        if !names.is_empty() && !record.names.is_empty() {
-            let known = record.names.iter().any(|name| self.weight_in(story, *name) > 0)
-                || names.iter().any(|name| record.terms.contains(name));
-            if !known {
-                score *= if reading.short { limits.strangers_short } else { limits.strangers };
+        if reading.short {
+            let names = self.names_of(story);
+            if !names.is_empty() && !record.names.is_empty() {
+                let known = record.names.iter().take(3).any(|name| self.weight_in(story, *name) > 0)
+                    || names.iter().any(|name| record.terms.contains(name));
+                if !known {
+                    score *= limits.strangers_short;
+                }
+            }
+        }
+        if let Some(nearest) = self.nearest(record, story) {
+            let nearest = &self.document(nearest).record;
+            score *= self.names_shared(record, nearest, story);
+            if self.is_other_event(record, nearest, Some(story)) {
+                score *= limits.x;
             }
         }
         if self.feeds.len() > 1 && record.feed != 0 && story.feeds.len() == 1 && story.feeds.contains_key(&record.feed) {
@@ -582,6 +593,60 @@ impl Engine {
             .sum
             .binary_search_by_key(&term, |(term, _)| *term)
             .map_or(0, |at| story.sum[at].1)
+    }
+
+    /// The item of a story whose headline is most like another.
+    fn nearest(&self, record: &Record, story: &Story) -> Option<u32> {
+        let mut best: Option<(usize, usize, u32)> = None;
+        for number in story.speaking.iter().rev().take(COMPARED) {
+            let other = &self.document(*number).record;
+            let shared = shared(&record.headline, &other.headline);
+            let all = record.headline.len() + other.headline.len() - shared;
+            if best.is_none_or(|(most, of, _)| shared * of > most * all) {
+                best = Some((shared, all.max(1), *number));
+            }
+        }
+        best.map(|(_, _, number)| number)
+    }
+
+    /// What is left of a likeness where the names are others.
+    fn names_shared(&self, record: &Record, nearest: &Record, story: &Story) -> f64 {
+        let weight = |names: &[u32], is_known: &dyn Fn(u32) -> bool| {
+            names.iter().fold((0.0, 0.0), |(known, all), name| {
+                let idf = self.idf(record.language, 0, *name);
+                (if is_known(*name) { known + idf } else { known }, all + idf)
+            })
+        };
+        let (known_a, all_a) = weight(&record.names, &|name| self.weight_in(story, name) > 0);
+        let (known_b, all_b) = weight(&nearest.names, &|name| record.terms.contains(&name));
+        if all_a == 0.0 || all_b == 0.0 {
+            return 1.0;
+        }
+        let share = (known_a / all_a).max(known_b / all_b);
+        let limits = self.limits();
+        if share >= limits.y { 1.0 } else { limits.strangers + (1.0 - limits.strangers) * share / limits.y }
+    }
+
+    /// Whether two headlines are of one form and name different people or places, as those of two verdicts
+    /// of one day are.
+    #[allow(clippy::unused_self)]
+    fn is_other_event(&self, a: &Record, b: &Record, story: Option<&Story>) -> bool {
+        let others = |of: &Record, from: &Record| {
+            of.headline
+                .iter()
+                .filter(|term| of.names.contains(term) && !from.terms.contains(term))
+                .filter(|term| story.is_none_or(|story| std::ptr::eq(of, b) || self.weight_in(story, **term) == 0))
+                .count()
+        };
+        let content = |record: &Record| -> Vec<u32> {
+            record.headline.iter().copied().filter(|term| !record.names.contains(term)).collect()
+        };
+        if others(a, b) == 0 || others(b, a) == 0 {
+            return false;
+        }
+        let (first, second) = (content(a), content(b));
+        let both = shared(&first, &second);
+        both >= 2 && both as f64 >= first.len().max(second.len()) as f64 * self.limits().exponent
     }
 
     /// The names that most of a story's items have, then the rarest.
@@ -619,7 +684,7 @@ impl Engine {
                 } else {
                     continue;
                 };
-                if record.has(Record::ALONE) && !same_title {
+                if record.has(Record::ALONE) && !same_title || self.is_other_event(record, other, None) {
                     continue;
                 }
                 if found.is_none_or(|(best, _)| *number < best) {
@@ -799,6 +864,11 @@ impl Story {
     }
 }
 
+/// How many numbers two sorted lists have in common.
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    a.iter().filter(|number| b.binary_search(number).is_ok()).count()
+}
+
 fn insert(numbers: &mut Vec<u32>, number: u32) {
     if let Err(at) = numbers.binary_search(&number) {
         numbers.insert(at, number);
@@ -829,12 +899,17 @@ fn habits(record: &Record) -> impl Iterator<Item = super::text::Ends> + use<> {
         })
 }
 
-/// The form of a headline, numbers and names masked, and whether that is what a template makes.
-fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
+/// Whether Most Words of a Headline Are Capitalised, which then tells no names.
+fn is_title_case(keys: &[Key]) -> bool {
     let words = keys.iter().filter(|key| !key.number && !key.begins);
     let capitals = words.clone().filter(|key| key.capital).count();
     let all = words.count();
-    let title_case = all >= 3 && capitals * 10 >= all * 7;
+    all >= 4 && capitals + usize::from(all >= 8) >= all
+}
+
+/// The form of a headline, numbers and names masked, and whether that is what a template makes.
+fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
+    let title_case = is_title_case(keys);
     let mut form: Vec<u8> = Vec::with_capacity(64);
     let (mut content, mut numbers, mut names) = (0, 0, 0);
     for key in keys {
