@@ -5,12 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
 
 use jiff::Timestamp;
 
+use super::agency::agency;
+use super::change::change;
+use super::copy::{Likeness, Text, likeness, shingles, title_key};
+use super::generic::is_generic;
 use super::index::{INDEXED_TERMS, Index, PLACES};
 use super::keys::{Key, hash, keys};
 use super::language;
 use super::record::{Record, Unreadable};
 use super::score::{LIMITS, Limits, UNIT};
 use super::text::{Labels, Title, lead_of, plain_hash, title_of};
+use super::victims::victims;
 use super::weights::{FEED_ITEMS, Feed, Frequency};
 use super::{Relation, Report, WINDOW};
 
@@ -119,6 +124,7 @@ struct Reading<'a> {
     words: HashMap<u32, String>,
     short: bool,
     copy_only: bool,
+    generic: bool,
 }
 
 struct Candidate {
@@ -176,8 +182,8 @@ impl Engine {
             copy_of: None,
             sure: true,
             why: String::new(),
-            agency: None,
-            victims: None,
+            agency: agency(report.title, report.lead, "").map(str::to_owned),
+            victims: victims(report.title, report.lead),
             merged: Vec::new(),
             linked,
             record: Vec::new(),
@@ -187,7 +193,7 @@ impl Engine {
             placed.story = other.story;
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
-            placed.why = says.to_owned();
+            placed.why = format!("{says} item {}", other.item);
         } else if alone {
             placed.why = "stands alone: its headline is one that comes back with other content".to_owned();
         } else if let Some(best) = best {
@@ -222,7 +228,8 @@ impl Engine {
 
     /// Takes the new text of an item that is in a story already, which it does not leave.
     pub fn revise(&mut self, before: &Report<'_>, after: &Report<'_>, _now: Timestamp) -> Revised {
-        let _ = before;
+        let changed = change((before.title, before.lead), (after.title, after.lead)).map(|change| change.what);
+        let victims = victims(after.title, after.lead);
         let mut reading = self.read(after);
         if let Some(number) = self.items.get(&after.id).copied() {
             let old = self.document(number);
@@ -233,9 +240,9 @@ impl Engine {
             let record = reading.record.write();
             self.take_out(number);
             self.put_in(after.id, story, seen, Some(number), reading.record);
-            return Revised { changed: None, record, victims: None };
+            return Revised { changed, record, victims };
         }
-        Revised { changed: None, record: reading.record.write(), victims: None }
+        Revised { changed, record: reading.record.write(), victims }
     }
 
     /// Takes up what was placed before, in that order, nothing newer left out: as if it had never stopped.
@@ -396,12 +403,16 @@ impl Engine {
             feed,
             outlet: voice,
             title: title_hash,
-            core: plain_hash(title.core()),
+            core: title_key(title.core())
+                .filter(|_| !is_generic(title.core(), primary.as_deref()))
+                .map_or(0, |key| key.max(1)),
             lead: lead_hash,
             ends,
             ..Record::default()
         };
-        let title_keys = keys(stripped, primary.as_deref());
+        // A headline that many items have says nothing of what this one is about.
+        let generic = is_generic(stripped, primary.as_deref()) || is_generic(title.whole, primary.as_deref());
+        let title_keys = if generic { Vec::new() } else { keys(stripped, primary.as_deref()) };
         let (mask, template) = mask(stripped, &title_keys);
         record.series = mask;
         if template && self.leads.others([mix(voice, mask, SERIES), title_hash]) > 0 {
@@ -433,6 +444,7 @@ impl Engine {
             lead,
             short: record.terms.len() <= limits.short,
             copy_only: record.terms.len() < FEWEST_TERMS,
+            generic,
             record,
             words,
         }
@@ -665,37 +677,33 @@ impl Engine {
         names.into_iter().take(3).map(|(name, _)| name).collect()
     }
 
-    /// The item whose text this one has.
+    /// The item whose text this one has, and why one thinks so.
     fn copy(&self, reading: &Reading<'_>, candidates: &[Candidate]) -> Option<(u32, &'static str)> {
         let record = &reading.record;
-        let words = reading.title.split_whitespace().count();
-        let mut found: Option<(u32, &'static str)> = None;
+        
         for candidate in candidates {
             let story = &self.stories[&candidate.story];
-            for number in story.speaking.iter().rev().take(COMPARED) {
-                let other = &self.document(*number).record;
+            let found = story.speaking.iter().rev().take(COMPARED).copied().filter_map(|number| {
+                let other = &self.document(number).record;
                 let same_title = record.title != 0 && record.title == other.title;
-                let says = if same_title && record.lead == other.lead {
-                    "has the headline and the lead of another item"
-                } else if is_same(&record.shingles, &other.shingles) {
-                    "has the text of another item"
-                } else if same_title && words >= 5 && (record.shingles.len() < 6 || other.shingles.len() < 6) {
-                    "has the headline of another item"
-                } else {
-                    continue;
-                };
-                if record.has(Record::ALONE) && !same_title || self.is_other_event(record, other, None) {
-                    continue;
+                if same_title && record.lead == other.lead && !reading.generic {
+                    return Some((number, "has the headline and the lead of"));
                 }
-                if found.is_none_or(|(best, _)| *number < best) {
-                    found = Some((*number, says));
+                if record.has(Record::ALONE) || self.is_other_event(record, other, None) {
+                    return None;
                 }
-            }
-            if found.is_some() {
-                break;
+                let texts = [record, other].map(|record| Text {
+                    shingles: &record.shingles,
+                    title: record.core_key(),
+                });
+                let says = if same_title { "has the headline of" } else { "has the text of" };
+                (likeness(texts[0], texts[1]) == Likeness::Same).then_some((number, says))
+            });
+            if let Some(first) = found.min_by_key(|(number, _)| *number) {
+                return Some(first);
             }
         }
-        found
+        None
     }
 
     fn best<'c>(&self, reading: &Reading<'_>, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
@@ -931,21 +939,4 @@ fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
     let masked = numbers + names;
     let template = masked > 0 && (content <= 4 || masked >= content) && !(names > 0 && numbers <= 1 && content >= 3);
     if form.is_empty() { (0, false) } else { (hash(&form).max(1), template) }
-}
-
-fn shingles(lead: &str) -> Box<[u32]> {
-    let words: Vec<String> = lead
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let mut shingles: Vec<u32> = words.windows(4).map(|four| hash(four.join(" ").as_bytes())).collect();
-    shingles.sort_unstable();
-    shingles.dedup();
-    shingles.into()
-}
-
-fn is_same(a: &[u32], b: &[u32]) -> bool {
-    let shared = a.iter().filter(|shingle| b.binary_search(shingle).is_ok()).count();
-    shared >= 8 && shared * 2 >= a.len().min(b.len())
 }

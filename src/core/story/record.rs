@@ -56,6 +56,11 @@ impl Record {
         self.flags & flag != 0
     }
 
+    /// The headline as copies are told by it.
+    pub(super) fn core_key(&self) -> Option<u32> {
+        (self.core != 0).then_some(self.core)
+    }
+
     pub(super) fn weighted(&self) -> impl Iterator<Item = (u32, u16)> {
         self.terms.iter().copied().zip(self.weights.iter().copied())
     }
