@@ -5,12 +5,17 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
 
 use jiff::Timestamp;
 
+use super::agency::agency;
+use super::change::change;
+use super::copy::{Likeness, Text, likeness, shingles, title_key};
+use super::generic::is_generic;
 use super::index::{INDEXED_TERMS, Index, PLACES};
 use super::keys::{Key, hash, keys};
 use super::language;
 use super::record::{Record, Unreadable};
 use super::score::{LIMITS, Limits, UNIT};
 use super::text::{Labels, Title, lead_of, plain_hash, title_of};
+use super::victims::victims;
 use super::weights::{FEED_ITEMS, Feed, Frequency};
 use super::{Relation, Report, WINDOW};
 
@@ -84,6 +89,8 @@ const COMPARED: usize = 64;
 const CANDIDATES: usize = 10;
 /// An item of fewer terms joins nothing but what says the same.
 const FEWEST_TERMS: usize = 4;
+/// Names that are kept of an item.
+const NAMES: usize = 12;
 /// Terms that are kept of an item.
 const TERMS: usize = 96;
 
@@ -117,6 +124,7 @@ struct Reading<'a> {
     words: HashMap<u32, String>,
     short: bool,
     copy_only: bool,
+    generic: bool,
 }
 
 struct Candidate {
@@ -174,8 +182,8 @@ impl Engine {
             copy_of: None,
             sure: true,
             why: String::new(),
-            agency: None,
-            victims: None,
+            agency: agency(report.title, report.lead, "").map(str::to_owned),
+            victims: victims(report.title, report.lead),
             merged: Vec::new(),
             linked,
             record: Vec::new(),
@@ -185,7 +193,7 @@ impl Engine {
             placed.story = other.story;
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
-            placed.why = says.to_owned();
+            placed.why = format!("{says} item {}", other.item);
         } else if alone {
             placed.why = "stands alone: its headline is one that comes back with other content".to_owned();
         } else if let Some(best) = best {
@@ -220,7 +228,8 @@ impl Engine {
 
     /// Takes the new text of an item that is in a story already, which it does not leave.
     pub fn revise(&mut self, before: &Report<'_>, after: &Report<'_>, _now: Timestamp) -> Revised {
-        let _ = before;
+        let changed = change((before.title, before.lead), (after.title, after.lead)).map(|change| change.what);
+        let victims = victims(after.title, after.lead);
         let mut reading = self.read(after);
         if let Some(number) = self.items.get(&after.id).copied() {
             let old = self.document(number);
@@ -231,9 +240,9 @@ impl Engine {
             let record = reading.record.write();
             self.take_out(number);
             self.put_in(after.id, story, seen, Some(number), reading.record);
-            return Revised { changed: None, record, victims: None };
+            return Revised { changed, record, victims };
         }
-        Revised { changed: None, record: reading.record.write(), victims: None }
+        Revised { changed, record: reading.record.write(), victims }
     }
 
     /// Takes up what was placed before, in that order, nothing newer left out: as if it had never stopped.
@@ -394,12 +403,16 @@ impl Engine {
             feed,
             outlet: voice,
             title: title_hash,
-            core: plain_hash(title.core()),
+            core: title_key(title.core())
+                .filter(|_| !is_generic(title.core(), primary.as_deref()))
+                .map_or(0, |key| key.max(1)),
             lead: lead_hash,
             ends,
             ..Record::default()
         };
-        let title_keys = keys(stripped, primary.as_deref());
+        // A headline that many items have says nothing of what this one is about.
+        let generic = is_generic(stripped, primary.as_deref()) || is_generic(title.whole, primary.as_deref());
+        let title_keys = if generic { Vec::new() } else { keys(stripped, primary.as_deref()) };
         let (mask, template) = mask(stripped, &title_keys);
         record.series = mask;
         if template && self.leads.others([mix(voice, mask, SERIES), title_hash]) > 0 {
@@ -421,12 +434,17 @@ impl Engine {
         }
         self.weigh(&mut record, counts);
         record.names = self.names(&title_keys, &lead_keys, language);
+        record.headline = {
+            let terms: BTreeSet<u32> = title_keys.iter().filter(|key| !key.number).map(|key| key.hash).collect();
+            terms.into_iter().take(NAMES * 2).collect()
+        };
         record.shingles = shingles(lead);
         Reading {
             title: stripped,
             lead,
             short: record.terms.len() <= limits.short,
             copy_only: record.terms.len() < FEWEST_TERMS,
+            generic,
             record,
             words,
         }
@@ -473,11 +491,7 @@ impl Engine {
 
     /// The rarest names.
     fn names(&self, title: &[Key], lead: &[Key], language: u32) -> Box<[u32]> {
-        let words = title.iter().filter(|key| !key.number && !key.begins);
-        let capitals = words.clone().filter(|key| key.capital).count();
-        let all = words.count();
-        // A headline in which Most Words Are Capitalised tells no names.
-        let title_case = all >= 3 && capitals * 10 >= all * 7;
+        let title_case = is_title_case(title);
         let mut names: BTreeSet<u32> = BTreeSet::new();
         let sure = title
             .iter()
@@ -488,7 +502,7 @@ impl Engine {
         let mut names: Vec<u32> = names.into_iter().collect();
         let frequency = self.languages.get(&language::counted_as(language));
         names.sort_by_key(|name| (frequency.map_or(0, |frequency| frequency.with(*name)), *name));
-        names.truncate(3);
+        names.truncate(NAMES);
         names.into()
     }
 
@@ -563,12 +577,21 @@ impl Engine {
         if evidence < asked {
             score *= (evidence / asked).powi(2);
         }
-        let names = self.names_of(story);
-        if !names.is_empty() && !record.names.is_empty() {
-            let known = record.names.iter().any(|name| self.weight_in(story, *name) > 0)
-                || names.iter().any(|name| record.terms.contains(name));
-            if !known {
-                score *= if reading.short { limits.strangers_short } else { limits.strangers };
+        if reading.short {
+            let names = self.names_of(story);
+            if !names.is_empty() && !record.names.is_empty() {
+                let known = record.names.iter().take(3).any(|name| self.weight_in(story, *name) > 0)
+                    || names.iter().any(|name| record.terms.contains(name));
+                if !known {
+                    score *= limits.strangers_short;
+                }
+            }
+        }
+        if let Some(nearest) = self.nearest(record, story) {
+            let nearest = &self.document(nearest).record;
+            score *= self.names_shared(record, nearest, story);
+            if self.is_other_event(record, nearest, Some(story)) {
+                score *= limits.x;
             }
         }
         if self.feeds.len() > 1 && record.feed != 0 && story.feeds.len() == 1 && story.feeds.contains_key(&record.feed) {
@@ -582,6 +605,60 @@ impl Engine {
             .sum
             .binary_search_by_key(&term, |(term, _)| *term)
             .map_or(0, |at| story.sum[at].1)
+    }
+
+    /// The item of a story whose headline is most like another.
+    fn nearest(&self, record: &Record, story: &Story) -> Option<u32> {
+        let mut best: Option<(usize, usize, u32)> = None;
+        for number in story.speaking.iter().rev().take(COMPARED) {
+            let other = &self.document(*number).record;
+            let shared = shared(&record.headline, &other.headline);
+            let all = record.headline.len() + other.headline.len() - shared;
+            if best.is_none_or(|(most, of, _)| shared * of > most * all) {
+                best = Some((shared, all.max(1), *number));
+            }
+        }
+        best.map(|(_, _, number)| number)
+    }
+
+    /// What is left of a likeness where the names are others.
+    fn names_shared(&self, record: &Record, nearest: &Record, story: &Story) -> f64 {
+        let weight = |names: &[u32], is_known: &dyn Fn(u32) -> bool| {
+            names.iter().fold((0.0, 0.0), |(known, all), name| {
+                let idf = self.idf(record.language, 0, *name);
+                (if is_known(*name) { known + idf } else { known }, all + idf)
+            })
+        };
+        let (known_a, all_a) = weight(&record.names, &|name| self.weight_in(story, name) > 0);
+        let (known_b, all_b) = weight(&nearest.names, &|name| record.terms.contains(&name));
+        if all_a == 0.0 || all_b == 0.0 {
+            return 1.0;
+        }
+        let share = (known_a / all_a).max(known_b / all_b);
+        let limits = self.limits();
+        if share >= limits.y { 1.0 } else { limits.strangers + (1.0 - limits.strangers) * share / limits.y }
+    }
+
+    /// Whether two headlines are of one form and name different people or places, as those of two verdicts
+    /// of one day are.
+    #[allow(clippy::unused_self)]
+    fn is_other_event(&self, a: &Record, b: &Record, story: Option<&Story>) -> bool {
+        let others = |of: &Record, from: &Record| {
+            of.headline
+                .iter()
+                .filter(|term| of.names.contains(term) && !from.terms.contains(term))
+                .filter(|term| story.is_none_or(|story| std::ptr::eq(of, b) || self.weight_in(story, **term) == 0))
+                .count()
+        };
+        let content = |record: &Record| -> Vec<u32> {
+            record.headline.iter().copied().filter(|term| !record.names.contains(term)).collect()
+        };
+        if others(a, b) == 0 || others(b, a) == 0 {
+            return false;
+        }
+        let (first, second) = (content(a), content(b));
+        let both = shared(&first, &second);
+        both >= 2 && both as f64 >= first.len().max(second.len()) as f64 * self.limits().exponent
     }
 
     /// The names that most of a story's items have, then the rarest.
@@ -600,37 +677,33 @@ impl Engine {
         names.into_iter().take(3).map(|(name, _)| name).collect()
     }
 
-    /// The item whose text this one has.
+    /// The item whose text this one has, and why one thinks so.
     fn copy(&self, reading: &Reading<'_>, candidates: &[Candidate]) -> Option<(u32, &'static str)> {
         let record = &reading.record;
-        let words = reading.title.split_whitespace().count();
-        let mut found: Option<(u32, &'static str)> = None;
+        
         for candidate in candidates {
             let story = &self.stories[&candidate.story];
-            for number in story.speaking.iter().rev().take(COMPARED) {
-                let other = &self.document(*number).record;
+            let found = story.speaking.iter().rev().take(COMPARED).copied().filter_map(|number| {
+                let other = &self.document(number).record;
                 let same_title = record.title != 0 && record.title == other.title;
-                let says = if same_title && record.lead == other.lead {
-                    "has the headline and the lead of another item"
-                } else if is_same(&record.shingles, &other.shingles) {
-                    "has the text of another item"
-                } else if same_title && words >= 5 && (record.shingles.len() < 6 || other.shingles.len() < 6) {
-                    "has the headline of another item"
-                } else {
-                    continue;
-                };
-                if record.has(Record::ALONE) && !same_title {
-                    continue;
+                if same_title && record.lead == other.lead && !reading.generic {
+                    return Some((number, "has the headline and the lead of"));
                 }
-                if found.is_none_or(|(best, _)| *number < best) {
-                    found = Some((*number, says));
+                if record.has(Record::ALONE) || self.is_other_event(record, other, None) {
+                    return None;
                 }
-            }
-            if found.is_some() {
-                break;
+                let texts = [record, other].map(|record| Text {
+                    shingles: &record.shingles,
+                    title: record.core_key(),
+                });
+                let says = if same_title { "has the headline of" } else { "has the text of" };
+                (likeness(texts[0], texts[1]) == Likeness::Same).then_some((number, says))
+            });
+            if let Some(first) = found.min_by_key(|(number, _)| *number) {
+                return Some(first);
             }
         }
-        found
+        None
     }
 
     fn best<'c>(&self, reading: &Reading<'_>, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
@@ -799,6 +872,11 @@ impl Story {
     }
 }
 
+/// How many numbers two sorted lists have in common.
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    a.iter().filter(|number| b.binary_search(number).is_ok()).count()
+}
+
 fn insert(numbers: &mut Vec<u32>, number: u32) {
     if let Err(at) = numbers.binary_search(&number) {
         numbers.insert(at, number);
@@ -829,12 +907,17 @@ fn habits(record: &Record) -> impl Iterator<Item = super::text::Ends> + use<> {
         })
 }
 
-/// The form of a headline, numbers and names masked, and whether that is what a template makes.
-fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
+/// Whether Most Words of a Headline Are Capitalised, which then tells no names.
+fn is_title_case(keys: &[Key]) -> bool {
     let words = keys.iter().filter(|key| !key.number && !key.begins);
     let capitals = words.clone().filter(|key| key.capital).count();
     let all = words.count();
-    let title_case = all >= 3 && capitals * 10 >= all * 7;
+    all >= 4 && capitals + usize::from(all >= 8) >= all
+}
+
+/// The form of a headline, numbers and names masked, and whether that is what a template makes.
+fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
+    let title_case = is_title_case(keys);
     let mut form: Vec<u8> = Vec::with_capacity(64);
     let (mut content, mut numbers, mut names) = (0, 0, 0);
     for key in keys {
@@ -856,21 +939,4 @@ fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
     let masked = numbers + names;
     let template = masked > 0 && (content <= 4 || masked >= content) && !(names > 0 && numbers <= 1 && content >= 3);
     if form.is_empty() { (0, false) } else { (hash(&form).max(1), template) }
-}
-
-fn shingles(lead: &str) -> Box<[u32]> {
-    let words: Vec<String> = lead
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let mut shingles: Vec<u32> = words.windows(4).map(|four| hash(four.join(" ").as_bytes())).collect();
-    shingles.sort_unstable();
-    shingles.dedup();
-    shingles.into()
-}
-
-fn is_same(a: &[u32], b: &[u32]) -> bool {
-    let shared = a.iter().filter(|shingle| b.binary_search(shingle).is_ok()).count();
-    shared >= 8 && shared * 2 >= a.len().min(b.len())
 }

@@ -50,8 +50,8 @@ pub(super) const LIMITS: Limits = Limits {
     short: 12,
     heaviest: 32,
     title: 2,
-    exponent: 0.5,
-    x: 0.0,
-    y: 0.0,
+    exponent: 0.6,
+    x: 0.3,
+    y: 0.4,
 };
 pub const LIMITS_FOR_LAB: Limits = LIMITS;
