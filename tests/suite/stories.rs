@@ -378,6 +378,36 @@ fn in_which_order_a_feed_lists_its_items_does_not_matter() {
 }
 
 #[test]
+fn more_items_than_are_placed_at_once_are_placed_in_the_order_of_all() {
+    let filler = |number: usize| Item {
+        feed: "herald",
+        key: format!("filler {number}"),
+        words: (
+            format!("Council of district {number} votes on bench {}", number * 7),
+            format!(
+                "The vote on bench {} took place in district {number}.",
+                number * 7
+            ),
+            "en",
+        ),
+        published: None,
+    };
+    let mut items: Vec<Item> = (0..stories::BATCH + 100).map(filler).collect();
+    items.extend(CRACKDOWN.map(|words| item("herald", words, None)));
+    items.extend(TRIAL.map(|words| item("courier", words, None)));
+    let placed = |items: &[Item]| {
+        let mut desk = Desk::new();
+        desk.poll(items);
+        let counts = desk.place();
+        assert_eq!(counts.placed, items.len() as u64);
+        desk.stories()
+    };
+    let in_order = placed(&items);
+    items.reverse();
+    assert_eq!(placed(&items), in_order);
+}
+
+#[test]
 fn an_item_that_says_something_else_becomes_an_update_of_its_story() {
     let mut desk = Desk::new();
     let mut items = vec![
