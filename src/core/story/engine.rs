@@ -196,7 +196,7 @@ impl Engine {
             placed.story = other.story;
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
-            placed.why = format!("{says} item {}", other.item);
+            placed.why = format!("{says} another item of the story");
         } else if alone {
             placed.why =
                 "stands alone: its headline is one that comes back with other content".to_owned();
@@ -204,12 +204,10 @@ impl Engine {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
             placed.sure = best.score >= self.limits().sure;
-            placed.why = self.shared_words(&reading, &best.shared);
+            placed.why = format!("{} with the story", shared_words(&reading, &best.shared));
         } else if let Some(near) = candidates.first() {
-            placed.why = format!(
-                "begins a story: the nearest, {}, has too little in common with it",
-                near.story
-            );
+            let words = shared_words(&reading, &near.shared);
+            placed.why = format!("begins a story: the nearest only {words}");
         } else {
             placed.why = "begins a story: no other of the last 7 days has its words".to_owned();
         }
@@ -624,7 +622,7 @@ impl Engine {
         let likeness = {
             let length = (story.square as f64).sqrt() / UNIT;
             let items = story.speaking.len() as f64;
-            dot as f64 / (UNIT * UNIT) / (items * length).sqrt().max(f64::MIN_POSITIVE)
+            dot as f64 / (UNIT * UNIT) / (items.powf(limits.share) * length.powf(1.0 - limits.share)).max(f64::MIN_POSITIVE)
         };
         let away = (record.time - story.last)
             .max(story.began - record.time)
@@ -850,9 +848,11 @@ impl Engine {
                 continue;
             }
             let [a, b] = [&self.stories[&current], &self.stories[&other]];
-            if a.speaking.len() < 2
-                || b.speaking.len() < 2
-                || !language::is_one(b.language, language)
+            let single = a.speaking.len() < 2 || b.speaking.len() < 2;
+            if single && self.likeness(a, b) < self.limits().single {
+                continue;
+            }
+            if !language::is_one(b.language, language)
             {
                 continue;
             }
@@ -907,22 +907,24 @@ impl Engine {
         let asked = self.limits().evidence;
         likeness * (-days / self.limits().days).exp() * (evidence / asked).min(1.0).powi(2)
     }
+}
 
-    fn shared_words(&self, reading: &Reading<'_>, shared: &[u32]) -> String {
-        const NAMED: usize = 3;
-        let words: Vec<String> = shared
-            .iter()
-            .filter_map(|term| reading.words.get(term))
-            .take(NAMED)
-            .map(|word| format!("“{word}”"))
-            .collect();
-        let more = shared.len() - words.len();
-        let words = words.join(", ");
-        match more {
-            0 => format!("shares {words} with the story"),
-            1 => format!("shares {words} and 1 more word with the story"),
-            more => format!("shares {words} and {more} more words with the story"),
-        }
+/// "shares “Huamanga”, “gas” and 3 more words": the heaviest first, as the item has them.
+fn shared_words(reading: &Reading<'_>, shared: &[u32]) -> String {
+    const NAMED: usize = 3;
+    let words: Vec<String> = shared
+        .iter()
+        .filter_map(|term| reading.words.get(term))
+        .take(NAMED)
+        .map(|word| format!("“{word}”"))
+        .collect();
+    let more = shared.len() - words.len();
+    match (more, &*words) {
+        (0, []) => "shares no word".to_owned(),
+        (0, [one]) => format!("shares {one}"),
+        (0, [first @ .., last]) => format!("shares {} and {last}", first.join(", ")),
+        (1, words) => format!("shares {} and 1 more word", words.join(", ")),
+        (more, words) => format!("shares {} and {more} more words", words.join(", ")),
     }
 }
 
