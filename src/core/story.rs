@@ -70,4 +70,12 @@ impl Relation {
         ("copy", Self::Copy),
         ("update", Self::Update),
     ];
+
+    /// The word that stands for it.
+    pub fn name(self) -> &'static str {
+        Self::NAMED
+            .iter()
+            .find(|(_, relation)| *relation == self)
+            .map_or("", |(name, _)| name)
+    }
 }

@@ -145,7 +145,10 @@ impl Engine {
     }
 
     pub fn with(limits: Limits) -> Self {
-        Self { limits: Some(limits), ..Self::default() }
+        Self {
+            limits: Some(limits),
+            ..Self::default()
+        }
     }
 
     fn limits(&self) -> &Limits {
@@ -193,19 +196,18 @@ impl Engine {
             placed.story = other.story;
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
-            placed.why = format!("{says} item {}", other.item);
+            placed.why = format!("{says} another item of the story");
         } else if alone {
-            placed.why = "stands alone: its headline is one that comes back with other content".to_owned();
+            placed.why =
+                "stands alone: its headline is one that comes back with other content".to_owned();
         } else if let Some(best) = best {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
             placed.sure = best.score >= self.limits().sure;
-            placed.why = self.shared_words(&reading, &best.shared);
+            placed.why = format!("{} with the story", shared_words(&reading, &best.shared));
         } else if let Some(near) = candidates.first() {
-            placed.why = format!(
-                "begins a story: the nearest, {}, has too little in common with it",
-                near.story
-            );
+            let words = shared_words(&reading, &near.shared);
+            placed.why = format!("begins a story: the nearest only {words}");
         } else {
             placed.why = "begins a story: no other of the last 7 days has its words".to_owned();
         }
@@ -228,7 +230,8 @@ impl Engine {
 
     /// Takes the new text of an item that is in a story already, which it does not leave.
     pub fn revise(&mut self, before: &Report<'_>, after: &Report<'_>, _now: Timestamp) -> Revised {
-        let changed = change((before.title, before.lead), (after.title, after.lead)).map(|change| change.what);
+        let changed = change((before.title, before.lead), (after.title, after.lead))
+            .map(|change| change.what);
         let victims = victims(after.title, after.lead);
         let mut reading = self.read(after);
         if let Some(number) = self.items.get(&after.id).copied() {
@@ -240,14 +243,28 @@ impl Engine {
             let record = reading.record.write();
             self.take_out(number);
             self.put_in(after.id, story, seen, Some(number), reading.record);
-            return Revised { changed, record, victims };
+            return Revised {
+                changed,
+                record,
+                victims,
+            };
         }
-        Revised { changed, record: reading.record.write(), victims }
+        Revised {
+            changed,
+            record: reading.record.write(),
+            victims,
+        }
     }
 
     /// Takes up what was placed before, in that order, nothing newer left out: as if it had never stopped.
     /// `story` is the one in which it goes on, where its own was merged.
-    pub fn restore(&mut self, item: i64, story: i64, seen: Timestamp, record: &[u8]) -> Result<(), Unreadable> {
+    pub fn restore(
+        &mut self,
+        item: i64,
+        story: i64,
+        seen: Timestamp,
+        record: &[u8],
+    ) -> Result<(), Unreadable> {
         let record = Record::read(record)?;
         self.put_in(item, story, seconds(seen), None, record);
         Ok(())
@@ -268,7 +285,9 @@ impl Engine {
                 break;
             }
             self.leaving.pop();
-            let is_there = self.get(number).is_some_and(|document| document.seen == seen);
+            let is_there = self
+                .get(number)
+                .is_some_and(|document| document.seen == seen);
             if is_there {
                 self.take_out(number);
             }
@@ -289,7 +308,8 @@ impl Engine {
     }
 
     fn put_in(&mut self, item: i64, story: i64, seen: i64, number: Option<u32>, record: Record) {
-        let end = self.first + u32::try_from(self.documents.len()).expect("documents fit into memory");
+        let end =
+            self.first + u32::try_from(self.documents.len()).expect("documents fit into memory");
         let number = number.unwrap_or(end);
         if number == end {
             self.documents.push_back(None);
@@ -327,12 +347,13 @@ impl Engine {
         let entry = self.stories.entry(story).or_default();
         entry.take(number, &record);
         self.items.insert(item, number);
-        self.documents[usize::try_from(number - self.first).expect("fits")] = Some(Box::new(Document {
-            item,
-            story,
-            seen,
-            record,
-        }));
+        self.documents[usize::try_from(number - self.first).expect("fits")] =
+            Some(Box::new(Document {
+                item,
+                story,
+                seen,
+                record,
+            }));
     }
 
     /// The reverse of [`Self::put_in`]; the number stays taken.
@@ -375,8 +396,15 @@ impl Engine {
             return;
         }
         if story.began >= record.began || story.last <= record.time {
-            let records = story.documents.iter().map(|number| &self.document(*number).record);
-            story.began = records.clone().map(|record| record.began).min().unwrap_or_default();
+            let records = story
+                .documents
+                .iter()
+                .map(|number| &self.document(*number).record);
+            story.began = records
+                .clone()
+                .map(|record| record.began)
+                .min()
+                .unwrap_or_default();
             story.last = records.map(|record| record.time).max().unwrap_or_default();
         }
         if let Some(first) = story.documents.first() {
@@ -394,8 +422,16 @@ impl Engine {
         let primary = language::primary(report.language);
         let text = [stripped, lead].join(" ");
         let language = language::code(primary.as_deref(), &text);
-        let feed = if report.feed.is_empty() { 0 } else { hash(report.feed.as_bytes()) };
-        let voice = if report.outlet.is_empty() { feed } else { hash(report.outlet.as_bytes()) };
+        let feed = if report.feed.is_empty() {
+            0
+        } else {
+            hash(report.feed.as_bytes())
+        };
+        let voice = if report.outlet.is_empty() {
+            feed
+        } else {
+            hash(report.outlet.as_bytes())
+        };
         let title_hash = plain_hash(stripped);
         let lead_hash = plain_hash(lead);
         let mut record = Record {
@@ -411,8 +447,13 @@ impl Engine {
             ..Record::default()
         };
         // A headline that many items have says nothing of what this one is about.
-        let generic = is_generic(stripped, primary.as_deref()) || is_generic(title.whole, primary.as_deref());
-        let title_keys = if generic { Vec::new() } else { keys(stripped, primary.as_deref()) };
+        let generic =
+            is_generic(stripped, primary.as_deref()) || is_generic(title.whole, primary.as_deref());
+        let title_keys = if generic {
+            Vec::new()
+        } else {
+            keys(stripped, primary.as_deref())
+        };
         let (mask, template) = mask(stripped, &title_keys);
         record.series = mask;
         if template && self.leads.others([mix(voice, mask, SERIES), title_hash]) > 0 {
@@ -435,7 +476,11 @@ impl Engine {
         self.weigh(&mut record, counts);
         record.names = self.names(&title_keys, &lead_keys, language);
         record.headline = {
-            let terms: BTreeSet<u32> = title_keys.iter().filter(|key| !key.number).map(|key| key.hash).collect();
+            let terms: BTreeSet<u32> = title_keys
+                .iter()
+                .filter(|key| !key.number)
+                .map(|key| key.hash)
+                .collect();
             terms.into_iter().take(NAMES * 2).collect()
         };
         record.shingles = shingles(lead);
@@ -454,7 +499,8 @@ impl Engine {
         let mut terms: Vec<(f64, u32)> = counts
             .into_iter()
             .map(|(term, count)| {
-                let weight = self.idf(record.language, record.feed, term) * (1.0 + f64::from(count).ln());
+                let weight =
+                    self.idf(record.language, record.feed, term) * (1.0 + f64::from(count).ln());
                 (weight, term)
             })
             .collect();
@@ -463,7 +509,11 @@ impl Engine {
         let dense = record.language >> 24 == 4 || record.language >> 24 == 0;
         let heaviest = if dense { 64 } else { self.limits().heaviest };
         let heaviest = &terms[..terms.len().min(heaviest)];
-        let length = heaviest.iter().map(|(weight, _)| weight * weight).sum::<f64>().sqrt();
+        let length = heaviest
+            .iter()
+            .map(|(weight, _)| weight * weight)
+            .sum::<f64>()
+            .sqrt();
         record.weights = heaviest
             .iter()
             .map(|(weight, _)| {
@@ -501,7 +551,12 @@ impl Engine {
         names.extend(sure.map(|key| key.hash));
         let mut names: Vec<u32> = names.into_iter().collect();
         let frequency = self.languages.get(&language::counted_as(language));
-        names.sort_by_key(|name| (frequency.map_or(0, |frequency| frequency.with(*name)), *name));
+        names.sort_by_key(|name| {
+            (
+                frequency.map_or(0, |frequency| frequency.with(*name)),
+                *name,
+            )
+        });
         names.truncate(NAMES);
         names.into()
     }
@@ -567,20 +622,30 @@ impl Engine {
         let likeness = {
             let length = (story.square as f64).sqrt() / UNIT;
             let items = story.speaking.len() as f64;
-            dot as f64 / (UNIT * UNIT) / (items * length).sqrt().max(f64::MIN_POSITIVE)
+            dot as f64 / (UNIT * UNIT) / (items.powf(limits.share) * length.powf(1.0 - limits.share)).max(f64::MIN_POSITIVE)
         };
-        let away = (record.time - story.last).max(story.began - record.time).max(0);
+        let away = (record.time - story.last)
+            .max(story.began - record.time)
+            .max(0);
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
         let mut score = likeness * (-days / limits.days).exp();
-        let asked = if reading.short { limits.evidence_short } else { limits.evidence };
+        let asked = if reading.short {
+            limits.evidence_short
+        } else {
+            limits.evidence
+        };
         if evidence < asked {
             score *= (evidence / asked).powi(2);
         }
         if reading.short {
             let names = self.names_of(story);
             if !names.is_empty() && !record.names.is_empty() {
-                let known = record.names.iter().take(3).any(|name| self.weight_in(story, *name) > 0)
+                let known = record
+                    .names
+                    .iter()
+                    .take(3)
+                    .any(|name| self.weight_in(story, *name) > 0)
                     || names.iter().any(|name| record.terms.contains(name));
                 if !known {
                     score *= limits.strangers_short;
@@ -594,10 +659,19 @@ impl Engine {
                 score *= limits.x;
             }
         }
-        if self.feeds.len() > 1 && record.feed != 0 && story.feeds.len() == 1 && story.feeds.contains_key(&record.feed) {
+        if self.feeds.len() > 1
+            && record.feed != 0
+            && story.feeds.len() == 1
+            && story.feeds.contains_key(&record.feed)
+        {
             score *= limits.one_feed;
         }
-        Candidate { story: id, score, evidence, shared }
+        Candidate {
+            story: id,
+            score,
+            evidence,
+            shared,
+        }
     }
 
     fn weight_in(&self, story: &Story, term: u32) -> u32 {
@@ -636,7 +710,11 @@ impl Engine {
         }
         let share = (known_a / all_a).max(known_b / all_b);
         let limits = self.limits();
-        if share >= limits.y { 1.0 } else { limits.strangers + (1.0 - limits.strangers) * share / limits.y }
+        if share >= limits.y {
+            1.0
+        } else {
+            limits.strangers + (1.0 - limits.strangers) * share / limits.y
+        }
     }
 
     /// Whether two headlines are of one form and name different people or places, as those of two verdicts
@@ -647,11 +725,20 @@ impl Engine {
             of.headline
                 .iter()
                 .filter(|term| of.names.contains(term) && !from.terms.contains(term))
-                .filter(|term| story.is_none_or(|story| std::ptr::eq(of, b) || self.weight_in(story, **term) == 0))
+                .filter(|term| {
+                    story.is_none_or(|story| {
+                        std::ptr::eq(of, b) || self.weight_in(story, **term) == 0
+                    })
+                })
                 .count()
         };
         let content = |record: &Record| -> Vec<u32> {
-            record.headline.iter().copied().filter(|term| !record.names.contains(term)).collect()
+            record
+                .headline
+                .iter()
+                .copied()
+                .filter(|term| !record.names.contains(term))
+                .collect()
         };
         if others(a, b) == 0 || others(b, a) == 0 {
             return false;
@@ -672,7 +759,11 @@ impl Engine {
         let frequency = self.languages.get(&language::counted_as(story.language));
         let mut names: Vec<(u32, u32)> = counts.into_iter().collect();
         names.sort_by_key(|(name, count)| {
-            (Reverse(*count), frequency.map_or(0, |frequency| frequency.with(*name)), *name)
+            (
+                Reverse(*count),
+                frequency.map_or(0, |frequency| frequency.with(*name)),
+                *name,
+            )
         });
         names.into_iter().take(3).map(|(name, _)| name).collect()
     }
@@ -680,25 +771,35 @@ impl Engine {
     /// The item whose text this one has, and why one thinks so.
     fn copy(&self, reading: &Reading<'_>, candidates: &[Candidate]) -> Option<(u32, &'static str)> {
         let record = &reading.record;
-        
+
         for candidate in candidates {
             let story = &self.stories[&candidate.story];
-            let found = story.speaking.iter().rev().take(COMPARED).copied().filter_map(|number| {
-                let other = &self.document(number).record;
-                let same_title = record.title != 0 && record.title == other.title;
-                if same_title && record.lead == other.lead && !reading.generic {
-                    return Some((number, "has the headline and the lead of"));
-                }
-                if record.has(Record::ALONE) || self.is_other_event(record, other, None) {
-                    return None;
-                }
-                let texts = [record, other].map(|record| Text {
-                    shingles: &record.shingles,
-                    title: record.core_key(),
+            let found = story
+                .speaking
+                .iter()
+                .rev()
+                .take(COMPARED)
+                .copied()
+                .filter_map(|number| {
+                    let other = &self.document(number).record;
+                    let same_title = record.title != 0 && record.title == other.title;
+                    if same_title && record.lead == other.lead && !reading.generic {
+                        return Some((number, "has the headline and the lead of"));
+                    }
+                    if record.has(Record::ALONE) || self.is_other_event(record, other, None) {
+                        return None;
+                    }
+                    let texts = [record, other].map(|record| Text {
+                        shingles: &record.shingles,
+                        title: record.core_key(),
+                    });
+                    let says = if same_title {
+                        "has the headline of"
+                    } else {
+                        "has the text of"
+                    };
+                    (likeness(texts[0], texts[1]) == Likeness::Same).then_some((number, says))
                 });
-                let says = if same_title { "has the headline of" } else { "has the text of" };
-                (likeness(texts[0], texts[1]) == Likeness::Same).then_some((number, says))
-            });
             if let Some(first) = found.min_by_key(|(number, _)| *number) {
                 return Some(first);
             }
@@ -706,15 +807,26 @@ impl Engine {
         None
     }
 
-    fn best<'c>(&self, reading: &Reading<'_>, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
+    fn best<'c>(
+        &self,
+        reading: &Reading<'_>,
+        candidates: &'c [Candidate],
+    ) -> Option<&'c Candidate> {
         let limits = self.limits();
         if reading.copy_only {
             return None;
         }
-        let join = if reading.short { limits.join_short } else { limits.join };
+        let join = if reading.short {
+            limits.join_short
+        } else {
+            limits.join
+        };
         candidates.iter().find(|candidate| {
             candidate.score >= join
-                && language::is_one(self.stories[&candidate.story].language, reading.record.language)
+                && language::is_one(
+                    self.stories[&candidate.story].language,
+                    reading.record.language,
+                )
         })
     }
 
@@ -723,12 +835,25 @@ impl Engine {
         let mut current = story;
         let mut merged = Vec::new();
         let join = self.limits().join_short;
-        for other in candidates.iter().filter(|candidate| candidate.score >= join).map(|candidate| candidate.story) {
-            if other == current || !self.stories.contains_key(&other) || self.closed.contains(&other) || self.closed.contains(&current) {
+        for other in candidates
+            .iter()
+            .filter(|candidate| candidate.score >= join)
+            .map(|candidate| candidate.story)
+        {
+            if other == current
+                || !self.stories.contains_key(&other)
+                || self.closed.contains(&other)
+                || self.closed.contains(&current)
+            {
                 continue;
             }
             let [a, b] = [&self.stories[&current], &self.stories[&other]];
-            if a.speaking.len() < 2 || b.speaking.len() < 2 || !language::is_one(b.language, language) {
+            let single = a.speaking.len() < 2 || b.speaking.len() < 2;
+            if single && self.likeness(a, b) < self.limits().single {
+                continue;
+            }
+            if !language::is_one(b.language, language)
+            {
                 continue;
             }
             if self.likeness(a, b) < self.limits().merge {
@@ -758,7 +883,11 @@ impl Engine {
     fn likeness(&self, a: &Story, b: &Story) -> f64 {
         let mut dot = 0_u64;
         let mut evidence = 0.0;
-        let (small, large) = if a.sum.len() < b.sum.len() { (a, b) } else { (b, a) };
+        let (small, large) = if a.sum.len() < b.sum.len() {
+            (a, b)
+        } else {
+            (b, a)
+        };
         for (term, weight) in &small.sum {
             let other = self.weight_in(large, *term);
             if other > 0 {
@@ -768,7 +897,8 @@ impl Engine {
         }
         #[allow(clippy::cast_precision_loss)]
         let likeness = {
-            let lengths = [a, b].map(|story| (story.square as f64).sqrt() / UNIT * story.speaking.len() as f64);
+            let lengths = [a, b]
+                .map(|story| (story.square as f64).sqrt() / UNIT * story.speaking.len() as f64);
             dot as f64 / (UNIT * UNIT) / (lengths[0] * lengths[1]).sqrt().max(f64::MIN_POSITIVE)
         };
         let away = (a.began - b.last).max(b.began - a.last).max(0);
@@ -777,22 +907,24 @@ impl Engine {
         let asked = self.limits().evidence;
         likeness * (-days / self.limits().days).exp() * (evidence / asked).min(1.0).powi(2)
     }
+}
 
-    fn shared_words(&self, reading: &Reading<'_>, shared: &[u32]) -> String {
-        const NAMED: usize = 3;
-        let words: Vec<String> = shared
-            .iter()
-            .filter_map(|term| reading.words.get(term))
-            .take(NAMED)
-            .map(|word| format!("“{word}”"))
-            .collect();
-        let more = shared.len() - words.len();
-        let words = words.join(", ");
-        match more {
-            0 => format!("shares {words} with the story"),
-            1 => format!("shares {words} and 1 more word with the story"),
-            more => format!("shares {words} and {more} more words with the story"),
-        }
+/// "shares “Huamanga”, “gas” and 3 more words": the heaviest first, as the item has them.
+fn shared_words(reading: &Reading<'_>, shared: &[u32]) -> String {
+    const NAMED: usize = 3;
+    let words: Vec<String> = shared
+        .iter()
+        .filter_map(|term| reading.words.get(term))
+        .take(NAMED)
+        .map(|word| format!("“{word}”"))
+        .collect();
+    let more = shared.len() - words.len();
+    match (more, &*words) {
+        (0, []) => "shares no word".to_owned(),
+        (0, [one]) => format!("shares {one}"),
+        (0, [first @ .., last]) => format!("shares {} and {last}", first.join(", ")),
+        (1, words) => format!("shares {} and 1 more word", words.join(", ")),
+        (more, words) => format!("shares {} and {more} more words", words.join(", ")),
     }
 }
 
@@ -818,7 +950,8 @@ impl Story {
             match self.sum.binary_search_by_key(&term, |(term, _)| *term) {
                 Ok(at) => {
                     let sum = &mut self.sum[at].1;
-                    self.square += 2 * u64::from(*sum) * u64::from(weight) + u64::from(weight) * u64::from(weight);
+                    self.square += 2 * u64::from(*sum) * u64::from(weight)
+                        + u64::from(weight) * u64::from(weight);
                     *sum += weight;
                 }
                 Err(at) => {
@@ -844,7 +977,8 @@ impl Story {
             if let Ok(at) = self.sum.binary_search_by_key(&term, |(term, _)| *term) {
                 let sum = &mut self.sum[at].1;
                 *sum -= u32::from(weight);
-                self.square -= 2 * u64::from(*sum) * u64::from(weight) + u64::from(weight) * u64::from(weight);
+                self.square -=
+                    2 * u64::from(*sum) * u64::from(weight) + u64::from(weight) * u64::from(weight);
                 if *sum == 0 {
                     self.sum.remove(at);
                 }
@@ -863,7 +997,11 @@ impl Story {
                 Err(at) => self.sum.insert(at, (term, weight)),
             }
         }
-        self.square = self.sum.iter().map(|(_, sum)| u64::from(*sum) * u64::from(*sum)).sum();
+        self.square = self
+            .sum
+            .iter()
+            .map(|(_, sum)| u64::from(*sum) * u64::from(*sum))
+            .sum();
         self.began = self.began.min(other.began);
         self.last = self.last.max(other.last);
         for (feed, items) in other.feeds {
@@ -874,7 +1012,9 @@ impl Story {
 
 /// How many numbers two sorted lists have in common.
 fn shared(a: &[u32], b: &[u32]) -> usize {
-    a.iter().filter(|number| b.binary_search(number).is_ok()).count()
+    a.iter()
+        .filter(|number| b.binary_search(number).is_ok())
+        .count()
 }
 
 fn insert(numbers: &mut Vec<u32>, number: u32) {
@@ -921,7 +1061,9 @@ fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
     let mut form: Vec<u8> = Vec::with_capacity(64);
     let (mut content, mut numbers, mut names) = (0, 0, 0);
     for key in keys {
-        let has_digit = title[key.start..key.end].bytes().any(|byte| byte.is_ascii_digit());
+        let has_digit = title[key.start..key.end]
+            .bytes()
+            .any(|byte| byte.is_ascii_digit());
         if key.number || has_digit {
             numbers += 1;
             form.push(b'#');
@@ -937,6 +1079,12 @@ fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
         }
     }
     let masked = numbers + names;
-    let template = masked > 0 && (content <= 4 || masked >= content) && !(names > 0 && numbers <= 1 && content >= 3);
-    if form.is_empty() { (0, false) } else { (hash(&form).max(1), template) }
+    let template = masked > 0
+        && (content <= 4 || masked >= content)
+        && !(names > 0 && numbers <= 1 && content >= 3);
+    if form.is_empty() {
+        (0, false)
+    } else {
+        (hash(&form).max(1), template)
+    }
 }

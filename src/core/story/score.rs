@@ -33,6 +33,9 @@ pub struct Limits {
     pub exponent: f64,
     pub x: f64,
     pub y: f64,
+    pub share: f64,
+    pub single: f64,
+    pub mention: f64,
 }
 
 pub(super) const LIMITS: Limits = Limits {
@@ -53,5 +56,8 @@ pub(super) const LIMITS: Limits = Limits {
     exponent: 0.6,
     x: 0.3,
     y: 0.4,
+    share: 0.5,
+    single: 9.0,
+    mention: 0.0,
 };
 pub const LIMITS_FOR_LAB: Limits = LIMITS;
