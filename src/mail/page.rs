@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use super::foot::{Footer, doubts};
-use super::view::{count, wrap};
+use super::language::{Chrome, chrome};
+use super::view::wrap;
 use crate::core::digest::{Count, Digest, GroupBy, Kind, Privacy, Reason, Wording, clean_line};
 
 /// Names listed under one heading of the footer.
@@ -39,18 +40,10 @@ pub(super) struct Contents {
     pub count: usize,
 }
 
-impl Contents {
-    /// Of a feed's old items.
-    pub fn appeared(&self) -> String {
-        format!(
-            "{} appeared at once",
-            count(self.count, "older item", "older items")
-        )
-    }
-}
-
 /// Everything on a page but its items.
 pub(super) struct Page {
+    /// The language that it speaks.
+    pub chrome: &'static Chrome,
     pub subject: String,
     pub preheader: String,
     pub reader: String,
@@ -73,7 +66,8 @@ pub(super) struct Page {
 
 /// What is told by count.
 pub(super) struct Rest {
-    pub count: usize,
+    /// How much it is, as the language writes it.
+    pub count: String,
     /// The sentence with the command that lists it.
     pub command: String,
     pub topics: Vec<Contents>,
@@ -86,11 +80,18 @@ impl Rest {
     }
 
     pub fn tables(&self) -> [(&'static str, &[Contents]); 2] {
-        [("By topic", &self.topics), ("By feed", &self.feeds)]
+        [("by-topic", &self.topics), ("by-feed", &self.feeds)]
     }
 }
 
 impl Page {
+    /// To whom to write to receive less.
+    pub fn receive_less(&self, operator: &str) -> String {
+        let operator = operator.to_owned().into();
+        self.chrome
+            .say_with("to-receive-less", &[("address", operator)])
+    }
+
     pub fn extent_text(&self) -> String {
         wrap(&self.extent, "")
     }
@@ -117,72 +118,77 @@ impl Page {
             .unwrap_or(0);
         self.contents
             .iter()
-            .map(|line| format!("  {:<width$}  {:>4}", line.topic, line.count))
+            .map(|line| {
+                let count = self.chrome.number(line.count);
+                format!("  {:<width$}  {count:>4}", line.topic)
+            })
             .collect()
     }
 }
 
 /// What was found, as a headline.
 pub(super) fn summary(digest: &Digest) -> String {
+    let nothing = if digest.totals.alerted == 0 {
+        "nothing-new"
+    } else {
+        "nothing-new-beside-alerts"
+    };
+    summed_up(digest, Some(nothing))
+}
+
+/// The same; that nothing is new by this message, or not at all.
+fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
+    let chrome = chrome(digest.recipient.language);
     let (items, alerted) = (digest.totals.items, digest.totals.alerted);
     let mut later = digest.totals.later;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
-    let mut text = match (&digest.kind, items) {
-        _ if items + later > 0 && !sealed && digest.wording == Wording::Count => {
+    let found = || chrome.count("new-items", items);
+    let topics = digest.totals.topics.len();
+    let is_unmailed = items + later > 0 && !sealed && digest.wording == Wording::Count;
+    let new = match &digest.kind {
+        _ if is_unmailed => {
             let unmailed = items + std::mem::take(&mut later);
-            format!("{} could not be mailed", count(unmailed, "item", "items"))
+            Some(chrome.count("items-not-mailed", unmailed))
         }
-        (Kind::Alert { .. }, _) if digest.wording >= Wording::Headline => {
-            count(items, "new item", "new items")
-        }
-        (_, _) if sealed && items > 0 => count(items, "new item", "new items"),
-        (Kind::Digest(_), 0) if alerted == 0 => "Nothing new".to_owned(),
-        (Kind::Digest(_), 0) => "Nothing new beside the alerts".to_owned(),
-        (Kind::Digest(_), _) => {
-            let found = count(items, "new item", "new items");
-            if digest.totals.topics.len() > 1 {
-                format!("{found} in {} topics", digest.totals.topics.len())
-            } else {
-                found
-            }
-        }
-        (Kind::Alert { watch_title, .. }, _) => {
+        Kind::Alert { watch_title, .. } if digest.wording < Wording::Headline && !sealed => {
             let watch = clean_line(watch_title, NAME_CHARS);
-            format!("{watch}: {}", count(items, "new item", "new items"))
+            let watch = chrome.isolated(&watch);
+            Some(format!("{watch}{}{}", chrome.say("colon"), found()))
+        }
+        Kind::Alert { .. } => Some(found()),
+        Kind::Digest(_) if items == 0 => nothing.map(|nothing| chrome.say(nothing)),
+        Kind::Digest(_) if sealed || topics < 2 => Some(found()),
+        Kind::Digest(_) => {
+            let values = [("count", items.into()), ("topics", topics.into())];
+            Some(chrome.say_with("new-items-in-topics", &values))
         }
     };
-    // A sealed mail counts them apart, too: its alerts have counted them already.
-    if alerted > 0 {
-        text.push_str(", ");
-        text.push_str(&count(alerted, "alert", "alerts"));
-        text.push_str(" sent before");
-    }
-    let mut old = Vec::new();
-    if later > 0 {
-        old.push(format!("{} found later", count(later, "item", "items")));
-    }
     let archived = digest.totals.archived();
-    if archived > 0 {
-        let archived = count(archived, "older item", "older items");
-        old.push(format!("{archived} appeared at once"));
+    let says_new = is_unmailed || items + alerted > 0 || later + archived == 0;
+    let mut parts: Vec<String> = new.filter(|_| says_new).into_iter().collect();
+    for (key, count) in [
+        // A sealed mail counts them apart, too: its alerts have counted them already.
+        ("alerts-sent-before", alerted),
+        ("items-found-later", later),
+        ("items-appeared-at-once", archived),
+    ] {
+        if count > 0 {
+            parts.push(chrome.count(key, count));
+        }
     }
-    if items + alerted > 0 || old.is_empty() {
-        old.insert(0, text);
-    }
-    old.join(", ")
+    parts.join(&chrome.say("comma"))
 }
 
 /// Sentences on what may be missing, and on why the mail came out of turn. An alert says the first in its foot,
 /// and nowhere else.
 pub(super) fn caution(digest: &Digest) -> String {
+    let chrome = chrome(digest.recipient.language);
     let mut sentences = Vec::new();
     if digest.kind == Kind::Digest(Reason::Flood) {
-        sentences.push(
-            "So many alerts were due within an hour that this digest takes their place.".to_owned(),
-        );
+        sentences.push(chrome.say("digest-for-alerts"));
     }
     if matches!(digest.kind, Kind::Digest(_)) {
-        sentences.extend(doubts(&digest.coverage).map(|doubts| format!("{doubts}.")));
+        sentences.extend(doubts(&digest.coverage, chrome).map(|doubts| format!("{doubts}.")));
     }
     sentences.join(" ")
 }
@@ -190,40 +196,37 @@ pub(super) fn caution(digest: &Digest) -> String {
 /// Of a digest without a new item: what may be missing, if anything may be; that nothing is new, only if nothing
 /// else is to be said. It holds no word of strangers.
 fn subject_without_items(digest: &Digest) -> String {
+    let chrome = chrome(digest.recipient.language);
     let coverage = &digest.coverage;
-    if let Some(doubts) = doubts(coverage) {
-        let told = digest.totals.alerted + digest.totals.archived() + digest.totals.later;
-        return if told == 0 {
+    if let Some(doubts) = doubts(coverage, chrome) {
+        let told = summed_up(digest, None);
+        return if told.is_empty() {
             doubts
         } else {
-            let summary = summary(digest);
-            let told = summary.strip_prefix("Nothing new beside the alerts, ");
-            format!("{doubts}; {}", told.unwrap_or(&summary))
+            format!("{doubts}{}{told}", chrome.say("semicolon"))
         };
     }
-    let mut parts = Vec::new();
-    for (n, one, many) in [
-        (coverage.silent.len(), "silent for long", "silent for long"),
-        (coverage.muted.len(), "watch muted", "watches muted"),
+    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
+    let mut parts = if polled == 0 && digest.is_empty() {
+        vec![chrome.say("no-feed-polled")]
+    } else {
+        let polled = chrome.count("feeds-polled", polled);
+        vec![summary(digest) + &chrome.say("semicolon") + &polled]
+    };
+    for (key, n) in [
+        ("silent-for-long", coverage.silent.len()),
+        ("watches-muted", coverage.muted.len()),
     ] {
         if n > 0 {
-            parts.push(format!(", {}", count(n, one, many)));
+            parts.push(chrome.count(key, n));
         }
     }
-    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
-    if polled == 0 && digest.is_empty() {
-        return format!("No feed was polled{}", parts.concat());
-    }
-    format!(
-        "{}; {}{}",
-        summary(digest),
-        count(polled, "feed polled", "feeds polled"),
-        parts.concat()
-    )
+    parts.join(&chrome.say("comma"))
 }
 
 /// "7 new in 3 topics: strongest headline". Sealed mails say the count and nothing else.
 pub(super) fn subject(digest: &Digest) -> String {
+    let chrome = chrome(digest.recipient.language);
     let items = digest.totals.items;
     if items == 0 && matches!(digest.kind, Kind::Digest(_)) {
         return subject_without_items(digest);
@@ -231,19 +234,21 @@ pub(super) fn subject(digest: &Digest) -> String {
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
         return summary(digest);
     }
+    let topics = digest.totals.topics.len();
     let mut head = match &digest.kind {
         Kind::Alert { watch_title, .. } => {
             let more = if items > 1 {
-                format!(" ({items})")
+                format!(" ({})", chrome.number(items))
             } else {
                 String::new()
             };
             format!("{}{more}", clean_line(watch_title, 60))
         }
-        Kind::Digest(_) if digest.totals.topics.len() > 1 => {
-            format!("{items} new in {} topics", digest.totals.topics.len())
+        Kind::Digest(_) if topics > 1 => {
+            let values = [("count", items.into()), ("topics", topics.into())];
+            chrome.say_with("new-in-topics", &values)
         }
-        Kind::Digest(_) => format!("{items} new"),
+        Kind::Digest(_) => chrome.count("new", items),
     };
     if let Some(story) = digest.strongest()
         && digest.wording == Wording::Whole
@@ -254,8 +259,8 @@ pub(super) fn subject(digest: &Digest) -> String {
             .iter()
             .map(|piece| piece.text.as_str())
             .collect();
-        // Plain ASCII, so that an English subject needs no encoding.
-        head.push_str(": ");
+        // Plain ASCII in English, so that an English subject needs no encoding.
+        head.push_str(&chrome.say("colon"));
         head.push_str(&clean_line(&title, 110));
     }
     head
@@ -282,7 +287,10 @@ pub(super) fn preheader(digest: &Digest) -> String {
             .collect(),
         Kind::Digest(_) => contents(digest)
             .iter()
-            .map(|line| format!("{} {}", line.topic, line.count))
+            .map(|line| {
+                let count = chrome(digest.recipient.language).number(line.count);
+                format!("{} {count}", line.topic)
+            })
             .collect(),
     };
     let caution = caution(digest);
@@ -294,17 +302,18 @@ pub(super) fn preheader(digest: &Digest) -> String {
 
 /// The topics with their counts; the last line stands for those that do not fit.
 pub(super) fn contents(digest: &Digest) -> Vec<Contents> {
-    counted(&digest.totals.topics, NAMES_MAX, "topics")
+    let chrome = chrome(digest.recipient.language);
+    counted(&digest.totals.topics, NAMES_MAX, "more-topics", chrome)
 }
 
-/// As many lines as there is room for, and one for the others.
-fn counted(counts: &[Count], lines_max: usize, what: &str) -> Vec<Contents> {
+/// As many lines as there is room for, and one for the others, by this message.
+fn counted(counts: &[Count], lines_max: usize, others_key: &str, chrome: &Chrome) -> Vec<Contents> {
     let mut room = LIST_BYTES;
     let mut lines: Vec<Contents> = counts
         .iter()
         .take(lines_max)
         .map(|count| Contents {
-            topic: topic_name(count.title.as_deref().or(count.name.as_deref())),
+            topic: topic_name(count.title.as_deref().or(count.name.as_deref()), chrome),
             count: count.items,
         })
         .take_while(|line| fits(&mut room, &line.topic))
@@ -312,7 +321,7 @@ fn counted(counts: &[Count], lines_max: usize, what: &str) -> Vec<Contents> {
     let others = counts.get(lines.len()..).unwrap_or_default();
     if !others.is_empty() {
         lines.push(Contents {
-            topic: format!("{} more {what}", others.len()),
+            topic: chrome.count(others_key, others.len()),
             count: others.iter().map(|count| count.items).sum(),
         });
     }
@@ -329,71 +338,73 @@ pub(super) fn fits(room: &mut usize, text: &str) -> bool {
 }
 
 /// A heading above items.
-pub(super) fn group_name(name: Option<&str>, by: GroupBy) -> String {
-    match by {
-        GroupBy::Topic => topic_name(name),
-        GroupBy::Place => clean_line(name.unwrap_or("No place named"), NAME_CHARS),
+pub(super) fn group_name(name: Option<&str>, by: GroupBy, chrome: &Chrome) -> String {
+    match (name, by) {
+        (None, GroupBy::Place) => chrome.say("no-place"),
+        _ => topic_name(name, chrome),
     }
 }
 
-fn topic_name(topic: Option<&str>) -> String {
-    clean_line(topic.unwrap_or("Other"), NAME_CHARS)
+fn topic_name(topic: Option<&str>, chrome: &Chrome) -> String {
+    topic.map_or_else(
+        || chrome.say("no-topic"),
+        |topic| clean_line(topic, NAME_CHARS),
+    )
 }
 
 /// How much of what was found is in the mail, and in what words.
 pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
-    let command = command(digest.number);
+    let chrome = chrome(digest.recipient.language);
+    let with_command = |key: &str| chrome.say_with(key, &[("command", command(digest).into())]);
     let items = digest.totals.items;
     let refused = match digest.wording {
         // Nothing is kept out of a mail that has nothing to tell.
-        _ if digest.recipient.privacy == Privacy::Sealed && digest.is_empty() => "",
-        _ if digest.recipient.privacy == Privacy::Sealed => {
-            return format!(
-                "What was found is kept out of this mail. Read it on the machine that runs newsvigil: {command}."
-            );
-        }
-        Wording::Whole => "",
-        Wording::Plain => {
-            "The mail server refused this mail for its content, so the words of feeds are left out but for headlines; "
-        }
-        Wording::Headline => {
-            "The mail server refused this mail for its content, so nothing but the headline is here; "
-        }
-        Wording::Count => "The mail server refused the words of what was found; ",
+        _ if digest.recipient.privacy == Privacy::Sealed && digest.is_empty() => None,
+        _ if digest.recipient.privacy == Privacy::Sealed => return with_command("kept-out"),
+        Wording::Whole => None,
+        Wording::Plain => Some("refused-words"),
+        Wording::Headline => Some("refused-all-but-headline"),
+        Wording::Count => Some("refused-everything"),
     };
-    if !refused.is_empty() {
-        let entries = entries(digest);
-        return format!("{refused}{command} shows everything.{entries}");
+    if let Some(refused) = refused {
+        let parts = [Some(with_command(refused)), entries(digest, chrome)];
+        return parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
     if full == items {
         return String::new();
     }
-    match items - full - headlines {
-        0 => format!("In full: {full}. As headlines: {headlines}."),
-        counted => format!("In full: {full}. As headlines: {headlines}. By count: {counted}."),
-    }
+    let parts = [
+        ("in-full", full),
+        ("as-headlines", headlines),
+        ("by-count", items - full - headlines),
+    ];
+    let parts = parts
+        .into_iter()
+        .filter(|(key, count)| *count > 0 || *key != "by-count");
+    let parts: Vec<String> = parts.map(|(key, count)| chrome.count(key, count)).collect();
+    parts.join(" ")
 }
 
 /// Entries beyond this many are listed by the command.
 const ENTRIES_MAX: usize = 10;
 
-/// " Item 5.", for mails that say little more of an item.
-fn entries(digest: &Digest) -> String {
+/// "Item 5.", for mails that say little more of an item.
+fn entries(digest: &Digest, chrome: &Chrome) -> Option<String> {
     let new = digest.stories.iter().chain(&digest.headlines);
     let new = new.map(|story| &story.lead);
     let shown = new.chain(&digest.later);
     let ids: Vec<String> = shown.map(|item| item.entry_id.to_string()).collect();
-    match ids.len() {
-        0 => String::new(),
-        1 => format!(" Item {}.", ids[0]),
-        2..=ENTRIES_MAX => format!(" Items {}.", ids.join(", ")),
-        _ => String::new(),
-    }
+    (1..=ENTRIES_MAX).contains(&ids.len()).then(|| {
+        let numbers = ids.join(&chrome.say("comma"));
+        let values = [("count", ids.len().into()), ("numbers", numbers.into())];
+        chrome.say_with("item-numbers", &values)
+    })
 }
 
-/// The command that lists what a mail tells.
-fn command(number: i64) -> String {
-    format!("\"newsvigil hits --mail {number}\"")
+/// The command that lists what a mail tells, in quotation marks.
+fn command(digest: &Digest) -> String {
+    let command = format!("newsvigil hits --mail {}", digest.number);
+    chrome(digest.recipient.language).say_with("quoted", &[("text", command.into())])
 }
 
 /// What is neither in full nor a headline; `None` when there is nothing. `shown` gives topic and feed
@@ -424,22 +435,14 @@ pub(super) fn rest<'a>(digest: &Digest, shown: &[(Option<&'a str>, &'a str)]) ->
         left.sort_by_key(|count| Reverse(count.items));
         left
     };
+    let chrome = chrome(digest.recipient.language);
+    let topics = left(&digest.totals.topics, &|(topic, _)| topic);
+    let feeds = left(&digest.totals.feeds, &|(_, feed)| Some(feed));
     Some(Rest {
-        count: items,
-        command: format!(
-            "These have no room here. {} lists each of them, and everything else that this mail tells.",
-            command(digest.number)
-        ),
-        topics: counted(
-            &left(&digest.totals.topics, &|(topic, _)| topic),
-            COUNTS_MAX,
-            "topics",
-        ),
-        feeds: counted(
-            &left(&digest.totals.feeds, &|(_, feed)| Some(feed)),
-            COUNTS_MAX,
-            "feeds",
-        ),
+        count: chrome.number(items),
+        command: chrome.say_with("no-room", &[("command", command(digest).into())]),
+        topics: counted(&topics, COUNTS_MAX, "more-topics", chrome),
+        feeds: counted(&feeds, COUNTS_MAX, "more-feeds", chrome),
     })
 }
 
@@ -454,46 +457,49 @@ pub(super) fn archives(digest: &Digest) -> Vec<Contents> {
             feed.title = None;
         }
     }
-    counted(&feeds, COUNTS_MAX, "feeds")
+    let chrome = chrome(digest.recipient.language);
+    counted(&feeds, COUNTS_MAX, "more-feeds", chrome)
 }
 
 /// Where the items of [`archives`] are.
 pub(super) fn archives_command(digest: &Digest) -> String {
-    format!(
-        "These are old, and were not in their feeds before. {} lists each of them.",
-        command(digest.number)
-    )
+    let chrome = chrome(digest.recipient.language);
+    chrome.say_with("not-there-before", &[("command", command(digest).into())])
 }
 
 /// "4", or "4 of 300" when the others are told elsewhere.
-pub(super) fn part_of(shown: usize, total: usize) -> String {
+pub(super) fn part_of(shown: usize, total: usize, chrome: &Chrome) -> String {
     if shown >= total {
-        shown.to_string()
+        chrome.number(shown)
     } else {
-        format!("{shown} of {total}")
+        let values = [("shown", shown.into()), ("total", total.into())];
+        chrome.say_with("part-of", &values)
     }
 }
 
 /// What was found later, and where that is which has no room.
 pub(super) fn more_later(digest: &Digest, shown: usize) -> String {
-    let why = "A watch that was written or edited since finds these in what was stored.";
+    let chrome = chrome(digest.recipient.language);
+    let why = || chrome.say("found-by-edited-watch");
     match digest.totals.later {
         0 => String::new(),
-        all if all == shown => why.to_owned(),
+        all if all == shown => why(),
         all => {
-            let more = all - shown;
-            format!(
-                "{why} There are {more} more; {} lists them.",
-                command(digest.number)
-            )
+            let command = command(digest).into();
+            let values = [("count", (all - shown).into()), ("command", command)];
+            format!("{} {}", why(), chrome.say_with("more-found-later", &values))
         }
     }
 }
 
 /// Where the alerts are that have no room.
 pub(super) fn more_alerted(digest: &Digest, shown: usize) -> String {
+    let chrome = chrome(digest.recipient.language);
     match digest.totals.alerted - shown {
         0 => String::new(),
-        more => format!("and {more} more; {} lists them", command(digest.number)),
+        more => {
+            let values = [("count", more.into()), ("command", command(digest).into())];
+            chrome.say_with("more-alerts", &values)
+        }
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::{
     foot,
+    language::{Chrome, chrome},
     message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, thread},
     page::{self, Page, PageHtml, PageText},
-    view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
+    view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, view},
 };
 use crate::core::digest::{
     Digest, DigestItem, DigestStory, GroupBy, Kind, Privacy, Recipient, Wording, clean_line,
@@ -42,7 +43,7 @@ pub fn render(
         text.push_str(&ItemText(&view).render()?);
     }
     for section in shown.sections(digest) {
-        let lines = section.views(&digest.recipient.time_zone);
+        let lines = section.views(&digest.recipient);
         html.push_str(&section.html(&lines)?);
         text.push_str(&section.text(&lines)?);
     }
@@ -91,21 +92,26 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn sections(&self, digest: &Digest) -> Vec<Section<'a>> {
+        let chrome = chrome(digest.recipient.language);
+        let others = digest.totals.items - self.full.len();
         let headlines = Section {
-            name: "Headlines",
-            count: page::part_of(self.headlines.len(), digest.totals.items - self.full.len()),
+            chrome,
+            name: chrome.say("headlines"),
+            count: page::part_of(self.headlines.len(), others, chrome),
             items: self.headlines.iter().map(|story| &story.lead).collect(),
             more: String::new(),
         };
         let later = Section {
-            name: "Found later",
-            count: digest.totals.later.to_string(),
+            chrome,
+            name: chrome.say("found-later"),
+            count: chrome.number(digest.totals.later),
             items: self.later.clone(),
             more: page::more_later(digest, self.later.len()),
         };
         let alerted = Section {
-            name: "Sent before, as alerts",
-            count: digest.totals.alerted.to_string(),
+            chrome,
+            name: chrome.say("sent-before"),
+            count: chrome.number(digest.totals.alerted),
             items: self.alerted.clone(),
             more: page::more_alerted(digest, self.alerted.len()),
         };
@@ -121,20 +127,23 @@ impl<'a> Shown<'a> {
 
 /// Items in a line each.
 struct Section<'a> {
-    name: &'static str,
+    chrome: &'static Chrome,
+    name: String,
     count: String,
     items: Vec<&'a DigestItem>,
     more: String,
 }
 
 impl<'a> Section<'a> {
-    fn views(&self, tz: &TimeZone) -> Vec<ItemView<'a>> {
-        self.items.iter().map(|item| view(item, tz)).collect()
+    fn views(&self, reader: &Recipient) -> Vec<ItemView<'a>> {
+        let view = |item: &&'a DigestItem| view(item, &reader.time_zone, self.chrome);
+        self.items.iter().map(view).collect()
     }
 
     fn html(&self, lines: &[ItemView<'_>]) -> Result<String, RenderError> {
         Ok(LinesHtml {
-            name: self.name,
+            chrome: self.chrome,
+            name: &self.name,
             count: &self.count,
             lines,
             more: &self.more,
@@ -144,7 +153,7 @@ impl<'a> Section<'a> {
 
     fn text(&self, lines: &[ItemView<'_>]) -> Result<String, RenderError> {
         Ok(LinesText {
-            name: self.name,
+            name: &self.name,
             count: &self.count,
             lines,
             more: &self.more,
@@ -155,6 +164,7 @@ impl<'a> Section<'a> {
 
 /// The items with their headings, in the order of the page.
 fn full_views<'a>(digest: &Digest, items: &[&'a DigestStory]) -> Vec<ItemView<'a>> {
+    let chrome = chrome(digest.recipient.language);
     let tz = &digest.recipient.time_zone;
     let mut views = Vec::with_capacity(items.len());
     let by = digest.recipient.group_by;
@@ -169,8 +179,8 @@ fn full_views<'a>(digest: &Digest, items: &[&'a DigestStory]) -> Vec<ItemView<'a
             GroupBy::Place => topic.story_count(),
         };
         let mut heading = Some(Heading {
-            name: page::group_name(topic.topic, by),
-            count: page::part_of(topic.story_count(), total),
+            name: page::group_name(topic.topic, by, chrome),
+            count: page::part_of(topic.story_count(), total, chrome),
         });
         for watch in topic.watches {
             // The headline of an alert names its watch already.
@@ -180,7 +190,7 @@ fn full_views<'a>(digest: &Digest, items: &[&'a DigestStory]) -> Vec<ItemView<'a
                 views.push(ItemView {
                     topic: heading.take(),
                     watch: title.take(),
-                    ..view(&story.lead, tz)
+                    ..view(&story.lead, tz, chrome)
                 });
             }
         }
@@ -301,25 +311,29 @@ struct Sizes {
 
 impl Sizes {
     fn of(digest: &Digest) -> Result<Self, RenderError> {
-        let tz = &digest.recipient.time_zone;
+        let reader = &digest.recipient;
+        let chrome = chrome(reader.language);
         let mut sizes = Self {
             items: BTreeMap::new(),
             lines: BTreeMap::new(),
         };
         for item in digest.stories.iter().map(|story| &story.lead) {
-            let size = ItemHtml(&view(item, tz)).render()?.len();
+            let size = ItemHtml(&view(item, &reader.time_zone, chrome))
+                .render()?
+                .len();
             sizes.items.insert(item.entry_id, size);
         }
         let all = digest.stories.iter().chain(&digest.headlines);
         let all = all.map(|story| &story.lead);
         for item in all.chain(&digest.later).chain(&digest.alerted) {
             let section = Section {
-                name: "",
+                chrome,
+                name: String::new(),
                 count: String::new(),
                 items: vec![item, item],
                 more: String::new(),
             };
-            let views = section.views(tz);
+            let views = section.views(reader);
             let (one, two) = (section.html(&views[..1])?, section.html(&views)?);
             // The second has the rule above it.
             sizes.lines.insert(item.entry_id, two.len() - one.len());
@@ -388,11 +402,13 @@ fn whole_page(
     let places: Vec<_> = items
         .map(|story| (story.lead.topic.as_deref(), story.lead.feed_id.as_str()))
         .collect();
+    let chrome = chrome(recipient.language);
     Page {
+        chrome,
         subject: page::subject(digest),
         preheader: page::preheader(digest),
         reader: reader(recipient),
-        dateline: local_time(date, &recipient.time_zone),
+        dateline: chrome.date_time(date, &recipient.time_zone),
         summary: page::summary(digest),
         extent: page::extent(digest, shown.full.len(), shown.headlines.len()),
         caution: if sealed {

@@ -3,12 +3,11 @@
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::language::Chrome;
 use crate::core::digest::{DigestItem, Mention, Piece, is_right_to_left};
 
 /// Columns of the text part.
 const TEXT_WIDTH: usize = 74;
-/// In front of why an item matched that no watch found in what its feed says.
-const IN_ARTICLE: &str = "Found in the article, not in what the feed says. ";
 /// Watches named for one item.
 const WATCHES_MAX: usize = 40;
 
@@ -31,6 +30,7 @@ pub(super) struct ItemText<'a>(pub &'a ItemView<'a>);
 #[derive(Template)]
 #[template(path = "lines.html", config = "src/mail/askama.toml")]
 pub(super) struct LinesHtml<'a> {
+    pub chrome: &'static Chrome,
     pub name: &'a str,
     pub count: &'a str,
     pub lines: &'a [ItemView<'a>],
@@ -49,6 +49,8 @@ pub(super) struct LinesText<'a> {
 
 /// One item.
 pub(super) struct ItemView<'a> {
+    /// The language of what is said of it.
+    pub chrome: &'static Chrome,
     pub topic: Option<Heading>,
     /// The watch's title, above its first item.
     pub watch: Option<&'a str>,
@@ -66,10 +68,11 @@ pub(super) struct ItemView<'a> {
     pub excerpt_dir: &'static str,
     pub why: Vec<Why>,
     /// Where its watches found it, when it was not in what the feed says; with a space behind it.
-    pub found: &'static str,
-    /// "and 3 more watches"; empty when all are named.
+    pub found: String,
+    /// "and 3 more watches", with a space before it; empty when all are named.
     pub more_watches: String,
-    pub entry: i64,
+    /// "Item 4703."
+    pub number: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,8 +88,9 @@ pub(super) struct Why {
     pub terms: Vec<String>,
     /// The score with what goes before it; empty for a watch that has no scores.
     pub score: String,
-    /// That it was found in the article, of an item that others found by what the feed says; else empty.
-    pub found: &'static str,
+    /// That it was found in the article, of an item that others found by what the feed says, with a space before
+    /// it; else empty.
+    pub found: String,
 }
 
 impl Why {
@@ -94,12 +98,19 @@ impl Why {
         !(self.terms.is_empty() && self.score.is_empty())
     }
 
-    fn text(&self) -> String {
-        let mut text = self.watch.clone();
+    fn text(&self, chrome: &Chrome) -> String {
+        let mut text = chrome.isolated(&self.watch);
         if self.has_detail() {
-            text = format!("{text}: {}{}", self.terms.join(", "), self.score);
+            let terms: Vec<String> = self
+                .terms
+                .iter()
+                .map(|term| chrome.isolated(term))
+                .collect();
+            text.push_str(&chrome.say("colon"));
+            text.push_str(&terms.join(&chrome.say("comma")));
+            text.push_str(&self.score);
         }
-        text + self.found
+        text + &self.found
     }
 }
 
@@ -123,29 +134,35 @@ impl ItemView<'_> {
     }
 
     pub fn why_text(&self) -> String {
-        let parts: Vec<String> = self.why.iter().map(Why::text).collect();
-        let watches = format!("{}{}", parts.join("; "), self.more_watches);
+        let parts = self.why.iter().map(|why| why.text(self.chrome));
+        let watches = parts
+            .collect::<Vec<_>>()
+            .join(&self.chrome.say("semicolon"));
+        let matched = self.chrome.say("matched-by");
+        let (found, more, number) = (&self.found, &self.more_watches, &self.number);
         wrap(
-            &format!("{}Matched by {watches}. Item {}.", self.found, self.entry),
+            &format!("{found}{matched} {watches}{more}. {number}"),
             "    ",
         )
     }
 
     /// Outlet, author, places, time, revision.
     pub fn meta(&self) -> String {
-        let mut meta = self.outlet.to_owned();
-        if !self.author.is_empty() && self.author != self.outlet {
-            meta.push_str(" · ");
-            meta.push_str(self.author);
+        let mut meta = self.chrome.isolated(self.outlet);
+        let author = if self.author == self.outlet {
+            ""
+        } else {
+            self.author
+        };
+        for part in [author, &self.places, &self.time] {
+            if !part.is_empty() {
+                meta.push_str(" · ");
+                meta.push_str(&self.chrome.isolated(part));
+            }
         }
-        if !self.places.is_empty() {
-            meta.push_str(" · ");
-            meta.push_str(&self.places);
-        }
-        meta.push_str(" · ");
-        meta.push_str(&self.time);
         if self.is_updated() {
-            meta.push_str(" · revised");
+            meta.push_str(" · ");
+            meta.push_str(&self.chrome.say("revised"));
         }
         meta
     }
@@ -164,12 +181,17 @@ fn marked_text(pieces: &[Piece]) -> String {
         .collect()
 }
 
-pub(super) fn view<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
-    let time = local_time(item.time, tz);
+pub(super) fn view<'a>(
+    item: &'a DigestItem,
+    tz: &TimeZone,
+    chrome: &'static Chrome,
+) -> ItemView<'a> {
+    let time = chrome.date_time(item.time, tz);
     let mut mentions = item.mentions.iter().peekable();
     let in_article = mentions.peek().is_some() && mentions.all(|mention| mention.in_article);
-    let why = |mention| why(mention, in_article);
+    let more = item.mentions.len().saturating_sub(WATCHES_MAX);
     ItemView {
+        chrome,
         topic: None,
         watch: None,
         title: &item.title,
@@ -178,9 +200,9 @@ pub(super) fn view<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
         link: item.link.as_deref(),
         outlet: &item.feed_title,
         author: &item.author,
-        places: item.places.join(", "),
+        places: item.places.join(&chrome.say("comma")),
         time: if item.undated {
-            format!("undated, first seen {time}")
+            chrome.say_with("undated", &[("time", time.into())])
         } else {
             time
         },
@@ -191,26 +213,44 @@ pub(super) fn view<'a>(item: &'a DigestItem, tz: &TimeZone) -> ItemView<'a> {
         },
         excerpt: &item.excerpt,
         excerpt_dir: direction(&item.excerpt),
-        why: item.mentions.iter().take(WATCHES_MAX).map(why).collect(),
-        found: if in_article { IN_ARTICLE } else { "" },
-        more_watches: more(item.mentions.len(), WATCHES_MAX, "watch", "watches"),
-        entry: item.entry_id,
+        why: item
+            .mentions
+            .iter()
+            .take(WATCHES_MAX)
+            .map(|mention| why(mention, in_article, chrome))
+            .collect(),
+        found: if in_article {
+            chrome.say("found-in-article") + " "
+        } else {
+            String::new()
+        },
+        more_watches: match more {
+            0 => String::new(),
+            more => format!(" {}", chrome.count("more-watches", more)),
+        },
+        number: {
+            let number = item.entry_id.to_string().into();
+            chrome.say_with("item-number", &[("item", number)])
+        },
     }
 }
 
-fn why(mention: &Mention, all_in_article: bool) -> Why {
+fn why(mention: &Mention, all_in_article: bool, chrome: &Chrome) -> Why {
     let between = if mention.terms.is_empty() { "" } else { " · " };
     Why {
         watch: mention.watch_title.clone(),
         terms: mention.terms.clone(),
         score: match mention.score {
             0 => String::new(),
-            score => format!("{between}score {score}"),
+            score => {
+                let score = chrome.say_with("score", &[("score", score.into())]);
+                format!("{between}{score}")
+            }
         },
         found: if mention.in_article && !all_in_article {
-            " (in the article, not in what the feed says)"
+            format!(" {}", chrome.say("in-article"))
         } else {
-            ""
+            String::new()
         },
     }
 }
@@ -224,15 +264,7 @@ fn direction(pieces: &[Piece]) -> &'static str {
     }
 }
 
-/// "Tue 24 Nov 2026, 07:30 CET". Zones without a name of their own show their distance from UTC.
-pub(super) fn local_time(instant: Timestamp, tz: &TimeZone) -> String {
-    format!(
-        "{} {}",
-        tz.to_datetime(instant).strftime("%a %-d %b %Y, %H:%M"),
-        zone(instant, tz)
-    )
-}
-
+/// What a zone is called; one without a name of its own by its distance from UTC.
 pub(super) fn zone(instant: Timestamp, tz: &TimeZone) -> String {
     let info = tz.to_offset_info(instant);
     let abbreviation = info.abbreviation();
@@ -246,23 +278,6 @@ pub(super) fn zone(instant: Timestamp, tz: &TimeZone) -> String {
         (0, 0) => "UTC".to_owned(),
         (hours, 0) => format!("UTC{sign}{hours}"),
         (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
-    }
-}
-
-/// " and 3 more watches", when there are more than `limit`.
-pub(super) fn more(n: usize, limit: usize, one: &str, many: &str) -> String {
-    match n.saturating_sub(limit) {
-        0 => String::new(),
-        1 => format!(" and 1 more {one}"),
-        rest => format!(" and {rest} more {many}"),
-    }
-}
-
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    if n == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{n} {many}")
     }
 }
 

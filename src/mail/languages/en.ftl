@@ -280,8 +280,9 @@ pages-waited-for =
         [one] { $count } page is still waited for
        *[other] { $count } pages are still waited for
     }
-# Some of them for one cause, and all of them.
+# Some of them for one cause, all of several, and the only one.
 pages-of-cause = { $count } { $cause }
+page-of-cause = { $cause }
 all-of-cause = all { $cause }
 page-feed-text = with too little text on the page
 page-paywalled = paywalled
