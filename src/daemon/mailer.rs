@@ -6,6 +6,7 @@ mod coverage;
 mod draft;
 mod notices;
 mod sender;
+mod telling;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};
 pub use sender::{Attempting, Mailer, SendReport, SetupError, render_options};

@@ -7,8 +7,12 @@ use askama::Template;
 
 use super::foot::{Footer, doubts};
 use super::language::{Chrome, chrome};
-use super::view::wrap;
-use crate::core::digest::{Count, Digest, GroupBy, Kind, Privacy, Reason, Wording, clean_line};
+use super::story::shown_topic;
+use super::view::{width, wrap, wrap_behind};
+use crate::core::digest::{
+    Count, Digest, DigestStory, GroupBy, Kind, Privacy, Reason, Wording, clean_line,
+};
+use crate::core::week::{Unusual, What};
 
 /// Names listed under one heading of the footer.
 pub(super) const NAMES_MAX: usize = 40;
@@ -48,13 +52,16 @@ pub(super) struct Page {
     pub preheader: String,
     pub reader: String,
     pub dateline: String,
+    /// In one line, whether anything may be missing; an alert says it in its foot, and nowhere else.
+    pub completeness: Option<Completeness>,
     /// What was found, in one sentence; the page's headline.
     pub summary: String,
     /// How much of it is here; empty when everything is.
     pub extent: String,
-    /// What the reader must know before reading on; may be empty.
-    pub caution: String,
-    pub contents: Vec<Contents>,
+    /// Why the mail came out of turn; may be empty.
+    pub note: String,
+    /// What is far beyond the habit, a sentence each.
+    pub unusual: Vec<String>,
     /// What has no room for more than its number.
     pub rest: Option<Rest>,
     /// Feeds that showed many old items at once, a line each.
@@ -64,6 +71,12 @@ pub(super) struct Page {
     pub footer: Option<Footer>,
 }
 
+/// Whether everything is in the mail that happened.
+pub(super) struct Completeness {
+    pub sentence: String,
+    pub is_complete: bool,
+}
+
 /// What is told by count.
 pub(super) struct Rest {
     /// How much it is, as the language writes it.
@@ -71,16 +84,11 @@ pub(super) struct Rest {
     /// The sentence with the command that lists it.
     pub command: String,
     pub topics: Vec<Contents>,
-    pub feeds: Vec<Contents>,
 }
 
 impl Rest {
     pub fn command_text(&self) -> String {
         wrap(&self.command, "")
-    }
-
-    pub fn tables(&self) -> [(&'static str, &[Contents]); 2] {
-        [("by-topic", &self.topics), ("by-feed", &self.feeds)]
     }
 }
 
@@ -100,40 +108,51 @@ impl Page {
         wrap(&self.archives_command, "")
     }
 
-    pub fn caution_text(&self) -> String {
-        wrap(&self.caution, "")
+    pub fn note_text(&self) -> String {
+        wrap(&self.note, "")
+    }
+
+    pub fn unusual_text(&self) -> Vec<String> {
+        let lines = self.unusual.iter();
+        lines.map(|line| wrap_behind(line, "! ", "  ")).collect()
+    }
+
+    pub fn completeness_text(&self) -> String {
+        let line = self.completeness.as_ref();
+        line.map_or_else(String::new, |line| wrap(&line.sentence, ""))
     }
 
     pub fn summary_text(&self) -> String {
         wrap(&self.summary, "")
     }
 
-    /// Columns of the longest topic, so that the counts stand in a column.
-    pub fn contents_text(&self) -> Vec<String> {
-        let width = self
-            .contents
+    /// A topic a line, the counts in a column.
+    pub fn rest_text(&self) -> Vec<String> {
+        let lines = self.rest.as_ref().map_or(&[][..], |rest| &rest.topics);
+        let width = lines
             .iter()
-            .map(|line| line.topic.chars().count())
+            .map(|line| width(&line.topic))
             .max()
             .unwrap_or(0);
-        self.contents
-            .iter()
-            .map(|line| {
-                let count = self.chrome.number(line.count);
-                format!("  {:<width$}  {count:>4}", line.topic)
-            })
-            .collect()
+        let padding = |line: &Contents| " ".repeat(width - super::view::width(&line.topic));
+        let line = |line: &Contents| {
+            let count = self.chrome.number(line.count);
+            format!("  {}{}  {count:>5}", line.topic, padding(line))
+        };
+        lines.iter().map(line).collect()
     }
 }
 
 /// What was found, as a headline.
 pub(super) fn summary(digest: &Digest) -> String {
-    let nothing = if digest.totals.alerted == 0 {
-        "nothing-new"
+    let nothing = if digest.totals.developing > 0 {
+        None
+    } else if digest.totals.alerted == 0 {
+        Some("nothing-new")
     } else {
-        "nothing-new-beside-alerts"
+        Some("nothing-new-beside-alerts")
     };
-    summed_up(digest, Some(nothing))
+    summed_up(digest, nothing)
 }
 
 /// The same; that nothing is new by this message, or not at all.
@@ -142,8 +161,20 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
     let (items, alerted) = (digest.totals.items, digest.totals.alerted);
     let mut later = digest.totals.later;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
-    let found = || chrome.count("new-items", items);
     let topics = digest.totals.topics.len();
+    let stories = digest.totals.stories;
+    let counts = [
+        ("count", stories.into()),
+        ("items", items.into()),
+        ("topics", topics.into()),
+    ];
+    let found = || {
+        if stories == items {
+            chrome.count("new-items", items)
+        } else {
+            chrome.say_with("new-stories", &counts)
+        }
+    };
     let is_unmailed = items + later > 0 && !sealed && digest.wording == Wording::Count;
     let new = match &digest.kind {
         _ if is_unmailed => {
@@ -158,15 +189,16 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
         Kind::Alert { .. } => Some(found()),
         Kind::Digest(_) if items == 0 => nothing.map(|nothing| chrome.say(nothing)),
         Kind::Digest(_) if sealed || topics < 2 => Some(found()),
-        Kind::Digest(_) => {
-            let values = [("count", items.into()), ("topics", topics.into())];
-            Some(chrome.say_with("new-items-in-topics", &values))
+        Kind::Digest(_) if stories == items => {
+            Some(chrome.say_with("new-items-in-topics", &counts))
         }
+        Kind::Digest(_) => Some(chrome.say_with("new-stories-in-topics", &counts)),
     };
     let archived = digest.totals.archived();
     let says_new = is_unmailed || items + alerted > 0 || later + archived == 0;
     let mut parts: Vec<String> = new.filter(|_| says_new).into_iter().collect();
     for (key, count) in [
+        ("stories-developing", digest.totals.developing),
         // A sealed mail counts them apart, too: its alerts have counted them already.
         ("alerts-sent-before", alerted),
         ("items-found-later", later),
@@ -179,18 +211,71 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
     parts.join(&chrome.say("comma"))
 }
 
-/// Sentences on what may be missing, and on why the mail came out of turn. An alert says the first in its foot,
-/// and nowhere else.
-pub(super) fn caution(digest: &Digest) -> String {
+/// Whether anything may be missing, in one line; its detail is in the foot.
+pub(super) fn completeness(digest: &Digest) -> Option<Completeness> {
+    if matches!(digest.kind, Kind::Alert { .. }) {
+        return None;
+    }
     let chrome = chrome(digest.recipient.language);
-    let mut sentences = Vec::new();
+    let coverage = &digest.coverage;
+    let doubts = doubts(coverage, chrome);
+    let is_complete = doubts.is_none() && coverage.feeds_polled > 0;
+    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
+    let mut parts = Vec::new();
+    let sentence = match doubts {
+        Some(doubts) => doubts,
+        None if polled == 0 => chrome.say("no-feed-polled"),
+        None => {
+            parts.push(chrome.count("complete", polled));
+            for (key, n) in [
+                ("silent-for-long", coverage.silent.len()),
+                ("watches-muted", coverage.muted.len()),
+            ] {
+                if n > 0 {
+                    parts.push(chrome.count(key, n));
+                }
+            }
+            parts.join(&chrome.say("comma"))
+        }
+    };
+    Some(Completeness {
+        sentence: format!("{sentence}."),
+        is_complete,
+    })
+}
+
+/// Why the mail came out of turn; empty when it did not.
+pub(super) fn note(digest: &Digest) -> String {
     if digest.kind == Kind::Digest(Reason::Flood) {
-        sentences.push(chrome.say("digest-for-alerts"));
+        chrome(digest.recipient.language).say("digest-for-alerts")
+    } else {
+        String::new()
     }
-    if matches!(digest.kind, Kind::Digest(_)) {
-        sentences.extend(doubts(&digest.coverage, chrome).map(|doubts| format!("{doubts}.")));
+}
+
+/// Lines on what is unusual at most.
+const UNUSUAL_MAX: usize = 3;
+
+/// Watches and places with far more than is their habit, a sentence each.
+pub(super) fn unusual(digest: &Digest) -> Vec<String> {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
+        return Vec::new();
     }
-    sentences.join(" ")
+    let chrome = chrome(digest.recipient.language);
+    let said = |unusual: &Unusual| {
+        let name = match &unusual.what {
+            What::Watch { title, .. } => title,
+            What::Place { name } => name,
+        };
+        let stories = usize::try_from(unusual.stories).unwrap_or(usize::MAX);
+        let values = [
+            ("name", clean_line(name, NAME_CHARS).into()),
+            ("count", stories.into()),
+            ("habit", unusual.habit.into()),
+        ];
+        chrome.say_with("unusual", &values)
+    };
+    digest.unusual.iter().take(UNUSUAL_MAX).map(said).collect()
 }
 
 /// Of a digest without a new item: what may be missing, if anything may be; that nothing is new, only if nothing
@@ -224,86 +309,64 @@ fn subject_without_items(digest: &Digest) -> String {
     parts.join(&chrome.say("comma"))
 }
 
-/// "7 new in 3 topics: strongest headline". Sealed mails say the count and nothing else.
+/// "7 new: strongest headline". Sealed mails say the count and nothing else.
 pub(super) fn subject(digest: &Digest) -> String {
     let chrome = chrome(digest.recipient.language);
-    let items = digest.totals.items;
-    if items == 0 && matches!(digest.kind, Kind::Digest(_)) {
+    let stories = digest.totals.stories;
+    if stories == 0 && matches!(digest.kind, Kind::Digest(_)) {
         return subject_without_items(digest);
     }
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
         return summary(digest);
     }
-    let topics = digest.totals.topics.len();
     let mut head = match &digest.kind {
         Kind::Alert { watch_title, .. } => {
-            let more = if items > 1 {
-                format!(" ({})", chrome.number(items))
+            let more = if stories > 1 {
+                format!(" ({})", chrome.number(stories))
             } else {
                 String::new()
             };
             format!("{}{more}", clean_line(watch_title, 60))
         }
-        Kind::Digest(_) if topics > 1 => {
-            let values = [("count", items.into()), ("topics", topics.into())];
-            chrome.say_with("new-in-topics", &values)
-        }
-        Kind::Digest(_) => chrome.count("new", items),
+        Kind::Digest(_) => chrome.count("new", stories),
     };
     if let Some(story) = digest.strongest()
         && digest.wording == Wording::Whole
     {
-        let title: String = story
-            .lead
-            .title
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
         // Plain ASCII in English, so that an English subject needs no encoding.
         head.push_str(&chrome.say("colon"));
-        head.push_str(&clean_line(&title, 110));
+        head.push_str(&clean_line(&plain_title(story), 110));
     }
     head
 }
 
-/// What a mail program shows beside the subject.
+fn plain_title(story: &DigestStory) -> String {
+    let title = story.lead.title.iter();
+    title.map(|piece| piece.text.as_str()).collect()
+}
+
+/// What a mail program shows beside the subject: what may be missing, and the headlines behind the strongest; of an
+/// alert how it begins.
 pub(super) fn preheader(digest: &Digest) -> String {
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
         return summary(digest);
     }
-    let mut parts: Vec<String> = match &digest.kind {
-        Kind::Alert { .. } => digest
-            .stories
-            .iter()
-            .flat_map(|story| &story.lead.excerpt)
-            .map(|piece| piece.text.clone())
-            .take(6)
-            .collect::<Vec<_>>()
-            .concat()
-            .split_inclusive(". ")
-            .take(1)
-            .map(|sentence| clean_line(sentence, 140))
-            .filter(|sentence| !sentence.is_empty())
-            .collect(),
-        Kind::Digest(_) => contents(digest)
-            .iter()
-            .map(|line| {
-                let count = chrome(digest.recipient.language).number(line.count);
-                format!("{} {count}", line.topic)
-            })
-            .collect(),
-    };
-    let caution = caution(digest);
-    if !caution.is_empty() {
-        parts.push(caution);
+    let mut parts: Vec<String> = Vec::new();
+    if let Kind::Alert { .. } = &digest.kind {
+        let excerpt = digest.stories.iter().flat_map(|story| &story.lead.excerpt);
+        let excerpt: String = excerpt.take(6).map(|piece| piece.text.as_str()).collect();
+        parts.extend(excerpt.split_inclusive(". ").next().map(str::to_owned));
+    } else {
+        let doubtful = completeness(digest).filter(|line| !line.is_complete);
+        parts.extend(doubtful.map(|line| line.sentence));
+        if digest.wording == Wording::Whole {
+            let stories = digest.stories.iter().chain(&digest.headlines);
+            parts.extend(stories.skip(1).take(3).map(plain_title));
+        }
     }
+    let parts: Vec<String> = parts.iter().map(|part| clean_line(part, 140)).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     clean_line(&parts.join(" · "), 200)
-}
-
-/// The topics with their counts; the last line stands for those that do not fit.
-pub(super) fn contents(digest: &Digest) -> Vec<Contents> {
-    let chrome = chrome(digest.recipient.language);
-    counted(&digest.totals.topics, NAMES_MAX, "more-topics", chrome)
 }
 
 /// As many lines as there is room for, and one for the others, by this message.
@@ -348,7 +411,7 @@ pub(super) fn group_name(name: Option<&str>, by: GroupBy, chrome: &Chrome) -> St
 fn topic_name(topic: Option<&str>, chrome: &Chrome) -> String {
     topic.map_or_else(
         || chrome.say("no-topic"),
-        |topic| clean_line(topic, NAME_CHARS),
+        |topic| shown_topic(&clean_line(topic, NAME_CHARS)),
     )
 }
 
@@ -356,7 +419,7 @@ fn topic_name(topic: Option<&str>, chrome: &Chrome) -> String {
 pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
     let chrome = chrome(digest.recipient.language);
     let with_command = |key: &str| chrome.say_with(key, &[("command", command(digest).into())]);
-    let items = digest.totals.items;
+    let stories = digest.totals.stories;
     let refused = match digest.wording {
         // Nothing is kept out of a mail that has nothing to tell.
         _ if digest.recipient.privacy == Privacy::Sealed && digest.is_empty() => None,
@@ -370,13 +433,13 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
         let parts = [Some(with_command(refused)), entries(digest, chrome)];
         return parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
-    if full == items {
+    if full >= stories {
         return String::new();
     }
     let parts = [
         ("in-full", full),
         ("as-headlines", headlines),
-        ("by-count", items - full - headlines),
+        ("by-count", stories.saturating_sub(full + headlines)),
     ];
     let parts = parts
         .into_iter()
@@ -407,42 +470,31 @@ fn command(digest: &Digest) -> String {
     chrome(digest.recipient.language).say_with("quoted", &[("text", command.into())])
 }
 
-/// What is neither in full nor a headline; `None` when there is nothing. `shown` gives topic and feed
-/// of each item that is.
-pub(super) fn rest<'a>(digest: &Digest, shown: &[(Option<&'a str>, &'a str)]) -> Option<Rest> {
-    let items = digest.totals.items - shown.len();
-    if items == 0 || digest.wording >= Wording::Headline {
+/// What is neither in full nor a headline; `None` when there is nothing. `shown` gives the topic of each story
+/// that is.
+pub(super) fn rest(digest: &Digest, shown: &[Option<&str>]) -> Option<Rest> {
+    let stories = digest.totals.stories.saturating_sub(shown.len());
+    if stories == 0 || digest.wording >= Wording::Headline {
         return None;
     }
-    let left = |counts: &[Count],
-                name_of: &dyn Fn((Option<&'a str>, &'a str)) -> Option<&'a str>| {
-        let mut shown_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        for item in shown {
-            *shown_of.entry(name_of(*item)).or_default() += 1;
+    let mut shown_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for topic in shown {
+        *shown_of.entry(*topic).or_default() += 1;
+    }
+    let left = digest.totals.topics.iter().map(|count| {
+        let shown = shown_of.get(&count.name.as_deref()).copied().unwrap_or(0);
+        Count {
+            items: count.items.saturating_sub(shown),
+            ..count.clone()
         }
-        let left = counts.iter().map(|count| {
-            let shown = shown_of.get(&count.name.as_deref()).copied().unwrap_or(0);
-            Count {
-                items: count.items.saturating_sub(shown),
-                title: count
-                    .title
-                    .clone()
-                    .filter(|_| digest.wording == Wording::Whole),
-                name: count.name.clone(),
-            }
-        });
-        let mut left: Vec<Count> = left.filter(|count| count.items > 0).collect();
-        left.sort_by_key(|count| Reverse(count.items));
-        left
-    };
+    });
+    let mut left: Vec<Count> = left.filter(|count| count.items > 0).collect();
+    left.sort_by_key(|count| Reverse(count.items));
     let chrome = chrome(digest.recipient.language);
-    let topics = left(&digest.totals.topics, &|(topic, _)| topic);
-    let feeds = left(&digest.totals.feeds, &|(_, feed)| Some(feed));
     Some(Rest {
-        count: chrome.number(items),
+        count: chrome.number(stories),
         command: chrome.say_with("no-room", &[("command", command(digest).into())]),
-        topics: counted(&topics, COUNTS_MAX, "more-topics", chrome),
-        feeds: counted(&feeds, COUNTS_MAX, "more-feeds", chrome),
+        topics: counted(&left, COUNTS_MAX, "more-topics", chrome),
     })
 }
 
@@ -477,29 +529,32 @@ pub(super) fn part_of(shown: usize, total: usize, chrome: &Chrome) -> String {
     }
 }
 
-/// What was found later, and where that is which has no room.
+/// Why something was found later.
+pub(super) fn why_later(digest: &Digest) -> String {
+    chrome(digest.recipient.language).say("found-by-edited-watch")
+}
+
+/// Where that is which was found later and has no room.
 pub(super) fn more_later(digest: &Digest, shown: usize) -> String {
-    let chrome = chrome(digest.recipient.language);
-    let why = || chrome.say("found-by-edited-watch");
-    match digest.totals.later {
+    more(digest, "more-found-later", digest.totals.later, shown)
+}
+
+/// Where the stories are that go on and have no room.
+pub(super) fn more_developing(digest: &Digest, shown: usize) -> String {
+    more(digest, "more-alerts", digest.totals.developing, shown)
+}
+
+fn more(digest: &Digest, key: &str, all: usize, shown: usize) -> String {
+    match all.saturating_sub(shown) {
         0 => String::new(),
-        all if all == shown => why(),
-        all => {
-            let command = command(digest).into();
-            let values = [("count", (all - shown).into()), ("command", command)];
-            format!("{} {}", why(), chrome.say_with("more-found-later", &values))
+        more => {
+            let values = [("count", more.into()), ("command", command(digest).into())];
+            chrome(digest.recipient.language).say_with(key, &values)
         }
     }
 }
 
 /// Where the alerts are that have no room.
 pub(super) fn more_alerted(digest: &Digest, shown: usize) -> String {
-    let chrome = chrome(digest.recipient.language);
-    match digest.totals.alerted - shown {
-        0 => String::new(),
-        more => {
-            let values = [("count", more.into()), ("command", command(digest).into())];
-            chrome.say_with("more-alerts", &values)
-        }
-    }
+    more(digest, "more-alerts", digest.totals.alerted, shown)
 }

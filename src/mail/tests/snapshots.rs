@@ -3,7 +3,9 @@
 
 use std::{fs, path::Path};
 
-use super::sample::{DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient};
+use super::sample::{
+    DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient, stories,
+};
 use crate::{
     core::digest::{Digest, HitItem, Kind, Manner, Privacy, Reason, Wording, compose},
     mail::{RenderOptions, render},
@@ -41,6 +43,11 @@ fn same(file: &str, rendered: &str) {
 #[test]
 fn a_full_digest_looks_as_it_did() {
     check("digest", &digest());
+}
+
+#[test]
+fn a_digest_of_stories_looks_as_it_did() {
+    check("stories", &stories());
 }
 
 #[test]
