@@ -12,6 +12,7 @@ mod compose;
 mod excerpt;
 mod found;
 mod headline;
+mod story;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -22,13 +23,19 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::article::Reading;
 use super::document::Field;
+use super::week::Unusual;
 
 pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
 pub use found::{WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
+pub use story::{ALSO_MAX, Also, DigestStory};
 pub use wording::{Anew, Wording};
+
+/// Words of a mail's text part at most, as far as that leaves room for head and foot: one that is read to its
+/// end.
+pub const WORDS_MAX: usize = 1_200;
 
 /// Where a watch matched, by byte positions of a field's text. Positions that do not fit the text
 /// mark nothing; they never panic.
@@ -347,30 +354,32 @@ pub struct DigestItem {
     pub mentions: Vec<Mention>,
 }
 
-/// Items of one watch.
+/// Stories of one watch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WatchGroup<'a> {
     /// The watch.
     pub watch_id: &'a str,
     /// Its title, clean.
     pub title: &'a str,
-    /// Newest first.
-    pub items: Vec<&'a DigestItem>,
+    /// Best first.
+    pub stories: Vec<&'a DigestStory>,
 }
 
-/// Watches of one topic, or of one place.
+/// Watches of one topic, or of one place, that of the best story first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicGroup<'a> {
     /// The topic or place, clean; `None` for what is without one.
     pub topic: Option<&'a str>,
-    /// In order of their titles.
+    /// Whether these are the stories that were to be told at once, ahead of others.
+    pub urgent: bool,
+    /// That of the best story first.
     pub watches: Vec<WatchGroup<'a>>,
 }
 
 impl TopicGroup<'_> {
-    /// Items in all its watches.
-    pub fn item_count(&self) -> usize {
-        self.watches.iter().map(|watch| watch.items.len()).sum()
+    /// Stories in all its watches.
+    pub fn story_count(&self) -> usize {
+        self.watches.iter().map(|watch| watch.stories.len()).sum()
     }
 }
 
@@ -387,14 +396,18 @@ pub struct Digest {
     pub recipient: Recipient,
     /// How much there is.
     pub totals: Totals,
-    /// New items to be shown in full, best first.
-    pub items: Vec<DigestItem>,
-    /// New items to be shown as headlines, best first.
-    pub headlines: Vec<DigestItem>,
+    /// New stories to be shown in full, best first, what was to be told at once before everything else.
+    pub stories: Vec<DigestStory>,
+    /// New stories to be shown as headlines, best first.
+    pub headlines: Vec<DigestStory>,
+    /// Stories that were told before and of which there is only more, a line each, best first.
+    pub developing: Vec<DigestStory>,
     /// Items that went out as alerts in the window, newest first.
     pub alerted: Vec<DigestItem>,
     /// Items found later, best first.
     pub later: Vec<DigestItem>,
+    /// Watches and places with far more than is their habit.
+    pub unusual: Vec<Unusual>,
     /// How complete it is.
     pub coverage: Coverage,
 }
@@ -406,14 +419,8 @@ impl Digest {
         totals.items + totals.alerted + totals.later == 0 && totals.archives.is_empty()
     }
 
-    /// The item for the subject: the highest score, the most watches, the newest.
-    pub fn strongest(&self) -> Option<&DigestItem> {
-        self.items.iter().max_by_key(|item| {
-            let score: i64 = item
-                .mentions
-                .iter()
-                .fold(0, |sum, mention| sum.saturating_add(mention.score));
-            (score, item.mentions.len(), item.time)
-        })
+    /// The story for the subject: the best.
+    pub fn strongest(&self) -> Option<&DigestStory> {
+        self.stories.first().or_else(|| self.headlines.first())
     }
 }

@@ -7,6 +7,7 @@ mod address;
 mod dkim;
 mod foot;
 mod headers;
+mod language;
 mod maildir;
 mod message;
 mod notice;

@@ -245,10 +245,15 @@ pub(super) fn subject(digest: &Digest) -> String {
         }
         Kind::Digest(_) => format!("{items} new"),
     };
-    if let Some(item) = digest.strongest()
+    if let Some(story) = digest.strongest()
         && digest.wording == Wording::Whole
     {
-        let title: String = item.title.iter().map(|piece| piece.text.as_str()).collect();
+        let title: String = story
+            .lead
+            .title
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
         // Plain ASCII, so that an English subject needs no encoding.
         head.push_str(": ");
         head.push_str(&clean_line(&title, 110));
@@ -263,9 +268,9 @@ pub(super) fn preheader(digest: &Digest) -> String {
     }
     let mut parts: Vec<String> = match &digest.kind {
         Kind::Alert { .. } => digest
-            .items
+            .stories
             .iter()
-            .flat_map(|item| &item.excerpt)
+            .flat_map(|story| &story.lead.excerpt)
             .map(|piece| piece.text.clone())
             .take(6)
             .collect::<Vec<_>>()
@@ -374,7 +379,8 @@ const ENTRIES_MAX: usize = 10;
 
 /// " Item 5.", for mails that say little more of an item.
 fn entries(digest: &Digest) -> String {
-    let new = digest.items.iter().chain(&digest.headlines);
+    let new = digest.stories.iter().chain(&digest.headlines);
+    let new = new.map(|story| &story.lead);
     let shown = new.chain(&digest.later);
     let ids: Vec<String> = shown.map(|item| item.entry_id.to_string()).collect();
     match ids.len() {

@@ -12,7 +12,8 @@ use super::{
     view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
 };
 use crate::core::digest::{
-    Digest, DigestItem, GroupBy, Kind, Privacy, Recipient, Wording, clean_line, grouped, share_out,
+    Digest, DigestItem, DigestStory, GroupBy, Kind, Privacy, Recipient, Wording, clean_line,
+    grouped, share_out,
 };
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
@@ -55,13 +56,14 @@ pub fn render(
         body: &text,
     }
     .render()?;
-    let entries = |items: &[&DigestItem]| items.iter().map(|item| item.entry_id).collect();
-    let mut headlines: Vec<i64> = entries(&shown.headlines);
+    let leads =
+        |stories: &[&DigestStory]| stories.iter().map(|story| story.lead.entry_id).collect();
+    let mut headlines: Vec<i64> = leads(&shown.headlines);
     let before = shown.later.iter().chain(&shown.alerted);
     headlines.extend(before.map(|item| item.entry_id));
     let draft = Draft {
         told: Told {
-            full: entries(&shown.full),
+            full: leads(&shown.full),
             headlines,
         },
         subject: page.subject,
@@ -81,8 +83,8 @@ pub fn render(
 /// What there is room for.
 #[derive(Default)]
 struct Shown<'a> {
-    full: Vec<&'a DigestItem>,
-    headlines: Vec<&'a DigestItem>,
+    full: Vec<&'a DigestStory>,
+    headlines: Vec<&'a DigestStory>,
     later: Vec<&'a DigestItem>,
     alerted: Vec<&'a DigestItem>,
 }
@@ -92,7 +94,7 @@ impl<'a> Shown<'a> {
         let headlines = Section {
             name: "Headlines",
             count: page::part_of(self.headlines.len(), digest.totals.items - self.full.len()),
-            items: self.headlines.clone(),
+            items: self.headlines.iter().map(|story| &story.lead).collect(),
             more: String::new(),
         };
         let later = Section {
@@ -152,7 +154,7 @@ impl<'a> Section<'a> {
 }
 
 /// The items with their headings, in the order of the page.
-fn full_views<'a>(digest: &Digest, items: &[&'a DigestItem]) -> Vec<ItemView<'a>> {
+fn full_views<'a>(digest: &Digest, items: &[&'a DigestStory]) -> Vec<ItemView<'a>> {
     let tz = &digest.recipient.time_zone;
     let mut views = Vec::with_capacity(items.len());
     let by = digest.recipient.group_by;
@@ -164,21 +166,21 @@ fn full_views<'a>(digest: &Digest, items: &[&'a DigestItem]) -> Vec<ItemView<'a>
                 .find(|count| count.name.as_deref() == topic.topic)
                 .map_or(0, |count| count.items),
             // Places are read from the texts, and those of the others are not loaded.
-            GroupBy::Place => topic.item_count(),
+            GroupBy::Place => topic.story_count(),
         };
         let mut heading = Some(Heading {
             name: page::group_name(topic.topic, by),
-            count: page::part_of(topic.item_count(), total),
+            count: page::part_of(topic.story_count(), total),
         });
         for watch in topic.watches {
             // The headline of an alert names its watch already.
             let digest = matches!(digest.kind, Kind::Digest(_));
             let mut title = digest.then_some(watch.title);
-            for item in watch.items {
+            for story in watch.stories {
                 views.push(ItemView {
                     topic: heading.take(),
                     watch: title.take(),
-                    ..view(item, tz)
+                    ..view(&story.lead, tz)
                 });
             }
         }
@@ -205,13 +207,13 @@ fn fit<'a>(
     };
     let sizes = Sizes::of(digest)?;
     let everything = Shown {
-        full: digest.items.iter().collect(),
+        full: digest.stories.iter().collect(),
         headlines: digest.headlines.iter().collect(),
         later: digest.later.iter().collect(),
         alerted: digest.alerted.iter().collect(),
     };
     let before = sizes.lines(&everything.later) + sizes.lines(&everything.alerted);
-    let lines = sizes.lines(&everything.headlines) + before;
+    let lines = sizes.story_lines(&everything.headlines) + before;
     let room = options.html_max.saturating_sub(around(&everything)?);
     if sizes.full(digest, &everything.full) + lines <= room {
         return Ok(everything);
@@ -219,7 +221,7 @@ fn fit<'a>(
     // With everything told by count, the foot is longest.
     let room = options.html_max.saturating_sub(around(&Shown::default())?);
     // Rather every item in a line than a few more in full, and some in full all the same.
-    let all_lines = lines + sizes.lines(&everything.full);
+    let all_lines = lines + sizes.story_lines(&everything.full);
     let for_full = room
         .saturating_sub(all_lines)
         .clamp(room / 10 * 3, room / 10 * 6);
@@ -229,17 +231,17 @@ fn fit<'a>(
     };
     let mut used = sizes.full(digest, &shown.full);
     let kept_for_before = before.min(room / 6);
-    let in_full: BTreeSet<i64> = shown.full.iter().map(|item| item.entry_id).collect();
-    for item in digest.items.iter().chain(&digest.headlines) {
-        if in_full.contains(&item.entry_id) {
+    let in_full: BTreeSet<i64> = shown.full.iter().map(|story| story.lead.entry_id).collect();
+    for story in digest.stories.iter().chain(&digest.headlines) {
+        if in_full.contains(&story.lead.entry_id) {
             continue;
         }
-        used += sizes.line(item);
+        used += sizes.line(&story.lead);
         if used + kept_for_before > room {
-            used -= sizes.line(item);
+            used -= sizes.line(&story.lead);
             break;
         }
-        shown.headlines.push(item);
+        shown.headlines.push(story);
     }
     for (items, shown) in [
         (&digest.later, &mut shown.later),
@@ -258,9 +260,9 @@ fn fit<'a>(
 
 /// As many of the best items as `room` holds, [shared out](share_out) among the feeds unless everything
 /// has room.
-fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: usize) -> Vec<&'a DigestItem> {
-    let mut places = digest.items.len();
-    let all: Vec<&DigestItem> = digest.items.iter().collect();
+fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: usize) -> Vec<&'a DigestStory> {
+    let mut places = digest.stories.len();
+    let all: Vec<&DigestStory> = digest.stories.iter().collect();
     while places > 0 && sizes.full(digest, &all[..places]) > room {
         places -= 1;
     }
@@ -271,16 +273,16 @@ fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: usize) -> Vec<&'a D
     let totals = feeds
         .map(|feed| (feed.name.as_deref().unwrap_or_default(), feed.items))
         .collect();
-    let feed_of = |item: &&'a DigestItem| item.feed_id.as_str();
+    let feed_of = |story: &&'a DigestStory| story.lead.feed_id.as_str();
     share_out(&totals, places, feed_of, |most| {
-        let mut taken: Vec<&DigestItem> = Vec::new();
+        let mut taken: Vec<&DigestStory> = Vec::new();
         let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
-        for item in &digest.items {
-            let of_this_feed = by_feed.entry(item.feed_id.as_str()).or_default();
+        for story in &digest.stories {
+            let of_this_feed = by_feed.entry(story.lead.feed_id.as_str()).or_default();
             if taken.len() == places || *of_this_feed == most {
                 continue;
             }
-            taken.push(item);
+            taken.push(story);
             if sizes.full(digest, &taken) > room {
                 taken.pop();
             } else {
@@ -304,11 +306,12 @@ impl Sizes {
             items: BTreeMap::new(),
             lines: BTreeMap::new(),
         };
-        for item in &digest.items {
+        for item in digest.stories.iter().map(|story| &story.lead) {
             let size = ItemHtml(&view(item, tz)).render()?.len();
             sizes.items.insert(item.entry_id, size);
         }
-        let all = digest.items.iter().chain(&digest.headlines);
+        let all = digest.stories.iter().chain(&digest.headlines);
+        let all = all.map(|story| &story.lead);
         for item in all.chain(&digest.later).chain(&digest.alerted) {
             let section = Section {
                 name: "",
@@ -332,8 +335,12 @@ impl Sizes {
         items.iter().map(|item| self.line(item)).sum()
     }
 
+    fn story_lines(&self, stories: &[&DigestStory]) -> usize {
+        stories.iter().map(|story| self.line(&story.lead)).sum()
+    }
+
     /// Headings included.
-    fn full(&self, digest: &Digest, items: &[&DigestItem]) -> usize {
+    fn full(&self, digest: &Digest, items: &[&DigestStory]) -> usize {
         /// A heading with its markup, at most six bytes for each of its characters' own.
         const HEADING: usize = 600;
         let name = |name: &str| HEADING + 6 * name.len();
@@ -350,7 +357,7 @@ impl Sizes {
             .sum();
         let items: usize = items
             .iter()
-            .filter_map(|item| self.items.get(&item.entry_id))
+            .filter_map(|story| self.items.get(&story.lead.entry_id))
             .sum();
         headings + items
     }
@@ -379,7 +386,7 @@ fn whole_page(
     let sealed = recipient.privacy == Privacy::Sealed;
     let items = shown.full.iter().chain(&shown.headlines);
     let places: Vec<_> = items
-        .map(|item| (item.topic.as_deref(), item.feed_id.as_str()))
+        .map(|story| (story.lead.topic.as_deref(), story.lead.feed_id.as_str()))
         .collect();
     Page {
         subject: page::subject(digest),

@@ -233,7 +233,7 @@ pub(super) fn local_time(instant: Timestamp, tz: &TimeZone) -> String {
     )
 }
 
-fn zone(instant: Timestamp, tz: &TimeZone) -> String {
+pub(super) fn zone(instant: Timestamp, tz: &TimeZone) -> String {
     let info = tz.to_offset_info(instant);
     let abbreviation = info.abbreviation();
     if !abbreviation.is_empty() && !abbreviation.starts_with(['+', '-', '−']) {

@@ -101,11 +101,15 @@ pub struct Totals {
     pub hits: usize,
     /// New items.
     pub items: usize,
+    /// New stories, which those items are folded into.
+    pub stories: usize,
+    /// Stories that were told before and of which there is only more. They are none of the new ones.
+    pub developing: usize,
     /// Items that went out as alerts before.
     pub alerted: usize,
     /// Items found later, in what was stored. They are none of the new items.
     pub later: usize,
-    /// New items by topic, those without one last.
+    /// New stories by topic, each counted once, those without one last.
     pub topics: Vec<Count>,
     /// New items by feed, most first.
     pub feeds: Vec<Count>,
@@ -309,6 +313,8 @@ impl Owed {
             totals: Totals {
                 hits: self.hits,
                 items,
+                stories: items,
+                developing: 0,
                 alerted: alerted_items,
                 later: later_items,
                 topics: by_topic(&topics, &names),

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Coverage, Digest, DigestItem, GroupBy, HitItem, Kind, Mention, Owed, OwedKey, Recipient,
-    SpanRecord, TopicGroup, WatchGroup, Wording,
+    Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Mention, Owed, OwedKey,
+    Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
     excerpt::{excerpt_pieces, title_pieces},
     found::words_found,
@@ -47,17 +47,20 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         let hit = hits.find(|hit| Some(hit.feed_id.as_str()) == id);
         feed.title = hit.map(|hit| hit.feed_title.clone());
     }
-    let mut items = |entries: &[i64]| {
+    let mut items = |entries: &[i64]| -> Vec<DigestItem> {
         let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
         hits.filter_map(item).collect()
     };
+    let alone = |items: Vec<DigestItem>| items.into_iter().map(DigestStory::alone).collect();
     Digest {
         number: 1,
         wording: Wording::Whole,
-        items: items(&choice.full),
-        headlines: items(&choice.headlines),
+        stories: alone(items(&choice.full)),
+        headlines: alone(items(&choice.headlines)),
+        developing: Vec::new(),
         alerted: items(&choice.alerted),
         later: items(&choice.later),
+        unusual: Vec::new(),
         totals: choice.totals,
         kind,
         recipient,
@@ -65,46 +68,45 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
     }
 }
 
-/// Items by topic or by the first place that they are about, those without one last, and by watch, newest
-/// first.
-pub fn grouped<'a>(items: &[&'a DigestItem], by: GroupBy) -> Vec<TopicGroup<'a>> {
-    // Topics without a name come last, so `None` must sort behind every name.
-    let mut topics: BTreeMap<(bool, Option<&str>), Watches<'_>> = BTreeMap::new();
-    for item in items {
+/// Stories, given best first, by topic or by the first place that they are about, and by watch. What was to be
+/// told at once stands before the rest, under its topics once more; the groups are in the order of their best
+/// stories.
+pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'a>> {
+    let mixed =
+        stories.iter().any(|story| story.urgent) && !stories.iter().all(|story| story.urgent);
+    let mut topics: Vec<TopicGroup<'_>> = Vec::new();
+    for story in stories {
+        let lead = &story.lead;
         let topic = match by {
-            GroupBy::Topic => item.topic.as_deref(),
-            GroupBy::Place => item.places.first().map(String::as_str),
+            GroupBy::Topic => lead.topic.as_deref(),
+            GroupBy::Place => lead.places.first().map(String::as_str),
         };
-        let lead = item.mentions.first();
-        let watch = lead.map_or(("", ""), |lead| {
-            (lead.watch_title.as_str(), lead.watch_id.as_str())
+        let urgent = mixed && story.urgent;
+        let watch = lead.mentions.first();
+        let (watch_id, title) = watch.map_or(("", ""), |watch| {
+            (watch.watch_id.as_str(), watch.watch_title.as_str())
         });
-        topics
-            .entry((topic.is_none(), topic))
-            .or_default()
-            .entry(watch)
-            .or_default()
-            .push(item);
-    }
-    let watch_group = |((title, watch_id), mut items): (_, Vec<&'a DigestItem>)| {
-        items.sort_by_key(|item| (Reverse(item.time), item.entry_id));
-        WatchGroup {
-            watch_id,
-            title,
-            items,
+        let same = |known: &TopicGroup<'_>| known.topic == topic && known.urgent == urgent;
+        let at = topics.iter().position(same).unwrap_or_else(|| {
+            topics.push(TopicGroup {
+                topic,
+                urgent,
+                watches: Vec::new(),
+            });
+            topics.len() - 1
+        });
+        let watches = &mut topics[at].watches;
+        match watches.iter_mut().find(|known| known.watch_id == watch_id) {
+            Some(known) => known.stories.push(story),
+            None => watches.push(WatchGroup {
+                watch_id,
+                title,
+                stories: vec![story],
+            }),
         }
-    };
+    }
     topics
-        .into_iter()
-        .map(|((_, topic), watches)| TopicGroup {
-            topic,
-            watches: watches.into_iter().map(watch_group).collect(),
-        })
-        .collect()
 }
-
-/// Items by title and id of their watch.
-type Watches<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a DigestItem>>;
 
 /// One entry's hits as one item; `None` when there is none. The hit with the highest id gives the
 /// texts, for it saw the latest revision.

@@ -10,7 +10,7 @@ use super::compose::alert_window;
 use super::coverage::{coverage, with_pages};
 use super::draft::{Desk, reader};
 use crate::config::Config;
-use crate::core::digest::{Anew, Digest, Kind, Reason, Wording};
+use crate::core::digest::{Anew, Digest, DigestStory, Kind, Reason, Wording};
 use crate::mail::{RenderOptions, render_bare_notice};
 use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
@@ -160,10 +160,12 @@ impl Another<'_> {
         let digest = Digest {
             number: outbox::next_number(desk.connection)?,
             wording,
-            items: Vec::new(),
-            headlines: load(&new)?,
+            stories: Vec::new(),
+            headlines: (load(&new)?.into_iter().map(DigestStory::alone)).collect(),
+            developing: Vec::new(),
             alerted: load(&alerted)?,
             later: load(&later)?,
+            unusual: Vec::new(),
             totals: choice.totals,
             recipient: reader(desk.recipient),
             kind,

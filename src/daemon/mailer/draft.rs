@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use crate::config::{Config, Recipient};
 use crate::core::digest::{
-    self, Choice, Coverage, Digest, DigestItem, HitItem, Kind, Owed, Privacy, Wording,
+    self, Choice, Coverage, Digest, DigestItem, DigestStory, HitItem, Kind, Owed, Privacy, Wording,
 };
 use crate::core::document::Document;
 use crate::core::place;
@@ -41,6 +41,7 @@ impl Desk<'_> {
     ) -> Result<Digest, StoreError> {
         let choice = self.choose(owing, &kind, None)?;
         let load = |entries: &[i64], texts| self.load(owing, entries, texts, Wording::Whole);
+        let alone = |items: Vec<DigestItem>| items.into_iter().map(DigestStory::alone).collect();
         Ok(Digest {
             number: outbox::next_number(self.connection)?,
             wording: if self.recipient.privacy == Privacy::Sealed {
@@ -48,10 +49,12 @@ impl Desk<'_> {
             } else {
                 Wording::Whole
             },
-            items: load(&choice.full, Texts::All)?,
-            headlines: load(&choice.headlines, Texts::Headline)?,
+            stories: alone(load(&choice.full, Texts::All)?),
+            headlines: alone(load(&choice.headlines, Texts::Headline)?),
+            developing: Vec::new(),
             alerted: load(&choice.alerted, Texts::Headline)?,
             later: load(&choice.later, Texts::Headline)?,
+            unusual: Vec::new(),
             totals: choice.totals,
             recipient: reader(self.recipient),
             kind,

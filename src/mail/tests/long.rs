@@ -6,7 +6,7 @@ use super::sample::{
     DETENTION, FORCE, KILLINGS, alert, at, coverage, digest, hit, recipient, troubled_coverage,
 };
 use crate::{
-    core::digest::{Digest, HitItem, Kind, Reason, Wording, compose},
+    core::digest::{Digest, DigestStory, HitItem, Kind, Reason, Wording, compose},
     mail::{HTML_MAX, RenderOptions, RenderedMessage, render},
 };
 
@@ -186,9 +186,9 @@ fn a_mail_made_anew_says_less_and_says_so() {
     let poison = |wording: Wording| {
         let mut digest = digest();
         digest.headlines = digest
-            .items
+            .stories
             .drain(..)
-            .map(|item| item.worded(wording))
+            .map(|story| DigestStory::alone(story.lead.worded(wording)))
             .collect();
         digest.alerted = digest
             .alerted
