@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use super::digest::{Coverage, FeedTrouble, Recipient};
 pub use habit::{Comparison, DAYS, Days, Habit, Period, Seen, WEEKS_BEFORE, Weights, days_ago};
-pub use tally::{KnownWatch, Sighting, Tally};
+pub use tally::{KnownWatch, SETTLED, Sighting, Tally};
 
 /// Lines on what is unusual that a digest holds, at most.
 pub const UNUSUAL_IN_A_DIGEST: usize = 3;

@@ -278,7 +278,7 @@ fn record_one(
             ])?;
     }
     let state = (poll.decide)(&counts);
-    if state.last_success_at == Some(recording.now) {
+    if state.last_success_at.is_some() && state.last_success_at == state.last_attempt_at {
         // All that a feed held when it was first read is new to us, and says nothing of its habit.
         let new = reads.first.map_or(0, |_| counts.entries_new);
         week::note_poll(transaction, &poll.feed_id, recording.now, new)?;

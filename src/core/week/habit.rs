@@ -101,7 +101,7 @@ impl Comparison {
                 now: u64::from(days[0]),
                 before: (1..=WEEKS_BEFORE)
                     .map(|number| 7 * number)
-                    .filter(|day| seen[*day] && began >= *day)
+                    .filter(|day| seen[*day] && began > *day)
                     .map(|day| u64::from(days[day]))
                     .collect(),
             },

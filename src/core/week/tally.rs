@@ -62,7 +62,7 @@ enum Name {
 }
 
 /// What feeds and watches must have been there for, so that what they bring can be compared, in days.
-pub(super) const SETTLED: usize = 35;
+pub const SETTLED: usize = 35;
 
 /// Counts stories by topic, watch and place.
 pub struct Tally {
