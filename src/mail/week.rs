@@ -158,7 +158,7 @@ pub fn render_week(
     let chrome = chrome(recipient.language);
     let stories = chrome.count("week-stories", whole(week.stories));
     let first_unusual = week.unusual.first();
-    let first_unusual = first_unusual.map(|unusual| unusual_line(chrome, unusual, Span::Week));
+    let first_unusual = first_unusual.map(|unusual| unusual_line(chrome, unusual));
     let said = |key, what: &str| {
         let values: [(&str, Value<'_>); 3] = [
             ("first", chrome.day(week.first).into()),
@@ -197,7 +197,7 @@ pub fn render_week(
             .unusual
             .iter()
             .take(UNUSUAL_MAX)
-            .map(|unusual| unusual_line(chrome, unusual, Span::Week))
+            .map(|unusual| unusual_line(chrome, unusual))
             .collect(),
         tables: [
             table(chrome, "by-topic", &week.topics),
@@ -279,25 +279,16 @@ fn unsubscribe(chrome: &Chrome, options: &RenderOptions) -> Option<String> {
     Some(chrome.say_with("to-receive-less", &[("address", operator.into())]))
 }
 
-/// In what time something is unusual.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Span {
-    Week,
-    Day,
-}
-
 /// "Torture: 14 stories, where a week has 3".
-pub(super) fn unusual_line(chrome: &Chrome, unusual: &Unusual, span: Span) -> String {
+fn unusual_line(chrome: &Chrome, unusual: &Unusual) -> String {
     let name = match &unusual.what {
         What::Watch { id, title } => named(title, id),
         What::Place { name } => clean_line(name, NAME_CHARS),
     };
-    let has_none = unusual.habit < 0.5;
-    let key = match (span, has_none) {
-        (Span::Week, false) => "unusual-in-week",
-        (Span::Week, true) => "unusual-in-week-none",
-        (Span::Day, false) => "unusual-in-day",
-        (Span::Day, true) => "unusual-in-day-none",
+    let key = if unusual.habit < 0.5 {
+        "week-unusual-none"
+    } else {
+        "week-unusual-line"
     };
     chrome.say_with(
         key,

@@ -144,6 +144,12 @@ impl Comparison {
         })
     }
 
+    /// How far it is above its habit, in spreads.
+    pub fn surprise(&self) -> f64 {
+        let above = |habit: Habit| (number(self.now) - habit.median) / habit.spread;
+        self.habit().map_or(0.0, above)
+    }
+
     /// How many times its habit it is; of a habit of less than one, the count.
     pub fn times(&self) -> f64 {
         let habit = self.habit().map_or(0.0, |habit| habit.median);

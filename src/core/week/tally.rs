@@ -1,6 +1,5 @@
 //! Stories counted by topic, watch and place: each once for each of them, on the day on which it was first found.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::habit::{Comparison, DAYS, Days, Period, Seen, Weights};
@@ -232,20 +231,21 @@ impl Tally {
             };
             let all = self.compare(&line.days, began);
             if all.is_high() && self.compare(&line.settled, began).is_high() {
-                found.push(Unusual {
+                let unusual = Unusual {
                     what,
                     stories: all.now,
                     habit: all.habit().map_or(0.0, |habit| habit.median),
                     times: all.times(),
-                });
+                };
+                found.push((all.surprise(), unusual));
             }
         }
-        found.sort_by(|a, b| {
-            b.times
-                .total_cmp(&a.times)
-                .then_with(|| Reverse(a.stories).cmp(&Reverse(b.stories)))
+        found.sort_by(|(surprise_a, a), (surprise_b, b)| {
+            surprise_b
+                .total_cmp(surprise_a)
+                .then_with(|| b.stories.cmp(&a.stories))
                 .then_with(|| a.word().cmp(&b.word()))
         });
-        found
+        found.into_iter().map(|(_, unusual)| unusual).collect()
     }
 }

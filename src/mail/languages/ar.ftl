@@ -43,7 +43,7 @@ week-days-missed =
        *[other] عدد الأيام التي قُرئت فيها المصادر { $count } من سبعة فقط، وقد يكون فات شيء.
     }
 week-unusual = غير معتاد
-unusual-in-week =
+week-unusual-line =
     { $name }: { PLURAL($count) ->
         [zero] لا أخبار
         [one] خبر واحد
@@ -52,7 +52,7 @@ unusual-in-week =
         [many] { $count } خبرًا
        *[other] { $count } خبر
     }، والمعتاد في الأسبوع { $habit }
-unusual-in-week-none =
+week-unusual-none =
     { $name }: { PLURAL($count) ->
         [zero] لا أخبار
         [one] خبر واحد
@@ -61,24 +61,6 @@ unusual-in-week-none =
         [many] { $count } خبرًا
        *[other] { $count } خبر
     }، والمعتاد في الأسبوع لا شيء
-unusual-in-day =
-    { $name }: { PLURAL($count) ->
-        [zero] لا أخبار
-        [one] خبر واحد
-        [two] خبران
-        [few] { $count } أخبار
-        [many] { $count } خبرًا
-       *[other] { $count } خبر
-    } في يوم واحد، والمعتاد في مثل هذا اليوم { $habit }
-unusual-in-day-none =
-    { $name }: { PLURAL($count) ->
-        [zero] لا أخبار
-        [one] خبر واحد
-        [two] خبران
-        [few] { $count } أخبار
-        [many] { $count } خبرًا
-       *[other] { $count } خبر
-    } في يوم واحد، والمعتاد في مثل هذا اليوم لا شيء
 week-by-place = حسب المكان
 week-usually = المعتاد { $habit }
 week-more-places =

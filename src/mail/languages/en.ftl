@@ -322,26 +322,16 @@ week-days-missed =
        *[other] Feeds were read on { $count } of its seven days only, so there may have been more.
     }
 week-unusual = Unusual
-unusual-in-week =
+week-unusual-line =
     { $name }: { PLURAL($count) ->
         [one] { $count } story
        *[other] { $count } stories
     }, where a week has { $habit }
-unusual-in-week-none =
+week-unusual-none =
     { $name }: { PLURAL($count) ->
         [one] { $count } story
        *[other] { $count } stories
     }, where a week has none
-unusual-in-day =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } story
-       *[other] { $count } stories
-    } in a day, where this day of the week has { $habit }
-unusual-in-day-none =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } story
-       *[other] { $count } stories
-    } in a day, where this day of the week has none
 week-by-place = By place
 week-usually = usually { $habit }
 week-more-places =

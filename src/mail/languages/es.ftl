@@ -27,26 +27,16 @@ week-days-missed =
        *[other] Las fuentes se leyeron solo { $count } de sus siete días, así que pudo haber más.
     }
 week-unusual = Fuera de lo común
-unusual-in-week =
+week-unusual-line =
     { $name }: { PLURAL($count) ->
         [one] { $count } historia
        *[other] { $count } historias
     }; lo habitual en una semana: { $habit }
-unusual-in-week-none =
+week-unusual-none =
     { $name }: { PLURAL($count) ->
         [one] { $count } historia
        *[other] { $count } historias
     }; lo habitual en una semana: ninguna
-unusual-in-day =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } historia
-       *[other] { $count } historias
-    } en un día; lo habitual en este día de la semana: { $habit }
-unusual-in-day-none =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } historia
-       *[other] { $count } historias
-    } en un día; lo habitual en este día de la semana: ninguna
 week-by-place = Por lugar
 week-usually = habitual: { $habit }
 week-more-places =

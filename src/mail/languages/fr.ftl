@@ -27,26 +27,16 @@ week-days-missed =
        *[other] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
     }
 week-unusual = Inhabituel
-unusual-in-week =
+week-unusual-line =
     { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
     }, contre { $habit } d’habitude en une semaine
-unusual-in-week-none =
+week-unusual-none =
     { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
     }, contre aucun d’habitude en une semaine
-unusual-in-day =
-    { $name } : { PLURAL($count) ->
-        [one] { $count } sujet
-       *[other] { $count } sujets
-    } en un jour, contre { $habit } d’habitude ce jour de la semaine
-unusual-in-day-none =
-    { $name } : { PLURAL($count) ->
-        [one] { $count } sujet
-       *[other] { $count } sujets
-    } en un jour, contre aucun d’habitude ce jour de la semaine
 week-by-place = Par lieu
 week-usually = d’habitude { $habit }
 week-more-places =

@@ -27,26 +27,16 @@ week-days-missed =
        *[other] As fontes foram lidas só em { $count } dos seus sete dias, por isso pode ter havido mais.
     }
 week-unusual = Fora do comum
-unusual-in-week =
+week-unusual-line =
     { $name }: { PLURAL($count) ->
         [one] { $count } história
        *[other] { $count } histórias
     }; o habitual numa semana: { $habit }
-unusual-in-week-none =
+week-unusual-none =
     { $name }: { PLURAL($count) ->
         [one] { $count } história
        *[other] { $count } histórias
     }; o habitual numa semana: nenhuma
-unusual-in-day =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } história
-       *[other] { $count } histórias
-    } num dia; o habitual neste dia da semana: { $habit }
-unusual-in-day-none =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } história
-       *[other] { $count } histórias
-    } num dia; o habitual neste dia da semana: nenhuma
 week-by-place = Por lugar
 week-usually = habitual: { $habit }
 week-more-places =

@@ -35,34 +35,20 @@ week-days-missed =
        *[other] Ленты читались только { $count } дня из семи, поэтому могло быть и больше.
     }
 week-unusual = Необычно
-unusual-in-week =
+week-unusual-line =
     { $name }: { PLURAL($count) ->
         [one] { $count } сюжет
         [few] { $count } сюжета
         [many] { $count } сюжетов
        *[other] { $count } сюжета
     }, а обычно за неделю { $habit }
-unusual-in-week-none =
+week-unusual-none =
     { $name }: { PLURAL($count) ->
         [one] { $count } сюжет
         [few] { $count } сюжета
         [many] { $count } сюжетов
        *[other] { $count } сюжета
     }, а обычно за неделю ни одного
-unusual-in-day =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } сюжет
-        [few] { $count } сюжета
-        [many] { $count } сюжетов
-       *[other] { $count } сюжета
-    } за день, а обычно в этот день недели { $habit }
-unusual-in-day-none =
-    { $name }: { PLURAL($count) ->
-        [one] { $count } сюжет
-        [few] { $count } сюжета
-        [many] { $count } сюжетов
-       *[other] { $count } сюжета
-    } за день, а обычно в этот день недели ни одного
 week-by-place = По местам
 week-usually = обычно { $habit }
 week-more-places =
