@@ -6,12 +6,15 @@
 //! each, so that a digest is the whole record of its window; so are those that a watch found later, in what
 //! was stored. Old items that a feed showed at once are told in one line a feed.
 
+mod budget;
 mod choice;
 mod clean;
 mod compose;
+mod decisive;
 mod excerpt;
 mod found;
 mod headline;
+mod rank;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -25,11 +28,13 @@ use super::article::Reading;
 use super::document::Field;
 use super::week::Unusual;
 
-pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
+pub use budget::words;
+pub use choice::{Choice, Chosen, Count, Folded, Owed, OwedKey, ToldBefore, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
-pub use found::{WORDS_FOUND, words_found};
+pub use found::{Matched, WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
+pub use rank::Merits;
 pub use story::{ALSO_MAX, Also, DigestStory};
 pub use wording::{Anew, Wording};
 
@@ -172,6 +177,12 @@ impl Language {
         ("ru", Self::Russian),
     ];
 
+    /// Whether a text whose BCP 47 tag is this is written in it.
+    pub fn is_of(self, tag: &str) -> bool {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        primary.eq_ignore_ascii_case(self.tag())
+    }
+
     /// Its BCP 47 tag.
     pub fn tag(self) -> &'static str {
         Self::NAMED
@@ -313,9 +324,11 @@ pub struct Mention {
     pub watch_id: String,
     /// Its title, clean.
     pub watch_title: String,
+    /// Its topic, clean; `None` for a watch without one.
+    pub topic: Option<String>,
     /// Its score; 0 when it has no scores.
     pub score: i64,
-    /// The terms that matched, each once, clean.
+    /// The words that decide, each once, clean.
     pub terms: Vec<String>,
     /// Whether it matched the text of the page behind the item, and not what the feed says.
     pub in_article: bool,
@@ -330,6 +343,8 @@ pub struct DigestItem {
     pub topic: Option<String>,
     /// The feed's id.
     pub feed_id: String,
+    /// Whose voice the feed is; its id where that is not known.
+    pub outlet: String,
     /// The headline with its matches; never empty.
     pub title: Vec<Piece>,
     /// The sentences around the matches; empty when there is no text beside the headline.

@@ -3,6 +3,27 @@
 //! Items come one after the other. Each joins a story of the last [`WINDOW`] or begins one, and says why; what
 //! was decided stays. The same items in the same order give the same stories.
 
+pub mod agency;
+pub mod change;
+pub mod copy;
+mod engine;
+pub mod generic;
+mod index;
+mod keys;
+mod language;
+mod lexicon;
+pub mod outlets;
+mod record;
+pub mod score;
+mod stop;
+mod text;
+mod tokens;
+pub mod victims;
+mod weights;
+
+pub use engine::{Engine, Placed, Revised};
+pub use record::Unreadable;
+
 use jiff::{SignedDuration, Timestamp};
 
 /// A story is open so long after its last item, and so long after it began.

@@ -6,6 +6,7 @@ mod coverage;
 mod draft;
 mod notices;
 mod sender;
+mod telling;
 mod week;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};

@@ -5,6 +5,7 @@
 
 mod address;
 mod dkim;
+mod fit;
 mod foot;
 mod headers;
 mod language;
@@ -15,6 +16,7 @@ mod page;
 mod render;
 mod sendmail;
 mod smtp;
+mod story;
 #[cfg(test)]
 mod tests;
 mod token;

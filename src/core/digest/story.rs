@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{DigestItem, Wording};
+use super::{Chosen, DigestItem, Wording};
 
 /// Other outlets' items that are named under a story at most.
 pub const ALSO_MAX: usize = 6;
@@ -35,7 +35,7 @@ pub struct DigestStory {
     pub urgent: bool,
     /// Whether an earlier mail told of it.
     pub told_before: bool,
-    /// Why it stands where it does: the parts of its rank, each a few words.
+    /// Why it stands where it does: its points, and what each part of them is for.
     pub why: Vec<String>,
 }
 
@@ -71,6 +71,22 @@ impl DigestStory {
             told_before: false,
             why: Vec::new(),
             lead,
+        }
+    }
+
+    /// A story as it was chosen, without what is known of it beyond its items.
+    pub fn of(chosen: &Chosen, lead: DigestItem) -> Self {
+        Self {
+            story: chosen.story,
+            more: chosen.more,
+            outlets: chosen.outlets,
+            items: chosen.items,
+            urgent: chosen.urgent,
+            told_before: chosen.told_before,
+            why: std::iter::once(chosen.points_in_words())
+                .chain(chosen.why.iter().cloned())
+                .collect(),
+            ..Self::alone(lead)
         }
     }
 

@@ -31,6 +31,31 @@ new-items-in-topics =
         [one] { $topics } topic
        *[other] { $topics } topics
     }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } new story
+       *[other] { $count } new stories
+    } from { PLURAL($items) ->
+        [one] { $items } item
+       *[other] { $items } items
+    }
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } new story
+       *[other] { $count } new stories
+    } from { PLURAL($items) ->
+        [one] { $items } item
+       *[other] { $items } items
+    } in { PLURAL($topics) ->
+        [one] { $topics } topic
+       *[other] { $topics } topics
+    }
+# Stories that an earlier mail told, of which there is only more.
+stories-developing =
+    { PLURAL($count) ->
+        [one] more on { $count } story told before
+       *[other] more on { $count } stories told before
+    }
 nothing-new = Nothing new
 nothing-new-beside-alerts = Nothing new beside the alerts
 items-not-mailed =
@@ -53,18 +78,16 @@ items-appeared-at-once =
         [one] { $count } older item appeared at once
        *[other] { $count } older items appeared at once
     }
+# A watch or a place with far more than its habit.
+unusual =
+    Unusual: { PLURAL($count) ->
+        [one] { $count } story
+       *[other] { $count } stories
+    } under { $name }, where a day has { $habit }
 digest-for-alerts = So many alerts were due within an hour that this digest takes their place.
 
 ## Subjects
 
-new-in-topics =
-    { PLURAL($count) ->
-        [one] { $count } new
-       *[other] { $count } new
-    } in { PLURAL($topics) ->
-        [one] { $topics } topic
-       *[other] { $topics } topics
-    }
 new =
     { PLURAL($count) ->
         [one] { $count } new
@@ -89,6 +112,11 @@ watches-muted =
 
 ## What may be missing
 
+complete =
+    { PLURAL($count) ->
+        [one] Complete: { $count } feed was read, and none is failing
+       *[other] Complete: { $count } feeds were read, and none is failing
+    }
 not-complete = Not complete: { $doubts }
 doubt-failing =
     { PLURAL($count) ->
@@ -149,8 +177,6 @@ as-headlines = As headlines: { $count }.
 by-count = By count: { $count }.
 told-by-count = Told by count
 no-room = These have no room here. { $command } lists each of them, and everything else that this mail tells.
-by-topic = By topic
-by-feed = By feed
 appeared-at-once = Appeared at once
 not-there-before = These are old, and were not in their feeds before. { $command } lists each of them.
 part-of = { $shown } of { $total }
@@ -158,6 +184,8 @@ part-of = { $shown } of { $total }
 ## Items
 
 headlines = Headlines
+urgent = Urgent: { $topic }
+developing = More on what you were told
 found-later = Found later
 found-by-edited-watch = A watch that was written or edited since finds these in what was stored.
 more-found-later =
@@ -176,13 +204,81 @@ revised = revised
 matched-by = Matched by
 found-in-article = Found in the article, not in what the feed says.
 in-article = (in the article, not in what the feed says)
-score = score { $score }
 more-watches =
     { PLURAL($count) ->
         [one] and { $count } more watch
        *[other] and { $count } more watches
     }
+first-reported = First reported by { $outlet }, { $time }.
+# How many independent outlets report a story, and how many carry the same text of it.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } outlet in its own words
+       *[other] { $count } outlets in their own words
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } carries one text
+       *[other] { $count } carry one text
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } outlet carries one text
+       *[other] { $count } outlets carry one text
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] { $count } item in all.
+       *[other] { $count } items in all.
+    }
+# In front of a list of outlets.
+also-in = Also in:
+also-in-languages = Also in { $languages }.
+also-under = Also under { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } outlet
+       *[other] +{ $count } outlets
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } item
+       *[other] +{ $count } items
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] { $count } more outlet
+       *[other] { $count } more outlets
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] { $count } more item
+       *[other] { $count } more items
+    }
 item-number = Item { $item }.
+
+## Languages, as “Also in { $languages }.” names them
+
+language-ar = Arabic
+language-bn = Bengali
+language-de = German
+language-en = English
+language-es = Spanish
+language-fa = Persian
+language-fr = French
+language-hi = Hindi
+language-id = Indonesian
+language-it = Italian
+language-ja = Japanese
+language-ko = Korean
+language-pl = Polish
+language-pt = Portuguese
+language-ru = Russian
+language-sw = Swahili
+language-th = Thai
+language-tr = Turkish
+language-uk = Ukrainian
+language-zh = Chinese
 
 ## The foot
 
@@ -280,8 +376,9 @@ pages-waited-for =
         [one] { $count } page is still waited for
        *[other] { $count } pages are still waited for
     }
-# Some of them for one cause, and all of them.
+# Some of them for one cause, all of several, and the only one.
 pages-of-cause = { $count } { $cause }
+page-of-cause = { $cause }
 all-of-cause = all { $cause }
 page-feed-text = with too little text on the page
 page-paywalled = paywalled
