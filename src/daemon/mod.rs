@@ -30,7 +30,7 @@ pub use articles::{ArticleReport, PageAsker, Shown, read_articles, read_page, re
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
-    render_options,
+    preview_week, render_options,
 };
 pub use metrics::Tally;
 pub use pages::{READING_SPAN, reading_since};
