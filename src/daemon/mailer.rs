@@ -8,6 +8,8 @@ mod draft;
 mod notices;
 mod sender;
 mod telling;
+mod week;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};
 pub use sender::{Attempting, Mailer, SendReport, SetupError, render_options};
+pub use week::preview_week;

@@ -128,7 +128,7 @@ impl Desk {
                     document: Document {
                         title: title.to_owned(),
                         summary: summary.to_owned(),
-                        link: Some(format!("https://{feed}.example/{}", self.polls)),
+                        url: Some(format!("https://{feed}.example/{}", self.polls)),
                         language: Some("en".to_owned()),
                         ..Document::default()
                     },
@@ -182,7 +182,13 @@ impl Desk {
     fn digest(&self) -> Digest {
         let options = RenderOptions::new("newsvigil@example.org");
         let recipient = &self.config.recipients[0];
-        let preview = daemon::preview(&self.connection, &self.config, &options, recipient, self.now);
+        let preview = daemon::preview(
+            &self.connection,
+            &self.config,
+            &options,
+            recipient,
+            self.now,
+        );
         preview.expect("a preview").0
     }
 
@@ -244,11 +250,18 @@ fn an_event_that_six_feeds_report_is_told_once_and_names_the_outlets() {
     let (first, _) = story.first.as_ref().expect("who was first");
     assert_eq!(first, "a");
     assert!(
-        story.why.contains(&"5 independent outlets (9.3)".to_owned()),
+        story
+            .why
+            .contains(&"5 independent outlets (9.3)".to_owned()),
         "{:?}",
         story.why
     );
-    let topics: Vec<usize> = digest.totals.topics.iter().map(|count| count.items).collect();
+    let topics: Vec<usize> = digest
+        .totals
+        .topics
+        .iter()
+        .map(|count| count.items)
+        .collect();
     assert_eq!(topics, [1, 1], "each story is counted once");
     desk.mail();
     let told = desk.told();
@@ -324,15 +337,26 @@ fn what_a_mail_told_by_its_number_alone_was_not_told_before() {
 #[test]
 fn the_order_is_explained_and_the_same_each_time() {
     let mut desk = Desk::new("", "");
-    desk.item(("f", "A quiet report", "Somebody said something."), &["press"]);
+    desk.item(
+        ("f", "A quiet report", "Somebody said something."),
+        &["press"],
+    );
     for item in HUAMANGA {
         desk.item(item, &["soldiers"]);
     }
-    let run = || desk.world.run(&["digest", "preview", "desk", "--why"]).ok().stdout;
+    let run = || {
+        desk.world
+            .run(&["digest", "preview", "desk", "--why"])
+            .ok()
+            .stdout
+    };
     let said = run();
     let order: Vec<usize> = ["Huamanga (", "A quiet report ("]
         .iter()
-        .map(|title| said.find(title).unwrap_or_else(|| panic!("{title}: {said}")))
+        .map(|title| {
+            said.find(title)
+                .unwrap_or_else(|| panic!("{title}: {said}"))
+        })
         .collect();
     assert!(order[0] < order[1], "{said}");
     for reason in [
@@ -379,7 +403,11 @@ fn a_digest_carries_its_hits_as_a_table_for_who_wants_that() {
 
 #[test]
 fn a_sealed_mail_and_an_unasked_one_carry_no_table() {
-    for recipient in ["attach = \"csv\"\nprivacy = \"sealed\"", "attach = \"nothing\"", ""] {
+    for recipient in [
+        "attach = \"csv\"\nprivacy = \"sealed\"",
+        "attach = \"nothing\"",
+        "",
+    ] {
         let mut desk = Desk::new(recipient, "");
         desk.item(HUAMANGA[0], &["soldiers"]);
         assert_eq!(attachment(&desk.mail()), None, "{recipient}");
@@ -406,7 +434,9 @@ fn a_table_of_very_many_hits_is_cut_and_says_so() {
     let text = crate::world::Mail::read(&message).text;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        text.contains("the newest 2000 of 2501 hits; \"newsvigil hits --mail 1 --csv\" lists all"),
+        text.contains(
+            "with the newest 2,000 of 2,501 hits. \"newsvigil hits --mail 1 --csv\" lists all."
+        ),
         "{text}"
     );
 }

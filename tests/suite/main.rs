@@ -50,5 +50,6 @@ mod stuck;
 mod survival;
 mod tokens;
 mod web;
+mod week;
 mod word_lists;
 mod world;
