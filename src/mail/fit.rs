@@ -12,7 +12,7 @@ use super::{
         StoryView, development, headline, line, story,
     },
 };
-use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, share_out};
+use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, share_out, words};
 
 /// Bytes of HTML of what is written around a section, and of numbers that turn out longer.
 const SLACK: usize = 3_000;
@@ -32,7 +32,7 @@ impl Size {
     pub fn of(html: &str, text: &str) -> Self {
         Self {
             bytes: html.len(),
-            words: text.split_whitespace().count(),
+            words: words(text),
         }
     }
 
@@ -153,7 +153,7 @@ fn take(used: &mut Size, size: Size, room: Size) -> bool {
     fits
 }
 
-/// As many of the best stories as `room` holds, [shared out](share_out) among the feeds unless everything
+/// As many of the best stories as `room` holds, [shared out](share_out) among the outlets unless everything
 /// has room.
 fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a DigestStory> {
     let all: Vec<&DigestStory> = digest.stories.iter().collect();
@@ -166,20 +166,20 @@ fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a Di
     }
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     for story in digest.stories.iter().chain(&digest.headlines) {
-        *totals.entry(story.lead.feed_id.as_str()).or_default() += 1;
+        *totals.entry(story.lead.outlet.as_str()).or_default() += 1;
     }
-    let feed_of = |story: &&'a DigestStory| story.lead.feed_id.as_str();
-    share_out(&totals, places, feed_of, |most| {
+    let outlet_of = |story: &&'a DigestStory| story.lead.outlet.as_str();
+    share_out(&totals, places, outlet_of, |most| {
         let mut taken: Vec<&DigestStory> = Vec::new();
-        let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
         for story in &digest.stories {
-            let of_this_feed = by_feed.entry(story.lead.feed_id.as_str()).or_default();
-            if taken.len() == places || *of_this_feed == most {
+            let of_this_outlet = by_outlet.entry(story.lead.outlet.as_str()).or_default();
+            if taken.len() == places || *of_this_outlet == most {
                 continue;
             }
             taken.push(story);
             if sizes.full(digest, &taken).fits(room) {
-                *of_this_feed += 1;
+                *of_this_outlet += 1;
             } else {
                 taken.pop();
             }
@@ -269,7 +269,7 @@ fn headings_size(arranged: &Arranged<'_>) -> Size {
         size.plus(Size {
             bytes: HEADING + 6 * name.len(),
             // With the count, and the rule below it.
-            words: name.split_whitespace().count() + 2,
+            words: words(name) + 2,
         })
     })
 }
@@ -279,7 +279,7 @@ fn group_size(topic: Option<&str>) -> Size {
     Size {
         bytes: GROUP + 6 * name.len(),
         // One heading in place of the topic's tag is some words.
-        words: name.split_whitespace().count() + 6,
+        words: words(name) + 6,
     }
 }
 
