@@ -9,9 +9,13 @@
 mod choice;
 mod clean;
 mod compose;
+mod decisive;
 mod excerpt;
 mod found;
 mod headline;
+mod rank;
+mod reading;
+mod story;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -22,13 +26,21 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::article::Reading;
 use super::document::Field;
+use super::week::Unusual;
 
-pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
+pub use choice::{Choice, Chosen, Count, Folded, Owed, OwedKey, ToldBefore, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
-pub use found::{WORDS_FOUND, words_found};
+pub use found::{Matched, WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
+pub use rank::Merits;
+pub use reading::words;
+pub use story::{ALSO_MAX, Also, DigestStory};
 pub use wording::{Anew, Wording};
+
+/// Words of a mail's text part at most, as far as that leaves room for head and foot: one that is read to its
+/// end.
+pub const WORDS_MAX: usize = 1_200;
 
 /// Where a watch matched, by byte positions of a field's text. Positions that do not fit the text
 /// mark nothing; they never panic.
@@ -165,6 +177,12 @@ impl Language {
         ("ru", Self::Russian),
     ];
 
+    /// Whether a text whose BCP 47 tag is this is written in it.
+    pub fn is_of(self, tag: &str) -> bool {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        primary.eq_ignore_ascii_case(self.tag())
+    }
+
     /// Its BCP 47 tag.
     pub fn tag(self) -> &'static str {
         Self::NAMED
@@ -193,6 +211,19 @@ pub struct Recipient {
     pub language: Language,
     /// What its digests carry beside their words.
     pub attach: Attach,
+}
+
+/// The hits of a digest as a table, which goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Name of the file.
+    pub name: String,
+    /// CSV (RFC 4180), in UTF-8.
+    pub bytes: Vec<u8>,
+    /// Hits that have room in it, the newest.
+    pub rows: usize,
+    /// Hits that there are.
+    pub hits: usize,
 }
 
 /// A feed that needs attention.
@@ -306,9 +337,11 @@ pub struct Mention {
     pub watch_id: String,
     /// Its title, clean.
     pub watch_title: String,
+    /// Its topic, clean; `None` for a watch without one.
+    pub topic: Option<String>,
     /// Its score; 0 when it has no scores.
     pub score: i64,
-    /// The terms that matched, each once, clean.
+    /// The words that decide, each once, clean.
     pub terms: Vec<String>,
     /// Whether it matched the text of the page behind the item, and not what the feed says.
     pub in_article: bool,
@@ -323,6 +356,8 @@ pub struct DigestItem {
     pub topic: Option<String>,
     /// The feed's id.
     pub feed_id: String,
+    /// Whose voice the feed is; its id where that is not known.
+    pub outlet: String,
     /// The headline with its matches; never empty.
     pub title: Vec<Piece>,
     /// The sentences around the matches; empty when there is no text beside the headline.
@@ -347,30 +382,32 @@ pub struct DigestItem {
     pub mentions: Vec<Mention>,
 }
 
-/// Items of one watch.
+/// Stories of one watch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WatchGroup<'a> {
     /// The watch.
     pub watch_id: &'a str,
     /// Its title, clean.
     pub title: &'a str,
-    /// Newest first.
-    pub items: Vec<&'a DigestItem>,
+    /// Best first.
+    pub stories: Vec<&'a DigestStory>,
 }
 
-/// Watches of one topic, or of one place.
+/// Watches of one topic, or of one place, that of the best story first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicGroup<'a> {
     /// The topic or place, clean; `None` for what is without one.
     pub topic: Option<&'a str>,
-    /// In order of their titles.
+    /// Whether these are the stories that were to be told at once, ahead of others.
+    pub urgent: bool,
+    /// That of the best story first.
     pub watches: Vec<WatchGroup<'a>>,
 }
 
 impl TopicGroup<'_> {
-    /// Items in all its watches.
-    pub fn item_count(&self) -> usize {
-        self.watches.iter().map(|watch| watch.items.len()).sum()
+    /// Stories in all its watches.
+    pub fn story_count(&self) -> usize {
+        self.watches.iter().map(|watch| watch.stories.len()).sum()
     }
 }
 
@@ -387,14 +424,20 @@ pub struct Digest {
     pub recipient: Recipient,
     /// How much there is.
     pub totals: Totals,
-    /// New items to be shown in full, best first.
-    pub items: Vec<DigestItem>,
-    /// New items to be shown as headlines, best first.
-    pub headlines: Vec<DigestItem>,
+    /// New stories to be shown in full, best first, what was to be told at once before everything else.
+    pub stories: Vec<DigestStory>,
+    /// New stories to be shown as headlines, best first.
+    pub headlines: Vec<DigestStory>,
+    /// Stories that were told before and of which there is only more, a line each, best first.
+    pub developing: Vec<DigestStory>,
     /// Items that went out as alerts in the window, newest first.
     pub alerted: Vec<DigestItem>,
     /// Items found later, best first.
     pub later: Vec<DigestItem>,
+    /// Watches and places with far more than is their habit.
+    pub unusual: Vec<Unusual>,
+    /// Its hits as a table, where the reader wants that.
+    pub attachment: Option<Attachment>,
     /// How complete it is.
     pub coverage: Coverage,
 }
@@ -406,14 +449,8 @@ impl Digest {
         totals.items + totals.alerted + totals.later == 0 && totals.archives.is_empty()
     }
 
-    /// The item for the subject: the highest score, the most watches, the newest.
-    pub fn strongest(&self) -> Option<&DigestItem> {
-        self.items.iter().max_by_key(|item| {
-            let score: i64 = item
-                .mentions
-                .iter()
-                .fold(0, |sum, mention| sum.saturating_add(mention.score));
-            (score, item.mentions.len(), item.time)
-        })
+    /// The story for the subject: the best.
+    pub fn strongest(&self) -> Option<&DigestStory> {
+        self.stories.first().or_else(|| self.headlines.first())
     }
 }

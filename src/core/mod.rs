@@ -19,3 +19,4 @@ pub mod schedule;
 pub mod story;
 pub mod text;
 pub mod watch;
+pub mod week;

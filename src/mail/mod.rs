@@ -5,8 +5,10 @@
 
 mod address;
 mod dkim;
+mod fit;
 mod foot;
 mod headers;
+mod language;
 mod maildir;
 mod message;
 mod notice;
@@ -14,11 +16,13 @@ mod page;
 mod render;
 mod sendmail;
 mod smtp;
+mod story;
 #[cfg(test)]
 mod tests;
 mod token;
 mod trial;
 mod view;
+mod week;
 
 pub use address::{AddressError, ascii_domain, needs_smtputf8, parse_address};
 pub use dkim::{DkimError, DkimSigner};
@@ -32,6 +36,7 @@ pub use smtp::{
 };
 pub use token::{Refresh, RefreshOptions, TokenError, TokenSource, read_token_file};
 pub use trial::test_message;
+pub use week::{render_bare_week, render_week};
 
 use crate::core::delivery::Attempt;
 

@@ -1,21 +1,24 @@
 //! Hits to groups of items.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Coverage, Digest, DigestItem, GroupBy, HitItem, Kind, Mention, Owed, OwedKey, Recipient,
-    SpanRecord, TopicGroup, WatchGroup, Wording,
+    Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Matched, Mention,
+    Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
+    decisive::decisive,
     excerpt::{excerpt_pieces, title_pieces},
     found::words_found,
 };
 use crate::core::document::Field;
 use crate::core::feed::links::target;
 
-/// Terms named for one item, whatever the number of its watches.
+/// Words named for one watch in a mail.
+const MENTION_TERMS: usize = 3;
+/// Words named for one item, whatever the number of its watches.
 const ITEM_TERMS_MAX: usize = 36;
 /// Spans looked at for one item; a hostile text may hold a word a million times.
 const SPANS_MAX: usize = 4_000;
@@ -24,13 +27,23 @@ pub(super) const NAME_CHARS: usize = 120;
 
 /// Makes one mail's content of `hits`, whatever their order, as if all of them had been owed.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
-    let mut owed = Owed::with_room_for(hits.len());
+    let mut owed = Owed::new(hits.len(), recipient.language, HashMap::new());
     let mut by_entry: BTreeMap<i64, Vec<HitItem>> = BTreeMap::new();
     for hit in hits {
+        let matched = Matched::of(&hit.spans);
         owed.add(&OwedKey {
             entry_id: hit.entry_id,
+            story: None,
             feed_id: &hit.feed_id,
+            outlet: &hit.feed_id,
+            watch_id: &hit.watch_id,
             watch_title: &hit.watch_title,
+            in_lead: matched.in_lead,
+            terms: matched.terms,
+            is_copy: false,
+            language: hit.language.as_deref(),
+            is_changed: false,
+            victims: None,
             topic: hit.topic.as_deref().unwrap_or_default(),
             score: hit.score,
             time: hit.published.unwrap_or(hit.first_seen),
@@ -40,24 +53,34 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
-    let mut choice = owed.choose();
+    let mut choice = owed.fold(coverage.window_end).choose(|_| None);
     for feed in &mut choice.totals.feeds {
         let id = feed.name.as_deref();
         let mut hits = by_entry.values().flatten();
         let hit = hits.find(|hit| Some(hit.feed_id.as_str()) == id);
         feed.title = hit.map(|hit| hit.feed_title.clone());
     }
-    let mut items = |entries: &[i64]| {
+    let mut items = |entries: &[i64]| -> Vec<DigestItem> {
         let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
         hits.filter_map(item).collect()
+    };
+    let mut alone = |stories: Vec<Chosen>| -> Vec<DigestStory> {
+        let told = stories.iter().map(|chosen| {
+            let lead = items(&[chosen.lead]).pop()?;
+            Some(DigestStory::of(chosen, lead))
+        });
+        told.flatten().collect()
     };
     Digest {
         number: 1,
         wording: Wording::Whole,
-        items: items(&choice.full),
-        headlines: items(&choice.headlines),
+        stories: alone(choice.full),
+        headlines: alone(choice.headlines),
+        developing: Vec::new(),
         alerted: items(&choice.alerted),
         later: items(&choice.later),
+        unusual: Vec::new(),
+        attachment: None,
         totals: choice.totals,
         kind,
         recipient,
@@ -65,103 +88,98 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
     }
 }
 
-/// Items by topic or by the first place that they are about, those without one last, and by watch, newest
-/// first.
-pub fn grouped<'a>(items: &[&'a DigestItem], by: GroupBy) -> Vec<TopicGroup<'a>> {
-    // Topics without a name come last, so `None` must sort behind every name.
-    let mut topics: BTreeMap<(bool, Option<&str>), Watches<'_>> = BTreeMap::new();
-    for item in items {
+/// Stories, given best first, by topic or by the first place that they are about, and by watch. What was to be
+/// told at once stands before the rest, under its topics once more; the groups are in the order of their best
+/// stories.
+pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'a>> {
+    let mixed =
+        stories.iter().any(|story| story.urgent) && !stories.iter().all(|story| story.urgent);
+    let mut topics: Vec<TopicGroup<'_>> = Vec::new();
+    for story in stories {
+        let lead = &story.lead;
         let topic = match by {
-            GroupBy::Topic => item.topic.as_deref(),
-            GroupBy::Place => item.places.first().map(String::as_str),
+            GroupBy::Topic => lead.topic.as_deref(),
+            GroupBy::Place => lead.places.first().map(String::as_str),
         };
-        let lead = item.mentions.first();
-        let watch = lead.map_or(("", ""), |lead| {
-            (lead.watch_title.as_str(), lead.watch_id.as_str())
+        let urgent = mixed && story.urgent;
+        let watch = lead.mentions.first();
+        let (watch_id, title) = watch.map_or(("", ""), |watch| {
+            (watch.watch_id.as_str(), watch.watch_title.as_str())
         });
-        topics
-            .entry((topic.is_none(), topic))
-            .or_default()
-            .entry(watch)
-            .or_default()
-            .push(item);
-    }
-    let watch_group = |((title, watch_id), mut items): (_, Vec<&'a DigestItem>)| {
-        items.sort_by_key(|item| (Reverse(item.time), item.entry_id));
-        WatchGroup {
-            watch_id,
-            title,
-            items,
+        let same = |known: &TopicGroup<'_>| known.topic == topic && known.urgent == urgent;
+        let at = topics.iter().position(same).unwrap_or_else(|| {
+            topics.push(TopicGroup {
+                topic,
+                urgent,
+                watches: Vec::new(),
+            });
+            topics.len() - 1
+        });
+        let watches = &mut topics[at].watches;
+        match watches.iter_mut().find(|known| known.watch_id == watch_id) {
+            Some(known) => known.stories.push(story),
+            None => watches.push(WatchGroup {
+                watch_id,
+                title,
+                stories: vec![story],
+            }),
         }
-    };
+    }
     topics
-        .into_iter()
-        .map(|((_, topic), watches)| TopicGroup {
-            topic,
-            watches: watches.into_iter().map(watch_group).collect(),
-        })
-        .collect()
 }
-
-/// Items by title and id of their watch.
-type Watches<'a> = BTreeMap<(&'a str, &'a str), Vec<&'a DigestItem>>;
 
 /// One entry's hits as one item; `None` when there is none. The hit with the highest id gives the
 /// texts, for it saw the latest revision.
 pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
     group.sort_by_key(|hit| Reverse(hit.hit_id));
     let latest = group.first()?;
-    // Spans of an older revision, or of the item without its article, may point into texts that are not shown.
-    let spans: Vec<&SpanRecord> = group
+    let decisive: Vec<Vec<&SpanRecord>> = group
         .iter()
-        .flat_map(|hit| {
-            let title = hit.title == latest.title;
-            let same = (
-                title,
-                hit.summary == latest.summary,
-                hit.text == latest.text,
-            );
-            hit.spans.iter().filter(move |span| match span.field {
-                Field::Title => same.0,
-                Field::Summary => same.1,
-                Field::Text => same.2,
-                Field::Author | Field::Category(_) => false,
-            })
-        })
-        .take(SPANS_MAX)
+        .map(|hit| decisive(|field| text_of(hit, field), &hit.spans))
         .collect();
-    let mut mentions: Vec<(Mention, Option<String>)> = Vec::new();
-    for hit in &group {
-        let same = |(known, _): &&mut (Mention, _)| known.watch_id == hit.watch_id;
-        if let Some((known, _)) = mentions.iter_mut().find(same) {
+    let whole: Vec<Vec<&SpanRecord>> = (group.iter())
+        .map(|hit| hit.spans.iter().collect())
+        .collect();
+    let (marks, all) = (shown_spans(&group, &decisive), shown_spans(&group, &whole));
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (hit, decisive) in group.iter().zip(&decisive) {
+        let same = |known: &&mut Mention| known.watch_id == hit.watch_id;
+        if let Some(known) = mentions.iter_mut().find(same) {
             known.score = known.score.max(hit.score);
             continue;
         }
+        let mut terms = words_found(|field| text_of(hit, field), decisive.iter().copied());
+        terms.truncate(MENTION_TERMS);
+        let topic = hit.topic.as_deref();
+        let topic = topic.map(|topic| clean_line(topic, NAME_CHARS));
         // The latest hit of a watch saw the words that are shown.
-        let mention = Mention {
+        mentions.push(Mention {
             watch_id: hit.watch_id.clone(),
             watch_title: named(&hit.watch_title, &hit.watch_id),
+            topic: topic.filter(|topic| !topic.is_empty()),
             score: hit.score,
-            terms: words_found(|field| text_of(hit, field), &hit.spans),
+            terms,
             in_article: hit.in_article,
-        };
-        let topic = hit
-            .topic
-            .as_deref()
-            .map(|topic| clean_line(topic, NAME_CHARS));
-        mentions.push((mention, topic.filter(|topic| !topic.is_empty())));
+        });
     }
-    mentions.sort_by(|(a, _), (b, _)| {
-        b.score
-            .cmp(&a.score)
-            .then_with(|| a.watch_title.cmp(&b.watch_title))
+    // As in the choice: the watch that matched best gives the topic.
+    let matched = |watch: &str| -> u16 {
+        let hits = group.iter().filter(|hit| hit.watch_id == watch);
+        hits.map(|hit| Matched::of(&hit.spans).terms)
+            .max()
+            .unwrap_or(0)
+            .min(u16::from(u8::MAX))
+    };
+    mentions.sort_by_cached_key(|mention| {
+        let strength = (mention.score, matched(&mention.watch_id));
+        (Reverse(strength), mention.watch_title.clone())
     });
     let mut terms_left = ITEM_TERMS_MAX;
-    for (mention, _) in &mut mentions {
+    for mention in &mut mentions {
         mention.terms.truncate(terms_left);
         terms_left -= mention.terms.len();
     }
-    let topic = mentions.first()?.1.clone();
+    let topic = mentions.first()?.topic.clone();
     let language = latest.language.as_deref().filter(|tag| {
         !tag.is_empty()
             && tag.len() <= 35
@@ -171,8 +189,9 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         entry_id: latest.entry_id,
         topic,
         feed_id: latest.feed_id.clone(),
-        title: title_pieces(latest, &spans),
-        excerpt: excerpt_pieces(latest, &spans),
+        outlet: latest.feed_id.clone(),
+        title: title_pieces(latest, &marks),
+        excerpt: excerpt_pieces(latest, &marks, &all),
         feed_title: named(&latest.feed_title, &latest.feed_id),
         author: clean_line(&latest.author, NAME_CHARS),
         places: Vec::new(),
@@ -181,8 +200,30 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         time: latest.published.unwrap_or(latest.first_seen),
         undated: latest.published.is_none(),
         updated: group.iter().any(|hit| hit.updated),
-        mentions: mentions.into_iter().map(|(mention, _)| mention).collect(),
+        mentions,
     })
+}
+
+/// Those of the spans of each hit that point into the texts of the first, which are shown: an older revision, or
+/// the item without its article, may have others.
+fn shown_spans<'a>(group: &[HitItem], spans: &[Vec<&'a SpanRecord>]) -> Vec<&'a SpanRecord> {
+    let Some(latest) = group.first() else {
+        return Vec::new();
+    };
+    let shown = group.iter().zip(spans).flat_map(|(hit, spans)| {
+        let same = (
+            hit.title == latest.title,
+            hit.summary == latest.summary,
+            hit.text == latest.text,
+        );
+        spans.iter().copied().filter(move |span| match span.field {
+            Field::Title => same.0,
+            Field::Summary => same.1,
+            Field::Text => same.2,
+            Field::Author | Field::Category(_) => false,
+        })
+    });
+    shown.take(SPANS_MAX).collect()
 }
 
 impl DigestItem {

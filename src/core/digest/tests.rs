@@ -90,8 +90,8 @@ fn outline(digest: &Digest) -> String {
         format!("{}({})", item.entry_id, watches.join("+"))
     };
     let mut out = Vec::new();
-    let items: Vec<&DigestItem> = digest.items.iter().collect();
-    for topic in grouped(&items, GroupBy::Topic) {
+    let stories: Vec<&DigestStory> = digest.stories.iter().collect();
+    for topic in grouped(&stories, GroupBy::Topic) {
         let watches: Vec<String> = topic
             .watches
             .iter()
@@ -100,9 +100,9 @@ fn outline(digest: &Digest) -> String {
                     "{}: {}",
                     watch.watch_id,
                     watch
-                        .items
+                        .stories
                         .iter()
-                        .map(|shown| item(shown))
+                        .map(|shown| item(&shown.lead))
                         .collect::<Vec<_>>()
                         .join(" ")
                 )
@@ -141,7 +141,7 @@ fn check(hits: Vec<HitItem>, expected: &str) {
 }
 
 #[test]
-fn items_stand_under_topic_and_watch_newest_first() {
+fn items_stand_under_topic_and_watch_and_the_best_group_first() {
     check(
         vec![
             hit(1, 10, "b", Some("press")),
@@ -150,7 +150,7 @@ fn items_stand_under_topic_and_watch_newest_first() {
             hit(4, 40, "c", None),
             hit(5, 50, "d", Some("life")),
         ],
-        "life[d: 50(d)] press[a: 30(a), b: 20(b) 10(b)] -[c: 40(c)]",
+        "life[d: 50(d)] -[c: 40(c)] press[a: 30(a), b: 20(b) 10(b)]",
     );
 }
 
@@ -175,7 +175,7 @@ fn a_revision_is_folded_into_its_entry_and_shown_in_its_latest_words() {
     new.title = "Item 10, corrected".into();
     new.updated = true;
     let digest = digest(vec![old, new]);
-    let item = digest.items.first().unwrap();
+    let item = &digest.stories.first().unwrap().lead;
     assert_eq!(
         (
             digest.totals.items,
@@ -226,7 +226,8 @@ fn no_hit_is_lost_between_many_watches_entries_and_alerts() {
     let totals = &digest.totals;
     assert_eq!(totals.hits, 600);
     assert_eq!(totals.items + totals.alerted, 101);
-    let shown = digest.items.iter().chain(&digest.headlines);
+    let shown = digest.stories.iter().chain(&digest.headlines);
+    let shown = shown.map(|story| &story.lead);
     let entries: BTreeSet<i64> = shown
         .chain(&digest.alerted)
         .map(|item| item.entry_id)
@@ -249,7 +250,7 @@ fn what_the_counts_call_a_topic_is_what_its_items_call_it() {
         .iter()
         .map(|count| count.name.as_deref())
         .collect();
-    assert_eq!(counted, [digest.items[0].topic.as_deref()]);
+    assert_eq!(counted, [digest.stories[0].lead.topic.as_deref()]);
     assert_eq!(counted, [Some("Life")]);
 }
 
@@ -305,7 +306,7 @@ fn excerpt(title: &str, summary: &str, text: &str, words: &[&str]) -> String {
         }
     }
     let digest = digest(vec![item]);
-    let pieces = &digest.items.first().unwrap().excerpt;
+    let pieces = &digest.stories.first().unwrap().lead.excerpt;
     pieces
         .iter()
         .map(|piece| {
@@ -353,24 +354,59 @@ fn the_excerpt_is_the_sentence_around_the_match() {
 }
 
 #[test]
-fn sentences_that_show_other_terms_are_added_in_order() {
+fn the_sentences_are_those_of_the_words_that_decide_and_these_alone_are_marked() {
+    let summary = "Police came. Many people ran. Police and people fled from soldiers in Huamanga. \
+                   They prayed. The soldiers shot.";
     assert_eq!(
         excerpt(
             "T",
-            "Police came. It rained. They shot at a protest. Police left.",
+            summary,
             "",
-            &["Police", "protest"]
+            &["Police", "people", "soldiers", "Huamanga"]
         ),
-        "[Police] came. … They shot at a [protest].",
+        "Police and people fled from [soldiers] in [Huamanga]."
+    );
+    // Where these stand in the headline alone, the others say which sentences are shown.
+    assert_eq!(
+        excerpt(
+            "Huamanga",
+            "It rained. The police came. They left.",
+            "",
+            &["police", "Huamanga"]
+        ),
+        "The police came."
     );
     assert_eq!(
         excerpt(
             "T",
-            "Police came. They shot. Police left.",
+            "A massacre. Huamanga. Soldiers. Torture.",
             "",
-            &["Police", "shot"]
+            &["massacre", "Huamanga", "Soldiers"]
         ),
-        "[Police] came. They [shot]."
+        "A [massacre]. [Huamanga].",
+        "two sentences are enough"
+    );
+}
+
+#[test]
+fn sentences_that_show_other_terms_are_added_in_order() {
+    assert_eq!(
+        excerpt(
+            "T",
+            "Soldiers came. It rained. They shot at a protest. Soldiers left.",
+            "",
+            &["Soldiers", "protest"]
+        ),
+        "[Soldiers] came. … They shot at a [protest].",
+    );
+    assert_eq!(
+        excerpt(
+            "T",
+            "Soldiers came. They shot. Soldiers left.",
+            "",
+            &["Soldiers", "shot"]
+        ),
+        "[Soldiers] came. They [shot]."
     );
 }
 
@@ -445,7 +481,7 @@ fn spans_that_do_not_fit_mark_nothing_and_do_not_panic() {
         }
     }
     let digest = digest(vec![item]);
-    let item = digest.items.first().unwrap();
+    let item = &digest.stories.first().unwrap().lead;
     let title: String = item.title.iter().map(|piece| piece.text.as_str()).collect();
     assert_eq!(title, "Протест");
     assert_eq!(item.mentions[0].terms, ["x"]);
@@ -480,7 +516,7 @@ fn an_item_without_headline_still_has_a_line_to_click() {
     item.text = format!("First words of a note{}", " and more".repeat(90)).into();
     let line = |item: &HitItem| {
         let digest = digest(vec![item.clone()]);
-        let title = &digest.items.first().unwrap().title;
+        let title = &digest.stories.first().unwrap().lead.title;
         title
             .iter()
             .map(|piece| piece.text.as_str())
@@ -543,11 +579,12 @@ fn the_subject_takes_the_strongest_item() {
     let mut strong = hit(2, 10, "a", None);
     strong.score = 3;
     let found = digest(vec![hit(1, 99, "a", None), strong, hit(3, 50, "b", None)]);
-    assert_eq!(found.strongest().unwrap().entry_id, 10);
+    assert_eq!(found.strongest().unwrap().lead.entry_id, 10);
     assert_eq!(
         digest(vec![hit(1, 9, "a", None), hit(2, 8, "a", None)])
             .strongest()
             .unwrap()
+            .lead
             .entry_id,
         9
     );

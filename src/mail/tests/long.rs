@@ -6,7 +6,7 @@ use super::sample::{
     DETENTION, FORCE, KILLINGS, alert, at, coverage, digest, hit, recipient, troubled_coverage,
 };
 use crate::{
-    core::digest::{Digest, HitItem, Kind, Reason, Wording, compose},
+    core::digest::{Digest, DigestStory, HitItem, Kind, Reason, Wording, compose},
     mail::{HTML_MAX, RenderOptions, RenderedMessage, render},
 };
 
@@ -103,7 +103,7 @@ fn a_digest_is_one_mail_that_fits_and_tells_everything() {
 fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
     let message = message(&many(1_285), HTML_MAX);
     assert!(
-        message.subject.starts_with("1101 new in 4 topics: "),
+        message.subject.starts_with("1,101 new in 4 topics: "),
         "{}",
         message.subject
     );
@@ -112,7 +112,7 @@ fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
     let first: Vec<&str> = message.text.lines().take(6).collect();
     let first = first.join("\n");
     assert!(
-        first.contains("1101 new items in 4 topics, 184 alerts sent before"),
+        first.contains("1,101 new items in 4 topics, 184 alerts sent before"),
         "{first}"
     );
     assert!(
@@ -186,9 +186,9 @@ fn a_mail_made_anew_says_less_and_says_so() {
     let poison = |wording: Wording| {
         let mut digest = digest();
         digest.headlines = digest
-            .items
+            .stories
             .drain(..)
-            .map(|item| item.worded(wording))
+            .map(|story| DigestStory::alone(story.lead.worded(wording)))
             .collect();
         digest.alerted = digest
             .alerted
@@ -255,7 +255,7 @@ fn a_footer_with_a_thousand_failing_feeds_still_fits_and_says_how_many() {
     );
     let message = message(&digest, HTML_MAX);
     for view in [&message.html, &message.text] {
-        assert!(view.contains("Failing (1000)") && view.contains("and 960 more"));
+        assert!(view.contains("Failing (1,000)") && view.contains("and 960 more"));
         assert!(view.contains("So many alerts"));
     }
 }
