@@ -4,6 +4,7 @@ mod anew;
 mod compose;
 mod coverage;
 mod draft;
+mod judging;
 mod notices;
 mod sender;
 
