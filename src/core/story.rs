@@ -3,6 +3,15 @@
 //! Items come one after the other. Each joins a story of the last [`WINDOW`] or begins one, and says why; what
 //! was decided stays. The same items in the same order give the same stories.
 
+pub mod agency;
+pub mod change;
+pub mod copy;
+pub mod generic;
+mod lexicon;
+pub mod outlets;
+mod tokens;
+pub mod victims;
+
 use jiff::{SignedDuration, Timestamp};
 
 /// A story is open so long after its last item, and so long after it began.

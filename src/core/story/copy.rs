@@ -1,0 +1,179 @@
+//! Whether two items carry one text.
+//!
+//! What decides is runs of words of their beginnings: more than half of the copies of one agency text bear a
+//! headline of their own.
+
+use super::agency::{without_credit, without_title_credit};
+use crate::core::text::fold::{Class, fold};
+use crate::core::text::words::{Reading, split};
+
+/// Characters of a lead that are compared, after the agency's credit.
+pub const LEAD_CHARS: usize = 300;
+
+/// Runs of words kept of a lead, at most; no lead of a script with spaces has more.
+pub const MOST_SHINGLES: usize = 96;
+
+/// A run has four words, of which each counts for four.
+const RUN: u32 = 16;
+
+/// Leads with fewer runs say too little.
+const FEWEST: usize = 6;
+
+/// Shared runs at which two texts are the same, if these are at least half of those of the shorter.
+const SAME: usize = 8;
+
+/// A title of fewer words is given to many items.
+const TITLE_WORDS: usize = 5;
+
+/// What of an item tells copies.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Text<'a> {
+    /// From [`shingles`].
+    pub shingles: &'a [u32],
+    /// From [`title_key`].
+    pub title: Option<u32>,
+}
+
+/// How much of one text another is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// One text, perhaps cut or edited.
+    Same,
+    /// So much of one stands in the other that they are not two voices.
+    NotIndependent,
+    /// Other words.
+    Other,
+}
+
+/// Hashes of the runs of words at the beginning of a lead, in ascending order, without agency credit. The same text gives
+/// the same on every machine and in every version, for they are stored.
+///
+/// A run is four words; in scripts without spaces eight characters (Han, kana) or sixteen (Thai, Lao, Khmer, Myanmar).
+pub fn shingles(lead: &str) -> Box<[u32]> {
+    let words = hashed(head(without_credit(lead)));
+    let mut runs = Vec::with_capacity(words.len().min(MOST_SHINGLES));
+    for start in 0..words.len() {
+        if runs.len() == MOST_SHINGLES {
+            break;
+        }
+        let mut length = 0;
+        let mut run = OFFSET;
+        for &(hash, weight) in &words[start..] {
+            run = mix(run, &hash.to_le_bytes());
+            length += weight;
+            if length >= RUN {
+                break;
+            }
+        }
+        if length < RUN {
+            break;
+        }
+        runs.push(short(run));
+    }
+    runs.sort_unstable();
+    runs.dedup();
+    runs.into_boxed_slice()
+}
+
+/// A number for a title of five words or more (ten characters in scripts without spaces), equal for titles with the
+/// same words; credits at its end do not count.
+pub fn title_key(title: &str) -> Option<u32> {
+    let words = hashed(head(without_title_credit(title)));
+    let length: u32 = words.iter().map(|&(_, weight)| weight).sum();
+    let enough = length as usize >= TITLE_WORDS * 4;
+    enough.then(|| {
+        short(
+            words
+                .iter()
+                .fold(OFFSET, |run, (hash, _)| mix(run, &hash.to_le_bytes())),
+        )
+    })
+}
+
+/// Compares two items. Their titles count only where a lead is too short.
+pub fn likeness(a: Text<'_>, b: Text<'_>) -> Likeness {
+    let (least, most) = {
+        let (a, b) = (a.shingles.len(), b.shingles.len());
+        (a.min(b), a.max(b))
+    };
+    if least < FEWEST {
+        let same_title = a.title.is_some() && a.title == b.title;
+        // The shorter of two leads is the beginning of the other, and nothing speaks against the title.
+        return if same_title {
+            Likeness::Same
+        } else {
+            Likeness::Other
+        };
+    }
+    let shared = shared(a.shingles, b.shingles);
+    let whole = shared == least && most < 2 * SAME;
+    if shared * 2 >= least && (shared >= SAME || whole) {
+        Likeness::Same
+    } else if shared * 100 >= least * 35 && shared >= FEWEST {
+        Likeness::NotIndependent
+    } else {
+        Likeness::Other
+    }
+}
+
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
+        count += usize::from(left == right);
+        i += usize::from(left <= right);
+        j += usize::from(left >= right);
+    }
+    count
+}
+
+/// The first [`LEAD_CHARS`] characters, cut at a word where the script has any.
+fn head(text: &str) -> &str {
+    let Some((end, _)) = text.char_indices().nth(LEAD_CHARS) else {
+        return text;
+    };
+    let cut = text[..end]
+        .char_indices()
+        .rev()
+        .take(40)
+        .find(|(_, c)| c.is_whitespace());
+    &text[..cut.map_or(end, |(at, _)| at)]
+}
+
+/// Folded words by hash, each with what it counts towards a run.
+fn hashed(text: &str) -> Vec<(u64, u32)> {
+    let mut words = Vec::new();
+    split(text, Reading::Joined, &mut Vec::new(), |buffer, word| {
+        let form = &buffer[word.folded..];
+        words.push((mix(OFFSET, form), weight(&text[word.start..word.end])));
+        buffer.truncate(word.folded);
+    });
+    words
+}
+
+/// A word of a script with spaces counts four; a character of the others two, or one where words are long.
+fn weight(word: &str) -> u32 {
+    match word.chars().next() {
+        Some('\u{2E80}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}') => 2,
+        Some(first) if fold(first).class() == Class::Single => 1,
+        _ => 4,
+    }
+}
+
+const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// FNV-1a of 64 bits (RFC 9923, section 2).
+fn mix(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
+}
+
+/// The 32 bits of it, of which each depends on all.
+fn short(hash: u64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "half of it is what is wanted"
+    )]
+    let half = (hash >> 32) as u32 ^ hash as u32;
+    half
+}

@@ -1,0 +1,145 @@
+//! How many voices tell a story.
+//!
+//! Two items are one voice when they are of one outlet or owner, carry one text, or credit one agency. Who
+//! copies adds no voice, whoever he is.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::agency::agency_of_outlet;
+
+/// An item of a story, as far as its independence goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Voice<'a> {
+    /// The item's number.
+    pub item: i64,
+    /// Whose voice it is: see `Feed::outlet`. Empty where that is unknown.
+    pub outlet: &'a str,
+    /// The agency that it credits, from [`agency`](super::agency::agency).
+    pub agency: Option<&'a str>,
+    /// The item whose text it has, in whole or so much of it that it is no voice of its own.
+    pub copy_of: Option<i64>,
+    /// It belongs to the story beyond doubt. Others count in [`Outlets::all`] alone.
+    pub sure: bool,
+    /// When it was reported, for those who tell which was first.
+    pub reported: Timestamp,
+}
+
+/// How many tell a story.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outlets {
+    /// Voices that do not depend on each other, as far as can be told; an agency is one, however many carry it.
+    pub independent: usize,
+    /// Outlets that carry one text: that which most of them carry. Not below two, else none.
+    pub carriers: usize,
+    /// Different outlets, copies and doubtful items included.
+    pub all: usize,
+}
+
+/// Counts the outlets of a story.
+pub fn count(voices: &[Voice<'_>]) -> Outlets {
+    let mut groups = Groups::default();
+    let mut texts = Groups::default();
+    for voice in voices {
+        let item = groups.node(Key::Item(voice.item));
+        let text = texts.node(Key::Item(voice.item));
+        // Chains hold through items that are in doubt.
+        if let Some(original) = voice.copy_of {
+            let original_text = texts.node(Key::Item(original));
+            texts.unite(text, original_text);
+            let original = groups.node(Key::Item(original));
+            groups.unite(item, original);
+        }
+        let own = agency_of_outlet(voice.outlet);
+        if let Some(agency) = voice.agency.or(own) {
+            let agency_text = texts.node(Key::Agency(agency.to_owned()));
+            texts.unite(text, agency_text);
+        }
+        if voice.sure {
+            for agency in voice.agency.into_iter().chain(own) {
+                let agency = groups.node(Key::Agency(agency.to_owned()));
+                groups.unite(item, agency);
+            }
+            if let Some(outlet) = name(voice.outlet) {
+                let outlet = groups.node(Key::Outlet(outlet));
+                groups.unite(item, outlet);
+            }
+        }
+    }
+    let mut independent = Vec::new();
+    let mut carriers: HashMap<usize, Vec<String>> = HashMap::new();
+    let mut all = Vec::new();
+    for voice in voices {
+        let Some(outlet) = name(voice.outlet) else {
+            continue;
+        };
+        let text = texts.node(Key::Item(voice.item));
+        carriers
+            .entry(texts.root(text))
+            .or_default()
+            .push(outlet.clone());
+        all.push(outlet);
+        // A copy stands for what it copies, so it counts where that is not among the items.
+        if voice.sure {
+            let item = groups.node(Key::Item(voice.item));
+            independent.push(groups.root(item));
+        }
+    }
+    let carriers = carriers.into_values().map(different).max().unwrap_or(0);
+    Outlets {
+        independent: different(independent).max(usize::from(!voices.is_empty())),
+        carriers: if carriers < 2 { 0 } else { carriers },
+        all: different(all),
+    }
+}
+
+fn different<T: Ord>(mut names: Vec<T>) -> usize {
+    names.sort_unstable();
+    names.dedup();
+    names.len()
+}
+
+/// An outlet's name as it is compared.
+fn name(outlet: &str) -> Option<String> {
+    let outlet = outlet.trim();
+    (!outlet.is_empty()).then(|| outlet.to_lowercase())
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Item(i64),
+    Outlet(String),
+    Agency(String),
+}
+
+/// Disjoint sets, with the paths halved.
+#[derive(Default)]
+struct Groups {
+    numbers: HashMap<Key, usize>,
+    parents: Vec<usize>,
+}
+
+impl Groups {
+    fn node(&mut self, key: Key) -> usize {
+        let next = self.parents.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.parents.push(next);
+        }
+        number
+    }
+
+    fn root(&mut self, mut node: usize) -> usize {
+        while self.parents[node] != node {
+            self.parents[node] = self.parents[self.parents[node]];
+            node = self.parents[node];
+        }
+        node
+    }
+
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parents[a.max(b)] = a.min(b);
+    }
+}
