@@ -1,7 +1,7 @@
 //! What people write for a key: other programs' names for it.
 
 /// Names, and the keys that they stand for, the likeliest first.
-const SYNONYMS: [(&str, &[&str]); 142] = [
+const SYNONYMS: [(&str, &[&str]); 148] = [
     ("query", &["match"]),
     ("search", &["match"]),
     ("keywords", &["match"]),

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+use super::Corroboration;
 
 /// What is new in a hit, for one recipient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,20 +42,6 @@ pub enum News {
         asked: usize,
     },
 }
-
-/// Who reports a story.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Corroboration {
-    /// The independent outlets, the first to report it before the others, [`OUTLETS_NAMED`] at most.
-    pub outlets: Vec<String>,
-    /// How many they are.
-    pub count: usize,
-    /// When the first reported it.
-    pub first: Timestamp,
-}
-
-/// Outlets that a [`Corroboration`] names at most.
-pub const OUTLETS_NAMED: usize = 12;
 
 impl News {
     /// Whether it is worth an alert.
@@ -210,6 +197,8 @@ const SAID_MAX: usize = 4;
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     const FRESH: Fresh<'_> = Fresh {

@@ -33,7 +33,7 @@ pub(super) fn judge(desk: Desk<'_>) -> Result<Option<Timestamp>, StoreError> {
 struct Judging<'a> {
     desk: Desk<'a>,
     told: HashMap<i64, Told>,
-    reported: HashMap<i64, Corroboration>,
+    reported: HashMap<i64, Option<Corroboration>>,
 }
 
 impl Judging<'_> {
@@ -89,7 +89,7 @@ impl Judging<'_> {
                 continue;
             };
             let reported = self.reported(awaiting.story)?;
-            if reported.count >= asked {
+            if let Some(reported) = reported.filter(|reported| reported.count >= asked) {
                 let news = News::Corroborated(reported.clone());
                 digests::raise(connection, &recipient.id, &awaiting, &news)?;
             }
@@ -139,14 +139,18 @@ impl Judging<'_> {
     fn news(&mut self, hit: &Pending) -> Result<News, StoreError> {
         let watch = self.desk.config.watch(&hit.watch_id);
         let asked = watch.and_then(|watch| watch.corroborated);
-        let (told, reported) = match hit.story {
-            Some(story) => {
-                let told = self.told(story)?.clone();
-                let reported = asked.map(|_| self.reported(story).cloned()).transpose()?;
-                (told, reported)
-            }
-            None => (Told::default(), asked.map(|_| alone(hit))),
+        let told = match hit.story {
+            Some(story) => self.told(story)?.clone(),
+            None => Told::default(),
         };
+        let reported = match (asked, hit.story) {
+            (None, _) => None,
+            (Some(_), Some(story)) => self.reported(story)?.cloned(),
+            (Some(_), None) => None,
+        };
+        // An item that is in no story is reported by its own outlet.
+        let reported =
+            asked.map(|_| reported.unwrap_or_else(|| Corroboration::alone("", hit.found)));
         let fresh = Fresh {
             watch: &hit.watch_id,
             victims: hit.victims,
@@ -171,21 +175,13 @@ impl Judging<'_> {
         })
     }
 
-    fn reported(&mut self, story: i64) -> Result<&Corroboration, StoreError> {
+    fn reported(&mut self, story: i64) -> Result<Option<&Corroboration>, StoreError> {
         let connection = self.desk.connection;
         Ok(match self.reported.entry(story) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(digests::corroboration(connection, story)?),
-        })
-    }
-}
-
-/// What reports an item that is in no story: its own outlet.
-fn alone(hit: &Pending) -> Corroboration {
-    Corroboration {
-        outlets: Vec::new(),
-        count: 1,
-        first: hit.found,
+        }
+        .as_ref())
     }
 }
 

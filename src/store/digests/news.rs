@@ -7,8 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::owed::{Owing, alert};
-use crate::core::alert::{News, Told};
+use crate::core::alert::{Corroboration, News, Told};
 use crate::core::story::WINDOW;
+use crate::core::story::outlets::Voice;
 use crate::store::values::{from_json, seconds, time, to_json};
 use crate::store::{StoreError, hits, mutes};
 
@@ -462,15 +463,49 @@ pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<Judged>, S
     Ok(all)
 }
 
-/// The independent outlets that report a story.
+/// Items of a story by which its outlets are counted: the first to be reported.
+const COUNTED: u32 = 2_000;
+
+/// The independent outlets that report a story; `None` when there is none of that number.
 pub fn corroboration(
     connection: &Connection,
-    _story: i64,
-) -> Result<crate::core::alert::Corroboration, StoreError> {
-    let _ = connection;
-    Ok(crate::core::alert::Corroboration {
-        outlets: vec![],
-        count: 0,
-        first: Timestamp::UNIX_EPOCH,
-    })
+    story: i64,
+) -> Result<Option<Corroboration>, StoreError> {
+    struct Item {
+        entry_id: i64,
+        outlet: String,
+        agency: Option<String>,
+        copy_of: Option<i64>,
+        sure: bool,
+        reported: Timestamp,
+    }
+    let items: Vec<Item> = connection
+        .prepare_cached(
+            "SELECT entry_id, outlet, agency, copy_of, sure, reported_at FROM story_item
+             WHERE story_id IN (SELECT ?1 UNION ALL SELECT id FROM story WHERE merged_into = ?1)
+             ORDER BY reported_at, id LIMIT ?2",
+        )?
+        .query_map(params![story, COUNTED], |row| {
+            Ok(Item {
+                entry_id: row.get(0)?,
+                outlet: row.get(1)?,
+                agency: row.get(2)?,
+                copy_of: row.get(3)?,
+                sure: row.get(4)?,
+                reported: time(row.get(5)?),
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let voices: Vec<Voice<'_>> = items
+        .iter()
+        .map(|item| Voice {
+            item: item.entry_id,
+            outlet: &item.outlet,
+            agency: item.agency.as_deref(),
+            copy_of: item.copy_of,
+            sure: item.sure,
+            reported: item.reported,
+        })
+        .collect();
+    Ok(Corroboration::of(&voices))
 }
