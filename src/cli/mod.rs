@@ -28,6 +28,7 @@ mod outbox;
 mod paths;
 mod run;
 mod status;
+mod story;
 mod unit;
 mod words;
 
@@ -90,6 +91,9 @@ enum Command {
     Hits(hits::Options),
     /// List and search what is stored, whether or not anything was found in it
     Items(items::Options),
+    /// Look at stories, which are items that report one event, and take one apart
+    #[command(subcommand)]
+    Story(story::Command),
     /// Look at feeds
     #[command(subcommand)]
     Feed(feed::Command),
@@ -258,6 +262,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Words(options) => words::run(&paths, &options),
         Command::Hits(options) => hits::run(&paths, &options),
         Command::Items(options) => items::run(&paths, &options),
+        Command::Story(command) => story::run(&paths, &command),
         Command::Feed(command) => feed::run(&paths, command),
         Command::Article(command) => article::run(&paths, &command),
         Command::Digest(command) => digest::run(&paths, &command),

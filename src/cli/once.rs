@@ -89,6 +89,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
     let world = World {
         body_room: Arc::default(),
+        stories: Arc::default(),
         render_options: Arc::new(render_options),
         fetcher: daemon::fetcher(&config.fetch)
             .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?,
@@ -200,6 +201,11 @@ async fn mail(
     world: &World,
     mailer: &mut Mailer,
 ) -> Result<(ComposeReport, SendReport), StoreError> {
+    if let Err(error) = daemon::place_stories(world).await
+        && !error.strikes_all()
+    {
+        tell!("newsvigil: items could not be put into stories, and are told one by one: {error}");
+    }
     let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
     let composed = world

@@ -19,6 +19,8 @@ const MOST_FAILING_FOR: SignedDuration = SignedDuration::from_hours(2);
 const OVERDUE_FOR: SignedDuration = SignedDuration::from_hours(3);
 /// A poll later than now means that the clock was set back; so much may be the clocks of two processes.
 const AHEAD_BY: SignedDuration = SignedDuration::from_mins(10);
+/// Items are put into stories before mails are made, within minutes of their poll.
+const UNPLACED_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// A server that has not taken a message for so long has been asked several times.
 const UNSENT_FOR: SignedDuration = SignedDuration::from_hours(4);
 
@@ -39,6 +41,8 @@ pub struct Situation {
     pub oldest_unsent: Option<Timestamp>,
     /// Why nothing is sent at all, when the server refuses this sender.
     pub refused_because: Option<String>,
+    /// How many items wait to be put into stories, and since when the first of them does.
+    pub unplaced: Option<(u64, Timestamp)>,
     /// Recipients for whom no mail can be made, since when, and why.
     pub unmade: Vec<(String, Timestamp, String)>,
     /// Recipients whom hits wait for, and whom the configuration does not name any more.
@@ -102,6 +106,19 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
         ));
     }
     needs.extend(lasting_troubles(&situation.feeds, now));
+    if let Some((items, since)) = situation.unplaced
+        // Between two runs by the clock nothing is placed; what waits longer than a poll was passed over.
+        && situation.last_poll.is_some_and(|last| last.duration_since(since) > UNPLACED_FOR)
+    {
+        let items = match items {
+            1 => "1 item waits".to_owned(),
+            several => format!("{several} items wait"),
+        };
+        needs.push(format!(
+            "{items} to be put into stories, and items are told one by one meanwhile: the log of the service, or \
+             `newsvigil once`, says why"
+        ));
+    }
     for cause in by_cause(&situation.unmade, |(_, _, why)| why) {
         let since = cause
             .of

@@ -6,11 +6,23 @@
 pub mod agency;
 pub mod change;
 pub mod copy;
+mod engine;
 pub mod generic;
+mod index;
+mod keys;
+mod language;
 mod lexicon;
 pub mod outlets;
+mod record;
+pub mod score;
+mod stop;
+mod text;
 mod tokens;
 pub mod victims;
+mod weights;
+
+pub use engine::{Engine, Placed, Revised};
+pub use record::Unreadable;
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -16,6 +16,7 @@ mod reading;
 mod routing;
 mod service;
 mod standing;
+mod stories;
 mod systemd;
 mod tempo;
 
@@ -41,6 +42,7 @@ pub use service::{Folders, ServiceError, run};
 pub use standing::{
     ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
 };
+pub use stories::{Stories, place_stories};
 pub use tempo::Tempo;
 
 use crate::config::{Config, FetchSettings};
@@ -67,6 +69,8 @@ pub struct World {
     pub render_options: Arc<RenderOptions>,
     /// Room for bodies between the network and the database.
     pub body_room: Arc<ReadingRoom>,
+    /// The open stories.
+    pub stories: Arc<Stories>,
     /// Where the database and the local mailbox lie.
     pub state_folder: PathBuf,
     /// What tells the time.

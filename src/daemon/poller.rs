@@ -630,6 +630,7 @@ mod tests {
             render_options: Arc::new(render_options(&config, None).unwrap()),
             config: Arc::new(config),
             body_room: Arc::default(),
+            stories: Arc::default(),
             state_folder: folder.to_owned(),
             clock: Arc::new(Timestamp::now),
             tally: Arc::new(Tally::new(Timestamp::UNIX_EPOCH)),

@@ -18,6 +18,7 @@ use super::metrics::Tally;
 use super::observer::{alive, observing};
 use super::plans::{Plans, Selection};
 use super::poller::{PollReport, Polls, catch_up, forget_polls, prune, recover_polls};
+use super::stories::place_stories;
 use super::tempo::Tempo;
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
@@ -101,6 +102,7 @@ pub async fn run(folders: Folders, config: Config, tempo: Tempo) -> Result<(), S
     let render_options = render_options(&config, folders.credentials.as_deref())?;
     let world = World {
         body_room: Arc::default(),
+        stories: Arc::default(),
         render_options: Arc::new(render_options),
         fetcher: fetcher(&config.fetch)?,
         config: Arc::new(config),
@@ -478,6 +480,8 @@ async fn mailing(
                 if let Err(error) = told.await {
                     tracing::warn!("that is not in `status` yet: {error}");
                 }
+                // What is stored meanwhile is placed all the same.
+                let _ = place_stories(&world).await;
                 tokio::select! {
                     _ = stopped.wait_for(|stop| *stop) => return,
                     _ = current.changed() => {}
@@ -517,6 +521,8 @@ async fn mail_round(
     current: &watch::Receiver<World>,
 ) -> Result<Duration, StoreError> {
     // Only this task sends: what is still marked as being sent has an outcome that was lost.
+    // What goes wrong with it is in the log; until it goes well, items are told one by one.
+    let _ = place_stories(world).await;
     let (config, options) = (world.config.clone(), world.render_options.clone());
     let now = (world.clock)();
     let composed = world

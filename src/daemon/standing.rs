@@ -15,7 +15,7 @@ use crate::core::attention::{Situation, needs};
 use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
-use crate::store::{StoreError, articles, digests, feeds, hits, mutes, outbox, trouble};
+use crate::store::{StoreError, articles, digests, feeds, hits, mutes, outbox, stories, trouble};
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]
@@ -36,6 +36,8 @@ pub struct Standing {
     pub articles: ArticlesRead,
     /// Items stored.
     pub entries: u64,
+    /// Items that wait to be put into stories.
+    pub entries_unplaced: u64,
     /// Hits stored.
     pub hits: u64,
     /// When the newest hit was found.
@@ -231,6 +233,7 @@ impl Standing {
             creditors: digests::creditors(connection)?,
             mutes: mutes::in_force(connection, now)?,
             articles: ArticlesRead::read(connection, config, now)?,
+            waiting: stories::waiting(connection)?,
         };
         Ok(Self::of(config, configuration_errors, stored, now))
     }
@@ -262,6 +265,10 @@ impl Standing {
             undeliverable: stored.outbox.undeliverable,
             oldest_unsent: stored.oldest_waiting,
             refused_because: stored.refusal,
+            unplaced: stored
+                .waiting
+                .since
+                .map(|since| (stored.waiting.items, since)),
             unmade: stored
                 .unmade
                 .into_iter()
@@ -285,6 +292,7 @@ impl Standing {
             troubles: troubles(&situation.feeds, now),
             articles: stored.articles,
             entries: stored.feeds.values().map(|row| row.entries).sum(),
+            entries_unplaced: stored.waiting.items,
             hits: stored.hits,
             newest_hit: stored.newest_hit.map(Timestamp::as_second),
             last_poll: last_poll.map(Timestamp::as_second),
@@ -331,6 +339,7 @@ struct Stored {
     creditors: Vec<String>,
     mutes: Vec<MuteRow>,
     articles: ArticlesRead,
+    waiting: stories::Waiting,
 }
 
 type Feeds = BTreeMap<String, FeedRow>;

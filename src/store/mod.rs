@@ -20,6 +20,7 @@ pub mod polls;
 mod process;
 pub mod retention;
 mod schema;
+pub mod stories;
 mod thread;
 mod tombstones;
 pub mod trouble;

@@ -343,7 +343,7 @@ ALTER TABLE feed ADD COLUMN told_unreadable INTEGER NOT NULL DEFAULT 0;  -- 1: o
 ", "
 CREATE TABLE story (                 -- items that report one event
   id            INTEGER PRIMARY KEY, -- its first entry's, and never another
-  merged_into   INTEGER REFERENCES story (id),  -- an older story that turned out to be the same
+  merged_into   INTEGER REFERENCES story (id),  -- an older story that turned out to be the same, itself not merged
   began_at      INTEGER NOT NULL,    -- its first report: published, else seen
   last_at       INTEGER NOT NULL,    -- its latest report, likewise
   closed        INTEGER NOT NULL DEFAULT 0  -- 1: nothing joins it any more: it was split by hand
@@ -364,26 +364,46 @@ CREATE TABLE story_item (
   victims       INTEGER,             -- the most dead or hurt that it counts
   why           TEXT NOT NULL,       -- a sentence that reads alone
   changed       TEXT,                -- of an update: what it says otherwise, a sentence that reads alone
-  reported_at   INTEGER NOT NULL,    -- published, else seen
+  reported_at   INTEGER NOT NULL,    -- published, else seen; never later than seen
+  seen_at       INTEGER NOT NULL,    -- as it was placed: the window counts from there
   placed_at     INTEGER NOT NULL,
   changed_at    INTEGER,
   record        BLOB                 -- what core::story compares with; NULL once nothing can join
 ) STRICT;
 CREATE INDEX story_items ON story_item (story_id, reported_at);
-CREATE INDEX story_compared ON story_item (id) WHERE record IS NOT NULL;
+CREATE INDEX story_compared ON story_item (seen_at) WHERE record IS NOT NULL;
 
-CREATE TABLE story_link (            -- stories of one event in two languages
+CREATE TABLE story_link (            -- stories of one event in two languages; each pair both ways round
   story_id      INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
   other_id      INTEGER NOT NULL REFERENCES story (id) ON DELETE CASCADE,
   PRIMARY KEY (story_id, other_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX story_link_other ON story_link (other_id);
 
-CREATE TABLE story_waiting (         -- entries that were stored and not placed yet
-  id            INTEGER PRIMARY KEY AUTOINCREMENT,
-  entry_id      INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
-  revision      INTEGER NOT NULL,
-  UNIQUE (entry_id)
+CREATE TRIGGER story_item_let_go AFTER DELETE ON story_item BEGIN
+  DELETE FROM story WHERE id = old.story_id
+    AND NOT EXISTS (SELECT 1 FROM story_item WHERE story_id = old.story_id)
+    AND NOT EXISTS (SELECT 1 FROM story AS newer WHERE newer.merged_into = old.story_id);
+END;
+CREATE TRIGGER story_let_go AFTER DELETE ON story WHEN old.merged_into IS NOT NULL BEGIN
+  DELETE FROM story WHERE id = old.merged_into
+    AND NOT EXISTS (SELECT 1 FROM story_item WHERE story_id = old.merged_into)
+    AND NOT EXISTS (SELECT 1 FROM story AS newer WHERE newer.merged_into = old.merged_into);
+END;
+
+CREATE TABLE story_waiting (         -- entries that were stored or revised, and not placed since
+  entry_id      INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+  seen_at       INTEGER NOT NULL,    -- what it says now
+  reported_at   INTEGER NOT NULL     -- published, else seen; never later than seen
 ) STRICT;
+CREATE INDEX story_waiting_order ON story_waiting (reported_at);
+-- So that what goes on is known as such. What is old is asked for by the index, for rows may be large.
+INSERT INTO story_waiting (entry_id, seen_at, reported_at)
+  SELECT id, first_seen_at, min(coalesce(published_at, first_seen_at), first_seen_at) FROM entry
+  WHERE backlog = 0 AND max(first_seen_at, coalesce(revised_at, 0)) >= -604800 + (
+    SELECT max(first_seen_at, coalesce(revised_at, 0)) FROM entry
+    ORDER BY max(first_seen_at, coalesce(revised_at, 0)) DESC LIMIT 1)
+  ORDER BY max(first_seen_at, coalesce(revised_at, 0)) DESC LIMIT 100000;
 
 ALTER TABLE delivery ADD COLUMN news TEXT;     -- JSON, of what was to be told at once: what was new in it for the
                                                -- recipient, see core::alert::News; NULL: not judged

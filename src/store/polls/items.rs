@@ -14,7 +14,7 @@ use crate::core::schedule::{Offer, OfferKind, Purse, in_order};
 use crate::store::articles::{self, Queue};
 use crate::store::hits::Finding;
 use crate::store::values::{seconds, to_json};
-use crate::store::{StoreError, hits, mutes, tombstones};
+use crate::store::{StoreError, hits, mutes, stories, tombstones};
 
 /// How many earlier texts of an item are kept, beside those in which something was found.
 const REVISIONS_KEPT: i64 = 5;
@@ -70,6 +70,10 @@ pub(super) fn take(
                 ..stored
             };
             store_hits(transaction, &stored, hits, recording, counts)?;
+            // What is told in one line with its like, or not at all, is no report of an event.
+            if !stored.backlog && !stored.archive {
+                stories::queue(transaction, stored.id, item.entry.published, recording.now)?;
+            }
             let page = Item {
                 is_backlog: stored.backlog || stored.archive,
                 feed_text: feed_text(&item.entry.document),

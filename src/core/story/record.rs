@@ -1,0 +1,152 @@
+//! What is kept of an item to compare others with it: a few hundred bytes in the database.
+
+use thiserror::Error;
+
+use super::text::Ends;
+
+/// The first byte of a record.
+const FORM: u8 = 1;
+
+/// A record that this version cannot read: cut, or written by a newer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("what stories keep of an item cannot be read: it is cut off, or a newer newsvigil wrote it")]
+pub struct Unreadable;
+
+/// An item as it is compared. All that the engine knows is made of these, so that it can be made again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    /// Unix seconds at which the item was reported, never later than it was placed.
+    pub time: i64,
+    /// Unix seconds at which its story began, as known when it was placed.
+    pub began: i64,
+    /// Primary language or, where it is unknown, script: see [`super::language`].
+    pub language: u32,
+    pub feed: u32,
+    pub outlet: u32,
+    /// The headline without labels that are known.
+    pub title: u32,
+    /// The headline without what may be labels.
+    pub core: u32,
+    /// The lead, 0 without one.
+    pub lead: u32,
+    /// The headline with numbers and names masked.
+    pub series: u32,
+    pub ends: Ends,
+    /// What `FLAGS` say.
+    pub flags: u8,
+    /// Terms, those with a weight first and the heaviest of them first.
+    pub terms: Box<[u32]>,
+    /// Parts of [`super::score::UNIT`].
+    pub weights: Box<[u16]>,
+    /// The rarest names, as terms.
+    pub names: Box<[u32]>,
+    /// Of the lead: see [`super::copy`].
+    pub shingles: Box<[u32]>,
+}
+
+impl Record {
+    /// It takes part in what its story says.
+    pub(super) const SPEAKS: u8 = 1;
+    /// Nothing joins it, and it joins nothing.
+    pub(super) const ALONE: u8 = 2;
+
+    pub(super) fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    pub(super) fn weighted(&self) -> impl Iterator<Item = (u32, u16)> {
+        self.terms.iter().copied().zip(self.weights.iter().copied())
+    }
+
+    pub(super) fn write(&self) -> Vec<u8> {
+        let words = self.terms.len() + self.names.len() + self.shingles.len();
+        let mut out = Vec::with_capacity(64 + 4 * words + 2 * self.weights.len());
+        out.push(FORM);
+        out.push(self.flags);
+        for time in [self.time, self.began] {
+            out.extend(time.to_le_bytes());
+        }
+        for number in self.numbers() {
+            out.extend(number.to_le_bytes());
+        }
+        for list in [&self.terms, &self.names, &self.shingles] {
+            out.extend(u16::try_from(list.len()).unwrap_or(u16::MAX).to_le_bytes());
+            for number in list.iter().take(usize::from(u16::MAX)) {
+                out.extend(number.to_le_bytes());
+            }
+        }
+        out.extend(u16::try_from(self.weights.len()).unwrap_or(u16::MAX).to_le_bytes());
+        for weight in self.weights.iter().take(usize::from(u16::MAX)) {
+            out.extend(weight.to_le_bytes());
+        }
+        out
+    }
+
+    fn numbers(&self) -> [u32; 11] {
+        let Ends { leading, trailing } = self.ends;
+        [
+            self.language, self.feed, self.outlet, self.title, self.core, self.lead, self.series,
+            leading[0], leading[1], trailing[0], trailing[1],
+        ]
+    }
+
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let mut rest = Rest(bytes);
+        if rest.take::<1>()? != [FORM] {
+            return Err(Unreadable);
+        }
+        let [flags] = rest.take::<1>()?;
+        let time = i64::from_le_bytes(rest.take()?);
+        let began = i64::from_le_bytes(rest.take()?);
+        let mut numbers = [0; 11];
+        for number in &mut numbers {
+            *number = u32::from_le_bytes(rest.take()?);
+        }
+        let [language, feed, outlet, title, core, lead, series, l0, l1, t0, t1] = numbers;
+        let [terms, names, shingles] = [rest.list()?, rest.list()?, rest.list()?];
+        let weights = u16::from_le_bytes(rest.take()?);
+        let weights = (0..weights)
+            .map(|_| Ok(u16::from_le_bytes(rest.take()?)))
+            .collect::<Result<Box<[u16]>, Unreadable>>()?;
+        if !rest.0.is_empty() || weights.len() > terms.len() {
+            return Err(Unreadable);
+        }
+        Ok(Self {
+            time,
+            began,
+            language,
+            feed,
+            outlet,
+            title,
+            core,
+            lead,
+            series,
+            ends: Ends {
+                leading: [l0, l1],
+                trailing: [t0, t1],
+            },
+            flags,
+            terms,
+            weights,
+            names,
+            shingles,
+        })
+    }
+}
+
+struct Rest<'a>(&'a [u8]);
+
+impl Rest<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], Unreadable> {
+        let (first, rest) = self.0.split_first_chunk::<N>().ok_or(Unreadable)?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
+    fn list(&mut self) -> Result<Box<[u32]>, Unreadable> {
+        let length = u16::from_le_bytes(self.take()?);
+        (0..length)
+            .map(|_| Ok(u32::from_le_bytes(self.take()?)))
+            .collect()
+    }
+}
