@@ -9,9 +9,12 @@
 mod choice;
 mod clean;
 mod compose;
+mod decisive;
 mod excerpt;
 mod found;
 mod headline;
+mod rank;
+mod reading;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -25,11 +28,13 @@ use super::article::Reading;
 use super::document::Field;
 use super::week::Unusual;
 
-pub use choice::{Choice, Count, Owed, OwedKey, Totals, share_out};
+pub use choice::{Choice, Chosen, Count, Folded, Owed, OwedKey, ToldBefore, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
-pub use found::{WORDS_FOUND, words_found};
+pub use found::{Matched, WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
+pub use rank::Merits;
+pub use reading::words;
 pub use story::{ALSO_MAX, Also, DigestStory};
 pub use wording::{Anew, Wording};
 
@@ -172,6 +177,12 @@ impl Language {
         ("ru", Self::Russian),
     ];
 
+    /// Whether a text whose BCP 47 tag is this is written in it.
+    pub fn is_of(self, tag: &str) -> bool {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        primary.eq_ignore_ascii_case(self.tag())
+    }
+
     /// Its BCP 47 tag.
     pub fn tag(self) -> &'static str {
         Self::NAMED
@@ -200,6 +211,19 @@ pub struct Recipient {
     pub language: Language,
     /// What its digests carry beside their words.
     pub attach: Attach,
+}
+
+/// The hits of a digest as a table, which goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Name of the file.
+    pub name: String,
+    /// CSV (RFC 4180), in UTF-8.
+    pub bytes: Vec<u8>,
+    /// Hits that have room in it, the newest.
+    pub rows: usize,
+    /// Hits that there are.
+    pub hits: usize,
 }
 
 /// A feed that needs attention.
@@ -313,9 +337,11 @@ pub struct Mention {
     pub watch_id: String,
     /// Its title, clean.
     pub watch_title: String,
+    /// Its topic, clean; `None` for a watch without one.
+    pub topic: Option<String>,
     /// Its score; 0 when it has no scores.
     pub score: i64,
-    /// The terms that matched, each once, clean.
+    /// The words that decide, each once, clean.
     pub terms: Vec<String>,
     /// Whether it matched the text of the page behind the item, and not what the feed says.
     pub in_article: bool,
@@ -330,6 +356,8 @@ pub struct DigestItem {
     pub topic: Option<String>,
     /// The feed's id.
     pub feed_id: String,
+    /// Whose voice the feed is; its id where that is not known.
+    pub outlet: String,
     /// The headline with its matches; never empty.
     pub title: Vec<Piece>,
     /// The sentences around the matches; empty when there is no text beside the headline.
@@ -408,6 +436,8 @@ pub struct Digest {
     pub later: Vec<DigestItem>,
     /// Watches and places with far more than is their habit.
     pub unusual: Vec<Unusual>,
+    /// Its hits as a table, where the reader wants that.
+    pub attachment: Option<Attachment>,
     /// How complete it is.
     pub coverage: Coverage,
 }

@@ -1,12 +1,14 @@
 //! What is owed to messages, and messages to the server.
 
 mod anew;
+mod attached;
 mod compose;
 mod coverage;
 mod draft;
 mod judging;
 mod notices;
 mod sender;
+mod telling;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};
 pub use sender::{Attempting, Mailer, SendReport, SetupError, render_options};

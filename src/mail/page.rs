@@ -374,6 +374,28 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
     }
 }
 
+/// What is in the table beside the mail; empty without one.
+pub(super) fn attached(digest: &Digest) -> String {
+    let Some(attachment) = &digest.attachment else {
+        return String::new();
+    };
+    let (rows, hits) = (attachment.rows, attachment.hits);
+    let rows = match count(hits, "hit", "hits") {
+        all if rows >= hits => all,
+        all => format!("the newest {rows} of {all}"),
+    };
+    let name = clean_line(&attachment.name, NAME_CHARS);
+    let rest = if attachment.rows < hits {
+        format!(
+            "; \"newsvigil hits --mail {} --csv\" lists all",
+            digest.number
+        )
+    } else {
+        String::new()
+    };
+    format!("Attached as {name}: {rows}{rest}.")
+}
+
 /// Entries beyond this many are listed by the command.
 const ENTRIES_MAX: usize = 10;
 

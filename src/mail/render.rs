@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
     foot,
-    message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, thread},
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble_with, thread},
     page::{self, Page, PageHtml, PageText},
     view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
 };
@@ -70,7 +70,8 @@ pub fn render(
         text,
         html,
     };
-    assemble(
+    assemble_with(
+        digest.attachment.as_ref(),
         &digest.recipient,
         &thread(digest),
         options,
@@ -394,7 +395,13 @@ fn whole_page(
         reader: reader(recipient),
         dateline: local_time(date, &recipient.time_zone),
         summary: page::summary(digest),
-        extent: page::extent(digest, shown.full.len(), shown.headlines.len()),
+        extent: [
+            page::extent(digest, shown.full.len(), shown.headlines.len()),
+            page::attached(digest),
+        ]
+        .join(" ")
+        .trim()
+        .to_owned(),
         caution: if sealed {
             String::new()
         } else {

@@ -1,5 +1,6 @@
 //! What recipients are owed, and the transaction that turns it into messages.
 
+mod before;
 mod marking;
 mod news;
 mod owed;
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
+pub use before::told_before;
 pub(super) use marking::finish_marking;
 pub use marking::{Takes, mark_taken, post, settle_alerted};
 pub use news::{

@@ -6,18 +6,24 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
 use jiff::Timestamp;
 
-use super::Manner;
 use super::clean::clean_line;
 use super::compose::NAME_CHARS;
+use super::rank::Merits;
+use super::{ALSO_MAX, Language, Manner};
 
-/// Items shown in full at most; a mail of 90 KB has room for fewer as a rule.
+/// Stories shown in full at most; a mail has room for fewer as a rule.
 pub const FULL_MAX: usize = 32;
-/// Items shown as headlines at most, likewise.
+/// Stories shown as headlines at most, likewise.
 pub const HEADLINES_MAX: usize = 200;
 /// Items sent before, as alerts, that are shown at most.
 pub const ALERTED_MAX: usize = 60;
 /// Items found later that are shown at most.
 pub const LATER_MAX: usize = 60;
+
+/// Stories of which more is told in a line each at most.
+pub const DEVELOPING_MAX: usize = 40;
+/// The best stories of which the outlets are counted: more than can be shown, for they change the order.
+const RANKED_MAX: usize = 2_000;
 
 /// Items in full that a loud feed keeps at least where the only others are one or two feeds with less to
 /// tell.
@@ -65,22 +71,62 @@ pub fn share_out<Feed: Ord, T>(
 pub struct OwedKey<'a> {
     /// The entry; several hits may share it.
     pub entry_id: i64,
+    /// The story of the entry; `None` where it belongs to none, and where the watch wants each item by itself.
+    pub story: Option<i64>,
     /// The feed.
     pub feed_id: &'a str,
-    /// The watch's title.
+    /// Whose voice the feed is.
+    pub outlet: &'a str,
+    /// The watch.
+    pub watch_id: &'a str,
+    /// Its title.
     pub watch_title: &'a str,
-    /// The watch's topic.
+    /// Its topic.
     pub topic: &'a str,
     /// The watch's score for it.
     pub score: i64,
+    /// Whether it matched in the headline or the first lines.
+    pub in_lead: bool,
+    /// Different terms of it that matched.
+    pub terms: u16,
     /// When it was published, else first seen.
     pub time: Timestamp,
+    /// Whether it carries a text that another item of its story has as well.
+    pub is_copy: bool,
+    /// BCP 47 tag of its language, if it says so.
+    pub language: Option<&'a str>,
+    /// Whether it corrects what was told, or says otherwise.
+    pub is_changed: bool,
+    /// The most dead or hurt that it counts.
+    pub victims: Option<u32>,
     /// Whether it was to be told at once.
     pub urgent: bool,
     /// Whether it went out as an alert already.
     pub alerted: bool,
     /// How it came.
     pub manner: Manner,
+}
+
+/// What the reader was told of a story before, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToldBefore {
+    /// The watches that had matched.
+    pub watches: BTreeSet<String>,
+    /// The most dead or hurt that it counted.
+    pub victims: Option<u32>,
+}
+
+impl ToldBefore {
+    /// Whether a hit says anything that was not told: a watch that had not matched, a correction, half as many
+    /// victims more.
+    fn is_news(&self, key: &OwedKey<'_>) -> bool {
+        let grew = match (self.victims, key.victims) {
+            (Some(told), Some(now)) => u64::from(now) * 2 >= u64::from(told) * 3 && now > told,
+            (None, Some(_)) => true,
+            (_, None) => false,
+        };
+        grew || key.is_changed || !self.watches.contains(key.watch_id)
+    }
 }
 
 /// Items of one topic or feed.
@@ -125,25 +171,60 @@ impl Totals {
     }
 }
 
-/// The entries that a mail shows if it has the room, best first, and how much there is.
+/// One story as it is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// Its number; 0 for an item that is in no story.
+    pub story: i64,
+    /// The entry that is shown: the best.
+    pub lead: i64,
+    /// Entries of other outlets, the first by time before the others, at most [`ALSO_MAX`].
+    pub also: Vec<i64>,
+    /// Outlets beyond them.
+    pub more: usize,
+    /// Its items.
+    pub items: usize,
+    /// Independent outlets that report it.
+    pub outlets: usize,
+    /// Whether it was to be told at once.
+    pub urgent: bool,
+    /// Whether an earlier mail told of it.
+    pub told_before: bool,
+    /// Hundredths of a point; see [`Merits`].
+    pub points: i32,
+    /// What they were given for.
+    pub why: Vec<String>,
+}
+
+impl Chosen {
+    pub(super) fn points_in_words(&self) -> String {
+        format!("{:.1} points", f64::from(self.points) / 100.0)
+    }
+}
+
+/// What a mail shows if it has the room, best first, and how much there is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Of everything.
     pub totals: Totals,
     /// To be shown in full.
-    pub full: Vec<i64>,
+    pub full: Vec<Chosen>,
     /// To be shown as headlines.
-    pub headlines: Vec<i64>,
-    /// Went out as alerts, newest first.
+    pub headlines: Vec<Chosen>,
+    /// Told before, and nothing new but more of it.
+    pub developing: Vec<Chosen>,
+    /// Entries that went out as alerts, newest first.
     pub alerted: Vec<i64>,
-    /// Found later, best first.
+    /// Entries that were found later, best first.
     pub later: Vec<i64>,
 }
 
-/// What is owed, in forty bytes an item: a million items are owed after a bad week.
+/// What is owed, in some sixty bytes an item: a million items are owed after a bad week.
 #[derive(Debug, Default)]
 pub struct Owed {
     names: Names,
+    language: Language,
+    told: HashMap<i64, ToldBefore>,
     items: Vec<Item>,
     hits: usize,
 }
@@ -151,7 +232,11 @@ pub struct Owed {
 #[derive(Clone, Copy, Debug)]
 struct Item {
     entry_id: i64,
+    /// Its number, or less than nothing for an item of none.
+    story: i64,
     time: i64,
+    /// A bit for each watch, by its number; beyond 64 of them, several share one.
+    watches: u64,
     /// Of all its watches.
     score: i32,
     /// Of the watch that leads, and so gives the topic.
@@ -159,9 +244,21 @@ struct Item {
     lead_title: u32,
     topic: u32,
     feed: u32,
-    watches: u16,
-    urgent: bool,
+    outlet: u32,
+    terms: u16,
+    marks: Marks,
     part: Part,
+}
+
+/// What is true of an item.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
+struct Marks {
+    urgent: bool,
+    in_lead: bool,
+    is_copy: bool,
+    is_readable: bool,
+    is_news: bool,
 }
 
 /// Where an item is told: one that belongs into several parts by its hits, in the greatest.
@@ -173,19 +270,37 @@ enum Part {
     New,
 }
 
-/// Greater is better. The one place that says what is best: what was to be told at once, the highest
-/// score, the most watches, the newest.
-type Rank = (bool, i32, u16, i64, Reverse<i64>);
+/// Greater is better; see [`Merits`].
+type Rank = (bool, i32, i64, Reverse<i64>);
+
+/// What makes an item the one that is shown of its story. Greater is better.
+type LeadRank = (bool, bool, Rank);
 
 impl Item {
-    fn rank(&self) -> Rank {
+    fn merits(&self, end: Timestamp) -> Merits {
+        Merits {
+            urgent: self.marks.urgent,
+            score: self.score,
+            in_lead: self.marks.in_lead,
+            terms: self.terms,
+            watches: self.watches.count_ones(),
+            outlets: 1,
+            time: Timestamp::from_second(self.time).unwrap_or(Timestamp::MIN),
+            end,
+        }
+    }
+
+    fn rank(&self, end: Timestamp) -> Rank {
         (
-            self.urgent,
-            self.score,
-            self.watches,
+            self.marks.urgent,
+            self.merits(end).points(),
             self.time,
             Reverse(self.entry_id),
         )
+    }
+
+    fn lead_rank(&self, end: Timestamp) -> LeadRank {
+        (!self.marks.is_copy, self.marks.is_readable, self.rank(end))
     }
 
     fn join(&mut self, other: &Self, names: &Names) {
@@ -197,18 +312,32 @@ impl Item {
             self.lead_title = other.lead_title;
             self.topic = other.topic;
         }
-        self.score = self.score.saturating_add(other.score);
-        self.watches = self.watches.saturating_add(other.watches);
-        self.urgent |= other.urgent;
+        if self.watches & other.watches == other.watches {
+            // A watch that matched a revision too.
+            self.score = self.score.max(other.score);
+            self.terms = self.terms.max(other.terms);
+        } else {
+            self.score = self.score.saturating_add(other.score);
+            self.terms = self.terms.saturating_add(other.terms);
+        }
+        self.watches |= other.watches;
+        // A watch that wants each item by itself has its way.
+        self.story = self.story.min(other.story);
+        self.marks.urgent |= other.marks.urgent;
+        self.marks.in_lead |= other.marks.in_lead;
+        self.marks.is_news |= other.marks.is_news;
         self.part = self.part.max(other.part);
     }
 }
 
 impl Owed {
-    /// Nothing yet, with room for so many hits.
-    pub fn with_room_for(hits: usize) -> Self {
+    /// Nothing yet, with room for so many hits, for a reader of this language who was told of these stories
+    /// before.
+    pub fn new(hits: usize, language: Language, told: HashMap<i64, ToldBefore>) -> Self {
         Self {
             items: Vec::with_capacity(hits),
+            language,
+            told,
             ..Self::default()
         }
     }
@@ -218,16 +347,26 @@ impl Owed {
         self.hits += 1;
         let bound = i64::from(i32::MAX);
         let score = i32::try_from(key.score.clamp(-bound, bound)).unwrap_or(0);
+        let told = key.story.and_then(|story| self.told.get(&story));
         let item = Item {
             entry_id: key.entry_id,
+            story: key.story.unwrap_or(-key.entry_id - 1),
             time: key.time.as_second(),
+            watches: 1 << (self.names.number(key.watch_id) % 64),
             score,
             lead_score: score,
             lead_title: self.names.number(key.watch_title),
             topic: self.names.number(key.topic),
             feed: self.names.number(key.feed_id),
-            watches: 1,
-            urgent: key.urgent,
+            outlet: self.names.number(key.outlet),
+            terms: key.terms,
+            marks: Marks {
+                urgent: key.urgent,
+                in_lead: key.in_lead,
+                is_copy: key.is_copy,
+                is_readable: key.language.is_some_and(|tag| self.language.is_of(tag)),
+                is_news: told.is_none_or(|told| told.is_news(key)),
+            },
             part: match key.manner {
                 _ if key.alerted => Part::Alerted,
                 Manner::New => Part::New,
@@ -242,9 +381,9 @@ impl Owed {
         }
     }
 
-    /// Chooses what is shown; the places for full items are [shared out](share_out) unless there is one
-    /// for everything.
-    pub fn choose(mut self) -> Choice {
+    /// Folds the items into stories, and ranks them as far as they are known without their outlets. `end` is the
+    /// end of the mail's window.
+    pub fn fold(mut self, end: Timestamp) -> Folded {
         self.items.sort_unstable_by_key(|item| item.entry_id);
         let names = self.names;
         self.items.dedup_by(|other, kept| {
@@ -254,75 +393,73 @@ impl Owed {
             }
             same
         });
+        let mut totals = Totals {
+            hits: self.hits,
+            ..Totals::default()
+        };
         let mut archives: HashMap<u32, usize> = HashMap::new();
         let mut feeds: HashMap<u32, usize> = HashMap::new();
-        let mut topics: HashMap<u32, usize> = HashMap::new();
-        let (mut items, mut alerted_items, mut later_items) = (0, 0, 0);
-        let mut best = Best::new(FULL_MAX + HEADLINES_MAX);
-        let mut best_by_feed: HashMap<u32, Best<Rank>> = HashMap::new();
         let mut alerted = Best::new(ALERTED_MAX);
         let mut later = Best::new(LATER_MAX);
         for item in &self.items {
             match item.part {
                 Part::New => {
-                    items += 1;
+                    totals.items += 1;
                     *feeds.entry(item.feed).or_default() += 1;
-                    *topics.entry(item.topic).or_default() += 1;
-                    best.offer(item.rank());
-                    best_by_feed
-                        .entry(item.feed)
-                        .or_insert_with(|| Best::new(FULL_MAX))
-                        .offer(item.rank());
                 }
                 Part::Alerted => {
-                    alerted_items += 1;
+                    totals.alerted += 1;
                     alerted.offer((item.time, Reverse(item.entry_id)));
                 }
                 Part::Later => {
-                    later_items += 1;
-                    later.offer(item.rank());
+                    totals.later += 1;
+                    later.offer(item.rank(end));
                 }
                 Part::Archive => *archives.entry(item.feed).or_default() += 1,
             }
         }
-        let by_feed_best: Vec<(u32, Vec<Rank>)> = best_by_feed
-            .into_iter()
-            .map(|(feed, best)| (feed, best.best_first()))
-            .collect();
-        let take = |most: usize| {
-            let ranks = by_feed_best.iter().flat_map(|(feed, ranks)| {
-                let ranks = ranks.iter().take(most);
-                ranks.map(|rank| (*rank, *feed))
-            });
-            let mut taken: Vec<(Rank, u32)> = ranks.collect();
-            taken.sort_unstable_by_key(|taken| Reverse(*taken));
-            taken.truncate(FULL_MAX);
-            taken
-        };
-        let full = if items <= FULL_MAX {
-            take(FULL_MAX)
-        } else {
-            let totals = feeds.iter().map(|(feed, items)| (*feed, *items)).collect();
-            share_out(&totals, FULL_MAX, |(_, feed)| *feed, take)
-        };
-        let full: Vec<i64> = full.into_iter().map(|(rank, _)| rank.4.0).collect();
-        let shown: BTreeSet<i64> = full.iter().copied().collect();
-        let next = best.best_first().into_iter().map(|rank| rank.4.0);
-        let headlines = next.filter(|entry| !shown.contains(entry));
-        Choice {
-            totals: Totals {
-                hits: self.hits,
-                items,
-                stories: items,
-                developing: 0,
-                alerted: alerted_items,
-                later: later_items,
-                topics: by_topic(&topics, &names),
-                feeds: by_feed(&feeds, &names),
-                archives: by_feed(&archives, &names),
-            },
-            headlines: headlines.take(HEADLINES_MAX).collect(),
-            full,
+        totals.feeds = by_feed(&feeds, &names);
+        totals.archives = by_feed(&archives, &names);
+        self.items.retain(|item| item.part == Part::New);
+        self.items
+            .sort_unstable_by_key(|item| (item.story, item.time, item.entry_id));
+        let mut topics: HashMap<u32, usize> = HashMap::new();
+        let mut outlets: HashMap<u32, usize> = HashMap::new();
+        let mut best = Best::new(RANKED_MAX);
+        let mut best_of_outlet: HashMap<u32, Best<(Rank, usize)>> = HashMap::new();
+        let mut developing = Best::new(DEVELOPING_MAX);
+        let mut start = 0;
+        for group in self.items.chunk_by(|a, b| a.story == b.story) {
+            let story = Story::of(group, start, &self.told, end);
+            start += group.len();
+            let ranked = (story.rank(), story.start);
+            if story.is_developing {
+                totals.developing += 1;
+                developing.offer(ranked);
+                continue;
+            }
+            totals.stories += 1;
+            *topics.entry(story.lead.topic).or_default() += 1;
+            *outlets.entry(story.lead.outlet).or_default() += 1;
+            best.offer(ranked);
+            best_of_outlet
+                .entry(story.lead.outlet)
+                .or_insert_with(|| Best::new(FULL_MAX / 2))
+                .offer(ranked);
+        }
+        totals.topics = by_topic(&topics, &names);
+        let of_outlets = best_of_outlet.into_values().flat_map(Best::best_first);
+        let ranked = best.best_first().into_iter().chain(of_outlets);
+        let new: BTreeSet<usize> = ranked.map(|(_, start)| start).collect();
+        let developing = developing.best_first();
+        Folded {
+            items: self.items,
+            told: self.told,
+            end,
+            totals,
+            outlets,
+            new,
+            developing: developing.into_iter().map(|(_, start)| start).collect(),
             alerted: alerted
                 .best_first()
                 .into_iter()
@@ -331,8 +468,164 @@ impl Owed {
             later: later
                 .best_first()
                 .into_iter()
-                .map(|rank| rank.4.0)
+                .map(|rank| rank.3.0)
                 .collect(),
+        }
+    }
+}
+
+/// What is owed, folded into stories; what may be shown of it is known.
+#[derive(Debug)]
+pub struct Folded {
+    /// The new ones, those of a story one after the other, the first by time before the others.
+    items: Vec<Item>,
+    told: HashMap<i64, ToldBefore>,
+    end: Timestamp,
+    totals: Totals,
+    /// New stories by outlet.
+    outlets: HashMap<u32, usize>,
+    /// Where the items of each story begin that may be shown.
+    new: BTreeSet<usize>,
+    developing: Vec<usize>,
+    alerted: Vec<i64>,
+    later: Vec<i64>,
+}
+
+/// The items of a story together.
+#[derive(Clone, Copy, Debug)]
+struct Story {
+    start: usize,
+    /// The best of them.
+    lead: Item,
+    merits: Merits,
+    is_told: bool,
+    is_developing: bool,
+}
+
+impl Story {
+    fn of(group: &[Item], start: usize, told: &HashMap<i64, ToldBefore>, end: Timestamp) -> Self {
+        let mut lead = group[0];
+        let mut merits = lead.merits(end);
+        let mut watches = 0;
+        let mut is_news = false;
+        for item in group {
+            if item.lead_rank(end) > lead.lead_rank(end) {
+                lead = *item;
+            }
+            let of_item = item.merits(end);
+            merits.urgent |= of_item.urgent;
+            merits.score = merits.score.max(of_item.score);
+            merits.in_lead |= of_item.in_lead;
+            merits.terms = merits.terms.max(of_item.terms);
+            merits.time = merits.time.max(of_item.time);
+            watches |= item.watches;
+            is_news |= item.marks.is_news;
+        }
+        merits.watches = watches.count_ones();
+        let is_told = told.contains_key(&lead.story);
+        Self {
+            start,
+            lead,
+            merits,
+            is_told,
+            is_developing: is_told && !is_news && !merits.urgent,
+        }
+    }
+
+    fn rank(&self) -> Rank {
+        (
+            self.merits.urgent,
+            self.merits.points(),
+            self.merits.time.as_second(),
+            Reverse(self.lead.entry_id),
+        )
+    }
+}
+
+impl Folded {
+    /// The stories of which it is worth knowing how many outlets report them, an upper bound of all that can be
+    /// shown.
+    pub fn candidates(&self) -> impl Iterator<Item = i64> {
+        let starts = self.new.iter().chain(&self.developing);
+        let stories = starts.filter_map(|start| self.items.get(*start));
+        stories.map(|item| item.story).filter(|story| *story > 0)
+    }
+
+    /// Chooses what is shown. `outlets_of` says how many independent outlets report a story, if that is known.
+    /// The places for stories in full are [shared out](share_out) among the outlets unless there is one for
+    /// everything.
+    pub fn choose(self, outlets_of: impl Fn(i64) -> Option<usize>) -> Choice {
+        let story_at = |start: usize| {
+            let group = self.group(start);
+            let mut story = Story::of(group, start, &self.told, self.end);
+            let known = Some(story.lead.story).filter(|story| *story > 0);
+            story.merits.outlets = known.and_then(&outlets_of).unwrap_or(1).max(1);
+            story
+        };
+        let mut stories: Vec<Story> = self.new.iter().map(|start| story_at(*start)).collect();
+        stories.sort_unstable_by_key(|story| Reverse(story.rank()));
+        let full: Vec<Story> = if self.totals.stories <= FULL_MAX {
+            stories.clone()
+        } else {
+            let totals = (self.outlets.iter())
+                .map(|(outlet, stories)| (*outlet, *stories))
+                .collect();
+            let outlet_of = |story: &Story| story.lead.outlet;
+            share_out(&totals, FULL_MAX, outlet_of, |most| {
+                let mut taken_of: HashMap<u32, usize> = HashMap::new();
+                let mut taken = stories.clone();
+                taken.retain(|story| {
+                    let taken = taken_of.entry(story.lead.outlet).or_default();
+                    *taken += 1;
+                    *taken <= most
+                });
+                taken.truncate(FULL_MAX);
+                taken
+            })
+        };
+        let shown: BTreeSet<usize> = full.iter().map(|story| story.start).collect();
+        let headlines = stories.iter().filter(|story| !shown.contains(&story.start));
+        let developing = self.developing.iter().map(|start| story_at(*start));
+        Choice {
+            full: full.iter().map(|story| self.chosen(story)).collect(),
+            headlines: headlines
+                .take(HEADLINES_MAX)
+                .map(|story| self.chosen(story))
+                .collect(),
+            developing: developing.map(|story| self.chosen(&story)).collect(),
+            totals: self.totals,
+            alerted: self.alerted,
+            later: self.later,
+        }
+    }
+
+    /// The items of the story that begins there.
+    fn group(&self, start: usize) -> &[Item] {
+        let rest = self.items.get(start..).unwrap_or_default();
+        let mut groups = rest.chunk_by(|a, b| a.story == b.story);
+        groups.next().unwrap_or_default()
+    }
+
+    fn chosen(&self, story: &Story) -> Chosen {
+        let group = self.group(story.start);
+        let mut outlets = BTreeSet::from([story.lead.outlet]);
+        let others: Vec<i64> = group
+            .iter()
+            .filter(|item| outlets.insert(item.outlet))
+            .map(|item| item.entry_id)
+            .collect();
+        let (also, more) = others.split_at(others.len().min(ALSO_MAX));
+        Chosen {
+            story: story.lead.story.max(0),
+            lead: story.lead.entry_id,
+            also: also.to_vec(),
+            more: more.len(),
+            items: group.len(),
+            outlets: story.merits.outlets,
+            urgent: story.merits.urgent,
+            told_before: story.is_told,
+            points: story.merits.points(),
+            why: story.merits.why(),
         }
     }
 }
@@ -431,11 +724,20 @@ mod tests {
     fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
         OwedKey {
             entry_id,
+            story: None,
             feed_id,
+            outlet: feed_id,
+            watch_id: "watch",
             watch_title: "Watch",
             topic: "topic",
             score: 0,
+            in_lead: false,
+            terms: 1,
             time: Timestamp::from_second(entry_id).unwrap(),
+            is_copy: false,
+            language: None,
+            is_changed: false,
+            victims: None,
             urgent: false,
             alerted: false,
             manner: Manner::New,
@@ -443,11 +745,31 @@ mod tests {
     }
 
     fn choose(keys: &[OwedKey<'_>]) -> Choice {
-        let mut owed = Owed::default();
+        choose_knowing(keys, HashMap::new(), &[])
+    }
+
+    /// What is chosen of these by who was told of those stories, of which so many outlets are known.
+    fn choose_knowing(
+        keys: &[OwedKey<'_>],
+        told: HashMap<i64, ToldBefore>,
+        outlets: &[(i64, usize)],
+    ) -> Choice {
+        let mut owed = Owed::new(0, Language::English, told);
         for key in keys {
             owed.add(key);
         }
-        owed.choose()
+        let folded = owed.fold(Timestamp::from_second(10_000).unwrap());
+        let known: HashMap<i64, usize> = outlets.iter().copied().collect();
+        assert!(
+            known
+                .keys()
+                .all(|story| folded.candidates().any(|candidate| candidate == *story))
+        );
+        folded.choose(|story| known.get(&story).copied())
+    }
+
+    fn leads(stories: &[Chosen]) -> Vec<i64> {
+        stories.iter().map(|story| story.lead).collect()
     }
 
     #[test]
@@ -466,9 +788,12 @@ mod tests {
             strong,
             key(8, "a"),
             urgent,
-            key(3, "a"),
+            OwedKey {
+                watch_id: "other",
+                ..key(3, "a")
+            },
         ];
-        assert_eq!(choose(&keys).full, [2, 1, 3, 9, 8]);
+        assert_eq!(leads(&choose(&keys).full), [2, 1, 3, 9, 8]);
     }
 
     #[test]
@@ -502,10 +827,19 @@ mod tests {
         let keys: Vec<_> = loud.chain((0..40).map(|id| key(id, "quiet"))).collect();
         let choice = choose(&keys);
         assert_eq!(choice.full.len(), FULL_MAX);
-        let of_the_loud = choice.full.iter().filter(|id| **id >= 1_000).count();
+        let of_the_loud = choice
+            .full
+            .iter()
+            .filter(|story| story.lead >= 1_000)
+            .count();
         assert_eq!(of_the_loud, FULL_MAX / 2, "one of two feeds");
         assert_eq!(choice.headlines.len(), HEADLINES_MAX);
-        assert!(choice.headlines.iter().all(|id| !choice.full.contains(id)));
+        assert!(
+            choice
+                .headlines
+                .iter()
+                .all(|story| !choice.full.contains(story))
+        );
         assert_eq!(choice.totals.feeds[0].items, 2_000);
         let alone = choose(&keys[..2_000]);
         assert_eq!(alone.full.len(), FULL_MAX, "nobody else has any");
@@ -521,7 +855,11 @@ mod tests {
                 (0..*items).map(move |item| key(feed * 100 + item, name))
             });
             let choice = choose(&loud.chain(quiet).collect::<Vec<_>>());
-            let of_the_loud = choice.full.iter().filter(|id| **id >= 1_000).count();
+            let of_the_loud = choice
+                .full
+                .iter()
+                .filter(|story| story.lead >= 1_000)
+                .count();
             assert_eq!((of_the_loud, choice.full.len()), (loud_in_full, full));
         };
         check(&[("a", 1)], 8, 9);
@@ -545,7 +883,7 @@ mod tests {
             ..key(8, "a")
         };
         let choice = choose(&[before, partly, key(8, "a")]);
-        assert_eq!((choice.full, choice.alerted), (vec![8], vec![7]));
+        assert_eq!((leads(&choice.full), choice.alerted), (vec![8], vec![7]));
         assert_eq!(choice.totals.alerted, 1);
     }
 
@@ -577,7 +915,11 @@ mod tests {
             later(4),
         ];
         let choice = choose(&keys);
-        assert_eq!(choice.full, [2], "another watch found it when it came");
+        assert_eq!(
+            leads(&choice.full),
+            [2],
+            "another watch found it when it came"
+        );
         assert_eq!(choice.later, [1, 4, 3], "the best first");
         assert!(choice.alerted.is_empty());
         let totals = choice.totals;
@@ -590,5 +932,159 @@ mod tests {
         let choice = choose(&many);
         assert_eq!((choice.later.len(), choice.totals.later), (LATER_MAX, 100));
         assert!(choice.full.is_empty() && choice.headlines.is_empty());
+    }
+
+    fn of_story<'a>(story: i64, entry_id: i64, feed_id: &'a str) -> OwedKey<'a> {
+        OwedKey {
+            story: Some(story),
+            ..key(entry_id, feed_id)
+        }
+    }
+
+    #[test]
+    fn the_items_of_a_story_are_one_and_the_outlets_are_named_in_the_order_of_their_reports() {
+        let feeds = ["a", "b", "c", "a", "d", "e", "f", "g", "h", "i"];
+        let keys: Vec<_> = (1..)
+            .zip(feeds)
+            .map(|(id, feed)| of_story(1, id, feed))
+            .collect();
+        let strong = OwedKey {
+            in_lead: true,
+            ..keys[2]
+        };
+        let keys = [&keys[..2], &[strong], &keys[3..], &[key(50, "a")]].concat();
+        let choice = choose_knowing(&keys, HashMap::new(), &[(1, 7)]);
+        let story = &choice.full[0];
+        assert_eq!((story.story, story.lead, story.items), (1, 3, 10));
+        assert_eq!(story.also, [1, 2, 5, 6, 7, 8], "one of each outlet");
+        assert_eq!((story.more, story.outlets), (2, 7));
+        assert_eq!((choice.full[1].story, choice.full[1].lead), (0, 50));
+        let totals = &choice.totals;
+        assert_eq!((totals.items, totals.stories, totals.hits), (11, 2, 11));
+        assert_eq!(totals.topics[0].items, 2, "each story is counted once");
+        assert!(choice.headlines.is_empty());
+    }
+
+    #[test]
+    fn an_original_leads_before_a_copy_and_what_the_reader_reads_before_what_not() {
+        let copy = OwedKey {
+            is_copy: true,
+            score: 9,
+            ..of_story(1, 1, "a")
+        };
+        let foreign = OwedKey {
+            language: Some("eng"),
+            score: 8,
+            ..of_story(1, 2, "b")
+        };
+        let plain = OwedKey {
+            language: Some("EN-GB"),
+            ..of_story(1, 3, "c")
+        };
+        assert_eq!(leads(&choose(&[copy, foreign, plain]).full), [3]);
+        assert_eq!(leads(&choose(&[copy, foreign]).full), [2]);
+        assert_eq!(leads(&choose(&[copy]).full), [1]);
+    }
+
+    #[test]
+    fn a_watch_that_wants_each_item_by_itself_has_its_way() {
+        let apart = OwedKey {
+            story: None,
+            watch_id: "each",
+            ..key(2, "b")
+        };
+        for keys in [
+            [of_story(1, 1, "a"), of_story(1, 2, "b"), apart],
+            [apart, of_story(1, 2, "b"), of_story(1, 1, "a")],
+        ] {
+            let choice = choose(&keys);
+            assert_eq!(leads(&choice.full), [2, 1], "two watches before one");
+            assert_eq!(choice.totals.stories, 2);
+        }
+    }
+
+    #[test]
+    fn outlets_change_the_order_and_urgency_stands_before_everything() {
+        let keys = [
+            of_story(1, 1, "a"),
+            OwedKey {
+                in_lead: true,
+                ..of_story(2, 2, "a")
+            },
+            OwedKey {
+                urgent: true,
+                time: Timestamp::from_second(-900_000).unwrap(),
+                ..of_story(3, 3, "a")
+            },
+        ];
+        assert_eq!(leads(&choose(&keys).full), [3, 2, 1]);
+        let choice = choose_knowing(&keys, HashMap::new(), &[(1, 5), (2, 1)]);
+        assert_eq!(leads(&choice.full), [3, 1, 2]);
+        assert_eq!(choice.full[0].why[0], "urgent");
+        assert!(
+            choice.full[1]
+                .why
+                .contains(&"5 independent outlets (9.3)".to_owned())
+        );
+    }
+
+    #[test]
+    fn what_was_told_before_is_told_again_only_for_what_is_new_in_it() {
+        let told = |victims| {
+            let before = ToldBefore {
+                watches: BTreeSet::from(["watch".to_owned()]),
+                victims,
+            };
+            HashMap::from([(1, before)])
+        };
+        let check = |key: OwedKey<'_>, victims, developing: bool| {
+            let keys = [key, of_story(1, 7, "other")];
+            let choice = choose_knowing(&keys, told(victims), &[]);
+            let (new, more) = (choice.full, choice.developing);
+            let story = if developing { &more } else { &new };
+            assert_eq!(new.len() + more.len(), 1, "{key:?}");
+            assert!(story[0].told_before, "{key:?}");
+            let totals = choice.totals;
+            assert_eq!(totals.developing, usize::from(developing), "{key:?}");
+            assert_eq!(totals.stories, usize::from(!developing), "{key:?}");
+        };
+        let plain = of_story(1, 5, "a");
+        check(plain, None, true);
+        let watch_id = "a watch that had not matched";
+        check(OwedKey { watch_id, ..plain }, None, false);
+        let is_changed = true;
+        check(
+            OwedKey {
+                is_changed,
+                ..plain
+            },
+            None,
+            false,
+        );
+        let urgent = true;
+        check(OwedKey { urgent, ..plain }, None, false);
+        let counts = |victims| OwedKey {
+            victims: Some(victims),
+            ..plain
+        };
+        check(counts(14), Some(10), true);
+        check(counts(15), Some(10), false);
+        check(counts(9), Some(10), true);
+        check(counts(1), None, false);
+        check(counts(0), Some(0), true);
+    }
+
+    #[test]
+    fn ten_thousand_items_of_one_story_are_one_story() {
+        let keys: Vec<_> = (0..10_000)
+            .map(|id| OwedKey {
+                outlet: if id % 2 == 0 { "even" } else { "odd" },
+                ..of_story(1, id, "a")
+            })
+            .collect();
+        let choice = choose(&keys);
+        assert_eq!(choice.full.len(), 1);
+        let story = &choice.full[0];
+        assert_eq!((story.items, story.also.len(), story.more), (10_000, 1, 0));
     }
 }

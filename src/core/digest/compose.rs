@@ -1,21 +1,24 @@
 //! Hits to groups of items.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Mention, Owed, OwedKey,
-    Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
+    Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Matched, Mention,
+    Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
+    decisive::decisive,
     excerpt::{excerpt_pieces, title_pieces},
     found::words_found,
 };
 use crate::core::document::Field;
 use crate::core::feed::links::target;
 
-/// Terms named for one item, whatever the number of its watches.
+/// Words named for one watch in a mail.
+const MENTION_TERMS: usize = 3;
+/// Words named for one item, whatever the number of its watches.
 const ITEM_TERMS_MAX: usize = 36;
 /// Spans looked at for one item; a hostile text may hold a word a million times.
 const SPANS_MAX: usize = 4_000;
@@ -24,13 +27,23 @@ pub(super) const NAME_CHARS: usize = 120;
 
 /// Makes one mail's content of `hits`, whatever their order, as if all of them had been owed.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
-    let mut owed = Owed::with_room_for(hits.len());
+    let mut owed = Owed::new(hits.len(), recipient.language, HashMap::new());
     let mut by_entry: BTreeMap<i64, Vec<HitItem>> = BTreeMap::new();
     for hit in hits {
+        let matched = Matched::of(&hit.spans);
         owed.add(&OwedKey {
             entry_id: hit.entry_id,
+            story: None,
             feed_id: &hit.feed_id,
+            outlet: &hit.feed_id,
+            watch_id: &hit.watch_id,
             watch_title: &hit.watch_title,
+            in_lead: matched.in_lead,
+            terms: matched.terms,
+            is_copy: false,
+            language: hit.language.as_deref(),
+            is_changed: false,
+            victims: None,
             topic: hit.topic.as_deref().unwrap_or_default(),
             score: hit.score,
             time: hit.published.unwrap_or(hit.first_seen),
@@ -40,7 +53,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
-    let mut choice = owed.choose();
+    let mut choice = owed.fold(coverage.window_end).choose(|_| None);
     for feed in &mut choice.totals.feeds {
         let id = feed.name.as_deref();
         let mut hits = by_entry.values().flatten();
@@ -51,16 +64,23 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
         hits.filter_map(item).collect()
     };
-    let alone = |items: Vec<DigestItem>| items.into_iter().map(DigestStory::alone).collect();
+    let mut alone = |stories: Vec<Chosen>| -> Vec<DigestStory> {
+        let told = stories.iter().map(|chosen| {
+            let lead = items(&[chosen.lead]).pop()?;
+            Some(DigestStory::of(chosen, lead))
+        });
+        told.flatten().collect()
+    };
     Digest {
         number: 1,
         wording: Wording::Whole,
-        stories: alone(items(&choice.full)),
-        headlines: alone(items(&choice.headlines)),
+        stories: alone(choice.full),
+        headlines: alone(choice.headlines),
         developing: Vec::new(),
         alerted: items(&choice.alerted),
         later: items(&choice.later),
         unusual: Vec::new(),
+        attachment: None,
         totals: choice.totals,
         kind,
         recipient,
@@ -113,57 +133,46 @@ pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'
 pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
     group.sort_by_key(|hit| Reverse(hit.hit_id));
     let latest = group.first()?;
-    // Spans of an older revision, or of the item without its article, may point into texts that are not shown.
-    let spans: Vec<&SpanRecord> = group
+    let decisive: Vec<Vec<&SpanRecord>> = group
         .iter()
-        .flat_map(|hit| {
-            let title = hit.title == latest.title;
-            let same = (
-                title,
-                hit.summary == latest.summary,
-                hit.text == latest.text,
-            );
-            hit.spans.iter().filter(move |span| match span.field {
-                Field::Title => same.0,
-                Field::Summary => same.1,
-                Field::Text => same.2,
-                Field::Author | Field::Category(_) => false,
-            })
-        })
-        .take(SPANS_MAX)
+        .map(|hit| decisive(|field| text_of(hit, field), &hit.spans))
         .collect();
-    let mut mentions: Vec<(Mention, Option<String>)> = Vec::new();
-    for hit in &group {
-        let same = |(known, _): &&mut (Mention, _)| known.watch_id == hit.watch_id;
-        if let Some((known, _)) = mentions.iter_mut().find(same) {
+    let whole: Vec<Vec<&SpanRecord>> = (group.iter())
+        .map(|hit| hit.spans.iter().collect())
+        .collect();
+    let (marks, all) = (shown_spans(&group, &decisive), shown_spans(&group, &whole));
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (hit, decisive) in group.iter().zip(&decisive) {
+        let same = |known: &&mut Mention| known.watch_id == hit.watch_id;
+        if let Some(known) = mentions.iter_mut().find(same) {
             known.score = known.score.max(hit.score);
             continue;
         }
+        let mut terms = words_found(|field| text_of(hit, field), decisive.iter().copied());
+        terms.truncate(MENTION_TERMS);
+        let topic = hit.topic.as_deref();
+        let topic = topic.map(|topic| clean_line(topic, NAME_CHARS));
         // The latest hit of a watch saw the words that are shown.
-        let mention = Mention {
+        mentions.push(Mention {
             watch_id: hit.watch_id.clone(),
             watch_title: named(&hit.watch_title, &hit.watch_id),
+            topic: topic.filter(|topic| !topic.is_empty()),
             score: hit.score,
-            terms: words_found(|field| text_of(hit, field), &hit.spans),
+            terms,
             in_article: hit.in_article,
-        };
-        let topic = hit
-            .topic
-            .as_deref()
-            .map(|topic| clean_line(topic, NAME_CHARS));
-        mentions.push((mention, topic.filter(|topic| !topic.is_empty())));
+        });
     }
-    mentions.sort_by(|(a, _), (b, _)| {
+    mentions.sort_by(|a, b| {
         b.score
             .cmp(&a.score)
             .then_with(|| a.watch_title.cmp(&b.watch_title))
     });
     let mut terms_left = ITEM_TERMS_MAX;
-    for (mention, _) in &mut mentions {
+    for mention in &mut mentions {
         mention.terms.truncate(terms_left);
         terms_left -= mention.terms.len();
     }
-    let topic = mentions.first()?.1.clone();
+    let topic = mentions.first()?.topic.clone();
     let language = latest.language.as_deref().filter(|tag| {
         !tag.is_empty()
             && tag.len() <= 35
@@ -173,8 +182,9 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         entry_id: latest.entry_id,
         topic,
         feed_id: latest.feed_id.clone(),
-        title: title_pieces(latest, &spans),
-        excerpt: excerpt_pieces(latest, &spans),
+        outlet: latest.feed_id.clone(),
+        title: title_pieces(latest, &marks),
+        excerpt: excerpt_pieces(latest, &marks, &all),
         feed_title: named(&latest.feed_title, &latest.feed_id),
         author: clean_line(&latest.author, NAME_CHARS),
         places: Vec::new(),
@@ -183,8 +193,30 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         time: latest.published.unwrap_or(latest.first_seen),
         undated: latest.published.is_none(),
         updated: group.iter().any(|hit| hit.updated),
-        mentions: mentions.into_iter().map(|(mention, _)| mention).collect(),
+        mentions,
     })
+}
+
+/// Those of the spans of each hit that point into the texts of the first, which are shown: an older revision, or
+/// the item without its article, may have others.
+fn shown_spans<'a>(group: &[HitItem], spans: &[Vec<&'a SpanRecord>]) -> Vec<&'a SpanRecord> {
+    let Some(latest) = group.first() else {
+        return Vec::new();
+    };
+    let shown = group.iter().zip(spans).flat_map(|(hit, spans)| {
+        let same = (
+            hit.title == latest.title,
+            hit.summary == latest.summary,
+            hit.text == latest.text,
+        );
+        spans.iter().copied().filter(move |span| match span.field {
+            Field::Title => same.0,
+            Field::Summary => same.1,
+            Field::Text => same.2,
+            Field::Author | Field::Category(_) => false,
+        })
+    });
+    shown.take(SPANS_MAX).collect()
 }
 
 impl DigestItem {

@@ -12,10 +12,10 @@ pub(super) const TITLE_CHARS: usize = 300;
 const EXCERPT_CHARS: usize = 420;
 /// How far a sentence is looked for on either side of a match, in characters.
 const REACH: usize = 180;
-/// More spans in one field than this add nothing to a choice of three sentences.
+/// More spans in one field than this add nothing to a choice of two sentences.
 const SPANS_MAX: usize = 200;
 /// Sentences in one excerpt.
-const SENTENCES_MAX: usize = 3;
+const SENTENCES_MAX: usize = 2;
 
 /// The headline with its matches; of an item without one, the first words of its text.
 pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
@@ -37,19 +37,26 @@ pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> 
     })
 }
 
-/// The sentences of summary and text that show the most different terms; without a match there,
-/// the beginning of what there is. Empty when it would only repeat the headline.
-pub(super) fn excerpt_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> {
+/// The sentences of summary and text that show the most different terms of those that decide, else of `all`;
+/// without a match there, the beginning of what there is. Only what decides is marked. Empty when it would only
+/// repeat the headline.
+pub(super) fn excerpt_pieces(
+    item: &HitItem,
+    decisive: &[&SpanRecord],
+    all: &[&SpanRecord],
+) -> Vec<Piece> {
     let title: String = joined(&title_pieces(item, &[]));
     let fields = [(Field::Summary, &*item.summary), (Field::Text, &*item.text)];
-    for (field, text) in fields {
-        let sentences = best_sentences(text, spans, field);
-        if sentences.is_empty() {
-            continue;
-        }
-        let pieces = assemble(text, &sentences, spans, field);
-        if joined(&pieces) != title {
-            return pieces;
+    for spans in [decisive, all] {
+        for (field, text) in fields {
+            let sentences = best_sentences(text, spans, field);
+            if sentences.is_empty() {
+                continue;
+            }
+            let pieces = assemble(text, &sentences, decisive, field);
+            if joined(&pieces) != title {
+                return pieces;
+            }
         }
     }
     for (_, text) in fields {

@@ -1,12 +1,38 @@
 //! By which of an item's words a watch found it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::SpanRecord;
 use super::clean::clean_line;
-use crate::core::document::Field;
+use super::decisive::how_common;
+use crate::core::document::{Field, LONGEST_LEAD};
 use crate::core::text::words::fold_text;
-use crate::core::watch::commonness;
+
+/// How much of a watch matched, and where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// Whether in the headline, or in the first [`LONGEST_LEAD`] bytes of the summary or the text.
+    pub in_lead: bool,
+    /// Different terms of the watch.
+    pub terms: u16,
+}
+
+impl Matched {
+    /// What the spans of a hit say.
+    pub fn of(spans: &[SpanRecord]) -> Self {
+        let in_lead = spans.iter().any(|span| match span.field {
+            Field::Title => true,
+            Field::Summary | Field::Text => span.start < LONGEST_LEAD,
+            Field::Author | Field::Category(_) => false,
+        });
+        let terms: BTreeSet<&str> = spans.iter().map(|span| span.term.as_str()).collect();
+        Self {
+            in_lead,
+            terms: u16::try_from(terms.len()).unwrap_or(u16::MAX),
+        }
+    }
+}
 
 /// Words named for one watch; more would drown the item.
 pub const WORDS_FOUND: usize = 5;
@@ -18,7 +44,10 @@ const COMPARED_MAX: usize = 500;
 /// The words and phrases of an item because of which a watch found it, as they stand there: each once
 /// however it is written, the rarest first, at most [`WORDS_FOUND`]. Where a span fits no text, the term of
 /// the query stands for it.
-pub fn words_found<'t>(text_of: impl Fn(Field) -> &'t str, spans: &[SpanRecord]) -> Vec<String> {
+pub fn words_found<'t, 's>(
+    text_of: impl Fn(Field) -> &'t str,
+    spans: impl IntoIterator<Item = &'s SpanRecord>,
+) -> Vec<String> {
     // As compared, as shown.
     let mut found: Vec<(String, String)> = Vec::new();
     for span in spans {
@@ -39,7 +68,7 @@ pub fn words_found<'t>(text_of: impl Fn(Field) -> &'t str, spans: &[SpanRecord])
         }
     }
     // Stable: among equally rare ones the first in the item comes first.
-    found.sort_by(|(a, _), (b, _)| commonness(a).total_cmp(&commonness(b)));
+    found.sort_by(|(a, _), (b, _)| how_common(a).total_cmp(&how_common(b)));
     found.truncate(WORDS_FOUND);
     found.into_iter().map(|(_, shown)| shown).collect()
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{DigestItem, Wording};
+use super::{Chosen, DigestItem, Wording};
 use crate::core::alert::News;
 
 /// Other outlets' items that are named under a story at most.
@@ -38,7 +38,7 @@ pub struct DigestStory {
     pub told_before: bool,
     /// Of an alert: why it is told at once, where that does not go without saying.
     pub news: Vec<News>,
-    /// Why it stands where it does: the parts of its rank, each a few words.
+    /// Why it stands where it does: its points, and what each part of them is for.
     pub why: Vec<String>,
 }
 
@@ -75,6 +75,22 @@ impl DigestStory {
             news: Vec::new(),
             why: Vec::new(),
             lead,
+        }
+    }
+
+    /// A story as it was chosen, without what is known of it beyond its items.
+    pub fn of(chosen: &Chosen, lead: DigestItem) -> Self {
+        Self {
+            story: chosen.story,
+            more: chosen.more,
+            outlets: chosen.outlets,
+            items: chosen.items,
+            urgent: chosen.urgent,
+            told_before: chosen.told_before,
+            why: std::iter::once(chosen.points_in_words())
+                .chain(chosen.why.iter().cloned())
+                .collect(),
+            ..Self::alone(lead)
         }
     }
 

@@ -141,7 +141,7 @@ fn check(hits: Vec<HitItem>, expected: &str) {
 }
 
 #[test]
-fn items_stand_under_topic_and_watch_newest_first() {
+fn items_stand_under_topic_and_watch_and_the_best_group_first() {
     check(
         vec![
             hit(1, 10, "b", Some("press")),
@@ -150,7 +150,7 @@ fn items_stand_under_topic_and_watch_newest_first() {
             hit(4, 40, "c", None),
             hit(5, 50, "d", Some("life")),
         ],
-        "life[d: 50(d)] press[a: 30(a), b: 20(b) 10(b)] -[c: 40(c)]",
+        "life[d: 50(d)] -[c: 40(c)] press[a: 30(a), b: 20(b) 10(b)]",
     );
 }
 
@@ -354,24 +354,59 @@ fn the_excerpt_is_the_sentence_around_the_match() {
 }
 
 #[test]
-fn sentences_that_show_other_terms_are_added_in_order() {
+fn the_sentences_are_those_of_the_words_that_decide_and_these_alone_are_marked() {
+    let summary = "Police came. Many people ran. Police and people fled from soldiers in Huamanga. \
+                   They prayed. The soldiers shot.";
     assert_eq!(
         excerpt(
             "T",
-            "Police came. It rained. They shot at a protest. Police left.",
+            summary,
             "",
-            &["Police", "protest"]
+            &["Police", "people", "soldiers", "Huamanga"]
         ),
-        "[Police] came. … They shot at a [protest].",
+        "Police and people fled from [soldiers] in [Huamanga]."
+    );
+    // Where these stand in the headline alone, the others say which sentences are shown.
+    assert_eq!(
+        excerpt(
+            "Huamanga",
+            "It rained. The police came. They left.",
+            "",
+            &["police", "Huamanga"]
+        ),
+        "The police came."
     );
     assert_eq!(
         excerpt(
             "T",
-            "Police came. They shot. Police left.",
+            "A massacre. Huamanga. Soldiers. Torture.",
             "",
-            &["Police", "shot"]
+            &["massacre", "Huamanga", "Soldiers"]
         ),
-        "[Police] came. They [shot]."
+        "A [massacre]. [Huamanga]. …",
+        "two sentences are enough"
+    );
+}
+
+#[test]
+fn sentences_that_show_other_terms_are_added_in_order() {
+    assert_eq!(
+        excerpt(
+            "T",
+            "Soldiers came. It rained. They shot at a protest. Soldiers left.",
+            "",
+            &["Soldiers", "protest"]
+        ),
+        "[Soldiers] came. … They shot at a [protest].",
+    );
+    assert_eq!(
+        excerpt(
+            "T",
+            "Soldiers came. They shot. Soldiers left.",
+            "",
+            &["Soldiers", "shot"]
+        ),
+        "[Soldiers] came. They [shot]."
     );
 }
 

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::compose::alert_window;
 use super::coverage::{coverage, with_pages};
-use super::draft::{Desk, reader};
+use super::draft::{Desk, Only, reader};
 use crate::config::Config;
 use crate::core::digest::{Anew, Digest, DigestStory, Kind, Reason, Wording};
 use crate::mail::{RenderOptions, render_bare_notice};
@@ -100,12 +100,12 @@ struct Another<'a> {
 }
 
 impl Another<'_> {
-    /// A mail that shows these entries; it takes `only` those, or all that is left.
+    /// A mail that shows these entries; it takes those alone, or all that is left.
     fn post(
         self,
         wording: Wording,
         shown: &[i64],
-        only: Option<Vec<i64>>,
+        takes_only: Option<Vec<i64>>,
     ) -> Result<i64, StoreError> {
         let Self { desk, making, of } = self;
         let owing = Owing::Carried(of);
@@ -134,20 +134,19 @@ impl Another<'_> {
         if matches!(kind, Kind::Digest(_)) {
             coverage = with_pages(desk.connection, desk.config, coverage)?;
         }
-        let set: Option<BTreeSet<i64>> = only.as_ref().map(|only| only.iter().copied().collect());
-        let choice = desk.choose(&owing, &kind, set.as_ref())?;
+        let set: Option<BTreeSet<i64>> = takes_only
+            .as_ref()
+            .map(|only| only.iter().copied().collect());
+        let only = set.as_ref().map_or(Only::Items, Only::These);
+        let choice = desk.choose(&owing, &kind, only)?;
         let best: Vec<i64>;
         let shown = if making.wording.is_some() {
             shown
         } else {
             // Older messages do not say what they showed.
-            best = [
-                choice.full.as_slice(),
-                &choice.headlines,
-                &choice.later,
-                &choice.alerted,
-            ]
-            .concat();
+            let new = choice.full.iter().chain(&choice.headlines);
+            let old = choice.later.iter().chain(&choice.alerted).copied();
+            best = new.map(|story| story.lead).chain(old).collect();
             &best
         };
         let apart = |shown: &[i64], these: &[i64]| -> (Vec<i64>, Vec<i64>) {
@@ -166,12 +165,14 @@ impl Another<'_> {
             alerted: load(&alerted)?,
             later: load(&later)?,
             unusual: Vec::new(),
+            // A server that refuses words refuses them in a table too.
+            attachment: None,
             totals: choice.totals,
             recipient: reader(desk.recipient),
             kind,
             coverage,
         };
-        let takes = match only {
+        let takes = match takes_only {
             Some(entries) => Takes::Entries(of, entries),
             None => Takes::Owed(owing),
         };

@@ -1,13 +1,13 @@
 //! One mail: what is owed, chosen by its sort keys, loaded, rendered, and put into the outbox.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
 
 use crate::config::{Config, Recipient};
 use crate::core::digest::{
-    self, Choice, Coverage, Digest, DigestItem, DigestStory, HitItem, Kind, Owed, Privacy, Wording,
+    self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Owed, Privacy, Wording,
 };
 use crate::core::document::Document;
 use crate::core::place;
@@ -39,21 +39,23 @@ impl Desk<'_> {
         kind: Kind,
         coverage: Coverage,
     ) -> Result<Digest, StoreError> {
-        let choice = self.choose(owing, &kind, None)?;
-        let load = |entries: &[i64], texts| self.load(owing, entries, texts, Wording::Whole);
-        let alone = |items: Vec<DigestItem>| items.into_iter().map(DigestStory::alone).collect();
+        let choice = self.choose(owing, &kind, Only::Everything)?;
+        let tell = |stories: &[Chosen], texts| self.tell(owing, stories, texts);
+        let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, Wording::Whole);
+        let number = outbox::next_number(self.connection)?;
         Ok(Digest {
-            number: outbox::next_number(self.connection)?,
+            number,
+            attachment: self.attachment(owing, &kind, number, choice.totals.hits)?,
             wording: if self.recipient.privacy == Privacy::Sealed {
                 Wording::Count
             } else {
                 Wording::Whole
             },
-            stories: alone(load(&choice.full, Texts::All)?),
-            headlines: alone(load(&choice.headlines, Texts::Headline)?),
-            developing: Vec::new(),
-            alerted: load(&choice.alerted, Texts::Headline)?,
-            later: load(&choice.later, Texts::Headline)?,
+            stories: tell(&choice.full, Texts::All)?,
+            headlines: tell(&choice.headlines, Texts::Headline)?,
+            developing: tell(&choice.developing, Texts::Headline)?,
+            alerted: load(&choice.alerted)?,
+            later: load(&choice.later)?,
             unusual: Vec::new(),
             totals: choice.totals,
             recipient: reader(self.recipient),
@@ -62,23 +64,43 @@ impl Desk<'_> {
         })
     }
 
-    /// What there is, of these entries alone if they are given.
+    /// What there is, ranked.
     pub(super) fn choose(
         self,
         owing: &Owing,
         kind: &Kind,
-        only: Option<&BTreeSet<i64>>,
+        only: Only<'_>,
     ) -> Result<Choice, StoreError> {
         let (connection, recipient) = (self.connection, self.recipient.id.as_str());
+        let feeds = self.config.feeds.iter();
+        let outlets: HashMap<&str, &str> = feeds
+            .map(|feed| (feed.id.as_str(), feed.outlet.as_str()))
+            .collect();
+        let watches = self.config.watches.iter().filter(|watch| !watch.stories);
+        let apart: HashSet<&str> = watches.map(|watch| watch.id.as_str()).collect();
         let room = digests::count_owed(connection, recipient, owing)?;
-        let mut owed = Owed::with_room_for(room);
+        let told = match only {
+            Only::Everything => digests::told_before(connection, recipient, owing, self.now)?,
+            Only::Items | Only::These(_) => HashMap::new(),
+        };
+        let mut owed = Owed::new(room, self.recipient.language, told);
         digests::owed_keys(connection, recipient, owing, &mut |key| {
-            if only.is_none_or(|only| only.contains(&key.entry_id)) {
-                let alerted = key.alerted && matches!(kind, Kind::Digest(_));
-                owed.add(&digest::OwedKey { alerted, ..*key });
+            if let Only::These(entries) = only
+                && !entries.contains(&key.entry_id)
+            {
+                return;
             }
+            let is_folded = matches!(only, Only::Everything) && !apart.contains(key.watch_id);
+            owed.add(&digest::OwedKey {
+                story: key.story.filter(|_| is_folded),
+                outlet: outlets.get(key.feed_id).copied().unwrap_or(key.feed_id),
+                alerted: key.alerted && matches!(kind, Kind::Digest(_)),
+                ..*key
+            });
         })?;
-        let mut choice = owed.choose();
+        let folded = owed.fold(self.now);
+        let outlets = self.outlets(&folded)?;
+        let mut choice = folded.choose(|story| outlets.get(&story).copied());
         let totals = &mut choice.totals;
         for feed in totals.feeds.iter_mut().chain(&mut totals.archives) {
             if let Some(id) = &feed.name {
@@ -110,7 +132,13 @@ impl Desk<'_> {
             }
             let places = self.places(&hits);
             items.extend(digest::item(hits).map(|item| {
-                let item = DigestItem { places, ..item };
+                let feed = self.config.feed(&item.feed_id);
+                let outlet = feed.map_or_else(|| item.feed_id.clone(), |feed| feed.outlet.clone());
+                let item = DigestItem {
+                    places,
+                    outlet,
+                    ..item
+                };
                 item.worded(wording)
             }));
         }
@@ -186,6 +214,17 @@ impl Desk<'_> {
             hits: Vec::new(),
         }
     }
+}
+
+/// What of that which is owed is chosen among.
+#[derive(Clone, Copy)]
+pub(super) enum Only<'a> {
+    /// All of it, folded into stories.
+    Everything,
+    /// All of it, each item by itself.
+    Items,
+    /// These entries, each by itself.
+    These(&'a BTreeSet<i64>),
 }
 
 /// The recipient as mails know it.

@@ -40,7 +40,7 @@ pub(super) fn alert() -> String {
 
 impl Owing {
     /// The condition on `delivery`, in which `?1` is the recipient and `?2` what [`Self::value`] gives.
-    pub(super) fn condition(&self) -> String {
+    pub(in crate::store) fn condition(&self) -> String {
         match self {
             // `?2` is unused here, and must be named all the same.
             Self::Digest => {
@@ -71,6 +71,14 @@ impl Owing {
                 format!("delivery.recipient_id = ?1 AND {UNTOLD} AND ?2 IS NOT NULL")
             }
             Self::Digest | Self::Carried(_) => self.condition(),
+        }
+    }
+
+    pub(in crate::store) fn owned_value(&self) -> rusqlite::types::Value {
+        match self {
+            Self::Digest => rusqlite::types::Value::Null,
+            Self::Alert(watch) => watch.clone().into(),
+            Self::Carried(id) => (*id).into(),
         }
     }
 
@@ -141,7 +149,8 @@ pub fn count_owed(
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// Gives each of those hits to `each` by its sort keys, in the order of their numbers.
+/// Gives each of those hits to `each` by its sort keys, in the order of their numbers. Whose voice a feed is, is not
+/// known here: its id stands for it.
 pub fn owed_keys(
     connection: &Connection,
     recipient_id: &str,
@@ -152,21 +161,36 @@ pub fn owed_keys(
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.entry_id, entry.feed_id, hit.watch_title, hit.topic, hit.score,
                 coalesce(entry.published_at, entry.first_seen_at), delivery.urgency = 'alert',
-                {ALERTED}, hit.archive, hit.later
+                {ALERTED}, hit.archive, hit.later,
+                hit.watch_id, hit.lead, hit.terms, entry.language,
+                coalesce(story.merged_into, story.id), story_item.relation = 'copy',
+                story_item.changed IS NOT NULL, story_item.victims
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          CROSS JOIN entry ON entry.id = hit.entry_id
+         LEFT JOIN story_item ON story_item.entry_id = hit.entry_id
+         LEFT JOIN story ON story.id = story_item.story_id
          WHERE {condition} ORDER BY delivery.hit_id"
     ))?;
     let mut rows = statement.query(params![recipient_id, owing.value()])?;
     while let Some(row) = rows.next()? {
         each(&OwedKey {
             entry_id: row.get(0)?,
+            story: row.get(14)?,
             feed_id: text(row, 1)?,
+            outlet: text(row, 1)?,
+            watch_id: text(row, 10)?,
             watch_title: text(row, 2)?,
             topic: text(row, 3)?,
             score: row.get(4)?,
             time: time(row.get(5)?),
+            // Hits of versions that did not look have matched somewhere, by one term at least.
+            in_lead: row.get::<_, Option<bool>>(11)?.unwrap_or(false),
+            terms: row.get::<_, Option<u16>>(12)?.unwrap_or(1),
+            is_copy: row.get::<_, Option<bool>>(15)?.unwrap_or(false),
+            language: optional_text(row, 13)?,
+            is_changed: row.get::<_, Option<bool>>(16)?.unwrap_or(false),
+            victims: row.get(17)?,
             urgent: row.get(6)?,
             alerted: row.get(7)?,
             manner: manner(row.get(8)?, row.get(9)?),
@@ -186,6 +210,12 @@ fn manner(archive: bool, later: bool) -> Manner {
 fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<&'a str, StoreError> {
     row.get_ref(column)?
         .as_str()
+        .map_err(|error| StoreError::Value(error.to_string()))
+}
+
+fn optional_text<'a>(row: &'a Row<'_>, column: usize) -> Result<Option<&'a str>, StoreError> {
+    row.get_ref(column)?
+        .as_str_or_null()
         .map_err(|error| StoreError::Value(error.to_string()))
 }
 

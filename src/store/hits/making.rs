@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::core::digest::Manner;
+use super::StoredSpan;
+use crate::core::digest::{Manner, Matched};
 use crate::store::StoreError;
 use crate::store::polls::{NewHit, Receiver, Urgency};
-use crate::store::values::seconds;
+use crate::store::values::{from_json, seconds};
 
 /// What a hit is about, and how it came.
 pub(in crate::store) struct Finding<'a> {
@@ -26,11 +27,13 @@ pub(in crate::store) fn insert(
     hit: &NewHit,
     finding: &Finding<'_>,
 ) -> Result<i64, StoreError> {
+    let matched = matched(hit)?;
     connection
         .prepare_cached(
             "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
-                              program_version, score, spans, found_at, archive, later, in_article)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                              program_version, score, spans, found_at, archive, later, in_article,
+                              lead, terms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute(params![
             finding.entry_id,
@@ -45,9 +48,18 @@ pub(in crate::store) fn insert(
             seconds(finding.found),
             finding.manner == Manner::Archive,
             finding.manner == Manner::Later,
-            finding.in_article
+            finding.in_article,
+            matched.in_lead,
+            matched.terms
         ])?;
     Ok(connection.last_insert_rowid())
+}
+
+/// How much of its watch matched, and where.
+fn matched(hit: &NewHit) -> Result<Matched, StoreError> {
+    let spans: Vec<StoredSpan> = from_json(&hit.spans)?;
+    let spans: Vec<_> = spans.into_iter().filter_map(StoredSpan::record).collect();
+    Ok(Matched::of(&spans))
 }
 
 /// Marks a hit as held back by a mute.
@@ -98,9 +110,19 @@ pub(in crate::store) fn raise(
         raised += owe.execute(params![hit_id, recipient.id, recipient.urgency.name()])?;
     }
     if raised > 0 && by_article.in_article {
+        let matched = matched(by_article)?;
         connection
-            .prepare_cached("UPDATE hit SET score = ?2, spans = ?3, in_article = 1 WHERE id = ?1")?
-            .execute(params![hit_id, by_article.score, by_article.spans])?;
+            .prepare_cached(
+                "UPDATE hit SET score = ?2, spans = ?3, in_article = 1, lead = ?4, terms = ?5
+                 WHERE id = ?1",
+            )?
+            .execute(params![
+                hit_id,
+                by_article.score,
+                by_article.spans,
+                matched.in_lead,
+                matched.terms
+            ])?;
     }
     Ok(raised > 0)
 }

@@ -1,0 +1,182 @@
+//! What is best: the one place that says in which order a mail tells its stories, and why.
+//!
+//! What was to be told at once stands before everything else. Of the rest, the points decide:
+//!
+//! | what | points |
+//! |---|---|
+//! | score *s* of the watches that have scores | 4 log₂ (1 + *s*), less than nothing below 0 |
+//! | a watch matched in the headline or the first lines | 6 |
+//! | each different term that matched, the first six | 1.5 |
+//! | each further watch that matched, the first four | 3 |
+//! | *n* independent outlets, at most 16 | 4 log₂ *n* |
+//! | age, against the end of the mail's window | 8, half of it after each 12 hours |
+//!
+//! A story has the score, the place and the terms of its best item, the watches of all its items, and the age of
+//! its newest. Between equals, the newer and then the older number stands first, so that the same database gives
+//! the same mail.
+
+use jiff::Timestamp;
+
+/// Terms that count.
+const TERMS_MAX: u16 = 6;
+/// Watches that count beside the first.
+const WATCHES_MAX: u32 = 4;
+/// Outlets that count.
+const OUTLETS_MAX: usize = 16;
+/// Hours after which freshness is worth half.
+const HALF_LIFE: f64 = 12.0;
+/// Points for what is brand-new.
+const FRESH: f64 = 8.0;
+
+/// What the points are given for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Merits {
+    /// Whether it was to be told at once.
+    pub urgent: bool,
+    /// Of the watches that have scores.
+    pub score: i32,
+    /// Whether a watch matched in the headline or the first lines.
+    pub in_lead: bool,
+    /// Different terms that matched.
+    pub terms: u16,
+    /// Watches that matched.
+    pub watches: u32,
+    /// Independent outlets.
+    pub outlets: usize,
+    /// When its newest item was published, else first seen.
+    pub time: Timestamp,
+    /// The end of the window.
+    pub end: Timestamp,
+}
+
+impl Merits {
+    /// Hundredths of a point.
+    pub fn points(&self) -> i32 {
+        hundredths(self.parts().iter().sum())
+    }
+
+    /// Why: each part with its points, as in "score 7 (12.0)"; urgency first, which has none.
+    pub fn why(&self) -> Vec<String> {
+        let words = counted(u64::from(self.terms), "word", "words");
+        let watches = counted(u64::from(self.watches), "watch", "watches");
+        let named = [
+            format!("score {}", self.score),
+            "in the headline or the first lines".to_owned(),
+            format!("{words} of {watches}"),
+            format!("{} independent outlets", self.outlets),
+            aged(self.age()),
+        ];
+        let parts = self.parts().into_iter().zip(named);
+        let parts = parts.filter(|(points, _)| hundredths(*points) != 0);
+        let urgent = self.urgent.then(|| "urgent".to_owned());
+        urgent
+            .into_iter()
+            .chain(parts.map(|(points, what)| format!("{what} ({points:.1})")))
+            .collect()
+    }
+
+    /// Points for the score, the place, the words, the outlets and the age.
+    fn parts(&self) -> [f64; 5] {
+        let weighed = 4.0 * (1.0 + f64::from(self.score.unsigned_abs())).log2();
+        let score = if self.score < 0 { -weighed } else { weighed };
+        let lead = if self.in_lead { 6.0 } else { 0.0 };
+        let terms = 1.5 * f64::from(self.terms.min(TERMS_MAX));
+        let watches = 3.0 * f64::from(self.watches.saturating_sub(1).min(WATCHES_MAX));
+        let outlets = u32::try_from(self.outlets.clamp(1, OUTLETS_MAX)).unwrap_or(1);
+        let outlets = 4.0 * f64::from(outlets).log2();
+        let fresh = FRESH * (-self.age() / HALF_LIFE).exp2();
+        [score, lead, terms + watches, outlets, fresh]
+    }
+
+    /// In hours; what says that it is of later is new.
+    fn age(&self) -> f64 {
+        self.end.duration_since(self.time).as_secs_f64().max(0.0) / 3600.0
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)] // within ± 20,000
+fn hundredths(points: f64) -> i32 {
+    (points * 100.0).round() as i32
+}
+
+fn counted(n: u64, one: &str, many: &str) -> String {
+    let what = if n == 1 { one } else { many };
+    format!("{n} {what}")
+}
+
+fn aged(hours: f64) -> String {
+    if hours < 1.0 {
+        "less than an hour old".to_owned()
+    } else if hours < 48.0 {
+        format!("{hours:.0} hours old")
+    } else {
+        format!("{:.0} days old", hours / 24.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Merits = Merits {
+        urgent: false,
+        score: 0,
+        in_lead: false,
+        terms: 1,
+        watches: 1,
+        outlets: 1,
+        time: Timestamp::UNIX_EPOCH,
+        end: Timestamp::UNIX_EPOCH,
+    };
+
+    #[test]
+    fn each_merit_counts_and_none_counts_without_end() {
+        let plain = PLAIN.points();
+        let better = |change: &dyn Fn(&mut Merits)| {
+            let mut merits = PLAIN;
+            change(&mut merits);
+            merits.points() - plain
+        };
+        assert_eq!(better(&|merits| merits.score = 1), 400);
+        assert_eq!(better(&|merits| merits.score = -1), -400);
+        assert_eq!(better(&|merits| merits.in_lead = true), 600);
+        assert_eq!(better(&|merits| merits.terms = 3), 300);
+        assert_eq!(better(&|merits| merits.terms = 60), 750);
+        assert_eq!(better(&|merits| merits.watches = 2), 300);
+        assert_eq!(better(&|merits| merits.watches = 100), 1_200);
+        assert_eq!(better(&|merits| merits.outlets = 4), 800);
+        assert_eq!(better(&|merits| merits.outlets = 4_000), 1_600);
+        assert!(better(&|merits| merits.score = i32::MAX) < 13_000);
+        let hours = |hours: i64| Timestamp::from_second(hours * 3_600).unwrap();
+        assert_eq!(better(&|merits| merits.end = hours(12)), -400);
+        assert_eq!(better(&|merits| merits.end = hours(24 * 3_650)), -800);
+        assert_eq!(
+            better(&|merits| merits.time = hours(24)),
+            0,
+            "what says that it is of tomorrow is no better than what is new"
+        );
+    }
+
+    #[test]
+    fn the_reasons_name_what_counted_and_nothing_else() {
+        let merits = Merits {
+            urgent: true,
+            score: 7,
+            in_lead: true,
+            terms: 4,
+            watches: 2,
+            outlets: 3,
+            end: Timestamp::from_second(7_200).unwrap(),
+            ..PLAIN
+        };
+        assert_eq!(
+            merits.why().join("; "),
+            "urgent; score 7 (12.0); in the headline or the first lines (6.0); 4 words of 2 watches (9.0); \
+             3 independent outlets (6.3); 2 hours old (7.1)"
+        );
+        assert_eq!(
+            PLAIN.why().join("; "),
+            "1 word of 1 watch (1.5); less than an hour old (8.0)"
+        );
+    }
+}
