@@ -1,7 +1,7 @@
 //! What has one cause is told in one line, whatever it has struck.
 
 /// Names that stand in a line; the others are counted.
-const NAMES_MAX: usize = 3;
+pub const NAMES_MAX: usize = 3;
 
 /// All that one cause has struck.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ fn is_own(word: &str) -> bool {
 }
 
 /// The names that stand in a line, each with what parts it from the one before; the last may count the others.
-pub fn listed<S: AsRef<str>>(names: &[S]) -> Vec<(&'static str, String)> {
+fn listed<S: AsRef<str>>(names: &[S]) -> Vec<(&'static str, String)> {
     let shown = names.len().min(NAMES_MAX);
     let mut listed: Vec<String> = names[..shown]
         .iter()

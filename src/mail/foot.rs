@@ -1,14 +1,14 @@
 //! The foot of a mail, which says how complete it is.
 
-use std::fmt::Write as _;
-
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::language::{Chrome, chrome};
 use super::page::{LIST_BYTES, NAME_CHARS, NAMES_MAX, fits};
-use super::view::{count, local_time, wrap};
-use crate::core::causes::{by_cause, listed};
+use super::view::wrap;
+use crate::core::article::{Reading, Verdict};
+use crate::core::causes::{NAMES_MAX as NAMES_OF_CAUSE, by_cause};
 use crate::core::digest::{
-    Coverage, Digest, FeedTrouble, Kind, Privacy, Undelivered, Wording, clean_line,
+    Coverage, Digest, FeedTrouble, Kind, Mute, Privacy, Undelivered, Wording, clean_line,
 };
 
 const REASON_CHARS: usize = 200;
@@ -16,44 +16,113 @@ const REASON_CHARS: usize = 200;
 /// One feed, watch or mail in the footer, or all those that one cause has struck.
 pub(super) struct Line {
     pub name: String,
-    pub detail: String,
+    /// What is said of it, the parts of a list.
+    pub details: Vec<Detail>,
     /// Those that `name` counts, each behind what parts it from the one before; empty for one alone.
-    pub of: Vec<(&'static str, String)>,
+    pub of: Vec<(String, String)>,
     /// How many that are.
     count: usize,
 }
 
+/// A part of what is said in a line.
+pub(super) struct Detail {
+    /// What parts it from the one before.
+    pub between: String,
+    pub text: String,
+    /// Whether it is in English whatever the language of the mail: what the program, or a server, reports.
+    pub is_report: bool,
+}
+
 impl Line {
-    fn one(name: String, detail: String) -> Self {
+    fn one(name: String, details: Vec<Detail>) -> Self {
         Self {
             name,
-            detail,
+            details,
             of: Vec::new(),
             count: 1,
         }
     }
 
-    fn text(&self) -> String {
-        let of: String = self
-            .of
-            .iter()
-            .flat_map(|(between, name)| [*between, name.as_str()])
+    /// Those that one cause has struck, as many by name as a line has room for.
+    fn several(name: String, details: Vec<Detail>, of: &[String], chrome: &Chrome) -> Self {
+        let mut named = of[..of.len().min(NAMES_OF_CAUSE)].to_vec();
+        if of.len() > named.len() {
+            named.push(chrome.count("more-names", of.len() - named.len()));
+        }
+        let parted = chrome.parted(&named).into_iter();
+        Self {
+            name,
+            details,
+            of: parted
+                .map(|(between, name)| (between, name.to_owned()))
+                .collect(),
+            count: of.len(),
+        }
+    }
+
+    fn text(&self, chrome: &Chrome) -> String {
+        let details = self.details.iter();
+        let details: String = details
+            .flat_map(|detail| [detail.between.clone(), chrome.isolated(&detail.text)])
+            .collect();
+        let of = self.of.iter();
+        let of: String = of
+            .flat_map(|(between, name)| [between.clone(), chrome.isolated(name)])
             .collect();
         let of = if of.is_empty() {
             of
         } else {
             format!(" ({of})")
         };
-        wrap(&format!("- {}: {}{of}", self.name, self.detail), "  ")
+        let (name, colon) = (chrome.isolated(&self.name), chrome.say("colon"));
+        wrap(&format!("- {name}{colon}{details}{of}"), "  ")
     }
 
     fn fits(&self, room: &mut usize) -> bool {
         let of = self.of.iter().map(|(_, name)| name.as_str());
-        [self.name.as_str(), self.detail.as_str()]
+        let details = self.details.iter().map(|detail| detail.text.as_str());
+        [self.name.as_str()]
             .into_iter()
+            .chain(details)
             .chain(of)
             .all(|text| fits(room, text))
     }
+}
+
+impl Detail {
+    fn said(text: String) -> Self {
+        Self {
+            between: String::new(),
+            text,
+            is_report: false,
+        }
+    }
+
+    fn report(text: String) -> Self {
+        Self {
+            is_report: true,
+            ..Self::said(text)
+        }
+    }
+
+    fn behind(self, between: String) -> Self {
+        Self { between, ..self }
+    }
+}
+
+/// Those that say something, with commas between them.
+fn parted(details: impl IntoIterator<Item = Detail>, chrome: &Chrome) -> Vec<Detail> {
+    let details = details.into_iter().filter(|detail| !detail.text.is_empty());
+    let mut parted: Vec<Detail> = Vec::new();
+    for detail in details {
+        let is_first = parted.is_empty();
+        parted.push(if is_first || !detail.between.is_empty() {
+            detail
+        } else {
+            detail.behind(chrome.say("comma"))
+        });
+    }
+    parted
 }
 
 /// One heading of the footer with its lines.
@@ -78,22 +147,30 @@ pub(super) struct Footer {
 }
 
 impl Section {
-    pub fn text(&self) -> String {
-        let mut out = format!("{}:\n", self.title);
+    pub fn text(&self, chrome: &Chrome) -> String {
+        let mut out = format!("{}{}\n", self.title, chrome.say("colon").trim_end());
         for line in &self.lines {
-            out.push_str(&line.text());
+            out.push_str(&line.text(chrome));
             out.push('\n');
         }
         if self.more > 0 {
-            // Writing to a String cannot fail.
-            let _ = writeln!(
-                out,
-                "  and {} more; \"newsvigil status\" lists them",
-                self.more
-            );
+            out.push_str(&wrap(&self.more_text(chrome), "  "));
+            out.push('\n');
         }
         out
     }
+
+    /// Where the others are.
+    pub fn more_text(&self, chrome: &Chrome) -> String {
+        let command = status(chrome).into();
+        let values = [("count", self.more.into()), ("command", command)];
+        chrome.say_with("more-in-status", &values)
+    }
+}
+
+/// The command that shows how everything stands, in quotation marks.
+pub(super) fn status(chrome: &Chrome) -> String {
+    chrome.say_with("quoted", &[("text", "newsvigil status".into())])
 }
 
 impl Footer {
@@ -111,163 +188,178 @@ impl Footer {
 }
 
 /// "Not complete: 2 feeds are failing", with all that may be missing; `None` when nothing may be.
-pub(super) fn doubts(coverage: &Coverage) -> Option<String> {
-    let mut doubts = Vec::new();
-    let failing = coverage.failing.len();
-    if failing > 0 {
-        doubts.push(format!(
-            "{} failing",
-            count(failing, "feed is", "feeds are")
-        ));
-    }
-    let incomplete = coverage.incomplete.len();
-    if incomplete > 0 {
-        doubts.push(format!(
-            "{} not be read whole",
-            count(incomplete, "feed could", "feeds could")
-        ));
-    }
-    let missed = coverage.possibly_missed.len();
-    if missed > 0 {
-        doubts.push(format!(
-            "{} have lost items between two polls",
-            count(missed, "feed may", "feeds may")
-        ));
-    }
-    let with_care = coverage.handled_with_care.len();
-    if with_care > 0 {
-        doubts.push(format!(
-            "{} handled with care",
-            count(with_care, "feed is", "feeds are")
-        ));
-    }
-    let interrupted = coverage.interrupted.len();
-    if interrupted > 0 {
-        doubts.push(format!(
-            "{} failed for a while",
-            count(interrupted, "feed", "feeds")
-        ));
-    }
-    let undelivered = coverage.undeliverable.len();
-    if undelivered > 0 {
-        doubts.push(format!(
-            "{} not be delivered",
-            count(undelivered, "earlier mail could", "earlier mails could")
-        ));
-    }
-    let final_doubt = doubts.pop()?;
-    let and = if doubts.is_empty() { "" } else { " and " };
-    Some(format!(
-        "Not complete: {}{and}{final_doubt}",
-        doubts.join(", ")
-    ))
+pub(super) fn doubts(coverage: &Coverage, chrome: &Chrome) -> Option<String> {
+    let doubts = [
+        ("doubt-failing", coverage.failing.len()),
+        ("doubt-not-read-whole", coverage.incomplete.len()),
+        ("doubt-possibly-missed", coverage.possibly_missed.len()),
+        ("doubt-handled-with-care", coverage.handled_with_care.len()),
+        ("doubt-interrupted", coverage.interrupted.len()),
+        ("doubt-not-delivered", coverage.undeliverable.len()),
+    ];
+    let doubts = doubts.into_iter().filter(|(_, count)| *count > 0);
+    let doubts: Vec<String> = doubts
+        .map(|(key, count)| chrome.count(key, count))
+        .collect();
+    let listed = chrome.list(&doubts).into();
+    (!doubts.is_empty()).then(|| chrome.say_with("not-complete", &[("doubts", listed)]))
 }
 
 pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
+    let chrome = chrome(digest.recipient.language);
     let coverage = &digest.coverage;
     let tz = &digest.recipient.time_zone;
-    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
-    let since = coverage
-        .window_start
-        .map(|start| format!(" since {}", local_time(start, tz)))
-        .unwrap_or_default();
-    let polled = format!(
-        "{}{since}",
-        count(polled, "feed was polled", "feeds were polled")
-    );
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let is_alert = matches!(digest.kind, Kind::Alert { .. });
-    let mut verdict = match doubts(coverage) {
-        None if coverage.feeds_polled == 0 => {
-            "No feed was polled in this time: silence means nothing.".to_owned()
-        }
-        None => format!("{polled}. None is failing, and nothing is known to be missing."),
-        Some(doubts) => format!("{polled}. {doubts}."),
-    };
-    for (n, one, many) in [
-        (
-            coverage.silent.len(),
-            "feed is silent for longer than usual",
-            "feeds are silent for longer than usual",
-        ),
-        (coverage.muted.len(), "watch is muted", "watches are muted"),
-    ] {
-        if n > 0 && !is_alert {
-            verdict.push(' ');
-            verdict.push_str(&count(n, one, many));
-            verdict.push('.');
-        }
-    }
     let mut sections = Vec::new();
     if !sealed && !is_alert && digest.wording == Wording::Whole {
         for (heading, feeds) in [
-            ("Failing", &coverage.failing),
-            ("Not read whole", &coverage.incomplete),
-            ("Possibly missed items", &coverage.possibly_missed),
-            ("Handled with care", &coverage.handled_with_care),
-            ("Failed for a while, and work again", &coverage.interrupted),
-            ("Silent for longer than usual", &coverage.silent),
-            ("Pages that are never readable", &coverage.unreadable),
+            ("failing", &coverage.failing),
+            ("not-read-whole", &coverage.incomplete),
+            ("possibly-missed", &coverage.possibly_missed),
+            ("handled-with-care", &coverage.handled_with_care),
+            ("interrupted", &coverage.interrupted),
+            ("silent", &coverage.silent),
+            ("never-readable", &coverage.unreadable),
         ] {
-            push_feeds(&mut sections, heading, feeds, "feeds", tz);
+            push_feeds(&mut sections, heading, feeds, "several-feeds", tz, chrome);
         }
-        let muted = coverage.muted.iter().map(|mute| {
-            let held = usize::try_from(mute.held_back).unwrap_or(usize::MAX);
-            let reason = clean_line(&mute.reason, REASON_CHARS);
-            let because = if reason.is_empty() {
-                String::new()
-            } else {
-                format!(" ({reason})")
-            };
-            let until = local_time(mute.until, tz);
-            Line::one(
-                clean_line(&mute.watch_title, NAME_CHARS),
-                format!(
-                    "until {until}, {} held back{because}",
-                    count(held, "hit", "hits")
-                ),
-            )
-        });
-        push(&mut sections, "Muted", muted.collect());
-        push_mails(&mut sections, &coverage.undeliverable, tz);
+        let muted = coverage.muted.iter().map(|mute| muted(mute, tz, chrome));
+        push(&mut sections, "muted", muted.collect(), chrome);
+        push_mails(&mut sections, &coverage.undeliverable, tz, chrome);
     }
-    let until = local_time(coverage.window_end, tz);
-    let zone = tz
-        .iana_name()
-        .map(|name| format!(" Times are those of {name}."))
-        .unwrap_or_default();
-    let window = match coverage.window_start {
-        // It tells of one watch, and covers no time.
-        _ if is_alert => format!("As of {until}.{zone}"),
-        Some(start) => format!("Covers {} to {until}.{zone}", local_time(start, tz)),
-        None => format!("Covers everything up to {until}.{zone}"),
-    };
     let reading = if sealed || is_alert || coverage.reading.is_empty() {
         String::new()
     } else {
-        format!("Pages behind items: {}.", coverage.reading.sentence())
+        let reading = reading(&coverage.reading, chrome).into();
+        chrome.say_with("pages-behind-items", &[("reading", reading)])
     };
+    let number = digest.number.to_string();
+    let command = format!("newsvigil hits --mail {number}");
+    let values = [("number", number.into()), ("command", command.into())];
     Footer {
-        verdict,
+        verdict: verdict(coverage, is_alert, tz, chrome),
         reading,
         sections,
-        window,
-        number: format!(
-            "Mail {}: newsvigil hits --mail {}",
-            digest.number, digest.number
-        ),
+        window: window(coverage, is_alert, tz, chrome),
+        number: chrome.say_with("mail-number", &values),
         version: format!("newsvigil {}", clean_line(&coverage.version, 60)),
         unsubscribe: unsubscribe.map(str::to_owned),
     }
 }
 
-/// Feeds, or whatever else is in trouble, those that one cause has struck in one line.
+/// Whether the silence can be trusted.
+fn verdict(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -> String {
+    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
+    let polled = match coverage.window_start {
+        Some(start) => {
+            let since = chrome.date_time(start, tz).into();
+            chrome.say_with(
+                "polled-since",
+                &[("count", polled.into()), ("since", since)],
+            )
+        }
+        None => chrome.count("polled", polled),
+    };
+    let mut sentences = match doubts(coverage, chrome) {
+        None if coverage.feeds_polled == 0 => vec![chrome.say("nothing-polled")],
+        None => vec![format!("{polled}."), chrome.say("nothing-missing")],
+        Some(doubts) => vec![format!("{polled}."), format!("{doubts}.")],
+    };
+    for (key, count) in [
+        ("feeds-silent", coverage.silent.len()),
+        ("watches-are-muted", coverage.muted.len()),
+    ] {
+        if count > 0 && !is_alert {
+            sentences.push(chrome.count(key, count));
+        }
+    }
+    sentences.join(" ")
+}
+
+/// The time that is covered.
+fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -> String {
+    let until = chrome.date_time(coverage.window_end, tz).into();
+    let window = match coverage.window_start {
+        // It tells of one watch, and covers no time.
+        _ if is_alert => chrome.say_with("as-of", &[("time", until)]),
+        Some(start) => {
+            let from = chrome.date_time(start, tz).into();
+            chrome.say_with("covers", &[("from", from), ("to", until)])
+        }
+        None => chrome.say_with("covers-everything", &[("to", until)]),
+    };
+    let zone = tz.iana_name();
+    let zone = zone.map(|name| chrome.say_with("times-of-zone", &[("zone", name.into())]));
+    [Some(window), zone]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How pages were read, as [`Reading::sentence`] says it in English.
+fn reading(reading: &Reading, chrome: &Chrome) -> String {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let mut outcome = Vec::new();
+    if reading.total() > 0 {
+        outcome.push(match number(reading.whole()) {
+            0 => chrome.say("no-page-read-whole"),
+            pages => chrome.count("pages-read-whole", pages),
+        });
+    }
+    let others = reading.by_feed_text_only();
+    if others > 0 {
+        let causes = reading.settled.iter();
+        let causes = causes.filter(|(verdict, pages)| **verdict != Verdict::Whole && **pages > 0);
+        let causes: Vec<String> = causes
+            .map(|(verdict, pages)| {
+                let cause = chrome.say(&format!("page-{}", verdict.name())).into();
+                match *pages {
+                    pages if pages < others => {
+                        let count = number(pages).into();
+                        chrome.say_with("pages-of-cause", &[("count", count), ("cause", cause)])
+                    }
+                    1 => chrome.say_with("page-of-cause", &[("cause", cause)]),
+                    _ => chrome.say_with("all-of-cause", &[("cause", cause)]),
+                }
+            })
+            .collect();
+        let causes = causes.join(&chrome.say("comma")).into();
+        let values = [("count", number(others).into()), ("causes", causes)];
+        outcome.push(chrome.say_with("pages-by-feed-text", &values));
+    }
+    let mut clauses = Vec::new();
+    if !outcome.is_empty() {
+        clauses.push(outcome.join(&chrome.say("comma")));
+    }
+    if reading.waiting > 0 {
+        clauses.push(chrome.count("pages-waited-for", number(reading.waiting)));
+    }
+    clauses.join(&chrome.say("semicolon"))
+}
+
+fn muted(mute: &Mute, tz: &TimeZone, chrome: &Chrome) -> Line {
+    let held = usize::try_from(mute.held_back).unwrap_or(usize::MAX);
+    let until = chrome.date_time(mute.until, tz).into();
+    let mut said = chrome.say_with("muted-until", &[("count", held.into()), ("until", until)]);
+    let reason = clean_line(&mute.reason, REASON_CHARS);
+    if !reason.is_empty() {
+        said = format!("{said} ({})", chrome.isolated(&reason));
+    }
+    let title = clean_line(&mute.watch_title, NAME_CHARS);
+    Line::one(title, vec![Detail::said(said)])
+}
+
+/// Feeds, or whatever else is in trouble, those that one cause has struck in one line, which counts them by the
+/// message `several`.
 pub(super) fn push_feeds(
     sections: &mut Vec<Section>,
-    title: &str,
+    heading: &str,
     feeds: &[FeedTrouble],
-    what: &str,
+    several: &str,
     tz: &TimeZone,
+    chrome: &Chrome,
 ) {
     let name = |feed: &FeedTrouble| {
         let name = clean_line(&feed.title, NAME_CHARS);
@@ -277,48 +369,49 @@ pub(super) fn push_feeds(
             name
         }
     };
+    let say_since = |key, since| {
+        let since = chrome.date_time(since, tz).into();
+        Detail::said(chrome.say_with(key, &[("since", since)]))
+    };
+    let say_until = |key, until| {
+        let until = chrome.short_date_time(until, tz).into();
+        Detail::said(chrome.say_with(key, &[("until", until)]))
+    };
     let lines = by_cause(feeds, |feed| &feed.reason)
         .into_iter()
         .map(|cause| {
-            let reason = clean_line(&cause.why, REASON_CHARS);
+            let reason = Detail::report(clean_line(&cause.why, REASON_CHARS));
             if let [feed] = cause.of.as_slice() {
-                let since = feed
-                    .since
-                    .map(|since| format!("since {}", local_time(since, tz)));
-                let until = feed.until.map(|until| until_then(until, tz));
-                let reason = match (until, reason.is_empty()) {
-                    (Some(until), true) => until,
-                    (Some(until), false) => format!("{until}: {reason}"),
-                    (None, _) => reason,
+                let until = feed.until.map(|at| say_until("until", at));
+                let reason = match until {
+                    Some(_) => reason.behind(chrome.say("colon")),
+                    None => reason,
                 };
-                let parts = since.into_iter().chain([reason]);
-                let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-                return Line::one(name(feed), parts.join(", "));
+                let since = feed.since.map(|at| say_since("since", at));
+                let details = since.into_iter().chain(until).chain([reason]);
+                return Line::one(name(feed), parted(details, chrome));
             }
-            let since = bound(cause.of.iter().map(|feed| feed.since))
-                .map(|(first, _, same)| (local_time(first, tz), same))
-                .map(|(since, same)| {
-                    format!(
-                        "since {since}{}",
-                        if same { "" } else { " at the earliest" }
-                    )
-                });
-            let until = bound(cause.of.iter().map(|feed| feed.until))
-                .map(|(_, last, same)| (until_then(last, tz), same))
-                .map(|(until, same)| {
-                    format!("{until}{}", if same { "" } else { " at the latest" })
-                });
-            let parts = [Some(reason), since, until].into_iter().flatten();
-            let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+            let since = bound(cause.of.iter().map(|feed| feed.since));
+            let since = since.map(|(first, _, same)| {
+                say_since(
+                    if same {
+                        "since"
+                    } else {
+                        "since-at-the-earliest"
+                    },
+                    first,
+                )
+            });
+            let until = bound(cause.of.iter().map(|feed| feed.until));
+            let until = until.map(|(_, last, same)| {
+                say_until(if same { "until" } else { "until-at-the-latest" }, last)
+            });
+            let details = [Some(reason), since, until].into_iter().flatten();
             let names: Vec<String> = cause.of.iter().map(|feed| name(feed)).collect();
-            Line {
-                name: format!("{} {what}", names.len()),
-                detail: parts.join(", "),
-                of: listed(&names),
-                count: names.len(),
-            }
+            let counted = chrome.count(several, names.len());
+            Line::several(counted, parted(details, chrome), &names, chrome)
         });
-    push(sections, title, lines.collect());
+    push(sections, heading, lines.collect(), chrome);
 }
 
 /// The first and the last of these times, and whether all are the same.
@@ -328,48 +421,46 @@ fn bound(times: impl Iterator<Item = Option<Timestamp>>) -> Option<(Timestamp, T
     Some((first, last, first == last))
 }
 
-/// Until when something lasted that is over.
-fn until_then(until: Timestamp, tz: &TimeZone) -> String {
-    let until = tz.to_datetime(until);
-    until.strftime("until %a %-d %b, %H:%M").to_string()
-}
-
 /// Mails that were given up, those with one cause in one line.
-fn push_mails(sections: &mut Vec<Section>, mails: &[Undelivered], tz: &TimeZone) {
+fn push_mails(sections: &mut Vec<Section>, mails: &[Undelivered], tz: &TimeZone, chrome: &Chrome) {
     let lines = by_cause(mails, |mail| &mail.reason)
         .into_iter()
         .map(|cause| {
-            let reason = clean_line(&cause.why, REASON_CHARS);
+            let reason = Detail::report(clean_line(&cause.why, REASON_CHARS));
             let subjects: Vec<String> = cause
                 .of
                 .iter()
                 .map(|mail| clean_line(&mail.subject, NAME_CHARS))
                 .collect();
             let queued = cause.of.iter().map(|mail| mail.queued).min();
-            let queued = queued.map_or_else(String::new, |queued| local_time(queued, tz));
+            let key = if subjects.len() == 1 {
+                "queued"
+            } else {
+                "queued-since"
+            };
+            let queued = queued.map(|queued| {
+                let since = chrome.date_time(queued, tz).into();
+                Detail::said(chrome.say_with(key, &[("since", since)]))
+            });
+            let reason = reason.behind(chrome.say("colon"));
+            let details = parted(queued.into_iter().chain([reason]), chrome);
             match subjects.as_slice() {
-                [subject] => Line::one(subject.clone(), format!("queued {queued}: {reason}")),
-                _ => Line {
-                    name: format!("{} mails", subjects.len()),
-                    detail: format!("queued since {queued}: {reason}"),
-                    of: listed(&subjects),
-                    count: subjects.len(),
-                },
+                [subject] => Line::one(subject.clone(), details),
+                _ => {
+                    let counted = chrome.count("several-mails", subjects.len());
+                    Line::several(counted, details, &subjects, chrome)
+                }
             }
         });
-    push(
-        sections,
-        "Mails that could not be delivered",
-        lines.collect(),
-    );
+    push(sections, "not-delivered", lines.collect(), chrome);
 }
 
-fn push(sections: &mut Vec<Section>, title: &str, mut lines: Vec<Line>) {
+fn push(sections: &mut Vec<Section>, heading: &str, mut lines: Vec<Line>, chrome: &Chrome) {
     if lines.is_empty() {
         return;
     }
     let all: usize = lines.iter().map(|line| line.count).sum();
-    let title = format!("{title} ({all})");
+    let title = format!("{} ({})", chrome.say(heading), chrome.number(all));
     let mut room = LIST_BYTES;
     let fitting = lines
         .iter()

@@ -16,6 +16,7 @@ use super::{
     address::needs_smtputf8,
     dkim::{DkimError, DkimSigner},
     headers::{address, header, one_word, unstructured},
+    language::chrome,
     render::HTML_MAX,
     smtp::parse_address,
 };
@@ -130,6 +131,7 @@ pub(super) fn assemble_with(
         text,
         html,
     } = draft;
+    let text = chrome(recipient.language).directed(&text).into_owned();
     let from = parse_address(&options.from).map_err(RenderError::Address)?;
     let to = parse_address(&recipient.address).map_err(RenderError::Address)?;
     let domain = from.domain().to_ascii_lowercase();

@@ -5,8 +5,10 @@
 
 mod address;
 mod dkim;
+mod fit;
 mod foot;
 mod headers;
+mod language;
 mod maildir;
 mod message;
 mod notice;
@@ -14,6 +16,7 @@ mod page;
 mod render;
 mod sendmail;
 mod smtp;
+mod story;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -3,13 +3,13 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::foot::{Footer, Section, push_feeds};
+use super::foot::{Footer, Section, push_feeds, status};
+use super::language::{Chrome, chrome};
 use super::message::{
     Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, notice_thread,
 };
 use super::page::{Page, PageHtml, PageText};
 use super::render::reader;
-use super::view::{count, local_time};
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -48,25 +48,23 @@ pub fn render_notice(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
+    let chrome = chrome(recipient.language);
     let tz = &recipient.time_zone;
     let mut sections = Vec::new();
     if recipient.privacy == Privacy::Open {
-        push_feeds(
-            &mut sections,
-            "Get no mail",
-            &notice.without_mail,
-            "recipients",
-            tz,
-        );
-        push_feeds(&mut sections, "In trouble", &notice.troubled, "feeds", tz);
-        push_feeds(&mut sections, "Fine again", &notice.recovered, "feeds", tz);
-        let heading = "Pages that are never readable";
-        push_feeds(&mut sections, heading, &notice.unreadable, "feeds", tz);
+        for (heading, troubles, several) in [
+            ("get-no-mail", &notice.without_mail, "several-recipients"),
+            ("in-trouble", &notice.troubled, "several-feeds"),
+            ("fine-again", &notice.recovered, "several-feeds"),
+            ("never-readable", &notice.unreadable, "several-feeds"),
+        ] {
+            push_feeds(&mut sections, heading, troubles, several, tz, chrome);
+        }
     }
-    let summary = summary(notice);
+    let summary = summary(notice, chrome);
     let only = match notice.all().as_slice() {
         [only] if recipient.privacy == Privacy::Open => {
-            format!(": {}", clean_line(&only.title, 80))
+            chrome.say("colon") + &clean_line(&only.title, 80)
         }
         _ => String::new(),
     };
@@ -81,7 +79,7 @@ pub fn render_bare_notice(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let summary = "The health of feeds has changed".to_owned();
+    let summary = chrome(recipient.language).say("health-changed");
     one_page(
         summary.clone(),
         summary,
@@ -102,24 +100,27 @@ fn one_page(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let tz = &recipient.time_zone;
+    let chrome = chrome(recipient.language);
+    let now = chrome.date_time(date, &recipient.time_zone);
     let page = Page {
+        chrome,
         subject,
         preheader: String::new(),
         reader: reader(recipient),
-        dateline: local_time(date, tz),
+        dateline: now.clone(),
         summary,
         extent: String::new(),
-        caution: String::new(),
-        contents: Vec::new(),
+        completeness: None,
+        note: String::new(),
+        unusual: Vec::new(),
         rest: None,
         archives: Vec::new(),
         archives_command: String::new(),
         footer: Some(Footer {
-            verdict: "\"newsvigil status\" shows how everything stands. What is in trouble may hold items that nobody sees.".to_owned(),
+            verdict: chrome.say_with("status-shows", &[("command", status(chrome).into())]),
             reading: String::new(),
             sections,
-            window: format!("As of {}.", local_time(date, tz)),
+            window: chrome.say_with("as-of", &[("time", now.into())]),
             number: String::new(),
             version: format!("newsvigil {VERSION}"),
             unsubscribe: None,
@@ -150,39 +151,22 @@ fn one_page(
 }
 
 /// "1 recipient gets no mail; 2 feeds in trouble, 1 fine again; 1 feed has pages that are never readable".
-fn summary(notice: &Notice) -> String {
-    let troubled = notice.troubled.len();
-    let recovered = notice.recovered.len();
-    let feeds = match (troubled, recovered) {
-        (0, 0) => None,
-        (0, _) => Some(format!(
-            "{} fine again",
-            count(recovered, "feed is", "feeds are")
-        )),
-        (_, 0) => Some(format!(
-            "{} in trouble",
-            count(troubled, "feed is", "feeds are")
-        )),
-        _ => Some(format!(
-            "{} in trouble, {recovered} fine again",
-            count(troubled, "feed", "feeds")
-        )),
+fn summary(notice: &Notice, chrome: &Chrome) -> String {
+    let counted =
+        |key, all: &[FeedTrouble]| (!all.is_empty()).then(|| chrome.count(key, all.len()));
+    let (troubled, recovered) = (notice.troubled.len(), notice.recovered.len());
+    let feeds = if troubled > 0 && recovered > 0 {
+        let values = [("count", troubled.into()), ("fine", recovered.into())];
+        Some(chrome.say_with("feeds-in-trouble-and-fine", &values))
+    } else {
+        counted("feeds-in-trouble", &notice.troubled)
+            .or_else(|| counted("feeds-fine-again", &notice.recovered))
     };
-    let without_mail = match notice.without_mail.len() {
-        0 => None,
-        several => Some(format!(
-            "{} no mail",
-            count(several, "recipient gets", "recipients get")
-        )),
-    };
-    let unreadable = match notice.unreadable.len() {
-        0 => None,
-        several => Some(format!(
-            "{} pages that are never readable",
-            count(several, "feed has", "feeds have")
-        )),
-    };
-    let parts = without_mail.into_iter().chain(feeds).chain(unreadable);
-    let parts: Vec<String> = parts.collect();
-    parts.join("; ")
+    let parts = [
+        counted("recipients-without-mail", &notice.without_mail),
+        feeds,
+        counted("feeds-never-readable", &notice.unreadable),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(&chrome.say("semicolon"))
 }

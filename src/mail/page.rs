@@ -6,8 +6,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use super::foot::{Footer, doubts};
-use super::view::{count, wrap};
-use crate::core::digest::{Count, Digest, GroupBy, Kind, Privacy, Reason, Wording, clean_line};
+use super::language::{Chrome, chrome};
+use super::story::shown_topic;
+use super::view::{width, wrap, wrap_behind};
+use crate::core::digest::{
+    Count, Digest, DigestStory, GroupBy, Kind, Privacy, Reason, Wording, clean_line,
+};
+use crate::core::week::{Unusual, What};
 
 /// Names listed under one heading of the footer.
 pub(super) const NAMES_MAX: usize = 40;
@@ -39,29 +44,24 @@ pub(super) struct Contents {
     pub count: usize,
 }
 
-impl Contents {
-    /// Of a feed's old items.
-    pub fn appeared(&self) -> String {
-        format!(
-            "{} appeared at once",
-            count(self.count, "older item", "older items")
-        )
-    }
-}
-
 /// Everything on a page but its items.
 pub(super) struct Page {
+    /// The language that it speaks.
+    pub chrome: &'static Chrome,
     pub subject: String,
     pub preheader: String,
     pub reader: String,
     pub dateline: String,
+    /// In one line, whether anything may be missing; an alert says it in its foot, and nowhere else.
+    pub completeness: Option<Completeness>,
     /// What was found, in one sentence; the page's headline.
     pub summary: String,
     /// How much of it is here; empty when everything is.
     pub extent: String,
-    /// What the reader must know before reading on; may be empty.
-    pub caution: String,
-    pub contents: Vec<Contents>,
+    /// Why the mail came out of turn; may be empty.
+    pub note: String,
+    /// What is far beyond the habit, a sentence each.
+    pub unusual: Vec<String>,
     /// What has no room for more than its number.
     pub rest: Option<Rest>,
     /// Feeds that showed many old items at once, a line each.
@@ -71,26 +71,35 @@ pub(super) struct Page {
     pub footer: Option<Footer>,
 }
 
+/// Whether everything is in the mail that happened.
+pub(super) struct Completeness {
+    pub sentence: String,
+    pub is_complete: bool,
+}
+
 /// What is told by count.
 pub(super) struct Rest {
-    pub count: usize,
+    /// How much it is, as the language writes it.
+    pub count: String,
     /// The sentence with the command that lists it.
     pub command: String,
     pub topics: Vec<Contents>,
-    pub feeds: Vec<Contents>,
 }
 
 impl Rest {
     pub fn command_text(&self) -> String {
         wrap(&self.command, "")
     }
-
-    pub fn tables(&self) -> [(&'static str, &[Contents]); 2] {
-        [("By topic", &self.topics), ("By feed", &self.feeds)]
-    }
 }
 
 impl Page {
+    /// To whom to write to receive less.
+    pub fn receive_less(&self, operator: &str) -> String {
+        let operator = operator.to_owned().into();
+        self.chrome
+            .say_with("to-receive-less", &[("address", operator)])
+    }
+
     pub fn extent_text(&self) -> String {
         wrap(&self.extent, "")
     }
@@ -99,133 +108,212 @@ impl Page {
         wrap(&self.archives_command, "")
     }
 
-    pub fn caution_text(&self) -> String {
-        wrap(&self.caution, "")
+    pub fn note_text(&self) -> String {
+        wrap(&self.note, "")
+    }
+
+    pub fn unusual_text(&self) -> Vec<String> {
+        let lines = self.unusual.iter();
+        lines.map(|line| wrap_behind(line, "! ", "  ")).collect()
+    }
+
+    pub fn completeness_text(&self) -> String {
+        let line = self.completeness.as_ref();
+        line.map_or_else(String::new, |line| wrap(&line.sentence, ""))
     }
 
     pub fn summary_text(&self) -> String {
         wrap(&self.summary, "")
     }
 
-    /// Columns of the longest topic, so that the counts stand in a column.
-    pub fn contents_text(&self) -> Vec<String> {
-        let width = self
-            .contents
+    /// A topic a line, the counts in a column.
+    pub fn rest_text(&self) -> Vec<String> {
+        let lines = self.rest.as_ref().map_or(&[][..], |rest| &rest.topics);
+        let width = lines
             .iter()
-            .map(|line| line.topic.chars().count())
+            .map(|line| width(&line.topic))
             .max()
             .unwrap_or(0);
-        self.contents
-            .iter()
-            .map(|line| format!("  {:<width$}  {:>4}", line.topic, line.count))
-            .collect()
+        let padding = |line: &Contents| " ".repeat(width - super::view::width(&line.topic));
+        let line = |line: &Contents| {
+            let count = self.chrome.number(line.count);
+            format!("  {}{}  {count:>5}", line.topic, padding(line))
+        };
+        lines.iter().map(line).collect()
     }
 }
 
 /// What was found, as a headline.
 pub(super) fn summary(digest: &Digest) -> String {
+    let nothing = if digest.totals.developing > 0 {
+        None
+    } else if digest.totals.alerted == 0 {
+        Some("nothing-new")
+    } else {
+        Some("nothing-new-beside-alerts")
+    };
+    summed_up(digest, nothing)
+}
+
+/// The same; that nothing is new by this message, or not at all.
+fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
+    let chrome = chrome(digest.recipient.language);
     let (items, alerted) = (digest.totals.items, digest.totals.alerted);
     let mut later = digest.totals.later;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
-    let mut text = match (&digest.kind, items) {
-        _ if items + later > 0 && !sealed && digest.wording == Wording::Count => {
-            let unmailed = items + std::mem::take(&mut later);
-            format!("{} could not be mailed", count(unmailed, "item", "items"))
-        }
-        (Kind::Alert { .. }, _) if digest.wording >= Wording::Headline => {
-            count(items, "new item", "new items")
-        }
-        (_, _) if sealed && items > 0 => count(items, "new item", "new items"),
-        (Kind::Digest(_), 0) if alerted == 0 => "Nothing new".to_owned(),
-        (Kind::Digest(_), 0) => "Nothing new beside the alerts".to_owned(),
-        (Kind::Digest(_), _) => {
-            let found = count(items, "new item", "new items");
-            if digest.totals.topics.len() > 1 {
-                format!("{found} in {} topics", digest.totals.topics.len())
-            } else {
-                found
-            }
-        }
-        (Kind::Alert { watch_title, .. }, _) => {
-            let watch = clean_line(watch_title, NAME_CHARS);
-            format!("{watch}: {}", count(items, "new item", "new items"))
+    let topics = digest.totals.topics.len();
+    let stories = digest.totals.stories;
+    let counts = [
+        ("count", stories.into()),
+        ("items", items.into()),
+        ("topics", topics.into()),
+    ];
+    let found = || {
+        if stories == items {
+            chrome.count("new-items", items)
+        } else {
+            chrome.say_with("new-stories", &counts)
         }
     };
-    // A sealed mail counts them apart, too: its alerts have counted them already.
-    if alerted > 0 {
-        text.push_str(", ");
-        text.push_str(&count(alerted, "alert", "alerts"));
-        text.push_str(" sent before");
-    }
-    let mut old = Vec::new();
-    if later > 0 {
-        old.push(format!("{} found later", count(later, "item", "items")));
-    }
+    let is_unmailed = items + later > 0 && !sealed && digest.wording == Wording::Count;
+    let new = match &digest.kind {
+        _ if is_unmailed => {
+            let unmailed = items + std::mem::take(&mut later);
+            Some(chrome.count("items-not-mailed", unmailed))
+        }
+        Kind::Alert { watch_title, .. } if digest.wording < Wording::Headline && !sealed => {
+            let watch = clean_line(watch_title, NAME_CHARS);
+            let watch = chrome.isolated(&watch);
+            Some(format!("{watch}{}{}", chrome.say("colon"), found()))
+        }
+        Kind::Alert { .. } => Some(found()),
+        Kind::Digest(_) if items == 0 => nothing.map(|nothing| chrome.say(nothing)),
+        Kind::Digest(_) if sealed || topics < 2 => Some(found()),
+        Kind::Digest(_) if stories == items => {
+            Some(chrome.say_with("new-items-in-topics", &counts))
+        }
+        Kind::Digest(_) => Some(chrome.say_with("new-stories-in-topics", &counts)),
+    };
     let archived = digest.totals.archived();
-    if archived > 0 {
-        let archived = count(archived, "older item", "older items");
-        old.push(format!("{archived} appeared at once"));
+    let says_new = is_unmailed || items + alerted > 0 || later + archived == 0;
+    let mut parts: Vec<String> = new.filter(|_| says_new).into_iter().collect();
+    for (key, count) in [
+        ("stories-developing", digest.totals.developing),
+        // A sealed mail counts them apart, too: its alerts have counted them already.
+        ("alerts-sent-before", alerted),
+        ("items-found-later", later),
+        ("items-appeared-at-once", archived),
+    ] {
+        if count > 0 {
+            parts.push(chrome.count(key, count));
+        }
     }
-    if items + alerted > 0 || old.is_empty() {
-        old.insert(0, text);
-    }
-    old.join(", ")
+    parts.join(&chrome.say("comma"))
 }
 
-/// Sentences on what may be missing, and on why the mail came out of turn. An alert says the first in its foot,
-/// and nowhere else.
-pub(super) fn caution(digest: &Digest) -> String {
-    let mut sentences = Vec::new();
+/// Whether anything may be missing, in one line; its detail is in the foot.
+pub(super) fn completeness(digest: &Digest) -> Option<Completeness> {
+    if matches!(digest.kind, Kind::Alert { .. }) {
+        return None;
+    }
+    let chrome = chrome(digest.recipient.language);
+    let coverage = &digest.coverage;
+    let doubts = doubts(coverage, chrome);
+    let is_complete = doubts.is_none() && coverage.feeds_polled > 0;
+    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
+    let mut parts = Vec::new();
+    let sentence = match doubts {
+        Some(doubts) => doubts,
+        None if polled == 0 => chrome.say("no-feed-polled"),
+        None => {
+            parts.push(chrome.count("complete", polled));
+            for (key, n) in [
+                ("silent-for-long", coverage.silent.len()),
+                ("watches-muted", coverage.muted.len()),
+            ] {
+                if n > 0 {
+                    parts.push(chrome.count(key, n));
+                }
+            }
+            parts.join(&chrome.say("comma"))
+        }
+    };
+    Some(Completeness {
+        sentence: format!("{sentence}."),
+        is_complete,
+    })
+}
+
+/// Why the mail came out of turn; empty when it did not.
+pub(super) fn note(digest: &Digest) -> String {
     if digest.kind == Kind::Digest(Reason::Flood) {
-        sentences.push(
-            "So many alerts were due within an hour that this digest takes their place.".to_owned(),
-        );
+        chrome(digest.recipient.language).say("digest-for-alerts")
+    } else {
+        String::new()
     }
-    if matches!(digest.kind, Kind::Digest(_)) {
-        sentences.extend(doubts(&digest.coverage).map(|doubts| format!("{doubts}.")));
+}
+
+/// Lines on what is unusual at most.
+const UNUSUAL_MAX: usize = 3;
+
+/// Watches and places with far more than is their habit, a sentence each.
+pub(super) fn unusual(digest: &Digest) -> Vec<String> {
+    if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
+        return Vec::new();
     }
-    sentences.join(" ")
+    let chrome = chrome(digest.recipient.language);
+    let said = |unusual: &Unusual| {
+        let name = match &unusual.what {
+            What::Watch { title, .. } => title,
+            What::Place { name } => name,
+        };
+        let stories = usize::try_from(unusual.stories).unwrap_or(usize::MAX);
+        let values = [
+            ("name", clean_line(name, NAME_CHARS).into()),
+            ("count", stories.into()),
+            ("habit", unusual.habit.into()),
+        ];
+        chrome.say_with("unusual", &values)
+    };
+    digest.unusual.iter().take(UNUSUAL_MAX).map(said).collect()
 }
 
 /// Of a digest without a new item: what may be missing, if anything may be; that nothing is new, only if nothing
 /// else is to be said. It holds no word of strangers.
 fn subject_without_items(digest: &Digest) -> String {
+    let chrome = chrome(digest.recipient.language);
     let coverage = &digest.coverage;
-    if let Some(doubts) = doubts(coverage) {
-        let told = digest.totals.alerted + digest.totals.archived() + digest.totals.later;
-        return if told == 0 {
+    if let Some(doubts) = doubts(coverage, chrome) {
+        let told = summed_up(digest, None);
+        return if told.is_empty() {
             doubts
         } else {
-            let summary = summary(digest);
-            let told = summary.strip_prefix("Nothing new beside the alerts, ");
-            format!("{doubts}; {}", told.unwrap_or(&summary))
+            format!("{doubts}{}{told}", chrome.say("semicolon"))
         };
     }
-    let mut parts = Vec::new();
-    for (n, one, many) in [
-        (coverage.silent.len(), "silent for long", "silent for long"),
-        (coverage.muted.len(), "watch muted", "watches muted"),
+    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
+    let mut parts = if polled == 0 && digest.is_empty() {
+        vec![chrome.say("no-feed-polled")]
+    } else {
+        let polled = chrome.count("feeds-polled", polled);
+        vec![summary(digest) + &chrome.say("semicolon") + &polled]
+    };
+    for (key, n) in [
+        ("silent-for-long", coverage.silent.len()),
+        ("watches-muted", coverage.muted.len()),
     ] {
         if n > 0 {
-            parts.push(format!(", {}", count(n, one, many)));
+            parts.push(chrome.count(key, n));
         }
     }
-    let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
-    if polled == 0 && digest.is_empty() {
-        return format!("No feed was polled{}", parts.concat());
-    }
-    format!(
-        "{}; {}{}",
-        summary(digest),
-        count(polled, "feed polled", "feeds polled"),
-        parts.concat()
-    )
+    parts.join(&chrome.say("comma"))
 }
 
-/// "7 new in 3 topics: strongest headline". Sealed mails say the count and nothing else.
+/// "7 new: strongest headline". Sealed mails say the count and nothing else.
 pub(super) fn subject(digest: &Digest) -> String {
-    let items = digest.totals.items;
-    if items == 0 && matches!(digest.kind, Kind::Digest(_)) {
+    let chrome = chrome(digest.recipient.language);
+    let stories = digest.totals.stories;
+    if stories == 0 && matches!(digest.kind, Kind::Digest(_)) {
         return subject_without_items(digest);
     }
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
@@ -233,78 +321,62 @@ pub(super) fn subject(digest: &Digest) -> String {
     }
     let mut head = match &digest.kind {
         Kind::Alert { watch_title, .. } => {
-            let more = if items > 1 {
-                format!(" ({items})")
+            let more = if stories > 1 {
+                format!(" ({})", chrome.number(stories))
             } else {
                 String::new()
             };
             format!("{}{more}", clean_line(watch_title, 60))
         }
-        Kind::Digest(_) if digest.totals.topics.len() > 1 => {
-            format!("{items} new in {} topics", digest.totals.topics.len())
-        }
-        Kind::Digest(_) => format!("{items} new"),
+        Kind::Digest(_) => chrome.count("new", stories),
     };
     if let Some(story) = digest.strongest()
         && digest.wording == Wording::Whole
     {
-        let title: String = story
-            .lead
-            .title
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
-        // Plain ASCII, so that an English subject needs no encoding.
-        head.push_str(": ");
-        head.push_str(&clean_line(&title, 110));
+        // Plain ASCII in English, so that an English subject needs no encoding.
+        head.push_str(&chrome.say("colon"));
+        head.push_str(&clean_line(&plain_title(story), 110));
     }
     head
 }
 
-/// What a mail program shows beside the subject.
+fn plain_title(story: &DigestStory) -> String {
+    let title = story.lead.title.iter();
+    title.map(|piece| piece.text.as_str()).collect()
+}
+
+/// What a mail program shows beside the subject: what may be missing, and the headlines behind the strongest; of an
+/// alert how it begins.
 pub(super) fn preheader(digest: &Digest) -> String {
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
         return summary(digest);
     }
-    let mut parts: Vec<String> = match &digest.kind {
-        Kind::Alert { .. } => digest
-            .stories
-            .iter()
-            .flat_map(|story| &story.lead.excerpt)
-            .map(|piece| piece.text.clone())
-            .take(6)
-            .collect::<Vec<_>>()
-            .concat()
-            .split_inclusive(". ")
-            .take(1)
-            .map(|sentence| clean_line(sentence, 140))
-            .filter(|sentence| !sentence.is_empty())
-            .collect(),
-        Kind::Digest(_) => contents(digest)
-            .iter()
-            .map(|line| format!("{} {}", line.topic, line.count))
-            .collect(),
-    };
-    let caution = caution(digest);
-    if !caution.is_empty() {
-        parts.push(caution);
+    let mut parts: Vec<String> = Vec::new();
+    if let Kind::Alert { .. } = &digest.kind {
+        let excerpt = digest.stories.iter().flat_map(|story| &story.lead.excerpt);
+        let excerpt: String = excerpt.take(6).map(|piece| piece.text.as_str()).collect();
+        parts.extend(excerpt.split_inclusive(". ").next().map(str::to_owned));
+    } else {
+        let doubtful = completeness(digest).filter(|line| !line.is_complete);
+        parts.extend(doubtful.map(|line| line.sentence));
+        if digest.wording == Wording::Whole {
+            let stories = digest.stories.iter().chain(&digest.headlines);
+            parts.extend(stories.skip(1).take(3).map(plain_title));
+        }
     }
+    let parts: Vec<String> = parts.iter().map(|part| clean_line(part, 140)).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     clean_line(&parts.join(" · "), 200)
 }
 
-/// The topics with their counts; the last line stands for those that do not fit.
-pub(super) fn contents(digest: &Digest) -> Vec<Contents> {
-    counted(&digest.totals.topics, NAMES_MAX, "topics")
-}
-
-/// As many lines as there is room for, and one for the others.
-fn counted(counts: &[Count], lines_max: usize, what: &str) -> Vec<Contents> {
+/// As many lines as there is room for, and one for the others, by this message.
+fn counted(counts: &[Count], lines_max: usize, others_key: &str, chrome: &Chrome) -> Vec<Contents> {
     let mut room = LIST_BYTES;
     let mut lines: Vec<Contents> = counts
         .iter()
         .take(lines_max)
         .map(|count| Contents {
-            topic: topic_name(count.title.as_deref().or(count.name.as_deref())),
+            topic: topic_name(count.title.as_deref().or(count.name.as_deref()), chrome),
             count: count.items,
         })
         .take_while(|line| fits(&mut room, &line.topic))
@@ -312,7 +384,7 @@ fn counted(counts: &[Count], lines_max: usize, what: &str) -> Vec<Contents> {
     let others = counts.get(lines.len()..).unwrap_or_default();
     if !others.is_empty() {
         lines.push(Contents {
-            topic: format!("{} more {what}", others.len()),
+            topic: chrome.count(others_key, others.len()),
             count: others.iter().map(|count| count.items).sum(),
         });
     }
@@ -329,49 +401,51 @@ pub(super) fn fits(room: &mut usize, text: &str) -> bool {
 }
 
 /// A heading above items.
-pub(super) fn group_name(name: Option<&str>, by: GroupBy) -> String {
-    match by {
-        GroupBy::Topic => topic_name(name),
-        GroupBy::Place => clean_line(name.unwrap_or("No place named"), NAME_CHARS),
+pub(super) fn group_name(name: Option<&str>, by: GroupBy, chrome: &Chrome) -> String {
+    match (name, by) {
+        (None, GroupBy::Place) => chrome.say("no-place"),
+        _ => topic_name(name, chrome),
     }
 }
 
-fn topic_name(topic: Option<&str>) -> String {
-    clean_line(topic.unwrap_or("Other"), NAME_CHARS)
+fn topic_name(topic: Option<&str>, chrome: &Chrome) -> String {
+    topic.map_or_else(
+        || chrome.say("no-topic"),
+        |topic| shown_topic(&clean_line(topic, NAME_CHARS)),
+    )
 }
 
 /// How much of what was found is in the mail, and in what words.
 pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
-    let command = command(digest.number);
-    let items = digest.totals.items;
+    let chrome = chrome(digest.recipient.language);
+    let with_command = |key: &str| chrome.say_with(key, &[("command", command(digest).into())]);
+    let stories = digest.totals.stories;
     let refused = match digest.wording {
         // Nothing is kept out of a mail that has nothing to tell.
-        _ if digest.recipient.privacy == Privacy::Sealed && digest.is_empty() => "",
-        _ if digest.recipient.privacy == Privacy::Sealed => {
-            return format!(
-                "What was found is kept out of this mail. Read it on the machine that runs newsvigil: {command}."
-            );
-        }
-        Wording::Whole => "",
-        Wording::Plain => {
-            "The mail server refused this mail for its content, so the words of feeds are left out but for headlines; "
-        }
-        Wording::Headline => {
-            "The mail server refused this mail for its content, so nothing but the headline is here; "
-        }
-        Wording::Count => "The mail server refused the words of what was found; ",
+        _ if digest.recipient.privacy == Privacy::Sealed && digest.is_empty() => None,
+        _ if digest.recipient.privacy == Privacy::Sealed => return with_command("kept-out"),
+        Wording::Whole => None,
+        Wording::Plain => Some("refused-words"),
+        Wording::Headline => Some("refused-all-but-headline"),
+        Wording::Count => Some("refused-everything"),
     };
-    if !refused.is_empty() {
-        let entries = entries(digest);
-        return format!("{refused}{command} shows everything.{entries}");
+    if let Some(refused) = refused {
+        let parts = [Some(with_command(refused)), entries(digest, chrome)];
+        return parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     }
-    if full == items {
+    if full >= stories {
         return String::new();
     }
-    match items - full - headlines {
-        0 => format!("In full: {full}. As headlines: {headlines}."),
-        counted => format!("In full: {full}. As headlines: {headlines}. By count: {counted}."),
-    }
+    let parts = [
+        ("in-full", full),
+        ("as-headlines", headlines),
+        ("by-count", stories.saturating_sub(full + headlines)),
+    ];
+    let parts = parts
+        .into_iter()
+        .filter(|(key, count)| *count > 0 || *key != "by-count");
+    let parts: Vec<String> = parts.map(|(key, count)| chrome.count(key, count)).collect();
+    parts.join(" ")
 }
 
 /// What is in the table beside the mail; empty without one.
@@ -399,69 +473,50 @@ pub(super) fn attached(digest: &Digest) -> String {
 /// Entries beyond this many are listed by the command.
 const ENTRIES_MAX: usize = 10;
 
-/// " Item 5.", for mails that say little more of an item.
-fn entries(digest: &Digest) -> String {
+/// "Item 5.", for mails that say little more of an item.
+fn entries(digest: &Digest, chrome: &Chrome) -> Option<String> {
     let new = digest.stories.iter().chain(&digest.headlines);
     let new = new.map(|story| &story.lead);
     let shown = new.chain(&digest.later);
     let ids: Vec<String> = shown.map(|item| item.entry_id.to_string()).collect();
-    match ids.len() {
-        0 => String::new(),
-        1 => format!(" Item {}.", ids[0]),
-        2..=ENTRIES_MAX => format!(" Items {}.", ids.join(", ")),
-        _ => String::new(),
-    }
+    (1..=ENTRIES_MAX).contains(&ids.len()).then(|| {
+        let numbers = ids.join(&chrome.say("comma"));
+        let values = [("count", ids.len().into()), ("numbers", numbers.into())];
+        chrome.say_with("item-numbers", &values)
+    })
 }
 
-/// The command that lists what a mail tells.
-fn command(number: i64) -> String {
-    format!("\"newsvigil hits --mail {number}\"")
+/// The command that lists what a mail tells, in quotation marks.
+fn command(digest: &Digest) -> String {
+    let command = format!("newsvigil hits --mail {}", digest.number);
+    chrome(digest.recipient.language).say_with("quoted", &[("text", command.into())])
 }
 
-/// What is neither in full nor a headline; `None` when there is nothing. `shown` gives topic and feed
-/// of each item that is.
-pub(super) fn rest<'a>(digest: &Digest, shown: &[(Option<&'a str>, &'a str)]) -> Option<Rest> {
-    let items = digest.totals.items - shown.len();
-    if items == 0 || digest.wording >= Wording::Headline {
+/// What is neither in full nor a headline; `None` when there is nothing. `shown` gives the topic of each story
+/// that is.
+pub(super) fn rest(digest: &Digest, shown: &[Option<&str>]) -> Option<Rest> {
+    let stories = digest.totals.stories.saturating_sub(shown.len());
+    if stories == 0 || digest.wording >= Wording::Headline {
         return None;
     }
-    let left = |counts: &[Count],
-                name_of: &dyn Fn((Option<&'a str>, &'a str)) -> Option<&'a str>| {
-        let mut shown_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        for item in shown {
-            *shown_of.entry(name_of(*item)).or_default() += 1;
+    let mut shown_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for topic in shown {
+        *shown_of.entry(*topic).or_default() += 1;
+    }
+    let left = digest.totals.topics.iter().map(|count| {
+        let shown = shown_of.get(&count.name.as_deref()).copied().unwrap_or(0);
+        Count {
+            items: count.items.saturating_sub(shown),
+            ..count.clone()
         }
-        let left = counts.iter().map(|count| {
-            let shown = shown_of.get(&count.name.as_deref()).copied().unwrap_or(0);
-            Count {
-                items: count.items.saturating_sub(shown),
-                title: count
-                    .title
-                    .clone()
-                    .filter(|_| digest.wording == Wording::Whole),
-                name: count.name.clone(),
-            }
-        });
-        let mut left: Vec<Count> = left.filter(|count| count.items > 0).collect();
-        left.sort_by_key(|count| Reverse(count.items));
-        left
-    };
+    });
+    let mut left: Vec<Count> = left.filter(|count| count.items > 0).collect();
+    left.sort_by_key(|count| Reverse(count.items));
+    let chrome = chrome(digest.recipient.language);
     Some(Rest {
-        count: items,
-        command: format!(
-            "These have no room here. {} lists each of them, and everything else that this mail tells.",
-            command(digest.number)
-        ),
-        topics: counted(
-            &left(&digest.totals.topics, &|(topic, _)| topic),
-            COUNTS_MAX,
-            "topics",
-        ),
-        feeds: counted(
-            &left(&digest.totals.feeds, &|(_, feed)| Some(feed)),
-            COUNTS_MAX,
-            "feeds",
-        ),
+        count: chrome.number(stories),
+        command: chrome.say_with("no-room", &[("command", command(digest).into())]),
+        topics: counted(&left, COUNTS_MAX, "more-topics", chrome),
     })
 }
 
@@ -476,46 +531,52 @@ pub(super) fn archives(digest: &Digest) -> Vec<Contents> {
             feed.title = None;
         }
     }
-    counted(&feeds, COUNTS_MAX, "feeds")
+    let chrome = chrome(digest.recipient.language);
+    counted(&feeds, COUNTS_MAX, "more-feeds", chrome)
 }
 
 /// Where the items of [`archives`] are.
 pub(super) fn archives_command(digest: &Digest) -> String {
-    format!(
-        "These are old, and were not in their feeds before. {} lists each of them.",
-        command(digest.number)
-    )
+    let chrome = chrome(digest.recipient.language);
+    chrome.say_with("not-there-before", &[("command", command(digest).into())])
 }
 
 /// "4", or "4 of 300" when the others are told elsewhere.
-pub(super) fn part_of(shown: usize, total: usize) -> String {
+pub(super) fn part_of(shown: usize, total: usize, chrome: &Chrome) -> String {
     if shown >= total {
-        shown.to_string()
+        chrome.number(shown)
     } else {
-        format!("{shown} of {total}")
+        let values = [("shown", shown.into()), ("total", total.into())];
+        chrome.say_with("part-of", &values)
     }
 }
 
-/// What was found later, and where that is which has no room.
+/// Why something was found later.
+pub(super) fn why_later(digest: &Digest) -> String {
+    chrome(digest.recipient.language).say("found-by-edited-watch")
+}
+
+/// Where that is which was found later and has no room.
 pub(super) fn more_later(digest: &Digest, shown: usize) -> String {
-    let why = "A watch that was written or edited since finds these in what was stored.";
-    match digest.totals.later {
+    more(digest, "more-found-later", digest.totals.later, shown)
+}
+
+/// Where the stories are that go on and have no room.
+pub(super) fn more_developing(digest: &Digest, shown: usize) -> String {
+    more(digest, "more-alerts", digest.totals.developing, shown)
+}
+
+fn more(digest: &Digest, key: &str, all: usize, shown: usize) -> String {
+    match all.saturating_sub(shown) {
         0 => String::new(),
-        all if all == shown => why.to_owned(),
-        all => {
-            let more = all - shown;
-            format!(
-                "{why} There are {more} more; {} lists them.",
-                command(digest.number)
-            )
+        more => {
+            let values = [("count", more.into()), ("command", command(digest).into())];
+            chrome(digest.recipient.language).say_with(key, &values)
         }
     }
 }
 
 /// Where the alerts are that have no room.
 pub(super) fn more_alerted(digest: &Digest, shown: usize) -> String {
-    match digest.totals.alerted - shown {
-        0 => String::new(),
-        more => format!("and {more} more; {} lists them", command(digest.number)),
-    }
+    more(digest, "more-alerts", digest.totals.alerted, shown)
 }

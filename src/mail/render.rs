@@ -1,30 +1,30 @@
-//! A digest as one message: items are rendered one by one, as many as there is room for.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! A digest as one message: the best stories in full, the next in a line each, the rest by count, as there is room.
 
 use askama::Template;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 use super::{
+    fit::{Size, fit},
     foot,
+    language::chrome,
     message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble_with, thread},
     page::{self, Page, PageHtml, PageText},
-    view::{Heading, ItemHtml, ItemText, ItemView, LinesHtml, LinesText, local_time, view},
+    story::{
+        Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
+        StoryView, development, headline, is_tag, line, story,
+    },
 };
 use crate::core::digest::{
-    Digest, DigestItem, DigestStory, GroupBy, Kind, Privacy, Recipient, Wording, clean_line,
-    grouped, share_out,
+    Digest, DigestItem, DigestStory, GroupBy, Kind, Privacy, Recipient, TopicGroup, clean_line,
+    grouped,
 };
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
 pub const HTML_MAX: usize = 90 * 1024;
 
-/// Room for what is written around a section, and for numbers that turn out longer.
-const SLACK: usize = 3_000;
-
-/// Renders `digest` into one message whose HTML is no longer than [`RenderOptions::html_max`], as long
-/// as that leaves room for head and foot: the best items in full, the next as headlines, the rest by
-/// count.
+/// Renders `digest` into one message whose HTML is no longer than [`RenderOptions::html_max`] and whose text has
+/// [`WORDS_MAX`](crate::core::digest::WORDS_MAX) words or so, as far as that leaves room for head and foot: the
+/// best stories in full, the next as headlines, the rest by count.
 ///
 /// `seed` makes the Message-ID: it must be different for each digest and the same each time the
 /// same digest is rendered. `date` becomes the `Date` header.
@@ -34,17 +34,24 @@ pub fn render(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let shown = fit(digest, options, date)?;
+    let reading = Reading::of(&digest.recipient, date);
+    let shown = fit(digest, options.html_max, reading, |shown| {
+        let page = whole_page(digest, options, date, shown);
+        let (page, body) = (&page, "");
+        Ok(Size::of(
+            &PageHtml { page, body }.render()?,
+            &PageText { page, body }.render()?,
+        ))
+    })?;
     let page = whole_page(digest, options, date, &shown);
     let (mut html, mut text) = (String::new(), String::new());
-    for view in full_views(digest, &shown.full) {
-        html.push_str(&ItemHtml(&view).render()?);
-        text.push_str(&ItemText(&view).render()?);
+    for view in stories_in_full(digest, &shown.full, reading) {
+        html.push_str(&StoryHtml(&view).render()?);
+        text.push_str(&StoryText(&view).render()?);
     }
-    for section in shown.sections(digest) {
-        let lines = section.views(&digest.recipient.time_zone);
-        html.push_str(&section.html(&lines)?);
-        text.push_str(&section.text(&lines)?);
+    for section in shown.sections(digest, reading) {
+        html.push_str(&LinesHtml(&section).render()?);
+        text.push_str(&LinesText(&section).render()?);
     }
     let html = PageHtml {
         page: &page,
@@ -56,16 +63,8 @@ pub fn render(
         body: &text,
     }
     .render()?;
-    let leads =
-        |stories: &[&DigestStory]| stories.iter().map(|story| story.lead.entry_id).collect();
-    let mut headlines: Vec<i64> = leads(&shown.headlines);
-    let before = shown.later.iter().chain(&shown.alerted);
-    headlines.extend(before.map(|item| item.entry_id));
     let draft = Draft {
-        told: Told {
-            full: leads(&shown.full),
-            headlines,
-        },
+        told: shown.told(),
         subject: page.subject,
         text,
         html,
@@ -83,285 +82,207 @@ pub fn render(
 
 /// What there is room for.
 #[derive(Default)]
-struct Shown<'a> {
-    full: Vec<&'a DigestStory>,
-    headlines: Vec<&'a DigestStory>,
-    later: Vec<&'a DigestItem>,
-    alerted: Vec<&'a DigestItem>,
+pub(super) struct Shown<'a> {
+    pub full: Vec<&'a DigestStory>,
+    pub headlines: Vec<&'a DigestStory>,
+    pub developing: Vec<&'a DigestStory>,
+    pub later: Vec<&'a DigestItem>,
+    pub alerted: Vec<&'a DigestItem>,
 }
 
 impl<'a> Shown<'a> {
-    fn sections(&self, digest: &Digest) -> Vec<Section<'a>> {
-        let headlines = Section {
-            name: "Headlines",
-            count: page::part_of(self.headlines.len(), digest.totals.items - self.full.len()),
-            items: self.headlines.iter().map(|story| &story.lead).collect(),
-            more: String::new(),
-        };
-        let later = Section {
-            name: "Found later",
-            count: digest.totals.later.to_string(),
-            items: self.later.clone(),
-            more: page::more_later(digest, self.later.len()),
-        };
-        let alerted = Section {
-            name: "Sent before, as alerts",
-            count: digest.totals.alerted.to_string(),
-            items: self.alerted.clone(),
-            more: page::more_alerted(digest, self.alerted.len()),
-        };
+    /// The entries of the lines that tell no new story.
+    pub fn before(&self) -> impl Iterator<Item = i64> {
+        let developing = self.developing.iter().map(|story| &story.lead);
+        let items = self.later.iter().chain(&self.alerted).copied();
+        developing.chain(items).map(|item| item.entry_id)
+    }
+
+    /// What stands in the mail in words; a line names no items but its own and those whose outlets it names.
+    fn told(&self) -> Told {
+        let mut told = Told::default();
+        for story in &self.full {
+            told.full.push(story.lead.entry_id);
+            told.headlines.extend(story.entries().skip(1));
+        }
+        for story in &self.headlines {
+            told.headlines.push(story.lead.entry_id);
+        }
+        for story in &self.developing {
+            told.headlines.extend(story.entries());
+        }
+        let items = self.later.iter().chain(&self.alerted);
+        told.headlines.extend(items.map(|item| item.entry_id));
+        told
+    }
+
+    fn sections(&self, digest: &Digest, reading: Reading<'_>) -> Vec<Lines<'a>> {
         if digest.recipient.privacy == Privacy::Sealed {
             return Vec::new();
         }
-        [headlines, later, alerted]
+        let chrome = reading.chrome;
+        let section = |key: &str, count: String, why: String, groups, more: String| Lines {
+            heading: Heading {
+                name: chrome.say(key),
+                count,
+                urgent: false,
+            },
+            why,
+            groups,
+            more,
+            chrome,
+        };
+        let totals = &digest.totals;
+        let new = totals.stories.saturating_sub(self.full.len());
+        let one = |lines: Vec<Head<'a>>| {
+            let name = String::new();
+            vec![Group { name, lines }]
+        };
+        let lines = |items: &[&'a DigestItem]| -> Vec<Group<'a>> {
+            one(items.iter().map(|item| line(item, reading)).collect())
+        };
+        let developing = self.developing.iter();
+        let developing = developing
+            .map(|story| development(story, reading))
+            .collect();
+        [
+            (
+                self.headlines.len(),
+                section(
+                    "headlines",
+                    page::part_of(self.headlines.len(), new, chrome),
+                    String::new(),
+                    self.headlines_by_topic(digest, reading),
+                    String::new(),
+                ),
+            ),
+            (
+                totals.developing,
+                section(
+                    "developing",
+                    chrome.number(totals.developing),
+                    String::new(),
+                    one(developing),
+                    page::more_developing(digest, self.developing.len()),
+                ),
+            ),
+            (
+                totals.later,
+                section(
+                    "found-later",
+                    chrome.number(totals.later),
+                    page::why_later(digest),
+                    lines(&self.later),
+                    page::more_later(digest, self.later.len()),
+                ),
+            ),
+            (
+                totals.alerted,
+                section(
+                    "sent-before",
+                    chrome.number(totals.alerted),
+                    String::new(),
+                    lines(&self.alerted),
+                    page::more_alerted(digest, self.alerted.len()),
+                ),
+            ),
+        ]
+        .into_iter()
+        .filter(|(count, section)| *count > 0 && section.says_something())
+        .map(|(_, section)| section)
+        .collect()
+    }
+
+    fn headlines_by_topic(&self, digest: &Digest, reading: Reading<'_>) -> Vec<Group<'a>> {
+        let groups = grouped(&self.headlines, digest.recipient.group_by);
+        let alone = groups.len() == 1 && self.full.is_empty();
+        groups
             .into_iter()
-            .filter(|section| !section.items.is_empty() || !section.more.is_empty())
+            .map(|group| Group {
+                name: if alone {
+                    String::new()
+                } else {
+                    heading_of(&group, digest)
+                },
+                lines: group
+                    .watches
+                    .iter()
+                    .flat_map(|watch| &watch.stories)
+                    .map(|story| headline(story, reading))
+                    .collect(),
+            })
             .collect()
     }
 }
 
-/// Items in a line each.
-struct Section<'a> {
-    name: &'static str,
-    count: String,
-    items: Vec<&'a DigestItem>,
-    more: String,
+/// A story in full, and what stands above it.
+pub(super) struct Arranged<'a> {
+    pub story: &'a DigestStory,
+    pub heading: Option<Heading>,
+    pub watch: Option<&'a str>,
 }
 
-impl<'a> Section<'a> {
-    fn views(&self, tz: &TimeZone) -> Vec<ItemView<'a>> {
-        self.items.iter().map(|item| view(item, tz)).collect()
-    }
-
-    fn html(&self, lines: &[ItemView<'_>]) -> Result<String, RenderError> {
-        Ok(LinesHtml {
-            name: self.name,
-            count: &self.count,
-            lines,
-            more: &self.more,
-        }
-        .render()?)
-    }
-
-    fn text(&self, lines: &[ItemView<'_>]) -> Result<String, RenderError> {
-        Ok(LinesText {
-            name: self.name,
-            count: &self.count,
-            lines,
-            more: &self.more,
-        }
-        .render()?)
-    }
-}
-
-/// The items with their headings, in the order of the page.
-fn full_views<'a>(digest: &Digest, items: &[&'a DigestStory]) -> Vec<ItemView<'a>> {
-    let tz = &digest.recipient.time_zone;
-    let mut views = Vec::with_capacity(items.len());
-    let by = digest.recipient.group_by;
-    for topic in grouped(items, by) {
-        let topics = digest.totals.topics.iter();
-        let total = match by {
-            GroupBy::Topic => topics
-                .clone()
-                .find(|count| count.name.as_deref() == topic.topic)
-                .map_or(0, |count| count.items),
-            // Places are read from the texts, and those of the others are not loaded.
-            GroupBy::Place => topic.story_count(),
-        };
-        let mut heading = Some(Heading {
-            name: page::group_name(topic.topic, by),
-            count: page::part_of(topic.story_count(), total),
+/// Stories in the order of the page, with their headings.
+pub(super) fn arranged<'a>(digest: &Digest, stories: &[&'a DigestStory]) -> Vec<Arranged<'a>> {
+    let mut all = Vec::with_capacity(stories.len());
+    // The headline of an alert names its watch already.
+    let is_digest = matches!(digest.kind, Kind::Digest(_));
+    let chrome = chrome(digest.recipient.language);
+    for group in grouped(stories, digest.recipient.group_by) {
+        let mut heading = is_digest.then(|| Heading {
+            name: heading_of(&group, digest),
+            count: chrome.number(group.story_count()),
+            urgent: group.urgent,
         });
-        for watch in topic.watches {
-            // The headline of an alert names its watch already.
-            let digest = matches!(digest.kind, Kind::Digest(_));
-            let mut title = digest.then_some(watch.title);
+        let several = group.watches.len() > 1;
+        for watch in group.watches {
+            let mut title = (is_digest && several).then_some(watch.title);
             for story in watch.stories {
-                views.push(ItemView {
-                    topic: heading.take(),
+                all.push(Arranged {
+                    story,
+                    heading: heading.take(),
                     watch: title.take(),
-                    ..view(&story.lead, tz)
                 });
             }
         }
     }
-    views
+    all
 }
 
-/// Chooses what has room, best first.
-fn fit<'a>(
-    digest: &'a Digest,
-    options: &RenderOptions,
-    date: Timestamp,
-) -> Result<Shown<'a>, RenderError> {
-    if digest.recipient.privacy == Privacy::Sealed || digest.wording == Wording::Count {
-        return Ok(Shown::default());
-    }
-    let around = |shown: &Shown<'_>| -> Result<usize, RenderError> {
-        let page = whole_page(digest, options, date, shown);
-        let empty = PageHtml {
-            page: &page,
-            body: "",
-        };
-        Ok(empty.render()?.len() + SLACK)
+/// A topic by its name; by the title of its watch where it has one and its own name is a mere tag.
+fn heading_of(group: &TopicGroup<'_>, digest: &Digest) -> String {
+    let chrome = chrome(digest.recipient.language);
+    let by = digest.recipient.group_by;
+    let name = match group.watches.as_slice() {
+        [only] if by == GroupBy::Topic && group.topic.is_none_or(is_tag) => only.title.to_owned(),
+        _ => page::group_name(group.topic, by, chrome),
     };
-    let sizes = Sizes::of(digest)?;
-    let everything = Shown {
-        full: digest.stories.iter().collect(),
-        headlines: digest.headlines.iter().collect(),
-        later: digest.later.iter().collect(),
-        alerted: digest.alerted.iter().collect(),
-    };
-    let before = sizes.lines(&everything.later) + sizes.lines(&everything.alerted);
-    let lines = sizes.story_lines(&everything.headlines) + before;
-    let room = options.html_max.saturating_sub(around(&everything)?);
-    if sizes.full(digest, &everything.full) + lines <= room {
-        return Ok(everything);
+    if group.urgent {
+        chrome.say_with("urgent", &[("topic", name.into())])
+    } else {
+        name
     }
-    // With everything told by count, the foot is longest.
-    let room = options.html_max.saturating_sub(around(&Shown::default())?);
-    // Rather every item in a line than a few more in full, and some in full all the same.
-    let all_lines = lines + sizes.story_lines(&everything.full);
-    let for_full = room
-        .saturating_sub(all_lines)
-        .clamp(room / 10 * 3, room / 10 * 6);
-    let mut shown = Shown {
-        full: best_in_full(digest, &sizes, for_full),
-        ..Shown::default()
-    };
-    let mut used = sizes.full(digest, &shown.full);
-    let kept_for_before = before.min(room / 6);
-    let in_full: BTreeSet<i64> = shown.full.iter().map(|story| story.lead.entry_id).collect();
-    for story in digest.stories.iter().chain(&digest.headlines) {
-        if in_full.contains(&story.lead.entry_id) {
-            continue;
-        }
-        used += sizes.line(&story.lead);
-        if used + kept_for_before > room {
-            used -= sizes.line(&story.lead);
-            break;
-        }
-        shown.headlines.push(story);
-    }
-    for (items, shown) in [
-        (&digest.later, &mut shown.later),
-        (&digest.alerted, &mut shown.alerted),
-    ] {
-        for item in items {
-            if used + sizes.line(item) > room {
-                break;
-            }
-            used += sizes.line(item);
-            shown.push(item);
-        }
-    }
-    Ok(shown)
 }
 
-/// As many of the best items as `room` holds, [shared out](share_out) among the feeds unless everything
-/// has room.
-fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: usize) -> Vec<&'a DigestStory> {
-    let mut places = digest.stories.len();
-    let all: Vec<&DigestStory> = digest.stories.iter().collect();
-    while places > 0 && sizes.full(digest, &all[..places]) > room {
-        places -= 1;
-    }
-    if places == digest.totals.items {
-        return all;
-    }
-    let feeds = digest.totals.feeds.iter();
-    let totals = feeds
-        .map(|feed| (feed.name.as_deref().unwrap_or_default(), feed.items))
-        .collect();
-    let feed_of = |story: &&'a DigestStory| story.lead.feed_id.as_str();
-    share_out(&totals, places, feed_of, |most| {
-        let mut taken: Vec<&DigestStory> = Vec::new();
-        let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
-        for story in &digest.stories {
-            let of_this_feed = by_feed.entry(story.lead.feed_id.as_str()).or_default();
-            if taken.len() == places || *of_this_feed == most {
-                continue;
+fn stories_in_full<'a>(
+    digest: &Digest,
+    stories: &[&'a DigestStory],
+    reading: Reading<'_>,
+) -> Vec<StoryView<'a>> {
+    let mut above = false;
+    arranged(digest, stories)
+        .into_iter()
+        .map(|arranged| {
+            let follows = above && arranged.heading.is_none() && arranged.watch.is_none();
+            above = true;
+            StoryView {
+                heading: arranged.heading,
+                watch: arranged.watch,
+                follows,
+                ..story(arranged.story, reading)
             }
-            taken.push(story);
-            if sizes.full(digest, &taken) > room {
-                taken.pop();
-            } else {
-                *of_this_feed += 1;
-            }
-        }
-        taken
-    })
-}
-
-/// Bytes of HTML that items take.
-struct Sizes {
-    items: BTreeMap<i64, usize>,
-    lines: BTreeMap<i64, usize>,
-}
-
-impl Sizes {
-    fn of(digest: &Digest) -> Result<Self, RenderError> {
-        let tz = &digest.recipient.time_zone;
-        let mut sizes = Self {
-            items: BTreeMap::new(),
-            lines: BTreeMap::new(),
-        };
-        for item in digest.stories.iter().map(|story| &story.lead) {
-            let size = ItemHtml(&view(item, tz)).render()?.len();
-            sizes.items.insert(item.entry_id, size);
-        }
-        let all = digest.stories.iter().chain(&digest.headlines);
-        let all = all.map(|story| &story.lead);
-        for item in all.chain(&digest.later).chain(&digest.alerted) {
-            let section = Section {
-                name: "",
-                count: String::new(),
-                items: vec![item, item],
-                more: String::new(),
-            };
-            let views = section.views(tz);
-            let (one, two) = (section.html(&views[..1])?, section.html(&views)?);
-            // The second has the rule above it.
-            sizes.lines.insert(item.entry_id, two.len() - one.len());
-        }
-        Ok(sizes)
-    }
-
-    fn line(&self, item: &DigestItem) -> usize {
-        self.lines.get(&item.entry_id).copied().unwrap_or(0)
-    }
-
-    fn lines(&self, items: &[&DigestItem]) -> usize {
-        items.iter().map(|item| self.line(item)).sum()
-    }
-
-    fn story_lines(&self, stories: &[&DigestStory]) -> usize {
-        stories.iter().map(|story| self.line(&story.lead)).sum()
-    }
-
-    /// Headings included.
-    fn full(&self, digest: &Digest, items: &[&DigestStory]) -> usize {
-        /// A heading with its markup, at most six bytes for each of its characters' own.
-        const HEADING: usize = 600;
-        let name = |name: &str| HEADING + 6 * name.len();
-        let headings: usize = grouped(items, digest.recipient.group_by)
-            .iter()
-            .map(|topic| {
-                let watches = topic.watches.iter().map(|watch| name(watch.title));
-                let watches: usize = match digest.kind {
-                    Kind::Digest(_) => watches.sum(),
-                    Kind::Alert { .. } => 0,
-                };
-                name(topic.topic.unwrap_or_default()) + watches
-            })
-            .sum();
-        let items: usize = items
-            .iter()
-            .filter_map(|story| self.items.get(&story.lead.entry_id))
-            .sum();
-        headings + items
-    }
+        })
+        .collect()
 }
 
 /// How the page calls its reader.
@@ -384,16 +305,17 @@ fn whole_page(
     shown: &Shown<'_>,
 ) -> Page {
     let recipient = &digest.recipient;
+    let chrome = chrome(recipient.language);
     let sealed = recipient.privacy == Privacy::Sealed;
-    let items = shown.full.iter().chain(&shown.headlines);
-    let places: Vec<_> = items
-        .map(|story| (story.lead.topic.as_deref(), story.lead.feed_id.as_str()))
-        .collect();
+    let stories = shown.full.iter().chain(&shown.headlines);
+    let topics: Vec<_> = stories.map(|story| story.lead.topic.as_deref()).collect();
     Page {
+        chrome,
         subject: page::subject(digest),
         preheader: page::preheader(digest),
         reader: reader(recipient),
-        dateline: local_time(date, &recipient.time_zone),
+        dateline: chrome.date_time(date, &recipient.time_zone),
+        completeness: page::completeness(digest),
         summary: page::summary(digest),
         extent: [
             page::extent(digest, shown.full.len(), shown.headlines.len()),
@@ -402,24 +324,12 @@ fn whole_page(
         .join(" ")
         .trim()
         .to_owned(),
-        caution: if sealed {
-            String::new()
-        } else {
-            page::caution(digest)
-        },
-        contents: if sealed
-            || digest.totals.topics.len() < 2
-            || digest.wording >= Wording::Headline
-            || recipient.group_by == GroupBy::Place
-        {
-            Vec::new()
-        } else {
-            page::contents(digest)
-        },
+        note: page::note(digest),
+        unusual: page::unusual(digest),
         rest: if sealed {
             None
         } else {
-            page::rest(digest, &places)
+            page::rest(digest, &topics)
         },
         archives: page::archives(digest),
         archives_command: page::archives_command(digest),

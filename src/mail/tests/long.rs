@@ -103,7 +103,7 @@ fn a_digest_is_one_mail_that_fits_and_tells_everything() {
 fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
     let message = message(&many(1_285), HTML_MAX);
     assert!(
-        message.subject.starts_with("1101 new in 4 topics: "),
+        message.subject.starts_with("1,101 new in 4 topics: "),
         "{}",
         message.subject
     );
@@ -255,7 +255,7 @@ fn a_footer_with_a_thousand_failing_feeds_still_fits_and_says_how_many() {
     );
     let message = message(&digest, HTML_MAX);
     for view in [&message.html, &message.text] {
-        assert!(view.contains("Failing (1000)") && view.contains("and 960 more"));
+        assert!(view.contains("Failing (1,000)") && view.contains("and 960 more"));
         assert!(view.contains("So many alerts"));
     }
 }

@@ -3,7 +3,9 @@
 
 use std::{fs, path::Path};
 
-use super::sample::{DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient};
+use super::sample::{
+    DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient, stories,
+};
 use crate::{
     core::digest::{Digest, HitItem, Kind, Manner, Privacy, Reason, Wording, compose},
     mail::{RenderOptions, render},
@@ -41,6 +43,11 @@ fn same(file: &str, rendered: &str) {
 #[test]
 fn a_full_digest_looks_as_it_did() {
     check("digest", &digest());
+}
+
+#[test]
+fn a_digest_of_stories_looks_as_it_did() {
+    check("stories", &stories());
 }
 
 #[test]
@@ -148,16 +155,16 @@ fn what_was_found_later_and_has_no_room_is_counted() {
         message.html.len()
     );
     assert!(
-        message.text.contains("FOUND LATER (4700)"),
+        message.text.contains("FOUND LATER (4,700)"),
         "{}",
         message.text
     );
-    let (_, rest) = message.text.split_once("FOUND LATER (4700)").unwrap();
+    let (_, rest) = message.text.split_once("FOUND LATER (4,700)").unwrap();
     let (section, _) = rest.split_once("HOW COMPLETE").unwrap();
     let lines = section.matches("\n- ").count();
     let more = format!(
-        "There are {} more; \"newsvigil hits --mail 1\" lists them.",
-        4_700 - lines
+        "There are 4,{} more; \"newsvigil hits --mail 1\" lists them.",
+        700 - lines
     );
     assert!(lines > 0 && section.contains(&more), "{section}");
 }

@@ -1,0 +1,385 @@
+//! What mails say around what was found, in the language of their reader: headings, sentences, numbers, dates.
+//!
+//! Each language is one file of Project Fluent messages. `PLURAL($count)` in a message is the category of the
+//! number by the Unicode CLDR.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::view::zone;
+use crate::core::digest::{Language, is_right_to_left};
+
+pub(super) use fluent_bundle::FluentValue as Value;
+
+/// Parts a text from what stands around it, whatever the direction of either (UAX #9 section 2.4), and ends that.
+const ISOLATE: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
+/// Makes the line that it begins read from the right (UAX #9 section 2.6).
+const RIGHT_TO_LEFT_MARK: char = '\u{200F}';
+/// Spaces at which no line is broken.
+const NO_BREAK: char = '\u{A0}';
+const NARROW_NO_BREAK: char = '\u{202F}';
+
+/// The words of one language.
+pub(super) struct Chrome {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+    /// January first.
+    months: Vec<String>,
+    /// Monday first.
+    weekdays: Vec<String>,
+}
+
+/// The words of this language, read when they are first asked for.
+pub(super) fn chrome(language: Language) -> &'static Chrome {
+    static ALL: [OnceLock<Chrome>; Language::NAMED.len()] =
+        [const { OnceLock::new() }; Language::NAMED.len()];
+    ALL[language as usize].get_or_init(|| Chrome::of(language))
+}
+
+/// The file of a language.
+pub(super) fn messages(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("languages/en.ftl"),
+        Language::Spanish => include_str!("languages/es.ftl"),
+        Language::French => include_str!("languages/fr.ftl"),
+        Language::Portuguese => include_str!("languages/pt.ftl"),
+        Language::Arabic => include_str!("languages/ar.ftl"),
+        Language::Russian => include_str!("languages/ru.ftl"),
+    }
+}
+
+impl Chrome {
+    fn of(language: Language) -> Self {
+        // A mistake in a file costs the message that it is in; the tests find it.
+        let resource = FluentResource::try_new(messages(language).to_owned());
+        let resource = resource.unwrap_or_else(|(resource, _)| resource);
+        let tag = language.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // `isolated` does that where it is needed, and numbers never need it.
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match language {
+            Language::English => formatted::<0, _>,
+            Language::Spanish => formatted::<1, _>,
+            Language::French => formatted::<2, _>,
+            Language::Portuguese => formatted::<3, _>,
+            Language::Arabic => formatted::<4, _>,
+            Language::Russian => formatted::<5, _>,
+        }));
+        // Not the select expressions of the library: they read the rules of Arabic wrong from 103 on.
+        // Neither can be refused: nothing else is in the bundle.
+        let _ = bundle.add_function("PLURAL", move |of, _| match of {
+            [Value::Number(count)] => Value::from(plural(language, count.value)),
+            _ => Value::Error,
+        });
+        let _ = bundle.add_resource(resource);
+        let mut chrome = Self {
+            language,
+            bundle,
+            months: Vec::new(),
+            weekdays: Vec::new(),
+        };
+        let names = |key| -> Vec<String> {
+            let names = chrome.say(key);
+            names.split_whitespace().map(str::to_owned).collect()
+        };
+        (chrome.months, chrome.weekdays) = (names("months"), names("weekdays"));
+        chrome
+    }
+
+    /// A message without variables.
+    pub fn say(&self, key: &str) -> String {
+        self.say_with(key, &[])
+    }
+
+    /// A message with its variables: numbers as the language writes them, texts [isolated](Self::isolated). What
+    /// a file lacks is said in English.
+    pub fn say_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
+        let message = self.bundle.get_message(key);
+        let Some(pattern) = message.and_then(|message| message.value()) else {
+            let tag = self.language.tag();
+            assert!(!cfg!(test), "the file of “{tag}” lacks “{key}”");
+            return match self.language {
+                Language::English => key.to_owned(),
+                _ => chrome(Language::English).say_with(key, values),
+            };
+        };
+        let mut arguments = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            match value {
+                Value::String(text) => arguments.set(*name, self.isolated(text)),
+                other => arguments.set(*name, other.clone()),
+            }
+        }
+        let mut errors = Vec::new();
+        let said = self
+            .bundle
+            .format_pattern(pattern, Some(&arguments), &mut errors);
+        assert!(!cfg!(test) || errors.is_empty(), "“{key}”: {errors:?}");
+        said.into_owned()
+    }
+
+    /// A message of one number, which is its variable `count`.
+    pub fn count(&self, key: &str, count: usize) -> String {
+        self.say_with(key, &[("count", count.into())])
+    }
+
+    /// A whole number, "1,234".
+    pub fn number(&self, number: usize) -> String {
+        grouped(self.language, &number.to_string())
+    }
+
+    /// "Tue 24 Nov 2026, 07:30 CET".
+    pub fn date_time(&self, instant: Timestamp, tz: &TimeZone) -> String {
+        self.moment("date-time", instant, tz)
+    }
+
+    /// "Tue 24 Nov, 07:30", where the year and the zone are plain.
+    pub fn short_date_time(&self, instant: Timestamp, tz: &TimeZone) -> String {
+        self.moment("short-date-time", instant, tz)
+    }
+
+    /// "07:30", of 24 hours.
+    pub fn time(&self, instant: Timestamp, tz: &TimeZone) -> String {
+        let local = tz.to_datetime(instant);
+        match self.language {
+            Language::Spanish => local.strftime("%-H:%M").to_string(),
+            _ => local.strftime("%H:%M").to_string(),
+        }
+    }
+
+    fn moment(&self, key: &str, instant: Timestamp, tz: &TimeZone) -> String {
+        let local = tz.to_datetime(instant);
+        let day = match (self.language, local.day()) {
+            (Language::French, 1) => "1er".to_owned(),
+            (_, day) => day.to_string(),
+        };
+        let name = |names: &[String], number: i8| {
+            let place = usize::try_from(number - 1).unwrap_or_default();
+            names.get(place).cloned().unwrap_or_default()
+        };
+        let mut values: Vec<(&str, Value<'_>)> = vec![
+            (
+                "weekday",
+                name(&self.weekdays, local.weekday().to_monday_one_offset()).into(),
+            ),
+            ("day", day.into()),
+            ("month", name(&self.months, local.month()).into()),
+            ("time", self.time(instant, tz).into()),
+        ];
+        if key == "date-time" {
+            values.push(("year", local.year().to_string().into()));
+            values.push(("zone", zone(instant, tz).into()));
+        }
+        self.say_with(key, &values)
+    }
+
+    /// Its BCP 47 tag.
+    pub fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// Its direction, as HTML says it.
+    pub fn dir(&self) -> &'static str {
+        if self.is_right_to_left() {
+            "rtl"
+        } else {
+            "ltr"
+        }
+    }
+
+    /// The side at which lines begin.
+    pub fn start(&self) -> &'static str {
+        if self.is_right_to_left() {
+            "right"
+        } else {
+            "left"
+        }
+    }
+
+    /// The side at which lines end.
+    pub fn end(&self) -> &'static str {
+        if self.is_right_to_left() {
+            "left"
+        } else {
+            "right"
+        }
+    }
+
+    /// How headings in capitals are spaced. Letters that join must not be parted.
+    pub fn spaced(&self) -> &'static str {
+        if self.is_right_to_left() {
+            ""
+        } else {
+            "letter-spacing:1.5px;"
+        }
+    }
+
+    /// HTML attributes of a text that is in English whatever this language is.
+    pub fn foreign(&self) -> &'static str {
+        match self.language {
+            Language::English => "",
+            _ => r#" lang="en" dir="ltr""#,
+        }
+    }
+
+    fn is_right_to_left(&self) -> bool {
+        self.language == Language::Arabic
+    }
+
+    /// "A, B and C".
+    pub fn list<S: AsRef<str>>(&self, parts: &[S]) -> String {
+        let parted = self.parted(parts);
+        let parted = parted.iter();
+        parted
+            .flat_map(|(between, part)| [between.clone(), self.isolated(part)])
+            .collect()
+    }
+
+    /// The parts of a list, each behind what parts it from the one before.
+    pub fn parted<'a, S: AsRef<str>>(&self, parts: &'a [S]) -> Vec<(String, &'a str)> {
+        let last = parts.len().saturating_sub(1);
+        let parted = parts.iter().enumerate().map(|(place, part)| {
+            let part = part.as_ref();
+            let between = match place {
+                0 => String::new(),
+                _ if place == last => self.and(part),
+                _ => self.say("comma"),
+            };
+            (between, part)
+        });
+        parted.collect()
+    }
+
+    /// What stands before the last of a list.
+    fn and(&self, next: &str) -> String {
+        // «y» becomes «e» before the sound of an i, though not before a diphthong: «padres e hijos», «agua y hielo».
+        let next = next.to_lowercase();
+        let sounds_like_i = |word: &str| {
+            let word = word.strip_prefix('h').unwrap_or(word);
+            word.starts_with(['i', 'í']) && !["ia", "ie", "io"].iter().any(|d| word.starts_with(d))
+        };
+        if self.language == Language::Spanish && sounds_like_i(&next) {
+            " e ".to_owned()
+        } else {
+            self.say("and")
+        }
+    }
+
+    /// A text that stands inside of a line, so that it does not turn its neighbours around: in a language that is
+    /// written from right to left, one with other letters is parted from them.
+    pub fn isolated(&self, text: &str) -> String {
+        let mut depth = 0_usize;
+        let mut turns = false;
+        for c in text.chars() {
+            match c {
+                ISOLATE => depth += 1,
+                END_OF_ISOLATE => depth = depth.saturating_sub(1),
+                _ => turns |= depth == 0 && is_left_to_right(c),
+            }
+        }
+        if self.is_right_to_left() && turns {
+            format!("{ISOLATE}{text}{END_OF_ISOLATE}")
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// The text part, each line of which finds its own direction: a line of this language that begins with a name
+    /// in another must not begin at the wrong side.
+    pub fn directed<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if !self.is_right_to_left() {
+            return Cow::Borrowed(text);
+        }
+        let mut directed = String::with_capacity(text.len() + text.len() / 8);
+        for line in text.split_inclusive('\n') {
+            let mut letters = line.chars().filter(|c| c.is_alphabetic());
+            if letters.next().is_some_and(is_left_to_right) && line.contains(is_arabic) {
+                directed.push(RIGHT_TO_LEFT_MARK);
+            }
+            directed.push_str(line);
+        }
+        Cow::Owned(directed)
+    }
+}
+
+fn is_left_to_right(c: char) -> bool {
+    c.is_alphabetic() && !is_arabic(c)
+}
+
+fn is_arabic(c: char) -> bool {
+    is_right_to_left(c.encode_utf8(&mut [0; 4]))
+}
+
+/// A number in a message.
+fn formatted<const LANGUAGE: usize, M>(value: &Value<'_>, _: &M) -> Option<String> {
+    let Value::Number(number) = value else {
+        return None;
+    };
+    let (_, language) = *Language::NAMED.get(LANGUAGE)?;
+    let value = number.value;
+    Some(if value.fract().abs() > 0.0 {
+        grouped(language, &format!("{value:.1}"))
+    } else {
+        grouped(language, &format!("{value:.0}"))
+    })
+}
+
+/// Digits with a point or none, as a language groups them (CLDR; in Spanish the space of its academies, and none in
+/// numbers of four digits).
+fn grouped(language: Language, digits: &str) -> String {
+    let (separator, least, mark) = match language {
+        Language::English | Language::Arabic => (',', 4, '.'),
+        Language::Spanish => (NARROW_NO_BREAK, 5, ','),
+        Language::French => (NARROW_NO_BREAK, 4, ','),
+        Language::Portuguese => ('.', 4, ','),
+        Language::Russian => (NO_BREAK, 4, ','),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = String::with_capacity(digits.len() * 2);
+    for (place, digit) in whole.chars().enumerate() {
+        let left = whole.len() - place;
+        if place > 0 && left.is_multiple_of(3) && whole.len() >= least {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(mark);
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// The category of a number in the language, by the plural rules of the CLDR.
+fn plural(language: Language, number: f64) -> &'static str {
+    let whole: u64 = format!("{:.0}", number.trunc()).parse().unwrap_or(u64::MAX);
+    if number.fract().abs() > 0.0 {
+        let singular = matches!(language, Language::French | Language::Portuguese) && whole < 2;
+        return if singular { "one" } else { "other" };
+    }
+    let (ten, hundred) = (whole % 10, whole % 100);
+    match (language, whole) {
+        (Language::English | Language::Spanish, 1)
+        | (Language::French | Language::Portuguese, 0 | 1)
+        | (Language::Arabic, 1) => "one",
+        (Language::Arabic, 0) => "zero",
+        (Language::Arabic, 2) => "two",
+        (Language::Arabic, _) => match hundred {
+            3..=10 => "few",
+            11..=99 => "many",
+            _ => "other",
+        },
+        (Language::Russian, _) => match (ten, hundred) {
+            (_, 11..=14) => "many",
+            (1, _) => "one",
+            (2..=4, _) => "few",
+            _ => "many",
+        },
+        _ => "other",
+    }
+}

@@ -1,0 +1,426 @@
+# What mails say, in English. Each message is said by its key; see src/mail/language.rs.
+# PLURAL($count) is the category of the number by the CLDR: one, other.
+
+## Names and marks
+
+months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+weekdays = Mon Tue Wed Thu Fri Sat Sun
+date-time = { $weekday } { $day } { $month } { $year }, { $time } { $zone }
+short-date-time = { $weekday } { $day } { $month }, { $time }
+# Between the parts of a list, and before its last.
+comma = { ", " }
+and = { " and " }
+# Between clauses.
+semicolon = { "; " }
+# Between a name and what is said of it.
+colon = { ": " }
+quoted = "{ $text }"
+
+## The head
+
+new-items =
+    { PLURAL($count) ->
+        [one] { $count } new item
+       *[other] { $count } new items
+    }
+new-items-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } new item
+       *[other] { $count } new items
+    } in { PLURAL($topics) ->
+        [one] { $topics } topic
+       *[other] { $topics } topics
+    }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } new story
+       *[other] { $count } new stories
+    } from { PLURAL($items) ->
+        [one] { $items } item
+       *[other] { $items } items
+    }
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } new story
+       *[other] { $count } new stories
+    } from { PLURAL($items) ->
+        [one] { $items } item
+       *[other] { $items } items
+    } in { PLURAL($topics) ->
+        [one] { $topics } topic
+       *[other] { $topics } topics
+    }
+# Stories that an earlier mail told, of which there is only more.
+stories-developing =
+    { PLURAL($count) ->
+        [one] more on { $count } story told before
+       *[other] more on { $count } stories told before
+    }
+nothing-new = Nothing new
+nothing-new-beside-alerts = Nothing new beside the alerts
+items-not-mailed =
+    { PLURAL($count) ->
+        [one] { $count } item could not be mailed
+       *[other] { $count } items could not be mailed
+    }
+alerts-sent-before =
+    { PLURAL($count) ->
+        [one] { $count } alert sent before
+       *[other] { $count } alerts sent before
+    }
+items-found-later =
+    { PLURAL($count) ->
+        [one] { $count } item found later
+       *[other] { $count } items found later
+    }
+items-appeared-at-once =
+    { PLURAL($count) ->
+        [one] { $count } older item appeared at once
+       *[other] { $count } older items appeared at once
+    }
+# A watch or a place with far more than its habit.
+unusual =
+    Unusual: { PLURAL($count) ->
+        [one] { $count } story
+       *[other] { $count } stories
+    } under { $name }, where a day has { $habit }
+digest-for-alerts = So many alerts were due within an hour that this digest takes their place.
+
+## Subjects
+
+new =
+    { PLURAL($count) ->
+        [one] { $count } new
+       *[other] { $count } new
+    }
+feeds-polled =
+    { PLURAL($count) ->
+        [one] { $count } feed polled
+       *[other] { $count } feeds polled
+    }
+no-feed-polled = No feed was polled
+silent-for-long =
+    { PLURAL($count) ->
+        [one] { $count } silent for long
+       *[other] { $count } silent for long
+    }
+watches-muted =
+    { PLURAL($count) ->
+        [one] { $count } watch muted
+       *[other] { $count } watches muted
+    }
+
+## What may be missing
+
+complete =
+    { PLURAL($count) ->
+        [one] Complete: { $count } feed was read, and none is failing
+       *[other] Complete: { $count } feeds were read, and none is failing
+    }
+not-complete = Not complete: { $doubts }
+doubt-failing =
+    { PLURAL($count) ->
+        [one] { $count } feed is failing
+       *[other] { $count } feeds are failing
+    }
+doubt-not-read-whole =
+    { PLURAL($count) ->
+        [one] { $count } feed could not be read whole
+       *[other] { $count } feeds could not be read whole
+    }
+doubt-possibly-missed =
+    { PLURAL($count) ->
+        [one] { $count } feed may have lost items between two polls
+       *[other] { $count } feeds may have lost items between two polls
+    }
+doubt-handled-with-care =
+    { PLURAL($count) ->
+        [one] { $count } feed is handled with care
+       *[other] { $count } feeds are handled with care
+    }
+doubt-interrupted =
+    { PLURAL($count) ->
+        [one] { $count } feed failed for a while
+       *[other] { $count } feeds failed for a while
+    }
+doubt-not-delivered =
+    { PLURAL($count) ->
+        [one] { $count } earlier mail could not be delivered
+       *[other] { $count } earlier mails could not be delivered
+    }
+
+## How much is here
+
+more-topics =
+    { PLURAL($count) ->
+        [one] { $count } more topic
+       *[other] { $count } more topics
+    }
+more-feeds =
+    { PLURAL($count) ->
+        [one] { $count } more feed
+       *[other] { $count } more feeds
+    }
+no-topic = Other
+no-place = No place named
+kept-out = What was found is kept out of this mail. Read it on the machine that runs newsvigil: { $command }.
+refused-words = The mail server refused this mail for its content, so the words of feeds are left out but for headlines; { $command } shows everything.
+refused-all-but-headline = The mail server refused this mail for its content, so nothing but the headline is here; { $command } shows everything.
+refused-everything = The mail server refused the words of what was found; { $command } shows everything.
+item-numbers =
+    { PLURAL($count) ->
+        [one] Item { $numbers }.
+       *[other] Items { $numbers }.
+    }
+in-full = In full: { $count }.
+as-headlines = As headlines: { $count }.
+by-count = By count: { $count }.
+told-by-count = Told by count
+no-room = These have no room here. { $command } lists each of them, and everything else that this mail tells.
+appeared-at-once = Appeared at once
+not-there-before = These are old, and were not in their feeds before. { $command } lists each of them.
+part-of = { $shown } of { $total }
+
+## Items
+
+headlines = Headlines
+urgent = Urgent: { $topic }
+developing = More on what you were told
+found-later = Found later
+found-by-edited-watch = A watch that was written or edited since finds these in what was stored.
+more-found-later =
+    { PLURAL($count) ->
+        [one] There is { $count } more; { $command } lists it.
+       *[other] There are { $count } more; { $command } lists them.
+    }
+sent-before = Sent before, as alerts
+more-alerts =
+    { PLURAL($count) ->
+        [one] and { $count } more; { $command } lists it
+       *[other] and { $count } more; { $command } lists them
+    }
+undated = undated, first seen { $time }
+revised = revised
+matched-by = Matched by
+found-in-article = Found in the article, not in what the feed says.
+in-article = (in the article, not in what the feed says)
+more-watches =
+    { PLURAL($count) ->
+        [one] and { $count } more watch
+       *[other] and { $count } more watches
+    }
+first-reported = First reported by { $outlet }, { $time }.
+# How many independent outlets report a story, and how many carry the same text of it.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } outlet in its own words
+       *[other] { $count } outlets in their own words
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } carries one text
+       *[other] { $count } carry one text
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } outlet carries one text
+       *[other] { $count } outlets carry one text
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] { $count } item in all.
+       *[other] { $count } items in all.
+    }
+# In front of a list of outlets.
+also-in = Also in:
+also-in-languages = Also in { $languages }.
+also-under = Also under { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } outlet
+       *[other] +{ $count } outlets
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } item
+       *[other] +{ $count } items
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] { $count } more outlet
+       *[other] { $count } more outlets
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] { $count } more item
+       *[other] { $count } more items
+    }
+item-number = Item { $item }.
+
+## Languages, as “Also in { $languages }.” names them
+
+language-ar = Arabic
+language-bn = Bengali
+language-de = German
+language-en = English
+language-es = Spanish
+language-fa = Persian
+language-fr = French
+language-hi = Hindi
+language-id = Indonesian
+language-it = Italian
+language-ja = Japanese
+language-ko = Korean
+language-pl = Polish
+language-pt = Portuguese
+language-ru = Russian
+language-sw = Swahili
+language-th = Thai
+language-tr = Turkish
+language-uk = Ukrainian
+language-zh = Chinese
+
+## The foot
+
+how-complete = How complete this is
+polled =
+    { PLURAL($count) ->
+        [one] { $count } feed was polled
+       *[other] { $count } feeds were polled
+    }
+polled-since =
+    { PLURAL($count) ->
+        [one] { $count } feed was polled since { $since }
+       *[other] { $count } feeds were polled since { $since }
+    }
+nothing-polled = No feed was polled in this time: silence means nothing.
+nothing-missing = None is failing, and nothing is known to be missing.
+feeds-silent =
+    { PLURAL($count) ->
+        [one] { $count } feed is silent for longer than usual.
+       *[other] { $count } feeds are silent for longer than usual.
+    }
+watches-are-muted =
+    { PLURAL($count) ->
+        [one] { $count } watch is muted.
+       *[other] { $count } watches are muted.
+    }
+failing = Failing
+not-read-whole = Not read whole
+possibly-missed = Possibly missed items
+handled-with-care = Handled with care
+interrupted = Failed for a while, and work again
+silent = Silent for longer than usual
+never-readable = Pages that are never readable
+muted = Muted
+muted-until =
+    { PLURAL($count) ->
+        [one] until { $until }, { $count } hit held back
+       *[other] until { $until }, { $count } hits held back
+    }
+not-delivered = Mails that could not be delivered
+queued = queued { $since }
+queued-since = queued since { $since }
+since = since { $since }
+since-at-the-earliest = since { $since } at the earliest
+until = until { $until }
+until-at-the-latest = until { $until } at the latest
+several-feeds =
+    { PLURAL($count) ->
+        [one] { $count } feed
+       *[other] { $count } feeds
+    }
+several-recipients =
+    { PLURAL($count) ->
+        [one] { $count } recipient
+       *[other] { $count } recipients
+    }
+several-mails =
+    { PLURAL($count) ->
+        [one] { $count } mail
+       *[other] { $count } mails
+    }
+more-names =
+    { PLURAL($count) ->
+        [one] { $count } more
+       *[other] { $count } more
+    }
+more-in-status =
+    { PLURAL($count) ->
+        [one] and { $count } more; { $command } lists it
+       *[other] and { $count } more; { $command } lists them
+    }
+as-of = As of { $time }.
+covers = Covers { $from } to { $to }.
+covers-everything = Covers everything up to { $to }.
+times-of-zone = Times are those of { $zone }.
+mail-number = Mail { $number }: { $command }
+to-receive-less = To receive less, or nothing, write to { $address }.
+
+## How the pages behind items were read
+
+pages-behind-items = Pages behind items: { $reading }.
+pages-read-whole =
+    { PLURAL($count) ->
+        [one] { $count } read whole
+       *[other] { $count } read whole
+    }
+no-page-read-whole = none read whole
+pages-by-feed-text =
+    { PLURAL($count) ->
+        [one] { $count } by the feed's text only: { $causes }
+       *[other] { $count } by the feed's text only: { $causes }
+    }
+pages-waited-for =
+    { PLURAL($count) ->
+        [one] { $count } page is still waited for
+       *[other] { $count } pages are still waited for
+    }
+# Some of them for one cause, all of several, and the only one.
+pages-of-cause = { $count } { $cause }
+page-of-cause = { $cause }
+all-of-cause = all { $cause }
+page-feed-text = with too little text on the page
+page-paywalled = paywalled
+page-challenge = behind a test for robots
+page-consent-wall = behind a consent wall
+page-script-only = readable only with scripts
+page-robots = refused by robots.txt
+page-not-html = leading to no web page
+page-too-big = too big
+page-gone = gone
+page-unreachable = unreachable
+page-not-asked = not asked for
+
+## Notices to operators
+
+health-changed = The health of feeds has changed
+get-no-mail = Get no mail
+in-trouble = In trouble
+fine-again = Fine again
+feeds-in-trouble =
+    { PLURAL($count) ->
+        [one] { $count } feed is in trouble
+       *[other] { $count } feeds are in trouble
+    }
+feeds-fine-again =
+    { PLURAL($count) ->
+        [one] { $count } feed is fine again
+       *[other] { $count } feeds are fine again
+    }
+feeds-in-trouble-and-fine =
+    { PLURAL($count) ->
+        [one] { $count } feed in trouble, { $fine } fine again
+       *[other] { $count } feeds in trouble, { $fine } fine again
+    }
+recipients-without-mail =
+    { PLURAL($count) ->
+        [one] { $count } recipient gets no mail
+       *[other] { $count } recipients get no mail
+    }
+feeds-never-readable =
+    { PLURAL($count) ->
+        [one] { $count } feed has pages that are never readable
+       *[other] { $count } feeds have pages that are never readable
+    }
+status-shows = { $command } shows how everything stands. What is in trouble may hold items that nobody sees.
