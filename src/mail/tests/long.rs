@@ -112,7 +112,7 @@ fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
     let first: Vec<&str> = message.text.lines().take(6).collect();
     let first = first.join("\n");
     assert!(
-        first.contains("1101 new items in 4 topics, 184 alerts sent before"),
+        first.contains("1,101 new items in 4 topics, 184 alerts sent before"),
         "{first}"
     );
     assert!(
