@@ -9,6 +9,8 @@ mod judging;
 mod notices;
 mod sender;
 mod telling;
+mod week;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};
 pub use sender::{Attempting, Mailer, SendReport, SetupError, render_options};
+pub use week::preview_week;

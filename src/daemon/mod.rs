@@ -32,7 +32,7 @@ pub use hit_table::HitTable;
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
-    render_options,
+    preview_week, render_options,
 };
 pub use metrics::Tally;
 pub use pages::{READING_SPAN, reading_since};

@@ -223,6 +223,11 @@ pub(super) fn notice_thread(recipient: &Recipient) -> String {
     hash(&["thread", &recipient.id, "notices"])
 }
 
+/// The thread of the summaries to a recipient.
+pub(super) fn week_thread(recipient: &Recipient) -> String {
+    hash(&["thread", &recipient.id, "weeks"])
+}
+
 /// 32 hexadecimal digits. Lengths go in too, so that no two lists of parts read the same.
 fn hash(parts: &[&str]) -> String {
     let mut state = Sha256::new();
