@@ -8,11 +8,7 @@ use rusqlite::Connection;
 
 use super::coverage::{coverage, with_pages};
 use super::draft::Desk;
-<<<<<<< HEAD
-use super::{judging, notices};
-=======
-use super::{notices, week};
->>>>>>> s-digest
+use super::{judging, notices, week};
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
