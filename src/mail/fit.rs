@@ -107,15 +107,15 @@ pub(super) fn fit<'a>(
         words: before.words.min(room.words / 6),
     };
     let in_full: BTreeSet<i64> = shown.full.iter().map(|story| story.lead.entry_id).collect();
-    let mut topics: BTreeSet<Option<&str>> = BTreeSet::new();
+    let mut topics: BTreeSet<(Option<&str>, bool)> = BTreeSet::new();
     for story in digest.stories.iter().chain(&digest.headlines) {
         if in_full.contains(&story.lead.entry_id) {
             continue;
         }
-        let topic = story.lead.topic.as_deref();
+        let topic = (story.lead.topic.as_deref(), story.urgent);
         let mut with = used.plus(sizes.headline(story));
         if !topics.contains(&topic) {
-            with = with.plus(group_size(topic));
+            with = with.plus(group_size(story));
         }
         if !with.plus(kept_for_before).fits(room) {
             break;
@@ -153,7 +153,7 @@ fn take(used: &mut Size, size: Size, room: Size) -> bool {
     fits
 }
 
-/// As many of the best stories as `room` holds, [shared out](share_out) among the feeds unless everything
+/// As many of the best stories as `room` holds, [shared out](share_out) among the outlets unless everything
 /// has room.
 fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a DigestStory> {
     let all: Vec<&DigestStory> = digest.stories.iter().collect();
@@ -166,20 +166,20 @@ fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a Di
     }
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     for story in digest.stories.iter().chain(&digest.headlines) {
-        *totals.entry(story.lead.feed_id.as_str()).or_default() += 1;
+        *totals.entry(story.lead.outlet.as_str()).or_default() += 1;
     }
-    let feed_of = |story: &&'a DigestStory| story.lead.feed_id.as_str();
-    share_out(&totals, places, feed_of, |most| {
+    let outlet_of = |story: &&'a DigestStory| story.lead.outlet.as_str();
+    share_out(&totals, places, outlet_of, |most| {
         let mut taken: Vec<&DigestStory> = Vec::new();
-        let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
         for story in &digest.stories {
-            let of_this_feed = by_feed.entry(story.lead.feed_id.as_str()).or_default();
-            if taken.len() == places || *of_this_feed == most {
+            let of_outlet = by_outlet.entry(story.lead.outlet.as_str()).or_default();
+            if taken.len() == places || *of_outlet == most {
                 continue;
             }
             taken.push(story);
             if sizes.full(digest, &taken).fits(room) {
-                *of_this_feed += 1;
+                *of_outlet += 1;
             } else {
                 taken.pop();
             }
@@ -236,13 +236,15 @@ impl Sizes {
 
     /// Names of topics included.
     fn headlines(&self, stories: &[&DigestStory]) -> Size {
-        let topics: BTreeSet<Option<&str>> = stories
-            .iter()
-            .map(|story| story.lead.topic.as_deref())
-            .collect();
-        let names = topics.into_iter().map(group_size);
-        let lines = stories.iter().map(|story| self.headline(story));
-        names.chain(lines).fold(Size::default(), Size::plus)
+        let mut topics = BTreeSet::new();
+        let mut size = Size::default();
+        for story in stories {
+            if topics.insert((story.lead.topic.as_deref(), story.urgent)) {
+                size = size.plus(group_size(story));
+            }
+            size = size.plus(self.headline(story));
+        }
+        size
     }
 
     /// Headings included.
@@ -274,12 +276,18 @@ fn headings_size(arranged: &Arranged<'_>) -> Size {
     })
 }
 
-fn group_size(topic: Option<&str>) -> Size {
-    let name = topic.unwrap_or_default();
+/// The name above the headlines of a topic: the topic's, or that of its watch.
+fn group_size(story: &DigestStory) -> Size {
+    let topic = story.lead.topic.as_deref();
+    let watch = story.lead.mentions.first();
+    let names = topic
+        .into_iter()
+        .chain(watch.map(|watch| watch.watch_title.as_str()));
+    let longest = |length: &dyn Fn(&str) -> usize| names.clone().map(length).max().unwrap_or(0);
     Size {
-        bytes: GROUP + 6 * name.len(),
-        // One heading in place of the topic's tag is some words.
-        words: name.split_whitespace().count() + 6,
+        bytes: GROUP + 6 * longest(&str::len),
+        // "Urgent:" may stand before it.
+        words: 1 + longest(&|name| name.split_whitespace().count()),
     }
 }
 

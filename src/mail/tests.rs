@@ -7,3 +7,4 @@ mod long;
 mod random;
 mod sample;
 mod snapshots;
+mod stories;
