@@ -16,6 +16,8 @@ use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, shar
 
 /// Bytes of HTML of what is written around a section, and of numbers that turn out longer.
 const SLACK: usize = 3_000;
+/// Words of the headings of sections, and of the sentences that say where the others are.
+const SLACK_WORDS: usize = 40;
 /// Bytes of markup around the name of a topic among headlines.
 const GROUP: usize = 200;
 
@@ -70,7 +72,9 @@ pub(super) fn fit<'a>(
         Ok(Size {
             bytes: html_max.saturating_sub(around.bytes + SLACK),
             // However long the foot is, it must not be all that there is to read.
-            words: WORDS_MAX.saturating_sub(around.words).max(WORDS_MAX / 2),
+            words: WORDS_MAX
+                .saturating_sub(around.words + SLACK_WORDS)
+                .max(WORDS_MAX / 2),
         })
     };
     let sizes = Sizes::of(digest, reading)?;

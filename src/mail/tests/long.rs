@@ -114,7 +114,7 @@ fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
     let first: Vec<&str> = message.text.lines().take(8).collect();
     let first = first.join("\n");
     assert!(
-        first.contains("1101 new items in 4 topics, 184 alerts sent before"),
+        first.contains("1,101 new items in 4 topics, 184 alerts sent before"),
         "{first}"
     );
     assert!(
@@ -307,7 +307,7 @@ fn an_item_of_hundreds_of_watches_and_hundreds_of_topics_fit_and_say_how_many() 
     let message = message(&digest, HTML_MAX);
     assert!(message.html.len() <= HTML_MAX, "{}", message.html.len());
     assert!(message.text.contains(" more topics"));
-    assert!(message.html.contains("and 260 more watches"));
+    assert!(message.html.contains("and 297 more watches"));
 }
 
 #[test]
