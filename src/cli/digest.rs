@@ -30,6 +30,9 @@ pub(super) struct Preview {
     /// of each: 24h, 7d, 4w, 2026-01-31
     #[arg(long, value_name = "TIME", conflicts_with = "eml")]
     since: Option<String>,
+    /// Show the summary of the last seven days instead, against the eight weeks before them
+    #[arg(long, conflicts_with_all = ["since", "why"])]
+    week: bool,
     /// Show in which order its stories stand, and why, instead of the mail
     #[arg(long, conflicts_with_all = ["since", "html", "eml"])]
     why: bool,
@@ -57,6 +60,19 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     let connection = paths.require_database()?;
     let letterhead = daemon::render_options(&config, Paths::credentials().as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
+    if options.week {
+        let week = daemon::preview_week(&connection, &config, &letterhead, recipient, now)?;
+        if recipient.summary.is_none() {
+            tell!(
+                "{} gets no summaries; with summary = \"weekly mon 08:00\" in newsvigil.toml it would get this",
+                recipient.id
+            );
+        }
+        if !options.into.write(&week.html, &week.bytes)? {
+            say!("Subject: {}\n\n{}", week.subject, week.text);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let (digest, message) = daemon::preview(&connection, &config, &letterhead, recipient, now)?;
     if options.why {
         explain_order(&digest, &message.told, recipient);

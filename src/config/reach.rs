@@ -43,6 +43,21 @@ impl Recipient {
         enough && is_told && matches!(self.barrier(watch), None | Some(Barrier::Score))
     }
 
+    /// Whether its summary of the week counts a hit: one that would reach it, if mails of every kind were made.
+    pub fn counts(&self, watch: &Watch, score: Option<i64>) -> bool {
+        let enough = match (self.min_score, score) {
+            (Some(least), Some(score)) => score >= least,
+            _ => true,
+        };
+        let open = [None, Some(Barrier::Score), Some(Barrier::NoWay)];
+        enough && open.contains(&self.barrier(watch))
+    }
+
+    /// Whether the watch reaches it in nothing but the summary of the week, and there is one.
+    fn is_only_counted(&self, watch: &Watch) -> bool {
+        self.summary.is_some() && self.counts(watch, None)
+    }
+
     fn barrier(&self, watch: &Watch) -> Option<Barrier> {
         let lists = |list: &Option<Vec<Located<String>>>, name: &str| {
             list.as_ref()
@@ -94,6 +109,9 @@ pub(super) fn unreached<'a>(
 ) -> Option<(&'static str, &'static str)> {
     let asks = recipient.wishes().next().is_some();
     if recipient.operator && !asks {
+        return None;
+    }
+    if (watches.clone()).any(|watch| recipient.is_only_counted(watch)) {
         return None;
     }
     let barriers: BTreeSet<Option<Barrier>> = watches
@@ -205,7 +223,9 @@ fn warn_of_wishes(problems: &mut Problems, recipient: &Recipient, watches: &[Wat
                     &*watch.topic
                 }
         });
-        if meant.all(|watch| recipient.barrier(watch).is_some()) {
+        let misses =
+            |watch| recipient.barrier(watch).is_some() && !recipient.is_only_counted(watch);
+        if meant.all(misses) {
             let id = &recipient.id;
             problems.push(
                 Problem::warning(

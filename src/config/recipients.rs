@@ -45,7 +45,7 @@ pub struct Recipient {
     pub group_by: GroupBy,
     /// In which language its mails speak.
     pub language: Language,
-    /// When the summary of the week is due.
+    /// When the summary of the week is due; `None` for who gets none.
     pub summary: Option<Schedule>,
     /// What a digest carries beside its words.
     pub attach: Attach,
@@ -182,21 +182,16 @@ fn read_time_zone(problems: &mut Problems, table: &mut TableReader<'_>) -> (Stri
     (zone.value, time_zone)
 }
 
-/// `weekly`, a day and a time, as in "weekly mon 08:00"; the first word may be left out.
+/// A day and a time, as in "weekly mon 08:00" or "mon 08:00", or "off".
 fn read_summary(problems: &mut Problems, text: &Located<String>) -> Option<Schedule> {
-    let rest = text.value.trim_start().strip_prefix("weekly");
-    let Some(rest) = rest else {
-        return read_calendar(problems, text);
-    };
-    match rest.trim().parse() {
-        Ok(schedule) => Some(schedule),
-        Err(mistake) => {
-            let mistake: CalendarError = mistake;
-            let problem = Problem::error(text.place.clone(), mistake.to_string());
-            problems.push(problem.with_help("write it as \"weekly mon 08:00\""));
-            None
-        }
+    let schedule: Schedule = read_calendar(problems, text)?;
+    if schedule.is_weekly() || schedule.is_off() {
+        return Some(schedule).filter(|schedule| !schedule.is_off());
     }
+    let reason = "a summary is of a week, so it has one day and one time";
+    let problem = Problem::error(text.place.clone(), reason);
+    problems.push(problem.with_help("write it as \"weekly mon 08:00\""));
+    None
 }
 
 /// A schedule or quiet hours; a mistake is shown under its very words.

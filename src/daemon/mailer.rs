@@ -1,12 +1,15 @@
 //! What is owed to messages, and messages to the server.
 
 mod anew;
+mod attached;
 mod compose;
 mod coverage;
 mod draft;
 mod notices;
 mod sender;
 mod telling;
+mod week;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};
 pub use sender::{Attempting, Mailer, SendReport, SetupError, render_options};
+pub use week::preview_week;

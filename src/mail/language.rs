@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::view::zone;
 use crate::core::digest::{Language, is_right_to_left};
@@ -141,6 +141,13 @@ impl Chrome {
     /// "Tue 24 Nov, 07:30", where the year and the zone are plain.
     pub fn short_date_time(&self, instant: Timestamp, tz: &TimeZone) -> String {
         self.moment("short-date-time", instant, tz)
+    }
+
+    /// "Tue 24 Nov".
+    pub fn day(&self, date: Date) -> String {
+        let noon = TimeZone::UTC.to_ambiguous_timestamp(date.at(12, 0, 0, 0));
+        let noon = noon.compatible().unwrap_or(Timestamp::UNIX_EPOCH);
+        self.moment("day", noon, &TimeZone::UTC)
     }
 
     /// "07:30", of 24 hours.

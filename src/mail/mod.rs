@@ -22,6 +22,7 @@ mod tests;
 mod token;
 mod trial;
 mod view;
+mod week;
 
 pub use address::{AddressError, ascii_domain, needs_smtputf8, parse_address};
 pub use dkim::{DkimError, DkimSigner};
@@ -35,6 +36,7 @@ pub use smtp::{
 };
 pub use token::{Refresh, RefreshOptions, TokenError, TokenSource, read_token_file};
 pub use trial::test_message;
+pub use week::{render_bare_week, render_week};
 
 use crate::core::delivery::Attempt;
 

@@ -448,6 +448,31 @@ pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
     parts.join(" ")
 }
 
+/// What is in the table beside the mail; empty without one.
+pub(super) fn attached(digest: &Digest) -> String {
+    let Some(attachment) = &digest.attachment else {
+        return String::new();
+    };
+    let chrome = chrome(digest.recipient.language);
+    let name = clean_line(&attachment.name, NAME_CHARS).into();
+    let (rows, hits) = (attachment.rows, attachment.hits);
+    if rows >= hits {
+        let values = [("count", hits.into()), ("name", name)];
+        return chrome.say_with("attached", &values);
+    }
+    let command = format!("newsvigil hits --mail {} --csv", digest.number);
+    let command = chrome
+        .say_with("quoted", &[("text", command.into())])
+        .into();
+    let values = [
+        ("count", hits.into()),
+        ("name", name),
+        ("rows", rows.into()),
+        ("command", command),
+    ];
+    chrome.say_with("attached-in-part", &values)
+}
+
 /// Entries beyond this many are listed by the command.
 const ENTRIES_MAX: usize = 10;
 

@@ -7,7 +7,7 @@ use super::{
     fit::{Size, fit},
     foot,
     language::chrome,
-    message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, thread},
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble_with, thread},
     page::{self, Page, PageHtml, PageText},
     story::{
         Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
@@ -69,7 +69,8 @@ pub fn render(
         text,
         html,
     };
-    assemble(
+    assemble_with(
+        digest.attachment.as_ref(),
         &digest.recipient,
         &thread(digest),
         options,
@@ -316,7 +317,13 @@ fn whole_page(
         dateline: chrome.date_time(date, &recipient.time_zone),
         completeness: page::completeness(digest),
         summary: page::summary(digest),
-        extent: page::extent(digest, shown.full.len(), shown.headlines.len()),
+        extent: [
+            page::extent(digest, shown.full.len(), shown.headlines.len()),
+            page::attached(digest),
+        ]
+        .join(" ")
+        .trim()
+        .to_owned(),
         note: page::note(digest),
         unusual: page::unusual(digest),
         rest: if sealed {

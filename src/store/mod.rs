@@ -25,6 +25,7 @@ mod thread;
 mod tombstones;
 pub mod trouble;
 mod values;
+pub mod week;
 
 use std::fs;
 use std::io;

@@ -28,7 +28,7 @@ pub struct OutboxRow {
     pub address: String,
     /// Envelope sender.
     pub sender: String,
-    /// `alert` or `digest`.
+    /// See [`MailKind::name`].
     pub kind: String,
     /// With its angle brackets.
     pub message_id: String,
@@ -102,6 +102,8 @@ pub enum MailKind {
     Digest,
     /// How the feeds are, for the operator.
     Notice,
+    /// What a week was like. It tells no hit.
+    Summary,
 }
 
 impl MailKind {
@@ -111,6 +113,7 @@ impl MailKind {
             Self::Alert => "alert",
             Self::Digest => "digest",
             Self::Notice => "notice",
+            Self::Summary => "summary",
         }
     }
 }
@@ -275,6 +278,7 @@ pub fn making(connection: &Connection, id: i64) -> Result<Option<Making>, StoreE
                     kind: match kind.as_str() {
                         "alert" => MailKind::Alert,
                         "digest" => MailKind::Digest,
+                        "summary" => MailKind::Summary,
                         _ => MailKind::Notice,
                     },
                     watch_id: row.get(1)?,

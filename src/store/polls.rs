@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::values::{seconds, time, to_json};
-use super::{StoreError, feeds, tombstones};
+use super::{StoreError, feeds, tombstones, week};
 use crate::core::article::Policy;
 use crate::core::document::Document;
 use crate::core::feed::{Names, is_same_content};
@@ -278,6 +278,11 @@ fn record_one(
             ])?;
     }
     let state = (poll.decide)(&counts);
+    if state.last_success_at.is_some() && state.last_success_at == state.last_attempt_at {
+        // All that a feed held when it was first read is new to us, and says nothing of its habit.
+        let new = reads.first.map_or(0, |_| counts.entries_new);
+        week::note_poll(transaction, &poll.feed_id, recording.now, new)?;
+    }
     feeds::end_poll(transaction, &poll.feed_id)?;
     feeds::note_outage(transaction, &poll.feed_id, &state, recording.now)?;
     transaction

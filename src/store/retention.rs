@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
 use super::values::seconds;
-use super::{StoreError, articles, hits, stories, tombstones};
+use super::{StoreError, articles, hits, stories, tombstones, week};
 use crate::fault;
 
 /// Rows deleted by one call at most, so that polls never wait long.
@@ -58,6 +58,7 @@ pub fn prune(
     pruned += prune_items(&transaction, before(retention.items), now)?;
     pruned += tombstones::prune(&transaction, ROWS_A_CALL)?;
     pruned += articles::prune_hosts(&transaction, now, ROWS_A_CALL)?;
+    pruned += week::prune(&transaction, now, ROWS_A_CALL)?;
     pruned += stories::prune_records(&transaction, now, ROWS_A_CALL)?;
     if pruned == 0 {
         pruned += usize::from(erase_words(&transaction)?);

@@ -11,7 +11,7 @@ use super::coverage::{coverage, with_pages};
 use super::draft::{Desk, Only, reader};
 use crate::config::Config;
 use crate::core::digest::{Anew, Digest, DigestStory, Kind, Reason, Wording};
-use crate::mail::{RenderOptions, render_bare_notice};
+use crate::mail::{RenderOptions, render_bare_notice, render_bare_week};
 use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
 use crate::store::outbox::{self, Contents, MailKind, Making, OutboxRow};
@@ -53,6 +53,9 @@ pub(super) fn make_anew(
             recipient,
             now,
         };
+        if making.kind == MailKind::Summary {
+            return Ok(vec![bare_summary(desk, &making)?]);
+        }
         if making.kind == MailKind::Notice {
             return Ok(vec![bare_notice(desk, &making)?]);
         }
@@ -89,6 +92,22 @@ fn bare_notice(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
     };
     let notice = desk.message(MailKind::Notice, rendered);
     digests::post(desk.connection, &notice, &contents, desk.now)
+}
+
+fn bare_summary(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
+    let seed = format!(
+        "summary/{}/{}/{}",
+        desk.recipient.id, desk.now, making.family
+    );
+    let rendered = render_bare_week(&reader(desk.recipient), desk.options, &seed, desk.now)
+        .map_err(|error| StoreError::Unmade(error.to_string()))?;
+    let contents = Contents {
+        wording: Wording::Count,
+        family: Some(making.family),
+        ..Contents::default()
+    };
+    let summary = desk.message(MailKind::Summary, rendered);
+    digests::post(desk.connection, &summary, &contents, desk.now)
 }
 
 /// What takes the place of a digest or an alert.
@@ -165,6 +184,8 @@ impl Another<'_> {
             alerted: load(&alerted)?,
             later: load(&later)?,
             unusual: Vec::new(),
+            // A server that refuses words refuses them in a table too.
+            attachment: None,
             totals: choice.totals,
             recipient: reader(desk.recipient),
             kind,

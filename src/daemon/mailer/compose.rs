@@ -8,15 +8,15 @@ use rusqlite::Connection;
 
 use super::coverage::{coverage, with_pages};
 use super::draft::Desk;
-use super::notices;
+use super::{notices, week};
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
 use crate::core::digest::{Coverage, Digest, FeedTrouble, Kind, Reason, SendEmpty, empty_due};
 use crate::mail::{RenderOptions, RenderedMessage};
-use crate::store::StoreError;
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
 use crate::store::outbox::{self, MailKind};
+use crate::store::{self, StoreError};
 
 /// How alerts are paced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub fn compose_all(
     let mut report = ComposeReport::default();
     outbox::keep_refusals_of(connection, |id| config.recipient(id).is_some())?;
     digests::keep_unmade_of(connection, |id| config.recipient(id).is_some())?;
+    let watches = config.watches.iter().map(|watch| watch.id.as_str());
+    store::week::note_watches(connection, watches, now)?;
     for recipient in &config.recipients {
         if let Some(at) = outbox::refused_until(connection, &recipient.id, now)? {
             report.look_again = report.look_again.into_iter().chain([at]).min();
@@ -63,7 +65,9 @@ pub fn compose_all(
                 recipient,
                 now,
             };
-            compose(desk, pace)
+            let mut composed = compose(desk, pace)?;
+            week::compose(desk, &mut composed)?;
+            Ok(composed)
         });
         let composed = match queued {
             Ok(composed) => composed,
@@ -102,7 +106,10 @@ pub fn compose_all(
 }
 
 /// What is wrong with this mail alone; an error that the others would meet as well is given back.
-fn own_trouble(connection: &Connection, error: StoreError) -> Result<String, StoreError> {
+pub(super) fn own_trouble(
+    connection: &Connection,
+    error: StoreError,
+) -> Result<String, StoreError> {
     let error = error.at(Path::new(connection.path().unwrap_or_default()));
     if error.is_temporary() || error.strikes_all() {
         return Err(error);
@@ -183,21 +190,30 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
         let posted = digests::apart(connection, || {
+            let (unusual, told_today) = week::of_day(desk, &told)?;
             let digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
-            desk.post(&digest, Takes::Owed(Owing::Digest), None)
+            let digest = Digest { unusual, ..digest };
+            desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
+            Ok(told_today)
         });
-        match posted {
-            Ok(_) => composed.posted += 1,
+        let told_today = match posted {
+            Ok(told_today) => {
+                composed.posted += 1;
+                told_today
+            }
             // The alerts that were made go out all the same.
             Err(error) => {
                 composed.failed = Some(own_trouble(connection, error)?);
                 return Ok(composed);
             }
-        }
+        };
         Progress {
             last_due: now,
             covered_until: now,
-            told_troubles: troubles.into_iter().chain(unreadable).collect(),
+            told_troubles: (troubles.into_iter())
+                .chain(unreadable)
+                .chain(told_today)
+                .collect(),
         }
     } else {
         Progress {
@@ -206,7 +222,11 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
             // What has passed may come again, and is news then.
             told_troubles: told
                 .into_iter()
-                .filter(|word| troubles.contains(word) || unreadable.contains(word))
+                .filter(|word| {
+                    troubles.contains(word)
+                        || unreadable.contains(word)
+                        || week::is_of_day(desk, word)
+                })
                 .collect(),
         }
     });
@@ -424,10 +444,12 @@ pub fn preview(
     let start = progress.as_ref().map(|progress| progress.covered_until);
     let coverage = coverage(connection, config, recipient, start, now)?;
     let mut coverage = with_pages(connection, config, coverage)?;
-    if let Some(progress) = progress {
-        leave_out_told(&mut coverage, &progress.told_troubles);
-    }
+    let told = progress.map(|progress| progress.told_troubles);
+    let told = told.unwrap_or_default();
+    leave_out_told(&mut coverage, &told);
+    let (unusual, _) = week::of_day(desk, &told)?;
     let digest = desk.digest(&Owing::Digest, Kind::Digest(Reason::Scheduled), coverage)?;
+    let digest = Digest { unusual, ..digest };
     let rendered = desk.render(&digest)?;
     Ok((digest, rendered))
 }

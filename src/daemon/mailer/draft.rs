@@ -42,8 +42,10 @@ impl Desk<'_> {
         let choice = self.choose(owing, &kind, Only::Everything)?;
         let tell = |stories: &[Chosen], texts| self.tell(owing, stories, texts);
         let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, Wording::Whole);
-        let mut digest = Digest {
-            number: outbox::next_number(self.connection)?,
+        let number = outbox::next_number(self.connection)?;
+        Ok(Digest {
+            number,
+            attachment: self.attachment(owing, &kind, number, choice.totals.hits)?,
             wording: if self.recipient.privacy == Privacy::Sealed {
                 Wording::Count
             } else {
@@ -59,9 +61,7 @@ impl Desk<'_> {
             recipient: reader(self.recipient),
             kind,
             coverage,
-        };
-        digest.fit_words();
-        Ok(digest)
+        })
     }
 
     /// What there is, ranked.

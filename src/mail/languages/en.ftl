@@ -177,6 +177,17 @@ as-headlines = As headlines: { $count }.
 by-count = By count: { $count }.
 told-by-count = Told by count
 no-room = These have no room here. { $command } lists each of them, and everything else that this mail tells.
+attached =
+    Attached as { $name }: { PLURAL($count) ->
+        [one] { $count } hit
+       *[other] { $count } hits
+    }.
+attached-in-part =
+    Attached as { $name }: the newest { $rows } of { PLURAL($count) ->
+        [one] { $count } hit
+       *[other] { $count } hits
+    }; { $command } lists all.
+by-topic = By topic
 appeared-at-once = Appeared at once
 not-there-before = These are old, and were not in their feeds before. { $command } lists each of them.
 part-of = { $shown } of { $total }
@@ -391,6 +402,69 @@ page-too-big = too big
 page-gone = gone
 page-unreachable = unreachable
 page-not-asked = not asked for
+
+## The week
+
+day = { $weekday } { $day } { $month }
+week-stories =
+    { PLURAL($count) ->
+        [one] { $count } story
+       *[other] { $count } stories
+    }
+week-subject = Week of { $first }: { $what }
+week-of = { $first } to { $last }: { $what }
+week-habit = A week has { $habit }, by the eight before it.
+week-habit-of-fewer =
+    { PLURAL($count) ->
+        [one] A week has { $habit }, by the { $count } of the eight before it that can be compared.
+       *[other] A week has { $habit }, by those { $count } of the eight before it that can be compared.
+    }
+week-too-little =
+    { PLURAL($count) ->
+        [one] There is too little to compare it with: { $count } of the eight weeks before it is whole, and it takes four.
+       *[other] There is too little to compare it with: { $count } of the eight weeks before it are whole, and it takes four.
+    }
+week-days-missed =
+    { PLURAL($count) ->
+        [one] Feeds were read on { $count } of its seven days only, so there may have been more.
+       *[other] Feeds were read on { $count } of its seven days only, so there may have been more.
+    }
+week-unusual = Unusual
+week-unusual-line =
+    { $name }: { PLURAL($count) ->
+        [one] { $count } story
+       *[other] { $count } stories
+    }, where a week has { $habit }
+week-unusual-none =
+    { $name }: { PLURAL($count) ->
+        [one] { $count } story
+       *[other] { $count } stories
+    }, where a week has none
+week-by-place = By place
+week-usually = usually { $habit }
+week-more-places =
+    { PLURAL($count) ->
+        [one] { $count } more place
+       *[other] { $count } more places
+    }
+week-counted = A story that many report counts once; one about several places counts for each of them.
+week-no-places = There were too many stories to look at the places of all.
+week-bare = The summary of the week
+week-feeds = Feeds
+week-feeds-new = Read for the first time
+week-feeds-gone = No longer read
+week-feeds-rates = More or fewer items than usual
+week-rate =
+    { PLURAL($count) ->
+        [one] { $count } item
+       *[other] { $count } items
+    }, where a week has { $habit }
+week-feeds-before =
+    { PLURAL($count) ->
+        [one] { $count } feed has been in trouble since before this week.
+       *[other] { $count } feeds have been in trouble since before this week.
+    }
+week-feeds-same = Nothing has changed in the feeds.
 
 ## Notices to operators
 

@@ -78,7 +78,7 @@ fn mark_named(connection: &Connection, message: &NewMessage, id: i64) -> Result<
     let column = match message.kind {
         MailKind::Alert => "alert_id",
         MailKind::Digest => "digest_id",
-        MailKind::Notice => return Ok(0),
+        MailKind::Notice | MailKind::Summary => return Ok(0),
     };
     let mut mark = connection.prepare_cached(&format!(
         "UPDATE delivery SET {column} = ?3

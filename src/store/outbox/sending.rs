@@ -264,7 +264,7 @@ fn refuse(
     let made_anew: Vec<i64> = connection
         .prepare_cached(
             "SELECT id FROM outbox WHERE recipient_id = ?1 AND family IS NOT NULL
-               AND kind <> 'notice' AND state IN ('queued', 'sending')",
+               AND kind NOT IN ('notice', 'summary') AND state IN ('queued', 'sending')",
         )?
         .query_map([&recipient], |row| row.get(0))?
         .collect::<Result<_, _>>()?;

@@ -1,0 +1,257 @@
+use jiff::civil::date;
+
+use super::*;
+
+const LONG: usize = usize::MAX;
+
+fn days_of(weeks: &[u32]) -> Days {
+    let mut days = [0; DAYS];
+    for (week, count) in weeks.iter().enumerate() {
+        // In the middle of each week.
+        days[7 * week + 3] = *count;
+    }
+    days
+}
+
+fn by_week(weeks: &[u32]) -> Comparison {
+    let days = days_of(weeks);
+    let weights = Weights {
+        days: &days,
+        seen: &[true; DAYS],
+        began: LONG,
+    };
+    Comparison::of(weights, Period::Week)
+}
+
+#[test]
+fn three_times_the_habit_is_unusual_and_chance_is_not() {
+    for (weeks, unusual) in [
+        (&[14, 3, 2, 4, 3, 3, 2, 5, 3][..], true),
+        (&[9, 3, 2, 4, 3, 3, 2, 5, 3], true),
+        (&[8, 3, 2, 4, 3, 3, 2, 5, 3], false),
+        (&[6, 2, 2, 2, 2, 2, 2, 2, 2], true),
+        // Of nothing, a few are no news; and many are.
+        (&[2, 0, 0, 0, 0, 0, 0, 0, 0], false),
+        (&[4, 0, 0, 1, 0, 0, 1, 0, 0], false),
+        (&[5, 0, 0, 0, 0, 0, 0, 0, 0], true),
+        // One great week before hides nothing: the median does not feel it.
+        (&[30, 5, 6, 200, 4, 5, 6, 5, 5], true),
+        // What goes up and down by itself is not unusual when it is up.
+        (&[40, 2, 30, 1, 25, 3, 35, 2, 28], false),
+        (&[0, 9, 9, 9, 9, 9, 9, 9, 9], false),
+    ] {
+        assert_eq!(by_week(weeks).is_high(), unusual, "{weeks:?}");
+    }
+    let comparison = by_week(&[14, 3, 2, 4, 3, 3, 2, 5, 3]);
+    assert_eq!(comparison.habit().map(|habit| habit.median), Some(3.0));
+    assert!((comparison.times() - 14.0 / 3.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_third_of_the_habit_is_few_where_there_were_many() {
+    assert!(by_week(&[10, 40, 38, 42, 40, 41, 39, 40, 40]).is_low());
+    assert!(by_week(&[0, 40, 38, 42, 40, 41, 39, 40, 40]).is_low());
+    assert!(!by_week(&[14, 40, 38, 42, 40, 41, 39, 40, 40]).is_low());
+    assert!(!by_week(&[0, 3, 2, 4, 3, 3, 2, 5, 3]).is_low());
+}
+
+#[test]
+fn weeks_before_the_beginning_and_weeks_that_were_missed_do_not_count_as_quiet() {
+    let days = days_of(&[12, 4, 4, 4, 4, 0, 0, 0, 0]);
+    let compare = |seen: &Seen, began| {
+        let days = &days;
+        Comparison::of(Weights { days, seen, began }, Period::Week)
+    };
+    let all = [true; DAYS];
+    assert_eq!(compare(&all, LONG).before, [4, 4, 4, 4, 0, 0, 0, 0]);
+    // Written within the fifth week before, of which most is missing.
+    assert_eq!(compare(&all, 37).before, [4, 4, 4, 4]);
+    assert!(compare(&all, 37).is_high());
+    // The service stood still for the third week before, and for a day of the second.
+    let mut seen = all;
+    seen[21..28].fill(false);
+    seen[15] = false;
+    assert_eq!(compare(&seen, 37).before, [4, 4, 4]);
+    // Too few to tell.
+    assert_eq!(compare(&seen, 37).habit(), None);
+    assert!(!compare(&seen, 37).is_high());
+    seen[16] = false;
+    assert_eq!(compare(&seen, LONG).before, [4, 4, 0, 0, 0, 0]);
+}
+
+#[test]
+fn a_day_is_compared_with_the_same_weekday() {
+    let mut days = [9; DAYS];
+    // Saturdays are quiet, and this is one.
+    for week in 0..=WEEKS_BEFORE {
+        days[7 * week] = 1;
+    }
+    days[0] = 6;
+    let seen = [true; DAYS];
+    let compare = |days: &Days, period| {
+        let weights = Weights {
+            days,
+            seen: &seen,
+            began: LONG,
+        };
+        Comparison::of(weights, period)
+    };
+    assert!(compare(&days, Period::Day).is_high());
+    assert!(!compare(&days, Period::Week).is_high());
+    days[0] = 4;
+    assert!(!compare(&days, Period::Day).is_high());
+}
+
+#[test]
+fn days_are_those_of_clocks_on_the_wall() {
+    let end = date(2026, 11, 23).at(0, 0, 0, 0);
+    for (at, ago) in [
+        (date(2026, 11, 22).at(23, 59, 59, 0), Some(0)),
+        (date(2026, 11, 22).at(0, 0, 0, 0), Some(0)),
+        (date(2026, 11, 21).at(23, 59, 59, 0), Some(1)),
+        (date(2026, 11, 16).at(0, 0, 0, 0), Some(6)),
+        (date(2026, 11, 15).at(12, 0, 0, 0), Some(7)),
+        (date(2026, 9, 21).at(0, 0, 0, 0), Some(62)),
+        (date(2026, 9, 20).at(23, 59, 59, 0), None),
+        (end, None),
+        (date(2030, 1, 1).at(0, 0, 0, 0), None),
+    ] {
+        assert_eq!(days_ago(at, end), ago, "{at}");
+    }
+}
+
+fn watch(id: &str, topic: &str, began: usize) -> KnownWatch {
+    KnownWatch {
+        id: id.to_owned(),
+        title: format!("{id}, titled"),
+        topic: topic.to_owned(),
+        began,
+    }
+}
+
+fn sighting<'a>(story: i64, ago: usize, watch: &'a str, places: &'a [String]) -> Sighting<'a> {
+    Sighting {
+        story,
+        ago,
+        watch,
+        places,
+        known_feed: true,
+    }
+}
+
+fn row(name: &str, stories: u64, habit: Option<f64>) -> Row {
+    Row {
+        name: Some(name.to_owned()),
+        stories,
+        habit,
+    }
+}
+
+#[test]
+fn a_story_counts_once_for_each_topic_watch_and_place_on_the_day_it_was_found() {
+    let watches = vec![
+        watch("torture", "Detention", LONG),
+        watch("prisons", "Detention", LONG),
+        watch("police", "Force", LONG),
+    ];
+    let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+    let peru = ["Peru".to_owned()];
+    let both = ["Peru".to_owned(), "Chile".to_owned()];
+    // Begun last week, and told on by twenty outlets in this one.
+    tally.add(&sighting(1, 8, "torture", &peru));
+    for ago in [6, 5, 4, 0] {
+        tally.add(&sighting(1, ago, "torture", &[]));
+        tally.add(&sighting(1, ago, "prisons", &[]));
+    }
+    tally.add(&sighting(2, 3, "torture", &both));
+    tally.add(&sighting(2, 3, "police", &both));
+    tally.add(&sighting(2, 3, "unknown", &both));
+    assert!(tally.knows(2) && !tally.knows(3));
+    assert_eq!(tally.all().now, 1);
+    assert_eq!(
+        tally.topics(),
+        [row("Detention", 1, Some(0.0)), row("Force", 1, Some(0.0)),]
+    );
+    assert_eq!(
+        tally.places(),
+        [row("Chile", 1, Some(0.0)), row("Peru", 1, Some(0.0))]
+    );
+}
+
+#[test]
+fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
+    let unusual = |known_feed, began| {
+        let watches = vec![watch("old", "A", LONG), watch("young", "A", began)];
+        let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+        let peru = ["Peru".to_owned()];
+        for week in 0..9 {
+            tally.add(&sighting(1000 + week, 7 * week as usize + 1, "old", &peru));
+        }
+        for story in 0..20 {
+            let found = sighting(story, 2, "young", &peru);
+            tally.add(&Sighting {
+                known_feed,
+                ..found
+            });
+        }
+        assert_eq!(tally.places(), [row("Peru", 21, Some(1.0))]);
+        let words = tally.unusual();
+        words.iter().map(Unusual::word).collect::<Vec<_>>()
+    };
+    assert_eq!(unusual(true, LONG), ["place/Peru", "watch/young"]);
+    assert_eq!(unusual(false, LONG), [""; 0]);
+    assert_eq!(unusual(true, 20), [""; 0]);
+}
+
+#[test]
+fn what_is_unusual_comes_with_its_number_the_most_unusual_first() {
+    let watches = vec![watch("a", "T", LONG), watch("b", "T", LONG)];
+    let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+    let mut story = 0;
+    let mut add = |tally: &mut Tally, watch: &str, ago: usize, times: usize| {
+        for _ in 0..times {
+            story += 1;
+            tally.add(&sighting(story, ago, watch, &[]));
+        }
+    };
+    for week in 1..9 {
+        add(&mut tally, "a", 7 * week, 3);
+        add(&mut tally, "b", 7 * week, 1);
+    }
+    add(&mut tally, "a", 0, 14);
+    add(&mut tally, "b", 0, 9);
+    let unusual = tally.unusual();
+    let ids: Vec<String> = unusual.iter().map(Unusual::word).collect();
+    assert_eq!(ids, ["watch/b", "watch/a"]);
+    assert_eq!((unusual[1].stories, unusual[1].habit), (14, 3.0));
+    let What::Watch { title, .. } = &unusual[0].what else {
+        panic!("{unusual:?}");
+    };
+    assert_eq!(title, "b, titled");
+}
+
+/// A year of a service with fifty watches, a summary each week and a digest each day.
+#[test]
+fn a_year_of_weeks_takes_no_time() {
+    let began = std::time::Instant::now();
+    let places: Vec<[String; 1]> = (0..40).map(|place| [format!("Place {place}")]).collect();
+    let mut unusual = 0;
+    for summary in 0..52 {
+        let watches = (0..50)
+            .map(|id| watch(&format!("watch-{id}"), &format!("topic {}", id % 7), LONG))
+            .collect();
+        let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+        for story in 0..300_usize {
+            let number = i64::try_from(story).unwrap();
+            let ago = (story * 37 + summary) % DAYS;
+            let id = format!("watch-{}", story % 50);
+            tally.add(&sighting(number, ago, &id, &places[story % 40]));
+        }
+        assert_eq!(tally.topics().len(), 7);
+        assert_eq!(tally.all().before.len(), WEEKS_BEFORE);
+        unusual += tally.unusual().len();
+    }
+    // What comes evenly is never unusual.
+    assert_eq!(unusual, 0);
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}

@@ -1,0 +1,303 @@
+//! What the comparison of a week with those before is made of: hits, days on which feeds were read, and since when
+//! watches are there.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::StoreError;
+use super::values::{seconds, time};
+use crate::core::document::Document;
+use crate::core::week::DAYS;
+
+/// Days of feeds are kept so much longer than they are compared: weeks are told some days late.
+const DAYS_KEPT: i64 = DAYS as i64 + 14;
+/// Characters of an item's text that are read for its places: what it is about stands at its beginning.
+const TEXT_CHARS: u32 = 4_000;
+
+fn day(at: Timestamp) -> i64 {
+    at.as_second().div_euclid(86_400)
+}
+
+/// Records that a feed was read, and how many items it brought that were never seen before.
+pub(super) fn note_poll(
+    connection: &Connection,
+    feed_id: &str,
+    now: Timestamp,
+    new: u64,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO feed_day (feed_id, day, items) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET items = items + excluded.items WHERE excluded.items > 0",
+        )?
+        .execute(params![feed_id, day(now), new])?;
+    Ok(())
+}
+
+/// Lets go of some of what no week is compared with any more. Gives the number of rows.
+pub(super) fn prune(
+    connection: &Connection,
+    now: Timestamp,
+    at_most: u32,
+) -> Result<usize, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "DELETE FROM feed_day WHERE (feed_id, day) IN (
+               SELECT feed_id, day FROM feed_day WHERE day < ?1 LIMIT ?2)",
+        )?
+        .execute(params![day(now) - DAYS_KEPT, at_most])?)
+}
+
+/// A day on which a feed was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedDay {
+    /// The feed.
+    pub feed_id: String,
+    /// The middle of the day (UTC).
+    pub noon: Timestamp,
+    /// Items never seen before.
+    pub items: u32,
+}
+
+/// The days on which feeds were read, those after `since`.
+pub fn feed_days(connection: &Connection, since: Timestamp) -> Result<Vec<FeedDay>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT feed_id, day, items FROM feed_day WHERE day >= ?1 ORDER BY feed_id, day",
+        )?
+        .query_map([day(since)], |row| {
+            let day: i64 = row.get(1)?;
+            Ok(FeedDay {
+                feed_id: row.get(0)?,
+                noon: time(day * 86_400 + 43_200),
+                items: row.get(2)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// The first day of which is known whether feeds were read on it.
+pub fn days_known_since(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let first: Option<i64> = connection
+        .prepare_cached("SELECT min(day) FROM feed_day")?
+        .query_row([], |row| row.get(0))?;
+    Ok(first.map(|day| time(day * 86_400)))
+}
+
+/// A feed that was ever read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFeed {
+    /// As it calls itself.
+    pub title: Option<String>,
+    /// When it was read first.
+    pub first_read: Timestamp,
+}
+
+/// Every feed that was ever read, by id.
+pub fn known_feeds(connection: &Connection) -> Result<BTreeMap<String, KnownFeed>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT id, title, first_success_at FROM feed WHERE first_success_at IS NOT NULL",
+        )?
+        .query_map([], |row| {
+            let known = KnownFeed {
+                title: row.get(1)?,
+                first_read: time(row.get(2)?),
+            };
+            Ok((row.get(0)?, known))
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Remembers since when each of these watches is there, and forgets the others. One that was there before this was
+/// remembered is as old as its first hit.
+pub fn note_watches<'a>(
+    connection: &Connection,
+    watches: impl Iterator<Item = &'a str>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let known = watches_since(connection)?;
+    let watches: BTreeSet<&str> = watches.collect();
+    for id in &watches {
+        // What began tomorrow was seen by a clock that was ahead.
+        if known.get(*id).is_some_and(|began| *began <= now) {
+            continue;
+        }
+        let first_hit: Option<i64> = connection
+            .prepare_cached(
+                "SELECT min(found_at) FROM hit WHERE watch_id = ?1 AND later = 0 AND found_at <= ?2",
+            )?
+            .query_row(params![id, seconds(now)], |row| row.get(0))?;
+        connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO watch_began (watch_id, began_at) VALUES (?1, ?2)",
+            )?
+            .execute(params![id, first_hit.unwrap_or(seconds(now))])?;
+    }
+    for id in known.keys().filter(|id| !watches.contains(id.as_str())) {
+        connection
+            .prepare_cached("DELETE FROM watch_began WHERE watch_id = ?1")?
+            .execute([id])?;
+    }
+    Ok(())
+}
+
+/// Since when each watch is there.
+pub fn watches_since(connection: &Connection) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT watch_id, began_at FROM watch_began")?
+        .query_map([], |row| Ok((row.get(0)?, time(row.get(1)?))))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// When the `most`th hit before `until` was found, if there were so many since `since`.
+pub fn crowded_since(
+    connection: &Connection,
+    since: Timestamp,
+    until: Timestamp,
+    most: u32,
+) -> Result<Option<Timestamp>, StoreError> {
+    let found: Option<i64> = connection
+        .prepare_cached(
+            "SELECT found_at FROM hit WHERE found_at >= ?1 AND found_at < ?2
+             ORDER BY found_at DESC LIMIT 1 OFFSET ?3",
+        )?
+        .query_row(params![seconds(since), seconds(until), most], |row| {
+            row.get(0)
+        })
+        .optional()?;
+    Ok(found.map(time))
+}
+
+/// A hit, as far as it is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct CountedHit<'a> {
+    /// Its item.
+    pub entry_id: i64,
+    /// The story of the item, whatever it was merged into; an item without one is a story of its own.
+    pub story: i64,
+    /// The watch.
+    pub watch_id: &'a str,
+    /// 0 for a watch that has no scores.
+    pub score: i64,
+    /// The feed.
+    pub feed_id: &'a str,
+    /// When it was found.
+    pub found: Timestamp,
+}
+
+/// Gives the hits found in a time to `each`, in the order in which they were found: those that came with their
+/// items, and none that nobody was to be told of.
+pub fn hits(
+    connection: &Connection,
+    since: Timestamp,
+    until: Timestamp,
+    each: &mut dyn FnMut(CountedHit<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let merged = merged(connection)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT hit.entry_id, story_item.story_id, hit.watch_id, hit.score, entry.feed_id, hit.found_at
+         FROM hit
+         JOIN entry ON entry.id = hit.entry_id
+         LEFT JOIN story_item ON story_item.entry_id = hit.entry_id
+         WHERE hit.found_at >= ?1 AND hit.found_at < ?2
+           AND NOT (hit.muted OR hit.archive OR hit.later OR entry.backlog)
+         ORDER BY hit.found_at, hit.id",
+    )?;
+    let mut rows = statement.query(params![seconds(since), seconds(until)])?;
+    let text = |error: rusqlite::types::FromSqlError| StoreError::Value(error.to_string());
+    while let Some(row) = rows.next()? {
+        let entry_id = row.get(0)?;
+        let story = row.get::<_, Option<i64>>(1)?;
+        each(CountedHit {
+            entry_id,
+            // The first item of a story has its number, so that no two stories share one.
+            story: story.map_or(entry_id, |story| root(&merged, story)),
+            watch_id: row.get_ref(2)?.as_str().map_err(text)?,
+            score: row.get(3)?,
+            feed_id: row.get_ref(4)?.as_str().map_err(text)?,
+            found: time(row.get(5)?),
+        })?;
+    }
+    Ok(())
+}
+
+/// Which stories turned out to be older ones.
+fn merged(connection: &Connection) -> Result<HashMap<i64, i64>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id, merged_into FROM story WHERE merged_into IS NOT NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
+}
+
+fn root(merged: &HashMap<i64, i64>, mut story: i64) -> i64 {
+    // Stories merge into older ones, so this ends; a damaged file does not turn it into a circle.
+    for _ in 0..=merged.len() {
+        match merged.get(&story) {
+            Some(older) if *older < story => story = *older,
+            _ => break,
+        }
+    }
+    story
+}
+
+/// What an item says, as far as it is looked at for places; `None` when it is gone.
+pub fn words_of(connection: &Connection, entry_id: i64) -> Result<Option<Document>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT title, substr(summary, 1, ?2), substr(text, 1, ?2), language
+             FROM entry WHERE id = ?1",
+        )?
+        .query_row(params![entry_id, TEXT_CHARS], |row| {
+            Ok(Document {
+                title: row.get(0)?,
+                summary: row.get(1)?,
+                text: row.get(2)?,
+                language: row.get(3)?,
+                ..Document::default()
+            })
+        })
+        .optional()?)
+}
+
+/// The time of a summary that was last seen to; `None` for who had none so far.
+pub fn last_summary(
+    connection: &Connection,
+    recipient_id: &str,
+) -> Result<Option<Timestamp>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT last_due_at FROM summary WHERE recipient_id = ?1")?
+        .query_row([recipient_id], |row| row.get(0).map(time))
+        .optional()?)
+}
+
+/// Records that a summary was seen to.
+pub fn set_last_summary(
+    connection: &Connection,
+    recipient_id: &str,
+    due: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO summary (recipient_id, last_due_at) VALUES (?1, ?2)",
+        )?
+        .execute(params![recipient_id, seconds(due)])?;
+    Ok(())
+}
+
+/// Forgets that a recipient ever had a summary: who is to have one again begins anew.
+pub fn forget_summary(connection: &Connection, recipient_id: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM summary WHERE recipient_id = ?1")?
+        .execute([recipient_id])?;
+    Ok(())
+}
+
+/// The time of what is compared with the period that ends at `end`.
+pub fn compared_since(end: Timestamp) -> Timestamp {
+    // A day more, for the hours that clocks on the wall are put back.
+    let days = SignedDuration::from_hours(24 * (DAYS as i64 + 1));
+    end.checked_sub(days).unwrap_or(Timestamp::MIN)
+}

@@ -1,0 +1,572 @@
+//! The summary of the week, and what is unusual on a day: months of a service under a clock of our own.
+
+use jiff::{SignedDuration, Timestamp};
+use newsvigil::config::{self, Config};
+use newsvigil::core::article::Policy;
+use newsvigil::core::document::Document;
+use newsvigil::core::schedule::{Budget, FeedState};
+use newsvigil::core::week::{Unusual, What};
+use newsvigil::daemon::{Pace, compose_all, preview, preview_week};
+use newsvigil::mail::RenderOptions;
+use newsvigil::store::digests::{self, Owing};
+use newsvigil::store::outbox::{self, Due};
+use newsvigil::store::polls::{
+    self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
+};
+use newsvigil::store::{self, SCHEMA_VERSION};
+use rusqlite::Connection;
+
+use crate::world::{Mail, World};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+const PRISONS: &str = "\n[[watch]]\nid = \"prisons\"\ntitle = \"Prisons & jails\"\ntopic = \"detention\"\n\
+                       match = 'prison*'\n";
+
+struct Office {
+    world: World,
+    config: Config,
+    connection: Connection,
+    now: Timestamp,
+    items: u32,
+    seen: i64,
+}
+
+impl Office {
+    /// On a Monday at noon in Lima, with nothing read yet; `recipient` are more lines of `[[recipient]]`.
+    fn new(recipient: &str) -> Self {
+        let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+        world.write(
+            "newsvigil.toml",
+            &format!(
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"America/Lima\"\n\
+                 {recipient}\n"
+            ),
+        );
+        world.write("watches/prisons.toml", PRISONS);
+        std::fs::create_dir_all(world.state()).expect("a folder");
+        let connection = store::open(&world.state().join("newsvigil.db")).expect("a database");
+        Self {
+            config: read(&world),
+            world,
+            connection,
+            now: "2026-03-02T17:00:00Z".parse().expect("a time"),
+            items: 0,
+            seen: 0,
+        }
+    }
+
+    fn reload(&mut self) {
+        self.config = read(&self.world);
+    }
+
+    /// Reads the feed now, and finds so many new items for each watch.
+    fn poll(&mut self, feed: &str, found: &[(&str, usize)]) {
+        let mut entries = Vec::new();
+        for (watch, times) in found {
+            for _ in 0..*times {
+                self.items += 1;
+                let key = format!("{watch}-{}", self.items);
+                entries.push(PolledEntry {
+                    content_hash: key.clone(),
+                    document: Document {
+                        title: format!("Police in Lima, Peru: case {}", self.items),
+                        ..Document::default()
+                    },
+                    key,
+                    published: Some(self.now),
+                    updated: None,
+                });
+            }
+        }
+        let watches: Vec<String> = entries
+            .iter()
+            .map(|entry| entry.key.split('-').next().unwrap_or_default().to_owned())
+            .collect();
+        let now = self.now;
+        let poll = PollRecord {
+            feed_id: feed.to_owned(),
+            url: format!("https://{feed}.example/feed"),
+            content: Some(PolledContent {
+                title: Some(format!("The {feed} & co")),
+                warnings: Vec::new(),
+                by_address: false,
+                is_page: false,
+                entries,
+            }),
+            articles: Policy::Off,
+            budget: Budget::default().into(),
+            decide: Box::new(move |_| FeedState {
+                last_attempt_at: Some(now),
+                last_success_at: Some(now),
+                ..FeedState::default()
+            }),
+        };
+        let config = &self.config;
+        let mut matcher = |_: &str, place: usize, _: &Document| {
+            let watch = config.watch(&watches[place]).expect("a watch");
+            Ok(vec![NewHit {
+                watch_id: watch.id.clone(),
+                watch_title: watch.title.clone(),
+                topic: watch.topic.clone(),
+                watch_version: "1".to_owned(),
+                score: 0,
+                spans: "[]".to_owned(),
+                in_article: false,
+                recipients: vec![Receiver {
+                    id: "desk".to_owned(),
+                    urgency: Urgency::Digest,
+                }],
+            }])
+        };
+        let mut recording = Recording {
+            now,
+            backlog: SignedDuration::from_hours(24),
+            program_version: "0",
+            matcher: &mut matcher,
+        };
+        polls::record(&mut self.connection, &[poll], &mut recording)
+            .expect("recorded")
+            .remove(0)
+            .expect("stored");
+    }
+
+    /// The mails that are made now, each with its kind.
+    fn mails(&mut self) -> Vec<(String, Mail)> {
+        let options = RenderOptions::new("newsvigil@example.org");
+        let (config, now) = (&self.config, self.now);
+        let report = compose_all(&mut self.connection, config, &options, Pace::Grouped, now);
+        assert_eq!(report.expect("composed").failed, []);
+        let mut mails = Vec::new();
+        while let Some((row, message)) =
+            outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
+        {
+            self.seen = row.id;
+            mails.push((row.kind, Mail::read(&message)));
+        }
+        mails
+    }
+
+    fn summaries(&mut self) -> Vec<Mail> {
+        let mails = self.mails().into_iter();
+        mails
+            .filter(|(kind, _)| kind == "summary")
+            .map(|(_, mail)| mail)
+            .collect()
+    }
+
+    /// So many days, on each of which the feed is read and mails are made. Gives the summaries.
+    fn days(&mut self, days: usize, found: &[(&str, usize)]) -> Vec<Mail> {
+        let mut summaries = Vec::new();
+        for _ in 0..days {
+            self.poll("outlet", found);
+            summaries.extend(self.summaries());
+            self.now += DAY;
+        }
+        summaries
+    }
+
+    fn week(&self) -> Mail {
+        let options = RenderOptions::new("newsvigil@example.org");
+        let recipient = self.config.recipient("desk").expect("a recipient");
+        let week = preview_week(
+            &self.connection,
+            &self.config,
+            &options,
+            recipient,
+            self.now,
+        );
+        Mail::read(&week.expect("a summary").bytes)
+    }
+
+    fn unusual(&self) -> Vec<Unusual> {
+        let options = RenderOptions::new("newsvigil@example.org");
+        let recipient = self.config.recipient("desk").expect("a recipient");
+        let digest = preview(
+            &self.connection,
+            &self.config,
+            &options,
+            recipient,
+            self.now,
+        );
+        digest.expect("a digest").0.unusual
+    }
+
+    fn owed(&self) -> usize {
+        digests::count_owed(&self.connection, "desk", &Owing::Digest).expect("counted")
+    }
+}
+
+fn read(world: &World) -> Config {
+    match config::load(&world.config()) {
+        Ok((config, _)) => config,
+        Err(_) => panic!("the configuration is refused"),
+    }
+}
+
+const WEEKLY: &str = "summary = \"weekly mon 08:00\"\ndigest = [\"off\"]";
+
+#[test]
+fn a_summary_comes_each_week_says_first_that_there_is_too_little_and_then_what_is_unusual() {
+    let mut office = Office::new(WEEKLY);
+    let first = office.days(8, &[("force", 1)]);
+    // Nothing at once, and one on the next Monday at eight: the items of that day belong to the next.
+    assert_eq!(first.len(), 1);
+    let text = &first[0].text;
+    assert!(text.contains("Mon 2 Mar to Sun 8 Mar: 7 stories"), "{text}");
+    assert!(
+        text.contains("too little to compare it with: 0 of the eight"),
+        "{text}"
+    );
+    assert!(
+        !text.contains("UNUSUAL") && !text.contains("usually"),
+        "{text}"
+    );
+    assert_eq!(first[0].subject, "Week of Mon 2 Mar: 7 stories");
+    let quiet = office.days(49, &[("force", 1)]);
+    assert_eq!(quiet.len(), 7);
+    let text = &quiet[6].text;
+    assert!(
+        text.contains("A week has 7, by those 7 of the eight"),
+        "{text}"
+    );
+    assert!(text.contains("usually 7"), "{text}");
+    assert!(!text.contains("UNUSUAL"), "{text}");
+    let loud = office.days(7, &[("force", 4), ("prisons", 1)]);
+    let text = &loud[0].text;
+    assert!(
+        loud[0]
+            .subject
+            .starts_with("Week of Mon 27 Apr: Use of force: "),
+        "{}",
+        loud[0].subject
+    );
+    // Monday's mail was made before the items of that Monday were read.
+    assert!(
+        text.contains("  - Use of force: 25 stories, where a week has 7\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Prisons & jails: 6 stories, where a week has none"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Peru: 31 stories, where a week has 7"),
+        "{text}"
+    );
+    assert!(text.contains("▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  usually 7"), "{text}");
+    let html = &loud[0].html;
+    assert!(
+        html.contains("Prisons &#38; jails") || html.contains("Prisons &amp; jails"),
+        "{html}"
+    );
+    assert!(
+        html.contains("bgcolor=\"#3f7cb8\"") && !html.contains("<img"),
+        "{html}"
+    );
+    // A summary tells no hit: digests have them all still.
+    assert_eq!(office.owed(), office.items as usize);
+}
+
+#[test]
+fn of_summaries_that_were_missed_one_is_made_and_weeks_without_the_service_are_no_habit() {
+    let mut office = Office::new(WEEKLY);
+    office.days(42, &[("force", 1)]);
+    // Three weeks off; back on a Wednesday.
+    office.now += DAY * 23;
+    assert_eq!(office.now.to_string(), "2026-05-06T17:00:00Z");
+    let summaries = office.summaries();
+    assert_eq!(summaries.len(), 1);
+    let text = &summaries[0].text;
+    assert!(
+        text.contains("Mon 27 Apr to Sun 3 May: 0 stories"),
+        "{text}"
+    );
+    assert!(
+        text.contains("Feeds were read on 0 of its seven days only"),
+        "{text}"
+    );
+    assert!(office.summaries().is_empty());
+    // The same database, opened again.
+    office.connection = store::open(&office.world.state().join("newsvigil.db")).expect("opened");
+    assert!(office.summaries().is_empty());
+    let next = office.days(13, &[("force", 1)]);
+    let text = &next.last().expect("a summary").text;
+    // The weeks of zero would have made seven stories unusual.
+    assert!(
+        text.contains("Mon 11 May to Sun 17 May: 7 stories"),
+        "{text}"
+    );
+    assert!(
+        text.contains("A week has 7, by those 4 of the eight"),
+        "{text}"
+    );
+    assert!(!text.contains("UNUSUAL"), "{text}");
+}
+
+#[test]
+fn a_clock_that_jumps_makes_one_summary_and_stops_none() {
+    let mut office = Office::new(WEEKLY);
+    office.days(30, &[("force", 1)]);
+    let real = office.now;
+    office.now += DAY * 400;
+    assert_eq!(office.summaries().len(), 1);
+    office.now = real;
+    assert!(office.summaries().is_empty());
+    let summaries = office.days(14, &[("force", 1)]);
+    assert_eq!(summaries.len(), 2);
+    let text = &summaries[1].text;
+    assert!(text.contains(": 7 stories"), "{text}");
+}
+
+#[test]
+fn a_summary_is_of_those_who_ask_for_it_and_begins_anew_when_it_is_asked_for_again() {
+    let mut office = Office::new("");
+    assert!(office.days(15, &[("force", 1)]).is_empty());
+    let with =
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nsummary = \"mon 08:00\"\n";
+    office.world.write("newsvigil.toml", with);
+    office.reload();
+    assert!(office.summaries().is_empty());
+    assert_eq!(office.days(8, &[("force", 1)]).len(), 1);
+    office
+        .world
+        .write("newsvigil.toml", &with.replace("mon 08:00", "off"));
+    office.reload();
+    assert!(office.days(15, &[("force", 1)]).is_empty());
+    office.world.write("newsvigil.toml", with);
+    office.reload();
+    // Not for the weeks in which it was not wanted.
+    assert!(office.summaries().is_empty());
+}
+
+#[test]
+fn a_story_that_many_report_counts_once_whatever_it_was_merged_into() {
+    let mut office = Office::new(WEEKLY);
+    office.poll("outlet", &[]);
+    office.now += DAY;
+    office.poll("outlet", &[("force", 6), ("prisons", 1)]);
+    // Items 1 to 3 are one story, and 4 and 5 one that turned out to be the same.
+    for (entry, story) in [(1, 1), (2, 1), (3, 1), (4, 4), (5, 4)] {
+        office
+            .connection
+            .execute_batch(&format!(
+                "INSERT OR IGNORE INTO story (id, began_at, last_at) VALUES ({story}, 0, 0);
+                 INSERT INTO story_item (entry_id, revision, story_id, relation, sure, outlet, why,
+                                         reported_at, placed_at)
+                 VALUES ({entry}, 0, {story}, 'same event', 1, 'outlet.example', '', 0, 0);"
+            ))
+            .expect("placed");
+    }
+    office
+        .connection
+        .execute("UPDATE story SET merged_into = 1 WHERE id = 4", [])
+        .expect("merged");
+    office.now += DAY;
+    let text = office.week().text;
+    assert!(text.contains(": 3 stories"), "{text}");
+    assert!(
+        text.contains("assembly                        2  ▇"),
+        "{text}"
+    );
+    assert!(
+        text.contains("detention                       1  ▇"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_changed_in_the_feeds_is_told() {
+    let mut office = Office::new(WEEKLY);
+    office.world.set_feeds(&[
+        ("outlet", "https://outlet.example/feed"),
+        ("wire", "https://wire.example/feed"),
+        ("leaving", "https://leaving.example/feed"),
+    ]);
+    office.reload();
+    let text = office.week().text;
+    assert!(text.contains("Nothing has changed in the feeds."), "{text}");
+    for day in 0..63 {
+        office.mails();
+        office.poll("outlet", &[]);
+        let (wire, leaving) = if day < 56 { (3, 1) } else { (0, 0) };
+        office.poll("wire", &[("force", wire)]);
+        if day < 58 {
+            office.poll("leaving", &[("force", leaving)]);
+        }
+        office.now += DAY;
+    }
+    office.world.set_feeds(&[
+        ("outlet", "https://outlet.example/feed"),
+        ("wire", "https://wire.example/feed"),
+        ("young", "https://young.example/feed"),
+    ]);
+    office.reload();
+    office.now -= DAY;
+    office.poll("young", &[("force", 30)]);
+    office.now += DAY;
+    let text = office.week().text;
+    for told in [
+        "Read for the first time (1):\n  - The young & co",
+        "No longer read (1):\n  - The leaving & co",
+        "More or fewer items than usual (1):\n  - The wire & co · 3 items, where a week has 21",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    // All of what a new feed holds is new to us, and nothing happened.
+    assert!(!text.contains("UNUSUAL"), "{text}");
+}
+
+#[test]
+fn a_digest_tells_what_is_unusual_once_on_its_day_in_three_lines_at_most() {
+    let mut office =
+        Office::new("digest = [\"daily 07:30\", \"daily 19:30\"]\nsend_empty = \"daily\"");
+    for _ in 0..63 {
+        office.poll("outlet", &[("force", 1)]);
+        office.mails();
+        office.now += DAY;
+    }
+    assert_eq!(office.unusual(), []);
+    office.poll("outlet", &[("force", 9), ("prisons", 2)]);
+    office.now += SignedDuration::from_mins(1);
+    let unusual = office.unusual();
+    assert_eq!(unusual.len(), 2, "{unusual:?}");
+    let force = unusual
+        .iter()
+        .find(|unusual| unusual.word() == "watch/force")
+        .expect("the watch");
+    assert_eq!((force.stories, force.habit), (9, 1.0));
+    assert!(matches!(&force.what, What::Watch { title, .. } if title == "Use of force"));
+    assert!(unusual.iter().any(|unusual| unusual.word() == "place/Peru"));
+    // It is told with the next digest of the day, and not with each.
+    office.now += SignedDuration::from_hours(8);
+    assert_eq!(office.mails().len(), 1);
+    assert_eq!(office.unusual(), []);
+}
+
+#[test]
+fn a_sealed_summary_has_numbers_and_no_name() {
+    let mut office = Office::new(&format!("{WEEKLY}\nprivacy = \"sealed\""));
+    office.days(56, &[("force", 1)]);
+    office.poll("wire", &[]);
+    let mails = office.days(8, &[("force", 6)]);
+    let mail = &mails[1];
+    assert_eq!(mail.subject, "Week of Mon 27 Apr: 42 stories");
+    assert!(mail.text.contains("A week has 7"), "{}", mail.text);
+    assert!(
+        mail.text.contains("newsvigil digest preview --week desk"),
+        "{}",
+        mail.text
+    );
+    for part in [&mail.subject, &mail.text, &mail.html] {
+        for name in ["force", "Force", "Peru", "assembly", "outlet", "wire"] {
+            assert!(!part.contains(name), "{name}: {part}");
+        }
+    }
+    assert_eq!(office.unusual(), []);
+}
+
+#[test]
+fn a_summary_is_once_a_week_at_one_time() {
+    for (summary, refused) in [
+        ("weekly mon 08:00", false),
+        ("mon 08:00", false),
+        ("Sunday 7:15", false),
+        ("off", false),
+        ("daily 08:00", true),
+        ("mon-fri 08:00", true),
+        ("weekly mon 08:00, 16:00", true),
+        ("hourly", true),
+        ("weekly", true),
+        ("weekly mon", true),
+        ("weekly someday 08:00", true),
+        ("", true),
+    ] {
+        let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+        world.write(
+            "newsvigil.toml",
+            &format!(
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nsummary = \"{summary}\"\n"
+            ),
+        );
+        let run = world.run(&["check"]);
+        assert_eq!(run.code != 0, refused, "{summary:?}: {run:?}");
+        if ["daily 08:00", "mon-fri 08:00", "hourly"].contains(&summary) {
+            let told = format!("{}{}", run.stdout, run.stderr);
+            assert!(told.contains("one day and one time"), "{told}");
+            assert!(told.contains("weekly mon 08:00"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn nobody_is_warned_of_a_reader_of_summaries_alone() {
+    let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+    let recipient = "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nalerts = false\n\
+                     digest = [\"off\"]\n";
+    world.write("newsvigil.toml", recipient);
+    let told = world.run(&["check"]);
+    assert!(
+        format!("{told:?}").contains("nothing can reach"),
+        "{told:?}"
+    );
+    world.write(
+        "newsvigil.toml",
+        &format!("{recipient}summary = \"mon 08:00\"\n"),
+    );
+    world.write("watches/force.toml", PRISONS);
+    let told = world.run(&["check"]).ok();
+    assert!(
+        !format!("{told:?}").contains("nothing can reach"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn the_week_is_shown_to_who_asks_for_it() {
+    let mut office = Office::new("");
+    office.days(9, &[("force", 1)]);
+    let run = office.world.run(&["digest", "preview", "--week"]).ok();
+    assert!(run.stdout.contains("Subject: Week of "), "{run:?}");
+    assert!(run.stderr.contains("desk gets no summaries"), "{run:?}");
+    let both = office
+        .world
+        .run(&["digest", "preview", "--week", "--since", "7d"]);
+    assert_ne!(both.code, 0);
+}
+
+#[test]
+fn a_database_of_the_version_before_keeps_its_mails_and_takes_summaries() {
+    let office = Office::new(WEEKLY);
+    let kinds: String = office
+        .connection
+        .query_row(
+            "SELECT sql FROM sqlite_schema WHERE name = 'outbox'",
+            [],
+            |row| row.get(0),
+        )
+        .expect("the table");
+    assert!(kinds.contains("'summary'"), "{kinds}");
+    let version: i64 = office
+        .connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .expect("the version");
+    assert_eq!(version, SCHEMA_VERSION);
+    // What refers to the table that was made anew still does.
+    let dangling: Vec<String> = office
+        .connection
+        .prepare("PRAGMA foreign_key_check")
+        .and_then(|mut check| check.query_map([], |row| row.get(0))?.collect())
+        .expect("checked");
+    assert_eq!(dangling, [""; 0]);
+    for table in ["message", "delivery", "told"] {
+        let sql: String = office
+            .connection
+            .query_row(
+                "SELECT sql FROM sqlite_schema WHERE name = ?1",
+                [table],
+                |row| row.get(0),
+            )
+            .expect("the table");
+        assert!(sql.contains("REFERENCES outbox (id)"), "{sql}");
+    }
+}
