@@ -12,7 +12,7 @@ use super::{
         StoryView, development, headline, line, story,
     },
 };
-use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, share_out};
+use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, share_out, words};
 
 /// Bytes of HTML of what is written around a section, and of numbers that turn out longer.
 const SLACK: usize = 3_000;
@@ -34,7 +34,7 @@ impl Size {
     pub fn of(html: &str, text: &str) -> Self {
         Self {
             bytes: html.len(),
-            words: text.split_whitespace().count(),
+            words: words(text),
         }
     }
 
@@ -275,7 +275,7 @@ fn headings_size(arranged: &Arranged<'_>) -> Size {
         size.plus(Size {
             bytes: HEADING + 6 * name.len(),
             // With the count, and the rule below it.
-            words: name.split_whitespace().count() + 2,
+            words: words(name) + 2,
         })
     })
 }
@@ -291,7 +291,7 @@ fn group_size(story: &DigestStory) -> Size {
     Size {
         bytes: GROUP + 6 * longest(&str::len),
         // "Urgent:" may stand before it.
-        words: 1 + longest(&|name| name.split_whitespace().count()),
+        words: 1 + longest(&words),
     }
 }
 
