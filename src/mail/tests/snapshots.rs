@@ -7,7 +7,7 @@ use super::sample::{
     DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient, stories,
 };
 use crate::{
-    core::digest::{Digest, HitItem, Kind, Manner, Privacy, Reason, Wording, compose},
+    core::digest::{Digest, HitItem, Kind, Language, Manner, Privacy, Reason, Wording, compose},
     mail::{RenderOptions, render},
 };
 
@@ -48,6 +48,13 @@ fn a_full_digest_looks_as_it_did() {
 #[test]
 fn a_digest_of_stories_looks_as_it_did() {
     check("stories", &stories());
+}
+
+#[test]
+fn a_digest_from_right_to_left_looks_as_it_did() {
+    let mut digest = stories();
+    digest.recipient.language = Language::Arabic;
+    check("stories-ar", &digest);
 }
 
 #[test]
