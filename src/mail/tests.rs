@@ -3,6 +3,7 @@
 mod addresses;
 mod complete;
 mod hostile;
+mod language;
 mod long;
 mod random;
 mod sample;
