@@ -5,5 +5,5 @@ mod complete;
 mod hostile;
 mod long;
 mod random;
-mod sample;
-mod snapshots;
+pub(super) mod sample;
+pub(super) mod snapshots;

@@ -137,7 +137,10 @@ impl Engine {
     }
 
     pub fn with(limits: Limits) -> Self {
-        Self { limits: Some(limits), ..Self::default() }
+        Self {
+            limits: Some(limits),
+            ..Self::default()
+        }
     }
 
     fn limits(&self) -> &Limits {
@@ -187,7 +190,8 @@ impl Engine {
             placed.copy_of = Some(other.item);
             placed.why = says.to_owned();
         } else if alone {
-            placed.why = "stands alone: its headline is one that comes back with other content".to_owned();
+            placed.why =
+                "stands alone: its headline is one that comes back with other content".to_owned();
         } else if let Some(best) = best {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
@@ -231,14 +235,28 @@ impl Engine {
             let record = reading.record.write();
             self.take_out(number);
             self.put_in(after.id, story, seen, Some(number), reading.record);
-            return Revised { changed: None, record, victims: None };
+            return Revised {
+                changed: None,
+                record,
+                victims: None,
+            };
         }
-        Revised { changed: None, record: reading.record.write(), victims: None }
+        Revised {
+            changed: None,
+            record: reading.record.write(),
+            victims: None,
+        }
     }
 
     /// Takes up what was placed before, in that order, nothing newer left out: as if it had never stopped.
     /// `story` is the one in which it goes on, where its own was merged.
-    pub fn restore(&mut self, item: i64, story: i64, seen: Timestamp, record: &[u8]) -> Result<(), Unreadable> {
+    pub fn restore(
+        &mut self,
+        item: i64,
+        story: i64,
+        seen: Timestamp,
+        record: &[u8],
+    ) -> Result<(), Unreadable> {
         let record = Record::read(record)?;
         self.put_in(item, story, seconds(seen), None, record);
         Ok(())
@@ -259,7 +277,9 @@ impl Engine {
                 break;
             }
             self.leaving.pop();
-            let is_there = self.get(number).is_some_and(|document| document.seen == seen);
+            let is_there = self
+                .get(number)
+                .is_some_and(|document| document.seen == seen);
             if is_there {
                 self.take_out(number);
             }
@@ -280,7 +300,8 @@ impl Engine {
     }
 
     fn put_in(&mut self, item: i64, story: i64, seen: i64, number: Option<u32>, record: Record) {
-        let end = self.first + u32::try_from(self.documents.len()).expect("documents fit into memory");
+        let end =
+            self.first + u32::try_from(self.documents.len()).expect("documents fit into memory");
         let number = number.unwrap_or(end);
         if number == end {
             self.documents.push_back(None);
@@ -318,12 +339,13 @@ impl Engine {
         let entry = self.stories.entry(story).or_default();
         entry.take(number, &record);
         self.items.insert(item, number);
-        self.documents[usize::try_from(number - self.first).expect("fits")] = Some(Box::new(Document {
-            item,
-            story,
-            seen,
-            record,
-        }));
+        self.documents[usize::try_from(number - self.first).expect("fits")] =
+            Some(Box::new(Document {
+                item,
+                story,
+                seen,
+                record,
+            }));
     }
 
     /// The reverse of [`Self::put_in`]; the number stays taken.
@@ -366,8 +388,15 @@ impl Engine {
             return;
         }
         if story.began >= record.began || story.last <= record.time {
-            let records = story.documents.iter().map(|number| &self.document(*number).record);
-            story.began = records.clone().map(|record| record.began).min().unwrap_or_default();
+            let records = story
+                .documents
+                .iter()
+                .map(|number| &self.document(*number).record);
+            story.began = records
+                .clone()
+                .map(|record| record.began)
+                .min()
+                .unwrap_or_default();
             story.last = records.map(|record| record.time).max().unwrap_or_default();
         }
         if let Some(first) = story.documents.first() {
@@ -385,8 +414,16 @@ impl Engine {
         let primary = language::primary(report.language);
         let text = [stripped, lead].join(" ");
         let language = language::code(primary.as_deref(), &text);
-        let feed = if report.feed.is_empty() { 0 } else { hash(report.feed.as_bytes()) };
-        let voice = if report.outlet.is_empty() { feed } else { hash(report.outlet.as_bytes()) };
+        let feed = if report.feed.is_empty() {
+            0
+        } else {
+            hash(report.feed.as_bytes())
+        };
+        let voice = if report.outlet.is_empty() {
+            feed
+        } else {
+            hash(report.outlet.as_bytes())
+        };
         let title_hash = plain_hash(stripped);
         let lead_hash = plain_hash(lead);
         let mut record = Record {
@@ -436,7 +473,8 @@ impl Engine {
         let mut terms: Vec<(f64, u32)> = counts
             .into_iter()
             .map(|(term, count)| {
-                let weight = self.idf(record.language, record.feed, term) * (1.0 + f64::from(count).ln());
+                let weight =
+                    self.idf(record.language, record.feed, term) * (1.0 + f64::from(count).ln());
                 (weight, term)
             })
             .collect();
@@ -445,7 +483,11 @@ impl Engine {
         let dense = record.language >> 24 == 4 || record.language >> 24 == 0;
         let heaviest = if dense { 64 } else { self.limits().heaviest };
         let heaviest = &terms[..terms.len().min(heaviest)];
-        let length = heaviest.iter().map(|(weight, _)| weight * weight).sum::<f64>().sqrt();
+        let length = heaviest
+            .iter()
+            .map(|(weight, _)| weight * weight)
+            .sum::<f64>()
+            .sqrt();
         record.weights = heaviest
             .iter()
             .map(|(weight, _)| {
@@ -487,7 +529,12 @@ impl Engine {
         names.extend(sure.map(|key| key.hash));
         let mut names: Vec<u32> = names.into_iter().collect();
         let frequency = self.languages.get(&language::counted_as(language));
-        names.sort_by_key(|name| (frequency.map_or(0, |frequency| frequency.with(*name)), *name));
+        names.sort_by_key(|name| {
+            (
+                frequency.map_or(0, |frequency| frequency.with(*name)),
+                *name,
+            )
+        });
         names.truncate(3);
         names.into()
     }
@@ -555,26 +602,48 @@ impl Engine {
             let items = story.speaking.len() as f64;
             dot as f64 / (UNIT * UNIT) / (items * length).sqrt().max(f64::MIN_POSITIVE)
         };
-        let away = (record.time - story.last).max(story.began - record.time).max(0);
+        let away = (record.time - story.last)
+            .max(story.began - record.time)
+            .max(0);
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
         let mut score = likeness * (-days / limits.days).exp();
-        let asked = if reading.short { limits.evidence_short } else { limits.evidence };
+        let asked = if reading.short {
+            limits.evidence_short
+        } else {
+            limits.evidence
+        };
         if evidence < asked {
             score *= (evidence / asked).powi(2);
         }
         let names = self.names_of(story);
         if !names.is_empty() && !record.names.is_empty() {
-            let known = record.names.iter().any(|name| self.weight_in(story, *name) > 0)
+            let known = record
+                .names
+                .iter()
+                .any(|name| self.weight_in(story, *name) > 0)
                 || names.iter().any(|name| record.terms.contains(name));
             if !known {
-                score *= if reading.short { limits.strangers_short } else { limits.strangers };
+                score *= if reading.short {
+                    limits.strangers_short
+                } else {
+                    limits.strangers
+                };
             }
         }
-        if self.feeds.len() > 1 && record.feed != 0 && story.feeds.len() == 1 && story.feeds.contains_key(&record.feed) {
+        if self.feeds.len() > 1
+            && record.feed != 0
+            && story.feeds.len() == 1
+            && story.feeds.contains_key(&record.feed)
+        {
             score *= limits.one_feed;
         }
-        Candidate { story: id, score, evidence, shared }
+        Candidate {
+            story: id,
+            score,
+            evidence,
+            shared,
+        }
     }
 
     fn weight_in(&self, story: &Story, term: u32) -> u32 {
@@ -595,7 +664,11 @@ impl Engine {
         let frequency = self.languages.get(&language::counted_as(story.language));
         let mut names: Vec<(u32, u32)> = counts.into_iter().collect();
         names.sort_by_key(|(name, count)| {
-            (Reverse(*count), frequency.map_or(0, |frequency| frequency.with(*name)), *name)
+            (
+                Reverse(*count),
+                frequency.map_or(0, |frequency| frequency.with(*name)),
+                *name,
+            )
         });
         names.into_iter().take(3).map(|(name, _)| name).collect()
     }
@@ -614,7 +687,10 @@ impl Engine {
                     "has the headline and the lead of another item"
                 } else if is_same(&record.shingles, &other.shingles) {
                     "has the text of another item"
-                } else if same_title && words >= 5 && (record.shingles.len() < 6 || other.shingles.len() < 6) {
+                } else if same_title
+                    && words >= 5
+                    && (record.shingles.len() < 6 || other.shingles.len() < 6)
+                {
                     "has the headline of another item"
                 } else {
                     continue;
@@ -633,15 +709,26 @@ impl Engine {
         found
     }
 
-    fn best<'c>(&self, reading: &Reading<'_>, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
+    fn best<'c>(
+        &self,
+        reading: &Reading<'_>,
+        candidates: &'c [Candidate],
+    ) -> Option<&'c Candidate> {
         let limits = self.limits();
         if reading.copy_only {
             return None;
         }
-        let join = if reading.short { limits.join_short } else { limits.join };
+        let join = if reading.short {
+            limits.join_short
+        } else {
+            limits.join
+        };
         candidates.iter().find(|candidate| {
             candidate.score >= join
-                && language::is_one(self.stories[&candidate.story].language, reading.record.language)
+                && language::is_one(
+                    self.stories[&candidate.story].language,
+                    reading.record.language,
+                )
         })
     }
 
@@ -650,12 +737,23 @@ impl Engine {
         let mut current = story;
         let mut merged = Vec::new();
         let join = self.limits().join_short;
-        for other in candidates.iter().filter(|candidate| candidate.score >= join).map(|candidate| candidate.story) {
-            if other == current || !self.stories.contains_key(&other) || self.closed.contains(&other) || self.closed.contains(&current) {
+        for other in candidates
+            .iter()
+            .filter(|candidate| candidate.score >= join)
+            .map(|candidate| candidate.story)
+        {
+            if other == current
+                || !self.stories.contains_key(&other)
+                || self.closed.contains(&other)
+                || self.closed.contains(&current)
+            {
                 continue;
             }
             let [a, b] = [&self.stories[&current], &self.stories[&other]];
-            if a.speaking.len() < 2 || b.speaking.len() < 2 || !language::is_one(b.language, language) {
+            if a.speaking.len() < 2
+                || b.speaking.len() < 2
+                || !language::is_one(b.language, language)
+            {
                 continue;
             }
             if self.likeness(a, b) < self.limits().merge {
@@ -685,7 +783,11 @@ impl Engine {
     fn likeness(&self, a: &Story, b: &Story) -> f64 {
         let mut dot = 0_u64;
         let mut evidence = 0.0;
-        let (small, large) = if a.sum.len() < b.sum.len() { (a, b) } else { (b, a) };
+        let (small, large) = if a.sum.len() < b.sum.len() {
+            (a, b)
+        } else {
+            (b, a)
+        };
         for (term, weight) in &small.sum {
             let other = self.weight_in(large, *term);
             if other > 0 {
@@ -695,7 +797,8 @@ impl Engine {
         }
         #[allow(clippy::cast_precision_loss)]
         let likeness = {
-            let lengths = [a, b].map(|story| (story.square as f64).sqrt() / UNIT * story.speaking.len() as f64);
+            let lengths = [a, b]
+                .map(|story| (story.square as f64).sqrt() / UNIT * story.speaking.len() as f64);
             dot as f64 / (UNIT * UNIT) / (lengths[0] * lengths[1]).sqrt().max(f64::MIN_POSITIVE)
         };
         let away = (a.began - b.last).max(b.began - a.last).max(0);
@@ -745,7 +848,8 @@ impl Story {
             match self.sum.binary_search_by_key(&term, |(term, _)| *term) {
                 Ok(at) => {
                     let sum = &mut self.sum[at].1;
-                    self.square += 2 * u64::from(*sum) * u64::from(weight) + u64::from(weight) * u64::from(weight);
+                    self.square += 2 * u64::from(*sum) * u64::from(weight)
+                        + u64::from(weight) * u64::from(weight);
                     *sum += weight;
                 }
                 Err(at) => {
@@ -771,7 +875,8 @@ impl Story {
             if let Ok(at) = self.sum.binary_search_by_key(&term, |(term, _)| *term) {
                 let sum = &mut self.sum[at].1;
                 *sum -= u32::from(weight);
-                self.square -= 2 * u64::from(*sum) * u64::from(weight) + u64::from(weight) * u64::from(weight);
+                self.square -=
+                    2 * u64::from(*sum) * u64::from(weight) + u64::from(weight) * u64::from(weight);
                 if *sum == 0 {
                     self.sum.remove(at);
                 }
@@ -790,7 +895,11 @@ impl Story {
                 Err(at) => self.sum.insert(at, (term, weight)),
             }
         }
-        self.square = self.sum.iter().map(|(_, sum)| u64::from(*sum) * u64::from(*sum)).sum();
+        self.square = self
+            .sum
+            .iter()
+            .map(|(_, sum)| u64::from(*sum) * u64::from(*sum))
+            .sum();
         self.began = self.began.min(other.began);
         self.last = self.last.max(other.last);
         for (feed, items) in other.feeds {
@@ -838,7 +947,9 @@ fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
     let mut form: Vec<u8> = Vec::with_capacity(64);
     let (mut content, mut numbers, mut names) = (0, 0, 0);
     for key in keys {
-        let has_digit = title[key.start..key.end].bytes().any(|byte| byte.is_ascii_digit());
+        let has_digit = title[key.start..key.end]
+            .bytes()
+            .any(|byte| byte.is_ascii_digit());
         if key.number || has_digit {
             numbers += 1;
             form.push(b'#');
@@ -854,8 +965,14 @@ fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
         }
     }
     let masked = numbers + names;
-    let template = masked > 0 && (content <= 4 || masked >= content) && !(names > 0 && numbers <= 1 && content >= 3);
-    if form.is_empty() { (0, false) } else { (hash(&form).max(1), template) }
+    let template = masked > 0
+        && (content <= 4 || masked >= content)
+        && !(names > 0 && numbers <= 1 && content >= 3);
+    if form.is_empty() {
+        (0, false)
+    } else {
+        (hash(&form).max(1), template)
+    }
 }
 
 fn shingles(lead: &str) -> Box<[u32]> {
@@ -864,13 +981,19 @@ fn shingles(lead: &str) -> Box<[u32]> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let mut shingles: Vec<u32> = words.windows(4).map(|four| hash(four.join(" ").as_bytes())).collect();
+    let mut shingles: Vec<u32> = words
+        .windows(4)
+        .map(|four| hash(four.join(" ").as_bytes()))
+        .collect();
     shingles.sort_unstable();
     shingles.dedup();
     shingles.into()
 }
 
 fn is_same(a: &[u32], b: &[u32]) -> bool {
-    let shared = a.iter().filter(|shingle| b.binary_search(shingle).is_ok()).count();
+    let shared = a
+        .iter()
+        .filter(|shingle| b.binary_search(shingle).is_ok())
+        .count();
     shared >= 8 && shared * 2 >= a.len().min(b.len())
 }

@@ -41,6 +41,9 @@ impl Index {
 
     /// The items that have a term, newest first.
     pub(super) fn with(&self, term: u32) -> impl Iterator<Item = u32> {
-        self.places.get(&term).into_iter().flat_map(|places| places.iter().rev().copied())
+        self.places
+            .get(&term)
+            .into_iter()
+            .flat_map(|places| places.iter().rev().copied())
     }
 }

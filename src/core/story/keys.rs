@@ -45,7 +45,11 @@ pub(super) fn keys(text: &str, language: Option<&str>) -> Vec<Key> {
     let mut buffer = Vec::with_capacity(64);
     split(text, Reading::Parted, &mut buffer, |buffer, word: Word| {
         let between = text.get(last_end..word.start).unwrap_or_default();
-        if last_end > 0 && between.contains(['.', '!', '?', ':', '\n', '|', '"', '“', '«', '„', '‘', '…', '—', '–']) {
+        if last_end > 0
+            && between.contains([
+                '.', '!', '?', ':', '\n', '|', '"', '“', '«', '„', '‘', '…', '—', '–',
+            ])
+        {
             begins = true;
         }
         let written = text.get(word.start..word.end).unwrap_or_default();
@@ -152,7 +156,11 @@ fn normalise(word: &str, out: &mut String) {
 fn without_ending(word: &mut Vec<char>) {
     let ends = |word: &[char], ending: &str| {
         let length = ending.len();
-        word.len() > length && word[word.len() - length..].iter().copied().eq(ending.chars())
+        word.len() > length
+            && word[word.len() - length..]
+                .iter()
+                .copied()
+                .eq(ending.chars())
     };
     if word.len() >= 6 {
         if ends(word, "ing") {
@@ -205,14 +213,21 @@ fn arabic(word: &str, out: &mut String) {
     for prefix in ["وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل"] {
         let length = prefix.chars().count();
         let leaves = if length == 1 { 4 } else { 3 };
-        if letters.len() >= length + leaves && prefix.chars().eq(letters[..length].iter().copied()) {
+        if letters.len() >= length + leaves && prefix.chars().eq(letters[..length].iter().copied())
+        {
             letters.drain(..length);
             break;
         }
     }
-    for suffix in ["ات", "ون", "ين", "ان", "يه", "ها", "هم", "وا", "ه", "ي", "ة", "ا"] {
+    for suffix in [
+        "ات", "ون", "ين", "ان", "يه", "ها", "هم", "وا", "ه", "ي", "ة", "ا",
+    ] {
         let length = suffix.chars().count();
-        if letters.len() >= length + 3 && suffix.chars().eq(letters[letters.len() - length..].iter().copied()) {
+        if letters.len() >= length + 3
+            && suffix
+                .chars()
+                .eq(letters[letters.len() - length..].iter().copied())
+        {
             letters.truncate(letters.len() - length);
             break;
         }

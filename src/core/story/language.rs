@@ -10,7 +10,8 @@ const LETTERS: usize = 200;
 /// Primary subtag of a language tag, as stories tell languages apart.
 pub(super) fn primary(tag: Option<&str>) -> Option<String> {
     let primary = tag?.split(['-', '_']).next()?.trim().to_ascii_lowercase();
-    let is_tag = (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_tag =
+        (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
     let primary = match primary.as_str() {
         "und" | "mul" | "zxx" => return None,
         "nb" | "nn" => "no",
@@ -63,6 +64,9 @@ fn script(text: &str) -> u32 {
         };
         letters[script] += 1;
     }
-    let most = (0..8).rev().max_by_key(|script| letters[*script]).unwrap_or(0);
+    let most = (0..8)
+        .rev()
+        .max_by_key(|script| letters[*script])
+        .unwrap_or(0);
     u32::try_from(most).unwrap_or(0)
 }

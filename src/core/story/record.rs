@@ -9,7 +9,9 @@ const FORM: u8 = 1;
 
 /// A record that this version cannot read: cut, or written by a newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("what stories keep of an item cannot be read: it is cut off, or a newer newsvigil wrote it")]
+#[error(
+    "what stories keep of an item cannot be read: it is cut off, or a newer newsvigil wrote it"
+)]
 pub struct Unreadable;
 
 /// An item as it is compared. All that the engine knows is made of these, so that it can be made again.
@@ -75,7 +77,11 @@ impl Record {
                 out.extend(number.to_le_bytes());
             }
         }
-        out.extend(u16::try_from(self.weights.len()).unwrap_or(u16::MAX).to_le_bytes());
+        out.extend(
+            u16::try_from(self.weights.len())
+                .unwrap_or(u16::MAX)
+                .to_le_bytes(),
+        );
         for weight in self.weights.iter().take(usize::from(u16::MAX)) {
             out.extend(weight.to_le_bytes());
         }
@@ -85,8 +91,17 @@ impl Record {
     fn numbers(&self) -> [u32; 11] {
         let Ends { leading, trailing } = self.ends;
         [
-            self.language, self.feed, self.outlet, self.title, self.core, self.lead, self.series,
-            leading[0], leading[1], trailing[0], trailing[1],
+            self.language,
+            self.feed,
+            self.outlet,
+            self.title,
+            self.core,
+            self.lead,
+            self.series,
+            leading[0],
+            leading[1],
+            trailing[0],
+            trailing[1],
         ]
     }
 
@@ -102,7 +117,19 @@ impl Record {
         for number in &mut numbers {
             *number = u32::from_le_bytes(rest.take()?);
         }
-        let [language, feed, outlet, title, core, lead, series, l0, l1, t0, t1] = numbers;
+        let [
+            language,
+            feed,
+            outlet,
+            title,
+            core,
+            lead,
+            series,
+            l0,
+            l1,
+            t0,
+            t1,
+        ] = numbers;
         let [terms, names, shingles] = [rest.list()?, rest.list()?, rest.list()?];
         let weights = u16::from_le_bytes(rest.take()?);
         let weights = (0..weights)

@@ -60,9 +60,8 @@ pub(super) struct Ends {
 impl<'a> Title<'a> {
     pub(super) fn of(title: &'a str) -> Self {
         let whole = without_bulletin(title);
-        let is_label = |label: &str| {
-            !label.is_empty() && label.chars().nth(LABEL_CHARACTERS).is_none()
-        };
+        let is_label =
+            |label: &str| !label.is_empty() && label.chars().nth(LABEL_CHARACTERS).is_none();
         let leading = [": ", "： ", "：", " | ", " - ", " – ", " — ", ". "]
             .iter()
             .filter_map(|mark| whole.find(mark).map(|at| (at, at + mark.len())))
@@ -109,13 +108,22 @@ impl<'a> Title<'a> {
 
 /// Without the marks that agencies put before a headline as it is sent again: `UPDATE 2-`.
 fn without_bulletin(title: &str) -> &str {
-    const MARKS: [&str; 7] = ["UPDATE ", "WRAPUP ", "CORRECTED-", "REFILE-", "RPT-", "EXCLUSIVE-", "FACTBOX-"];
+    const MARKS: [&str; 7] = [
+        "UPDATE ",
+        "WRAPUP ",
+        "CORRECTED-",
+        "REFILE-",
+        "RPT-",
+        "EXCLUSIVE-",
+        "FACTBOX-",
+    ];
     let mut rest = title.trim();
     for _ in 0..2 {
         let Some(mark) = MARKS.iter().find(|mark| rest.starts_with(**mark)) else {
             break;
         };
-        let behind = rest[mark.len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+        let behind =
+            rest[mark.len()..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
         if mark.ends_with(' ') && behind.len() + 1 >= rest.len() - mark.len() {
             break;
         }
@@ -127,11 +135,18 @@ fn without_bulletin(title: &str) -> &str {
 /// Hash of a text by its letters and digits alone, in lower case.
 pub(super) fn plain_hash(text: &str) -> u32 {
     let mut plain = String::with_capacity(text.len());
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         plain.extend(word.chars().flat_map(char::to_lowercase));
         plain.push(' ');
     }
-    if plain.is_empty() { 0 } else { hash(plain.as_bytes()).max(1) }
+    if plain.is_empty() {
+        0
+    } else {
+        hash(plain.as_bytes()).max(1)
+    }
 }
 
 /// How many headlines of the window have each end.
