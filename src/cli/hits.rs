@@ -17,11 +17,11 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, original, output, since, words_once};
+use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, original, output, since};
 use crate::config::{self, Config, nearest};
 use crate::core::article::PageRead;
 use crate::core::digest;
-use crate::core::document::{Document, Field};
+use crate::core::document::Document;
 use crate::core::feed::links::target;
 use crate::core::place;
 use crate::core::text::visible::visible_text;
@@ -103,6 +103,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         item: options.item,
         since,
         search: options.search.clone(),
+        ..HitFilter::default()
     };
     let for_people = !(options.json || options.csv || options.atom);
     if for_people {
@@ -358,21 +359,6 @@ fn link(hit: &HitRow) -> Cow<'_, str> {
 
 fn outlet(hit: &HitRow) -> &str {
     hit.feed_title.as_deref().unwrap_or(&hit.feed_id)
-}
-
-/// The words of the item that the watch matched, as they stand there. Of what is not at hand, such as a
-/// category, the watch's own term.
-fn words_found(hit: &HitRow) -> Vec<String> {
-    words_once(hit.spans.iter().map(|span| {
-        let text = match span.field() {
-            Some(Field::Title) => &hit.title,
-            Some(Field::Summary) => &hit.summary,
-            Some(Field::Text) => &hit.text,
-            Some(Field::Author) => &hit.author,
-            Some(Field::Category(_)) | None => "",
-        };
-        text.get(span.start..span.end).unwrap_or(&span.term)
-    }))
 }
 
 /// RFC 4287.

@@ -6,7 +6,6 @@
 //! each, so that a digest is the whole record of its window; so are those that a watch found later, in what
 //! was stored. Old items that a feed showed at once are told in one line a feed.
 
-mod budget;
 mod choice;
 mod clean;
 mod compose;
@@ -15,6 +14,7 @@ mod excerpt;
 mod found;
 mod headline;
 mod rank;
+mod reading;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -28,13 +28,13 @@ use super::article::Reading;
 use super::document::Field;
 use super::week::Unusual;
 
-pub use budget::words;
 pub use choice::{Choice, Chosen, Count, Folded, Owed, OwedKey, ToldBefore, Totals, share_out};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
 pub use found::{Matched, WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
 pub use rank::Merits;
+pub use reading::words;
 pub use story::{ALSO_MAX, Also, DigestStory};
 pub use wording::{Anew, Wording};
 
@@ -211,6 +211,19 @@ pub struct Recipient {
     pub language: Language,
     /// What its digests carry beside their words.
     pub attach: Attach,
+}
+
+/// The hits of a digest as a table, which goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Name of the file.
+    pub name: String,
+    /// CSV (RFC 4180), in UTF-8.
+    pub bytes: Vec<u8>,
+    /// Hits that have room in it, the newest.
+    pub rows: usize,
+    /// Hits that there are.
+    pub hits: usize,
 }
 
 /// A feed that needs attention.
@@ -423,6 +436,8 @@ pub struct Digest {
     pub later: Vec<DigestItem>,
     /// Watches and places with far more than is their habit.
     pub unusual: Vec<Unusual>,
+    /// Its hits as a table, where the reader wants that.
+    pub attachment: Option<Attachment>,
     /// How complete it is.
     pub coverage: Coverage,
 }

@@ -1,6 +1,7 @@
 //! What is owed to messages, and messages to the server.
 
 mod anew;
+mod attached;
 mod compose;
 mod coverage;
 mod draft;

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bodies;
+mod hit_table;
 mod intake;
 mod journal;
 mod line;
@@ -27,6 +28,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use articles::{ArticleReport, PageAsker, Shown, read_articles, read_page, reading_articles};
+pub use hit_table::HitTable;
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,

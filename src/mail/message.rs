@@ -5,7 +5,10 @@ use std::{fmt::Write as _, sync::Arc, time::SystemTime};
 use jiff::Timestamp;
 use lettre::{
     Address,
-    message::{Message, MultiPart, SinglePart, header::ContentType},
+    message::{
+        Body, Message, MultiPart, SinglePart,
+        header::{ContentDisposition, ContentTransferEncoding, ContentType},
+    },
 };
 use sha2::{Digest as _, Sha256};
 
@@ -17,7 +20,7 @@ use super::{
     render::HTML_MAX,
     smtp::parse_address,
 };
-use crate::core::digest::{Digest, Kind, Privacy, Recipient, clean_line};
+use crate::core::digest::{Attachment, Digest, Kind, Privacy, Recipient, clean_line};
 
 /// Longest subject, in characters; mail programs show some 80.
 const SUBJECT_CHARS: usize = 200;
@@ -109,6 +112,19 @@ pub(super) fn assemble(
     date: Timestamp,
     draft: Draft,
 ) -> Result<RenderedMessage, RenderError> {
+    assemble_with(None, recipient, thread, options, seed, date, draft)
+}
+
+/// A message that carries a file beside its words, if there is one.
+pub(super) fn assemble_with(
+    attachment: Option<&Attachment>,
+    recipient: &Recipient,
+    thread: &str,
+    options: &RenderOptions,
+    seed: &str,
+    date: Timestamp,
+    draft: Draft,
+) -> Result<RenderedMessage, RenderError> {
     let Draft {
         told,
         subject,
@@ -151,6 +167,13 @@ pub(super) fn assemble(
         .boundary(boundary)
         .singlepart(single(ContentType::TEXT_PLAIN, &text))
         .singlepart(single(ContentType::TEXT_HTML, &html));
+    let body = match attachment {
+        None => body,
+        Some(attachment) => MultiPart::mixed()
+            .boundary(hash(&["mixed boundary", seed]))
+            .multipart(body)
+            .singlepart(attached(attachment)),
+    };
     let mut bytes = builder.multipart(body)?.formatted();
     if let Some(signer) = &options.dkim {
         bytes = signer.sign(&bytes, date)?;
@@ -167,6 +190,19 @@ pub(super) fn assemble(
 
 fn single(kind: ContentType, body: &str) -> SinglePart {
     SinglePart::builder().header(kind).body(body.to_owned())
+}
+
+/// A table as a part of its own (RFC 4180 section 3), in base64: its lines are longer than a message's may be.
+fn attached(attachment: &Attachment) -> SinglePart {
+    let kind = ContentType::parse("text/csv; charset=utf-8; header=present");
+    let kind = kind.unwrap_or(ContentType::TEXT_PLAIN);
+    let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64);
+    // Bytes fit into base64 whatever they are.
+    let body = body.unwrap_or_else(|bytes| Body::new(bytes));
+    SinglePart::builder()
+        .header(kind)
+        .header(ContentDisposition::attachment(&attachment.name))
+        .body(body)
 }
 
 /// The synthetic message that all mails of a thread answer: one thread for a recipient's digests,

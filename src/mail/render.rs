@@ -7,7 +7,7 @@ use super::{
     fit::{Size, fit},
     foot,
     language::chrome,
-    message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, thread},
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble_with, thread},
     page::{self, Page, PageHtml, PageText},
     story::{
         Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
@@ -69,7 +69,8 @@ pub fn render(
         text,
         html,
     };
-    assemble(
+    assemble_with(
+        digest.attachment.as_ref(),
         &digest.recipient,
         &thread(digest),
         options,
@@ -317,6 +318,7 @@ fn whole_page(
         completeness: page::completeness(digest),
         summary: page::summary(digest),
         extent: page::extent(digest, shown.full.len(), shown.headlines.len()),
+        attached: page::attached(digest),
         note: page::note(digest),
         unusual: page::unusual(digest),
         rest: if sealed {

@@ -5,5 +5,8 @@ mod complete;
 mod hostile;
 mod long;
 mod random;
+mod sample;
 pub(super) mod sample;
+mod snapshots;
 pub(super) mod snapshots;
+mod stories;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::articles::TEXT_OF_HIT;
+use super::digests::Owing;
 use super::values::{from_json, seconds, time};
 use crate::core::digest::SpanRecord;
 use crate::core::document::Field;
@@ -133,6 +134,10 @@ pub struct HitFilter {
     pub search: Option<String>,
     /// Told by the mail of this number.
     pub mail: Option<i64>,
+    /// Instead: owed to this recipient, or told.
+    pub owed: Option<(String, Owing)>,
+    /// So many at most; all without it.
+    pub limit: Option<u32>,
 }
 
 /// The columns of [`HitRow`]. The text is that of the revision which matched.
@@ -208,11 +213,20 @@ pub fn list(
 ) -> Result<(), StoreError> {
     let mut values: Vec<rusqlite::types::Value> = Vec::new();
     let columns = columns();
-    let mut query = match filter.mail {
-        None => format!("SELECT {columns}, NULL {TABLES} WHERE 1"),
-        Some(mail) => {
+    let mut query = match (filter.mail, &filter.owed) {
+        (None, None) => format!("SELECT {columns}, NULL {TABLES} WHERE 1"),
+        (Some(mail), _) => {
             values.push(mail.into());
             format!("SELECT {columns}, {TOLD} {TABLES} WHERE hit.id IN ({CARRIED})")
+        }
+        (None, Some((recipient, owing))) => {
+            values.push(recipient.clone().into());
+            values.push(owing.owned_value());
+            let condition = owing.condition();
+            format!(
+                "SELECT {columns}, NULL {TABLES} WHERE hit.id IN (
+                   SELECT delivery.hit_id FROM delivery WHERE {condition})"
+            )
         }
     };
     let equal: [(&str, Option<rusqlite::types::Value>); 4] = [
@@ -240,6 +254,10 @@ pub fn list(
         values.push(full_text_query(&Search::read(search)).into());
     }
     query.push_str(" ORDER BY hit.found_at DESC, hit.id DESC");
+    if let Some(limit) = filter.limit {
+        query.push_str(" LIMIT ?");
+        values.push(limit.into());
+    }
     let mut statement = connection.prepare(&query)?;
     let mut rows = statement.query(params_from_iter(values))?;
     while let Some(row) = rows.next()? {

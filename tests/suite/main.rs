@@ -16,6 +16,7 @@ mod damage;
 mod database;
 mod dates;
 mod delivery;
+mod digests;
 mod explaining;
 mod feed_list;
 mod finding;

@@ -1,178 +1,27 @@
-//! Hits for spreadsheets (RFC 4180).
+//! Hits for spreadsheets, as they come.
 
-use std::io::{self, Write as _};
+use std::io::{self, Stdout};
 
-use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
-
-use super::{Form, headline, link, outlet, words_found};
+use super::Form;
 use crate::core::article::PageRead;
-use crate::core::text::visible::visible_text;
+use crate::daemon::HitTable;
 use crate::store::hits::HitRow;
 
-pub(super) struct Csv {
-    writer: Writer<io::Stdout>,
-}
-
-const COLUMNS: [&str; 17] = [
-    "hit",
-    "item",
-    "found",
-    "published",
-    "watch",
-    "topic",
-    "score",
-    "outlet",
-    "title",
-    "summary",
-    "link",
-    "language",
-    "terms",
-    "later",
-    "places",
-    "article",
-    "in_article",
-];
-
-/// Spreadsheets take 32,767 characters a cell; a summary is told apart by far fewer.
-const SUMMARY_CHARS: usize = 4_000;
+pub(super) struct Csv(HitTable<Stdout>);
 
 impl Csv {
     /// `told`: with a column for how a mail told a hit.
     pub(super) fn new(told: bool) -> io::Result<Self> {
-        let mut out = io::stdout();
-        // Without this mark, spreadsheets take UTF-8 for the system's old encoding.
-        out.write_all("\u{feff}".as_bytes())?;
-        let mut writer = WriterBuilder::new()
-            .terminator(Terminator::CRLF)
-            .from_writer(out);
-        writer
-            .write_record(COLUMNS.into_iter().chain(told.then_some("told")))
-            .map_err(unwritten)?;
-        Ok(Self { writer })
+        Ok(Self(HitTable::new(io::stdout(), told)?))
     }
 }
 
 impl Form for Csv {
     fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
-        let published = hit
-            .published
-            .map(|time| time.to_string())
-            .unwrap_or_default();
-        let summary = if hit.summary.is_empty() {
-            &hit.text
-        } else {
-            &hit.summary
-        };
-        let row = [
-            hit.id.to_string(),
-            hit.entry_id.to_string(),
-            hit.found.to_string(),
-            published,
-            spreadsheet_safe(&hit.watch_id),
-            spreadsheet_safe(&hit.topic),
-            hit.score.to_string(),
-            spreadsheet_safe(outlet(hit)),
-            spreadsheet_safe(&headline(hit)),
-            spreadsheet_safe(&shortened(summary)),
-            spreadsheet_safe(&link(hit)),
-            spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
-            spreadsheet_safe(&words_found(hit).join("; ")),
-            hit.later.to_string(),
-            spreadsheet_safe(&places.join("; ")),
-            page.map_or("", PageRead::verdict_name).to_owned(),
-            hit.in_article.to_string(),
-        ];
-        let told = hit.told.clone();
-        self.writer
-            .write_record(row.into_iter().chain(told))
-            .map_err(unwritten)
+        self.0.hit(hit, places, page)
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.writer.flush()
-    }
-}
-
-/// The reason itself: the end of a pipe that its reader has closed is no mistake, and is told by its kind.
-fn unwritten(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        ErrorKind::Io(reason) => reason,
-        other => io::Error::other(format!("{other:?}")),
-    }
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(SUMMARY_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// A cell in visible characters that no spreadsheet takes for a formula (OWASP, "CSV Injection"): an
-/// apostrophe stands in front of what begins like one, in the cell or behind anything that some
-/// spreadsheet takes for the end of a cell. A number is none.
-fn spreadsheet_safe(text: &str) -> String {
-    // A carriage return would be gone from the visible text, and with it the end of a line.
-    let text = visible_text(&text.replace("\r\n", "\n").replace('\r', "\n"));
-    let mut out = String::with_capacity(text.len() + 1);
-    for cell in text.split_inclusive([',', ';', '|', '\t', '\n']) {
-        let begin = cell.trim_start_matches(|c: char| c.is_whitespace() || is_quote(c));
-        let formula = begin.starts_with([
-            '=', '+', '-', '@', '＝', '＋', '－', '＠', '−', '﹢', '﹣', '﹦', '﹫',
-        ]);
-        if cell.starts_with('\t') || formula && !is_number(begin) {
-            out.push('\'');
-        }
-        out.push_str(cell);
-    }
-    out
-}
-
-/// What a spreadsheet, or a person who pastes, may take away in front of a formula.
-fn is_quote(c: char) -> bool {
-    "\"'`´‘’‚‛“”„‟«»‹›＂＇".contains(c)
-}
-
-/// A signed number such as `-5` or `+1.5`, alone in its cell.
-fn is_number(cell: &str) -> bool {
-    let digits = cell.trim().trim_start_matches(['+', '-']);
-    cell.trim().len() - digits.len() <= 1
-        && digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_begins_like_a_formula() {
-        for (text, cell) in [
-            ("=1+1", "'=1+1"),
-            ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
-            ("@SUM(1)", "'@SUM(1)"),
-            ("-2+3", "'-2+3"),
-            ("\t=1", "'\t'=1"),
-            ("\r=1", "\n'=1"),
-            (" =1", "' =1"),
-            ("\u{a0}\u{3000}=1", "'\u{a0}\u{3000}=1"),
-            ("\"=1", "'\"=1"),
-            ("'=1", "''=1"),
-            ("“=1", "'“=1"),
-            ("\u{feff}=1", "'=1"),
-            ("\u{200b}=1", "'=1"),
-            ("＝1", "'＝1"),
-            ("＠SUM", "'＠SUM"),
-            ("a,=1", "a,'=1"),
-            ("a;\"=1", "a;'\"=1"),
-            ("a\r\n=1", "a\n'=1"),
-            ("-5", "-5"),
-            ("+1.5", "+1.5"),
-            ("Police - and courts", "Police - and courts"),
-        ] {
-            assert_eq!(spreadsheet_safe(text), cell, "of {text:?}");
-        }
+        self.0.end()
     }
 }

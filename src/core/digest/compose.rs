@@ -80,6 +80,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         alerted: items(&choice.alerted),
         later: items(&choice.later),
         unusual: Vec::new(),
+        attachment: None,
         totals: choice.totals,
         kind,
         recipient,

@@ -184,6 +184,8 @@ impl Another<'_> {
             alerted: load(&alerted)?,
             later: load(&later)?,
             unusual: Vec::new(),
+            // A server that refuses words refuses them in a table too.
+            attachment: None,
             totals: choice.totals,
             recipient: reader(desk.recipient),
             kind,

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::telling::Detail;
 use crate::config::{Config, Recipient};
 use crate::core::digest::{
     self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Owed, Privacy, Wording,
@@ -40,18 +41,20 @@ impl Desk<'_> {
         coverage: Coverage,
     ) -> Result<Digest, StoreError> {
         let choice = self.choose(owing, &kind, Only::Everything)?;
-        let tell = |stories: &[Chosen], texts| self.tell(owing, stories, texts);
+        let tell = |stories: &[Chosen], detail| self.tell(owing, stories, detail);
         let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, Wording::Whole);
-        let mut digest = Digest {
-            number: outbox::next_number(self.connection)?,
+        let number = outbox::next_number(self.connection)?;
+        Ok(Digest {
+            number,
+            attachment: self.attachment(owing, &kind, number, choice.totals.hits)?,
             wording: if self.recipient.privacy == Privacy::Sealed {
                 Wording::Count
             } else {
                 Wording::Whole
             },
-            stories: tell(&choice.full, Texts::All)?,
-            headlines: tell(&choice.headlines, Texts::Headline)?,
-            developing: tell(&choice.developing, Texts::Headline)?,
+            stories: tell(&choice.full, Detail::Full)?,
+            headlines: tell(&choice.headlines, Detail::Headline)?,
+            developing: tell(&choice.developing, Detail::Outlets)?,
             alerted: load(&choice.alerted)?,
             later: load(&choice.later)?,
             unusual: Vec::new(),
@@ -59,9 +62,7 @@ impl Desk<'_> {
             recipient: reader(self.recipient),
             kind,
             coverage,
-        };
-        digest.fit_words();
-        Ok(digest)
+        })
     }
 
     /// What there is, ranked.

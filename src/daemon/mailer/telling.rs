@@ -1,4 +1,3 @@
-#![allow(dead_code, unused_imports)]
 //! Stories of a mail, as they are chosen, with what is known of each beyond the items that the mail owes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -6,32 +5,51 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::draft::Desk;
 use crate::core::digest::{Also, Chosen, DigestItem, DigestStory, Folded, Wording, clean_line};
 use crate::store::StoreError;
-use crate::store::digests::{Owing, Texts};
+use crate::store::digests::{Owing, Texts, feed_title};
+use crate::store::stories;
 
 /// Other topics that are named for a story.
 const TOPICS_MAX: usize = 4;
 /// Other languages that are named for a story.
 const LANGUAGES_MAX: usize = 6;
+/// The items of a story that are looked at to say which was first and which are copies.
+const MEMBERS_MAX: usize = 200;
 /// Longest name of an outlet, in characters.
 const NAME_CHARS: usize = 120;
+
+/// How much of a story is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Its sentences, and who else has it.
+    Full,
+    /// Its headline, and who else has it.
+    Outlets,
+    /// Its headline, and how many have it.
+    Headline,
+}
 
 impl Desk<'_> {
     /// How many independent outlets report each of the stories that may be shown.
     pub(super) fn outlets(self, folded: &Folded) -> Result<HashMap<i64, usize>, StoreError> {
         let mut outlets = HashMap::new();
         for story in folded.candidates() {
-            outlets.insert(story, 1);
+            let (_, counted) = stories::voices(self.connection, story)?;
+            outlets.insert(story, counted.independent);
         }
         Ok(outlets)
     }
 
-    /// The stories as a mail tells them; who else has one is told of those in full.
+    /// The stories as a mail tells them.
     pub(super) fn tell(
         self,
         owing: &Owing,
         chosen: &[Chosen],
-        texts: Texts,
+        detail: Detail,
     ) -> Result<Vec<DigestStory>, StoreError> {
+        let texts = match detail {
+            Detail::Full => Texts::All,
+            Detail::Outlets | Detail::Headline => Texts::Headline,
+        };
         let mut told = Vec::with_capacity(chosen.len());
         for chosen in chosen {
             let lead = self.load(owing, &[chosen.lead], texts, Wording::Whole)?;
@@ -39,14 +57,14 @@ impl Desk<'_> {
                 continue;
             };
             let mut story = DigestStory::of(chosen, lead);
-            if texts == Texts::All {
+            if detail == Detail::Headline {
+                story.more += chosen.also.len();
+            } else {
                 let also = self.load(owing, &chosen.also, Texts::Headline, Wording::Whole)?;
                 story.other_topics = other_topics(&story.lead, &also);
                 if story.story > 0 {
                     self.add_known(&mut story, &also)?;
                 }
-            } else {
-                story.more += chosen.also.len();
             }
             told.push(story);
         }
@@ -55,7 +73,22 @@ impl Desk<'_> {
 
     /// Adds what the story's items say together, and names those of other outlets.
     fn add_known(self, story: &mut DigestStory, also: &[DigestItem]) -> Result<(), StoreError> {
-        let copies: BTreeSet<i64> = BTreeSet::new();
+        let (_, outlets) = stories::voices(self.connection, story.story)?;
+        story.one_text = outlets.carriers;
+        let members = stories::members(self.connection, story.story, MEMBERS_MAX)?;
+        // Who copies was not first, whatever date he gives.
+        let originals = members.iter().filter(|member| member.copy_of.is_none());
+        if outlets.all > 1
+            && let Some(first) = originals.min_by_key(|member| member.reported)
+        {
+            let title = self.outlet_title(&first.feed_id)?;
+            story.first = Some((title, first.reported));
+        }
+        let copies: BTreeSet<i64> = members
+            .iter()
+            .filter(|member| member.copy_of.is_some())
+            .map(|member| member.entry_id)
+            .collect();
         story.also = also
             .iter()
             .map(|item| Also {
@@ -66,17 +99,25 @@ impl Desk<'_> {
                 copy: copies.contains(&item.entry_id),
             })
             .collect();
+        let mut languages: BTreeMap<String, usize> = BTreeMap::new();
+        for other in stories::links(self.connection, story.story)? {
+            let (items, _) = stories::voices(self.connection, other)?;
+            let first = stories::members(self.connection, other, 1)?;
+            if let Some(tag) = first.into_iter().next().and_then(|member| member.language) {
+                let items = usize::try_from(items).unwrap_or(usize::MAX);
+                *languages.entry(primary(&tag)).or_default() += items;
+            }
+        }
+        languages.remove(&primary(story.lead.language.as_deref().unwrap_or_default()));
+        story.also_in = languages.into_iter().take(LANGUAGES_MAX).collect();
         Ok(())
     }
 
     fn outlet_title(self, feed: &str) -> Result<String, StoreError> {
-        let own_title = crate::store::digests::feed_title(self.connection, feed)?;
+        let own_title = feed_title(self.connection, feed)?;
         Ok(clean_line(&self.config.outlet(feed, own_title), NAME_CHARS))
     }
 }
-
-/// The items of a story that are looked at to say which was first and which are copies.
-const MEMBERS_MAX: usize = 200;
 
 /// The primary language of a tag, clean.
 fn primary(tag: &str) -> String {

@@ -1,4 +1,394 @@
-# What mails say, in the language of this file.
+# What mails say, in Portuguese. The categories of numbers: one (0 and 1), other.
+
+## Names and marks
+
+months = jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.
+weekdays = seg. ter. qua. qui. sex. sáb. dom.
+date-time = { $weekday }, { $day } de { $month } de { $year }, { $time } { $zone }
+short-date-time = { $weekday }, { $day } de { $month }, { $time }
+comma = { ", " }
+and = { " e " }
+semicolon = { "; " }
+colon = { ": " }
+quoted = “{ $text }”
+
+## The head
+
+new-items =
+    { PLURAL($count) ->
+        [one] { $count } notícia nova
+       *[other] { $count } notícias novas
+    }
+new-items-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } notícia nova
+       *[other] { $count } notícias novas
+    } em { PLURAL($topics) ->
+        [one] { $topics } tema
+       *[other] { $topics } temas
+    }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } história nova
+       *[other] { $count } histórias novas
+    } ({ PLURAL($items) ->
+        [one] { $items } notícia
+       *[other] { $items } notícias
+    })
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } história nova
+       *[other] { $count } histórias novas
+    } ({ PLURAL($items) ->
+        [one] { $items } notícia
+       *[other] { $items } notícias
+    }) em { PLURAL($topics) ->
+        [one] { $topics } tema
+       *[other] { $topics } temas
+    }
+stories-developing =
+    { PLURAL($count) ->
+        [one] mais sobre { $count } história já contada
+       *[other] mais sobre { $count } histórias já contadas
+    }
+nothing-new = Sem novidades
+nothing-new-beside-alerts = Sem novidades além dos alertas
+items-not-mailed =
+    { PLURAL($count) ->
+        [one] { $count } notícia não pôde ser enviada por e-mail
+       *[other] { $count } notícias não puderam ser enviadas por e-mail
+    }
+alerts-sent-before =
+    { PLURAL($count) ->
+        [one] { $count } alerta enviado antes
+       *[other] { $count } alertas enviados antes
+    }
+items-found-later =
+    { PLURAL($count) ->
+        [one] { $count } notícia encontrada depois
+       *[other] { $count } notícias encontradas depois
+    }
+items-appeared-at-once =
+    { PLURAL($count) ->
+        [one] { $count } notícia antiga apareceu de uma só vez
+       *[other] { $count } notícias antigas apareceram de uma só vez
+    }
+unusual =
+    Fora do comum: { PLURAL($count) ->
+        [one] { $count } história
+       *[other] { $count } histórias
+    } em “{ $name }”, onde o habitual num dia é { $habit }
+digest-for-alerts = Havia tantos alertas a enviar em uma hora que este resumo os substitui.
+
+## Subjects
+
+new =
+    { PLURAL($count) ->
+        [one] { $count } nova
+       *[other] { $count } novas
+    }
+feeds-polled =
+    { PLURAL($count) ->
+        [one] { $count } fonte consultada
+       *[other] { $count } fontes consultadas
+    }
+no-feed-polled = Nenhuma fonte foi consultada
+silent-for-long =
+    { PLURAL($count) ->
+        [one] { $count } calada há muito tempo
+       *[other] { $count } caladas há muito tempo
+    }
+watches-muted =
+    { PLURAL($count) ->
+        [one] { $count } busca silenciada
+       *[other] { $count } buscas silenciadas
+    }
+
+## What may be missing
+
+complete =
+    { PLURAL($count) ->
+        [one] Completo: { $count } fonte foi lida e nenhuma está falhando
+       *[other] Completo: { $count } fontes foram lidas e nenhuma está falhando
+    }
+not-complete = Incompleto: { $doubts }
+doubt-failing =
+    { PLURAL($count) ->
+        [one] { $count } fonte está falhando
+       *[other] { $count } fontes estão falhando
+    }
+doubt-not-read-whole =
+    { PLURAL($count) ->
+        [one] { $count } fonte não pôde ser lida por inteiro
+       *[other] { $count } fontes não puderam ser lidas por inteiro
+    }
+doubt-possibly-missed =
+    { PLURAL($count) ->
+        [one] { $count } fonte pode ter perdido notícias entre duas consultas
+       *[other] { $count } fontes podem ter perdido notícias entre duas consultas
+    }
+doubt-handled-with-care =
+    { PLURAL($count) ->
+        [one] { $count } fonte é tratada com cautela
+       *[other] { $count } fontes são tratadas com cautela
+    }
+doubt-interrupted =
+    { PLURAL($count) ->
+        [one] { $count } fonte falhou por algum tempo
+       *[other] { $count } fontes falharam por algum tempo
+    }
+doubt-not-delivered =
+    { PLURAL($count) ->
+        [one] { $count } e-mail anterior não pôde ser entregue
+       *[other] { $count } e-mails anteriores não puderam ser entregues
+    }
+
+## How much is here
+
+more-topics =
+    { PLURAL($count) ->
+        [one] mais { $count } tema
+       *[other] mais { $count } temas
+    }
+more-feeds =
+    { PLURAL($count) ->
+        [one] mais { $count } fonte
+       *[other] mais { $count } fontes
+    }
+no-topic = Outros
+no-place = Nenhum lugar mencionado
+kept-out = O que foi encontrado não consta deste e-mail. Leia na máquina em que o newsvigil funciona: { $command }.
+refused-words = O servidor de e-mail recusou esta mensagem pelo conteúdo; por isso só ficaram os títulos, sem o restante do texto das fontes. { $command } mostra tudo.
+refused-all-but-headline = O servidor de e-mail recusou esta mensagem pelo conteúdo; por isso aqui está só o título. { $command } mostra tudo.
+refused-everything = O servidor de e-mail recusou o texto do que foi encontrado; { $command } mostra tudo.
+item-numbers =
+    { PLURAL($count) ->
+        [one] Notícia { $numbers }.
+       *[other] Notícias { $numbers }.
+    }
+in-full = Completas: { $count }.
+as-headlines = Só o título: { $count }.
+by-count = Só na contagem: { $count }.
+attached =
+    { PLURAL($count) ->
+        [one] Anexo: { $file }, com { $count } ocorrência.
+       *[other] Anexo: { $file }, com as { $count } ocorrências.
+    }
+attached-in-part = Anexo: { $file }, com as { $shown } ocorrências mais recentes de { $total }. { $command } lista todas.
+told-by-count = Só na contagem
+no-room = Estas já não cabem aqui. { $command } lista cada uma e tudo o mais que este e-mail conta.
+by-topic = Por tema
+appeared-at-once = Surgidas de uma só vez
+not-there-before = São antigas e antes não estavam em suas fontes. { $command } lista todas.
+part-of = { $shown } de { $total }
+
+## Items
+
+headlines = Títulos
+urgent = Urgente: { $topic }
+developing = Mais sobre o que já foi contado
+found-later = Encontradas depois
+found-by-edited-watch = Uma busca escrita ou alterada desde então encontra estas no que já estava guardado.
+more-found-later =
+    { PLURAL($count) ->
+        [one] Há mais { $count }; { $command } mostra qual.
+       *[other] Há mais { $count }; { $command } lista todas.
+    }
+sent-before = Enviadas antes, como alertas
+more-alerts =
+    { PLURAL($count) ->
+        [one] e mais { $count }; { $command } mostra qual
+       *[other] e mais { $count }; { $command } lista todos
+    }
+undated = sem data, vista pela primeira vez: { $time }
+revised = revisada
+matched-by = Corresponde a
+found-in-article = Encontrada no artigo, não no que a fonte diz.
+in-article = (no artigo, não no que a fonte diz)
+more-watches =
+    { PLURAL($count) ->
+        [one] e mais { $count } busca
+       *[other] e mais { $count } buscas
+    }
+first-reported = Noticiado primeiro por { $outlet }, { $time }.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } veículo com palavras próprias
+       *[other] { $count } veículos com palavras próprias
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } reproduz um mesmo texto
+       *[other] { $count } reproduzem um mesmo texto
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } veículo reproduz um mesmo texto
+       *[other] { $count } veículos reproduzem um mesmo texto
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] { $count } notícia ao todo.
+       *[other] { $count } notícias ao todo.
+    }
+also-in = Também em:
+also-in-languages = Também em { $languages }.
+also-under = Também no tema { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } veículo
+       *[other] +{ $count } veículos
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } notícia
+       *[other] +{ $count } notícias
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] mais { $count } veículo
+       *[other] mais { $count } veículos
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] mais { $count } notícia
+       *[other] mais { $count } notícias
+    }
+item-number = Notícia { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = árabe
+language-bn = bengali
+language-de = alemão
+language-en = inglês
+language-es = espanhol
+language-fa = persa
+language-fr = francês
+language-hi = hindi
+language-id = indonésio
+language-it = italiano
+language-ja = japonês
+language-ko = coreano
+language-pl = polonês
+language-pt = português
+language-ru = russo
+language-sw = suaíli
+language-th = tailandês
+language-tr = turco
+language-uk = ucraniano
+language-zh = chinês
+
+## The foot
+
+how-complete = Está completo?
+polled =
+    { PLURAL($count) ->
+        [one] { $count } fonte foi consultada
+       *[other] { $count } fontes foram consultadas
+    }
+polled-since =
+    { PLURAL($count) ->
+        [one] { $count } fonte foi consultada desde { $since }
+       *[other] { $count } fontes foram consultadas desde { $since }
+    }
+nothing-polled = Nenhuma fonte foi consultada neste período: o silêncio não significa nada.
+nothing-missing = Nenhuma está falhando e, que se saiba, nada falta.
+feeds-silent =
+    { PLURAL($count) ->
+        [one] { $count } fonte está calada há mais tempo que o habitual.
+       *[other] { $count } fontes estão caladas há mais tempo que o habitual.
+    }
+watches-are-muted =
+    { PLURAL($count) ->
+        [one] { $count } busca está silenciada.
+       *[other] { $count } buscas estão silenciadas.
+    }
+failing = Falhando
+not-read-whole = Não lidas por inteiro
+possibly-missed = Notícias talvez perdidas
+handled-with-care = Tratadas com cautela
+interrupted = Falharam por algum tempo e voltaram a funcionar
+silent = Caladas há mais tempo que o habitual
+never-readable = Páginas que nunca podem ser lidas
+muted = Silenciadas
+muted-until =
+    { PLURAL($count) ->
+        [one] até { $until }, { $count } ocorrência retida
+       *[other] até { $until }, { $count } ocorrências retidas
+    }
+not-delivered = E-mails que não puderam ser entregues
+queued = na fila em { $since }
+queued-since = na fila desde { $since }
+since = desde { $since }
+since-at-the-earliest = no mínimo desde { $since }
+until = até { $until }
+until-at-the-latest = no máximo até { $until }
+several-feeds =
+    { PLURAL($count) ->
+        [one] { $count } fonte
+       *[other] { $count } fontes
+    }
+several-recipients =
+    { PLURAL($count) ->
+        [one] { $count } destinatário
+       *[other] { $count } destinatários
+    }
+several-mails =
+    { PLURAL($count) ->
+        [one] { $count } e-mail
+       *[other] { $count } e-mails
+    }
+more-names =
+    { PLURAL($count) ->
+        [one] mais { $count }
+       *[other] mais { $count }
+    }
+more-in-status =
+    { PLURAL($count) ->
+        [one] e mais { $count }; { $command } mostra qual
+       *[other] e mais { $count }; { $command } mostra quais
+    }
+as-of = Situação em { $time }.
+covers = Abrange de { $from } até { $to }.
+covers-everything = Abrange tudo até { $to }.
+times-of-zone = Os horários são os de { $zone }.
+mail-number = E-mail { $number }: { $command }
+to-receive-less = Para receber menos, ou nada, escreva para { $address }.
+
+## How the pages behind items were read
+
+pages-behind-items = Páginas das notícias: { $reading }.
+pages-read-whole =
+    { PLURAL($count) ->
+        [one] { $count } lida por inteiro
+       *[other] { $count } lidas por inteiro
+    }
+no-page-read-whole = nenhuma lida por inteiro
+pages-by-feed-text =
+    { PLURAL($count) ->
+        [one] { $count } só pelo texto da fonte: { $causes }
+       *[other] { $count } só pelo texto da fonte: { $causes }
+    }
+pages-waited-for =
+    { PLURAL($count) ->
+        [one] { $count } página ainda é aguardada
+       *[other] { $count } páginas ainda são aguardadas
+    }
+pages-of-cause = { $count } { $cause }
+page-of-cause = { $cause }
+all-of-cause = todas { $cause }
+page-feed-text = com muito pouco texto na página
+page-paywalled = só para assinantes
+page-challenge = atrás de um teste contra robôs
+page-consent-wall = atrás de um pedido de consentimento
+page-script-only = com texto que exige scripts
+page-robots = por recusa do robots.txt
+page-not-html = sem página web
+page-too-big = por excesso de tamanho
+page-gone = com a página removida
+page-unreachable = sem resposta
+page-not-asked = sem pedido feito
 
 ## The week
 
@@ -50,11 +440,11 @@ week-bare = O resumo da semana
 week-feeds = Fontes
 week-feeds-new = Lidas pela primeira vez
 week-feeds-gone = Já não são lidas
-week-feeds-rates = Mais ou menos itens do que o habitual
+week-feeds-rates = Mais ou menos notícias do que o habitual
 week-rate =
     { PLURAL($count) ->
-        [one] { $count } item
-       *[other] { $count } itens
+        [one] { $count } notícia
+       *[other] { $count } notícias
     }; o habitual numa semana: { $habit }
 week-feeds-before =
     { PLURAL($count) ->
@@ -62,3 +452,36 @@ week-feeds-before =
        *[other] { $count } fontes têm problemas desde antes desta semana.
     }
 week-feeds-same = Nada mudou nas fontes.
+
+## Notices to operators
+
+health-changed = O estado das fontes mudou
+get-no-mail = Não recebem e-mail
+in-trouble = Com problemas
+fine-again = De novo em ordem
+feeds-in-trouble =
+    { PLURAL($count) ->
+        [one] { $count } fonte está com problemas
+       *[other] { $count } fontes estão com problemas
+    }
+feeds-fine-again =
+    { PLURAL($count) ->
+        [one] { $count } fonte voltou ao normal
+       *[other] { $count } fontes voltaram ao normal
+    }
+feeds-in-trouble-and-fine =
+    { PLURAL($count) ->
+        [one] { $count } fonte com problemas, { $fine } de novo em ordem
+       *[other] { $count } fontes com problemas, { $fine } de novo em ordem
+    }
+recipients-without-mail =
+    { PLURAL($count) ->
+        [one] { $count } destinatário não recebe e-mail
+       *[other] { $count } destinatários não recebem e-mail
+    }
+feeds-never-readable =
+    { PLURAL($count) ->
+        [one] { $count } fonte tem páginas que nunca podem ser lidas
+       *[other] { $count } fontes têm páginas que nunca podem ser lidas
+    }
+status-shows = { $command } mostra como está tudo. O que tem problemas pode conter notícias que ninguém vê.

@@ -1,4 +1,494 @@
-# What mails say, in the language of this file.
+# What mails say, in Russian. The categories of numbers: one (1, 21), few (2, 22), many (0, 5, 11), other (fractions).
+
+## Names and marks
+
+months = янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.
+weekdays = пн вт ср чт пт сб вс
+date-time = { $weekday }, { $day } { $month } { $year } г., { $time } { $zone }
+short-date-time = { $weekday }, { $day } { $month }, { $time }
+comma = { ", " }
+and = { " и " }
+semicolon = { "; " }
+colon = { ": " }
+quoted = «{ $text }»
+
+## The head
+
+new-items =
+    { PLURAL($count) ->
+        [one] { $count } новый материал
+        [few] { $count } новых материала
+        [many] { $count } новых материалов
+       *[other] { $count } нового материала
+    }
+new-items-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } новый материал
+        [few] { $count } новых материала
+        [many] { $count } новых материалов
+       *[other] { $count } нового материала
+    } по { PLURAL($topics) ->
+        [one] { $topics } теме
+        [few] { $topics } темам
+        [many] { $topics } темам
+       *[other] { $topics } темы
+    }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } новый сюжет
+        [few] { $count } новых сюжета
+        [many] { $count } новых сюжетов
+       *[other] { $count } нового сюжета
+    } ({ PLURAL($items) ->
+        [one] { $items } материал
+        [few] { $items } материала
+        [many] { $items } материалов
+       *[other] { $items } материала
+    })
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } новый сюжет
+        [few] { $count } новых сюжета
+        [many] { $count } новых сюжетов
+       *[other] { $count } нового сюжета
+    } ({ PLURAL($items) ->
+        [one] { $items } материал
+        [few] { $items } материала
+        [many] { $items } материалов
+       *[other] { $items } материала
+    }) по { PLURAL($topics) ->
+        [one] { $topics } теме
+        [few] { $topics } темам
+        [many] { $topics } темам
+       *[other] { $topics } темы
+    }
+stories-developing =
+    { PLURAL($count) ->
+        [one] продолжение { $count } прежнего сюжета
+        [few] продолжение { $count } прежних сюжетов
+        [many] продолжение { $count } прежних сюжетов
+       *[other] продолжение { $count } прежнего сюжета
+    }
+nothing-new = Ничего нового
+nothing-new-beside-alerts = Ничего нового, кроме срочных сообщений
+items-not-mailed =
+    { PLURAL($count) ->
+        [one] { $count } материал не удалось отправить
+        [few] { $count } материала не удалось отправить
+        [many] { $count } материалов не удалось отправить
+       *[other] { $count } материала не удалось отправить
+    }
+alerts-sent-before =
+    { PLURAL($count) ->
+        [one] { $count } срочное сообщение отправлено раньше
+        [few] { $count } срочных сообщения отправлены раньше
+        [many] { $count } срочных сообщений отправлено раньше
+       *[other] { $count } срочного сообщения отправлено раньше
+    }
+items-found-later =
+    { PLURAL($count) ->
+        [one] { $count } материал найден позже
+        [few] { $count } материала найдены позже
+        [many] { $count } материалов найдено позже
+       *[other] { $count } материала найдено позже
+    }
+items-appeared-at-once =
+    { PLURAL($count) ->
+        [one] разом появился { $count } старый материал
+        [few] разом появились { $count } старых материала
+        [many] разом появилось { $count } старых материалов
+       *[other] разом появилось { $count } старого материала
+    }
+unusual =
+    Необычно: { PLURAL($count) ->
+        [one] { $count } сюжет
+        [few] { $count } сюжета
+        [many] { $count } сюжетов
+       *[other] { $count } сюжета
+    } под рубрикой «{ $name }», а обычно за день { $habit }
+digest-for-alerts = За час накопилось столько срочных сообщений, что их заменяет эта сводка.
+
+## Subjects
+
+new =
+    { PLURAL($count) ->
+        [one] { $count } новый
+        [few] { $count } новых
+        [many] { $count } новых
+       *[other] { $count } нового
+    }
+feeds-polled =
+    { PLURAL($count) ->
+        [one] опрошена { $count } лента
+        [few] опрошены { $count } ленты
+        [many] опрошено { $count } лент
+       *[other] опрошено { $count } ленты
+    }
+no-feed-polled = Ни одна лента не опрошена
+silent-for-long =
+    { PLURAL($count) ->
+        [one] { $count } давно молчит
+        [few] { $count } давно молчат
+        [many] { $count } давно молчат
+       *[other] { $count } давно молчит
+    }
+watches-muted =
+    { PLURAL($count) ->
+        [one] { $count } правило приглушено
+        [few] { $count } правила приглушены
+        [many] { $count } правил приглушено
+       *[other] { $count } правила приглушено
+    }
+
+## What may be missing
+
+complete =
+    { PLURAL($count) ->
+        [one] Полно: прочитана { $count } лента, все работают
+        [few] Полно: прочитаны { $count } ленты, все работают
+        [many] Полно: прочитано { $count } лент, все работают
+       *[other] Полно: прочитано { $count } ленты, все работают
+    }
+not-complete = Неполно: { $doubts }
+doubt-failing =
+    { PLURAL($count) ->
+        [one] { $count } лента не работает
+        [few] { $count } ленты не работают
+        [many] { $count } лент не работают
+       *[other] { $count } ленты не работает
+    }
+doubt-not-read-whole =
+    { PLURAL($count) ->
+        [one] { $count } ленту не удалось прочесть целиком
+        [few] { $count } ленты не удалось прочесть целиком
+        [many] { $count } лент не удалось прочесть целиком
+       *[other] { $count } ленты не удалось прочесть целиком
+    }
+doubt-possibly-missed =
+    { PLURAL($count) ->
+        [one] { $count } лента могла потерять материалы между двумя опросами
+        [few] { $count } ленты могли потерять материалы между двумя опросами
+        [many] { $count } лент могли потерять материалы между двумя опросами
+       *[other] { $count } ленты могло потерять материалы между двумя опросами
+    }
+doubt-handled-with-care =
+    { PLURAL($count) ->
+        [one] с { $count } лентой обращаемся осторожно
+        [few] с { $count } лентами обращаемся осторожно
+        [many] с { $count } лентами обращаемся осторожно
+       *[other] с { $count } ленты обращаемся осторожно
+    }
+doubt-interrupted =
+    { PLURAL($count) ->
+        [one] { $count } лента какое-то время не работала
+        [few] { $count } ленты какое-то время не работали
+        [many] { $count } лент какое-то время не работали
+       *[other] { $count } ленты какое-то время не работало
+    }
+doubt-not-delivered =
+    { PLURAL($count) ->
+        [one] { $count } прежнее письмо не удалось доставить
+        [few] { $count } прежних письма не удалось доставить
+        [many] { $count } прежних писем не удалось доставить
+       *[other] { $count } прежнего письма не удалось доставить
+    }
+
+## How much is here
+
+more-topics =
+    { PLURAL($count) ->
+        [one] ещё { $count } тема
+        [few] ещё { $count } темы
+        [many] ещё { $count } тем
+       *[other] ещё { $count } темы
+    }
+more-feeds =
+    { PLURAL($count) ->
+        [one] ещё { $count } лента
+        [few] ещё { $count } ленты
+        [many] ещё { $count } лент
+       *[other] ещё { $count } ленты
+    }
+no-topic = Прочее
+no-place = Место не названо
+kept-out = Найденное не включено в это письмо. Прочтите его на машине, где работает newsvigil: { $command }.
+refused-words = Почтовый сервер отверг это письмо из-за содержания, поэтому из слов лент остались только заголовки; { $command } показывает всё.
+refused-all-but-headline = Почтовый сервер отверг это письмо из-за содержания, поэтому здесь только заголовок; { $command } показывает всё.
+refused-everything = Почтовый сервер отверг слова найденного; { $command } показывает всё.
+item-numbers =
+    { PLURAL($count) ->
+        [one] Материал { $numbers }.
+        [few] Материалы { $numbers }.
+        [many] Материалы { $numbers }.
+       *[other] Материалы { $numbers }.
+    }
+in-full = Полностью: { $count }.
+as-headlines = Заголовками: { $count }.
+by-count = Только числом: { $count }.
+attached = Приложение: { $file }, в нём все находки: { $count }.
+attached-in-part = Приложение: { $file }, в нём новейшие находки: { $shown } из { $total }. { $command } перечисляет все.
+told-by-count = Только числом
+no-room = Для них здесь нет места. { $command } перечисляет каждый, как и всё остальное, о чём говорит это письмо.
+by-topic = По темам
+appeared-at-once = Появились разом
+not-there-before = Они старые, и раньше их в лентах не было. { $command } перечисляет каждый.
+part-of = { $shown } из { $total }
+
+## Items
+
+headlines = Заголовки
+urgent = Срочно: { $topic }
+developing = Продолжение того, о чём сообщалось
+found-later = Найдены позже
+found-by-edited-watch = Их нашло в сохранённом правило, которое с тех пор написано или изменено.
+more-found-later =
+    { PLURAL($count) ->
+        [one] Есть ещё { $count }; { $command } показывает его.
+        [few] Есть ещё { $count }; { $command } перечисляет их.
+        [many] Есть ещё { $count }; { $command } перечисляет их.
+       *[other] Есть ещё { $count }; { $command } перечисляет их.
+    }
+sent-before = Отправлены раньше как срочные
+more-alerts =
+    { PLURAL($count) ->
+        [one] и ещё { $count }; { $command } показывает его
+        [few] и ещё { $count }; { $command } перечисляет их
+        [many] и ещё { $count }; { $command } перечисляет их
+       *[other] и ещё { $count }; { $command } перечисляет их
+    }
+undated = без даты, впервые замечено { $time }
+revised = изменено
+matched-by = Отвечает правилу
+found-in-article = Найдено в тексте статьи, а не в том, что сообщает лента.
+in-article = (в тексте статьи, а не в том, что сообщает лента)
+more-watches =
+    { PLURAL($count) ->
+        [one] и ещё { $count } правилу
+        [few] и ещё { $count } правилам
+        [many] и ещё { $count } правилам
+       *[other] и ещё { $count } правила
+    }
+first-reported = Первым сообщило издание { $outlet }, { $time }.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } издание своими словами
+        [few] { $count } издания своими словами
+        [many] { $count } изданий своими словами
+       *[other] { $count } издания своими словами
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } повторяет один текст
+        [few] { $count } повторяют один текст
+        [many] { $count } повторяют один текст
+       *[other] { $count } повторяет один текст
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } издание повторяет один текст
+        [few] { $count } издания повторяют один текст
+        [many] { $count } изданий повторяют один текст
+       *[other] { $count } издания повторяет один текст
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] Всего { $count } материал.
+        [few] Всего { $count } материала.
+        [many] Всего { $count } материалов.
+       *[other] Всего { $count } материала.
+    }
+also-in = Также в:
+also-in-languages = Также на других языках: { $languages }.
+also-under = Также по теме: { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } издание
+        [few] +{ $count } издания
+        [many] +{ $count } изданий
+       *[other] +{ $count } издания
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } материал
+        [few] +{ $count } материала
+        [many] +{ $count } материалов
+       *[other] +{ $count } материала
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] ещё { $count } издание
+        [few] ещё { $count } издания
+        [many] ещё { $count } изданий
+       *[other] ещё { $count } издания
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] ещё { $count } материал
+        [few] ещё { $count } материала
+        [many] ещё { $count } материалов
+       *[other] ещё { $count } материала
+    }
+item-number = Материал { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = арабский
+language-bn = бенгальский
+language-de = немецкий
+language-en = английский
+language-es = испанский
+language-fa = персидский
+language-fr = французский
+language-hi = хинди
+language-id = индонезийский
+language-it = итальянский
+language-ja = японский
+language-ko = корейский
+language-pl = польский
+language-pt = португальский
+language-ru = русский
+language-sw = суахили
+language-th = тайский
+language-tr = турецкий
+language-uk = украинский
+language-zh = китайский
+
+## The foot
+
+how-complete = Насколько это полно
+polled =
+    { PLURAL($count) ->
+        [one] Опрошена { $count } лента
+        [few] Опрошены { $count } ленты
+        [many] Опрошено { $count } лент
+       *[other] Опрошено { $count } ленты
+    }
+polled-since =
+    { PLURAL($count) ->
+        [one] С { $since } опрошена { $count } лента
+        [few] С { $since } опрошены { $count } ленты
+        [many] С { $since } опрошено { $count } лент
+       *[other] С { $since } опрошено { $count } ленты
+    }
+nothing-polled = За это время ни одна лента не опрошена: молчание ничего не значит.
+nothing-missing = Все работают, и о пропусках ничего не известно.
+feeds-silent =
+    { PLURAL($count) ->
+        [one] { $count } лента молчит дольше обычного.
+        [few] { $count } ленты молчат дольше обычного.
+        [many] { $count } лент молчат дольше обычного.
+       *[other] { $count } ленты молчит дольше обычного.
+    }
+watches-are-muted =
+    { PLURAL($count) ->
+        [one] { $count } правило приглушено.
+        [few] { $count } правила приглушены.
+        [many] { $count } правил приглушено.
+       *[other] { $count } правила приглушено.
+    }
+failing = Не работают
+not-read-whole = Прочитаны не целиком
+possibly-missed = Возможно, пропущены материалы
+handled-with-care = Требуют осторожности
+interrupted = Какое-то время не работали, теперь снова работают
+silent = Молчат дольше обычного
+never-readable = Страницы, которые никогда не удаётся прочесть
+muted = Приглушены
+muted-until =
+    { PLURAL($count) ->
+        [one] до { $until }, удержано { $count } совпадение
+        [few] до { $until }, удержано { $count } совпадения
+        [many] до { $until }, удержано { $count } совпадений
+       *[other] до { $until }, удержано { $count } совпадения
+    }
+not-delivered = Письма, которые не удалось доставить
+queued = в очереди с { $since }
+queued-since = в очереди начиная с { $since }
+since = с { $since }
+since-at-the-earliest = самое раннее с { $since }
+until = до { $until }
+until-at-the-latest = самое позднее до { $until }
+several-feeds =
+    { PLURAL($count) ->
+        [one] { $count } лента
+        [few] { $count } ленты
+        [many] { $count } лент
+       *[other] { $count } ленты
+    }
+several-recipients =
+    { PLURAL($count) ->
+        [one] { $count } получатель
+        [few] { $count } получателя
+        [many] { $count } получателей
+       *[other] { $count } получателя
+    }
+several-mails =
+    { PLURAL($count) ->
+        [one] { $count } письмо
+        [few] { $count } письма
+        [many] { $count } писем
+       *[other] { $count } письма
+    }
+more-names =
+    { PLURAL($count) ->
+        [one] ещё { $count }
+        [few] ещё { $count }
+        [many] ещё { $count }
+       *[other] ещё { $count }
+    }
+more-in-status =
+    { PLURAL($count) ->
+        [one] и ещё { $count }; { $command } показывает
+        [few] и ещё { $count }; { $command } перечисляет их
+        [many] и ещё { $count }; { $command } перечисляет их
+       *[other] и ещё { $count }; { $command } перечисляет их
+    }
+as-of = По состоянию на { $time }.
+covers = Охвачено время с { $from } по { $to }.
+covers-everything = Охвачено всё по { $to }.
+times-of-zone = Время указано по поясу { $zone }.
+mail-number = Письмо { $number }: { $command }
+to-receive-less = Чтобы получать меньше или ничего, напишите на { $address }.
+
+## How the pages behind items were read
+
+pages-behind-items = Страницы материалов: { $reading }.
+pages-read-whole =
+    { PLURAL($count) ->
+        [one] целиком прочитана { $count }
+        [few] целиком прочитаны { $count }
+        [many] целиком прочитано { $count }
+       *[other] целиком прочитано { $count }
+    }
+no-page-read-whole = ни одна не прочитана целиком
+pages-by-feed-text =
+    { PLURAL($count) ->
+        [one] { $count } только по тексту ленты: { $causes }
+        [few] { $count } только по тексту ленты: { $causes }
+        [many] { $count } только по тексту ленты: { $causes }
+       *[other] { $count } только по тексту ленты: { $causes }
+    }
+pages-waited-for =
+    { PLURAL($count) ->
+        [one] ожидается ещё { $count } страница
+        [few] ожидаются ещё { $count } страницы
+        [many] ожидается ещё { $count } страниц
+       *[other] ожидается ещё { $count } страницы
+    }
+pages-of-cause = { $count } { $cause }
+page-of-cause = { $cause }
+all-of-cause = все { $cause }
+page-feed-text = из-за нехватки текста на странице
+page-paywalled = из-за платного доступа
+page-challenge = из-за проверки на робота
+page-consent-wall = из-за запроса согласия
+page-script-only = из-за текста, который виден только со скриптами
+page-robots = из-за запрета в robots.txt
+page-not-html = из-за ссылки не на веб-страницу
+page-too-big = из-за размера
+page-gone = из-за удалённой страницы
+page-unreachable = из-за недоступности
+page-not-asked = без запроса страницы
 
 ## The week
 
@@ -64,13 +554,13 @@ week-bare = Итоги недели
 week-feeds = Ленты
 week-feeds-new = Прочитаны впервые
 week-feeds-gone = Больше не читаются
-week-feeds-rates = Больше или меньше записей, чем обычно
+week-feeds-rates = Больше или меньше материалов, чем обычно
 week-rate =
     { PLURAL($count) ->
-        [one] { $count } запись
-        [few] { $count } записи
-        [many] { $count } записей
-       *[other] { $count } записи
+        [one] { $count } материал
+        [few] { $count } материала
+        [many] { $count } материалов
+       *[other] { $count } материала
     }, а обычно за неделю { $habit }
 week-feeds-before =
     { PLURAL($count) ->
@@ -80,3 +570,46 @@ week-feeds-before =
        *[other] { $count } ленты не в порядке ещё с прошлых недель.
     }
 week-feeds-same = В лентах ничего не изменилось.
+
+## Notices to operators
+
+health-changed = Состояние лент изменилось
+get-no-mail = Не получают писем
+in-trouble = С неполадками
+fine-again = Снова в порядке
+feeds-in-trouble =
+    { PLURAL($count) ->
+        [one] неполадки у { $count } ленты
+        [few] неполадки у { $count } лент
+        [many] неполадки у { $count } лент
+       *[other] неполадки у { $count } ленты
+    }
+feeds-fine-again =
+    { PLURAL($count) ->
+        [one] { $count } лента снова в порядке
+        [few] { $count } ленты снова в порядке
+        [many] { $count } лент снова в порядке
+       *[other] { $count } ленты снова в порядке
+    }
+feeds-in-trouble-and-fine =
+    { PLURAL($count) ->
+        [one] неполадки у { $count } ленты, снова в порядке { $fine }
+        [few] неполадки у { $count } лент, снова в порядке { $fine }
+        [many] неполадки у { $count } лент, снова в порядке { $fine }
+       *[other] неполадки у { $count } ленты, снова в порядке { $fine }
+    }
+recipients-without-mail =
+    { PLURAL($count) ->
+        [one] { $count } получатель не получает писем
+        [few] { $count } получателя не получают писем
+        [many] { $count } получателей не получают писем
+       *[other] { $count } получателя не получает писем
+    }
+feeds-never-readable =
+    { PLURAL($count) ->
+        [one] у { $count } ленты страницы никогда не удаётся прочесть
+        [few] у { $count } лент страницы никогда не удаётся прочесть
+        [many] у { $count } лент страницы никогда не удаётся прочесть
+       *[other] у { $count } ленты страницы никогда не удаётся прочесть
+    }
+status-shows = { $command } показывает, как всё обстоит. В том, что неисправно, могут быть материалы, которых никто не видит.

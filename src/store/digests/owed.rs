@@ -39,7 +39,7 @@ fn alert() -> String {
 
 impl Owing {
     /// The condition on `delivery`, in which `?1` is the recipient and `?2` what [`Self::value`] gives.
-    pub(super) fn condition(&self) -> String {
+    pub(in crate::store) fn condition(&self) -> String {
         match self {
             // `?2` is unused here, and must be named all the same.
             Self::Digest => {
@@ -69,6 +69,14 @@ impl Owing {
                 format!("delivery.recipient_id = ?1 AND {UNTOLD} AND ?2 IS NOT NULL")
             }
             Self::Digest | Self::Carried(_) => self.condition(),
+        }
+    }
+
+    pub(in crate::store) fn owned_value(&self) -> rusqlite::types::Value {
+        match self {
+            Self::Digest => rusqlite::types::Value::Null,
+            Self::Alert(watch) => watch.clone().into(),
+            Self::Carried(id) => (*id).into(),
         }
     }
 

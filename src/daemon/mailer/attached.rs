@@ -1,0 +1,71 @@
+//! The hits of a digest as a table beside it.
+
+use super::draft::Desk;
+use crate::core::digest::{Attach, Attachment, Kind, Privacy};
+use crate::core::document::Document;
+use crate::core::place;
+use crate::daemon::hit_table::HitTable;
+use crate::store::digests::Owing;
+use crate::store::hits::{self, HitFilter};
+use crate::store::{StoreError, articles};
+
+/// Hits in one table at most.
+const ROWS_MAX: u32 = 2_000;
+/// Bytes of one table at most, some rows more or less: servers refuse mails of some ten megabytes.
+const BYTES_MAX: usize = 1 << 20;
+
+impl Desk<'_> {
+    /// The table of a digest to a reader who wants one, with the columns of `hits --csv`, the newest hit first.
+    /// Nothing leaves the house for who keeps it sealed.
+    pub(super) fn attachment(
+        self,
+        owing: &Owing,
+        kind: &Kind,
+        number: i64,
+        hits: usize,
+    ) -> Result<Option<Attachment>, StoreError> {
+        let wanted = self.recipient.attach == Attach::Csv
+            && self.recipient.privacy == Privacy::Open
+            && matches!(kind, Kind::Digest(_));
+        if !wanted || hits == 0 {
+            return Ok(None);
+        }
+        let unwritten = |error: std::io::Error| StoreError::Unmade(error.to_string());
+        let mut table = HitTable::new(Vec::new(), false).map_err(unwritten)?;
+        let filter = HitFilter {
+            owed: Some((self.recipient.id.clone(), owing.clone())),
+            limit: Some(ROWS_MAX),
+            ..HitFilter::default()
+        };
+        let mut rows = 0;
+        let mut scratch = place::Scratch::default();
+        hits::list(self.connection, &filter, &mut |mut hit| {
+            if table.size().map_err(unwritten)? >= BYTES_MAX {
+                return Ok(());
+            }
+            let document = Document {
+                title: hit.title.clone(),
+                summary: hit.summary.clone(),
+                text: hit.text.clone(),
+                language: hit.language.clone(),
+                ..Document::default()
+            };
+            let about = self.config.places_of(&document, &mut scratch);
+            let places: Vec<&str> = about
+                .iter()
+                .map(|place| self.config.places.id(*place))
+                .collect();
+            hit.feed_title = Some(self.config.outlet(&hit.feed_id, hit.feed_title.take()));
+            let page = articles::page_of(self.connection, hit.entry_id, hit.revision)?;
+            table.hit(&hit, &places, page.as_ref()).map_err(unwritten)?;
+            rows += 1;
+            Ok(())
+        })?;
+        Ok(Some(Attachment {
+            name: format!("newsvigil-{number}.csv"),
+            bytes: table.into_bytes().map_err(unwritten)?,
+            rows,
+            hits,
+        }))
+    }
+}
