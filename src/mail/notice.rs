@@ -110,6 +110,7 @@ fn one_page(
         dateline: now.clone(),
         summary,
         extent: String::new(),
+        attached: String::new(),
         completeness: None,
         note: String::new(),
         unusual: Vec::new(),

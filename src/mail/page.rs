@@ -58,6 +58,8 @@ pub(super) struct Page {
     pub summary: String,
     /// How much of it is here; empty when everything is.
     pub extent: String,
+    /// What goes with the mail as a file; empty when nothing does.
+    pub attached: String,
     /// Why the mail came out of turn; may be empty.
     pub note: String,
     /// What is far beyond the habit, a sentence each.
@@ -102,6 +104,10 @@ impl Page {
 
     pub fn extent_text(&self) -> String {
         wrap(&self.extent, "")
+    }
+
+    pub fn attached_text(&self) -> String {
+        wrap(&self.attached, "")
     }
 
     pub fn archives_text(&self) -> String {
@@ -454,21 +460,18 @@ pub(super) fn attached(digest: &Digest) -> String {
         return String::new();
     };
     let chrome = chrome(digest.recipient.language);
-    let name = clean_line(&attachment.name, NAME_CHARS).into();
-    let (rows, hits) = (attachment.rows, attachment.hits);
-    if rows >= hits {
-        let values = [("count", hits.into()), ("name", name)];
+    let file = clean_line(&attachment.name, NAME_CHARS);
+    if attachment.rows >= attachment.hits {
+        let values = [("file", file.into()), ("count", attachment.hits.into())];
         return chrome.say_with("attached", &values);
     }
-    let command = format!("newsvigil hits --mail {} --csv", digest.number);
-    let command = chrome
-        .say_with("quoted", &[("text", command.into())])
-        .into();
+    let list = format!("newsvigil hits --mail {} --csv", digest.number);
+    let list = chrome.say_with("quoted", &[("text", list.into())]);
     let values = [
-        ("count", hits.into()),
-        ("name", name),
-        ("rows", rows.into()),
-        ("command", command),
+        ("file", file.into()),
+        ("shown", attachment.rows.into()),
+        ("total", attachment.hits.into()),
+        ("command", list.into()),
     ];
     chrome.say_with("attached-in-part", &values)
 }

@@ -317,13 +317,8 @@ fn whole_page(
         dateline: chrome.date_time(date, &recipient.time_zone),
         completeness: page::completeness(digest),
         summary: page::summary(digest),
-        extent: [
-            page::extent(digest, shown.full.len(), shown.headlines.len()),
-            page::attached(digest),
-        ]
-        .join(" ")
-        .trim()
-        .to_owned(),
+        extent: page::extent(digest, shown.full.len(), shown.headlines.len()),
+        attached: page::attached(digest),
         note: page::note(digest),
         unusual: page::unusual(digest),
         rest: if sealed {

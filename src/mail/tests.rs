@@ -6,5 +6,6 @@ mod hostile;
 mod language;
 mod long;
 mod random;
-mod sample;
-mod snapshots;
+pub(super) mod sample;
+pub(super) mod snapshots;
+mod stories;

@@ -128,7 +128,7 @@ impl Desk {
                     document: Document {
                         title: title.to_owned(),
                         summary: summary.to_owned(),
-                        link: Some(format!("https://{feed}.example/{}", self.polls)),
+                        url: Some(format!("https://{feed}.example/{}", self.polls)),
                         language: Some("en".to_owned()),
                         ..Document::default()
                     },
@@ -307,7 +307,7 @@ fn more_of_what_was_told_is_a_line_and_what_is_new_in_it_is_told_again() {
     let [story] = digest.developing.as_slice() else {
         panic!("one story develops: {digest:?}")
     };
-    assert_eq!((story.items, story.more), (3, 2));
+    assert_eq!((story.items, story.also.len(), story.more), (3, 2, 0));
     assert!(story.told_before);
     let totals = &digest.totals;
     assert_eq!((totals.items, totals.stories, totals.developing), (3, 0, 1));
@@ -434,7 +434,9 @@ fn a_table_of_very_many_hits_is_cut_and_says_so() {
     let text = crate::world::Mail::read(&message).text;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        text.contains("the newest 2000 of 2501 hits; \"newsvigil hits --mail 1 --csv\" lists all"),
+        text.contains(
+            "with the newest 2,000 of 2,501 hits. \"newsvigil hits --mail 1 --csv\" lists all."
+        ),
         "{text}"
     );
 }

@@ -282,26 +282,10 @@ item-numbers =
 in-full = كاملة: { $count }.
 as-headlines = بالعنوان فقط: { $count }.
 by-count = بالعدد فقط: { $count }.
+attached = مرفق: { $file }، وفيه كل النتائج: { $count }.
+attached-in-part = مرفق: { $file }، وفيه أحدث النتائج: { $shown } من { $total }. { $command } يسردها كلها.
 told-by-count = بالعدد فقط
 no-room = لا متسع هنا لهذه المواد. { $command } يسردها واحدة واحدة، مع كل ما تخبر به هذه الرسالة.
-attached =
-    مرفق باسم { $name }: { PLURAL($count) ->
-        [zero] لا نتائج
-        [one] نتيجة واحدة
-        [two] نتيجتان
-        [few] { $count } نتائج
-        [many] { $count } نتيجة
-       *[other] { $count } نتيجة
-    }.
-attached-in-part =
-    مرفق باسم { $name }: أحدث { $rows } من { PLURAL($count) ->
-        [zero] لا نتائج
-        [one] نتيجة واحدة
-        [two] نتيجتان
-        [few] { $count } نتائج
-        [many] { $count } نتيجة
-       *[other] { $count } نتيجة
-    }؛ { $command } يسردها كلها.
 by-topic = بحسب الموضوع
 appeared-at-once = ظهرت دفعة واحدة
 not-there-before = هذه مواد قديمة لم تكن في مصادرها من قبل. { $command } يسردها واحدة واحدة.

@@ -175,18 +175,14 @@ item-numbers =
 in-full = In full: { $count }.
 as-headlines = As headlines: { $count }.
 by-count = By count: { $count }.
+attached =
+    { PLURAL($count) ->
+        [one] Attached: { $file }, with { $count } hit.
+       *[other] Attached: { $file }, with all { $count } hits.
+    }
+attached-in-part = Attached: { $file }, with the newest { $shown } of { $total } hits. { $command } lists all.
 told-by-count = Told by count
 no-room = These have no room here. { $command } lists each of them, and everything else that this mail tells.
-attached =
-    Attached as { $name }: { PLURAL($count) ->
-        [one] { $count } hit
-       *[other] { $count } hits
-    }.
-attached-in-part =
-    Attached as { $name }: the newest { $rows } of { PLURAL($count) ->
-        [one] { $count } hit
-       *[other] { $count } hits
-    }; { $command } lists all.
 by-topic = By topic
 appeared-at-once = Appeared at once
 not-there-before = These are old, and were not in their feeds before. { $command } lists each of them.

@@ -170,18 +170,14 @@ item-numbers =
 in-full = Completas: { $count }.
 as-headlines = Solo titular: { $count }.
 by-count = Solo en el recuento: { $count }.
+attached =
+    { PLURAL($count) ->
+        [one] Adjunto: { $file }, con { $count } coincidencia.
+       *[other] Adjunto: { $file }, con las { $count } coincidencias.
+    }
+attached-in-part = Adjunto: { $file }, con las { $shown } coincidencias más recientes de { $total }. { $command } las enumera todas.
 told-by-count = Solo en el recuento
 no-room = Estas ya no caben aquí. { $command } enumera cada una, y todo lo demás que cuenta este correo.
-attached =
-    Adjunto como { $name }: { PLURAL($count) ->
-        [one] { $count } coincidencia
-       *[other] { $count } coincidencias
-    }.
-attached-in-part =
-    Adjunto como { $name }: las últimas { $rows } de { PLURAL($count) ->
-        [one] { $count } coincidencia
-       *[other] { $count } coincidencias
-    }; { $command } las enumera todas.
 by-topic = Por tema
 appeared-at-once = Aparecidas de golpe
 not-there-before = Son antiguas y antes no estaban en sus fuentes. { $command } las enumera.

@@ -169,18 +169,14 @@ item-numbers =
 in-full = En entier : { $count }.
 as-headlines = En titres : { $count }.
 by-count = En nombre : { $count }.
+attached =
+    { PLURAL($count) ->
+        [one] Pièce jointe : { $file }, avec { $count } résultat.
+       *[other] Pièce jointe : { $file }, avec les { $count } résultats.
+    }
+attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
 told-by-count = En nombre seulement
 no-room = La place manque ici pour ceux-ci. { $command } les énumère, ainsi que tout ce que dit ce message.
-attached =
-    En pièce jointe, { $name } : { PLURAL($count) ->
-        [one] { $count } résultat
-       *[other] { $count } résultats
-    }.
-attached-in-part =
-    En pièce jointe, { $name } : les { $rows } plus récents de { PLURAL($count) ->
-        [one] { $count } résultat
-       *[other] { $count } résultats
-    } ; { $command } les énumère tous.
 by-topic = Par thème
 appeared-at-once = Apparus d’un coup
 not-there-before = Ils sont anciens et n’étaient pas dans leurs flux auparavant. { $command } les énumère.

@@ -169,18 +169,14 @@ item-numbers =
 in-full = Completas: { $count }.
 as-headlines = Só o título: { $count }.
 by-count = Só na contagem: { $count }.
+attached =
+    { PLURAL($count) ->
+        [one] Anexo: { $file }, com { $count } ocorrência.
+       *[other] Anexo: { $file }, com as { $count } ocorrências.
+    }
+attached-in-part = Anexo: { $file }, com as { $shown } ocorrências mais recentes de { $total }. { $command } lista todas.
 told-by-count = Só na contagem
 no-room = Estas já não cabem aqui. { $command } lista cada uma e tudo o mais que este e-mail conta.
-attached =
-    Em anexo como { $name }: { PLURAL($count) ->
-        [one] { $count } ocorrência
-       *[other] { $count } ocorrências
-    }.
-attached-in-part =
-    Em anexo como { $name }: as { $rows } mais recentes de { PLURAL($count) ->
-        [one] { $count } ocorrência
-       *[other] { $count } ocorrências
-    }; { $command } lista todas.
 by-topic = Por tema
 appeared-at-once = Surgidas de uma só vez
 not-there-before = São antigas e antes não estavam em suas fontes. { $command } lista todas.

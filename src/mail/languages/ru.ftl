@@ -225,22 +225,10 @@ item-numbers =
 in-full = Полностью: { $count }.
 as-headlines = Заголовками: { $count }.
 by-count = Только числом: { $count }.
+attached = Приложение: { $file }, в нём все находки: { $count }.
+attached-in-part = Приложение: { $file }, в нём новейшие находки: { $shown } из { $total }. { $command } перечисляет все.
 told-by-count = Только числом
 no-room = Для них здесь нет места. { $command } перечисляет каждый, как и всё остальное, о чём говорит это письмо.
-attached =
-    Во вложении { $name }: { PLURAL($count) ->
-        [one] { $count } совпадение
-        [few] { $count } совпадения
-        [many] { $count } совпадений
-       *[other] { $count } совпадения
-    }.
-attached-in-part =
-    Во вложении { $name }: последние { $rows } из { PLURAL($count) ->
-        [one] { $count } совпадения
-        [few] { $count } совпадений
-        [many] { $count } совпадений
-       *[other] { $count } совпадения
-    }; { $command } перечисляет все.
 by-topic = По темам
 appeared-at-once = Появились разом
 not-there-before = Они старые, и раньше их в лентах не было. { $command } перечисляет каждый.

@@ -25,7 +25,7 @@ fn check(name: &str, digest: &Digest) {
     );
 }
 
-fn same(file: &str, rendered: &str) {
+pub(in crate::mail) fn same(file: &str, rendered: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/snapshots")
         .join(file);
