@@ -301,7 +301,7 @@ fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -
 }
 
 /// How pages were read, as [`Reading::sentence`] says it in English.
-fn reading(reading: &Reading, chrome: &Chrome) -> String {
+pub(super) fn reading(reading: &Reading, chrome: &Chrome) -> String {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let mut outcome = Vec::new();
     if reading.total() > 0 {

@@ -25,7 +25,7 @@ fn check(name: &str, digest: &Digest) {
     );
 }
 
-fn same(file: &str, rendered: &str) {
+pub(in crate::mail) fn same(file: &str, rendered: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/snapshots")
         .join(file);
@@ -51,10 +51,12 @@ fn a_digest_of_stories_looks_as_it_did() {
 }
 
 #[test]
-fn a_digest_from_right_to_left_looks_as_it_did() {
-    let mut digest = stories();
-    digest.recipient.language = Language::Arabic;
-    check("stories-ar", &digest);
+fn a_digest_in_arabic_and_in_russian_looks_as_it_did() {
+    for (name, language) in [("arabic", Language::Arabic), ("russian", Language::Russian)] {
+        let mut digest = stories();
+        digest.recipient.language = language;
+        check(name, &digest);
+    }
 }
 
 #[test]
