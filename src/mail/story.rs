@@ -279,11 +279,9 @@ impl StoryView<'_> {
         let mut text = wrap(&self.also_in, "    ");
         for outlet in &self.also {
             text.push('\n');
-            text.push_str(&wrap_behind(&outlet.name, "    - ", "      "));
-            if let Some(link) = outlet.link {
-                text.push_str("\n      ");
-                text.push_str(link);
-            }
+            let name = self.chrome.isolated(&outlet.name);
+            let linked = format!("{name} {}", outlet.link.unwrap_or_default());
+            text.push_str(&wrap_behind(&linked, "    - ", "      "));
         }
         text
     }
