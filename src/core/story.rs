@@ -11,6 +11,7 @@ mod lexicon;
 pub mod outlets;
 mod tokens;
 pub mod victims;
+mod victims_unspaced;
 
 use jiff::{SignedDuration, Timestamp};
 
