@@ -45,6 +45,7 @@ mod seen;
 mod service;
 mod setting_up;
 mod sitemaps;
+mod stories;
 mod stuck;
 mod survival;
 mod tokens;
