@@ -4,18 +4,25 @@
 //! was decided stays. The same items in the same order give the same stories.
 
 pub mod agency;
+mod candidates;
 pub mod change;
+mod choice;
 pub mod copy;
 mod engine;
 pub mod generic;
+mod grown;
+mod guards;
 mod index;
 mod keys;
 mod language;
 mod lexicon;
+mod limits;
 pub mod outlets;
+mod reading;
 mod record;
-pub mod score;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tokens;
 pub mod victims;

@@ -38,7 +38,7 @@ pub(super) struct Record {
     pub flags: u8,
     /// Terms, those with a weight first and the heaviest of them first.
     pub terms: Box<[u32]>,
-    /// Parts of [`super::score::UNIT`].
+    /// Parts of [`super::limits::UNIT`].
     pub weights: Box<[u16]>,
     /// Names, as terms.
     pub names: Box<[u32]>,
