@@ -488,3 +488,21 @@ feeds-never-readable =
        *[other] { $count } flux ont des pages jamais lisibles
     }
 status-shows = { $command } montre où en est tout. Ce qui est en difficulté peut contenir des articles que personne ne voit.
+
+## Pourquoi une histoire déjà racontée revient en alerte
+
+news-corroborated =
+    { PLURAL($count) ->
+        [one] { $count } média indépendant en parle : { $outlet }.
+       *[other] { $count } médias indépendants en parlent : { $outlet }.
+    }
+news-victims = À nouveau, car { $counted } morts ou blessés sont comptés là où { $told } avaient été annoncés.
+news-victims-first = À nouveau, car { $counted } morts ou blessés sont comptés là où aucun n’avait été annoncé.
+news-corrected = À nouveau, car ce qui avait été annoncé a changé : { $outlet }.
+news-watch = À nouveau, car une autre veille l’a trouvée.
+news-more = Rien n’y est nouveau. Elle est annoncée tout de même, car vous ne recevez pas de résumés.
+news-awaited =
+    { PLURAL($count) ->
+        [one] { $count } média indépendant en parle jusqu’ici, et sa veille en demande { $asked }. Elle est annoncée tout de même, car vous ne recevez pas de résumés.
+       *[other] { $count } médias indépendants en parlent jusqu’ici, et sa veille en demande { $asked }. Elle est annoncée tout de même, car vous ne recevez pas de résumés.
+    }
