@@ -16,6 +16,8 @@ use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, shar
 
 /// Bytes of HTML of what is written around a section, and of numbers that turn out longer.
 const SLACK: usize = 3_000;
+/// Words of the headings of sections, and of the sentences that say where the others are.
+const SLACK_WORDS: usize = 40;
 /// Bytes of markup around the name of a topic among headlines.
 const GROUP: usize = 200;
 
@@ -70,7 +72,9 @@ pub(super) fn fit<'a>(
         Ok(Size {
             bytes: html_max.saturating_sub(around.bytes + SLACK),
             // However long the foot is, it must not be all that there is to read.
-            words: WORDS_MAX.saturating_sub(around.words).max(WORDS_MAX / 2),
+            words: WORDS_MAX
+                .saturating_sub(around.words + SLACK_WORDS)
+                .max(WORDS_MAX / 2),
         })
     };
     let sizes = Sizes::of(digest, reading)?;
@@ -97,6 +101,16 @@ pub(super) fn fit<'a>(
         bytes: (for_full.bytes).clamp(room.bytes / 10 * 3, room.bytes / 10 * 6),
         words: (for_full.words).clamp(room.words / 20 * 11, room.words / 20 * 13),
     };
+    // The best stands in full, however long it is, if it can.
+    let best = sizes.full(digest, &everything.full[..everything.full.len().min(1)]);
+    let for_full = if best.fits(room) {
+        Size {
+            bytes: for_full.bytes.max(best.bytes),
+            words: for_full.words.max(best.words),
+        }
+    } else {
+        for_full
+    };
     let mut shown = Shown {
         full: best_in_full(digest, &sizes, for_full),
         ..Shown::default()
@@ -107,15 +121,15 @@ pub(super) fn fit<'a>(
         words: before.words.min(room.words / 6),
     };
     let in_full: BTreeSet<i64> = shown.full.iter().map(|story| story.lead.entry_id).collect();
-    let mut topics: BTreeSet<Option<&str>> = BTreeSet::new();
+    let mut topics: BTreeSet<(Option<&str>, bool)> = BTreeSet::new();
     for story in digest.stories.iter().chain(&digest.headlines) {
         if in_full.contains(&story.lead.entry_id) {
             continue;
         }
-        let topic = story.lead.topic.as_deref();
+        let topic = (story.lead.topic.as_deref(), story.urgent);
         let mut with = used.plus(sizes.headline(story));
         if !topics.contains(&topic) {
-            with = with.plus(group_size(topic));
+            with = with.plus(group_size(story));
         }
         if !with.plus(kept_for_before).fits(room) {
             break;
@@ -173,13 +187,13 @@ fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a Di
         let mut taken: Vec<&DigestStory> = Vec::new();
         let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
         for story in &digest.stories {
-            let of_this_outlet = by_outlet.entry(story.lead.outlet.as_str()).or_default();
-            if taken.len() == places || *of_this_outlet == most {
+            let of_outlet = by_outlet.entry(story.lead.outlet.as_str()).or_default();
+            if taken.len() == places || *of_outlet == most {
                 continue;
             }
             taken.push(story);
             if sizes.full(digest, &taken).fits(room) {
-                *of_this_outlet += 1;
+                *of_outlet += 1;
             } else {
                 taken.pop();
             }
@@ -236,13 +250,15 @@ impl Sizes {
 
     /// Names of topics included.
     fn headlines(&self, stories: &[&DigestStory]) -> Size {
-        let topics: BTreeSet<Option<&str>> = stories
-            .iter()
-            .map(|story| story.lead.topic.as_deref())
-            .collect();
-        let names = topics.into_iter().map(group_size);
-        let lines = stories.iter().map(|story| self.headline(story));
-        names.chain(lines).fold(Size::default(), Size::plus)
+        let mut topics = BTreeSet::new();
+        let mut size = Size::default();
+        for story in stories {
+            if topics.insert((story.lead.topic.as_deref(), story.urgent)) {
+                size = size.plus(group_size(story));
+            }
+            size = size.plus(self.headline(story));
+        }
+        size
     }
 
     /// Headings included.
@@ -274,12 +290,18 @@ fn headings_size(arranged: &Arranged<'_>) -> Size {
     })
 }
 
-fn group_size(topic: Option<&str>) -> Size {
-    let name = topic.unwrap_or_default();
+/// The name above the headlines of a topic: the topic's, or that of its watch.
+fn group_size(story: &DigestStory) -> Size {
+    let topic = story.lead.topic.as_deref();
+    let watch = story.lead.mentions.first();
+    let names = topic
+        .into_iter()
+        .chain(watch.map(|watch| watch.watch_title.as_str()));
+    let longest = |length: &dyn Fn(&str) -> usize| names.clone().map(length).max().unwrap_or(0);
     Size {
-        bytes: GROUP + 6 * name.len(),
-        // One heading in place of the topic's tag is some words.
-        words: words(name) + 6,
+        bytes: GROUP + 6 * longest(&str::len),
+        // "Urgent:" may stand before it.
+        words: 1 + longest(&words),
     }
 }
 
