@@ -462,7 +462,7 @@ pub(super) fn attached(digest: &Digest) -> String {
     let chrome = chrome(digest.recipient.language);
     let file = clean_line(&attachment.name, NAME_CHARS);
     if attachment.rows >= attachment.hits {
-        let values = [("file", file.into()), ("count", attachment.hits.into())];
+        let values = [("file", file.into()), ("total", attachment.hits.into())];
         return chrome.say_with("attached", &values);
     }
     let list = format!("newsvigil hits --mail {} --csv", digest.number);

@@ -175,11 +175,7 @@ item-numbers =
 in-full = In full: { $count }.
 as-headlines = As headlines: { $count }.
 by-count = By count: { $count }.
-attached =
-    { PLURAL($count) ->
-        [one] Attached: { $file }, with { $count } hit.
-       *[other] Attached: { $file }, with all { $count } hits.
-    }
+attached = Attached: { $file }, with all hits: { $total }.
 attached-in-part = Attached: { $file }, with the newest { $shown } of { $total } hits. { $command } lists all.
 told-by-count = Told by count
 no-room = These have no room here. { $command } lists each of them, and everything else that this mail tells.

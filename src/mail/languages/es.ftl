@@ -170,11 +170,7 @@ item-numbers =
 in-full = Completas: { $count }.
 as-headlines = Solo titular: { $count }.
 by-count = Solo en el recuento: { $count }.
-attached =
-    { PLURAL($count) ->
-        [one] Adjunto: { $file }, con { $count } coincidencia.
-       *[other] Adjunto: { $file }, con las { $count } coincidencias.
-    }
+attached = Adjunto: { $file }, con todas las coincidencias: { $total }.
 attached-in-part = Adjunto: { $file }, con las { $shown } coincidencias más recientes de { $total }. { $command } las enumera todas.
 told-by-count = Solo en el recuento
 no-room = Estas ya no caben aquí. { $command } enumera cada una, y todo lo demás que cuenta este correo.

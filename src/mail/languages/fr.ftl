@@ -169,11 +169,7 @@ item-numbers =
 in-full = En entier : { $count }.
 as-headlines = En titres : { $count }.
 by-count = En nombre : { $count }.
-attached =
-    { PLURAL($count) ->
-        [one] Pièce jointe : { $file }, avec { $count } résultat.
-       *[other] Pièce jointe : { $file }, avec les { $count } résultats.
-    }
+attached = Pièce jointe : { $file }, avec tous les résultats : { $total }.
 attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
 told-by-count = En nombre seulement
 no-room = La place manque ici pour ceux-ci. { $command } les énumère, ainsi que tout ce que dit ce message.

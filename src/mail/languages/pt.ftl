@@ -169,11 +169,7 @@ item-numbers =
 in-full = Completas: { $count }.
 as-headlines = Só o título: { $count }.
 by-count = Só na contagem: { $count }.
-attached =
-    { PLURAL($count) ->
-        [one] Anexo: { $file }, com { $count } ocorrência.
-       *[other] Anexo: { $file }, com as { $count } ocorrências.
-    }
+attached = Anexo: { $file }, com todas as ocorrências: { $total }.
 attached-in-part = Anexo: { $file }, com as { $shown } ocorrências mais recentes de { $total }. { $command } lista todas.
 told-by-count = Só na contagem
 no-room = Estas já não cabem aqui. { $command } lista cada uma e tudo o mais que este e-mail conta.
