@@ -19,6 +19,7 @@ mod stop;
 mod text;
 mod tokens;
 pub mod victims;
+mod victims_unspaced;
 mod weights;
 
 pub use engine::{Engine, Placed, Revised};
