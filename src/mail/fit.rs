@@ -12,10 +12,12 @@ use super::{
         StoryView, development, headline, line, story,
     },
 };
-use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, share_out};
+use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, share_out, words};
 
 /// Bytes of HTML of what is written around a section, and of numbers that turn out longer.
 const SLACK: usize = 3_000;
+/// Words of the headings of sections, and of the sentences that say where the others are.
+const SLACK_WORDS: usize = 40;
 /// Bytes of markup around the name of a topic among headlines.
 const GROUP: usize = 200;
 
@@ -32,7 +34,7 @@ impl Size {
     pub fn of(html: &str, text: &str) -> Self {
         Self {
             bytes: html.len(),
-            words: text.split_whitespace().count(),
+            words: words(text),
         }
     }
 
@@ -70,7 +72,9 @@ pub(super) fn fit<'a>(
         Ok(Size {
             bytes: html_max.saturating_sub(around.bytes + SLACK),
             // However long the foot is, it must not be all that there is to read.
-            words: WORDS_MAX.saturating_sub(around.words).max(WORDS_MAX / 2),
+            words: WORDS_MAX
+                .saturating_sub(around.words + SLACK_WORDS)
+                .max(WORDS_MAX / 2),
         })
     };
     let sizes = Sizes::of(digest, reading)?;
@@ -97,6 +101,16 @@ pub(super) fn fit<'a>(
         bytes: (for_full.bytes).clamp(room.bytes / 10 * 3, room.bytes / 10 * 6),
         words: (for_full.words).clamp(room.words / 20 * 11, room.words / 20 * 13),
     };
+    // The best stands in full, however long it is, if it can.
+    let best = sizes.full(digest, &everything.full[..everything.full.len().min(1)]);
+    let for_full = if best.fits(room) {
+        Size {
+            bytes: for_full.bytes.max(best.bytes),
+            words: for_full.words.max(best.words),
+        }
+    } else {
+        for_full
+    };
     let mut shown = Shown {
         full: best_in_full(digest, &sizes, for_full),
         ..Shown::default()
@@ -107,15 +121,15 @@ pub(super) fn fit<'a>(
         words: before.words.min(room.words / 6),
     };
     let in_full: BTreeSet<i64> = shown.full.iter().map(|story| story.lead.entry_id).collect();
-    let mut topics: BTreeSet<Option<&str>> = BTreeSet::new();
+    let mut topics: BTreeSet<(Option<&str>, bool)> = BTreeSet::new();
     for story in digest.stories.iter().chain(&digest.headlines) {
         if in_full.contains(&story.lead.entry_id) {
             continue;
         }
-        let topic = story.lead.topic.as_deref();
+        let topic = (story.lead.topic.as_deref(), story.urgent);
         let mut with = used.plus(sizes.headline(story));
         if !topics.contains(&topic) {
-            with = with.plus(group_size(topic));
+            with = with.plus(group_size(story));
         }
         if !with.plus(kept_for_before).fits(room) {
             break;
@@ -153,7 +167,7 @@ fn take(used: &mut Size, size: Size, room: Size) -> bool {
     fits
 }
 
-/// As many of the best stories as `room` holds, [shared out](share_out) among the feeds unless everything
+/// As many of the best stories as `room` holds, [shared out](share_out) among the outlets unless everything
 /// has room.
 fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a DigestStory> {
     let all: Vec<&DigestStory> = digest.stories.iter().collect();
@@ -166,20 +180,20 @@ fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a Di
     }
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     for story in digest.stories.iter().chain(&digest.headlines) {
-        *totals.entry(story.lead.feed_id.as_str()).or_default() += 1;
+        *totals.entry(story.lead.outlet.as_str()).or_default() += 1;
     }
-    let feed_of = |story: &&'a DigestStory| story.lead.feed_id.as_str();
-    share_out(&totals, places, feed_of, |most| {
+    let outlet_of = |story: &&'a DigestStory| story.lead.outlet.as_str();
+    share_out(&totals, places, outlet_of, |most| {
         let mut taken: Vec<&DigestStory> = Vec::new();
-        let mut by_feed: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
         for story in &digest.stories {
-            let of_this_feed = by_feed.entry(story.lead.feed_id.as_str()).or_default();
-            if taken.len() == places || *of_this_feed == most {
+            let of_outlet = by_outlet.entry(story.lead.outlet.as_str()).or_default();
+            if taken.len() == places || *of_outlet == most {
                 continue;
             }
             taken.push(story);
             if sizes.full(digest, &taken).fits(room) {
-                *of_this_feed += 1;
+                *of_outlet += 1;
             } else {
                 taken.pop();
             }
@@ -236,13 +250,15 @@ impl Sizes {
 
     /// Names of topics included.
     fn headlines(&self, stories: &[&DigestStory]) -> Size {
-        let topics: BTreeSet<Option<&str>> = stories
-            .iter()
-            .map(|story| story.lead.topic.as_deref())
-            .collect();
-        let names = topics.into_iter().map(group_size);
-        let lines = stories.iter().map(|story| self.headline(story));
-        names.chain(lines).fold(Size::default(), Size::plus)
+        let mut topics = BTreeSet::new();
+        let mut size = Size::default();
+        for story in stories {
+            if topics.insert((story.lead.topic.as_deref(), story.urgent)) {
+                size = size.plus(group_size(story));
+            }
+            size = size.plus(self.headline(story));
+        }
+        size
     }
 
     /// Headings included.
@@ -269,17 +285,23 @@ fn headings_size(arranged: &Arranged<'_>) -> Size {
         size.plus(Size {
             bytes: HEADING + 6 * name.len(),
             // With the count, and the rule below it.
-            words: name.split_whitespace().count() + 2,
+            words: words(name) + 2,
         })
     })
 }
 
-fn group_size(topic: Option<&str>) -> Size {
-    let name = topic.unwrap_or_default();
+/// The name above the headlines of a topic: the topic's, or that of its watch.
+fn group_size(story: &DigestStory) -> Size {
+    let topic = story.lead.topic.as_deref();
+    let watch = story.lead.mentions.first();
+    let names = topic
+        .into_iter()
+        .chain(watch.map(|watch| watch.watch_title.as_str()));
+    let longest = |length: &dyn Fn(&str) -> usize| names.clone().map(length).max().unwrap_or(0);
     Size {
-        bytes: GROUP + 6 * name.len(),
-        // One heading in place of the topic's tag is some words.
-        words: name.split_whitespace().count() + 6,
+        bytes: GROUP + 6 * longest(&str::len),
+        // "Urgent:" may stand before it.
+        words: 1 + longest(&words),
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::language::{Chrome, chrome};
 use super::page::{LIST_BYTES, NAME_CHARS, NAMES_MAX, fits};
-use super::view::wrap;
+use super::view::{wrap, wrap_behind};
 use crate::core::article::{Reading, Verdict};
 use crate::core::causes::{NAMES_MAX as NAMES_OF_CAUSE, by_cause};
 use crate::core::digest::{
@@ -75,7 +75,7 @@ impl Line {
             format!(" ({of})")
         };
         let (name, colon) = (chrome.isolated(&self.name), chrome.say("colon"));
-        wrap(&format!("- {name}{colon}{details}{of}"), "  ")
+        wrap_behind(&format!("{name}{colon}{details}{of}"), "  - ", "    ")
     }
 
     fn fits(&self, room: &mut usize) -> bool {
@@ -264,7 +264,9 @@ fn verdict(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) 
     let mut sentences = match doubts(coverage, chrome) {
         None if coverage.feeds_polled == 0 => vec![chrome.say("nothing-polled")],
         None => vec![format!("{polled}."), chrome.say("nothing-missing")],
-        Some(doubts) => vec![format!("{polled}."), format!("{doubts}.")],
+        // A digest says it in its head, and here what that is in detail.
+        Some(doubts) if is_alert => vec![format!("{polled}."), format!("{doubts}.")],
+        Some(_) => vec![format!("{polled}.")],
     };
     for (key, count) in [
         ("feeds-silent", coverage.silent.len()),
@@ -299,7 +301,7 @@ fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -
 }
 
 /// How pages were read, as [`Reading::sentence`] says it in English.
-fn reading(reading: &Reading, chrome: &Chrome) -> String {
+pub(super) fn reading(reading: &Reading, chrome: &Chrome) -> String {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let mut outcome = Vec::new();
     if reading.total() > 0 {

@@ -3,7 +3,9 @@
 mod addresses;
 mod complete;
 mod hostile;
+mod language;
 mod long;
 mod random;
-mod sample;
-mod snapshots;
+pub(super) mod sample;
+pub(super) mod snapshots;
+mod stories;

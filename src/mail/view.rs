@@ -119,4 +119,30 @@ mod tests {
             assert_eq!(zone(at, &tz), expected, "{seconds}");
         }
     }
+
+    #[test]
+    fn lines_end_where_a_script_lets_them_and_within_the_width() {
+        let han = "律师被拘留三周后仍无法会见家属，".repeat(6);
+        let wrapped = wrap_behind(&han, "* ", "  ");
+        assert!(wrapped.lines().count() > 2, "{wrapped}");
+        for line in wrapped.lines() {
+            assert!(width(line) <= TEXT_WIDTH, "{line}");
+            assert!(!line.trim_start().starts_with('，'), "{line}");
+        }
+        assert_eq!(wrapped.replace("\n  ", ""), format!("* {han}"));
+        let link = format!("https://news.example.org/{}", "a".repeat(90));
+        assert_eq!(
+            wrap(&format!("A link: {link} ends"), ""),
+            format!("A link:\n{link}\nends")
+        );
+        assert_eq!(wrap("", "    "), "");
+        let words = wrap_behind(&"word ".repeat(40), "  - ", "    ");
+        assert!(
+            words
+                .lines()
+                .skip(1)
+                .all(|line| line.starts_with("    word"))
+        );
+        assert!(words.starts_with("  - word"));
+    }
 }

@@ -69,10 +69,6 @@ impl WeekPage {
     fn listed(&self, text: &str) -> String {
         wrap(&format!("- {text}"), "  ")
     }
-
-    fn heading(&self, text: impl AsRef<str>) -> String {
-        text.as_ref().to_uppercase()
-    }
 }
 
 struct Table {

@@ -1,12 +1,13 @@
 //! What the comparison of a week with those before is made of: hits, days on which feeds were read, and since when
 //! watches are there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use super::stories::STORY_OF_ENTRY;
 use super::values::{seconds, time};
 use crate::core::document::Document;
 use crate::core::week::DAYS;
@@ -196,16 +197,13 @@ pub fn hits(
     until: Timestamp,
     each: &mut dyn FnMut(CountedHit<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let merged = merged(connection)?;
-    let mut statement = connection.prepare_cached(
-        "SELECT hit.entry_id, story_item.story_id, hit.watch_id, hit.score, entry.feed_id, hit.found_at
-         FROM hit
-         JOIN entry ON entry.id = hit.entry_id
-         LEFT JOIN story_item ON story_item.entry_id = hit.entry_id
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT hit.entry_id, {STORY_OF_ENTRY}, hit.watch_id, hit.score, entry.feed_id, hit.found_at
+         FROM hit JOIN entry ON entry.id = hit.entry_id
          WHERE hit.found_at >= ?1 AND hit.found_at < ?2
            AND NOT (hit.muted OR hit.archive OR hit.later OR entry.backlog)
-         ORDER BY hit.found_at, hit.id",
-    )?;
+         ORDER BY hit.found_at, hit.id"
+    ))?;
     let mut rows = statement.query(params![seconds(since), seconds(until)])?;
     let text = |error: rusqlite::types::FromSqlError| StoreError::Value(error.to_string());
     while let Some(row) = rows.next()? {
@@ -214,7 +212,7 @@ pub fn hits(
         each(CountedHit {
             entry_id,
             // The first item of a story has its number, so that no two stories share one.
-            story: story.map_or(entry_id, |story| root(&merged, story)),
+            story: story.unwrap_or(entry_id),
             watch_id: row.get_ref(2)?.as_str().map_err(text)?,
             score: row.get(3)?,
             feed_id: row.get_ref(4)?.as_str().map_err(text)?,
@@ -222,25 +220,6 @@ pub fn hits(
         })?;
     }
     Ok(())
-}
-
-/// Which stories turned out to be older ones.
-fn merged(connection: &Connection) -> Result<HashMap<i64, i64>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT id, merged_into FROM story WHERE merged_into IS NOT NULL")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?)
-}
-
-fn root(merged: &HashMap<i64, i64>, mut story: i64) -> i64 {
-    // Stories merge into older ones, so this ends; a damaged file does not turn it into a circle.
-    for _ in 0..=merged.len() {
-        match merged.get(&story) {
-            Some(older) if *older < story => story = *older,
-            _ => break,
-        }
-    }
-    story
 }
 
 /// What an item says, as far as it is looked at for places; `None` when it is gone.

@@ -30,7 +30,7 @@ mod tests {
             (" Two died,\n  police said. ", 4),
             ("قتل اثنان", 2),
             ("警察が抗議する人々に発砲した。", 7),
-            ("ตำรวจ ยิง", 4),
+            ("ตำรวจ ยิง", 5),
             ("警方 https://outlet.example/警", 2),
         ] {
             assert_eq!(words(text), expected, "{text}");

@@ -383,7 +383,7 @@ fn the_sentences_are_those_of_the_words_that_decide_and_these_alone_are_marked()
             "",
             &["massacre", "Huamanga", "Soldiers"]
         ),
-        "A [massacre]. [Huamanga]. …",
+        "A [massacre]. [Huamanga].",
         "two sentences are enough"
     );
 }

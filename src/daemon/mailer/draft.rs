@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::telling::Detail;
 use crate::config::{Config, Recipient};
 use crate::core::digest::{
     self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Owed, Privacy, Wording,
@@ -40,7 +41,7 @@ impl Desk<'_> {
         coverage: Coverage,
     ) -> Result<Digest, StoreError> {
         let choice = self.choose(owing, &kind, Only::Everything)?;
-        let tell = |stories: &[Chosen], texts| self.tell(owing, stories, texts);
+        let tell = |stories: &[Chosen], detail| self.tell(owing, stories, detail);
         let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, Wording::Whole);
         let number = outbox::next_number(self.connection)?;
         Ok(Digest {
@@ -51,9 +52,9 @@ impl Desk<'_> {
             } else {
                 Wording::Whole
             },
-            stories: tell(&choice.full, Texts::All)?,
-            headlines: tell(&choice.headlines, Texts::Headline)?,
-            developing: tell(&choice.developing, Texts::Headline)?,
+            stories: tell(&choice.full, Detail::Full)?,
+            headlines: tell(&choice.headlines, Detail::Headline)?,
+            developing: tell(&choice.developing, Detail::Outlets)?,
             alerted: load(&choice.alerted)?,
             later: load(&choice.later)?,
             unusual: Vec::new(),

@@ -17,6 +17,17 @@ const MEMBERS_MAX: usize = 200;
 /// Longest name of an outlet, in characters.
 const NAME_CHARS: usize = 120;
 
+/// How much of a story is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// Its sentences, and who else has it.
+    Full,
+    /// Its headline, and who else has it.
+    Outlets,
+    /// Its headline, and how many have it.
+    Headline,
+}
+
 impl Desk<'_> {
     /// How many independent outlets report each of the stories that may be shown.
     pub(super) fn outlets(self, folded: &Folded) -> Result<HashMap<i64, usize>, StoreError> {
@@ -28,13 +39,17 @@ impl Desk<'_> {
         Ok(outlets)
     }
 
-    /// The stories as a mail tells them; who else has one is told of those in full.
+    /// The stories as a mail tells them.
     pub(super) fn tell(
         self,
         owing: &Owing,
         chosen: &[Chosen],
-        texts: Texts,
+        detail: Detail,
     ) -> Result<Vec<DigestStory>, StoreError> {
+        let texts = match detail {
+            Detail::Full => Texts::All,
+            Detail::Outlets | Detail::Headline => Texts::Headline,
+        };
         let mut told = Vec::with_capacity(chosen.len());
         for chosen in chosen {
             let lead = self.load(owing, &[chosen.lead], texts, Wording::Whole)?;
@@ -42,14 +57,14 @@ impl Desk<'_> {
                 continue;
             };
             let mut story = DigestStory::of(chosen, lead);
-            if texts == Texts::All {
+            if detail == Detail::Headline {
+                story.more += chosen.also.len();
+            } else {
                 let also = self.load(owing, &chosen.also, Texts::Headline, Wording::Whole)?;
                 story.other_topics = other_topics(&story.lead, &also);
                 if story.story > 0 {
                     self.add_known(&mut story, &also)?;
                 }
-            } else {
-                story.more += chosen.also.len();
             }
             told.push(story);
         }

@@ -17,21 +17,21 @@ quoted = «{ $text }»
 
 new-items =
     { PLURAL($count) ->
-        [zero] لا أخبار جديدة
-        [one] خبر جديد واحد
-        [two] خبران جديدان
-        [few] { $count } أخبار جديدة
-        [many] { $count } خبرًا جديدًا
-       *[other] { $count } خبر جديد
+        [zero] لا مواد جديدة
+        [one] مادة جديدة واحدة
+        [two] مادتان جديدتان
+        [few] { $count } مواد جديدة
+        [many] { $count } مادة جديدة
+       *[other] { $count } مادة جديدة
     }
 new-items-in-topics =
     { PLURAL($count) ->
-        [zero] لا أخبار جديدة
-        [one] خبر جديد واحد
-        [two] خبران جديدان
-        [few] { $count } أخبار جديدة
-        [many] { $count } خبرًا جديدًا
-       *[other] { $count } خبر جديد
+        [zero] لا مواد جديدة
+        [one] مادة جديدة واحدة
+        [two] مادتان جديدتان
+        [few] { $count } مواد جديدة
+        [many] { $count } مادة جديدة
+       *[other] { $count } مادة جديدة
     } في { PLURAL($topics) ->
         [zero] { $topics } موضوع
         [one] موضوع واحد
@@ -40,16 +40,64 @@ new-items-in-topics =
         [many] { $topics } موضوعًا
        *[other] { $topics } موضوع
     }
+new-stories =
+    { PLURAL($count) ->
+        [zero] لا أخبار جديدة
+        [one] خبر جديد واحد
+        [two] خبران جديدان
+        [few] { $count } أخبار جديدة
+        [many] { $count } خبرًا جديدًا
+       *[other] { $count } خبر جديد
+    } ({ PLURAL($items) ->
+        [zero] { $items } مادة
+        [one] مادة واحدة
+        [two] مادتان
+        [few] { $items } مواد
+        [many] { $items } مادة
+       *[other] { $items } مادة
+    })
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [zero] لا أخبار جديدة
+        [one] خبر جديد واحد
+        [two] خبران جديدان
+        [few] { $count } أخبار جديدة
+        [many] { $count } خبرًا جديدًا
+       *[other] { $count } خبر جديد
+    } ({ PLURAL($items) ->
+        [zero] { $items } مادة
+        [one] مادة واحدة
+        [two] مادتان
+        [few] { $items } مواد
+        [many] { $items } مادة
+       *[other] { $items } مادة
+    }) في { PLURAL($topics) ->
+        [zero] { $topics } موضوع
+        [one] موضوع واحد
+        [two] موضوعين
+        [few] { $topics } موضوعات
+        [many] { $topics } موضوعًا
+       *[other] { $topics } موضوع
+    }
+stories-developing =
+    { PLURAL($count) ->
+        [zero] لا مزيد عن أخبار سابقة
+        [one] المزيد عن خبر سابق
+        [two] المزيد عن خبرين سابقين
+        [few] المزيد عن { $count } أخبار سابقة
+        [many] المزيد عن { $count } خبرًا سابقًا
+       *[other] المزيد عن { $count } خبر سابق
+    }
 nothing-new = لا جديد
 nothing-new-beside-alerts = لا جديد سوى التنبيهات
 items-not-mailed =
     { PLURAL($count) ->
-        [zero] لم يتعذر إرسال أي خبر بالبريد
-        [one] تعذر إرسال خبر واحد بالبريد
-        [two] تعذر إرسال خبرين بالبريد
-        [few] تعذر إرسال { $count } أخبار بالبريد
-        [many] تعذر إرسال { $count } خبرًا بالبريد
-       *[other] تعذر إرسال { $count } خبر بالبريد
+        [zero] لم يتعذر إرسال أي مادة بالبريد
+        [one] تعذر إرسال مادة واحدة بالبريد
+        [two] تعذر إرسال مادتين بالبريد
+        [few] تعذر إرسال { $count } مواد بالبريد
+        [many] تعذر إرسال { $count } مادة بالبريد
+       *[other] تعذر إرسال { $count } مادة بالبريد
     }
 alerts-sent-before =
     { PLURAL($count) ->
@@ -62,50 +110,43 @@ alerts-sent-before =
     }
 items-found-later =
     { PLURAL($count) ->
-        [zero] لم يُعثر لاحقًا على أي خبر
-        [one] خبر واحد عُثر عليه لاحقًا
-        [two] خبران عُثر عليهما لاحقًا
-        [few] { $count } أخبار عُثر عليها لاحقًا
-        [many] { $count } خبرًا عُثر عليه لاحقًا
-       *[other] { $count } خبر عُثر عليه لاحقًا
+        [zero] لم يُعثر لاحقًا على أي مادة
+        [one] مادة واحدة عُثر عليها لاحقًا
+        [two] مادتان عُثر عليهما لاحقًا
+        [few] { $count } مواد عُثر عليها لاحقًا
+        [many] { $count } مادة عُثر عليها لاحقًا
+       *[other] { $count } مادة عُثر عليها لاحقًا
     }
 items-appeared-at-once =
     { PLURAL($count) ->
-        [zero] لم يظهر أي خبر قديم دفعة واحدة
-        [one] خبر قديم واحد ظهر دفعة واحدة
-        [two] خبران قديمان ظهرا دفعة واحدة
-        [few] { $count } أخبار قديمة ظهرت دفعة واحدة
-        [many] { $count } خبرًا قديمًا ظهر دفعة واحدة
-       *[other] { $count } خبر قديم ظهر دفعة واحدة
+        [zero] لم تظهر أي مادة قديمة دفعة واحدة
+        [one] مادة قديمة واحدة ظهرت دفعة واحدة
+        [two] مادتان قديمتان ظهرتا دفعة واحدة
+        [few] { $count } مواد قديمة ظهرت دفعة واحدة
+        [many] { $count } مادة قديمة ظهرت دفعة واحدة
+       *[other] { $count } مادة قديمة ظهرت دفعة واحدة
     }
+unusual =
+    غير معتاد: { PLURAL($count) ->
+        [zero] لا أخبار
+        [one] خبر واحد
+        [two] خبران
+        [few] { $count } أخبار
+        [many] { $count } خبرًا
+       *[other] { $count } خبر
+    } تحت «{ $name }»، والمعتاد في اليوم { $habit }
 digest-for-alerts = استحق خلال ساعة عدد من التنبيهات كبير إلى حد أن هذا الموجز يحل محلها.
 
 ## Subjects
 
-new-in-topics =
-    { PLURAL($count) ->
-        [zero] لا جديد
-        [one] جديد واحد
-        [two] جديدان
-        [few] { $count } جديدة
-        [many] { $count } جديدًا
-       *[other] { $count } جديد
-    } في { PLURAL($topics) ->
-        [zero] { $topics } موضوع
-        [one] موضوع واحد
-        [two] موضوعين
-        [few] { $topics } موضوعات
-        [many] { $topics } موضوعًا
-       *[other] { $topics } موضوع
-    }
 new =
     { PLURAL($count) ->
         [zero] لا جديد
-        [one] جديد واحد
-        [two] جديدان
+        [one] واحدة جديدة
+        [two] اثنتان جديدتان
         [few] { $count } جديدة
-        [many] { $count } جديدًا
-       *[other] { $count } جديد
+        [many] { $count } جديدة
+       *[other] { $count } جديدة
     }
 feeds-polled =
     { PLURAL($count) ->
@@ -138,6 +179,15 @@ watches-muted =
 
 ## What may be missing
 
+complete =
+    { PLURAL($count) ->
+        [zero] مكتمل: لم يُقرأ أي مصدر، ولا مصدر معطل
+        [one] مكتمل: قُرئ مصدر واحد، ولا مصدر معطل
+        [two] مكتمل: قُرئ مصدران، ولا مصدر معطل
+        [few] مكتمل: قُرئت { $count } مصادر، ولا مصدر معطل
+        [many] مكتمل: قُرئ { $count } مصدرًا، ولا مصدر معطل
+       *[other] مكتمل: قُرئ { $count } مصدر، ولا مصدر معطل
+    }
 not-complete = غير مكتمل: { $doubts }
 doubt-failing =
     { PLURAL($count) ->
@@ -159,12 +209,12 @@ doubt-not-read-whole =
     }
 doubt-possibly-missed =
     { PLURAL($count) ->
-        [zero] لا مصدر ضاعت منه أخبار
-        [one] مصدر واحد ربما ضاعت منه أخبار بين فحصين
-        [two] مصدران ربما ضاعت منهما أخبار بين فحصين
-        [few] { $count } مصادر ربما ضاعت منها أخبار بين فحصين
-        [many] { $count } مصدرًا ربما ضاعت منها أخبار بين فحصين
-       *[other] { $count } مصدر ربما ضاعت منها أخبار بين فحصين
+        [zero] لا مصدر ضاعت منه مواد
+        [one] مصدر واحد ربما ضاعت منه مواد بين فحصين
+        [two] مصدران ربما ضاعت منهما مواد بين فحصين
+        [few] { $count } مصادر ربما ضاعت منها مواد بين فحصين
+        [many] { $count } مصدرًا ربما ضاعت منها مواد بين فحصين
+       *[other] { $count } مصدر ربما ضاعت منها مواد بين فحصين
     }
 doubt-handled-with-care =
     { PLURAL($count) ->
@@ -222,12 +272,12 @@ refused-all-but-headline = رفض خادم البريد هذه الرسالة ب
 refused-everything = رفض خادم البريد نصوص ما عُثر عليه؛ { $command } يعرض كل شيء.
 item-numbers =
     { PLURAL($count) ->
-        [zero] الأخبار { $numbers }.
-        [one] الخبر { $numbers }.
-        [two] الخبران { $numbers }.
-        [few] الأخبار { $numbers }.
-        [many] الأخبار { $numbers }.
-       *[other] الأخبار { $numbers }.
+        [zero] المواد { $numbers }.
+        [one] المادة { $numbers }.
+        [two] المادتان { $numbers }.
+        [few] المواد { $numbers }.
+        [many] المواد { $numbers }.
+       *[other] المواد { $numbers }.
     }
 in-full = كاملة: { $count }.
 as-headlines = بالعنوان فقط: { $count }.
@@ -235,26 +285,27 @@ by-count = بالعدد فقط: { $count }.
 attached = مرفق: { $file }، وفيه كل النتائج: { $count }.
 attached-in-part = مرفق: { $file }، وفيه أحدث النتائج: { $shown } من { $total }. { $command } يسردها كلها.
 told-by-count = بالعدد فقط
-no-room = لا متسع هنا لهذه الأخبار. { $command } يسردها واحدًا واحدًا، مع كل ما تخبر به هذه الرسالة.
+no-room = لا متسع هنا لهذه المواد. { $command } يسردها واحدة واحدة، مع كل ما تخبر به هذه الرسالة.
 by-topic = بحسب الموضوع
-by-feed = بحسب المصدر
 appeared-at-once = ظهرت دفعة واحدة
-not-there-before = هذه أخبار قديمة لم تكن في مصادرها من قبل. { $command } يسردها واحدًا واحدًا.
+not-there-before = هذه مواد قديمة لم تكن في مصادرها من قبل. { $command } يسردها واحدة واحدة.
 part-of = { $shown } من { $total }
 
 ## Items
 
 headlines = العناوين
+urgent = عاجل: { $topic }
+developing = المزيد عما سبق إبلاغه
 found-later = عُثر عليها لاحقًا
-found-by-edited-watch = عثرت على هذه الأخبار في المحفوظ قاعدة كُتبت أو عُدلت بعده.
+found-by-edited-watch = عثرت على هذه المواد في المحفوظ قاعدة كُتبت أو عُدلت بعده.
 more-found-later =
     { PLURAL($count) ->
-        [zero] لا أخبار غيرها؛ { $command } يسرد الجميع.
-        [one] هناك خبر آخر؛ { $command } يعرضه.
-        [two] هناك خبران آخران؛ { $command } يعرضهما.
-        [few] هناك { $count } أخبار أخرى؛ { $command } يسردها.
-        [many] هناك { $count } خبرًا آخر؛ { $command } يسردها.
-       *[other] هناك { $count } خبر آخر؛ { $command } يسردها.
+        [zero] لا مواد غيرها؛ { $command } يسرد الجميع.
+        [one] هناك مادة أخرى؛ { $command } يعرضها.
+        [two] هناك مادتان أخريان؛ { $command } يعرضهما.
+        [few] هناك { $count } مواد أخرى؛ { $command } يسردها.
+        [many] هناك { $count } مادة أخرى؛ { $command } يسردها.
+       *[other] هناك { $count } مادة أخرى؛ { $command } يسردها.
     }
 sent-before = أُرسلت من قبل تنبيهاتٍ
 more-alerts =
@@ -266,12 +317,11 @@ more-alerts =
         [many] و{ $count } تنبيهًا آخر؛ { $command } يسردها
        *[other] و{ $count } تنبيه آخر؛ { $command } يسردها
     }
-undated = بلا تاريخ، شوهد أول مرة { $time }
-revised = معدّل
-matched-by = طابق
-found-in-article = عُثر عليه في المقال، لا في ما يقوله المصدر.
+undated = بلا تاريخ، شوهدت أول مرة { $time }
+revised = معدّلة
+matched-by = طابقت
+found-in-article = عُثر عليها في المقال، لا في ما يقوله المصدر.
 in-article = (في المقال، لا في ما يقوله المصدر)
-score = الدرجة { $score }
 more-watches =
     { PLURAL($count) ->
         [zero] ولا قاعدة أخرى
@@ -281,7 +331,106 @@ more-watches =
         [many] و{ $count } قاعدة أخرى
        *[other] و{ $count } قاعدة أخرى
     }
-item-number = الخبر { $item }.
+first-reported = أول من نشره: { $outlet }، { $time }.
+own-words =
+    { PLURAL($count) ->
+        [zero] لا وسيلة إعلام بكلماتها
+        [one] وسيلة إعلام واحدة بكلماتها
+        [two] وسيلتا إعلام بكلماتهما
+        [few] { $count } وسائل إعلام بكلماتها
+        [many] { $count } وسيلة إعلام بكلماتها
+       *[other] { $count } وسيلة إعلام بكلماتها
+    }
+one-text =
+    { PLURAL($count) ->
+        [zero] لا وسيلة تنقل نصًا واحدًا
+        [one] واحدة تنقل نصًا واحدًا
+        [two] اثنتان تنقلان نصًا واحدًا
+        [few] { $count } تنقل نصًا واحدًا
+        [many] { $count } تنقل نصًا واحدًا
+       *[other] { $count } تنقل نصًا واحدًا
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [zero] لا وسيلة إعلام تنقل نصًا واحدًا
+        [one] وسيلة إعلام واحدة تنقل نصًا واحدًا
+        [two] وسيلتا إعلام تنقلان نصًا واحدًا
+        [few] { $count } وسائل إعلام تنقل نصًا واحدًا
+        [many] { $count } وسيلة إعلام تنقل نصًا واحدًا
+       *[other] { $count } وسيلة إعلام تنقل نصًا واحدًا
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [zero] لا مواد في المجموع.
+        [one] مادة واحدة في المجموع.
+        [two] مادتان في المجموع.
+        [few] { $count } مواد في المجموع.
+        [many] { $count } مادة في المجموع.
+       *[other] { $count } مادة في المجموع.
+    }
+also-in = أيضًا في:
+also-in-languages = أيضًا بلغات أخرى: { $languages }.
+also-under = أيضًا تحت { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [zero] +{ $count } وسيلة إعلام
+        [one] +{ $count } وسيلة إعلام
+        [two] +{ $count } وسيلتا إعلام
+        [few] +{ $count } وسائل إعلام
+        [many] +{ $count } وسيلة إعلام
+       *[other] +{ $count } وسيلة إعلام
+    }
+and-items =
+    { PLURAL($count) ->
+        [zero] +{ $count } مادة
+        [one] +{ $count } مادة
+        [two] +{ $count } مادتان
+        [few] +{ $count } مواد
+        [many] +{ $count } مادة
+       *[other] +{ $count } مادة
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [zero] لا وسيلة إعلام أخرى
+        [one] وسيلة إعلام أخرى
+        [two] وسيلتا إعلام أخريان
+        [few] { $count } وسائل إعلام أخرى
+        [many] { $count } وسيلة إعلام أخرى
+       *[other] { $count } وسيلة إعلام أخرى
+    }
+more-items =
+    { PLURAL($count) ->
+        [zero] لا مواد أخرى
+        [one] مادة أخرى
+        [two] مادتان أخريان
+        [few] { $count } مواد أخرى
+        [many] { $count } مادة أخرى
+       *[other] { $count } مادة أخرى
+    }
+item-number = المادة { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = العربية
+language-bn = البنغالية
+language-de = الألمانية
+language-en = الإنجليزية
+language-es = الإسبانية
+language-fa = الفارسية
+language-fr = الفرنسية
+language-hi = الهندية
+language-id = الإندونيسية
+language-it = الإيطالية
+language-ja = اليابانية
+language-ko = الكورية
+language-pl = البولندية
+language-pt = البرتغالية
+language-ru = الروسية
+language-sw = السواحلية
+language-th = التايلاندية
+language-tr = التركية
+language-uk = الأوكرانية
+language-zh = الصينية
 
 ## The foot
 
@@ -326,7 +475,7 @@ watches-are-muted =
     }
 failing = معطلة
 not-read-whole = لم تُقرأ كاملة
-possibly-missed = أخبار ربما فاتت
+possibly-missed = مواد ربما فاتت
 handled-with-care = تُعامل بحذر
 interrupted = تعطلت مدة وعادت إلى العمل
 silent = صامتة أطول من المعتاد
@@ -402,7 +551,7 @@ to-receive-less = لتلقي رسائل أقل، أو لإيقافها، اكت�
 
 ## How the pages behind items were read
 
-pages-behind-items = صفحات الأخبار: { $reading }.
+pages-behind-items = صفحات المواد: { $reading }.
 pages-read-whole =
     { PLURAL($count) ->
         [zero] لم تُقرأ أي منها كاملة
@@ -596,7 +745,7 @@ feeds-never-readable =
         [many] { $count } مصدرًا صفحاتها لا تُقرأ أبدًا
        *[other] { $count } مصدر صفحاتها لا تُقرأ أبدًا
     }
-status-shows = { $command } يعرض حال كل شيء. قد تحمل المصادر التي في مشكلة أخبارًا لا يراها أحد.
+status-shows = { $command } يعرض حال كل شيء. قد تحمل المصادر التي في مشكلة مواد لا يراها أحد.
 
 ## لماذا يُنبَّه من جديد إلى قصة سبق ذكرها
 

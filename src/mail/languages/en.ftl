@@ -183,6 +183,7 @@ attached =
 attached-in-part = Attached: { $file }, with the newest { $shown } of { $total } hits. { $command } lists all.
 told-by-count = Told by count
 no-room = These have no room here. { $command } lists each of them, and everything else that this mail tells.
+by-topic = By topic
 appeared-at-once = Appeared at once
 not-there-before = These are old, and were not in their feeds before. { $command } lists each of them.
 part-of = { $shown } of { $total }

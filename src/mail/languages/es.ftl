@@ -28,6 +28,30 @@ new-items-in-topics =
         [one] { $topics } tema
        *[other] { $topics } temas
     }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } historia nueva
+       *[other] { $count } historias nuevas
+    } ({ PLURAL($items) ->
+        [one] { $items } noticia
+       *[other] { $items } noticias
+    })
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } historia nueva
+       *[other] { $count } historias nuevas
+    } ({ PLURAL($items) ->
+        [one] { $items } noticia
+       *[other] { $items } noticias
+    }) en { PLURAL($topics) ->
+        [one] { $topics } tema
+       *[other] { $topics } temas
+    }
+stories-developing =
+    { PLURAL($count) ->
+        [one] más sobre { $count } historia ya contada
+       *[other] más sobre { $count } historias ya contadas
+    }
 nothing-new = Sin novedades
 nothing-new-beside-alerts = Sin novedades aparte de las alertas
 items-not-mailed =
@@ -50,18 +74,15 @@ items-appeared-at-once =
         [one] { $count } noticia antigua apareció de golpe
        *[other] { $count } noticias antiguas aparecieron de golpe
     }
+unusual =
+    Fuera de lo común: { PLURAL($count) ->
+        [one] { $count } historia
+       *[other] { $count } historias
+    } en «{ $name }», donde lo habitual en un día es { $habit }
 digest-for-alerts = En una hora correspondían tantas alertas que este resumen las sustituye.
 
 ## Subjects
 
-new-in-topics =
-    { PLURAL($count) ->
-        [one] { $count } nueva
-       *[other] { $count } nuevas
-    } en { PLURAL($topics) ->
-        [one] { $topics } tema
-       *[other] { $topics } temas
-    }
 new =
     { PLURAL($count) ->
         [one] { $count } nueva
@@ -86,6 +107,11 @@ watches-muted =
 
 ## What may be missing
 
+complete =
+    { PLURAL($count) ->
+        [one] Completo: se leyó { $count } fuente y ninguna falla
+       *[other] Completo: se leyeron { $count } fuentes y ninguna falla
+    }
 not-complete = Incompleto: { $doubts }
 doubt-failing =
     { PLURAL($count) ->
@@ -153,7 +179,6 @@ attached-in-part = Adjunto: { $file }, con las { $shown } coincidencias más rec
 told-by-count = Solo en el recuento
 no-room = Estas ya no caben aquí. { $command } enumera cada una, y todo lo demás que cuenta este correo.
 by-topic = Por tema
-by-feed = Por fuente
 appeared-at-once = Aparecidas de golpe
 not-there-before = Son antiguas y antes no estaban en sus fuentes. { $command } las enumera.
 part-of = { $shown } de { $total }
@@ -161,6 +186,8 @@ part-of = { $shown } de { $total }
 ## Items
 
 headlines = Titulares
+urgent = Urgente: { $topic }
+developing = Más sobre lo ya contado
 found-later = Halladas después
 found-by-edited-watch = Una búsqueda escrita o cambiada desde entonces las encuentra en lo ya guardado.
 more-found-later =
@@ -179,13 +206,79 @@ revised = revisada
 matched-by = Coincide con
 found-in-article = Hallada en el artículo, no en lo que dice la fuente.
 in-article = (en el artículo, no en lo que dice la fuente)
-score = puntuación { $score }
 more-watches =
     { PLURAL($count) ->
         [one] y { $count } búsqueda más
        *[other] y { $count } búsquedas más
     }
+first-reported = El primero en informar: { $outlet }, { $time }.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } medio con palabras propias
+       *[other] { $count } medios con palabras propias
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } reproduce un mismo texto
+       *[other] { $count } reproducen un mismo texto
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } medio reproduce un mismo texto
+       *[other] { $count } medios reproducen un mismo texto
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] { $count } noticia en total.
+       *[other] { $count } noticias en total.
+    }
+also-in = También en:
+also-in-languages = También en { $languages }.
+also-under = También en el tema { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } medio
+       *[other] +{ $count } medios
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } noticia
+       *[other] +{ $count } noticias
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] { $count } medio más
+       *[other] { $count } medios más
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] { $count } noticia más
+       *[other] { $count } noticias más
+    }
 item-number = Noticia { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = árabe
+language-bn = bengalí
+language-de = alemán
+language-en = inglés
+language-es = español
+language-fa = persa
+language-fr = francés
+language-hi = hindi
+language-id = indonesio
+language-it = italiano
+language-ja = japonés
+language-ko = coreano
+language-pl = polaco
+language-pt = portugués
+language-ru = ruso
+language-sw = suajili
+language-th = tailandés
+language-tr = turco
+language-uk = ucraniano
+language-zh = chino
 
 ## The foot
 
@@ -348,11 +441,11 @@ week-bare = El resumen de la semana
 week-feeds = Fuentes
 week-feeds-new = Leídas por primera vez
 week-feeds-gone = Ya no se leen
-week-feeds-rates = Más o menos entradas de lo habitual
+week-feeds-rates = Más o menos noticias de lo habitual
 week-rate =
     { PLURAL($count) ->
-        [one] { $count } entrada
-       *[other] { $count } entradas
+        [one] { $count } noticia
+       *[other] { $count } noticias
     }; lo habitual en una semana: { $habit }
 week-feeds-before =
     { PLURAL($count) ->

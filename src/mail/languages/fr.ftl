@@ -27,6 +27,30 @@ new-items-in-topics =
         [one] { $topics } thème
        *[other] { $topics } thèmes
     }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } nouveau sujet
+       *[other] { $count } nouveaux sujets
+    } ({ PLURAL($items) ->
+        [one] { $items } article
+       *[other] { $items } articles
+    })
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } nouveau sujet
+       *[other] { $count } nouveaux sujets
+    } ({ PLURAL($items) ->
+        [one] { $items } article
+       *[other] { $items } articles
+    }) dans { PLURAL($topics) ->
+        [one] { $topics } thème
+       *[other] { $topics } thèmes
+    }
+stories-developing =
+    { PLURAL($count) ->
+        [one] du nouveau sur { $count } sujet déjà annoncé
+       *[other] du nouveau sur { $count } sujets déjà annoncés
+    }
 nothing-new = Rien de nouveau
 nothing-new-beside-alerts = Rien de nouveau en dehors des alertes
 items-not-mailed =
@@ -49,18 +73,15 @@ items-appeared-at-once =
         [one] { $count } article ancien apparu d’un coup
        *[other] { $count } articles anciens apparus d’un coup
     }
+unusual =
+    Inhabituel : { PLURAL($count) ->
+        [one] { $count } sujet
+       *[other] { $count } sujets
+    } sous « { $name } », contre { $habit } d’habitude par jour
 digest-for-alerts = Tant d’alertes étaient dues en une heure que cette synthèse les remplace.
 
 ## Subjects
 
-new-in-topics =
-    { PLURAL($count) ->
-        [one] { $count } nouveau
-       *[other] { $count } nouveaux
-    } dans { PLURAL($topics) ->
-        [one] { $topics } thème
-       *[other] { $topics } thèmes
-    }
 new =
     { PLURAL($count) ->
         [one] { $count } nouveau
@@ -85,6 +106,11 @@ watches-muted =
 
 ## What may be missing
 
+complete =
+    { PLURAL($count) ->
+        [one] Complet : { $count } flux a été lu, aucun n’est en panne
+       *[other] Complet : { $count } flux ont été lus, aucun n’est en panne
+    }
 not-complete = Incomplet : { $doubts }
 doubt-failing =
     { PLURAL($count) ->
@@ -152,7 +178,6 @@ attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les
 told-by-count = En nombre seulement
 no-room = La place manque ici pour ceux-ci. { $command } les énumère, ainsi que tout ce que dit ce message.
 by-topic = Par thème
-by-feed = Par flux
 appeared-at-once = Apparus d’un coup
 not-there-before = Ils sont anciens et n’étaient pas dans leurs flux auparavant. { $command } les énumère.
 part-of = { $shown } sur { $total }
@@ -160,6 +185,8 @@ part-of = { $shown } sur { $total }
 ## Items
 
 headlines = Titres
+urgent = Urgent : { $topic }
+developing = Du nouveau sur ce qui a été annoncé
 found-later = Trouvés après coup
 found-by-edited-watch = Une veille écrite ou modifiée depuis les trouve dans ce qui était enregistré.
 more-found-later =
@@ -178,13 +205,79 @@ revised = révisé
 matched-by = Répond à
 found-in-article = Trouvé dans le texte de l’article, pas dans ce que dit le flux.
 in-article = (dans le texte de l’article, pas dans ce que dit le flux)
-score = note { $score }
 more-watches =
     { PLURAL($count) ->
         [one] et { $count } autre veille
        *[other] et { $count } autres veilles
     }
+first-reported = Annoncé d’abord par { $outlet }, { $time }.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } média avec ses propres mots
+       *[other] { $count } médias avec leurs propres mots
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } reprend un même texte
+       *[other] { $count } reprennent un même texte
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } média reprend un même texte
+       *[other] { $count } médias reprennent un même texte
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] { $count } article en tout.
+       *[other] { $count } articles en tout.
+    }
+also-in = Aussi dans :
+also-in-languages = Aussi en { $languages }.
+also-under = Aussi sous { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } média
+       *[other] +{ $count } médias
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } article
+       *[other] +{ $count } articles
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] { $count } média de plus
+       *[other] { $count } médias de plus
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] { $count } article de plus
+       *[other] { $count } articles de plus
+    }
 item-number = Article { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = arabe
+language-bn = bengali
+language-de = allemand
+language-en = anglais
+language-es = espagnol
+language-fa = persan
+language-fr = français
+language-hi = hindi
+language-id = indonésien
+language-it = italien
+language-ja = japonais
+language-ko = coréen
+language-pl = polonais
+language-pt = portugais
+language-ru = russe
+language-sw = swahili
+language-th = thaï
+language-tr = turc
+language-uk = ukrainien
+language-zh = chinois
 
 ## The foot
 

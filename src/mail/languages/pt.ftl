@@ -27,6 +27,30 @@ new-items-in-topics =
         [one] { $topics } tema
        *[other] { $topics } temas
     }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } história nova
+       *[other] { $count } histórias novas
+    } ({ PLURAL($items) ->
+        [one] { $items } notícia
+       *[other] { $items } notícias
+    })
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } história nova
+       *[other] { $count } histórias novas
+    } ({ PLURAL($items) ->
+        [one] { $items } notícia
+       *[other] { $items } notícias
+    }) em { PLURAL($topics) ->
+        [one] { $topics } tema
+       *[other] { $topics } temas
+    }
+stories-developing =
+    { PLURAL($count) ->
+        [one] mais sobre { $count } história já contada
+       *[other] mais sobre { $count } histórias já contadas
+    }
 nothing-new = Sem novidades
 nothing-new-beside-alerts = Sem novidades além dos alertas
 items-not-mailed =
@@ -49,18 +73,15 @@ items-appeared-at-once =
         [one] { $count } notícia antiga apareceu de uma só vez
        *[other] { $count } notícias antigas apareceram de uma só vez
     }
+unusual =
+    Fora do comum: { PLURAL($count) ->
+        [one] { $count } história
+       *[other] { $count } histórias
+    } em “{ $name }”, onde o habitual num dia é { $habit }
 digest-for-alerts = Havia tantos alertas a enviar em uma hora que este resumo os substitui.
 
 ## Subjects
 
-new-in-topics =
-    { PLURAL($count) ->
-        [one] { $count } nova
-       *[other] { $count } novas
-    } em { PLURAL($topics) ->
-        [one] { $topics } tema
-       *[other] { $topics } temas
-    }
 new =
     { PLURAL($count) ->
         [one] { $count } nova
@@ -85,6 +106,11 @@ watches-muted =
 
 ## What may be missing
 
+complete =
+    { PLURAL($count) ->
+        [one] Completo: { $count } fonte foi lida e nenhuma está falhando
+       *[other] Completo: { $count } fontes foram lidas e nenhuma está falhando
+    }
 not-complete = Incompleto: { $doubts }
 doubt-failing =
     { PLURAL($count) ->
@@ -152,7 +178,6 @@ attached-in-part = Anexo: { $file }, com as { $shown } ocorrências mais recente
 told-by-count = Só na contagem
 no-room = Estas já não cabem aqui. { $command } lista cada uma e tudo o mais que este e-mail conta.
 by-topic = Por tema
-by-feed = Por fonte
 appeared-at-once = Surgidas de uma só vez
 not-there-before = São antigas e antes não estavam em suas fontes. { $command } lista todas.
 part-of = { $shown } de { $total }
@@ -160,6 +185,8 @@ part-of = { $shown } de { $total }
 ## Items
 
 headlines = Títulos
+urgent = Urgente: { $topic }
+developing = Mais sobre o que já foi contado
 found-later = Encontradas depois
 found-by-edited-watch = Uma busca escrita ou alterada desde então encontra estas no que já estava guardado.
 more-found-later =
@@ -178,13 +205,79 @@ revised = revisada
 matched-by = Corresponde a
 found-in-article = Encontrada no artigo, não no que a fonte diz.
 in-article = (no artigo, não no que a fonte diz)
-score = pontuação { $score }
 more-watches =
     { PLURAL($count) ->
         [one] e mais { $count } busca
        *[other] e mais { $count } buscas
     }
+first-reported = Noticiado primeiro por { $outlet }, { $time }.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } veículo com palavras próprias
+       *[other] { $count } veículos com palavras próprias
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } reproduz um mesmo texto
+       *[other] { $count } reproduzem um mesmo texto
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } veículo reproduz um mesmo texto
+       *[other] { $count } veículos reproduzem um mesmo texto
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] { $count } notícia ao todo.
+       *[other] { $count } notícias ao todo.
+    }
+also-in = Também em:
+also-in-languages = Também em { $languages }.
+also-under = Também no tema { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } veículo
+       *[other] +{ $count } veículos
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } notícia
+       *[other] +{ $count } notícias
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] mais { $count } veículo
+       *[other] mais { $count } veículos
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] mais { $count } notícia
+       *[other] mais { $count } notícias
+    }
 item-number = Notícia { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = árabe
+language-bn = bengali
+language-de = alemão
+language-en = inglês
+language-es = espanhol
+language-fa = persa
+language-fr = francês
+language-hi = hindi
+language-id = indonésio
+language-it = italiano
+language-ja = japonês
+language-ko = coreano
+language-pl = polonês
+language-pt = português
+language-ru = russo
+language-sw = suaíli
+language-th = tailandês
+language-tr = turco
+language-uk = ucraniano
+language-zh = chinês
 
 ## The foot
 
@@ -347,11 +440,11 @@ week-bare = O resumo da semana
 week-feeds = Fontes
 week-feeds-new = Lidas pela primeira vez
 week-feeds-gone = Já não são lidas
-week-feeds-rates = Mais ou menos itens do que o habitual
+week-feeds-rates = Mais ou menos notícias do que o habitual
 week-rate =
     { PLURAL($count) ->
-        [one] { $count } item
-       *[other] { $count } itens
+        [one] { $count } notícia
+       *[other] { $count } notícias
     }; o habitual numa semana: { $habit }
 week-feeds-before =
     { PLURAL($count) ->

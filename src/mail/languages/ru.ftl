@@ -33,6 +33,42 @@ new-items-in-topics =
         [many] { $topics } темам
        *[other] { $topics } темы
     }
+new-stories =
+    { PLURAL($count) ->
+        [one] { $count } новый сюжет
+        [few] { $count } новых сюжета
+        [many] { $count } новых сюжетов
+       *[other] { $count } нового сюжета
+    } ({ PLURAL($items) ->
+        [one] { $items } материал
+        [few] { $items } материала
+        [many] { $items } материалов
+       *[other] { $items } материала
+    })
+new-stories-in-topics =
+    { PLURAL($count) ->
+        [one] { $count } новый сюжет
+        [few] { $count } новых сюжета
+        [many] { $count } новых сюжетов
+       *[other] { $count } нового сюжета
+    } ({ PLURAL($items) ->
+        [one] { $items } материал
+        [few] { $items } материала
+        [many] { $items } материалов
+       *[other] { $items } материала
+    }) по { PLURAL($topics) ->
+        [one] { $topics } теме
+        [few] { $topics } темам
+        [many] { $topics } темам
+       *[other] { $topics } темы
+    }
+stories-developing =
+    { PLURAL($count) ->
+        [one] продолжение { $count } прежнего сюжета
+        [few] продолжение { $count } прежних сюжетов
+        [many] продолжение { $count } прежних сюжетов
+       *[other] продолжение { $count } прежнего сюжета
+    }
 nothing-new = Ничего нового
 nothing-new-beside-alerts = Ничего нового, кроме срочных сообщений
 items-not-mailed =
@@ -63,22 +99,17 @@ items-appeared-at-once =
         [many] разом появилось { $count } старых материалов
        *[other] разом появилось { $count } старого материала
     }
+unusual =
+    Необычно: { PLURAL($count) ->
+        [one] { $count } сюжет
+        [few] { $count } сюжета
+        [many] { $count } сюжетов
+       *[other] { $count } сюжета
+    } под рубрикой «{ $name }», а обычно за день { $habit }
 digest-for-alerts = За час накопилось столько срочных сообщений, что их заменяет эта сводка.
 
 ## Subjects
 
-new-in-topics =
-    { PLURAL($count) ->
-        [one] { $count } новый
-        [few] { $count } новых
-        [many] { $count } новых
-       *[other] { $count } нового
-    } по { PLURAL($topics) ->
-        [one] { $topics } теме
-        [few] { $topics } темам
-        [many] { $topics } темам
-       *[other] { $topics } темы
-    }
 new =
     { PLURAL($count) ->
         [one] { $count } новый
@@ -111,6 +142,13 @@ watches-muted =
 
 ## What may be missing
 
+complete =
+    { PLURAL($count) ->
+        [one] Полно: прочитана { $count } лента, все работают
+        [few] Полно: прочитаны { $count } ленты, все работают
+        [many] Полно: прочитано { $count } лент, все работают
+       *[other] Полно: прочитано { $count } ленты, все работают
+    }
 not-complete = Неполно: { $doubts }
 doubt-failing =
     { PLURAL($count) ->
@@ -192,7 +230,6 @@ attached-in-part = Приложение: { $file }, в нём новейшие �
 told-by-count = Только числом
 no-room = Для них здесь нет места. { $command } перечисляет каждый, как и всё остальное, о чём говорит это письмо.
 by-topic = По темам
-by-feed = По лентам
 appeared-at-once = Появились разом
 not-there-before = Они старые, и раньше их в лентах не было. { $command } перечисляет каждый.
 part-of = { $shown } из { $total }
@@ -200,6 +237,8 @@ part-of = { $shown } из { $total }
 ## Items
 
 headlines = Заголовки
+urgent = Срочно: { $topic }
+developing = Продолжение того, о чём сообщалось
 found-later = Найдены позже
 found-by-edited-watch = Их нашло в сохранённом правило, которое с тех пор написано или изменено.
 more-found-later =
@@ -222,7 +261,6 @@ revised = изменено
 matched-by = Отвечает правилу
 found-in-article = Найдено в тексте статьи, а не в том, что сообщает лента.
 in-article = (в тексте статьи, а не в том, что сообщает лента)
-score = оценка { $score }
 more-watches =
     { PLURAL($count) ->
         [one] и ещё { $count } правилу
@@ -230,7 +268,90 @@ more-watches =
         [many] и ещё { $count } правилам
        *[other] и ещё { $count } правила
     }
+first-reported = Первым сообщило издание { $outlet }, { $time }.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } издание своими словами
+        [few] { $count } издания своими словами
+        [many] { $count } изданий своими словами
+       *[other] { $count } издания своими словами
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } повторяет один текст
+        [few] { $count } повторяют один текст
+        [many] { $count } повторяют один текст
+       *[other] { $count } повторяет один текст
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } издание повторяет один текст
+        [few] { $count } издания повторяют один текст
+        [many] { $count } изданий повторяют один текст
+       *[other] { $count } издания повторяет один текст
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] Всего { $count } материал.
+        [few] Всего { $count } материала.
+        [many] Всего { $count } материалов.
+       *[other] Всего { $count } материала.
+    }
+also-in = Также в:
+also-in-languages = Также на других языках: { $languages }.
+also-under = Также по теме: { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } издание
+        [few] +{ $count } издания
+        [many] +{ $count } изданий
+       *[other] +{ $count } издания
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } материал
+        [few] +{ $count } материала
+        [many] +{ $count } материалов
+       *[other] +{ $count } материала
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] ещё { $count } издание
+        [few] ещё { $count } издания
+        [many] ещё { $count } изданий
+       *[other] ещё { $count } издания
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] ещё { $count } материал
+        [few] ещё { $count } материала
+        [many] ещё { $count } материалов
+       *[other] ещё { $count } материала
+    }
 item-number = Материал { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = арабский
+language-bn = бенгальский
+language-de = немецкий
+language-en = английский
+language-es = испанский
+language-fa = персидский
+language-fr = французский
+language-hi = хинди
+language-id = индонезийский
+language-it = итальянский
+language-ja = японский
+language-ko = корейский
+language-pl = польский
+language-pt = португальский
+language-ru = русский
+language-sw = суахили
+language-th = тайский
+language-tr = турецкий
+language-uk = украинский
+language-zh = китайский
 
 ## The foot
 
@@ -433,13 +554,13 @@ week-bare = Итоги недели
 week-feeds = Ленты
 week-feeds-new = Прочитаны впервые
 week-feeds-gone = Больше не читаются
-week-feeds-rates = Больше или меньше записей, чем обычно
+week-feeds-rates = Больше или меньше материалов, чем обычно
 week-rate =
     { PLURAL($count) ->
-        [one] { $count } запись
-        [few] { $count } записи
-        [many] { $count } записей
-       *[other] { $count } записи
+        [one] { $count } материал
+        [few] { $count } материала
+        [many] { $count } материалов
+       *[other] { $count } материала
     }, а обычно за неделю { $habit }
 week-feeds-before =
     { PLURAL($count) ->

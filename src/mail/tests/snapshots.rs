@@ -7,7 +7,7 @@ use super::sample::{
     DETENTION, FORCE, alert, at, coverage, digest, empty, hit, recipient, stories,
 };
 use crate::{
-    core::digest::{Digest, HitItem, Kind, Manner, Privacy, Reason, Wording, compose},
+    core::digest::{Digest, HitItem, Kind, Language, Manner, Privacy, Reason, Wording, compose},
     mail::{RenderOptions, render},
 };
 
@@ -25,7 +25,7 @@ fn check(name: &str, digest: &Digest) {
     );
 }
 
-fn same(file: &str, rendered: &str) {
+pub(in crate::mail) fn same(file: &str, rendered: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/snapshots")
         .join(file);
@@ -48,6 +48,15 @@ fn a_full_digest_looks_as_it_did() {
 #[test]
 fn a_digest_of_stories_looks_as_it_did() {
     check("stories", &stories());
+}
+
+#[test]
+fn a_digest_in_arabic_and_in_russian_looks_as_it_did() {
+    for (name, language) in [("arabic", Language::Arabic), ("russian", Language::Russian)] {
+        let mut digest = stories();
+        digest.recipient.language = language;
+        check(name, &digest);
+    }
 }
 
 #[test]

@@ -1,1 +1,207 @@
+use jiff::civil::date;
+use jiff::tz::TimeZone;
 
+use super::*;
+use crate::core::digest::{FeedTrouble, Language};
+use crate::core::week::FeedChanges;
+use crate::mail::tests::sample::{at, coverage, recipient};
+use crate::mail::tests::snapshots::same;
+
+fn row(name: &str, stories: u64, habit: f64) -> Row {
+    Row {
+        name: Some(name.to_owned()),
+        stories,
+        habit: Some(habit),
+    }
+}
+
+fn trouble(title: &str, reason: &str, until: Option<&str>) -> FeedTrouble {
+    FeedTrouble {
+        id: title.to_lowercase(),
+        title: title.to_owned(),
+        since: Some(at("2026-11-18T09:00:00Z")),
+        until: until.map(at),
+        reason: reason.to_owned(),
+    }
+}
+
+fn unusual(what: What, stories: u64, habit: f64) -> Unusual {
+    Unusual {
+        what,
+        stories,
+        habit,
+        times: 3.0,
+    }
+}
+
+fn week(language: Language) -> Week {
+    let place = |name: &str| What::Place {
+        name: name.to_owned(),
+    };
+    let mut recipient = recipient();
+    recipient.language = language;
+    recipient.time_zone = TimeZone::get("Europe/Berlin").unwrap();
+    let mut coverage = coverage();
+    coverage.failing = vec![trouble(
+        "Diario Ejemplo",
+        "HTTP 503: Service Unavailable",
+        None,
+    )];
+    coverage.interrupted = vec![trouble(
+        "Example Wire",
+        "the connection was refused",
+        Some("2026-11-19T11:30:00Z"),
+    )];
+    coverage.silent.clear();
+    coverage.incomplete.clear();
+    coverage.possibly_missed.clear();
+    Week {
+        recipient,
+        first: date(2026, 11, 16),
+        last: date(2026, 11, 22),
+        stories: 1_058,
+        habit: Some(42.5),
+        weeks: 8,
+        days_seen: 7,
+        topics: vec![
+            row("Detention", 31, 9.0),
+            row("Freedom of assembly and of peaceful association", 14, 12.5),
+            Row {
+                name: None,
+                stories: 8,
+                habit: None,
+            },
+            row("Land", 0, 6.0),
+        ],
+        places: vec![
+            row("Peru", 22, 4.0),
+            row("Democratic Republic of the Congo", 9, 8.0),
+            row("Niger", 1, 0.0),
+        ],
+        places_in_part: false,
+        unusual: vec![
+            unusual(
+                What::Watch {
+                    id: "torture".to_owned(),
+                    title: "Torture & ill-treatment".to_owned(),
+                },
+                14,
+                3.0,
+            ),
+            unusual(place("Peru"), 22, 4.0),
+            unusual(place("السودان"), 5, 0.0),
+        ],
+        feeds: FeedChanges {
+            new: vec!["Radio Ejemplo".to_owned()],
+            gone: vec!["Old Herald".to_owned()],
+            rates: vec![Rate {
+                title: "Sample Herald".to_owned(),
+                items: 212,
+                habit: 60.0,
+            }],
+            in_trouble_before: 2,
+        },
+        coverage,
+    }
+}
+
+fn rendered(week: &Week) -> RenderedMessage {
+    let mut options = RenderOptions::new("newsvigil@example.org");
+    options.operator = Some("ops@example.org".to_owned());
+    render_week(week, &options, "week", at("2026-11-23T07:00:00Z")).unwrap()
+}
+
+#[test]
+fn a_week_looks_as_it_did() {
+    let message = rendered(&week(Language::English));
+    same("week.html", &message.html);
+    same("week.txt", &message.text);
+    assert_eq!(
+        message.subject,
+        "Week of Mon 16 Nov: Torture & ill-treatment: 14 stories, where a week has 3"
+    );
+    assert_eq!(message.told, Told::default());
+}
+
+#[test]
+fn a_week_is_told_in_each_language() {
+    for (tag, language) in Language::NAMED {
+        let message = rendered(&week(language));
+        let direction = if tag == "ar" { "rtl" } else { "ltr" };
+        let html = format!("<html lang=\"{tag}\" dir=\"{direction}\">");
+        assert!(message.html.contains(&html), "{}", message.html);
+        assert!(!message.html.contains("<img"));
+        if language != Language::English {
+            for english in ["stories", "Unusual", "By place", "usually", "Feeds"] {
+                assert!(!message.text.contains(english), "{tag}: {}", message.text);
+            }
+        }
+        if let Some(folder) = std::env::var_os("NEWSVIGIL_PICTURES") {
+            let path = std::path::Path::new(&folder).join(format!("week-{tag}.html"));
+            std::fs::write(path, &message.html).unwrap();
+            let path = std::path::Path::new(&folder).join(format!("week-{tag}.txt"));
+            std::fs::write(path, &message.text).unwrap();
+        }
+    }
+}
+
+#[test]
+fn numbers_are_written_as_the_language_writes_them() {
+    let text = |language| rendered(&week(language)).text;
+    assert!(text(Language::English).contains("1,058 stories"));
+    assert!(text(Language::English).contains("A week has 42.5"));
+    assert!(text(Language::Portuguese).contains("1.058 histórias"));
+    assert!(text(Language::Portuguese).contains("42,5"));
+    assert!(text(Language::Russian).contains("1\u{a0}058 сюжетов"));
+}
+
+#[test]
+fn bars_are_as_long_as_their_numbers_and_never_gone() {
+    assert_eq!(percent(0.0, 100.0), 0);
+    assert_eq!(percent(0.1, 100.0), 1);
+    assert_eq!(percent(50.0, 100.0), 50);
+    assert_eq!(percent(100.0, 100.0), 100);
+    let chrome = chrome(Language::English);
+    let table = table(chrome, "by-topic", &[row("A", 20, 5.0), row("B", 0, 5.0)]).unwrap();
+    assert_eq!(
+        table.lines[0].text(),
+        format!("  {:26}     20  {}  usually 5", "A", "▇".repeat(16))
+    );
+    assert_eq!(
+        table.lines[1].text(),
+        format!("  {:26}      0  {:16}  usually 5", "B", "")
+    );
+}
+
+#[test]
+fn what_strangers_call_themselves_neither_breaks_the_mail_nor_fills_it() {
+    let mut hostile = week(Language::English);
+    let name = "<script>alert(1)</script>\u{202e}\r\nBcc: x@example.org ".repeat(50);
+    hostile.feeds.new = vec![name.clone(); 500];
+    hostile.feeds.gone = vec![name.clone()];
+    hostile.topics = vec![row(&name, 3, 1.0); 500];
+    hostile.places = vec![row(&name, u64::MAX, f64::MAX); 2];
+    hostile.unusual = vec![unusual(What::Place { name }, u64::MAX, 1e300); 100];
+    let message = rendered(&hostile);
+    assert!(!message.html.contains("<script"), "{}", message.html);
+    assert!(!message.html.contains('\u{202e}') && !message.text.contains('\u{202e}'));
+    assert!(!message.subject.contains(['\r', '\n']));
+    assert!(message.html.len() < 60_000, "{}", message.html.len());
+    assert!(message.text.contains("488 more topics"), "{}", message.text);
+    assert!(message.text.contains("480 more"), "{}", message.text);
+}
+
+#[test]
+fn what_is_left_of_a_refused_summary_says_where_it_is() {
+    let mut options = RenderOptions::new("newsvigil@example.org");
+    options.operator = Some("ops@example.org".to_owned());
+    let message =
+        render_bare_week(&recipient(), &options, "bare", at("2026-11-23T07:00:00Z")).unwrap();
+    assert_eq!(message.subject, "The summary of the week");
+    let command = format!("newsvigil digest preview --week {}", recipient().id);
+    assert!(
+        message.text.replace('\n', " ").contains(&command),
+        "{}",
+        message.text
+    );
+}
