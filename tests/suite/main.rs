@@ -11,6 +11,7 @@ mod bad_feeds;
 mod bounds;
 mod chance;
 mod commands;
+mod corroborating;
 mod crashes;
 mod damage;
 mod database;
