@@ -433,8 +433,9 @@ fn add_reader_without_hits(stage: &Stage, id: &str) {
 
 #[test]
 fn six_bad_headlines_do_not_turn_the_good_ones_into_counts() {
-    let mut items: Vec<Item> = (0..120).map(item).collect();
-    for bad in [5, 25, 46, 69, 90, 110] {
+    // As many as one mail tells in words.
+    let mut items: Vec<Item> = (0..24).map(item).collect();
+    for bad in [1, 5, 9, 14, 18, 22] {
         items[bad].title = format!("Lethal force {POISON} {bad}");
     }
     let stage = Stage::new("The Outlet", &items);
