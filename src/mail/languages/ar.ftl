@@ -141,12 +141,12 @@ digest-for-alerts = استحق خلال ساعة عدد من التنبيهات 
 
 new =
     { PLURAL($count) ->
-        [zero] لا جديد
-        [one] واحدة جديدة
-        [two] اثنتان جديدتان
-        [few] { $count } جديدة
-        [many] { $count } جديدة
-       *[other] { $count } جديدة
+        [zero] لا أخبار جديدة
+        [one] خبر جديد
+        [two] خبران جديدان
+        [few] { $count } أخبار جديدة
+        [many] { $count } خبرًا جديدًا
+       *[other] { $count } خبر جديد
     }
 feeds-polled =
     { PLURAL($count) ->
@@ -374,8 +374,8 @@ also-under = أيضًا تحت { $topics }.
 and-outlets =
     { PLURAL($count) ->
         [zero] +{ $count } وسيلة إعلام
-        [one] +{ $count } وسيلة إعلام
-        [two] +{ $count } وسيلتا إعلام
+        [one] +وسيلة إعلام واحدة
+        [two] +وسيلتا إعلام
         [few] +{ $count } وسائل إعلام
         [many] +{ $count } وسيلة إعلام
        *[other] +{ $count } وسيلة إعلام
@@ -383,8 +383,8 @@ and-outlets =
 and-items =
     { PLURAL($count) ->
         [zero] +{ $count } مادة
-        [one] +{ $count } مادة
-        [two] +{ $count } مادتان
+        [one] +مادة واحدة
+        [two] +مادتان
         [few] +{ $count } مواد
         [many] +{ $count } مادة
        *[other] +{ $count } مادة
