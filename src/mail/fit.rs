@@ -101,6 +101,16 @@ pub(super) fn fit<'a>(
         bytes: (for_full.bytes).clamp(room.bytes / 10 * 3, room.bytes / 10 * 6),
         words: (for_full.words).clamp(room.words / 20 * 11, room.words / 20 * 13),
     };
+    // The best stands in full, however long it is, if it can.
+    let best = sizes.full(digest, &everything.full[..everything.full.len().min(1)]);
+    let for_full = if best.fits(room) {
+        Size {
+            bytes: for_full.bytes.max(best.bytes),
+            words: for_full.words.max(best.words),
+        }
+    } else {
+        for_full
+    };
     let mut shown = Shown {
         full: best_in_full(digest, &sizes, for_full),
         ..Shown::default()

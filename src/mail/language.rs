@@ -217,15 +217,6 @@ impl Chrome {
         }
     }
 
-    /// How headings in capitals are spaced. Letters that join must not be parted.
-    pub fn spaced(&self) -> &'static str {
-        if self.is_right_to_left() {
-            ""
-        } else {
-            "letter-spacing:1.5px;"
-        }
-    }
-
     /// HTML attributes of a text that is in English whatever this language is.
     pub fn foreign(&self) -> &'static str {
         match self.language {

@@ -269,7 +269,8 @@ fn stories_in_full<'a>(
     stories: &[&'a DigestStory],
     reading: Reading<'_>,
 ) -> Vec<StoryView<'a>> {
-    let mut above = false;
+    // An alert has no heading between its own headline and the first.
+    let mut above = matches!(digest.kind, Kind::Alert { .. });
     arranged(digest, stories)
         .into_iter()
         .map(|arranged| {

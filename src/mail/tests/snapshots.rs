@@ -53,7 +53,7 @@ fn a_digest_of_stories_looks_as_it_did() {
 #[test]
 fn a_digest_in_arabic_and_in_russian_looks_as_it_did() {
     for (name, language) in [("arabic", Language::Arabic), ("russian", Language::Russian)] {
-        let mut digest = super::sample::stories();
+        let mut digest = stories();
         digest.recipient.language = language;
         check(name, &digest);
     }
