@@ -473,6 +473,7 @@ fn own(view: &str) -> String {
     let mut html = view.split("<bdi lang=\"en\" dir=\"ltr\">");
     let mut own = html.next().unwrap_or_default().to_owned();
     own.extend(html.filter_map(|rest| Some(rest.split_once("</bdi>")?.1)));
+    own.retain(|c| !matches!(c, '\u{200f}' | '\u{2068}' | '\u{2069}'));
     let mut own = own.split_whitespace().collect::<Vec<_>>().join(" ");
     let coverage = troubled_coverage();
     let feeds = coverage.failing.iter().chain(&coverage.silent);
