@@ -329,6 +329,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     let list_sources = words::sources(problems, &lists, watches.iter().map(|entry| &entry.watch));
     if problems.errors() == 0 {
         reach::warn(problems, &settings.recipients, &watches);
+        reach::warn_of_few_outlets(problems, &feeds, &watches);
         words::warn(problems, &lists, &list_sources);
         words::tell(problems, &lists, library.lists.warnings());
     }

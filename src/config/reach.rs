@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::feeds::Feed;
 use super::names;
 use super::problem::{Problem, Problems};
 use super::recipients::Recipient;
@@ -210,6 +211,86 @@ pub(super) fn warn(
         }
     }
     warn_of_silent_watches(problems, recipients, watches);
+    warn_of_corroboration(problems, recipients, watches);
+}
+
+/// Watches that wait for outlets and alert nobody, or tell somebody without digests what they wait for.
+fn warn_of_corroboration(
+    problems: &mut Problems,
+    recipients: &[Recipient],
+    watches: &[WatchWithExamples],
+) {
+    for entry in watches {
+        let Some(place) = &entry.corroborated_at else {
+            continue;
+        };
+        let id = &entry.watch.id;
+        let takers = || {
+            recipients
+                .iter()
+                .filter(|recipient| recipient.barrier(&entry.watch).is_none())
+        };
+        if takers().next().is_some() && !takers().any(|recipient| recipient.alerts) {
+            problems.push(
+                Problem::warning(
+                    place.clone(),
+                    format!("nobody who is told of the watch `{id}` takes alerts, so `corroborated` changes nothing"),
+                )
+                .with_help("leave `corroborated` out, or `alerts = false` of a recipient"),
+            );
+        } else if let Some(recipient) =
+            takers().find(|recipient| recipient.alerts && !recipient.gets_digests())
+        {
+            problems.push(
+                Problem::warning(
+                    place.clone(),
+                    format!(
+                        "`{}` gets no digests, so what fewer outlets report is told to it in an alert, a day later",
+                        recipient.id
+                    ),
+                )
+                .with_help(format!("give `{}` a digest time", recipient.id)),
+            );
+        }
+    }
+}
+
+/// Watches that wait for more outlets than there are.
+pub(super) fn warn_of_few_outlets(
+    problems: &mut Problems,
+    feeds: &[Feed],
+    watches: &[WatchWithExamples],
+) {
+    let outlets = feeds
+        .iter()
+        .map(|feed| feed.outlet.as_str())
+        .collect::<BTreeSet<_>>()
+        .len();
+    if outlets == 0 {
+        return;
+    }
+    for entry in watches {
+        let asked = entry.watch.corroborated.filter(|asked| *asked > outlets);
+        let (Some(asked), Some(place)) = (asked, &entry.corroborated_at) else {
+            continue;
+        };
+        let are = match outlets {
+            1 => "all feeds are of one outlet".to_owned(),
+            outlets => format!("the feeds are of {outlets} outlets"),
+        };
+        problems.push(
+            Problem::warning(
+                place.clone(),
+                format!(
+                    "the watch `{}` never alerts: no story is reported by {asked} outlets, since {are}",
+                    entry.watch.id
+                ),
+            )
+            .with_help(
+                "add feeds of other outlets, or ask for fewer; `outlet` of a feed says whose voice it is",
+            ),
+        );
+    }
 }
 
 /// Something reaches the recipient, and not all that it asks for.

@@ -1,7 +1,7 @@
 //! What people write for a key: other programs' names for it.
 
 /// Names, and the keys that they stand for, the likeliest first.
-const SYNONYMS: [(&str, &[&str]); 142] = [
+const SYNONYMS: [(&str, &[&str]); 148] = [
     ("query", &["match"]),
     ("search", &["match"]),
     ("keywords", &["match"]),
@@ -80,6 +80,12 @@ const SYNONYMS: [(&str, &[&str]); 142] = [
     ("alert_from", &["alert_above"]),
     ("alert_score", &["alert_above"]),
     ("min_alert", &["alert_above"]),
+    ("corroboration", &["corroborated"]),
+    ("corroborate", &["corroborated"]),
+    ("confirmed", &["corroborated"]),
+    ("confirmed_by", &["corroborated"]),
+    ("min_outlets", &["corroborated"]),
+    ("min_sources", &["corroborated"]),
     ("admin", &["operator"]),
     ("is_operator", &["operator"]),
     ("empty", &["send_empty"]),

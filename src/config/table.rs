@@ -536,6 +536,8 @@ fn list_of(root: &str) -> Option<(&'static str, &'static [&'static str])> {
                 "alert_above",
                 "urgency",
                 "body_only",
+                "corroborated",
+                "stories",
                 "recipients",
                 "articles",
                 "examples",

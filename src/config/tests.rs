@@ -141,6 +141,34 @@ fn alert_above_makes_a_second_tier_above_the_threshold() {
 }
 
 #[test]
+fn a_watch_that_waits_for_outlets_says_for_how_many() {
+    for lines in [
+        "corroborated = 3",
+        "corroborated = 3\nurgency = \"digest\"",
+        "corroborated = 2\nurgency = \"alert\"",
+        "corroborated = 2\nbody_only = \"alert\"",
+        "corroborated = 2\nalert_above = 4",
+        "corroborated = 2\nstories = true",
+        "stories = false",
+    ] {
+        check_tiers(lines, (0, 0), "", "");
+    }
+    let problems = problems_of("match = \"a\"\ncorroborated = 1");
+    assert_eq!(problems.errors(), 1);
+    check_tiers(
+        "corroborated = 3\nstories = false",
+        (1, 0),
+        "corroborated",
+        "each item by itself",
+    );
+    check_help(
+        "match = \"a\"\ncorroboration = 3",
+        "corroboration",
+        "did you mean `corroborated`?",
+    );
+}
+
+#[test]
 fn a_language_that_nobody_uses_gets_the_one_that_was_meant() {
     let problems = problems_of("match = \"a\"\nlanguages = [\"es\", \"sp\", \"ckb\"]");
     assert_eq!((problems.errors(), problems.warnings()), (0, 1));

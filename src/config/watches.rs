@@ -36,7 +36,8 @@ pub struct Watch {
     pub recipients: Option<Vec<String>>,
     /// Places of which items match; all without it.
     pub places: Option<WantedPlaces>,
-    /// How many independent outlets must report a story before it is told at once; in the digest before.
+    /// How many independent outlets must report a story before it is told at once; in the digest before. Such a watch
+    /// alerts.
     pub corroborated: Option<usize>,
     /// Whether its items are folded into stories. Without it each is told by itself.
     pub stories: bool,
@@ -118,6 +119,8 @@ pub(super) struct WatchWithExamples {
     /// The names in its `recipients`.
     pub(super) named: Vec<Located<String>>,
     pub(super) header: Place,
+    /// Where it says `corroborated`.
+    pub(super) corroborated_at: Option<Place>,
 }
 
 /// What a watch may refer to.
@@ -180,13 +183,25 @@ fn read_one(
     {
         push_mistake(problems, &text.place, &text.value, mistake);
     }
+    let corroborated = table.integer(problems, "corroborated", 2..=20);
+    let corroborated = corroborated.and_then(|number| usize::try_from(number).ok());
     let urgency = read_urgency(problems, &mut table, scoring.alert_above.is_some());
+    // With `urgency = "digest"` it says what holds until then.
+    let urgency = corroborated.map_or(urgency, |_| Urgency::Alert);
     let body_only = read_body_only(problems, &mut table, urgency);
     let recipients = read_recipients(problems, references, &mut table);
     let articles = table.boolean(problems, "articles").unwrap_or(true);
-    let corroborated = table.integer(problems, "corroborated", 2..=20);
-    let corroborated = corroborated.and_then(|number| usize::try_from(number).ok());
     let stories = table.boolean(problems, "stories").unwrap_or(true);
+    let corroborated_at = table.place_of_key("corroborated");
+    if let Some(place) = corroborated_at.clone().filter(|_| !stories) {
+        problems.push(
+            Problem::error(
+                place,
+                "`corroborated` counts who reports a story, and `stories = false` tells each item by itself",
+            )
+            .with_help("leave one of the two out"),
+        );
+    }
     let examples = read_examples(problems, &mut table);
     let header = table.header();
     table.finish(problems);
@@ -250,6 +265,7 @@ fn read_one(
         examples,
         named: recipients.unwrap_or_default(),
         header,
+        corroborated_at,
     })
 }
 

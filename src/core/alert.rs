@@ -1,7 +1,13 @@
 //! When an alert goes out: at once, with others of its watch, after quiet hours, or not at all
-//! because there are too many and a digest serves better.
+//! because there are too many and a digest serves better, or because its story was told already.
+
+mod corroboration;
+mod news;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+pub use corroboration::{Corroboration, OUTLETS_NAMED};
+pub use news::{Fresh, News, Told, news, said};
 
 use super::calendar::QuietHours;
 

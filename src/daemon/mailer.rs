@@ -5,6 +5,7 @@ mod attached;
 mod compose;
 mod coverage;
 mod draft;
+mod judging;
 mod notices;
 mod sender;
 mod telling;

@@ -3,10 +3,11 @@
 use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::language::{Chrome, chrome};
+use super::language::{Chrome, Value, chrome};
 use super::view::{wrap, wrap_behind};
+use crate::core::alert::News;
 use crate::core::digest::{
-    Also, DigestItem, DigestStory, Mention, Piece, Recipient, is_right_to_left,
+    Also, DigestItem, DigestStory, Mention, Piece, Recipient, clean_line, is_right_to_left,
 };
 
 /// Watches named for one story in full, and in a line.
@@ -19,6 +20,9 @@ const TOPICS_MAX: usize = 3;
 const LANGUAGES_MAX: usize = 4;
 /// Seconds of the time in which a date needs no year.
 const HALF_A_YEAR: i64 = 183 * 86_400;
+/// Characters of an outlet's name, and of what is said to have changed.
+const OUTLET_CHARS: usize = 60;
+const WHAT_CHARS: usize = 300;
 /// Stands for a name, and occurs in no text that mails show.
 const NAME: &str = "\u{FFFC}";
 
@@ -338,11 +342,22 @@ fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
         name: String::new(),
         behind: String::new(),
     };
-    let mut facts = Vec::new();
+    let mut facts: Vec<Named> = (story.news.iter())
+        .filter_map(|found| news(found, chrome))
+        .collect();
+    let corroborated = story.news.iter().find_map(|found| match found {
+        News::Corroborated(reported) => Some(reported),
+        _ => None,
+    });
     let told_by_others = story.outlets > 1 || story.items > 1 || story.more > 0;
-    if let Some((outlet, time)) = &story.first
-        && told_by_others
-    {
+    // The alert was decided by who had reported it until then.
+    let first = match corroborated {
+        Some(reported) => (reported.outlets.first()).map(|outlet| (outlet, &reported.first)),
+        None => (story.first.as_ref())
+            .filter(|_| told_by_others)
+            .map(|(outlet, time)| (outlet, time)),
+    };
+    if let Some((outlet, time)) = first {
         let time = reading.moment(*time);
         facts.push(around(
             chrome,
@@ -352,7 +367,8 @@ fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
         ));
     }
     let one_text = (story.one_text > 1).then(|| chrome.count("one-text", story.one_text));
-    let own_words = (story.outlets > 1).then(|| chrome.count("own-words", story.outlets));
+    let own_words = (story.outlets > 1 && corroborated.is_none())
+        .then(|| chrome.count("own-words", story.outlets));
     let outlets: Vec<String> = own_words.into_iter().chain(one_text).collect();
     let alone = story.outlets <= 1 && story.one_text > 1;
     if alone {
@@ -383,13 +399,49 @@ fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
     facts
 }
 
+/// Why a story is told at once; nothing of what goes without saying.
+fn news(found: &News, chrome: &Chrome) -> Option<Named> {
+    let plain = |text: String| Named {
+        before: text,
+        name: String::new(),
+        behind: String::new(),
+    };
+    let number = |number: u32| Value::from(usize::try_from(number).unwrap_or(usize::MAX));
+    Some(match found {
+        News::First | News::Each | News::Along => return None,
+        News::Watch => plain(chrome.say("news-watch")),
+        News::More => plain(chrome.say("news-more")),
+        News::Corroborated(reported) => {
+            let outlets: Vec<String> = (reported.outlets.iter())
+                .map(|outlet| clean_line(outlet, OUTLET_CHARS))
+                .collect();
+            let outlets = chrome.list(&outlets);
+            let values = [("count", reported.count.into())];
+            around(chrome, "news-corroborated", &outlets, &values)
+        }
+        News::Victims { counted, told } => {
+            let counted = number(*counted);
+            plain(match told {
+                Some(told) => {
+                    let values = [("counted", counted), ("told", number(*told))];
+                    chrome.say_with("news-victims", &values)
+                }
+                None => chrome.say_with("news-victims-first", &[("counted", counted)]),
+            })
+        }
+        News::Corrected { what } => {
+            let what = clean_line(what, WHAT_CHARS);
+            around(chrome, "news-corrected", what.trim_end_matches('.'), &[])
+        }
+        News::Awaited { outlets, asked } => plain(chrome.say_with(
+            "news-awaited",
+            &[("count", (*outlets).into()), ("asked", (*asked).into())],
+        )),
+    })
+}
+
 /// A message that holds a name, parted there.
-fn around(
-    chrome: &Chrome,
-    key: &str,
-    name: &str,
-    values: &[(&str, super::language::Value<'_>)],
-) -> Named {
+fn around(chrome: &Chrome, key: &str, name: &str, values: &[(&str, Value<'_>)]) -> Named {
     let mut values = values.to_vec();
     values.push(("outlet", NAME.into()));
     let said = chrome.say_with(key, &values);

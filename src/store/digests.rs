@@ -2,6 +2,7 @@
 
 mod before;
 mod marking;
+mod news;
 mod owed;
 mod unmade;
 
@@ -13,6 +14,11 @@ use rusqlite::{Connection, TransactionBehavior, params};
 pub use before::told_before;
 pub(super) use marking::finish_marking;
 pub use marking::{Takes, mark_taken, post, settle_alerted};
+pub use news::{
+    Awaiting, Changed, Instead, Judged, OwedNews, Pending, await_no_more, awaiting, changed,
+    corroboration, judge, of_entry, owe_change, owed_news, raise, release, tells_soon, told_of,
+    unjudged,
+};
 pub use owed::{
     Owing, Texts, alerting, count_owed, creditors, feed_title, owed_item, owed_keys, owes,
     owes_alert, owes_digest,

@@ -202,6 +202,7 @@ const TOLD: &str = "coalesce(
 const CARRIED: &str = "
     SELECT hit_id FROM delivery WHERE alert_id = ?1
     UNION SELECT hit_id FROM delivery WHERE digest_id = ?1
+    UNION SELECT hit_id FROM delivery WHERE told_before = ?1
     UNION SELECT hit_id FROM outbox JOIN delivery ON delivery.recipient_id = outbox.recipient_id
           WHERE outbox.id = ?1 AND digest_id IS NULL AND hit_id <= outbox.takes_through";
 

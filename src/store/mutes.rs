@@ -50,7 +50,8 @@ pub fn end(connection: &Connection, watch_id: &str, now: Timestamp) -> Result<us
     )?)
 }
 
-pub(super) fn is_muted(
+/// Whether a mute of the watch is in force.
+pub fn is_muted(
     connection: &Connection,
     watch_id: &str,
     now: Timestamp,

@@ -46,6 +46,7 @@ mod seen;
 mod service;
 mod setting_up;
 mod sitemaps;
+mod story_alerts;
 mod stuck;
 mod survival;
 mod tokens;

@@ -281,6 +281,47 @@ fn what_is_asked_for_in_vain_and_what_nobody_is_told_of_get_a_warning() {
 }
 
 #[test]
+fn a_watch_that_waits_for_outlets_gets_a_warning_where_it_waits_in_vain() {
+    let wait = watch("wait", "courts", "corroborated = 3");
+    let of = |readers: &[(&str, &str)], outlets: &[&str]| {
+        let world = world("https://outlet.example/feed", readers, &[wait.clone()]);
+        let feeds: Vec<(String, String)> = outlets
+            .iter()
+            .enumerate()
+            .map(|(number, host)| (format!("f{number}"), format!("https://{host}/feed")))
+            .collect();
+        let feeds: Vec<(&str, &str)> = feeds
+            .iter()
+            .map(|(id, url)| (id.as_str(), url.as_str()))
+            .collect();
+        world.set_feeds(&feeds);
+        warnings(&world)
+    };
+    let three = ["news.one.org", "two.org", "three.org"];
+    assert_eq!(of(&[("desk", "")], &three), [""; 0]);
+    assert_eq!(
+        of(&[("desk", "")], &["a.one.org", "b.one.org", "two.org"]),
+        [
+            "the watch `wait` never alerts: no story is reported by 3 outlets, since the feeds are of 2 outlets"
+        ]
+    );
+    assert_eq!(
+        of(&[("desk", "alerts = false")], &three),
+        ["nobody who is told of the watch `wait` takes alerts, so `corroborated` changes nothing"]
+    );
+    assert_eq!(
+        of(&[("desk", "alerts = false"), ("fast", "")], &three),
+        [""; 0]
+    );
+    assert_eq!(
+        of(&[("desk", ""), ("phone", "digest = [\"off\"]")], &three),
+        [
+            "`phone` gets no digests, so what fewer outlets report is told to it in an alert, a day later"
+        ]
+    );
+}
+
+#[test]
 fn a_watch_that_names_a_reader_without_digests_gets_a_warning() {
     let world = world(
         "https://outlet.example/feed",

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Chosen, DigestItem, Wording};
+use crate::core::alert::News;
 
 /// Other outlets' items that are named under a story at most.
 pub const ALSO_MAX: usize = 6;
@@ -35,6 +36,8 @@ pub struct DigestStory {
     pub urgent: bool,
     /// Whether an earlier mail told of it.
     pub told_before: bool,
+    /// Of an alert: why it is told at once, where that does not go without saying.
+    pub news: Vec<News>,
     /// Why it stands where it does: its points, and what each part of them is for.
     pub why: Vec<String>,
 }
@@ -69,6 +72,7 @@ impl DigestStory {
             other_topics: Vec::new(),
             urgent: false,
             told_before: false,
+            news: Vec::new(),
             why: Vec::new(),
             lead,
         }
@@ -97,6 +101,7 @@ impl DigestStory {
             self.also.clear();
             self.more = 0;
             self.first = None;
+            self.news.clear();
             self.also_in.clear();
         }
         if wording >= Wording::Headline {

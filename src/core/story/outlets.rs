@@ -37,8 +37,64 @@ pub struct Outlets {
     pub all: usize,
 }
 
+/// Of the voices that do not depend on each other, the place of the first of each to report, in that order: as many
+/// as [`Outlets::independent`], for a story that has any. Who copies is named only where nobody else is: a copy may
+/// bear any date.
+pub fn independent(voices: &[Voice<'_>]) -> Vec<usize> {
+    let (mut groups, _) = grouped(voices);
+    let mut order: Vec<usize> = (0..voices.len()).collect();
+    order.sort_by_key(|place| {
+        let voice = &voices[*place];
+        (voice.copy_of.is_some(), voice.reported, *place)
+    });
+    let mut firsts: HashMap<usize, usize> = HashMap::new();
+    for place in &order {
+        let voice = &voices[*place];
+        if voice.sure && name(voice.outlet).is_some() {
+            let item = groups.node(Key::Item(voice.item));
+            firsts.entry(groups.root(item)).or_insert(*place);
+        }
+    }
+    if firsts.is_empty() {
+        return order.into_iter().take(1).collect();
+    }
+    let mut firsts: Vec<usize> = firsts.into_values().collect();
+    firsts.sort_by_key(|place| (voices[*place].reported, *place));
+    firsts
+}
+
 /// Counts the outlets of a story.
 pub fn count(voices: &[Voice<'_>]) -> Outlets {
+    let (mut groups, mut texts) = grouped(voices);
+    let mut independent = Vec::new();
+    let mut carriers: HashMap<usize, Vec<String>> = HashMap::new();
+    let mut all = Vec::new();
+    for voice in voices {
+        let Some(outlet) = name(voice.outlet) else {
+            continue;
+        };
+        let text = texts.node(Key::Item(voice.item));
+        carriers
+            .entry(texts.root(text))
+            .or_default()
+            .push(outlet.clone());
+        all.push(outlet);
+        // A copy stands for what it copies, so it counts where that is not among the items.
+        if voice.sure {
+            let item = groups.node(Key::Item(voice.item));
+            independent.push(groups.root(item));
+        }
+    }
+    let carriers = carriers.into_values().map(different).max().unwrap_or(0);
+    Outlets {
+        independent: different(independent).max(usize::from(!voices.is_empty())),
+        carriers: if carriers < 2 { 0 } else { carriers },
+        all: different(all),
+    }
+}
+
+/// Which items are one voice, and which carry one text.
+fn grouped(voices: &[Voice<'_>]) -> (Groups, Groups) {
     let mut groups = Groups::default();
     let mut texts = Groups::default();
     for voice in voices {
@@ -67,31 +123,7 @@ pub fn count(voices: &[Voice<'_>]) -> Outlets {
             }
         }
     }
-    let mut independent = Vec::new();
-    let mut carriers: HashMap<usize, Vec<String>> = HashMap::new();
-    let mut all = Vec::new();
-    for voice in voices {
-        let Some(outlet) = name(voice.outlet) else {
-            continue;
-        };
-        let text = texts.node(Key::Item(voice.item));
-        carriers
-            .entry(texts.root(text))
-            .or_default()
-            .push(outlet.clone());
-        all.push(outlet);
-        // A copy stands for what it copies, so it counts where that is not among the items.
-        if voice.sure {
-            let item = groups.node(Key::Item(voice.item));
-            independent.push(groups.root(item));
-        }
-    }
-    let carriers = carriers.into_values().map(different).max().unwrap_or(0);
-    Outlets {
-        independent: different(independent).max(usize::from(!voices.is_empty())),
-        carriers: if carriers < 2 { 0 } else { carriers },
-        all: different(all),
-    }
+    (groups, texts)
 }
 
 fn different<T: Ord>(mut names: Vec<T>) -> usize {

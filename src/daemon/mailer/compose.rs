@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::coverage::{coverage, with_pages};
 use super::draft::Desk;
-use super::{notices, week};
+use super::{judging, notices, week};
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
@@ -154,6 +154,17 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         marks_left |= digests::settle_alerted(connection, &recipient.id)? > 0;
     }
     composed.look_again = marks_left.then_some(now);
+    match digests::apart(connection, || judging::judge(desk)) {
+        Ok(look_again) => {
+            composed.look_again = composed.look_again.into_iter().chain(look_again).min();
+        }
+        // What is not judged is told as its watch asks.
+        Err(error) => {
+            let why = own_trouble(connection, error)?;
+            tracing::error!(recipient = %recipient.id,
+                "what is new in the alerts to {} cannot be told, and each of them goes out: {why}", recipient.id);
+        }
+    }
     let flood = compose_alerts(desk, pace, &mut composed)?;
     let progress = digests::progress(connection, &recipient.id)?;
     if let Some(ahead) = progress.clone().filter(|progress| progress.last_due > now) {
@@ -359,10 +370,12 @@ fn send_alert(desk: Desk<'_>, watch_id: String) -> Result<usize, StoreError> {
         Some(start),
         desk.now,
     )?;
-    let alert = desk.digest(&owing, kind, coverage)?;
+    let mut alert = desk.digest(&owing, kind, coverage)?;
     if alert.is_empty() {
         return Ok(0);
     }
+    let stories = alert.stories.iter_mut().chain(&mut alert.headlines);
+    judging::say_news(desk, &owing, stories)?;
     let takes = if desk.wants_digests() {
         Takes::Owed(owing)
     } else {

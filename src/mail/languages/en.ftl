@@ -494,3 +494,21 @@ feeds-never-readable =
        *[other] { $count } feeds have pages that are never readable
     }
 status-shows = { $command } shows how everything stands. What is in trouble may hold items that nobody sees.
+
+## Why a story that was told is told at once again
+
+news-corroborated =
+    { PLURAL($count) ->
+        [one] { $count } independent outlet reports it: { $outlet }.
+       *[other] { $count } independent outlets report it: { $outlet }.
+    }
+news-victims = Again, because { $counted } are counted dead or hurt where { $told } were told.
+news-victims-first = Again, because { $counted } are counted dead or hurt where none were told.
+news-corrected = Again, because what was told has changed: { $outlet }.
+news-watch = Again, because another watch found it.
+news-more = Nothing in it is new. It is told all the same, since you get no digests.
+news-awaited =
+    { PLURAL($count) ->
+        [one] { $count } independent outlet reports it so far, and its watch asks for { $asked }. It is told all the same, since you get no digests.
+       *[other] { $count } independent outlets report it so far, and its watch asks for { $asked }. It is told all the same, since you get no digests.
+    }

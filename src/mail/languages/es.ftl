@@ -486,3 +486,21 @@ feeds-never-readable =
        *[other] { $count } fuentes tienen páginas que nunca se pueden leer
     }
 status-shows = { $command } muestra cómo está todo. Lo que tiene problemas puede contener noticias que nadie ve.
+
+## Why a story that was told is told at once again
+
+news-corroborated =
+    { PLURAL($count) ->
+        [one] La publica { $count } medio independiente: { $outlet }.
+       *[other] La publican { $count } medios independientes: { $outlet }.
+    }
+news-victims = De nuevo, porque se cuentan { $counted } muertos o heridos donde se habían contado { $told }.
+news-victims-first = De nuevo, porque se cuentan { $counted } muertos o heridos donde no se había contado ninguno.
+news-corrected = De nuevo, porque lo contado ha cambiado: { $outlet }.
+news-watch = De nuevo, porque la encontró otra búsqueda.
+news-more = No contiene nada nuevo. Se cuenta de todos modos porque usted no recibe resúmenes.
+news-awaited =
+    { PLURAL($count) ->
+        [one] Hasta ahora la publica { $count } medio independiente, y su búsqueda pide { $asked }. Se cuenta de todos modos porque usted no recibe resúmenes.
+       *[other] Hasta ahora la publican { $count } medios independientes, y su búsqueda pide { $asked }. Se cuenta de todos modos porque usted no recibe resúmenes.
+    }

@@ -485,3 +485,21 @@ feeds-never-readable =
        *[other] { $count } fontes têm páginas que nunca podem ser lidas
     }
 status-shows = { $command } mostra como está tudo. O que tem problemas pode conter notícias que ninguém vê.
+
+## Why a story that was told is told at once again
+
+news-corroborated =
+    { PLURAL($count) ->
+        [one] { $count } veículo independente a noticia: { $outlet }.
+       *[other] { $count } veículos independentes a noticiam: { $outlet }.
+    }
+news-victims = De novo, porque se contam { $counted } mortos ou feridos onde se tinham contado { $told }.
+news-victims-first = De novo, porque se contam { $counted } mortos ou feridos onde não se tinha contado nenhum.
+news-corrected = De novo, porque mudou o que tinha sido contado: { $outlet }.
+news-watch = De novo, porque outra busca a encontrou.
+news-more = Não traz nada de novo. É contada mesmo assim, porque você não recebe resumos.
+news-awaited =
+    { PLURAL($count) ->
+        [one] Até agora { $count } veículo independente a noticia, e a busca pede { $asked }. É contada mesmo assim, porque você não recebe resumos.
+       *[other] Até agora { $count } veículos independentes a noticiam, e a busca pede { $asked }. É contada mesmo assim, porque você não recebe resumos.
+    }

@@ -20,7 +20,8 @@ pub enum Owing {
     /// What the next digest holds.
     Digest,
     /// What is untold of the items that this watch hit and that are to be told at once, by whatever watches:
-    /// what an alert tells of an item, no digest tells again.
+    /// what an alert tells of an item, no digest tells again. What is held until its story is corroborated
+    /// goes along with no other.
     Alert(String),
     /// What the message of this number carries.
     Carried(i64),
@@ -33,7 +34,7 @@ const UNTOLD: &str = "delivery.alert_id IS NULL AND delivery.digest_id IS NULL
            WHERE recipient_id = ?1 AND takes_through IS NOT NULL), -1)";
 
 /// Those of them that wait for an alert.
-fn alert() -> String {
+pub(super) fn alert() -> String {
     format!("delivery.urgency = 'alert' AND {UNTOLD}")
 }
 
@@ -52,7 +53,8 @@ impl Owing {
                 "delivery.recipient_id = ?1 AND {UNTOLD} AND delivery.hit_id IN (
                    SELECT other.id FROM hit AS other WHERE other.entry_id IN (
                      SELECT hit.entry_id FROM delivery JOIN hit ON hit.id = delivery.hit_id
-                     WHERE delivery.recipient_id = ?1 AND {} AND hit.watch_id = ?2))",
+                     WHERE delivery.recipient_id = ?1 AND {} AND hit.watch_id = ?2
+                       AND (delivery.held_until IS NULL OR delivery.corroboration IS NULL)))",
                 alert()
             ),
             Self::Carried(_) => {
@@ -117,7 +119,7 @@ pub fn owes_alert(connection: &Connection, recipient_id: &str) -> Result<bool, S
 }
 
 /// The watches of which a recipient is to be told at once, the one that has waited longest first, and
-/// when the oldest hit of each was found.
+/// when the oldest hit of each was found. What has nothing new and waits for company is no reason for a mail.
 pub fn alerting(
     connection: &Connection,
     recipient_id: &str,
@@ -126,7 +128,7 @@ pub fn alerting(
         .prepare_cached(&format!(
             "SELECT hit.watch_id, min(hit.found_at)
              FROM delivery JOIN hit ON hit.id = delivery.hit_id
-             WHERE delivery.recipient_id = ?1 AND {}
+             WHERE delivery.recipient_id = ?1 AND {} AND delivery.held_until IS NULL
              GROUP BY hit.watch_id ORDER BY min(hit.id)",
             alert()
         ))?

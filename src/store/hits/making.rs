@@ -93,7 +93,7 @@ pub(in crate::store) fn owe(
 
 /// Owes a hit, which a watch made of an item's feed text, to those too to whom the item is told only by its article,
 /// and at once to who would be told in a digest that is yet to come. Gives whether that changed anything: then the
-/// hit is the article's. One that is muted, or was found later, stays as it is.
+/// hit is the article's. One that is muted, or was found later, or has nothing new in its story, stays as it is.
 pub(in crate::store) fn raise(
     connection: &Connection,
     hit_id: i64,
@@ -103,7 +103,7 @@ pub(in crate::store) fn raise(
         "INSERT INTO delivery (hit_id, recipient_id, urgency)
          SELECT id, ?2, ?3 FROM hit WHERE id = ?1 AND NOT muted AND NOT later AND NOT archive
          ON CONFLICT (hit_id, recipient_id) DO UPDATE SET urgency = excluded.urgency
-         WHERE excluded.urgency = 'alert' AND urgency = 'digest' AND digest_id IS NULL",
+         WHERE excluded.urgency = 'alert' AND urgency = 'digest' AND digest_id IS NULL AND news IS NULL",
     )?;
     let mut raised = 0;
     for recipient in &by_article.recipients {

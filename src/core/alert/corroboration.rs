@@ -1,0 +1,157 @@
+//! Who reports a story, as an alert names them.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::core::story::outlets::{Voice, independent};
+
+/// Outlets that a [`Corroboration`] names at most.
+pub const OUTLETS_NAMED: usize = 12;
+
+/// The independent outlets that report a story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corroboration {
+    /// Their names, the first to report it before the others, [`OUTLETS_NAMED`] at most.
+    pub outlets: Vec<String>,
+    /// How many they are.
+    pub count: usize,
+    /// When the first of them reported it.
+    pub first: Timestamp,
+}
+
+impl Corroboration {
+    /// Of a story of these items; `None` of none.
+    pub fn of(voices: &[Voice<'_>]) -> Option<Self> {
+        let firsts = independent(voices);
+        let reports: Vec<&Voice<'_>> = firsts
+            .iter()
+            .filter_map(|place| voices.get(*place))
+            .collect();
+        let outlets = reports.iter().take(OUTLETS_NAMED);
+        Some(Self {
+            outlets: outlets
+                .map(|voice| voice.outlet.trim().to_owned())
+                .collect(),
+            count: reports.len(),
+            first: reports.first()?.reported,
+        })
+    }
+
+    /// Of an item that is in no story: its outlet alone.
+    pub fn alone(outlet: &str, reported: Timestamp) -> Self {
+        Self {
+            outlets: vec![outlet.to_owned()],
+            count: 1,
+            first: reported,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::story::outlets::count;
+
+    fn voice(item: i64, outlet: &str) -> Voice<'_> {
+        Voice {
+            item,
+            outlet,
+            agency: None,
+            copy_of: None,
+            sure: true,
+            reported: Timestamp::from_second(item).unwrap(),
+        }
+    }
+
+    /// Who is named, having made sure that they are as many as are counted.
+    fn named(voices: &[Voice<'_>]) -> Vec<String> {
+        let found = Corroboration::of(voices).unwrap();
+        assert_eq!(found.count, count(voices).independent);
+        found.outlets
+    }
+
+    #[test]
+    fn each_independent_outlet_is_named_once_by_who_was_first() {
+        let (a, b, c) = (
+            voice(3, "a.example"),
+            voice(1, "b.example"),
+            voice(2, "c.example"),
+        );
+        assert_eq!(named(&[a, b, c]), ["b.example", "c.example", "a.example"]);
+        let found = Corroboration::of(&[a, b, c]).unwrap();
+        assert_eq!(found.first, b.reported);
+        assert_eq!(
+            named(&[a, b, voice(4, "B.example")]),
+            ["b.example", "a.example"]
+        );
+        assert_eq!(Corroboration::of(&[]), None);
+    }
+
+    #[test]
+    fn a_copy_and_an_agencys_text_are_not_named() {
+        let copy = Voice {
+            copy_of: Some(1),
+            ..voice(2, "copies.example")
+        };
+        assert_eq!(
+            named(&[voice(1, "a.example"), copy, voice(3, "b.example")]),
+            ["a.example", "b.example"]
+        );
+        // Whatever date it bears.
+        let early = Voice {
+            copy_of: Some(2),
+            ..voice(1, "copies.example")
+        };
+        let found = Corroboration::of(&[early, voice(2, "a.example")]).unwrap();
+        assert_eq!(found.outlets, ["a.example"]);
+        assert_eq!(found.first.as_second(), 2);
+        let by_agency = |item, outlet| Voice {
+            agency: Some("reuters"),
+            ..voice(item, outlet)
+        };
+        assert_eq!(
+            named(&[
+                by_agency(1, "a.example"),
+                by_agency(2, "b.example"),
+                voice(3, "c.example")
+            ]),
+            ["a.example", "c.example"]
+        );
+        // Two that seemed apart until a third tied them together.
+        let ties = Voice {
+            copy_of: Some(2),
+            ..voice(3, "a.example")
+        };
+        assert_eq!(
+            named(&[
+                voice(1, "a.example"),
+                voice(2, "b.example"),
+                ties,
+                voice(4, "c.example")
+            ]),
+            ["a.example", "c.example"]
+        );
+    }
+
+    #[test]
+    fn who_may_mean_another_event_is_not_named() {
+        let doubtful = Voice {
+            sure: false,
+            ..voice(1, "doubtful.example")
+        };
+        assert_eq!(named(&[doubtful, voice(2, "a.example")]), ["a.example"]);
+        assert_eq!(named(&[doubtful]), ["doubtful.example"]);
+    }
+
+    #[test]
+    fn of_very_many_the_first_are_named() {
+        let names: Vec<String> = (0..40).map(|number| format!("{number}.example")).collect();
+        let voices: Vec<Voice<'_>> = names
+            .iter()
+            .zip(0..)
+            .map(|(name, at)| voice(at, name))
+            .collect();
+        let found = Corroboration::of(&voices).unwrap();
+        assert_eq!((found.count, found.outlets.len()), (40, OUTLETS_NAMED));
+    }
+}
