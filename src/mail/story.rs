@@ -127,6 +127,8 @@ pub(super) struct StoryView<'a> {
     pub watch: Option<&'a str>,
     /// Whether another story stands right above, so that a line must part them.
     pub follows: bool,
+    /// Why it is told at once, or again.
+    pub news: Vec<Named>,
     pub head: Head<'a>,
     pub excerpt: &'a [Piece],
     pub excerpt_dir: &'static str,
@@ -268,6 +270,11 @@ impl StoryView<'_> {
         wrap(&marked_text(self.excerpt), "    ")
     }
 
+    pub fn news_text(&self) -> String {
+        let news = self.news.iter().map(|news| news.text(self.chrome));
+        wrap_behind(&news.collect::<Vec<_>>().join(" "), "! ", "  ")
+    }
+
     pub fn facts_text(&self) -> String {
         let facts = self.facts.iter().map(|fact| fact.text(self.chrome));
         let facts: Vec<String> = facts.collect();
@@ -299,6 +306,9 @@ pub(super) fn story<'a>(story: &'a DigestStory, reading: Reading<'_>) -> StoryVi
         heading: None,
         watch: None,
         follows: false,
+        news: (story.news.iter())
+            .filter_map(|found| news(found, chrome))
+            .collect(),
         head: Head::of(item, meta(item, Author::Named, reading), chrome),
         excerpt: &item.excerpt,
         excerpt_dir: direction(&item.excerpt),
@@ -342,9 +352,7 @@ fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
         name: String::new(),
         behind: String::new(),
     };
-    let mut facts: Vec<Named> = (story.news.iter())
-        .filter_map(|found| news(found, chrome))
-        .collect();
+    let mut facts: Vec<Named> = Vec::new();
     let corroborated = story.news.iter().find_map(|found| match found {
         News::Corroborated(reported) => Some(reported),
         _ => None,

@@ -1,6 +1,7 @@
 //! What a mail says of a story, and how much of it.
 
 use super::sample::{FORCE, alert, at, coverage, empty, hit, recipient, stories};
+use crate::core::alert::News;
 use crate::core::digest::{
     Digest, DigestStory, HitItem, Kind, Language, Privacy, Reason, WORDS_MAX, Wording, compose,
 };
@@ -240,6 +241,23 @@ fn only_what_goes_on_is_not_nothing() {
         mail.text
     );
     assert_eq!(mail.told.headlines, [4701]);
+}
+
+#[test]
+fn why_a_story_is_told_again_stands_above_its_headline() {
+    let mut digest = alert();
+    digest.stories[0].news = vec![News::Victims {
+        counted: 21,
+        told: Some(12),
+    }];
+    let mail = rendered(&digest);
+    for view in [&mail.text, &mail.html] {
+        let why = view.find("Again, because 21").unwrap();
+        let body = view.find("</head>").unwrap_or_default();
+        let headline = body + view[body..].find("Lawmakers").unwrap();
+        assert!(why < headline, "{view}");
+        assert!(view[why..headline].contains("12"), "{view}");
+    }
 }
 
 #[test]
