@@ -625,7 +625,7 @@ fn two_hundred_thousand_owed_hits_are_one_mail_and_little_memory() {
     let mails = desk.world.mailbox();
     assert_eq!(mails.len(), 1);
     assert!(
-        mails[0].subject.starts_with("20000 new: "),
+        mails[0].subject.starts_with("20,000 new: "),
         "{}",
         mails[0].subject
     );

@@ -28,12 +28,14 @@ topic = "assembly"
 match = '"lethal force" AND protest*'
 urgency = "alert"
 recipients = ["desk"]
+stories = false
 [[watch]]
 id = "prison"
 title = "Prison"
 topic = "detention"
 match = 'detained'
 recipients = ["desk", "court"]
+stories = false
 "#;
 
 /// By which way messages leave.
