@@ -20,7 +20,7 @@ use crate::core::watch::{
     BodyOnly, ExplainedPart, Explanation, Shape, Span, detect_language, explain, found_forms,
 };
 use crate::daemon::VERSION;
-use crate::store::{articles, entries, hits};
+use crate::store::{articles, digests, entries, hits};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -99,6 +99,7 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
         watch.id,
         output::local_time(hit.found)
     );
+    show_news(&connection, number, watch)?;
     if hit.watch_version != watch.version {
         say!(
             "the watch has changed since: it was version {}, and is {} now; what follows is of the watch as it is",
@@ -126,6 +127,23 @@ fn stored(paths: &Paths, watch: &Watch, number: i64) -> Result<Document, Failure
         }
         then.without_article().into_owned()
     })
+}
+
+/// Why each recipient had an alert of an item that was to be told at once, or had none.
+fn show_news(connection: &Connection, number: i64, watch: &Watch) -> Result<(), Failure> {
+    for judged in digests::of_entry(connection, number)? {
+        if judged.watch_id != watch.id {
+            continue;
+        }
+        let recipient = output::printable(&judged.recipient_id, 60);
+        let reason = output::printable(&judged.news.reason(), 600);
+        if judged.news.is_news() {
+            say!("it is an alert to {recipient}, {reason}");
+        } else {
+            say!("it is no alert to {recipient} by itself, {reason}");
+        }
+    }
+    Ok(())
 }
 
 /// Tells how the page behind an item was read, and where its text comes from.

@@ -351,7 +351,7 @@ fn the_order_is_explained_and_the_same_each_time() {
             .stdout
     };
     let said = run();
-    let order: Vec<usize> = ["Huamanga (", "A quiet report ("]
+    let order: Vec<usize> = ["nine killed (e; in full)", "A quiet report (f; in full)"]
         .iter()
         .map(|title| {
             said.find(title)

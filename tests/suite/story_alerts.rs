@@ -81,7 +81,12 @@ impl Room {
             seen: 0,
             items: 0,
         };
-        // The first digest is due at once, and is out of the way.
+        // The first digest is due as soon as something is owed, and so is out of the way.
+        room.item(Item {
+            title: "Before",
+            urgency: Urgency::Digest,
+            ..ITEM
+        });
         room.mails();
         room
     }
@@ -189,8 +194,8 @@ impl Room {
         self.connection
             .execute(
                 "INSERT INTO story_item (entry_id, revision, story_id, relation, copy_of, sure, outlet,
-                                         victims, why, reported_at, placed_at)
-                 VALUES (?1, 0, ?2, ?3, ?4, 1, ?5, ?6, 'why', ?7, ?7)",
+                                         victims, why, reported_at, seen_at, placed_at)
+                 VALUES (?1, 0, ?2, ?3, ?4, 1, ?5, ?6, 'why', ?7, ?7, ?7)",
                 params![
                     entry,
                     story,
@@ -233,14 +238,14 @@ impl Room {
 
     fn mails_now(&mut self) -> Vec<Mail> {
         let options = RenderOptions::new("newsvigil@example.org");
-        compose_all(
+        let report = compose_all(
             &mut self.connection,
             &self.config,
             &options,
             Pace::Grouped,
             self.now,
-        )
-        .expect("composed");
+        );
+        assert_eq!(report.expect("composed").failed, []);
         let mut mails = Vec::new();
         while let Some((row, message)) =
             outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
@@ -260,7 +265,7 @@ impl Room {
     fn no_mail(&mut self) {
         self.wait(MINUTE * 20);
         let mails = self.mails();
-        assert!(mails.is_empty(), "{mails:?}");
+        assert!(mails.is_empty(), "{:?}", subjects(&mails));
     }
 
     /// The one mail after such a time, which is an alert.
@@ -268,7 +273,7 @@ impl Room {
     fn alert(&mut self) -> Mail {
         self.wait(MINUTE * 20);
         let mut mails = self.mails();
-        assert_eq!(mails.len(), 1, "{mails:?}");
+        assert_eq!(mails.len(), 1, "{:?}", subjects(&mails));
         mails.remove(0)
     }
 
@@ -277,7 +282,7 @@ impl Room {
     fn digest(&mut self) -> Mail {
         self.wait(SignedDuration::from_hours(24));
         let mut mails = self.mails();
-        assert_eq!(mails.len(), 1, "{mails:?}");
+        assert_eq!(mails.len(), 1, "{:?}", subjects(&mails));
         mails.remove(0)
     }
 
@@ -301,6 +306,10 @@ impl Room {
         .expect("listed");
         entries
     }
+}
+
+fn subjects(mails: &[Mail]) -> Vec<&str> {
+    mails.iter().map(|mail| mail.subject.as_str()).collect()
 }
 
 fn read(world: &World, recipient: &str, watch: &str) -> Config {

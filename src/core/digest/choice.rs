@@ -225,6 +225,8 @@ pub struct Owed {
     names: Names,
     language: Language,
     told: HashMap<i64, ToldBefore>,
+    /// Of each feed.
+    outlets: HashMap<u32, u32>,
     items: Vec<Item>,
     hits: usize,
 }
@@ -234,18 +236,19 @@ struct Item {
     entry_id: i64,
     /// Its number, or less than nothing for an item of none.
     story: i64,
-    time: i64,
+    /// Seconds since 1970.
+    time: u32,
     /// A bit for each watch, by its number; beyond 64 of them, several share one.
     watches: u64,
     /// Of all its watches.
     score: i32,
-    /// Of the watch that leads, and so gives the topic.
+    /// Of the watch that leads, and so gives the topic: the highest score, the most terms, the first by title.
     lead_score: i32,
     lead_title: u32,
     topic: u32,
     feed: u32,
-    outlet: u32,
-    terms: u16,
+    lead_terms: u8,
+    terms: u8,
     marks: Marks,
     part: Part,
 }
@@ -271,7 +274,7 @@ enum Part {
 }
 
 /// Greater is better; see [`Merits`].
-type Rank = (bool, i32, i64, Reverse<i64>);
+type Rank = (bool, i32, u32, Reverse<i64>);
 
 /// What makes an item the one that is shown of its story. Greater is better.
 type LeadRank = (bool, bool, Rank);
@@ -282,10 +285,10 @@ impl Item {
             urgent: self.marks.urgent,
             score: self.score,
             in_lead: self.marks.in_lead,
-            terms: self.terms,
+            terms: u16::from(self.terms),
             watches: self.watches.count_ones(),
             outlets: 1,
-            time: Timestamp::from_second(self.time).unwrap_or(Timestamp::MIN),
+            time: Timestamp::from_second(i64::from(self.time)).unwrap_or(Timestamp::MIN),
             end,
         }
     }
@@ -304,11 +307,13 @@ impl Item {
     }
 
     fn join(&mut self, other: &Self, names: &Names) {
-        let leads = other.lead_score > self.lead_score
-            || other.lead_score == self.lead_score
+        let strength = |item: &Self| (item.lead_score, item.lead_terms);
+        let leads = strength(other) > strength(self)
+            || strength(other) == strength(self)
                 && names.name(other.lead_title) < names.name(self.lead_title);
         if leads {
             self.lead_score = other.lead_score;
+            self.lead_terms = other.lead_terms;
             self.lead_title = other.lead_title;
             self.topic = other.topic;
         }
@@ -347,19 +352,25 @@ impl Owed {
         self.hits += 1;
         let bound = i64::from(i32::MAX);
         let score = i32::try_from(key.score.clamp(-bound, bound)).unwrap_or(0);
+        let terms = u8::try_from(key.terms).unwrap_or(u8::MAX);
+        let feed = self.names.number(key.feed_id);
+        if !self.outlets.contains_key(&feed) {
+            let outlet = self.names.number(key.outlet);
+            self.outlets.insert(feed, outlet);
+        }
         let told = key.story.and_then(|story| self.told.get(&story));
         let item = Item {
             entry_id: key.entry_id,
             story: key.story.unwrap_or(-key.entry_id - 1),
-            time: key.time.as_second(),
+            time: u32::try_from(key.time.as_second().max(0)).unwrap_or(u32::MAX),
             watches: 1 << (self.names.number(key.watch_id) % 64),
             score,
             lead_score: score,
             lead_title: self.names.number(key.watch_title),
             topic: self.names.number(key.topic),
-            feed: self.names.number(key.feed_id),
-            outlet: self.names.number(key.outlet),
-            terms: key.terms,
+            feed,
+            lead_terms: terms,
+            terms,
             marks: Marks {
                 urgent: key.urgent,
                 in_lead: key.in_lead,
@@ -424,6 +435,7 @@ impl Owed {
         self.items
             .sort_unstable_by_key(|item| (item.story, item.time, item.entry_id));
         let mut topics: HashMap<u32, usize> = HashMap::new();
+        let outlet_of = self.outlets;
         let mut outlets: HashMap<u32, usize> = HashMap::new();
         let mut best = Best::new(RANKED_MAX);
         let mut best_of_outlet: HashMap<u32, Best<(Rank, usize)>> = HashMap::new();
@@ -440,10 +452,11 @@ impl Owed {
             }
             totals.stories += 1;
             *topics.entry(story.lead.topic).or_default() += 1;
-            *outlets.entry(story.lead.outlet).or_default() += 1;
+            let outlet = outlet_of.get(&story.lead.feed).copied().unwrap_or(0);
+            *outlets.entry(outlet).or_default() += 1;
             best.offer(ranked);
             best_of_outlet
-                .entry(story.lead.outlet)
+                .entry(outlet)
                 .or_insert_with(|| Best::new(FULL_MAX / 2))
                 .offer(ranked);
         }
@@ -457,6 +470,7 @@ impl Owed {
             told: self.told,
             end,
             totals,
+            outlet_of,
             outlets,
             new,
             developing: developing.into_iter().map(|(_, start)| start).collect(),
@@ -482,6 +496,8 @@ pub struct Folded {
     told: HashMap<i64, ToldBefore>,
     end: Timestamp,
     totals: Totals,
+    /// Of each feed.
+    outlet_of: HashMap<u32, u32>,
     /// New stories by outlet.
     outlets: HashMap<u32, usize>,
     /// Where the items of each story begin that may be shown.
@@ -495,6 +511,8 @@ pub struct Folded {
 #[derive(Clone, Copy, Debug)]
 struct Story {
     start: usize,
+    /// Of its newest item.
+    time: u32,
     /// The best of them.
     lead: Item,
     merits: Merits,
@@ -506,9 +524,9 @@ impl Story {
     fn of(group: &[Item], start: usize, told: &HashMap<i64, ToldBefore>, end: Timestamp) -> Self {
         let mut lead = group[0];
         let mut merits = lead.merits(end);
-        let mut watches = 0;
-        let mut is_news = false;
-        for item in group {
+        let mut watches = lead.watches;
+        let mut is_news = lead.marks.is_news;
+        for item in &group[1..] {
             if item.lead_rank(end) > lead.lead_rank(end) {
                 lead = *item;
             }
@@ -525,6 +543,7 @@ impl Story {
         let is_told = told.contains_key(&lead.story);
         Self {
             start,
+            time: group.iter().map(|item| item.time).max().unwrap_or(0),
             lead,
             merits,
             is_told,
@@ -536,7 +555,7 @@ impl Story {
         (
             self.merits.urgent,
             self.merits.points(),
-            self.merits.time.as_second(),
+            self.time,
             Reverse(self.lead.entry_id),
         )
     }
@@ -570,12 +589,12 @@ impl Folded {
             let totals = (self.outlets.iter())
                 .map(|(outlet, stories)| (*outlet, *stories))
                 .collect();
-            let outlet_of = |story: &Story| story.lead.outlet;
+            let outlet_of = |story: &Story| self.outlet(&story.lead);
             share_out(&totals, FULL_MAX, outlet_of, |most| {
                 let mut taken_of: HashMap<u32, usize> = HashMap::new();
                 let mut taken = stories.clone();
                 taken.retain(|story| {
-                    let taken = taken_of.entry(story.lead.outlet).or_default();
+                    let taken = taken_of.entry(outlet_of(story)).or_default();
                     *taken += 1;
                     *taken <= most
                 });
@@ -599,6 +618,10 @@ impl Folded {
         }
     }
 
+    fn outlet(&self, item: &Item) -> u32 {
+        self.outlet_of.get(&item.feed).copied().unwrap_or(0)
+    }
+
     /// The items of the story that begins there.
     fn group(&self, start: usize) -> &[Item] {
         let rest = self.items.get(start..).unwrap_or_default();
@@ -608,10 +631,10 @@ impl Folded {
 
     fn chosen(&self, story: &Story) -> Chosen {
         let group = self.group(story.start);
-        let mut outlets = BTreeSet::from([story.lead.outlet]);
+        let mut outlets = BTreeSet::from([self.outlet(&story.lead)]);
         let others: Vec<i64> = group
             .iter()
-            .filter(|item| outlets.insert(item.outlet))
+            .filter(|item| outlets.insert(self.outlet(item)))
             .map(|item| item.entry_id)
             .collect();
         let (also, more) = others.split_at(others.len().min(ALSO_MAX));
@@ -822,6 +845,26 @@ mod tests {
     }
 
     #[test]
+    fn of_watches_without_scores_the_one_of_which_most_matched_gives_the_topic() {
+        let more = OwedKey {
+            terms: 3,
+            topic: "life",
+            watch_id: "z",
+            watch_title: "Z",
+            ..key(1, "a")
+        };
+        let less = OwedKey {
+            topic: "press",
+            watch_title: "A",
+            ..key(1, "a")
+        };
+        for keys in [[more, less], [less, more]] {
+            let topics = choose(&keys).totals.topics;
+            assert_eq!(topics[0].name.as_deref(), Some("life"));
+        }
+    }
+
+    #[test]
     fn a_loud_feed_takes_its_part_of_the_places_and_the_others_the_rest() {
         let loud = (1_000..3_000).map(|id| key(id, "loud"));
         let keys: Vec<_> = loud.chain((0..40).map(|id| key(id, "quiet"))).collect();
@@ -1013,7 +1056,7 @@ mod tests {
             },
             OwedKey {
                 urgent: true,
-                time: Timestamp::from_second(-900_000).unwrap(),
+                time: Timestamp::from_second(-900_000).unwrap(), // long ago
                 ..of_story(3, 3, "a")
             },
         ];
@@ -1077,10 +1120,7 @@ mod tests {
     #[test]
     fn ten_thousand_items_of_one_story_are_one_story() {
         let keys: Vec<_> = (0..10_000)
-            .map(|id| OwedKey {
-                outlet: if id % 2 == 0 { "even" } else { "odd" },
-                ..of_story(1, id, "a")
-            })
+            .map(|id| of_story(1, id, if id % 2 == 0 { "even" } else { "odd" }))
             .collect();
         let choice = choose(&keys);
         assert_eq!(choice.full.len(), 1);

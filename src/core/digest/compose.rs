@@ -162,10 +162,17 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
             in_article: hit.in_article,
         });
     }
-    mentions.sort_by(|a, b| {
-        b.score
-            .cmp(&a.score)
-            .then_with(|| a.watch_title.cmp(&b.watch_title))
+    // As in the choice: the watch that matched best gives the topic.
+    let matched = |watch: &str| -> u16 {
+        let hits = group.iter().filter(|hit| hit.watch_id == watch);
+        hits.map(|hit| Matched::of(&hit.spans).terms)
+            .max()
+            .unwrap_or(0)
+            .min(u16::from(u8::MAX))
+    };
+    mentions.sort_by_cached_key(|mention| {
+        let strength = (mention.score, matched(&mention.watch_id));
+        (Reverse(strength), mention.watch_title.clone())
     });
     let mut terms_left = ITEM_TERMS_MAX;
     for mention in &mut mentions {

@@ -55,14 +55,7 @@ impl Judging<'_> {
                     .watch(watch)
                     .is_some_and(|watch| recipient.receives(watch, None));
                 if takes && !mutes::is_muted(connection, watch, now)? {
-                    digests::owe_change(
-                        connection,
-                        &recipient.id,
-                        &changed,
-                        *hit_id,
-                        VERSION,
-                        now,
-                    )?;
+                    digests::owe_change(connection, &recipient.id, &changed, *hit_id, VERSION)?;
                 }
             }
         }

@@ -171,10 +171,10 @@ as-headlines = En titres : { $count }.
 by-count = En nombre : { $count }.
 attached =
     { PLURAL($count) ->
-        [one] Pièce jointe : { $file }, avec { $count } résultat.
-       *[other] Pièce jointe : { $file }, avec les { $count } résultats.
+        [one] Pièce jointe : { $file }, avec { $count } résultat.
+       *[other] Pièce jointe : { $file }, avec les { $count } résultats.
     }
-attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
+attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
 told-by-count = En nombre seulement
 no-room = La place manque ici pour ceux-ci. { $command } les énumère, ainsi que tout ce que dit ce message.
 by-topic = Par thème
@@ -398,8 +398,8 @@ week-stories =
         [one] { $count } sujet
        *[other] { $count } sujets
     }
-week-subject = Semaine du { $first } : { $what }
-week-of = Du { $first } au { $last } : { $what }
+week-subject = Semaine du { $first } : { $what }
+week-of = Du { $first } au { $last } : { $what }
 week-habit = Une semaine en compte d’habitude { $habit }, d’après les huit précédentes.
 week-habit-of-fewer =
     { PLURAL($count) ->
@@ -408,22 +408,22 @@ week-habit-of-fewer =
     }
 week-too-little =
     { PLURAL($count) ->
-        [one] Il y a trop peu à comparer : des huit semaines précédentes, { $count } est complète, et il en faut quatre.
-       *[other] Il y a trop peu à comparer : des huit semaines précédentes, { $count } sont complètes, et il en faut quatre.
+        [one] Il y a trop peu à comparer : des huit semaines précédentes, { $count } est complète, et il en faut quatre.
+       *[other] Il y a trop peu à comparer : des huit semaines précédentes, { $count } sont complètes, et il en faut quatre.
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
-       *[other] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
+        [one] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
+       *[other] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
     }
 week-unusual = Inhabituel
 week-unusual-line =
-    { $name } : { PLURAL($count) ->
+    { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
     }, contre { $habit } d’habitude en une semaine
 week-unusual-none =
-    { $name } : { PLURAL($count) ->
+    { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
     }, contre aucun d’habitude en une semaine
@@ -434,7 +434,7 @@ week-more-places =
         [one] { $count } autre lieu
        *[other] { $count } autres lieux
     }
-week-counted = Un sujet que plusieurs médias rapportent compte une fois ; s’il concerne plusieurs lieux, il compte pour chacun.
+week-counted = Un sujet que plusieurs médias rapportent compte une fois ; s’il concerne plusieurs lieux, il compte pour chacun.
 week-no-places = Il y a eu trop de sujets pour examiner les lieux de tous.
 week-bare = Le résumé de la semaine
 week-feeds = Flux
@@ -489,20 +489,20 @@ feeds-never-readable =
     }
 status-shows = { $command } montre où en est tout. Ce qui est en difficulté peut contenir des articles que personne ne voit.
 
-## Pourquoi une histoire déjà racontée revient en alerte
+## Why a story that was told is told at once again
 
 news-corroborated =
     { PLURAL($count) ->
-        [one] { $count } média indépendant en parle : { $outlet }.
-       *[other] { $count } médias indépendants en parlent : { $outlet }.
+        [one] { $count } média indépendant en parle : { $outlet }.
+       *[other] { $count } médias indépendants en parlent : { $outlet }.
     }
 news-victims = À nouveau, car { $counted } morts ou blessés sont comptés là où { $told } avaient été annoncés.
 news-victims-first = À nouveau, car { $counted } morts ou blessés sont comptés là où aucun n’avait été annoncé.
-news-corrected = À nouveau, car ce qui avait été annoncé a changé : { $outlet }.
-news-watch = À nouveau, car une autre veille l’a trouvée.
-news-more = Rien n’y est nouveau. Elle est annoncée tout de même, car vous ne recevez pas de résumés.
+news-corrected = À nouveau, car ce qui avait été annoncé a changé : { $outlet }.
+news-watch = À nouveau, car une autre veille l’a trouvé.
+news-more = Rien n’y est nouveau. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
 news-awaited =
     { PLURAL($count) ->
-        [one] { $count } média indépendant en parle jusqu’ici, et sa veille en demande { $asked }. Elle est annoncée tout de même, car vous ne recevez pas de résumés.
-       *[other] { $count } médias indépendants en parlent jusqu’ici, et sa veille en demande { $asked }. Elle est annoncée tout de même, car vous ne recevez pas de résumés.
+        [one] { $count } média indépendant en parle jusqu’ici, et sa veille en demande { $asked }. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
+       *[other] { $count } médias indépendants en parlent jusqu’ici, et sa veille en demande { $asked }. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
     }

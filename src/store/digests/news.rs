@@ -305,6 +305,8 @@ pub struct Changed {
     pub revision: i64,
     /// What, as a sentence that reads alone.
     pub what: String,
+    /// When that was found.
+    pub at: Timestamp,
     /// The latest hit of each watch by which it was told, and the watch.
     pub hits: Vec<(i64, String)>,
 }
@@ -317,7 +319,7 @@ pub fn changed(
 ) -> Result<Vec<Changed>, StoreError> {
     let since = now.checked_sub(WINDOW).unwrap_or(Timestamp::MIN);
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT item.entry_id, item.revision, item.changed, max(hit.id), hit.watch_id
+        "SELECT item.entry_id, item.revision, item.changed, max(hit.id), hit.watch_id, item.changed_at
          FROM story_item AS item
          CROSS JOIN hit ON hit.entry_id = item.entry_id
          CROSS JOIN delivery ON delivery.hit_id = hit.id AND delivery.recipient_id = ?1
@@ -339,6 +341,7 @@ pub fn changed(
                 entry_id,
                 revision: row.get(1)?,
                 what: row.get(2)?,
+                at: time(row.get(5)?),
                 hits: vec![hit],
             }),
         }
@@ -365,7 +368,6 @@ pub fn owe_change(
     changed: &Changed,
     hit_id: i64,
     program_version: &str,
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
@@ -379,7 +381,7 @@ pub fn owe_change(
             hit_id,
             changed.revision,
             program_version,
-            seconds(now)
+            seconds(changed.at)
         ])?;
     connection
         .prepare_cached(

@@ -164,7 +164,7 @@ pub fn owed_keys(
                 {ALERTED}, hit.archive, hit.later,
                 hit.watch_id, hit.lead, hit.terms, entry.language,
                 coalesce(story.merged_into, story.id), story_item.relation = 'copy',
-                story_item.changed IS NOT NULL, story_item.victims
+                hit.revision > 0 OR story_item.changed IS NOT NULL, story_item.victims
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          CROSS JOIN entry ON entry.id = hit.entry_id

@@ -323,6 +323,19 @@ CREATE TABLE story_waiting (         -- entries that were stored or revised, and
 ) STRICT;
 CREATE INDEX story_waiting_order ON story_waiting (reported_at);
 
+ALTER TABLE delivery ADD COLUMN news TEXT;     -- JSON, of what was to be told at once: what was new in it for the
+                                               -- recipient, see core::alert::News; NULL: not judged
+ALTER TABLE delivery ADD COLUMN victims INTEGER;  -- the most dead or hurt that it counted then
+ALTER TABLE delivery ADD COLUMN corroboration TEXT CHECK (corroboration IN ('awaited', 'reached'));  -- by as many
+                                               -- independent outlets as its watch asks for
+ALTER TABLE delivery ADD COLUMN held_until INTEGER;  -- nothing is new in it, and no digest comes: it waits so long
+                                               -- for an alert to go along with
+ALTER TABLE delivery ADD COLUMN told_before INTEGER;  -- the mail that told it before it was owed again
+CREATE INDEX delivery_awaited ON delivery (recipient_id) WHERE corroboration = 'awaited';
+CREATE INDEX delivery_held ON delivery (recipient_id, held_until) WHERE held_until IS NOT NULL;
+CREATE INDEX delivery_told_before ON delivery (told_before) WHERE told_before IS NOT NULL;
+CREATE INDEX story_changed ON story_item (changed_at) WHERE changed IS NOT NULL;
+
 ALTER TABLE hit ADD COLUMN lead INTEGER;   -- 1: a watch found it in the headline or the first lines; NULL: made
                                            -- by a version that did not look
 ALTER TABLE hit ADD COLUMN terms INTEGER;  -- how many different terms of its watch matched; likewise
