@@ -13,7 +13,7 @@ use crate::core::digest::{
 /// Watches named for one story in full, for one whose other topics are named too, and in a line.
 const WATCHES_MAX: usize = 2;
 const WATCHES_BESIDE_TOPICS_MAX: usize = 1;
-const LINE_WATCHES_MAX: usize = 1;
+const LINE_WATCHES_MAX: usize = 2;
 /// Words named of its first watch.
 const WORDS_MAX: usize = 3;
 /// Topics named beside its own, and languages that others tell it in.
@@ -650,7 +650,10 @@ pub(super) fn line<'a>(item: &'a DigestItem, reading: Reading<'_>) -> Head<'a> {
     let chrome = reading.chrome;
     let mut meta = meta(item, Author::LeftOut, reading);
     let watches = item.mentions.iter().take(LINE_WATCHES_MAX);
-    let mut watches: String = watches.map(|mention| mention.watch_title.clone()).collect();
+    let watches: Vec<&str> = watches
+        .map(|mention| mention.watch_title.as_str())
+        .collect();
+    let mut watches = watches.join(&chrome.say("comma"));
     watches.push_str(&more_watches(item.mentions.len(), LINE_WATCHES_MAX, chrome));
     if !watches.is_empty() {
         meta.push(watches);
