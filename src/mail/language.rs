@@ -287,16 +287,30 @@ impl Chrome {
         }
     }
 
-    /// The text part, each line of which finds its own direction: a line of this language that begins with a name
-    /// in another must not begin at the wrong side.
+    /// The text part, each line of which finds its own direction by its first letter (UAX #9 section 3.3.1): a line of
+    /// this language that begins with a name in another must not begin at the wrong side.
     pub fn directed<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if !self.is_right_to_left() {
             return Cow::Borrowed(text);
         }
         let mut directed = String::with_capacity(text.len() + text.len() / 8);
+        let mut depth = 0_usize;
         for line in text.split_inclusive('\n') {
-            let mut letters = line.chars().filter(|c| c.is_alphabetic());
-            if letters.next().is_some_and(is_left_to_right) && line.contains(is_arabic) {
+            let mut is_of_this_language = depth > 0;
+            let mut first = None;
+            for c in line.chars() {
+                match c {
+                    ISOLATE => depth += 1,
+                    END_OF_ISOLATE => depth = depth.saturating_sub(1),
+                    _ if depth == 0 && c.is_alphabetic() => {
+                        first = first.or(Some(c));
+                        is_of_this_language |= is_arabic(c);
+                    }
+                    _ => {}
+                }
+                is_of_this_language |= depth > 0;
+            }
+            if is_of_this_language && !first.is_some_and(is_arabic) {
                 directed.push(RIGHT_TO_LEFT_MARK);
             }
             directed.push_str(line);

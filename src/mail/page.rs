@@ -193,7 +193,7 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
             Some(format!("{watch}{}{}", chrome.say("colon"), found()))
         }
         Kind::Alert { .. } => Some(found()),
-        Kind::Digest(_) if items == 0 => nothing.map(|nothing| chrome.say(nothing)),
+        Kind::Digest(_) if stories == 0 => nothing.map(|nothing| chrome.say(nothing)),
         Kind::Digest(_) if sealed || topics < 2 => Some(found()),
         Kind::Digest(_) if stories == items => {
             Some(chrome.say_with("new-items-in-topics", &counts))

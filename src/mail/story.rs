@@ -10,9 +10,10 @@ use crate::core::digest::{
     Also, DigestItem, DigestStory, Mention, Piece, Recipient, clean_line, is_right_to_left,
 };
 
-/// Watches named for one story in full, and in a line.
-const WATCHES_MAX: usize = 3;
-const LINE_WATCHES_MAX: usize = 1;
+/// Watches named for one story in full, for one whose other topics are named too, and in a line.
+const WATCHES_MAX: usize = 2;
+const WATCHES_BESIDE_TOPICS_MAX: usize = 1;
+const LINE_WATCHES_MAX: usize = 2;
 /// Words named of its first watch.
 const WORDS_MAX: usize = 3;
 /// Topics named beside its own, and languages that others tell it in.
@@ -168,7 +169,7 @@ pub(super) struct Why {
     pub found: String,
     pub matched_by: String,
     pub watches: Vec<WhyWatch>,
-    /// " and 3 more watches"; empty when all are named.
+    /// " and 3 more watches", with what parts it from the words before; empty when all are named.
     pub more: String,
     pub colon: String,
     pub semicolon: String,
@@ -202,6 +203,11 @@ impl Why {
                 String::new()
             },
         };
+        let watches_max = if story.other_topics.is_empty() {
+            WATCHES_MAX
+        } else {
+            WATCHES_BESIDE_TOPICS_MAX
+        };
         let under: Vec<&str> = (story.other_topics.iter().take(TOPICS_MAX))
             .map(String::as_str)
             .collect();
@@ -214,11 +220,17 @@ impl Why {
             matched_by: chrome.say("matched-by"),
             watches: mentions
                 .iter()
-                .take(WATCHES_MAX)
+                .take(watches_max)
                 .enumerate()
                 .map(watch)
                 .collect(),
-            more: more_watches(mentions.len(), WATCHES_MAX, chrome),
+            // Words of a watch end where the next watch is named.
+            more: match more_watches(mentions.len(), watches_max, chrome) {
+                more if watches_max == 1 && !more.is_empty() => {
+                    format!("{}{}", chrome.say("semicolon"), more.trim_start())
+                }
+                more => more,
+            },
             colon: chrome.say("colon"),
             semicolon: chrome.say("semicolon"),
             comma: chrome.say("comma"),
@@ -638,7 +650,10 @@ pub(super) fn line<'a>(item: &'a DigestItem, reading: Reading<'_>) -> Head<'a> {
     let chrome = reading.chrome;
     let mut meta = meta(item, Author::LeftOut, reading);
     let watches = item.mentions.iter().take(LINE_WATCHES_MAX);
-    let mut watches: String = watches.map(|mention| mention.watch_title.clone()).collect();
+    let watches: Vec<&str> = watches
+        .map(|mention| mention.watch_title.as_str())
+        .collect();
+    let mut watches = watches.join(&chrome.say("comma"));
     watches.push_str(&more_watches(item.mentions.len(), LINE_WATCHES_MAX, chrome));
     if !watches.is_empty() {
         meta.push(watches);

@@ -12,6 +12,11 @@ use crate::world::{Mail, WATCH, World};
 const POISON: &str = "xj5-test-string";
 const REFUSAL: &str = "550 5.7.1 message refused: spam";
 
+/// The watch, which tells items by themselves: those here say almost the same.
+fn each_item() -> String {
+    WATCH.replace("[watch.examples]", "stories = false\n[watch.examples]")
+}
+
 /// One item of a feed.
 #[derive(Clone, Default)]
 struct Item {
@@ -61,6 +66,7 @@ impl Stage {
         let server = Server::start(0, "250 ok");
         server.refuse(POISON, REFUSAL);
         let world = world(&web, server.port);
+        world.write("watches/force.toml", &each_item());
         web.put("/feed", Page::Feed(feed(title, items)));
         Self { world, web, server }
     }
@@ -221,7 +227,7 @@ fn a_term_of_the_watch_that_is_refused_is_not_named() {
         "watches/force.toml",
         &format!(
             "[[watch]]\nid = \"force\"\ntitle = \"Use of force\"\n\
-             match = '\"lethal force\" OR \"{POISON}\"'\nrecipients = [\"desk\"]\n"
+             match = '\"lethal force\" OR \"{POISON}\"'\nrecipients = [\"desk\"]\nstories = false\n"
         ),
     );
     stage.world.once();
@@ -234,7 +240,7 @@ fn an_alert_is_made_anew_as_a_digest_is() {
     let mut items: Vec<Item> = (0..5).map(item).collect();
     items[2].title = format!("Lethal force {POISON}");
     let stage = Stage::new("The Outlet", &items);
-    let watch = crate::world::WATCH.replace("topic =", "urgency = \"alert\"\ntopic =");
+    let watch = each_item().replace("topic =", "urgency = \"alert\"\ntopic =");
     stage.world.write("watches/force.toml", &watch);
     let settings = std::fs::read_to_string(stage.world.config().join("newsvigil.toml"));
     let settings = settings.expect("the settings") + "digest = [\"off\"]\n";
@@ -315,7 +321,7 @@ fn an_alert_that_is_refused_is_told_although_a_digest_lists_it_as_sent() {
     };
     items.push(quiet);
     let stage = Stage::new("The Outlet", &items);
-    let force = WATCH.replace("topic =", "urgency = \"alert\"\ntopic =");
+    let force = each_item().replace("topic =", "urgency = \"alert\"\ntopic =");
     stage.world.write("watches/force.toml", &force);
     stage.world.write(
         "watches/zeppelin.toml",
@@ -427,8 +433,9 @@ fn add_reader_without_hits(stage: &Stage, id: &str) {
 
 #[test]
 fn six_bad_headlines_do_not_turn_the_good_ones_into_counts() {
-    let mut items: Vec<Item> = (0..120).map(item).collect();
-    for bad in [5, 25, 46, 69, 90, 110] {
+    // As many as one mail tells in words.
+    let mut items: Vec<Item> = (0..24).map(item).collect();
+    for bad in [1, 5, 9, 14, 18, 22] {
         items[bad].title = format!("Lethal force {POISON} {bad}");
     }
     let stage = Stage::new("The Outlet", &items);
@@ -477,13 +484,13 @@ fn what_was_found_later_and_is_refused_takes_nothing_else_with_it() {
     let mut items: Vec<Item> = (0..12).map(item).collect();
     items[7].title = format!("Lethal force: {POISON}");
     let stage = Stage::new("The Outlet", &items);
-    let elsewhere = WATCH.replace("\"lethal force\" AND", "zeppelin AND");
+    let elsewhere = each_item().replace("\"lethal force\" AND", "zeppelin AND");
     stage.world.write(
         "watches/force.toml",
         &elsewhere.replace("used lethal force against", "in a zeppelin saw"),
     );
     assert_eq!(stage.world.once()["hits"], 0);
-    stage.world.write("watches/force.toml", WATCH);
+    stage.world.write("watches/force.toml", &each_item());
     stage.world.run(&["backtest", "--adopt"]).ok();
     let summary = stage.world.once();
     assert_eq!(summary["mails_undeliverable"], 0, "{summary}");

@@ -483,7 +483,7 @@ feeds-never-readable =
     }
 status-shows = { $command } muestra cómo está todo. Lo que tiene problemas puede contener noticias que nadie ve.
 
-## Por qué se vuelve a avisar de algo ya contado
+## Why a story that was told is told at once again
 
 news-corroborated =
     { PLURAL($count) ->

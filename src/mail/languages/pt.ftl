@@ -482,7 +482,7 @@ feeds-never-readable =
     }
 status-shows = { $command } mostra como está tudo. O que tem problemas pode conter notícias que ninguém vê.
 
-## Por que uma história já contada volta em alerta
+## Why a story that was told is told at once again
 
 news-corroborated =
     { PLURAL($count) ->

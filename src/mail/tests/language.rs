@@ -360,10 +360,21 @@ fn a_text_in_other_letters_does_not_turn_an_arabic_line_around() {
     for language in [Language::English, Language::Russian] {
         assert_eq!(chrome(language).isolated("وكالة"), "وكالة");
     }
-    let directed = arabic.directed("Example Wire · الثلاثاء\nplain\nالثلاثاء AFP\n");
+    for (line, is_marked) in [
+        ("Example Wire · الثلاثاء", true),
+        ("\u{2068}Example Wire\u{2069} · \u{2068}Peru\u{2069}", true),
+        ("\u{2068}Example Wire\u{2069} · الثلاثاء", false),
+        ("الثلاثاء AFP", false),
+        ("https://news.example.org/1", false),
+        ("", false),
+    ] {
+        let mark = if is_marked { "\u{200f}" } else { "" };
+        assert_eq!(arabic.directed(line), format!("{mark}{line}"));
+    }
+    // What goes on in the next line is of this language, too.
     assert_eq!(
-        directed,
-        "\u{200f}Example Wire · الثلاثاء\nplain\nالثلاثاء AFP\n"
+        arabic.directed("\u{2068}a\nb\u{2069}\nc"),
+        "\u{200f}\u{2068}a\n\u{200f}b\u{2069}\nc"
     );
     let english = chrome(Language::English);
     assert_eq!(english.directed("Wire الثلاثاء"), "Wire الثلاثاء");
@@ -462,6 +473,7 @@ fn own(view: &str) -> String {
     let mut html = view.split("<bdi lang=\"en\" dir=\"ltr\">");
     let mut own = html.next().unwrap_or_default().to_owned();
     own.extend(html.filter_map(|rest| Some(rest.split_once("</bdi>")?.1)));
+    own.retain(|c| !matches!(c, '\u{200f}' | '\u{2068}' | '\u{2069}'));
     let mut own = own.split_whitespace().collect::<Vec<_>>().join(" ");
     let coverage = troubled_coverage();
     let feeds = coverage.failing.iter().chain(&coverage.silent);

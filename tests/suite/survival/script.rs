@@ -28,12 +28,14 @@ topic = "assembly"
 match = '"lethal force" AND protest*'
 urgency = "alert"
 recipients = ["desk"]
+stories = false
 [[watch]]
 id = "prison"
 title = "Prison"
 topic = "detention"
 match = 'detained'
 recipients = ["desk", "court"]
+stories = false
 "#;
 
 /// By which way messages leave.
@@ -232,7 +234,8 @@ impl Script {
         for number in 0..150 {
             self.items.push(Item {
                 feed: 0,
-                slug: format!("item-{number}"),
+                // Long, for a mail has so many words and no more.
+                slug: format!("item-{number}-{}", "a".repeat(500)),
                 title: format!("Lawyer detained, number {number}"),
                 description: "Nobody knows where she is held. "
                     .repeat(30)
