@@ -110,6 +110,7 @@ pub(super) fn standing(row: &OutboxRow, now: Timestamp) -> String {
     let kind = match row.kind.as_str() {
         "alert" => "an alert",
         "digest" => "a digest",
+        "summary" => "a summary of a week",
         _ => "a notice",
     };
     let at = output::past_time(row.settled.unwrap_or(row.created), now);

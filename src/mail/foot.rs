@@ -446,12 +446,11 @@ fn push_mails(sections: &mut Vec<Section>, mails: &[Undelivered], tz: &TimeZone,
             });
             let reason = reason.behind(chrome.say("colon"));
             let details = parted(queued.into_iter().chain([reason]), chrome);
-            match subjects.as_slice() {
-                [subject] => Line::one(subject.clone(), details),
-                _ => {
-                    let counted = chrome.count("several-mails", subjects.len());
-                    Line::several(counted, details, &subjects, chrome)
-                }
+            if let [subject] = subjects.as_slice() {
+                Line::one(subject.clone(), details)
+            } else {
+                let counted = chrome.count("several-mails", subjects.len());
+                Line::several(counted, details, &subjects, chrome)
             }
         });
     push(sections, "not-delivered", lines.collect(), chrome);
