@@ -141,7 +141,7 @@ impl Office {
             outbox::claim(&mut self.connection, Due::New(self.seen)).expect("claimed")
         {
             self.seen = row.id;
-            mails.push((row.kind, Mail::read(&message)));
+            mails.push((row.kind, read_mail(&message)));
         }
         mails
     }
@@ -175,7 +175,7 @@ impl Office {
             recipient,
             self.now,
         );
-        Mail::read(&week.expect("a summary").bytes)
+        read_mail(&week.expect("a summary").bytes)
     }
 
     fn unusual(&self) -> Vec<Unusual> {
@@ -193,6 +193,14 @@ impl Office {
 
     fn owed(&self) -> usize {
         digests::count_owed(&self.connection, "desk", &Owing::Digest).expect("counted")
+    }
+}
+
+fn read_mail(bytes: &[u8]) -> Mail {
+    let mail = Mail::read(bytes);
+    Mail {
+        text: mail.text.replace("\r\n", "\n"),
+        ..mail
     }
 }
 
