@@ -61,10 +61,12 @@ struct WeekPage {
 }
 
 impl WeekPage {
+    #[allow(clippy::unused_self)] // templates call it so
     fn wrapped(&self, text: &str) -> String {
         wrap(text, "")
     }
 
+    #[allow(clippy::unused_self)] // likewise
     fn listed(&self, text: &str) -> String {
         wrap(&format!("- {text}"), "  ")
     }

@@ -12,8 +12,10 @@ use super::values::{seconds, time};
 use crate::core::document::Document;
 use crate::core::week::DAYS;
 
+#[allow(clippy::cast_possible_wrap)] // some dozens
+const DAYS_COMPARED: i64 = DAYS as i64;
 /// Days of feeds are kept so much longer than they are compared: weeks are told some days late.
-const DAYS_KEPT: i64 = DAYS as i64 + 14;
+const DAYS_KEPT: i64 = DAYS_COMPARED + 14;
 /// Characters of an item's text that are read for its places: what it is about stands at its beginning.
 const TEXT_CHARS: u32 = 4_000;
 
@@ -286,6 +288,6 @@ pub fn forget_summary(connection: &Connection, recipient_id: &str) -> Result<(),
 /// The time of what is compared with the period that ends at `end`.
 pub fn compared_since(end: Timestamp) -> Timestamp {
     // A day more, for the hours that clocks on the wall are put back.
-    let days = SignedDuration::from_hours(24 * (DAYS as i64 + 1));
+    let days = SignedDuration::from_hours(24 * (DAYS_COMPARED + 1));
     end.checked_sub(days).unwrap_or(Timestamp::MIN)
 }
