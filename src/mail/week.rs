@@ -1,5 +1,7 @@
 //! The summary of a week: what there was against the weeks before, in small tables with bars.
 
+mod feeds;
+
 use askama::Template;
 use jiff::Timestamp;
 
@@ -10,8 +12,8 @@ use super::message::{
 use super::page::NAME_CHARS;
 use super::render::reader;
 use super::view::wrap;
-use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
-use crate::core::week::{Rate, Row, Unusual, WEEKS_BEFORE, Week, What};
+use crate::core::digest::{Privacy, Recipient, clean_line, is_right_to_left};
+use crate::core::week::{Row, Unusual, WEEKS_BEFORE, Week, What};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -19,9 +21,6 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const ROWS_MAX: usize = 12;
 /// Lines on what is unusual.
 const UNUSUAL_MAX: usize = 8;
-/// Feeds named under one heading.
-const FEEDS_MAX: usize = 20;
-const REASON_CHARS: usize = 200;
 /// Columns of names and of bars in the text part.
 const NAME_WIDTH: usize = 26;
 const BAR_WIDTH: usize = 16;
@@ -52,7 +51,7 @@ struct WeekPage {
     caution: String,
     unusual: Vec<String>,
     tables: Vec<Table>,
-    feeds: Vec<Section>,
+    feeds: Vec<feeds::Section>,
     /// What is said of the feeds as a whole; may be empty.
     feeds_note: String,
     /// How stories are counted, and of which zone times are.
@@ -62,10 +61,12 @@ struct WeekPage {
 }
 
 impl WeekPage {
+    #[allow(clippy::unused_self)] // templates call it so
     fn wrapped(&self, text: &str) -> String {
         wrap(text, "")
     }
 
+    #[allow(clippy::unused_self)] // likewise
     fn listed(&self, text: &str) -> String {
         wrap(&format!("- {text}"), "  ")
     }
@@ -115,34 +116,6 @@ impl Line {
     }
 }
 
-/// Feeds under one heading.
-struct Section {
-    title: String,
-    lines: Vec<FeedLine>,
-    /// "3 more"; empty when all are named.
-    more: String,
-}
-
-struct FeedLine {
-    name: String,
-    /// In the reader's language; may be empty.
-    detail: String,
-    /// In English; may be empty.
-    reason: String,
-}
-
-impl FeedLine {
-    fn text(&self) -> String {
-        let parts = [&self.name, &self.detail, &self.reason];
-        let parts: Vec<&str> = parts
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
-        wrap(&format!("- {}", parts.join(" · ")), "  ")
-    }
-}
-
 /// Renders the summary of a week; `seed` and `date` as for [`render`](super::render()).
 pub fn render_week(
     week: &Week,
@@ -177,7 +150,7 @@ pub fn render_week(
     if let Some(zone) = recipient.time_zone.iana_name() {
         notes.push(chrome.say_with("times-of-zone", &[("zone", zone.into())]));
     }
-    let feeds = feed_sections(chrome, week);
+    let feeds = feeds::sections(chrome, week);
     let page = WeekPage {
         subject,
         preheader: stories.clone(),
@@ -202,7 +175,7 @@ pub fn render_week(
         .into_iter()
         .flatten()
         .collect(),
-        feeds_note: feeds_note(chrome, week, feeds.is_empty()),
+        feeds_note: feeds::note(chrome, week, feeds.is_empty()),
         feeds,
         notes,
         version: format!("newsvigil {VERSION}"),
@@ -280,6 +253,12 @@ fn unusual_line(chrome: &Chrome, unusual: &Unusual) -> String {
     let name = match &unusual.what {
         What::Watch { id, title } => named(title, id),
         What::Place { name } => clean_line(name, NAME_CHARS),
+    };
+    // A name that is written from right to left would turn the number behind it (UAX #9 section 2.4).
+    let name = if is_right_to_left(&name) {
+        format!("\u{2068}{name}\u{2069}")
+    } else {
+        name
     };
     let key = if unusual.habit < 0.5 {
         "week-unusual-none"
@@ -366,87 +345,6 @@ fn percent(count: f64, longest: f64) -> usize {
         .map_or(usize::from(count > 0.0), |part| {
             usize::try_from(part).unwrap_or(100)
         })
-}
-
-fn feed_sections(chrome: &Chrome, week: &Week) -> Vec<Section> {
-    if week.recipient.privacy == Privacy::Sealed {
-        return Vec::new();
-    }
-    let tz = &week.recipient.time_zone;
-    let plain = |titles: &[String]| -> Vec<FeedLine> {
-        let line = |title: &String| FeedLine {
-            name: clean_line(title, NAME_CHARS),
-            detail: String::new(),
-            reason: String::new(),
-        };
-        titles.iter().map(line).collect()
-    };
-    let troubled = |feeds: &[FeedTrouble]| -> Vec<FeedLine> {
-        let line = |feed: &FeedTrouble| {
-            let moment = |key, at| {
-                let at: Value<'_> = chrome.short_date_time(at, tz).into();
-                chrome.say_with(key, &[(key, at)])
-            };
-            let since = feed.since.map(|since| moment("since", since));
-            let until = feed.until.map(|until| moment("until", until));
-            FeedLine {
-                name: named(&feed.title, &feed.id),
-                detail: since.into_iter().chain(until).collect::<Vec<_>>().join(" "),
-                reason: clean_line(&feed.reason, REASON_CHARS),
-            }
-        };
-        feeds.iter().map(line).collect()
-    };
-    let rate = |rate: &Rate| FeedLine {
-        name: clean_line(&rate.title, NAME_CHARS),
-        detail: chrome.say_with(
-            "week-rate",
-            &[
-                ("count", whole(rate.items).into()),
-                ("habit", rate.habit.into()),
-            ],
-        ),
-        reason: String::new(),
-    };
-    let coverage = &week.coverage;
-    [
-        ("week-feeds-new", plain(&week.feeds.new)),
-        ("week-feeds-gone", plain(&week.feeds.gone)),
-        ("failing", troubled(&coverage.failing)),
-        ("interrupted", troubled(&coverage.interrupted)),
-        ("silent", troubled(&coverage.silent)),
-        ("not-read-whole", troubled(&coverage.incomplete)),
-        ("possibly-missed", troubled(&coverage.possibly_missed)),
-        (
-            "week-feeds-rates",
-            week.feeds.rates.iter().map(rate).collect(),
-        ),
-    ]
-    .into_iter()
-    .filter(|(_, lines)| !lines.is_empty())
-    .map(|(title, mut lines)| {
-        let all = lines.len();
-        lines.truncate(FEEDS_MAX);
-        Section {
-            title: format!("{} ({})", chrome.say(title), chrome.number(all)),
-            more: match all - lines.len() {
-                0 => String::new(),
-                more => chrome.count("more-names", more),
-            },
-            lines,
-        }
-    })
-    .collect()
-}
-
-fn feeds_note(chrome: &Chrome, week: &Week, nothing_changed: bool) -> String {
-    let before = week.feeds.in_trouble_before;
-    match (before, nothing_changed) {
-        _ if week.recipient.privacy == Privacy::Sealed => String::new(),
-        (0, true) => chrome.say("week-feeds-same"),
-        (0, false) => String::new(),
-        _ => chrome.count("week-feeds-before", before),
-    }
 }
 
 fn whole(count: u64) -> usize {

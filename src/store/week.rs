@@ -12,8 +12,10 @@ use super::values::{seconds, time};
 use crate::core::document::Document;
 use crate::core::week::DAYS;
 
+#[allow(clippy::cast_possible_wrap)] // some dozens
+const DAYS_COMPARED: i64 = DAYS as i64;
 /// Days of feeds are kept so much longer than they are compared: weeks are told some days late.
-const DAYS_KEPT: i64 = DAYS as i64 + 14;
+const DAYS_KEPT: i64 = DAYS_COMPARED + 14;
 /// Characters of an item's text that are read for its places: what it is about stands at its beginning.
 const TEXT_CHARS: u32 = 4_000;
 
@@ -121,27 +123,36 @@ pub fn note_watches<'a>(
 ) -> Result<(), StoreError> {
     let known = watches_since(connection)?;
     let watches: BTreeSet<&str> = watches.collect();
-    for id in &watches {
-        // What began tomorrow was seen by a clock that was ahead.
-        if known.get(*id).is_some_and(|began| *began <= now) {
-            continue;
-        }
-        let first_hit: Option<i64> = connection
+    // What began tomorrow was seen by a clock that was ahead.
+    let is_known = |id: &&str| known.get(*id).is_some_and(|began| *began <= now);
+    let new: Vec<&str> = (watches.iter().copied())
+        .filter(|id| !is_known(id))
+        .collect();
+    let gone: Vec<&String> = (known.keys())
+        .filter(|id| !watches.contains(id.as_str()))
+        .collect();
+    if new.is_empty() && gone.is_empty() {
+        return Ok(());
+    }
+    let transaction = connection.unchecked_transaction()?;
+    for id in new {
+        let first_hit: Option<i64> = transaction
             .prepare_cached(
                 "SELECT min(found_at) FROM hit WHERE watch_id = ?1 AND later = 0 AND found_at <= ?2",
             )?
             .query_row(params![id, seconds(now)], |row| row.get(0))?;
-        connection
+        transaction
             .prepare_cached(
                 "INSERT OR REPLACE INTO watch_began (watch_id, began_at) VALUES (?1, ?2)",
             )?
             .execute(params![id, first_hit.unwrap_or(seconds(now))])?;
     }
-    for id in known.keys().filter(|id| !watches.contains(id.as_str())) {
-        connection
+    for id in gone {
+        transaction
             .prepare_cached("DELETE FROM watch_began WHERE watch_id = ?1")?
             .execute([id])?;
     }
+    transaction.commit()?;
     Ok(())
 }
 
@@ -277,6 +288,6 @@ pub fn forget_summary(connection: &Connection, recipient_id: &str) -> Result<(),
 /// The time of what is compared with the period that ends at `end`.
 pub fn compared_since(end: Timestamp) -> Timestamp {
     // A day more, for the hours that clocks on the wall are put back.
-    let days = SignedDuration::from_hours(24 * (DAYS as i64 + 1));
+    let days = SignedDuration::from_hours(24 * (DAYS_COMPARED + 1));
     end.checked_sub(days).unwrap_or(Timestamp::MIN)
 }

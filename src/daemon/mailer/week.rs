@@ -166,7 +166,7 @@ pub(super) fn of_day(
     let mut unusual = counted.tally.unusual();
     unusual.retain(|unusual| {
         let is_place = matches!(unusual.what, What::Place { .. });
-        !(is_place && counted.places_in_part) && !words.contains(&word(desk, unusual))
+        !(is_place && counted.places_in_part || words.contains(&word(desk, unusual)))
     });
     unusual.truncate(UNUSUAL_IN_A_DIGEST);
     words.extend(unusual.iter().map(|unusual| word(desk, unusual)));

@@ -3,7 +3,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::core::digest::{FeedTrouble, Language};
-use crate::core::week::FeedChanges;
+use crate::core::week::{FeedChanges, Rate};
 use crate::mail::tests::sample::{at, coverage, recipient};
 use crate::mail::tests::snapshots::same;
 

@@ -51,9 +51,12 @@ INSERT INTO delivery (hit_id, recipient_id, urgency, alert_id, digest_id) VALUES
   (1, 'court', 'digest', NULL, 4),
   (2, 'desk', 'alert', 3, NULL),
   (2, 'court', 'digest', NULL, NULL);
-INSERT INTO recipient (id, last_due_at, covered_until, told_troubles, summary_due_at) VALUES
-  ('desk', 1767427200, 1767427200, '["failing/away"]', 1767340800),
-  ('court', 1767340800, 1767340800, '[]', NULL);
+INSERT INTO recipient (id, last_due_at, covered_until, told_troubles) VALUES
+  ('desk', 1767427200, 1767427200, '["failing/away"]'),
+  ('court', 1767340800, 1767340800, '[]');
+INSERT INTO summary (recipient_id, last_due_at) VALUES ('desk', 1767340800);
+INSERT INTO watch_began (watch_id, began_at) VALUES ('gas', 1767340800);
+INSERT INTO feed_day (feed_id, day, items) VALUES ('outlet', 20455, 3), ('outlet', 20456, 0);
 INSERT INTO mute (id, watch_id, reason, begins_at, ends_at) VALUES
   (1, 'gas', 'a known campaign', 1767340800, 1768000000);
 INSERT INTO refusal (recipient_id, until, why, alone) VALUES

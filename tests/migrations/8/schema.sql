@@ -339,4 +339,56 @@ CREATE INDEX story_changed ON story_item (changed_at) WHERE changed IS NOT NULL;
 ALTER TABLE hit ADD COLUMN lead INTEGER;   -- 1: a watch found it in the headline or the first lines; NULL: made
                                            -- by a version that did not look
 ALTER TABLE hit ADD COLUMN terms INTEGER;  -- how many different terms of its watch matched; likewise
-ALTER TABLE recipient ADD COLUMN summary_due_at INTEGER;  -- the time of a weekly summary last seen to
+
+CREATE TABLE outbox_anew (           -- there are summaries, too
+  id            INTEGER PRIMARY KEY,
+  recipient_id  TEXT NOT NULL,
+  address       TEXT NOT NULL,
+  sender        TEXT NOT NULL,
+  kind          TEXT NOT NULL CHECK (kind IN ('alert', 'digest', 'notice', 'summary')),
+  watch_id      TEXT,                -- of an alert
+  message_id    TEXT NOT NULL UNIQUE,
+  subject       TEXT NOT NULL,
+  hits          INTEGER NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'undeliverable', 'discarded')),
+  attempts      INTEGER NOT NULL DEFAULT 0,
+  doubtful_attempts INTEGER NOT NULL DEFAULT 0,  -- outcome unknown: may have arrived already
+  created_at    INTEGER NOT NULL,
+  next_attempt_at INTEGER NOT NULL,
+  settled_at    INTEGER,
+  reply         TEXT,                -- what the server, or the failure, said last
+  wording       INTEGER,             -- how much it says: see core::digest::Wording; NULL: made by a version
+                                     -- that told every hit in full
+  family        INTEGER              -- the first of the mails that were made anew, one of another, after a
+    REFERENCES outbox (id),          -- server refused their content
+  takes_through INTEGER              -- a digest holds what was owed up to this hit, and not all of it is
+                                     -- marked yet
+) STRICT;
+INSERT INTO outbox_anew
+  SELECT id, recipient_id, address, sender, kind, watch_id, message_id, subject, hits, state, attempts,
+         doubtful_attempts, created_at, next_attempt_at, settled_at, reply, wording, family, takes_through
+  FROM outbox;
+DROP TABLE outbox;
+ALTER TABLE outbox_anew RENAME TO outbox;
+CREATE INDEX outbox_made ON outbox (recipient_id, kind, created_at);
+CREATE INDEX outbox_waiting ON outbox (next_attempt_at) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_family ON outbox (family) WHERE family IS NOT NULL;
+CREATE INDEX outbox_taking ON outbox (recipient_id) WHERE takes_through IS NOT NULL;
+
+CREATE TABLE summary (               -- who gets a summary of each week
+  recipient_id  TEXT PRIMARY KEY,
+  last_due_at   INTEGER NOT NULL     -- the time of a summary last seen to
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE watch_began (           -- before it was written, that a watch found nothing says nothing
+  watch_id      TEXT PRIMARY KEY,
+  began_at      INTEGER NOT NULL     -- first seen in the configuration, or its first hit
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE feed_day (              -- days (UTC) on which a feed was read, some ten weeks back
+  feed_id       TEXT NOT NULL,
+  day           INTEGER NOT NULL,    -- Unix seconds of its midnight, divided by 86400
+  items         INTEGER NOT NULL,    -- never seen before; none of the first body, which holds old ones
+  PRIMARY KEY (feed_id, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_day_day ON feed_day (day);
