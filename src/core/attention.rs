@@ -106,19 +106,7 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
         ));
     }
     needs.extend(lasting_troubles(&situation.feeds, now));
-    if let Some((items, since)) = situation.unplaced
-        // Between two runs by the clock nothing is placed; what waits longer than a poll was passed over.
-        && situation.last_poll.is_some_and(|last| last.duration_since(since) > UNPLACED_FOR)
-    {
-        let items = match items {
-            1 => "1 item waits".to_owned(),
-            several => format!("{several} items wait"),
-        };
-        needs.push(format!(
-            "{items} to be put into stories, and items are told one by one meanwhile: the log of the service, or \
-             `newsvigil once`, says why"
-        ));
-    }
+    needs.extend(unplaced(situation));
     for cause in by_cause(&situation.unmade, |(_, _, why)| why) {
         let since = cause
             .of
@@ -159,6 +147,25 @@ pub fn needs(situation: &Situation, now: Timestamp) -> Vec<String> {
     }
     tell_of_readers(&mut needs, situation);
     needs
+}
+
+/// What has waited for its story for longer than a poll takes.
+fn unplaced(situation: &Situation) -> Option<String> {
+    let (items, since) = situation.unplaced?;
+    // Between two runs by the clock nothing is placed; what has seen a later poll was passed over.
+    let is_passed_over = situation
+        .last_poll
+        .is_some_and(|last| last.duration_since(since) > UNPLACED_FOR);
+    let items = match items {
+        1 => "1 item waits".to_owned(),
+        several => format!("{several} items wait"),
+    };
+    is_passed_over.then(|| {
+        format!(
+            "{items} to be put into stories, and items are told one by one meanwhile: the log of the service, or \
+             `newsvigil once`, says why"
+        )
+    })
 }
 
 /// Those whom something waits for that they never get, or nothing reaches.

@@ -8,7 +8,7 @@ use crate::store::StoreError;
 use crate::store::stories::{Keeper, PlacedCounts, place_waiting};
 
 /// How long mails wait for it. What is not placed by then is told item by item.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The open stories, and what was said last of what keeps items from being placed.
 #[derive(Debug, Default)]

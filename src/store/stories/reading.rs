@@ -124,8 +124,7 @@ pub fn voices(connection: &Connection, story: i64) -> Result<(u64, Outlets), Sto
     each_story(connection, only, story, &mut |story| listed.push(story))?;
     Ok(listed
         .pop()
-        .map(|story| (story.items, story.outlets))
-        .unwrap_or_else(|| (0, count(&[]))))
+        .map_or_else(|| (0, count(&[])), |story| (story.items, story.outlets)))
 }
 
 /// A story, as it is listed.
