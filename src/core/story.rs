@@ -30,6 +30,7 @@ mod weights;
 
 pub use engine::{Engine, Placed, Revised};
 pub use record::Unreadable;
+mod victims_unspaced;
 
 use jiff::{SignedDuration, Timestamp};
 

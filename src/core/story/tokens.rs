@@ -17,6 +17,8 @@ pub(super) struct Token {
     pub gap: Gap,
     /// Begins with a capital.
     pub is_capital: bool,
+    /// A sign of per cent stands behind it.
+    pub is_percent: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +55,15 @@ impl Token {
 /// The words of a text.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    for word in fold_words(text) {
+    for mut word in fold_words(text) {
+        // `و30`: and, in Arabic, is written with the number.
+        if let Some(digits) = word.folded.strip_prefix(['و', 'ب', 'ل'])
+            && !digits.is_empty()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            word.start += 'و'.len_utf8();
+            word.folded.drain(..'و'.len_utf8());
+        }
         let between = &text[tokens.last().map_or(0, |token| token.end)..word.start];
         let written = &text[word.start..word.end];
         let is_number = word.folded.bytes().all(|byte| byte.is_ascii_digit());
@@ -62,6 +72,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             && goes_on(last, between, &word.folded)
         {
             last.end = word.end;
+            last.is_percent = text[word.end..]
+                .trim_start_matches(is_blank)
+                .starts_with(PERCENT);
             continue;
         }
         let kind = if is_number {
@@ -78,6 +91,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             } else {
                 gap(between)
             },
+            is_percent: text[word.end..]
+                .trim_start_matches(is_blank)
+                .starts_with(PERCENT),
             is_capital: written.starts_with(char::is_uppercase),
             start: word.start,
             end: word.end,
@@ -125,6 +141,12 @@ fn goes_on(last: &mut Token, between: &str, digits: &str) -> bool {
         }
         _ => false,
     }
+}
+
+const PERCENT: [char; 4] = ['%', '٪', '％', '‰'];
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}')
 }
 
 fn is_money(between: &str) -> bool {

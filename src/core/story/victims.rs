@@ -1,5 +1,572 @@
-//! Victims.
-/// To come: see the next commits of this part.
-pub fn victims(_title: &str, _lead: &str) -> Option<u32> {
-    None
+//! How many dead or hurt people an item counts.
+//!
+//! A number counts when words of death or injury stand beside it and nothing says that it counts something else:
+//! years, ages, money, hours, the arrested.
+
+use std::sync::LazyLock;
+
+use super::lexicon::Lexicon;
+use super::tokens::{Gap, Kind, Token, tokens};
+
+/// Bytes of a lead that are looked at.
+const LEAD_BYTES: usize = 1_500;
+
+/// Words between a number and the word of death behind it, at most.
+const REACH: usize = 6;
+
+/// Words of a phrase of number between the word of death and the number behind it, at most.
+const REACH_BEHIND: usize = 4;
+
+/// More is no number of victims but an error.
+const MOST: u32 = 50_000_000;
+
+/// The largest number of dead or hurt people that the title or the lead counts.
+pub fn victims(title: &str, lead: &str) -> Option<u32> {
+    let lead = &lead[..lead.floor_char_boundary(LEAD_BYTES)];
+    of_text(title).max(of_text(lead))
+}
+
+fn of_text(text: &str) -> Option<u32> {
+    let words = tokens(text);
+    let has_number = words.iter().any(|word| word.count().is_some());
+    let spaced = has_number.then(|| of_words(&words)).flatten();
+    let is_dual = words.iter().any(|word| WORDS.dual.has(&word.folded));
+    spaced
+        .max(is_dual.then_some(2))
+        .max(super::victims_unspaced::of_text(text))
+}
+
+fn of_words(words: &[Token]) -> Option<u32> {
+    let roles: Vec<Role> = words.iter().map(role).collect();
+    let counts = (0..words.len()).filter_map(|at| {
+        let count = words[at]
+            .count()
+            .filter(|&count| (1..=MOST).contains(&count))?;
+        let found = is_people(words, &roles, at)
+            && (is_before(words, &roles, at) || is_behind(words, &roles, at));
+        found.then_some(count)
+    });
+    counts.max()
+}
+
+/// What a word does for the numbers around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// People who died or were hurt: `dead`, `killed`, `heridos`.
+    State,
+    /// The same, or what somebody does to them: `killed`.
+    Either,
+    /// What somebody does to those who are named behind it: `kills`, `mató`.
+    Act,
+    /// A count of victims: `toll`, `saldo`.
+    Toll,
+    /// Something else is counted.
+    Other,
+    /// Another clause begins.
+    Turn,
+    /// Goes with a number: `at least`.
+    About,
+    Plain,
+}
+
+struct Words {
+    state: Lexicon,
+    either: Lexicon,
+    act: Lexicon,
+    toll: Lexicon,
+    other: Lexicon,
+    turn: Lexicon,
+    about: Lexicon,
+    unit: Lexicon,
+    month: Lexicon,
+    dual: Lexicon,
+    object: Lexicon,
+    ago: Lexicon,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
+    state: Lexicon::new(
+        "dead die dies died dying deaths death fatalities fatality casualties slain wounded injured injuries injury hurt \
+         maimed drowned drown drowns perish* bodies corpses victims victim martyred martyrs murdered massacred \
+         muert* muere mueren murio murieron fallec* asesinad* herid* lesionad* victima victimas ahogad* ejecutad* \
+         masacrad* cadaver* \
+         mort morts morte mortes tue tues tuee tuees decede* deces blesse blesses blessee blessees noye noyes assassine* \
+         victime victimes perdu \
+         morto mortos morta mortas morre morrem morreu morreram falec* ferido feridos ferida feridas assassinad* \
+         vitima vitimas obitos \
+         погиб* убит* умер умерли мертв* жертв* ранен* пострада* травмирован* смерт* скончал* утонул* тел расстрелян* \
+         قتيل قتيلا قتلي قتلى قتيلة جريح جريحا جرحي جرحى شهيد شهيدا شهداء مصاب مصابا مصابين اصابة إصابة مقتل استشهاد وفاة \
+         وفيات مصرع قتلوا استشهدوا اصيبوا ضحايا ضحية استشهد لقوا اصيب أصيب توفي قضوا جثة جثث \
+         tote toten tot getotet verletzt verletzte verletzten gestorben starben sterben opfer \
+         morti morta feriti ferita uccisi uccise vittime загинул* вбит* поранен*",
+    ),
+    either: Lexicon::new("killed shot stabbed executed قتل قتلت"),
+    act: Lexicon::new(
+        "kill kills killing killings murder murders murdering wound wounds wounding injure injures injuring massacre \
+         execute executes shooting lynching claims claim \
+         mata matan mato mataron hiere hieren hirio asesina asesinan asesino asesinaron asesinato asesinatos matanza \
+         masacre ejecuta mata matar \
+         tuent tuant tuer blessent blessant blesser assassinat assassinats massacre meurtre \
+         mataram matou fere ferem assassinato chacina assassinaram ferindo matando deixa \
+         убил убила убили убивает ранил ранили убийство убийства убийстве убийств гибель гибели гибелью \
+         يقتل تقتل يقتلون اغتيال اعدام إعدام töten tötet uccide uccidono",
+    ),
+    toll: Lexicon::new(
+        "toll tolls saldo balance bilan balanco numero жертвами число числа حصيلة عدد",
+    ),
+    other: Lexicon::new(
+        "arrest* detain* sentenc* accus* charge* convict* trial jail* imprison* missing displac* evacuat* rescu* free freed \
+         releas* suspect* vot* protest* march* gather* rall* surviv* flee* fled homeless hostage* kidnap* abduct* deport* \
+         indict* acquit* wanted search* participat* attend* celebrat* \
+         detenid* detien* detuv* deteni* arrestad* condenad* acusad* juici* procesad* encarcel* desaparec* desplazad* evacuad* \
+         rescatad* liberad* sospechos* marcha* protesta* manifest* sobreviv* secuestrad* deportad* imputad* \
+         arrete* interpell* condamn* accuse* proces detenu* incarcer* dispar* deplac* evacue* secour* libere* suspect* \
+         rescape* survivant* enleve* otage* expuls* \
+         detid* pres* prend* condenad* acusad* julgament* desaparecid* deslocad* resgatad* libertad* suspeit* \
+         sequestrad* sobrevivente* \
+         задержан* арестован* осужден* обвин* приговор* пропа* эвакуир* спас* освобожд* подозрева* выжив* похищ* протест* \
+         اعتقال توقيف معتقل معتقلا معتقلين المعتقلين موقوفا محاكمة متهم متهما متهمين سجين سجينا نازح نازحا مفقود مفقودا مفقودين \
+         اسير اسيرا متظاهر متظاهرا ناج ناجيا \
+         festgenommen verhaftet vermisst",
+    ),
+    turn: Lexicon::new(
+        "as after when while since because over amid following for before during despite who that which though where until \
+         tras despues luego por mientras cuando desde durante que segun para porque contra \
+         apres alors lorsque pour pendant depuis qui que selon contre dont quand par \
+         apos depois durante enquanto quando segundo porque por \
+         после за из-за когда пока во время который которые что перед \
+         بعد منذ خلال بسبب اثناء أثناء عندما الذي التي الذين قبل حين على nach seit während wegen",
+    ),
+    about: Lexicon::new(
+        "at least more than about around some over nearly almost up to to of rises rise rose climbs climbed reaches reached \
+         passes hits a an total now only just another other people persons estimated as many or is are was stands were \
+         by \
+         al menos mas de unos unas alrededor hasta a por lo los las casi cerca sube asciende ascienden llega llegan aumenta \
+         eleva se en son suman \
+         au moins plus pres environ quelque jusqu monte passe s eleve est de d la le les porte \
+         pelo mais cerca quase ate sobe chega para ao menos e \
+         не менее более около до свыше почти по меньшей мере как минимум выросло возросло достигло увеличилось человек людей как \
+         уже \
+         ما لا يقل عن نحو اكثر أكثر من حوالي الى إلى ارتفع ارتفعت ارتفاع على الأقل بلغ بلغت قرابة زهاء \
+         mindestens mehr als auf steigt almeno oltre",
+    ),
+    unit: Lexicon::new(
+        "year years yr yrs month months week weeks day days hour hours minute minutes second seconds percent per pc pct km \
+         kilometer* kilometre* mile* meter* metre* dollar* euro* pound* peso* sol soles ruble* rouble* yen yuan rupee* usd eur bn \
+         million billion thousand shots bullets rounds times cases case countries country houses homes buildings \
+         vehicles cars missiles missile drones drone bombs bomb strikes attacks attack am pm th st nd rd gmt \
+         degrees percentage points pages arrests cattle cows sheep dogs animals horses \
+         ano anos año años mes meses semana semanas dia dias día días hora horas minuto minutos segundos ciento kilometro* \
+         metro metros balazos disparos tiros veces casos paises casas vehiculos edificios ataques \
+         an ans mois semaine semaines jour jours heure heures minute minutes pour kilometr* metres balles fois pays maisons cas \
+         reais quilometr* vezes \
+         год года году лет годов годы месяц* недел* день дня дней сутки суток час часа часов минут* процент* километр* км метр* \
+         рубл* доллар* раз раза стран страны домов дом машин ракет дрон* беспилотник* летн* \
+         عام عاما عامًا سنة سنوات شهر شهرا أشهر اشهر اسبوع أسبوع اسابيع أسابيع يوم يوما ايام أيام ساعة ساعات دقيقة دقائق بالمئة في المائة بالمائة المئة كيلومتر \
+         كيلومترا متر مترا دولار يورو مليار مرة مرات دولة منزلا سيارة صاروخ صواريخ \
+         jahre jahren monate tage stunden prozent",
+    ),
+    month: Lexicon::new(
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug sep \
+         sept oct nov dec de enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre \
+         janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre \
+         janeiro fevereiro março maio junho julho setembro outubro novembro dezembro \
+         января февраля марта апреля мая июня июля августа сентября октября ноября декабря \
+         يناير فبراير مارس ابريل أبريل مايو يونيو يوليو اغسطس أغسطس سبتمبر اكتوبر أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار \
+         حزيران تموز آب أيلول تشرين",
+    ),
+    dual: Lexicon::new("قتيلان قتيلين شهيدان شهيدين جريحان جريحين مصابان"),
+    object: Lexicon::new(
+        "a an the his her their its this that dozens hundreds scores civilians protesters people children him them",
+    ),
+    ago: Lexicon::new(
+        "in on since until by en el le du em no na в с до في منذ عام год aged age act article section law resolution day артикул \
+         article articulo artigo loi ley lei статья статьи статье الماد* الفصل edad",
+    ),
+});
+
+fn role(word: &Token) -> Role {
+    if word.kind != Kind::Word {
+        return Role::Plain;
+    }
+    let folded = word.folded.as_str();
+    let bare = without_article(folded);
+    let lists = &*WORDS;
+    let is = |list: &Lexicon| list.has(folded) || bare.is_some_and(|bare| list.has(bare));
+    if is(&lists.either) {
+        Role::Either
+    } else if is(&lists.act) {
+        Role::Act
+    } else if is(&lists.toll) {
+        Role::Toll
+    } else if is(&lists.state) {
+        Role::State
+    } else if is(&lists.other) {
+        Role::Other
+    } else if lists.about.has(folded) {
+        Role::About
+    } else if lists.turn.has(folded) {
+        Role::Turn
+    } else {
+        Role::Plain
+    }
+}
+
+/// An Arabic word without article, conjunction or preposition.
+fn without_article(word: &str) -> Option<&str> {
+    ["وال", "بال", "لل", "ال", "و", "ب", "ل"]
+        .into_iter()
+        .find_map(|clitic| word.strip_prefix(clitic))
+        .filter(|rest| rest.chars().count() >= 3)
+}
+
+/// Whether the number may count people.
+fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
+    let word = &words[at];
+    if word.gap == Gap::Money || word.is_percent {
+        return false;
+    }
+    let before = at.checked_sub(1).map(|at| words[at].folded.as_str());
+    let next = words.get(at + 1).filter(|next| next.gap <= Gap::Blank);
+    let count = word.count().unwrap_or(0);
+    if let Some(next) = next {
+        if is_unit(next) {
+            return false;
+        }
+        // `12-year-old`, and half a number: `12 and a half`.
+        if next.gap == Gap::Joined && next.kind == Kind::Word && !is_victim(roles[at + 1]) {
+            return false;
+        }
+    }
+    // `12 November`, `3 de noviembre`, `November 12`.
+    let is_month = |word: Option<&Token>| {
+        word.is_some_and(|word| {
+            WORDS.month.has(&word.folded)
+                && word.folded != "de"
+                && (word.folded != "may" || word.is_capital)
+        })
+    };
+    let is_dated = |from: usize| {
+        is_month(words.get(from))
+            || words.get(from).is_some_and(|word| word.folded == "de")
+                && is_month(words.get(from + 1))
+    };
+    if count <= 31 && is_dated(at + 1) {
+        return false;
+    }
+    if count <= 31 && at > 0 && is_month(words.get(at - 1)) && word.gap <= Gap::Blank {
+        return false;
+    }
+    let is_year = (1900..=2100).contains(&count) && word.end - word.start == 4;
+    if is_year {
+        let counts_people =
+            next.is_some_and(|next| PEOPLE.has(&next.folded) || is_victim(roles[at + 1]));
+        let is_date = before.is_some_and(|before| {
+            WORDS.ago.has(before) || WORDS.month.has(before) || before == "the"
+        });
+        if !counts_people || is_date {
+            return false;
+        }
+    }
+    // `Article 12`, `aged 12`, `Day 12`.
+    if before.is_some_and(|before| !before.is_empty() && NUMBERED.has(before)) {
+        return false;
+    }
+    // `Juan Pérez, 34, was killed`.
+    let is_between_commas = word.gap == Gap::Comma
+        && words.get(at + 1).is_none_or(|next| next.gap >= Gap::Comma)
+        && at > 0
+        && words[at - 1].is_capital;
+    if is_between_commas && count < 120 {
+        return false;
+    }
+    true
+}
+
+/// What a number behind it does not count, but names.
+static NUMBERED: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        "article articles section act law resolution day aged age no number nr flight boeing airbus highway route unit battalion \
+         brigade phase chapter room grade channel radio top under \
+         articulo ley resolucion edad vuelo ruta artigo lei idade voo loi age vol статья статьи статье закон рейс возрасте маршрут \
+         المادة القانون رقم",
+    )
+});
+
+static PEOPLE: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        "people persons civilians children women men soldiers troops police officers protesters demonstrators students workers \
+         journalists migrants palestinians israelis victims others passengers personas civiles niños mujeres soldados policias \
+         manifestantes personnes civils enfants femmes soldats manifestants pessoas civis crianças человек людей мирных жителей \
+         شخص شخصا اشخاص أشخاص مدني مدنيا مدنيين طفل طفلا أطفال فلسطيني فلسطينيا",
+    )
+});
+
+fn is_unit(word: &Token) -> bool {
+    WORDS.unit.has(&word.folded)
+        || without_article(&word.folded).is_some_and(|bare| WORDS.unit.has(bare))
+}
+
+fn is_victim(role: Role) -> bool {
+    matches!(role, Role::State | Role::Either | Role::Toll)
+}
+
+/// `12 people were killed`.
+fn is_before(words: &[Token], roles: &[Role], at: usize) -> bool {
+    let mut commas = 0;
+    for (step, next) in (at + 1..words.len()).enumerate() {
+        let word = &words[next];
+        if word.gap == Gap::Stop || step >= REACH + commas * 2 || words[next].gap == Gap::Money {
+            return false;
+        }
+        if word.gap == Gap::Comma {
+            // What stands between commas may part the number from its verb, once.
+            commas += 1;
+            if commas > 2 {
+                return false;
+            }
+        }
+        match roles[next] {
+            Role::State => {
+                return !(commas == 1 && step > 1 && starts_clause(words, roles, at, next));
+            }
+            // `12 gunmen killed 3`, `12 gunmen killed a man`: but `12 killed`.
+            Role::Either => return !(step > 0 && has_object(words, roles, next)),
+            Role::Act | Role::Other | Role::Turn => return false,
+            // `por` goes with numbers that stand behind it.
+            Role::About if WORDS.turn.has(&word.folded) => return false,
+            Role::About | Role::Plain | Role::Toll => {}
+        }
+        // Another number has the word of death, unless the two are listed: `12 soldiers and 3 civilians killed`.
+        if word.count().is_some_and(|count| count > 1) {
+            let is_listed = matches!(
+                words[next - 1].folded.as_str(),
+                "and" | "y" | "et" | "e" | "и" | "und" | "including" | "incluidos" | "dont"
+            ) || words[next].folded.starts_with('و')
+                || word.gap == Gap::Comma;
+            if !is_listed {
+                return false;
+            }
+        }
+    }
+    false
+}
+
+/// `500 march in Lima, 3 killed`: the word of death behind a comma has a number of its own.
+fn starts_clause(words: &[Token], _roles: &[Role], at: usize, victim: usize) -> bool {
+    (at + 1..victim).any(|between| {
+        words[between].count().is_some_and(|count| count > 1) && words[between].gap == Gap::Comma
+    })
+}
+
+fn has_object(words: &[Token], roles: &[Role], verb: usize) -> bool {
+    let Some(next) = words.get(verb + 1).filter(|next| next.gap <= Gap::Blank) else {
+        return false;
+    };
+    WORDS.object.has(&next.folded) || is_number_ahead(words, roles, verb + 1)
+}
+
+/// A number after words that go with numbers.
+fn is_number_ahead(words: &[Token], roles: &[Role], from: usize) -> bool {
+    words
+        .iter()
+        .zip(roles)
+        .skip(from)
+        .take(REACH_BEHIND)
+        .take_while(|(word, role)| {
+            word.gap <= Gap::Blank && (**role == Role::About || word.count().is_some())
+        })
+        .any(|(word, _)| word.count().is_some())
+        && !words.get(from).is_some_and(|word| word.folded == "by")
+}
+
+/// `kills 12`, `toll rises to 12`, `число погибших выросло до 12`.
+fn is_behind(words: &[Token], roles: &[Role], at: usize) -> bool {
+    // `un`, `uma`: an article.
+    if words[at].count() == Some(1) && !matches!(words[at].folded.as_str(), "1" | "one" | "одного")
+    {
+        return false;
+    }
+    let mut plain = 0;
+    let mut gap = words[at].gap;
+    for (step, before) in (0..at).rev().enumerate() {
+        if gap == Gap::Stop || gap == Gap::Money {
+            return false;
+        }
+        match roles[before] {
+            Role::Toll => return plain <= 6,
+            // `число погибших в Лиме выросло до 21`: a toll may stand before.
+            Role::State => {
+                let is_near = plain == 0 && step <= REACH_BEHIND && gap_is_near(words, before, at);
+                return is_near || has_toll(words, roles, before);
+            }
+            Role::Either | Role::Act => {
+                return plain == 0 && step <= REACH_BEHIND && gap_is_near(words, before, at);
+            }
+            Role::Other => return false,
+            Role::Turn => return false,
+            Role::About => {}
+            Role::Plain => {
+                if words[before].kind != Kind::Word {
+                    return false;
+                }
+                plain += 1;
+                if plain > 6 {
+                    return false;
+                }
+            }
+        }
+        gap = gap.max(words[before].gap);
+    }
+    false
+}
+
+/// `death toll`, `число погибших`: up to two words before.
+fn has_toll(words: &[Token], roles: &[Role], victim: usize) -> bool {
+    let near = victim.saturating_sub(2)..(victim + 2).min(words.len());
+    near.clone().any(|at| roles[at] == Role::Toll)
+}
+
+fn gap_is_near(words: &[Token], before: usize, at: usize) -> bool {
+    words[before + 1..=at]
+        .iter()
+        .all(|word| word.gap <= Gap::Comma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All the texts that count otherwise.
+    #[track_caller]
+    fn check<'a>(texts: impl IntoIterator<Item = (&'a str, Option<u32>)>) {
+        let wrong: Vec<_> = texts
+            .into_iter()
+            .flat_map(|(text, expected)| {
+                [victims(text, ""), victims("", text)]
+                    .into_iter()
+                    .filter(move |&found| found != expected)
+                    .map(move |found| (text, found))
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn the_dead_and_the_hurt_are_counted_in_six_languages() {
+        let texts = [
+            ("At least 12 killed in Lima", 12),
+            ("Twelve people were killed when police opened fire", 12),
+            ("Police kill 12 protesters in Ayacucho", 12),
+            ("Death toll from the attack rises to 21", 21),
+            ("Attack leaves three dead, 40 injured", 40),
+            ("More than 1,200 dead in the north, the UN says", 1_200),
+            ("12 soldiers and 3 civilians killed", 12),
+            ("21 die in custody", 21),
+            ("Twenty-one villagers massacred", 21),
+            ("12 gunmen killed 3 people", 3),
+            ("12 people, including 3 children, were killed", 12),
+            ("Two journalists shot dead", 2),
+            ("Protesta deja 12 muertos en Juliaca", 12),
+            (
+                "Al menos doce personas murieron y 30 resultaron heridas",
+                30,
+            ),
+            ("La policía mató a 12 manifestantes", 12),
+            ("Asciende a 21 el número de fallecidos", 21),
+            ("El número de muertos sube a 21", 21),
+            ("Treinta y un heridos en la marcha", 31),
+            ("Asesinan a tres líderes indígenas en el Cauca", 3),
+            ("12 morts dans une attaque au Mali", 12),
+            ("Au moins douze civils tués", 12),
+            ("Le bilan s'alourdit à 21 morts", 21),
+            ("Une attaque fait 1 200 morts", 1_200),
+            ("L'armée tue trois manifestants à Conakry", 3),
+            ("Doze mortos em operação policial no Rio", 12),
+            ("Polícia mata 3 jovens na Maré", 3),
+            ("Sobe para 21 o número de mortos", 21),
+            ("Ao menos 12 pessoas morreram e 30 ficaram feridas", 30),
+            ("12 человек погибли при обстреле", 12),
+            ("Погибли не менее 12 человек", 12),
+            ("Число погибших выросло до 21", 21),
+            ("Двенадцать мирных жителей убиты", 12),
+            ("При обстреле ранены трое детей", 3),
+            ("Жертвами атаки стали 12 человек", 12),
+            ("مقتل 12 مدنيا في غارة", 12),
+            ("مقتل ١٢ شخصا في غارة على حلب", 12),
+            ("ارتفاع حصيلة القتلى إلى 21", 21),
+            ("استشهاد ثلاثة فلسطينيين برصاص الاحتلال", 3),
+            ("إصابة 30 متظاهرا في الخرطوم", 30),
+            ("12 قتيلا و30 جريحا في انفجار", 30),
+            ("قتيلان في بغداد", 2),
+        ];
+        check(texts.map(|(text, count)| (text, Some(count))));
+    }
+
+    #[test]
+    fn they_are_counted_in_scripts_without_spaces() {
+        let texts = [
+            ("爆炸造成12人死亡", 12),
+            ("至少12死30伤", 30),
+            ("空袭致三十二名平民丧生", 32),
+            ("12名士兵阵亡", 12),
+            ("１２人が死亡、３０人がけが", 30),
+            ("デモ隊と衝突、5人が負傷", 5),
+            ("ระเบิดเสียชีวิต 12 ราย บาดเจ็บ 30 คน", 30),
+            ("ตาย 12 ศพ", 12),
+        ];
+        check(texts.map(|(text, count)| (text, Some(count))));
+        check(
+            [
+                "警方逮捕12人",
+                "12岁女孩被捕",
+                "2019年死刑",
+                "ตำรวจจับกุม 12 คน",
+            ]
+            .map(|text| (text, None)),
+        );
+    }
+
+    #[test]
+    fn other_numbers_are_no_victims() {
+        check(
+            [
+                "Twelve arrested after killing of activist",
+                "12 arrested for murder",
+                "A 12-year-old boy was killed",
+                "Boy, 12, killed",
+                "Juan Pérez, 34, was killed on Tuesday",
+                "The 2019 killing of an editor",
+                "Activist killed in 2019",
+                "Police killed a man on 12 November",
+                "Killed on November 12",
+                "Sentenced to 12 years for killing a journalist",
+                "12 police officers killed a man",
+                "500 march after activist is killed",
+                "Murders rose 12 percent",
+                "Homicides fall 12%, deaths too",
+                "$1,200 paid for each man killed",
+                "Trial of 12 over killings opens",
+                "12 missing after boat sinks",
+                "Condenan a 12 policías por asesinato",
+                "Detienen a 12 por la muerte de un líder",
+                "Un joven de 12 años murió",
+                "El asesinato de 1984 sigue impune",
+                "Douze ans de prison pour meurtre",
+                "12 personnes arrêtées après la mort d'un jeune",
+                "Doze presos após morte de ativista",
+                "12 задержанных после убийства",
+                "12 лет за убийство",
+                "12-летний мальчик погиб",
+                "اعتقال 12 متظاهرا بعد مقتل ناشط",
+                "السجن 12 عاما بتهمة القتل",
+                "Flight 370 victims remembered",
+                "Article 12 and the right to life after death",
+                "",
+                "12",
+                "dead",
+            ]
+            .map(|text| (text, None)),
+        );
+    }
 }
