@@ -1,7 +1,7 @@
 //! `newsvigil story group`: the items of a file into stories, as a running newsvigil would put them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -83,7 +83,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         }
         Ok(())
     })?;
-    if options.format.json || !io::stdout().is_terminal() && options.input.is_none() {
+    if options.format.json {
         grouping.for_programs()?;
     } else {
         grouping.for_people()?;

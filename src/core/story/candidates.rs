@@ -6,7 +6,6 @@ use super::WINDOW;
 use super::engine::Engine;
 use super::grown::Story;
 use super::index::{INDEXED_TERMS, PLACES};
-use super::language;
 use super::limits::{
     CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, ONE_FEED, OTHER_EVENT,
     STRANGERS_SHORT, UNIT,
@@ -16,13 +15,12 @@ use super::reading::Reading;
 pub(super) struct Candidate {
     pub(super) story: i64,
     pub(super) score: f64,
-    pub(super) evidence: f64,
     pub(super) shared: Vec<u32>,
 }
 
 impl Engine {
     /// The open stories that have most of the item's rarest words, best first.
-    pub(super) fn candidates(&self, reading: &Reading<'_>) -> Vec<Candidate> {
+    pub(super) fn candidates(&self, reading: &Reading) -> Vec<Candidate> {
         let record = &reading.record;
         let mut found: HashMap<i64, (u64, u32)> = HashMap::new();
         let mut places = 0;
@@ -63,7 +61,7 @@ impl Engine {
             && (time - story_is.began).abs() <= window
     }
 
-    pub(super) fn score(&self, reading: &Reading<'_>, id: i64) -> Candidate {
+    pub(super) fn score(&self, reading: &Reading, id: i64) -> Candidate {
         let record = &reading.record;
         let story = &self.stories[&id];
         let mut dot = 0;
@@ -130,7 +128,6 @@ impl Engine {
         Candidate {
             story: id,
             score,
-            evidence,
             shared,
         }
     }

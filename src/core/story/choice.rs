@@ -13,7 +13,7 @@ impl Engine {
     /// The item whose text this one has, and why one thinks so.
     pub(super) fn copy(
         &self,
-        reading: &Reading<'_>,
+        reading: &Reading,
         candidates: &[Candidate],
     ) -> Option<(u32, &'static str)> {
         let record = &reading.record;
@@ -55,7 +55,7 @@ impl Engine {
 
     pub(super) fn best<'c>(
         &self,
-        reading: &Reading<'_>,
+        reading: &Reading,
         candidates: &'c [Candidate],
     ) -> Option<&'c Candidate> {
         if reading.copy_only {

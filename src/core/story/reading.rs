@@ -15,11 +15,9 @@ use super::record::Record;
 use super::text::{Title, lead_of, plain_hash, title_of};
 
 /// An item read, before it is compared.
-pub(super) struct Reading<'a> {
-    pub(super) title: &'a str,
-    pub(super) lead: &'a str,
+pub(super) struct Reading {
     pub(super) record: Record,
-    /// Terms with how often they occur, those of the headline twice, and the first place of each.
+    /// Terms as the item has them.
     pub(super) words: HashMap<u32, String>,
     pub(super) short: bool,
     pub(super) copy_only: bool,
@@ -27,7 +25,7 @@ pub(super) struct Reading<'a> {
 }
 
 impl Engine {
-    pub(super) fn read<'a>(&self, report: &Report<'a>) -> Reading<'a> {
+    pub(super) fn read(&self, report: &Report<'_>) -> Reading {
         let title = Title::of(title_of(report.title));
         let ends = title.ends();
         let mut lead = lead_of(report.lead);
@@ -101,8 +99,6 @@ impl Engine {
         };
         record.shingles = shingles(lead);
         Reading {
-            title: stripped,
-            lead,
             short: record.terms.len() <= SHORT,
             copy_only: record.terms.len() < FEWEST_TERMS,
             generic,
@@ -183,7 +179,7 @@ impl Engine {
 }
 
 /// "shares “Huamanga”, “gas” and 3 more words": the heaviest first, as the item has them.
-pub(super) fn shared_words(reading: &Reading<'_>, shared: &[u32]) -> String {
+pub(super) fn shared_words(reading: &Reading, shared: &[u32]) -> String {
     const NAMED: usize = 3;
     let words: Vec<String> = shared
         .iter()
