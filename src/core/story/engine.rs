@@ -13,7 +13,7 @@ use super::language;
 use super::limits::{LINK, SPEAKING, SURE};
 use super::reading::{habits, shared_words};
 use super::record::{Record, Unreadable};
-use super::text::Labels;
+use super::text::{Labels, lead_of, title_of};
 use super::victims::victims;
 use super::weights::{FEED_ITEMS, Feed, Frequency};
 use super::{Relation, Report, WINDOW};
@@ -121,8 +121,8 @@ impl Engine {
             copy_of: None,
             sure: true,
             why: String::new(),
-            agency: agency(report.title, report.lead, "").map(str::to_owned),
-            victims: victims(report.title, report.lead),
+            agency: agency(title_of(report.title), lead_of(report.lead), "").map(str::to_owned),
+            victims: victims(title_of(report.title), lead_of(report.lead)),
             merged: Vec::new(),
             linked,
             record: Vec::new(),
@@ -166,9 +166,12 @@ impl Engine {
 
     /// Takes the new text of an item that is in a story already, which it does not leave.
     pub fn revise(&mut self, before: &Report<'_>, after: &Report<'_>, _now: Timestamp) -> Revised {
-        let changed = change((before.title, before.lead), (after.title, after.lead))
-            .map(|change| change.what);
-        let victims = victims(after.title, after.lead);
+        let changed = change(
+            (title_of(before.title), lead_of(before.lead)),
+            (title_of(after.title), lead_of(after.lead)),
+        )
+        .map(|change| change.what);
+        let victims = victims(title_of(after.title), lead_of(after.lead));
         let mut reading = self.read(after);
         if let Some(number) = self.items.get(&after.id).copied() {
             let old = self.document(number);

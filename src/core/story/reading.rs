@@ -60,12 +60,11 @@ impl Engine {
         // A headline that many items have says nothing of what this one is about.
         let generic =
             is_generic(stripped, primary.as_deref()) || is_generic(title.whole, primary.as_deref());
-        let title_keys = if generic {
-            Vec::new()
-        } else {
-            keys(stripped, primary.as_deref())
-        };
+        let mut title_keys = keys(stripped, primary.as_deref());
         let (mask, template) = mask(stripped, &title_keys);
+        if generic {
+            title_keys.clear();
+        }
         record.series = mask;
         if template && self.leads.others([mix(voice, mask, SERIES), title_hash]) > 0 {
             record.flags |= Record::ALONE;
