@@ -8,6 +8,9 @@
 //!                            article row -> page -> Article
 //! ```
 //!
+//! Each item waits in the table `story_waiting`, too, and is put into its story before mails are made
+//! ([`store::stories`], by [`core::story`]).
+//!
 //! An item is matched at once by what its feed says. The page behind it waits in the table `article`, is asked for by
 //! its own loop ([`daemon`]), read by [`core::article`], and what comes of it is matched once more.
 //!

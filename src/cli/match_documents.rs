@@ -44,7 +44,7 @@ pub(super) struct Options {
 }
 
 /// The keys of [`DocumentLine`].
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "id",
     "title",
     "summary",
@@ -55,6 +55,7 @@ const KEYS: [&str; 10] = [
     "url",
     "published",
     "feed",
+    "outlet",
 ];
 
 /// A document as given. A key that is not known is a mistake: text under a mistyped one would never
@@ -80,10 +81,21 @@ struct DocumentLine {
     #[serde(default)]
     url: Option<String>,
     /// Taken, since exports have it; no watch asks for it.
-    #[serde(default, rename = "published")]
-    _published: Option<IgnoredAny>,
+    #[serde(default)]
+    published: serde_json::Value,
     #[serde(default)]
     feed: Option<String>,
+    /// Likewise, for `story group`.
+    #[serde(default)]
+    outlet: Option<String>,
+}
+
+/// An item, as `story group` reads a line of them.
+pub(super) struct ItemLine {
+    pub(super) id: serde_json::Value,
+    pub(super) published: serde_json::Value,
+    pub(super) outlet: Option<String>,
+    pub(super) document: Document,
 }
 
 #[derive(Serialize)]
@@ -221,36 +233,11 @@ impl Matcher<'_> {
         out: &mut dyn Write,
         statistics: &mut Statistics,
     ) -> Result<(), Failure> {
-        let mut line = Vec::new();
-        for number in 1_u64.. {
-            line.clear();
-            let read = (&mut reader)
-                .take(MAX_BYTES)
-                .read_until(b'\n', &mut line)
-                .map_err(|reason| {
-                    Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
-                })?;
-            if read == 0 {
-                break;
-            }
-            if line.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            let cut = line.len() as u64 == MAX_BYTES && line.last() != Some(&b'\n');
-            if cut {
-                skip_line(&mut *reader).map_err(|reason| {
-                    Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
-                })?;
-            }
-            let parsed = if cut {
-                Err("the line is longer than 16 MiB".to_owned())
-            } else {
-                parse(&line)
-            };
+        each(name, &mut *reader, &mut |number, bytes, parsed| {
             match parsed {
                 Ok(document) => {
                     statistics.documents += 1;
-                    statistics.bytes += line.len() as u64;
+                    statistics.bytes += bytes as u64;
                     self.one(document, number, out, statistics)?;
                 }
                 Err(reason) => {
@@ -261,8 +248,8 @@ impl Matcher<'_> {
                     );
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn one(
@@ -341,7 +328,61 @@ impl Matcher<'_> {
     }
 }
 
+/// What is done with a line: its number, its length in bytes, and what it says.
+type Take<'a> = dyn FnMut(u64, usize, Result<DocumentLine, String>) -> Result<(), Failure> + 'a;
+
+/// Reads JSON lines one after the other.
+fn each(name: &str, mut reader: &mut dyn BufRead, take: &mut Take<'_>) -> Result<(), Failure> {
+    let mut line = Vec::new();
+    for number in 1_u64.. {
+        line.clear();
+        let read = (&mut reader)
+            .take(MAX_BYTES)
+            .read_until(b'\n', &mut line)
+            .map_err(|reason| Failure::new(NO_INPUT, format!("cannot read {name}: {reason}")))?;
+        if read == 0 {
+            break;
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        let cut = line.len() as u64 == MAX_BYTES && line.last() != Some(&b'\n');
+        if cut {
+            skip_line(reader).map_err(|reason| {
+                Failure::new(NO_INPUT, format!("cannot read {name}: {reason}"))
+            })?;
+        }
+        let parsed = if cut {
+            Err("the line is longer than 16 MiB".to_owned())
+        } else {
+            parse(&line)
+        };
+        take(number, line.len(), parsed)?;
+    }
+    Ok(())
+}
+
+/// Reads items, one a line, and gives each with its number.
+pub(super) fn each_line(
+    name: &str,
+    mut reader: Box<dyn BufRead>,
+    mut take: impl FnMut(u64, Result<ItemLine, String>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    each(name, &mut *reader, &mut |number, _, parsed| {
+        take(number, parsed.map(DocumentLine::item))
+    })
+}
+
 impl DocumentLine {
+    fn item(mut self) -> ItemLine {
+        ItemLine {
+            id: std::mem::take(&mut self.id),
+            published: std::mem::take(&mut self.published),
+            outlet: self.outlet.take(),
+            document: self.document(),
+        }
+    }
+
     fn document(self) -> Document {
         Document {
             title: self.title.unwrap_or_default(),

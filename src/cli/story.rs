@@ -1,5 +1,7 @@
 //! `newsvigil story`: which items report one event, and why.
 
+mod group;
+
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
@@ -25,6 +27,11 @@ pub(super) enum Command {
     ///
     /// For items that do not belong together. What was told stays told; the number stays with the first item.
     Split(SplitOptions),
+    /// Put the items of a file into stories, to see what would be told as one; nothing is stored
+    ///
+    /// With --json, lines {id,story,relation,why} in the order given: `story` is the id of its first item, and
+    /// `relation` is first, same event, copy or update.
+    Group(group::Options),
 }
 
 /// Stories listed unless somebody says how many. For programs there is no such bound.
@@ -116,6 +123,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         Command::List(options) => list(paths, options),
         Command::Show(options) => show(paths, options),
         Command::Split(options) => split(paths, options),
+        Command::Group(options) => group::run(paths, options),
     }
 }
 

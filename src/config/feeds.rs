@@ -31,8 +31,8 @@ pub struct Feed {
     pub tags: BTreeSet<String>,
     /// BCP 47 tag of its items, when they do not say.
     pub language: Option<String>,
-    /// Whose voice it is: feeds of one outlet report a story once. The registrable domain of its site when not
-    /// given, else its id.
+    /// Whose voice it is, in lower case: feeds of one outlet report a story once. When not given, the registrable
+    /// domain of its address; its id, where that is of a service that hands out feeds of many.
     pub outlet: String,
     /// How often it is polled, when not as `[fetch] every` says.
     pub every: Option<SignedDuration>,
@@ -116,7 +116,7 @@ fn read_one(
     if let Some(language) = &language {
         check_language(problems, language);
     }
-    let outlet = table.string(problems, "outlet");
+    let outlet = read_outlet(problems, &mut table);
     let every = table.duration(
         problems,
         "every",
@@ -134,8 +134,6 @@ fn read_one(
     let id = id?.value;
     let address = address?;
     let outlet = outlet
-        .map(|outlet| outlet.value.trim().to_lowercase())
-        .filter(|outlet| !outlet.is_empty())
         .or_else(|| registrable_domain(&address))
         .unwrap_or_else(|| id.clone());
     let feed = Feed {
@@ -155,13 +153,67 @@ fn read_one(
     Some((feed, url?.place))
 }
 
-/// The registrable domain of a feed's host, by the Public Suffix List: `bbc.co.uk` of `feeds.bbc.co.uk`.
+/// Characters of an outlet's name at most.
+const OUTLET_AT_MOST: usize = 100;
+
+/// Reads `outlet`, in lower case.
+fn read_outlet(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<String> {
+    let outlet = table.string(problems, "outlet")?;
+    let name = outlet.value.trim().to_lowercase();
+    let mistake = if name.is_empty() {
+        "an outlet without a name"
+    } else if name.chars().count() > OUTLET_AT_MOST {
+        "an outlet of more than 100 characters"
+    } else if name.chars().any(char::is_control) {
+        "an outlet with a character that nobody sees"
+    } else {
+        return Some(name);
+    };
+    let problem = Problem::error(outlet.place, mistake);
+    problems.push(problem.with_help(
+        "write a short name that all feeds of the outlet share, as in outlet = \"bbc\", or leave the line out",
+    ));
+    None
+}
+
+/// Services that hand out feeds of many outlets under one domain, which tells nothing of whose voice a feed is.
+const SERVICES: &[&str] = &[
+    "bing.com",
+    "bsky.app",
+    "feed43.com",
+    "feedburner.com",
+    "feedpress.me",
+    "fetchrss.com",
+    "google.com",
+    "inoreader.com",
+    "kill-the-newsletter.com",
+    "medium.com",
+    "morss.it",
+    "openrss.org",
+    "politepaul.com",
+    "politepol.com",
+    "reddit.com",
+    "rss.app",
+    "rss.com",
+    "rsshub.app",
+    "substack.com",
+    "t.me",
+    "telegra.ph",
+    "tumblr.com",
+    "vimeo.com",
+    "yahoo.com",
+    "youtube.com",
+];
+
+/// The registrable domain of a feed's host, by the Public Suffix List: `bbc.co.uk` of `feeds.bbc.co.uk`. `None` where
+/// it tells of no outlet.
 fn registrable_domain(address: &FeedAddress) -> Option<String> {
     let FeedAddress::Web(url) = address else {
         return None;
     };
     let host = url.domain()?.trim_end_matches('.');
-    psl::domain_str(host).map(str::to_ascii_lowercase)
+    let domain = psl::domain_str(host).map(str::to_ascii_lowercase);
+    domain.filter(|domain| !SERVICES.contains(&domain.as_str()))
 }
 
 /// Reads `kind`, and the selectors of a page of links.
@@ -293,5 +345,80 @@ pub(super) fn check_language(problems: &mut Problems, language: &Located<String>
             )
             .with_help(format!("\"{meant}\"")),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::config;
+
+    /// The outlet of a feed with these lines, or what is wrong with them.
+    fn outlet(lines: &str) -> Result<String, String> {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("watches")).unwrap();
+        let watch = "[[watch]]\nid = \"w\"\ntitle = \"W\"\nmatch = \"arrested\"\n";
+        for (name, text) in [
+            (
+                "newsvigil.toml",
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n",
+            ),
+            ("feeds.toml", &format!("[[feed]]\nid = \"a\"\n{lines}\n")),
+            ("watches/w.toml", watch),
+        ] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        match config::load(folder.path()) {
+            Ok((config, _)) => Ok(config.feeds[0].outlet.clone()),
+            Err(problems) => Err(problems.render(config::Styling::Plain)),
+        }
+    }
+
+    #[test]
+    fn an_outlet_is_what_is_written_or_the_domain_that_somebody_registered() {
+        for (lines, expected) in [
+            ("url = \"https://feeds.bbc.co.uk/world\"", "bbc.co.uk"),
+            ("url = \"https://WWW.Example.ORG./feed\"", "example.org"),
+            (
+                "url = \"https://desk.blogspot.com/feed\"",
+                "desk.blogspot.com",
+            ),
+            (
+                "url = \"https://zeitung.münchen.example/feed\"",
+                "xn--mnchen-3ya.example",
+            ),
+            ("url = \"https://feeds.feedburner.com/outlet\"", "a"),
+            ("url = \"https://news.google.com/rss/search?q=x\"", "a"),
+            ("url = \"https://192.0.2.7/feed\"", "a"),
+            ("url = \"http://localhost/feed\"", "a"),
+            ("url = \"file:feed.xml\"", "a"),
+            (
+                "url = \"https://example.org/feed\"\noutlet = \" BBC \"",
+                "bbc",
+            ),
+            (
+                "url = \"https://example.org/feed\"\noutlet = \"وكالة\"",
+                "وكالة",
+            ),
+        ] {
+            assert_eq!(outlet(lines), Ok(expected.to_owned()), "{lines}");
+        }
+    }
+
+    #[test]
+    fn an_outlet_without_a_name_is_a_mistake() {
+        let long = "x".repeat(101);
+        for (name, told) in [
+            ("", "without a name"),
+            ("  ", "without a name"),
+            (long.as_str(), "more than 100 characters"),
+            ("a\\u0007b", "nobody sees"),
+        ] {
+            let lines = format!("url = \"https://example.org/feed\"\noutlet = \"{name}\"");
+            let problem = outlet(&lines).unwrap_err();
+            assert!(problem.contains(told), "{name}: {problem}");
+            assert!(problem.contains("leave the line out"), "{problem}");
+        }
     }
 }

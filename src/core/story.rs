@@ -4,18 +4,25 @@
 //! was decided stays. The same items in the same order give the same stories.
 
 pub mod agency;
+mod candidates;
 pub mod change;
+mod choice;
 pub mod copy;
 mod engine;
 pub mod generic;
+mod grown;
+mod guards;
 mod index;
 mod keys;
 mod language;
 mod lexicon;
+mod limits;
 pub mod outlets;
+mod reading;
 mod record;
-pub mod score;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tokens;
 pub mod victims;
@@ -71,4 +78,12 @@ impl Relation {
         ("copy", Self::Copy),
         ("update", Self::Update),
     ];
+
+    /// The word that stands for it.
+    pub fn name(self) -> &'static str {
+        Self::NAMED
+            .iter()
+            .find(|(_, relation)| *relation == self)
+            .map_or("", |(name, _)| name)
+    }
 }

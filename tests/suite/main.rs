@@ -47,6 +47,7 @@ mod seen;
 mod service;
 mod setting_up;
 mod sitemaps;
+mod stories;
 mod story_alerts;
 mod stuck;
 mod survival;

@@ -49,6 +49,8 @@ enum Scene {
     Adoption,
     /// Pages behind items are read.
     Articles,
+    /// A story is taken apart by hand.
+    Apart,
 }
 
 const POINTS: &[(&str, Scene)] = &[
@@ -66,6 +68,12 @@ const POINTS: &[(&str, Scene)] = &[
     ("polls-written", Scene::News(Way::Smtp)),
     ("polls-committed", Scene::Beginning),
     ("polls-committed", Scene::News(Way::Smtp)),
+    ("stories-written", Scene::Beginning),
+    ("stories-written", Scene::News(Way::Smtp)),
+    ("stories-committed", Scene::Beginning),
+    ("stories-committed", Scene::News(Way::Smtp)),
+    ("split-written", Scene::Apart),
+    ("split-committed", Scene::Apart),
     ("mail-written", Scene::Beginning),
     ("mail-written", Scene::News(Way::Smtp)),
     ("mail-committed", Scene::Beginning),
@@ -145,6 +153,7 @@ impl Scene {
             Self::Old => script.grow_old(),
             Self::Adoption => script.look_away(),
             Self::Articles => script.link_to_pages(),
+            Self::Apart => script.repeat_a_story(),
         }
     }
 
@@ -153,6 +162,7 @@ impl Scene {
             Self::Outage => "run",
             Self::Backup => "backup",
             Self::Adoption => "backtest",
+            Self::Apart => "split",
             _ => "once",
         }
     }
@@ -180,7 +190,12 @@ fn closed_port() -> u16 {
 /// Runs the program until it dies at `fault`, or ends.
 fn run_to(script: &Script, command: &str, fault: &str) -> Output {
     let file = script.world.config().with_extension("backup");
+    let story = match command {
+        "split" => script.repeated_story().to_string(),
+        _ => String::new(),
+    };
     let arguments: &[&str] = match command {
+        "split" => &["story", "split", &story],
         "run" => &["run"],
         "backtest" => &["backtest", "--adopt"],
         "backup" => &["backup", file.to_str().expect("UTF-8")],

@@ -38,10 +38,12 @@ pub(super) struct Record {
     pub flags: u8,
     /// Terms, those with a weight first and the heaviest of them first.
     pub terms: Box<[u32]>,
-    /// Parts of [`super::score::UNIT`].
+    /// Parts of [`super::limits::UNIT`].
     pub weights: Box<[u16]>,
-    /// The rarest names, as terms.
+    /// Names, as terms.
     pub names: Box<[u32]>,
+    /// Terms of the headline.
+    pub headline: Box<[u32]>,
     /// Of the lead: see [`super::copy`].
     pub shingles: Box<[u32]>,
 }
@@ -56,12 +58,17 @@ impl Record {
         self.flags & flag != 0
     }
 
+    /// The headline as copies are told by it.
+    pub(super) fn core_key(&self) -> Option<u32> {
+        (self.core != 0).then_some(self.core)
+    }
+
     pub(super) fn weighted(&self) -> impl Iterator<Item = (u32, u16)> {
         self.terms.iter().copied().zip(self.weights.iter().copied())
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let words = self.terms.len() + self.names.len() + self.shingles.len();
+        let words = self.terms.len() + self.names.len() + self.headline.len() + self.shingles.len();
         let mut out = Vec::with_capacity(64 + 4 * words + 2 * self.weights.len());
         out.push(FORM);
         out.push(self.flags);
@@ -71,7 +78,7 @@ impl Record {
         for number in self.numbers() {
             out.extend(number.to_le_bytes());
         }
-        for list in [&self.terms, &self.names, &self.shingles] {
+        for list in [&self.terms, &self.names, &self.headline, &self.shingles] {
             out.extend(u16::try_from(list.len()).unwrap_or(u16::MAX).to_le_bytes());
             for number in list.iter().take(usize::from(u16::MAX)) {
                 out.extend(number.to_le_bytes());
@@ -130,7 +137,8 @@ impl Record {
             t0,
             t1,
         ] = numbers;
-        let [terms, names, shingles] = [rest.list()?, rest.list()?, rest.list()?];
+        let [terms, names, headline, shingles] =
+            [rest.list()?, rest.list()?, rest.list()?, rest.list()?];
         let weights = u16::from_le_bytes(rest.take()?);
         let weights = (0..weights)
             .map(|_| Ok(u16::from_le_bytes(rest.take()?)))
@@ -156,6 +164,7 @@ impl Record {
             terms,
             weights,
             names,
+            headline,
             shingles,
         })
     }

@@ -28,7 +28,7 @@ he him his she her hers they them their we us our you your i me my who whom whos
 some each every both few more most other another such only own same too very just also still even ever never up down out \
 off again further once now new s t d ll re ve m says say said saying tell tells told according mr mrs ms dr amid via per \
 news latest live update updates video watch photos gallery exclusive report reports reported reportedly first last one two today yesterday tomorrow \
-monday tuesday wednesday thursday friday saturday sunday week month year years day days hours time people get gets got make makes made take takes took \
+january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday week month year years day days hours time people get gets got make makes made take takes took \
 while because until since though although yet like upon within near",
     ),
     (

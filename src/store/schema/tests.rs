@@ -228,6 +228,44 @@ fn an_item_behind_a_redirect_is_known_again() {
     assert!(key(22).starts_with("link:https://www.google.com/"));
 }
 
+#[test]
+fn what_came_of_late_waits_for_its_story_and_what_is_old_does_not() {
+    let mut connection = database_of(7);
+    let (month, dated) = (30 * 86_400, 1_767_000_000);
+    for (id, ago, published) in [
+        (21, month, None),
+        (22, 86_400, Some(dated)),
+        (23, 86_400, None),
+    ] {
+        connection
+            .execute(
+                "INSERT INTO entry (id, feed_id, key, revision, content_hash, title, summary, text, author,
+                                    categories, published_at, first_seen_at, last_seen_at, backlog)
+                 VALUES (?1, 'outlet', ?1, 0, '', 'T', '', '', '', '[]', ?3, 1767600000 - ?2, 1767600000, 0)",
+                rusqlite::params![id, ago, published],
+            )
+            .unwrap();
+    }
+    migrate(&mut connection).unwrap();
+    let waiting: Vec<(i64, i64, i64)> = connection
+        .prepare("SELECT entry_id, seen_at, reported_at FROM story_waiting ORDER BY entry_id")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    // Of the others one is of the backlog, and one a month old.
+    assert_eq!(
+        waiting,
+        [
+            (1, 1_767_340_800, 1_767_340_000),
+            (7, 1_767_600_000, 1_767_600_000),
+            (22, 1_767_513_600, dated),
+            (23, 1_767_513_600, 1_767_513_600),
+        ]
+    );
+}
+
 /// A step that takes a table or a column away on purpose is named here, with its reason.
 #[track_caller]
 fn check_kept(connection: &Connection, before: &Contents, version: usize) {

@@ -182,7 +182,10 @@ fn restored(
     let mut statement = connection.prepare_cached(
         "SELECT entry_id, coalesce(merged_into, story.id), seen_at, record
          FROM story_item CROSS JOIN story ON story.id = story_id
-         WHERE record IS NOT NULL AND seen_at >= ?1 ORDER BY story_item.id",
+         WHERE record IS NOT NULL AND seen_at >= ?1
+           -- What is older than the window may be many times as much.
+           AND story_item.id >= (SELECT min(id) FROM story_item WHERE record IS NOT NULL AND seen_at >= ?1)
+         ORDER BY story_item.id",
     )?;
     let mut rows = statement.query([seconds(compared_since(now))])?;
     while let Some(row) = rows.next()? {
@@ -299,12 +302,14 @@ impl Item {
 /// words, so that in which order a feed lists its items does not matter.
 fn next_batch(connection: &Connection) -> Result<Vec<Item>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT entry.id, entry.revision, feed_id, title, substr(summary, 1, ?2),
+        "SELECT entry.id, entry.revision, entry.feed_id, entry.title, substr(summary, 1, ?2),
                 iif(summary = '', substr(text, 1, ?2), ''), author, language, published_at,
-                story_waiting.seen_at, story_waiting.reported_at, story_item.revision
-         FROM story_waiting CROSS JOIN entry ON entry.id = story_waiting.entry_id
-         LEFT JOIN story_item ON story_item.entry_id = entry.id
-         ORDER BY story_waiting.reported_at, entry.id LIMIT ?1",
+                next.seen_at, next.reported_at, story_item.revision
+         FROM (SELECT entry_id, seen_at, reported_at
+               FROM story_waiting CROSS JOIN entry ON entry.id = entry_id
+               ORDER BY reported_at, title, feed_id, entry_id LIMIT ?1) AS next
+         CROSS JOIN entry ON entry.id = next.entry_id
+         LEFT JOIN story_item ON story_item.entry_id = entry.id",
     )?;
     let mut rows = statement.query(params![BATCH, LEAD])?;
     let mut batch = Vec::new();
@@ -342,8 +347,8 @@ impl Item {
         (
             self.reported,
             self.title.as_str(),
-            self.lead.as_str(),
             self.feed_id.as_str(),
+            self.lead.as_str(),
             self.id,
         )
     }

@@ -92,6 +92,23 @@ fn check_stored(script: &Script, name: &str) {
         .collect();
     same(name, "served", &served, "stored", &stored);
 
+    // What is stored is in a story, or is told in one line with its like.
+    let placed = "SELECT count(*), count(*) FILTER (WHERE story_item.id IS NULL)
+                  FROM hit LEFT JOIN story_item ON story_item.entry_id = hit.entry_id
+                  WHERE archive = 0 AND later = 0";
+    let (hits, in_none): (u64, u64) = database
+        .query_row(placed, [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("counts");
+    assert_eq!(
+        in_none, 0,
+        "{name}: {in_none} of {hits} hits are in no story"
+    );
+    let waiting = "SELECT count(*) FROM story_waiting";
+    let waiting: u64 = database
+        .query_row(waiting, [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(waiting, 0, "{name}");
+
     // Hits expected and hits stored.
     let found: BTreeSet<Vec<String>> = rows(
         script,

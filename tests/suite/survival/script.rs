@@ -286,6 +286,32 @@ impl Script {
         self.set_feeds(&feeds);
     }
 
+    /// Two outlets report one event in the same words.
+    pub fn repeat_a_story(&mut self) {
+        for feed in 0..2 {
+            self.items.push(Item {
+                feed,
+                slug: format!("item-{}", self.items.len()),
+                title: "Dock workers of Port Calder detained by harbour police".to_owned(),
+                description: "Forty dock workers who had blocked the grain terminal of Port Calder were detained \
+                              by harbour police, their union said."
+                    .to_owned(),
+                served: true,
+            });
+        }
+        self.serve();
+        self.world.once_all();
+    }
+
+    /// The story with most items.
+    pub fn repeated_story(&self) -> i64 {
+        let sql =
+            "SELECT story_id FROM story_item GROUP BY story_id ORDER BY count(*) DESC LIMIT 1";
+        self.database()
+            .query_row(sql, [], |row| row.get(0))
+            .expect("a story")
+    }
+
     /// The feeds are as they were.
     pub fn reconnect(&self) {
         self.set_feeds(&self.feeds());

@@ -1,0 +1,235 @@
+//! `newsvigil story group`: the items of a file into stories, as a running newsvigil would put them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, BufWriter, Write as _};
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::super::match_documents::input::{self, Source};
+use super::super::match_documents::{ItemLine, each_line};
+use super::super::paths::Paths;
+use super::super::{DATA_ERROR, Failure, Format, USAGE, output};
+use crate::core::document::Document;
+use crate::core::story::{Engine, Relation, Report};
+use crate::core::watch::settle_language;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Options {
+    /// A file of JSON lines; `-` or none is standard input
+    ///
+    /// Items {id,title,summary,text,language,published,feed,outlet}, the oldest first: no key is required, and
+    /// other keys than those that `match` takes are refused. `published` is Unix seconds or a date such as
+    /// 2026-01-31T09:14:00Z; an item without it counts as published with the latest before it. An item without
+    /// an id is called "line 7" after its line.
+    #[arg(value_name = "FILE")]
+    input: Option<String>,
+    #[command(flatten)]
+    format: Format,
+}
+
+#[derive(Serialize)]
+struct GroupedLine<'a> {
+    id: &'a serde_json::Value,
+    story: &'a serde_json::Value,
+    relation: &'static str,
+    why: &'a str,
+}
+
+/// An item that was placed.
+struct Grouped {
+    id: serde_json::Value,
+    title: String,
+    story: i64,
+    relation: Relation,
+    why: String,
+}
+
+#[derive(Default)]
+struct Grouping {
+    engine: Engine,
+    /// The latest time at which an item was published.
+    now: Option<Timestamp>,
+    items: Vec<Grouped>,
+    /// Newer stories, and the older in which they go on.
+    merged: HashMap<i64, i64>,
+}
+
+pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure> {
+    let argument = options.input.as_deref().unwrap_or("-");
+    let (name, lines) = match input::read(paths, argument)? {
+        (name, Source::Lines(lines)) => (name, lines),
+        (name, Source::Text(_)) => {
+            return Err(Failure::new(
+                USAGE,
+                format!(
+                    "{name} holds no JSON lines; stories are made of many items, one object a line, such as \
+                     {{\"id\": 1, \"title\": \"…\", \"published\": 1790000000}}"
+                ),
+            ));
+        }
+    };
+    let mut grouping = Grouping::default();
+    let mut bad_lines = 0_u64;
+    each_line(&name, lines, |number, parsed| {
+        match parsed.and_then(|line| grouping.place(line, number)) {
+            Ok(()) => {}
+            Err(reason) => {
+                bad_lines += 1;
+                tell!("{name}:{number}: not an item: {}", output::plain(&reason));
+            }
+        }
+        Ok(())
+    })?;
+    if options.format.json {
+        grouping.for_programs()?;
+    } else {
+        grouping.for_people()?;
+    }
+    if bad_lines > 0 {
+        return Err(Failure::new(
+            DATA_ERROR,
+            format!("{} could not be read", output::count(bad_lines, "line")),
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Grouping {
+    fn place(&mut self, line: ItemLine, number: u64) -> Result<(), String> {
+        let ItemLine {
+            id,
+            published,
+            outlet,
+            mut document,
+        } = line;
+        let published = when(&published)?;
+        let id = if id.is_null() {
+            format!("line {number}").into()
+        } else {
+            id
+        };
+        settle_language(&mut document, None);
+        self.now = self.now.max(published);
+        let Document {
+            title,
+            summary,
+            text,
+            language,
+            feed,
+            ..
+        } = &document;
+        let lead = if summary.trim().is_empty() {
+            text
+        } else {
+            summary
+        };
+        let report = Report {
+            id: i64::try_from(self.items.len()).unwrap_or(i64::MAX),
+            title,
+            lead,
+            language: language.as_deref(),
+            published,
+            feed: feed.as_deref().unwrap_or_default(),
+            outlet: outlet.as_deref().unwrap_or_default(),
+        };
+        let placed = self
+            .engine
+            .place(&report, self.now.unwrap_or(Timestamp::UNIX_EPOCH));
+        self.merged.extend(placed.merged);
+        self.items.push(Grouped {
+            id,
+            title: document.title,
+            story: placed.story,
+            relation: placed.relation,
+            why: placed.why,
+        });
+        Ok(())
+    }
+
+    /// The story of an item after all that were merged, by its first item.
+    fn story_of(&self, item: &Grouped) -> usize {
+        let mut story = item.story;
+        while let Some(older) = self.merged.get(&story) {
+            story = *older;
+        }
+        usize::try_from(story).unwrap_or_default()
+    }
+
+    fn for_programs(&self) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        for item in &self.items {
+            let line = GroupedLine {
+                id: &item.id,
+                story: &self.items[self.story_of(item)].id,
+                relation: item.relation.name(),
+                why: &item.why,
+            };
+            writeln!(out, "{}", output::json(&line)?)?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Each story with its items, in the order of their first.
+    fn for_people(&self) -> Result<(), Failure> {
+        let mut stories: BTreeMap<usize, Vec<&Grouped>> = BTreeMap::new();
+        for item in &self.items {
+            stories.entry(self.story_of(item)).or_default().push(item);
+        }
+        let mut out = BufWriter::new(anstream::stdout());
+        for (story, items) in &stories {
+            let count = output::count(items.len() as u64, "item");
+            writeln!(out, "Story {} ({count})", called(&self.items[*story].id))?;
+            for item in items {
+                writeln!(
+                    out,
+                    "  {}  {}\n      {}: {}",
+                    called(&item.id),
+                    output::printable(&item.title, 100),
+                    item.relation.name(),
+                    output::printable(&item.why, 200),
+                )?;
+            }
+        }
+        writeln!(
+            out,
+            "{} in {}",
+            output::count(self.items.len() as u64, "item"),
+            match stories.len() {
+                1 => "1 story".to_owned(),
+                stories => format!("{stories} stories"),
+            }
+        )?;
+        out.flush()?;
+        Ok(())
+    }
+}
+
+/// An id as it is shown to people.
+fn called(id: &serde_json::Value) -> String {
+    let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    output::printable(&id, 60)
+}
+
+/// Unix seconds, or a date with time and zone (RFC 3339).
+fn when(published: &serde_json::Value) -> Result<Option<Timestamp>, String> {
+    let seconds = match published {
+        serde_json::Value::Null => return Ok(None),
+        serde_json::Value::Number(number) => {
+            #[allow(clippy::cast_possible_truncation)]
+            let whole = number
+                .as_i64()
+                .or_else(|| number.as_f64().map(|seconds| seconds as i64));
+            whole.and_then(|seconds| Timestamp::from_second(seconds).ok())
+        }
+        serde_json::Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    seconds.map(Some).ok_or_else(|| {
+        "`published` is no time: give Unix seconds, such as 1790000000, or 2026-01-31T09:14:00Z"
+            .to_owned()
+    })
+}

@@ -1,0 +1,141 @@
+//! The open stories that an item may belong to, and how much it is like each.
+
+use std::collections::HashMap;
+
+use super::WINDOW;
+use super::engine::Engine;
+use super::grown::Story;
+use super::index::{INDEXED_TERMS, PLACES};
+use super::limits::{
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, ONE_FEED, OTHER_EVENT,
+    STRANGERS_SHORT, UNIT,
+};
+use super::reading::Reading;
+
+pub(super) struct Candidate {
+    pub(super) story: i64,
+    pub(super) score: f64,
+    pub(super) shared: Vec<u32>,
+}
+
+impl Engine {
+    /// The open stories that have most of the item's rarest words, best first.
+    pub(super) fn candidates(&self, reading: &Reading) -> Vec<Candidate> {
+        let record = &reading.record;
+        let mut found: HashMap<i64, (u64, u32)> = HashMap::new();
+        let mut places = 0;
+        for (at, (term, weight)) in record.weighted().take(INDEXED_TERMS).enumerate() {
+            let bit = 1 << at;
+            for number in self.index.with(term) {
+                if places >= PLACES {
+                    break;
+                }
+                places += 1;
+                let entry = found.entry(self.document(number).story).or_default();
+                if entry.1 & bit == 0 {
+                    entry.1 |= bit;
+                    entry.0 += u64::from(weight) * u64::from(weight);
+                }
+            }
+        }
+        let mut found: Vec<(u64, i64)> = found
+            .into_iter()
+            .filter(|(story, _)| self.is_open(*story, record.time))
+            .map(|(story, (weight, _))| (weight, story))
+            .collect();
+        found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)));
+        found.truncate(CANDIDATES);
+        let mut candidates: Vec<Candidate> = found
+            .into_iter()
+            .map(|(_, story)| self.score(reading, story))
+            .collect();
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.story.cmp(&b.story)));
+        candidates
+    }
+
+    pub(super) fn is_open(&self, story: i64, time: i64) -> bool {
+        let window = WINDOW.as_secs();
+        let story_is = &self.stories[&story];
+        !self.closed.contains(&story)
+            && time - story_is.last <= window
+            && (time - story_is.began).abs() <= window
+    }
+
+    pub(super) fn score(&self, reading: &Reading, id: i64) -> Candidate {
+        let record = &reading.record;
+        let story = &self.stories[&id];
+        let mut dot = 0;
+        let mut evidence = 0.0;
+        let mut shared = Vec::new();
+        for (term, weight) in record.weighted() {
+            let of_story = self.weight_in(story, term);
+            if of_story > 0 {
+                dot += u64::from(weight) * u64::from(of_story);
+                evidence += self.idf(record.language, record.feed, term);
+                shared.push(term);
+            }
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let likeness = {
+            let length = (story.square as f64).sqrt() / UNIT;
+            let items = story.speaking.len() as f64;
+            dot as f64
+                / (UNIT * UNIT)
+                / (items.powf(ITEMS_SHARE) * length.powf(1.0 - ITEMS_SHARE)).max(f64::MIN_POSITIVE)
+        };
+        let away = (record.time - story.last)
+            .max(story.began - record.time)
+            .max(0);
+        #[allow(clippy::cast_precision_loss)]
+        let days = away as f64 / 86_400.0;
+        let mut score = likeness * (-days / DAYS).exp();
+        let asked = if reading.short {
+            EVIDENCE_SHORT
+        } else {
+            EVIDENCE
+        };
+        if evidence < asked {
+            score *= (evidence / asked).powi(2);
+        }
+        if reading.short {
+            let names = self.names_of(story);
+            if !names.is_empty() && !record.names.is_empty() {
+                let known = record
+                    .names
+                    .iter()
+                    .take(3)
+                    .any(|name| self.weight_in(story, *name) > 0)
+                    || names.iter().any(|name| record.terms.contains(name));
+                if !known {
+                    score *= STRANGERS_SHORT;
+                }
+            }
+        }
+        if let Some(nearest) = self.nearest(record, story) {
+            let nearest = &self.document(nearest).record;
+            score *= self.names_shared(record, nearest, story);
+            if self.is_other_event(record, nearest, Some(story)) {
+                score *= OTHER_EVENT;
+            }
+        }
+        if self.feeds.len() > 1
+            && record.feed != 0
+            && story.feeds.len() == 1
+            && story.feeds.contains_key(&record.feed)
+        {
+            score *= ONE_FEED;
+        }
+        Candidate {
+            story: id,
+            score,
+            shared,
+        }
+    }
+
+    pub(super) fn weight_in(&self, story: &Story, term: u32) -> u32 {
+        story
+            .sum
+            .binary_search_by_key(&term, |(term, _)| *term)
+            .map_or(0, |at| story.sum[at].1)
+    }
+}

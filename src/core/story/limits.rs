@@ -1,0 +1,61 @@
+//! The measures that decide, as they came out on labelled items: what is shared counts, by how rare it is, and
+//! how long ago the story was last reported.
+
+/// A weight of 1 in whole numbers, so that sums can be taken apart again.
+pub(super) const UNIT: f64 = 4_096.0;
+
+/// An item joins from this likeness on.
+pub(super) const JOIN: f64 = 0.26;
+/// Likewise one of [`SHORT`] terms or fewer.
+pub(super) const JOIN_SHORT: f64 = 0.24;
+/// Terms of an item that has a headline alone, or little more.
+pub(super) const SHORT: usize = 12;
+/// Like enough to count as an outlet of the story.
+pub(super) const SURE: f64 = 0.34;
+/// Two stories are one from this likeness on.
+pub(super) const MERGE: f64 = 0.32;
+/// A story in another language is linked from this likeness on.
+pub(super) const LINK: f64 = 0.28;
+/// How much of the rare has to be shared, as a sum of what the words weigh; less counts by its square.
+pub(super) const EVIDENCE: f64 = 20.0;
+/// Likewise of a short item.
+pub(super) const EVIDENCE_SHORT: f64 = 14.0;
+/// Days in which likeness falls to 1/e.
+pub(super) const DAYS: f64 = 3.0;
+/// What is left of a likeness where no name is shared.
+pub(super) const STRANGERS: f64 = 0.3;
+/// Likewise of a short item, which has few.
+pub(super) const STRANGERS_SHORT: f64 = 0.5;
+/// From this share of the names on, they are the same.
+pub(super) const SAME_NAMES: f64 = 0.4;
+/// What is left where two headlines of one form name others.
+pub(super) const OTHER_EVENT: f64 = 0.3;
+/// Two headlines are of one form that share so much of the words of the longer, names apart.
+pub(super) const FORM: f64 = 0.6;
+/// Likewise where names cannot be told from other words.
+pub(super) const FORM_UNNAMED: f64 = 0.5;
+/// What is left where the story is of the item's feed alone.
+pub(super) const ONE_FEED: f64 = 0.8;
+/// How much the number of a story's items counts against it, and the rest how far they differ.
+pub(super) const ITEMS_SHARE: f64 = 0.35;
+/// A word of the headline counts as if it stood there so often.
+pub(super) const HEADLINE_TIMES: u32 = 2;
+/// Terms that are weighed, the heaviest.
+pub(super) const HEAVIEST: usize = 32;
+/// Likewise in scripts without spaces, where a word is several.
+pub(super) const HEAVIEST_UNSPACED: usize = 64;
+
+/// A story takes no more items into what it says.
+pub(super) const SPEAKING: usize = 256;
+/// Items of a story that a text is compared with.
+pub(super) const COMPARED: usize = 64;
+/// Items of a story that speak for it.
+pub(super) const FEW: usize = 8;
+/// Stories that are looked at closely.
+pub(super) const CANDIDATES: usize = 10;
+/// An item of fewer terms joins nothing but what says the same.
+pub(super) const FEWEST_TERMS: usize = 4;
+/// Names that are kept of an item.
+pub(super) const NAMES: usize = 12;
+/// Terms that are kept of an item.
+pub(super) const TERMS: usize = 96;

@@ -1,0 +1,264 @@
+//! An item read: its terms and what they weigh, its names, and what its feed says again and again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Report;
+use super::copy::{shingles, title_key};
+use super::engine::Engine;
+use super::generic::is_generic;
+use super::keys::{Key, hash, keys};
+use super::language;
+use super::limits::{
+    FEWEST_TERMS, HEADLINE_TIMES, HEAVIEST, HEAVIEST_UNSPACED, NAMES, SHORT, TERMS, UNIT,
+};
+use super::record::Record;
+use super::text::{Title, lead_of, plain_hash, title_of};
+
+/// An item read, before it is compared.
+pub(super) struct Reading {
+    pub(super) record: Record,
+    /// Terms as the item has them.
+    pub(super) words: HashMap<u32, String>,
+    pub(super) short: bool,
+    pub(super) copy_only: bool,
+    pub(super) generic: bool,
+}
+
+impl Engine {
+    pub(super) fn read(&self, report: &Report<'_>) -> Reading {
+        let title = Title::of(title_of(report.title));
+        let ends = title.ends();
+        let mut lead = lead_of(report.lead);
+        let stripped = self.labels.strip(&title, &ends);
+        let primary = language::primary(report.language);
+        let text = [stripped, lead].join(" ");
+        let language = language::code(primary.as_deref(), &text);
+        let feed = if report.feed.is_empty() {
+            0
+        } else {
+            hash(report.feed.as_bytes())
+        };
+        let voice = if report.outlet.is_empty() {
+            feed
+        } else {
+            hash(report.outlet.as_bytes())
+        };
+        let title_hash = plain_hash(stripped);
+        let lead_hash = plain_hash(lead);
+        let mut record = Record {
+            language,
+            feed,
+            outlet: voice,
+            title: title_hash,
+            core: title_key(title.core())
+                .filter(|_| !is_generic(title.core(), primary.as_deref()))
+                .map_or(0, |key| key.max(1)),
+            lead: lead_hash,
+            ends,
+            ..Record::default()
+        };
+        // A headline that many items have says nothing of what this one is about.
+        let generic =
+            is_generic(stripped, primary.as_deref()) || is_generic(title.whole, primary.as_deref());
+        let title_keys = if generic {
+            Vec::new()
+        } else {
+            keys(stripped, primary.as_deref())
+        };
+        let (mask, template) = mask(stripped, &title_keys);
+        record.series = mask;
+        if template && self.leads.others([mix(voice, mask, SERIES), title_hash]) > 0 {
+            record.flags |= Record::ALONE;
+        }
+        if lead_hash != 0 && self.leads.others([mix(voice, lead_hash, LEAD), title_hash]) > 1 {
+            lead = "";
+        }
+        let lead_keys = keys(lead, primary.as_deref());
+        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut words = HashMap::new();
+        for (keys, text, times) in [
+            (&title_keys, stripped, HEADLINE_TIMES),
+            (&lead_keys, lead, 1),
+        ] {
+            for key in keys {
+                *counts.entry(key.hash).or_insert(0) += times;
+                words
+                    .entry(key.hash)
+                    .or_insert_with(|| text[key.start..key.end].to_owned());
+            }
+        }
+        self.weigh(&mut record, counts);
+        record.names = self.names(&title_keys, &lead_keys, language);
+        record.headline = {
+            let terms: BTreeSet<u32> = title_keys
+                .iter()
+                .filter(|key| !key.number)
+                .map(|key| key.hash)
+                .collect();
+            terms.into_iter().take(NAMES * 2).collect()
+        };
+        record.shingles = shingles(lead);
+        Reading {
+            short: record.terms.len() <= SHORT,
+            copy_only: record.terms.len() < FEWEST_TERMS,
+            generic,
+            record,
+            words,
+        }
+    }
+
+    pub(super) fn weigh(&self, record: &mut Record, counts: BTreeMap<u32, u32>) {
+        let mut terms: Vec<(f64, u32)> = counts
+            .into_iter()
+            .map(|(term, count)| {
+                let weight =
+                    self.idf(record.language, record.feed, term) * (1.0 + f64::from(count).ln());
+                (weight, term)
+            })
+            .collect();
+        terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        terms.truncate(TERMS);
+        let dense = record.language >> 24 == 4 || record.language >> 24 == 0;
+        let heaviest = if dense { HEAVIEST_UNSPACED } else { HEAVIEST };
+        let heaviest = &terms[..terms.len().min(heaviest)];
+        let length = heaviest
+            .iter()
+            .map(|(weight, _)| weight * weight)
+            .sum::<f64>()
+            .sqrt();
+        record.weights = heaviest
+            .iter()
+            .map(|(weight, _)| {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let whole = (weight / length.max(f64::MIN_POSITIVE) * UNIT).round() as u16;
+                whole
+            })
+            .collect();
+        record.terms = terms.into_iter().map(|(_, term)| term).collect();
+    }
+
+    pub(super) fn idf(&self, language: u32, feed: u32, term: u32) -> f64 {
+        let idf = self
+            .languages
+            .get(&language::counted_as(language))
+            .map_or(1_000.0_f64.ln(), |frequency| frequency.idf(term));
+        // A single feed has no habits that tell it from others.
+        if self.feeds.len() < 2 || feed == 0 {
+            return idf;
+        }
+        self.feeds
+            .get(&feed)
+            .map_or(idf, |feed| idf.min(feed.ceiling(term)).max(0.0))
+    }
+
+    /// The rarest names.
+    pub(super) fn names(&self, title: &[Key], lead: &[Key], language: u32) -> Box<[u32]> {
+        // German writes every noun with a capital.
+        if language & 0x00ff_ffff == language::code(Some("de"), "") & 0x00ff_ffff {
+            return Box::default();
+        }
+        let title_case = is_title_case(title);
+        let mut names: BTreeSet<u32> = BTreeSet::new();
+        let sure = title
+            .iter()
+            .filter(|_| !title_case)
+            .chain(lead)
+            .filter(|key| key.capital && !key.begins && !key.number);
+        names.extend(sure.map(|key| key.hash));
+        let mut names: Vec<u32> = names.into_iter().collect();
+        let frequency = self.languages.get(&language::counted_as(language));
+        names.sort_by_key(|name| {
+            (
+                frequency.map_or(0, |frequency| frequency.with(*name)),
+                *name,
+            )
+        });
+        names.truncate(NAMES);
+        names.into()
+    }
+}
+
+/// "shares “Huamanga”, “gas” and 3 more words": the heaviest first, as the item has them.
+pub(super) fn shared_words(reading: &Reading, shared: &[u32]) -> String {
+    const NAMED: usize = 3;
+    let words: Vec<String> = shared
+        .iter()
+        .filter_map(|term| reading.words.get(term))
+        .take(NAMED)
+        .map(|word| format!("“{word}”"))
+        .collect();
+    let more = shared.len() - words.len();
+    match (more, &*words) {
+        (0, []) => "shares no word".to_owned(),
+        (0, [one]) => format!("shares {one}"),
+        (0, [first @ .., last]) => format!("shares {} and {last}", first.join(", ")),
+        (1, words) => format!("shares {} and 1 more word", words.join(", ")),
+        (more, words) => format!("shares {} and {more} more words", words.join(", ")),
+    }
+}
+
+pub(super) const LEAD: u32 = 0x6c65_6164;
+pub(super) const SERIES: u32 = 0x7365_7269;
+
+pub(super) fn mix(voice: u32, what: u32, kind: u32) -> u32 {
+    let mut bytes = [0; 12];
+    bytes[..4].copy_from_slice(&voice.to_le_bytes());
+    bytes[4..8].copy_from_slice(&what.to_le_bytes());
+    bytes[8..].copy_from_slice(&kind.to_le_bytes());
+    hash(&bytes).max(1)
+}
+
+/// What a voice says again and again: its leads and the forms of its headlines, each with the headline.
+pub(super) fn habits(record: &Record) -> impl Iterator<Item = super::text::Ends> + use<> {
+    let voice = record.outlet;
+    let title = record.title;
+    [(record.lead, LEAD), (record.series, SERIES)]
+        .into_iter()
+        .filter(|(what, _)| *what != 0)
+        .map(move |(what, kind)| super::text::Ends {
+            leading: [mix(voice, what, kind), title],
+            trailing: [0; 2],
+        })
+}
+
+/// Whether Most Words of a Headline Are Capitalised, which then tells no names.
+pub(super) fn is_title_case(keys: &[Key]) -> bool {
+    let words = keys.iter().filter(|key| !key.number && !key.begins);
+    let capitals = words.clone().filter(|key| key.capital).count();
+    let all = words.count();
+    all >= 4 && capitals + usize::from(all >= 8) >= all
+}
+
+/// The form of a headline, numbers and names masked, and whether that is what a template makes.
+pub(super) fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
+    let title_case = is_title_case(keys);
+    let mut form: Vec<u8> = Vec::with_capacity(64);
+    let (mut content, mut numbers, mut names) = (0, 0, 0);
+    for key in keys {
+        let has_digit = title[key.start..key.end]
+            .bytes()
+            .any(|byte| byte.is_ascii_digit());
+        if key.number || has_digit {
+            numbers += 1;
+            form.push(b'#');
+        } else if key.capital && !key.begins && !title_case {
+            // Names of any number of words are one place in the form.
+            if form.last() != Some(&b'@') {
+                form.push(b'@');
+            }
+            names += 1;
+        } else {
+            content += 1;
+            form.extend(key.hash.to_le_bytes());
+        }
+    }
+    let masked = numbers + names;
+    let template = masked > 0
+        && (content <= 4 || masked >= content)
+        && !(names > 0 && numbers <= 1 && content >= 3);
+    if form.is_empty() {
+        (0, false)
+    } else {
+        (hash(&form).max(1), template)
+    }
+}
