@@ -12,11 +12,11 @@ use crate::core::{
     week::{Unusual, What},
 };
 
-pub(super) fn at(text: &str) -> Timestamp {
+pub(in crate::mail) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-pub(super) fn recipient() -> Recipient {
+pub(in crate::mail) fn recipient() -> Recipient {
     Recipient {
         id: "americas-desk".to_owned(),
         address: "desk@example.org".to_owned(),
@@ -29,7 +29,7 @@ pub(super) fn recipient() -> Recipient {
     }
 }
 
-pub(super) fn coverage() -> Coverage {
+pub(in crate::mail) fn coverage() -> Coverage {
     Coverage {
         feeds_polled: 31,
         failing: Vec::new(),
