@@ -26,11 +26,11 @@ mod tests;
 mod text;
 mod tokens;
 pub mod victims;
+mod victims_unspaced;
 mod weights;
 
 pub use engine::{Engine, Placed, Revised};
 pub use record::Unreadable;
-mod victims_unspaced;
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -169,5 +169,336 @@ item-numbers =
 in-full = En entier : { $count }.
 as-headlines = En titres : { $count }.
 by-count = En nombre : { $count }.
-attached = Pièce jointe : { $file }, avec tous les résultats : { $total }.
-attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
+attached = Pièce jointe : { $file }, avec tous les résultats : { $total }.
+attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
+told-by-count = En nombre seulement
+no-room = La place manque ici pour ceux-ci. { $command } les énumère, ainsi que tout ce que dit ce message.
+by-topic = Par thème
+appeared-at-once = Apparus d’un coup
+not-there-before = Ils sont anciens et n’étaient pas dans leurs flux auparavant. { $command } les énumère.
+part-of = { $shown } sur { $total }
+
+## Items
+
+headlines = Titres
+urgent = Urgent : { $topic }
+developing = Du nouveau sur ce qui a été annoncé
+found-later = Trouvés après coup
+found-by-edited-watch = Une veille écrite ou modifiée depuis les trouve dans ce qui était enregistré.
+more-found-later =
+    { PLURAL($count) ->
+        [one] Il y en a { $count } de plus ; { $command } l’énumère.
+       *[other] Il y en a { $count } de plus ; { $command } les énumère.
+    }
+sent-before = Déjà envoyés en alerte
+more-alerts =
+    { PLURAL($count) ->
+        [one] et { $count } de plus ; { $command } l’énumère
+       *[other] et { $count } de plus ; { $command } les énumère
+    }
+undated = sans date, vu pour la première fois : { $time }
+revised = révisé
+matched-by = Répond à
+found-in-article = Trouvé dans le texte de l’article, pas dans ce que dit le flux.
+in-article = (dans le texte de l’article, pas dans ce que dit le flux)
+more-watches =
+    { PLURAL($count) ->
+        [one] et { $count } autre veille
+       *[other] et { $count } autres veilles
+    }
+first-reported = Annoncé d’abord par { $outlet }, { $time }.
+own-words =
+    { PLURAL($count) ->
+        [one] { $count } média avec ses propres mots
+       *[other] { $count } médias avec leurs propres mots
+    }
+one-text =
+    { PLURAL($count) ->
+        [one] { $count } reprend un même texte
+       *[other] { $count } reprennent un même texte
+    }
+outlets-carry-one-text =
+    { PLURAL($count) ->
+        [one] { $count } média reprend un même texte
+       *[other] { $count } médias reprennent un même texte
+    }
+items-in-all =
+    { PLURAL($count) ->
+        [one] { $count } article en tout.
+       *[other] { $count } articles en tout.
+    }
+also-in = Aussi dans :
+also-in-languages = Aussi en { $languages }.
+also-under = Aussi sous { $topics }.
+and-outlets =
+    { PLURAL($count) ->
+        [one] +{ $count } média
+       *[other] +{ $count } médias
+    }
+and-items =
+    { PLURAL($count) ->
+        [one] +{ $count } article
+       *[other] +{ $count } articles
+    }
+more-outlets =
+    { PLURAL($count) ->
+        [one] { $count } média de plus
+       *[other] { $count } médias de plus
+    }
+more-items =
+    { PLURAL($count) ->
+        [one] { $count } article de plus
+       *[other] { $count } articles de plus
+    }
+item-number = Article { $item }.
+
+## Languages, as “also-in-languages” names them
+
+language-ar = arabe
+language-bn = bengali
+language-de = allemand
+language-en = anglais
+language-es = espagnol
+language-fa = persan
+language-fr = français
+language-hi = hindi
+language-id = indonésien
+language-it = italien
+language-ja = japonais
+language-ko = coréen
+language-pl = polonais
+language-pt = portugais
+language-ru = russe
+language-sw = swahili
+language-th = thaï
+language-tr = turc
+language-uk = ukrainien
+language-zh = chinois
+
+## The foot
+
+how-complete = Est-ce complet ?
+polled =
+    { PLURAL($count) ->
+        [one] { $count } flux a été relevé
+       *[other] { $count } flux ont été relevés
+    }
+polled-since =
+    { PLURAL($count) ->
+        [one] { $count } flux a été relevé depuis le { $since }
+       *[other] { $count } flux ont été relevés depuis le { $since }
+    }
+nothing-polled = Aucun flux n’a été relevé pendant ce temps : le silence ne veut rien dire.
+nothing-missing = Aucun n’est en panne et rien ne manque, à notre connaissance.
+feeds-silent =
+    { PLURAL($count) ->
+        [one] { $count } flux se tait plus longtemps que d’habitude.
+       *[other] { $count } flux se taisent plus longtemps que d’habitude.
+    }
+watches-are-muted =
+    { PLURAL($count) ->
+        [one] { $count } veille est en sourdine.
+       *[other] { $count } veilles sont en sourdine.
+    }
+failing = En panne
+not-read-whole = Pas lus en entier
+possibly-missed = Articles peut-être perdus
+handled-with-care = Traités avec précaution
+interrupted = En panne un moment, de nouveau en marche
+silent = Muets plus longtemps que d’habitude
+never-readable = Pages jamais lisibles
+muted = En sourdine
+muted-until =
+    { PLURAL($count) ->
+        [one] jusqu’au { $until }, { $count } résultat retenu
+       *[other] jusqu’au { $until }, { $count } résultats retenus
+    }
+not-delivered = Messages qui n’ont pas pu être remis
+queued = en attente le { $since }
+queued-since = en attente depuis le { $since }
+since = depuis le { $since }
+since-at-the-earliest = au plus tôt depuis le { $since }
+until = jusqu’au { $until }
+until-at-the-latest = au plus tard jusqu’au { $until }
+several-feeds =
+    { PLURAL($count) ->
+        [one] { $count } flux
+       *[other] { $count } flux
+    }
+several-recipients =
+    { PLURAL($count) ->
+        [one] { $count } destinataire
+       *[other] { $count } destinataires
+    }
+several-mails =
+    { PLURAL($count) ->
+        [one] { $count } message
+       *[other] { $count } messages
+    }
+more-names =
+    { PLURAL($count) ->
+        [one] { $count } autre
+       *[other] { $count } autres
+    }
+more-in-status =
+    { PLURAL($count) ->
+        [one] et { $count } de plus ; { $command } l’énumère
+       *[other] et { $count } de plus ; { $command } les énumère
+    }
+as-of = État au { $time }.
+covers = Couvre du { $from } au { $to }.
+covers-everything = Couvre tout jusqu’au { $to }.
+times-of-zone = Les heures sont celles de { $zone }.
+mail-number = Message { $number } : { $command }
+to-receive-less = Pour recevoir moins, ou plus rien, écrivez à { $address }.
+
+## How the pages behind items were read
+
+pages-behind-items = Pages des articles : { $reading }.
+pages-read-whole =
+    { PLURAL($count) ->
+        [one] { $count } lue en entier
+       *[other] { $count } lues en entier
+    }
+no-page-read-whole = aucune lue en entier
+pages-by-feed-text =
+    { PLURAL($count) ->
+        [one] { $count } par le seul texte du flux : { $causes }
+       *[other] { $count } par le seul texte du flux : { $causes }
+    }
+pages-waited-for =
+    { PLURAL($count) ->
+        [one] { $count } page est encore attendue
+       *[other] { $count } pages sont encore attendues
+    }
+pages-of-cause = { $count } { $cause }
+page-of-cause = { $cause }
+all-of-cause = toutes { $cause }
+page-feed-text = avec trop peu de texte sur la page
+page-paywalled = derrière un péage
+page-challenge = derrière un test anti-robots
+page-consent-wall = derrière une demande de consentement
+page-script-only = avec un texte qui exige des scripts
+page-robots = par refus de robots.txt
+page-not-html = sans page web
+page-too-big = par excès de taille
+page-gone = avec une page disparue
+page-unreachable = sans réponse
+page-not-asked = sans demande faite
+
+## The week
+
+day = { $weekday } { $day } { $month }
+week-stories =
+    { PLURAL($count) ->
+        [one] { $count } sujet
+       *[other] { $count } sujets
+    }
+week-subject = Semaine du { $first } : { $what }
+week-of = Du { $first } au { $last } : { $what }
+week-habit = Une semaine en compte d’habitude { $habit }, d’après les huit précédentes.
+week-habit-of-fewer =
+    { PLURAL($count) ->
+        [one] Une semaine en compte d’habitude { $habit }, d’après la seule des huit précédentes qui soit comparable.
+       *[other] Une semaine en compte d’habitude { $habit }, d’après les { $count } des huit précédentes qui sont comparables.
+    }
+week-too-little =
+    { PLURAL($count) ->
+        [one] Il y a trop peu à comparer : des huit semaines précédentes, { $count } est complète, et il en faut quatre.
+       *[other] Il y a trop peu à comparer : des huit semaines précédentes, { $count } sont complètes, et il en faut quatre.
+    }
+week-days-missed =
+    { PLURAL($count) ->
+        [one] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
+       *[other] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
+    }
+week-unusual = Inhabituel
+week-unusual-line =
+    { $name } : { PLURAL($count) ->
+        [one] { $count } sujet
+       *[other] { $count } sujets
+    }, contre { $habit } d’habitude en une semaine
+week-unusual-none =
+    { $name } : { PLURAL($count) ->
+        [one] { $count } sujet
+       *[other] { $count } sujets
+    }, contre aucun d’habitude en une semaine
+week-by-place = Par lieu
+week-usually = d’habitude { $habit }
+week-more-places =
+    { PLURAL($count) ->
+        [one] { $count } autre lieu
+       *[other] { $count } autres lieux
+    }
+week-counted = Un sujet que plusieurs médias rapportent compte une fois ; s’il concerne plusieurs lieux, il compte pour chacun.
+week-no-places = Il y a eu trop de sujets pour examiner les lieux de tous.
+week-bare = Le résumé de la semaine
+week-feeds = Flux
+week-feeds-new = Lus pour la première fois
+week-feeds-gone = Plus lus
+week-feeds-rates = Plus ou moins d’articles que d’habitude
+week-rate =
+    { PLURAL($count) ->
+        [one] { $count } article
+       *[other] { $count } articles
+    }, contre { $habit } d’habitude en une semaine
+week-feeds-before =
+    { PLURAL($count) ->
+        [one] { $count } flux était en difficulté avant cette semaine et l’est encore.
+       *[other] { $count } flux étaient en difficulté avant cette semaine et le sont encore.
+    }
+week-feeds-same = Rien n’a changé dans les flux.
+
+## Notices to operators
+
+health-changed = L’état des flux a changé
+get-no-mail = Ne reçoivent aucun message
+in-trouble = En difficulté
+fine-again = Rétablis
+feeds-in-trouble =
+    { PLURAL($count) ->
+        [one] { $count } flux est en difficulté
+       *[other] { $count } flux sont en difficulté
+    }
+feeds-fine-again =
+    { PLURAL($count) ->
+        [one] { $count } flux est rétabli
+       *[other] { $count } flux sont rétablis
+    }
+feeds-in-trouble-and-fine =
+    { PLURAL($count) ->
+        [one] { $count } flux en difficulté
+       *[other] { $count } flux en difficulté
+    }, { PLURAL($fine) ->
+        [one] { $fine } rétabli
+       *[other] { $fine } rétablis
+    }
+recipients-without-mail =
+    { PLURAL($count) ->
+        [one] { $count } destinataire ne reçoit aucun message
+       *[other] { $count } destinataires ne reçoivent aucun message
+    }
+feeds-never-readable =
+    { PLURAL($count) ->
+        [one] { $count } flux a des pages jamais lisibles
+       *[other] { $count } flux ont des pages jamais lisibles
+    }
+status-shows = { $command } montre où en est tout. Ce qui est en difficulté peut contenir des articles que personne ne voit.
+
+## Why a story that was told is told at once again
+
+news-corroborated =
+    { PLURAL($count) ->
+        [one] { $count } média indépendant en parle : { $outlet }.
+       *[other] { $count } médias indépendants en parlent : { $outlet }.
+    }
+news-victims = À nouveau, car { $counted } morts ou blessés sont comptés là où { $told } avaient été annoncés.
+news-victims-first = À nouveau, car { $counted } morts ou blessés sont comptés là où aucun n’avait été annoncé.
+news-corrected = À nouveau, car ce qui avait été annoncé a changé : { $outlet }.
+news-watch = À nouveau, car une autre veille l’a trouvé.
+news-more = Rien n’y est nouveau. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
+news-awaited =
+    { PLURAL($count) ->
+        [one] { $count } média indépendant en parle jusqu’ici, et sa veille en demande { $asked }. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
+       *[other] { $count } médias indépendants en parlent jusqu’ici, et sa veille en demande { $asked }. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
+    }
