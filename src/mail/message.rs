@@ -198,7 +198,7 @@ fn attached(attachment: &Attachment) -> SinglePart {
     let kind = kind.unwrap_or(ContentType::TEXT_PLAIN);
     let body = Body::new_with_encoding(attachment.bytes.clone(), ContentTransferEncoding::Base64);
     // Bytes fit into base64 whatever they are.
-    let body = body.unwrap_or_else(|bytes| Body::new(bytes));
+    let body = body.unwrap_or_else(Body::new);
     SinglePart::builder()
         .header(kind)
         .header(ContentDisposition::attachment(&attachment.name))

@@ -67,6 +67,7 @@ pub fn share_out<Feed: Ord, T>(
 }
 
 /// One owed hit, by what decides whether and where its item is shown.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 #[derive(Clone, Copy, Debug)]
 pub struct OwedKey<'a> {
     /// The entry; several hits may share it.

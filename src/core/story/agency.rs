@@ -624,7 +624,7 @@ fn slashed_opening(head: &str) -> Option<(&'static str, usize)> {
 
 /// `Reuters - `, `МОСКВА, 3 ноя - РИА Новости.`, `Lima | AFP`, `غزة 3-11-2026 وفا-`.
 fn plain_opening(head: &str) -> Option<(&'static str, usize)> {
-    let mut rules = head
+    let rules = head
         .char_indices()
         .filter(|&(at, c)| {
             let behind = &head[at + c.len_utf8()..];
@@ -639,11 +639,10 @@ fn plain_opening(head: &str) -> Option<(&'static str, usize)> {
                 _ => false,
             }
         })
-        .take(5)
-        .peekable();
+        .take(5);
     let mut start = 0;
     let mut place = 0;
-    while let Some((at, c)) = rules.next() {
+    for (at, c) in rules {
         let part = head[start..at].trim_matches(is_rule);
         let behind = at + c.len_utf8();
         let rest = head[behind..].trim_start_matches(is_rule);
@@ -666,7 +665,7 @@ fn plain_opening(head: &str) -> Option<(&'static str, usize)> {
 /// The agency that ends a line of place and date: `غزة 3-11-2026 وفا`, `BERLIN, Nov 3 Xinhua`.
 fn last_word(part: &str) -> Option<&'static str> {
     let (before, name) = part.rsplit_once([' ', ','])?;
-    let has_date = before.chars().any(|c| c.is_numeric());
+    let has_date = before.chars().any(char::is_numeric);
     (has_date && is_place_and_date(before)).then(|| named(name))?
 }
 

@@ -457,8 +457,7 @@ fn names(
 }
 
 fn is_caseless(word: &str) -> bool {
-    !word.chars().any(|c| c.is_lowercase())
-        && word.chars().all(|c| fold(c).class() != Class::Single)
+    !word.chars().any(char::is_lowercase) && word.chars().all(|c| fold(c).class() != Class::Single)
 }
 
 /// In scripts without capitals a name shows by the word before it: in, of, the city, the president.
@@ -559,7 +558,7 @@ fn shown(sentence: &Sentence<'_>, range: &std::ops::Range<usize>) -> String {
             .chars()
             .all(|c| fold(c).class() == Class::Single)
     };
-    let around = if sentence.words.first().is_some() && is_single(range.start.min(last)) {
+    let around = if !sentence.words.is_empty() && is_single(range.start.min(last)) {
         4
     } else {
         2

@@ -377,7 +377,7 @@ fn is_number_ahead(words: &[Token], roles: &[Role], from: usize) -> bool {
             word.gap <= Gap::Blank && (**role == Role::About || word.count().is_some())
         })
         .any(|(word, _)| word.count().is_some())
-        && !words.get(from).is_some_and(|word| word.folded == "by")
+        && words.get(from).is_none_or(|word| word.folded != "by")
 }
 
 /// `kills 12`, `toll rises to 12`, `число погибших выросло до 12`.
@@ -403,8 +403,7 @@ fn is_behind(words: &[Token], roles: &[Role], at: usize) -> bool {
             Role::Either | Role::Act => {
                 return plain == 0 && step <= REACH_BEHIND && gap_is_near(words, before, at);
             }
-            Role::Other => return false,
-            Role::Turn => return false,
+            Role::Other | Role::Turn => return false,
             Role::About => {}
             Role::Plain => {
                 if words[before].kind != Kind::Word {

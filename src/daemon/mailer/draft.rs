@@ -136,8 +136,8 @@ impl Desk<'_> {
                 let feed = self.config.feed(&item.feed_id);
                 let outlet = feed.map_or_else(|| item.feed_id.clone(), |feed| feed.outlet.clone());
                 let item = DigestItem {
-                    places,
                     outlet,
+                    places,
                     ..item
                 };
                 item.worded(wording)

@@ -137,9 +137,8 @@ impl Judging<'_> {
             None => Told::default(),
         };
         let reported = match (asked, hit.story) {
-            (None, _) => None,
             (Some(_), Some(story)) => self.reported(story)?.cloned(),
-            (Some(_), None) => None,
+            (None, _) | (Some(_), None) => None,
         };
         // An item that is in no story is reported by its own outlet.
         let reported =
