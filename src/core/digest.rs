@@ -35,7 +35,7 @@ pub use found::{Matched, WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
 pub use rank::Merits;
 pub use reading::words;
-pub use story::{ALSO_MAX, Also, DigestStory};
+pub use story::{ALSO_MAX, Also, DigestStory, REPORTS_MAX};
 pub use wording::{Anew, Wording};
 
 /// Words of a mail's text part at most, as far as that leaves room for head and foot: one that is read to its

@@ -138,6 +138,9 @@ pub(super) struct StoryView<'a> {
     /// "Also in", in front of the outlets.
     pub also_in: String,
     pub also: Vec<Linked<'a>>,
+    pub more_reports: String,
+    /// Headlines of further items.
+    pub reports: Vec<Linked<'a>>,
     pub why: Why,
     pub chrome: &'static Chrome,
 }
@@ -295,11 +298,20 @@ impl StoryView<'_> {
 
     /// An outlet a line, with its link.
     pub fn also_text(&self) -> String {
-        let mut text = wrap(&self.also_in, "    ");
-        for outlet in &self.also {
+        self.lines_text(&self.also_in, &self.also)
+    }
+
+    /// A headline a line, with its link.
+    pub fn reports_text(&self) -> String {
+        self.lines_text(&self.more_reports, &self.reports)
+    }
+
+    fn lines_text(&self, above: &str, lines: &[Linked<'_>]) -> String {
+        let mut text = wrap(above, "    ");
+        for line in lines {
             text.push('\n');
-            let name = self.chrome.isolated(&outlet.name);
-            let linked = format!("{name} {}", outlet.link.unwrap_or_default());
+            let name = self.chrome.isolated(&line.name);
+            let linked = format!("{name} {}", line.link.unwrap_or_default());
             text.push_str(&wrap_behind(&linked, "    - ", "      "));
         }
         text
@@ -327,6 +339,8 @@ pub(super) fn story<'a>(story: &'a DigestStory, reading: Reading<'_>) -> StoryVi
         facts: facts(story, reading),
         also_in: chrome.say("also-in"),
         also: also(story, chrome),
+        more_reports: chrome.say("more-reports"),
+        reports: reports(story),
         why: Why::of(story, chrome),
         chrome,
     }
@@ -401,7 +415,7 @@ fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
             outlets.join(&chrome.say("semicolon"))
         )));
     }
-    if story.items > 1 + story.also.len() {
+    if story.items > 1 + story.also.len() + story.reports.len() {
         facts.push(plain(chrome.count("items-in-all", story.items)));
     }
     let languages: Vec<String> = story
@@ -487,6 +501,16 @@ fn also<'a>(story: &'a DigestStory, chrome: &Chrome) -> Vec<Linked<'a>> {
             between,
             name: name.to_owned(),
             link,
+        })
+        .collect()
+}
+
+fn reports(story: &DigestStory) -> Vec<Linked<'_>> {
+    (story.reports.iter())
+        .map(|report| Linked {
+            between: String::new(),
+            name: report.title.clone(),
+            link: report.link.as_deref(),
         })
         .collect()
 }

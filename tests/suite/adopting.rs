@@ -350,7 +350,7 @@ fn an_item_that_is_new_as_well_is_told_as_new_and_a_silent_one_as_what_it_is() {
     );
     let (new, later) = mail.text.split_once("FOUND LATER (1)").expect("a section");
     assert!(
-        new.contains("again") && new.contains("Tear gas: tear gas"),
+        new.contains("again") && new.contains("; Tear gas."),
         "{new}"
     );
     assert!(

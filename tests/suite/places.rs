@@ -110,7 +110,7 @@ fn hits_are_listed_by_place_and_say_theirs() {
 #[test]
 fn a_recipient_of_places_gets_those_and_headings_by_place() {
     let world = polled(
-        &watch(""),
+        &watch("stories = false"),
         &recipient("places = [\"latin-america\"]\ngroup_by = \"place\""),
     );
     let mail = &world.mailbox()[0];

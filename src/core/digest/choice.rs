@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::clean::clean_line;
 use super::compose::NAME_CHARS;
 use super::rank::Merits;
-use super::{ALSO_MAX, Language, Manner};
+use super::{ALSO_MAX, Language, Manner, REPORTS_MAX};
 
 /// Stories shown in full at most; a mail has room for fewer as a rule.
 pub const FULL_MAX: usize = 32;
@@ -181,6 +181,8 @@ pub struct Chosen {
     pub lead: i64,
     /// Entries of other outlets, the first by time before the others, at most [`ALSO_MAX`].
     pub also: Vec<i64>,
+    /// Further items of it in words of their own, the first by time before the others, at most [`REPORTS_MAX`].
+    pub reports: Vec<i64>,
     /// Outlets beyond them.
     pub more: usize,
     /// Its items.
@@ -639,10 +641,19 @@ impl Folded {
             .map(|item| item.entry_id)
             .collect();
         let (also, more) = others.split_at(others.len().min(ALSO_MAX));
+        // Words of their own that no outlet's name in the mail stands for.
+        let reports = group
+            .iter()
+            .filter(|item| item.entry_id != story.lead.entry_id && !item.marks.is_copy)
+            .map(|item| item.entry_id)
+            .filter(|entry| !also.contains(entry))
+            .take(REPORTS_MAX)
+            .collect();
         Chosen {
             story: story.lead.story.max(0),
             lead: story.lead.entry_id,
             also: also.to_vec(),
+            reports,
             more: more.len(),
             items: group.len(),
             outlets: story.merits.outlets,

@@ -7,6 +7,8 @@ use crate::core::alert::News;
 
 /// Other outlets' items that are named under a story at most.
 pub const ALSO_MAX: usize = 6;
+/// Further reports of a story, beside one of each outlet, that are named at most.
+pub const REPORTS_MAX: usize = 4;
 
 /// One story of a mail. An item that belongs to none is a story of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,9 @@ pub struct DigestStory {
     /// Items of other outlets that stand in this mail too, the first by time before the others, at most
     /// [`ALSO_MAX`].
     pub also: Vec<Also>,
+    /// Further items in words of their own, which stand in this mail by their headlines, at most
+    /// [`REPORTS_MAX`].
+    pub reports: Vec<Also>,
     /// Outlets beyond them that have it.
     pub more: usize,
     /// Independent outlets that report it, as far as is known.
@@ -42,7 +47,7 @@ pub struct DigestStory {
     pub why: Vec<String>,
 }
 
-/// An item of another outlet in a story.
+/// Another item of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Also {
     /// The entry.
@@ -63,6 +68,7 @@ impl DigestStory {
         Self {
             story: 0,
             also: Vec::new(),
+            reports: Vec::new(),
             more: 0,
             outlets: 1,
             items: 1,
@@ -99,6 +105,7 @@ impl DigestStory {
     pub fn worded(mut self, wording: Wording) -> Self {
         if wording >= Wording::Plain {
             self.also.clear();
+            self.reports.clear();
             self.more = 0;
             self.first = None;
             self.news.clear();
@@ -113,6 +120,7 @@ impl DigestStory {
 
     /// The entries of this mail that it tells in words, its lead first.
     pub fn entries(&self) -> impl Iterator<Item = i64> {
-        std::iter::once(self.lead.entry_id).chain(self.also.iter().map(|also| also.entry_id))
+        let others = self.also.iter().chain(&self.reports);
+        std::iter::once(self.lead.entry_id).chain(others.map(|other| other.entry_id))
     }
 }

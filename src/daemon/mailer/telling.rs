@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::draft::Desk;
 use crate::core::digest::{Also, Chosen, DigestItem, DigestStory, Folded, Wording, clean_line};
+use crate::core::text::words::fold_text;
 use crate::store::StoreError;
 use crate::store::digests::{Owing, Texts, feed_title};
 use crate::store::stories;
@@ -62,8 +63,13 @@ impl Desk<'_> {
             } else {
                 let also = self.load(owing, &chosen.also, Texts::Headline, Wording::Whole)?;
                 story.other_topics = other_topics(&story.lead, &also);
+                let reports = if detail == Detail::Full {
+                    self.load(owing, &chosen.reports, Texts::Headline, Wording::Whole)?
+                } else {
+                    Vec::new()
+                };
                 if story.story > 0 {
-                    self.add_known(&mut story, &also)?;
+                    self.add_known(&mut story, &also, &reports)?;
                 }
             }
             told.push(story);
@@ -72,7 +78,12 @@ impl Desk<'_> {
     }
 
     /// Adds what the story's items say together, and names those of other outlets.
-    fn add_known(self, story: &mut DigestStory, also: &[DigestItem]) -> Result<(), StoreError> {
+    fn add_known(
+        self,
+        story: &mut DigestStory,
+        also: &[DigestItem],
+        reports: &[DigestItem],
+    ) -> Result<(), StoreError> {
         let (_, outlets) = stories::voices(self.connection, story.story)?;
         story.one_text = outlets.carriers;
         let members = stories::members(self.connection, story.story, MEMBERS_MAX)?;
@@ -89,16 +100,19 @@ impl Desk<'_> {
             .filter(|member| member.copy_of.is_some())
             .map(|member| member.entry_id)
             .collect();
-        story.also = also
-            .iter()
-            .map(|item| Also {
-                entry_id: item.entry_id,
-                outlet: item.feed_title.clone(),
-                link: item.link.clone(),
-                title: item.title.iter().map(|piece| piece.text.as_str()).collect(),
-                copy: copies.contains(&item.entry_id),
-            })
-            .collect();
+        let other = |item: &DigestItem| Also {
+            entry_id: item.entry_id,
+            outlet: item.feed_title.clone(),
+            link: item.link.clone(),
+            title: headline_of(item),
+            copy: copies.contains(&item.entry_id),
+        };
+        story.also = also.iter().map(other).collect();
+        // The headline that stands there already says no more a second time.
+        let mut shown = BTreeSet::from([fold_text(&headline_of(&story.lead))]);
+        let mut reports: Vec<Also> = reports.iter().map(other).collect();
+        reports.retain(|report| shown.insert(fold_text(&report.title)));
+        story.reports = reports;
         let mut languages: BTreeMap<String, usize> = BTreeMap::new();
         for other in stories::links(self.connection, story.story)? {
             let (items, _) = stories::voices(self.connection, other)?;
@@ -117,6 +131,10 @@ impl Desk<'_> {
         let own_title = feed_title(self.connection, feed)?;
         Ok(clean_line(&self.config.outlet(feed, own_title), NAME_CHARS))
     }
+}
+
+fn headline_of(item: &DigestItem) -> String {
+    item.title.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// The primary language of a tag, clean.

@@ -369,6 +369,7 @@ items-in-all =
        *[other] { $count } مادة في المجموع.
     }
 also-in = أيضًا في:
+more-reports = تقارير أخرى:
 also-in-languages = أيضًا بلغات أخرى: { $languages }.
 also-under = أيضًا تحت { $topics }.
 and-outlets =

@@ -236,6 +236,7 @@ items-in-all =
     }
 # In front of a list of outlets.
 also-in = Also in:
+more-reports = More reports:
 also-in-languages = Also in { $languages }.
 also-under = Also under { $topics }.
 and-outlets =

@@ -229,6 +229,7 @@ items-in-all =
        *[other] { $count } noticias en total.
     }
 also-in = También en:
+more-reports = Más noticias:
 also-in-languages = También en { $languages }.
 also-under = También en el tema { $topics }.
 and-outlets =

@@ -228,6 +228,7 @@ items-in-all =
        *[other] { $count } articles en tout.
     }
 also-in = Aussi dans :
+more-reports = Autres articles :
 also-in-languages = Aussi en { $languages }.
 also-under = Aussi sous { $topics }.
 and-outlets =

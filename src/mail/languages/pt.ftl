@@ -228,6 +228,7 @@ items-in-all =
        *[other] { $count } notícias ao todo.
     }
 also-in = Também em:
+more-reports = Mais notícias:
 also-in-languages = Também em { $languages }.
 also-under = Também no tema { $topics }.
 and-outlets =

@@ -298,6 +298,7 @@ items-in-all =
        *[other] Всего { $count } материала.
     }
 also-in = Также в:
+more-reports = Ещё сообщения:
 also-in-languages = Также на других языках: { $languages }.
 also-under = Также по теме: { $topics }.
 and-outlets =
