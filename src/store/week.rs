@@ -11,6 +11,7 @@ use super::stories::STORY_OF_ENTRY;
 use super::values::{seconds, time};
 use crate::core::document::Document;
 use crate::core::week::DAYS;
+use crate::fault;
 
 #[allow(clippy::cast_possible_wrap)] // some dozens
 const DAYS_COMPARED: i64 = DAYS as i64;
@@ -152,7 +153,9 @@ pub fn note_watches<'a>(
             .prepare_cached("DELETE FROM watch_began WHERE watch_id = ?1")?
             .execute([id])?;
     }
+    fault::point("watches-written");
     transaction.commit()?;
+    fault::point("watches-committed");
     Ok(())
 }
 

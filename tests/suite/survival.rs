@@ -68,6 +68,8 @@ const POINTS: &[(&str, Scene)] = &[
     ("polls-written", Scene::News(Way::Smtp)),
     ("polls-committed", Scene::Beginning),
     ("polls-committed", Scene::News(Way::Smtp)),
+    ("watches-written", Scene::Beginning),
+    ("watches-committed", Scene::Beginning),
     ("stories-written", Scene::Beginning),
     ("stories-written", Scene::News(Way::Smtp)),
     ("stories-committed", Scene::Beginning),

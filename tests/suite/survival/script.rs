@@ -231,11 +231,11 @@ impl Script {
 
     /// So many hits that a mail of them fits into no pipe.
     pub fn publish_very_much(&mut self) {
-        for number in 0..150 {
+        for number in 0..30 {
             self.items.push(Item {
                 feed: 0,
-                // Long, for a mail has so many words and no more.
-                slug: format!("item-{number}-{}", "a".repeat(500)),
+                // Long, for a mail has so many words and no more, and each item must stand in it.
+                slug: format!("item-{number}-{}", "a".repeat(1_500)),
                 title: format!("Lawyer detained, number {number}"),
                 description: "Nobody knows where she is held. "
                     .repeat(30)
