@@ -44,7 +44,8 @@ class World:
         names = ", ".join(f'"{name}"' for name in self.script)
         watches = (
             f'[[watch]]\nid = "{script}"\ntitle = "Watch in {script}"\ntopic = "{script}"\n'
-            f"match = '{word}'\nrecipients = [{names}]\n"
+            # Its two items are one story, and each must be shown.
+            f"match = '{word}'\nrecipients = [{names}]\nstories = false\n"
             for script, (word, _) in SCRIPTS.items()
         )
         (self.config / "watches" / "all.toml").write_text("\n".join(watches))
