@@ -59,6 +59,14 @@ pub fn independent(voices: &[Voice<'_>]) -> Vec<usize> {
         return order.into_iter().take(1).collect();
     }
     let mut firsts: Vec<usize> = firsts.into_values().collect();
+    let outlets = sure_outlets(voices);
+    // As many as there are outlets: rather those in their own words.
+    firsts.sort_by_key(|place| {
+        let voice = &voices[*place];
+        let carried = voice.copy_of.is_some() || voice.agency.is_some();
+        (carried, voice.reported, *place)
+    });
+    firsts.truncate(outlets);
     firsts.sort_by_key(|place| (voices[*place].reported, *place));
     firsts
 }
@@ -87,10 +95,19 @@ pub fn count(voices: &[Voice<'_>]) -> Outlets {
     }
     let carriers = carriers.into_values().map(different).max().unwrap_or(0);
     Outlets {
-        independent: different(independent).max(usize::from(!voices.is_empty())),
+        independent: different(independent)
+            .min(sure_outlets(voices))
+            .max(usize::from(!voices.is_empty())),
         carriers: if carriers < 2 { 0 } else { carriers },
         all: different(all),
     }
+}
+
+/// Different outlets with an item that belongs to the story beyond doubt: there are no more voices, whatever texts they
+/// carry.
+fn sure_outlets(voices: &[Voice<'_>]) -> usize {
+    let sure = voices.iter().filter(|voice| voice.sure);
+    different(sure.filter_map(|voice| name(voice.outlet)).collect())
 }
 
 /// Which items are one voice, and which carry one text.
@@ -117,7 +134,9 @@ fn grouped(voices: &[Voice<'_>]) -> (Groups, Groups) {
                 let agency = groups.node(Key::Agency(agency.to_owned()));
                 groups.unite(item, agency);
             }
-            if let Some(outlet) = name(voice.outlet) {
+            // Who carries the texts of two others makes one voice neither of those nor of his own words and theirs.
+            let own_words = voice.copy_of.is_none() && voice.agency.is_none();
+            if let Some(outlet) = name(voice.outlet).filter(|_| own_words) {
                 let outlet = groups.node(Key::Outlet(outlet));
                 groups.unite(item, outlet);
             }
@@ -266,6 +285,31 @@ mod tests {
             ..copy(2, "b", 1)
         };
         check(&[voice(1, "a"), doubtful, copy(3, "c", 2)], 1, 3, 3);
+    }
+
+    #[test]
+    fn who_carries_the_texts_of_others_takes_their_voices_from_nobody() {
+        let own = [voice(1, "a"), voice(2, "b"), voice(3, "c")];
+        check(&own, 3, 0, 3);
+        // An aggregator that has each of their texts, and one that has two and a report of its own.
+        let all = own.into_iter();
+        let aggregated: Vec<_> = all
+            .chain([copy(4, "x", 1), copy(5, "x", 2), copy(6, "x", 3)])
+            .collect();
+        assert_eq!(count(&aggregated).independent, 3);
+        assert_eq!(independent(&aggregated), [0, 1, 2]);
+        let with_own: Vec<_> = aggregated.into_iter().chain([voice(7, "x")]).collect();
+        assert_eq!(count(&with_own).independent, 4);
+        // Two that carry an agency's text and report themselves.
+        let carried = [
+            voice(1, "a"),
+            voice(2, "b"),
+            voice(3, "c"),
+            credited(4, "b", "AP"),
+            credited(5, "c", "AP"),
+        ];
+        assert_eq!(count(&carried).independent, 3, "no more than outlets");
+        assert_eq!(independent(&carried), [0, 1, 2]);
     }
 
     #[test]
