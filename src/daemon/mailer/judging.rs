@@ -37,8 +37,8 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    /// Owes what was told at once and says something else now.
-    fn changed(&self) -> Result<(), StoreError> {
+    /// Owes what was told at once and was wrong, or counts that many victims more now.
+    fn changed(&mut self) -> Result<(), StoreError> {
         let Desk {
             connection,
             config,
@@ -50,6 +50,10 @@ impl Judging<'_> {
             return Ok(());
         }
         for changed in digests::changed(connection, &recipient.id, now)? {
+            let told = self.told(changed.story)?.victims;
+            if !alert::says_more(changed.corrects, changed.victims, told) {
+                continue;
+            }
             for (hit_id, watch) in &changed.hits {
                 let takes = config
                     .watch(watch)
@@ -146,7 +150,7 @@ impl Judging<'_> {
         let fresh = Fresh {
             watch: &hit.watch_id,
             victims: hit.victims,
-            changed: hit.changed.as_deref(),
+            corrects: hit.corrects.as_deref(),
             stories: watch.is_none_or(|watch| watch.stories),
             corroborated: asked.zip(reported.as_ref()),
         };
