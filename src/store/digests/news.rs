@@ -416,6 +416,10 @@ pub struct OwedNews {
     pub entry_id: i64,
     /// Its story, through merges; `None` where it is a story of its own.
     pub story: Option<i64>,
+    /// The watch that found it.
+    pub watch_id: String,
+    /// Its title.
+    pub watch_title: String,
     /// What is new in it.
     pub news: News,
 }
@@ -428,7 +432,7 @@ pub fn owed_news(
 ) -> Result<Vec<OwedNews>, StoreError> {
     let condition = owing.condition();
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT hit.entry_id, coalesce(story.merged_into, story.id), delivery.news
+        "SELECT hit.entry_id, coalesce(story.merged_into, story.id), delivery.news, hit.watch_id, hit.watch_title
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          LEFT JOIN story_item ON story_item.entry_id = hit.entry_id
@@ -442,6 +446,8 @@ pub fn owed_news(
             entry_id: row.get(0)?,
             story: row.get(1)?,
             news: from_json(&row.get::<_, String>(2)?)?,
+            watch_id: row.get(3)?,
+            watch_title: row.get(4)?,
         });
     }
     Ok(all)
