@@ -37,8 +37,8 @@ pub(super) struct Options {
     /// A text's first line is its title; of a page, the title and what is seen of it are taken; of a saved
     /// mail, the subject and what it says. JSON lines
     /// {id,title,summary,text,author,categories,language,url,published,feed} are known by their first {: no
-    /// key is required, and other keys are refused. A document without an id is called "line 7" after its
-    /// line.
+    /// key is required, and other keys are refused, but for `outlet`, which `story group` alone uses. A
+    /// document without an id is called "line 7" after its line.
     #[arg(value_name = "FILE|ADDRESS|WORDS")]
     inputs: Vec<String>,
 }

@@ -7,7 +7,7 @@ mod news;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 pub use corroboration::{Corroboration, OUTLETS_NAMED};
-pub use news::{Fresh, News, Told, news, said};
+pub use news::{Fresh, News, Told, news, said, says_more};
 
 use super::calendar::QuietHours;
 

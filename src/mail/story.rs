@@ -424,6 +424,18 @@ fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
         .take(LANGUAGES_MAX)
         .map(|(tag, items)| format!("{} ({})", language_name(tag, chrome), chrome.number(*items)))
         .collect();
+    let watches = &story.other_watches;
+    if !watches.is_empty() {
+        let more = watches.len().saturating_sub(WATCHES_MAX);
+        let mut watches: Vec<String> = watches.iter().take(WATCHES_MAX).cloned().collect();
+        if more > 0 {
+            watches.push(chrome.count("more-names", more));
+        }
+        let watches = chrome.list(&watches);
+        facts.push(plain(
+            chrome.say_with("also-matched-by", &[("watches", watches.into())]),
+        ));
+    }
     if !languages.is_empty() {
         let languages = chrome.list(&languages);
         facts.push(plain(

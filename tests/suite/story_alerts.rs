@@ -46,6 +46,7 @@ struct Item<'a> {
     relation: &'a str,
     copy_of: Option<i64>,
     victims: Option<u32>,
+    corrects: Option<&'a str>,
     urgency: Urgency,
 }
 
@@ -58,6 +59,7 @@ const ITEM: Item<'_> = Item {
     relation: "same event",
     copy_of: None,
     victims: None,
+    corrects: None,
     urgency: Urgency::Alert,
 };
 
@@ -194,8 +196,8 @@ impl Room {
         self.connection
             .execute(
                 "INSERT INTO story_item (entry_id, revision, story_id, relation, copy_of, sure, outlet,
-                                         victims, why, reported_at, seen_at, placed_at)
-                 VALUES (?1, 0, ?2, ?3, ?4, 1, ?5, ?6, 'why', ?7, ?7, ?7)",
+                                         victims, why, reported_at, seen_at, placed_at, changed, corrects)
+                 VALUES (?1, 0, ?2, ?3, ?4, 1, ?5, ?6, 'why', ?7, ?7, ?7, ?8, ?8 IS NOT NULL)",
                 params![
                     entry,
                     story,
@@ -203,10 +205,22 @@ impl Room {
                     item.copy_of,
                     format!("{}.org", item.outlet),
                     item.victims,
-                    now
+                    now,
+                    item.corrects
                 ],
             )
             .expect("placed");
+    }
+
+    /// Says of an item that was revised what has changed, which was wrong.
+    fn corrected(&self, entry: i64, what: &str, victims: Option<u32>) {
+        self.changed(entry, what, victims);
+        self.connection
+            .execute(
+                "UPDATE story_item SET corrects = 1 WHERE entry_id = ?1",
+                [entry],
+            )
+            .expect("corrected");
     }
 
     /// Says of an item that was revised what has changed.
@@ -460,7 +474,7 @@ fn a_correction_is_an_alert_also_where_the_words_are_gone_that_were_found() {
     assert_eq!(room.item(corrected), entry);
     room.no_mail();
     let what = "it counts 2 now, where it counted 12";
-    room.changed(entry, what, Some(2));
+    room.corrected(entry, what, Some(2));
     let alert = room.alert();
     assert!(alert.text.contains("wounded 2"), "{}", alert.text);
     assert_eq!(
@@ -486,7 +500,7 @@ fn a_correction_is_an_alert_also_where_the_words_are_gone_that_were_found() {
         title: "Police wounded 3 in Huamanga",
         ..corrected
     });
-    room.changed(entry, "it counts 3 now, where it counted 2", Some(3));
+    room.corrected(entry, "it counts 3 now, where it counted 2", Some(3));
     room.alert();
     room.no_mail();
 }
@@ -508,7 +522,7 @@ fn what_was_not_told_at_once_is_not_corrected_at_once() {
         story: None,
         ..item
     });
-    room.changed(entry, "it counts 2 now", Some(2));
+    room.corrected(entry, "it counts 2 now", Some(2));
     room.no_mail();
 }
 
@@ -536,7 +550,7 @@ fn a_muted_watch_corrects_nothing_until_its_mute_is_over() {
         story: None,
         ..item
     });
-    room.changed(entry, "it counts 2 now", Some(2));
+    room.corrected(entry, "it counts 2 now", Some(2));
     room.no_mail();
     room.wait(HOUR * 3);
     room.alert();
@@ -862,4 +876,173 @@ fn who_gets_no_digests_is_told_a_day_later_of_what_is_not_corroborated() {
         corroborate(&mut room, first, &[("b", None), ("c", None), ("d", None)]),
         [3]
     );
+}
+
+#[test]
+fn a_number_that_grew_in_a_revision_is_an_alert_where_it_grew_by_half() {
+    let mut room = Room::new(DAILY, "");
+    let item = Item {
+        key: "one",
+        title: "12 killed in Huamanga",
+        story: Some(0),
+        victims: Some(12),
+        ..ITEM
+    };
+    let entry = room.item(item);
+    room.alert();
+    fn says<'a>(title: &'a str, item: Item<'a>) -> Item<'a> {
+        Item {
+            title,
+            story: None,
+            ..item
+        }
+    }
+    let news = |counted, told| News::Victims {
+        counted,
+        told: Some(told),
+    };
+    // Half as many again, from one count to the next, and then of the most that were told.
+    for (count, alerts) in [
+        (13, None),
+        (17, None),
+        (18, Some(12)),
+        (26, None),
+        (27, Some(18)),
+    ] {
+        let title = format!("{count} killed in Huamanga");
+        room.item(says(&title, item));
+        room.changed(
+            entry,
+            &format!("it counts {count}, and had counted fewer"),
+            Some(count),
+        );
+        match alerts {
+            Some(told) => {
+                let alert = room.alert();
+                assert!(
+                    alert.text.contains(&format!("{count} are counted dead")),
+                    "{}",
+                    alert.text
+                );
+                assert_eq!(room.news(entry), news(count, told));
+            }
+            None => room.no_mail(),
+        }
+        room.no_mail();
+        room.reopen();
+        room.no_mail();
+    }
+    // A number that counts no victims.
+    room.item(says("27 killed in Huamanga, 5,000 at the burial", item));
+    room.changed(entry, "“1,000” became “5,000”", Some(27));
+    room.no_mail();
+}
+
+#[test]
+fn an_item_that_corrects_its_story_is_an_alert() {
+    let mut room = Room::new(DAILY, "");
+    let first = room.item(Item {
+        title: "Police killed 12 in Huamanga",
+        story: Some(0),
+        victims: Some(12),
+        ..ITEM
+    });
+    room.alert();
+    let what = "it says that it was corrected: “Correction: Police wounded 2”";
+    let correction = room.item(Item {
+        title: "Correction: Police wounded 2 in Huamanga",
+        outlet: "b",
+        story: Some(first),
+        relation: "update",
+        corrects: Some(what),
+        victims: Some(2),
+        ..ITEM
+    });
+    let alert = room.alert();
+    assert!(alert.text.contains("wounded 2"), "{}", alert.text);
+    assert_eq!(
+        room.news(correction),
+        News::Corrected {
+            what: what.to_owned()
+        }
+    );
+    room.reopen();
+    room.no_mail();
+}
+
+#[test]
+fn items_of_one_story_that_two_watches_found_are_one_alert() {
+    for (recipient, joined) in [(DAILY, false), (OFF, false), (DAILY, true)] {
+        let mut room = Room::new(recipient, "");
+        let first = room.item(Item {
+            title: "Police fire on the march",
+            story: Some(0),
+            ..ITEM
+        });
+        let second = room.item(Item {
+            title: "Fifty are in custody after the march",
+            outlet: "b",
+            watches: &["arrests"],
+            // A story that is merged is one.
+            story: Some(if joined { 0 } else { first }),
+            ..ITEM
+        });
+        if joined {
+            room.merge(second, first);
+        }
+        room.item(Item {
+            title: "Something else in custody",
+            outlet: "c",
+            watches: &["arrests"],
+            story: Some(0),
+            ..ITEM
+        });
+        room.wait(MINUTE * 20);
+        let mails = room.mails();
+        assert_eq!(mails.len(), 2, "{:?}", subjects(&mails));
+        let text = mails[0].text.replace('\n', " ");
+        assert!(text.contains("Watch force"), "{text}");
+        assert!(
+            text.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .contains("Also matched by: Watch arrests."),
+            "{text}"
+        );
+        assert!(text.contains("https://b.org/"), "{text}");
+        assert!(!text.contains("Something else"), "{text}");
+        assert!(mails[1].text.contains("Something else"));
+        assert!(!mails[1].text.contains("b.org"));
+        assert!(room.carried(room.seen - 1).contains(&second));
+        // Both watches were told of the story.
+        room.item(Item {
+            title: "Custody for fifty who marched",
+            outlet: "d",
+            watches: &["arrests"],
+            story: Some(first),
+            ..ITEM
+        });
+        room.no_mail();
+    }
+}
+
+#[test]
+fn a_watch_that_takes_each_item_has_mails_of_its_own() {
+    let mut room = Room::new(DAILY, "stories = false");
+    let first = room.item(Item {
+        title: "Police fire on the march",
+        story: Some(0),
+        ..ITEM
+    });
+    room.item(Item {
+        title: "Fifty are in custody after the march",
+        outlet: "b",
+        watches: &["arrests"],
+        story: Some(first),
+        ..ITEM
+    });
+    room.wait(MINUTE * 20);
+    let mails = room.mails();
+    assert_eq!(mails.len(), 2, "{:?}", subjects(&mails));
+    assert!(!mails[0].text.contains("b.org"));
 }

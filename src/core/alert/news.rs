@@ -93,8 +93,8 @@ pub struct Fresh<'a> {
     pub watch: &'a str,
     /// The most dead or hurt that its item counts.
     pub victims: Option<u32>,
-    /// What its item says otherwise than what was told, unless that was told already.
-    pub changed: Option<&'a str>,
+    /// What was wrong of what was told, as its item says, unless that was told already.
+    pub corrects: Option<&'a str>,
     /// Whether the watch folds its items into stories.
     pub stories: bool,
     /// How many independent outlets the watch asks for, with those that report the story.
@@ -133,7 +133,7 @@ pub fn news(hit: &Fresh<'_>, told: &Told) -> News {
     if told.watches.is_empty() {
         return News::First;
     }
-    if let Some(what) = hit.changed {
+    if let Some(what) = hit.corrects {
         return News::Corrected {
             what: what.to_owned(),
         };
@@ -150,6 +150,12 @@ pub fn news(hit: &Fresh<'_>, told: &Told) -> News {
         return News::Watch;
     }
     News::More
+}
+
+/// Whether an item says what is worth telling again of a story: it corrects it, or counts half as many victims
+/// again as the most that were told, or some where none were.
+pub fn says_more(corrects: bool, victims: Option<u32>, told: Option<u32>) -> bool {
+    corrects || victims.is_some_and(|counted| grew(counted, told))
 }
 
 /// Whether victims are half as many again as were told.
@@ -204,7 +210,7 @@ mod tests {
     const FRESH: Fresh<'_> = Fresh {
         watch: "force",
         victims: None,
-        changed: None,
+        corrects: None,
         stories: true,
         corroborated: None,
     };
@@ -257,7 +263,7 @@ mod tests {
     #[test]
     fn a_correction_is_news_whatever_else_was_told() {
         let hit = Fresh {
-            changed: Some("it counts 2 dead now, not 12"),
+            corrects: Some("it counts 2 dead now, not 12"),
             victims: Some(2),
             ..FRESH
         };

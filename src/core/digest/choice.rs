@@ -10,6 +10,7 @@ use super::clean::clean_line;
 use super::compose::NAME_CHARS;
 use super::rank::Merits;
 use super::{ALSO_MAX, Language, Manner, REPORTS_MAX};
+use crate::core::alert::says_more;
 
 /// Stories shown in full at most; a mail has room for fewer as a rule.
 pub const FULL_MAX: usize = 32;
@@ -96,8 +97,8 @@ pub struct OwedKey<'a> {
     pub is_copy: bool,
     /// BCP 47 tag of its language, if it says so.
     pub language: Option<&'a str>,
-    /// Whether it corrects what was told, or says otherwise.
-    pub is_changed: bool,
+    /// Whether it corrects what was told.
+    pub corrects: bool,
     /// The most dead or hurt that it counts.
     pub victims: Option<u32>,
     /// Whether it was to be told at once.
@@ -121,12 +122,7 @@ impl ToldBefore {
     /// Whether a hit says anything that was not told: a watch that had not matched, a correction, half as many
     /// victims more.
     fn is_news(&self, key: &OwedKey<'_>) -> bool {
-        let grew = match (self.victims, key.victims) {
-            (Some(told), Some(now)) => u64::from(now) * 2 >= u64::from(told) * 3 && now > told,
-            (None, Some(_)) => true,
-            (_, None) => false,
-        };
-        grew || key.is_changed || !self.watches.contains(key.watch_id)
+        says_more(key.corrects, key.victims, self.victims) || !self.watches.contains(key.watch_id)
     }
 }
 
@@ -771,7 +767,7 @@ mod tests {
             time: Timestamp::from_second(entry_id).unwrap(),
             is_copy: false,
             language: None,
-            is_changed: false,
+            corrects: false,
             victims: None,
             urgent: false,
             alerted: false,
@@ -1107,15 +1103,8 @@ mod tests {
         check(plain, None, true);
         let watch_id = "a watch that had not matched";
         check(OwedKey { watch_id, ..plain }, None, false);
-        let is_changed = true;
-        check(
-            OwedKey {
-                is_changed,
-                ..plain
-            },
-            None,
-            false,
-        );
+        let corrects = true;
+        check(OwedKey { corrects, ..plain }, None, false);
         let urgent = true;
         check(OwedKey { urgent, ..plain }, None, false);
         let counts = |victims| OwedKey {

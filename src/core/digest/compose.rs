@@ -42,7 +42,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
             terms: matched.terms,
             is_copy: false,
             language: hit.language.as_deref(),
-            is_changed: false,
+            corrects: false,
             victims: None,
             topic: hit.topic.as_deref().unwrap_or_default(),
             score: hit.score,

@@ -37,6 +37,8 @@ pub struct DigestStory {
     pub also_in: Vec<(String, usize)>,
     /// Topics that it matches beside that of its lead, clean.
     pub other_topics: Vec<String>,
+    /// Of an alert: the titles of watches that found other items of it, and not its lead, clean.
+    pub other_watches: Vec<String>,
     /// Whether it was to be told at once.
     pub urgent: bool,
     /// Whether an earlier mail told of it.
@@ -76,6 +78,7 @@ impl DigestStory {
             one_text: 0,
             also_in: Vec::new(),
             other_topics: Vec::new(),
+            other_watches: Vec::new(),
             urgent: false,
             told_before: false,
             news: Vec::new(),
@@ -113,6 +116,7 @@ impl DigestStory {
         }
         if wording >= Wording::Headline {
             self.other_topics.clear();
+            self.other_watches.clear();
         }
         self.lead = self.lead.worded(wording);
         self

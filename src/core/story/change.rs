@@ -64,7 +64,7 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
             ..change
         }),
         (None, Some(words)) => Some(Change {
-            what: format!("it says that it was corrected: {}", quoted(words)),
+            what: said_so(words),
             correction: true,
         }),
         (None, None) => None,
@@ -72,7 +72,7 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
 }
 
 /// Words with which an item says that it was corrected.
-const CORRECTIONS: [&str; 44] = [
+const CORRECTIONS: [&str; 56] = [
     "Correction:",
     "Corrections:",
     "CORRECTION",
@@ -117,7 +117,57 @@ const CORRECTIONS: [&str; 44] = [
     "更正",
     "訂正",
     "แก้ไขข่าว",
+    "Retraction:",
+    "RETRACTION",
+    "Corrigendum",
+    "Aclaración:",
+    "ACLARACIÓN",
+    "Уточнение:",
+    "Виправлення:",
+    "Berichtigung",
+    "Korrektur:",
+    "Rettifica:",
+    "Düzeltme:",
+    "Ralat:",
 ];
+
+/// What an item says that is there to correct another, as its headline or its lead begins: a sentence without a full
+/// stop.
+pub fn corrects(title: &str, lead: &str) -> Option<String> {
+    [title, lead].into_iter().find_map(|text| {
+        let text = text[..text.floor_char_boundary(TEXT_BYTES)]
+            .trim_start_matches(|c: char| !c.is_alphanumeric());
+        let begins = CORRECTIONS.iter().any(|words| is_begun_by(text, words));
+        begins.then(|| said_so(text))
+    })
+}
+
+/// Whether a text begins with such words. One word alone needs a mark behind it: `CORRECTIONS OFFICERS STRIKE`
+/// corrects nothing.
+fn is_begun_by(text: &str, words: &str) -> bool {
+    if words.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return false;
+    }
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut rest = text.chars();
+    let is_there = words
+        .chars()
+        .all(|c| (rest.next()).is_some_and(|other| other.to_lowercase().eq(c.to_lowercase())));
+    let behind = rest.as_str();
+    let is_phrase = words.contains(' ') || words == "แก้ไขข่าว";
+    is_there
+        && if is_phrase || words == "Corrects" {
+            !behind.starts_with(char::is_alphanumeric)
+        } else {
+            (behind.trim_start()).starts_with([
+                ':', '：', '|', '-', '–', '—', ')', ']', '】', '）', '»', '」',
+            ])
+        }
+}
+
+fn said_so(words: &str) -> String {
+    format!("it says that it was corrected: {}", quoted(words))
+}
 
 /// The words from where an item says so.
 fn correction<'a>((title, lead): (&'a str, &'a str)) -> Option<&'a str> {
@@ -592,6 +642,49 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_item_corrects_that_begins_with_the_words_of_it() {
+        let corrects = |title| corrects(title, "");
+        assert_eq!(
+            corrects("Correction: Police wounded 2").unwrap(),
+            "it says that it was corrected: “Correction: Police wounded 2”"
+        );
+        for title in [
+            "CORRECTION - Police wounded 2, not 12",
+            "[Correction] Police wounded 2",
+            "CORRECTED-Police wounded 2",
+            "correction: police wounded 2",
+            "Clarification: the mayor was not held",
+            "Fe de errores: la policía hirió a 2",
+            "FE DE ERRATAS. La policía hirió a 2",
+            "Corrección: hirió a 2",
+            "Rectificatif : deux blessés",
+            "Erratum: deux blessés",
+            "Erramos: polícia feriu 2",
+            "تصحيح: الشرطة جرحت اثنين",
+            "Исправление: полиция ранила двоих",
+            "【更正】警方打伤2人",
+            "更正：警方打伤2人",
+            "訂正：負傷者は2人",
+        ] {
+            assert!(corrects(title).is_some(), "{title}");
+        }
+        for title in [
+            "Correctional officers strike",
+            "CORRECTIONS OFFICERS STRIKE",
+            "CORRECTION OFFICERS STRIKE",
+            "Course correction: the army withdraws",
+            "Errata of history",
+            "Police wounded 2; an earlier version of this article said 12",
+            "Исправление ошибок",
+            "",
+            ":",
+        ] {
+            assert_eq!(corrects(title), None, "{title}");
+        }
+        assert!(super::corrects("Police wounded 2", "(Corrects number of dead) Police").is_some());
+    }
 
     fn of(before: &str, after: &str) -> Option<Change> {
         change((before, ""), (after, ""))

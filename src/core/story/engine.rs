@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
 use jiff::Timestamp;
 
 use super::agency::agency;
-use super::change::change;
+use super::change::{change, corrects};
 use super::grown::Story;
 use super::index::Index;
 use super::language;
@@ -39,6 +39,8 @@ pub struct Placed {
     pub merged: Vec<(i64, i64)>,
     /// Stories that report the event in other languages.
     pub linked: Vec<i64>,
+    /// What an item says that joins a story to correct it.
+    pub corrects: Option<String>,
     /// What [`Engine::restore`] asks for.
     pub record: Vec<u8>,
 }
@@ -48,6 +50,8 @@ pub struct Placed {
 pub struct Revised {
     /// What it says otherwise, where numbers, names or negations changed.
     pub changed: Option<String>,
+    /// Whether what it said before was wrong: see [`Change::correction`](super::change::Change).
+    pub is_correction: bool,
     /// In place of the record of before.
     pub record: Vec<u8>,
     /// The most dead or hurt that it counts now.
@@ -125,6 +129,7 @@ impl Engine {
             victims: victims(title_of(report.title), lead_of(report.lead)),
             merged: Vec::new(),
             linked,
+            corrects: None,
             record: Vec::new(),
         };
         if let Some((document, says)) = copy {
@@ -146,6 +151,12 @@ impl Engine {
             placed.why = format!("begins a story: the nearest only {words}");
         } else {
             placed.why = "begins a story: no other of the last 7 days has its words".to_owned();
+        }
+        if placed.relation != Relation::First {
+            placed.corrects = corrects(title_of(report.title), lead_of(report.lead));
+            if placed.corrects.is_some() {
+                placed.relation = Relation::Update;
+            }
         }
         let story = self.stories.get(&placed.story);
         reading.record.began = story.map_or(time, |story| story.began);
@@ -169,8 +180,9 @@ impl Engine {
         let changed = change(
             (title_of(before.title), lead_of(before.lead)),
             (title_of(after.title), lead_of(after.lead)),
-        )
-        .map(|change| change.what);
+        );
+        let is_correction = changed.as_ref().is_some_and(|change| change.correction);
+        let changed = changed.map(|change| change.what);
         let victims = victims(title_of(after.title), lead_of(after.lead));
         let mut reading = self.read(after);
         if let Some(number) = self.items.get(&after.id).copied() {
@@ -188,12 +200,14 @@ impl Engine {
             self.put_in(after.id, story, seen, Some(number), reading.record);
             return Revised {
                 changed,
+                is_correction,
                 record,
                 victims,
             };
         }
         Revised {
             changed,
+            is_correction,
             record: reading.record.write(),
             victims,
         }

@@ -743,6 +743,80 @@ fn the_same_text_under_another_headline_is_a_copy() {
 }
 
 #[test]
+fn an_item_that_corrects_its_story_is_an_update() {
+    let text = "A fire tore through a garment factory in the Bangladeshi capital on Saturday, killing at least 17 \
+        workers and trapping dozens behind locked doors, the fire service said.";
+    let first = ["Dhaka factory fire kills 17 garment workers", text];
+    let other = "At least 11 garment workers died in the Dhaka factory fire behind locked doors, the fire service said; \
+        an earlier report counted others.";
+    for (again, corrects) in [
+        (
+            [
+                "Correction: Dhaka factory fire kills 11 garment workers",
+                other,
+            ],
+            true,
+        ),
+        (
+            [
+                "Dhaka factory fire kills 11 garment workers",
+                &format!("(Corrects number of dead) {other}"),
+            ],
+            true,
+        ),
+        // Its text is a copy, and it is a correction all the same.
+        (
+            [
+                "CORRECTED-Dhaka factory fire kills 11 garment workers",
+                text,
+            ],
+            true,
+        ),
+        (
+            ["Dhaka factory fire kills 11 garment workers", other],
+            false,
+        ),
+    ] {
+        let mut engine = Engine::new();
+        engine.place(&report(1, "a", first, "en", 0), at(0));
+        let placed = engine.place(&report(2, "b", again, "en", 30), at(30));
+        assert_eq!(placed.story, 1, "{again:?}: {}", placed.why);
+        assert_eq!(placed.relation == Relation::Update, corrects, "{again:?}");
+        assert_eq!(placed.corrects.is_some(), corrects, "{again:?}");
+    }
+    // What begins a story corrects none.
+    let title = "Correction: Dhaka factory fire kills 11 garment workers";
+    let alone = Engine::new().place(&report(1, "a", [title, other], "en", 0), at(0));
+    assert_eq!((alone.relation, alone.corrects), (Relation::First, None));
+}
+
+#[test]
+fn a_revision_says_whether_it_corrects() {
+    let mut engine = Engine::new();
+    let title = "12 protesters killed in Huamanga";
+    let before = report(1, "a", [title, ""], "en", 0);
+    engine.place(&before, at(0));
+    for (title, changed, is_correction) in [
+        ("21 protesters killed in Huamanga", true, false),
+        ("2 protesters killed in Huamanga", true, true),
+        ("12 protesters killed in Arequipa", true, true),
+        (
+            "12 protesters killed in Huamanga, officials say",
+            false,
+            false,
+        ),
+    ] {
+        let revised = engine.revise(&before, &report(1, "a", [title, ""], "en", 0), at(30));
+        assert_eq!(
+            (revised.changed.is_some(), revised.is_correction),
+            (changed, is_correction),
+            "{title}: {:?}",
+            revised.changed
+        );
+    }
+}
+
+#[test]
 fn an_event_in_two_languages_is_linked_and_not_merged() {
     let mut engine = Engine::new();
     let english = [

@@ -1,19 +1,22 @@
 //! Which hits that are to be told at once have something new in them, and which wait for the digest.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::draft::Desk;
 use crate::core::alert::{self, Corroboration, Fresh, News, Told};
-use crate::core::digest::DigestStory;
+use crate::core::digest::{DigestStory, clean_line};
 use crate::daemon::VERSION;
 use crate::store::digests::{self, Instead, Owing, Pending};
 use crate::store::{StoreError, mutes};
 
 /// How long what has nothing new waits for an alert to go along with, where no digest comes.
 const HELD: SignedDuration = SignedDuration::from_hours(24);
+
+/// Characters of a watch's title.
+const TITLE_CHARS: usize = 120;
 
 /// Judges what waits for an alert, owes at once what was told and has changed, and what enough outlets report by
 /// now. Gives when to look again.
@@ -37,8 +40,8 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    /// Owes what was told at once and says something else now.
-    fn changed(&self) -> Result<(), StoreError> {
+    /// Owes what was told at once and was wrong, or counts that many victims more now.
+    fn changed(&mut self) -> Result<(), StoreError> {
         let Desk {
             connection,
             config,
@@ -50,6 +53,10 @@ impl Judging<'_> {
             return Ok(());
         }
         for changed in digests::changed(connection, &recipient.id, now)? {
+            let told = self.told(changed.story)?.victims;
+            if !alert::says_more(changed.corrects, changed.victims, told) {
+                continue;
+            }
             for (hit_id, watch) in &changed.hits {
                 let takes = config
                     .watch(watch)
@@ -146,7 +153,7 @@ impl Judging<'_> {
         let fresh = Fresh {
             watch: &hit.watch_id,
             victims: hit.victims,
-            changed: hit.changed.as_deref(),
+            corrects: hit.corrects.as_deref(),
             stories: watch.is_none_or(|watch| watch.stories),
             corroborated: asked.zip(reported.as_ref()),
         };
@@ -189,7 +196,14 @@ pub(super) fn say_news<'a>(
             Some(id) if story.story != 0 => id == story.story,
             _ => story.entries().any(|entry| entry == owed.entry_id),
         });
-        story.news = alert::said(of_story.map(|owed| &owed.news));
+        let others: BTreeMap<&str, &str> = (of_story.clone())
+            .map(|owed| (owed.watch_id.as_str(), owed.watch_title.as_str()))
+            .filter(|(id, _)| (story.lead.mentions.iter()).all(|mention| mention.watch_id != *id))
+            .collect();
+        let titles = (others.into_values()).map(|title| clean_line(title, TITLE_CHARS));
+        let news = alert::said(of_story.map(|owed| &owed.news));
+        story.other_watches = titles.collect();
+        story.news = news;
     }
     Ok(())
 }

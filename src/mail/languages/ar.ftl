@@ -371,6 +371,7 @@ items-in-all =
 also-in = أيضًا في:
 more-reports = تقارير أخرى:
 also-in-languages = أيضًا بلغات أخرى: { $languages }.
+also-matched-by = طابقت أيضًا: { $watches }.
 also-under = أيضًا تحت { $topics }.
 and-outlets =
     { PLURAL($count) ->

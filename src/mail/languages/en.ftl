@@ -238,6 +238,7 @@ items-in-all =
 also-in = Also in:
 more-reports = More reports:
 also-in-languages = Also in { $languages }.
+also-matched-by = Also matched by: { $watches }.
 also-under = Also under { $topics }.
 and-outlets =
     { PLURAL($count) ->

@@ -231,6 +231,7 @@ items-in-all =
 also-in = También en:
 more-reports = Más noticias:
 also-in-languages = También en { $languages }.
+also-matched-by = También coincide con: { $watches }.
 also-under = También en el tema { $topics }.
 and-outlets =
     { PLURAL($count) ->

@@ -230,6 +230,7 @@ items-in-all =
 also-in = Aussi dans :
 more-reports = Autres articles :
 also-in-languages = Aussi en { $languages }.
+also-matched-by = Répond aussi à : { $watches }.
 also-under = Aussi sous { $topics }.
 and-outlets =
     { PLURAL($count) ->

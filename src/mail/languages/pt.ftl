@@ -230,6 +230,7 @@ items-in-all =
 also-in = Também em:
 more-reports = Mais notícias:
 also-in-languages = Também em { $languages }.
+also-matched-by = Corresponde também a: { $watches }.
 also-under = Também no tema { $topics }.
 and-outlets =
     { PLURAL($count) ->

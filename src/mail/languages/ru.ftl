@@ -300,6 +300,7 @@ items-in-all =
 also-in = Также в:
 more-reports = Ещё сообщения:
 also-in-languages = Также на других языках: { $languages }.
+also-matched-by = Также найдено по правилам: { $watches }.
 also-under = Также по теме: { $topics }.
 and-outlets =
     { PLURAL($count) ->

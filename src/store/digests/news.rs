@@ -34,8 +34,8 @@ pub struct Pending {
     pub story: Option<i64>,
     /// The most dead or hurt that its item counts.
     pub victims: Option<u32>,
-    /// What its item says otherwise than what the recipient was told, unless that was told already.
-    pub changed: Option<String>,
+    /// What was wrong of what the recipient was told, as its item says, unless that was told already.
+    pub corrects: Option<String>,
 }
 
 /// Whether a delivery was told at once: by an alert, or by a digest in the place of one.
@@ -57,7 +57,7 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
         .prepare_cached(&format!(
             "SELECT hit.id, hit.entry_id, hit.watch_id, hit.found_at,
                     coalesce(story.merged_into, story.id), item.victims,
-                    iif(item.relation = 'update' AND NOT EXISTS (
+                    iif(item.corrects AND NOT EXISTS (
                           SELECT 1 FROM hit AS other
                           JOIN delivery ON delivery.hit_id = other.id AND delivery.recipient_id = ?1
                           WHERE other.entry_id = hit.entry_id AND other.revision >= hit.revision
@@ -78,7 +78,7 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
                 found: time(row.get(3)?),
                 story: row.get(4)?,
                 victims: row.get(5)?,
-                changed: row.get(6)?,
+                corrects: row.get(6)?,
             })
         })?
         .collect::<Result<_, _>>()?)
@@ -305,6 +305,12 @@ pub struct Changed {
     pub revision: i64,
     /// What, as a sentence that reads alone.
     pub what: String,
+    /// Whether what it said before was wrong.
+    pub corrects: bool,
+    /// The most dead or hurt that it counts now.
+    pub victims: Option<u32>,
+    /// Its story, through merges.
+    pub story: i64,
     /// When that was found.
     pub at: Timestamp,
     /// The latest hit of each watch by which it was told, and the watch.
@@ -319,8 +325,10 @@ pub fn changed(
 ) -> Result<Vec<Changed>, StoreError> {
     let since = now.checked_sub(WINDOW).unwrap_or(Timestamp::MIN);
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT item.entry_id, item.revision, item.changed, max(hit.id), hit.watch_id, item.changed_at
+        "SELECT item.entry_id, item.revision, item.changed, max(hit.id), hit.watch_id, item.changed_at,
+                item.corrects, item.victims, coalesce(story.merged_into, story.id)
          FROM story_item AS item
+         CROSS JOIN story ON story.id = item.story_id
          CROSS JOIN hit ON hit.entry_id = item.entry_id
          CROSS JOIN delivery ON delivery.hit_id = hit.id AND delivery.recipient_id = ?1
          WHERE item.changed IS NOT NULL AND item.changed_at >= ?2 AND {TOLD_AT_ONCE}
@@ -342,6 +350,9 @@ pub fn changed(
                 revision: row.get(1)?,
                 what: row.get(2)?,
                 at: time(row.get(5)?),
+                corrects: row.get(6)?,
+                victims: row.get(7)?,
+                story: row.get(8)?,
                 hits: vec![hit],
             }),
         }
@@ -349,11 +360,13 @@ pub fn changed(
     let mut untold = Vec::with_capacity(all.len());
     for changed in all {
         // A later revision may have changed nothing more.
-        let said = News::Corrected {
-            what: changed.what.clone(),
+        let is_said = |news: &News| match news {
+            News::Corrected { what } => *what == changed.what,
+            News::Victims { counted, .. } => !changed.corrects && Some(*counted) >= changed.victims,
+            _ => false,
         };
         let told = of_entry(connection, changed.entry_id)?;
-        if !(told.iter()).any(|told| told.recipient_id == recipient_id && told.news == said) {
+        if !(told.iter()).any(|told| told.recipient_id == recipient_id && is_said(&told.news)) {
             untold.push(changed);
         }
     }
@@ -403,6 +416,10 @@ pub struct OwedNews {
     pub entry_id: i64,
     /// Its story, through merges; `None` where it is a story of its own.
     pub story: Option<i64>,
+    /// The watch that found it.
+    pub watch_id: String,
+    /// Its title.
+    pub watch_title: String,
     /// What is new in it.
     pub news: News,
 }
@@ -415,7 +432,7 @@ pub fn owed_news(
 ) -> Result<Vec<OwedNews>, StoreError> {
     let condition = owing.condition();
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT hit.entry_id, coalesce(story.merged_into, story.id), delivery.news
+        "SELECT hit.entry_id, coalesce(story.merged_into, story.id), delivery.news, hit.watch_id, hit.watch_title
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          LEFT JOIN story_item ON story_item.entry_id = hit.entry_id
@@ -429,6 +446,8 @@ pub fn owed_news(
             entry_id: row.get(0)?,
             story: row.get(1)?,
             news: from_json(&row.get::<_, String>(2)?)?,
+            watch_id: row.get(3)?,
+            watch_title: row.get(4)?,
         });
     }
     Ok(all)

@@ -19,8 +19,9 @@ use crate::store::values::{from_json, time};
 pub enum Owing {
     /// What the next digest holds.
     Digest,
-    /// What is untold of the items that this watch hit and that are to be told at once, by whatever watches:
-    /// what an alert tells of an item, no digest tells again. What is held until its story is corroborated
+    /// What is untold of the items that this watch hit and that are to be told at once, by whatever watches,
+    /// and of other items of their stories that are to be told at once: what an alert tells of an item, no digest
+    /// tells again, and one story makes one mail. A watch that takes every item by itself has mails of its own. What is held until its story is corroborated
     /// goes along with no other.
     Alert(String),
     /// What the message of this number carries.
@@ -49,14 +50,27 @@ impl Owing {
                        WHERE recipient_id = ?1 AND takes_through IS NOT NULL), -1)"
                     .to_owned()
             }
-            Self::Alert(_) => format!(
-                "delivery.recipient_id = ?1 AND {UNTOLD} AND delivery.hit_id IN (
-                   SELECT other.id FROM hit AS other WHERE other.entry_id IN (
-                     SELECT hit.entry_id FROM delivery JOIN hit ON hit.id = delivery.hit_id
-                     WHERE delivery.recipient_id = ?1 AND {} AND hit.watch_id = ?2
-                       AND (delivery.held_until IS NULL OR delivery.corroboration IS NULL)))",
-                alert()
-            ),
+            Self::Alert(_) => {
+                let waits = format!(
+                    "delivery.recipient_id = ?1 AND {}
+                     AND (delivery.held_until IS NULL OR delivery.corroboration IS NULL)",
+                    alert()
+                );
+                let of_story = "FROM delivery CROSS JOIN hit ON hit.id = delivery.hit_id
+                     CROSS JOIN story_item ON story_item.entry_id = hit.entry_id
+                     CROSS JOIN story ON story.id = story_item.story_id
+                     WHERE delivery.news ->> '$.news' <> 'each' AND";
+                format!(
+                    "delivery.recipient_id = ?1 AND {UNTOLD} AND delivery.hit_id IN (
+                       SELECT other.id FROM hit AS other WHERE other.entry_id IN (
+                         SELECT hit.entry_id FROM delivery JOIN hit ON hit.id = delivery.hit_id
+                         WHERE {waits} AND hit.watch_id = ?2
+                         UNION
+                         SELECT hit.entry_id {of_story} {waits}
+                           AND coalesce(story.merged_into, story.id) IN (
+                             SELECT coalesce(story.merged_into, story.id) {of_story} {waits} AND hit.watch_id = ?2)))"
+                )
+            }
             Self::Carried(_) => {
                 "delivery.recipient_id = ?1 AND (delivery.alert_id = ?2 OR delivery.digest_id = ?2)"
                     .to_owned()
@@ -164,7 +178,7 @@ pub fn owed_keys(
                 {ALERTED}, hit.archive, hit.later,
                 hit.watch_id, hit.lead, hit.terms, entry.language,
                 coalesce(story.merged_into, story.id), story_item.relation = 'copy',
-                hit.revision > 0 OR story_item.changed IS NOT NULL, story_item.victims
+                story_item.corrects, story_item.victims
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          CROSS JOIN entry ON entry.id = hit.entry_id
@@ -189,7 +203,7 @@ pub fn owed_keys(
             terms: row.get::<_, Option<u16>>(12)?.unwrap_or(1),
             is_copy: row.get::<_, Option<bool>>(15)?.unwrap_or(false),
             language: optional_text(row, 13)?,
-            is_changed: row.get::<_, Option<bool>>(16)?.unwrap_or(false),
+            corrects: row.get::<_, Option<bool>>(16)?.unwrap_or(false),
             victims: row.get(17)?,
             urgent: row.get(6)?,
             alerted: row.get(7)?,

@@ -293,6 +293,7 @@ impl Item {
             victims: None,
             merged: Vec::new(),
             linked: Vec::new(),
+            corrects: None,
             record: Vec::new(),
         }
     }
@@ -405,17 +406,27 @@ pub(super) fn store(
             .prepare_cached("UPDATE story SET last_at = max(last_at, ?2) WHERE id = ?1")?
             .execute([placed.story, reported])?;
     }
+    // A correction that others carry as well is told once.
+    let corrects = match (&placed.corrects, placed.copy_of) {
+        (Some(_), Some(copied)) if is_correction(transaction, copied)? => None,
+        (corrects, _) => corrects.as_ref(),
+    };
+    let relation = match placed.relation {
+        Relation::Update if corrects.is_none() => Relation::Copy,
+        relation => relation,
+    };
     transaction
         .prepare_cached(
             "INSERT INTO story_item (entry_id, revision, story_id, relation, copy_of, sure, outlet, agency,
-                                     victims, why, reported_at, seen_at, placed_at, record)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, nullif(?14, x''))",
+                                     victims, why, reported_at, seen_at, placed_at, record, changed, corrects)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, nullif(?14, x''), ?15,
+                     ?15 IS NOT NULL)",
         )?
         .execute(params![
             item.id,
             item.revision,
             placed.story,
-            relation_name(placed.relation),
+            relation_name(relation),
             placed.copy_of,
             placed.sure,
             outlet,
@@ -425,7 +436,8 @@ pub(super) fn store(
             reported,
             seconds(item.seen),
             seconds(now),
-            placed.record
+            placed.record,
+            corrects
         ])?;
     for (newer, older) in &placed.merged {
         counts.merged += 1;
@@ -454,6 +466,14 @@ pub(super) fn store(
     Ok(())
 }
 
+fn is_correction(connection: &Connection, entry_id: i64) -> Result<bool, StoreError> {
+    let found = connection
+        .prepare_cached("SELECT corrects FROM story_item WHERE entry_id = ?1")?
+        .query_row([entry_id], |row| row.get(0))
+        .optional()?;
+    Ok(found.unwrap_or(false))
+}
+
 fn revise(
     transaction: &Transaction<'_>,
     item: &Item,
@@ -466,7 +486,8 @@ fn revise(
                     record = iif(record IS NULL, NULL, ?4),
                     relation = iif(?5 IS NULL, relation, 'update'),
                     changed = coalesce(?5, changed),
-                    changed_at = iif(?5 IS NULL, changed_at, ?6)
+                    changed_at = iif(?5 IS NULL, changed_at, ?6),
+                    corrects = iif(?5 IS NULL, corrects, ?7)
              WHERE entry_id = ?1",
         )?
         .execute(params![
@@ -475,7 +496,8 @@ fn revise(
             revised.victims,
             revised.record,
             revised.changed,
-            seconds(now)
+            seconds(now),
+            revised.is_correction
         ])?;
     if revised.changed.is_some() {
         transaction

@@ -59,9 +59,9 @@ pub fn split(connection: &mut Connection, story: i64) -> Result<Split, StoreErro
         transaction
             .prepare_cached(
                 "INSERT OR REPLACE INTO story_item (entry_id, revision, story_id, relation, sure, outlet, agency,
-                   victims, why, changed, reported_at, seen_at, placed_at, changed_at)
+                   victims, why, changed, corrects, reported_at, seen_at, placed_at, changed_at)
                  SELECT entry_id, revision, ?2, iif(changed IS NULL, 'first', 'update'), 1, outlet, agency, victims,
-                   ?3, changed, reported_at, seen_at, placed_at, changed_at
+                   ?3, changed, corrects, reported_at, seen_at, placed_at, changed_at
                  FROM story_item WHERE id = ?1",
             )?
             .execute(params![item, id, format!("story {} was split", root.id)])?;

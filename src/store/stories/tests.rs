@@ -39,6 +39,7 @@ fn placed(story: i64, relation: Relation) -> Placed {
         victims: None,
         merged: Vec::new(),
         linked: Vec::new(),
+        corrects: None,
         record: vec![1],
     }
 }

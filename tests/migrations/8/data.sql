@@ -73,9 +73,9 @@ INSERT INTO story (id, merged_into, began_at, last_at, closed) VALUES
   (1, NULL, 1767340000, 1767427200, 0),
   (2, 1, 1767340800, 1767340800, 0),
   (7, NULL, 1767600000, 1767600000, 1);
-INSERT INTO story_item (id, entry_id, revision, story_id, relation, copy_of, sure, outlet, agency, victims, why, changed, reported_at, seen_at, placed_at, changed_at, record) VALUES
-  (1, 1, 0, 1, 'update', NULL, 1, 'outlet.example', NULL, 2, 'begins a story', 'it counts 2 dead, and had counted none', 1767340000, 1767340800, 1767340801, 1767427201, x'00'),
-  (2, 2, 0, 2, 'copy', 1, 0, 'outlet.example', 'afp', NULL, 'has the text of an item of the story', NULL, 1767340800, 1767340800, 1767340801, NULL, NULL),
-  (3, 7, 0, 7, 'first', NULL, 1, 'outlet.example', NULL, NULL, 'begins a story', NULL, 1767600000, 1767600000, 1767600001, NULL, x'00');
+INSERT INTO story_item (id, entry_id, revision, story_id, relation, copy_of, sure, outlet, agency, victims, why, changed, corrects, reported_at, seen_at, placed_at, changed_at, record) VALUES
+  (1, 1, 0, 1, 'update', NULL, 1, 'outlet.example', NULL, 2, 'begins a story', 'it counts 2 dead, and had counted none', 0, 1767340000, 1767340800, 1767340801, 1767427201, x'00'),
+  (2, 2, 0, 2, 'copy', 1, 0, 'outlet.example', 'afp', NULL, 'has the text of an item of the story', NULL, 0, 1767340800, 1767340800, 1767340801, NULL, NULL),
+  (3, 7, 0, 7, 'first', NULL, 1, 'outlet.example', NULL, NULL, 'begins a story', NULL, 0, 1767600000, 1767600000, 1767600001, NULL, x'00');
 INSERT INTO story_link (story_id, other_id) VALUES (1, 7), (7, 1);
 INSERT INTO story_waiting (entry_id, seen_at, reported_at) VALUES (1, 1767427200, 1767340000);

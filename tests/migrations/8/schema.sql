@@ -289,6 +289,7 @@ CREATE TABLE story_item (
   victims       INTEGER,             -- the most dead or hurt that it counts
   why           TEXT NOT NULL,       -- a sentence that reads alone
   changed       TEXT,                -- of an update: what it says otherwise, a sentence that reads alone
+  corrects      INTEGER NOT NULL DEFAULT 0,  -- 1: so that what it, or another item of its story, said was wrong
   reported_at   INTEGER NOT NULL,    -- published, else seen; never later than seen
   seen_at       INTEGER NOT NULL,    -- as it was placed: the window counts from there
   placed_at     INTEGER NOT NULL,
