@@ -204,7 +204,7 @@ impl Script {
             let item = &mut self.items[place.expect("a place")];
             if item.served {
                 item.description
-                    .push_str(" Correction: protesters speak of lethal force.");
+                    .push_str(" Protesters speak of lethal force.");
             }
         }
         self.serve();
