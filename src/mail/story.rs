@@ -9,6 +9,7 @@ use crate::core::alert::News;
 use crate::core::digest::{
     Also, DigestItem, DigestStory, Mention, Piece, Recipient, clean_line, is_right_to_left,
 };
+use crate::core::story::change::Parts;
 
 /// Watches named for one story in full, for one whose other topics are named too, and in a line.
 const WATCHES_MAX: usize = 2;
@@ -476,7 +477,17 @@ fn news(found: &News, chrome: &Chrome) -> Option<Named> {
             })
         }
         News::Corrected { what } => {
-            let what = clean_line(what, WHAT_CHARS);
+            let clean = |words: &str| Value::from(clean_line(words, WHAT_CHARS));
+            let what = match Parts::of(what) {
+                Some(Parts::Became { before, after }) => {
+                    let values = [("before", clean(before)), ("after", clean(after))];
+                    chrome.say_with("changed-became", &values)
+                }
+                Some(Parts::Says(words)) => {
+                    chrome.say_with("changed-says", &[("words", clean(words))])
+                }
+                None => clean_line(what, WHAT_CHARS),
+            };
             around(chrome, "news-corrected", what.trim_end_matches('.'), &[])
         }
         News::Awaited { outlets, asked } => plain(chrome.say_with(

@@ -691,3 +691,85 @@ fn mails_go_while_items_cannot_be_put_into_stories_and_that_is_told() {
         1
     );
 }
+
+#[test]
+fn a_file_of_items_is_grouped_in_the_order_given() {
+    let world = World::new(&[]);
+    let line = |id: Value, (title, summary, language): Words, published: Value| {
+        serde_json::json!({"id": id, "title": title, "summary": summary, "language": language,
+            "published": published, "feed": "f", "outlet": "outlet.example"})
+    };
+    let items = [
+        line("first".into(), CRACKDOWN[0], 1_790_000_000.into()),
+        line(7.into(), TRIAL[0], "2026-09-21T15:00:00Z".into()),
+        line(Value::Null, CRACKDOWN[1], Value::Null),
+        line(9.5.into(), CRACKDOWN[2], 1_790_003_600.into()),
+    ];
+    let text: String = items.iter().map(|item| format!("{item}\n")).collect();
+    world.write("items.jsonl", &text);
+    let file = world.config().join("items.jsonl");
+    let file = file.to_str().expect("a path");
+    let run = world.run(&["story", "group", file, "--json"]).ok();
+    let lines = run.json_lines();
+    let given: Vec<&Value> = lines.iter().map(|line| &line["id"]).collect();
+    let third = Value::from("line 3");
+    assert_eq!(
+        given,
+        [&items[0]["id"], &items[1]["id"], &third, &items[3]["id"]]
+    );
+    let stories: Vec<&Value> = lines.iter().map(|line| &line["story"]).collect();
+    // A story is called after its first item, as that was called.
+    let (first, seven) = (Value::from("first"), Value::from(7));
+    assert_eq!(stories, [&first, &seven, &first, &first]);
+    let relations: Vec<&Value> = lines.iter().map(|line| &line["relation"]).collect();
+    assert_eq!(relations, ["first", "first", "same event", "same event"]);
+    assert!(
+        lines
+            .iter()
+            .all(|line| line["why"].as_str().is_some_and(|why| !why.is_empty()))
+    );
+    // The same from standard input, with a dash and without.
+    for arguments in [
+        &["story", "group", "--json", "-"][..],
+        &["story", "group", "--json"],
+    ] {
+        let piped = world.run_with_input(arguments, &text).ok();
+        assert_eq!(piped.stdout, run.stdout);
+    }
+    let shown = world.run_with_input(&["story", "group"], &text).ok().stdout;
+    for words in [
+        "Story first (3 items)",
+        "Story 7 (1 item)",
+        "line 3",
+        "4 items in 2 stories",
+    ] {
+        assert!(shown.contains(words), "{shown}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_item_is_named_and_the_others_are_grouped() {
+    let world = World::new(&[]);
+    let good = |title: &str| serde_json::json!({"title": title}).to_string();
+    let input = format!(
+        "{}\nnonsense\n\n[]\n{{\"title\": \"a\", \"published\": \"yesterday\"}}\n{{\"titel\": \"b\"}}\n{}\n",
+        good("Editor sentenced in Velmora"),
+        good("Fire in a mill")
+    );
+    let run = world.run_with_input(&["story", "group", "--json"], &input);
+    assert_eq!(run.code, 65, "{run:?}");
+    let lines = run.json_lines();
+    assert_eq!(lines.len(), 2, "{run:?}");
+    assert_eq!(lines[1]["id"], "line 7");
+    for words in [
+        "-:2: not an item",
+        "-:4: not an item",
+        "-:5: not an item: `published` is no time",
+        "-:6: not an item",
+        "4 lines could not be read",
+    ] {
+        assert!(run.stderr.contains(words), "{words}: {run:?}");
+    }
+    let words = world.run_with_input(&["story", "group"], "Fire in a mill\n");
+    assert_ne!(words.code, 0, "{words:?}");
+}

@@ -36,6 +36,39 @@ pub struct Change {
     pub correction: bool,
 }
 
+/// The parts of [`Change::what`], for those who say it in another language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parts<'a> {
+    /// Words that stand in the place of others.
+    Became {
+        /// The words that are gone.
+        before: &'a str,
+        /// The words that came.
+        after: &'a str,
+    },
+    /// The words by which it says that it was corrected.
+    Says(&'a str),
+}
+
+impl<'a> Parts<'a> {
+    /// Parts such a sentence; `None` for any other.
+    pub fn of(what: &'a str) -> Option<Self> {
+        // What is quoted holds none of these quotation marks: see `quoted`.
+        let what = what.strip_suffix('”')?;
+        if let Some(words) = what.strip_prefix(SAYS) {
+            return Some(Self::Says(words.strip_prefix('“')?));
+        }
+        let (before, after) = what.strip_prefix('“')?.split_once(BECAME)?;
+        Some(Self::Became { before, after })
+    }
+}
+
+/// What stands between the words that are gone and those that came.
+const BECAME: &str = "” became “";
+
+/// What stands before the words by which an item says that it was corrected.
+const SAYS: &str = "it says that it was corrected: ";
+
 /// What changed between two versions of an item, each title and lead.
 pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
     if before == after {
@@ -166,7 +199,7 @@ fn is_begun_by(text: &str, words: &str) -> bool {
 }
 
 fn said_so(words: &str) -> String {
-    format!("it says that it was corrected: {}", quoted(words))
+    format!("{SAYS}{}", quoted(words))
 }
 
 /// The words from where an item says so.
@@ -642,6 +675,34 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_changed_comes_apart_again() {
+        let what = |before, after| change((before, ""), (after, "")).unwrap().what;
+        let found = what("12 killed in Huamanga", "21 killed in Huamanga");
+        let Some(Parts::Became { before, after }) = Parts::of(&found) else {
+            panic!("{found}");
+        };
+        assert!(before.contains("12") && after.contains("21"), "{found}");
+        assert!(!format!("{before}{after}").contains(['“', '”']), "{found}");
+        // Words that are quoted in the text take no part in it.
+        let found = what(
+            "12 “” became “ killed in Huamanga",
+            "21 “” became “ killed in Huamanga",
+        );
+        assert!(
+            matches!(Parts::of(&found), Some(Parts::Became { after, .. }) if after.contains("21")),
+            "{found}"
+        );
+        let found = corrects("Correction: “12” became “21”", "").unwrap();
+        assert_eq!(
+            Parts::of(&found),
+            Some(Parts::Says("Correction: \"12\" became \"21\""))
+        );
+        for other in ["", "”", "“”", "“a” became", "a became b", "begins a story"] {
+            assert_eq!(Parts::of(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn an_item_corrects_that_begins_with_the_words_of_it() {

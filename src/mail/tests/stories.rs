@@ -261,6 +261,37 @@ fn why_a_story_is_told_again_stands_above_its_headline() {
 }
 
 #[test]
+fn what_has_changed_is_said_in_the_language_of_the_reader() {
+    for (language, words) in [
+        (Language::English, "“12 muertos” became “21 muertos”"),
+        (Language::Spanish, "«12 muertos» pasó a ser «21 muertos»"),
+        (Language::Arabic, "صارت"),
+    ] {
+        let mut digest = alert();
+        digest.recipient.language = language;
+        digest.stories[0].news = vec![News::Corrected {
+            what: "“12 muertos” became “21 muertos”".to_owned(),
+        }];
+        digest.stories[0].other_watches = vec!["Detenciones".to_owned()];
+        let mail = rendered(&digest);
+        for view in [&mail.text, &mail.html] {
+            let plain: String = view
+                .chars()
+                .filter(|c| !('\u{2066}'..='\u{2069}').contains(c))
+                .collect();
+            let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(plain.contains(words), "{plain}");
+            assert!(plain.contains("Detenciones"), "{plain}");
+            assert_eq!(
+                plain.contains("became"),
+                language == Language::English,
+                "{plain}"
+            );
+        }
+    }
+}
+
+#[test]
 fn what_is_sealed_or_was_refused_says_nothing_of_a_story() {
     let mut digest = stories();
     digest.recipient.privacy = Privacy::Sealed;
