@@ -139,8 +139,8 @@ impl Engine {
             placed.copy_of = Some(other.item);
             placed.why = format!("{says} another item of the story");
         } else if alone {
-            placed.why =
-                "stands alone: its headline is one that comes back with other content".to_owned();
+            "stands alone: its headline is one that comes back with other content"
+                .clone_into(&mut placed.why);
         } else if let Some(best) = best {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
@@ -150,7 +150,7 @@ impl Engine {
             let words = shared_words(&reading, &near.shared);
             placed.why = format!("begins a story: the nearest only {words}");
         } else {
-            placed.why = "begins a story: no other of the last 7 days has its words".to_owned();
+            "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
         }
         if placed.relation != Relation::First {
             placed.corrects = corrects(title_of(report.title), lead_of(report.lead));

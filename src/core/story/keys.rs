@@ -165,8 +165,6 @@ fn without_ending(word: &mut Vec<char>) {
     if word.len() >= 6 {
         if ends(word, "ing") {
             word.truncate(word.len() - 3);
-        } else if ends(word, "ies") {
-            word.truncate(word.len() - 2);
         } else if ends(word, "ed") || ends(word, "es") {
             word.truncate(word.len() - 2);
         }
@@ -187,6 +185,7 @@ fn sounds(word: &mut Vec<char>) {
     let mut at = 0;
     while at < word.len() {
         let next = word.get(at + 1).copied();
+        #[allow(clippy::match_same_arms)] // a letter and what follows it, the longest first
         let (letter, taken) = match (word[at], next) {
             ('p', Some('h')) => ('f', 2),
             ('c', Some('e' | 'i' | 'y')) => ('s', 1),
@@ -194,7 +193,7 @@ fn sounds(word: &mut Vec<char>) {
             ('c', Some('h')) => ('c', 2),
             ('c' | 'q', _) => ('k', 1),
             ('z', _) => ('s', 1),
-            ('s', Some('h')) | ('t', Some('h')) => (word[at], 2),
+            ('s' | 't', Some('h')) => (word[at], 2),
             ('y' | 'j', _) => ('i', 1),
             ('w', _) => ('v', 1),
             (letter, _) => (letter, 1),
@@ -236,6 +235,7 @@ fn arabic(word: &str, out: &mut String) {
 }
 
 /// A Cyrillic or Greek letter in Latin ones.
+#[allow(clippy::match_same_arms)] // in the order of the alphabet
 fn transliterated(letter: char) -> Option<&'static str> {
     Some(match letter {
         'а' | 'α' => "a",

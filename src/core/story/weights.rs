@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
 /// Counts one less; whether that was the last.
-pub(super) fn count_down<K: Eq + Hash>(counts: &mut HashMap<K, u32>, key: K) -> bool {
+pub(super) fn count_down<K: Eq + Hash + Copy>(counts: &mut HashMap<K, u32>, key: K) -> bool {
     let Some(count) = counts.get_mut(&key) else {
         return false;
     };
