@@ -7,7 +7,7 @@ use super::engine::Engine;
 use super::grown::Story;
 use super::index::{INDEXED_TERMS, PLACES};
 use super::limits::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, ONE_FEED, OTHER_EVENT,
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN_SHORT, ONE_FEED, OTHER_EVENT,
     STRANGERS_SHORT, UNIT,
 };
 use super::reading::Reading;
@@ -40,13 +40,13 @@ impl Engine {
         }
         let mut found: Vec<(u64, i64)> = found
             .into_iter()
-            .filter(|(story, _)| self.is_open(*story, record.time))
             .map(|(story, (weight, _))| (weight, story))
             .collect();
-        found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)));
-        found.truncate(CANDIDATES);
+        found.sort_unstable_by(|a, b| b.cmp(a));
         let mut candidates: Vec<Candidate> = found
             .into_iter()
+            .filter(|(_, story)| self.is_open(*story, record.time))
+            .take(CANDIDATES)
             .map(|(_, story)| self.score(reading, story))
             .collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.story.cmp(&b.story)));
@@ -96,6 +96,14 @@ impl Engine {
         };
         if evidence < asked {
             score *= (evidence / asked).powi(2);
+        }
+        // What is unlike already stays so, and its items need not be looked at.
+        if score < JOIN_SHORT {
+            return Candidate {
+                story: id,
+                score,
+                shared,
+            };
         }
         if reading.short {
             let names = self.names_of(story);

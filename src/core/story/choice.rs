@@ -4,8 +4,9 @@ use super::candidates::Candidate;
 use super::copy::{Likeness, Text, likeness};
 use super::engine::Engine;
 use super::grown::Story;
+use super::guards::is_form_filled;
 use super::language;
-use super::limits::{COMPARED, DAYS, EVIDENCE, JOIN, JOIN_SHORT, MERGE, UNIT};
+use super::limits::{COMPARED, DAYS, EVIDENCE, JOIN, JOIN_SHORT, MERGE, SENT_AGAIN, UNIT};
 use super::reading::Reading;
 use super::record::Record;
 
@@ -29,10 +30,16 @@ impl Engine {
                 .filter_map(|number| {
                     let other = &self.document(number).record;
                     let same_title = record.title != 0 && record.title == other.title;
-                    if same_title && record.lead == other.lead && !reading.generic {
-                        return Some((number, "has the headline and the lead of"));
+                    let stands_alone = record.has(Record::ALONE) || other.has(Record::ALONE);
+                    if same_title && record.lead == other.lead {
+                        // What comes back every day is the same item only where its feed sends it again.
+                        let again = record.feed == other.feed
+                            && record.outlet == other.outlet
+                            && (record.time - other.time).abs() <= SENT_AGAIN;
+                        return (!stands_alone || again)
+                            .then_some((number, "has the headline and the lead of"));
                     }
-                    if record.has(Record::ALONE) || self.is_other_event(record, other, None) {
+                    if stands_alone {
                         return None;
                     }
                     let texts = [record, other].map(|record| Text {
@@ -44,7 +51,10 @@ impl Engine {
                     } else {
                         "has the text of"
                     };
-                    (likeness(texts[0], texts[1]) == Likeness::Same).then_some((number, says))
+                    let same = likeness(texts[0], texts[1]) == Likeness::Same
+                        && !self.is_other_event(record, other, None)
+                        && !is_form_filled(record, other);
+                    same.then_some((number, says))
                 });
             if let Some(first) = found.min_by_key(|(number, _)| *number) {
                 return Some(first);
@@ -64,6 +74,7 @@ impl Engine {
         let join = if reading.short { JOIN_SHORT } else { JOIN };
         candidates.iter().find(|candidate| {
             candidate.score >= join
+                && self.stories[&candidate.story].alone == 0
                 && language::is_one(
                     self.stories[&candidate.story].language,
                     reading.record.language,
@@ -94,7 +105,8 @@ impl Engine {
                 continue;
             }
             let [a, b] = [&self.stories[&current], &self.stories[&other]];
-            if !language::is_one(b.language, language)
+            if a.alone + b.alone > 0
+                || !language::is_one(b.language, language)
                 || self.likeness(a, b) < MERGE
                 || self.are_other_events(a, b)
             {

@@ -20,6 +20,8 @@ pub(super) struct Story {
     /// The feed of all its items, or several.
     pub(super) feeds: BTreeMap<u32, u32>,
     pub(super) language: u32,
+    /// How many of its items stand alone: nothing joins it then.
+    pub(super) alone: u32,
 }
 
 impl Story {
@@ -35,6 +37,7 @@ impl Story {
         self.last = self.last.max(record.time);
         insert(&mut self.documents, number);
         *self.feeds.entry(record.feed).or_insert(0) += 1;
+        self.alone += u32::from(record.has(Record::ALONE));
         if !record.has(Record::SPEAKS) {
             return;
         }
@@ -61,6 +64,7 @@ impl Story {
             self.documents.remove(at);
         }
         super::weights::count_down_sorted(&mut self.feeds, record.feed);
+        self.alone -= u32::from(record.has(Record::ALONE));
         if !record.has(Record::SPEAKS) {
             return;
         }
@@ -98,6 +102,7 @@ impl Story {
             .sum();
         self.began = self.began.min(other.began);
         self.last = self.last.max(other.last);
+        self.alone += other.alone;
         for (feed, items) in other.feeds {
             *self.feeds.entry(feed).or_insert(0) += items;
         }

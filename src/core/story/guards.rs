@@ -6,14 +6,16 @@ use std::collections::BTreeMap;
 use super::engine::Engine;
 use super::grown::Story;
 use super::language;
-use super::limits::{COMPARED, FEW, FORM, FORM_UNNAMED, SAME_NAMES, STRANGERS};
+use super::limits::{
+    FEW, FORM, FORM_ALIKE, FORM_NUMBERED, FORM_NUMBERS, FORM_UNNAMED, HEARD, SAME_NAMES, STRANGERS,
+};
 use super::record::Record;
 
 impl Engine {
     /// The item of a story whose headline is most like another.
     pub(super) fn nearest(&self, record: &Record, story: &Story) -> Option<u32> {
         let mut best: Option<(usize, usize, u32)> = None;
-        for number in story.speaking.iter().rev().take(COMPARED) {
+        for number in story.speaking.iter().rev().take(HEARD) {
             let other = &self.document(*number).record;
             let shared = shared(&record.headline, &other.headline);
             let all = record.headline.len() + other.headline.len() - shared;
@@ -47,45 +49,66 @@ impl Engine {
 
     /// Whether two headlines are of one form and name different people or places, as those of two verdicts
     /// of one day are.
-    #[allow(clippy::unused_self)]
     pub(super) fn is_other_event(&self, a: &Record, b: &Record, story: Option<&Story>) -> bool {
-        // Without capitals that tell names any word of a headline may be one; then the leads have to vouch.
-        let named = !a.names.is_empty() && !b.names.is_empty();
-        let has_lead = |record: &Record| record.terms.len() > record.headline.len() + 2;
-        if !named && !(a.names.is_empty() && b.names.is_empty() && has_lead(a) && has_lead(b)) {
-            return false;
+        let is_known = |of: &Record, from: &Record, term: u32| {
+            from.terms.contains(&term)
+                || story.is_some_and(|story| std::ptr::eq(of, a) && self.weight_in(story, term) > 0)
+        };
+        let strange = |of: &Record, from: &Record, terms: &[u32]| {
+            let unknown = terms.iter().filter(|term| !is_known(of, from, **term));
+            unknown.count()
+        };
+        // So many of the terms are strange on both sides.
+        let both_strange =
+            |first: &[u32], second: &[u32]| strange(a, b, first).min(strange(b, a, second));
+        let is_form = |first: &[u32], second: &[u32], asked: f64| {
+            let both = shared(first, second);
+            #[allow(clippy::cast_precision_loss)]
+            let share = both as f64 / first.len().max(second.len()) as f64;
+            both >= 2 && share >= asked
+        };
+        // A toll that grows is another number of the same event.
+        let other_numbers = if a.has(Record::GROWS) || b.has(Record::GROWS) {
+            0
+        } else {
+            other_numbers(a, b)
+        };
+        if self.feeds.len() > 1
+            && a.outlet == b.outlet
+            && other_numbers >= FORM_NUMBERS
+            && is_form(&a.headline, &b.headline, FORM_UNNAMED)
+        {
+            return true;
         }
-        let is_content = |record: &Record, term: u32| !named || !record.names.contains(&term);
-        let others = |of: &Record, from: &Record| {
-            of.headline
-                .iter()
-                .filter(|term| !named || of.names.contains(term))
-                .filter(|term| !from.terms.contains(term))
-                .filter(|term| {
-                    story.is_none_or(|story| {
-                        std::ptr::eq(of, b) || self.weight_in(story, **term) == 0
-                    })
+        if !a.names.is_empty() && !b.names.is_empty() {
+            let [names, others] = [true, false].map(|names| {
+                [a, b].map(|record| -> Vec<u32> {
+                    let terms = record.headline.iter().copied();
+                    terms
+                        .filter(|term| record.names.contains(term) == names)
+                        .collect()
                 })
-                .count()
-        };
-        let fewest = if named { 1 } else { 2 };
-        if others(a, b) < fewest || others(b, a) < fewest {
+            });
+            if both_strange(&names[0], &names[1]) > 0 {
+                return is_form(&others[0], &others[1], FORM);
+            }
+            // "Student leader arrested", "Opposition leader arrested": the leads have the names.
+            return both_strange(&a.names, &b.names) >= 2
+                && both_strange(&a.headline, &b.headline) > 0
+                && is_form(&a.headline, &b.headline, FORM_ALIKE);
+        }
+        // Without capitals that tell names any word of a headline may be one; then the leads or the numbers
+        // have to vouch.
+        if a.names.is_empty() != b.names.is_empty() {
             return false;
         }
-        let content = |record: &Record| -> Vec<u32> {
-            record
-                .headline
-                .iter()
-                .copied()
-                .filter(|term| is_content(record, *term))
-                .collect()
-        };
-        let (first, second) = (content(a), content(b));
-        let both = shared(&first, &second);
-        let asked = if named { FORM } else { FORM_UNNAMED };
-        #[allow(clippy::cast_precision_loss)]
-        let is_form = both as f64 >= first.len().max(second.len()) as f64 * asked;
-        both >= 2 && is_form
+        let has_lead = |record: &Record| record.terms.len() > record.headline.len() + 2;
+        match both_strange(&a.headline, &b.headline) {
+            0 => false,
+            1 if other_numbers == 0 => false,
+            _ if other_numbers > 0 => is_form(&a.headline, &b.headline, FORM_NUMBERED),
+            _ => has_lead(a) && has_lead(b) && is_form(&a.headline, &b.headline, FORM_UNNAMED),
+        }
     }
 
     /// Whether most items of one story have in the other one of their form about something else.
@@ -108,7 +131,7 @@ impl Engine {
     /// The names that most of a story's items have, then the rarest.
     pub(super) fn names_of(&self, story: &Story) -> Vec<u32> {
         let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        for number in story.speaking.iter().rev().take(COMPARED) {
+        for number in story.speaking.iter().rev().take(HEARD) {
             for name in &self.document(*number).record.names {
                 *counts.entry(*name).or_insert(0) += 1;
             }
@@ -124,6 +147,27 @@ impl Engine {
         });
         names.into_iter().take(3).map(|(name, _)| name).collect()
     }
+}
+
+/// How many numbers each of two items has, at least, that the other lacks.
+fn other_numbers(a: &Record, b: &Record) -> usize {
+    let shared = shared(&a.numbers, &b.numbers);
+    a.numbers.len().min(b.numbers.len()) - shared
+}
+
+/// Whether two texts are one form, filled in with other names or numbers: two forecasts, two obituaries.
+pub(super) fn is_form_filled(a: &Record, b: &Record) -> bool {
+    let strange = |of: &Record, from: &Record| {
+        of.names
+            .iter()
+            .filter(|name| !from.terms.contains(name))
+            .count()
+    };
+    let (first, second) = (strange(a, b), strange(b, a));
+    let others = first.min(second);
+    let numbers = other_numbers(a, b).min(1);
+    // An agency's text that was edited has one name or number changed, a form all of them.
+    a.title != b.title && others + numbers >= 2 || others + numbers >= 3
 }
 
 /// How many numbers two sorted lists have in common.

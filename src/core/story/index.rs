@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 /// Terms by which an item is found: its heaviest.
 pub(super) const INDEXED_TERMS: usize = 8;
 /// Places in the index that are looked at for one item.
-pub(super) const PLACES: usize = 2_000;
+pub(super) const PLACES: usize = 1_000;
 
 /// Items by term.
 #[derive(Debug, Default)]

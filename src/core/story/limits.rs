@@ -12,6 +12,8 @@ pub(super) const JOIN_SHORT: f64 = 0.24;
 pub(super) const SHORT: usize = 12;
 /// Like enough to count as an outlet of the story.
 pub(super) const SURE: f64 = 0.34;
+/// Seconds within which a feed sends a thing again that otherwise comes back as another.
+pub(super) const SENT_AGAIN: i64 = 6 * 3_600;
 /// Two stories are one from this likeness on.
 pub(super) const MERGE: f64 = 0.32;
 /// A story in another language is linked from this likeness on.
@@ -32,8 +34,14 @@ pub(super) const SAME_NAMES: f64 = 0.4;
 pub(super) const OTHER_EVENT: f64 = 0.3;
 /// Two headlines are of one form that share so much of the words of the longer, names apart.
 pub(super) const FORM: f64 = 0.6;
+/// Likewise where the leads alone name others.
+pub(super) const FORM_ALIKE: f64 = 0.7;
 /// Likewise where names cannot be told from other words.
 pub(super) const FORM_UNNAMED: f64 = 0.5;
+/// Likewise where the numbers are others as well.
+pub(super) const FORM_NUMBERED: f64 = 0.4;
+/// So many other numbers in one form of one outlet are another reading, table or warning.
+pub(super) const FORM_NUMBERS: usize = 3;
 /// What is left where the story is of the item's feed alone.
 pub(super) const ONE_FEED: f64 = 0.8;
 /// How much the number of a story's items counts against it, and the rest how far they differ.
@@ -49,6 +57,8 @@ pub(super) const HEAVIEST_UNSPACED: usize = 64;
 pub(super) const SPEAKING: usize = 256;
 /// Items of a story that a text is compared with.
 pub(super) const COMPARED: usize = 64;
+/// Items of a story whose headlines and names a report is held against, the last.
+pub(super) const HEARD: usize = 16;
 /// Items of a story that speak for it.
 pub(super) const FEW: usize = 8;
 /// Stories that are looked at closely.

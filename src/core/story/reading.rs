@@ -1,6 +1,7 @@
 //! An item read: its terms and what they weigh, its names, and what its feed says again and again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use super::Report;
 use super::copy::{shingles, title_key};
@@ -8,11 +9,13 @@ use super::engine::Engine;
 use super::generic::is_generic;
 use super::keys::{Key, hash, keys};
 use super::language;
+use super::lexicon::Lexicon;
 use super::limits::{
     FEWEST_TERMS, HEADLINE_TIMES, HEAVIEST, HEAVIEST_UNSPACED, NAMES, SHORT, TERMS, UNIT,
 };
 use super::record::Record;
 use super::text::{Title, lead_of, plain_hash, title_of};
+use super::tokens::{Kind, Token, tokens};
 
 /// An item read, before it is compared.
 pub(super) struct Reading {
@@ -21,7 +24,6 @@ pub(super) struct Reading {
     pub(super) words: HashMap<u32, String>,
     pub(super) short: bool,
     pub(super) copy_only: bool,
-    pub(super) generic: bool,
 }
 
 impl Engine {
@@ -58,15 +60,23 @@ impl Engine {
             ..Record::default()
         };
         // A headline that many items have says nothing of what this one is about.
-        let generic =
-            is_generic(stripped, primary.as_deref()) || is_generic(title.whole, primary.as_deref());
+        let generic = [stripped, title.whole]
+            .into_iter()
+            .chain(title.behind_topic())
+            .any(|title| is_generic(title, primary.as_deref()));
         let mut title_keys = keys(stripped, primary.as_deref());
-        let (mask, template) = mask(stripped, &title_keys);
+        let core = title.core();
+        let form = mask(core, &keys(core, primary.as_deref()), language);
         if generic {
             title_keys.clear();
         }
-        record.series = mask;
-        if template && self.leads.others([mix(voice, mask, SERIES), title_hash]) > 0 {
+        (record.series, record.filling) = (form.hash, form.filling);
+        let filled_before = || {
+            self.leads
+                .others([mix(voice, form.hash, SERIES), form.filling])
+                > 0
+        };
+        if generic || form.template && filled_before() {
             record.flags |= Record::ALONE;
         }
         if lead_hash != 0 && self.leads.others([mix(voice, lead_hash, LEAD), title_hash]) > 1 {
@@ -87,20 +97,31 @@ impl Engine {
             }
         }
         self.weigh(&mut record, counts);
+        let title_tokens = tokens(stripped);
+        if title_tokens.iter().any(|token| GROWS.has(&token.folded)) {
+            record.flags |= Record::GROWS;
+        }
+        let is_number = |key: &Key| {
+            let at = title_tokens.partition_point(|token| token.end <= key.start);
+            key.number
+                || title_tokens
+                    .get(at)
+                    .is_some_and(|token| token.kind != Kind::Word)
+        };
         record.names = self.names(&title_keys, &lead_keys, language);
         record.headline = {
             let terms: BTreeSet<u32> = title_keys
                 .iter()
-                .filter(|key| !key.number)
+                .filter(|key| !is_number(key))
                 .map(|key| key.hash)
                 .collect();
             terms.into_iter().take(NAMES * 2).collect()
         };
         record.shingles = shingles(lead);
+        record.numbers = numbers(title_tokens.iter().chain(&tokens(lead)));
         Reading {
             short: record.terms.len() <= SHORT,
             copy_only: record.terms.len() < FEWEST_TERMS,
-            generic,
             record,
             words,
         }
@@ -152,8 +173,7 @@ impl Engine {
 
     /// The rarest names.
     pub(super) fn names(&self, title: &[Key], lead: &[Key], language: u32) -> Box<[u32]> {
-        // German writes every noun with a capital.
-        if language & 0x00ff_ffff == language::code(Some("de"), "") & 0x00ff_ffff {
+        if has_capital_nouns(language) {
             return Box::default();
         }
         let title_case = is_title_case(title);
@@ -164,6 +184,14 @@ impl Engine {
             .chain(lead)
             .filter(|key| key.capital && !key.begins && !key.number);
         names.extend(sure.map(|key| key.hash));
+        // Two capitals in a row are a name also where a sentence begins.
+        for keys in [if title_case { &[] } else { title }, lead] {
+            names.extend(
+                keys.windows(2)
+                    .filter(|pair| is_begun_name(pair))
+                    .map(|pair| pair[0].hash),
+            );
+        }
         let mut names: Vec<u32> = names.into_iter().collect();
         let frequency = self.languages.get(&language::counted_as(language));
         names.sort_by_key(|name| {
@@ -210,14 +238,47 @@ pub(super) fn mix(voice: u32, what: u32, kind: u32) -> u32 {
 /// What a voice says again and again: its leads and the forms of its headlines, each with the headline.
 pub(super) fn habits(record: &Record) -> impl Iterator<Item = super::text::Ends> + use<> {
     let voice = record.outlet;
-    let title = record.title;
-    [(record.lead, LEAD), (record.series, SERIES)]
-        .into_iter()
-        .filter(|(what, _)| *what != 0)
-        .map(move |(what, kind)| super::text::Ends {
-            leading: [mix(voice, what, kind), title],
-            trailing: [0; 2],
+    [
+        (record.lead, LEAD, record.title),
+        (record.series, SERIES, record.filling),
+    ]
+    .into_iter()
+    .filter(|(what, _, _)| *what != 0)
+    .map(move |(what, kind, rest)| super::text::Ends {
+        leading: [mix(voice, what, kind), rest],
+        trailing: [0; 2],
+    })
+}
+
+/// Words of headlines by which a toll grows.
+static GROWS: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        "toll rise rises rising rose risen climbs climbed sube suben asciende ascienden aumenta aumentan eleva elevan \
+         sobe sobem bilan alourdit passe augmente вырос* возрос* увелич* число ارتفاع ارتفع ارتفعت ترتفع يرتفع حصيلة",
+    )
+});
+
+/// Numbers, in digits or in words; `one` is an article as well.
+fn numbers<'a>(tokens: impl Iterator<Item = &'a Token>) -> Box<[u32]> {
+    let numbers: BTreeSet<u32> = tokens
+        .filter_map(|token| match token.kind {
+            Kind::Count(0 | 1) | Kind::Word => None,
+            Kind::Count(count) => Some(count),
+            Kind::Figure => Some(hash(token.folded.as_bytes())),
         })
+        .collect();
+    numbers.into_iter().take(NAMES).collect()
+}
+
+/// Whether the first word of a sentence is of the name that the next is of.
+fn is_begun_name(pair: &[Key]) -> bool {
+    matches!(pair, [first, next] if first.begins && first.capital && !first.number
+        && next.capital && !next.begins && !next.number && next.start == first.end + 1)
+}
+
+/// German writes every noun with a capital.
+fn has_capital_nouns(language: u32) -> bool {
+    language & 0x00ff_ffff == language::code(Some("de"), "") & 0x00ff_ffff
 }
 
 /// Whether Most Words of a Headline Are Capitalised, which then tells no names.
@@ -228,36 +289,54 @@ pub(super) fn is_title_case(keys: &[Key]) -> bool {
     all >= 4 && capitals + usize::from(all >= 8) >= all
 }
 
-/// The form of a headline, numbers and names masked, and whether that is what a template makes.
-pub(super) fn mask(title: &str, keys: &[Key]) -> (u32, bool) {
-    let title_case = is_title_case(keys);
-    let mut form: Vec<u8> = Vec::with_capacity(64);
+/// The form of a headline, numbers and names masked.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// 0 where there is none.
+    pub hash: u32,
+    /// What was masked.
+    pub filling: u32,
+    /// Whether a template may have made it.
+    pub template: bool,
+}
+
+pub(super) fn mask(title: &str, keys: &[Key], language: u32) -> Form {
+    let tells_names = !is_title_case(keys) && !has_capital_nouns(language);
+    let (mut form, mut filling) = (Vec::with_capacity(64), Vec::with_capacity(32));
     let (mut content, mut numbers, mut names) = (0, 0, 0);
-    for key in keys {
+    for (at, key) in keys.iter().enumerate() {
+        let is_name = key.capital && !key.begins || keys.get(at..at + 2).is_some_and(is_begun_name);
         let has_digit = title[key.start..key.end]
             .bytes()
             .any(|byte| byte.is_ascii_digit());
         if key.number || has_digit {
             numbers += 1;
             form.push(b'#');
-        } else if key.capital && !key.begins && !title_case {
+            filling.extend(key.hash.to_le_bytes());
+        } else if is_name && tells_names {
             // Names of any number of words are one place in the form.
             if form.last() != Some(&b'@') {
                 form.push(b'@');
             }
             names += 1;
+            filling.extend(key.hash.to_le_bytes());
         } else {
             content += 1;
             form.extend(key.hash.to_le_bytes());
         }
     }
     let masked = numbers + names;
+    // A date alone is the form of nothing.
     let template = masked > 0
+        && content > 0
         && (content <= 4 || masked >= content)
         && !(names > 0 && numbers <= 1 && content >= 3);
     if form.is_empty() {
-        (0, false)
-    } else {
-        (hash(&form).max(1), template)
+        return Form::default();
+    }
+    Form {
+        hash: hash(&form).max(1),
+        filling: hash(&filling).max(1),
+        template,
     }
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::text::Ends;
 
 /// The first byte of a record.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 /// A record that this version cannot read: cut, or written by a newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -33,6 +33,8 @@ pub(super) struct Record {
     pub lead: u32,
     /// The headline with numbers and names masked.
     pub series: u32,
+    /// Those numbers and names.
+    pub filling: u32,
     pub ends: Ends,
     /// What `FLAGS` say.
     pub flags: u8,
@@ -42,6 +44,8 @@ pub(super) struct Record {
     pub weights: Box<[u16]>,
     /// Names, as terms.
     pub names: Box<[u32]>,
+    /// Numbers of headline and lead, in digits or in words.
+    pub numbers: Box<[u32]>,
     /// Terms of the headline.
     pub headline: Box<[u32]>,
     /// Of the lead: see [`super::copy`].
@@ -53,6 +57,9 @@ impl Record {
     pub(super) const SPEAKS: u8 = 1;
     /// Nothing joins it, and it joins nothing.
     pub(super) const ALONE: u8 = 2;
+
+    /// Tells how a number of victims has grown.
+    pub(super) const GROWS: u8 = 4;
 
     pub(super) fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
@@ -68,7 +75,11 @@ impl Record {
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let words = self.terms.len() + self.names.len() + self.headline.len() + self.shingles.len();
+        let words = self.terms.len()
+            + self.numbers.len()
+            + self.names.len()
+            + self.headline.len()
+            + self.shingles.len();
         let mut out = Vec::with_capacity(64 + 4 * words + 2 * self.weights.len());
         out.push(FORM);
         out.push(self.flags);
@@ -78,7 +89,13 @@ impl Record {
         for number in self.numbers() {
             out.extend(number.to_le_bytes());
         }
-        for list in [&self.terms, &self.names, &self.headline, &self.shingles] {
+        for list in [
+            &self.terms,
+            &self.names,
+            &self.numbers,
+            &self.headline,
+            &self.shingles,
+        ] {
             out.extend(u16::try_from(list.len()).unwrap_or(u16::MAX).to_le_bytes());
             for number in list.iter().take(usize::from(u16::MAX)) {
                 out.extend(number.to_le_bytes());
@@ -95,7 +112,7 @@ impl Record {
         out
     }
 
-    fn numbers(&self) -> [u32; 11] {
+    fn numbers(&self) -> [u32; 12] {
         let Ends { leading, trailing } = self.ends;
         [
             self.language,
@@ -105,6 +122,7 @@ impl Record {
             self.core,
             self.lead,
             self.series,
+            self.filling,
             leading[0],
             leading[1],
             trailing[0],
@@ -120,7 +138,7 @@ impl Record {
         let [flags] = rest.take::<1>()?;
         let time = i64::from_le_bytes(rest.take()?);
         let began = i64::from_le_bytes(rest.take()?);
-        let mut numbers = [0; 11];
+        let mut numbers = [0; 12];
         for number in &mut numbers {
             *number = u32::from_le_bytes(rest.take()?);
         }
@@ -132,13 +150,19 @@ impl Record {
             core,
             lead,
             series,
+            filling,
             l0,
             l1,
             t0,
             t1,
         ] = numbers;
-        let [terms, names, headline, shingles] =
-            [rest.list()?, rest.list()?, rest.list()?, rest.list()?];
+        let [terms, names, filled, headline, shingles] = [
+            rest.list()?,
+            rest.list()?,
+            rest.list()?,
+            rest.list()?,
+            rest.list()?,
+        ];
         let weights = u16::from_le_bytes(rest.take()?);
         let weights = (0..weights)
             .map(|_| Ok(u16::from_le_bytes(rest.take()?)))
@@ -156,6 +180,7 @@ impl Record {
             core,
             lead,
             series,
+            filling,
             ends: Ends {
                 leading: [l0, l1],
                 trailing: [t0, t1],
@@ -164,6 +189,7 @@ impl Record {
             terms,
             weights,
             names,
+            numbers: filled,
             headline,
             shingles,
         })

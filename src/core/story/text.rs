@@ -92,6 +92,13 @@ impl<'a> Title<'a> {
         }
     }
 
+    /// What stands behind a topic of a word or two, as in `Coronavirus: Morning update`.
+    pub(super) fn behind_topic(&self) -> Option<&'a str> {
+        let (topic, rest) = self.leading?;
+        let is_topic = topic.split_whitespace().count() <= 2;
+        is_topic.then(|| self.whole[rest..].trim())
+    }
+
     /// Without what may be labels, where enough stays that a reader would know it by.
     pub(super) fn core(&self) -> &'a str {
         let begin = self.leading.map_or(0, |(_, rest)| rest);
