@@ -81,6 +81,7 @@ pub fn open(folder: &Path) -> World {
         store: Store::start(&state_folder.join(FILE_NAME)).expect("a database"),
         render_options: Arc::new(render_options),
         body_room: Arc::default(),
+        stories: Arc::default(),
         state_folder,
         clock: Arc::new(Timestamp::now),
         tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),

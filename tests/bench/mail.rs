@@ -170,6 +170,7 @@ fn world(folder: &Path, port: u16) -> World {
         store: Store::start(&folder.join(FILE_NAME)).expect("a database"),
         render_options: Arc::new(RenderOptions::new(FROM)),
         body_room: Arc::default(),
+        stories: Arc::default(),
         state_folder: folder.to_owned(),
         clock: Arc::new(Timestamp::now),
         tally: Arc::new(newsvigil::daemon::Tally::new(Timestamp::now())),

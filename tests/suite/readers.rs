@@ -284,7 +284,11 @@ fn what_is_asked_for_in_vain_and_what_nobody_is_told_of_get_a_warning() {
 fn a_watch_that_waits_for_outlets_gets_a_warning_where_it_waits_in_vain() {
     let wait = watch("wait", "courts", "corroborated = 3");
     let of = |readers: &[(&str, &str)], outlets: &[&str]| {
-        let world = world("https://outlet.example/feed", readers, &[wait.clone()]);
+        let world = world(
+            "https://outlet.example/feed",
+            readers,
+            std::slice::from_ref(&wait),
+        );
         let feeds: Vec<(String, String)> = outlets
             .iter()
             .enumerate()

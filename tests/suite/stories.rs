@@ -619,7 +619,7 @@ fn stories_are_listed_shown_and_split() {
     assert!(
         listed
             .iter()
-            .any(|story| story["story"].to_string() == number),
+            .any(|story| story["story"].as_i64() == number.parse().ok()),
         "{listed:?}"
     );
     for command in ["show", "split"] {

@@ -880,6 +880,13 @@ fn who_gets_no_digests_is_told_a_day_later_of_what_is_not_corroborated() {
 
 #[test]
 fn a_number_that_grew_in_a_revision_is_an_alert_where_it_grew_by_half() {
+    fn says<'a>(title: &'a str, item: Item<'a>) -> Item<'a> {
+        Item {
+            title,
+            story: None,
+            ..item
+        }
+    }
     let mut room = Room::new(DAILY, "");
     let item = Item {
         key: "one",
@@ -890,13 +897,6 @@ fn a_number_that_grew_in_a_revision_is_an_alert_where_it_grew_by_half() {
     };
     let entry = room.item(item);
     room.alert();
-    fn says<'a>(title: &'a str, item: Item<'a>) -> Item<'a> {
-        Item {
-            title,
-            story: None,
-            ..item
-        }
-    }
     let news = |counted, told| News::Victims {
         counted,
         told: Some(told),

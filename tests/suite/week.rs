@@ -205,10 +205,10 @@ fn read_mail(bytes: &[u8]) -> Mail {
 }
 
 fn read(world: &World) -> Config {
-    match config::load(&world.config()) {
-        Ok((config, _)) => config,
-        Err(_) => panic!("the configuration is refused"),
-    }
+    let Ok((config, _)) = config::load(&world.config()) else {
+        panic!("the configuration is refused");
+    };
+    config
 }
 
 const WEEKLY: &str = "summary = \"weekly mon 08:00\"\ndigest = [\"off\"]";

@@ -985,7 +985,7 @@ mod tests {
         assert!(choice.full.is_empty() && choice.headlines.is_empty());
     }
 
-    fn of_story<'a>(story: i64, entry_id: i64, feed_id: &'a str) -> OwedKey<'a> {
+    fn of_story(story: i64, entry_id: i64, feed_id: &str) -> OwedKey<'_> {
         OwedKey {
             story: Some(story),
             ..key(entry_id, feed_id)

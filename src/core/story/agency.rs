@@ -810,6 +810,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::too_many_lines)] // a table
     fn credits_are_read_where_they_stand() {
         let items = [
             ("12 killed in Lima - Reuters", "", "", "Reuters"),

@@ -68,7 +68,7 @@ impl Engine {
         let mut evidence = 0.0;
         let mut shared = Vec::new();
         for (term, weight) in record.weighted() {
-            let of_story = self.weight_in(story, term);
+            let of_story = Self::weight_in(story, term);
             if of_story > 0 {
                 dot += u64::from(weight) * u64::from(of_story);
                 evidence += self.idf(record.language, record.feed, term);
@@ -112,7 +112,7 @@ impl Engine {
                     .names
                     .iter()
                     .take(3)
-                    .any(|name| self.weight_in(story, *name) > 0)
+                    .any(|name| Self::weight_in(story, *name) > 0)
                     || names.iter().any(|name| record.terms.contains(name));
                 if !known {
                     score *= STRANGERS_SHORT;
@@ -140,7 +140,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn weight_in(&self, story: &Story, term: u32) -> u32 {
+    pub(super) fn weight_in(story: &Story, term: u32) -> u32 {
         story
             .sum
             .binary_search_by_key(&term, |(term, _)| *term)

@@ -142,7 +142,7 @@ impl Engine {
             (b, a)
         };
         for (term, weight) in &small.sum {
-            let other = self.weight_in(large, *term);
+            let other = Self::weight_in(large, *term);
             if other > 0 {
                 dot += u64::from(*weight) * u64::from(other);
                 evidence += self.idf(a.language, 0, *term);

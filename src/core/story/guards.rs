@@ -34,7 +34,7 @@ impl Engine {
                 (if is_known(*name) { known + idf } else { known }, all + idf)
             })
         };
-        let (known_a, all_a) = weight(&record.names, &|name| self.weight_in(story, name) > 0);
+        let (known_a, all_a) = weight(&record.names, &|name| Self::weight_in(story, name) > 0);
         let (known_b, all_b) = weight(&nearest.names, &|name| record.terms.contains(&name));
         if all_a == 0.0 || all_b == 0.0 {
             return 1.0;
@@ -52,7 +52,8 @@ impl Engine {
     pub(super) fn is_other_event(&self, a: &Record, b: &Record, story: Option<&Story>) -> bool {
         let is_known = |of: &Record, from: &Record, term: u32| {
             from.terms.contains(&term)
-                || story.is_some_and(|story| std::ptr::eq(of, a) && self.weight_in(story, term) > 0)
+                || story
+                    .is_some_and(|story| std::ptr::eq(of, a) && Self::weight_in(story, term) > 0)
         };
         let strange = |of: &Record, from: &Record, terms: &[u32]| {
             let unknown = terms.iter().filter(|term| !is_known(of, from, **term));

@@ -184,8 +184,8 @@ fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
         let watches = vec![watch("old", "A", LONG), watch("young", "A", began)];
         let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
         let peru = ["Peru".to_owned()];
-        for week in 0..9 {
-            tally.add(&sighting(1000 + week, 7 * week as usize + 1, "old", &peru));
+        for (story, week) in (1000..).zip(0..9) {
+            tally.add(&sighting(story, 7 * week + 1, "old", &peru));
         }
         for story in 0..20 {
             let found = sighting(story, 2, "young", &peru);
