@@ -145,7 +145,10 @@ impl Engine {
             let other = Self::weight_in(large, *term);
             if other > 0 {
                 dot += u64::from(*weight) * u64::from(other);
-                evidence += self.idf(a.language, 0, *term);
+                // More than is asked for says no more.
+                if evidence < EVIDENCE {
+                    evidence += self.idf(a.language, 0, *term);
+                }
             }
         }
         #[allow(clippy::cast_precision_loss)]
