@@ -117,8 +117,8 @@ mod tests {
             ]),
             ["a.example", "c.example"]
         );
-        // Two that seemed apart until a third tied them together.
-        let ties = Voice {
+        // Who carries another's text beside his own report is a voice all the same, and so is the other.
+        let carries = Voice {
             copy_of: Some(2),
             ..voice(3, "a.example")
         };
@@ -126,10 +126,10 @@ mod tests {
             named(&[
                 voice(1, "a.example"),
                 voice(2, "b.example"),
-                ties,
+                carries,
                 voice(4, "c.example")
             ]),
-            ["a.example", "c.example"]
+            ["a.example", "b.example", "c.example"]
         );
     }
 
