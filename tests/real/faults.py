@@ -27,6 +27,7 @@ title = "Use of force"
 topic = "assembly"
 match = '"lethal force"'
 urgency = "alert"
+stories = false
 recipients = ["desk"]
 """
 
