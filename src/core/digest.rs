@@ -1,23 +1,27 @@
 //! Hits to what one recipient should read.
 //!
 //! An item that several watches hit is one item that names all of them; a revised item is folded
-//! into its entry. The best items are told in full, grouped by topic, then by watch, newest first; the
-//! next as headlines, the rest by count. Items that went out as alerts before are listed in one line
-//! each, so that a digest is the whole record of its window; so are those that a watch found later, in what
-//! was stored. Old items that a feed showed at once are told in one line a feed.
+//! into its entry, and the items of one story are one. The best stories are told in full, grouped by topic,
+//! then by watch; the next as headlines, the rest by count. Behind them stand, in a line each, what a watch
+//! found later, in what was stored, and the newest of the stories that went out as alerts before. Old items that a feed showed at once are told in one line a feed.
 
 mod choice;
 mod clean;
 mod compose;
 mod decisive;
 mod excerpt;
+mod few;
+mod folded;
 mod found;
 mod headline;
+mod owed;
 mod rank;
 mod reading;
+mod sentence;
 mod story;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod wording;
 
 use std::sync::Arc;
@@ -28,11 +32,13 @@ use super::article::Reading;
 use super::document::Field;
 use super::week::Unusual;
 
-pub use choice::{Choice, Chosen, Count, Folded, Owed, OwedKey, ToldBefore, Totals, share_out};
+pub use choice::{Choice, Chosen, Count, Totals, Under};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
+pub use folded::Folded;
 pub use found::{Matched, WORDS_FOUND, words_found};
 pub use headline::{headline, is_headline};
+pub use owed::{Owed, OwedKey, ToldBefore};
 pub use rank::Merits;
 pub use reading::words;
 pub use story::{ALSO_MAX, Also, DigestStory, REPORTS_MAX};
@@ -424,13 +430,14 @@ pub struct Digest {
     pub recipient: Recipient,
     /// How much there is.
     pub totals: Totals,
-    /// New stories to be shown in full, best first, what was to be told at once before everything else.
+    /// New stories to be shown in full, in the order in which they get room: what was to be told at once before
+    /// everything else, then the best, in turns of their outlets. The first of them is the best of all.
     pub stories: Vec<DigestStory>,
-    /// New stories to be shown as headlines, best first.
+    /// New stories to be shown as headlines, in the same order behind them.
     pub headlines: Vec<DigestStory>,
     /// Stories that were told before and of which there is only more, a line each, best first.
     pub developing: Vec<DigestStory>,
-    /// Items that went out as alerts in the window, newest first.
+    /// The best item of each story that went out as alerts in the window, newest first.
     pub alerted: Vec<DigestItem>,
     /// Items found later, best first.
     pub later: Vec<DigestItem>,

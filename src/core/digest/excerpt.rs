@@ -3,15 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::headline::{first_words, is_headline};
-use super::{HitItem, Piece, SpanRecord, clean::clean_pieces};
+use super::sentence::{LONGEST, Sentence, begins_sentence, stops_at};
+use super::{
+    HitItem, Piece, SpanRecord,
+    clean::{clean_line, clean_pieces},
+};
 use crate::core::document::Field;
 
 /// Longest headline shown, in characters.
 pub(super) const TITLE_CHARS: usize = 300;
 /// Longest excerpt, in characters.
-const EXCERPT_CHARS: usize = 420;
-/// How far a sentence is looked for on either side of a match, in characters.
-const REACH: usize = 180;
+const EXCERPT_CHARS: usize = LONGEST;
+/// Columns of a sentence that says enough to stand beside another.
+const NEIGHBOUR_COLUMNS: usize = 20;
+/// Sentences at the beginning of a text that may be the headline, or nothing.
+const SKIPPED_MAX: usize = 4;
 /// More spans in one field than this add nothing to a choice of two sentences.
 const SPANS_MAX: usize = 200;
 /// Sentences in one excerpt.
@@ -37,36 +43,79 @@ pub(super) fn title_pieces(item: &HitItem, spans: &[&SpanRecord]) -> Vec<Piece> 
     })
 }
 
-/// The sentences of summary and text that show the most different terms of those that decide, else of `all`;
-/// without a match there, the beginning of what there is. Only what decides is marked. Empty when it would only
-/// repeat the headline.
+/// Two sentences of summary or text: those that show the most different terms of those that decide, else of `all`;
+/// where one shows them all, or there is no match but in the headline, with the one that follows. Only what decides is
+/// marked. Empty when it would only repeat the headline.
 pub(super) fn excerpt_pieces(
     item: &HitItem,
     decisive: &[&SpanRecord],
     all: &[&SpanRecord],
 ) -> Vec<Piece> {
-    let title: String = joined(&title_pieces(item, &[]));
+    let title = compared(&joined(&title_pieces(item, &[])));
     let fields = [(Field::Summary, &*item.summary), (Field::Text, &*item.text)];
-    for spans in [decisive, all] {
+    for spans in [decisive, all, &[]] {
         for (field, text) in fields {
-            let sentences = best_sentences(text, spans, field);
-            if sentences.is_empty() {
-                continue;
-            }
+            let mut sentences = if spans.is_empty() {
+                first_sentence(text, &title)
+            } else {
+                best_sentences(text, spans, field)
+            };
+            sentences.retain(|sentence| !repeats(sentence.of(text), &title));
+            add_neighbour(text, &mut sentences, &title);
             let pieces = assemble(text, &sentences, decisive, field);
-            if joined(&pieces) != title {
+            if !pieces.is_empty() {
                 return pieces;
             }
         }
     }
-    for (_, text) in fields {
-        let end = sentence_end(text, floor(text, 120));
-        let pieces = clean_pieces(&text[..end], |_| false, EXCERPT_CHARS);
-        if !pieces.is_empty() && joined(&pieces) != title {
-            return with_ellipsis(pieces, !stops_at(text, end));
-        }
-    }
     Vec::new()
+}
+
+/// The first sentence that is not the headline.
+fn first_sentence(text: &str, title: &str) -> Vec<Sentence> {
+    let start = text.len() - text.trim_start().len();
+    let first = Sentence::around(text, start, start);
+    let all = std::iter::successors(Some(first), |sentence| sentence.next(text));
+    let mut all = all.take(SKIPPED_MAX);
+    all.find(|sentence| !repeats(sentence.of(text), title))
+        .into_iter()
+        .collect()
+}
+
+/// Beside the only one the next, or else the one before, if it is whole, says something and has room.
+fn add_neighbour(text: &str, sentences: &mut Vec<Sentence>, title: &str) {
+    let &mut [only] = sentences.as_mut_slice() else {
+        return;
+    };
+    let room = EXCERPT_CHARS.saturating_sub(only.of(text).chars().count() + 1);
+    let fits = |sentence: &Sentence| {
+        let shown = sentence.of(text);
+        let length = shown.chars().count();
+        sentence.is_whole(text)
+            && length <= room
+            && columns(shown) >= NEIGHBOUR_COLUMNS
+            && !repeats(shown, title)
+    };
+    let neighbours = [only.next(text), only.previous(text)];
+    if let Some(sentence) = neighbours.into_iter().flatten().find(fits) {
+        sentences.push(sentence);
+        sentences.sort_unstable();
+    }
+}
+
+/// Columns that a text takes; letters of East Asia take two.
+fn columns(text: &str) -> usize {
+    text.chars().map(|c| 1 + usize::from(c >= '\u{2E80}')).sum()
+}
+
+/// Whether a sentence says what the headline said, which is compared without the marks at its end.
+fn repeats(sentence: &str, title: &str) -> bool {
+    compared(&clean_line(sentence, EXCERPT_CHARS)) == title
+}
+
+fn compared(line: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric();
+    line.trim_matches(|c: char| !is_word(c)).to_lowercase()
 }
 
 fn joined(pieces: &[Piece]) -> String {
@@ -104,56 +153,50 @@ fn covers(ranges: &[(usize, usize)], at: usize) -> bool {
         .is_some_and(|(_, end)| at < *end)
 }
 
-struct Sentence<'a> {
-    start: usize,
-    end: usize,
-    terms: BTreeSet<&'a str>,
-}
-
 /// Greedy: the sentence with the most terms not yet shown, again and again.
-fn best_sentences<'a>(text: &str, spans: &[&'a SpanRecord], field: Field) -> Vec<(usize, usize)> {
-    let mut sentences: Vec<Sentence<'a>> = Vec::new();
+fn best_sentences(text: &str, spans: &[&SpanRecord], field: Field) -> Vec<Sentence> {
+    let mut sentences: Vec<(Sentence, BTreeSet<&str>)> = Vec::new();
     let mut inside: Vec<&&SpanRecord> = spans
         .iter()
         .filter(|span| span.field == field && span.start < span.end && span.end <= text.len())
         .collect();
     inside.sort_by_key(|span| span.start);
     for span in inside.into_iter().take(SPANS_MAX) {
-        if let Some(last) = sentences.last_mut()
+        if let Some((last, terms)) = sentences.last_mut()
             && span.start >= last.start
             && span.end <= last.end
         {
-            last.terms.insert(&span.term);
+            terms.insert(&span.term);
             continue;
         }
-        let floor_at = sentences.last().map_or(0, |last| last.end);
-        let start = sentence_start(text, floor(text, span.start)).max(floor_at);
-        let end = sentence_end(text, ceil(text, span.end));
-        if start < end {
-            sentences.push(Sentence {
-                start,
-                end,
-                terms: BTreeSet::from([span.term.as_str()]),
-            });
+        let floor = sentences.last().map_or(0, |(last, _)| last.end);
+        let sentence = Sentence::around(text, span.start, span.end);
+        let sentence = Sentence {
+            start: sentence.start.max(floor),
+            ..sentence
+        };
+        if sentence.start < sentence.end {
+            sentences.push((sentence, BTreeSet::from([span.term.as_str()])));
         }
     }
     let mut shown: BTreeSet<&str> = BTreeSet::new();
-    let mut chosen: Vec<(usize, usize)> = Vec::new();
-    let mut bytes = 0;
+    let mut chosen: Vec<Sentence> = Vec::new();
+    let mut room = EXCERPT_CHARS;
     while chosen.len() < SENTENCES_MAX {
         let best = sentences
             .iter()
-            .filter(|sentence| {
-                chosen.is_empty() || bytes + (sentence.end - sentence.start) <= EXCERPT_CHARS
+            .map(|(sentence, terms)| (sentence, terms, sentence.of(text).chars().count()))
+            .filter(|(_, _, length)| chosen.is_empty() || *length <= room)
+            .map(|(sentence, terms, length)| {
+                (terms.difference(&shown).count(), sentence, terms, length)
             })
-            .map(|sentence| (sentence.terms.difference(&shown).count(), sentence))
             .rev()
-            .max_by_key(|(news, _)| *news);
+            .max_by_key(|(news, ..)| *news);
         match best {
-            Some((news, sentence)) if news > 0 => {
-                shown.extend(&sentence.terms);
-                bytes += sentence.end - sentence.start;
-                chosen.push((sentence.start, sentence.end));
+            Some((news, sentence, terms, length)) if news > 0 => {
+                shown.extend(terms);
+                room = room.saturating_sub(length);
+                chosen.push(*sentence);
             }
             _ => break,
         }
@@ -162,20 +205,15 @@ fn best_sentences<'a>(text: &str, spans: &[&'a SpanRecord], field: Field) -> Vec
     chosen
 }
 
-fn assemble(
-    text: &str,
-    sentences: &[(usize, usize)],
-    spans: &[&SpanRecord],
-    field: Field,
-) -> Vec<Piece> {
+fn assemble(text: &str, sentences: &[Sentence], spans: &[&SpanRecord], field: Field) -> Vec<Piece> {
     let ranges = merged(spans, field, text.len());
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last_end = 0;
-    for (start, end) in sentences {
+    for Sentence { start, end } in sentences {
         let gap = !text[last_end..*start].trim().is_empty();
         if gap && (last_end > 0 || !begins_sentence(text, *start)) {
             append(&mut pieces, "… ", false);
-        } else if last_end > 0 {
+        } else if last_end > 0 && last_end < *start {
             append(&mut pieces, " ", false);
         }
         for piece in clean_pieces(
@@ -209,121 +247,4 @@ fn append(pieces: &mut Vec<Piece>, text: &str, marked: bool) {
             marked,
         }),
     }
-}
-
-fn with_ellipsis(mut pieces: Vec<Piece>, cut: bool) -> Vec<Piece> {
-    if cut {
-        append(&mut pieces, " …", false);
-    }
-    pieces
-}
-
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// The nearest character boundary at or behind `at`.
-fn ceil(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
-}
-
-/// Where the sentence around `at` begins; at a word when it begins too far away.
-fn sentence_start(text: &str, at: usize) -> usize {
-    let mut from = at;
-    for (index, c) in text[..at].char_indices().rev().take(REACH) {
-        let after = index + c.len_utf8();
-        if ends_here(c, &text[..index], &text[after..]) {
-            return skip_space(text, after, at);
-        }
-        from = index;
-    }
-    if from == 0 {
-        return skip_space(text, 0, at);
-    }
-    let word = text[from..at].find(char::is_whitespace).unwrap_or(0);
-    skip_space(text, from + word, at)
-}
-
-/// Where the sentence around `at` ends; at a word when it ends too far away.
-fn sentence_end(text: &str, at: usize) -> usize {
-    let mut to = at;
-    for (index, c) in text[at..].char_indices().take(REACH) {
-        let (start, after) = (at + index, at + index + c.len_utf8());
-        if ends_here(c, &text[..start], &text[after..]) {
-            return if c == '\n' { start } else { after };
-        }
-        to = after;
-    }
-    if to == text.len() {
-        return to;
-    }
-    let cut = text[at..to]
-        .rfind(char::is_whitespace)
-        .filter(|cut| *cut > 0);
-    cut.map_or(to, |cut| at + cut)
-}
-
-fn skip_space(text: &str, from: usize, at: usize) -> usize {
-    at - text[from..at].trim_start().len()
-}
-
-/// Whether a sentence ends with `c`, which stands between `before` and `rest`.
-pub(super) fn ends_here(c: char, before: &str, rest: &str) -> bool {
-    match c {
-        '\n' | '。' | '！' | '？' | '।' | '۔' => true,
-        '!' | '?' | '…' | '؟' => goes_on_anew(rest),
-        '.' => goes_on_anew(rest) && !is_abbreviation(before),
-        _ => false,
-    }
-}
-
-/// Whether `rest` is nothing, or a space and then no small letter: "5 p.m. on Monday" goes on.
-fn goes_on_anew(rest: &str) -> bool {
-    rest.chars().next().is_none_or(char::is_whitespace)
-        && !rest
-            .chars()
-            .take(8)
-            .find(|c| !c.is_whitespace())
-            .is_some_and(char::is_lowercase)
-}
-
-/// "U.S.", "J. Smith", "Dr. Smith", "Sen. Smith": a full stop that ends no sentence.
-fn is_abbreviation(before: &str) -> bool {
-    const TITLES: [&str; 14] = [
-        "Mr", "Mrs", "Ms", "Dr", "Sr", "Sra", "Gen", "Gov", "Sen", "Rep", "Lt", "Col", "St", "No",
-    ];
-    let word = before
-        .rsplit(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or("");
-    let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    single || TITLES.contains(&word)
-}
-
-/// Whether a sentence or a line begins at `start`.
-fn begins_sentence(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end();
-    before.is_empty() || text[before.len()..start].contains('\n') || ends_sentence(before)
-}
-
-/// Whether a sentence, a line or the text ends at `end`.
-fn stops_at(text: &str, end: usize) -> bool {
-    let rest = text[end..].trim_start();
-    let gap = &text[end..text.len() - rest.len()];
-    rest.is_empty() || gap.contains('\n') || ends_sentence(&text[..end])
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end().ends_with([
-        '.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '"', '”', '»', ')',
-    ])
 }

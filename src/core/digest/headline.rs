@@ -7,7 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Piece;
 use super::clean::{clean_line, clean_pieces};
-use super::excerpt::{TITLE_CHARS, ends_here};
+use super::excerpt::TITLE_CHARS;
+use super::sentence::ends_here;
 use crate::core::text::visible::Visible;
 
 /// Columns that the first words of a text take at most; letters of East Asia take two.
@@ -125,9 +126,11 @@ fn sentence(text: &str, start: usize) -> FirstWords {
             columns += usize::from(!is_combining_mark(c)) + usize::from(c >= '\u{2E80}');
             in_gap = false;
         }
-        if columns >= SENTENCE_COLUMNS && ends_here(c, &text[start..at], &text[after..]) {
+        if columns >= SENTENCE_COLUMNS
+            && let Some(closing) = ends_here(c, &text[start..at], &text[after..])
+        {
             return FirstWords {
-                range: start..after,
+                range: start..after + closing,
                 is_cut: false,
             };
         }

@@ -1,0 +1,304 @@
+//! Where sentences begin and end, in scripts with spaces and without.
+
+/// Characters of the longest sentence that is shown whole.
+pub(super) const LONGEST: usize = 420;
+/// How much of a longer one is shown on either side of a match, in characters.
+const REACH: usize = 180;
+
+/// Words that end in a full stop within a sentence, in small letters: titles, kinds of companies and places, months.
+const ABBREVIATIONS: &str = "
+    mr mrs ms dr prof rev hon gen gov sen rep lt col maj capt sgt cpl brig st mt ft no nos art vs inc corp ltd jr
+    jan feb aug sept oct nov dec
+    sr sra srta dra lic ing gral cnel cap tte arq mons ee uu av núm pág ud uds
+    mm mgr me cf dir
+    exmo exma dep cel
+    им ул тыс млн млрд руб ст стр св см др проф ген";
+
+/// From where to where a sentence goes, in bytes of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sentence {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Sentence {
+    /// The sentence in which the bytes from `start` to `end` stand; cut between words around them when it is too
+    /// long to be shown.
+    pub fn around(text: &str, start: usize, end: usize) -> Self {
+        let (start, end) = (
+            text.floor_char_boundary(start),
+            text.ceil_char_boundary(end),
+        );
+        let whole = Self {
+            start: begin(text, start, LONGEST),
+            end: finish(text, end, LONGEST),
+        };
+        if whole.of(text).chars().count() <= LONGEST {
+            return whole;
+        }
+        Self {
+            start: begin(text, start, REACH),
+            end: finish(text, end, REACH),
+        }
+    }
+
+    /// The sentence that follows, if there is one.
+    pub fn next(self, text: &str) -> Option<Self> {
+        let rest = text.get(self.end..)?;
+        let start = self.end + (rest.len() - rest.trim_start().len());
+        (start < text.len()).then(|| Self {
+            start,
+            end: finish(text, start, LONGEST),
+        })
+    }
+
+    /// The sentence that stands before, if there is one.
+    pub fn previous(self, text: &str) -> Option<Self> {
+        let before = text.get(..self.start)?.trim_end();
+        let last = before.chars().next_back()?;
+        Some(Self {
+            start: begin(text, before.len() - last.len_utf8(), LONGEST),
+            end: before.len(),
+        })
+    }
+
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Whether it is no part of one, and no mere line without a mark at its end.
+    pub fn is_whole(self, text: &str) -> bool {
+        begins_sentence(text, self.start) && ends_sentence(self.of(text))
+    }
+}
+
+/// Where the sentence begins that holds `at`; at a word when that is further away.
+fn begin(text: &str, at: usize, reach: usize) -> usize {
+    let mut from = at;
+    for (index, c) in text[..at].char_indices().rev().take(reach) {
+        let after = index + c.len_utf8();
+        if let Some(closing) = ends_here(c, &text[..index], &text[after..])
+            && after + closing <= at
+        {
+            return skip_space(text, after + closing, at);
+        }
+        from = index;
+    }
+    if from == 0 {
+        return skip_space(text, 0, at);
+    }
+    let word = text[from..at].find(char::is_whitespace).unwrap_or(0);
+    skip_space(text, from + word, at)
+}
+
+/// Where the sentence ends that holds `at`; at a word when that is further away.
+fn finish(text: &str, at: usize, reach: usize) -> usize {
+    let mut to = at;
+    for (index, c) in text[at..].char_indices().take(reach) {
+        let (start, after) = (at + index, at + index + c.len_utf8());
+        if let Some(closing) = ends_here(c, &text[..start], &text[after..]) {
+            return if c == '\n' { start } else { after + closing };
+        }
+        to = after;
+    }
+    if to == text.len() {
+        return to;
+    }
+    let cut = text[at..to].rfind(char::is_whitespace);
+    cut.filter(|cut| *cut > 0).map_or(to, |cut| at + cut)
+}
+
+fn skip_space(text: &str, from: usize, at: usize) -> usize {
+    at - text[from..at].trim_start().len()
+}
+
+/// Whether a sentence ends with `c`, which stands between `before` and `rest`; with how many bytes of quotation marks
+/// and brackets behind it.
+pub(super) fn ends_here(c: char, before: &str, rest: &str) -> Option<usize> {
+    if c == '\n' {
+        return Some(0);
+    }
+    if !is_end_mark(c) {
+        return None;
+    }
+    let behind = rest.trim_start_matches(is_closing);
+    let closing = rest.len() - behind.len();
+    let ends = match c {
+        '.' => goes_on_anew(behind) && (closing > 0 || !is_abbreviation(before)),
+        '!' | '?' | '…' | '؟' => goes_on_anew(behind),
+        // Scripts without small letters, and mostly without spaces.
+        _ => true,
+    };
+    ends.then_some(closing)
+}
+
+/// Of all the scripts of which feeds are read here.
+fn is_end_mark(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '؟'
+            | '۔'
+            | '。'
+            | '！'
+            | '？'
+            | '｡'
+            | '．'
+            | '।'
+            | '॥'
+            | '។'
+            | '။'
+            | '።'
+            | '։'
+    )
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\'' | '”' | '’' | '“' | '»' | '›' | ')' | ']' | '」' | '』' | '）' | '】' | '》'
+    )
+}
+
+/// Whether `rest` is nothing, or a space and then no small letter: "5 p.m. on Monday" goes on.
+fn goes_on_anew(rest: &str) -> bool {
+    rest.chars().next().is_none_or(char::is_whitespace)
+        && !rest
+            .chars()
+            .take(8)
+            .find(|c| !c.is_whitespace())
+            .is_some_and(char::is_lowercase)
+}
+
+/// "U.S.", "J. Smith", "Dr. Smith", "г. Москва", "د. سلمى": a full stop that ends no sentence.
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+    let word = word.unwrap_or_default();
+    let mut letters = word.chars();
+    let is_single = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
+    // None is as long.
+    let is_known = || {
+        let word = word.to_lowercase();
+        ABBREVIATIONS.split_whitespace().any(|known| known == word)
+    };
+    is_single || word.len() <= 10 && is_known()
+}
+
+/// Whether a sentence or a line begins at `start`.
+pub(super) fn begins_sentence(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end();
+    before.is_empty() || text[before.len()..start].contains('\n') || ends_sentence(before)
+}
+
+/// Whether a sentence, a line or the text ends at `end`.
+pub(super) fn stops_at(text: &str, end: usize) -> bool {
+    let rest = text[end..].trim_start();
+    let gap = &text[end..text.len() - rest.len()];
+    rest.is_empty() || gap.contains('\n') || ends_sentence(&text[..end])
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    let inner = text.trim_end_matches(is_closing);
+    inner.ends_with(is_end_mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The sentences of a text, between bars.
+    fn sentences(text: &str) -> String {
+        let mut all = Vec::new();
+        let mut at = Some(Sentence::around(text, 0, 0));
+        while let Some(sentence) = at {
+            all.push(sentence.of(text));
+            at = sentence.next(text);
+        }
+        all.join("|")
+    }
+
+    #[test]
+    fn sentences_end_in_every_script() {
+        for text in [
+            "Two died.|Police said so!|Why?|Nobody knows…|It rained.",
+            "Murieron dos.|¿Por qué?|¡Nadie sabe!|Llovió.",
+            "Двое погибли.|Почему?|Никто не знает.",
+            "قُتل اثنان.|لماذا؟|لا أحد يعلم.",
+            "پولیس نے گولی چلائی۔|دو ہلاک ہوئے۔",
+            "दो लोग मारे गए।|पुलिस ने कहा।",
+            "警方开枪。|两人死亡！|为什么？",
+            "警察が発砲した。|二人が死亡した。",
+            "ሁለት ሰዎች ሞቱ።|ፖሊስ ተናገረ።",
+        ] {
+            let parted: Vec<&str> = text.split('|').collect();
+            assert_eq!(sentences(&parted.join(" ")), text);
+        }
+        assert_eq!(sentences("警方开枪。两人死亡。"), "警方开枪。|两人死亡。");
+        assert_eq!(sentences("One line\nand another"), "One line|and another");
+    }
+
+    #[test]
+    fn a_quotation_ends_with_its_mark() {
+        for text in [
+            "\"They shot.\"|He left.",
+            "“They shot!”|He left.",
+            "Dijo: «Dispararon.»|Se fue.",
+            "「発砲した。」|彼は去った。",
+            "(They shot.)|He left.",
+            "\"Stop!\" he cried.|They shot.",
+            "He asked \"why?\" and left.|They shot.",
+        ] {
+            let parted: Vec<&str> = text.split('|').collect();
+            assert_eq!(sentences(&parted.join(" ")), text);
+        }
+    }
+
+    #[test]
+    fn a_full_stop_within_a_sentence_ends_none() {
+        for text in [
+            "Mr. J. Smith of the U.S. Army met Gen. Lopez on Nov. 3 at 5 p.m. on Main St. Police came",
+            "El Sr. Gómez y la Sra. Ruiz, de EE. UU., vieron al Gral. Paz",
+            "М. Иванов жил в г. Москва на ул. Ленина, 3, стр. Б",
+            "قال د. سالم إن القوات أطلقت النار",
+            "M. Dupont et MM. Martin ont vu 3.5 millions de gens",
+            "O Exmo. Dep. Silva e o Cel. Souza falaram",
+            "Visit www.outlet.example for 1.500 more",
+        ] {
+            assert_eq!(sentences(text), text);
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_whole_as_long_as_it_can_be_shown() {
+        let long = format!("He was shot {}there.", "and people ran ".repeat(20));
+        let text = format!("It rained. {long} They left.");
+        assert!(long.chars().count() > REACH && long.chars().count() <= LONGEST);
+        let at = text.find("shot").unwrap();
+        let sentence = Sentence::around(&text, at, at + 4);
+        assert_eq!(sentence.of(&text), long);
+        assert!(sentence.is_whole(&text));
+        assert_eq!(sentence.previous(&text).unwrap().of(&text), "It rained.");
+        let endless = format!("He was shot {}there.", "and people ran ".repeat(2_000));
+        let cut = Sentence::around(&endless, 7, 11);
+        assert!(!cut.is_whole(&endless) && cut.of(&endless).ends_with(" ran"));
+        assert!(cut.of(&endless).chars().count() <= REACH + 11);
+    }
+
+    proptest! {
+        #[test]
+        fn sentences_lie_in_their_text_and_come_to_an_end(text in "[a-cA-B .!\"»。\n\u{e9}د؟]{0,80}", at in 0_usize..90) {
+            let around = Sentence::around(&text, at.min(text.len()), at.min(text.len()));
+            prop_assert!(text.get(around.start..around.end).is_some());
+            let mut sentence = Sentence::around(&text, 0, 0);
+            while let Some(next) = sentence.next(&text) {
+                prop_assert!(next.start >= sentence.end && next.end > sentence.end);
+                sentence = next;
+            }
+        }
+    }
+}
