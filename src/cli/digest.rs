@@ -1,5 +1,7 @@
 //! `newsvigil digest`: what a recipient would get now, and got before.
 
+mod why;
+
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
@@ -11,9 +13,7 @@ use super::outbox::standing;
 use super::paths::Paths;
 use super::{CONFIGURATION, Failure, USAGE, credentials, output, since};
 use crate::config::{Config, Recipient, nearest};
-use crate::core::digest::Digest;
 use crate::daemon;
-use crate::mail::Told;
 use crate::store::outbox::{self, OutboxRow, OutboxState};
 
 #[derive(Debug, Subcommand)]
@@ -75,7 +75,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     }
     let (digest, message) = daemon::preview(&connection, &config, &letterhead, recipient, now)?;
     if options.why {
-        explain_order(&digest, &message.told, recipient);
+        why::explain_order(&digest, &message.told, recipient);
         return Ok(ExitCode::SUCCESS);
     }
     let last = outbox::made_since(&connection, &recipient.id, Timestamp::MIN, 1)?.pop();
@@ -129,53 +129,6 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
         say!("Subject: {}\n\n{}", message.subject, message.text);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Longest headline and longest name of an outlet in the explanation, in characters.
-const TITLE_CHARS: usize = 160;
-
-/// The stories in the order in which they are told, each with how it is told and what its rank is made of.
-fn explain_order(digest: &Digest, told: &Told, recipient: &Recipient) {
-    let stories = [&digest.stories, &digest.headlines, &digest.developing];
-    let shown: usize = stories.iter().map(|stories| stories.len()).sum();
-    if shown == 0 {
-        say!("No new story is owed to {}.", recipient.id);
-        return;
-    }
-    let rule = "What was to be told at once stands first, then the story with the most points. Points are given for \
-                the score, for a match in the headline or the first lines, for words and watches that matched, for \
-                independent outlets and for being new.";
-    say!("{}\n", output::paragraph(rule, 0));
-    for (number, story) in (1..).zip(stories.into_iter().flatten()) {
-        let lead = &story.lead;
-        let how = if told.full.contains(&lead.entry_id) {
-            "in full"
-        } else if told.headlines.contains(&lead.entry_id) {
-            "as a headline"
-        } else {
-            "by count"
-        };
-        let how = if story.told_before {
-            format!("{how}, told before")
-        } else {
-            how.to_owned()
-        };
-        let title: String = lead.title.iter().map(|piece| piece.text.as_str()).collect();
-        let head = format!(
-            "{number}. {} ({}; {how})",
-            output::printable(&title, TITLE_CHARS),
-            output::printable(&lead.feed_title, TITLE_CHARS)
-        );
-        say!("{}", output::paragraph(&head, 0));
-        say!("{}", output::paragraph(&story.why.join("; "), 3));
-    }
-    let all = digest.totals.stories + digest.totals.developing;
-    if all > shown {
-        say!(
-            "\n{} more stories rank behind these and are told by count.",
-            all - shown
-        );
-    }
 }
 
 fn recipient<'a>(config: &'a Config, wanted: Option<&str>) -> Result<&'a Recipient, Failure> {
