@@ -44,6 +44,24 @@ impl Recipient {
         enough && is_told && matches!(self.barrier(watch), None | Some(Barrier::Score))
     }
 
+    /// Whether a hit is urgent to it that no alert tells it of, for it takes none: what the watch would tell others at
+    /// once. `score` is `None` for a watch without scores, `in_lead` whether it matched in the headline or the first
+    /// lines, and `outlets` gives how many independent outlets report it.
+    pub fn is_called_urgent(
+        &self,
+        watch: &Watch,
+        score: Option<i64>,
+        in_lead: bool,
+        outlets: impl FnOnce() -> usize,
+    ) -> bool {
+        // How often it stands below the top is known only when an alert is decided.
+        let is_held_back = !in_lead && watch.body_only == Urgency::Digest;
+        !self.alerts
+            && !is_held_back
+            && watch.alerts(score)
+            && watch.corroborated.is_none_or(|asked| outlets() >= asked)
+    }
+
     /// Whether its summary of the week counts a hit: one that would reach it, if mails of every kind were made.
     pub fn counts(&self, watch: &Watch, score: Option<i64>) -> bool {
         let enough = match (self.min_score, score) {

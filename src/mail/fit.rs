@@ -1,6 +1,6 @@
 //! What a mail has room for: bytes of HTML, which mail programs cut, and words, which readers do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use askama::Template;
 
@@ -12,7 +12,9 @@ use super::{
         StoryView, development, headline, line, story,
     },
 };
-use crate::core::digest::{Digest, DigestStory, Privacy, WORDS_MAX, Wording, share_out, words};
+use crate::core::digest::{
+    Digest, DigestStory, GroupBy, Privacy, TopicGroup, WORDS_MAX, Wording, grouped, words,
+};
 
 /// Bytes of HTML of what is written around a section, and of numbers that turn out longer.
 const SLACK: usize = 3_000;
@@ -45,6 +47,21 @@ impl Size {
         }
     }
 
+    /// So many hundredths of it.
+    fn part(self, hundredths: usize) -> Self {
+        Self {
+            bytes: self.bytes * hundredths / 100,
+            words: self.words * hundredths / 100,
+        }
+    }
+
+    fn least(self, other: Self) -> Self {
+        Self {
+            bytes: self.bytes.min(other.bytes),
+            words: self.words.min(other.words),
+        }
+    }
+
     fn minus(self, other: Self) -> Self {
         Self {
             bytes: self.bytes.saturating_sub(other.bytes),
@@ -57,7 +74,14 @@ impl Size {
     }
 }
 
-/// Chooses what has room, best first. `around` measures the page without its stories.
+/// Of the room for stories, the part that headlines may keep from those in full, in hundredths.
+const FOR_HEADLINES: usize = 45;
+/// The part that is kept for what is not new, likewise; alerts that were sent have what is left.
+const FOR_OLD: usize = 15;
+/// Stories that went out as alerts in a line each at most.
+const ALERTED_MAX: usize = 6;
+
+/// Chooses what has room, in the order of the digest. `around` measures the page without its stories.
 pub(super) fn fit<'a>(
     digest: &'a Digest,
     html_max: usize,
@@ -74,7 +98,7 @@ pub(super) fn fit<'a>(
             // However long the foot is, it must not be all that there is to read.
             words: WORDS_MAX
                 .saturating_sub(around.words + SLACK_WORDS)
-                .max(WORDS_MAX / 2),
+                .max(WORDS_MAX / 4),
         })
     };
     let sizes = Sizes::of(digest, reading)?;
@@ -83,123 +107,71 @@ pub(super) fn fit<'a>(
         headlines: digest.headlines.iter().collect(),
         developing: digest.developing.iter().collect(),
         later: digest.later.iter().collect(),
-        alerted: digest.alerted.iter().collect(),
+        alerted: digest.alerted.iter().take(ALERTED_MAX).collect(),
     };
-    let before =
-        (everything.before()).fold(Size::default(), |sum, entry| sum.plus(sizes.line(entry)));
-    let lines = sizes.headlines(&everything.headlines).plus(before);
-    let full = sizes.full(digest, &everything.full);
-    if full.plus(lines).fits(left(&everything)?) {
-        return Ok(everything);
+    if sizes.shown(digest, &everything).fits(left(&everything)?) {
+        return Ok(in_order(everything));
     }
     // With everything told by count, the page around is longest.
     let room = left(&Shown::default())?;
-    // Rather every story in a line than a few more in full, and some in full all the same.
-    let all_lines = lines.plus(sizes.headlines(&everything.full));
-    let for_full = room.minus(all_lines);
-    let for_full = Size {
-        bytes: (for_full.bytes).clamp(room.bytes / 10 * 3, room.bytes / 10 * 6),
-        words: (for_full.words).clamp(room.words / 20 * 11, room.words / 20 * 13),
+    let mut shown = new_stories(digest, &sizes, room, sizes.old(&everything));
+    let mut used = sizes.shown(digest, &shown);
+    let mut has_room = |entry: i64| {
+        let with = used.plus(sizes.line(entry));
+        let fits = with.fits(room);
+        if fits {
+            used = with;
+        }
+        fits
     };
-    // The best stands in full, however long it is, if it can.
-    let best = sizes.full(digest, &everything.full[..everything.full.len().min(1)]);
-    let for_full = if best.fits(room) {
-        Size {
-            bytes: for_full.bytes.max(best.bytes),
-            words: for_full.words.max(best.words),
-        }
-    } else {
-        for_full
-    };
-    let mut shown = Shown {
-        full: best_in_full(digest, &sizes, for_full),
-        ..Shown::default()
-    };
-    let mut used = sizes.full(digest, &shown.full);
-    let kept_for_before = Size {
-        bytes: before.bytes.min(room.bytes / 6),
-        words: before.words.min(room.words / 6),
-    };
-    let in_full: BTreeSet<i64> = shown.full.iter().map(|story| story.lead.entry_id).collect();
-    let mut topics: BTreeSet<(Option<&str>, bool)> = BTreeSet::new();
-    for story in digest.stories.iter().chain(&digest.headlines) {
-        if in_full.contains(&story.lead.entry_id) {
-            continue;
-        }
-        let topic = (story.lead.topic.as_deref(), story.urgent);
-        let mut with = used.plus(sizes.headline(story));
-        if !topics.contains(&topic) {
-            with = with.plus(group_size(story));
-        }
-        if !with.plus(kept_for_before).fits(room) {
-            break;
-        }
-        topics.insert(topic);
-        used = with;
-        shown.headlines.push(story);
-    }
-    for story in &digest.developing {
-        if !take(&mut used, sizes.line(story.lead.entry_id), room) {
-            break;
-        }
-        shown.developing.push(story);
-    }
+    let developing = everything.developing.into_iter();
+    shown.developing = developing
+        .take_while(|story| has_room(story.lead.entry_id))
+        .collect();
     for (items, shown) in [
-        (&digest.later, &mut shown.later),
-        (&digest.alerted, &mut shown.alerted),
+        (everything.later, &mut shown.later),
+        (everything.alerted, &mut shown.alerted),
     ] {
-        for item in items {
-            if !take(&mut used, sizes.line(item.entry_id), room) {
-                break;
-            }
-            shown.push(item);
-        }
+        let items = items.into_iter();
+        *shown = items.take_while(|item| has_room(item.entry_id)).collect();
     }
-    Ok(shown)
+    Ok(in_order(shown))
 }
 
-fn take(used: &mut Size, size: Size, room: Size) -> bool {
-    let with = used.plus(size);
-    let fits = with.fits(room);
-    if fits {
-        *used = with;
+/// As many in full as leave room for the others, of which `old` is not new, or for so many of them as a mail has
+/// room for; then as many headlines. The first stands in full, however long it is, if it can.
+fn new_stories<'a>(digest: &'a Digest, sizes: &Sizes, room: Size, old: Size) -> Shown<'a> {
+    let all: Vec<&DigestStory> = digest.stories.iter().chain(&digest.headlines).collect();
+    let old = old.least(room.part(FOR_OLD));
+    let leaves_room = |full: &usize| {
+        let (full, others) = all.split_at(*full);
+        let others = sizes.headlines(others).plus(old);
+        let others = others.least(room.part(FOR_HEADLINES));
+        sizes.full(digest, full).plus(others).fits(room)
+    };
+    let full = (1..=digest.stories.len()).rev().find(leaves_room);
+    let full = full.unwrap_or_else(|| {
+        let best = &all[..digest.stories.len().min(1)];
+        usize::from(!best.is_empty() && sizes.full(digest, best).fits(room))
+    });
+    let (full, others) = all.split_at(full);
+    let left = room.minus(sizes.full(digest, full).plus(old));
+    let mut headlines = others.len();
+    while !sizes.headlines(&others[..headlines]).fits(left) {
+        headlines -= 1;
     }
-    fits
+    Shown {
+        full: full.to_vec(),
+        headlines: others[..headlines].to_vec(),
+        ..Shown::default()
+    }
 }
 
-/// As many of the best stories as `room` holds, [shared out](share_out) among the outlets unless everything
-/// has room.
-fn best_in_full<'a>(digest: &'a Digest, sizes: &Sizes, room: Size) -> Vec<&'a DigestStory> {
-    let all: Vec<&DigestStory> = digest.stories.iter().collect();
-    let mut places = all.len();
-    while places > 0 && !sizes.full(digest, &all[..places]).fits(room) {
-        places -= 1;
-    }
-    if places == digest.totals.stories {
-        return all;
-    }
-    let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
-    for story in digest.stories.iter().chain(&digest.headlines) {
-        *totals.entry(story.lead.outlet.as_str()).or_default() += 1;
-    }
-    let outlet_of = |story: &&'a DigestStory| story.lead.outlet.as_str();
-    share_out(&totals, places, outlet_of, |most| {
-        let mut taken: Vec<&DigestStory> = Vec::new();
-        let mut by_outlet: BTreeMap<&str, usize> = BTreeMap::new();
-        for story in &digest.stories {
-            let of_outlet = by_outlet.entry(story.lead.outlet.as_str()).or_default();
-            if taken.len() == places || *of_outlet == most {
-                continue;
-            }
-            taken.push(story);
-            if sizes.full(digest, &taken).fits(room) {
-                *of_outlet += 1;
-            } else {
-                taken.pop();
-            }
-        }
-        taken
-    })
+/// The best first, whatever got room before it.
+fn in_order(mut shown: Shown<'_>) -> Shown<'_> {
+    shown.full.sort_by_key(|story| story.place);
+    shown.headlines.sort_by_key(|story| story.place);
+    shown
 }
 
 /// What everything takes, by the entry that leads it.
@@ -207,6 +179,7 @@ struct Sizes {
     full: BTreeMap<i64, Size>,
     headlines: BTreeMap<i64, Size>,
     lines: BTreeMap<i64, Size>,
+    by: GroupBy,
 }
 
 impl Sizes {
@@ -219,6 +192,7 @@ impl Sizes {
             full: BTreeMap::new(),
             headlines: BTreeMap::new(),
             lines: BTreeMap::new(),
+            by: digest.recipient.group_by,
         };
         for of in &digest.stories {
             let view = story(of, reading);
@@ -243,22 +217,29 @@ impl Sizes {
         self.lines.get(&entry).copied().unwrap_or_default()
     }
 
+    fn shown(&self, digest: &Digest, shown: &Shown<'_>) -> Size {
+        let new = self.full(digest, &shown.full);
+        new.plus(self.headlines(&shown.headlines))
+            .plus(self.old(shown))
+    }
+
+    /// Of what is not new.
+    fn old(&self, shown: &Shown<'_>) -> Size {
+        (shown.before()).fold(Size::default(), |sum, entry| sum.plus(self.line(entry)))
+    }
+
     fn headline(&self, story: &DigestStory) -> Size {
         let size = self.headlines.get(&story.lead.entry_id);
         size.copied().unwrap_or_default()
     }
 
-    /// Names of topics included.
+    /// Names of their groups included.
     fn headlines(&self, stories: &[&DigestStory]) -> Size {
-        let mut topics = BTreeSet::new();
-        let mut size = Size::default();
-        for story in stories {
-            if topics.insert((story.lead.topic.as_deref(), story.urgent)) {
-                size = size.plus(group_size(story));
-            }
-            size = size.plus(self.headline(story));
-        }
-        size
+        let sizes = stories.iter().map(|story| self.headline(story));
+        let groups = grouped(stories, self.by);
+        sizes
+            .chain(groups.iter().map(group_size))
+            .fold(Size::default(), Size::plus)
     }
 
     /// Headings included.
@@ -290,18 +271,15 @@ fn headings_size(arranged: &Arranged<'_>) -> Size {
     })
 }
 
-/// The name above the headlines of a topic: the topic's, or that of its watch.
-fn group_size(story: &DigestStory) -> Size {
-    let topic = story.lead.topic.as_deref();
-    let watch = story.lead.mentions.first();
-    let names = topic
-        .into_iter()
-        .chain(watch.map(|watch| watch.watch_title.as_str()));
+/// The name above a group of headlines: the topic's or the place's, or that of its watch.
+fn group_size(group: &TopicGroup<'_>) -> Size {
+    let watch = group.watches.first().map(|watch| watch.title);
+    let names = group.topic.into_iter().chain(watch);
     let longest = |length: &dyn Fn(&str) -> usize| names.clone().map(length).max().unwrap_or(0);
     Size {
         bytes: GROUP + 6 * longest(&str::len),
-        // "Urgent:" may stand before it.
-        words: 1 + longest(&words),
+        // "Urgent:" may stand before it; what has no place is called so in some words.
+        words: 3 + longest(&words),
     }
 }
 

@@ -168,6 +168,8 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
     let mut later = digest.totals.later;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let topics = digest.totals.topics.len();
+    // Its headings are no topics.
+    let by_place = digest.recipient.group_by == GroupBy::Place;
     let stories = digest.totals.stories;
     let counts = [
         ("count", stories.into()),
@@ -194,7 +196,7 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
         }
         Kind::Alert { .. } => Some(found()),
         Kind::Digest(_) if stories == 0 => nothing.map(|nothing| chrome.say(nothing)),
-        Kind::Digest(_) if sealed || topics < 2 => Some(found()),
+        Kind::Digest(_) if sealed || topics < 2 || by_place => Some(found()),
         Kind::Digest(_) if stories == items => {
             Some(chrome.say_with("new-items-in-topics", &counts))
         }

@@ -675,14 +675,11 @@ pub(super) fn headline<'a>(story: &'a DigestStory, reading: Reading<'_>) -> Head
 /// A story that was told before: its headline, and who has it since.
 pub(super) fn development<'a>(story: &'a DigestStory, reading: Reading<'_>) -> Head<'a> {
     let chrome = reading.chrome;
-    // Its lead is one of those that are new in it.
-    let outlets = 1 + story.also.len() + story.more;
-    let items = story.items.max(1);
     let mut meta = Vec::new();
-    if story.also.is_empty() && story.more == 0 && items > 1 {
-        meta.push(chrome.count("more-items", items));
+    if story.joined == 0 {
+        meta.push(chrome.count("more-items", story.items.max(1)));
     } else {
-        meta.push(chrome.count("more-outlets", outlets));
+        meta.push(chrome.count("more-outlets", story.joined));
     }
     let mut names = vec![story.lead.feed_title.as_str()];
     names.extend(story.also.iter().map(|also| also.outlet.as_str()));

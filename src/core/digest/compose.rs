@@ -20,6 +20,8 @@ use crate::core::feed::links::target;
 const MENTION_TERMS: usize = 3;
 /// Words named for one item, whatever the number of its watches.
 const ITEM_TERMS_MAX: usize = 36;
+/// Different terms of one watch that are told apart.
+const TERMS_MAX: u16 = u8::MAX as u16;
 /// Spans looked at for one item; a hostile text may hold a word a million times.
 const SPANS_MAX: usize = 4_000;
 /// Longest name of a topic, a watch or a feed.
@@ -48,6 +50,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
             score: hit.score,
             time: hit.published.unwrap_or(hit.first_seen),
             urgent: hit.urgent,
+            called_urgent: false,
             alerted: hit.alerted && matches!(kind, Kind::Digest(_)),
             manner: hit.manner,
         });
@@ -102,10 +105,7 @@ pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'
             GroupBy::Place => lead.places.first().map(String::as_str),
         };
         let urgent = mixed && story.urgent;
-        let watch = lead.mentions.first();
-        let (watch_id, title) = watch.map_or(("", ""), |watch| {
-            (watch.watch_id.as_str(), watch.watch_title.as_str())
-        });
+        let (watch_id, title) = story.watch();
         let same = |known: &TopicGroup<'_>| known.topic == topic && known.urgent == urgent;
         let at = topics.iter().position(same).unwrap_or_else(|| {
             topics.push(TopicGroup {
@@ -162,17 +162,15 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
             in_article: hit.in_article,
         });
     }
-    // As in the choice: the watch that matched best gives the topic.
-    let matched = |watch: &str| -> u16 {
+    // As in the choice: the watch that matched best stands first, of equals the first by title, and by id.
+    let strength = |watch: &str| {
         let hits = group.iter().filter(|hit| hit.watch_id == watch);
-        hits.map(|hit| Matched::of(&hit.spans).terms)
+        hits.map(|hit| (hit.score, Matched::of(&hit.spans).terms.min(TERMS_MAX)))
             .max()
-            .unwrap_or(0)
-            .min(u16::from(u8::MAX))
     };
     mentions.sort_by_cached_key(|mention| {
-        let strength = (mention.score, matched(&mention.watch_id));
-        (Reverse(strength), mention.watch_title.clone())
+        let name = (mention.watch_title.clone(), mention.watch_id.clone());
+        (Reverse(strength(&mention.watch_id)), name)
     });
     let mut terms_left = ITEM_TERMS_MAX;
     for mention in &mut mentions {
@@ -250,7 +248,8 @@ impl DigestItem {
     }
 }
 
-fn named(title: &str, id: &str) -> String {
+/// What a watch or a feed is called.
+pub(super) fn named(title: &str, id: &str) -> String {
     let title = clean_line(title, NAME_CHARS);
     if title.is_empty() {
         clean_line(id, NAME_CHARS)

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Chosen, DigestItem, Wording};
+use super::{Chosen, DigestItem, Under, Wording};
 use crate::core::alert::News;
 
 /// Other outlets' items that are named under a story at most.
@@ -15,16 +15,24 @@ pub const REPORTS_MAX: usize = 4;
 pub struct DigestStory {
     /// Its number; 0 for an item that is in no story.
     pub story: i64,
+    /// Its place among those of its mail by urgency and points, from 1; 0 where they have none.
+    pub place: usize,
+    /// The watch that matches best in any of its items, under which it stands; `None`: the first of its lead's.
+    pub under: Option<Under>,
     /// The best of its items, which is shown.
     pub lead: DigestItem,
-    /// Items of other outlets that stand in this mail too, the first by time before the others, at most
-    /// [`ALSO_MAX`].
+    /// Items of other outlets that stand in this mail too, those in words of their own before copies, the first by
+    /// time before the others, at most [`ALSO_MAX`]. Of a story that was told before only those in words of their own
+    /// whose outlets no mail named for it.
     pub also: Vec<Also>,
     /// Further items in words of their own, which stand in this mail by their headlines, at most
     /// [`REPORTS_MAX`].
     pub reports: Vec<Also>,
-    /// Outlets beyond them that have it.
+    /// Outlets beyond them that have it; of a headline, which names none, all others in words of their own.
     pub more: usize,
+    /// Outlets that tell it in words of their own, and that no mail named for it before: that of its lead, if it is
+    /// one, and those of [`also`](Self::also) and [`more`](Self::more) of a story that was told before.
+    pub joined: usize,
     /// Independent outlets that report it, as far as is known.
     pub outlets: usize,
     /// Its items that this mail owes.
@@ -69,9 +77,12 @@ impl DigestStory {
     pub fn alone(lead: DigestItem) -> Self {
         Self {
             story: 0,
+            place: 0,
+            under: None,
             also: Vec::new(),
             reports: Vec::new(),
             more: 0,
+            joined: 1,
             outlets: 1,
             items: 1,
             first: None,
@@ -89,9 +100,13 @@ impl DigestStory {
 
     /// A story as it was chosen, without what is known of it beyond its items.
     pub fn of(chosen: &Chosen, lead: DigestItem) -> Self {
+        let topic = chosen.under.topic.clone();
         Self {
             story: chosen.story,
+            place: chosen.place,
+            under: Some(chosen.under.clone()),
             more: chosen.more,
+            joined: chosen.joined,
             outlets: chosen.outlets,
             items: chosen.items,
             urgent: chosen.urgent,
@@ -99,7 +114,7 @@ impl DigestStory {
             why: std::iter::once(chosen.points_in_words())
                 .chain(chosen.why.iter().cloned())
                 .collect(),
-            ..Self::alone(lead)
+            ..Self::alone(DigestItem { topic, ..lead })
         }
     }
 
@@ -120,6 +135,17 @@ impl DigestStory {
         }
         self.lead = self.lead.worded(wording);
         self
+    }
+
+    /// Id and title of the watch under which it stands.
+    pub fn watch(&self) -> (&str, &str) {
+        let first = self.lead.mentions.first();
+        match (&self.under, first) {
+            (Some(under), Some(_)) => (&under.watch_id, &under.title),
+            (None, Some(first)) => (&first.watch_id, &first.watch_title),
+            // A mail that names none.
+            (_, None) => ("", ""),
+        }
     }
 
     /// The entries of this mail that it tells in words, its lead first.

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::telling::Detail;
-use crate::config::{Config, Recipient};
+use crate::config::{Config, Recipient, Urgency, Watch};
 use crate::core::digest::{
-    self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Owed, Privacy, Wording,
+    self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Manner, Owed, OwedKey,
+    Privacy, Wording,
 };
 use crate::core::document::Document;
 use crate::core::place;
@@ -16,6 +17,7 @@ use crate::mail::{self, RenderOptions, RenderedMessage};
 use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
+use crate::store::stories;
 
 /// What mails are made with, for one recipient.
 #[derive(Clone, Copy)]
@@ -85,6 +87,7 @@ impl Desk<'_> {
             Only::Items | Only::These(_) => HashMap::new(),
         };
         let mut owed = Owed::new(room, self.recipient.language, told);
+        let mut urgent = Urgent::of(self);
         digests::owed_keys(connection, recipient, owing, &mut |key| {
             if let Only::These(entries) = only
                 && !entries.contains(&key.entry_id)
@@ -92,9 +95,10 @@ impl Desk<'_> {
                 return;
             }
             let is_folded = matches!(only, Only::Everything) && !apart.contains(key.watch_id);
-            owed.add(&digest::OwedKey {
+            owed.add(&OwedKey {
                 story: key.story.filter(|_| is_folded),
                 outlet: outlets.get(key.feed_id).copied().unwrap_or(key.feed_id),
+                called_urgent: matches!(kind, Kind::Digest(_)) && urgent.calls(key),
                 alerted: key.alerted && matches!(kind, Kind::Digest(_)),
                 ..*key
             });
@@ -214,6 +218,46 @@ impl Desk<'_> {
             message: rendered.bytes,
             hits: Vec::new(),
         }
+    }
+}
+
+/// What watches call urgent of that which is owed to who takes no alerts.
+struct Urgent<'a> {
+    desk: Desk<'a>,
+    watches: HashMap<&'a str, &'a Watch>,
+    /// Independent outlets that report a story, looked up once.
+    outlets: HashMap<i64, usize>,
+}
+
+impl<'a> Urgent<'a> {
+    fn of(desk: Desk<'a>) -> Self {
+        let alerting = desk.config.watches.iter();
+        let alerting =
+            alerting.filter(|watch| !desk.recipient.alerts && watch.urgency == Urgency::Alert);
+        Self {
+            desk,
+            watches: alerting.map(|watch| (watch.id.as_str(), watch)).collect(),
+            outlets: HashMap::new(),
+        }
+    }
+
+    fn calls(&mut self, key: &OwedKey<'_>) -> bool {
+        let Some(watch) = self.watches.get(key.watch_id) else {
+            return false;
+        };
+        let score = (!watch.spec.score.is_empty()).then_some(key.score);
+        let outlets = || {
+            // What cannot be counted is told as its watch asks.
+            let count = |story| {
+                let counted = stories::voices(self.desk.connection, story);
+                counted.map_or(usize::MAX, |(_, outlets)| outlets.independent)
+            };
+            key.story.map_or(1, |story| {
+                *self.outlets.entry(story).or_insert_with(|| count(story))
+            })
+        };
+        key.manner == Manner::New
+            && (self.desk.recipient).is_called_urgent(watch, score, key.in_lead, outlets)
     }
 }
 

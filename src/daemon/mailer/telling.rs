@@ -59,10 +59,15 @@ impl Desk<'_> {
             };
             let mut story = DigestStory::of(chosen, lead);
             if detail == Detail::Headline {
-                story.more += chosen.also.len();
+                story.more = chosen.others;
             } else {
                 let also = self.load(owing, &chosen.also, Texts::Headline, Wording::Whole)?;
                 story.other_topics = other_topics(&story.lead, &also);
+                // It stands under a watch that another of its items matches.
+                let mut watches = story.lead.mentions.iter();
+                if watches.all(|watch| watch.watch_id != chosen.under.watch_id) {
+                    story.other_watches.push(chosen.under.title.clone());
+                }
                 let reports = if detail == Detail::Full {
                     self.load(owing, &chosen.reports, Texts::Headline, Wording::Whole)?
                 } else {
@@ -144,17 +149,16 @@ fn primary(tag: &str) -> String {
     letters.take(8).collect::<String>().to_ascii_lowercase()
 }
 
-/// The topics that a story matches beside that under which it stands, the strongest before the others.
+/// The topics that other items of a story match, beside its own and those of the watches that its lead names already.
 fn other_topics(lead: &DigestItem, also: &[DigestItem]) -> Vec<String> {
     let mut topics: Vec<String> = Vec::new();
-    for mention in std::iter::once(lead)
-        .chain(also)
-        .flat_map(|item| &item.mentions)
-    {
-        if let Some(topic) = &mention.topic
-            && Some(topic) != lead.topic.as_ref()
-            && !topics.contains(topic)
-        {
+    for topic in (also.iter().flat_map(|item| &item.mentions)).filter_map(|of| of.topic.as_ref()) {
+        let mut known = lead
+            .mentions
+            .iter()
+            .map(|of| &of.topic)
+            .chain([&lead.topic]);
+        if known.all(|known| known.as_ref() != Some(topic)) && !topics.contains(topic) {
             topics.push(topic.clone());
         }
     }

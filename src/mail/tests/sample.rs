@@ -450,6 +450,10 @@ pub(super) fn stories() -> Digest {
         digest.stories.push(story);
     }
     digest.stories.sort_by_key(|story| !story.urgent);
+    let all = digest.stories.iter_mut().chain(&mut digest.headlines);
+    for (place, story) in (1..).zip(all) {
+        story.place = place;
+    }
     let mut court = digest.headlines.pop().unwrap();
     court.lead.title = vec![Piece {
         text: "Court upholds the ban on a teachers’ union".to_owned(),
@@ -461,7 +465,7 @@ pub(super) fn stories() -> Digest {
         other(4751, "Radio Ejemplo", false),
         other(4752, "Sample Herald", false),
     ];
-    (court.more, court.items, court.told_before) = (1, 4, true);
+    (court.more, court.joined, court.items, court.told_before) = (1, 4, 4, true);
     digest.developing.push(court);
     let totals = &mut digest.totals;
     (totals.stories, totals.items, totals.developing) = (58, 94, 1);

@@ -226,6 +226,7 @@ fn only_what_goes_on_is_not_nothing() {
     digest.developing = vec![one().stories.remove(0)];
     digest.developing[0].outlets = 4;
     digest.developing[0].more = 3;
+    digest.developing[0].joined = 4;
     digest.totals.developing = 1;
     let mail = rendered(&digest);
     assert!(!mail.text.contains("Nothing new"), "{}", mail.text);

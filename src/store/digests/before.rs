@@ -28,7 +28,7 @@ pub fn told_before(
         Owing::Digest | Owing::Alert(_) => None,
     };
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(story.merged_into, story.id), hit.watch_id, story_item.victims
+        "SELECT coalesce(story.merged_into, story.id), hit.watch_id, story_item.victims, story_item.outlet
          FROM outbox
          CROSS JOIN told ON told.outbox_id = outbox.id
          CROSS JOIN story_item ON story_item.entry_id = told.entry_id
@@ -47,6 +47,7 @@ pub fn told_before(
         let before = told.entry(row.get(0)?).or_default();
         before.watches.insert(row.get(1)?);
         before.victims = before.victims.max(row.get(2)?);
+        before.outlets.insert(row.get(3)?);
     }
     Ok(told)
 }

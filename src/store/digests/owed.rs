@@ -163,8 +163,8 @@ pub fn count_owed(
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// Gives each of those hits to `each` by its sort keys, in the order of their numbers. Whose voice a feed is, is not
-/// known here: its id stands for it.
+/// Gives each of those hits to `each` by its sort keys, in the order of their numbers. Whose voice a feed is, and what
+/// a watch calls urgent, is not known here: the feed's id stands for the one, and nothing for the other.
 pub fn owed_keys(
     connection: &Connection,
     recipient_id: &str,
@@ -206,6 +206,7 @@ pub fn owed_keys(
             corrects: row.get::<_, Option<bool>>(16)?.unwrap_or(false),
             victims: row.get(17)?,
             urgent: row.get(6)?,
+            called_urgent: false,
             alerted: row.get(7)?,
             manner: manner(row.get(8)?, row.get(9)?),
         });
