@@ -1,22 +1,23 @@
 //! What is usual, and what is not: this week's stories, or this day's, against the eight weeks before.
 //!
 //! A count is compared with its own habit: the median of the weeks before, or of the same weekday in them. Weeks
-//! of which not enough was seen, and those before a watch was written, are none: they do not count as quiet. What
-//! a new feed or a new watch brings makes nothing unusual.
+//! that were not seen whole, and those before a watch was written, are none: they do not count as quiet. What a new
+//! feed or a new watch brings makes nothing unusual.
 
 mod habit;
+mod reads;
 mod tally;
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::Date;
 
-use super::digest::{Coverage, FeedTrouble, Recipient};
-pub use habit::{Comparison, DAYS, Days, Habit, Period, Seen, WEEKS_BEFORE, Weights, days_ago};
-pub use tally::{KnownWatch, SETTLED, Sighting, Tally};
-
-/// Lines on what is unusual that a digest holds, at most.
-pub const UNUSUAL_IN_A_DIGEST: usize = 3;
+use super::digest::{Coverage, Recipient};
+pub use habit::{
+    Comparison, DAYS, DAYS_BACK, Days, Habit, Period, Seen, WEEKS_BEFORE, Weights, days_ago,
+};
+pub use reads::{FeedReads, seen};
+pub use tally::{Found, KnownWatch, SETTLED, Sighting, Tally};
 
 /// A watch or a place with so many more stories than is its habit that it is worth a line.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,10 +26,10 @@ pub struct Unusual {
     pub what: What,
     /// Stories of this week, or of this day.
     pub stories: u64,
-    /// Stories that a week has, or this weekday: the median.
-    pub habit: f64,
-    /// How many times the habit that is; of a habit of less than one, the stories.
-    pub times: f64,
+    /// Stories that a week has, or this weekday.
+    pub habit: Habit,
+    /// The day, where the reader is; `None` for the whole week.
+    pub day: Option<Date>,
 }
 
 /// What may be unusual.
@@ -56,6 +57,12 @@ impl Unusual {
             What::Place { name } => format!("place/{name}"),
         }
     }
+
+    /// How far it is above its habit, in spreads.
+    #[allow(clippy::cast_precision_loss)] // counts of stories are small
+    pub fn surprise(&self) -> f64 {
+        (self.stories as f64 - self.habit.median) / self.habit.spread
+    }
 }
 
 /// A topic or a place in the table of a week.
@@ -66,7 +73,7 @@ pub struct Row {
     /// Stories of this week.
     pub stories: u64,
     /// Stories that a week has; `None` where too few can be compared.
-    pub habit: Option<f64>,
+    pub habit: Option<Habit>,
 }
 
 /// A feed that brings many more or far fewer items than is its habit.
@@ -77,7 +84,7 @@ pub struct Rate {
     /// New items of this week.
     pub items: u64,
     /// New items that a week has.
-    pub habit: f64,
+    pub habit: Habit,
 }
 
 /// What changed in the feeds.
@@ -85,7 +92,7 @@ pub struct Rate {
 pub struct FeedChanges {
     /// Read for the first time in this week; the outlets.
     pub new: Vec<String>,
-    /// Read until this week, and no longer in the configuration.
+    /// Taken out of the configuration in this week.
     pub gone: Vec<String>,
     /// More or fewer items than is their habit, the greatest change first.
     pub rates: Vec<Rate>,
@@ -105,12 +112,14 @@ pub struct Week {
     /// Stories in it.
     pub stories: u64,
     /// Stories that a week has; `None` where too few weeks can be compared.
-    pub habit: Option<f64>,
+    pub habit: Option<Habit>,
     /// Weeks before that can be compared, at most [`WEEKS_BEFORE`].
     pub weeks: usize,
-    /// Days of it on which feeds were read.
-    pub days_seen: usize,
-    /// Stories by topic, the most first.
+    /// How much of it was seen.
+    pub watched: Watched,
+    /// The first day of the weeks before of which no summary was made, since the last that was.
+    pub missed_since: Option<Date>,
+    /// Stories by topic, each under one, the most first.
     pub topics: Vec<Row>,
     /// Stories by place, the most first; a story may have several.
     pub places: Vec<Row>,
@@ -124,13 +133,20 @@ pub struct Week {
     pub coverage: Coverage,
 }
 
-/// Those of the feeds in trouble that are so since `start`, and the number of the others.
-pub fn changed_since(feeds: Vec<FeedTrouble>, start: jiff::Timestamp) -> (Vec<FeedTrouble>, usize) {
-    let all = feeds.len();
-    let changed: Vec<FeedTrouble> = feeds
-        .into_iter()
-        .filter(|feed| feed.since.is_none_or(|since| since >= start))
-        .collect();
-    let before = all - changed.len();
-    (changed, before)
+/// How much of a week was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watched {
+    /// Days on which most of the feeds were read.
+    pub days: usize,
+    /// Feeds that were read at all.
+    pub feeds: usize,
+    /// Feeds that were to be read.
+    pub of_feeds: usize,
+}
+
+impl Watched {
+    /// Whether there may have been much more than was seen: silence says little.
+    pub fn is_doubtful(self) -> bool {
+        self.days < 7 || 2 * self.feeds < self.of_feeds
+    }
 }

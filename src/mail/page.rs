@@ -9,10 +9,10 @@ use super::foot::{Footer, doubts};
 use super::language::{Chrome, chrome};
 use super::story::shown_topic;
 use super::view::{width, wrap, wrap_behind};
+use super::week::unusual_days;
 use crate::core::digest::{
     Count, Digest, DigestStory, GroupBy, Kind, Privacy, Reason, Wording, clean_line,
 };
-use crate::core::week::{Unusual, What};
 
 /// Names listed under one heading of the footer.
 pub(super) const NAMES_MAX: usize = 40;
@@ -261,29 +261,12 @@ pub(super) fn note(digest: &Digest) -> String {
     }
 }
 
-/// Lines on what is unusual at most.
-const UNUSUAL_MAX: usize = 3;
-
 /// Watches and places with far more than is their habit, a sentence each.
 pub(super) fn unusual(digest: &Digest) -> Vec<String> {
     if digest.recipient.privacy == Privacy::Sealed || digest.wording >= Wording::Headline {
         return Vec::new();
     }
-    let chrome = chrome(digest.recipient.language);
-    let said = |unusual: &Unusual| {
-        let name = match &unusual.what {
-            What::Watch { title, .. } => title,
-            What::Place { name } => name,
-        };
-        let stories = usize::try_from(unusual.stories).unwrap_or(usize::MAX);
-        let values = [
-            ("name", clean_line(name, NAME_CHARS).into()),
-            ("count", stories.into()),
-            ("habit", unusual.habit.into()),
-        ];
-        chrome.say_with("unusual", &values)
-    };
-    digest.unusual.iter().take(UNUSUAL_MAX).map(said).collect()
+    unusual_days(chrome(digest.recipient.language), &digest.unusual)
 }
 
 /// Of a digest without a new item: what may be missing, if anything may be; that nothing is new, only if nothing

@@ -11,9 +11,10 @@ use super::message::{
 };
 use super::page::NAME_CHARS;
 use super::render::reader;
-use super::view::wrap;
+use super::story::shown_topic;
+use super::view::{wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, clean_line, is_right_to_left};
-use crate::core::week::{Row, Unusual, WEEKS_BEFORE, Week, What};
+use crate::core::week::{Habit, Row, Unusual, WEEKS_BEFORE, Week, What};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -21,8 +22,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const ROWS_MAX: usize = 12;
 /// Lines on what is unusual.
 const UNUSUAL_MAX: usize = 8;
-/// Columns of names and of bars in the text part.
-const NAME_WIDTH: usize = 26;
+/// Columns of bars in the text part.
 const BAR_WIDTH: usize = 16;
 
 #[derive(Template)]
@@ -82,6 +82,8 @@ struct Table {
 /// A topic or a place.
 struct Line {
     name: String,
+    /// The name, parted from what stands beside it.
+    isolated: String,
     stories: String,
     /// "usually 3"; empty when nobody can tell.
     usually: String,
@@ -99,20 +101,15 @@ impl Line {
         ]
     }
 
+    /// The name comes last, so that the columns stand whatever the width and the direction of its letters.
     fn text(&self) -> String {
         let bar = "▇".repeat((self.bar * BAR_WIDTH).div_ceil(100));
-        let name = &self.name;
-        let name = if name.chars().count() > NAME_WIDTH {
-            // The numbers stay in their column.
-            format!("{}\n  {:NAME_WIDTH$}", wrap(name, "  "), "")
-        } else {
-            format!("  {name:NAME_WIDTH$}")
+        let first = format!("{:>7}  {bar:BAR_WIDTH$}  ", self.stories);
+        let line = match self.usually.as_str() {
+            "" => self.isolated.clone(),
+            usually => format!("{} · {usually}", self.isolated),
         };
-        let line = format!(
-            "{name}  {:>5}  {bar:BAR_WIDTH$}  {}",
-            self.stories, self.usually
-        );
-        line.trim_end().to_owned()
+        wrap_behind(&line, &first, &" ".repeat(7 + 2 + BAR_WIDTH + 2))
     }
 }
 
@@ -128,6 +125,16 @@ pub fn render_week(
     let stories = chrome.count("week-stories", whole(week.stories));
     let first_unusual = week.unusual.first();
     let first_unusual = first_unusual.map(|unusual| unusual_line(chrome, unusual));
+    let watched = week.watched;
+    let stories_said = match watched.days {
+        7.. => stories.clone(),
+        // That nothing was told is no news.
+        0 if week.stories == 0 => chrome.say("week-not-watched"),
+        days => chrome.say_with(
+            "week-read-in-part",
+            &[("what", stories.clone().into()), ("days", days.into())],
+        ),
+    };
     let said = |key, what: &str| {
         let values: [(&str, Value<'_>); 3] = [
             ("first", chrome.day(week.first).into()),
@@ -136,7 +143,10 @@ pub fn render_week(
         ];
         chrome.say_with(key, &values)
     };
-    let subject = said("week-subject", first_unusual.as_ref().unwrap_or(&stories));
+    let subject = said(
+        "week-subject",
+        first_unusual.as_ref().unwrap_or(&stories_said),
+    );
     let mut notes = Vec::new();
     if recipient.privacy == Privacy::Sealed {
         let command = preview_command(chrome, recipient);
@@ -153,15 +163,12 @@ pub fn render_week(
     let feeds = feeds::sections(chrome, week);
     let page = WeekPage {
         subject,
-        preheader: stories.clone(),
+        preheader: stories_said.clone(),
         reader: reader(recipient),
         dateline: chrome.date_time(date, &recipient.time_zone),
-        summary: said("week-of", &stories),
+        summary: said("week-of", &stories_said),
         habit: habit(chrome, week),
-        caution: match week.days_seen {
-            7.. => String::new(),
-            days => chrome.count("week-days-missed", days),
-        },
+        caution: caution(chrome, week),
         unusual: week
             .unusual
             .iter()
@@ -254,25 +261,89 @@ fn unusual_line(chrome: &Chrome, unusual: &Unusual) -> String {
         What::Watch { id, title } => named(title, id),
         What::Place { name } => clean_line(name, NAME_CHARS),
     };
-    // A name that is written from right to left would turn the number behind it (UAX #9 section 2.4).
-    let name = if is_right_to_left(&name) {
-        format!("\u{2068}{name}\u{2069}")
-    } else {
-        name
-    };
-    let key = if unusual.habit < 0.5 {
+    let name = isolated(chrome, &name);
+    let key = if unusual.habit.median < 0.5 {
         "week-unusual-none"
     } else {
         "week-unusual-line"
     };
-    chrome.say_with(
-        key,
-        &[
-            ("name", name.into()),
-            ("count", whole(unusual.stories).into()),
-            ("habit", unusual.habit.into()),
-        ],
-    )
+    let values: [(&str, Value<'_>); 3] = [
+        ("name", name.into()),
+        ("count", whole(unusual.stories).into()),
+        ("habit", unusual.habit.median.into()),
+    ];
+    by_weeks(chrome, chrome.say_with(key, &values), unusual.habit)
+}
+
+/// A sentence on a habit, with the number of weeks where those are not all.
+fn by_weeks(chrome: &Chrome, sentence: String, habit: Habit) -> String {
+    match habit.weeks {
+        WEEKS_BEFORE.. => sentence,
+        weeks => {
+            let weeks = chrome.say_with("week-of-weeks", &[("weeks", weeks.into())]);
+            format!("{sentence} {weeks}")
+        }
+    }
+}
+
+/// Lines on what is unusual in a digest, each of a watch or a place on a day.
+const UNUSUAL_DAYS_MAX: usize = 6;
+
+/// The days that a digest calls unusual, a sentence each.
+pub(super) fn unusual_days(chrome: &Chrome, unusual: &[Unusual]) -> Vec<String> {
+    let said = |unusual: &Unusual| {
+        let name = match &unusual.what {
+            What::Watch { id, title } => named(title, id),
+            What::Place { name } => clean_line(name, NAME_CHARS),
+        };
+        let day = unusual.day.map_or_else(String::new, |day| chrome.day(day));
+        chrome.say_with(
+            "unusual",
+            &[
+                ("name", name.into()),
+                ("count", whole(unusual.stories).into()),
+                ("day", day.into()),
+                ("habit", unusual.habit.median.into()),
+                ("weeks", unusual.habit.weeks.into()),
+            ],
+        )
+    };
+    let more = unusual.len().saturating_sub(UNUSUAL_DAYS_MAX);
+    let more = (more > 0).then(|| chrome.count("unusual-more", more));
+    let days = unusual.iter().take(UNUSUAL_DAYS_MAX).map(said);
+    days.chain(more).collect()
+}
+
+/// What must be known before reading on: how much of the week was not seen, and which weeks were not told.
+fn caution(chrome: &Chrome, week: &Week) -> String {
+    let watched = week.watched;
+    let mut said = Vec::new();
+    if let Some(first) = week.missed_since {
+        let last = week.first.yesterday().unwrap_or(week.first);
+        let days: [(&str, Value<'_>); 2] = [
+            ("first", chrome.day(first).into()),
+            ("last", chrome.day(last).into()),
+        ];
+        said.push(chrome.say_with("week-missed", &days));
+    }
+    match watched.days {
+        0 if watched.feeds == 0 => said.push(chrome.say("week-unwatched")),
+        days @ 0..7 => said.push(chrome.count("week-days-missed", days)),
+        _ => {}
+    }
+    if watched.is_doubtful() && watched.feeds > 0 {
+        said.extend(feeds::missed(chrome, watched));
+    }
+    said.join(" ")
+}
+
+/// A name that is written in the other direction would turn the numbers beside it (UAX #9 section 2.4).
+fn isolated(chrome: &Chrome, name: &str) -> String {
+    if is_right_to_left(name) {
+        format!("\u{2068}{name}\u{2069}")
+    } else {
+        chrome.isolated(name)
+    }
 }
 
 fn named(title: &str, id: &str) -> String {
@@ -287,14 +358,19 @@ fn named(title: &str, id: &str) -> String {
 /// What a week has as a rule, or that there is too little to tell.
 fn habit(chrome: &Chrome, week: &Week) -> String {
     match week.habit {
-        Some(habit) if week.weeks >= WEEKS_BEFORE => chrome.say_with(
-            "week-habit",
-            &[("habit", habit.into()), ("count", week.weeks.into())],
-        ),
-        Some(habit) => chrome.say_with(
-            "week-habit-of-fewer",
-            &[("habit", habit.into()), ("count", week.weeks.into())],
-        ),
+        Some(habit) => {
+            let key = if habit.weeks >= WEEKS_BEFORE {
+                "week-habit"
+            } else {
+                "week-habit-of-fewer"
+            };
+            let values: [(&str, Value<'_>); 2] = [
+                ("habit", habit.median.into()),
+                ("count", habit.weeks.into()),
+            ];
+            chrome.say_with(key, &values)
+        }
+        None if week.weeks == 0 => chrome.say("week-nothing-to-compare"),
         None => chrome.count("week-too-little", week.weeks),
     }
 }
@@ -306,19 +382,25 @@ fn table(chrome: &Chrome, title: &str, rows: &[Row]) -> Option<Table> {
     let longest = rows.iter().fold(1.0_f64, |longest, row| {
         longest
             .max(number(row.stories))
-            .max(row.habit.unwrap_or(0.0))
+            .max(row.habit.map_or(0.0, |habit| habit.median))
     });
-    let lines = rows.iter().take(ROWS_MAX).map(|row| Line {
-        name: match &row.name {
-            Some(name) => clean_line(name, NAME_CHARS),
+    let lines = rows.iter().take(ROWS_MAX).map(|row| {
+        let name = match &row.name {
+            Some(topic) if title == "by-topic" => shown_topic(&clean_line(topic, NAME_CHARS)),
+            Some(place) => clean_line(place, NAME_CHARS),
             None => chrome.say("no-topic"),
-        },
-        stories: chrome.number(whole(row.stories)),
-        usually: row.habit.map_or_else(String::new, |habit| {
-            chrome.say_with("week-usually", &[("habit", habit.into())])
-        }),
-        bar: percent(number(row.stories), longest),
-        habit_bar: percent(row.habit.unwrap_or(0.0), longest),
+        };
+        Line {
+            isolated: isolated(chrome, &name),
+            name,
+            stories: chrome.number(whole(row.stories)),
+            usually: row.habit.map_or_else(String::new, |habit| {
+                let usually = chrome.say_with("week-usually", &[("habit", habit.median.into())]);
+                by_weeks(chrome, usually, habit)
+            }),
+            bar: percent(number(row.stories), longest),
+            habit_bar: percent(row.habit.map_or(0.0, |habit| habit.median), longest),
+        }
     });
     let more = rows.len().saturating_sub(ROWS_MAX);
     let more_key = if title == "by-topic" {

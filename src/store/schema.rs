@@ -475,11 +475,16 @@ CREATE TABLE feed_day (              -- days (UTC) on which a feed was read, som
   PRIMARY KEY (feed_id, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX feed_day_day ON feed_day (day);
+", "
+CREATE TABLE feed_listed (           -- feeds of the configuration, and those that were until lately
+  feed_id       TEXT PRIMARY KEY,
+  unlisted_at   INTEGER              -- when it was not there any more; NULL while it is
+) STRICT, WITHOUT ROWID;
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 8;
-const _: () = assert!(STEPS.len() == 8, "the version counts the steps");
+pub(super) const VERSION: i64 = 9;
+const _: () = assert!(STEPS.len() == 9, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {

@@ -1,5 +1,5 @@
 //! What the comparison of a week with those before is made of: hits, days on which feeds were read, and since when
-//! watches are there.
+//! watches, and until when feeds, are in the configuration.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,12 +46,20 @@ pub(super) fn prune(
     now: Timestamp,
     at_most: u32,
 ) -> Result<usize, StoreError> {
-    Ok(connection
+    let oldest = day(now) - DAYS_KEPT;
+    let days = connection
         .prepare_cached(
             "DELETE FROM feed_day WHERE (feed_id, day) IN (
                SELECT feed_id, day FROM feed_day WHERE day < ?1 LIMIT ?2)",
         )?
-        .execute(params![day(now) - DAYS_KEPT, at_most])?)
+        .execute(params![oldest, at_most])?;
+    let feeds = connection
+        .prepare_cached(
+            "DELETE FROM feed_listed WHERE feed_id IN (
+               SELECT feed_id FROM feed_listed WHERE unlisted_at < ?1 LIMIT ?2)",
+        )?
+        .execute(params![oldest * 86_400, at_most])?;
+    Ok(days + feeds)
 }
 
 /// A day on which a feed was read.
@@ -82,17 +90,11 @@ pub fn feed_days(connection: &Connection, since: Timestamp) -> Result<Vec<FeedDa
         .collect::<Result<_, _>>()?)
 }
 
-/// The first day of which is known whether feeds were read on it.
-pub fn days_known_since(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
-    let first: Option<i64> = connection
-        .prepare_cached("SELECT min(day) FROM feed_day")?
-        .query_row([], |row| row.get(0))?;
-    Ok(first.map(|day| time(day * 86_400)))
-}
-
 /// A feed that was ever read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownFeed {
+    /// Its address, as it was configured last.
+    pub url: String,
     /// As it calls itself.
     pub title: Option<String>,
     /// When it was read first.
@@ -103,40 +105,52 @@ pub struct KnownFeed {
 pub fn known_feeds(connection: &Connection) -> Result<BTreeMap<String, KnownFeed>, StoreError> {
     Ok(connection
         .prepare_cached(
-            "SELECT id, title, first_success_at FROM feed WHERE first_success_at IS NOT NULL",
+            "SELECT id, url, title, first_success_at FROM feed WHERE first_success_at IS NOT NULL",
         )?
         .query_map([], |row| {
             let known = KnownFeed {
-                title: row.get(1)?,
-                first_read: time(row.get(2)?),
+                url: row.get(1)?,
+                title: row.get(2)?,
+                first_read: time(row.get(3)?),
             };
             Ok((row.get(0)?, known))
         })?
         .collect::<Result<_, _>>()?)
 }
 
-/// Remembers since when each of these watches is there, and forgets the others. One that was there before this was
-/// remembered is as old as its first hit.
-pub fn note_watches<'a>(
+/// Remembers since when each of these watches is in the configuration, and forgets the others; and until when feeds
+/// were that are not among these any more. A watch that was there before this was remembered is as old as its first
+/// hit.
+pub fn note_configuration<'a>(
     connection: &Connection,
     watches: impl Iterator<Item = &'a str>,
+    feeds: impl Iterator<Item = &'a str>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let known = watches_since(connection)?;
-    let watches: BTreeSet<&str> = watches.collect();
     // What began tomorrow was seen by a clock that was ahead.
     let is_known = |id: &&str| known.get(*id).is_some_and(|began| *began <= now);
-    let new: Vec<&str> = (watches.iter().copied())
-        .filter(|id| !is_known(id))
-        .collect();
-    let gone: Vec<&String> = (known.keys())
-        .filter(|id| !watches.contains(id.as_str()))
-        .collect();
-    if new.is_empty() && gone.is_empty() {
+    let (watches, new_watches) = with_new(watches, is_known);
+    let gone_watches = known.keys().filter(|id| !watches.contains(id.as_str()));
+    let gone_watches: Vec<&String> = gone_watches.collect();
+
+    let listed = listed_feeds(connection)?;
+    let is_listed = |id: &&str| listed.get(*id) == Some(&None);
+    let (feeds, new_feeds) = with_new(feeds, is_listed);
+    let gone_feeds = listed.iter().filter(|(id, unlisted)| {
+        !feeds.contains(id.as_str()) && unlisted.is_none_or(|unlisted| unlisted > now)
+    });
+    let gone_feeds: Vec<&String> = gone_feeds.map(|(id, _)| id).collect();
+
+    if new_watches.is_empty()
+        && gone_watches.is_empty()
+        && new_feeds.is_empty()
+        && gone_feeds.is_empty()
+    {
         return Ok(());
     }
     let transaction = connection.unchecked_transaction()?;
-    for id in new {
+    for id in new_watches {
         let first_hit: Option<i64> = transaction
             .prepare_cached(
                 "SELECT min(found_at) FROM hit WHERE watch_id = ?1 AND later = 0 AND found_at <= ?2",
@@ -148,15 +162,47 @@ pub fn note_watches<'a>(
             )?
             .execute(params![id, first_hit.unwrap_or(seconds(now))])?;
     }
-    for id in gone {
+    for id in gone_watches {
         transaction
             .prepare_cached("DELETE FROM watch_began WHERE watch_id = ?1")?
             .execute([id])?;
     }
+    let mut list = transaction.prepare_cached(
+        "INSERT OR REPLACE INTO feed_listed (feed_id, unlisted_at) VALUES (?1, ?2)",
+    )?;
+    for id in new_feeds {
+        list.execute(params![id, None::<i64>])?;
+    }
+    for id in gone_feeds {
+        list.execute(params![id, seconds(now)])?;
+    }
+    drop(list);
     fault::point("watches-written");
     transaction.commit()?;
     fault::point("watches-committed");
     Ok(())
+}
+
+/// All ids, and those of them that are not known.
+fn with_new<'a>(
+    ids: impl Iterator<Item = &'a str>,
+    is_known: impl Fn(&&str) -> bool,
+) -> (BTreeSet<&'a str>, Vec<&'a str>) {
+    let ids: BTreeSet<&str> = ids.collect();
+    let new = ids.iter().copied().filter(|id| !is_known(id)).collect();
+    (ids, new)
+}
+
+/// The feeds of the configuration, and until when those were in it that are not any more.
+pub fn listed_feeds(
+    connection: &Connection,
+) -> Result<BTreeMap<String, Option<Timestamp>>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT feed_id, unlisted_at FROM feed_listed")?
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(time)))
+        })?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Since when each watch is there.
@@ -197,6 +243,8 @@ pub struct CountedHit<'a> {
     pub watch_id: &'a str,
     /// 0 for a watch that has no scores.
     pub score: i64,
+    /// How many different terms of the watch matched; 1 when that was not counted.
+    pub terms: i64,
     /// The feed.
     pub feed_id: &'a str,
     /// When it was found.
@@ -212,7 +260,8 @@ pub fn hits(
     each: &mut dyn FnMut(CountedHit<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT hit.entry_id, {STORY_OF_ENTRY}, hit.watch_id, hit.score, entry.feed_id, hit.found_at
+        "SELECT hit.entry_id, {STORY_OF_ENTRY}, hit.watch_id, hit.score, entry.feed_id, hit.found_at,
+           coalesce(hit.terms, 1)
          FROM hit JOIN entry ON entry.id = hit.entry_id
          WHERE hit.found_at >= ?1 AND hit.found_at < ?2
            AND NOT (hit.muted OR hit.archive OR hit.later OR entry.backlog)
@@ -231,6 +280,7 @@ pub fn hits(
             score: row.get(3)?,
             feed_id: row.get_ref(4)?.as_str().map_err(text)?,
             found: time(row.get(5)?),
+            terms: row.get(6)?,
         })?;
     }
     Ok(())

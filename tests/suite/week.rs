@@ -18,6 +18,9 @@ use rusqlite::Connection;
 
 use crate::world::{Mail, World};
 
+mod days;
+mod feeds;
+
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 const PRISONS: &str = "\n[[watch]]\nid = \"prisons\"\ntitle = \"Prisons & jails\"\ntopic = \"detention\"\n\
                        match = 'prison*'\n";
@@ -222,7 +225,7 @@ fn a_summary_comes_each_week_says_first_that_there_is_too_little_and_then_what_i
     let text = &first[0].text;
     assert!(text.contains("Mon 2 Mar to Sun 8 Mar: 7 stories"), "{text}");
     assert!(
-        text.contains("too little to compare it with: 0 of the eight"),
+        text.contains("There is nothing to compare it with"),
         "{text}"
     );
     assert!(
@@ -261,7 +264,10 @@ fn a_summary_comes_each_week_says_first_that_there_is_too_little_and_then_what_i
         text.contains("Peru: 31 stories, where a week has 7"),
         "{text}"
     );
-    assert!(text.contains("▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  usually 7"), "{text}");
+    assert!(
+        text.contains("▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  Assembly · usually 7"),
+        "{text}"
+    );
     let html = &loud[0].html;
     assert!(
         html.contains("Prisons &#38; jails") || html.contains("Prisons &amp; jails"),
@@ -285,20 +291,29 @@ fn of_summaries_that_were_missed_one_is_made_and_weeks_without_the_service_are_n
     let summaries = office.summaries();
     assert_eq!(summaries.len(), 1);
     let text = &summaries[0].text;
-    assert!(
-        text.contains("Mon 27 Apr to Sun 3 May: 0 stories"),
-        "{text}"
-    );
-    assert!(
-        text.contains("Feeds were read on 0 of its seven days only"),
-        "{text}"
-    );
+    let text = text.replace('\n', " ");
+    for told in [
+        "Mon 27 Apr to Sun 3 May: not watched",
+        "No feed was read on any of its days",
+        "No summary was made of the time from Mon 6 Apr to Sun 26 Apr.",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    assert!(!text.contains("0 stories"), "{text}");
+    assert_eq!(summaries[0].subject, "Week of Mon 27 Apr: not watched");
     assert!(office.summaries().is_empty());
     // The same database, opened again.
     office.connection = store::open(&office.world.state().join("newsvigil.db")).expect("opened");
     assert!(office.summaries().is_empty());
     let next = office.days(13, &[("force", 1)]);
-    let text = &next.last().expect("a summary").text;
+    assert_eq!(next.len(), 2);
+    let text = &next[0].text;
+    assert!(
+        text.contains("Mon 4 May to Sun 10 May: 5 stories, read on 5 of 7 days"),
+        "{text}"
+    );
+    assert!(!text.contains("No summary was made"), "{text}");
+    let text = &next[1].text;
     // The weeks of zero would have made seven stories unusual.
     assert!(
         text.contains("Mon 11 May to Sun 17 May: 7 stories"),
@@ -372,83 +387,10 @@ fn a_story_that_many_report_counts_once_whatever_it_was_merged_into() {
     office.now += DAY;
     let text = office.week().text;
     assert!(text.contains(": 3 stories"), "{text}");
-    assert!(
-        text.contains("assembly                        2  ▇"),
-        "{text}"
-    );
-    assert!(
-        text.contains("detention                       1  ▇"),
-        "{text}"
-    );
-}
-
-#[test]
-fn what_changed_in_the_feeds_is_told() {
-    let mut office = Office::new(WEEKLY);
-    office.world.set_feeds(&[
-        ("outlet", "https://outlet.example/feed"),
-        ("wire", "https://wire.example/feed"),
-        ("leaving", "https://leaving.example/feed"),
-    ]);
-    office.reload();
-    let text = office.week().text;
-    assert!(text.contains("Nothing has changed in the feeds."), "{text}");
-    for day in 0..63 {
-        office.mails();
-        office.poll("outlet", &[]);
-        let (wire, leaving) = if day < 56 { (3, 1) } else { (0, 0) };
-        office.poll("wire", &[("force", wire)]);
-        if day < 58 {
-            office.poll("leaving", &[("force", leaving)]);
-        }
-        office.now += DAY;
+    for (stories, bar, topic) in [(2, 16, "Assembly"), (1, 8, "Detention")] {
+        let line = format!("{stories:>7}  {:16}  {topic}\n", "▇".repeat(bar));
+        assert!(text.contains(&line), "{line}\n{text}");
     }
-    office.world.set_feeds(&[
-        ("outlet", "https://outlet.example/feed"),
-        ("wire", "https://wire.example/feed"),
-        ("young", "https://young.example/feed"),
-    ]);
-    office.reload();
-    office.now -= DAY;
-    office.poll("young", &[("force", 30)]);
-    office.now += DAY;
-    let text = office.week().text;
-    for told in [
-        "Read for the first time (1):\n  - The young & co",
-        "No longer read (1):\n  - The leaving & co",
-        "More or fewer items than usual (1):\n  - The wire & co · 0 items, where a week has 21",
-    ] {
-        assert!(text.contains(told), "{told}\n{text}");
-    }
-    // All of what a new feed holds is new to us, and nothing happened.
-    assert!(!text.contains("UNUSUAL"), "{text}");
-}
-
-#[test]
-fn a_digest_tells_what_is_unusual_once_on_its_day_in_three_lines_at_most() {
-    let mut office =
-        Office::new("digest = [\"daily 07:30\", \"daily 19:30\"]\nsend_empty = \"daily\"");
-    for _ in 0..63 {
-        office.poll("outlet", &[("force", 1)]);
-        office.mails();
-        office.now += DAY;
-    }
-    assert_eq!(office.unusual(), []);
-    office.poll("outlet", &[("force", 9), ("prisons", 2)]);
-    office.now += SignedDuration::from_mins(1);
-    let unusual = office.unusual();
-    assert_eq!(unusual.len(), 2, "{unusual:?}");
-    let force = unusual
-        .iter()
-        .find(|unusual| unusual.word() == "watch/force")
-        .expect("the watch");
-    assert_eq!((force.stories, force.habit), (9, 1.0));
-    assert!(matches!(&force.what, What::Watch { title, .. } if title == "Use of force"));
-    assert!(unusual.iter().any(|unusual| unusual.word() == "place/Peru"));
-    // It is told with the next digest of the day, and not with each.
-    office.now += SignedDuration::from_hours(8);
-    assert_eq!(office.mails().len(), 1);
-    assert_eq!(office.unusual(), []);
 }
 
 #[test]
@@ -576,5 +518,167 @@ fn a_database_of_the_version_before_keeps_its_mails_and_takes_summaries() {
             )
             .expect("the table");
         assert!(sql.contains("REFERENCES outbox (id)"), "{sql}");
+    }
+}
+
+#[test]
+fn a_story_found_in_the_second_in_which_a_week_ends_is_of_one_week() {
+    let mut office = Office::new(WEEKLY);
+    office.days(7, &[]);
+    // Midnight in Lima, before and after which others are found.
+    let midnight: Timestamp = "2026-03-09T05:00:00Z".parse().expect("a time");
+    for seconds in [-1, 0, 1] {
+        office.now = midnight + SignedDuration::from_secs(seconds);
+        office.poll("outlet", &[("force", 1)]);
+    }
+    office.now = "2026-03-09T13:00:00Z".parse().expect("a time");
+    let mut texts: Vec<String> = office
+        .summaries()
+        .into_iter()
+        .map(|mail| mail.text)
+        .collect();
+    office.now += DAY;
+    texts.extend(office.days(7, &[]).into_iter().map(|mail| mail.text));
+    assert_eq!(texts.len(), 2);
+    assert!(
+        texts[0].contains("Mon 2 Mar to Sun 8 Mar: 1 story"),
+        "{}",
+        texts[0]
+    );
+    assert!(
+        texts[1].contains("Mon 9 Mar to Sun 15 Mar: 2 stories"),
+        "{}",
+        texts[1]
+    );
+}
+
+#[test]
+fn whoever_comes_on_a_sunday_gets_the_whole_week_on_monday() {
+    let mut office = Office::new("digest = [\"off\"]");
+    office.days(6, &[("force", 1)]);
+    let with = format!(
+        "[[recipient]]\nid = \"late\"\naddress = \"late@example.org\"\ntimezone = \"America/Lima\"\n{WEEKLY}\n"
+    );
+    office.world.write("newsvigil.toml", &with);
+    office.reload();
+    // Sunday evening in Lima.
+    office.now = "2026-03-09T01:00:00Z".parse().expect("a time");
+    assert!(office.summaries().is_empty());
+    office.now = "2026-03-09T12:59:59Z".parse().expect("a time");
+    assert!(office.summaries().is_empty());
+    office.now = "2026-03-09T13:00:00Z".parse().expect("a time");
+    let summaries = office.summaries();
+    assert_eq!(summaries.len(), 1);
+    let text = &summaries[0].text;
+    assert!(text.contains("Mon 2 Mar to Sun 8 Mar: 6 stories"), "{text}");
+}
+
+#[test]
+fn a_reader_who_moves_to_another_zone_gets_one_summary_a_week() {
+    let in_zone = |zone: &str| {
+        format!(
+            "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"{zone}\"\n{WEEKLY}\n"
+        )
+    };
+    let mut office = Office::new(WEEKLY);
+    office.world.write("newsvigil.toml", &in_zone("Asia/Tokyo"));
+    office.reload();
+    office.summaries();
+    let mut firsts = Vec::new();
+    let mut zones = [
+        "America/Lima",
+        "Asia/Tokyo",
+        "Pacific/Auckland",
+        "Europe/Berlin",
+    ]
+    .into_iter();
+    for hour in 0..24 * 7 * 8 {
+        office.now += SignedDuration::from_hours(1);
+        if hour % 24 == 0 {
+            office.poll("outlet", &[("force", 1)]);
+        }
+        for mail in office.summaries() {
+            firsts.push(
+                mail.subject
+                    .split(": ")
+                    .next()
+                    .expect("a subject")
+                    .to_owned(),
+            );
+            // Right after it came, and for the first four weeks.
+            if let Some(zone) = zones.next() {
+                office.world.write("newsvigil.toml", &in_zone(zone));
+                office.reload();
+            }
+        }
+    }
+    assert_eq!(
+        firsts,
+        [
+            "Week of Mon 2 Mar",
+            "Week of Mon 9 Mar",
+            "Week of Mon 16 Mar",
+            "Week of Mon 23 Mar",
+            "Week of Mon 30 Mar",
+            "Week of Mon 6 Apr",
+            "Week of Mon 13 Apr",
+            "Week of Mon 20 Apr"
+        ]
+    );
+}
+
+#[test]
+fn weeks_go_on_over_changes_of_the_clock_and_the_end_of_the_year() {
+    for (zone, begins, weeks) in [
+        // An hour less, and an hour more, each on a Sunday; and one where midnight itself is left out.
+        ("Europe/Berlin", "2026-03-23T12:00:00Z", 2),
+        ("Europe/Berlin", "2026-10-19T12:00:00Z", 2),
+        ("America/Santiago", "2026-08-31T16:00:00Z", 2),
+        ("Asia/Beirut", "2026-03-23T12:00:00Z", 2),
+        ("Pacific/Apia", "2026-12-28T12:00:00Z", 2),
+    ] {
+        let mut office = Office::new("");
+        office.world.write(
+            "newsvigil.toml",
+            &format!(
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"{zone}\"\n{WEEKLY}\n"
+            ),
+        );
+        office.reload();
+        office.now = begins.parse().expect("a time");
+        office.poll("outlet", &[]);
+        office.summaries();
+        let tz = office
+            .config
+            .recipient("desk")
+            .expect("a recipient")
+            .time_zone
+            .clone();
+        let mut days = Vec::new();
+        let (mut told, mut summaries) = (0, 0);
+        for _ in 0..24 * 7 * weeks {
+            office.now += SignedDuration::from_hours(1);
+            office.poll("outlet", &[("force", 1)]);
+            days.push(tz.to_datetime(office.now).date());
+            for mail in office.summaries() {
+                summaries += 1;
+                let stories = mail.subject.split(": ").nth(1).expect("a number");
+                let stories = stories.split(' ').next().expect("a number");
+                told += stories.parse::<usize>().expect("a number");
+            }
+        }
+        assert_eq!(summaries, weeks, "{zone} {begins}");
+        // Each once, but for those since Monday.
+        let last = days
+            .last()
+            .expect("a day")
+            .weekday()
+            .to_monday_zero_offset();
+        let monday = days
+            .last()
+            .expect("a day")
+            .saturating_sub(jiff::Span::new().days(last));
+        let before = days.iter().filter(|day| **day < monday).count();
+        assert_eq!(told, before, "{zone} {begins}");
     }
 }

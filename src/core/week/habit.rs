@@ -5,13 +5,13 @@ use jiff::civil::DateTime;
 
 /// Weeks that a week is compared with.
 pub const WEEKS_BEFORE: usize = 8;
-/// Days of all those weeks.
-pub const DAYS: usize = 7 * (WEEKS_BEFORE + 1);
+/// Days that a digest looks back to for what was unusual on them, today among them.
+pub const DAYS_BACK: usize = 14;
+/// Days of the weeks that any of those days is compared with; a week and those before it are fewer.
+pub const DAYS: usize = 7 * WEEKS_BEFORE + DAYS_BACK;
 
 /// With fewer weeks than these nobody can tell what is usual.
 const WEEKS_LEAST: usize = 4;
-/// A week counts when feeds were read on so many of its days.
-const DAYS_LEAST: usize = 6;
 /// Fewer stories than these are not unusual, whatever the habit.
 const UNUSUAL_LEAST: f64 = 5.0;
 /// So many times the habit is unusual.
@@ -26,13 +26,13 @@ const MAD_TO_DEVIATION: f64 = 1.4826;
 pub enum Period {
     /// Seven days with the seven days before them, and so on.
     Week,
-    /// A day with the same weekday of the weeks before.
-    Day,
+    /// The day so many days ago, with the same weekday of the weeks before: fewer than [`DAYS_BACK`].
+    Day(usize),
 }
 
 /// A number for each day, the newest first.
 pub type Days = [u32; DAYS];
-/// Whether feeds were read on each day, the newest first.
+/// Whether there was something to be seen on each day, the newest first.
 pub type Seen = [bool; DAYS];
 
 /// How many whole days before `end` that was, as clocks on the wall tell: 0 for the 24 hours before it. `None` when
@@ -72,6 +72,8 @@ pub struct Comparison {
 pub struct Habit {
     /// The median.
     pub median: f64,
+    /// Of so many weeks.
+    pub weeks: usize,
     /// How far the others are from it, by the median of their distances, and not less than chance would have it.
     pub spread: f64,
 }
@@ -86,8 +88,7 @@ impl Comparison {
         };
         let whole = |number: usize| {
             let range = 7 * number..7 * number + 7;
-            let days_seen = seen[range].iter().filter(|seen| **seen).count();
-            days_seen >= DAYS_LEAST && began >= 7 * number + DAYS_LEAST - 1
+            seen[range].iter().all(|seen| *seen) && began >= 7 * number + 6
         };
         match period {
             Period::Week => Self {
@@ -97,11 +98,11 @@ impl Comparison {
                     .map(week)
                     .collect(),
             },
-            Period::Day => Self {
-                now: u64::from(days[0]),
+            Period::Day(ago) => Self {
+                now: days.get(ago).copied().map_or(0, u64::from),
                 before: (1..=WEEKS_BEFORE)
-                    .map(|number| 7 * number)
-                    .filter(|day| seen[*day] && began > *day)
+                    .map(|number| ago + 7 * number)
+                    .filter(|day| seen.get(*day) == Some(&true) && began > *day)
                     .map(|day| u64::from(days[day]))
                     .collect(),
             },
@@ -120,6 +121,7 @@ impl Comparison {
         let chance = median.max(1.0).sqrt();
         Some(Habit {
             median,
+            weeks: counts.len(),
             spread: (MAD_TO_DEVIATION * median_of(&distances)).max(chance),
         })
     }
@@ -142,18 +144,6 @@ impl Comparison {
                 && UNUSUAL_TIMES * now <= habit.median
                 && now + UNUSUAL_SPREADS * habit.spread <= habit.median
         })
-    }
-
-    /// How far it is above its habit, in spreads.
-    pub fn surprise(&self) -> f64 {
-        let above = |habit: Habit| (number(self.now) - habit.median) / habit.spread;
-        self.habit().map_or(0.0, above)
-    }
-
-    /// How many times its habit it is; of a habit of less than one, the count.
-    pub fn times(&self) -> f64 {
-        let habit = self.habit().map_or(0.0, |habit| habit.median);
-        number(self.now) / habit.max(1.0)
     }
 }
 

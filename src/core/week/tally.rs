@@ -1,8 +1,10 @@
-//! Stories counted by topic, watch and place: each once for each of them, on the day on which it was first found.
+//! Stories counted by topic, watch and place: each once for each of them, on the day on which it was first found,
+//! and under the one topic that it matches best.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::habit::{Comparison, DAYS, Days, Period, Seen, Weights};
+use super::habit::{Comparison, DAYS, Days, Habit, Period, Seen, Weights};
 use super::{Row, Unusual, What};
 
 /// A watch whose hits are counted.
@@ -18,16 +20,27 @@ pub struct KnownWatch {
     pub began: usize,
 }
 
-/// A hit.
+/// A watch that found an item, and how much of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// The watch.
+    pub watch: &'a str,
+    /// 0 for a watch that has no scores.
+    pub score: i64,
+    /// How many different terms of it matched.
+    pub terms: i64,
+}
+
+/// An item that watches found.
 #[derive(Clone, Copy, Debug)]
 pub struct Sighting<'a> {
-    /// The story of its item.
+    /// The story of the item.
     pub story: i64,
     /// How many days ago it was found: see [`days_ago`](super::days_ago).
     pub ago: usize,
-    /// The watch.
-    pub watch: &'a str,
-    /// What its item is about, as far as that was looked at.
+    /// The watches.
+    pub found: &'a [Found<'a>],
+    /// What the item is about, as far as that was looked at.
     pub places: &'a [String],
     /// Whether its feed was read long before, so that it can be compared.
     pub known_feed: bool,
@@ -55,9 +68,18 @@ impl Line {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Name {
     All,
-    Topic(String),
     Watch(String),
     Place(String),
+}
+
+/// What makes one watch lead a story, and so give the topic, as in a digest: the score, the terms, and the place among
+/// the watches by title.
+type Strength = (i64, i64, Reverse<usize>);
+
+/// A story, as topics count it.
+struct Story {
+    ago: usize,
+    lead: Strength,
 }
 
 /// What feeds and watches must have been there for, so that what they bring can be compared, in days.
@@ -65,40 +87,42 @@ pub const SETTLED: usize = 35;
 
 /// Counts stories by topic, watch and place.
 pub struct Tally {
-    period: Period,
     seen: Seen,
-    watches: HashMap<String, KnownWatch>,
+    /// By title.
+    watches: Vec<KnownWatch>,
+    places_of_watches: HashMap<String, usize>,
     numbers: BTreeMap<Name, usize>,
     lines: Vec<Line>,
     /// Story, line, and whether it is among the settled.
     counted: HashSet<(i64, usize, bool)>,
+    stories: HashMap<i64, Story>,
 }
 
 impl Tally {
-    /// Of the hits of these watches; `seen` says on which days feeds were read.
-    pub fn new(period: Period, seen: Seen, watches: Vec<KnownWatch>) -> Self {
+    /// Of what these watches found; `seen` says on which days there was something to be found.
+    pub fn new(seen: Seen, mut watches: Vec<KnownWatch>) -> Self {
+        watches.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
+        let ids = watches.iter().map(|watch| watch.id.clone());
         let mut tally = Self {
-            period,
             seen,
-            watches: HashMap::new(),
+            places_of_watches: ids.zip(0..).collect(),
+            watches: Vec::new(),
             numbers: BTreeMap::new(),
             lines: Vec::new(),
             counted: HashSet::new(),
+            stories: HashMap::new(),
         };
         tally.line(Name::All, usize::MAX);
-        for watch in watches {
+        for watch in &watches {
             tally.line(Name::Watch(watch.id.clone()), watch.began);
-            tally.line(Name::Topic(watch.topic.clone()), watch.began);
-            tally.watches.insert(watch.id.clone(), watch);
         }
+        tally.watches = watches;
         tally
     }
 
-    /// The number of a line; one of several watches began with the first of them.
+    /// The number of a line.
     fn line(&mut self, name: Name, began: usize) -> usize {
         if let Some(number) = self.numbers.get(&name) {
-            let line = &mut self.lines[*number];
-            line.began = line.began.max(began);
             return *number;
         }
         let number = self.lines.len();
@@ -107,41 +131,43 @@ impl Tally {
         number
     }
 
-    /// Whether a hit of the story was counted.
+    /// Whether an item of the story was counted.
     pub fn knows(&self, story: i64) -> bool {
-        self.counted.contains(&(story, 0, false))
+        self.stories.contains_key(&story)
     }
 
-    /// Whether the places of what was found so many days ago are of use.
-    pub fn compares(&self, ago: usize) -> bool {
-        match self.period {
-            Period::Week => true,
-            Period::Day => ago.is_multiple_of(7),
-        }
-    }
-
-    /// Counts a hit. Those of one story come in the order in which they were found; that of a watch that is not
-    /// known is passed over.
+    /// Counts an item. Those of one story come in the order in which they were found; watches that are not known are
+    /// passed over.
     pub fn add(&mut self, sighting: &Sighting<'_>) {
-        let Some(watch) = self.watches.get(sighting.watch) else {
-            return;
-        };
-        let settled = sighting.known_feed && watch.began >= SETTLED;
-        let names = [
-            Name::All,
-            Name::Topic(watch.topic.clone()),
-            Name::Watch(watch.id.clone()),
-        ];
-        let places = sighting.places.iter().cloned().map(Name::Place);
-        let names: Vec<Name> = names.into_iter().chain(places).collect();
-        for name in names {
-            let number = self.line(name, 0);
-            self.count(number, sighting, settled);
+        let mut is_counted = false;
+        let mut settled = false;
+        for found in sighting.found {
+            let Some(place) = self.places_of_watches.get(found.watch).copied() else {
+                continue;
+            };
+            let of_watch = sighting.known_feed && self.watches[place].began >= SETTLED;
+            is_counted = true;
+            settled |= of_watch;
+            self.count(Name::Watch(found.watch.to_owned()), sighting, of_watch);
+            // The strongest watch gives a story its topic, whenever that found it.
+            let lead = (found.score, found.terms, Reverse(place));
+            let ago = sighting.ago;
+            let story = self.stories.entry(sighting.story);
+            let story = story.or_insert(Story { ago, lead });
+            story.lead = story.lead.max(lead);
+        }
+        if is_counted {
+            self.count(Name::All, sighting, settled);
+            for place in sighting.places {
+                self.count(Name::Place(place.clone()), sighting, settled);
+            }
         }
     }
 
-    fn count(&mut self, number: usize, sighting: &Sighting<'_>, settled: bool) {
+    fn count(&mut self, name: Name, sighting: &Sighting<'_>, settled: bool) {
         let (story, ago) = (sighting.story, sighting.ago);
+        // What places were in the news before is not known for longer than for all.
+        let number = self.line(name, usize::MAX);
         let Some(line) = self.lines.get_mut(number).filter(|_| ago < DAYS) else {
             return;
         };
@@ -153,99 +179,106 @@ impl Tally {
         }
     }
 
-    fn compare(&self, days: &Days, began: usize) -> Comparison {
+    fn compare(&self, days: &Days, began: usize, period: Period) -> Comparison {
         let seen = &self.seen;
-        Comparison::of(Weights { days, seen, began }, self.period)
+        Comparison::of(Weights { days, seen, began }, period)
     }
 
     /// All stories, each once.
     pub fn all(&self) -> Comparison {
         let line = &self.lines[0];
-        self.compare(&line.days, usize::MAX)
+        self.compare(&line.days, line.began, Period::Week)
     }
 
-    /// Stories by topic, the most first; what has none and had none is left out.
+    /// Stories of the week by topic, each under one, the most first; what has none and had none is left out.
     pub fn topics(&self) -> Vec<Row> {
-        self.rows(|name| match name {
-            Name::Topic(topic) => Some(topic),
-            _ => None,
-        })
-    }
-
-    /// Stories by place, likewise.
-    pub fn places(&self) -> Vec<Row> {
-        self.rows(|name| match name {
-            Name::Place(place) => Some(place),
-            _ => None,
-        })
-    }
-
-    fn rows(&self, wanted: impl Fn(&Name) -> Option<&String>) -> Vec<Row> {
-        let mut rows: Vec<Row> = Vec::new();
-        for (name, number) in &self.numbers {
-            let Some(title) = wanted(name) else {
-                continue;
-            };
-            let line = &self.lines[*number];
-            let began = match name {
-                Name::Place(_) => usize::MAX,
-                _ => line.began,
-            };
-            let comparison = self.compare(&line.days, began);
-            let habit = comparison.habit().map(|habit| habit.median);
-            if comparison.now > 0 || habit.is_some_and(|habit| habit > 0.0) {
-                rows.push(Row {
-                    name: Some(title.clone()).filter(|title| !title.is_empty()),
-                    stories: comparison.now,
-                    habit,
-                });
+        let mut topics: BTreeMap<&str, Line> = BTreeMap::new();
+        // One of several watches began with the first of them.
+        for watch in &self.watches {
+            let line = topics.entry(&watch.topic).or_insert(Line::since(0));
+            line.began = line.began.max(watch.began);
+        }
+        for story in self.stories.values() {
+            let (_, _, Reverse(watch)) = story.lead;
+            if let Some(line) = topics.get_mut(self.watches[watch].topic.as_str())
+                && let Some(day) = line.days.get_mut(story.ago)
+            {
+                *day = day.saturating_add(1);
             }
         }
+        self.rows(topics.iter().map(|(name, line)| (*name, line)))
+    }
+
+    /// Stories of the week by place, likewise, each under all of its own.
+    pub fn places(&self) -> Vec<Row> {
+        let places = self.numbers.iter().filter_map(|(name, number)| match name {
+            Name::Place(place) => Some((place.as_str(), &self.lines[*number])),
+            _ => None,
+        });
+        self.rows(places)
+    }
+
+    fn rows<'a>(&self, lines: impl Iterator<Item = (&'a str, &'a Line)>) -> Vec<Row> {
+        let mut rows: Vec<Row> = lines
+            .map(|(name, line)| {
+                let comparison = self.compare(&line.days, line.began, Period::Week);
+                Row {
+                    name: Some(name.to_owned()).filter(|name| !name.is_empty()),
+                    stories: comparison.now,
+                    habit: comparison.habit(),
+                }
+            })
+            .filter(|row| row.stories > 0 || row.median() > 0.0)
+            .collect();
         rows.sort_by(|a, b| {
-            let habit = |row: &Row| row.habit.unwrap_or(0.0);
             let name = |row: &Row| (row.name.is_none(), row.name.clone());
             b.stories
                 .cmp(&a.stories)
-                .then_with(|| habit(b).total_cmp(&habit(a)))
+                .then_with(|| b.median().total_cmp(&a.median()))
                 .then_with(|| name(a).cmp(&name(b)))
         });
         rows
     }
 
-    /// What is unusual, the most unusual first.
-    pub fn unusual(&self) -> Vec<Unusual> {
+    /// What is unusual in the period, the most unusual first.
+    pub fn unusual(&self, period: Period) -> Vec<Unusual> {
         let mut found = Vec::new();
         for (name, number) in &self.numbers {
-            let line = &self.lines[*number];
-            let (what, began) = match name {
-                Name::All | Name::Topic(_) => continue,
+            let what = match name {
+                Name::All => continue,
                 Name::Watch(id) => {
-                    let title = self.watches.get(id).map(|watch| watch.title.clone());
-                    let what = What::Watch {
+                    let watch = self.places_of_watches.get(id);
+                    let title = watch.map(|place| self.watches[*place].title.clone());
+                    What::Watch {
                         id: id.clone(),
                         title: title.unwrap_or_default(),
-                    };
-                    (what, line.began)
+                    }
                 }
-                Name::Place(name) => (What::Place { name: name.clone() }, usize::MAX),
+                Name::Place(name) => What::Place { name: name.clone() },
             };
-            let all = self.compare(&line.days, began);
-            if all.is_high() && self.compare(&line.settled, began).is_high() {
-                let unusual = Unusual {
+            let line = &self.lines[*number];
+            let all = self.compare(&line.days, line.began, period);
+            let settled = self.compare(&line.settled, line.began, period);
+            if let Some(habit) = all.habit().filter(|_| all.is_high() && settled.is_high()) {
+                found.push(Unusual {
                     what,
                     stories: all.now,
-                    habit: all.habit().map_or(0.0, |habit| habit.median),
-                    times: all.times(),
-                };
-                found.push((all.surprise(), unusual));
+                    habit,
+                    day: None,
+                });
             }
         }
-        found.sort_by(|(surprise_a, a), (surprise_b, b)| {
-            surprise_b
-                .total_cmp(surprise_a)
+        found.sort_by(|a, b| {
+            (b.surprise().total_cmp(&a.surprise()))
                 .then_with(|| b.stories.cmp(&a.stories))
                 .then_with(|| a.word().cmp(&b.word()))
         });
-        found.into_iter().map(|(_, unusual)| unusual).collect()
+        found
+    }
+}
+
+impl Row {
+    fn median(&self) -> f64 {
+        self.habit.map_or(0.0, |Habit { median, .. }| median)
     }
 }

@@ -42,9 +42,8 @@ fn three_times_the_habit_is_unusual_and_chance_is_not() {
     ] {
         assert_eq!(by_week(weeks).is_high(), unusual, "{weeks:?}");
     }
-    let comparison = by_week(&[14, 3, 2, 4, 3, 3, 2, 5, 3]);
-    assert_eq!(comparison.habit().map(|habit| habit.median), Some(3.0));
-    assert!((comparison.times() - 14.0 / 3.0).abs() < 1e-9);
+    let habit = by_week(&[14, 3, 2, 4, 3, 3, 2, 5, 3]).habit().unwrap();
+    assert_eq!((habit.median, habit.weeks), (3.0, 8));
 }
 
 #[test]
@@ -67,14 +66,14 @@ fn weeks_before_the_beginning_and_weeks_that_were_missed_do_not_count_as_quiet()
     // Written within the fifth week before, of which most is missing.
     assert_eq!(compare(&all, 37).before, [4, 4, 4, 4]);
     assert!(compare(&all, 37).is_high());
-    // The service stood still for the third week before, and for a day of the second.
+    // The service stood still for the third week before.
     let mut seen = all;
     seen[21..28].fill(false);
-    seen[15] = false;
     assert_eq!(compare(&seen, 37).before, [4, 4, 4]);
     // Too few to tell.
     assert_eq!(compare(&seen, 37).habit(), None);
     assert!(!compare(&seen, 37).is_high());
+    // A week of which a day is missing is not whole.
     seen[16] = false;
     assert_eq!(compare(&seen, LONG).before, [4, 4, 0, 0, 0, 0]);
 }
@@ -96,10 +95,19 @@ fn a_day_is_compared_with_the_same_weekday() {
         };
         Comparison::of(weights, period)
     };
-    assert!(compare(&days, Period::Day).is_high());
+    assert!(compare(&days, Period::Day(0)).is_high());
     assert!(!compare(&days, Period::Week).is_high());
     days[0] = 4;
-    assert!(!compare(&days, Period::Day).is_high());
+    assert!(!compare(&days, Period::Day(0)).is_high());
+    // Of a day that is told late, the weekday is another.
+    for ago in 1..DAYS_BACK {
+        let usual = compare(&days, Period::Day(ago));
+        assert!(!usual.is_high(), "{ago}");
+        assert_eq!(usual.before.len(), WEEKS_BEFORE, "{ago}");
+        let mut loud = days;
+        loud[ago] = 30;
+        assert!(compare(&loud, Period::Day(ago)).is_high(), "{ago}");
+    }
 }
 
 #[test]
@@ -112,7 +120,8 @@ fn days_are_those_of_clocks_on_the_wall() {
         (date(2026, 11, 16).at(0, 0, 0, 0), Some(6)),
         (date(2026, 11, 15).at(12, 0, 0, 0), Some(7)),
         (date(2026, 9, 21).at(0, 0, 0, 0), Some(62)),
-        (date(2026, 9, 20).at(23, 59, 59, 0), None),
+        (date(2026, 9, 14).at(0, 0, 0, 0), Some(69)),
+        (date(2026, 9, 13).at(23, 59, 59, 0), None),
         (end, None),
         (date(2030, 1, 1).at(0, 0, 0, 0), None),
     ] {
@@ -129,73 +138,123 @@ fn watch(id: &str, topic: &str, began: usize) -> KnownWatch {
     }
 }
 
-fn sighting<'a>(story: i64, ago: usize, watch: &'a str, places: &'a [String]) -> Sighting<'a> {
+fn found(watch: &str) -> Found<'_> {
+    Found {
+        watch,
+        score: 0,
+        terms: 1,
+    }
+}
+
+fn sighting<'a>(
+    story: i64,
+    ago: usize,
+    found: &'a [Found<'a>],
+    places: &'a [String],
+) -> Sighting<'a> {
     Sighting {
         story,
         ago,
-        watch,
+        found,
         places,
         known_feed: true,
     }
 }
 
-fn row(name: &str, stories: u64, habit: Option<f64>) -> Row {
+fn row(name: &str, stories: u64, median: f64) -> Row {
     Row {
         name: Some(name.to_owned()),
         stories,
-        habit,
+        habit: Some(Habit {
+            median,
+            weeks: 8,
+            spread: median.max(1.0).sqrt(),
+        }),
     }
 }
 
 #[test]
-fn a_story_counts_once_for_each_topic_watch_and_place_on_the_day_it_was_found() {
+fn a_story_counts_once_on_the_day_it_was_found_under_one_topic_and_each_of_its_places() {
     let watches = vec![
         watch("torture", "Detention", LONG),
         watch("prisons", "Detention", LONG),
         watch("police", "Force", LONG),
     ];
-    let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+    let mut tally = Tally::new([true; DAYS], watches);
     let peru = ["Peru".to_owned()];
     let both = ["Peru".to_owned(), "Chile".to_owned()];
     // Begun last week, and told on by twenty outlets in this one.
-    tally.add(&sighting(1, 8, "torture", &peru));
+    tally.add(&sighting(1, 8, &[found("torture")], &peru));
     for ago in [6, 5, 4, 0] {
-        tally.add(&sighting(1, ago, "torture", &[]));
-        tally.add(&sighting(1, ago, "prisons", &[]));
+        tally.add(&sighting(
+            1,
+            ago,
+            &[found("torture"), found("prisons")],
+            &[],
+        ));
     }
-    tally.add(&sighting(2, 3, "torture", &both));
-    tally.add(&sighting(2, 3, "police", &both));
-    tally.add(&sighting(2, 3, "unknown", &both));
-    assert!(tally.knows(2) && !tally.knows(3));
+    tally.add(&sighting(
+        2,
+        3,
+        &[found("torture"), found("police"), found("unknown")],
+        &both,
+    ));
+    tally.add(&sighting(3, 2, &[found("unknown")], &both));
+    assert!(tally.knows(2) && !tally.knows(3) && !tally.knows(4));
     assert_eq!(tally.all().now, 1);
-    assert_eq!(
-        tally.topics(),
-        [row("Detention", 1, Some(0.0)), row("Force", 1, Some(0.0)),]
-    );
-    assert_eq!(
-        tally.places(),
-        [row("Chile", 1, Some(0.0)), row("Peru", 1, Some(0.0))]
-    );
+    // The watches are as strong as each other, and "police, titled" is the first by title.
+    assert_eq!(tally.topics(), [row("Force", 1, 0.0)]);
+    assert_eq!(tally.places(), [row("Chile", 1, 0.0), row("Peru", 1, 0.0)]);
+}
+
+#[test]
+fn the_watch_that_matches_best_gives_a_story_its_topic_and_topics_add_up_to_all() {
+    let watches = vec![
+        watch("a", "A", LONG),
+        watch("b", "B", LONG),
+        watch("c", "", LONG),
+    ];
+    let mut tally = Tally::new([true; DAYS], watches);
+    let of = |watch, score, terms| Found {
+        watch,
+        score,
+        terms,
+    };
+    tally.add(&sighting(1, 1, &[of("a", 0, 2), of("b", 0, 3)], &[]));
+    // A later item decides, on the day of the first.
+    tally.add(&sighting(2, 9, &[of("a", 0, 2)], &[]));
+    tally.add(&sighting(2, 1, &[of("b", 5, 1)], &[]));
+    tally.add(&sighting(3, 1, &[of("a", 1, 1), of("b", 0, 9)], &[]));
+    tally.add(&sighting(4, 2, &[of("c", 0, 1)], &[]));
+    let topics = tally.topics();
+    let counts: Vec<_> = topics
+        .iter()
+        .map(|row| (row.name.as_deref(), row.stories))
+        .collect();
+    assert_eq!(counts, [(Some("A"), 1), (Some("B"), 1), (None, 1)]);
+    let sum: u64 = topics.iter().map(|row| row.stories).sum();
+    assert_eq!(sum, tally.all().now);
 }
 
 #[test]
 fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
     let unusual = |known_feed, began| {
         let watches = vec![watch("old", "A", LONG), watch("young", "A", began)];
-        let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+        let mut tally = Tally::new([true; DAYS], watches);
         let peru = ["Peru".to_owned()];
         for (story, week) in (1000..).zip(0..9) {
-            tally.add(&sighting(story, 7 * week + 1, "old", &peru));
+            tally.add(&sighting(story, 7 * week + 1, &[found("old")], &peru));
         }
+        let young = [found("young")];
         for story in 0..20 {
-            let found = sighting(story, 2, "young", &peru);
+            let found = sighting(story, 2, &young, &peru);
             tally.add(&Sighting {
                 known_feed,
                 ..found
             });
         }
-        assert_eq!(tally.places(), [row("Peru", 21, Some(1.0))]);
-        let words = tally.unusual();
+        assert_eq!(tally.places(), [row("Peru", 21, 1.0)]);
+        let words = tally.unusual(Period::Week);
         words.iter().map(Unusual::word).collect::<Vec<_>>()
     };
     assert_eq!(unusual(true, LONG), ["place/Peru", "watch/young"]);
@@ -206,12 +265,12 @@ fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
 #[test]
 fn what_is_unusual_comes_with_its_number_the_most_unusual_first() {
     let watches = vec![watch("a", "T", LONG), watch("b", "T", LONG)];
-    let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+    let mut tally = Tally::new([true; DAYS], watches);
     let mut story = 0;
     let mut add = |tally: &mut Tally, watch: &str, ago: usize, times: usize| {
         for _ in 0..times {
             story += 1;
-            tally.add(&sighting(story, ago, watch, &[]));
+            tally.add(&sighting(story, ago, &[found(watch)], &[]));
         }
     };
     for week in 1..9 {
@@ -220,14 +279,80 @@ fn what_is_unusual_comes_with_its_number_the_most_unusual_first() {
     }
     add(&mut tally, "a", 0, 14);
     add(&mut tally, "b", 0, 9);
-    let unusual = tally.unusual();
+    let unusual = tally.unusual(Period::Week);
     let ids: Vec<String> = unusual.iter().map(Unusual::word).collect();
     assert_eq!(ids, ["watch/b", "watch/a"]);
-    assert_eq!((unusual[1].stories, unusual[1].habit), (14, 3.0));
+    assert_eq!((unusual[1].stories, unusual[1].habit.median), (14, 3.0));
     let What::Watch { title, .. } = &unusual[0].what else {
         panic!("{unusual:?}");
     };
     assert_eq!(title, "b, titled");
+    // On its day too, and on no other.
+    assert_eq!(tally.unusual(Period::Day(0)).len(), 2);
+    assert_eq!(tally.unusual(Period::Day(1)), []);
+}
+
+fn read(days: impl IntoIterator<Item = usize>, is_listed: bool) -> FeedReads {
+    let mut feed = FeedReads {
+        is_listed,
+        ..FeedReads::default()
+    };
+    for day in days {
+        feed.read[day] = true;
+    }
+    feed
+}
+
+fn days_seen(feeds: &[FeedReads]) -> Vec<usize> {
+    let seen = seen(feeds.iter());
+    (0..DAYS).filter(|day| seen[*day]).collect()
+}
+
+#[test]
+fn days_of_which_nothing_is_known_were_not_seen() {
+    let all: Vec<usize> = (0..DAYS).collect();
+    assert_eq!(days_seen(&[]), [0; 0]);
+    assert_eq!(days_seen(&vec![read(0..DAYS, true); 3]), all);
+    // A pause, whether or not what was before it was forgotten meanwhile.
+    assert_eq!(days_seen(&vec![read(0..5, true); 3]), [0, 1, 2, 3, 4]);
+    let paused = read((0..5).chain(60..DAYS), true);
+    let expected: Vec<usize> = (0..5).chain(60..DAYS).collect();
+    assert_eq!(days_seen(&[paused.clone(), paused]), expected);
+}
+
+#[test]
+fn a_day_is_seen_when_half_of_the_feeds_were_read_that_were_there() {
+    // Most are broken for two days, and then until now.
+    for broken in [3..5, 0..2] {
+        let mut feeds = vec![read(0..DAYS, true); 4];
+        for feed in &mut feeds[..3] {
+            feed.read[broken.clone()].fill(false);
+        }
+        let expected: Vec<usize> = (0..DAYS).filter(|day| !broken.contains(day)).collect();
+        assert_eq!(days_seen(&feeds), expected);
+        // Half of them is enough.
+        feeds[0] = read(0..DAYS, true);
+        assert_eq!(days_seen(&feeds).len(), DAYS);
+    }
+    let all: Vec<usize> = (0..DAYS).collect();
+    // A hundred feeds that came in the middle of the week leave no gap before, and none after they are taken out.
+    let mut feeds = vec![read(0..DAYS, true); 2];
+    feeds.extend(vec![read(0..3, true); 100]);
+    feeds.extend(vec![read(20..40, false); 100]);
+    assert_eq!(days_seen(&feeds), all);
+    // Nor do feeds that are read once a week, and those that have been broken for long.
+    let mut feeds = vec![read(0..DAYS, true)];
+    feeds.extend(vec![read((0..DAYS).step_by(7), true); 20]);
+    feeds.extend(vec![read(50..DAYS, true); 20]);
+    assert_eq!(days_seen(&feeds), all);
+}
+
+#[test]
+fn a_feed_that_is_read_every_other_day_is_known_whole() {
+    let feed = read((0..DAYS).step_by(2), true);
+    assert!(feed.covered().iter().all(|covered| *covered));
+    let feed = read((0..DAYS).step_by(3), true);
+    assert!(!feed.covered()[2]);
 }
 
 /// A year of a service with fifty watches, a summary each week and a digest each day.
@@ -240,16 +365,17 @@ fn a_year_of_weeks_takes_no_time() {
         let watches = (0..50)
             .map(|id| watch(&format!("watch-{id}"), &format!("topic {}", id % 7), LONG))
             .collect();
-        let mut tally = Tally::new(Period::Week, [true; DAYS], watches);
+        let mut tally = Tally::new([true; DAYS], watches);
         for story in 0..300_usize {
             let number = i64::try_from(story).unwrap();
             let ago = (story * 37 + summary) % DAYS;
             let id = format!("watch-{}", story % 50);
-            tally.add(&sighting(number, ago, &id, &places[story % 40]));
+            tally.add(&sighting(number, ago, &[found(&id)], &places[story % 40]));
         }
         assert_eq!(tally.topics().len(), 7);
         assert_eq!(tally.all().before.len(), WEEKS_BEFORE);
-        unusual += tally.unusual().len();
+        unusual +=
+            tally.unusual(Period::Week).len() + tally.unusual(Period::Day(summary % 7)).len();
     }
     // What comes evenly is never unusual.
     assert_eq!(unusual, 0);

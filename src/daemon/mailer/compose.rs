@@ -51,7 +51,8 @@ pub fn compose_all(
     outbox::keep_refusals_of(connection, |id| config.recipient(id).is_some())?;
     digests::keep_unmade_of(connection, |id| config.recipient(id).is_some())?;
     let watches = config.watches.iter().map(|watch| watch.id.as_str());
-    store::week::note_watches(connection, watches, now)?;
+    let feeds = config.feeds.iter().map(|feed| feed.id.as_str());
+    store::week::note_configuration(connection, watches, feeds, now)?;
     for recipient in &config.recipients {
         if let Some(at) = outbox::refused_until(connection, &recipient.id, now)? {
             report.look_again = report.look_again.into_iter().chain([at]).min();
@@ -201,16 +202,16 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
         let posted = digests::apart(connection, || {
-            let (unusual, told_today) = week::of_day(desk, &told)?;
+            let (unusual, told_days) = week::of_days(desk, last_mail, &told)?;
             let digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
             let digest = Digest { unusual, ..digest };
             desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
-            Ok(told_today)
+            Ok(told_days)
         });
-        let told_today = match posted {
-            Ok(told_today) => {
+        let told_days = match posted {
+            Ok(told_days) => {
                 composed.posted += 1;
-                told_today
+                told_days
             }
             // The alerts that were made go out all the same.
             Err(error) => {
@@ -223,7 +224,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
             covered_until: now,
             told_troubles: (troubles.into_iter())
                 .chain(unreadable)
-                .chain(told_today)
+                .chain(told_days)
                 .collect(),
         }
     } else {
@@ -231,13 +232,10 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
             last_due: now,
             covered_until: last_mail.unwrap_or(now),
             // What has passed may come again, and is news then.
-            told_troubles: told
-                .into_iter()
-                .filter(|word| {
-                    troubles.contains(word)
-                        || unreadable.contains(word)
-                        || week::is_of_day(desk, word)
-                })
+            told_troubles: (told.iter())
+                .filter(|word| troubles.contains(*word) || unreadable.contains(*word))
+                .chain(week::kept(desk, &told))
+                .cloned()
                 .collect(),
         }
     });
@@ -460,7 +458,7 @@ pub fn preview(
     let told = progress.map(|progress| progress.told_troubles);
     let told = told.unwrap_or_default();
     leave_out_told(&mut coverage, &told);
-    let (unusual, _) = week::of_day(desk, &told)?;
+    let (unusual, _) = week::of_days(desk, start, &told)?;
     let digest = desk.digest(&Owing::Digest, Kind::Digest(Reason::Scheduled), coverage)?;
     let digest = Digest { unusual, ..digest };
     let rendered = desk.render(&digest)?;

@@ -1,32 +1,28 @@
 //! The summary of the week, and what is unusual on a day.
 
+mod count;
 mod feeds;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use rusqlite::Connection;
 
 use super::compose::own_trouble;
 use super::coverage::coverage;
 use super::draft::{Desk, reader};
 use crate::config::{Config, Recipient};
+use crate::core::calendar::Schedule;
 use crate::core::digest::Privacy;
-use crate::core::place;
-use crate::core::week::{
-    DAYS, KnownWatch, Period, SETTLED, Seen, Sighting, Tally, UNUSUAL_IN_A_DIGEST, Unusual, Week,
-    What, changed_since, days_ago,
-};
+use crate::core::week::{DAYS_BACK, FeedChanges, Period, Unusual, Week, What, days_ago};
 use crate::mail::{RenderOptions, RenderedMessage, render_week};
 use crate::store::digests::{self, Composed};
-use crate::store::outbox::{Contents, MailKind};
+use crate::store::outbox::{self, Contents, MailKind};
 use crate::store::{StoreError, week};
 
-/// Hits that are counted at most; of more, the newest.
-const HITS_AT_MOST: u32 = 300_000;
-/// Items whose words are looked at for places, at most.
-const PLACES_AT_MOST: usize = 20_000;
+/// Summaries that are due sooner after each other are of one week: the recipient's zone was changed.
+const ONE_WEEK: SignedDuration = SignedDuration::from_hours(24);
 
 /// Makes the summary that is due. It tells no hit, and digests take no notice of it.
 pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), StoreError> {
@@ -49,8 +45,14 @@ pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), Sto
         // The first comes at the next time; and after a clock that was ahead, they go on from now.
         None => week::set_last_summary(connection, id, now)?,
         Some(last) => {
-            if let Some(due) = schedule.last_between(last, now, tz) {
-                match digests::apart(connection, || post(desk, due)) {
+            let due = schedule.last_between(last, now, tz);
+            if let Some(due) = due.filter(|due| due.duration_since(last) < ONE_WEEK)
+                && outbox::last_made(connection, id, MailKind::Summary, None, now)? >= Some(last)
+            {
+                week::set_last_summary(connection, id, due)?;
+            } else if let Some(due) = due {
+                let missed_since = missed_since(schedule, recipient, last, due);
+                match digests::apart(connection, || post(desk, due, missed_since)) {
                     Ok(()) => composed.posted += 1,
                     Err(error) => {
                         composed.failed = Some(own_trouble(connection, error)?);
@@ -65,18 +67,34 @@ pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), Sto
     Ok(())
 }
 
-fn post(desk: Desk<'_>, due: Timestamp) -> Result<(), StoreError> {
+/// The first day of the weeks of which no summary was made between the last and the one that is due: the service did
+/// not run, or no mail could be made.
+fn missed_since(
+    schedule: &Schedule,
+    recipient: &Recipient,
+    last: Timestamp,
+    due: Timestamp,
+) -> Option<Date> {
+    let tz = &recipient.time_zone;
+    let missed = schedule.next_after(last, tz).filter(|next| *next < due)?;
+    Some(tz.to_datetime(missed).date().saturating_sub(7.days()))
+}
+
+fn post(desk: Desk<'_>, due: Timestamp, missed_since: Option<Date>) -> Result<(), StoreError> {
     let recipient = desk.recipient;
-    let rendered = render(desk, recipient.time_zone.to_datetime(due).date())?;
-    let message = desk.message(MailKind::Summary, rendered);
+    let week = Week {
+        missed_since,
+        ..of_week(desk, recipient.time_zone.to_datetime(due).date())?
+    };
+    let message = desk.message(MailKind::Summary, render(desk, &week)?);
     digests::post(desk.connection, &message, &Contents::default(), desk.now)?;
     week::set_last_summary(desk.connection, &recipient.id, due)
 }
 
-fn render(desk: Desk<'_>, end: Date) -> Result<RenderedMessage, StoreError> {
-    let week = of_week(desk, end)?;
+fn render(desk: Desk<'_>, week: &Week) -> Result<RenderedMessage, StoreError> {
+    let end = week.last.saturating_add(1.days());
     let seed = format!("summary/{}/{end}/{}", desk.recipient.id, desk.now);
-    render_week(&week, desk.options, &seed, desk.now)
+    render_week(week, desk.options, &seed, desk.now)
         .map_err(|error| StoreError::Unmade(error.to_string()))
 }
 
@@ -95,103 +113,114 @@ pub fn preview_week(
         recipient,
         now,
     };
-    render(desk, recipient.time_zone.to_datetime(now).date())
+    let week = of_week(desk, recipient.time_zone.to_datetime(now).date())?;
+    render(desk, &week)
 }
 
 /// The seven days before `end`.
 fn of_week(desk: Desk<'_>, end: Date) -> Result<Week, StoreError> {
     let recipient = desk.recipient;
     let first = end.saturating_sub(7.days());
-    let start = instant(desk, first.at(0, 0, 0, 0));
-    let counted = count(desk, Period::Week, end.at(0, 0, 0, 0))?;
+    let midnight = |date: Date| date.at(0, 0, 0, 0);
+    let (start, until) = (instant(desk, midnight(first)), instant(desk, midnight(end)));
+    let reads = feeds::reads(desk, midnight(end))?;
+    let seen = crate::core::week::seen(reads.values());
+    let counted = count::count(desk, midnight(end), seen, 7)?;
     let all = counted.tally.all();
+    let mut coverage = coverage(
+        desk.connection,
+        desk.config,
+        recipient,
+        Some(start),
+        desk.now,
+    )?;
+    let mut feeds = feeds::changes(desk, &reads, midnight(end))?;
+    feeds.in_trouble_before = feeds::keep_troubles_of(desk, &mut coverage, start..until)?;
     let mut week = Week {
         recipient: reader(recipient),
         first,
         last: end.saturating_sub(1.days()),
         stories: all.now,
-        habit: all.habit().map(|habit| habit.median),
+        habit: all.habit(),
         weeks: all.before.len(),
-        days_seen: counted.seen[..7].iter().filter(|seen| **seen).count(),
+        watched: feeds::watched(desk, &reads, &seen, until)?,
+        missed_since: None,
         topics: counted.tally.topics(),
         places: counted.tally.places(),
         places_in_part: counted.places_in_part,
-        unusual: counted.tally.unusual(),
-        feeds: feeds::changes(desk, end)?,
-        coverage: coverage(
-            desk.connection,
-            desk.config,
-            recipient,
-            Some(start),
-            desk.now,
-        )?,
+        unusual: counted.tally.unusual(Period::Week),
+        feeds,
+        coverage,
     };
     if week.places_in_part {
         week.places.clear();
         week.unusual
             .retain(|unusual| !matches!(unusual.what, What::Place { .. }));
     }
-    for feeds in [&mut week.coverage.failing, &mut week.coverage.silent] {
-        let (changed, before) = changed_since(std::mem::take(feeds), start);
-        *feeds = changed;
-        week.feeds.in_trouble_before += before;
-    }
     if recipient.privacy == Privacy::Sealed {
         // Numbers, and no name.
         week.topics.clear();
         week.places.clear();
         week.unusual.clear();
-        week.feeds = crate::core::week::FeedChanges::default();
+        week.feeds = FeedChanges::default();
     }
     Ok(week)
 }
 
-/// What is unusual in the last 24 hours and was not told on this day, with the words by which that is remembered
-/// from one digest to the next.
-pub(super) fn of_day(
+/// What is unusual on the days since the last digest, as far as it was not told, with the words by which that is
+/// remembered from one digest to the next. A day is told once: today, when it is unusual already, or later.
+pub(super) fn of_days(
     desk: Desk<'_>,
+    last_digest: Option<Timestamp>,
     told: &BTreeSet<String>,
 ) -> Result<(Vec<Unusual>, BTreeSet<String>), StoreError> {
     let recipient = desk.recipient;
-    let mut words: BTreeSet<String> = told
-        .iter()
-        .filter(|word| is_of_day(desk, word))
-        .cloned()
-        .collect();
+    let mut words: BTreeSet<String> = kept(desk, told).cloned().collect();
     if recipient.privacy == Privacy::Sealed {
         return Ok((Vec::new(), words));
     }
-    let end = recipient.time_zone.to_datetime(desk.now);
-    let counted = count(desk, Period::Day, end)?;
-    let mut unusual = counted.tally.unusual();
-    unusual.retain(|unusual| {
-        let is_place = matches!(unusual.what, What::Place { .. });
-        !(is_place && counted.places_in_part || words.contains(&word(desk, unusual)))
-    });
-    unusual.truncate(UNUSUAL_IN_A_DIGEST);
-    words.extend(unusual.iter().map(|unusual| word(desk, unusual)));
-    Ok((unusual, words))
+    let today = recipient.time_zone.to_datetime(desk.now).date();
+    let end = today.saturating_add(1.days()).at(0, 0, 0, 0);
+    let since = last_digest.and_then(|at| days_ago(recipient.time_zone.to_datetime(at), end));
+    let days = match last_digest {
+        None => 1,
+        Some(_) => since.map_or(DAYS_BACK, |ago| (ago + 1).min(DAYS_BACK)),
+    };
+    let reads = feeds::reads(desk, end)?;
+    let counted = count::count(desk, end, crate::core::week::seen(reads.values()), days)?;
+    let mut found = Vec::new();
+    for (ago, day) in (0..days).zip(std::iter::successors(Some(today), |day| {
+        day.yesterday().ok()
+    })) {
+        for unusual in counted.tally.unusual(Period::Day(ago)) {
+            let is_place = matches!(unusual.what, What::Place { .. });
+            let word = format!("{DAY_TOLD}{day}/{}", unusual.word());
+            if !(is_place && counted.places_in_part) && words.insert(word) {
+                let day = Some(day);
+                found.push(Unusual { day, ..unusual });
+            }
+        }
+    }
+    found.sort_by(|a, b| b.surprise().total_cmp(&a.surprise()));
+    Ok((found, words))
 }
 
-/// Whether the word says that something unusual was told on this day.
-pub(super) fn is_of_day(desk: Desk<'_>, word: &str) -> bool {
-    word.starts_with(&of_today(desk))
-}
+/// Begins the words that say what was told of a day.
+const DAY_TOLD: &str = "unusual/";
 
-fn word(desk: Desk<'_>, unusual: &Unusual) -> String {
-    format!("{}{}", of_today(desk), unusual.word())
-}
-
-fn of_today(desk: Desk<'_>) -> String {
+/// Those of what was told of days that the next digest may come upon again.
+pub(super) fn kept<'a>(
+    desk: Desk<'_>,
+    told: &'a BTreeSet<String>,
+) -> impl Iterator<Item = &'a String> {
     let today = desk.recipient.time_zone.to_datetime(desk.now).date();
-    format!("unusual/{today}/")
-}
-
-struct Counted {
-    tally: Tally,
-    seen: Seen,
-    /// Whether the places of some were not looked at.
-    places_in_part: bool,
+    let back = i64::try_from(DAYS_BACK).unwrap_or(i64::MAX);
+    let first = today.saturating_sub(jiff::Span::new().days(back));
+    told.iter().filter(move |word| {
+        let day = word.strip_prefix(DAY_TOLD).and_then(|rest| rest.get(..10));
+        day.and_then(|day| day.parse::<Date>().ok())
+            .is_some_and(|day| day >= first)
+    })
 }
 
 /// The instant at which clocks show this, where the recipient is.
@@ -207,119 +236,5 @@ fn age(desk: Desk<'_>, at: Timestamp, end: DateTime) -> usize {
         Some(days) => days,
         None if at >= end => 0,
         None => usize::MAX,
-    }
-}
-
-/// Counts the stories of the period that ends at `end`, and of those before.
-fn count(desk: Desk<'_>, period: Period, end: DateTime) -> Result<Counted, StoreError> {
-    let Desk {
-        connection,
-        config,
-        recipient,
-        ..
-    } = desk;
-    let until = instant(desk, end);
-    let mut since = week::compared_since(until);
-    let mut seen = feeds::seen(desk, end)?;
-    let lost = [
-        week::crowded_since(connection, since, until, HITS_AT_MOST)?,
-        (config.store.hit_retention).and_then(|time| desk.now.checked_sub(time).ok()),
-    ];
-    for lost in lost.into_iter().flatten() {
-        if lost <= since {
-            continue;
-        }
-        // The first of those days is there in part.
-        let whole = age(desk, lost, end).min(DAYS);
-        seen[whole..].fill(false);
-        since = lost;
-    }
-    let ages = week::watches_since(connection)?;
-    let mut watches = HashMap::new();
-    let mut known = Vec::new();
-    for watch in &config.watches {
-        if recipient.counts(watch, None) {
-            watches.insert(watch.id.as_str(), watch);
-            known.push(KnownWatch {
-                id: watch.id.clone(),
-                title: watch.title.clone(),
-                topic: watch.topic.clone(),
-                began: ages.get(&watch.id).map_or(0, |at| age(desk, *at, end)),
-            });
-        }
-    }
-    let known_feeds: HashMap<String, bool> = week::known_feeds(connection)?
-        .into_iter()
-        .map(|(id, feed)| (id, age(desk, feed.first_read, end) >= SETTLED))
-        .collect();
-    let mut tally = Tally::new(period, seen, known);
-    let mut places = Places {
-        desk,
-        scratch: place::Scratch::default(),
-        looked_at: 0,
-        last: None,
-    };
-    week::hits(connection, since, until, &mut |hit| {
-        let local = recipient.time_zone.to_datetime(hit.found);
-        let (Some(watch), Some(ago)) = (watches.get(hit.watch_id), days_ago(local, end)) else {
-            return Ok(());
-        };
-        let score = (!watch.spec.score.is_empty()).then_some(hit.score);
-        if !recipient.counts(watch, score) {
-            return Ok(());
-        }
-        let is_first = tally.compares(ago) && !tally.knows(hit.story);
-        let about = places.of(hit.entry_id, is_first || recipient.places.is_some())?;
-        if let Some(wanted) = &recipient.places
-            && !wanted.admit(&about)
-        {
-            return Ok(());
-        }
-        tally.add(&Sighting {
-            story: hit.story,
-            ago,
-            watch: hit.watch_id,
-            places: &config.place_titles(&about),
-            known_feed: known_feeds.get(hit.feed_id).copied().unwrap_or_default(),
-        });
-        Ok(())
-    })?;
-    Ok(Counted {
-        places_in_part: places.looked_at > PLACES_AT_MOST,
-        tally,
-        seen,
-    })
-}
-
-/// What items are about, one after the other.
-struct Places<'a> {
-    desk: Desk<'a>,
-    scratch: place::Scratch,
-    looked_at: usize,
-    /// Several watches may have hit the item before.
-    last: Option<(i64, Vec<usize>)>,
-}
-
-impl Places<'_> {
-    /// Nothing of an item that is not `wanted`, unless it is the one before.
-    fn of(&mut self, entry: i64, wanted: bool) -> Result<Vec<usize>, StoreError> {
-        if let Some((last, about)) = &self.last
-            && *last == entry
-        {
-            return Ok(about.clone());
-        }
-        if !wanted {
-            return Ok(Vec::new());
-        }
-        self.looked_at += 1;
-        if self.looked_at > PLACES_AT_MOST {
-            return Ok(Vec::new());
-        }
-        let document = week::words_of(self.desk.connection, entry)?;
-        let about = document.map_or_else(Vec::new, |document| {
-            self.desk.config.places_of(&document, &mut self.scratch)
-        });
-        self.last = Some((entry, about.clone()));
-        Ok(about)
     }
 }

@@ -83,7 +83,12 @@ unusual =
     Unusual: { PLURAL($count) ->
         [one] { $count } story
        *[other] { $count } stories
-    } under { $name }, where a day has { $habit }
+    } under { $name } on { $day }, where that weekday has { $habit } (by { $weeks } weeks)
+unusual-more =
+    { PLURAL($count) ->
+        [one] { $count } more day of a watch or a place was unusual.
+       *[other] { $count } more days of watches and places were unusual.
+    }
 digest-for-alerts = So many alerts were due within an hour that this digest takes their place.
 
 ## Subjects
@@ -413,6 +418,8 @@ week-habit-of-fewer =
         [one] A week has { $habit }, by the { $count } of the eight before it that can be compared.
        *[other] A week has { $habit }, by those { $count } of the eight before it that can be compared.
     }
+week-nothing-to-compare = There is nothing to compare it with: none of the eight weeks before was watched on all of its days.
+week-of-weeks = (by { $weeks } weeks)
 week-too-little =
     { PLURAL($count) ->
         [one] There is too little to compare it with: { $count } of the eight weeks before it is whole, and it takes four.
@@ -420,9 +427,23 @@ week-too-little =
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] Feeds were read on { $count } of its seven days only, so there may have been more.
-       *[other] Feeds were read on { $count } of its seven days only, so there may have been more.
+        [one] Most feeds were read on { $count } of its seven days only, so there may have been more.
+       *[other] Most feeds were read on { $count } of its seven days only, so there may have been more.
     }
+week-feeds-missed =
+    { PLURAL($count) ->
+        [one] { $count } of { $all } feeds was read on none of its days.
+       *[other] { $count } of { $all } feeds were read on none of its days.
+    }
+week-feeds-read =
+    { PLURAL($count) ->
+        [one] { $count } feed was read.
+       *[other] All { $count } feeds were read.
+    }
+week-not-watched = not watched
+week-unwatched = No feed was read on any of its days: what happened in it is not known.
+week-read-in-part = { $what }, read on { $days } of 7 days
+week-missed = No summary was made of the time from { $first } to { $last }.
 week-unusual = Unusual
 week-unusual-line =
     { $name }: { PLURAL($count) ->
@@ -441,7 +462,7 @@ week-more-places =
         [one] { $count } more place
        *[other] { $count } more places
     }
-week-counted = A story that many report counts once; one about several places counts for each of them.
+week-counted = A story that many report counts once: on the day on which it was found first, under the topic that it matches best, and under each place that it is about.
 week-no-places = There were too many stories to look at the places of all.
 week-bare = The summary of the week
 week-feeds = Feeds

@@ -78,7 +78,12 @@ unusual =
     Fuera de lo común: { PLURAL($count) ->
         [one] { $count } historia
        *[other] { $count } historias
-    } en «{ $name }», donde lo habitual en un día es { $habit }
+    } en «{ $name }» el { $day }; lo habitual ese día de la semana es { $habit } (según { $weeks } semanas)
+unusual-more =
+    { PLURAL($count) ->
+        [one] Hubo { $count } día más fuera de lo común en una búsqueda o lugar.
+       *[other] Hubo { $count } días más fuera de lo común en búsquedas y lugares.
+    }
 digest-for-alerts = En una hora correspondían tantas alertas que este resumen las sustituye.
 
 ## Subjects
@@ -405,6 +410,8 @@ week-habit-of-fewer =
         [one] Lo habitual en una semana es { $habit }, según la única de las ocho anteriores que se puede comparar.
        *[other] Lo habitual en una semana es { $habit }, según las { $count } de las ocho anteriores que se pueden comparar.
     }
+week-nothing-to-compare = No hay con qué comparar: ninguna de las ocho semanas anteriores se siguió todos sus días.
+week-of-weeks = (según { $weeks } semanas)
 week-too-little =
     { PLURAL($count) ->
         [one] Hay muy poco con qué comparar: de las ocho semanas anteriores, { $count } está completa, y hacen falta cuatro.
@@ -412,9 +419,23 @@ week-too-little =
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] Las fuentes se leyeron solo { $count } de sus siete días, así que pudo haber más.
-       *[other] Las fuentes se leyeron solo { $count } de sus siete días, así que pudo haber más.
+        [one] La mayoría de las fuentes se leyó solo { $count } de sus siete días, así que pudo haber más.
+       *[other] La mayoría de las fuentes se leyó solo { $count } de sus siete días, así que pudo haber más.
     }
+week-feeds-missed =
+    { PLURAL($count) ->
+        [one] { $count } de { $all } fuentes no se leyó ninguno de sus días.
+       *[other] { $count } de { $all } fuentes no se leyeron ninguno de sus días.
+    }
+week-feeds-read =
+    { PLURAL($count) ->
+        [one] Se leyó { $count } fuente.
+       *[other] Se leyeron todas las fuentes: { $count }.
+    }
+week-not-watched = sin seguimiento
+week-unwatched = No se leyó ninguna fuente en ninguno de sus días: no se sabe qué ocurrió.
+week-read-in-part = { $what }, con lectura { $days } de 7 días
+week-missed = No se hizo ningún resumen del tiempo que va del { $first } al { $last }.
 week-unusual = Fuera de lo común
 week-unusual-line =
     { $name }: { PLURAL($count) ->
@@ -433,7 +454,7 @@ week-more-places =
         [one] { $count } lugar más
        *[other] { $count } lugares más
     }
-week-counted = Una historia que muchos cuentan vale por una; si trata de varios lugares, cuenta en cada uno.
+week-counted = Una historia que muchos cuentan vale por una: el día en que se encontró por primera vez, en el tema al que mejor corresponde y en cada lugar del que trata.
 week-no-places = Hubo demasiadas historias para examinar los lugares de todas.
 week-bare = El resumen de la semana
 week-feeds = Fuentes

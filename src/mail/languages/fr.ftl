@@ -74,10 +74,15 @@ items-appeared-at-once =
        *[other] { $count } articles anciens apparus d’un coup
     }
 unusual =
-    Inhabituel : { PLURAL($count) ->
+    Inhabituel : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
-    } sous « { $name } », contre { $habit } d’habitude par jour
+    } sous « { $name } » le { $day }, contre { $habit } d’habitude ce jour de la semaine (d’après { $weeks } semaines)
+unusual-more =
+    { PLURAL($count) ->
+        [one] { $count } autre jour d’une veille ou d’un lieu a été inhabituel.
+       *[other] { $count } autres jours de veilles et de lieux ont été inhabituels.
+    }
 digest-for-alerts = Tant d’alertes étaient dues en une heure que cette synthèse les remplace.
 
 ## Subjects
@@ -404,6 +409,8 @@ week-habit-of-fewer =
         [one] Une semaine en compte d’habitude { $habit }, d’après la seule des huit précédentes qui soit comparable.
        *[other] Une semaine en compte d’habitude { $habit }, d’après les { $count } des huit précédentes qui sont comparables.
     }
+week-nothing-to-compare = Il n’y a rien à comparer : aucune des huit semaines précédentes n’a été suivie tous ses jours.
+week-of-weeks = (d’après { $weeks } semaines)
 week-too-little =
     { PLURAL($count) ->
         [one] Il y a trop peu à comparer : des huit semaines précédentes, { $count } est complète, et il en faut quatre.
@@ -411,9 +418,23 @@ week-too-little =
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
-       *[other] Les flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
+        [one] La plupart des flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
+       *[other] La plupart des flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
     }
+week-feeds-missed =
+    { PLURAL($count) ->
+        [one] { $count } flux sur { $all } n’a été lu aucun de ses jours.
+       *[other] { $count } flux sur { $all } n’ont été lus aucun de ses jours.
+    }
+week-feeds-read =
+    { PLURAL($count) ->
+        [one] { $count } flux a été lu.
+       *[other] Tous les flux ont été lus : { $count }.
+    }
+week-not-watched = sans veille
+week-unwatched = Aucun flux n’a été lu, aucun de ses jours : on ne sait pas ce qui s’y est passé.
+week-read-in-part = { $what }, flux lus { $days } jours sur 7
+week-missed = Aucun résumé n’a été fait pour la période du { $first } au { $last }.
 week-unusual = Inhabituel
 week-unusual-line =
     { $name } : { PLURAL($count) ->
@@ -432,7 +453,7 @@ week-more-places =
         [one] { $count } autre lieu
        *[other] { $count } autres lieux
     }
-week-counted = Un sujet que plusieurs médias rapportent compte une fois ; s’il concerne plusieurs lieux, il compte pour chacun.
+week-counted = Un sujet que plusieurs médias rapportent compte une fois : le jour où il a été trouvé d’abord, sous le thème auquel il correspond le mieux, et sous chaque lieu qu’il concerne.
 week-no-places = Il y a eu trop de sujets pour examiner les lieux de tous.
 week-bare = Le résumé de la semaine
 week-feeds = Flux

@@ -77,7 +77,12 @@ unusual =
     Fora do comum: { PLURAL($count) ->
         [one] { $count } história
        *[other] { $count } histórias
-    } em “{ $name }”, onde o habitual num dia é { $habit }
+    } em “{ $name }” em { $day }; o habitual nesse dia da semana é { $habit } (por { $weeks } semanas)
+unusual-more =
+    { PLURAL($count) ->
+        [one] Houve mais { $count } dia fora do comum numa busca ou lugar.
+       *[other] Houve mais { $count } dias fora do comum em buscas e lugares.
+    }
 digest-for-alerts = Havia tantos alertas a enviar em uma hora que este resumo os substitui.
 
 ## Subjects
@@ -404,6 +409,8 @@ week-habit-of-fewer =
         [one] O habitual numa semana é { $habit }, pela única das oito anteriores que se pode comparar.
        *[other] O habitual numa semana é { $habit }, pelas { $count } das oito anteriores que se podem comparar.
     }
+week-nothing-to-compare = Não há com que comparar: nenhuma das oito semanas anteriores foi acompanhada em todos os seus dias.
+week-of-weeks = (por { $weeks } semanas)
 week-too-little =
     { PLURAL($count) ->
         [one] Há muito pouco para comparar: das oito semanas anteriores, { $count } está completa, e são precisas quatro.
@@ -411,9 +418,23 @@ week-too-little =
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] As fontes foram lidas só em { $count } dos seus sete dias, por isso pode ter havido mais.
-       *[other] As fontes foram lidas só em { $count } dos seus sete dias, por isso pode ter havido mais.
+        [one] A maioria das fontes foi lida só em { $count } dos seus sete dias, por isso pode ter havido mais.
+       *[other] A maioria das fontes foi lida só em { $count } dos seus sete dias, por isso pode ter havido mais.
     }
+week-feeds-missed =
+    { PLURAL($count) ->
+        [one] { $count } de { $all } fontes não foi lida em nenhum dos seus dias.
+       *[other] { $count } de { $all } fontes não foram lidas em nenhum dos seus dias.
+    }
+week-feeds-read =
+    { PLURAL($count) ->
+        [one] Foi lida { $count } fonte.
+       *[other] Todas as fontes foram lidas: { $count }.
+    }
+week-not-watched = sem acompanhamento
+week-unwatched = Nenhuma fonte foi lida em nenhum dos seus dias: não se sabe o que aconteceu.
+week-read-in-part = { $what }, com leitura em { $days } de 7 dias
+week-missed = Não foi feito nenhum resumo do tempo de { $first } a { $last }.
 week-unusual = Fora do comum
 week-unusual-line =
     { $name }: { PLURAL($count) ->
@@ -432,7 +453,7 @@ week-more-places =
         [one] mais { $count } lugar
        *[other] mais { $count } lugares
     }
-week-counted = Uma história que muitos contam vale por uma; se trata de vários lugares, conta em cada um.
+week-counted = Uma história que muitos contam vale por uma: no dia em que foi encontrada primeiro, no tema a que melhor corresponde e em cada lugar de que trata.
 week-no-places = Houve histórias demais para examinar os lugares de todas.
 week-bare = O resumo da semana
 week-feeds = Fontes

@@ -266,7 +266,9 @@ fn numbers_are_written_as_in_their_language() {
         let values = [
             ("name", "A".into()),
             ("count", 9_usize.into()),
+            ("day", "B".into()),
             ("habit", 2.5_f64.into()),
+            ("weeks", 8_usize.into()),
         ];
         let said = chrome.say_with("unusual", &values);
         let mark = match language {

@@ -1,6 +1,6 @@
 //! A made-up morning: one digest with everything that a digest can hold.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::date, tz::TimeZone};
 
 use crate::core::{
     article::{Reading, Verdict},
@@ -9,7 +9,7 @@ use crate::core::{
         Manner, Mute, Piece, Privacy, Reason, Recipient, SpanRecord, Undelivered, compose,
     },
     document::Field,
-    week::{Unusual, What},
+    week::{Habit, Unusual, What},
 };
 
 pub(in crate::mail) fn at(text: &str) -> Timestamp {
@@ -478,8 +478,12 @@ pub(super) fn stories() -> Digest {
             title: DETENTION.1.to_owned(),
         },
         stories: 14,
-        habit: 3.0,
-        times: 4.7,
+        habit: Habit {
+            median: 3.0,
+            weeks: 8,
+            spread: 1.7,
+        },
+        day: Some(date(2026, 11, 23)),
     });
     digest
 }

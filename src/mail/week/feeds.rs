@@ -1,8 +1,8 @@
 //! What changed in the feeds of a week.
 
-use super::{named, whole};
-use crate::core::digest::{FeedTrouble, Privacy, clean_line};
-use crate::core::week::{Rate, Week};
+use super::{by_weeks, named, whole};
+use crate::core::digest::{FeedTrouble, Privacy, Undelivered, clean_line};
+use crate::core::week::{Rate, Watched, Week};
 use crate::mail::language::{Chrome, Value};
 use crate::mail::page::NAME_CHARS;
 use crate::mail::view::wrap;
@@ -69,16 +69,24 @@ pub(super) fn sections(chrome: &Chrome, week: &Week) -> Vec<Section> {
         };
         feeds.iter().map(line).collect()
     };
-    let rate = |rate: &Rate| FeedLine {
-        name: clean_line(&rate.title, NAME_CHARS),
-        detail: chrome.say_with(
-            "week-rate",
-            &[
-                ("count", whole(rate.items).into()),
-                ("habit", rate.habit.into()),
-            ],
-        ),
-        reason: String::new(),
+    let rate = |rate: &Rate| {
+        let values: [(&str, Value<'_>); 2] = [
+            ("count", whole(rate.items).into()),
+            ("habit", rate.habit.median.into()),
+        ];
+        FeedLine {
+            name: clean_line(&rate.title, NAME_CHARS),
+            detail: by_weeks(chrome, chrome.say_with("week-rate", &values), rate.habit),
+            reason: String::new(),
+        }
+    };
+    let undelivered = |mail: &Undelivered| {
+        let queued: Value<'_> = chrome.short_date_time(mail.queued, tz).into();
+        FeedLine {
+            name: clean_line(&mail.subject, NAME_CHARS),
+            detail: chrome.say_with("queued", &[("since", queued)]),
+            reason: clean_line(&mail.reason, REASON_CHARS),
+        }
     };
     let coverage = &week.coverage;
     [
@@ -92,6 +100,10 @@ pub(super) fn sections(chrome: &Chrome, week: &Week) -> Vec<Section> {
         (
             "week-feeds-rates",
             week.feeds.rates.iter().map(rate).collect(),
+        ),
+        (
+            "not-delivered",
+            coverage.undeliverable.iter().map(undelivered).collect(),
         ),
     ]
     .into_iter()
@@ -111,13 +123,30 @@ pub(super) fn sections(chrome: &Chrome, week: &Week) -> Vec<Section> {
     .collect()
 }
 
+/// How many feeds were not read in the week, if any.
+pub(super) fn missed(chrome: &Chrome, watched: Watched) -> Option<String> {
+    let missed = watched.of_feeds.saturating_sub(watched.feeds);
+    let values: [(&str, Value<'_>); 2] =
+        [("count", missed.into()), ("all", watched.of_feeds.into())];
+    (missed > 0).then(|| chrome.say_with("week-feeds-missed", &values))
+}
+
 /// What is said of the feeds as a whole; may be empty.
 pub(super) fn note(chrome: &Chrome, week: &Week, nothing_changed: bool) -> String {
-    let before = week.feeds.in_trouble_before;
-    match (before, nothing_changed) {
-        _ if week.recipient.privacy == Privacy::Sealed => String::new(),
-        (0, true) => chrome.say("week-feeds-same"),
-        (0, false) => String::new(),
-        _ => chrome.count("week-feeds-before", before),
+    if week.recipient.privacy == Privacy::Sealed {
+        return String::new();
     }
+    let watched = week.watched;
+    let before = week.feeds.in_trouble_before;
+    let mut said = Vec::new();
+    if !watched.is_doubtful() && watched.of_feeds > 0 {
+        let all = || chrome.count("week-feeds-read", watched.of_feeds);
+        said.push(missed(chrome, watched).unwrap_or_else(all));
+    }
+    if before > 0 {
+        said.push(chrome.count("week-feeds-before", before));
+    } else if nothing_changed {
+        said.push(chrome.say("week-feeds-same"));
+    }
+    said.join(" ")
 }

@@ -3,15 +3,23 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::core::digest::{FeedTrouble, Language};
-use crate::core::week::{FeedChanges, Rate};
+use crate::core::week::{FeedChanges, Rate, Watched};
 use crate::mail::tests::sample::{at, coverage, recipient};
 use crate::mail::tests::snapshots::same;
+
+fn habit_of(median: f64, weeks: usize) -> Habit {
+    Habit {
+        median,
+        weeks,
+        spread: median.max(1.0).sqrt(),
+    }
+}
 
 fn row(name: &str, stories: u64, habit: f64) -> Row {
     Row {
         name: Some(name.to_owned()),
         stories,
-        habit: Some(habit),
+        habit: Some(habit_of(habit, 8)),
     }
 }
 
@@ -29,8 +37,8 @@ fn unusual(what: What, stories: u64, habit: f64) -> Unusual {
     Unusual {
         what,
         stories,
-        habit,
-        times: 3.0,
+        habit: habit_of(habit, 8),
+        day: None,
     }
 }
 
@@ -60,9 +68,14 @@ fn week(language: Language) -> Week {
         first: date(2026, 11, 16),
         last: date(2026, 11, 22),
         stories: 1_058,
-        habit: Some(42.5),
+        habit: Some(habit_of(42.5, 8)),
         weeks: 8,
-        days_seen: 7,
+        watched: Watched {
+            days: 7,
+            feeds: 38,
+            of_feeds: 40,
+        },
+        missed_since: None,
         topics: vec![
             row("Detention", 31, 9.0),
             row("Freedom of assembly and of peaceful association", 14, 12.5),
@@ -71,12 +84,14 @@ fn week(language: Language) -> Week {
                 stories: 8,
                 habit: None,
             },
-            row("Land", 0, 6.0),
+            row("lgbti-rights", 2, 6.0),
         ],
         places: vec![
             row("Peru", 22, 4.0),
             row("Democratic Republic of the Congo", 9, 8.0),
             row("Niger", 1, 0.0),
+            row("السودان", 1, 0.0),
+            row("コートジボワール共和国", 1, 0.0),
         ],
         places_in_part: false,
         unusual: vec![
@@ -97,7 +112,7 @@ fn week(language: Language) -> Week {
             rates: vec![Rate {
                 title: "Sample Herald".to_owned(),
                 items: 212,
-                habit: 60.0,
+                habit: habit_of(60.0, 5),
             }],
             in_trouble_before: 2,
         },
@@ -165,12 +180,165 @@ fn bars_are_as_long_as_their_numbers_and_never_gone() {
     let table = table(chrome, "by-topic", &[row("A", 20, 5.0), row("B", 0, 5.0)]).unwrap();
     assert_eq!(
         table.lines[0].text(),
-        format!("  {:26}     20  {}  usually 5", "A", "▇".repeat(16))
+        format!("     20  {}  A · usually 5", "▇".repeat(16))
     );
     assert_eq!(
         table.lines[1].text(),
-        format!("  {:26}      0  {:16}  usually 5", "B", "")
+        format!("      0  {:16}  B · usually 5", "")
     );
+}
+
+#[test]
+fn names_of_any_width_and_direction_leave_the_columns_where_they_are() {
+    for (tag, language) in Language::NAMED {
+        let chrome = chrome(language);
+        let names = [
+            "A",
+            "السودان",
+            "コートジボワール共和国と周辺の地域",
+            "Демократическая Республика Конго",
+        ];
+        let rows: Vec<Row> = names.iter().map(|name| row(name, 3, 1.0)).collect();
+        let table = table(chrome, "week-by-place", &rows).unwrap();
+        for (line, name) in table.lines.iter().zip(names) {
+            let text = line.text();
+            let start = text.find(['A', 'ا', 'コ', 'Д', '\u{2068}']).unwrap();
+            assert_eq!(
+                crate::mail::view::width(&text[..start]),
+                27,
+                "{tag}: {text}"
+            );
+            assert!(
+                text.lines()
+                    .all(|line| crate::mail::view::width(line) <= 74),
+                "{text}"
+            );
+            let is_other = is_right_to_left(name) != (tag == "ar");
+            assert_eq!(
+                text.contains(&format!("\u{2068}{name}\u{2069}")),
+                is_other || is_right_to_left(name),
+                "{tag}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_week_that_was_not_watched_says_so_first() {
+    let mut quiet = week(Language::English);
+    quiet.stories = 0;
+    quiet.topics.clear();
+    quiet.places.clear();
+    quiet.unusual.clear();
+    quiet.watched = Watched {
+        days: 0,
+        feeds: 0,
+        of_feeds: 40,
+    };
+    let message = rendered(&quiet);
+    assert_eq!(message.subject, "Week of Mon 16 Nov: not watched");
+    let text = message.text.replace('\n', " ");
+    assert!(
+        text.contains("Mon 16 Nov to Sun 22 Nov: not watched"),
+        "{text}"
+    );
+    assert!(text.contains("what happened in it is not known"), "{text}");
+    assert!(!text.contains("0 stories"), "{text}");
+    // In part, it says in what part.
+    quiet.watched = Watched {
+        days: 3,
+        feeds: 28,
+        of_feeds: 40,
+    };
+    let message = rendered(&quiet);
+    assert_eq!(
+        message.subject,
+        "Week of Mon 16 Nov: 0 stories, read on 3 of 7 days"
+    );
+    let text = message.text.replace('\n', " ");
+    assert!(
+        text.contains("Most feeds were read on 3 of its seven days only"),
+        "{text}"
+    );
+    assert!(
+        text.contains("12 of 40 feeds were read on none of its days"),
+        "{text}"
+    );
+    // Days alone are not all.
+    quiet.watched.days = 7;
+    quiet.watched.feeds = 4;
+    let message = rendered(&quiet);
+    let text = message.text.replace('\n', " ");
+    let head = text.split("FEEDS").next().unwrap();
+    assert!(
+        head.contains("36 of 40 feeds were read on none of its days"),
+        "{text}"
+    );
+}
+
+#[test]
+fn weeks_of_which_no_summary_was_made_and_mails_that_did_not_arrive_are_named() {
+    let mut late = week(Language::English);
+    late.missed_since = Some(date(2026, 10, 26));
+    late.coverage.undeliverable = vec![crate::core::digest::Undelivered {
+        subject: "Week of Mon 9 Nov: 3 stories".to_owned(),
+        queued: at("2026-11-16T07:00:00Z"),
+        reason: "550 5.1.1 no such user".to_owned(),
+    }];
+    let text = rendered(&late).text.replace('\n', " ");
+    assert!(
+        text.contains("No summary was made of the time from Mon 26 Oct to Sun 15 Nov."),
+        "{text}"
+    );
+    assert!(
+        text.contains("Mails that could not be delivered (1):"),
+        "{text}"
+    );
+    assert!(text.contains("Week of Mon 9 Nov: 3 stories"), "{text}");
+}
+
+#[test]
+fn a_habit_says_on_how_many_weeks_it_rests() {
+    let mut young = week(Language::English);
+    young.habit = None;
+    young.weeks = 0;
+    young.topics[0].habit = Some(habit_of(9.0, 5));
+    young.unusual[0].habit = habit_of(3.0, 4);
+    let text = rendered(&young).text.replace('\n', " ");
+    assert!(
+        text.contains("none of the eight weeks before was watched"),
+        "{text}"
+    );
+    assert!(text.contains("usually 9 (by 5 weeks)"), "{text}");
+    assert!(text.contains("where a week has 3 (by 4 weeks)"), "{text}");
+    young.weeks = 3;
+    let text = rendered(&young).text.replace('\n', " ");
+    assert!(
+        text.contains("3 of the eight weeks before it are whole"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_days_that_a_digest_calls_unusual_are_told_with_day_number_and_habit() {
+    let day = |number| Unusual {
+        day: Some(date(2026, 11, 16).saturating_add(jiff::Span::new().days(number))),
+        ..unusual(
+            What::Place {
+                name: "Peru".to_owned(),
+            },
+            9,
+            1.5,
+        )
+    };
+    let days: Vec<Unusual> = (0..8).map(day).collect();
+    let lines = unusual_days(chrome(Language::English), &days);
+    assert_eq!(lines.len(), 7, "{lines:?}");
+    assert_eq!(
+        lines[1],
+        "Unusual: 9 stories under Peru on Tue 17 Nov, where that weekday has 1.5 (by 8 weeks)"
+    );
+    assert_eq!(lines[6], "2 more days of watches and places were unusual.");
 }
 
 #[test]

@@ -1,115 +1,168 @@
 //! On which days feeds were read, and what changed in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use jiff::ToSpan;
-use jiff::civil::{Date, DateTime};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 
 use super::{age, instant};
-use crate::core::schedule::{HealthKind, health};
+use crate::core::digest::{Coverage, FeedTrouble};
+use crate::core::schedule::{FeedState, HealthKind, health};
 use crate::core::week::{
-    Comparison, DAYS, Days, FeedChanges, Period, Rate, Seen, Weights, days_ago,
+    Comparison, FeedChanges, FeedReads, Period, Rate, Seen, Watched, Weights, days_ago,
 };
 use crate::daemon::mailer::draft::Desk;
 use crate::store::{StoreError, feeds, week};
 
-/// The days on which feeds were read.
-pub(super) fn seen(desk: Desk<'_>, end: DateTime) -> Result<Seen, StoreError> {
-    let connection = desk.connection;
+/// When each feed was read, in the days before `end`.
+pub(super) fn reads(
+    desk: Desk<'_>,
+    end: DateTime,
+) -> Result<BTreeMap<String, FeedReads>, StoreError> {
     let tz = &desk.recipient.time_zone;
-    let mut seen = [false; DAYS];
-    for day in week::feed_days(connection, week::compared_since(instant(desk, end)))? {
+    let mut reads: BTreeMap<String, FeedReads> = BTreeMap::new();
+    for day in week::feed_days(desk.connection, week::compared_since(instant(desk, end)))? {
         if let Some(ago) = days_ago(tz.to_datetime(day.noon), end) {
-            seen[ago] = true;
+            let is_listed = desk.config.feed(&day.feed_id).is_some();
+            let feed = reads.entry(day.feed_id).or_default();
+            feed.items[ago] = feed.items[ago].saturating_add(day.items);
+            feed.read[ago] = true;
+            feed.is_listed = is_listed;
         }
     }
-    // Of the days before that was written down, nobody knows better than that they were like others.
-    let first_read = week::known_feeds(connection)?
-        .into_values()
-        .map(|feed| feed.first_read)
-        .min();
-    if let (Some(known), Some(first)) = (week::days_known_since(connection)?, first_read)
-        && first < known
-    {
-        let (known, first) = (age(desk, known, end), age(desk, first, end));
-        if let Some(days) = seen.get_mut(known..first.min(DAYS)) {
-            days.fill(true);
-        }
-    }
-    Ok(seen)
+    Ok(reads)
 }
 
-/// What each feed brought.
-struct FeedDays {
-    days: Days,
-    seen: Seen,
-    /// How many days ago it was read last.
-    last: usize,
+/// How much was seen of the seven days before `until`.
+pub(super) fn watched(
+    desk: Desk<'_>,
+    reads: &BTreeMap<String, FeedReads>,
+    seen: &Seen,
+    until: Timestamp,
+) -> Result<Watched, StoreError> {
+    let states = feeds::states(desk.connection)?;
+    let known = week::known_feeds(desk.connection)?;
+    let mut watched = Watched {
+        days: seen[..7].iter().filter(|seen| **seen).count(),
+        ..Watched::default()
+    };
+    for feed in &desk.config.feeds {
+        let reads = reads.get(&feed.id);
+        let was_read = reads.is_some_and(|reads| reads.read[..7].contains(&true));
+        // One that came later is no loss of this week.
+        let was_there = (known.get(&feed.id)).is_some_and(|feed| feed.first_read < until)
+            || (states
+                .get(&feed.id)
+                .and_then(|state| health(state, desk.now).since()))
+            .is_some_and(|since| since < until);
+        watched.feeds += usize::from(was_read);
+        watched.of_feeds += usize::from(was_read || was_there);
+    }
+    Ok(watched)
+}
+
+/// Leaves those troubles that began, or were over, in the week: what began later is the next summary's. Gives the
+/// number of feeds that were in trouble before already, and are still.
+pub(super) fn keep_troubles_of(
+    desk: Desk<'_>,
+    coverage: &mut Coverage,
+    week: Range<Timestamp>,
+) -> Result<usize, StoreError> {
+    let states = feeds::states(desk.connection)?;
+    let until = week.end;
+    let known = |feed: &FeedTrouble| feed.since.is_none_or(|since| since < until);
+    for troubles in [
+        &mut coverage.failing,
+        &mut coverage.interrupted,
+        &mut coverage.incomplete,
+        &mut coverage.possibly_missed,
+    ] {
+        troubles.retain(known);
+    }
+    let mut before = 0;
+    coverage.failing.retain(|feed| {
+        let is_new = feed.since.is_none_or(|since| since >= week.start);
+        before += usize::from(!is_new);
+        is_new
+    });
+    // A silence is known as such long after it began.
+    let was_silent = |feed: &FeedTrouble, at| {
+        let state = states.get(&feed.id);
+        state.is_some_and(|state| is_silent(state, at))
+    };
+    coverage.silent.retain(|feed| {
+        let was_before = was_silent(feed, week.start);
+        before += usize::from(was_before);
+        !was_before && was_silent(feed, until)
+    });
+    Ok(before)
+}
+
+fn is_silent(state: &FeedState, at: Timestamp) -> bool {
+    matches!(
+        health(state, at).kind(),
+        HealthKind::Silent | HealthKind::Dead
+    )
 }
 
 /// What changed in the seven days before `end`.
-pub(super) fn changes(desk: Desk<'_>, end: Date) -> Result<FeedChanges, StoreError> {
+pub(super) fn changes(
+    desk: Desk<'_>,
+    reads: &BTreeMap<String, FeedReads>,
+    end: DateTime,
+) -> Result<FeedChanges, StoreError> {
     let (connection, config) = (desk.connection, desk.config);
-    let tz = &desk.recipient.time_zone;
-    let start = instant(desk, end.saturating_sub(7.days()).at(0, 0, 0, 0));
-    let end = end.at(0, 0, 0, 0);
-    let until = instant(desk, end);
-    let mut by_feed: BTreeMap<String, FeedDays> = BTreeMap::new();
-    for day in week::feed_days(connection, week::compared_since(until))? {
-        let Some(ago) = days_ago(tz.to_datetime(day.noon), end) else {
-            continue;
-        };
-        let of_feed = by_feed.entry(day.feed_id).or_insert(FeedDays {
-            days: [0; DAYS],
-            seen: [false; DAYS],
-            last: DAYS,
-        });
-        of_feed.days[ago] = of_feed.days[ago].saturating_add(day.items);
-        of_feed.seen[ago] = true;
-        of_feed.last = of_feed.last.min(ago);
-    }
+    let start = instant(desk, end.saturating_sub(jiff::Span::new().days(7)));
+    let week = start..instant(desk, end);
     let known = week::known_feeds(connection)?;
     let states = feeds::states(connection)?;
     let mut changes = FeedChanges::default();
-    for (id, feed) in &known {
-        let title = config.outlet(id, feed.title.clone());
-        let of_feed = by_feed.get(id);
-        if config.feed(id).is_none() {
-            // It was read until the week began, or in it.
-            if of_feed.is_some_and(|days| days.last <= 7) {
-                changes.gone.push(title);
-            }
-            continue;
+    // Under another id, a feed neither comes nor goes.
+    let sources: BTreeSet<String> = config.feeds.iter().map(|feed| feed.source()).collect();
+    let (listed, unlisted) =
+        (known.iter()).partition::<Vec<_>, _>(|(id, _)| config.feed(id).is_some());
+    let old_sources: BTreeSet<&str> = unlisted.iter().map(|(_, feed)| feed.url.as_str()).collect();
+    for (id, unlisted_at) in week::listed_feeds(connection)? {
+        let feed = known.get(&id);
+        if unlisted_at.is_some_and(|at| week.contains(&at))
+            && config.feed(&id).is_none()
+            && !feed.is_some_and(|feed| sources.contains(&feed.url))
+        {
+            let title = feed.and_then(|feed| feed.title.clone());
+            changes.gone.push(config.outlet(&id, title));
         }
-        if (start..until).contains(&feed.first_read) {
-            changes.new.push(title);
+    }
+    for (id, feed) in listed {
+        let title = config.outlet(id, feed.title.clone());
+        if week.contains(&feed.first_read) {
+            if !old_sources.contains(feed.url.as_str()) {
+                changes.new.push(title);
+            }
             continue;
         }
         let in_order = states.get(id).is_some_and(|state| {
             let kind = health(state, desk.now).kind();
-            !matches!(
-                kind,
-                HealthKind::Failing | HealthKind::Gone | HealthKind::Silent | HealthKind::Dead
-            )
+            !matches!(kind, HealthKind::Failing | HealthKind::Gone) && !is_silent(state, desk.now)
         });
-        let Some(days) = of_feed.filter(|_| in_order) else {
+        let Some(reads) = reads.get(id).filter(|_| in_order) else {
             continue;
         };
-        let read = days.seen[..7].iter().filter(|seen| **seen).count();
+        let covered = reads.covered();
         let weights = Weights {
-            days: &days.days,
-            seen: &days.seen,
+            days: &reads.items,
+            seen: &covered,
             began: age(desk, feed.first_read, end),
         };
         let comparison = Comparison::of(weights, Period::Week);
-        let Some(habit) = comparison.habit() else {
-            continue;
-        };
-        if comparison.is_high() || (comparison.is_low() && read >= 6) {
+        let is_whole = covered[..7].iter().all(|covered| *covered);
+        if let Some(habit) = comparison.habit()
+            && (comparison.is_high() || comparison.is_low() && is_whole)
+        {
             changes.rates.push(Rate {
                 title,
                 items: comparison.now,
-                habit: habit.median,
+                habit,
             });
         }
     }
@@ -122,6 +175,6 @@ pub(super) fn changes(desk: Desk<'_>, end: Date) -> Result<FeedChanges, StoreErr
 /// How many times more or fewer.
 #[allow(clippy::cast_precision_loss)] // items of a week are few
 fn change(rate: &Rate) -> f64 {
-    let (now, before) = ((rate.items as f64).max(0.5), rate.habit.max(0.5));
+    let (now, before) = ((rate.items as f64).max(0.5), rate.habit.median.max(0.5));
     (now / before).max(before / now)
 }

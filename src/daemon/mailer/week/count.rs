@@ -1,0 +1,210 @@
+//! Hits counted as stories, by day, for one recipient.
+
+use std::collections::HashMap;
+
+use jiff::civil::DateTime;
+
+use super::{age, instant};
+use crate::config::Watch;
+use crate::core::place;
+use crate::core::week::{DAYS, Found, KnownWatch, SETTLED, Seen, Sighting, Tally, days_ago};
+use crate::daemon::mailer::draft::Desk;
+use crate::store::week::CountedHit;
+use crate::store::{StoreError, week};
+
+/// Hits that are counted at most; of more, the newest.
+const HITS_AT_MOST: u32 = 300_000;
+/// Items whose words are looked at for places, at most.
+const PLACES_AT_MOST: usize = 20_000;
+
+pub(super) struct Counted {
+    pub tally: Tally,
+    /// Whether the places of some were not looked at.
+    pub places_in_part: bool,
+}
+
+/// Counts the stories of the weeks before `end`, on days that were `seen`. The last so many `days`, and those that
+/// they are compared with, are asked for.
+pub(super) fn count(
+    desk: Desk<'_>,
+    end: DateTime,
+    mut seen: Seen,
+    days: usize,
+) -> Result<Counted, StoreError> {
+    let Desk {
+        connection, config, ..
+    } = desk;
+    let until = instant(desk, end);
+    let mut since = week::compared_since(until);
+    let lost = [
+        week::crowded_since(connection, since, until, HITS_AT_MOST)?,
+        (config.store.hit_retention).and_then(|time| desk.now.checked_sub(time).ok()),
+    ];
+    for lost in lost.into_iter().flatten() {
+        if lost <= since {
+            continue;
+        }
+        // The first of those days is there in part.
+        let whole = age(desk, lost, end).min(DAYS);
+        seen[whole..].fill(false);
+        since = lost;
+    }
+    let (watches, known) = watches(desk, end)?;
+    let mut counter = Counter {
+        desk,
+        end,
+        days,
+        watches,
+        known_feeds: week::known_feeds(connection)?
+            .into_iter()
+            .map(|(id, feed)| (id, age(desk, feed.first_read, end) >= SETTLED))
+            .collect(),
+        tally: Tally::new(seen, known),
+        places: Places {
+            desk,
+            scratch: place::Scratch::default(),
+            looked_at: 0,
+        },
+    };
+    let mut item: Option<Item<'_>> = None;
+    week::hits(connection, since, until, &mut |hit| {
+        let is_of_item = (item.as_ref())
+            .is_some_and(|item| item.entry_id == hit.entry_id && item.found == hit.found);
+        if !is_of_item && let Some(whole) = item.take() {
+            counter.add(&whole)?;
+        }
+        let Some((id, watch)) = counter.watches.get_key_value(hit.watch_id) else {
+            return Ok(());
+        };
+        let score = (!watch.spec.score.is_empty()).then_some(hit.score);
+        if desk.recipient.counts(watch, score) {
+            let item = item.get_or_insert_with(|| Item::of(&hit));
+            item.is_apart |= !watch.stories;
+            item.watches.push(Found {
+                watch: id,
+                score: hit.score,
+                terms: hit.terms,
+            });
+        }
+        Ok(())
+    })?;
+    if let Some(last) = item {
+        counter.add(&last)?;
+    }
+    Ok(Counted {
+        places_in_part: counter.places.looked_at > PLACES_AT_MOST,
+        tally: counter.tally,
+    })
+}
+
+type Watches<'a> = HashMap<&'a str, &'a Watch>;
+
+/// The watches whose hits the recipient's summary counts.
+fn watches<'a>(
+    desk: Desk<'a>,
+    end: DateTime,
+) -> Result<(Watches<'a>, Vec<KnownWatch>), StoreError> {
+    let ages = week::watches_since(desk.connection)?;
+    let counted = desk.config.watches.iter();
+    let counted = counted.filter(|watch| desk.recipient.counts(watch, None));
+    let known = counted.clone().map(|watch| KnownWatch {
+        id: watch.id.clone(),
+        title: watch.title.clone(),
+        topic: watch.topic.clone(),
+        began: ages.get(&watch.id).map_or(0, |at| age(desk, *at, end)),
+    });
+    let known = known.collect();
+    Ok((
+        counted.map(|watch| (watch.id.as_str(), watch)).collect(),
+        known,
+    ))
+}
+
+/// An item with the watches that found it at one time.
+struct Item<'a> {
+    entry_id: i64,
+    story: i64,
+    feed_id: String,
+    found: jiff::Timestamp,
+    watches: Vec<Found<'a>>,
+    /// Whether a watch wants each item by itself.
+    is_apart: bool,
+}
+
+impl Item<'_> {
+    fn of(hit: &CountedHit<'_>) -> Self {
+        Self {
+            entry_id: hit.entry_id,
+            story: hit.story,
+            feed_id: hit.feed_id.to_owned(),
+            found: hit.found,
+            watches: Vec::new(),
+            is_apart: false,
+        }
+    }
+}
+
+struct Counter<'a> {
+    desk: Desk<'a>,
+    end: DateTime,
+    days: usize,
+    watches: Watches<'a>,
+    known_feeds: HashMap<String, bool>,
+    tally: Tally,
+    places: Places<'a>,
+}
+
+impl Counter<'_> {
+    fn add(&mut self, item: &Item<'_>) -> Result<(), StoreError> {
+        let recipient = self.desk.recipient;
+        let local = recipient.time_zone.to_datetime(item.found);
+        let Some(ago) = days_ago(local, self.end) else {
+            return Ok(());
+        };
+        // A digest tells it by itself too, with a number that no story has.
+        let story = if item.is_apart {
+            -item.entry_id - 1
+        } else {
+            item.story
+        };
+        let is_asked_for = ago % 7 < self.days && !self.tally.knows(story);
+        let about = if is_asked_for || recipient.places.is_some() {
+            self.places.of(item.entry_id)?
+        } else {
+            Vec::new()
+        };
+        if let Some(wanted) = &recipient.places
+            && !wanted.admit(&about)
+        {
+            return Ok(());
+        }
+        self.tally.add(&Sighting {
+            story,
+            ago,
+            found: &item.watches,
+            places: &self.desk.config.place_titles(&about),
+            known_feed: self.known_feeds.get(&item.feed_id).copied() == Some(true),
+        });
+        Ok(())
+    }
+}
+
+/// What items are about, one after the other.
+struct Places<'a> {
+    desk: Desk<'a>,
+    scratch: place::Scratch,
+    looked_at: usize,
+}
+
+impl Places<'_> {
+    fn of(&mut self, entry: i64) -> Result<Vec<usize>, StoreError> {
+        self.looked_at += 1;
+        if self.looked_at > PLACES_AT_MOST {
+            return Ok(Vec::new());
+        }
+        let document = week::words_of(self.desk.connection, entry)?;
+        Ok(document.map_or_else(Vec::new, |document| {
+            self.desk.config.places_of(&document, &mut self.scratch)
+        }))
+    }
+}
