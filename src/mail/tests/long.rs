@@ -125,7 +125,7 @@ fn the_first_lines_say_how_much_there_is_and_how_much_of_it_is_here() {
         full >= 4 && lines >= 12,
         "{full} in full, {lines} in a line"
     );
-    assert!(message.text.contains("TOLD BY COUNT"));
+    assert!(message.text.contains("ONLY COUNTED"));
 }
 
 #[test]
