@@ -190,8 +190,11 @@ impl StoryView<'_> {
         for line in &listing.lines {
             text.push('\n');
             let name = self.chrome.isolated(&line.name);
-            let linked = format!("{name} {}", line.link.unwrap_or_default());
-            text.push_str(&wrap_behind(&linked, "    - ", "      "));
+            text.push_str(&wrap_behind(&name, "    - ", "      "));
+            if let Some(link) = line.link {
+                text.push_str("\n      ");
+                text.push_str(link);
+            }
         }
         text
     }

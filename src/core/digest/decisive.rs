@@ -12,19 +12,19 @@ use crate::core::watch::commonness;
 /// and to whom, and decide alone only. Endings are found, too.
 const ORDINARY: &str = "
     people person man men woman women child children boy girl family families youth teen driver resident villager
-    police officer official authority authorities agent soldier army military troop force guard government minister ministr
+    police officer official authority authorities agent army military troop force guard government minister ministr
     president governor parliament senat general state country city town village region border port coast sea
     court judge law bill act decree trial case lawsuit prosecutor prison jail
     school hospital house home hotel shop church mosque road water food land health aid vaccine clinic
     post message book video film song article app internet online media press paper newspaper radio channel tv
     worker work job company union group party member leader year week month day human right news world nation public
     speech laws acts bills jobs ports seas shops films apps days boys parties schools
-    gente persona personas hombre mujer mujeres niño niña joven familia vecino vecina policía agente oficial soldado ejército
+    gente persona personas hombre mujer mujeres niño niña joven familia vecino vecina policía agente oficial ejército
     militar fuerza autoridad gobierno ministr presidente gobernador estado país ciudad pueblo región frontera puerto
     costa mar corte tribunal juez juicio ley causa fiscal cárcel prisión escuela hospital casa vivienda hotel iglesia
     agua comida tierra salud ayuda mensaje libro video película artículo internet medios prensa diario periódico radio
     trabajador trabajo empresa sindicato grupo partido líder año semana día derecho mundo nación
-    gens personne homme femme enfant jeune famille policier agent officier soldat armée militaire force autorité
+    gens personne homme femme enfant jeune famille policier agent officier armée militaire force autorité
     gouvernement ministre président préfet état pays ville village région frontière port cour tribunal juge procès loi
     décret affaire procureur prison école hôpital maison logement église eau terre santé aide message livre vidéo
     article média presse journal journaux radio travailleur travail entreprise syndicat groupe parti chef an ans jour
@@ -33,11 +33,11 @@ const ORDINARY: &str = "
     exército militar força autoridade governo ministr governador estado país cidade aldeia fronteira porto costa
     tribunal tribunais juiz julgamento lei processo cadeia prisão escola casa moradia igreja água terra saúde ajuda
     mensagem livro vídeo imprensa mídia jornal rádio trabalhador trabalho empresa grupo partido ano semana dia direito
-    люд человек мужчин женщин ребёнок дет подрост семь жител полици полицейск военн солдат арми сил власт правительств
+    люд человек мужчин женщин ребёнок дет подрост семь жител полици полицейск военн арми сил власт правительств
     министр президент губернатор парламент государств стран город деревн границ порт суд судь закон указ дел прокур
     тюрьм школ больниц дом квартир церк вод земл здоров помощ пост сообщени книг видео фильм стать медиа пресс газет
     издани радио канал интернет соцсет рабоч работ компани групп парти год день прав мир
-    ناس شخص أشخاص رجل رجال امرأة نساء طفل أطفال شاب أسرة عائلة شرطة جيش جندي جنود قوات ضابط ضباط عسكري سلطة سلطات
+    ناس شخص أشخاص رجل رجال امرأة نساء طفل أطفال شاب أسرة عائلة شرطة جيش قوات ضابط ضباط عسكري سلطة سلطات
     حكومة وزير وزارة رئيس محافظ برلمان دولة بلاد بلد مدينة قرية حدود ميناء بحر محكمة قاض قاضي قانون قضية مدعي سجن
     مدرسة مستشفى منزل بيت فندق كنيسة مسجد مياه ماء غذاء أرض أراضي صحة مساعدات رسالة كتاب فيلم مقال إعلام صحيفة جريدة
     قناة إذاعة إنترنت عامل عمال عمل شركة مجموعة حزب زعيم عام سنة يوم حقوق حق عالم

@@ -177,14 +177,13 @@ watches-muted =
        *[other] { $count } قاعدة مكتومة
     }
 corrected = تصحيح: { $title }
-urgent-title = عاجل: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
         [zero] مكتمل: لم يُقرأ أي مصدر، ولا مصدر معطل
-        [one] مكتمل: قُرئ مصدر واحد، ولا مصدر معطل
+        [one] مكتمل: قُرئ مصدر واحد، وهو يعمل
         [two] مكتمل: قُرئ مصدران، ولا مصدر معطل
         [few] مكتمل: قُرئت { $count } مصادر، ولا مصدر معطل
         [many] مكتمل: قُرئ { $count } مصدرًا، ولا مصدر معطل
@@ -303,12 +302,12 @@ found-by-edited-watch = عثرت على هذه المواد في المحفوظ 
 sent-before = أُرسلت من قبل كتنبيهات
 more-listed =
     { PLURAL($count) ->
-        [zero] ولا غيرها: { $command } يسرد الجميع.
-        [one] وواحد غيرها: { $command } يعرضه.
-        [two] واثنان غيرها: { $command } يعرضهما.
-        [few] و{ $count } غيرها: { $command } يسردها.
-        [many] و{ $count } غيرها: { $command } يسردها.
-       *[other] و{ $count } غيرها: { $command } يسردها.
+        [zero] ولا غيرها: انظر { $command }.
+        [one] وواحد غيرها: انظر { $command }.
+        [two] واثنان غيرها: انظر { $command }.
+        [few] و{ $count } غيرها: انظر { $command }.
+        [many] و{ $count } غيرها: انظر { $command }.
+       *[other] و{ $count } غيرها: انظر { $command }.
     }
 undated = بلا تاريخ، شوهدت أول مرة { $time }
 revised = معدّلة

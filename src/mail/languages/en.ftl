@@ -110,13 +110,12 @@ watches-muted =
        *[other] { $count } watches muted
     }
 corrected = Corrected: { $title }
-urgent-title = Urgent: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Complete: { $count } feed was read, and none is failing
+        [one] Complete: { $count } feed was read, and it works
        *[other] Complete: { $count } feeds were read, and none is failing
     }
 not-complete = Not complete: { $doubts }
@@ -194,7 +193,7 @@ developing = More on what you were told
 found-later = Found later
 found-by-edited-watch = A watch that was written or edited since finds these in what was stored.
 sent-before = Sent before, as alerts
-more-listed = And { $count } more: { $command } lists them.
+more-listed = And { $count } more: see { $command }.
 undated = undated, first seen { $time }
 revised = revised
 matched-by = Matched by
@@ -319,8 +318,8 @@ nothing-polled = No feed was polled in this time: silence means nothing.
 nothing-missing = None is failing, and nothing is known to be missing.
 feeds-silent =
     { PLURAL($count) ->
-        [one] { $count } feed is silent for longer than usual.
-       *[other] { $count } feeds are silent for longer than usual.
+        [one] { $count } feed has been silent for longer than usual.
+       *[other] { $count } feeds have been silent for longer than usual.
     }
 watches-are-muted =
     { PLURAL($count) ->

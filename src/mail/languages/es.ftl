@@ -105,13 +105,12 @@ watches-muted =
        *[other] { $count } búsquedas silenciadas
     }
 corrected = Corregido: { $title }
-urgent-title = Urgente: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Completo: se leyó { $count } fuente y ninguna falla
+        [one] Completo: se leyó { $count } fuente, y funciona
        *[other] Completo: se leyeron { $count } fuentes y ninguna falla
     }
 not-complete = Incompleto: { $doubts }
@@ -189,7 +188,7 @@ developing = Más sobre lo ya contado
 found-later = Halladas después
 found-by-edited-watch = Una búsqueda escrita o cambiada desde entonces las encuentra en lo ya guardado.
 sent-before = Enviadas antes, como alertas
-more-listed = Y { $count } más: { $command } los enumera.
+more-listed = Y { $count } más: véase { $command }.
 undated = sin fecha, vista por primera vez: { $time }
 revised = revisada
 matched-by = Coincide con

@@ -103,14 +103,13 @@ watches-muted =
         [one] { $count } veille en sourdine
        *[other] { $count } veilles en sourdine
     }
-corrected = Corrigé : { $title }
-urgent-title = Urgent : { $title }
+corrected = Corrigé : { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Complet : { $count } flux a été lu, aucun n’est en panne
+        [one] Complet : { $count } flux a été lu, et il fonctionne
        *[other] Complet : { $count } flux ont été lus, aucun n’est en panne
     }
 not-complete = Incomplet : { $doubts }
@@ -160,17 +159,17 @@ more-feeds =
 no-topic = Divers
 no-place = Aucun lieu nommé
 kept-out = Ce qui a été trouvé ne figure pas dans ce message. Lisez-le sur la machine où tourne newsvigil : { $command }.
-refused-words = Le serveur de messagerie a refusé ce message pour son contenu ; il n’y reste des textes des flux que les titres. { $command } montre tout.
+refused-words = Le serveur de messagerie a refusé ce message pour son contenu ; il n’y reste des textes des flux que les titres. { $command } montre tout.
 refused-all-but-headline = Le serveur de messagerie a refusé ce message pour son contenu ; il n’y reste donc que le titre. { $command } montre tout.
-refused-everything = Le serveur de messagerie a refusé les textes de ce qui a été trouvé ; { $command } montre tout.
+refused-everything = Le serveur de messagerie a refusé les textes de ce qui a été trouvé ; { $command } montre tout.
 item-numbers =
     { PLURAL($count) ->
         [one] Article { $numbers }.
        *[other] Articles { $numbers }.
     }
-in-full = Présentés en entier : { $count }.
-as-headlines = Par leur titre : { $count }.
-by-count = Seulement comptés : { $count }.
+in-full = Présentés en entier : { $count }.
+as-headlines = Par leur titre : { $count }.
+by-count = Seulement comptés : { $count }.
 attached = Pièce jointe : { $file }, avec tous les résultats : { $total }.
 attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
 told-by-count = Seulement comptés
@@ -188,7 +187,7 @@ developing = Du nouveau sur ce qui a été annoncé
 found-later = Trouvés après coup
 found-by-edited-watch = Une veille écrite ou modifiée depuis les a trouvés parmi ce qui était enregistré.
 sent-before = Déjà envoyés en alerte
-more-listed = Et { $count } de plus : { $command } les énumère.
+more-listed = Et { $count } de plus : voir { $command }.
 undated = sans date, vu pour la première fois : { $time }
 revised = révisé
 matched-by = Répond à
@@ -222,10 +221,10 @@ items-in-all =
        *[other] { $count } articles en tout.
     }
 also-in = Aussi dans :
-same-text-in = Le même texte dans :
+same-text-in = Le même texte dans :
 more-reports = Autres articles :
 also-in-languages = Aussi en { $languages }.
-also-matched-by = Répond aussi à : { $watches }.
+also-matched-by = Répond aussi à : { $watches }.
 also-under = Aussi sous { $topics }.
 and-outlets =
     { PLURAL($count) ->
@@ -506,11 +505,11 @@ news-corroborated =
         [one] { $count } média indépendant en parle : { $outlet }.
        *[other] { $count } médias indépendants en parlent : { $outlet }.
     }
-news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } annoncés auparavant.
-news-victims-first = Un premier bilan : { $counted } morts ou blessés ; aucun n’avait été annoncé.
-news-corrected = Corrigé : { $outlet }.
-changed-became = c’était « { $before } », c’est maintenant « { $after } »
-changed-says = on y lit maintenant « { $words } »
+news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } annoncés auparavant.
+news-victims-first = Un premier bilan : { $counted } morts ou blessés ; aucun n’avait été annoncé.
+news-corrected = Corrigé : { $outlet }.
+changed-became = c’était « { $before } », c’est maintenant « { $after } »
+changed-says = on y lit maintenant « { $words } »
 news-watch = Annoncé à nouveau, car une autre veille l’a trouvé.
 news-more = Rien n’y est nouveau. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
 news-awaited =

@@ -104,13 +104,12 @@ watches-muted =
        *[other] { $count } buscas silenciadas
     }
 corrected = Corrigido: { $title }
-urgent-title = Urgente: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Completo: { $count } fonte foi lida e nenhuma está falhando
+        [one] Completo: { $count } fonte foi lida e está funcionando
        *[other] Completo: { $count } fontes foram lidas e nenhuma está falhando
     }
 not-complete = Incompleto: { $doubts }
@@ -188,7 +187,7 @@ developing = Mais sobre o que já foi contado
 found-later = Encontradas depois
 found-by-edited-watch = Uma busca escrita ou alterada desde então encontra estas no que já estava guardado.
 sent-before = Enviadas antes, como alertas
-more-listed = E mais { $count }: { $command } mostra quais.
+more-listed = E mais { $count }: veja { $command }.
 undated = sem data, vista pela primeira vez: { $time }
 revised = revisada
 matched-by = Corresponde a

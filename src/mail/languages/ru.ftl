@@ -140,7 +140,6 @@ watches-muted =
        *[other] { $count } правила приглушено
     }
 corrected = Исправлено: { $title }
-urgent-title = Срочно: { $title }
 
 ## What may be missing
 

@@ -112,14 +112,19 @@ fn subject_without_items(digest: &Digest) -> String {
 /// "Corrected". Sealed mails say the count and nothing else. Plain ASCII in English but for the headline, so that an
 /// English subject needs no encoding.
 pub(in crate::mail) fn subject(digest: &Digest) -> String {
+    let mut subject = directed_subject(digest);
+    // It is one line of one text, which programs search and sort by.
+    subject.retain(|c| !matches!(c, '\u{2068}' | '\u{2069}'));
+    subject
+}
+
+fn directed_subject(digest: &Digest) -> String {
     let chrome = chrome(digest.recipient.language);
     let stories = digest.totals.stories;
     let is_digest = matches!(digest.kind, Kind::Digest(_));
     let is_open = digest.recipient.privacy == Privacy::Open && digest.wording < Wording::Headline;
-    let titled = |key: &str, story: &DigestStory| {
-        let title = clean_line(&plain_title(story), HEADLINE_CHARS);
-        chrome.say_with(key, &[("title", title.into())])
-    };
+    let title = |story: &DigestStory| clean_line(&plain_title(story), HEADLINE_CHARS);
+    let corrected_title = |story| chrome.say_with("corrected", &[("title", title(story).into())]);
     let is_corrected = |story: &&DigestStory| {
         let mut news = story.news.iter();
         news.any(|found| matches!(found, News::Corrected { .. }))
@@ -137,24 +142,22 @@ pub(in crate::mail) fn subject(digest: &Digest) -> String {
     let corrected = told.into_iter().chain(&digest.developing);
     let corrected = corrected.filter(|_| is_whole).find(is_corrected);
     let headline = match (told, corrected) {
-        (None, Some(story)) => return titled("corrected", story),
+        (None, Some(story)) => return corrected_title(story),
         (Some(told), Some(story)) if told.lead.entry_id == story.lead.entry_id => {
-            titled("corrected", told)
+            corrected_title(told)
         }
-        (Some(story), _) if is_digest && story.urgent => titled("urgent-title", story),
+        (Some(story), _) if is_digest && story.urgent => {
+            chrome.say_with("urgent", &[("topic", title(story).into())])
+        }
         (Some(story), _) if is_digest => {
-            let title = clean_line(&plain_title(story), HEADLINE_CHARS);
-            return format!("{new}{}{}", chrome.say("colon"), chrome.isolated(&title));
+            return format!("{new}{}{}", chrome.say("colon"), title(story));
         }
-        (Some(story), _) => {
-            let title = clean_line(&plain_title(story), HEADLINE_CHARS);
-            chrome.isolated(&title)
-        }
+        (Some(story), _) => title(story),
         (None, None) if stories == 0 && is_digest => return subject_without_items(digest),
         (None, None) if is_open => return new,
         (None, None) => return summary(digest),
     };
-    format!("{headline} ({})", chrome.isolated(&new))
+    format!("{headline} ({new})")
 }
 
 fn plain_title(story: &DigestStory) -> String {

@@ -56,7 +56,7 @@ mod tests {
     fn a_tag_is_shown_as_words_and_a_name_as_it_is() {
         let english = chrome(Language::English);
         for (topic, shown) in [
-            ("lgbti", "LGBTI"),
+            ("lgbtq", "LGBTQ"),
             ("my-lgbtq-cases", "My LGBTQ cases"),
             ("ngos-under-threat", "NGOs under threat"),
             ("freedom_of_expression", "Freedom of expression"),

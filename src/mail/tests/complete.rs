@@ -277,7 +277,7 @@ fn however_much_is_broken_the_foot_stays_short_and_counts_all_of_it() {
     assert!(failing.starts_with("  - Outlet 98: since"), "{failing}");
     let (failing, _) = failing.split_once("\n\n").unwrap();
     let named = failing.matches("\n  - Outlet").count() + 1;
-    let more = format!("And {} more: \"newsvigil status\" lists them.", 99 - named);
+    let more = format!("And {} more: see \"newsvigil status\".", 99 - named);
     assert!(
         (2..=6).contains(&named) && failing.contains(&more),
         "{failing}"

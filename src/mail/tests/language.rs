@@ -510,10 +510,10 @@ fn own(view: &str) -> String {
 #[test]
 fn nothing_but_reports_and_what_was_found_is_english_in_the_other_languages() {
     let english = entries(Language::English);
-    let phrases: Vec<(&&str, Vec<String>)> = english
-        .iter()
-        .map(|(key, text)| (key, phrases(text)))
-        .collect();
+    // Watches may be called as a topic is.
+    let of_mails = english.iter().filter(|(key, _)| !key.starts_with("topic-"));
+    let phrases: Vec<(&&str, Vec<String>)> =
+        of_mails.map(|(key, text)| (key, phrases(text))).collect();
     let found: usize = phrases.iter().map(|(_, phrases)| phrases.len()).sum();
     assert!(found > 100, "{found}");
     let mut seen = BTreeSet::new();

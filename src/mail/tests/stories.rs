@@ -145,7 +145,7 @@ fn what_was_to_be_told_at_once_stands_first() {
 }
 
 #[test]
-fn a_topic_of_one_watch_has_one_heading_and_no_tag() {
+fn a_topic_of_one_watch_has_one_heading_and_is_called_the_same_in_all_mails() {
     let headings = |watches: &[(&str, &str, Option<&str>)]| -> Vec<String> {
         let hits = (1_i64..).zip(watches);
         let hits = hits.map(|(id, watch)| hit(id, *watch, "A protest", "", &["protest"]));
@@ -158,8 +158,8 @@ fn a_topic_of_one_watch_has_one_heading_and_no_tag() {
     };
     let tag = Some("fair-trial");
     let (judges, prisons) = (("a", "Judges", tag), ("b", "Prisons", tag));
-    assert_eq!(headings(&[judges])[..1], ["JUDGES (1)"]);
-    assert_eq!(headings(&[("a", "Judges", None)])[..1], ["JUDGES (1)"]);
+    assert_eq!(headings(&[judges])[..1], ["FAIR TRIAL (1)"]);
+    assert_eq!(headings(&[("a", "Judges", None)])[..1], ["OTHER (1)"]);
     let named = ("a", "Judges", Some("Fair trial"));
     let one = headings(&[named]);
     assert_eq!(one[..2], ["FAIR TRIAL (1)", "HOW COMPLETE THIS IS"]);
