@@ -3,6 +3,9 @@
 //! Each language is one file of Project Fluent messages. `PLURAL($count)` in a message is the category of the
 //! number by the Unicode CLDR.
 
+mod direction;
+mod numbers;
+
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -11,18 +14,10 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::view::zone;
-use crate::core::digest::{Language, is_right_to_left};
+use crate::core::digest::Language;
 
 pub(super) use fluent_bundle::FluentValue as Value;
-
-/// Parts a text from what stands around it, whatever the direction of either (UAX #9 section 2.4), and ends that.
-const ISOLATE: char = '\u{2068}';
-const END_OF_ISOLATE: char = '\u{2069}';
-/// Makes the line that it begins read from the right (UAX #9 section 2.6).
-const RIGHT_TO_LEFT_MARK: char = '\u{200F}';
-/// Spaces at which no line is broken.
-const NO_BREAK: char = '\u{A0}';
-const NARROW_NO_BREAK: char = '\u{202F}';
+use numbers::{formatted, grouped, plural};
 
 /// The words of one language.
 pub(super) struct Chrome {
@@ -89,6 +84,11 @@ impl Chrome {
         };
         (chrome.months, chrome.weekdays) = (names("months"), names("weekdays"));
         chrome
+    }
+
+    /// A message without variables; `None` where there is no such.
+    pub fn say_if_known(&self, key: &str) -> Option<String> {
+        self.bundle.has_message(key).then(|| self.say(key))
     }
 
     /// A message without variables.
@@ -274,129 +274,13 @@ impl Chrome {
         }
     }
 
-    /// A text that stands inside of a line, so that it does not turn its neighbours around: in a language that is
-    /// written from right to left, one with other letters is parted from them.
+    /// A text that stands inside of a line, so that it does not turn its neighbours around.
     pub fn isolated(&self, text: &str) -> String {
-        let mut depth = 0_usize;
-        let mut turns = false;
-        for c in text.chars() {
-            match c {
-                ISOLATE => depth += 1,
-                END_OF_ISOLATE => depth = depth.saturating_sub(1),
-                _ => turns |= depth == 0 && is_left_to_right(c),
-            }
-        }
-        if self.is_right_to_left() && turns {
-            format!("{ISOLATE}{text}{END_OF_ISOLATE}")
-        } else {
-            text.to_owned()
-        }
+        direction::isolated(text, self.is_right_to_left())
     }
 
-    /// The text part, each line of which finds its own direction by its first letter (UAX #9 section 3.3.1): a line of
-    /// this language that begins with a name in another must not begin at the wrong side.
+    /// The text part, each line of which finds its own direction.
     pub fn directed<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if !self.is_right_to_left() {
-            return Cow::Borrowed(text);
-        }
-        let mut directed = String::with_capacity(text.len() + text.len() / 8);
-        let mut depth = 0_usize;
-        for line in text.split_inclusive('\n') {
-            let mut is_of_this_language = depth > 0;
-            let mut first = None;
-            for c in line.chars() {
-                match c {
-                    ISOLATE => depth += 1,
-                    END_OF_ISOLATE => depth = depth.saturating_sub(1),
-                    _ if depth == 0 && c.is_alphabetic() => {
-                        first = first.or(Some(c));
-                        is_of_this_language |= is_arabic(c);
-                    }
-                    _ => {}
-                }
-                is_of_this_language |= depth > 0;
-            }
-            if is_of_this_language && !first.is_some_and(is_arabic) {
-                directed.push(RIGHT_TO_LEFT_MARK);
-            }
-            directed.push_str(line);
-        }
-        Cow::Owned(directed)
-    }
-}
-
-fn is_left_to_right(c: char) -> bool {
-    c.is_alphabetic() && !is_arabic(c)
-}
-
-fn is_arabic(c: char) -> bool {
-    is_right_to_left(c.encode_utf8(&mut [0; 4]))
-}
-
-/// A number in a message.
-fn formatted<const LANGUAGE: usize, M>(value: &Value<'_>, _: &M) -> Option<String> {
-    let Value::Number(number) = value else {
-        return None;
-    };
-    let (_, language) = *Language::NAMED.get(LANGUAGE)?;
-    let value = number.value;
-    Some(if value.fract().abs() > 0.0 {
-        grouped(language, &format!("{value:.1}"))
-    } else {
-        grouped(language, &format!("{value:.0}"))
-    })
-}
-
-/// Digits with a point or none, as a language groups them (CLDR; in Spanish the space of its academies, and none in
-/// numbers of four digits).
-fn grouped(language: Language, digits: &str) -> String {
-    let (separator, least, mark) = match language {
-        Language::English | Language::Arabic => (',', 4, '.'),
-        Language::Spanish => (NARROW_NO_BREAK, 5, ','),
-        Language::French => (NARROW_NO_BREAK, 4, ','),
-        Language::Portuguese => ('.', 4, ','),
-        Language::Russian => (NO_BREAK, 4, ','),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = String::with_capacity(digits.len() * 2);
-    for (place, digit) in whole.chars().enumerate() {
-        let left = whole.len() - place;
-        if place > 0 && left.is_multiple_of(3) && whole.len() >= least {
-            out.push(separator);
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push(mark);
-        out.push_str(fraction);
-    }
-    out
-}
-
-/// The category of a number in the language, by the plural rules of the CLDR.
-fn plural(language: Language, number: f64) -> &'static str {
-    let whole: u64 = format!("{:.0}", number.trunc()).parse().unwrap_or(u64::MAX);
-    if number.fract().abs() > 0.0 {
-        let singular = matches!(language, Language::French | Language::Portuguese) && whole < 2;
-        return if singular { "one" } else { "other" };
-    }
-    let (ten, hundred) = (whole % 10, whole % 100);
-    match (language, whole) {
-        (Language::English | Language::Spanish | Language::Arabic, 1)
-        | (Language::French | Language::Portuguese, 0 | 1) => "one",
-        (Language::Arabic, 0) => "zero",
-        (Language::Arabic, 2) => "two",
-        (Language::Arabic, _) => match hundred {
-            3..=10 => "few",
-            11..=99 => "many",
-            _ => "other",
-        },
-        (Language::Russian, _) => match (ten, hundred) {
-            (_, 11..=14) => "many",
-            (1, _) => "one",
-            (2..=4, _) => "few",
-            _ => "many",
-        },
-        _ => "other",
+        direction::directed(text, self.is_right_to_left())
     }
 }

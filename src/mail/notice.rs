@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::foot::{Footer, Section, push_feeds, status};
+use super::foot::{Footer, Section, Sections, status};
 use super::language::{Chrome, chrome};
 use super::message::{
     Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, notice_thread,
@@ -13,6 +13,8 @@ use super::render::reader;
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Lines under one heading.
+const NAMES_MAX: usize = 40;
 
 /// What has changed since the last notice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,8 +51,7 @@ pub fn render_notice(
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
     let chrome = chrome(recipient.language);
-    let tz = &recipient.time_zone;
-    let mut sections = Vec::new();
+    let mut sections = Sections::new(NAMES_MAX, usize::MAX, &recipient.time_zone, chrome);
     if recipient.privacy == Privacy::Open {
         for (heading, troubles, several) in [
             ("get-no-mail", &notice.without_mail, "several-recipients"),
@@ -58,7 +59,7 @@ pub fn render_notice(
             ("fine-again", &notice.recovered, "several-feeds"),
             ("never-readable", &notice.unreadable, "several-feeds"),
         ] {
-            push_feeds(&mut sections, heading, troubles, several, tz, chrome);
+            sections.feeds(heading, troubles, several);
         }
     }
     let summary = summary(notice, chrome);
@@ -69,7 +70,15 @@ pub fn render_notice(
         _ => String::new(),
     };
     let subject = format!("{summary}{only}");
-    one_page(subject, summary, sections, recipient, options, seed, date)
+    one_page(
+        subject,
+        summary,
+        sections.list,
+        recipient,
+        options,
+        seed,
+        date,
+    )
 }
 
 /// Renders a notice without a word of a feed, for a server that refused the one with them.

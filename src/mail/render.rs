@@ -11,12 +11,11 @@ use super::{
     page::{self, Page, PageHtml, PageText},
     story::{
         Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
-        StoryView, development, headline, is_tag, line, story,
+        StoryView, development, headline, line, story,
     },
 };
 use crate::core::digest::{
-    Digest, DigestItem, DigestStory, GroupBy, Kind, Privacy, Recipient, TopicGroup, clean_line,
-    grouped,
+    Digest, DigestItem, DigestStory, Kind, Privacy, Recipient, TopicGroup, clean_line, grouped,
 };
 
 /// Most bytes of HTML in one message. Gmail cuts at 102 KiB, and forwarding adds to it.
@@ -163,7 +162,7 @@ impl<'a> Shown<'a> {
                     chrome.number(totals.developing),
                     String::new(),
                     one(developing),
-                    page::more_developing(digest, self.developing.len()),
+                    page::more(digest, totals.developing, self.developing.len()),
                 ),
             ),
             (
@@ -171,9 +170,9 @@ impl<'a> Shown<'a> {
                 section(
                     "found-later",
                     chrome.number(totals.later),
-                    page::why_later(digest),
+                    chrome.say("found-by-edited-watch"),
                     lines(&self.later),
-                    page::more_later(digest, self.later.len()),
+                    page::more(digest, totals.later, self.later.len()),
                 ),
             ),
             (
@@ -183,7 +182,7 @@ impl<'a> Shown<'a> {
                     chrome.number(totals.alerted),
                     String::new(),
                     lines(&self.alerted),
-                    page::more_alerted(digest, self.alerted.len()),
+                    page::more(digest, totals.alerted, self.alerted.len()),
                 ),
             ),
         ]
@@ -249,14 +248,10 @@ pub(super) fn arranged<'a>(digest: &Digest, stories: &[&'a DigestStory]) -> Vec<
     all
 }
 
-/// A topic by its name; by the title of its watch where it has one and its own name is a mere tag.
+/// The name of a topic or place.
 fn heading_of(group: &TopicGroup<'_>, digest: &Digest) -> String {
     let chrome = chrome(digest.recipient.language);
-    let by = digest.recipient.group_by;
-    let name = match group.watches.as_slice() {
-        [only] if by == GroupBy::Topic && group.topic.is_none_or(is_tag) => only.title.to_owned(),
-        _ => page::group_name(group.topic, by, chrome),
-    };
+    let name = page::group_name(group.topic, digest.recipient.group_by, chrome);
     if group.urgent {
         chrome.say_with("urgent", &[("topic", name.into())])
     } else {
@@ -270,20 +265,30 @@ fn stories_in_full<'a>(
     reading: Reading<'_>,
 ) -> Vec<StoryView<'a>> {
     // An alert has no heading between its own headline and the first.
-    let mut above = matches!(digest.kind, Kind::Alert { .. });
-    arranged(digest, stories)
-        .into_iter()
-        .map(|arranged| {
-            let follows = above && arranged.heading.is_none() && arranged.watch.is_none();
-            above = true;
-            StoryView {
-                heading: arranged.heading,
-                watch: arranged.watch,
-                follows,
-                ..story(arranged.story, reading)
-            }
-        })
-        .collect()
+    let mut is_first = matches!(digest.kind, Kind::Digest(_));
+    let mut above: Vec<String> = Vec::new();
+    let view = |arranged: Arranged<'a>| {
+        let follows = !is_first && arranged.heading.is_none() && arranged.watch.is_none();
+        is_first = false;
+        if let Some(heading) = &arranged.heading {
+            above = vec![heading.name.clone()];
+        }
+        if let Some(watch) = arranged.watch {
+            above.truncate(1);
+            above.push(watch.to_owned());
+        }
+        let mut view = story(arranged.story, reading);
+        for name in &above {
+            view.under(name);
+        }
+        StoryView {
+            heading: arranged.heading,
+            watch: arranged.watch,
+            follows,
+            ..view
+        }
+    };
+    arranged(digest, stories).into_iter().map(view).collect()
 }
 
 /// How the page calls its reader.

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of the text part.
-const TEXT_WIDTH: usize = 74;
+const TEXT_WIDTH: usize = 72;
 
 /// What a zone is called; one without a name of its own by its distance from UTC.
 pub(super) fn zone(instant: Timestamp, tz: &TimeZone) -> String {

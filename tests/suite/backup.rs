@@ -116,8 +116,7 @@ fn told(script: &Script) -> Vec<(String, String, String)> {
             .split_whitespace()
             .filter(|word| word.starts_with("https://outlet.example/item-"))
             .collect();
-        let kind = mail.subject.split(':').next().unwrap_or_default();
-        let kind = if kind.contains(" new") {
+        let kind = if mail.subject.contains(" new: ") {
             "digest"
         } else {
             "alert"

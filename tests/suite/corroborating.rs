@@ -53,7 +53,7 @@ fn told(world: &World, web: &Web, outlet: &str, items: &[(&str, &str, &str)]) ->
     mails
         .iter()
         .filter(|mail| !seen.contains(&mail.message_id))
-        .filter(|mail| mail.subject.starts_with("Use of force"))
+        .filter(|mail| mail.subject.contains("(Use of force"))
         .map(|mail| mail.text.replace("\r\n", " "))
         .collect()
 }

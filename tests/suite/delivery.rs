@@ -491,7 +491,11 @@ fn an_alert_of_very_many_items_is_one_mail_of_bounded_size_whose_number_lists_th
     let (mails, _) = desk.mails();
     assert_eq!(mails.len(), 1);
     assert!(mails[0].html.len() <= 90 << 10, "{}", mails[0].html.len());
-    assert!(mails[0].subject.contains("(400)"), "{}", mails[0].subject);
+    assert!(
+        mails[0].subject.contains(", 400 new)"),
+        "{}",
+        mails[0].subject
+    );
     assert!(mails[0].text.contains("hits --mail 1"), "{}", mails[0].text);
     let mut told = std::collections::BTreeMap::new();
     let filter = HitFilter {

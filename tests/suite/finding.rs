@@ -195,7 +195,7 @@ fn an_alert_without_a_title_has_a_subject() {
     world.once();
     let mails = world.mailbox();
     let subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
-    let expected = "Use of force: Lethal force at the protest";
+    let expected = "Lethal force at the protest (Use of force)";
     assert!(subjects.contains(&expected), "{subjects:?}");
     let shown = world.run(&["feed", "show", &web.url("/feed")]).ok().stdout;
     assert!(shown.contains("Lethal force at the protest"), "{shown}");

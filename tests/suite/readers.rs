@@ -398,8 +398,8 @@ fn of_a_watch_with_two_tiers_the_weaker_hits_wait_for_the_digest() {
     assert_eq!(
         subjects,
         [
-            "more on 1 story told before; 1 feed polled",
-            "tiers: More lethal force at a protest"
+            "More lethal force at a protest (tiers)",
+            "more on 1 story told before; 1 feed polled"
         ]
     );
     // Both tell of one story.

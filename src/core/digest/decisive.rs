@@ -1,6 +1,6 @@
 //! Which of the matches decide: not "people" and "police" when a rarer word of the watch matched too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::SpanRecord;
@@ -8,23 +8,40 @@ use crate::core::document::Field;
 use crate::core::text::words::fold_text;
 use crate::core::watch::commonness;
 
-/// As common as news itself: who and where without a name. They stand in many watches, and decide alone.
+/// As common as news itself: who, where and by what, without a name. They stand in many watches beside what was done
+/// and to whom, and decide alone only. Endings are found, too.
 const ORDINARY: &str = "
-    people person persons man men woman women child children boy girl police officer officers official officials
-    authority authorities government minister president state country city town year years day week month group
-    human rights right law news world national public
-    gente persona personas hombre hombres mujer mujeres niño niños niña niñas policía policías agente agentes
-    autoridad autoridades gobierno ministro presidente estado país ciudad año años día derecho derechos
-    gens personne personnes homme hommes femme femmes enfant enfants policier policiers autorités gouvernement
-    ministre président état pays ville an ans jour droit droits
-    pessoa pessoas homem homens mulher mulheres criança crianças polícia policiais governo presidente cidade ano
-    anos dia direitos
-    люди людей человек человека мужчина мужчины женщина женщины дети детей ребёнок полиция полиции полицейские
-    власти властей правительство правительства министр президент президента государство страна страны город города
-    год года день права
-    الناس ناس شخص أشخاص رجل رجال امرأة نساء طفل أطفال الأطفال الشرطة شرطة السلطات سلطات الحكومة حكومة وزير الرئيس
-    رئيس الدولة دولة البلاد مدينة حقوق
-    人 人们 男子 女子 警察 警方 政府 国家";
+    people person man men woman women child children boy girl family families youth teen driver resident villager
+    police officer official authority authorities agent army military troop force guard government minister ministr
+    president governor parliament senat general state country city town village region border port coast sea
+    court judge law bill act decree trial case lawsuit prosecutor prison jail
+    school hospital house home hotel shop church mosque road water food land health aid vaccine clinic
+    post message book video film song article app internet online media press paper newspaper radio channel tv
+    worker work job company union group party member leader year week month day human right news world nation public
+    speech laws acts bills jobs ports seas shops films apps days boys parties schools
+    gente persona personas hombre mujer mujeres niño niña joven familia vecino vecina policía agente oficial ejército
+    militar fuerza autoridad gobierno ministr presidente gobernador estado país ciudad pueblo región frontera puerto
+    costa mar corte tribunal juez juicio ley causa fiscal cárcel prisión escuela hospital casa vivienda hotel iglesia
+    agua comida tierra salud ayuda mensaje libro video película artículo internet medios prensa diario periódico radio
+    trabajador trabajo empresa sindicato grupo partido líder año semana día derecho mundo nación
+    gens personne homme femme enfant jeune famille policier agent officier armée militaire force autorité
+    gouvernement ministre président préfet état pays ville village région frontière port cour tribunal juge procès loi
+    décret affaire procureur prison école hôpital maison logement église eau terre santé aide message livre vidéo
+    article média presse journal journaux radio travailleur travail entreprise syndicat groupe parti chef an ans jour
+    droit monde
+    pessoa homem homens mulher criança menino menina jovem família policial policiais polícia agente oficial soldado
+    exército militar força autoridade governo ministr governador estado país cidade aldeia fronteira porto costa
+    tribunal tribunais juiz julgamento lei processo cadeia prisão escola casa moradia igreja água terra saúde ajuda
+    mensagem livro vídeo imprensa mídia jornal rádio trabalhador trabalho empresa grupo partido ano semana dia direito
+    люд человек мужчин женщин ребёнок дет подрост семь жител полици полицейск военн арми сил власт правительств
+    министр президент губернатор парламент государств стран город деревн границ порт суд судь закон указ дел прокур
+    тюрьм школ больниц дом квартир церк вод земл здоров помощ пост сообщени книг видео фильм стать медиа пресс газет
+    издани радио канал интернет соцсет рабоч работ компани групп парти год день прав мир
+    ناس شخص أشخاص رجل رجال امرأة نساء طفل أطفال شاب أسرة عائلة شرطة جيش قوات ضابط ضباط عسكري سلطة سلطات
+    حكومة وزير وزارة رئيس محافظ برلمان دولة بلاد بلد مدينة قرية حدود ميناء بحر محكمة قاض قاضي قانون قضية مدعي سجن
+    مدرسة مستشفى منزل بيت فندق كنيسة مسجد مياه ماء غذاء أرض أراضي صحة مساعدات رسالة كتاب فيلم مقال إعلام صحيفة جريدة
+    قناة إذاعة إنترنت عامل عمال عمل شركة مجموعة حزب زعيم عام سنة يوم حقوق حق عالم
+    人 人们 男子 女子 警察 警方 政府 国家 法院 学校 医院 媒体";
 
 static ORDINARY_FOLDED: LazyLock<HashSet<String>> =
     LazyLock::new(|| ORDINARY.split_whitespace().map(fold_text).collect());
@@ -35,10 +52,33 @@ const RAREST: f64 = 0.006;
 const PHRASE: f64 = 0.03;
 /// How many times as common as the rarest a match may be that decides with it.
 const AS_RARE: f64 = 10.0;
+/// Terms of one hit that decide: who, what was done, and one more.
+const TERMS_MAX: usize = 3;
+/// Letters of an ending, in Latin script and in others, and bytes of words that have none.
+const ENDING_LATIN: usize = 2;
+const ENDING: usize = 3;
+const SHORT: usize = 3;
+
+/// Whether a folded word is an ordinary one, or a form of one.
+fn is_ordinary(folded: &str) -> bool {
+    let bare = folded.strip_prefix("ال").unwrap_or(folded);
+    let is_known = |word: &str| ORDINARY_FOLDED.contains(word);
+    if is_known(folded) || is_known(bare) {
+        return true;
+    }
+    let longest = if bare.is_ascii() {
+        ENDING_LATIN
+    } else {
+        ENDING
+    };
+    let endings = bare.char_indices().rev().take(longest);
+    let mut stems = endings.map(|(end, _)| &bare[..end]);
+    stems.any(|stem| stem.len() > SHORT && is_known(stem))
+}
 
 /// How common a folded word or phrase is in news: a guess, from nothing but itself.
 pub(super) fn how_common(folded: &str) -> f64 {
-    if ORDINARY_FOLDED.contains(folded) {
+    if is_ordinary(folded) {
         return 0.5;
     }
     let guess = commonness(folded);
@@ -49,7 +89,8 @@ pub(super) fn how_common(folded: &str) -> f64 {
     }
 }
 
-/// Of the spans of one hit, those of the words that decide, all of them when they are alike.
+/// Of the spans of one hit, those of the words that decide: of the rarest terms, and all of them when they are alike
+/// and ordinary.
 pub(super) fn decisive<'s, 't>(
     text_of: impl Fn(Field) -> &'t str,
     spans: &'s [SpanRecord],
@@ -69,10 +110,30 @@ pub(super) fn decisive<'s, 't>(
     let rarest = weighed.iter().map(|(_, common)| *common);
     let rarest = rarest.fold(1.0, f64::min);
     let decide = |common: f64| common <= rarest || common < 0.5 && common <= rarest * AS_RARE;
-    weighed
+    let deciding: Vec<(&SpanRecord, f64)> = weighed
         .into_iter()
         .filter(|(_, common)| decide(*common))
-        .map(|(span, _)| span)
+        .collect();
+    let of_most = most_telling(&deciding);
+    let spans = deciding.into_iter().map(|(span, _)| span);
+    spans
+        .filter(|span| of_most.contains(span.term.as_str()))
+        .collect()
+}
+
+/// The rarest terms, those first that stand first.
+fn most_telling<'s>(deciding: &[(&'s SpanRecord, f64)]) -> HashSet<&'s str> {
+    let mut terms: BTreeMap<&str, (f64, usize)> = BTreeMap::new();
+    for (place, (span, common)) in deciding.iter().enumerate() {
+        let term = terms.entry(&span.term).or_insert((*common, place));
+        term.0 = term.0.min(*common);
+    }
+    let mut terms: Vec<(&str, (f64, usize))> = terms.into_iter().collect();
+    terms.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    terms
+        .into_iter()
+        .take(TERMS_MAX)
+        .map(|(term, _)| term)
         .collect()
 }
 
@@ -139,11 +200,62 @@ mod tests {
     }
 
     #[test]
+    fn what_many_items_have_does_not_decide_beside_what_was_done() {
+        for (text, matched, expected) in [
+            (
+                "Court hears of food and books withheld in forced disappearance",
+                &["Court", "food", "books", "disappearance"][..],
+                &["disappearance"][..],
+            ),
+            (
+                "The trial over a post ends; the journalist was tortured",
+                &["trial", "post", "journalist", "tortured"],
+                &["journalist", "tortured"],
+            ),
+            (
+                "Los tribunales y las escuelas: desaparición forzada",
+                &["tribunales", "escuelas", "desaparición"],
+                &["desaparición"],
+            ),
+            (
+                "В школах и больницах; правозащитник арестован",
+                &["школах", "больницах", "правозащитник", "арестован"],
+                &["правозащитник", "арестован"],
+            ),
+            (
+                "في المحكمة والمدرسة: اختطاف صحفي",
+                &["المحكمة", "اختطاف"],
+                &["اختطاف"],
+            ),
+        ] {
+            check(text, matched, expected);
+        }
+    }
+
+    #[test]
+    fn three_terms_decide_and_no_more() {
+        let text = "massacre genocide torture disappearance massacre";
+        let spans: Vec<SpanRecord> = ["massacre", "genocide", "torture", "disappearance"]
+            .into_iter()
+            .flat_map(|word| text.match_indices(word))
+            .map(|(start, word)| SpanRecord {
+                field: Field::Text,
+                start,
+                end: start + word.len(),
+                term: word.to_owned(),
+            })
+            .collect();
+        let found = decisive(|_| text, &spans);
+        let found: Vec<&str> = found.into_iter().map(|span| &*span.term).collect();
+        assert_eq!(found, ["massacre", "massacre", "genocide", "disappearance"]);
+    }
+
+    #[test]
     fn a_phrase_decides_with_the_rare_words_and_short_words_do_not() {
         check(
             "Tear gas was used against protesters by men of the army",
             &["Tear gas", "protesters", "men", "army"],
-            &["Tear gas", "protesters", "army"],
+            &["Tear gas", "protesters"],
         );
         check(
             "They spoke of human rights and of people",

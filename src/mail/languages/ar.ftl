@@ -144,7 +144,7 @@ unusual-more =
         [many] وكان { $count } يومًا آخر غير معتاد في قواعد أو أماكن.
        *[other] وكان { $count } يوم آخر غير معتاد في قواعد أو أماكن.
     }
-digest-for-alerts = استحق خلال ساعة عدد من التنبيهات كبير إلى حد أن هذا الموجز يحل محلها.
+digest-for-alerts = كثرت التنبيهات المستحقة خلال ساعة، فحل هذا الموجز محلها.
 
 ## Subjects
 
@@ -185,13 +185,14 @@ watches-muted =
         [many] { $count } قاعدة مكتومة
        *[other] { $count } قاعدة مكتومة
     }
+corrected = تصحيح: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
         [zero] مكتمل: لم يُقرأ أي مصدر، ولا مصدر معطل
-        [one] مكتمل: قُرئ مصدر واحد، ولا مصدر معطل
+        [one] مكتمل: قُرئ مصدر واحد، وهو يعمل
         [two] مكتمل: قُرئ مصدران، ولا مصدر معطل
         [few] مكتمل: قُرئت { $count } مصادر، ولا مصدر معطل
         [many] مكتمل: قُرئ { $count } مصدرًا، ولا مصدر معطل
@@ -290,10 +291,10 @@ item-numbers =
     }
 in-full = كاملة: { $count }.
 as-headlines = بالعنوان فقط: { $count }.
-by-count = بالعدد فقط: { $count }.
+by-count = معدودة فقط: { $count }.
 attached = مرفق: { $file }، وفيه كل النتائج: { $total }.
 attached-in-part = مرفق: { $file }، وفيه أحدث النتائج: { $shown } من { $total }. { $command } يسردها كلها.
-told-by-count = بالعدد فقط
+told-by-count = معدودة فقط
 no-room = لا متسع هنا لهذه المواد. { $command } يسردها واحدة واحدة، مع كل ما تخبر به هذه الرسالة.
 by-topic = بحسب الموضوع
 appeared-at-once = ظهرت دفعة واحدة
@@ -307,28 +308,20 @@ urgent = عاجل: { $topic }
 developing = المزيد عما سبق إبلاغه
 found-later = عُثر عليها لاحقًا
 found-by-edited-watch = عثرت على هذه المواد في المحفوظ قاعدة كُتبت أو عُدلت بعده.
-more-found-later =
+sent-before = أُرسلت من قبل كتنبيهات
+more-listed =
     { PLURAL($count) ->
-        [zero] لا مواد غيرها؛ { $command } يسرد الجميع.
-        [one] هناك مادة أخرى؛ { $command } يعرضها.
-        [two] هناك مادتان أخريان؛ { $command } يعرضهما.
-        [few] هناك { $count } مواد أخرى؛ { $command } يسردها.
-        [many] هناك { $count } مادة أخرى؛ { $command } يسردها.
-       *[other] هناك { $count } مادة أخرى؛ { $command } يسردها.
-    }
-sent-before = أُرسلت من قبل تنبيهاتٍ
-more-alerts =
-    { PLURAL($count) ->
-        [zero] ولا غيرها؛ { $command } يسرد الجميع
-        [one] وتنبيه آخر؛ { $command } يعرضه
-        [two] وتنبيهان آخران؛ { $command } يعرضهما
-        [few] و{ $count } تنبيهات أخرى؛ { $command } يسردها
-        [many] و{ $count } تنبيهًا آخر؛ { $command } يسردها
-       *[other] و{ $count } تنبيه آخر؛ { $command } يسردها
+        [zero] ولا غيرها: انظر { $command }.
+        [one] وواحد غيرها: انظر { $command }.
+        [two] واثنان غيرها: انظر { $command }.
+        [few] و{ $count } غيرها: انظر { $command }.
+        [many] و{ $count } غيرها: انظر { $command }.
+       *[other] و{ $count } غيرها: انظر { $command }.
     }
 undated = بلا تاريخ، شوهدت أول مرة { $time }
 revised = معدّلة
 matched-by = طابقت
+matched-words = الكلمات المطابقة
 found-in-article = عُثر عليها في المقال، لا في ما يقوله المصدر.
 in-article = (في المقال، لا في ما يقوله المصدر)
 more-watches =
@@ -378,27 +371,28 @@ items-in-all =
        *[other] { $count } مادة في المجموع.
     }
 also-in = أيضًا في:
+same-text-in = النص نفسه في:
 more-reports = تقارير أخرى:
 also-in-languages = أيضًا بلغات أخرى: { $languages }.
 also-matched-by = طابقت أيضًا: { $watches }.
 also-under = أيضًا تحت { $topics }.
 and-outlets =
     { PLURAL($count) ->
-        [zero] +{ $count } وسيلة إعلام
-        [one] +وسيلة إعلام واحدة
-        [two] +وسيلتا إعلام
-        [few] +{ $count } وسائل إعلام
-        [many] +{ $count } وسيلة إعلام
-       *[other] +{ $count } وسيلة إعلام
+        [zero] ولا وسيلة إعلام أخرى
+        [one] ووسيلة إعلام أخرى
+        [two] ووسيلتا إعلام أخريان
+        [few] و{ $count } وسائل إعلام أخرى
+        [many] و{ $count } وسيلة إعلام أخرى
+       *[other] و{ $count } وسيلة إعلام أخرى
     }
 and-items =
     { PLURAL($count) ->
-        [zero] +{ $count } مادة
-        [one] +مادة واحدة
-        [two] +مادتان
-        [few] +{ $count } مواد
-        [many] +{ $count } مادة
-       *[other] +{ $count } مادة
+        [zero] ولا مادة أخرى
+        [one] ومادة أخرى
+        [two] ومادتان أخريان
+        [few] و{ $count } مواد أخرى
+        [many] و{ $count } مادة أخرى
+       *[other] و{ $count } مادة أخرى
     }
 more-outlets =
     { PLURAL($count) ->
@@ -419,6 +413,28 @@ more-items =
        *[other] { $count } مادة أخرى
     }
 item-number = المادة { $item }.
+
+## Topics of the watches that come with newsvigil
+
+topic-assembly = التجمع والاحتجاج
+topic-cases = أسماء وقضايا
+topic-children = حقوق الطفل
+topic-defenders = المدافعون عن حقوق الإنسان
+topic-detention = الاحتجاز والمحاكمة العادلة
+topic-digital = المراقبة والحقوق الرقمية
+topic-disappearance = الاختفاء والاختطاف
+topic-discrimination = التمييز والكراهية
+topic-expression = الصحافة وحرية التعبير
+topic-indigenous = الشعوب الأصلية والأرض
+topic-justice = العدالة والإفلات من العقاب
+topic-killings = القتل وعقوبة الإعدام
+topic-labour = الرق والاتجار بالبشر والعمل
+topic-lgbti = حقوق مجتمع الميم
+topic-refugees = اللاجئون والمهاجرون
+topic-social-rights = السكن والصحة والمياه
+topic-torture = التعذيب وسوء المعاملة
+topic-war-crimes = جرائم الحرب والإبادة الجماعية
+topic-women = حقوق المرأة
 
 ## Languages, as “also-in-languages” names them
 
@@ -543,15 +559,6 @@ more-names =
         [few] { $count } غيرها
         [many] { $count } غيرها
        *[other] { $count } غيرها
-    }
-more-in-status =
-    { PLURAL($count) ->
-        [zero] ولا غيرها؛ { $command } يسرد الجميع
-        [one] وواحد آخر؛ { $command } يعرضه
-        [two] واثنان آخران؛ { $command } يعرضهما
-        [few] و{ $count } غيرها؛ { $command } يسردها
-        [many] و{ $count } غيرها؛ { $command } يسردها
-       *[other] و{ $count } غيرها؛ { $command } يسردها
     }
 as-of = الوضع في { $time }.
 covers = يغطي المدة من { $from } إلى { $to }.
@@ -793,12 +800,12 @@ news-corroborated =
         [many] تنشره { $count } وسيلة إعلام مستقلة: { $outlet }.
        *[other] تنشره { $count } وسيلة إعلام مستقلة: { $outlet }.
     }
-news-victims = مجددًا، لأن عدد القتلى أو الجرحى المذكور { $counted } بعد أن ذُكر { $told }.
-news-victims-first = مجددًا، لأن عدد القتلى أو الجرحى المذكور { $counted } ولم يكن قد ذُكر أي منهم.
-news-corrected = مجددًا، لأن ما ذُكر قد تغيّر: { $outlet }.
-changed-became = «{ $before }» صارت «{ $after }»
-changed-says = ورد أنه صُحّح: «{ $words }»
-news-watch = مجددًا، لأن قاعدة أخرى عثرت عليه.
+news-victims = ارتفع العدد: { $counted } بين قتيل وجريح، وكان قد ذُكر { $told }.
+news-victims-first = عدد لأول مرة: { $counted } بين قتيل وجريح، ولم يكن قد ذُكر أي منهم.
+news-corrected = تصحيح: { $outlet }.
+changed-became = كان «{ $before }» وصار «{ $after }»
+changed-says = ورد فيه الآن «{ $words }»
+news-watch = يُذكر مجددًا لأن قاعدة أخرى عثرت عليه.
 news-more = لا جديد فيه. يُذكر مع ذلك لأنك لا تتلقى الموجزات.
 news-awaited =
     { PLURAL($count) ->

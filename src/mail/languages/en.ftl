@@ -114,12 +114,13 @@ watches-muted =
         [one] { $count } watch muted
        *[other] { $count } watches muted
     }
+corrected = Corrected: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Complete: { $count } feed was read, and none is failing
+        [one] Complete: { $count } feed was read, and it works
        *[other] Complete: { $count } feeds were read, and none is failing
     }
 not-complete = Not complete: { $doubts }
@@ -179,11 +180,11 @@ item-numbers =
     }
 in-full = In full: { $count }.
 as-headlines = As headlines: { $count }.
-by-count = By count: { $count }.
+by-count = Only counted: { $count }.
 attached = Attached: { $file }, with all hits: { $total }.
 attached-in-part = Attached: { $file }, with the newest { $shown } of { $total } hits. { $command } lists all.
-told-by-count = Told by count
-no-room = These have no room here. { $command } lists each of them, and everything else that this mail tells.
+told-by-count = Only counted
+no-room = There is no room here for these. { $command } lists each of them, and everything else that this mail tells.
 by-topic = By topic
 appeared-at-once = Appeared at once
 not-there-before = These are old, and were not in their feeds before. { $command } lists each of them.
@@ -196,20 +197,12 @@ urgent = Urgent: { $topic }
 developing = More on what you were told
 found-later = Found later
 found-by-edited-watch = A watch that was written or edited since finds these in what was stored.
-more-found-later =
-    { PLURAL($count) ->
-        [one] There is { $count } more; { $command } lists it.
-       *[other] There are { $count } more; { $command } lists them.
-    }
 sent-before = Sent before, as alerts
-more-alerts =
-    { PLURAL($count) ->
-        [one] and { $count } more; { $command } lists it
-       *[other] and { $count } more; { $command } lists them
-    }
+more-listed = And { $count } more: see { $command }.
 undated = undated, first seen { $time }
 revised = revised
 matched-by = Matched by
+matched-words = Matched by
 found-in-article = Found in the article, not in what the feed says.
 in-article = (in the article, not in what the feed says)
 more-watches =
@@ -241,6 +234,7 @@ items-in-all =
     }
 # In front of a list of outlets.
 also-in = Also in:
+same-text-in = The same text in:
 more-reports = More reports:
 also-in-languages = Also in { $languages }.
 also-matched-by = Also matched by: { $watches }.
@@ -266,6 +260,28 @@ more-items =
        *[other] { $count } more items
     }
 item-number = Item { $item }.
+
+## Topics of the watches that come with newsvigil
+
+topic-assembly = Assembly and protest
+topic-cases = Names and cases
+topic-children = Rights of the child
+topic-defenders = Human-rights defenders
+topic-detention = Detention and fair trial
+topic-digital = Surveillance and digital rights
+topic-disappearance = Disappearance and abduction
+topic-discrimination = Discrimination and hate
+topic-expression = Press and free expression
+topic-indigenous = Indigenous peoples and land
+topic-justice = Justice and impunity
+topic-killings = Killings and the death penalty
+topic-labour = Slavery, trafficking and labour
+topic-lgbti = LGBTI rights
+topic-refugees = Refugees and migrants
+topic-social-rights = Housing, health and water
+topic-torture = Torture and ill-treatment
+topic-war-crimes = War crimes and genocide
+topic-women = Women’s rights
 
 ## Languages, as “Also in { $languages }.” names them
 
@@ -307,8 +323,8 @@ nothing-polled = No feed was polled in this time: silence means nothing.
 nothing-missing = None is failing, and nothing is known to be missing.
 feeds-silent =
     { PLURAL($count) ->
-        [one] { $count } feed is silent for longer than usual.
-       *[other] { $count } feeds are silent for longer than usual.
+        [one] { $count } feed has been silent for longer than usual.
+       *[other] { $count } feeds have been silent for longer than usual.
     }
 watches-are-muted =
     { PLURAL($count) ->
@@ -354,11 +370,6 @@ more-names =
     { PLURAL($count) ->
         [one] { $count } more
        *[other] { $count } more
-    }
-more-in-status =
-    { PLURAL($count) ->
-        [one] and { $count } more; { $command } lists it
-       *[other] and { $count } more; { $command } lists them
     }
 as-of = As of { $time }.
 covers = Covers { $from } to { $to }.
@@ -521,12 +532,12 @@ news-corroborated =
         [one] { $count } independent outlet reports it: { $outlet }.
        *[other] { $count } independent outlets report it: { $outlet }.
     }
-news-victims = Again, because { $counted } are counted dead or hurt where { $told } were told.
-news-victims-first = Again, because { $counted } are counted dead or hurt where none were told.
-news-corrected = Again, because what was told has changed: { $outlet }.
-changed-became = “{ $before }” became “{ $after }”
-changed-says = it says that it was corrected: “{ $words }”
-news-watch = Again, because another watch found it.
+news-victims = The count has grown: { $counted } dead or hurt, where you were told of { $told }.
+news-victims-first = Now with a count: { $counted } dead or hurt, where you were told of none.
+news-corrected = Corrected: { $outlet }.
+changed-became = was “{ $before }”, now “{ $after }”
+changed-says = it now says “{ $words }”
+news-watch = Told again, because another watch found it.
 news-more = Nothing in it is new. It is told all the same, since you get no digests.
 news-awaited =
     { PLURAL($count) ->

@@ -109,12 +109,13 @@ watches-muted =
         [one] { $count } búsqueda silenciada
        *[other] { $count } búsquedas silenciadas
     }
+corrected = Corregido: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Completo: se leyó { $count } fuente y ninguna falla
+        [one] Completo: se leyó { $count } fuente, y funciona
        *[other] Completo: se leyeron { $count } fuentes y ninguna falla
     }
 not-complete = Incompleto: { $doubts }
@@ -174,11 +175,11 @@ item-numbers =
     }
 in-full = Completas: { $count }.
 as-headlines = Solo titular: { $count }.
-by-count = Solo en el recuento: { $count }.
+by-count = Solo contadas: { $count }.
 attached = Adjunto: { $file }, con todas las coincidencias: { $total }.
 attached-in-part = Adjunto: { $file }, con las { $shown } coincidencias más recientes de { $total }. { $command } las enumera todas.
-told-by-count = Solo en el recuento
-no-room = Estas ya no caben aquí. { $command } enumera cada una, y todo lo demás que cuenta este correo.
+told-by-count = Solo contadas
+no-room = Estas no caben aquí. { $command } enumera cada una, y todo lo demás que cuenta este correo.
 by-topic = Por tema
 appeared-at-once = Aparecidas de golpe
 not-there-before = Son antiguas y antes no estaban en sus fuentes. { $command } las enumera.
@@ -191,20 +192,12 @@ urgent = Urgente: { $topic }
 developing = Más sobre lo ya contado
 found-later = Halladas después
 found-by-edited-watch = Una búsqueda escrita o cambiada desde entonces las encuentra en lo ya guardado.
-more-found-later =
-    { PLURAL($count) ->
-        [one] Hay { $count } más; { $command } la enumera.
-       *[other] Hay { $count } más; { $command } las enumera.
-    }
 sent-before = Enviadas antes, como alertas
-more-alerts =
-    { PLURAL($count) ->
-        [one] y { $count } más; { $command } la enumera
-       *[other] y { $count } más; { $command } las enumera
-    }
+more-listed = Y { $count } más: véase { $command }.
 undated = sin fecha, vista por primera vez: { $time }
 revised = revisada
 matched-by = Coincide con
+matched-words = Palabras halladas
 found-in-article = Hallada en el artículo, no en lo que dice la fuente.
 in-article = (en el artículo, no en lo que dice la fuente)
 more-watches =
@@ -234,6 +227,7 @@ items-in-all =
        *[other] { $count } noticias en total.
     }
 also-in = También en:
+same-text-in = El mismo texto en:
 more-reports = Más noticias:
 also-in-languages = También en { $languages }.
 also-matched-by = También coincide con: { $watches }.
@@ -260,6 +254,28 @@ more-items =
     }
 item-number = Noticia { $item }.
 
+## Topics of the watches that come with newsvigil
+
+topic-assembly = Reunión y protesta
+topic-cases = Nombres y casos
+topic-children = Derechos de la infancia
+topic-defenders = Defensores de derechos humanos
+topic-detention = Detención y juicio justo
+topic-digital = Vigilancia y derechos digitales
+topic-disappearance = Desaparición y secuestro
+topic-discrimination = Discriminación y odio
+topic-expression = Prensa y libertad de expresión
+topic-indigenous = Pueblos indígenas y tierra
+topic-justice = Justicia e impunidad
+topic-killings = Homicidios y pena de muerte
+topic-labour = Esclavitud, trata y trabajo
+topic-lgbti = Derechos LGBTI
+topic-refugees = Refugiados y migrantes
+topic-social-rights = Vivienda, salud y agua
+topic-torture = Tortura y malos tratos
+topic-war-crimes = Crímenes de guerra y genocidio
+topic-women = Derechos de las mujeres
+
 ## Languages, as “also-in-languages” names them
 
 language-ar = árabe
@@ -285,7 +301,7 @@ language-zh = chino
 
 ## The foot
 
-how-complete = Qué tan completo está
+how-complete = ¿Está completo?
 polled =
     { PLURAL($count) ->
         [one] Se consultó { $count } fuente
@@ -347,11 +363,6 @@ more-names =
     { PLURAL($count) ->
         [one] { $count } más
        *[other] { $count } más
-    }
-more-in-status =
-    { PLURAL($count) ->
-        [one] y { $count } más; lo enumera { $command }
-       *[other] y { $count } más; los enumera { $command }
     }
 as-of = Situación a { $time }.
 covers = Abarca desde el { $from } hasta el { $to }.
@@ -513,12 +524,12 @@ news-corroborated =
         [one] La publica { $count } medio independiente: { $outlet }.
        *[other] La publican { $count } medios independientes: { $outlet }.
     }
-news-victims = De nuevo, porque se cuentan { $counted } muertos o heridos donde se habían contado { $told }.
-news-victims-first = De nuevo, porque se cuentan { $counted } muertos o heridos donde no se había contado ninguno.
-news-corrected = De nuevo, porque lo contado ha cambiado: { $outlet }.
-changed-became = «{ $before }» pasó a ser «{ $after }»
-changed-says = dice que se ha corregido: «{ $words }»
-news-watch = De nuevo, porque la encontró otra búsqueda.
+news-victims = La cifra ha crecido: { $counted } muertos o heridos; se habían contado { $told }.
+news-victims-first = Ahora con cifra: { $counted } muertos o heridos; antes no se había contado ninguno.
+news-corrected = Corregido: { $outlet }.
+changed-became = decía «{ $before }», ahora dice «{ $after }»
+changed-says = ahora dice «{ $words }»
+news-watch = Se cuenta de nuevo porque la encontró otra búsqueda.
 news-more = No contiene nada nuevo. Se cuenta de todos modos porque usted no recibe resúmenes.
 news-awaited =
     { PLURAL($count) ->

@@ -83,7 +83,7 @@ unusual-more =
         [one] { $count } autre jour d’une veille ou d’un lieu a été inhabituel.
        *[other] { $count } autres jours de veilles et de lieux ont été inhabituels.
     }
-digest-for-alerts = Tant d’alertes étaient dues en une heure que cette synthèse les remplace.
+digest-for-alerts = Il y avait tant d’alertes à envoyer en une heure que cette synthèse les remplace.
 
 ## Subjects
 
@@ -108,12 +108,13 @@ watches-muted =
         [one] { $count } veille en sourdine
        *[other] { $count } veilles en sourdine
     }
+corrected = Corrigé : { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Complet : { $count } flux a été lu, aucun n’est en panne
+        [one] Complet : { $count } flux a été lu, et il fonctionne
        *[other] Complet : { $count } flux ont été lus, aucun n’est en panne
     }
 not-complete = Incomplet : { $doubts }
@@ -163,21 +164,21 @@ more-feeds =
 no-topic = Divers
 no-place = Aucun lieu nommé
 kept-out = Ce qui a été trouvé ne figure pas dans ce message. Lisez-le sur la machine où tourne newsvigil : { $command }.
-refused-words = Le serveur de messagerie a refusé ce message pour son contenu ; hormis les titres, les mots des flux en sont donc absents. { $command } montre tout.
+refused-words = Le serveur de messagerie a refusé ce message pour son contenu ; il n’y reste des textes des flux que les titres. { $command } montre tout.
 refused-all-but-headline = Le serveur de messagerie a refusé ce message pour son contenu ; il n’y reste donc que le titre. { $command } montre tout.
-refused-everything = Le serveur de messagerie a refusé les mots de ce qui a été trouvé ; { $command } montre tout.
+refused-everything = Le serveur de messagerie a refusé les textes de ce qui a été trouvé ; { $command } montre tout.
 item-numbers =
     { PLURAL($count) ->
         [one] Article { $numbers }.
        *[other] Articles { $numbers }.
     }
-in-full = En entier : { $count }.
-as-headlines = En titres : { $count }.
-by-count = En nombre : { $count }.
+in-full = Présentés en entier : { $count }.
+as-headlines = Par leur titre : { $count }.
+by-count = Seulement comptés : { $count }.
 attached = Pièce jointe : { $file }, avec tous les résultats : { $total }.
 attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
-told-by-count = En nombre seulement
-no-room = La place manque ici pour ceux-ci. { $command } les énumère, ainsi que tout ce que dit ce message.
+told-by-count = Seulement comptés
+no-room = La place manque pour ceux-ci. { $command } énumère chacun d’eux, et tout ce que dit ce message.
 by-topic = Par thème
 appeared-at-once = Apparus d’un coup
 not-there-before = Ils sont anciens et n’étaient pas dans leurs flux auparavant. { $command } les énumère.
@@ -189,21 +190,13 @@ headlines = Titres
 urgent = Urgent : { $topic }
 developing = Du nouveau sur ce qui a été annoncé
 found-later = Trouvés après coup
-found-by-edited-watch = Une veille écrite ou modifiée depuis les trouve dans ce qui était enregistré.
-more-found-later =
-    { PLURAL($count) ->
-        [one] Il y en a { $count } de plus ; { $command } l’énumère.
-       *[other] Il y en a { $count } de plus ; { $command } les énumère.
-    }
+found-by-edited-watch = Une veille écrite ou modifiée depuis les a trouvés parmi ce qui était enregistré.
 sent-before = Déjà envoyés en alerte
-more-alerts =
-    { PLURAL($count) ->
-        [one] et { $count } de plus ; { $command } l’énumère
-       *[other] et { $count } de plus ; { $command } les énumère
-    }
+more-listed = Et { $count } de plus : voir { $command }.
 undated = sans date, vu pour la première fois : { $time }
 revised = révisé
 matched-by = Répond à
+matched-words = Mots trouvés
 found-in-article = Trouvé dans le texte de l’article, pas dans ce que dit le flux.
 in-article = (dans le texte de l’article, pas dans ce que dit le flux)
 more-watches =
@@ -214,8 +207,8 @@ more-watches =
 first-reported = Annoncé d’abord par { $outlet }, { $time }.
 own-words =
     { PLURAL($count) ->
-        [one] { $count } média avec ses propres mots
-       *[other] { $count } médias avec leurs propres mots
+        [one] { $count } média le dit avec ses propres mots
+       *[other] { $count } médias le disent avec leurs propres mots
     }
 one-text =
     { PLURAL($count) ->
@@ -233,9 +226,10 @@ items-in-all =
        *[other] { $count } articles en tout.
     }
 also-in = Aussi dans :
+same-text-in = Le même texte dans :
 more-reports = Autres articles :
 also-in-languages = Aussi en { $languages }.
-also-matched-by = Répond aussi à : { $watches }.
+also-matched-by = Répond aussi à : { $watches }.
 also-under = Aussi sous { $topics }.
 and-outlets =
     { PLURAL($count) ->
@@ -258,6 +252,28 @@ more-items =
        *[other] { $count } articles de plus
     }
 item-number = Article { $item }.
+
+## Topics of the watches that come with newsvigil
+
+topic-assembly = Réunion et manifestation
+topic-cases = Noms et affaires
+topic-children = Droits de l’enfant
+topic-defenders = Défenseurs des droits humains
+topic-detention = Détention et procès équitable
+topic-digital = Surveillance et droits numériques
+topic-disappearance = Disparitions et enlèvements
+topic-discrimination = Discrimination et haine
+topic-expression = Presse et liberté d’expression
+topic-indigenous = Peuples autochtones et terres
+topic-justice = Justice et impunité
+topic-killings = Homicides et peine de mort
+topic-labour = Esclavage, traite et travail
+topic-lgbti = Droits des personnes LGBTI
+topic-refugees = Réfugiés et migrants
+topic-social-rights = Logement, santé et eau
+topic-torture = Torture et mauvais traitements
+topic-war-crimes = Crimes de guerre et génocide
+topic-women = Droits des femmes
 
 ## Languages, as “also-in-languages” names them
 
@@ -346,11 +362,6 @@ more-names =
     { PLURAL($count) ->
         [one] { $count } autre
        *[other] { $count } autres
-    }
-more-in-status =
-    { PLURAL($count) ->
-        [one] et { $count } de plus ; { $command } l’énumère
-       *[other] et { $count } de plus ; { $command } les énumère
     }
 as-of = État au { $time }.
 covers = Couvre du { $from } au { $to }.
@@ -515,12 +526,12 @@ news-corroborated =
         [one] { $count } média indépendant en parle : { $outlet }.
        *[other] { $count } médias indépendants en parlent : { $outlet }.
     }
-news-victims = À nouveau, car { $counted } morts ou blessés sont comptés là où { $told } avaient été annoncés.
-news-victims-first = À nouveau, car { $counted } morts ou blessés sont comptés là où aucun n’avait été annoncé.
-news-corrected = À nouveau, car ce qui avait été annoncé a changé : { $outlet }.
-changed-became = « { $before } » est devenu « { $after } »
-changed-says = il est dit corrigé : « { $words } »
-news-watch = À nouveau, car une autre veille l’a trouvé.
+news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } annoncés auparavant.
+news-victims-first = Un premier bilan : { $counted } morts ou blessés ; aucun n’avait été annoncé.
+news-corrected = Corrigé : { $outlet }.
+changed-became = c’était « { $before } », c’est maintenant « { $after } »
+changed-says = on y lit maintenant « { $words } »
+news-watch = Annoncé à nouveau, car une autre veille l’a trouvé.
 news-more = Rien n’y est nouveau. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
 news-awaited =
     { PLURAL($count) ->

@@ -108,12 +108,13 @@ watches-muted =
         [one] { $count } busca silenciada
        *[other] { $count } buscas silenciadas
     }
+corrected = Corrigido: { $title }
 
 ## What may be missing
 
 complete =
     { PLURAL($count) ->
-        [one] Completo: { $count } fonte foi lida e nenhuma está falhando
+        [one] Completo: { $count } fonte foi lida e está funcionando
        *[other] Completo: { $count } fontes foram lidas e nenhuma está falhando
     }
 not-complete = Incompleto: { $doubts }
@@ -173,11 +174,11 @@ item-numbers =
     }
 in-full = Completas: { $count }.
 as-headlines = Só o título: { $count }.
-by-count = Só na contagem: { $count }.
+by-count = Só contadas: { $count }.
 attached = Anexo: { $file }, com todas as ocorrências: { $total }.
 attached-in-part = Anexo: { $file }, com as { $shown } ocorrências mais recentes de { $total }. { $command } lista todas.
-told-by-count = Só na contagem
-no-room = Estas já não cabem aqui. { $command } lista cada uma e tudo o mais que este e-mail conta.
+told-by-count = Só contadas
+no-room = Estas não cabem aqui. { $command } lista cada uma e tudo o mais que este e-mail conta.
 by-topic = Por tema
 appeared-at-once = Surgidas de uma só vez
 not-there-before = São antigas e antes não estavam em suas fontes. { $command } lista todas.
@@ -190,20 +191,12 @@ urgent = Urgente: { $topic }
 developing = Mais sobre o que já foi contado
 found-later = Encontradas depois
 found-by-edited-watch = Uma busca escrita ou alterada desde então encontra estas no que já estava guardado.
-more-found-later =
-    { PLURAL($count) ->
-        [one] Há mais { $count }; { $command } mostra qual.
-       *[other] Há mais { $count }; { $command } lista todas.
-    }
 sent-before = Enviadas antes, como alertas
-more-alerts =
-    { PLURAL($count) ->
-        [one] e mais { $count }; { $command } mostra qual
-       *[other] e mais { $count }; { $command } lista todos
-    }
+more-listed = E mais { $count }: veja { $command }.
 undated = sem data, vista pela primeira vez: { $time }
 revised = revisada
 matched-by = Corresponde a
+matched-words = Palavras encontradas
 found-in-article = Encontrada no artigo, não no que a fonte diz.
 in-article = (no artigo, não no que a fonte diz)
 more-watches =
@@ -233,6 +226,7 @@ items-in-all =
        *[other] { $count } notícias ao todo.
     }
 also-in = Também em:
+same-text-in = O mesmo texto em:
 more-reports = Mais notícias:
 also-in-languages = Também em { $languages }.
 also-matched-by = Corresponde também a: { $watches }.
@@ -258,6 +252,28 @@ more-items =
        *[other] mais { $count } notícias
     }
 item-number = Notícia { $item }.
+
+## Topics of the watches that come with newsvigil
+
+topic-assembly = Reunião e protesto
+topic-cases = Nomes e casos
+topic-children = Direitos da criança
+topic-defenders = Defensores de direitos humanos
+topic-detention = Detenção e julgamento justo
+topic-digital = Vigilância e direitos digitais
+topic-disappearance = Desaparecimento e sequestro
+topic-discrimination = Discriminação e ódio
+topic-expression = Imprensa e liberdade de expressão
+topic-indigenous = Povos indígenas e terra
+topic-justice = Justiça e impunidade
+topic-killings = Homicídios e pena de morte
+topic-labour = Escravidão, tráfico e trabalho
+topic-lgbti = Direitos LGBTI
+topic-refugees = Refugiados e migrantes
+topic-social-rights = Moradia, saúde e água
+topic-torture = Tortura e maus-tratos
+topic-war-crimes = Crimes de guerra e genocídio
+topic-women = Direitos das mulheres
 
 ## Languages, as “also-in-languages” names them
 
@@ -346,11 +362,6 @@ more-names =
     { PLURAL($count) ->
         [one] mais { $count }
        *[other] mais { $count }
-    }
-more-in-status =
-    { PLURAL($count) ->
-        [one] e mais { $count }; { $command } mostra qual
-       *[other] e mais { $count }; { $command } mostra quais
     }
 as-of = Situação em { $time }.
 covers = Abrange de { $from } até { $to }.
@@ -512,12 +523,12 @@ news-corroborated =
         [one] { $count } veículo independente a noticia: { $outlet }.
        *[other] { $count } veículos independentes a noticiam: { $outlet }.
     }
-news-victims = De novo, porque se contam { $counted } mortos ou feridos onde se tinham contado { $told }.
-news-victims-first = De novo, porque se contam { $counted } mortos ou feridos onde não se tinha contado nenhum.
-news-corrected = De novo, porque mudou o que tinha sido contado: { $outlet }.
-changed-became = “{ $before }” passou a ser “{ $after }”
-changed-says = diz que foi corrigido: “{ $words }”
-news-watch = De novo, porque outra busca a encontrou.
+news-victims = O número cresceu: { $counted } mortos ou feridos; antes se contavam { $told }.
+news-victims-first = Agora com número: { $counted } mortos ou feridos; antes não se contava nenhum.
+news-corrected = Corrigido: { $outlet }.
+changed-became = dizia “{ $before }”, agora diz “{ $after }”
+changed-says = agora diz “{ $words }”
+news-watch = Contada de novo, porque outra busca a encontrou.
 news-more = Não traz nada de novo. É contada mesmo assim, porque você não recebe resumos.
 news-awaited =
     { PLURAL($count) ->

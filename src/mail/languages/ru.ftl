@@ -146,6 +146,7 @@ watches-muted =
         [many] { $count } правил приглушено
        *[other] { $count } правила приглушено
     }
+corrected = Исправлено: { $title }
 
 ## What may be missing
 
@@ -180,10 +181,10 @@ doubt-possibly-missed =
     }
 doubt-handled-with-care =
     { PLURAL($count) ->
-        [one] с { $count } лентой обращаемся осторожно
-        [few] с { $count } лентами обращаемся осторожно
-        [many] с { $count } лентами обращаемся осторожно
-       *[other] с { $count } ленты обращаемся осторожно
+        [one] { $count } лента требует осторожности
+        [few] { $count } ленты требуют осторожности
+        [many] { $count } лент требуют осторожности
+       *[other] { $count } ленты требует осторожности
     }
 doubt-interrupted =
     { PLURAL($count) ->
@@ -231,10 +232,10 @@ item-numbers =
     }
 in-full = Полностью: { $count }.
 as-headlines = Заголовками: { $count }.
-by-count = Только числом: { $count }.
+by-count = Только сосчитаны: { $count }.
 attached = Приложение: { $file }, в нём все находки: { $total }.
 attached-in-part = Приложение: { $file }, в нём новейшие находки: { $shown } из { $total }. { $command } перечисляет все.
-told-by-count = Только числом
+told-by-count = Только сосчитаны
 no-room = Для них здесь нет места. { $command } перечисляет каждый, как и всё остальное, о чём говорит это письмо.
 by-topic = По темам
 appeared-at-once = Появились разом
@@ -248,24 +249,12 @@ urgent = Срочно: { $topic }
 developing = Продолжение того, о чём сообщалось
 found-later = Найдены позже
 found-by-edited-watch = Их нашло в сохранённом правило, которое с тех пор написано или изменено.
-more-found-later =
-    { PLURAL($count) ->
-        [one] Есть ещё { $count }; { $command } показывает его.
-        [few] Есть ещё { $count }; { $command } перечисляет их.
-        [many] Есть ещё { $count }; { $command } перечисляет их.
-       *[other] Есть ещё { $count }; { $command } перечисляет их.
-    }
 sent-before = Отправлены раньше как срочные
-more-alerts =
-    { PLURAL($count) ->
-        [one] и ещё { $count }; { $command } показывает его
-        [few] и ещё { $count }; { $command } перечисляет их
-        [many] и ещё { $count }; { $command } перечисляет их
-       *[other] и ещё { $count }; { $command } перечисляет их
-    }
+more-listed = И ещё { $count }: см. { $command }.
 undated = без даты, впервые замечено { $time }
 revised = изменено
 matched-by = Отвечает правилу
+matched-words = Найдено по словам
 found-in-article = Найдено в тексте статьи, а не в том, что сообщает лента.
 in-article = (в тексте статьи, а не в том, что сообщает лента)
 more-watches =
@@ -305,6 +294,7 @@ items-in-all =
        *[other] Всего { $count } материала.
     }
 also-in = Также в:
+same-text-in = Тот же текст в:
 more-reports = Ещё сообщения:
 also-in-languages = Также на других языках: { $languages }.
 also-matched-by = Также найдено по правилам: { $watches }.
@@ -338,6 +328,28 @@ more-items =
        *[other] ещё { $count } материала
     }
 item-number = Материал { $item }.
+
+## Topics of the watches that come with newsvigil
+
+topic-assembly = Собрания и протест
+topic-cases = Имена и дела
+topic-children = Права ребёнка
+topic-defenders = Правозащитники
+topic-detention = Задержания и справедливый суд
+topic-digital = Слежка и цифровые права
+topic-disappearance = Исчезновения и похищения
+topic-discrimination = Дискриминация и ненависть
+topic-expression = Пресса и свобода слова
+topic-indigenous = Коренные народы и земля
+topic-justice = Правосудие и безнаказанность
+topic-killings = Убийства и смертная казнь
+topic-labour = Рабство, торговля людьми и труд
+topic-lgbti = Права ЛГБТИ
+topic-refugees = Беженцы и мигранты
+topic-social-rights = Жильё, здоровье и вода
+topic-torture = Пытки и жестокое обращение
+topic-war-crimes = Военные преступления и геноцид
+topic-women = Права женщин
 
 ## Languages, as “also-in-languages” names them
 
@@ -444,13 +456,6 @@ more-names =
         [few] ещё { $count }
         [many] ещё { $count }
        *[other] ещё { $count }
-    }
-more-in-status =
-    { PLURAL($count) ->
-        [one] и ещё { $count }; { $command } показывает
-        [few] и ещё { $count }; { $command } перечисляет их
-        [many] и ещё { $count }; { $command } перечисляет их
-       *[other] и ещё { $count }; { $command } перечисляет их
     }
 as-of = По состоянию на { $time }.
 covers = Охвачено время с { $from } по { $to }.
@@ -652,12 +657,12 @@ news-corroborated =
         [many] Об этом сообщают { $count } независимых изданий: { $outlet }.
        *[other] Об этом сообщают { $count } независимого издания: { $outlet }.
     }
-news-victims = Снова, потому что погибших или раненых насчитано { $counted }, а сообщалось о { $told }.
-news-victims-first = Снова, потому что погибших или раненых насчитано { $counted }, а раньше о них не сообщалось.
-news-corrected = Снова, потому что сказанное раньше изменилось: { $outlet }.
-changed-became = «{ $before }» стало «{ $after }»
-changed-says = сказано, что внесено исправление: «{ $words }»
-news-watch = Снова, потому что это нашло другое правило.
+news-victims = Число выросло: погибших или раненых { $counted }, раньше сообщалось о { $told }.
+news-victims-first = Теперь с числом: погибших или раненых { $counted }, раньше о них не сообщалось.
+news-corrected = Исправлено: { $outlet }.
+changed-became = было «{ $before }», стало «{ $after }»
+changed-says = теперь сказано: «{ $words }»
+news-watch = Сообщается снова, потому что это нашло другое правило.
 news-more = Нового здесь нет. Об этом всё же сообщается, потому что вы не получаете сводок.
 news-awaited =
     { PLURAL($count) ->

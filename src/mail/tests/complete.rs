@@ -1,9 +1,12 @@
 //! What a mail says of its own completeness, in its subject and in its foot.
 
-use super::sample::{FORCE, alert, at, coverage, digest, empty, hit, recipient, troubled_coverage};
+use super::sample::{
+    FORCE, alert, at, coverage, digest, empty, hit, recipient, stories, troubled_coverage,
+};
 use crate::{
     core::digest::{
         Coverage, Digest, FeedTrouble, Kind, Mute, Privacy, Reason, Undelivered, Wording, compose,
+        words,
     },
     mail::{Notice, RenderOptions, RenderedMessage, render, render_notice},
 };
@@ -237,4 +240,53 @@ fn a_notice_names_whom_no_mail_reaches() {
         "{}",
         mail.text
     );
+}
+
+#[test]
+fn however_much_is_broken_the_foot_stays_short_and_counts_all_of_it() {
+    let long = |number: usize| format!("answers {} with words that nobody expects", 400 + number);
+    let mut digest = stories();
+    let troubles = |kind: usize| {
+        let mut feeds = feeds(99, |number| {
+            format!("{} and more of kind {kind}", long(number))
+        });
+        for (number, feed) in feeds.iter_mut().enumerate() {
+            let hours = i64::try_from(number).unwrap();
+            feed.since = feed
+                .since
+                .map(|at| at + jiff::SignedDuration::from_hours(-hours));
+        }
+        feeds
+    };
+    digest.coverage.failing = troubles(0);
+    digest.coverage.incomplete = troubles(1);
+    digest.coverage.interrupted = troubles(2);
+    digest.coverage.silent = troubles(3);
+    digest.coverage.unreadable = troubles(4);
+    let mail = rendered(&digest);
+    let (_, foot) = mail.text.split_once("HOW COMPLETE").unwrap();
+    let words = words(foot);
+    assert!(words < 500, "{words} words: {foot}");
+    assert!(
+        mail.text.contains("Not complete: 99 feeds are failing"),
+        "{}",
+        mail.text
+    );
+    let (_, failing) = foot.split_once("Failing (99):\n").unwrap();
+    // The one that has failed for longest.
+    assert!(failing.starts_with("  - Outlet 98: since"), "{failing}");
+    let (failing, _) = failing.split_once("\n\n").unwrap();
+    let named = failing.matches("\n  - Outlet").count() + 1;
+    let more = format!("And {} more: see \"newsvigil status\".", 99 - named);
+    assert!(
+        (2..=6).contains(&named) && failing.contains(&more),
+        "{failing}"
+    );
+    for heading in [
+        "Not read whole (99):",
+        "Muted (1):",
+        "Mails that could not be delivered (1):",
+    ] {
+        assert!(foot.contains(heading), "{heading}: {foot}");
+    }
 }

@@ -139,9 +139,14 @@ pub(super) fn check_sound(text: &str, message: &RenderedMessage) {
         let bad = |c: char| {
             (c.is_control() && c != '\n')
                 || ('\u{202A}'..='\u{202E}').contains(&c)
-                || ('\u{2066}'..='\u{2069}').contains(&c)
+                || ('\u{2066}'..='\u{2067}').contains(&c)
         };
         assert!(!view.contains(bad), "{text:?}");
+        // Ours part what is written from the other side, and end in the line in which they begin.
+        for line in view.lines() {
+            let (opened, closed) = (line.matches('\u{2068}'), line.matches('\u{2069}'));
+            assert_eq!(opened.count(), closed.count(), "{text:?}: {line}");
+        }
     }
     assert_eq!(
         message.html.matches("<table").count(),

@@ -111,6 +111,6 @@ proptest! {
         if told.len() < items {
             prop_assert!(message.text.contains("hits --mail 1"), "what is counted can be listed");
         }
-        prop_assert_eq!(message.html.matches(">Matched by ").count(), message.told.full.len());
+        prop_assert_eq!(message.html.matches(">Matched by").count(), message.told.full.len());
     }
 }

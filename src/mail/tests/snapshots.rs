@@ -172,7 +172,7 @@ fn what_was_found_later_and_has_no_room_is_counted() {
     let (section, _) = rest.split_once("HOW COMPLETE").unwrap();
     let lines = section.matches("\n- ").count();
     let more = format!(
-        "There are 4,{} more; \"newsvigil hits --mail 1\" lists them.",
+        "And 4,{} more: see \"newsvigil hits --mail 1\".",
         700 - lines
     );
     assert!(lines > 0 && section.contains(&more), "{section}");

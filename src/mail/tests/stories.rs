@@ -137,7 +137,7 @@ fn what_was_to_be_told_at_once_stands_first() {
     let urgent = text.find("URGENT: ASSEMBLY AND PROTEST").unwrap();
     assert!(urgent < text.find("\nLIBERTY AND FAIR TRIAL").unwrap());
     assert!(
-        mail.subject.starts_with("58 new: Lawmakers warn"),
+        mail.subject.starts_with("Urgent: Lawmakers warn"),
         "{}",
         mail.subject
     );
@@ -145,7 +145,7 @@ fn what_was_to_be_told_at_once_stands_first() {
 }
 
 #[test]
-fn a_topic_of_one_watch_has_one_heading_and_no_tag() {
+fn a_topic_of_one_watch_has_one_heading_and_is_called_the_same_in_all_mails() {
     let headings = |watches: &[(&str, &str, Option<&str>)]| -> Vec<String> {
         let hits = (1_i64..).zip(watches);
         let hits = hits.map(|(id, watch)| hit(id, *watch, "A protest", "", &["protest"]));
@@ -158,8 +158,8 @@ fn a_topic_of_one_watch_has_one_heading_and_no_tag() {
     };
     let tag = Some("fair-trial");
     let (judges, prisons) = (("a", "Judges", tag), ("b", "Prisons", tag));
-    assert_eq!(headings(&[judges])[..1], ["JUDGES (1)"]);
-    assert_eq!(headings(&[("a", "Judges", None)])[..1], ["JUDGES (1)"]);
+    assert_eq!(headings(&[judges])[..1], ["FAIR TRIAL (1)"]);
+    assert_eq!(headings(&[("a", "Judges", None)])[..1], ["OTHER (1)"]);
     let named = ("a", "Judges", Some("Fair trial"));
     let one = headings(&[named]);
     assert_eq!(one[..2], ["FAIR TRIAL (1)", "HOW COMPLETE THIS IS"]);
@@ -216,7 +216,7 @@ fn a_mail_is_read_to_its_end() {
     assert!((WORDS_MAX * 3 / 4..=WORDS_MAX).contains(&words), "{words}");
     assert!(mail.told.full.len() >= 4 && mail.told.headlines.len() >= 10);
     let counted = 10_000 - mail.told.full.len() - mail.told.headlines.len();
-    let counted = format!("By count: {},{:03}.", counted / 1000, counted % 1000);
+    let counted = format!("Only counted: {},{:03}.", counted / 1000, counted % 1000);
     assert!(mail.text.contains(&counted), "{}", mail.text);
 }
 
@@ -253,7 +253,7 @@ fn why_a_story_is_told_again_stands_above_its_headline() {
     }];
     let mail = rendered(&digest);
     for view in [&mail.text, &mail.html] {
-        let why = view.find("Again, because 21").unwrap();
+        let why = view.find("The count has grown: 21").unwrap();
         let body = view.find("</head>").unwrap_or_default();
         let headline = body + view[body..].find("Lawmakers").unwrap();
         assert!(why < headline, "{view}");
@@ -264,9 +264,12 @@ fn why_a_story_is_told_again_stands_above_its_headline() {
 #[test]
 fn what_has_changed_is_said_in_the_language_of_the_reader() {
     for (language, words) in [
-        (Language::English, "“12 muertos” became “21 muertos”"),
-        (Language::Spanish, "«12 muertos» pasó a ser «21 muertos»"),
-        (Language::Arabic, "صارت"),
+        (Language::English, "was “12 muertos”, now “21 muertos”"),
+        (
+            Language::Spanish,
+            "decía «12 muertos», ahora dice «21 muertos»",
+        ),
+        (Language::Arabic, "وصار"),
     ] {
         let mut digest = alert();
         digest.recipient.language = language;
@@ -284,7 +287,7 @@ fn what_has_changed_is_said_in_the_language_of_the_reader() {
             assert!(plain.contains(words), "{plain}");
             assert!(plain.contains("Detenciones"), "{plain}");
             assert_eq!(
-                plain.contains("became"),
+                plain.contains("now “21"),
                 language == Language::English,
                 "{plain}"
             );
@@ -321,4 +324,68 @@ fn a_story_reads_from_the_right_in_a_mail_that_does() {
         "counts at the end of a line"
     );
     assert!(!mail.html.contains("align=\"right\""));
+}
+
+#[test]
+fn copies_are_named_apart_from_who_tells_it_in_words_of_their_own() {
+    let mail = rendered(&stories());
+    let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let own = text.find("Also in: - Radio Ejemplo https").unwrap();
+    let copies = text
+        .find("The same text in: - Example Courier https")
+        .unwrap();
+    assert!(own < copies, "{text}");
+    assert!(!text[own..copies].contains("Sample Herald"), "{text}");
+    assert!(text[own..copies].contains("6 more"), "{text}");
+}
+
+#[test]
+fn a_correction_stands_first_wherever_it_is_told() {
+    let corrected = vec![News::Corrected {
+        what: "“14 killed” became “9 killed”".to_owned(),
+    }];
+    let mut told = alert();
+    told.stories[0].news.clone_from(&corrected);
+    let subject = rendered(&told).subject;
+    assert!(
+        subject.starts_with("Corrected: Lawmakers warn"),
+        "{subject}"
+    );
+    assert!(
+        subject.ends_with(" (Use of force at protests, 2 new)"),
+        "{subject}"
+    );
+    let mut developing = stories();
+    developing.developing[0].news = corrected;
+    let line = "Corrected: was “14 killed”, now “9 killed”. · 4 more outlets";
+    let mail = rendered(&developing);
+    let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(line), "{text}");
+    developing.stories.clear();
+    developing.headlines.clear();
+    developing.totals.stories = 0;
+    let subject = rendered(&developing).subject;
+    assert_eq!(
+        subject,
+        "Corrected: Court upholds the ban on a teachers’ union"
+    );
+}
+
+#[test]
+fn what_stands_above_a_story_is_not_said_again() {
+    let mail = rendered(&stories());
+    assert_eq!(mail.text.matches("Arbitrary detention\n----").count(), 1);
+    assert!(
+        !mail.text.contains("Matched by Arbitrary detention"),
+        "{}",
+        mail.text
+    );
+    assert!(mail.text.contains("Matched by: 拘留."), "{}", mail.text);
+    // Under the name of its topic alone it says its watch.
+    assert!(
+        mail.text
+            .contains("Matched by Use of force at protests: gases"),
+        "{}",
+        mail.text
+    );
 }

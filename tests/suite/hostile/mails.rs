@@ -72,10 +72,10 @@ fn check(bytes: &[u8]) -> (String, String) {
     (text, html)
 }
 
-/// Control characters, and those that turn the text around.
+/// Control characters, and those that turn the text around. Ours only part texts from each other.
 fn is_bad(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r')
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}' | '\u{2067}')
 }
 
 #[track_caller]

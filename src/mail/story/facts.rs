@@ -1,0 +1,176 @@
+//! What is known of a story beyond its item: why it is told at once, who was first, who else has it.
+
+use super::{Named, Reading};
+use crate::core::alert::News;
+use crate::core::digest::{DigestStory, clean_line};
+use crate::core::story::change::Parts;
+use crate::mail::language::{Chrome, Value};
+
+/// Watches named that found other items of it.
+const WATCHES_MAX: usize = 2;
+/// Languages that others tell it in.
+const LANGUAGES_MAX: usize = 4;
+/// Characters of an outlet's name, and of what is said to have changed.
+const OUTLET_CHARS: usize = 60;
+const WHAT_CHARS: usize = 300;
+/// Stands for a name, and occurs in no text that mails show.
+const NAME: &str = "\u{FFFC}";
+
+/// Who was first, how many tell it in their own words, how often it came, and in which other languages.
+pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
+    let chrome = reading.chrome;
+    let mut facts: Vec<Named> = Vec::new();
+    let corroborated = story.news.iter().find_map(|found| match found {
+        News::Corroborated(reported) => Some(reported),
+        _ => None,
+    });
+    let told_by_others = story.outlets > 1 || story.items > 1 || story.more > 0;
+    // The alert was decided by who had reported it until then.
+    let first = match corroborated {
+        Some(reported) => (reported.outlets.first()).map(|outlet| (outlet, &reported.first)),
+        None => (story.first.as_ref())
+            .filter(|_| told_by_others)
+            .map(|(outlet, time)| (outlet, time)),
+    };
+    if let Some((outlet, time)) = first {
+        let time = reading.moment(*time);
+        facts.push(around(
+            chrome,
+            "first-reported",
+            outlet,
+            &[("time", time.into())],
+        ));
+    }
+    facts.extend(outlets(story, corroborated.is_some(), chrome).map(Named::plain));
+    if story.items > 1 + story.also.len() + story.reports.len() {
+        facts.push(Named::plain(chrome.count("items-in-all", story.items)));
+    }
+    let watches = &story.other_watches;
+    if !watches.is_empty() {
+        let more = watches.len().saturating_sub(WATCHES_MAX);
+        let mut watches: Vec<String> = watches.iter().take(WATCHES_MAX).cloned().collect();
+        if more > 0 {
+            watches.push(chrome.count("more-names", more));
+        }
+        let watches = chrome.list(&watches);
+        facts.push(Named::plain(
+            chrome.say_with("also-matched-by", &[("watches", watches.into())]),
+        ));
+    }
+    let languages: Vec<String> = story
+        .also_in
+        .iter()
+        .take(LANGUAGES_MAX)
+        .map(|(tag, items)| format!("{} ({})", language_name(tag, chrome), chrome.number(*items)))
+        .collect();
+    if !languages.is_empty() {
+        let languages = chrome.list(&languages);
+        facts.push(Named::plain(
+            chrome.say_with("also-in-languages", &[("languages", languages.into())]),
+        ));
+    }
+    facts
+}
+
+/// How many outlets tell it in words of their own, and how many carry one text; that alone where its outlets were
+/// counted as news already.
+fn outlets(story: &DigestStory, are_counted: bool, chrome: &Chrome) -> Option<String> {
+    let copies = story.one_text;
+    if story.outlets <= 1 {
+        let said = (copies > 1).then(|| chrome.count("outlets-carry-one-text", copies));
+        return said.map(|said| said + ".");
+    }
+    let own_words = (!are_counted).then(|| chrome.count("own-words", story.outlets));
+    let one_text = (copies > 1).then(|| chrome.count("one-text", copies));
+    let parts: Vec<String> = own_words.into_iter().chain(one_text).collect();
+    (!parts.is_empty()).then(|| parts.join(&chrome.say("semicolon")) + ".")
+}
+
+/// Why a story is told at once; nothing of what goes without saying.
+pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
+    let number = |number: u32| Value::from(usize::try_from(number).unwrap_or(usize::MAX));
+    Some(match found {
+        News::First | News::Each | News::Along => return None,
+        News::Watch => Named::plain(chrome.say("news-watch")),
+        News::More => Named::plain(chrome.say("news-more")),
+        News::Corroborated(reported) => {
+            let outlets: Vec<String> = (reported.outlets.iter())
+                .map(|outlet| clean_line(outlet, OUTLET_CHARS))
+                .collect();
+            let outlets = chrome.list(&outlets);
+            let values = [("count", reported.count.into())];
+            around(chrome, "news-corroborated", &outlets, &values)
+        }
+        News::Victims { counted, told } => {
+            let counted = number(*counted);
+            Named::plain(match told {
+                Some(told) => {
+                    let values = [("counted", counted), ("told", number(*told))];
+                    chrome.say_with("news-victims", &values)
+                }
+                None => chrome.say_with("news-victims-first", &[("counted", counted)]),
+            })
+        }
+        News::Corrected { what } => {
+            let clean = |words: &str| Value::from(clean_line(words, WHAT_CHARS));
+            let what = match Parts::of(what) {
+                Some(Parts::Became { before, after }) => {
+                    let values = [("before", clean(before)), ("after", clean(after))];
+                    chrome.say_with("changed-became", &values)
+                }
+                Some(Parts::Says(words)) => {
+                    chrome.say_with("changed-says", &[("words", clean(words))])
+                }
+                None => clean_line(what, WHAT_CHARS),
+            };
+            around(chrome, "news-corrected", what.trim_end_matches('.'), &[])
+        }
+        News::Awaited { outlets, asked } => Named::plain(chrome.say_with(
+            "news-awaited",
+            &[("count", (*outlets).into()), ("asked", (*asked).into())],
+        )),
+    })
+}
+
+/// A message that holds a name, parted there.
+fn around(chrome: &Chrome, key: &str, name: &str, values: &[(&str, Value<'_>)]) -> Named {
+    let mut values = values.to_vec();
+    values.push(("outlet", NAME.into()));
+    let said = chrome.say_with(key, &values);
+    let (before, behind) = said.split_once(NAME).unwrap_or((&said, ""));
+    Named {
+        before: before.to_owned(),
+        name: name.to_owned(),
+        behind: behind.to_owned(),
+    }
+}
+
+/// Languages with a name in every file; others go by their tag.
+const LANGUAGES: [(&str, &str); 20] = [
+    ("ar", "language-ar"),
+    ("bn", "language-bn"),
+    ("de", "language-de"),
+    ("en", "language-en"),
+    ("es", "language-es"),
+    ("fa", "language-fa"),
+    ("fr", "language-fr"),
+    ("hi", "language-hi"),
+    ("id", "language-id"),
+    ("it", "language-it"),
+    ("ja", "language-ja"),
+    ("ko", "language-ko"),
+    ("pl", "language-pl"),
+    ("pt", "language-pt"),
+    ("ru", "language-ru"),
+    ("sw", "language-sw"),
+    ("th", "language-th"),
+    ("tr", "language-tr"),
+    ("uk", "language-uk"),
+    ("zh", "language-zh"),
+];
+
+fn language_name(tag: &str, chrome: &Chrome) -> String {
+    let primary = tag.split('-').next().unwrap_or_default().to_lowercase();
+    let known = LANGUAGES.iter().find(|(tag, _)| *tag == primary);
+    known.map_or_else(|| tag.to_owned(), |(_, key)| chrome.say(key))
+}

@@ -1,0 +1,99 @@
+//! Stories and items in a line each.
+
+use askama::Template;
+
+use super::facts::news;
+use super::why::watches_in_line;
+use super::{Author, Head, Heading, Reading, meta};
+use crate::core::alert::News;
+use crate::core::digest::{DigestItem, DigestStory};
+use crate::mail::language::Chrome;
+use crate::mail::view::wrap;
+
+/// A section of stories or items in a line each.
+#[derive(Template)]
+#[template(path = "lines.html", config = "src/mail/askama.toml")]
+pub(in crate::mail) struct LinesHtml<'a>(pub &'a Lines<'a>);
+
+#[derive(Template)]
+#[template(path = "lines.txt", config = "src/mail/askama.toml")]
+pub(in crate::mail) struct LinesText<'a>(pub &'a Lines<'a>);
+
+pub(in crate::mail) struct Lines<'a> {
+    pub heading: Heading,
+    /// What stands between the heading and the lines; may be empty.
+    pub why: String,
+    pub groups: Vec<Group<'a>>,
+    /// Where the others are; empty when there are none.
+    pub more: String,
+    pub chrome: &'static Chrome,
+}
+
+impl Lines<'_> {
+    /// Whether there is more to it than its heading.
+    pub fn says_something(&self) -> bool {
+        !self.more.is_empty() || self.groups.iter().any(|group| !group.lines.is_empty())
+    }
+
+    pub fn why_text(&self) -> String {
+        wrap(&self.why, "")
+    }
+
+    pub fn more_text(&self) -> String {
+        wrap(&self.more, "")
+    }
+}
+
+/// Lines of one topic.
+pub(in crate::mail) struct Group<'a> {
+    /// Empty where there is but one.
+    pub name: String,
+    pub lines: Vec<Head<'a>>,
+}
+
+/// A story in a line: headline, outlet, places, and how many more have it.
+pub(in crate::mail) fn headline<'a>(story: &'a DigestStory, reading: Reading<'_>) -> Head<'a> {
+    let chrome = reading.chrome;
+    let item = &story.lead;
+    let mut meta = vec![item.feed_title.clone()];
+    if !item.places.is_empty() {
+        meta.push(item.places.join(&chrome.say("comma")));
+    }
+    let others = story.also.len() + story.more;
+    if others > 0 {
+        meta.push(chrome.count("and-outlets", others));
+    } else if story.items > 1 {
+        meta.push(chrome.count("and-items", story.items - 1));
+    }
+    Head::of(item, meta, chrome)
+}
+
+/// A story that was told before: what was corrected in it, and who has it since.
+pub(in crate::mail) fn development<'a>(story: &'a DigestStory, reading: Reading<'_>) -> Head<'a> {
+    let chrome = reading.chrome;
+    let corrected = (story.news.iter()).filter(|found| matches!(found, News::Corrected { .. }));
+    let corrected = corrected.filter_map(|found| news(found, chrome));
+    let mut meta: Vec<String> = corrected.map(|said| said.text(chrome)).collect();
+    if story.joined == 0 {
+        meta.push(chrome.count("more-items", story.items.max(1)));
+    } else {
+        meta.push(chrome.count("more-outlets", story.joined));
+    }
+    let mut names = vec![story.lead.feed_title.as_str()];
+    names.extend(story.also.iter().map(|also| also.outlet.as_str()));
+    let more = (story.more > 0).then(|| chrome.count("more-names", story.more));
+    names.extend(more.as_deref());
+    meta.push(chrome.list(&names));
+    Head::of(&story.lead, meta, chrome)
+}
+
+/// An item in a line: headline, outlet, places, time, watch.
+pub(in crate::mail) fn line<'a>(item: &'a DigestItem, reading: Reading<'_>) -> Head<'a> {
+    let chrome = reading.chrome;
+    let mut meta = meta(item, Author::LeftOut, reading);
+    let watches = watches_in_line(&item.mentions, chrome);
+    if !watches.is_empty() {
+        meta.push(watches);
+    }
+    Head::of(item, meta, chrome)
+}

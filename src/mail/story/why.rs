@@ -1,0 +1,142 @@
+//! Why a story is here: the watches that found it, and by which of its words.
+
+use crate::core::digest::{DigestStory, Mention};
+use crate::mail::language::Chrome;
+use crate::mail::story::topics::topic_name;
+
+/// Watches named for one story in full, and in a line.
+const WATCHES_MAX: usize = 2;
+/// Words named of its first watch.
+const WORDS_MAX: usize = 3;
+/// Topics named beside its own.
+const TOPICS_MAX: usize = 3;
+
+/// Why a story is here.
+pub(in crate::mail) struct Why {
+    /// Where its watches found it, when it was not in what the feed says; with a space behind it.
+    pub found: String,
+    /// What stands before the watches.
+    pub matched_by: String,
+    pub watches: Vec<WhyWatch>,
+    /// " and 3 more watches"; empty when all are named.
+    pub more: String,
+    pub colon: String,
+    pub semicolon: String,
+    pub comma: String,
+    /// "Also under Press.", of topics that no watch named here is under; with a space behind it.
+    pub under: String,
+    pub item: String,
+}
+
+pub(in crate::mail) struct WhyWatch {
+    /// Empty where it stands above the story already.
+    pub title: String,
+    /// What matched. Each stands for itself in the page: a term in Arabic must not turn its neighbours around.
+    pub words: Vec<String>,
+    /// That it was found in the article, of an item that others found by what the feed says; else empty.
+    pub found: String,
+}
+
+impl Why {
+    pub fn of(story: &DigestStory, chrome: &Chrome) -> Self {
+        let mentions = &story.lead.mentions;
+        let in_article = !mentions.is_empty() && mentions.iter().all(|mention| mention.in_article);
+        let watch = |(place, mention): (usize, &Mention)| WhyWatch {
+            title: mention.watch_title.clone(),
+            words: match place {
+                0 => mention.terms.iter().take(WORDS_MAX).cloned().collect(),
+                _ => Vec::new(),
+            },
+            found: if mention.in_article && !in_article {
+                format!(" {}", chrome.say("in-article"))
+            } else {
+                String::new()
+            },
+        };
+        let named = mentions.iter().take(WATCHES_MAX);
+        Self {
+            found: if in_article {
+                chrome.say("found-in-article") + " "
+            } else {
+                String::new()
+            },
+            matched_by: chrome.say("matched-by") + " ",
+            watches: named.clone().enumerate().map(watch).collect(),
+            more: more_watches(mentions.len(), chrome),
+            colon: chrome.say("colon"),
+            semicolon: chrome.say("semicolon"),
+            comma: chrome.say("comma"),
+            under: under(story, named, chrome),
+            item: chrome.say_with(
+                "item-number",
+                &[("item", story.lead.entry_id.to_string().into())],
+            ),
+        }
+    }
+
+    /// Leaves out the name of its first watch where that stands above the story, as `above`.
+    pub fn under(&mut self, above: &str, chrome: &Chrome) {
+        let first = self.watches.first_mut();
+        if let Some(first) = first.filter(|first| first.title == above && !first.words.is_empty()) {
+            first.title.clear();
+            self.matched_by = chrome.say("matched-words") + &self.colon;
+        }
+    }
+
+    pub fn text(&self, chrome: &Chrome) -> String {
+        let isolated = |text: &String| chrome.isolated(text);
+        let watch = |watch: &WhyWatch| {
+            let title = chrome.isolated(&watch.title);
+            let words: Vec<String> = watch.words.iter().map(isolated).collect();
+            let colon = if title.is_empty() || words.is_empty() {
+                ""
+            } else {
+                &self.colon
+            };
+            format!("{title}{colon}{}{}", words.join(&self.comma), watch.found)
+        };
+        let watches: Vec<String> = self.watches.iter().map(watch).collect();
+        let matched = if watches.is_empty() {
+            String::new()
+        } else {
+            let watches = watches.join(&self.semicolon);
+            format!("{}{watches}{}. ", self.matched_by, self.more)
+        };
+        format!("{}{matched}{}{}", self.found, self.under, self.item)
+    }
+}
+
+/// Its other topics, without those of the watches that are named.
+fn under<'a>(
+    story: &DigestStory,
+    mut named: impl Iterator<Item = &'a Mention> + Clone,
+    chrome: &Chrome,
+) -> String {
+    let is_plain = |topic: &&String| !named.any(|mention| mention.topic.as_ref() == Some(*topic));
+    let topics = story.other_topics.iter().filter(is_plain).take(TOPICS_MAX);
+    let topics: Vec<String> = topics
+        .map(|topic| topic_name(Some(topic), chrome))
+        .collect();
+    if topics.is_empty() {
+        return String::new();
+    }
+    let topics = chrome.list(&topics);
+    chrome.say_with("also-under", &[("topics", topics.into())]) + " "
+}
+
+/// The watches that found an item, in a line.
+pub(in crate::mail) fn watches_in_line(mentions: &[Mention], chrome: &Chrome) -> String {
+    let named = mentions.iter().take(WATCHES_MAX);
+    let named: Vec<String> = named
+        .map(|mention| chrome.isolated(&mention.watch_title))
+        .collect();
+    named.join(&chrome.say("comma")) + &more_watches(mentions.len(), chrome)
+}
+
+/// " and 3 more watches", when there are more than are named.
+fn more_watches(watches: usize, chrome: &Chrome) -> String {
+    match watches.saturating_sub(WATCHES_MAX) {
+        0 => String::new(),
+        more => format!(" {}", chrome.count("more-watches", more)),
+    }
+}
