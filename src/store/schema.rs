@@ -475,11 +475,14 @@ CREATE TABLE feed_day (              -- days (UTC) on which a feed was read, som
   PRIMARY KEY (feed_id, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX feed_day_day ON feed_day (day);
+", "
+ALTER TABLE delivery ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;  -- 1: it stands in the count of its mail alone,
+                                               -- and no word of that mail tells its item or its story
 "];
 
 /// The version that this program writes.
-pub(super) const VERSION: i64 = 8;
-const _: () = assert!(STEPS.len() == 8, "the version counts the steps");
+pub(super) const VERSION: i64 = 9;
+const _: () = assert!(STEPS.len() == 9, "the version counts the steps");
 
 /// Gives the version, or refuses what is not ours or from the future. Writes nothing.
 pub(super) fn check_version(connection: &Connection) -> Result<i64, StoreError> {
