@@ -137,7 +137,9 @@ fn show_news(connection: &Connection, number: i64, watch: &Watch) -> Result<(), 
         }
         let recipient = output::printable(&judged.recipient_id, 60);
         let reason = output::printable(&judged.news.reason(), 600);
-        if judged.news.is_news() {
+        if judged.news.is_news() && judged.in_digest {
+            say!("it is told to {recipient} in the digest, {reason}");
+        } else if judged.news.is_news() {
             say!("it is an alert to {recipient}, {reason}");
         } else {
             say!("it is no alert to {recipient} by itself, {reason}");

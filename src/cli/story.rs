@@ -139,7 +139,7 @@ fn list(paths: &Paths, options: &ListOptions) -> Result<ExitCode, Failure> {
     }
     paths.tell_state()?;
     if stories.is_empty() {
-        say!("no stories; items are put into stories before mails are made of them");
+        say!("{}", no_stories(&connection, since)?);
         return Ok(ExitCode::SUCCESS);
     }
     let limit = limit.unwrap_or(STORIES_LISTED);
@@ -163,6 +163,31 @@ fn list(paths: &Paths, options: &ListOptions) -> Result<ExitCode, Failure> {
         );
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why none is listed.
+fn no_stories(connection: &Connection, since: Timestamp) -> Result<String, StoreError> {
+    let waiting = match stories::waiting(connection)?.items {
+        0 => String::new(),
+        items => format!("; {} to be put into stories", waits(items)),
+    };
+    Ok(match stories::latest(connection)? {
+        Some(latest) => format!(
+            "no story was reported since {}: the latest on {}; --since gives older ones{waiting}",
+            output::local_time(since),
+            output::local_time(latest)
+        ),
+        None if waiting.is_empty() => {
+            "there is no story yet: `newsvigil once` and `newsvigil run` read the feeds and put items into stories"
+                .to_owned()
+        }
+        None => format!("there is no story yet{waiting}"),
+    })
+}
+
+fn waits(items: u64) -> String {
+    let verb = if items == 1 { "waits" } else { "wait" };
+    format!("{} {verb}", output::count(items, "item"))
 }
 
 fn list_for_programs(
@@ -196,7 +221,9 @@ fn first_item(connection: &Connection, story: &ListedStory) -> Result<Option<Mem
 
 fn show(paths: &Paths, options: &ShowOptions) -> Result<ExitCode, Failure> {
     let connection = paths.require_database()?;
-    let story = stories::get(&connection, options.story)?.ok_or_else(|| unknown(options.story))?;
+    let Some(story) = stories::get(&connection, options.story)? else {
+        return Err(unknown(&connection, options.story)?);
+    };
     let members = stories::members(&connection, story.id, ITEMS_SHOWN)?;
     let (items, outlets) = stories::voices(&connection, story.id)?;
     let merged = stories::merged(&connection, story.id)?;
@@ -288,6 +315,9 @@ fn item_line(item: &Member) -> ItemLine<'_> {
     }
 }
 
+/// What a reason calls the item whose text another has.
+const ANOTHER_ITEM: &str = "another item of the story";
+
 /// Of what stands below an item's number.
 const INDENT: usize = 8;
 
@@ -311,7 +341,7 @@ fn item_for_people(item: &Member) {
     }
     let mut why = item.why.clone();
     if let Some(original) = item.copy_of {
-        why = format!("{why}; its text is that of item {original}");
+        why = why.replace(ANOTHER_ITEM, &format!("item {original}"));
     }
     if let Some(changed) = &item.changed {
         why = format!("{why}; {changed}");
@@ -348,8 +378,9 @@ fn numbers(stories: &[i64]) -> String {
 
 fn split(paths: &Paths, options: &SplitOptions) -> Result<ExitCode, Failure> {
     let story = options.story;
-    match stories::split(&mut paths.write_database()?, story)? {
-        Split::Unknown => Err(unknown(story)),
+    let mut connection = paths.write_database()?;
+    match stories::split(&mut connection, story)? {
+        Split::Unknown => Err(unknown(&connection, story)?),
         Split::Alone => Err(Failure::new(
             USAGE,
             format!("story {story} has one item, so there is nothing to split"),
@@ -363,9 +394,20 @@ fn split(paths: &Paths, options: &SplitOptions) -> Result<ExitCode, Failure> {
     }
 }
 
-fn unknown(story: i64) -> Failure {
-    Failure::new(
+/// There is none of that number; it may be that of an item.
+fn unknown(connection: &Connection, number: i64) -> Result<Failure, StoreError> {
+    let why = match stories::item(connection, number)? {
+        stories::ItemStands::Unknown => "see `newsvigil story list`".to_owned(),
+        stories::ItemStands::In(story) => format!("item {number} is in story {story}"),
+        stories::ItemStands::Waits => {
+            format!("item {number} waits to be put into its story, before mails are made of it")
+        }
+        stories::ItemStands::Alone => format!(
+            "item {number} is in none: it is older than its feed's first poll, or than stories are, or too many waited"
+        ),
+    };
+    Ok(Failure::new(
         USAGE,
-        format!("there is no story {story}; see `newsvigil story list`"),
-    )
+        format!("there is no story {number}; {why}"),
+    ))
 }

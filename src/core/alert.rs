@@ -3,11 +3,13 @@
 
 mod corroboration;
 mod news;
+mod standing;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 pub use corroboration::{Corroboration, OUTLETS_NAMED};
-pub use news::{Fresh, News, Told, news, said, says_more};
+pub use news::{CORRECTIONS_A_DAY, Fresh, News, Told, news, said, says_more};
+pub use standing::{Count, Standing, Telling, standing};
 
 use super::calendar::QuietHours;
 

@@ -3,6 +3,7 @@
 mod anew;
 mod attached;
 mod compose;
+mod correcting;
 mod coverage;
 mod draft;
 mod judging;

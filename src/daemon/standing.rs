@@ -230,7 +230,7 @@ impl Standing {
                 .filter(|unmade| config.recipient(&unmade.recipient_id).is_some())
                 .collect(),
             waits_because: outbox::waits_because(connection)?,
-            creditors: digests::creditors(connection)?,
+            creditors: creditors(connection, config)?,
             mutes: mutes::in_force(connection, now)?,
             articles: ArticlesRead::read(connection, config, now)?,
             waiting: stories::waiting(connection)?,
@@ -409,6 +409,20 @@ fn moved(config: &Config, stored: &Feeds) -> Vec<Moved> {
             })
         })
         .collect()
+}
+
+/// Whom hits wait for. An alert that waits comes without a digest.
+fn creditors(connection: &Connection, config: &Config) -> Result<Vec<String>, StoreError> {
+    let mut all = Vec::new();
+    for id in digests::creditors(connection)? {
+        let only_alerts = config
+            .recipient(&id)
+            .is_some_and(|recipient| recipient.alerts && !recipient.gets_digests());
+        if !only_alerts || digests::waits_for_digest(connection, &id)? {
+            all.push(id);
+        }
+    }
+    Ok(all)
 }
 
 /// Of those whom hits wait for: who gets no digest, and who is no recipient any more.

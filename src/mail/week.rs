@@ -11,7 +11,7 @@ use super::message::{
 };
 use super::page::NAME_CHARS;
 use super::render::reader;
-use super::story::shown_topic;
+use super::story::topic_name;
 use super::view::{wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, clean_line, is_right_to_left};
 use crate::core::week::{Habit, Row, Unusual, WEEKS_BEFORE, Week, What};
@@ -386,7 +386,7 @@ fn table(chrome: &Chrome, title: &str, rows: &[Row]) -> Option<Table> {
     });
     let lines = rows.iter().take(ROWS_MAX).map(|row| {
         let name = match &row.name {
-            Some(topic) if title == "by-topic" => shown_topic(&clean_line(topic, NAME_CHARS)),
+            Some(topic) if title == "by-topic" => topic_name(Some(topic), chrome),
             Some(place) => clean_line(place, NAME_CHARS),
             None => chrome.say("no-topic"),
         };

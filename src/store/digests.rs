@@ -1,34 +1,42 @@
 //! What recipients are owed, and the transaction that turns it into messages.
 
+mod awaiting;
 mod before;
+mod corrections;
 mod marking;
 mod news;
 mod owed;
+mod told;
 mod unmade;
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, TransactionBehavior, params};
 
+pub use awaiting::{Awaiting, await_no_more, awaiting, corroboration, raise};
 pub use before::told_before;
+pub use corrections::{Changed, How, Owe, Reached, changed, owe_change, reached_by_story};
 pub(super) use marking::finish_marking;
 pub use marking::{Takes, mark_taken, post, settle_alerted};
 pub use news::{
-    Awaiting, Changed, Instead, Judged, OwedNews, Pending, await_no_more, awaiting, changed,
-    corroboration, judge, of_entry, owe_change, owed_news, raise, release, tells_soon, told_of,
-    unjudged,
+    Instead, Judged, OwedNews, Pending, judge, of_entry, owed_news, release, tells_soon, unjudged,
+    waits_for_digest, without_digest,
 };
 pub use owed::{
     Owing, Texts, alerting, count_owed, creditors, feed_title, owed_item, owed_keys, owes,
     owes_alert, owes_digest,
 };
+pub use told::{ToldOf, told_of};
 pub use unmade::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
 
 use super::StoreError;
 use super::outbox::{Contents, NewMessage};
 use super::values::{from_json, seconds, time, to_json};
 use crate::fault;
+
+/// How long what has nothing new waits for an alert to go along with, where no digest comes.
+pub const HELD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How far a recipient's digests have come.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,8 +15,10 @@ use super::StoreError;
 use super::values::{seconds, time};
 use crate::core::story::{Relation, WINDOW};
 
-pub use placing::{BATCH, Keeper, PlacedCounts, place_waiting};
-pub use reading::{ListedStory, Member, links, list, members, merged, voices};
+pub use placing::{BATCH, Keeper, PlacedCounts, place_waiting, says};
+pub use reading::{
+    ItemStands, ListedStory, Member, item, latest, links, list, members, merged, voices,
+};
 pub use splitting::{Split, split};
 
 /// The story of an entry, through merges, as an expression of SQL in a query that has the table `entry`; `NULL`

@@ -1,13 +1,14 @@
 //! Stories in the database: what a poll stores is placed before mails are made, a restart changes nothing, what is
 //! wrong with stories keeps no mail, and a story can be listed, shown and taken apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use newsvigil::core::article::Policy;
 use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::core::story::Relation;
+use newsvigil::store::digests;
 use newsvigil::store::polls::{self, PollRecord, PolledContent, PolledEntry, Recording};
 use newsvigil::store::retention::Retention;
 use newsvigil::store::stories::{self, Keeper, Member, PlacedCounts, Split, place_waiting};
@@ -378,6 +379,88 @@ fn in_which_order_a_feed_lists_its_items_does_not_matter() {
 }
 
 #[test]
+fn items_without_a_date_that_share_headlines_are_placed_alike_in_any_order() {
+    let who = ["dock workers", "miners", "teachers"];
+    let town = ["Port Calder", "Velmora", "Saraba"];
+    let mut items = Vec::new();
+    for (place, (who, town)) in who.iter().zip(town).enumerate() {
+        for number in 0..6 {
+            let title = match number % 3 {
+                0 => format!("Police fire tear gas at {who} in {town}"),
+                1 => format!("Eleven {who} wounded by tear gas in {town}"),
+                _ => String::new(),
+            };
+            let lead = format!(
+                "Police fired tear gas at {who} who had blocked the road to {town}; {} of them were wounded, their \
+                 union said.",
+                11 + place * number
+            );
+            items.push(Item {
+                feed: ["courier", "tribune", "herald"][number / 2],
+                key: format!("{town} {number}"),
+                words: (title, lead, "en"),
+                published: None,
+            });
+        }
+    }
+    let mut chance = Chance(21);
+    // Which items are together, whatever their story is called.
+    let mut placed = |shuffled: bool| {
+        let mut items = items.clone();
+        for place in (1..items.len()).rev().filter(|_| shuffled) {
+            let other = chance.below(place as u64 + 1);
+            items.swap(place, usize::try_from(other).expect("a place"));
+        }
+        let mut desk = Desk::new();
+        desk.poll(&items);
+        desk.place();
+        let mut together: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (item, story) in desk.stories() {
+            together.entry(story).or_default().push(item);
+        }
+        together.into_values().collect::<BTreeSet<_>>()
+    };
+    let in_order = placed(false);
+    assert!(in_order.len() < items.len(), "some are together");
+    for _ in 0..20 {
+        assert_eq!(placed(true), in_order);
+    }
+}
+
+#[test]
+fn an_item_that_tells_of_something_else_by_now_is_no_outlet_of_its_story() {
+    let mut desk = Desk::new();
+    let mut items = vec![
+        item("courier", CRACKDOWN[0], None),
+        item("tribune", CRACKDOWN[1], None),
+        item("gazette", CRACKDOWN[2], None),
+    ];
+    let outlets = |desk: &Desk| {
+        let story = desk.story_of(CRACKDOWN[0]);
+        let found = digests::corroboration(&desk.connection, story).expect("read");
+        found.expect("a story").count
+    };
+    desk.poll(&items);
+    desk.place();
+    assert_eq!(outlets(&desk), 3);
+    // What was revised, and tells of the same.
+    desk.later(1);
+    items[1].words.1 = items[1].words.1.replace("Eleven of them", "Twelve of them");
+    desk.poll(&items);
+    desk.place();
+    assert_eq!(outlets(&desk), 3);
+    desk.later(1);
+    items[1].words.0 = TRIAL[1].0.to_owned();
+    items[1].words.1 = TRIAL[1].1.to_owned();
+    desk.poll(&items);
+    desk.place();
+    assert_eq!(outlets(&desk), 2);
+    assert_eq!(desk.story_of(CRACKDOWN[1]), desk.story_of(CRACKDOWN[0]));
+    desk.restart();
+    assert_eq!(outlets(&desk), 2);
+}
+
+#[test]
 fn more_items_than_are_placed_at_once_are_placed_in_the_order_of_all() {
     let filler = |number: usize| Item {
         feed: "herald",
@@ -612,6 +695,11 @@ fn stories_are_listed_shown_and_split() {
     }
     let table = world.run(&["story", "list"]).ok().stdout;
     assert!(table.contains("outlets  items  headline"), "{table}");
+    // An item is not a story.
+    let second = items[1]["entry"].to_string();
+    let item = world.run(&["story", "show", &second]);
+    let is_in = format!("there is no story {second}; item {second} is in story {number}");
+    assert!(item.stderr.contains(&is_in), "{item:?}");
     let split = world.run(&["story", "split", &number]).ok().stdout;
     assert!(split.contains("the 3 items of story"), "{split}");
     let listed = world.run(&["story", "list", "--json"]).ok().json_lines();
@@ -626,10 +714,15 @@ fn stories_are_listed_shown_and_split() {
         let unknown = world.run(&["story", command, "987654"]);
         assert_eq!(unknown.code, 64, "{unknown:?}");
         assert!(
-            unknown.stderr.contains("there is no story 987654"),
+            unknown.stderr.contains("there is no story 987654; see"),
             "{unknown:?}"
         );
     }
+    let none = world.run(&["story", "list", "--since", "2999-01-01"]).ok();
+    assert!(
+        none.stdout.contains("no story was reported since 2999"),
+        "{none:?}"
+    );
     let alone = world.run(&["story", "split", &number]);
     assert_eq!(alone.code, 64, "{alone:?}");
     assert!(alone.stderr.contains("has one item"), "{alone:?}");

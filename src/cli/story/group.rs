@@ -12,8 +12,9 @@ use super::super::match_documents::input::{self, Source};
 use super::super::match_documents::{ItemLine, each_line};
 use super::super::paths::Paths;
 use super::super::{DATA_ERROR, Failure, Format, USAGE, output};
+use super::ANOTHER_ITEM;
 use crate::core::document::Document;
-use crate::core::story::{Engine, Relation, Report};
+use crate::core::story::{Engine, Placed, Relation, Report};
 use crate::core::watch::settle_language;
 
 #[derive(Debug, Args)]
@@ -138,15 +139,47 @@ impl Grouping {
         let placed = self
             .engine
             .place(&report, self.now.unwrap_or(Timestamp::UNIX_EPOCH));
+        let why = self.why(&placed);
         self.merged.extend(placed.merged);
         self.items.push(Grouped {
             id,
             title: document.title,
             story: placed.story,
             relation: placed.relation,
-            why: placed.why,
+            why,
         });
         Ok(())
+    }
+
+    /// The reason, with what else is known, by the ids of the file.
+    fn why(&self, placed: &Placed) -> String {
+        let id = |number: i64| {
+            let at = usize::try_from(number).ok();
+            let item = at.and_then(|at| self.items.get(at));
+            item.map_or_else(String::new, |item| called(&item.id))
+        };
+        let mut why = placed.why.clone();
+        if let Some(original) = placed.copy_of {
+            why = why.replace(ANOTHER_ITEM, &id(original));
+        }
+        if let Some(corrects) = &placed.corrects {
+            why = format!("{why}; {corrects}");
+        }
+        if !placed.sure {
+            why.push_str("; too little like it to count as an outlet");
+        }
+        for (newer, older) in &placed.merged {
+            why = format!(
+                "{why}; story {} turns out to be story {}",
+                id(*newer),
+                id(*older)
+            );
+        }
+        let linked: Vec<String> = placed.linked.iter().map(|story| id(*story)).collect();
+        if !linked.is_empty() {
+            why = format!("{why}; in another language: story {}", linked.join(", "));
+        }
+        why
     }
 
     /// The story of an item after all that were merged, by its first item.
@@ -184,13 +217,17 @@ impl Grouping {
             let count = output::count(items.len() as u64, "item");
             writeln!(out, "Story {} ({count})", called(&self.items[*story].id))?;
             for item in items {
+                let why = match item.relation {
+                    // It says so itself.
+                    Relation::First => item.why.clone(),
+                    relation => format!("{}: {}", relation.name(), item.why),
+                };
                 writeln!(
                     out,
-                    "  {}  {}\n      {}: {}",
+                    "  {}  {}\n      {}",
                     called(&item.id),
                     output::printable(&item.title, 100),
-                    item.relation.name(),
-                    output::printable(&item.why, 200),
+                    output::printable(&why, 300),
                 )?;
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Corroboration;
+use super::{Corroboration, Standing};
 
 /// What is new in a hit, for one recipient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,9 +108,24 @@ pub struct Told {
     pub watches: BTreeSet<String>,
     /// Those of them of which it was told that enough outlets report it.
     pub corroborated: BTreeSet<String>,
-    /// The most dead or hurt that it counted.
-    pub victims: Option<u32>,
+    /// How many dead or hurt it is taken to have; see [`standing`](super::standing()).
+    pub victims: Standing,
+    /// What was told of it as corrections, at once or in digests, or is to be told so.
+    pub corrected: BTreeSet<String>,
+    /// How many of those were told at once within a day, or are to be.
+    pub corrections: usize,
 }
+
+impl Told {
+    /// Whether a correction is to be told at once: each once, so that a headline that goes to and fro is no row of
+    /// alerts, and so many a day at most.
+    pub fn lacks(&self, what: &str) -> bool {
+        self.corrections < CORRECTIONS_A_DAY && !self.corrected.contains(what)
+    }
+}
+
+/// Corrections of one story that are told at once within a day; what more there are, the digest tells.
+pub const CORRECTIONS_A_DAY: usize = 3;
 
 /// Decides whether there is an alert. `told` is what was told at once of its story, which is nothing for an item
 /// that is in no story.
@@ -133,17 +148,17 @@ pub fn news(hit: &Fresh<'_>, told: &Told) -> News {
     if told.watches.is_empty() {
         return News::First;
     }
-    if let Some(what) = hit.corrects {
+    if let Some(what) = hit.corrects.filter(|what| told.lacks(what)) {
         return News::Corrected {
             what: what.to_owned(),
         };
     }
     if let Some(counted) = hit.victims
-        && grew(counted, told.victims)
+        && grew(counted, told.victims.victims)
     {
         return News::Victims {
             counted,
-            told: told.victims,
+            told: told.victims.told,
         };
     }
     if !told.watches.contains(hit.watch) {
@@ -218,8 +233,11 @@ mod tests {
     fn told(watches: &[&str], victims: Option<u32>) -> Told {
         Told {
             watches: watches.iter().map(|&watch| watch.to_owned()).collect(),
-            corroborated: BTreeSet::new(),
-            victims,
+            victims: Standing {
+                victims,
+                told: victims,
+            },
+            ..Told::default()
         }
     }
 
@@ -278,6 +296,37 @@ mod tests {
     }
 
     #[test]
+    fn a_correction_is_told_once_and_so_many_a_day() {
+        let corrects = |what| Fresh {
+            corrects: Some(what),
+            ..FRESH
+        };
+        let mut told = told(&["force"], None);
+        told.corrected.insert("12 became 2".to_owned());
+        told.corrections = 1;
+        assert_eq!(news(&corrects("12 became 2"), &told), News::More);
+        assert!(news(&corrects("2 became 12"), &told).is_news());
+        told.corrections = CORRECTIONS_A_DAY;
+        assert_eq!(news(&corrects("2 became 12"), &told), News::More);
+    }
+
+    #[test]
+    fn a_slip_keeps_no_number_from_being_news_and_is_named_as_told() {
+        let hit = Fresh {
+            victims: Some(18),
+            ..FRESH
+        };
+        let mut told = told(&["force"], Some(12_000));
+        assert_eq!(news(&hit, &told), News::More);
+        told.victims.victims = Some(12);
+        let found = News::Victims {
+            counted: 18,
+            told: Some(12_000),
+        };
+        assert_eq!(news(&hit, &told), found);
+    }
+
+    #[test]
     fn a_corroborated_watch_waits_for_its_outlets_and_says_once_who_they_are() {
         let two = reported_by(&["a.example", "b.example"]);
         let three = reported_by(&["a.example", "b.example", "c.example"]);
@@ -309,7 +358,7 @@ mod tests {
         let mut told = told(&["force"], Some(30));
         told.corroborated.insert("force".to_owned());
         assert_eq!(ask(&three, &told), News::More);
-        told.victims = Some(12);
+        told.victims.victims = Some(12);
         assert!(matches!(ask(&three, &told), News::Victims { .. }));
     }
 

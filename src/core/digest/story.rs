@@ -51,7 +51,7 @@ pub struct DigestStory {
     pub urgent: bool,
     /// Whether an earlier mail told of it.
     pub told_before: bool,
-    /// Of an alert: why it is told at once, where that does not go without saying.
+    /// Why it is told at once, or again, where that does not go without saying.
     pub news: Vec<News>,
     /// Why it stands where it does: its points, and what each part of them is for.
     pub why: Vec<String>,

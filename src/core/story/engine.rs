@@ -56,6 +56,8 @@ pub struct Revised {
     pub record: Vec<u8>,
     /// The most dead or hurt that it counts now.
     pub victims: Option<u32>,
+    /// Whether it is like the other items of its story still, if there are others.
+    pub belongs: bool,
 }
 
 #[derive(Debug)]
@@ -148,7 +150,7 @@ impl Engine {
             placed.why = format!("{} with the story", shared_words(&reading, &best.shared));
         } else if let Some(near) = candidates.first() {
             let words = shared_words(&reading, &near.shared);
-            placed.why = format!("begins a story: the nearest only {words}");
+            placed.why = format!("begins a story: the nearest {words}, too little to be one");
         } else {
             "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
         }
@@ -197,12 +199,16 @@ impl Engine {
                 let feed = self.feeds.entry(reading.record.feed).or_default();
                 insert_in(&mut feed.recent, number);
             }
+            // Less than joins: what an item goes on about drifts with its event.
+            let belongs = !self.stories.contains_key(&story)
+                || self.score(&reading, story).score >= SURE / 2.0;
             self.put_in(after.id, story, seen, Some(number), reading.record);
             return Revised {
                 changed,
                 is_correction,
                 record,
                 victims,
+                belongs,
             };
         }
         Revised {
@@ -210,6 +216,7 @@ impl Engine {
             is_correction,
             record: reading.record.write(),
             victims,
+            belongs: true,
         }
     }
 

@@ -217,6 +217,8 @@ pub(super) fn shared_words(reading: &Reading, shared: &[u32]) -> String {
     let more = shared.len() - words.len();
     match (more, &*words) {
         (0, []) => "shares no word".to_owned(),
+        (1, []) => "shares 1 word".to_owned(),
+        (more, []) => format!("shares {more} words"),
         (0, [one]) => format!("shares {one}"),
         (0, [first @ .., last]) => format!("shares {} and {last}", first.join(", ")),
         (1, words) => format!("shares {} and 1 more word", words.join(", ")),

@@ -203,7 +203,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     composed.progress = Some(if says_something {
         let posted = digests::apart(connection, || {
             let (unusual, told_days) = week::of_days(desk, last_mail, &told)?;
-            let digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
+            let digest = digest_of(desk, reason, coverage)?;
             let digest = Digest { unusual, ..digest };
             desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
             Ok(told_days)
@@ -294,7 +294,8 @@ fn compose_alerts(
         now,
         ..
     } = desk;
-    if !digests::owes_alert(connection, &recipient.id)? {
+    // What waited for an alert when a recipient was spared alerts, a digest tells.
+    if !recipient.alerts || !digests::owes_alert(connection, &recipient.id)? {
         return Ok(Flood::No);
     }
     let wait = |composed: &mut Composed, at| {
@@ -436,6 +437,14 @@ fn is_due(
     Ok(next.is_some_and(|due| due <= now))
 }
 
+/// A digest of all that is owed, which says what of it was told otherwise before.
+fn digest_of(desk: Desk<'_>, reason: Reason, coverage: Coverage) -> Result<Digest, StoreError> {
+    let mut digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
+    let stories = digest.stories.iter_mut().chain(&mut digest.headlines);
+    judging::say_changes(desk, stories)?;
+    Ok(digest)
+}
+
 /// The digest that the recipient would get now, without making it so.
 pub fn preview(
     connection: &Connection,
@@ -459,7 +468,7 @@ pub fn preview(
     let told = told.unwrap_or_default();
     leave_out_told(&mut coverage, &told);
     let (unusual, _) = week::of_days(desk, start, &told)?;
-    let digest = desk.digest(&Owing::Digest, Kind::Digest(Reason::Scheduled), coverage)?;
+    let digest = digest_of(desk, Reason::Scheduled, coverage)?;
     let digest = Digest { unusual, ..digest };
     let rendered = desk.render(&digest)?;
     Ok((digest, rendered))

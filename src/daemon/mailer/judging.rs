@@ -3,72 +3,51 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::draft::Desk;
 use crate::core::alert::{self, Corroboration, Fresh, News, Told};
 use crate::core::digest::{DigestStory, clean_line};
-use crate::daemon::VERSION;
-use crate::store::digests::{self, Instead, Owing, Pending};
-use crate::store::{StoreError, mutes};
-
-/// How long what has nothing new waits for an alert to go along with, where no digest comes.
-const HELD: SignedDuration = SignedDuration::from_hours(24);
+use crate::store::StoreError;
+use crate::store::digests::{self, Instead, OwedNews, Owing, Pending, ToldOf};
 
 /// Characters of a watch's title.
 const TITLE_CHARS: usize = 120;
 
-/// Judges what waits for an alert, owes at once what was told and has changed, and what enough outlets report by
-/// now. Gives when to look again.
+/// Judges what waits for an alert, owes what was told and has changed, and what enough outlets report by now. Gives
+/// when to look again.
 pub(super) fn judge(desk: Desk<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let Desk {
+        connection,
+        recipient,
+        now,
+        ..
+    } = desk;
     let mut judging = Judging {
         desk,
         told: HashMap::new(),
         reported: HashMap::new(),
     };
     judging.changed()?;
+    if !recipient.alerts {
+        return Ok(None);
+    }
     judging.awaiting()?;
     judging.pending()?;
-    digests::release(desk.connection, &desk.recipient.id, desk.now)
+    if !desk.wants_digests() {
+        digests::without_digest(connection, &recipient.id)?;
+    }
+    digests::release(connection, &recipient.id, now)
 }
 
 /// What is known of stories, each looked up once.
-struct Judging<'a> {
-    desk: Desk<'a>,
-    told: HashMap<i64, Told>,
+pub(super) struct Judging<'a> {
+    pub(super) desk: Desk<'a>,
+    told: HashMap<i64, ToldOf>,
     reported: HashMap<i64, Option<Corroboration>>,
 }
 
 impl Judging<'_> {
-    /// Owes what was told at once and was wrong, or counts that many victims more now.
-    fn changed(&mut self) -> Result<(), StoreError> {
-        let Desk {
-            connection,
-            config,
-            recipient,
-            now,
-            ..
-        } = self.desk;
-        if !recipient.alerts {
-            return Ok(());
-        }
-        for changed in digests::changed(connection, &recipient.id, now)? {
-            let told = self.told(changed.story)?.victims;
-            if !alert::says_more(changed.corrects, changed.victims, told) {
-                continue;
-            }
-            for (hit_id, watch) in &changed.hits {
-                let takes = config
-                    .watch(watch)
-                    .is_some_and(|watch| recipient.receives(watch, None));
-                if takes && !mutes::is_muted(connection, watch, now)? {
-                    digests::owe_change(connection, &recipient.id, &changed, *hit_id, VERSION)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Owes what enough independent outlets report by now.
     fn awaiting(&mut self) -> Result<(), StoreError> {
         let Desk {
@@ -79,10 +58,12 @@ impl Judging<'_> {
             ..
         } = self.desk;
         for awaiting in digests::awaiting(connection, &recipient.id, now)? {
-            let asked = config
-                .watch(&awaiting.watch_id)
-                .and_then(|watch| watch.corroborated);
-            let told = self.told(awaiting.story)?;
+            let watch = config.watch(&awaiting.watch_id);
+            if watch.is_some_and(|watch| !recipient.receives(watch, None)) {
+                continue;
+            }
+            let asked = watch.and_then(|watch| watch.corroborated);
+            let told = &self.told(awaiting.story)?.at_once;
             let Some(asked) = asked.filter(|_| !told.corroborated.contains(&awaiting.watch_id))
             else {
                 digests::await_no_more(connection, &recipient.id, &awaiting)?;
@@ -108,6 +89,9 @@ impl Judging<'_> {
         let mut judged = Vec::with_capacity(pending.len());
         for hit in pending {
             let news = self.news(&hit)?;
+            if let (News::Corrected { what }, Some(story)) = (&news, hit.story) {
+                self.note_correction(story, what);
+            }
             judged.push((hit, news));
         }
         let mut told_soon: BTreeSet<(i64, String)> = judged
@@ -129,7 +113,7 @@ impl Judging<'_> {
             let instead = if self.desk.wants_digests() {
                 Instead::Digest
             } else {
-                Instead::AlertBy(hit.found.checked_add(HELD).unwrap_or(hit.found))
+                Instead::AlertBy(hit.found.checked_add(digests::HELD).unwrap_or(hit.found))
             };
             digests::judge(connection, &recipient.id, &hit, &news, instead)?;
         }
@@ -140,7 +124,7 @@ impl Judging<'_> {
         let watch = self.desk.config.watch(&hit.watch_id);
         let asked = watch.and_then(|watch| watch.corroborated);
         let told = match hit.story {
-            Some(story) => self.told(story)?.clone(),
+            Some(story) => self.told(story)?.at_once.clone(),
             None => Told::default(),
         };
         let reported = match (asked, hit.story) {
@@ -160,18 +144,31 @@ impl Judging<'_> {
         Ok(alert::news(&fresh, &told))
     }
 
-    fn told(&mut self, story: i64) -> Result<&Told, StoreError> {
+    pub(super) fn told(&mut self, story: i64) -> Result<&ToldOf, StoreError> {
         let Desk {
             connection,
             recipient,
+            now,
             ..
         } = self.desk;
         Ok(match self.told.entry(story) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                place.insert(digests::told_of(connection, &recipient.id, story)?)
+                place.insert(digests::told_of(connection, &recipient.id, story, now)?)
             }
         })
+    }
+
+    pub(super) fn forget(&mut self, story: i64) {
+        self.told.remove(&story);
+    }
+
+    /// One of several corrections that are judged together.
+    fn note_correction(&mut self, story: i64, what: &str) {
+        if let Some(told) = self.told.get_mut(&story) {
+            told.at_once.corrected.insert(what.to_owned());
+            told.at_once.corrections += 1;
+        }
     }
 
     fn reported(&mut self, story: i64) -> Result<Option<&Corroboration>, StoreError> {
@@ -190,12 +187,10 @@ pub(super) fn say_news<'a>(
     owing: &Owing,
     told: impl Iterator<Item = &'a mut DigestStory>,
 ) -> Result<(), StoreError> {
-    let all = digests::owed_news(desk.connection, &desk.recipient.id, owing)?;
+    let mut all = digests::owed_news(desk.connection, &desk.recipient.id, owing)?;
+    keep_latest_changes(&mut all);
     for story in told {
-        let of_story = all.iter().filter(|owed| match owed.story {
-            Some(id) if story.story != 0 => id == story.story,
-            _ => story.entries().any(|entry| entry == owed.entry_id),
-        });
+        let of_story = all.iter().filter(|owed| is_of(owed, story));
         let others: BTreeMap<&str, &str> = (of_story.clone())
             .map(|owed| (owed.watch_id.as_str(), owed.watch_title.as_str()))
             .filter(|(id, _)| (story.lead.mentions.iter()).all(|mention| mention.watch_id != *id))
@@ -206,4 +201,40 @@ pub(super) fn say_news<'a>(
         story.news = news;
     }
     Ok(())
+}
+
+/// Says of each story of a digest what was told of it otherwise before. That there is more of it goes without saying.
+pub(super) fn say_changes<'a>(
+    desk: Desk<'_>,
+    told: impl Iterator<Item = &'a mut DigestStory>,
+) -> Result<(), StoreError> {
+    let mut all = digests::owed_news(desk.connection, &desk.recipient.id, &Owing::Digest)?;
+    all.retain(|owed| owed.is_untold && is_change(&owed.news));
+    keep_latest_changes(&mut all);
+    for story in told {
+        let of_story = all.iter().filter(|owed| is_of(owed, story));
+        story.news = alert::said(of_story.map(|owed| &owed.news));
+    }
+    Ok(())
+}
+
+fn is_change(news: &News) -> bool {
+    matches!(news, News::Corrected { .. } | News::Victims { .. })
+}
+
+/// Of an item that changed again and again, what it says now.
+fn keep_latest_changes(all: &mut Vec<OwedNews>) {
+    let latest: HashMap<i64, i64> = all
+        .iter()
+        .filter(|owed| is_change(&owed.news))
+        .map(|owed| (owed.entry_id, owed.revision))
+        .collect();
+    all.retain(|owed| !is_change(&owed.news) || latest.get(&owed.entry_id) == Some(&owed.revision));
+}
+
+fn is_of(owed: &OwedNews, story: &DigestStory) -> bool {
+    match owed.story {
+        Some(id) if story.story != 0 => id == story.story,
+        _ => story.entries().any(|entry| entry == owed.entry_id),
+    }
 }

@@ -92,8 +92,8 @@ impl Desk<'_> {
         let (_, outlets) = stories::voices(self.connection, story.story)?;
         story.one_text = outlets.carriers;
         let members = stories::members(self.connection, story.story, MEMBERS_MAX)?;
-        // Who copies was not first, whatever date he gives.
-        let originals = members.iter().filter(|member| member.copy_of.is_none());
+        // Who copies was not first, whatever date he gives, nor who tells of something else by now.
+        let originals = (members.iter()).filter(|member| member.copy_of.is_none() && member.sure);
         if outlets.all > 1
             && let Some(first) = originals.min_by_key(|member| member.reported)
         {

@@ -6,6 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::owed::Owing;
+use super::told::counts;
+use crate::core::alert::{Telling, standing};
 use crate::core::digest::ToldBefore;
 use crate::core::story::WINDOW;
 use crate::store::StoreError;
@@ -28,7 +30,9 @@ pub fn told_before(
         Owing::Digest | Owing::Alert(_) => None,
     };
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(story.merged_into, story.id), hit.watch_id, story_item.victims, story_item.outlet
+        "SELECT coalesce(story.merged_into, story.id), hit.watch_id, hit.entry_id,
+                coalesce(delivery.victims, story_item.victims), story_item.victims,
+                delivery.news ->> '$.news' IS 'corrected', story_item.outlet
          FROM outbox
          CROSS JOIN told ON told.outbox_id = outbox.id
          CROSS JOIN story_item ON story_item.entry_id = told.entry_id
@@ -39,15 +43,29 @@ pub fn told_before(
            AND outbox.state IN ('queued', 'sending', 'sent') AND outbox.id IS NOT ?3
            AND (delivery.alert_id IS NOT NULL OR delivery.digest_id IS NOT NULL
                 OR delivery.hit_id <= (SELECT max(takes_through) FROM outbox
-                     WHERE recipient_id = ?1 AND takes_through IS NOT NULL))",
+                     WHERE recipient_id = ?1 AND takes_through IS NOT NULL))
+         ORDER BY hit.id",
     )?;
     let mut rows = statement.query(params![recipient_id, seconds(since), anew])?;
     let mut told: HashMap<i64, ToldBefore> = HashMap::new();
+    let mut tellings: HashMap<i64, Vec<Telling>> = HashMap::new();
     while let Some(row) = rows.next()? {
-        let before = told.entry(row.get(0)?).or_default();
+        let story = row.get(0)?;
+        let before = told.entry(story).or_default();
         before.watches.insert(row.get(1)?);
-        before.victims = before.victims.max(row.get(2)?);
-        before.outlets.insert(row.get(3)?);
+        before.outlets.insert(row.get(6)?);
+        tellings.entry(story).or_default().push(Telling {
+            entry: row.get(2)?,
+            counted: row.get(3)?,
+            now: row.get(4)?,
+            corrects: row.get(5)?,
+        });
+    }
+    for (story, before) in &mut told {
+        let tellings = tellings.remove(story).unwrap_or_default();
+        if tellings.iter().any(|telling| telling.counted.is_some()) {
+            before.victims = standing(&tellings, &counts(connection, *story)?).victims;
+        }
     }
     Ok(told)
 }

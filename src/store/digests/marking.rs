@@ -3,9 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::HELD;
 use super::owed::{Owing, count_owed};
+use crate::core::digest::Wording;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
+use crate::store::values::seconds;
 
 /// What a message takes of what is owed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,11 +69,73 @@ pub fn post(
             hits
         }
     };
+    // A digest that takes all that is owed is marked piece by piece.
+    match (message.kind, &contents.takes) {
+        (_, Takes::Nothing) | (MailKind::Digest, Takes::Owed(Owing::Digest)) => {}
+        _ => mark_counted(connection, recipient, id)?,
+    }
+    if matches!(contents.takes, Takes::AlertOnly(_)) {
+        owe_counted(connection, recipient, id, now)?;
+    }
     let named = mark_named(connection, message, id)?;
     connection
         .prepare_cached("UPDATE outbox SET hits = ?2 WHERE id = ?1")?
         .execute(params![id, (taken + named) as u64])?;
     Ok(id)
+}
+
+/// The stories that the mail `?2` tells in words.
+const STORIES_TOLD: &str = "
+    SELECT coalesce(story.merged_into, story.id) FROM told
+    CROSS JOIN story_item ON story_item.entry_id = told.entry_id
+    CROSS JOIN story ON story.id = story_item.story_id
+    WHERE told.outbox_id = ?2";
+
+/// Whether the mail `?2` tells a delivery by its count alone: no word of it tells its item, or, unless its watch takes
+/// every item by itself, its story. One that says nothing but counts tells by them.
+fn is_counted() -> String {
+    format!(
+        "(EXISTS (SELECT 1 FROM outbox WHERE outbox.id = ?2 AND outbox.wording < {count})
+          AND NOT EXISTS (SELECT 1 FROM hit JOIN told ON told.entry_id = hit.entry_id
+                          WHERE hit.id = delivery.hit_id AND told.outbox_id = ?2)
+          AND (delivery.news ->> '$.news' IS 'each'
+               OR (SELECT coalesce(story.merged_into, story.id) FROM hit
+                   CROSS JOIN story_item ON story_item.entry_id = hit.entry_id
+                   CROSS JOIN story ON story.id = story_item.story_id
+                   WHERE hit.id = delivery.hit_id) IN ({STORIES_TOLD}) IS NOT TRUE))",
+        count = Wording::Count.number()
+    )
+}
+
+/// Marks what a mail tells by its count alone, for that is not told. What an alert told in words is told, wherever it
+/// stands in a digest.
+fn mark_counted(connection: &Connection, recipient_id: &str, id: i64) -> Result<(), StoreError> {
+    let is_counted = is_counted();
+    connection
+        .prepare_cached(&format!(
+            "UPDATE delivery SET counted = {is_counted} AND (counted OR alert_id IS NULL OR alert_id = ?2)
+             WHERE recipient_id = ?1 AND (alert_id = ?2 OR digest_id = ?2)"
+        ))?
+        .execute(params![recipient_id, id])?;
+    Ok(())
+}
+
+/// Owes once more what an alert told by its count alone to somebody who gets no digests: with the next alert of its
+/// watch, or in one of its own a day later.
+fn owe_counted(
+    connection: &Connection,
+    recipient_id: &str,
+    id: i64,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE delivery SET told_before = ?2, alert_id = NULL, digest_id = NULL, counted = 0,
+                    urgency = 'alert', held_until = ?3
+             WHERE recipient_id = ?1 AND alert_id = ?2 AND counted AND told_before IS NULL",
+        )?
+        .execute(params![recipient_id, id, seconds(now) + HELD.as_secs()])?;
+    Ok(())
 }
 
 /// Marks the hits that a message names.
@@ -122,13 +187,17 @@ pub fn mark_taken(connection: &Connection, recipient_id: &str) -> Result<bool, S
     let Some((id, through)) = taking else {
         return Ok(false);
     };
+    let is_counted = is_counted();
     let marked = connection
-        .prepare_cached(
-            "UPDATE delivery SET digest_id = ?2 WHERE recipient_id = ?1 AND hit_id IN (
+        .prepare_cached(&format!(
+            // What an alert told in words is told, wherever it stands here.
+            "UPDATE delivery SET digest_id = ?2,
+                    counted = (counted OR alert_id IS NULL) AND {is_counted}
+             WHERE recipient_id = ?1 AND hit_id IN (
                SELECT hit_id FROM delivery
                WHERE recipient_id = ?1 AND digest_id IS NULL AND hit_id <= ?3
-               ORDER BY hit_id LIMIT ?4)",
-        )?
+               ORDER BY hit_id LIMIT ?4)"
+        ))?
         .execute(params![recipient_id, id, through, MARKED_A_CALL])?;
     let more = marked == MARKED_A_CALL as usize;
     if !more {

@@ -30,7 +30,7 @@ pub enum Owing {
 
 /// Hits of the recipient `?1` that nothing has told yet. A digest has those that it took and has not
 /// marked yet.
-const UNTOLD: &str = "delivery.alert_id IS NULL AND delivery.digest_id IS NULL
+pub(super) const UNTOLD: &str = "delivery.alert_id IS NULL AND delivery.digest_id IS NULL
      AND delivery.hit_id > coalesce((SELECT max(takes_through) FROM outbox
            WHERE recipient_id = ?1 AND takes_through IS NOT NULL), -1)";
 
@@ -234,8 +234,8 @@ fn optional_text<'a>(row: &'a Row<'_>, column: usize) -> Result<Option<&'a str>,
         .map_err(|error| StoreError::Value(error.to_string()))
 }
 
-/// Whether a delivery was told in an alert that went out, or is on its way.
-const ALERTED: &str = "delivery.alert_id IS NOT NULL AND EXISTS (
+/// Whether a delivery was told in the words of an alert that went out, or is on its way.
+const ALERTED: &str = "delivery.alert_id IS NOT NULL AND NOT delivery.counted AND EXISTS (
     SELECT 1 FROM outbox WHERE outbox.id = delivery.alert_id
     AND outbox.state IN ('queued', 'sending', 'sent'))";
 

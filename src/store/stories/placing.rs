@@ -300,7 +300,7 @@ impl Item {
 }
 
 /// What is placed next, in the order in which it was reported. What was reported at one time is in the order of its
-/// words, so that in which order a feed lists its items does not matter.
+/// words and names, so that in which order a feed lists its items does not matter.
 fn next_batch(connection: &Connection) -> Result<Vec<Item>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT entry.id, entry.revision, entry.feed_id, entry.title, substr(summary, 1, ?2),
@@ -308,9 +308,10 @@ fn next_batch(connection: &Connection) -> Result<Vec<Item>, StoreError> {
                 next.seen_at, next.reported_at, story_item.revision
          FROM (SELECT entry_id, seen_at, reported_at
                FROM story_waiting CROSS JOIN entry ON entry.id = entry_id
-               ORDER BY reported_at, title, feed_id, entry_id LIMIT ?1) AS next
+               ORDER BY reported_at, title, feed_id, key, entry_id LIMIT ?1) AS next
          CROSS JOIN entry ON entry.id = next.entry_id
-         LEFT JOIN story_item ON story_item.entry_id = entry.id",
+         LEFT JOIN story_item ON story_item.entry_id = entry.id
+         ORDER BY next.reported_at, entry.title, entry.feed_id, entry.key, entry.id",
     )?;
     let mut rows = statement.query(params![BATCH, LEAD])?;
     let mut batch = Vec::new();
@@ -339,20 +340,7 @@ fn next_batch(connection: &Connection) -> Result<Vec<Item>, StoreError> {
             known,
         });
     }
-    batch.sort_by(|one, other| one.order().cmp(&other.order()));
     Ok(batch)
-}
-
-impl Item {
-    fn order(&self) -> impl Ord {
-        (
-            self.reported,
-            self.title.as_str(),
-            self.feed_id.as_str(),
-            self.lead.as_str(),
-            self.id,
-        )
-    }
 }
 
 /// Title and lead of an entry at a revision, or at the oldest behind it that is kept.
@@ -370,6 +358,25 @@ fn said(
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?)
+}
+
+/// Title and lead of an entry at a revision.
+pub fn says(
+    connection: &Connection,
+    entry_id: i64,
+    revision: i64,
+) -> Result<(String, String), StoreError> {
+    if let Some(said) = said(connection, entry_id, revision)? {
+        return Ok(said);
+    }
+    Ok(connection
+        .prepare_cached(
+            "SELECT title, iif(summary = '', substr(text, 1, ?2), substr(summary, 1, ?2))
+             FROM entry WHERE id = ?1",
+        )?
+        .query_row(params![entry_id, LEAD], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?)
 }
 
 /// Leaves out what has waited longest, beyond what may wait.
@@ -480,9 +487,18 @@ fn revise(
     revised: &Revised,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    // What was told and never judged, as in digests, counted what the item counted until now.
     transaction
         .prepare_cached(
-            "UPDATE story_item SET revision = ?2, victims = ?3,
+            "UPDATE delivery SET victims = (SELECT victims FROM story_item WHERE entry_id = ?1)
+             WHERE victims IS NULL AND news IS NULL
+               AND hit_id IN (SELECT id FROM hit WHERE entry_id = ?1 AND revision < ?2)",
+        )?
+        .execute([item.id, item.revision])?;
+    transaction
+        .prepare_cached(
+            // Who tells of something else by now is none of its story's outlets, nor becomes one again.
+            "UPDATE story_item SET revision = ?2, victims = ?3, sure = sure AND ?8,
                     record = iif(record IS NULL, NULL, ?4),
                     relation = iif(?5 IS NULL, relation, 'update'),
                     changed = coalesce(?5, changed),
@@ -497,7 +513,8 @@ fn revise(
             revised.record,
             revised.changed,
             seconds(now),
-            revised.is_correction
+            revised.is_correction,
+            revised.belongs
         ])?;
     if revised.changed.is_some() {
         transaction

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::{StoreError, get};
+use super::{StoreError, get, of_entry};
 use crate::core::digest::headline;
 use crate::core::story::Relation;
 use crate::core::story::outlets::{Outlets, Voice, count};
@@ -240,6 +240,44 @@ fn counted(rows: &[Row]) -> Outlets {
         })
         .collect();
     count(&voices)
+}
+
+/// When the story was reported that was reported last; `None` when there is none.
+pub fn latest(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let latest: Option<i64> =
+        connection.query_row("SELECT max(last_at) FROM story", [], |row| row.get(0))?;
+    Ok(latest.map(time))
+}
+
+/// Where an item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemStands {
+    /// There is none of that number.
+    Unknown,
+    /// In this story, through merges.
+    In(i64),
+    /// It waits to be placed.
+    Waits,
+    /// It is a story of its own that is nowhere written.
+    Alone,
+}
+
+/// Where the item of this number stands.
+pub fn item(connection: &Connection, entry_id: i64) -> Result<ItemStands, StoreError> {
+    if let Some(story) = of_entry(connection, entry_id)? {
+        return Ok(ItemStands::In(story.id));
+    }
+    let (is_known, waits): (bool, bool) = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE id = ?1),
+                EXISTS (SELECT 1 FROM story_waiting WHERE entry_id = ?1)",
+        [entry_id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    Ok(match (is_known, waits) {
+        (false, _) => ItemStands::Unknown,
+        (true, true) => ItemStands::Waits,
+        (true, false) => ItemStands::Alone,
+    })
 }
 
 /// The stories that were merged into one.

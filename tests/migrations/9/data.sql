@@ -46,11 +46,11 @@ INSERT INTO message (outbox_id, bytes) VALUES
   (4, CAST('Message-ID: <4@example.org>' || char(13, 10, 13, 10) || 'four' || char(13, 10) AS BLOB)),
   (5, CAST('Message-ID: <5@example.org>' || char(13, 10, 13, 10) || 'five' || char(13, 10) AS BLOB));
 INSERT INTO rest (id, until, why, refused) VALUES (1, 1767600100, '421 busy', 0);
-INSERT INTO delivery (hit_id, recipient_id, urgency, alert_id, digest_id) VALUES
-  (1, 'desk', 'alert', 1, 2),
-  (1, 'court', 'digest', NULL, 4),
-  (2, 'desk', 'alert', 3, NULL),
-  (2, 'court', 'digest', NULL, NULL);
+INSERT INTO delivery (hit_id, recipient_id, urgency, alert_id, digest_id, counted) VALUES
+  (1, 'desk', 'alert', 1, 2, 0),
+  (1, 'court', 'digest', NULL, 4, 1),
+  (2, 'desk', 'alert', 3, NULL, 0),
+  (2, 'court', 'digest', NULL, NULL, 0);
 INSERT INTO recipient (id, last_due_at, covered_until, told_troubles) VALUES
   ('desk', 1767427200, 1767427200, '["failing/away"]'),
   ('court', 1767340800, 1767340800, '[]');

@@ -1,0 +1,208 @@
+//! How many victims a reader takes a story to have, after all that was told of it.
+
+use std::cmp::Reverse;
+
+/// One count is in doubt beside another that is so many times smaller.
+const DOUBT: u64 = 10;
+
+/// What a reader was told of an item of a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// The item.
+    pub entry: i64,
+    /// The most dead or hurt that it counted then.
+    pub counted: Option<u32>,
+    /// The most that it counts now.
+    pub now: Option<u32>,
+    /// Whether it was told as a correction.
+    pub corrects: bool,
+}
+
+/// What an item of a story counts, told or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// The item.
+    pub entry: i64,
+    /// Whose voice it is.
+    pub outlet: String,
+    /// Whether it has the text of another.
+    pub is_copy: bool,
+    /// The most dead or hurt that it counts.
+    pub counted: u32,
+}
+
+/// What is left of the numbers that were told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The most that still stands; `None` when nothing does.
+    pub victims: Option<u32>,
+    /// The most that was told since the last correction, whether or not it stands.
+    pub told: Option<u32>,
+}
+
+/// Weighs what was told, in the order in which it was told, against what the items of the story count, in the order
+/// in which they came.
+///
+/// An item stands for no more than it counts now, and nothing stands that was told before a correction to fewer. A
+/// number that one outlet alone gave, and that a later item puts at less than a tenth, is a slip: it must not keep
+/// all that comes after it from being news.
+pub fn standing(tellings: &[Telling], counts: &[Count]) -> Standing {
+    let mut stand: Vec<(i64, u32)> = Vec::new();
+    for telling in tellings {
+        let Some(counted) = telling.counted else {
+            continue;
+        };
+        let before = stand
+            .iter()
+            .rev()
+            .find(|(entry, _)| *entry == telling.entry);
+        if telling.corrects && before.is_none_or(|(_, before)| *before > counted) {
+            stand.clear();
+        }
+        stand.push((telling.entry, counted));
+    }
+    let told = stand.iter().map(|(_, counted)| *counted).max();
+    for (entry, counted) in &mut stand {
+        let of_entry = tellings
+            .iter()
+            .rev()
+            .find(|telling| telling.entry == *entry);
+        if let Some(now) = of_entry.and_then(|telling| telling.now) {
+            *counted = (*counted).min(now);
+        }
+    }
+    stand.sort_unstable_by_key(|(_, counted)| Reverse(*counted));
+    let sound = stand
+        .iter()
+        .find(|(entry, counted)| !is_slip(*entry, *counted, counts));
+    Standing {
+        victims: sound.map(|(_, counted)| *counted),
+        told,
+    }
+}
+
+fn is_slip(entry: i64, counted: u32, counts: &[Count]) -> bool {
+    let Some(at) = counts.iter().position(|count| count.entry == entry) else {
+        return false;
+    };
+    let counted = u64::from(counted);
+    let own = &counts[at];
+    let mut others = counts
+        .iter()
+        .filter(|other| !other.is_copy && other.counted > 0);
+    let mut later = counts[at + 1..]
+        .iter()
+        .filter(|other| !other.is_copy && other.counted > 0);
+    later.any(|other| u64::from(other.counted) * DOUBT < counted)
+        && !others
+            .any(|other| other.outlet != own.outlet && u64::from(other.counted) * 2 >= counted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(entry: i64, counted: u32) -> Telling {
+        Telling {
+            entry,
+            counted: Some(counted),
+            now: Some(counted),
+            corrects: false,
+        }
+    }
+
+    fn count(entry: i64, outlet: &str, counted: u32) -> Count {
+        Count {
+            entry,
+            outlet: outlet.to_owned(),
+            is_copy: false,
+            counted,
+        }
+    }
+
+    #[track_caller]
+    fn check(tellings: &[Telling], counts: &[Count], victims: Option<u32>) {
+        assert_eq!(standing(tellings, counts).victims, victims);
+    }
+
+    #[test]
+    fn the_most_that_was_told_stands() {
+        check(&[], &[], None);
+        let uncounted = Telling {
+            counted: None,
+            now: None,
+            ..told(1, 0)
+        };
+        check(&[uncounted], &[], None);
+        check(&[told(1, 12), told(2, 21), told(3, 14)], &[], Some(21));
+    }
+
+    #[test]
+    fn a_correction_to_fewer_takes_back_what_was_told_before() {
+        let corrects = |entry, counted| Telling {
+            corrects: true,
+            ..told(entry, counted)
+        };
+        check(&[told(1, 12), told(2, 30), corrects(3, 2)], &[], Some(2));
+        check(&[told(1, 12), corrects(1, 2), told(4, 5)], &[], Some(5));
+        // Of a name, or of nothing that is counted.
+        check(&[told(1, 12), told(2, 30), corrects(1, 12)], &[], Some(30));
+        let uncounted = Telling {
+            counted: None,
+            ..corrects(3, 0)
+        };
+        check(&[told(1, 12), uncounted], &[], Some(12));
+    }
+
+    #[test]
+    fn an_item_stands_for_no_more_than_it_counts_now() {
+        let fell = Telling {
+            now: Some(2),
+            ..told(1, 12)
+        };
+        check(&[fell], &[], Some(2));
+        check(&[fell, told(2, 7)], &[], Some(7));
+        let silent = Telling {
+            now: None,
+            ..told(1, 12)
+        };
+        check(&[silent], &[], Some(12));
+        let grew = Telling {
+            now: Some(40),
+            ..told(1, 12)
+        };
+        check(&[grew], &[], Some(12));
+    }
+
+    #[test]
+    fn a_slip_of_one_outlet_does_not_stand_and_what_another_confirms_does() {
+        let tellings = [told(1, 12), told(2, 12_000)];
+        let mut counts = vec![count(1, "a", 12), count(2, "b", 12_000)];
+        check(&tellings, &counts, Some(12_000));
+        counts.push(count(3, "b", 18));
+        check(&tellings, &counts, Some(12));
+        let copy = Count {
+            is_copy: true,
+            ..count(4, "c", 12_000)
+        };
+        counts.push(copy);
+        check(&tellings, &counts, Some(12));
+        counts.push(count(5, "d", 9_000));
+        check(&tellings, &counts, Some(12_000));
+        // Alone, it was told, and nothing of it stands.
+        let alone = standing(
+            &[told(2, 12_000)],
+            &[count(2, "b", 12_000), count(3, "c", 12)],
+        );
+        assert_eq!((alone.victims, alone.told), (None, Some(12_000)));
+    }
+
+    #[test]
+    fn numbers_that_differ_by_less_than_ten_times_are_no_slip_nor_is_what_came_before() {
+        let tellings = [told(1, 12), told(2, 100)];
+        let counts = [count(1, "a", 12), count(2, "b", 100), count(3, "c", 10)];
+        check(&tellings, &counts, Some(100));
+        let counts = [count(1, "a", 2), count(2, "b", 100), count(3, "c", 0)];
+        check(&[told(1, 2), told(2, 100)], &counts, Some(100));
+    }
+}

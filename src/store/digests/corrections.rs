@@ -1,0 +1,231 @@
+//! Items that say something else than a recipient was told, or that are there to correct what others told.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::owed::UNTOLD;
+use super::told::{OF_STORY, TOLD, TOLD_AT_ONCE};
+use crate::core::alert::News;
+use crate::core::story::WINDOW;
+use crate::store::polls::Urgency;
+use crate::store::values::{seconds, time, to_json};
+use crate::store::{StoreError, hits};
+
+/// Watches by which a story was told that are asked for at most.
+const WATCHES_MAX: u32 = 64;
+
+/// An item that says something else now, or that is there to correct others of its story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// The item.
+    pub entry_id: i64,
+    /// Its revision that says so.
+    pub revision: i64,
+    /// What, as a sentence that reads alone.
+    pub what: String,
+    /// Whether what it, or another of its story, said before was wrong.
+    pub corrects: bool,
+    /// Whether it came to correct others, and was not revised since.
+    pub joined: bool,
+    /// The most dead or hurt that it counts now.
+    pub victims: Option<u32>,
+    /// Its story, through merges.
+    pub story: i64,
+    /// When that was found.
+    pub at: Timestamp,
+    /// By which hits the recipient was told of it, or is owed it, the first found before the others.
+    pub reached: Vec<Reached>,
+}
+
+/// A hit of an item for a recipient, told or owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The hit.
+    pub hit_id: i64,
+    /// Its watch.
+    pub watch_id: String,
+    /// The revision of the item in which it was found.
+    pub revision: i64,
+    /// How it was told, or is to be.
+    pub how: How,
+    /// Whether it is known what is new in it.
+    pub judged: bool,
+}
+
+/// How a hit was told, or is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// At once.
+    ToldAtOnce,
+    /// In the words of a digest.
+    ToldInDigest,
+    /// To be told at once.
+    OwedAtOnce,
+    /// To be told in a digest.
+    OwedInDigest,
+}
+
+impl How {
+    /// Whether it was told.
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::ToldAtOnce | Self::ToldInDigest)
+    }
+}
+
+/// Those of the last days of which the recipient was told or is owed something, and all that came to correct others.
+pub fn changed(
+    connection: &Connection,
+    recipient_id: &str,
+    now: Timestamp,
+) -> Result<Vec<Changed>, StoreError> {
+    let since = now.checked_sub(WINDOW).unwrap_or(Timestamp::MIN);
+    let mut all: Vec<Changed> = connection
+        .prepare_cached(
+            "SELECT item.entry_id, item.revision, item.changed, item.corrects, item.changed_at IS NULL,
+                    item.victims, coalesce(story.merged_into, story.id),
+                    coalesce(item.changed_at, item.placed_at)
+             FROM story_item AS item CROSS JOIN story ON story.id = item.story_id
+             WHERE item.id IN (
+                 SELECT id FROM story_item WHERE changed IS NOT NULL AND changed_at >= ?2
+                 UNION ALL SELECT id FROM story_item
+                   WHERE changed IS NOT NULL AND changed_at IS NULL AND placed_at >= ?2)
+               AND (item.changed_at IS NULL OR EXISTS (
+                 SELECT 1 FROM hit CROSS JOIN delivery
+                   ON delivery.hit_id = hit.id AND delivery.recipient_id = ?1
+                 WHERE hit.entry_id = item.entry_id))
+             ORDER BY item.id",
+        )?
+        .query_map(params![recipient_id, seconds(since)], |row| {
+            Ok(Changed {
+                entry_id: row.get(0)?,
+                revision: row.get(1)?,
+                what: row.get(2)?,
+                corrects: row.get(3)?,
+                joined: row.get(4)?,
+                victims: row.get(5)?,
+                story: row.get(6)?,
+                at: time(row.get(7)?),
+                reached: Vec::new(),
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    let columns = columns();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {columns} FROM hit CROSS JOIN delivery
+           ON delivery.hit_id = hit.id AND delivery.recipient_id = ?1
+         WHERE hit.entry_id = ?2 AND NOT hit.archive AND NOT hit.later ORDER BY hit.id"
+    ))?;
+    for changed in &mut all {
+        let mut rows = statement.query(params![recipient_id, changed.entry_id])?;
+        while let Some(row) = rows.next()? {
+            changed.reached.extend(reached(row)?);
+        }
+    }
+    Ok(all)
+}
+
+/// The latest hit of each watch by which a recipient was told of a story.
+pub fn reached_by_story(
+    connection: &Connection,
+    recipient_id: &str,
+    story: i64,
+) -> Result<Vec<Reached>, StoreError> {
+    let columns = columns();
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {columns}, max(hit.id) FROM {OF_STORY} AND {TOLD} IS NOT NULL
+         GROUP BY hit.watch_id, {TOLD_AT_ONCE} IS NULL ORDER BY 5 DESC, max(hit.id) LIMIT {WATCHES_MAX}"
+    ))?;
+    let mut rows = statement.query(params![recipient_id, story])?;
+    let mut all: Vec<Reached> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let found = reached(row)?;
+        all.extend(found.filter(|found| all.iter().all(|known| known.watch_id != found.watch_id)));
+    }
+    Ok(all)
+}
+
+/// The columns that [`reached`] reads.
+fn columns() -> String {
+    format!(
+        "hit.id, hit.watch_id, hit.revision, {TOLD} IS NOT NULL, {TOLD_AT_ONCE} IS NOT NULL,
+         delivery.urgency = 'alert', {UNTOLD}, delivery.news IS NOT NULL"
+    )
+}
+
+fn reached(row: &rusqlite::Row<'_>) -> Result<Option<Reached>, rusqlite::Error> {
+    let (told, at_once, is_alert, untold): (bool, bool, bool, bool) =
+        (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
+    let how = match (told, untold) {
+        (true, _) if at_once => How::ToldAtOnce,
+        (true, _) => How::ToldInDigest,
+        (false, true) if is_alert => How::OwedAtOnce,
+        (false, true) => How::OwedInDigest,
+        (false, false) => return Ok(None),
+    };
+    Ok(Some(Reached {
+        hit_id: row.get(0)?,
+        watch_id: row.get(1)?,
+        revision: row.get(2)?,
+        how,
+        judged: row.get(7)?,
+    }))
+}
+
+/// How a recipient is owed what an item says now.
+#[derive(Clone, Copy, Debug)]
+pub struct Owe<'a> {
+    /// The recipient.
+    pub recipient_id: &'a str,
+    /// How fast.
+    pub urgency: Urgency,
+    /// What is new in it; `None` where that is judged as of any hit.
+    pub news: Option<&'a News>,
+    /// Of the program.
+    pub version: &'a str,
+}
+
+/// Owes what an item says now, by the watch of the hit by which that item, or another of its story, was told. It is
+/// a hit of its own, without a word that matched: what was found may be what is gone.
+pub fn owe_change(
+    connection: &Connection,
+    changed: &Changed,
+    hit_id: i64,
+    owe: Owe<'_>,
+) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                              program_version, score, spans, found_at)
+             SELECT ?2, ?3, watch_id, watch_title, topic, watch_version, ?4, score, '[]', ?5
+             FROM hit WHERE id = ?1
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![
+            hit_id,
+            changed.entry_id,
+            changed.revision,
+            owe.version,
+            seconds(changed.at)
+        ])?;
+    // What its watch found anew, and a digest is to tell, is told as what it is.
+    connection
+        .prepare_cached(
+            "INSERT INTO delivery (hit_id, recipient_id, urgency, news, victims)
+             SELECT anew.id, ?2, ?5, ?6, iif(?6 IS NULL, NULL, ?7) FROM hit
+             JOIN hit AS anew ON anew.entry_id = ?3 AND anew.watch_id = hit.watch_id AND anew.revision = ?4
+             WHERE hit.id = ?1
+             ON CONFLICT (hit_id, recipient_id) DO UPDATE
+             SET urgency = excluded.urgency, news = excluded.news, victims = excluded.victims
+             WHERE delivery.news IS NULL AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL",
+        )?
+        .execute(params![
+            hit_id,
+            owe.recipient_id,
+            changed.entry_id,
+            changed.revision,
+            owe.urgency.name(),
+            owe.news.map(to_json).transpose()?,
+            changed.victims
+        ])?;
+    hits::index(connection, changed.entry_id)
+}
