@@ -15,7 +15,7 @@ use newsvigil::store::outbox::{self, Due, Settlement};
 use newsvigil::store::polls::{
     self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
 };
-use newsvigil::store::{self, mutes};
+use newsvigil::store;
 use rusqlite::{Connection, params};
 
 use crate::world::{Mail, World};
