@@ -557,7 +557,7 @@ fn whoever_comes_on_a_sunday_gets_the_whole_week_on_monday() {
     let mut office = Office::new("digest = [\"off\"]");
     office.days(6, &[("force", 1)]);
     let with = format!(
-        "[[recipient]]\nid = \"late\"\naddress = \"late@example.org\"\ntimezone = \"America/Lima\"\n{WEEKLY}\n"
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"America/Lima\"\n{WEEKLY}\n"
     );
     office.world.write("newsvigil.toml", &with);
     office.reload();
