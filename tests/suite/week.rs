@@ -328,27 +328,6 @@ fn of_summaries_that_were_missed_one_is_made_and_weeks_without_the_service_are_n
 }
 
 #[test]
-fn a_summary_is_of_those_who_ask_for_it_and_begins_anew_when_it_is_asked_for_again() {
-    let mut office = Office::new("");
-    assert!(office.days(15, &[("force", 1)]).is_empty());
-    let with =
-        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nsummary = \"mon 08:00\"\n";
-    office.world.write("newsvigil.toml", with);
-    office.reload();
-    assert!(office.summaries().is_empty());
-    assert_eq!(office.days(8, &[("force", 1)]).len(), 1);
-    office
-        .world
-        .write("newsvigil.toml", &with.replace("mon 08:00", "off"));
-    office.reload();
-    assert!(office.days(15, &[("force", 1)]).is_empty());
-    office.world.write("newsvigil.toml", with);
-    office.reload();
-    // Not for the weeks in which it was not wanted.
-    assert!(office.summaries().is_empty());
-}
-
-#[test]
 fn a_story_that_many_report_counts_once_whatever_it_was_merged_into() {
     let mut office = Office::new(WEEKLY);
     office.poll("outlet", &[]);

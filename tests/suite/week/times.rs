@@ -211,3 +211,24 @@ fn weeks_go_on_over_changes_of_the_clock_and_the_end_of_the_year() {
         assert_eq!(told, before, "{zone} {begins}");
     }
 }
+
+#[test]
+fn a_summary_is_of_those_who_ask_for_it_and_begins_anew_when_it_is_asked_for_again() {
+    let mut office = Office::new("");
+    assert!(office.days(15, &[("force", 1)]).is_empty());
+    let with =
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nsummary = \"mon 08:00\"\n";
+    office.world.write("newsvigil.toml", with);
+    office.reload();
+    assert!(office.summaries().is_empty());
+    assert_eq!(office.days(8, &[("force", 1)]).len(), 1);
+    office
+        .world
+        .write("newsvigil.toml", &with.replace("mon 08:00", "off"));
+    office.reload();
+    assert!(office.days(15, &[("force", 1)]).is_empty());
+    office.world.write("newsvigil.toml", with);
+    office.reload();
+    // Not for the weeks in which it was not wanted.
+    assert!(office.summaries().is_empty());
+}
