@@ -68,7 +68,7 @@ impl WeekPage {
 
     #[allow(clippy::unused_self)] // likewise
     fn listed(&self, text: &str) -> String {
-        wrap(&format!("- {text}"), "  ")
+        wrap_behind(text, "  - ", "    ")
     }
 }
 

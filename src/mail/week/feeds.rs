@@ -1,11 +1,11 @@
 //! What changed in the feeds of a week.
 
-use super::{by_weeks, named, whole};
+use super::{by_weeks, isolated, named, whole};
 use crate::core::digest::{FeedTrouble, Privacy, Undelivered, clean_line};
 use crate::core::week::{Rate, Watched, Week};
 use crate::mail::language::{Chrome, Value};
 use crate::mail::page::NAME_CHARS;
-use crate::mail::view::wrap;
+use crate::mail::view::wrap_behind;
 
 /// Feeds named under one heading.
 const FEEDS_MAX: usize = 20;
@@ -28,14 +28,18 @@ pub(super) struct FeedLine {
 }
 
 impl FeedLine {
-    pub fn text(&self) -> String {
-        let parts = [&self.name, &self.detail, &self.reason];
+    pub fn text(&self, chrome: &Chrome) -> String {
+        let parts = [
+            isolated(chrome, &self.name),
+            self.detail.clone(),
+            isolated(chrome, &self.reason),
+        ];
         let parts: Vec<&str> = parts
-            .into_iter()
+            .iter()
             .map(String::as_str)
             .filter(|part| !part.is_empty())
             .collect();
-        wrap(&format!("- {}", parts.join(" · ")), "  ")
+        wrap_behind(&parts.join(" · "), "  - ", "    ")
     }
 }
 

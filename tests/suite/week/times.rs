@@ -1,0 +1,234 @@
+//! When summaries come, and where one week ends and the next begins.
+
+use super::*;
+
+#[test]
+fn a_summary_is_once_a_week_at_one_time() {
+    for (summary, refused) in [
+        ("weekly mon 08:00", false),
+        ("mon 08:00", false),
+        ("Sunday 7:15", false),
+        ("off", false),
+        ("daily 08:00", true),
+        ("mon-fri 08:00", true),
+        ("weekly mon 08:00, 16:00", true),
+        ("hourly", true),
+        ("weekly", true),
+        ("weekly mon", true),
+        ("weekly someday 08:00", true),
+        ("", true),
+    ] {
+        let world = World::new(&[("outlet", "https://outlet.example/feed")]);
+        world.write(
+            "newsvigil.toml",
+            &format!(
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nsummary = \"{summary}\"\n"
+            ),
+        );
+        let run = world.run(&["check"]);
+        assert_eq!(run.code != 0, refused, "{summary:?}: {run:?}");
+        if ["daily 08:00", "mon-fri 08:00", "hourly"].contains(&summary) {
+            let told = format!("{}{}", run.stdout, run.stderr);
+            assert!(told.contains("one day and one time"), "{told}");
+            assert!(told.contains("weekly mon 08:00"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_makes_one_summary_and_stops_none() {
+    let mut office = Office::new(WEEKLY);
+    office.days(30, &[("force", 1)]);
+    let real = office.now;
+    office.now += DAY * 400;
+    assert_eq!(office.summaries().len(), 1);
+    office.now = real;
+    assert!(office.summaries().is_empty());
+    let summaries = office.days(14, &[("force", 1)]);
+    assert_eq!(summaries.len(), 2);
+    let text = &summaries[1].text;
+    assert!(text.contains(": 7 stories"), "{text}");
+}
+
+#[test]
+fn a_story_found_in_the_second_in_which_a_week_ends_is_of_one_week() {
+    let mut office = Office::new(WEEKLY);
+    office.days(7, &[]);
+    // Midnight in Lima, before and after which others are found.
+    let midnight: Timestamp = "2026-03-09T05:00:00Z".parse().expect("a time");
+    for seconds in [-1, 0, 1] {
+        office.now = midnight + SignedDuration::from_secs(seconds);
+        office.poll("outlet", &[("force", 1)]);
+    }
+    office.now = "2026-03-09T13:00:00Z".parse().expect("a time");
+    let mut texts: Vec<String> = office
+        .summaries()
+        .into_iter()
+        .map(|mail| mail.text)
+        .collect();
+    office.now += DAY;
+    texts.extend(office.days(7, &[]).into_iter().map(|mail| mail.text));
+    assert_eq!(texts.len(), 2);
+    assert!(
+        texts[0].contains("Mon 2 Mar to Sun 8 Mar: 1 story"),
+        "{}",
+        texts[0]
+    );
+    assert!(
+        texts[1].contains("Mon 9 Mar to Sun 15 Mar: 2 stories"),
+        "{}",
+        texts[1]
+    );
+}
+
+#[test]
+fn whoever_comes_on_a_sunday_gets_the_whole_week_on_monday() {
+    let mut office = Office::new("digest = [\"off\"]");
+    office.days(6, &[("force", 1)]);
+    let with = format!(
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"America/Lima\"\n{WEEKLY}\n"
+    );
+    office.world.write("newsvigil.toml", &with);
+    office.reload();
+    // Sunday evening in Lima.
+    office.now = "2026-03-09T01:00:00Z".parse().expect("a time");
+    assert!(office.summaries().is_empty());
+    office.now = "2026-03-09T12:59:59Z".parse().expect("a time");
+    assert!(office.summaries().is_empty());
+    office.now = "2026-03-09T13:00:00Z".parse().expect("a time");
+    let summaries = office.summaries();
+    assert_eq!(summaries.len(), 1);
+    let text = &summaries[0].text;
+    assert!(text.contains("Mon 2 Mar to Sun 8 Mar: 6 stories"), "{text}");
+}
+
+#[test]
+fn a_reader_who_moves_to_another_zone_gets_one_summary_a_week() {
+    let in_zone = |zone: &str| {
+        format!(
+            "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"{zone}\"\n{WEEKLY}\n"
+        )
+    };
+    let mut office = Office::new(WEEKLY);
+    office.world.write("newsvigil.toml", &in_zone("Asia/Tokyo"));
+    office.reload();
+    office.summaries();
+    let mut firsts = Vec::new();
+    let mut zones = [
+        "America/Lima",
+        "Asia/Tokyo",
+        "Pacific/Auckland",
+        "Europe/Berlin",
+    ]
+    .into_iter();
+    for hour in 0..24 * 7 * 8 {
+        office.now += SignedDuration::from_hours(1);
+        if hour % 24 == 0 {
+            office.poll("outlet", &[("force", 1)]);
+        }
+        for mail in office.summaries() {
+            firsts.push(
+                mail.subject
+                    .split(": ")
+                    .next()
+                    .expect("a subject")
+                    .to_owned(),
+            );
+            // Right after it came, and for the first four weeks.
+            if let Some(zone) = zones.next() {
+                office.world.write("newsvigil.toml", &in_zone(zone));
+                office.reload();
+            }
+        }
+    }
+    assert_eq!(
+        firsts,
+        [
+            "Week of Mon 2 Mar",
+            "Week of Mon 9 Mar",
+            "Week of Mon 16 Mar",
+            "Week of Mon 23 Mar",
+            "Week of Mon 30 Mar",
+            "Week of Mon 6 Apr",
+            "Week of Mon 13 Apr",
+            "Week of Mon 20 Apr"
+        ]
+    );
+}
+
+#[test]
+fn weeks_go_on_over_changes_of_the_clock_and_the_end_of_the_year() {
+    for (zone, begins, weeks) in [
+        // An hour less, and an hour more, each on a Sunday; and one where midnight itself is left out.
+        ("Europe/Berlin", "2026-03-23T12:00:00Z", 2),
+        ("Europe/Berlin", "2026-10-19T12:00:00Z", 2),
+        ("America/Santiago", "2026-08-31T16:00:00Z", 2),
+        ("Asia/Beirut", "2026-03-23T12:00:00Z", 2),
+        ("Pacific/Apia", "2026-12-28T12:00:00Z", 2),
+    ] {
+        let mut office = Office::new("");
+        office.world.write(
+            "newsvigil.toml",
+            &format!(
+                "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\ntimezone = \"{zone}\"\n{WEEKLY}\n"
+            ),
+        );
+        office.reload();
+        office.now = begins.parse().expect("a time");
+        office.poll("outlet", &[]);
+        office.summaries();
+        let tz = office
+            .config
+            .recipient("desk")
+            .expect("a recipient")
+            .time_zone
+            .clone();
+        let mut days = Vec::new();
+        let (mut told, mut summaries) = (0, 0);
+        for _ in 0..24 * 7 * weeks {
+            office.now += SignedDuration::from_hours(1);
+            office.poll("outlet", &[("force", 1)]);
+            days.push(tz.to_datetime(office.now).date());
+            for mail in office.summaries() {
+                summaries += 1;
+                let stories = mail.subject.split(": ").nth(1).expect("a number");
+                let stories = stories.split(' ').next().expect("a number");
+                told += stories.parse::<usize>().expect("a number");
+            }
+        }
+        assert_eq!(summaries, weeks, "{zone} {begins}");
+        // Each once, but for those since Monday.
+        let last = days
+            .last()
+            .expect("a day")
+            .weekday()
+            .to_monday_zero_offset();
+        let monday = days
+            .last()
+            .expect("a day")
+            .saturating_sub(jiff::Span::new().days(last));
+        let before = days.iter().filter(|day| **day < monday).count();
+        assert_eq!(told, before, "{zone} {begins}");
+    }
+}
+
+#[test]
+fn a_summary_is_of_those_who_ask_for_it_and_begins_anew_when_it_is_asked_for_again() {
+    let mut office = Office::new("");
+    assert!(office.days(15, &[("force", 1)]).is_empty());
+    let with =
+        "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\nsummary = \"mon 08:00\"\n";
+    office.world.write("newsvigil.toml", with);
+    office.reload();
+    assert!(office.summaries().is_empty());
+    assert_eq!(office.days(8, &[("force", 1)]).len(), 1);
+    office
+        .world
+        .write("newsvigil.toml", &with.replace("mon 08:00", "off"));
+    office.reload();
+    assert!(office.days(15, &[("force", 1)]).is_empty());
+    office.world.write("newsvigil.toml", with);
+    office.reload();
+    // Not for the weeks in which it was not wanted.
+    assert!(office.summaries().is_empty());
+}
