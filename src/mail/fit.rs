@@ -114,7 +114,13 @@ pub(super) fn fit<'a>(
     }
     // With everything told by count, the page around is longest.
     let room = left(&Shown::default())?;
-    let mut shown = new_stories(digest, &sizes, room, sizes.old(&everything));
+    // What alerts told takes no room from what is new.
+    let old = Shown {
+        developing: everything.developing.clone(),
+        later: everything.later.clone(),
+        ..Shown::default()
+    };
+    let mut shown = new_stories(digest, &sizes, room, sizes.old(&old));
     let mut used = sizes.shown(digest, &shown);
     let mut has_room = |entry: i64| {
         let with = used.plus(sizes.line(entry));

@@ -86,7 +86,7 @@ impl Folded {
             best.offer(ranked);
             best_of_outlet
                 .entry(self.outlet(&story.lead))
-                .or_insert_with(|| Best::new(FULL_MAX / 4))
+                .or_insert_with(|| Best::new(FULL_MAX / 2))
                 .offer(ranked);
         }
         let of_outlets = best_of_outlet.into_values().flat_map(Best::best_first);

@@ -189,16 +189,13 @@ impl Item {
         self.marks.is_fresh && !self.marks.is_copy
     }
 
-    /// Takes in another hit of the same item.
-    pub fn join(&mut self, other: &Self, watches: &Watches) {
+    /// Takes in another hit of the same item, those of one watch one after the other, the best before the others.
+    fn join(&mut self, other: &Self, watches: &Watches) {
         if watches.is_better(&other.best, &self.best) {
             self.best = other.best;
         }
-        if self.watches & other.watches == other.watches {
-            // A watch that matched a revision too.
-            self.score = self.score.max(other.score);
-            self.terms = self.terms.max(other.terms);
-        } else {
+        // Of a watch that matched a revision too, the better hit came before.
+        if self.watches & other.watches != other.watches {
             self.score = self.score.saturating_add(other.score);
             self.terms = self.terms.saturating_add(other.terms);
         }
@@ -256,11 +253,7 @@ impl Owed {
                 Manner::Later => Part::Later,
             },
         };
-        // Hits of one entry come one after the other as a rule.
-        match self.items.last_mut() {
-            Some(last) if last.entry_id == item.entry_id => last.join(&item, &self.watches),
-            _ => self.items.push(item),
-        }
+        self.items.push(item);
     }
 
     fn marks(&self, key: &OwedKey<'_>) -> Marks {
@@ -276,9 +269,12 @@ impl Owed {
         }
     }
 
-    /// Makes one item of the hits of each entry.
+    /// Makes one item of the hits of each entry, whatever their order.
     pub(super) fn unite(&mut self) {
-        self.items.sort_unstable_by_key(|item| item.entry_id);
+        self.items.sort_unstable_by_key(|item| {
+            let strength = Reverse(item.best.strength());
+            (item.entry_id, item.watches, strength)
+        });
         let watches = &self.watches;
         self.items.dedup_by(|other, kept| {
             let same = other.entry_id == kept.entry_id;

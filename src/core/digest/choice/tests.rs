@@ -211,7 +211,7 @@ fn a_loud_outlet_takes_its_part_of_the_places_and_the_others_the_rest() {
         "by rank it has none"
     );
     assert_eq!(choice.headlines.len(), HEADLINES_MAX);
-    assert_eq!(of_the_quiet(&choice.headlines), 40 - FULL_MAX / 4);
+    assert_eq!(of_the_quiet(&choice.headlines), FULL_MAX / 4);
     assert_eq!(choice.totals.feeds[0].items, 2_000);
     let places: BTreeSet<usize> = (choice.full.iter().chain(&choice.headlines))
         .map(|story| story.place)

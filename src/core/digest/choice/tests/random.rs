@@ -6,31 +6,29 @@ use proptest::prelude::*;
 /// A hit of few entries, stories, feeds and watches, of any kind.
 fn any_key() -> impl Strategy<Value = OwedKey<'static>> {
     let names = ["a", "b", "c", "d"];
-    let ids = (0_i64..400, 0_usize..4, 0_usize..4);
-    let facts = (any::<[bool; 5]>(), -3_i64..9, 0_u8..8, 0_u16..9);
-    (ids, facts).prop_map(
-        move |((entry_id, feed, watch), (facts, score, manner, terms))| {
-            let [urgent, alerted, is_copy, in_lead, each] = facts;
-            OwedKey {
-                story: (!each && entry_id % 3 > 0).then_some(entry_id / 9 + 1),
-                watch_id: names[watch],
-                watch_title: names[watch / 2],
-                topic: names[watch],
-                score,
-                urgent,
-                alerted,
-                is_copy,
-                in_lead,
-                terms,
-                manner: match manner {
-                    0 => Manner::Archive,
-                    1 => Manner::Later,
-                    _ => Manner::New,
-                },
-                ..key(entry_id, names[feed * usize::from(entry_id % 5 > 0)])
-            }
-        },
-    )
+    let ids = (0_i64..400, 0_usize..4);
+    let facts = (any::<[bool; 4]>(), -3_i64..9, 0_u8..8, 0_u16..9);
+    (ids, facts).prop_map(move |((entry_id, watch), (facts, score, manner, terms))| {
+        let [urgent, alerted, in_lead, each] = facts;
+        OwedKey {
+            story: (!each && entry_id % 3 > 0).then_some(entry_id / 9 + 1),
+            watch_id: names[watch],
+            watch_title: names[watch / 2],
+            topic: names[watch],
+            score,
+            urgent,
+            alerted,
+            is_copy: entry_id % 7 == 0,
+            in_lead,
+            terms,
+            manner: match manner {
+                0 => Manner::Archive,
+                1 => Manner::Later,
+                _ => Manner::New,
+            },
+            ..key(entry_id, if entry_id % 5 > 0 { "a" } else { "b" })
+        }
+    })
 }
 
 proptest! {
