@@ -28,25 +28,31 @@ pub fn victims(title: &str, lead: &str) -> Option<u32> {
 
 fn of_text(text: &str) -> Option<u32> {
     let words = tokens(text);
-    let has_number = words.iter().any(|word| word.count().is_some());
-    let spaced = has_number.then(|| of_words(&words)).flatten();
     let is_dual = words.iter().any(|word| WORDS.dual.has(&word.folded));
+    let spaced = counted(&words)
+        .into_iter()
+        .filter_map(|at| words[at].count());
+    let unspaced = super::victims_unspaced::counted(text).into_iter();
     spaced
+        .chain(unspaced.map(|(_, count)| count))
+        .max()
         .max(is_dual.then_some(2))
-        .max(super::victims_unspaced::of_text(text))
 }
 
-fn of_words(words: &[Token]) -> Option<u32> {
+/// Which of the words are numbers of dead or hurt people.
+pub(super) fn counted(words: &[Token]) -> Vec<usize> {
+    if words.iter().all(|word| word.count().is_none()) {
+        return Vec::new();
+    }
     let roles: Vec<Role> = words.iter().map(role).collect();
-    let counts = (0..words.len()).filter_map(|at| {
-        let count = words[at]
+    let is_victims = |at: &usize| {
+        words[*at]
             .count()
-            .filter(|&count| (1..=MOST).contains(&count))?;
-        let found = is_people(words, &roles, at)
-            && (is_before(words, &roles, at) || is_behind(words, &roles, at));
-        found.then_some(count)
-    });
-    counts.max()
+            .is_some_and(|count| (1..=MOST).contains(&count))
+            && is_people(words, &roles, *at)
+            && (is_before(words, &roles, *at) || is_behind(words, &roles, *at))
+    };
+    (0..words.len()).filter(is_victims).collect()
 }
 
 /// What a word does for the numbers around it.
@@ -238,27 +244,10 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
             return false;
         }
     }
-    // `12 November`, `3 de noviembre`, `November 12`.
-    let is_month = |word: Option<&Token>| {
-        word.is_some_and(|word| {
-            WORDS.month.has(&word.folded)
-                && word.folded != "de"
-                && (word.folded != "may" || word.is_capital)
-        })
-    };
-    let is_dated = |from: usize| {
-        is_month(words.get(from))
-            || words.get(from).is_some_and(|word| word.folded == "de")
-                && is_month(words.get(from + 1))
-    };
-    if count <= 31 && is_dated(at + 1) {
+    if is_day(words, at) {
         return false;
     }
-    if count <= 31 && at > 0 && is_month(words.get(at - 1)) && word.gap <= Gap::Blank {
-        return false;
-    }
-    let is_year = (1900..=2100).contains(&count) && word.end - word.start == 4;
-    if is_year {
+    if is_year(word) {
         let counts_people =
             next.is_some_and(|next| PEOPLE.has(&next.folded) || is_victim(roles[at + 1]));
         let is_date = before.is_some_and(|before| {
@@ -281,6 +270,29 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
         return false;
     }
     true
+}
+
+/// `12 November`, `3 de noviembre`, `November 12`.
+pub(super) fn is_day(words: &[Token], at: usize) -> bool {
+    let is_month = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            WORDS.month.has(&word.folded)
+                && word.folded != "de"
+                && (word.folded != "may" || word.is_capital)
+        })
+    };
+    let is_behind_de =
+        words.get(at + 1).is_some_and(|word| word.folded == "de") && is_month(at + 2);
+    let is_behind_month = at > 0 && is_month(at - 1) && words[at].gap <= Gap::Blank;
+    words[at].count().is_some_and(|count| count <= 31)
+        && (is_month(at + 1) || is_behind_de || is_behind_month)
+}
+
+/// A number of four digits that may be one of these years.
+pub(super) fn is_year(word: &Token) -> bool {
+    word.count()
+        .is_some_and(|count| (1900..=2100).contains(&count))
+        && word.end - word.start == 4
 }
 
 /// What a number behind it does not count, but names.
