@@ -17,8 +17,8 @@ const REACH: usize = 6;
 /// Words of a phrase of number between the word of death and the number behind it, at most.
 const REACH_BEHIND: usize = 4;
 
-/// More is no number of victims but an error.
-const MOST: u32 = 50_000_000;
+/// More are those whom a flood or a drought reaches, or money; no one event has killed or hurt so many.
+pub(super) const MOST: u32 = 1_000_000;
 
 /// The largest number of dead or hurt people that the title or the lead counts.
 pub fn victims(title: &str, lead: &str) -> Option<u32> {
@@ -123,7 +123,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     other: Lexicon::new(
         "arrest* detain* sentenc* accus* charge* convict* trial jail* imprison* missing displac* evacuat* rescu* free freed \
          releas* suspect* vot* protest* march* gather* rall* surviv* flee* fled homeless hostage* kidnap* abduct* deport* \
-         indict* acquit* wanted search* participat* attend* celebrat* \
+         indict* acquit* wanted search* participat* attend* celebrat* affected mourn* sign signed signatures signatories \
+         afectad* damnificad* sinistre* afetad* desabrigad* متضرر متضررا متضررين betroffen* \
          detenid* detien* detuv* deteni* arrestad* condenad* acusad* juici* procesad* encarcel* desaparec* desplazad* evacuad* \
          rescatad* liberad* sospechos* marcha* protesta* manifest* sobreviv* secuestrad* deportad* imputad* \
          arrete* interpell* condamn* accuse* proces detenu* incarcer* dispar* deplac* evacue* secour* libere* suspect* \
@@ -136,7 +137,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
          festgenommen verhaftet vermisst",
     ),
     turn: Lexicon::new(
-        "as after when while since because over amid following for before during despite who that which though where until \
+        "risk threat without riesgo sin risque sans risco sem риск риска без خطر بدون دون \
+         as after when while since because over amid following for before during despite who that which though where until \
          tras despues luego por mientras cuando desde durante que segun para porque contra \
          apres alors lorsque pour pendant depuis qui que selon contre dont quand par \
          apos depois durante enquanto quando segundo porque por \
@@ -261,6 +263,18 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
     if before.is_some_and(|before| !before.is_empty() && NUMBERED.has(before)) {
         return false;
     }
+    // `dies at 91`.
+    let is_age = before == Some("at") && count < 120 && at > 1 && roles[at - 2] == Role::State;
+    // `15 deaths per 100,000 inhabitants`.
+    let is_rate = words[at..].windows(2).take(REACH).any(|pair| {
+        matches!(
+            pair[0].folded.as_str(),
+            "per" | "cada" | "pour" | "por" | "на" | "لكل" | "je"
+        ) && pair[1].count().is_some_and(|count| count >= 1_000)
+    });
+    if is_age || is_rate {
+        return false;
+    }
     // `Juan Pérez, 34, was killed`.
     let is_between_commas = word.gap == Gap::Comma
         && words.get(at + 1).is_none_or(|next| next.gap >= Gap::Comma)
@@ -299,7 +313,8 @@ pub(super) fn is_year(word: &Token) -> bool {
 static NUMBERED: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::new(
         "article articles section act law resolution day aged age no number nr flight boeing airbus highway route unit battalion \
-         brigade phase chapter room grade channel radio top under \
+         brigade phase chapter room grade channel radio top under case file petition complaint pay pays paid award awarded worth \
+         caso expediente causa pagar paga affaire dossier payer processo дело дела قضية القضية sentenza \
          articulo ley resolucion edad vuelo ruta artigo lei idade voo loi age vol статья статьи статье закон рейс возрасте маршрут \
          المادة القانون رقم",
     )

@@ -92,7 +92,7 @@ pub(super) fn counted(text: &str) -> Vec<(usize, u32)> {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
         };
-        if counts_victims(text, at, end) {
+        if count <= super::victims::MOST && counts_victims(text, at, end) {
             found.push((at, count));
         }
         at = end;

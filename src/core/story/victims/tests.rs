@@ -132,3 +132,32 @@ fn other_numbers_are_no_victims() {
         .map(|text| (text, None)),
     );
 }
+
+#[test]
+fn a_huge_number_and_a_number_of_something_else_are_no_victims() {
+    check(
+        [
+            "Deadly heatwave puts 10,000,000 people at risk of death",
+            "State must pay 500,000 to family of man killed by police",
+            "Case 45123: man killed in custody",
+            "El caso 12.573 de las víctimas llega a la Corte",
+            "Пострадали 10 миллионов человек",
+            "15 deaths per 100,000 inhabitants",
+            "12 homicidios por cada 100.000 habitantes",
+            "10,000 mourn dead student",
+            "Cellist dies at 91",
+        ]
+        .map(|text| (text, None)),
+    );
+    check(
+        [
+            "Floods kill 12, 10,000,000 people affected",
+            "10 millones de afectados y 12 muertos por las lluvias",
+            "10 millions de sinistrés et 12 morts",
+            "10 milhões de afetados e 12 mortos",
+            "12 قتيلا و10 ملايين متضرر من الفيضانات",
+            "洪灾致12人死亡，1000万人受灾",
+        ]
+        .map(|text| (text, Some(12))),
+    );
+}
