@@ -54,8 +54,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// The first so many groups are people.
+pub(super) const PERSONS: u16 = 6;
+
 /// A group a line: English, Spanish, French, Portuguese, Russian, Arabic, German, Turkish, Chinese, Japanese, Thai.
 const GROUPS: &str = "\
+journalist journalists reporter reporters periodista periodistas reportero reportera comunicador comunicadora journaliste journalistes jornalista jornalistas repórter журналист журналиста журналистка журналистку корреспондент репортер صحفي الصحفي صحافي الصحافي صحفية الصحفية مراسل journalist journalistin reporter gazeteci muhabir 记者 新闻工作者 記者 ジャーナリスト นักข่าว ผู้สื่อข่าว
+lawyer lawyers attorney advocate abogado abogada avocat avocate advogado advogada адвокат адвоката юрист юриста محامي المحامي محام محامية anwalt anwältin rechtsanwalt avukat 律师 辩护律师 弁護士 ทนายความ ทนาย
+activist activists campaigner campaigners defender defenders activista activistas defensor defensora defensores militant militante militants ativista ativistas defensor активист активиста активистка активистку правозащитник правозащитника ناشط الناشط ناشطة الناشطة ناشطين نشطاء aktivist aktivistin aktivisten aktivist eylemci 活动人士 维权人士 活动家 异议人士 活動家 人権活動家 นักเคลื่อนไหว นักกิจกรรม
+student students pupils estudiante estudiantes alumnos étudiant étudiants étudiante élève estudante estudantes студент студента студентов студентка طالب طلاب طلبة studenten student studierende öğrenci öğrenciler 学生 大学生 生徒 นักศึกษา นักเรียน
+teacher teachers maestro maestra maestros profesor docente docentes enseignant enseignante professeur professor professora professores учитель учителя учительница معلم معلمة مدرس معلمين lehrer lehrerin lehrkräfte öğretmen 教师 老师 教員 教師 ครู
+worker workers labourers laborers employees trabajador trabajadores obreros ouvriers travailleurs trabalhadores operários рабочие рабочих работники عمال عامل arbeiter işçi işçiler 工人 员工 労働者 従業員 คนงาน แรงงาน
 kill kills killed killing dead dies died death deaths slain murdered murder shot fatal fatally slay muerto muertos muere mueren matan mata mató asesinan asesinado asesinados asesinada fallece fallecen mort morts tué tués tue tuent abattu morto mortos morta morre morrem mata matam assassinado убит убиты убили убила погиб погибли погибших застрелен مقتل قتل قتلى قتيل قتيلا قتلوا استشهاد شهيد شهداء مصرع tot tote toten getötet erschossen stirbt sterben ermordet öldü öldürüldü ölü 死亡 身亡 丧生 遇难 遇害 被杀 击毙 射杀 枪杀 打死 杀害 杀死 死 射殺 殺害 殺される เสียชีวิต ตาย ดับ ถูกฆ่า สังหาร ยิงดับ ยิงเสียชีวิต
 wound wounded wounds injure injured injures hurt injuries herido heridos hiere hieren lesionados blessé blessés blesse blessent ferido feridos fere ferem ранен ранены ранили пострадали пострадал جرح جرحى جريح إصابة مصاب مصابين verletzt verletzte yaralandı yaralı 受伤 负伤 伤 負傷 けが 怪我 บาดเจ็บ เจ็บ
 police policemen cops officers officer forces policía policías agentes policiers police gendarmes polícia policiais агенты полиция полиции полицейские полицейский силовики омон شرطة الشرطة أمن الأمن polizei polizisten beamte polis 警方 警察 公安 民警 警官 当局 機動隊 ตำรวจ เจ้าหน้าที่
@@ -70,9 +79,6 @@ blast blasts explosion explosions bomb explode explodes explosión explosiones b
 release releases released free freed frees liberado liberan liberada libera libérés libéré libérée libère libertado liberta solto soltos освобожден освободили отпустили отпущен إفراج الإفراج أفرجت إطلاق freigelassen freilassung entlassen serbest 释放 获释 釈放 保釈 ปล่อยตัว ปล่อย
 fire fires fired shoot shoots shooting opens gunfire dispara disparan abre tirs tire tirent ouvre fusillade atira atiram tiros стрельба стреляли стрельбу открыли открыла إطلاق النار رصاص schiesst schießt schüsse ateş 开枪 开火 发射 発砲 発射 ยิง
 disperse disperses dispersed break breaks broke clears cleared reprime reprimen dispersa dispersan desaloja desalojan disperse dispersée réprime dispersa reprime разогнали разогнал разгон разогнала تفريق تفرق فض قمع aufgelöst löst auf dağıttı 驱散 镇压 清场 強制排除 排除 鎮圧 สลาย
-journalist journalists reporter reporters periodista periodistas reportero reportera comunicador comunicadora journaliste journalistes jornalista jornalistas repórter журналист журналиста журналистка журналистку корреспондент репортер صحفي الصحفي صحافي الصحافي صحفية الصحفية مراسل journalist journalistin reporter gazeteci muhabir 记者 新闻工作者 記者 ジャーナリスト นักข่าว ผู้สื่อข่าว
-lawyer lawyers attorney advocate abogado abogada avocat avocate advogado advogada адвокат адвоката юрист юриста محامي المحامي محام محامية anwalt anwältin rechtsanwalt avukat 律师 辩护律师 弁護士 ทนายความ ทนาย
-activist activists campaigner campaigners defender defenders activista activistas defensor defensora defensores militant militante militants ativista ativistas defensor активист активиста активистка активистку правозащитник правозащитника ناشط الناشط ناشطة الناشطة ناشطين نشطاء aktivist aktivistin aktivisten aktivist eylemci 活动人士 维权人士 活动家 异议人士 活動家 人権活動家 นักเคลื่อนไหว นักกิจกรรม
 man men male hombre hombres joven varón homme hommes homem homens jovem мужчина мужчину человек человека людей شاب رجل شخص أشخاص شخصا mann männer adam erkek kişi 男子 男人 一人 男性 男 ชาย หนุ่ม คน
 woman women female girl mujer mujeres joven femme femmes mulher mulheres женщина женщину امرأة سيدة فتاة frau frauen kadın 女子 女人 妇女 女性 女 หญิง สาว
 people residents villagers locals civilians persons inhabitants pobladores vecinos civiles residentes personas habitants civils villageois personnes moradores civis pessoas жители жителей мирных граждан مدنيين مدني مدنيا سكان أهالي einwohner zivilisten menschen bewohner siviller köylüler 居民 村民 平民 民众 市民 住民 民間人 ชาวบ้าน พลเรือน ประชาชน
@@ -94,7 +100,4 @@ house home residence casa vivienda domicilio maison domicile casa residência д
 leader chief head líder dirigente jefe chef leader dirigeant líder chefe лидер лидера глава زعيم قائد رئيس anführer chef lider 领袖 领导人 指導者 リーダー ผู้นำ แกนนำ
 near outside cerca junto afueras près perto возле около قرب بالقرب خارج nahe bei yakınlarında 附近 外 附近で 近く 近郊 ใกล้ หน้า
 after following amid tras luego después après suite após depois после на фоне بعد عقب nach sonra 后 之后 後 หลัง
-student students pupils estudiante estudiantes alumnos étudiant étudiants étudiante élève estudante estudantes студент студента студентов студентка طالب طلاب طلبة studenten student studierende öğrenci öğrenciler 学生 大学生 生徒 นักศึกษา นักเรียน
-teacher teachers maestro maestra maestros profesor docente docentes enseignant enseignante professeur professor professora professores учитель учителя учительница معلم معلمة مدرس معلمين lehrer lehrerin lehrkräfte öğretmen 教师 老师 教員 教師 ครู
-worker workers labourers laborers employees trabajador trabajadores obreros ouvriers travailleurs trabalhadores operários рабочие рабочих работники عمال عامل arbeiter işçi işçiler 工人 员工 労働者 従業員 คนงาน แรงงาน
 virus covid coronavirus covid-19 pandemic pandemia pandémie коронавирус коронавируса كورونا فيروس corona koronavirüs 新冠 新冠病毒 疫情 新型コロナ コロナ โควิด";

@@ -84,11 +84,25 @@ struct Texts {
 impl Texts {
     fn titles_differ(&self, titles: &Alignment) -> bool {
         let [a, b] = &self.sides;
+        let has_names = a.has_names && b.has_names;
         titles.places.iter().any(|place| {
             let (first, second) = place.of(&a.title, &b.title);
-            self.are_other_names(first, second)
-                || self.are_other_numbers(first, second) && !self.are_of_one_person()
+            (titles.is_clean || has_names) && self.are_other_names(first, second)
+                || titles.is_clean && self.are_other_persons(first, second)
+                || titles.is_clean
+                    && self.are_other_numbers(first, second)
+                    && !self.are_of_one_person()
         })
+    }
+
+    fn are_other_persons(&self, first: &[Mark], second: &[Mark]) -> bool {
+        let [a, b] = &self.sides;
+        let other = |side: &Side, words: &[Mark]| {
+            words
+                .iter()
+                .any(|mark| mark.is_person() && !side.has(*mark))
+        };
+        other(b, first) && other(a, second)
     }
 
     fn leads_differ(&self, titles: &Alignment, leads: &Alignment) -> bool {
@@ -99,10 +113,22 @@ impl Texts {
             .filter(|(first, second)| self.are_other_names(first, second))
             .count();
         let numbers = places
+            .clone()
             .filter(|(first, second)| self.are_other_numbers(first, second))
             .count();
         if names == 0 || !a.has_names || !b.has_names {
-            return names + numbers >= OTHER_PLACES;
+            // Who is named in the headline as well is whom it is about.
+            let is_about = |title: &[Mark], words: &[Mark]| {
+                words
+                    .iter()
+                    .any(|mark| title.iter().any(|other| other.is_same(*mark)))
+            };
+            let about = places.filter(|(first, second)| {
+                self.are_other_names(first, second)
+                    && is_about(&a.title, first)
+                    && is_about(&b.title, second)
+            });
+            return names + numbers + about.count() >= OTHER_PLACES;
         }
         // An agency's text that was edited has one name or number changed, a form most of them.
         let are_most = |of: &Side, from: &Side| {
@@ -153,6 +179,8 @@ struct Alignment {
     /// Where both have few other words.
     places: Vec<Place>,
     differs: bool,
+    /// Nothing was added or left out.
+    is_clean: bool,
 }
 
 impl Alignment {
@@ -163,7 +191,9 @@ impl Alignment {
             longer: a.len().max(b.len()),
             differs: !gaps.is_empty(),
             places: Vec::new(),
+            is_clean: false,
         };
+        let count = gaps.len();
         let is_short = |words: &[Mark]| {
             let characters = words.iter().filter(|mark| mark.is_character()).count();
             (1..=PLACE_CHARACTERS).contains(&words.len()) && words.len() - characters <= PLACE_WORDS
@@ -172,6 +202,7 @@ impl Alignment {
             .into_iter()
             .filter(|gap| is_short(&a[gap.first.clone()]) && is_short(&b[gap.second.clone()]))
             .collect();
+        found.is_clean = found.places.len() == count;
         found
     }
 
@@ -181,7 +212,8 @@ impl Alignment {
 
     /// Half of the words of the longer stand in the other, in the same order.
     fn is_one_form(&self) -> bool {
-        self.same >= 2 && self.same * 2 >= self.longer
+        self.same >= 2
+            && (self.same * 2 >= self.longer || self.is_clean && self.same * 5 >= self.longer * 2)
     }
 }
 

@@ -23,9 +23,6 @@ static APART: LazyLock<Vec<Pair>> = LazyLock::new(|| pairs(include_str!("tests/a
 /// One event in two reports.
 static TOGETHER: LazyLock<Vec<Pair>> = LazyLock::new(|| pairs(include_str!("tests/together.tsv")));
 
-/// One text twice: credited, cut, corrected or under another headline.
-static COPIES: LazyLock<Vec<Pair>> = LazyLock::new(|| pairs(include_str!("tests/copies.tsv")));
-
 /// A pair a line: language, minutes between the two, then feed, headline and lead of each; tabs between.
 fn pairs(lines: &'static str) -> Vec<Pair> {
     lines

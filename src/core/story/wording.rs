@@ -3,7 +3,7 @@
 //! A word is what its letters are, not where they stand: of two spellings of one word few bits differ.
 
 use super::agency::without_credit;
-use super::alike::{group, group_ahead};
+use super::alike::{PERSONS, group, group_ahead};
 use super::keys::{hash, normalised};
 use super::language;
 use super::stop::is_stop_word;
@@ -17,8 +17,8 @@ use crate::core::text::fold::{Class, fold};
 const TITLE_WORDS: usize = 24;
 const LEAD_WORDS: usize = 48;
 
-/// What a word is, in its upper two bits. Below, a word has which of twelve groups of letters it has an odd number of,
-/// whether it is long, and a bit of its hash.
+/// What a word is, in its upper two bits. Below, a word has how long it is, and which of twelve groups of letters it has
+/// an odd number of.
 const KIND: u16 = 0b11 << 14;
 const PLAIN: u16 = 0;
 const NAME: u16 = 0b01 << 14;
@@ -29,7 +29,10 @@ const SIGN: u16 = 0b11 << 14;
 /// The number counts dead or hurt people.
 const TOLL: u16 = 1 << 13;
 const LETTERS: u16 = (1 << 12) - 1;
-const LONG: u16 = 1 << 12;
+/// Letters of a word: fewer than four, four or five, more.
+const LENGTH: u16 = 0b11 << 12;
+const MIDDLE: u16 = 0b01 << 12;
+const LONG: u16 = 0b10 << 12;
 const GROUP: u16 = SIGN | 0x3E00;
 const BREAK: u16 = SIGN | 0x3FFF;
 
@@ -50,6 +53,11 @@ impl Mark {
         self.is_number() && self.0 & TOLL != 0
     }
 
+    /// A person by what they do: two of them are two.
+    pub(super) fn is_person(self) -> bool {
+        self.0 >= GROUP && self.0 < GROUP + PERSONS
+    }
+
     /// A character of a text without spaces.
     pub(super) fn is_character(self) -> bool {
         self.0 >= SIGN && self.0 < GROUP
@@ -65,8 +73,14 @@ impl Mark {
             (NUMBER, NUMBER) => (a ^ b) & !TOLL == 0,
             (PLAIN | NAME, PLAIN | NAME) => {
                 let differs = (a ^ b) & !KIND;
-                let is_long = a & b & LONG != 0;
-                differs == 0 || is_long && (differs & LETTERS).count_ones() <= 2
+                // Of short words another letter makes another word.
+                let (least, most) = ((a & LENGTH).min(b & LENGTH), (a & LENGTH).max(b & LENGTH));
+                let slips = match (least, most) {
+                    (MIDDLE, MIDDLE) => 1,
+                    (MIDDLE | LONG, LONG) => 2,
+                    _ => return differs == 0,
+                };
+                (differs & LETTERS).count_ones() <= slips
             }
             _ => false,
         }
@@ -230,13 +244,12 @@ impl<'a> Writer<'a> {
         let letters = key
             .chars()
             .fold(0, |letters, c| letters ^ (1 << letter_group(c)));
-        let long = if key.chars().nth(4).is_some() {
-            LONG
-        } else {
-            0
+        let length = match key.chars().count() {
+            0..=3 => 0,
+            4 | 5 => MIDDLE,
+            _ => LONG,
         };
-        let of_hash = low(hash(key.as_bytes())) & (1 << 13);
-        Some(if is_name { NAME } else { PLAIN } | of_hash | long | letters)
+        Some(if is_name { NAME } else { PLAIN } | length | letters)
     }
 
     /// Whether it is the first of a sentence, where a capital says nothing.
