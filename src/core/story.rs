@@ -4,10 +4,12 @@
 //! was decided stays. The same items in the same order give the same stories.
 
 pub mod agency;
+mod alike;
 mod candidates;
 pub mod change;
 mod choice;
 pub mod copy;
+mod difference;
 mod engine;
 pub mod generic;
 mod grown;
@@ -20,6 +22,7 @@ mod limits;
 pub mod outlets;
 mod reading;
 mod record;
+mod several;
 mod stop;
 #[cfg(test)]
 mod tests;
@@ -28,6 +31,7 @@ mod tokens;
 pub mod victims;
 mod victims_unspaced;
 mod weights;
+mod wording;
 
 pub use engine::{Engine, Placed, Revised};
 pub use record::Unreadable;

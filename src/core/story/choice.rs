@@ -4,7 +4,6 @@ use super::candidates::Candidate;
 use super::copy::{Likeness, Text, likeness};
 use super::engine::Engine;
 use super::grown::Story;
-use super::guards::is_form_filled;
 use super::language;
 use super::limits::{COMPARED, DAYS, EVIDENCE, JOIN, JOIN_SHORT, MERGE, SENT_AGAIN, UNIT};
 use super::reading::Reading;
@@ -52,8 +51,7 @@ impl Engine {
                         "has the text of"
                     };
                     let same = likeness(texts[0], texts[1]) == Likeness::Same
-                        && !self.is_other_event(record, other, None)
-                        && !is_form_filled(record, other);
+                        && !self.is_other_event(record, other, None);
                     same.then_some((number, says))
                 });
             if let Some(first) = found.min_by_key(|(number, _)| *number) {

@@ -162,13 +162,14 @@ impl Engine {
         }
         let story = self.stories.get(&placed.story);
         reading.record.began = story.map_or(time, |story| story.began);
-        if story.is_none_or(|story| story.speaking.len() < SPEAKING) {
+        let twofold = reading.record.has(Record::TWOFOLD);
+        if story.is_none_or(|story| story.speaking.len() < SPEAKING && !twofold) {
             reading.record.flags |= Record::SPEAKS;
         }
         placed.record = reading.record.write();
         let language = reading.record.language;
         self.put_in(report.id, placed.story, now, None, reading.record);
-        if placed.relation != Relation::First && !alone {
+        if placed.relation != Relation::First && !alone && !twofold {
             placed.merged = self.merge(placed.story, &candidates, language);
             if let Some((_, older)) = placed.merged.last() {
                 placed.story = *older;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::difference::is_filled_otherwise;
 use super::engine::Engine;
 use super::grown::Story;
 use super::language;
@@ -68,6 +69,9 @@ impl Engine {
             let share = both as f64 / first.len().max(second.len()) as f64;
             both >= 2 && share >= asked
         };
+        if is_filled_otherwise(a, b) {
+            return true;
+        }
         // A toll that grows is another number of the same event.
         let other_numbers = if a.has(Record::GROWS) || b.has(Record::GROWS) {
             0
@@ -154,21 +158,6 @@ impl Engine {
 fn other_numbers(a: &Record, b: &Record) -> usize {
     let shared = shared(&a.numbers, &b.numbers);
     a.numbers.len().min(b.numbers.len()) - shared
-}
-
-/// Whether two texts are one form, filled in with other names or numbers: two forecasts, two obituaries.
-pub(super) fn is_form_filled(a: &Record, b: &Record) -> bool {
-    let strange = |of: &Record, from: &Record| {
-        of.names
-            .iter()
-            .filter(|name| !from.terms.contains(name))
-            .count()
-    };
-    let (first, second) = (strange(a, b), strange(b, a));
-    let others = first.min(second);
-    let numbers = other_numbers(a, b).min(1);
-    // An agency's text that was edited has one name or number changed, a form all of them.
-    a.title != b.title && others + numbers >= 2 || others + numbers >= 3
 }
 
 /// How many numbers two sorted lists have in common.

@@ -123,6 +123,13 @@ fn flush(run: &mut Vec<(char, usize, usize)>, keys: &mut Vec<Key>) {
     run.clear();
 }
 
+/// What of a folded word is compared, readable.
+pub(super) fn normalised(word: &str) -> String {
+    let mut key = String::new();
+    normalise(word, &mut key);
+    key
+}
+
 /// A folded word without its ending and with what sounds alike written alike.
 fn normalise(word: &str, out: &mut String) {
     let first = word.chars().next().unwrap_or_default();

@@ -40,6 +40,11 @@ pub(super) fn is_one(a: u32, b: u32) -> bool {
     }
 }
 
+/// German writes every noun with a capital.
+pub(super) fn has_capital_nouns(language: u32) -> bool {
+    language & 0x00ff_ffff == code(Some("de"), "") & 0x00ff_ffff
+}
+
 /// Among whose words those of an item are counted.
 pub(super) fn counted_as(code: u32) -> u32 {
     match code & 0x00ff_ffff {

@@ -14,8 +14,10 @@ use super::limits::{
     FEWEST_TERMS, HEADLINE_TIMES, HEAVIEST, HEAVIEST_UNSPACED, NAMES, SHORT, TERMS, UNIT,
 };
 use super::record::Record;
+use super::several::events;
 use super::text::{Title, lead_of, plain_hash, title_of};
 use super::tokens::{Kind, Token, tokens};
+use super::wording::wording;
 
 /// An item read, before it is compared.
 pub(super) struct Reading {
@@ -76,8 +78,12 @@ impl Engine {
                 .others([mix(voice, form.hash, SERIES), form.filling])
                 > 0
         };
-        if generic || form.template && filled_before() {
+        let events = events(&title, primary.as_deref());
+        if generic || events > 2 || form.template && filled_before() {
             record.flags |= Record::ALONE;
+        }
+        if events == 2 {
+            record.flags |= Record::TWOFOLD;
         }
         if lead_hash != 0 && self.leads.others([mix(voice, lead_hash, LEAD), title_hash]) > 1 {
             lead = "";
@@ -118,6 +124,7 @@ impl Engine {
             terms.into_iter().take(NAMES * 2).collect()
         };
         record.shingles = shingles(lead);
+        record.wording = wording(stripped, lead, primary.as_deref(), language);
         record.numbers = numbers(title_tokens.iter().chain(&tokens(lead)));
         Reading {
             short: record.terms.len() <= SHORT,
@@ -173,7 +180,7 @@ impl Engine {
 
     /// The rarest names.
     pub(super) fn names(&self, title: &[Key], lead: &[Key], language: u32) -> Box<[u32]> {
-        if has_capital_nouns(language) {
+        if language::has_capital_nouns(language) {
             return Box::default();
         }
         let title_case = is_title_case(title);
@@ -278,11 +285,6 @@ fn is_begun_name(pair: &[Key]) -> bool {
         && next.capital && !next.begins && !next.number && next.start == first.end + 1)
 }
 
-/// German writes every noun with a capital.
-fn has_capital_nouns(language: u32) -> bool {
-    language & 0x00ff_ffff == language::code(Some("de"), "") & 0x00ff_ffff
-}
-
 /// Whether Most Words of a Headline Are Capitalised, which then tells no names.
 pub(super) fn is_title_case(keys: &[Key]) -> bool {
     let words = keys.iter().filter(|key| !key.number && !key.begins);
@@ -303,7 +305,7 @@ pub(super) struct Form {
 }
 
 pub(super) fn mask(title: &str, keys: &[Key], language: u32) -> Form {
-    let tells_names = !is_title_case(keys) && !has_capital_nouns(language);
+    let tells_names = !is_title_case(keys) && !language::has_capital_nouns(language);
     let (mut form, mut filling) = (Vec::with_capacity(64), Vec::with_capacity(32));
     let (mut content, mut numbers, mut names) = (0, 0, 0);
     for (at, key) in keys.iter().enumerate() {

@@ -5,7 +5,9 @@ use thiserror::Error;
 use super::text::Ends;
 
 /// The first byte of a record.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
+/// The one before, without [`Record::wording`].
+const FORM_BEFORE: u8 = 2;
 
 /// A record that this version cannot read: cut, or written by a newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -50,6 +52,8 @@ pub(super) struct Record {
     pub headline: Box<[u32]>,
     /// Of the lead: see [`super::copy`].
     pub shingles: Box<[u32]>,
+    /// Headline and lead in their order: see [`super::wording`].
+    pub wording: Box<[u16]>,
 }
 
 impl Record {
@@ -57,6 +61,9 @@ impl Record {
     pub(super) const SPEAKS: u8 = 1;
     /// Nothing joins it, and it joins nothing.
     pub(super) const ALONE: u8 = 2;
+
+    /// Tells two events: it joins one, and brings nothing together.
+    pub(super) const TWOFOLD: u8 = 8;
 
     /// Tells how a number of victims has grown.
     pub(super) const GROWS: u8 = 4;
@@ -80,7 +87,8 @@ impl Record {
             + self.names.len()
             + self.headline.len()
             + self.shingles.len();
-        let mut out = Vec::with_capacity(64 + 4 * words + 2 * self.weights.len());
+        let mut out =
+            Vec::with_capacity(64 + 4 * words + 2 * (self.weights.len() + self.wording.len()));
         out.push(FORM);
         out.push(self.flags);
         for time in [self.time, self.began] {
@@ -101,13 +109,11 @@ impl Record {
                 out.extend(number.to_le_bytes());
             }
         }
-        out.extend(
-            u16::try_from(self.weights.len())
-                .unwrap_or(u16::MAX)
-                .to_le_bytes(),
-        );
-        for weight in self.weights.iter().take(usize::from(u16::MAX)) {
-            out.extend(weight.to_le_bytes());
+        for list in [&self.weights, &self.wording] {
+            out.extend(u16::try_from(list.len()).unwrap_or(u16::MAX).to_le_bytes());
+            for number in list.iter().take(usize::from(u16::MAX)) {
+                out.extend(number.to_le_bytes());
+            }
         }
         out
     }
@@ -132,7 +138,8 @@ impl Record {
 
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let mut rest = Rest(bytes);
-        if rest.take::<1>()? != [FORM] {
+        let [form] = rest.take::<1>()?;
+        if ![FORM, FORM_BEFORE].contains(&form) {
             return Err(Unreadable);
         }
         let [flags] = rest.take::<1>()?;
@@ -163,10 +170,12 @@ impl Record {
             rest.list()?,
             rest.list()?,
         ];
-        let weights = u16::from_le_bytes(rest.take()?);
-        let weights = (0..weights)
-            .map(|_| Ok(u16::from_le_bytes(rest.take()?)))
-            .collect::<Result<Box<[u16]>, Unreadable>>()?;
+        let weights = rest.short_list()?;
+        let wording = if form == FORM {
+            rest.short_list()?
+        } else {
+            Box::default()
+        };
         if !rest.0.is_empty() || weights.len() > terms.len() {
             return Err(Unreadable);
         }
@@ -192,6 +201,7 @@ impl Record {
             numbers: filled,
             headline,
             shingles,
+            wording,
         })
     }
 }
@@ -209,6 +219,13 @@ impl Rest<'_> {
         let length = u16::from_le_bytes(self.take()?);
         (0..length)
             .map(|_| Ok(u32::from_le_bytes(self.take()?)))
+            .collect()
+    }
+
+    fn short_list(&mut self) -> Result<Box<[u16]>, Unreadable> {
+        let length = u16::from_le_bytes(self.take()?);
+        (0..length)
+            .map(|_| Ok(u16::from_le_bytes(self.take()?)))
             .collect()
     }
 }

@@ -92,11 +92,25 @@ impl<'a> Title<'a> {
         }
     }
 
+    /// What may be a label at its beginning, and what stands behind it.
+    pub(super) fn leading(&self) -> Option<(&'a str, &'a str)> {
+        let (label, rest) = self.leading?;
+        Some((label, self.whole[rest..].trim()))
+    }
+
     /// What stands behind a topic of a word or two, as in `Coronavirus: Morning update`.
     pub(super) fn behind_topic(&self) -> Option<&'a str> {
         let (topic, rest) = self.leading?;
         let is_topic = topic.split_whitespace().count() <= 2;
         is_topic.then(|| self.whole[rest..].trim())
+    }
+
+    /// Without what may be the name of its outlet behind it, where enough stays.
+    pub(super) fn without_trailing(&self) -> &'a str {
+        self.trailing
+            .map(|(_, end)| self.whole[..end].trim())
+            .filter(|rest| says_enough(rest))
+            .unwrap_or(self.whole)
     }
 
     /// Without what may be labels, where enough stays that a reader would know it by.
@@ -111,6 +125,12 @@ impl<'a> Title<'a> {
             .find(|text| has_words(text))
             .unwrap_or(self.whole)
     }
+}
+
+/// Whether a reader would know an item by so much of its headline.
+fn says_enough(text: &str) -> bool {
+    text.split_whitespace().nth(4).is_some()
+        || !text.contains(char::is_whitespace) && text.chars().nth(7).is_some()
 }
 
 /// Without the marks that agencies put before a headline as it is sent again: `UPDATE 2-`.

@@ -187,19 +187,20 @@ static SPELLED: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Up to twelve, and the tens, in English, Spanish, French, Portuguese, Arabic and Russian.
+/// Up to twelve, and the tens, in English, Spanish, French, Portuguese, Arabic and Russian; up to twelve in German, Italian
+/// and Turkish.
 const NUMBERS: &str = "1 one un uno una une um uma один одна одного одну одной одному واحد واحدة
-2 two dos deux dois duas два две двух двое двоих двумя اثنان اثنين اثنتان اثنتين شخصين شخصان
-3 three tres trois três три трех трёх трое троих тремя ثلاثة ثلاث
-4 four cuatro quatre quatro четыре четырех четырёх четверо четверых أربعة أربع
-5 five cinco cinq пять пяти пятеро пятерых خمسة خمس
-6 six seis шесть шести шестеро шестерых ستة ست
-7 seven siete sept sete семь семи семеро семерых سبعة سبع
-8 eight ocho huit oito восемь восьми восьмеро ثمانية ثماني
-9 nine nueve neuf nove девять девяти تسعة تسع
-10 ten diez dix dez десять десяти عشرة عشر
-11 eleven once onze одиннадцать одиннадцати
-12 twelve doce douze doze двенадцать двенадцати
+2 two dos deux dois duas два две двух двое двоих двумя اثنان اثنين اثنتان اثنتين شخصين شخصان zwei iki
+3 three tres trois três три трех трёх трое троих тремя ثلاثة ثلاث drei tre üç
+4 four cuatro quatre quatro четыре четырех четырёх четверо четверых أربعة أربع vier quattro dört
+5 five cinco cinq пять пяти пятеро пятерых خمسة خمس fünf cinque beş
+6 six seis шесть шести шестеро шестерых ستة ست sechs altı
+7 seven siete sept sete семь семи семеро семерых سبعة سبع sieben sette yedi
+8 eight ocho huit oito восемь восьми восьмеро ثمانية ثماني acht otto sekiz
+9 nine nueve neuf nove девять девяти تسعة تسع neun dokuz
+10 ten diez dix dez десять десяти عشرة عشر zehn dieci
+11 eleven once onze одиннадцать одиннадцати elf undici
+12 twelve doce douze doze двенадцать двенадцати zwölf dodici
 13 thirteen trece treize treze тринадцать
 14 fourteen catorce quatorze catorze четырнадцать
 15 fifteen quince quinze пятнадцать

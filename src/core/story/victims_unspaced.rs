@@ -80,25 +80,29 @@ const OTHERS: [&str; 18] = [
     "อพยพ",
 ];
 
-/// The largest number counted.
-pub(super) fn of_text(text: &str) -> Option<u32> {
-    let is_unspaced = |c: char| matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+/// Where numbers of dead or hurt people begin, and the numbers.
+pub(super) fn counted(text: &str) -> Vec<(usize, u32)> {
+    let mut found = Vec::new();
     if !text.chars().any(is_unspaced) {
-        return None;
+        return found;
     }
-    let mut most = None;
     let mut at = 0;
     while at < text.len() {
         let Some((count, end)) = number(text, at) else {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
         };
-        if counts_victims(text, at, end) {
-            most = most.max(Some(count));
+        if count <= super::victims::MOST && counts_victims(text, at, end) {
+            found.push((at, count));
         }
         at = end;
     }
-    most
+    found
+}
+
+/// Han, kana, Thai.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }
 
 fn counts_victims(text: &str, start: usize, end: usize) -> bool {
@@ -157,7 +161,7 @@ fn clause_before(text: &str) -> &str {
 }
 
 /// A number that begins there, and where it ends: digits, or the numerals of Han.
-fn number(text: &str, at: usize) -> Option<(u32, usize)> {
+pub(super) fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     let mut value: u32 = 0;
     let mut end = at;
     let mut digits = 0;
