@@ -67,11 +67,12 @@ impl Engine {
         let mut dot = 0;
         let mut evidence = 0.0;
         let mut shared = Vec::new();
+        let rarest = self.rarest(record.language);
         for (term, weight) in record.weighted() {
             let of_story = Self::weight_in(story, term);
             if of_story > 0 {
                 dot += u64::from(weight) * u64::from(of_story);
-                evidence += self.idf(record.language, record.feed, term);
+                evidence += self.idf(record.language, record.feed, term) / rarest;
                 shared.push(term);
             }
         }

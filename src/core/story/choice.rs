@@ -136,6 +136,7 @@ impl Engine {
     pub(super) fn likeness(&self, a: &Story, b: &Story) -> f64 {
         let mut dot = 0_u64;
         let mut evidence = 0.0;
+        let rarest = self.rarest(a.language);
         let (small, large) = if a.sum.len() < b.sum.len() {
             (a, b)
         } else {
@@ -147,7 +148,7 @@ impl Engine {
                 dot += u64::from(*weight) * u64::from(other);
                 // More than is asked for says no more.
                 if evidence < EVIDENCE {
-                    evidence += self.idf(a.language, 0, *term);
+                    evidence += self.idf(a.language, 0, *term) / rarest;
                 }
             }
         }
@@ -160,7 +161,6 @@ impl Engine {
         let away = (a.began - b.last).max(b.began - a.last).max(0);
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
-        let asked = EVIDENCE;
-        likeness * (-days / DAYS).exp() * (evidence / asked).min(1.0).powi(2)
+        likeness * (-days / DAYS).exp() * (evidence / EVIDENCE).min(1.0).powi(2)
     }
 }

@@ -18,10 +18,11 @@ pub(super) const SENT_AGAIN: i64 = 6 * 3_600;
 pub(super) const MERGE: f64 = 0.32;
 /// A story in another language is linked from this likeness on.
 pub(super) const LINK: f64 = 0.28;
-/// How much of the rare has to be shared, as a sum of what the words weigh; less counts by its square.
-pub(super) const EVIDENCE: f64 = 20.0;
+/// How much of the rare has to be shared: what the words weigh, in words that no other item has. Those weigh
+/// the more, the more items there are, and so does what two items share by chance. Less counts by its square.
+pub(super) const EVIDENCE: f64 = 2.56;
 /// Likewise of a short item.
-pub(super) const EVIDENCE_SHORT: f64 = 14.0;
+pub(super) const EVIDENCE_SHORT: f64 = 1.79;
 /// Days in which likeness falls to 1/e.
 pub(super) const DAYS: f64 = 3.0;
 /// What is left of a likeness where no name is shared.
@@ -48,6 +49,8 @@ pub(super) const ONE_FEED: f64 = 0.8;
 pub(super) const ITEMS_SHARE: f64 = 0.35;
 /// A word of the headline counts as if it stood there so often.
 pub(super) const HEADLINE_TIMES: u32 = 2;
+/// How much more a name weighs than another word as rare: it is what tells one event from another.
+pub(super) const NAME_TIMES: f64 = 1.3;
 /// Terms that are weighed, the heaviest.
 pub(super) const HEAVIEST: usize = 32;
 /// Likewise in scripts without spaces, where a word is several.
