@@ -7,8 +7,7 @@ use super::engine::Engine;
 use super::grown::Story;
 use super::index::{INDEXED_TERMS, PLACES};
 use super::limits::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN_SHORT, ONE_FEED, OTHER_EVENT,
-    STRANGERS_SHORT, UNIT,
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, ONE_FEED, OTHER_EVENT, UNIT,
 };
 use super::reading::Reading;
 
@@ -99,26 +98,12 @@ impl Engine {
             score *= (evidence / asked).powi(2);
         }
         // What is unlike already stays so, and its items need not be looked at.
-        if score < JOIN_SHORT {
+        if score < JOIN {
             return Candidate {
                 story: id,
                 score,
                 shared,
             };
-        }
-        if reading.short {
-            let names = self.names_of(story);
-            if !names.is_empty() && !record.names.is_empty() {
-                let known = record
-                    .names
-                    .iter()
-                    .take(3)
-                    .any(|name| Self::weight_in(story, *name) > 0)
-                    || names.iter().any(|name| record.terms.contains(name));
-                if !known {
-                    score *= STRANGERS_SHORT;
-                }
-            }
         }
         if let Some(nearest) = self.nearest(record, story) {
             let nearest = &self.document(nearest).record;

@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::grown::Story;
 use super::guards::is_form_filled;
 use super::language;
-use super::limits::{COMPARED, DAYS, EVIDENCE, JOIN, JOIN_SHORT, MERGE, SENT_AGAIN, UNIT};
+use super::limits::{COMPARED, DAYS, EVIDENCE, JOIN, MERGE, SENT_AGAIN, UNIT};
 use super::reading::Reading;
 use super::record::Record;
 
@@ -71,9 +71,8 @@ impl Engine {
         if reading.copy_only {
             return None;
         }
-        let join = if reading.short { JOIN_SHORT } else { JOIN };
         candidates.iter().find(|candidate| {
-            candidate.score >= join
+            candidate.score >= JOIN
                 && self.stories[&candidate.story].alone == 0
                 && language::is_one(
                     self.stories[&candidate.story].language,
@@ -91,10 +90,9 @@ impl Engine {
     ) -> Vec<(i64, i64)> {
         let mut current = story;
         let mut merged = Vec::new();
-        let join = JOIN_SHORT;
         for other in candidates
             .iter()
-            .filter(|candidate| candidate.score >= join)
+            .filter(|candidate| candidate.score >= JOIN)
             .map(|candidate| candidate.story)
         {
             if other == current
