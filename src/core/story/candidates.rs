@@ -7,7 +7,7 @@ use super::engine::Engine;
 use super::grown::Story;
 use super::index::{INDEXED_TERMS, PLACES};
 use super::limits::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, ONE_FEED, OTHER_EVENT, UNIT,
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, ONE_FEED, UNIT,
 };
 use super::reading::Reading;
 
@@ -109,7 +109,8 @@ impl Engine {
             let nearest = &self.document(nearest).record;
             score *= self.names_shared(record, nearest, story);
             if self.is_other_event(record, nearest, Some(story)) {
-                score *= OTHER_EVENT;
+                // However alike the rest is.
+                score = 0.0;
             }
         }
         if self.feeds.len() > 1

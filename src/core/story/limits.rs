@@ -27,8 +27,6 @@ pub(super) const DAYS: f64 = 3.0;
 pub(super) const STRANGERS: f64 = 0.3;
 /// From this share of the names on, they are the same.
 pub(super) const SAME_NAMES: f64 = 0.4;
-/// What is left where two headlines of one form name others.
-pub(super) const OTHER_EVENT: f64 = 0.3;
 /// Two headlines are of one form that share so much of the words of the longer, names apart.
 pub(super) const FORM: f64 = 0.6;
 /// Likewise where the leads alone name others.
