@@ -7,8 +7,7 @@ use super::engine::Engine;
 use super::grown::Story;
 use super::index::{INDEXED_TERMS, PLACES};
 use super::limits::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN_SHORT, ONE_FEED, OTHER_EVENT,
-    STRANGERS_SHORT, UNIT,
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, ONE_FEED, UNIT,
 };
 use super::reading::Reading;
 
@@ -67,11 +66,12 @@ impl Engine {
         let mut dot = 0;
         let mut evidence = 0.0;
         let mut shared = Vec::new();
+        let rarest = self.rarest(record.language);
         for (term, weight) in record.weighted() {
             let of_story = Self::weight_in(story, term);
             if of_story > 0 {
                 dot += u64::from(weight) * u64::from(of_story);
-                evidence += self.idf(record.language, record.feed, term);
+                evidence += self.idf(record.language, record.feed, term) / rarest;
                 shared.push(term);
             }
         }
@@ -98,32 +98,19 @@ impl Engine {
             score *= (evidence / asked).powi(2);
         }
         // What is unlike already stays so, and its items need not be looked at.
-        if score < JOIN_SHORT {
+        if score < JOIN {
             return Candidate {
                 story: id,
                 score,
                 shared,
             };
         }
-        if reading.short {
-            let names = self.names_of(story);
-            if !names.is_empty() && !record.names.is_empty() {
-                let known = record
-                    .names
-                    .iter()
-                    .take(3)
-                    .any(|name| Self::weight_in(story, *name) > 0)
-                    || names.iter().any(|name| record.terms.contains(name));
-                if !known {
-                    score *= STRANGERS_SHORT;
-                }
-            }
-        }
         if let Some(nearest) = self.nearest(record, story) {
             let nearest = &self.document(nearest).record;
             score *= self.names_shared(record, nearest, story);
             if self.is_other_event(record, nearest, Some(story)) {
-                score *= OTHER_EVENT;
+                // However alike the rest is.
+                score = 0.0;
             }
         }
         if self.feeds.len() > 1

@@ -5,7 +5,7 @@ use super::copy::{Likeness, Text, likeness};
 use super::engine::Engine;
 use super::grown::Story;
 use super::language;
-use super::limits::{COMPARED, DAYS, EVIDENCE, JOIN, JOIN_SHORT, MERGE, SENT_AGAIN, UNIT};
+use super::limits::{COMPARED, DAYS, EVIDENCE, JOIN, MERGE, SENT_AGAIN, UNIT};
 use super::reading::Reading;
 use super::record::Record;
 
@@ -69,9 +69,8 @@ impl Engine {
         if reading.copy_only {
             return None;
         }
-        let join = if reading.short { JOIN_SHORT } else { JOIN };
         candidates.iter().find(|candidate| {
-            candidate.score >= join
+            candidate.score >= JOIN
                 && self.stories[&candidate.story].alone == 0
                 && language::is_one(
                     self.stories[&candidate.story].language,
@@ -89,10 +88,9 @@ impl Engine {
     ) -> Vec<(i64, i64)> {
         let mut current = story;
         let mut merged = Vec::new();
-        let join = JOIN_SHORT;
         for other in candidates
             .iter()
-            .filter(|candidate| candidate.score >= join)
+            .filter(|candidate| candidate.score >= JOIN)
             .map(|candidate| candidate.story)
         {
             if other == current
@@ -134,6 +132,7 @@ impl Engine {
     pub(super) fn likeness(&self, a: &Story, b: &Story) -> f64 {
         let mut dot = 0_u64;
         let mut evidence = 0.0;
+        let rarest = self.rarest(a.language);
         let (small, large) = if a.sum.len() < b.sum.len() {
             (a, b)
         } else {
@@ -145,7 +144,7 @@ impl Engine {
                 dot += u64::from(*weight) * u64::from(other);
                 // More than is asked for says no more.
                 if evidence < EVIDENCE {
-                    evidence += self.idf(a.language, 0, *term);
+                    evidence += self.idf(a.language, 0, *term) / rarest;
                 }
             }
         }
@@ -158,7 +157,6 @@ impl Engine {
         let away = (a.began - b.last).max(b.began - a.last).max(0);
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
-        let asked = EVIDENCE;
-        likeness * (-days / DAYS).exp() * (evidence / asked).min(1.0).powi(2)
+        likeness * (-days / DAYS).exp() * (evidence / EVIDENCE).min(1.0).powi(2)
     }
 }

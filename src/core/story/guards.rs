@@ -1,12 +1,8 @@
 //! What speaks against it that two reports are of one event, however like their words are.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use super::difference::is_filled_otherwise;
 use super::engine::Engine;
 use super::grown::Story;
-use super::language;
 use super::limits::{
     FEW, FORM, FORM_ALIKE, FORM_NUMBERED, FORM_NUMBERS, FORM_UNNAMED, HEARD, SAME_NAMES, STRANGERS,
 };
@@ -131,26 +127,6 @@ impl Engine {
             })
         });
         others.count() * 2 >= looked_at.count()
-    }
-
-    /// The names that most of a story's items have, then the rarest.
-    pub(super) fn names_of(&self, story: &Story) -> Vec<u32> {
-        let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        for number in story.speaking.iter().rev().take(HEARD) {
-            for name in &self.document(*number).record.names {
-                *counts.entry(*name).or_insert(0) += 1;
-            }
-        }
-        let frequency = self.languages.get(&language::counted_as(story.language));
-        let mut names: Vec<(u32, u32)> = counts.into_iter().collect();
-        names.sort_by_key(|(name, count)| {
-            (
-                Reverse(*count),
-                frequency.map_or(0, |frequency| frequency.with(*name)),
-                *name,
-            )
-        });
-        names.into_iter().take(3).map(|(name, _)| name).collect()
     }
 }
 

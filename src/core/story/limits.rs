@@ -5,9 +5,7 @@
 pub(super) const UNIT: f64 = 4_096.0;
 
 /// An item joins from this likeness on.
-pub(super) const JOIN: f64 = 0.26;
-/// Likewise one of [`SHORT`] terms or fewer.
-pub(super) const JOIN_SHORT: f64 = 0.24;
+pub(super) const JOIN: f64 = 0.24;
 /// Terms of an item that has a headline alone, or little more.
 pub(super) const SHORT: usize = 12;
 /// Like enough to count as an outlet of the story.
@@ -18,20 +16,17 @@ pub(super) const SENT_AGAIN: i64 = 6 * 3_600;
 pub(super) const MERGE: f64 = 0.32;
 /// A story in another language is linked from this likeness on.
 pub(super) const LINK: f64 = 0.28;
-/// How much of the rare has to be shared, as a sum of what the words weigh; less counts by its square.
-pub(super) const EVIDENCE: f64 = 20.0;
-/// Likewise of a short item.
-pub(super) const EVIDENCE_SHORT: f64 = 14.0;
+/// How much of the rare has to be shared: what the words weigh, in words that no other item has. Those weigh
+/// the more, the more items there are, and so does what two items share by chance. Less counts by its square.
+pub(super) const EVIDENCE: f64 = 2.56;
+/// Likewise of an item of [`SHORT`] terms or fewer.
+pub(super) const EVIDENCE_SHORT: f64 = 1.79;
 /// Days in which likeness falls to 1/e.
 pub(super) const DAYS: f64 = 3.0;
 /// What is left of a likeness where no name is shared.
 pub(super) const STRANGERS: f64 = 0.3;
-/// Likewise of a short item, which has few.
-pub(super) const STRANGERS_SHORT: f64 = 0.5;
 /// From this share of the names on, they are the same.
 pub(super) const SAME_NAMES: f64 = 0.4;
-/// What is left where two headlines of one form name others.
-pub(super) const OTHER_EVENT: f64 = 0.3;
 /// Two headlines are of one form that share so much of the words of the longer, names apart.
 pub(super) const FORM: f64 = 0.6;
 /// Likewise where the leads alone name others.
@@ -48,6 +43,8 @@ pub(super) const ONE_FEED: f64 = 0.8;
 pub(super) const ITEMS_SHARE: f64 = 0.35;
 /// A word of the headline counts as if it stood there so often.
 pub(super) const HEADLINE_TIMES: u32 = 2;
+/// How much more a name weighs than another word as rare: it is what tells one event from another.
+pub(super) const NAME_TIMES: f64 = 1.15;
 /// Terms that are weighed, the heaviest.
 pub(super) const HEAVIEST: usize = 32;
 /// Likewise in scripts without spaces, where a word is several.

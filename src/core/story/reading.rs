@@ -11,12 +11,14 @@ use super::keys::{Key, hash, keys};
 use super::language;
 use super::lexicon::Lexicon;
 use super::limits::{
-    FEWEST_TERMS, HEADLINE_TIMES, HEAVIEST, HEAVIEST_UNSPACED, NAMES, SHORT, TERMS, UNIT,
+    FEWEST_TERMS, HEADLINE_TIMES, HEAVIEST, HEAVIEST_UNSPACED, NAME_TIMES, NAMES, SHORT, TERMS,
+    UNIT,
 };
 use super::record::Record;
 use super::several::events;
 use super::text::{Title, lead_of, plain_hash, title_of};
 use super::tokens::{Kind, Token, tokens};
+use super::weights::Frequency;
 use super::wording::wording;
 
 /// An item read, before it is compared.
@@ -102,6 +104,7 @@ impl Engine {
                     .or_insert_with(|| text[key.start..key.end].to_owned());
             }
         }
+        record.names = self.names(&title_keys, &lead_keys, language);
         self.weigh(&mut record, counts);
         let title_tokens = tokens(stripped);
         if title_tokens.iter().any(|token| GROWS.has(&token.folded)) {
@@ -114,7 +117,6 @@ impl Engine {
                     .get(at)
                     .is_some_and(|token| token.kind != Kind::Word)
         };
-        record.names = self.names(&title_keys, &lead_keys, language);
         record.headline = {
             let terms: BTreeSet<u32> = title_keys
                 .iter()
@@ -140,7 +142,8 @@ impl Engine {
             .map(|(term, count)| {
                 let weight =
                     self.idf(record.language, record.feed, term) * (1.0 + f64::from(count).ln());
-                (weight, term)
+                let is_name = record.names.contains(&term);
+                (if is_name { weight * NAME_TIMES } else { weight }, term)
             })
             .collect();
         terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -176,6 +179,13 @@ impl Engine {
         self.feeds
             .get(&feed)
             .map_or(idf, |feed| idf.min(feed.ceiling(term)).max(0.0))
+    }
+
+    /// What a word weighs that no item of the window has.
+    pub(super) fn rarest(&self, language: u32) -> f64 {
+        self.languages
+            .get(&language::counted_as(language))
+            .map_or(1_000.0_f64.ln(), Frequency::rarest)
     }
 
     /// The rarest names.

@@ -103,6 +103,67 @@ fn two_reports_of_one_event_are_one_story() {
     }
 }
 
+/// Nothing else has been seen yet, so that no word is known to be rare.
+#[test]
+fn a_name_and_a_rare_word_are_enough_in_the_first_hour() {
+    let reports: [Pair; 4] = [
+        (
+            "es",
+            "diario",
+            ["Chile despide al poeta Aurelio Montt", ""],
+            120,
+            "prensa",
+            ["Muere Aurelio Montt, la voz poética del sur chileno", ""],
+        ),
+        (
+            "fr",
+            "matin",
+            [
+                "Tchad : libération de cinq défenseurs des droits humains",
+                "",
+            ],
+            60,
+            "gazette",
+            [
+                "Cinq défenseurs tchadiens sortent de la prison de Koro Toro",
+                "",
+            ],
+        ),
+        (
+            "es",
+            "faro",
+            [
+                "Sicarios asesinan a líder campesino en Bajo Aguán",
+                "Abel Murillo, de la plataforma agraria, fue acribillado frente a su casa en Tocoa.",
+            ],
+            120,
+            "diario",
+            [
+                "Honduras: matan a dirigente de la plataforma agraria",
+                "Abel Murillo luchaba por la recuperación de tierras en el Bajo Aguán.",
+            ],
+        ),
+        (
+            "ru",
+            "golos",
+            [
+                "Удар по больнице в Сумах: двое погибших",
+                "Беспилотник попал в приёмное отделение, ранены шесть человек.",
+            ],
+            120,
+            "mir",
+            [
+                "Дрон ударил по больнице в Сумах",
+                "Погибли медсестра и пациент, сообщила городская администрация.",
+            ],
+        ),
+    ];
+    for reports in &reports {
+        let (one, two) = pair(&mut Engine::new(), reports, 1);
+        assert_eq!(one.story, two.story, "{reports:?}: {}", two.why);
+    }
+}
+
 #[test]
 fn a_story_says_why() {
     let (_, two) = pair(&mut Engine::new(), &TOGETHER[2], 1);

@@ -58,8 +58,12 @@ impl Frequency {
 
     /// As if a thousand items had been seen without the term, so that the first weights are no accident.
     pub(super) fn idf(&self, term: u32) -> f64 {
-        let seen = f64::from(self.items) + 1_000.0;
-        (seen / (f64::from(self.with(term)) + 1.0)).ln()
+        self.rarest() - (f64::from(self.with(term)) + 1.0).ln()
+    }
+
+    /// The weight of a term that none has.
+    pub(super) fn rarest(&self) -> f64 {
+        (f64::from(self.items) + 1_000.0).ln()
     }
 }
 
