@@ -92,10 +92,7 @@ fn a_silent_correction_is_an_alert_that_says_so() {
     );
     let alerts = told(&world, &web, "a", &[corrected]);
     assert_eq!(alerts.len(), 1, "{alerts:?}");
-    assert!(
-        alerts[0].contains("what was told has changed"),
-        "{alerts:?}"
-    );
+    assert!(alerts[0].contains("Corrected: was"), "{alerts:?}");
     assert!(told(&world, &web, "a", &[corrected]).is_empty());
 }
 
