@@ -9,7 +9,7 @@ use crate::newsroom::{DAILY, HOUR, ITEM, Item, MINUTE, OFF, Room};
 
 const NO_ALERTS: &str = "alerts = false\ndigest = [\"daily 07:30\"]";
 
-fn first<'a>(title: &'a str, victims: u32) -> Item<'a> {
+fn first(title: &str, victims: u32) -> Item<'_> {
     Item {
         title,
         story: Some(0),

@@ -9,13 +9,13 @@ use newsvigil::core::document::Document;
 use newsvigil::core::schedule::{Budget, FeedState};
 use newsvigil::daemon::{Pace, compose_all};
 use newsvigil::mail::RenderOptions;
+use newsvigil::store;
 use newsvigil::store::digests;
 use newsvigil::store::hits::{self, HitFilter};
 use newsvigil::store::outbox::{self, Due, Settlement};
 use newsvigil::store::polls::{
     self, NewHit, PollRecord, PolledContent, PolledEntry, Receiver, Recording, Urgency,
 };
-use newsvigil::store;
 use rusqlite::{Connection, params};
 
 use crate::world::{Mail, World};
