@@ -430,14 +430,14 @@ fn the_order_is_explained_and_the_same_each_time() {
         })
         .collect();
     assert!(order[0] < order[1], "{said}");
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for reason in [
         " points; ",
         "in the headline or the first lines (6.0)",
         "5 independent outlets (9.3)",
         "in full; under topic of soldiers, since its watch Watch soldiers matches best (1 word)",
     ] {
-        assert!(said.contains(reason), "{reason}: {said}");
+        assert!(words.contains(reason), "{reason}: {said}");
     }
     let ranks = |said: &str| -> Vec<String> {
         let lines = said.lines().filter(|line| line.contains(". "));
