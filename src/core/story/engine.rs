@@ -103,7 +103,7 @@ impl Engine {
         let mut reading = self.read(report);
         reading.record.time = time;
         let candidates = self.candidates(&reading);
-        let copied = self.copied(&reading.record);
+        let copied = self.copied(&reading);
         let best = self.best(&reading, &candidates);
         let mut linked = Vec::new();
         for candidate in &candidates {
@@ -178,19 +178,29 @@ impl Engine {
         let Some(story) = story else {
             return Record::SPEAKS;
         };
-        let of_feed = match self.tells_feeds(record.feed) {
-            true => story.items_of(record.feed),
-            false => 0,
-        };
         let is_full = story.speaking.len() >= SPEAKING;
+        let speaks = match record.has(Record::TWOFOLD) || is_full {
+            true => 0,
+            false => Record::SPEAKS,
+        };
+        // Who cannot be told from others may be any of them.
+        if !self.tells_feeds(record.feed) && !is_full {
+            return speaks;
+        }
+        let of_feed = story.items_of(record.feed);
         let mut part = 0;
         if copied.is_some() || of_feed > 0 || is_full {
             part |= Record::REPEATS;
         }
+        // A form that is filled in again is a habit, whether or not it was told from what it is like.
+        let fills_in = copied.is_some_and(|copied| !copied.whole && !copied.again);
+        if is_full || of_feed > 0 && !fills_in {
+            part |= Record::NO_HABIT;
+        }
         if copied.is_some_and(|copied| copied.whole) {
             part |= Record::WHOLE_COPY;
-        } else if of_feed < FEED_SPEAKING && !is_full && !record.has(Record::TWOFOLD) {
-            part |= Record::SPEAKS;
+        } else if of_feed < FEED_SPEAKING {
+            part |= speaks;
         }
         part
     }
@@ -347,14 +357,16 @@ impl Engine {
     fn count(&mut self, number: u32, record: &Record) {
         let feed = self.feeds.entry(record.feed).or_default();
         feed.items += 1;
-        if record.has(Record::REPEATS) {
+        if !record.has(Record::REPEATS) {
+            let language = language::counted_as(record.language);
+            self.languages
+                .entry(language)
+                .or_default()
+                .add(&record.terms);
+        }
+        if record.has(Record::NO_HABIT) {
             return;
         }
-        let language = language::counted_as(record.language);
-        self.languages
-            .entry(language)
-            .or_default()
-            .add(&record.terms);
         insert_in(&mut feed.recent, number);
         if feed.recent.len() > FEED_STORIES {
             feed.recent.pop_front();

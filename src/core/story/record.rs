@@ -74,8 +74,10 @@ impl Record {
     pub(super) const REPEATS: u8 = 16;
     /// By its text one finds the item that it copies as well.
     pub(super) const WHOLE_COPY: u8 = 32;
+    /// Its feed has told the story before: what it says so again is no habit.
+    pub(super) const NO_HABIT: u8 = 64;
     /// What part it takes in its story, which a revision leaves as it is.
-    pub(super) const PART: u8 = Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY;
+    pub(super) const PART: u8 = Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NO_HABIT;
 
     pub(super) fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
