@@ -60,10 +60,12 @@ impl Engine {
         found.sort_unstable();
         found.into_iter().take(COMPARED).find_map(|(_, number)| {
             let other = self.get(number)?;
-            let says = self.says_the_same(reading, &other.record)?;
-            self.is_open(other.story, record.time).then(|| Copied {
+            if !self.is_open(other.story, record.time) {
+                return None;
+            }
+            Some(Copied {
                 number,
-                says,
+                says: self.says_the_same(reading, &other.record)?,
                 whole: has_all(record, &other.record),
                 again: is_again(record, &other.record),
             })
@@ -72,11 +74,10 @@ impl Engine {
 
     /// Whether they share more than what the item's feed says in many of its stories.
     fn shares_enough(&self, reading: &Reading, other: &Record) -> bool {
-        let shared = reading
-            .idf
-            .iter()
-            .filter(|(term, _)| other.terms.contains(term));
-        let told: f64 = shared.map(|(_, idf)| idf).sum();
+        let shared = reading.record.terms.iter();
+        let shared = shared.filter(|term| other.terms.contains(term));
+        // In the order of the terms: what decides is the same every time.
+        let told: f64 = shared.filter_map(|term| reading.idf.get(term)).sum();
         told >= EVIDENCE_SHORT * self.rarest(reading.record.language)
     }
 
