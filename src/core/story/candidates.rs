@@ -1,11 +1,8 @@
 //! The open stories that an item may belong to, and how much it is like each.
 
-use std::collections::HashMap;
-
 use super::WINDOW;
 use super::engine::Engine;
 use super::grown::Story;
-use super::index::{INDEXED_TERMS, PLACES};
 use super::limits::{
     CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, ONE_FEED, UNIT,
 };
@@ -21,32 +18,12 @@ impl Engine {
     /// The open stories that have most of the item's rarest words, best first.
     pub(super) fn candidates(&self, reading: &Reading) -> Vec<Candidate> {
         let record = &reading.record;
-        let mut found: HashMap<i64, (u64, u32)> = HashMap::new();
-        let mut places = 0;
-        for (at, (term, weight)) in record.weighted().take(INDEXED_TERMS).enumerate() {
-            let bit = 1 << at;
-            for number in self.index.with(term) {
-                if places >= PLACES {
-                    break;
-                }
-                places += 1;
-                let entry = found.entry(self.document(number).story).or_default();
-                if entry.1 & bit == 0 {
-                    entry.1 |= bit;
-                    entry.0 += u64::from(weight) * u64::from(weight);
-                }
-            }
-        }
-        let mut found: Vec<(u64, i64)> = found
+        let mut candidates: Vec<Candidate> = self
+            .nearby(record)
             .into_iter()
-            .map(|(story, (weight, _))| (weight, story))
-            .collect();
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        let mut candidates: Vec<Candidate> = found
-            .into_iter()
-            .filter(|(_, story)| self.is_open(*story, record.time))
+            .filter(|story| self.is_open(*story, record.time))
             .take(CANDIDATES)
-            .map(|(_, story)| self.score(reading, story))
+            .map(|story| self.score(reading, story))
             .collect();
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.story.cmp(&b.story)));
         candidates
@@ -54,15 +31,14 @@ impl Engine {
 
     pub(super) fn is_open(&self, story: i64, time: i64) -> bool {
         let window = WINDOW.as_secs();
-        let story_is = &self.stories[&story];
-        !self.closed.contains(&story)
-            && time - story_is.last <= window
-            && (time - story_is.began).abs() <= window
+        let (began, last) = self.span(story);
+        time - last <= window && (time - began).abs() <= window
     }
 
     pub(super) fn score(&self, reading: &Reading, id: i64) -> Candidate {
         let record = &reading.record;
-        let story = &self.stories[&id];
+        let story = self.story(id);
+        let story = story.as_ref();
         let mut dot = 0;
         let mut evidence = 0.0;
         let mut shared = Vec::new();
@@ -71,7 +47,7 @@ impl Engine {
             let of_story = Self::weight_in(story, term);
             if of_story > 0 {
                 dot += u64::from(weight) * u64::from(of_story);
-                evidence += self.idf(record.language, record.feed, term) / rarest;
+                evidence += reading.idf.get(&term).copied().unwrap_or(0.0) / rarest;
                 shared.push(term);
             }
         }
@@ -115,8 +91,7 @@ impl Engine {
         }
         if self.feeds.len() > 1
             && record.feed != 0
-            && story.feeds.len() == 1
-            && story.feeds.contains_key(&record.feed)
+            && story.items_of(record.feed) == story.documents.len()
         {
             score *= ONE_FEED;
         }

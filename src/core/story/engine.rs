@@ -1,21 +1,23 @@
 //! Items into stories, one after the other.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
 use super::agency::agency;
 use super::change::{change, corrects};
+use super::copies::{Copied, has_all, listed};
+use super::documents::{Document, Documents};
 use super::grown::Story;
-use super::index::Index;
+use super::index::{INDEXED_TERMS, Index};
 use super::language;
-use super::limits::{LINK, SPEAKING, SURE};
+use super::limits::{FEED_SPEAKING, LINK, SPEAKING, SURE};
 use super::reading::{habits, shared_words};
 use super::record::{Record, Unreadable};
+use super::seeded::Map;
 use super::text::{Labels, lead_of, title_of};
 use super::victims::victims;
-use super::weights::{FEED_ITEMS, Feed, Frequency};
+use super::weights::{FEED_STORIES, Feed, Frequency};
 use super::{Relation, Report, WINDOW};
 
 /// Where an item belongs, and why.
@@ -60,30 +62,22 @@ pub struct Revised {
     pub belongs: bool,
 }
 
-#[derive(Debug)]
-pub(super) struct Document {
-    pub(super) item: i64,
-    pub(super) story: i64,
-    pub(super) seen: i64,
-    pub(super) record: Record,
-}
-
 /// The open stories, in memory.
 ///
 /// What it knows is a function of the records of the items in the window, in the order in which they were
 /// placed: that is why it can be made again from the database, and decides as if it had never stopped.
 #[derive(Debug, Default)]
 pub struct Engine {
-    pub(super) documents: VecDeque<Option<Box<Document>>>,
-    /// The number of the first of them.
-    pub(super) first: u32,
-    pub(super) items: HashMap<i64, u32>,
-    pub(super) leaving: BinaryHeap<Reverse<(i64, u32)>>,
-    pub(super) stories: HashMap<i64, Story>,
-    pub(super) closed: BTreeSet<i64>,
-    pub(super) languages: HashMap<u32, Frequency>,
-    pub(super) feeds: HashMap<u32, Feed>,
-    pub(super) index: Index,
+    pub(super) documents: Documents,
+    /// What stands where no item is.
+    pub(super) nothing: Document,
+    pub(super) items: Map<i64, u32>,
+    /// The stories of more than one item, and those that are called after an item that has left.
+    pub(super) stories: Map<i64, Box<Story>>,
+    pub(super) languages: Map<u32, Frequency>,
+    pub(super) feeds: Map<u32, Feed>,
+    pub(super) terms: Index,
+    pub(super) texts: Index,
     pub(super) labels: Labels,
     pub(super) leads: Labels,
 }
@@ -109,12 +103,15 @@ impl Engine {
         let mut reading = self.read(report);
         reading.record.time = time;
         let candidates = self.candidates(&reading);
-        let copy = self.copy(&reading, &candidates);
+        let copied = self.copied(&reading);
         let best = self.best(&reading, &candidates);
         let mut linked = Vec::new();
         for candidate in &candidates {
-            let other = &self.stories[&candidate.story];
-            if !language::is_one(other.language, reading.record.language) && candidate.score >= LINK
+            if candidate.score >= LINK
+                && !language::is_one(
+                    self.story(candidate.story).language,
+                    reading.record.language,
+                )
             {
                 linked.push(candidate.story);
             }
@@ -134,12 +131,12 @@ impl Engine {
             corrects: None,
             record: Vec::new(),
         };
-        if let Some((document, says)) = copy {
-            let other = self.document(document);
+        if let Some(copied) = copied {
+            let other = self.document(copied.number);
             placed.story = other.story;
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
-            placed.why = format!("{says} another item of the story");
+            placed.why = format!("{} another item of the story", copied.says);
         } else if alone {
             "stands alone: its headline is one that comes back with other content"
                 .clone_into(&mut placed.why);
@@ -160,15 +157,13 @@ impl Engine {
                 placed.relation = Relation::Update;
             }
         }
-        let story = self.stories.get(&placed.story);
-        reading.record.began = story.map_or(time, |story| story.began);
+        let story = (placed.story != report.id).then(|| self.story(placed.story));
+        reading.record.began = story.as_ref().map_or(time, |story| story.began);
         let twofold = reading.record.has(Record::TWOFOLD);
-        if story.is_none_or(|story| story.speaking.len() < SPEAKING && !twofold) {
-            reading.record.flags |= Record::SPEAKS;
-        }
+        reading.record.flags |= self.part(story.as_deref(), &reading.record, copied);
         placed.record = reading.record.write();
         let language = reading.record.language;
-        self.put_in(report.id, placed.story, now, None, reading.record);
+        self.put_in(report.id, placed.story, now, reading.record);
         if placed.relation != Relation::First && !alone && !twofold {
             placed.merged = self.merge(placed.story, &candidates, language);
             if let Some((_, older)) = placed.merged.last() {
@@ -176,6 +171,38 @@ impl Engine {
             }
         }
         placed
+    }
+
+    /// What part an item takes in a story that it joins: whoever says much, or what others said, says it once.
+    fn part(&self, story: Option<&Story>, record: &Record, copied: Option<Copied>) -> u8 {
+        let Some(story) = story else {
+            return Record::SPEAKS;
+        };
+        let is_full = story.speaking.len() >= SPEAKING;
+        let speaks = match record.has(Record::TWOFOLD) || is_full {
+            true => 0,
+            false => Record::SPEAKS,
+        };
+        // Who cannot be told from others may be any of them.
+        if !self.tells_feeds(record.feed) && !is_full {
+            return speaks;
+        }
+        let of_feed = story.items_of(record.feed);
+        let mut part = 0;
+        if copied.is_some() || of_feed > 0 || is_full {
+            part |= Record::REPEATS;
+        }
+        // A form that is filled in again is a habit, whether or not it was told from what it is like.
+        let fills_in = copied.is_some_and(|copied| !copied.whole && !copied.again);
+        if is_full || of_feed > 0 && !fills_in {
+            part |= Record::NO_HABIT;
+        }
+        if copied.is_some_and(|copied| copied.whole) {
+            part |= Record::WHOLE_COPY;
+        } else if of_feed < FEED_SPEAKING {
+            part |= speaks;
+        }
+        part
     }
 
     /// Takes the new text of an item that is in a story already, which it does not leave.
@@ -188,37 +215,33 @@ impl Engine {
         let changed = changed.map(|change| change.what);
         let victims = victims(title_of(after.title), lead_of(after.lead));
         let mut reading = self.read(after);
-        if let Some(number) = self.items.get(&after.id).copied() {
-            let old = self.document(number);
-            let (story, seen) = (old.story, old.seen);
-            reading.record.time = old.record.time;
-            reading.record.began = old.record.began;
-            reading.record.flags |= old.record.flags & Record::SPEAKS;
-            let record = reading.record.write();
-            let recent = self.take_out(number);
-            if recent {
-                let feed = self.feeds.entry(reading.record.feed).or_default();
-                insert_in(&mut feed.recent, number);
+        let mut belongs = true;
+        let number = self.items.get(&after.id).copied();
+        let old = number.and_then(|number| Some((number, self.take_out(number)?)));
+        if let Some((_, old)) = &old {
+            let record = &mut reading.record;
+            record.time = old.record.time;
+            record.began = old.record.began;
+            record.flags |= old.record.flags & Record::PART;
+            if !has_all(record, &old.record) {
+                record.flags &= !Record::WHOLE_COPY;
             }
             // Less than joins: what an item goes on about drifts with its event.
-            let belongs = !self.stories.contains_key(&story)
-                || self.score(&reading, story).score >= SURE / 2.0;
-            self.put_in(after.id, story, seen, Some(number), reading.record);
-            return Revised {
-                changed,
-                is_correction,
-                record,
-                victims,
-                belongs,
-            };
+            belongs =
+                !self.is_story(old.story) || self.score(&reading, old.story).score >= SURE / 2.0;
         }
-        Revised {
+        let revised = Revised {
             changed,
             is_correction,
             record: reading.record.write(),
             victims,
-            belongs: true,
+            belongs,
+        };
+        if let Some((number, old)) = old {
+            let record = reading.record;
+            self.put_at(number, Document { record, ..old });
         }
+        revised
     }
 
     /// Takes up what was placed before, in that order, nothing newer left out: as if it had never stopped.
@@ -231,165 +254,148 @@ impl Engine {
         record: &[u8],
     ) -> Result<(), Unreadable> {
         let record = Record::read(record)?;
-        self.put_in(item, story, seconds(seen), None, record);
-        Ok(())
-    }
-
-    /// Nothing joins the story any more.
-    pub fn close(&mut self, story: i64) {
-        if self.stories.contains_key(&story) {
-            self.closed.insert(story);
+        if let Some(number) = self.items.get(&item).copied() {
+            self.take_out(number);
         }
+        self.put_in(item, story, seconds(seen), record);
+        Ok(())
     }
 
     /// Lets go what has left the window.
     pub fn forget(&mut self, now: Timestamp) {
         let before = seconds(now).saturating_sub(WINDOW.as_secs());
-        while let Some(Reverse((seen, number))) = self.leaving.peek().copied() {
-            if seen > before {
-                break;
-            }
-            self.leaving.pop();
-            let is_there = self
-                .get(number)
-                .is_some_and(|document| document.seen == seen);
-            if is_there {
-                self.take_out(number);
-            }
-        }
-        while self.documents.front().is_some_and(Option::is_none) {
-            self.documents.pop_front();
-            self.first += 1;
+        while let Some(number) = self.documents.left(before) {
+            self.take_out(number);
         }
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&Document> {
-        let at = usize::try_from(number.checked_sub(self.first)?).ok()?;
-        self.documents.get(at)?.as_deref()
+        self.documents.get(number)
     }
 
+    /// What is listed anywhere is kept; if it were not, it would say nothing.
     pub(super) fn document(&self, number: u32) -> &Document {
-        self.get(number).expect("what is listed is kept")
+        self.get(number).unwrap_or(&self.nothing)
     }
 
-    pub(super) fn put_in(
-        &mut self,
-        item: i64,
-        story: i64,
-        seen: i64,
-        number: Option<u32>,
-        record: Record,
-    ) {
-        let end =
-            self.first + u32::try_from(self.documents.len()).expect("documents fit into memory");
-        let number = number.unwrap_or(end);
-        if number == end {
-            self.documents.push_back(None);
-            self.leaving.push(Reverse((seen, number)));
-            let feed = self.feeds.entry(record.feed).or_default();
-            feed.recent.push_back(number);
-            if feed.recent.len() > FEED_ITEMS
-                && let Some(old) = feed.recent.pop_front()
-            {
-                let old = self.documents[usize::try_from(old - self.first).expect("fits")]
-                    .as_deref()
-                    .expect("what is listed is kept");
-                self.feeds
-                    .get_mut(&record.feed)
-                    .expect("was just there")
-                    .frequency
-                    .remove(&old.record.terms);
-            }
-        }
-        let feed = self.feeds.entry(record.feed).or_default();
-        if feed.recent.binary_search(&number).is_ok() {
-            feed.frequency.add(&record.terms);
-        }
-        self.languages
-            .entry(language::counted_as(record.language))
-            .or_default()
-            .add(&record.terms);
-        self.labels.add(&record.ends);
-        for pair in habits(&record) {
-            self.leads.add(&pair);
-        }
-        if record.has(Record::SPEAKS) {
-            self.index.add(&record.terms, number);
-        }
-        let entry = self.stories.entry(story).or_default();
-        entry.take(number, &record);
-        self.items.insert(item, number);
-        self.documents[usize::try_from(number - self.first).expect("fits")] =
-            Some(Box::new(Document {
+    fn put_in(&mut self, item: i64, story: i64, seen: i64, record: Record) {
+        let number = self.documents.next(seen).or_else(|| {
+            self.renumber();
+            self.documents.next(seen)
+        });
+        if let Some(number) = number {
+            let document = Document {
                 item,
                 story,
                 seen,
                 record,
-            }));
+            };
+            self.put_at(number, document);
+        }
     }
 
-    /// The reverse of [`Self::put_in`]; the number stays taken. Whether it was among the last of its feed.
-    pub(super) fn take_out(&mut self, number: u32) -> bool {
-        let at = usize::try_from(number - self.first).expect("fits");
-        let Some(document) = self.documents[at].take() else {
-            return false;
-        };
-        let mut recent = false;
+    /// Numbers are as many as items may come in a lifetime; those in memory are fewer.
+    fn renumber(&mut self) {
+        let before = std::mem::take(self);
+        for document in before.documents.into_all() {
+            self.put_in(
+                document.item,
+                document.story,
+                document.seen,
+                document.record,
+            );
+        }
+    }
+
+    fn put_at(&mut self, number: u32, document: Document) {
+        let record = &document.record;
+        self.count(number, record);
+        self.labels.add(&record.ends);
+        for pair in habits(record) {
+            self.leads.add(&pair);
+        }
+        if record.has(Record::SPEAKS) {
+            for term in record.terms.iter().take(INDEXED_TERMS) {
+                self.terms.add(*term, number);
+            }
+        }
+        if !record.has(Record::WHOLE_COPY) {
+            for key in listed(record) {
+                self.texts.add(key, number);
+            }
+        }
+        self.join(number, &document);
+        self.items.insert(document.item, number);
+        self.documents.put(number, document);
+    }
+
+    /// The reverse of [`Self::put_at`]; the number stays taken.
+    fn take_out(&mut self, number: u32) -> Option<Document> {
+        let document = self.documents.take(number)?;
         let record = &document.record;
         self.items.remove(&document.item);
-        if let Some(feed) = self.feeds.get_mut(&record.feed)
-            && let Ok(at) = feed.recent.binary_search(&number)
-        {
-            recent = true;
-            feed.recent.remove(at);
-            feed.frequency.remove(&record.terms);
-            if feed.recent.is_empty() {
-                self.feeds.remove(&record.feed);
-            }
-        }
-        let counted = language::counted_as(record.language);
-        if let Some(frequency) = self.languages.get_mut(&counted) {
-            frequency.remove(&record.terms);
-            if frequency.is_empty() {
-                self.languages.remove(&counted);
-            }
-        }
+        self.discount(number, record);
         self.labels.remove(&record.ends);
         for pair in habits(record) {
             self.leads.remove(&pair);
         }
         if record.has(Record::SPEAKS) {
-            self.index.remove(&record.terms, number);
+            for term in record.terms.iter().take(INDEXED_TERMS) {
+                self.terms.remove(*term, number);
+            }
         }
-        let Some(mut story) = self.stories.remove(&document.story) else {
-            return recent;
-        };
-        story.drop(number, record);
-        if story.documents.is_empty() {
-            self.closed.remove(&document.story);
-            return recent;
+        if !record.has(Record::WHOLE_COPY) {
+            for key in listed(record) {
+                self.texts.remove(key, number);
+            }
         }
-        if story.began >= record.began || story.last <= record.time {
-            let records = story
-                .documents
-                .iter()
-                .map(|number| &self.document(*number).record);
-            story.began = records
-                .clone()
-                .map(|record| record.began)
-                .min()
-                .unwrap_or_default();
-            story.last = records.map(|record| record.time).max().unwrap_or_default();
+        self.leave(number, &document);
+        Some(document)
+    }
+
+    /// Counts what an item says, if nothing of its story was counted for its feed.
+    fn count(&mut self, number: u32, record: &Record) {
+        let feed = self.feeds.entry(record.feed).or_default();
+        feed.items += 1;
+        if !record.has(Record::REPEATS) {
+            let language = language::counted_as(record.language);
+            self.languages
+                .entry(language)
+                .or_default()
+                .add(&record.terms);
         }
-        if let Some(first) = story.documents.first() {
-            story.language = self.document(*first).record.language;
+        if record.has(Record::NO_HABIT) {
+            return;
         }
-        self.stories.insert(document.story, story);
-        recent
+        insert_in(&mut feed.recent, number);
+        if feed.recent.len() > FEED_STORIES {
+            feed.recent.pop_front();
+        }
+    }
+
+    fn discount(&mut self, number: u32, record: &Record) {
+        let language = language::counted_as(record.language);
+        if !record.has(Record::REPEATS)
+            && let Some(frequency) = self.languages.get_mut(&language)
+        {
+            frequency.remove(&record.terms);
+            if frequency.is_empty() {
+                self.languages.remove(&language);
+            }
+        }
+        if let Some(feed) = self.feeds.get_mut(&record.feed) {
+            feed.items -= 1;
+            if let Ok(at) = feed.recent.binary_search(&number) {
+                feed.recent.remove(at);
+            }
+            if feed.items == 0 {
+                self.feeds.remove(&record.feed);
+            }
+        }
     }
 }
 
-pub(super) fn insert_in(numbers: &mut VecDeque<u32>, number: u32) {
+fn insert_in(numbers: &mut VecDeque<u32>, number: u32) {
     if let Err(at) = numbers.binary_search(&number) {
         numbers.insert(at, number);
     }

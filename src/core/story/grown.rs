@@ -1,11 +1,12 @@
 //! A story in memory.
 
-use std::collections::BTreeMap;
-
 use super::record::Record;
 
+/// No more speak, whatever the records say: sums could not be taken apart again.
+const SPEAKING_EVER: usize = 1 << 14;
+
 /// What the items of a story say together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Story {
     /// All its items in the window, by number.
     pub(super) documents: Vec<u32>,
@@ -17,8 +18,8 @@ pub(super) struct Story {
     pub(super) square: u64,
     pub(super) began: i64,
     pub(super) last: i64,
-    /// The feed of all its items, or several.
-    pub(super) feeds: BTreeMap<u32, u32>,
+    /// Feeds, sorted, and how many of its items each sent.
+    pub(super) feeds: Vec<(u32, u32)>,
     pub(super) language: u32,
     /// How many of its items stand alone: nothing joins it then.
     pub(super) alone: u32,
@@ -36,9 +37,9 @@ impl Story {
         self.began = self.began.min(record.began);
         self.last = self.last.max(record.time);
         insert(&mut self.documents, number);
-        *self.feeds.entry(record.feed).or_insert(0) += 1;
+        count(&mut self.feeds, record.feed, 1);
         self.alone += u32::from(record.has(Record::ALONE));
-        if !record.has(Record::SPEAKS) {
+        if !record.has(Record::SPEAKS) || self.speaking.len() == SPEAKING_EVER {
             return;
         }
         insert(&mut self.speaking, number);
@@ -59,18 +60,30 @@ impl Story {
         }
     }
 
-    pub(super) fn drop(&mut self, number: u32, record: &Record) {
+    /// How many of its items a feed sent.
+    pub(super) fn items_of(&self, feed: u32) -> usize {
+        let at = self.feeds.binary_search_by_key(&feed, |(feed, _)| *feed);
+        at.map_or(0, |at| self.feeds[at].1 as usize)
+    }
+
+    pub(super) fn lose(&mut self, number: u32, record: &Record) {
         if let Ok(at) = self.documents.binary_search(&number) {
             self.documents.remove(at);
         }
-        super::weights::count_down_sorted(&mut self.feeds, record.feed);
+        if let Ok(at) = self
+            .feeds
+            .binary_search_by_key(&record.feed, |(feed, _)| *feed)
+        {
+            self.feeds[at].1 -= 1;
+            if self.feeds[at].1 == 0 {
+                self.feeds.remove(at);
+            }
+        }
         self.alone -= u32::from(record.has(Record::ALONE));
-        if !record.has(Record::SPEAKS) {
+        let Ok(at) = self.speaking.binary_search(&number) else {
             return;
-        }
-        if let Ok(at) = self.speaking.binary_search(&number) {
-            self.speaking.remove(at);
-        }
+        };
+        self.speaking.remove(at);
         for (term, weight) in record.weighted() {
             if let Ok(at) = self.sum.binary_search_by_key(&term, |(term, _)| *term) {
                 let sum = &mut self.sum[at].1;
@@ -104,12 +117,19 @@ impl Story {
         self.last = self.last.max(other.last);
         self.alone += other.alone;
         for (feed, items) in other.feeds {
-            *self.feeds.entry(feed).or_insert(0) += items;
+            count(&mut self.feeds, feed, items);
         }
     }
 }
 
-pub(super) fn insert(numbers: &mut Vec<u32>, number: u32) {
+fn count(feeds: &mut Vec<(u32, u32)>, feed: u32, items: u32) {
+    match feeds.binary_search_by_key(&feed, |(feed, _)| *feed) {
+        Ok(at) => feeds[at].1 += items,
+        Err(at) => feeds.insert(at, (feed, items)),
+    }
+}
+
+fn insert(numbers: &mut Vec<u32>, number: u32) {
     if let Err(at) = numbers.binary_search(&number) {
         numbers.insert(at, number);
     }

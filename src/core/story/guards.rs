@@ -27,7 +27,7 @@ impl Engine {
     pub(super) fn names_shared(&self, record: &Record, nearest: &Record, story: &Story) -> f64 {
         let weight = |names: &[u32], is_known: &dyn Fn(u32) -> bool| {
             names.iter().fold((0.0, 0.0), |(known, all), name| {
-                let idf = self.idf(record.language, 0, *name);
+                let idf = self.idf(record.language, *name);
                 (if is_known(*name) { known + idf } else { known }, all + idf)
             })
         };

@@ -1,49 +1,118 @@
-//! Which items of the window have a term, newest last.
+//! Which items of the window have a word or a run of words, the newest first.
 
-use std::collections::{HashMap, VecDeque};
+use super::engine::Engine;
+use super::limits::{FEED_PLACES, LOOKS, PLACES};
+use super::record::Record;
+use super::seeded::Map;
 
 /// Terms by which an item is found: its heaviest.
 pub(super) const INDEXED_TERMS: usize = 8;
-/// Places in the index that are looked at for one item.
-pub(super) const PLACES: usize = 1_000;
 
-/// Items by term.
+/// Parts of an index, each sorted: a power of two.
+const PARTS: usize = 1 << 14;
+
+/// Items by what they have, of which only hashes are known.
+///
+/// Each part holds the pairs of some of the hashes, eight bytes a pair and little more, for there may be twenty
+/// of them an item.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    places: HashMap<u32, VecDeque<u32>>,
+    parts: Vec<Vec<u64>>,
+}
+
+fn pair(key: u32, document: u32) -> u64 {
+    u64::from(key) << 32 | u64::from(document)
+}
+
+fn part_of(key: u32) -> usize {
+    key as usize % PARTS
 }
 
 impl Index {
-    pub(super) fn add(&mut self, terms: &[u32], document: u32) {
-        for term in terms.iter().take(INDEXED_TERMS) {
-            let places = self.places.entry(*term).or_default();
-            if places.back().is_none_or(|last| *last < document) {
-                places.push_back(document);
-            } else if let Err(at) = places.binary_search(&document) {
-                places.insert(at, document);
+    pub(super) fn add(&mut self, key: u32, document: u32) {
+        if self.parts.is_empty() {
+            self.parts.resize_with(PARTS, Vec::new);
+        }
+        let part = &mut self.parts[part_of(key)];
+        let pair = pair(key, document);
+        if let Err(at) = part.binary_search(&pair) {
+            // Twice as much would stand empty for half of the time.
+            if part.len() == part.capacity() {
+                part.reserve_exact(part.len() / 8 + 2);
+            }
+            part.insert(at, pair);
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: u32, document: u32) {
+        if let Some(part) = self.parts.get_mut(part_of(key))
+            && let Ok(at) = part.binary_search(&pair(key, document))
+        {
+            part.remove(at);
+            if part.len() * 2 < part.capacity() {
+                part.shrink_to_fit();
             }
         }
     }
 
-    pub(super) fn remove(&mut self, terms: &[u32], document: u32) {
-        for term in terms.iter().take(INDEXED_TERMS) {
-            let Some(places) = self.places.get_mut(term) else {
-                continue;
-            };
-            if let Ok(at) = places.binary_search(&document) {
-                places.remove(at);
-            }
-            if places.is_empty() {
-                self.places.remove(term);
+    /// The items that have it, newest first.
+    pub(super) fn with(&self, key: u32) -> impl Iterator<Item = u32> {
+        let part = self.parts.get(part_of(key)).map_or(&[][..], Vec::as_slice);
+        let begin = part.partition_point(|other| *other < pair(key, 0));
+        let part = &part[begin..];
+        let end = part.partition_point(|other| *other <= pair(key, u32::MAX));
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the item is the lower half"
+        )]
+        let document = |pair: &u64| *pair as u32;
+        part[..end].iter().rev().map(document)
+    }
+}
+
+impl Engine {
+    /// The stories that have the item's rarest terms, those that have most of them first.
+    ///
+    /// A story is one place however many items speak for it, and a feed leads to so many of them alone: no other
+    /// is pushed out by who sends much.
+    pub(super) fn nearby(&self, record: &Record) -> Vec<i64> {
+        let mut found: Map<i64, (u64, u32)> = Map::default();
+        let mut of_feed: Map<u32, u32> = Map::default();
+        let mut looks = 0;
+        for (at, (term, weight)) in record.weighted().take(INDEXED_TERMS).enumerate() {
+            for number in self.terms.with(term) {
+                if found.len() == PLACES || looks == LOOKS {
+                    break;
+                }
+                looks += 1;
+                let Some(document) = self.get(number) else {
+                    continue;
+                };
+                let is_new = !found.contains_key(&document.story);
+                if is_new && self.tells_feeds(document.record.feed) {
+                    let places = of_feed.entry(document.record.feed).or_insert(0);
+                    if *places == FEED_PLACES {
+                        continue;
+                    }
+                    *places += 1;
+                }
+                let (weights, terms) = found.entry(document.story).or_default();
+                if *terms & 1 << at == 0 {
+                    *terms |= 1 << at;
+                    *weights += u64::from(weight) * u64::from(weight);
+                }
             }
         }
-    }
-
-    /// The items that have a term, newest first.
-    pub(super) fn with(&self, term: u32) -> impl Iterator<Item = u32> {
-        self.places
-            .get(&term)
+        let mut found: Vec<(u64, i64)> = found
             .into_iter()
-            .flat_map(|places| places.iter().rev().copied())
+            .map(|(story, (weights, _))| (weights, story))
+            .collect();
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.into_iter().map(|(_, story)| story).collect()
+    }
+
+    /// Whether an item's feed tells it from others: a single one does not, nor one that has no name.
+    pub(super) fn tells_feeds(&self, feed: u32) -> bool {
+        feed != 0 && self.feeds.len() > 1
     }
 }

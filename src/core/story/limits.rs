@@ -66,3 +66,16 @@ pub(super) const FEWEST_TERMS: usize = 4;
 pub(super) const NAMES: usize = 12;
 /// Terms that are kept of an item.
 pub(super) const TERMS: usize = 96;
+
+/// Stories that are found by one item's terms, at most.
+pub(super) const PLACES: usize = 1_000;
+/// Of these, the stories that one feed's items lead to.
+pub(super) const FEED_PLACES: u32 = 125;
+/// Items that are looked at for it, and those that are passed over.
+pub(super) const LOOKS: usize = 4_000;
+/// Items of one feed that take part in what a story says: others shall be heard.
+pub(super) const FEED_SPEAKING: usize = 16;
+/// Runs of words by which a text is found, the least by their hashes.
+pub(super) const LISTED_RUNS: usize = 12;
+/// Texts that have one of the runs, the newest, that are looked at.
+pub(super) const LISTED: usize = 64;

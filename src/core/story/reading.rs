@@ -15,15 +15,17 @@ use super::limits::{
     UNIT,
 };
 use super::record::Record;
+use super::seeded::Map;
 use super::several::events;
 use super::text::{Title, lead_of, plain_hash, title_of};
 use super::tokens::{Kind, Token, tokens};
-use super::weights::Frequency;
 use super::wording::wording;
 
 /// An item read, before it is compared.
 pub(super) struct Reading {
     pub(super) record: Record,
+    /// How much each of its terms tells.
+    pub(super) idf: Map<u32, f64>,
     /// Terms as the item has them.
     pub(super) words: HashMap<u32, String>,
     pub(super) short: bool,
@@ -105,7 +107,8 @@ impl Engine {
             }
         }
         record.names = self.names(&title_keys, &lead_keys, language);
-        self.weigh(&mut record, counts);
+        let idf = self.tell(&record, counts.keys().copied());
+        weigh(&mut record, counts, &idf);
         let title_tokens = tokens(stripped);
         if title_tokens.iter().any(|token| GROWS.has(&token.folded)) {
             record.flags |= Record::GROWS;
@@ -132,60 +135,9 @@ impl Engine {
             short: record.terms.len() <= SHORT,
             copy_only: record.terms.len() < FEWEST_TERMS,
             record,
+            idf,
             words,
         }
-    }
-
-    pub(super) fn weigh(&self, record: &mut Record, counts: BTreeMap<u32, u32>) {
-        let mut terms: Vec<(f64, u32)> = counts
-            .into_iter()
-            .map(|(term, count)| {
-                let weight =
-                    self.idf(record.language, record.feed, term) * (1.0 + f64::from(count).ln());
-                let is_name = record.names.contains(&term);
-                (if is_name { weight * NAME_TIMES } else { weight }, term)
-            })
-            .collect();
-        terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        terms.truncate(TERMS);
-        let dense = record.language >> 24 == 4 || record.language >> 24 == 0;
-        let heaviest = if dense { HEAVIEST_UNSPACED } else { HEAVIEST };
-        let heaviest = &terms[..terms.len().min(heaviest)];
-        let length = heaviest
-            .iter()
-            .map(|(weight, _)| weight * weight)
-            .sum::<f64>()
-            .sqrt();
-        record.weights = heaviest
-            .iter()
-            .map(|(weight, _)| {
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                let whole = (weight / length.max(f64::MIN_POSITIVE) * UNIT).round() as u16;
-                whole
-            })
-            .collect();
-        record.terms = terms.into_iter().map(|(_, term)| term).collect();
-    }
-
-    pub(super) fn idf(&self, language: u32, feed: u32, term: u32) -> f64 {
-        let idf = self
-            .languages
-            .get(&language::counted_as(language))
-            .map_or(1_000.0_f64.ln(), |frequency| frequency.idf(term));
-        // A single feed has no habits that tell it from others.
-        if self.feeds.len() < 2 || feed == 0 {
-            return idf;
-        }
-        self.feeds
-            .get(&feed)
-            .map_or(idf, |feed| idf.min(feed.ceiling(term)).max(0.0))
-    }
-
-    /// What a word weighs that no item of the window has.
-    pub(super) fn rarest(&self, language: u32) -> f64 {
-        self.languages
-            .get(&language::counted_as(language))
-            .map_or(1_000.0_f64.ln(), Frequency::rarest)
     }
 
     /// The rarest names.
@@ -220,6 +172,38 @@ impl Engine {
         names.truncate(NAMES);
         names.into()
     }
+}
+
+/// Gives an item its terms, the heaviest first, and what those weigh.
+fn weigh(record: &mut Record, counts: BTreeMap<u32, u32>, idf: &Map<u32, f64>) {
+    let mut terms: Vec<(f64, u32)> = counts
+        .into_iter()
+        .map(|(term, count)| {
+            let idf = idf.get(&term).copied().unwrap_or(0.0);
+            let weight = idf * (1.0 + f64::from(count).ln());
+            let is_name = record.names.contains(&term);
+            (if is_name { weight * NAME_TIMES } else { weight }, term)
+        })
+        .collect();
+    terms.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    terms.truncate(TERMS);
+    let dense = record.language >> 24 == 4 || record.language >> 24 == 0;
+    let heaviest = if dense { HEAVIEST_UNSPACED } else { HEAVIEST };
+    let heaviest = &terms[..terms.len().min(heaviest)];
+    let length = heaviest
+        .iter()
+        .map(|(weight, _)| weight * weight)
+        .sum::<f64>()
+        .sqrt();
+    record.weights = heaviest
+        .iter()
+        .map(|(weight, _)| {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let whole = (weight / length.max(f64::MIN_POSITIVE) * UNIT).round() as u16;
+            whole
+        })
+        .collect();
+    record.terms = terms.into_iter().map(|(_, term)| term).collect();
 }
 
 /// "shares “Huamanga”, “gas” and 3 more words": the heaviest first, as the item has them.

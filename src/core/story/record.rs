@@ -1,7 +1,9 @@
 //! What is kept of an item to compare others with it: a few hundred bytes in the database.
 
+use jiff::Timestamp;
 use thiserror::Error;
 
+use super::limits::UNIT;
 use super::text::Ends;
 
 /// The first byte of a record.
@@ -9,7 +11,7 @@ const FORM: u8 = 3;
 /// The one before, without [`Record::wording`].
 const FORM_BEFORE: u8 = 2;
 
-/// A record that this version cannot read: cut, or written by a newer one.
+/// A record that this version cannot read: cut, damaged, or written by a newer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error(
     "what stories keep of an item cannot be read: it is cut off, or a newer newsvigil wrote it"
@@ -67,6 +69,15 @@ impl Record {
 
     /// Tells how a number of victims has grown.
     pub(super) const GROWS: u8 = 4;
+
+    /// It copies another, or its feed has told the story before: it does not count among those that have a word.
+    pub(super) const REPEATS: u8 = 16;
+    /// By its text one finds the item that it copies as well.
+    pub(super) const WHOLE_COPY: u8 = 32;
+    /// Its feed has told the story before: what it says so again is no habit.
+    pub(super) const NO_HABIT: u8 = 64;
+    /// What part it takes in its story, which a revision leaves as it is.
+    pub(super) const PART: u8 = Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NO_HABIT;
 
     pub(super) fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
@@ -176,7 +187,15 @@ impl Record {
         } else {
             Box::default()
         };
-        if !rest.0.is_empty() || weights.len() > terms.len() {
+        let is_length = |weight: &u16| f64::from(*weight) <= UNIT;
+        if !rest.0.is_empty()
+            || weights.len() > terms.len()
+            || !weights.iter().all(is_length)
+            || [time, began]
+                .map(Timestamp::from_second)
+                .iter()
+                .any(Result::is_err)
+        {
             return Err(Unreadable);
         }
         Ok(Self {

@@ -54,11 +54,11 @@ fn pairs(lines: &'static str) -> Vec<Pair> {
         .collect()
 }
 
-fn at(minutes: i64) -> Timestamp {
+pub(super) fn at(minutes: i64) -> Timestamp {
     Timestamp::from_second(1_780_000_000 + 60 * minutes).unwrap()
 }
 
-fn report<'a>(
+pub(super) fn report<'a>(
     id: i64,
     feed: &'a str,
     text: [&'a str; 2],
@@ -418,15 +418,6 @@ fn what_a_template_makes_is_never_one_story() {
         joined += usize::from(placed.story != number) + placed.merged.len();
     }
     assert!(joined <= 1, "{joined}");
-}
-
-#[test]
-fn nothing_joins_a_closed_story() {
-    let mut engine = Engine::new();
-    let text = TOGETHER[0].2;
-    engine.place(&report(1, "a", text, "en", 0), at(0));
-    engine.close(1);
-    assert_eq!(engine.place(&report(2, "b", text, "en", 5), at(5)).story, 2);
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! What of an item is compared: its headline without the labels of its outlet, and the beginning of its lead.
 
-use std::collections::HashMap;
-
 use super::keys::hash;
+use super::seeded::Map;
 
 /// Characters of a headline that are looked at.
 const TITLE_CHARACTERS: usize = 300;
@@ -180,9 +179,9 @@ pub(super) fn plain_hash(text: &str) -> u32 {
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     /// Items by an end and the rest.
-    items: HashMap<[u32; 2], u32>,
+    items: Map<[u32; 2], u32>,
     /// Different rests by an end.
-    rests: HashMap<u32, u32>,
+    rests: Map<u32, u32>,
 }
 
 /// Tells the two ends apart in one table.

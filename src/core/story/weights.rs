@@ -1,10 +1,15 @@
 //! How much a word tells: the rarer it is among the items of the window, the more.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::hash::Hash;
 
+use super::engine::Engine;
+use super::language;
+use super::record::Record;
+use super::seeded::Map;
+
 /// Counts one less; whether that was the last.
-pub(super) fn count_down<K: Eq + Hash + Copy>(counts: &mut HashMap<K, u32>, key: K) -> bool {
+pub(super) fn count_down<K: Eq + Hash + Copy>(counts: &mut Map<K, u32>, key: K) -> bool {
     let Some(count) = counts.get_mut(&key) else {
         return false;
     };
@@ -16,21 +21,11 @@ pub(super) fn count_down<K: Eq + Hash + Copy>(counts: &mut HashMap<K, u32>, key:
     last
 }
 
-/// Likewise in a sorted map.
-pub(super) fn count_down_sorted(counts: &mut std::collections::BTreeMap<u32, u32>, key: u32) {
-    if let Some(count) = counts.get_mut(&key) {
-        *count -= 1;
-        if *count == 0 {
-            counts.remove(&key);
-        }
-    }
-}
-
-/// Items of one language or feed, and how many of them have each term.
+/// Items of one language, and how many of them have each term.
 #[derive(Debug, Default)]
 pub(super) struct Frequency {
     items: u32,
-    with: HashMap<u32, u32>,
+    with: Map<u32, u32>,
 }
 
 impl Frequency {
@@ -67,27 +62,68 @@ impl Frequency {
     }
 }
 
-/// The last items of one feed: what it says in many of them is its habit and no event.
+/// What one feed has sent.
 #[derive(Debug, Default)]
 pub(super) struct Feed {
+    /// Its items in the window.
+    pub items: u32,
+    /// Those that were counted last, one a story.
     pub recent: VecDeque<u32>,
-    pub frequency: Frequency,
 }
 
-/// Items of a feed that are looked at.
-pub(super) const FEED_ITEMS: usize = 200;
-/// A feed's habits are known from so many items on.
-const KNOWN_ITEMS: u32 = 20;
-/// A word in fewer of its items is no habit.
-const HABIT_ITEMS: u32 = 4;
+/// Stories of a feed that are looked at.
+pub(super) const FEED_STORIES: usize = 200;
+/// A feed's habits are known from so many stories on.
+const KNOWN_STORIES: u32 = 20;
+/// A word in fewer of its stories is no habit.
+const HABIT_STORIES: u32 = 4;
 
-impl Feed {
-    /// The most that a term may weigh in an item of this feed.
-    pub(super) fn ceiling(&self, term: u32) -> f64 {
-        let with = self.frequency.with(term);
-        if self.frequency.items < KNOWN_ITEMS || with < HABIT_ITEMS {
-            return f64::INFINITY;
+impl Engine {
+    /// How much each of an item's terms tells, in the order in which they were given.
+    ///
+    /// What a feed says in many of its stories is its habit and no event: a form that it fills in, the name of its
+    /// town. However often it says it in one story, that is no habit.
+    pub(super) fn tell(&self, record: &Record, terms: impl Iterator<Item = u32>) -> Map<u32, f64> {
+        let mut told: Map<u32, (u32, f64)> = Map::default();
+        for term in terms {
+            told.insert(term, (0, self.idf(record.language, term)));
         }
-        (f64::from(self.frequency.items) / f64::from(with)).ln()
+        let mut stories = 0;
+        if self.tells_feeds(record.feed)
+            && let Some(feed) = self.feeds.get(&record.feed)
+        {
+            stories = u32::try_from(feed.recent.len()).unwrap_or(u32::MAX);
+            let recent = feed.recent.iter().filter(|_| stories >= KNOWN_STORIES);
+            for other in recent.filter_map(|number| self.get(*number)) {
+                for term in &other.record.terms {
+                    if let Some((with, _)) = told.get_mut(term) {
+                        *with += 1;
+                    }
+                }
+            }
+        }
+        let least = |(with, idf): (u32, f64)| match with {
+            0..HABIT_STORIES => idf,
+            _ => idf
+                .min((f64::from(stories) / f64::from(with)).ln())
+                .max(0.0),
+        };
+        told.into_iter()
+            .map(|(term, told)| (term, least(told)))
+            .collect()
+    }
+
+    /// What a word weighs that no item of the window has.
+    pub(super) fn rarest(&self, language: u32) -> f64 {
+        self.languages
+            .get(&language::counted_as(language))
+            .map_or(1_000.0_f64.ln(), Frequency::rarest)
+    }
+
+    /// How much a term tells, whatever the feed.
+    pub(super) fn idf(&self, language: u32, term: u32) -> f64 {
+        self.languages
+            .get(&language::counted_as(language))
+            .map_or(1_000.0_f64.ln(), |frequency| frequency.idf(term))
     }
 }

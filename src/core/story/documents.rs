@@ -1,0 +1,97 @@
+//! The items of the window, by the numbers under which all else refers to them.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+use super::record::Record;
+
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub(super) item: i64,
+    pub(super) story: i64,
+    pub(super) seen: i64,
+    pub(super) record: Record,
+}
+
+/// Items in the order in which they were placed. A number is not given twice.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    /// The number of the first place.
+    first: u32,
+    places: VecDeque<Option<Box<Document>>>,
+    /// By when they were seen, those that leave first before the others.
+    leaving: BinaryHeap<Reverse<(i64, u32)>>,
+}
+
+impl Documents {
+    #[cfg(test)]
+    pub(super) fn from(first: u32) -> Self {
+        Self {
+            first,
+            ..Self::default()
+        }
+    }
+
+    fn at(&self, number: u32) -> Option<usize> {
+        usize::try_from(number.checked_sub(self.first)?).ok()
+    }
+
+    pub(super) fn get(&self, number: u32) -> Option<&Document> {
+        self.places.get(self.at(number)?)?.as_deref()
+    }
+
+    pub(super) fn get_mut(&mut self, number: u32) -> Option<&mut Document> {
+        let at = self.at(number)?;
+        self.places.get_mut(at)?.as_deref_mut()
+    }
+
+    /// A place for one more, unless the numbers have run out.
+    pub(super) fn next(&mut self, seen: i64) -> Option<u32> {
+        let number = self
+            .first
+            .checked_add(u32::try_from(self.places.len()).ok()?)
+            .filter(|number| *number < u32::MAX)?;
+        self.places.push_back(None);
+        self.leaving.push(Reverse((seen, number)));
+        Some(number)
+    }
+
+    pub(super) fn put(&mut self, number: u32, document: Document) {
+        let at = self.at(number);
+        if let Some(place) = at.and_then(|at| self.places.get_mut(at)) {
+            *place = Some(Box::new(document));
+        }
+    }
+
+    /// The number stays taken.
+    pub(super) fn take(&mut self, number: u32) -> Option<Document> {
+        let at = self.at(number)?;
+        Some(*self.places.get_mut(at)?.take()?)
+    }
+
+    /// The next that was seen no later than that.
+    pub(super) fn left(&mut self, by: i64) -> Option<u32> {
+        while let Some(Reverse((seen, number))) = self.leaving.peek().copied() {
+            if seen > by {
+                break;
+            }
+            self.leaving.pop();
+            if self
+                .get(number)
+                .is_some_and(|document| document.seen == seen)
+            {
+                return Some(number);
+            }
+        }
+        while let Some(None) = self.places.front() {
+            self.places.pop_front();
+            self.first += 1;
+        }
+        None
+    }
+
+    /// All of them, in order.
+    pub(super) fn into_all(self) -> impl Iterator<Item = Document> {
+        self.places.into_iter().flatten().map(|document| *document)
+    }
+}
