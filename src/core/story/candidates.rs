@@ -65,7 +65,9 @@ impl Engine {
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
         let mut score = likeness * (-days / DAYS).exp();
-        let asked = if reading.short {
+        // Two words that are no names are not enough: "lethal force" is what many are about.
+        let tells_one = shared.len() > 2 || shared.iter().any(|term| record.names.contains(term));
+        let asked = if reading.short && tells_one {
             EVIDENCE_SHORT
         } else {
             EVIDENCE

@@ -24,14 +24,6 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    #[cfg(test)]
-    pub(super) fn from(first: u32) -> Self {
-        Self {
-            first,
-            ..Self::default()
-        }
-    }
-
     fn at(&self, number: u32) -> Option<usize> {
         usize::try_from(number.checked_sub(self.first)?).ok()
     }

@@ -18,7 +18,7 @@ const WORDS_BETWEEN_BARS: usize = 4;
 /// How many events a headline tells.
 pub(super) fn events(title: &Title<'_>, language: Option<&str>) -> usize {
     let parts = |text: &str, marks: &[char], words: usize| {
-        let parts: Vec<&str> = text.split(marks).collect();
+        let parts = split(text, marks);
         let long = parts.iter().filter(|part| says(part, words)).count();
         let all = parts.iter().all(|part| says(part, WORDS));
         if all && long >= 2 { parts.len() } else { 1 }
@@ -35,6 +35,24 @@ pub(super) fn events(title: &Title<'_>, language: Option<&str>) -> usize {
     parts(title.whole, &PARTED, WORDS)
         .max(listed)
         .max(barred.unwrap_or(1))
+}
+
+/// The parts between marks. A semicolon that ends a character reference of a sloppy feed, `&amp;`, parts nothing.
+fn split<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut begin = 0;
+    for (at, mark) in text.match_indices(marks) {
+        let reference = text[begin..at].rsplit_once('&').map(|(_, name)| name);
+        let is_reference = reference.is_some_and(|name| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
+        });
+        if mark != ";" || !is_reference {
+            parts.push(&text[begin..at]);
+            begin = at + mark.len();
+        }
+    }
+    parts.push(&text[begin..]);
+    parts
 }
 
 fn says(part: &str, words: usize) -> bool {

@@ -11,7 +11,7 @@ pub(super) const UNSPACED: &str = "\
 
 /// What may stand beside them.
 pub(super) const UNSPACED_FILLERS: &str = "\
-ประจำวัน วันนี้ วันที่ ล่าสุด ฉบับ きょう ที่ 今日 今天 昨日 明日 本周 星期 あす 目前 截至 最新 关于 更新 現在 周 一 二 三 四 五 六 日 月 年 号 時 时 分 \
+ประจำวัน สรุป วันนี้ วันที่ ล่าสุด ฉบับ きょう ที่ 今日 今天 昨日 明日 本周 星期 あす 目前 截至 最新 关于 更新 現在 周 一 二 三 四 五 六 日 月 年 号 時 时 分 \
 的 の 曜 火 水 木 金 土 第 期";
 
 /// Says nothing: articles, days, months.
