@@ -291,7 +291,7 @@ impl Owed {
 pub(super) struct Watches {
     names: Names,
     /// Title, id, topic.
-    watches: Vec<[u32; 3]>,
+    all: Vec<[u32; 3]>,
     numbers: HashMap<[u32; 3], u32>,
 }
 
@@ -299,14 +299,14 @@ impl Watches {
     fn number(&mut self, key: &OwedKey<'_>) -> u32 {
         let watch = [key.watch_title, key.watch_id, key.topic].map(|name| self.names.number(name));
         *self.numbers.entry(watch).or_insert_with(|| {
-            self.watches.push(watch);
-            u32::try_from(self.watches.len() - 1).unwrap_or(u32::MAX)
+            self.all.push(watch);
+            u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)
         })
     }
 
     /// Title, id and topic of the watch of that number.
     pub fn names(&self, number: u32) -> [&str; 3] {
-        let watch = self.watches.get(number as usize);
+        let watch = self.all.get(number as usize);
         watch.map_or([""; 3], |watch| watch.map(|name| self.names.name(name)))
     }
 

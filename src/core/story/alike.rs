@@ -37,14 +37,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     };
     for (group, words) in (0..).zip(GROUPS.lines()) {
         for word in words.split_whitespace() {
-            match word.chars().next() {
-                Some(first @ ('\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{9FFF}')) => {
-                    table.unspaced.entry(first).or_default().push((word, group));
-                }
-                _ => {
-                    let key = normalised(&fold_text(word));
-                    table.words.entry(key).or_insert(group);
-                }
+            let first = word.chars().next();
+            if let Some(first @ ('\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{9FFF}')) = first {
+                table.unspaced.entry(first).or_default().push((word, group));
+            } else {
+                let key = normalised(&fold_text(word));
+                table.words.entry(key).or_insert(group);
             }
         }
     }

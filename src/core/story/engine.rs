@@ -179,9 +179,10 @@ impl Engine {
             return Record::SPEAKS;
         };
         let is_full = story.speaking.len() >= SPEAKING;
-        let speaks = match record.has(Record::TWOFOLD) || is_full {
-            true => 0,
-            false => Record::SPEAKS,
+        let speaks = if record.has(Record::TWOFOLD) || is_full {
+            0
+        } else {
+            Record::SPEAKS
         };
         // Who cannot be told from others may be any of them.
         if !self.tells_feeds(record.feed) && !is_full {

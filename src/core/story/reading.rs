@@ -113,21 +113,7 @@ impl Engine {
         if title_tokens.iter().any(|token| GROWS.has(&token.folded)) {
             record.flags |= Record::GROWS;
         }
-        let is_number = |key: &Key| {
-            let at = title_tokens.partition_point(|token| token.end <= key.start);
-            key.number
-                || title_tokens
-                    .get(at)
-                    .is_some_and(|token| token.kind != Kind::Word)
-        };
-        record.headline = {
-            let terms: BTreeSet<u32> = title_keys
-                .iter()
-                .filter(|key| !is_number(key))
-                .map(|key| key.hash)
-                .collect();
-            terms.into_iter().take(NAMES * 2).collect()
-        };
+        record.headline = headline(&title_keys, &title_tokens);
         record.shingles = shingles(lead);
         record.wording = wording(stripped, lead, primary.as_deref(), language);
         record.numbers = numbers(title_tokens.iter().chain(&tokens(lead)));
@@ -260,6 +246,20 @@ static GROWS: LazyLock<Lexicon> = LazyLock::new(|| {
          sobe sobem bilan alourdit passe augmente вырос* возрос* увелич* число ارتفاع ارتفع ارتفعت ترتفع يرتفع حصيلة",
     )
 });
+
+/// Terms of a headline that are no numbers.
+fn headline(keys: &[Key], tokens: &[Token]) -> Box<[u32]> {
+    let is_number = |key: &Key| {
+        let at = tokens.partition_point(|token| token.end <= key.start);
+        key.number || tokens.get(at).is_some_and(|token| token.kind != Kind::Word)
+    };
+    let terms: BTreeSet<u32> = keys
+        .iter()
+        .filter(|key| !is_number(key))
+        .map(|key| key.hash)
+        .collect();
+    terms.into_iter().take(NAMES * 2).collect()
+}
 
 /// Numbers, in digits or in words; `one` is an article as well.
 fn numbers<'a>(tokens: impl Iterator<Item = &'a Token>) -> Box<[u32]> {

@@ -154,7 +154,7 @@ impl<'a> Writer<'a> {
             if mark >= GROUP && out.last() == Some(&mark) {
                 continue;
             }
-            let takes = if mark >= SIGN && mark < GROUP { 1 } else { 2 };
+            let takes = if (SIGN..GROUP).contains(&mark) { 1 } else { 2 };
             if room < takes || out.len() >= end {
                 break;
             }
@@ -218,7 +218,7 @@ impl<'a> Writer<'a> {
         let first = rest.chars().next()?;
         let mut bytes = [0; 4];
         let value = low(hash(first.encode_utf8(&mut bytes).as_bytes()));
-        Some((SIGN | value % 0x3E00, start + first.len_utf8()))
+        Some((SIGN | (value % 0x3E00), start + first.len_utf8()))
     }
 
     fn word(&self, at: usize) -> Option<u16> {

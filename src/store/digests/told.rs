@@ -111,7 +111,7 @@ pub fn told_of(
         told.in_all.victims = standing(&tellings[1], &counts);
     }
     // Whatever way it was told, it is not told again.
-    told.at_once.corrected = told.in_all.corrected.clone();
+    told.at_once.corrected.clone_from(&told.in_all.corrected);
     told.at_once.corrections = today.len();
     Ok(told)
 }

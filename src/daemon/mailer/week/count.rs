@@ -100,10 +100,7 @@ pub(super) fn count(
 type Watches<'a> = HashMap<&'a str, &'a Watch>;
 
 /// The watches whose hits the recipient's summary counts.
-fn watches<'a>(
-    desk: Desk<'a>,
-    end: DateTime,
-) -> Result<(Watches<'a>, Vec<KnownWatch>), StoreError> {
+fn watches(desk: Desk<'_>, end: DateTime) -> Result<(Watches<'_>, Vec<KnownWatch>), StoreError> {
     let ages = week::watches_since(desk.connection)?;
     let counted = desk.config.watches.iter();
     let counted = counted.filter(|watch| desk.recipient.counts(watch, None));

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::{age, instant};
+use crate::config::Feed;
 use crate::core::digest::{Coverage, FeedTrouble};
 use crate::core::schedule::{FeedState, HealthKind, health};
 use crate::core::week::{
@@ -119,7 +120,7 @@ pub(super) fn changes(
     let states = feeds::states(connection)?;
     let mut changes = FeedChanges::default();
     // Under another id, a feed neither comes nor goes.
-    let sources: BTreeSet<String> = config.feeds.iter().map(|feed| feed.source()).collect();
+    let sources: BTreeSet<String> = config.feeds.iter().map(Feed::source).collect();
     let (listed, unlisted) =
         (known.iter()).partition::<Vec<_>, _>(|(id, _)| config.feed(id).is_some());
     let old_sources: BTreeSet<&str> = unlisted.iter().map(|(_, feed)| feed.url.as_str()).collect();
