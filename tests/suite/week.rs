@@ -266,7 +266,7 @@ fn a_summary_comes_each_week_says_first_that_there_is_too_little_and_then_what_i
         "{text}"
     );
     assert!(
-        text.contains("▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  Assembly · usually 7"),
+        text.contains("▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇  Assembly and protest · usually 7"),
         "{text}"
     );
     let html = &loud[0].html;
@@ -352,7 +352,10 @@ fn a_story_that_many_report_counts_once_whatever_it_was_merged_into() {
     office.now += DAY;
     let text = office.week().text;
     assert!(text.contains(": 3 stories"), "{text}");
-    for (stories, bar, topic) in [(2, 16, "Assembly"), (1, 8, "Detention")] {
+    for (stories, bar, topic) in [
+        (2, 16, "Assembly and protest"),
+        (1, 8, "Detention and fair trial"),
+    ] {
         let line = format!("{stories:>7}  {:16}  {topic}\n", "▇".repeat(bar));
         assert!(text.contains(&line), "{line}\n{text}");
     }
