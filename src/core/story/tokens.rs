@@ -64,7 +64,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             word.start += 'و'.len_utf8();
             word.folded.drain(..'و'.len_utf8());
         }
-        let between = &text[tokens.last().map_or(0, |token| token.end)..word.start];
+        // A letter that folds to several, as Lao ໜ does, may give words that stand at one place.
+        let between = text
+            .get(tokens.last().map_or(0, |token| token.end)..word.start)
+            .unwrap_or_default();
         let written = &text[word.start..word.end];
         let is_number = word.folded.bytes().all(|byte| byte.is_ascii_digit());
         if is_number
@@ -311,5 +314,26 @@ fn multiplied(tokens: &mut Vec<Token>) {
             }
         }
         at += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_is_read_alone_doubled_and_amid_others() {
+        for c in '\u{1}'..=char::MAX {
+            let text = format!("{c} {c}{c} ກ{c}ກ ก{c}ก 字{c}字 a{c}a 1{c}100{c}");
+            let tokens = tokens(&text);
+            for token in &tokens {
+                assert!(
+                    text.get(token.start..token.end).is_some(),
+                    "{c:?}: {token:?}"
+                );
+            }
+            assert!(tokens.is_sorted_by_key(|token| token.start), "{c:?}");
+        }
+        assert!(!tokens("ໜັງສືພິມ ໝູ່ບ້ານ").is_empty());
     }
 }
