@@ -145,7 +145,7 @@ pub struct Choice {
 
 impl Folded {
     /// Chooses what is shown. `outlets_of` says how many independent outlets report a story, if that is known.
-    /// What was to be told at once gets room first, the others [in turns](in_turns) of their outlets.
+    /// What was to be told at once gets room first, the others in turns of their outlets.
     pub fn choose(self, outlets_of: impl Fn(i64) -> Option<usize>) -> Choice {
         let story_at = |start: usize| {
             let mut story = self.story(self.group(start), start);
