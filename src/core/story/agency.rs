@@ -517,7 +517,11 @@ fn without_source(name: &str) -> &str {
     rest
 }
 
-const SOURCE: [&str; 33] = [
+const SOURCE: [&str; 37] = [
+    "об",
+    "reporting",
+    "сообщает",
+    "этом",
     "source",
     "sources",
     "via",
@@ -579,6 +583,7 @@ fn opening(lead: &str) -> Option<(&'static str, usize)> {
         .or_else(|| slashed_opening(head))
         .or_else(|| plain_opening(head))
         .or_else(|| han_opening(head))
+        .or_else(|| byline_opening(head))
         .map(|(agency, text)| (agency, start + text))
 }
 
@@ -604,7 +609,7 @@ fn bracketed_opening(head: &str) -> Option<(&'static str, usize)> {
         let before = &head[..open];
         let agency = several(name).or_else(|| is_wide.then(|| han_credit(name)).flatten());
         if let Some(agency) = agency
-            && (is_ruled || before.trim().is_empty())
+            && (is_ruled || before.trim().is_empty() || is_shouted(before) && is_begun(rest))
             && !is_explained(before, agency)
             && is_place_and_date(before)
         {
@@ -612,6 +617,29 @@ fn bracketed_opening(head: &str) -> Option<(&'static str, usize)> {
         }
     }
     None
+}
+
+/// `LIMA (AP) Police said`: a place in capitals needs no rule behind the credit.
+fn is_shouted(place: &str) -> bool {
+    place.chars().filter(|c| c.is_uppercase()).count() >= 3 && !place.contains(char::is_lowercase)
+}
+
+/// Whether a text begins behind a blank.
+fn is_begun(rest: &str) -> bool {
+    let text = rest.trim_start();
+    text.len() < rest.len() && text.starts_with(char::is_uppercase)
+}
+
+/// `By AFP Police said`: a byline that was a line of its own.
+fn byline_opening(head: &str) -> Option<(&'static str, usize)> {
+    let rest = ["By ", "BY ", "Por ", "Par ", "Von ", "Da "]
+        .iter()
+        .find_map(|by| head.strip_prefix(by))?;
+    let from = head.len() - rest.len();
+    let ends = rest.char_indices().filter(|(_, c)| c.is_whitespace());
+    ends.take(3)
+        .filter(|(end, _)| is_begun(&rest[*end..]))
+        .find_map(|(end, _)| Some((named(&rest[..end])?, from + end)))
 }
 
 /// `МОСКВА, 3 ноября. /ТАСС/.`
@@ -662,11 +690,11 @@ fn plain_opening(head: &str) -> Option<(&'static str, usize)> {
     None
 }
 
-/// The agency that ends a line of place and date: `غزة 3-11-2026 وفا`, `BERLIN, Nov 3 Xinhua`.
+/// The agency that ends a line of place and date: `LIMA, AFP`, `غزة 3-11-2026 وفا`, `BERLIN, Nov 3 Xinhua`.
 fn last_word(part: &str) -> Option<&'static str> {
     let (before, name) = part.rsplit_once([' ', ','])?;
     let has_date = before.chars().any(char::is_numeric);
-    (has_date && is_place_and_date(before)).then(|| named(name))?
+    ((has_date || is_shouted(before)) && is_place_and_date(before)).then(|| named(name))?
 }
 
 /// `新华社北京11月3日电`, `中新社…电`, `（共同）` and `［東京 3日 ロイター］` come in brackets.
