@@ -175,7 +175,7 @@ impl Engine {
             return same.then_some("has the text of");
         }
         // What stands there besides may be a name, and of an outlet.
-        let is_named = record.lead | other.lead == 0 && is_all_before_a_bar(record, other);
+        let is_named = record.lead | other.lead == 0 && is_all_beside_a_bar(record, other);
         let title = is_headline_of(record, other).then_some(0);
         let [text, other_text] = [record, other].map(|record| Text {
             title,
@@ -216,22 +216,18 @@ fn has_headline_of(record: &Record, other: &Record) -> bool {
 
 /// Whether two have one headline that says enough, apart from what may be the name of an outlet.
 fn is_headline_of(record: &Record, other: &Record) -> bool {
-    let trailing = [record, other].map(|record| record.ends.trailing[1]);
     record.core_key().is_some() && record.core_key() == other.core_key()
-        || is_all_before_a_bar(record, other)
-        || says_enough(record, other) && trailing[0] != 0 && trailing[0] == trailing[1]
+        || is_all_beside_a_bar(record, other)
 }
 
 /// Whether the headline of one is all that the other has before or behind a bar.
-fn is_all_before_a_bar(record: &Record, other: &Record) -> bool {
+fn is_all_beside_a_bar(record: &Record, other: &Record) -> bool {
     let has = |record: &Record, whole: u32| {
         whole != 0 && [record.ends.leading[1], record.ends.trailing[1]].contains(&whole)
     };
-    says_enough(record, other) && (has(record, other.title) || has(other, record.title))
-}
-
-fn says_enough(record: &Record, other: &Record) -> bool {
-    record.headline.len().min(other.headline.len()) >= HEADLINE_TERMS
+    // What stands beside the bar says no less than the headline that is the same.
+    let says_enough = record.headline.len().min(other.headline.len()) >= HEADLINE_TERMS;
+    says_enough && (has(record, other.title) || has(other, record.title))
 }
 
 /// Whether they have more in common than a phrase that two may quote.

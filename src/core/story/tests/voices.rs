@@ -130,12 +130,26 @@ fn the_name_of_an_outlet_around_a_headline_makes_no_other_of_it() {
             assert_eq!(placed.relation, Relation::Copy, "{second}: {}", placed.why);
         }
     }
-    let mut engine = Engine::new();
-    let lima = "Police fire on protesters in the main square - Lima";
-    let quito = "Police fire on protesters in the main square - Quito";
-    engine.place(&report(1, "a", [lima, ""], "en", 0), at(0));
-    let placed = engine.place(&report(2, "b", [quito, ""], "en", 9), at(9));
-    assert_eq!(placed.story, 2, "{}", placed.why);
+    let apart = [
+        [
+            "Daily Post | Police fire on farmers near Huamanga",
+            "Storm closes port of Callao for days | Daily Post",
+        ],
+        [
+            "Daily Post | Police fire on farmers near Huamanga",
+            "Daily Post | Storm closes port of Callao for days",
+        ],
+        [
+            "Police fire on protesters in the main square - Lima",
+            "Police fire on protesters in the main square - Quito",
+        ],
+    ];
+    for [first, second] in apart {
+        let mut engine = Engine::new();
+        engine.place(&report(1, "a", [first, ""], "en", 0), at(0));
+        let placed = engine.place(&report(2, "b", [second, ""], "en", 9), at(9));
+        assert_eq!(placed.story, 2, "{}", placed.why);
+    }
 }
 
 #[test]
