@@ -7,7 +7,9 @@ use super::documents::Document;
 use super::engine::Engine;
 use super::guards::shared;
 use super::keys::hash;
-use super::limits::{COMPARED, EVIDENCE_SHORT, FORM_ALIKE, HEARD, LISTED, LISTED_RUNS, SENT_AGAIN};
+use super::limits::{
+    COMPARED, EVIDENCE_SHORT, FEW, FORM_ALIKE, HEARD, LISTED, LISTED_RUNS, SENT_AGAIN,
+};
 use super::reading::Reading;
 use super::record::Record;
 use super::seeded::Map;
@@ -136,7 +138,7 @@ impl Engine {
                         })
                 })
         };
-        let shown = voices.filter(is_shown);
+        let shown = voices.take(FEW).filter(is_shown);
         shown.map(|other| (other.item, first.item)).collect()
     }
 
