@@ -25,7 +25,8 @@ impl Engine {
             .take(CANDIDATES)
             .map(|story| self.score(reading, story))
             .collect();
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.story.cmp(&b.story)));
+        // Those as like stay in their order.
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         candidates
     }
 

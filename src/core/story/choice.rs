@@ -25,15 +25,15 @@ impl Engine {
         })
     }
 
-    /// Stories that turn out to be the one that an item has just joined.
+    /// Stories that turn out to be the one that an item has just joined, and items that are one voice then.
     pub(super) fn merge(
         &mut self,
         story: i64,
         candidates: &[Candidate],
         language: u32,
-    ) -> Vec<(i64, i64)> {
+    ) -> (Vec<(i64, i64)>, Vec<(i64, i64)>) {
         let mut current = story;
-        let mut merged = Vec::new();
+        let (mut merged, mut one_voice) = (Vec::new(), Vec::new());
         for other in candidates
             .iter()
             .filter(|candidate| candidate.score >= JOIN)
@@ -52,11 +52,12 @@ impl Engine {
                 continue;
             }
             let (older, newer) = (current.min(other), current.max(other));
+            one_voice.extend(self.leaning(newer, older));
             self.unite(newer, older);
             merged.push((newer, older));
             current = older;
         }
-        merged
+        (merged, one_voice)
     }
 
     /// How much two stories say the same.

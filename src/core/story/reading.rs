@@ -114,7 +114,7 @@ impl Engine {
             record.flags |= Record::GROWS;
         }
         record.headline = headline(&title_keys, &title_tokens);
-        record.shingles = shingles(lead);
+        record.shingles = shingles(if lead.is_empty() { "" } else { report.lead });
         record.wording = wording(stripped, lead, primary.as_deref(), language);
         record.numbers = numbers(title_tokens.iter().chain(&tokens(lead)));
         Reading {

@@ -76,11 +76,23 @@ impl Record {
     pub(super) const WHOLE_COPY: u8 = 32;
     /// Its feed has told the story before: what it says so again is no habit.
     pub(super) const NO_HABIT: u8 = 64;
+    /// It copies what another feed sent, or what its own did before: its story is no newer by it.
+    pub(super) const COPIES: u8 = 128;
     /// What part it takes in its story, which a revision leaves as it is.
-    pub(super) const PART: u8 = Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NO_HABIT;
+    pub(super) const PART: u8 =
+        Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NO_HABIT | Self::COPIES;
 
     pub(super) fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
+    }
+
+    /// Up to when its story is known to go on by it.
+    pub(super) fn told(&self) -> i64 {
+        if self.has(Self::COPIES) {
+            self.began
+        } else {
+            self.time
+        }
     }
 
     /// The headline as copies are told by it.

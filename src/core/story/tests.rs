@@ -7,6 +7,8 @@ use proptest::prelude::*;
 
 use super::{Engine, Placed, Relation, Report};
 
+mod voices;
+
 /// Language, then feed, headline and lead of two items, and the minutes between them.
 type Pair = (
     &'static str,

@@ -44,7 +44,7 @@ pub(super) fn counted(words: &[Token]) -> Vec<usize> {
     if words.iter().all(|word| word.count().is_none()) {
         return Vec::new();
     }
-    let roles: Vec<Role> = words.iter().map(role).collect();
+    let roles = roles(words);
     let is_victims = |at: &usize| {
         words[*at]
             .count()
@@ -93,18 +93,19 @@ struct Words {
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     state: Lexicon::new(
         "dead die dies died dying deaths death fatalities fatality casualties slain wounded injured injuries injury hurt \
-         maimed drowned drown drowns perish* bodies corpses victims victim martyred martyrs murdered massacred \
+         maimed drowned drown drowns perish* bodies corpses remains victims victim martyred martyrs murdered massacred \
          muert* muere mueren murio murieron fallec* asesinad* herid* lesionad* victima victimas ahogad* ejecutad* \
-         masacrad* cadaver* \
-         mort morts morte mortes tue tues tuee tuees decede* deces blesse blesses blessee blessees noye noyes assassine* \
+         masacrad* cadaver* restos cuerpos calcinad* \
+         mort morts morte mortes tue tues tuee tuees decede* deces blesse blesses blessee blessees noye noyes noyees noient restes depouilles ossements assassine* \
          victime victimes perdu \
-         morto mortos morta mortas morre morrem morreu morreram falec* ferido feridos ferida feridas assassinad* \
+         morto mortos morta mortas morre morrem morreu morreram falec* ferido feridos ferida feridas assassinad* corpos ossadas \
          vitima vitimas obitos \
-         погиб* убит* умер умерли мертв* жертв* ранен* пострада* травмирован* смерт* скончал* утонул* тел расстрелян* \
+         погиб* убит* умер умерли мертв* жертв* ранен* пострада* травмирован* смерт* скончал* утонул* тел тела останки расстрелян* \
          قتيل قتيلا قتلي قتلى قتيلة جريح جريحا جرحي جرحى شهيد شهيدا شهداء مصاب مصابا مصابين اصابة إصابة مقتل استشهاد وفاة \
-         وفيات مصرع قتلوا استشهدوا اصيبوا ضحايا ضحية استشهد لقوا اصيب أصيب توفي قضوا جثة جثث \
+         وفيات مصرع قتلوا استشهدوا اصيبوا ضحايا ضحية استشهد لقوا اصيب أصيب توفي قضوا جثة جثث جثامين رفات \
          tote toten tot getotet verletzt verletzte verletzten gestorben starben sterben opfer \
-         morti morta feriti ferita uccisi uccise vittime загинул* вбит* поранен*",
+         morti morta feriti ferita uccisi uccise vittime загинул* вбит* поранен* \
+         olu yarali yaralandi olduruldu hayatini",
     ),
     either: Lexicon::new("killed shot stabbed executed قتل قتلت"),
     act: Lexicon::new(
@@ -134,7 +135,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
          задержан* арестован* осужден* обвин* приговор* пропа* эвакуир* спас* освобожд* подозрева* выжив* похищ* протест* \
          اعتقال توقيف معتقل معتقلا معتقلين المعتقلين موقوفا محاكمة متهم متهما متهمين سجين سجينا نازح نازحا مفقود مفقودا مفقودين \
          اسير اسيرا متظاهر متظاهرا ناج ناجيا \
-         festgenommen verhaftet vermisst",
+         festgenommen verhaftet vermisst gozalt* tutuklan* tutuklu",
     ),
     turn: Lexicon::new(
         "risk threat without riesgo sin risque sans risco sem риск риска без خطر بدون دون \
@@ -148,7 +149,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     about: Lexicon::new(
         "at least more than about around some over nearly almost up to to of rises rise rose climbs climbed reaches reached \
          passes hits a an total now only just another other people persons estimated as many or is are was stands were \
-         by \
+         by of human humanos oseos mortais mortales \
          al menos mas de unos unas alrededor hasta a por lo los las casi cerca sube asciende ascienden llega llegan aumenta \
          eleva se en son suman \
          au moins plus pres environ quelque jusqu monte passe s eleve est de d la le les porte \
@@ -170,9 +171,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
          reais quilometr* vezes \
          год года году лет годов годы месяц* недел* день дня дней сутки суток час часа часов минут* процент* километр* км метр* \
          рубл* доллар* раз раза стран страны домов дом машин ракет дрон* беспилотник* летн* \
-         عام عاما عامًا سنة سنوات شهر شهرا أشهر اشهر اسبوع أسبوع اسابيع أسابيع يوم يوما ايام أيام ساعة ساعات دقيقة دقائق بالمئة في المائة بالمائة المئة كيلومتر \
+         عام عاما عامًا سنة سنوات شهر شهرا أشهر اشهر اسبوع أسبوع اسابيع أسابيع يوم يوما ايام أيام ساعة ساعات دقيقة دقائق بالمئة المائة بالمائة المئة كيلومتر \
          كيلومترا متر مترا دولار يورو مليار مرة مرات دولة منزلا سيارة صاروخ صواريخ \
-         jahre jahren monate tage stunden prozent",
+         jahre jahren monate tage stunden prozent yasinda yasindaki yil",
     ),
     month: Lexicon::new(
         "january february march april may june july august september october november december jan feb mar apr jun jul aug sep \
@@ -183,7 +184,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
          يناير فبراير مارس ابريل أبريل مايو يونيو يوليو اغسطس أغسطس سبتمبر اكتوبر أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار \
          حزيران تموز آب أيلول تشرين",
     ),
-    dual: Lexicon::new("قتيلان قتيلين شهيدان شهيدين جريحان جريحين مصابان"),
+    dual: Lexicon::new("قتيلان قتيلين شهيدان شهيدين جريحان جريحين مصابان جثتان جثتين"),
     object: Lexicon::new(
         "a an the his her their its this that dozens hundreds scores civilians protesters people children him them",
     ),
@@ -192,6 +193,31 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
          article articulo artigo loi ley lei статья статьи статье الماد* الفصل edad",
     ),
 });
+
+/// What each word does, in the light of its neighbours.
+fn roles(words: &[Token]) -> Vec<Role> {
+    let mut roles: Vec<Role> = words.iter().map(role).collect();
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| &words[at]);
+        let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
+        match word.folded.as_str() {
+            // `remains of 12`, but `12 remains`.
+            "remains" | "restes" if !matches!(next, "of" | "de" | "d") => roles[at] = Role::Plain,
+            // `27 corps`, but `27 corps members`.
+            "corps" if !word.is_capital && !matches!(next, "member" | "members" | "commanders") => {
+                if before.is_some_and(|number| number.count().is_some()) {
+                    roles[at] = Role::State;
+                }
+            }
+            // `as 12 land`, but `as many as 12`.
+            "as" if next != "many" && before.is_none_or(|many| many.folded != "many") => {
+                roles[at] = Role::Turn;
+            }
+            _ => {}
+        }
+    }
+    roles
+}
 
 fn role(word: &Token) -> Role {
     if word.kind != Kind::Word {
@@ -238,7 +264,9 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
     let next = words.get(at + 1).filter(|next| next.gap <= Gap::Blank);
     let count = word.count().unwrap_or(0);
     if let Some(next) = next {
-        if is_unit(next) {
+        // `12 في المائة`: of a hundred.
+        let is_share = next.folded == "في" && words.get(at + 2).is_some_and(is_unit);
+        if is_unit(next) || is_share {
             return false;
         }
         // `12-year-old`, and half a number: `12 and a half`.
@@ -275,11 +303,11 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
     if is_age || is_rate {
         return false;
     }
-    // `Juan Pérez, 34, was killed`.
+    // `Juan Pérez, 34, was killed`; `a boy, 12, was killed`.
     let is_between_commas = word.gap == Gap::Comma
         && words.get(at + 1).is_none_or(|next| next.gap >= Gap::Comma)
         && at > 0
-        && words[at - 1].is_capital;
+        && words[at - 1].kind == Kind::Word;
     if is_between_commas && count < 120 {
         return false;
     }
@@ -341,6 +369,7 @@ fn is_victim(role: Role) -> bool {
 /// `12 people were killed`.
 fn is_before(words: &[Token], roles: &[Role], at: usize) -> bool {
     let mut commas = 0;
+    let is_taken = is_taken(words, roles, at);
     for (step, next) in (at + 1..words.len()).enumerate() {
         let word = &words[next];
         if word.gap == Gap::Stop || step >= REACH + commas * 2 || words[next].gap == Gap::Money {
@@ -352,6 +381,10 @@ fn is_before(words: &[Token], roles: &[Role], at: usize) -> bool {
             if commas > 2 {
                 return false;
             }
+        }
+        // `arrest 45, wound 3`, `اعتقال 45 وإصابة 3`.
+        if is_taken && (commas > 0 || word.folded.starts_with('و')) {
+            return false;
         }
         match roles[next] {
             Role::State => {
@@ -377,6 +410,14 @@ fn is_before(words: &[Token], roles: &[Role], at: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether what stands right before a number says that it counts others: `arrest 45`, `detienen a 45`.
+fn is_taken(words: &[Token], roles: &[Role], at: usize) -> bool {
+    let before = (0..at).rev().take(REACH_BEHIND);
+    let joined = before.take_while(|before| words[before + 1].gap <= Gap::Blank);
+    let mut roles = joined.map(|before| roles[before]);
+    roles.find(|role| *role != Role::About) == Some(Role::Other)
 }
 
 /// `500 march in Lima, 3 killed`: the word of death behind a comma has a number of its own.
