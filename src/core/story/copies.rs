@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::copy::{Likeness, Text, likeness};
+use super::difference::names_others;
 use super::engine::Engine;
 use super::guards::shared;
 use super::keys::hash;
@@ -97,9 +98,9 @@ impl Engine {
             shingles: &record.shingles,
             title: record.core_key(),
         });
-        let same = is_sent_again(record, other)
+        let same = is_sent_again(record, other) && !names_others(record, other)
             || likeness(text, other_text) == Likeness::Same
-                && !self.is_other_event(record, other, None)
+                && !self.is_other_event(record, other)
                 && (record.lead == other.lead || self.shares_enough(reading, other));
         let says = if same_title {
             "has the headline of"
