@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::copy::{Likeness, Text, beginning, likeness};
+use super::difference::names_others;
 use super::documents::Document;
 use super::engine::Engine;
 use super::guards::shared;
@@ -183,9 +184,9 @@ impl Engine {
             title,
             ..text_of(record)
         });
-        let same = is_sent_again(record, other)
+        let same = is_sent_again(record, other) && !names_others(record, other)
             || likeness(text, other_text) == Likeness::Same
-                && (is_named || !self.is_other_event(record, other, None))
+                && (is_named || !self.is_other_event(record, other))
                 && (record.lead == other.lead || self.shares_enough(reading, other));
         let says = if same_title {
             "has the headline of"

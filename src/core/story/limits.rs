@@ -27,16 +27,8 @@ pub(super) const DAYS: f64 = 3.0;
 pub(super) const STRANGERS: f64 = 0.3;
 /// From this share of the names on, they are the same.
 pub(super) const SAME_NAMES: f64 = 0.4;
-/// Two headlines are of one form that share so much of the words of the longer, names apart.
-pub(super) const FORM: f64 = 0.6;
-/// Likewise where the leads alone name others.
+/// A headline is sent again that shares so much of the words of the longer.
 pub(super) const FORM_ALIKE: f64 = 0.7;
-/// Likewise where names cannot be told from other words.
-pub(super) const FORM_UNNAMED: f64 = 0.5;
-/// Likewise where the numbers are others as well.
-pub(super) const FORM_NUMBERED: f64 = 0.4;
-/// So many other numbers in one form of one outlet are another reading, table or warning.
-pub(super) const FORM_NUMBERS: usize = 3;
 /// What is left where the story is of the item's feed alone.
 pub(super) const ONE_FEED: f64 = 0.8;
 /// How much the number of a story's items counts against it, and the rest how far they differ.

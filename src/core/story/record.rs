@@ -48,8 +48,6 @@ pub(super) struct Record {
     pub weights: Box<[u16]>,
     /// Names, as terms.
     pub names: Box<[u32]>,
-    /// Numbers of headline and lead, in digits or in words.
-    pub numbers: Box<[u32]>,
     /// Terms of the headline.
     pub headline: Box<[u32]>,
     /// Of the lead: see [`super::copy`].
@@ -105,11 +103,7 @@ impl Record {
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let words = self.terms.len()
-            + self.numbers.len()
-            + self.names.len()
-            + self.headline.len()
-            + self.shingles.len();
+        let words = self.terms.len() + self.names.len() + self.headline.len() + self.shingles.len();
         let mut out =
             Vec::with_capacity(64 + 4 * words + 2 * (self.weights.len() + self.wording.len()));
         out.push(FORM);
@@ -123,7 +117,8 @@ impl Record {
         for list in [
             &self.terms,
             &self.names,
-            &self.numbers,
+            // In this place numbers stood that nothing reads any more.
+            &Box::default(),
             &self.headline,
             &self.shingles,
         ] {
@@ -186,7 +181,7 @@ impl Record {
             t0,
             t1,
         ] = numbers;
-        let [terms, names, filled, headline, shingles] = [
+        let [terms, names, _, headline, shingles] = [
             rest.list()?,
             rest.list()?,
             rest.list()?,
@@ -229,7 +224,6 @@ impl Record {
             terms,
             weights,
             names,
-            numbers: filled,
             headline,
             shingles,
             wording,
