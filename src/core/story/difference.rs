@@ -55,6 +55,16 @@ pub(super) fn names_others(a: &Record, b: &Record) -> bool {
     differs(a, b, false, true)
 }
 
+/// Whether the headlines or the leads of two items count dead or hurt people, and none of one as the other does.
+pub(super) fn counts_other_victims(a: &Record, b: &Record) -> bool {
+    let [a, b] = [a, b].map(|record| {
+        parts(&record.wording)
+            .map(|part| -> Vec<Mark> { part.into_iter().filter(|mark| mark.is_toll()).collect() })
+    });
+    let mut pairs = a.iter().zip(&b);
+    pairs.any(|(a, b)| !a.is_empty() && !b.is_empty() && !a.iter().any(|toll| b.contains(toll)))
+}
+
 struct Side {
     /// Of headline and lead.
     all: Vec<Mark>,
@@ -152,6 +162,9 @@ impl Texts {
         };
         if !is_one_sentence && !is_other_form && !(is_form && titles.is_clean && numbers()) {
             return false;
+        }
+        if titles.have_other_rows(a, b) {
+            return true;
         }
         titles.places.iter().any(|place| {
             let (first, second) = place.of(&a.title, &b.title);
@@ -318,6 +331,16 @@ impl Alignment {
 
     fn is_whole(&self) -> bool {
         !self.differs && self.longer > 0
+    }
+
+    /// Whether both headlines have characters to themselves: a name that is written without spaces may stand at several
+    /// places, where another has some of its characters.
+    fn have_other_rows(&self, a: &Side, b: &Side) -> bool {
+        let places = self.places.iter().map(|place| place.of(&a.title, &b.title));
+        let has_row = |words: &[Mark]| words.iter().any(|mark| mark.is_character());
+        let rows = places.filter(|(first, second)| has_row(first) && has_row(second));
+        rows.clone().any(|(first, _)| b.strangers(a, first) > 0)
+            && rows.clone().any(|(_, second)| a.strangers(b, second) > 0)
     }
 
     /// Whether both write the same names at a place, otherwise: two in a row, or one beside a name that is the same.

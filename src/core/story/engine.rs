@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::agency::agency;
 use super::change::{change, corrects};
 use super::copies::{Copied, has_all, listed};
+use super::difference::counts_other_victims;
 use super::documents::{Document, Documents};
 use super::grown::Story;
 use super::index::{INDEXED_TERMS, Index};
@@ -140,6 +141,10 @@ impl Engine {
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
             placed.why = format!("{} another item of the story", copied.says);
+            if counts_other_victims(&reading.record, &other.record) {
+                placed.relation = Relation::Update;
+                placed.why.push_str(", with another number of victims");
+            }
         } else if alone {
             "stands alone: its headline is one that comes back with other content"
                 .clone_into(&mut placed.why);

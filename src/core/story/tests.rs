@@ -242,6 +242,37 @@ fn an_item_that_corrects_its_story_is_an_update() {
 }
 
 #[test]
+fn a_text_with_another_number_of_victims_is_an_update() {
+    let text = |killed: &str| {
+        format!(
+            "Gunmen on motorcycles attacked the farming village of Bokkos in Plateau state, killing {killed} people \
+            and burning granaries, residents said."
+        )
+    };
+    for (title, again, relation) in [
+        ("12", "20", Relation::Update),
+        ("20", "12", Relation::Update),
+        ("12", "12", Relation::Copy),
+        ("12", "twelve", Relation::Copy),
+    ] {
+        let headline = |killed: &str| format!("Gunmen kill {killed} villagers in Plateau state");
+        let mut engine = Engine::new();
+        for (id, feed, killed) in [(1, "a", title), (2, "b", again)] {
+            let (headline, text) = (headline(killed), text(killed));
+            let placed = engine.place(&report(id, feed, [&headline, &text], "en", id), at(id));
+            if id == 2 {
+                assert_eq!(
+                    (placed.story, placed.relation, placed.copy_of),
+                    (1, relation, Some(1)),
+                    "{title}, {again}: {}",
+                    placed.why
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_revision_says_whether_it_corrects() {
     let mut engine = Engine::new();
     let title = "12 protesters killed in Huamanga";

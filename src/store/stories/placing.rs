@@ -420,9 +420,10 @@ pub(super) fn store(
         (Some(_), Some(copied)) if is_correction(transaction, copied)? => None,
         (corrects, _) => corrects.as_ref(),
     };
-    let relation = match placed.relation {
-        Relation::Update if corrects.is_none() => Relation::Copy,
-        relation => relation,
+    let relation = if placed.corrects.is_some() && corrects.is_none() {
+        Relation::Copy
+    } else {
+        placed.relation
     };
     transaction
         .prepare_cached(
