@@ -179,15 +179,11 @@ impl Engine {
         let language = reading.record.language;
         self.put_in(report.id, placed.story, now, reading.record);
         if placed.relation != Relation::First && !alone && !twofold {
-            (placed.merged, placed.one_voice) = self.merge(placed.story, &candidates, language);
-            if let Some((_, older)) = placed.merged.last() {
-                placed.story = *older;
-            }
+            self.merge(&mut placed, &candidates, language);
         }
         if placed.copy_of.is_some() {
-            placed
-                .one_voice
-                .extend(self.shown_one(report.id, placed.story));
+            let shown = self.shown_one(report.id, placed.story);
+            placed.one_voice.extend(shown);
         }
         placed
     }

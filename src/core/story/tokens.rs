@@ -233,13 +233,13 @@ const NUMBERS: &str = "1 one un uno una une um uma один одна одног�
 /// Words that multiply the number before them.
 static MULTIPLIERS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     [
-        (10, "dizaine decena dezena"),
-        (12, "dozen docena douzaine dúzia"),
+        (10, "dizaine dizaines decena decenas dezena dezenas"),
+        (12, "dozen dozens docena docenas douzaine douzaines dúzia dúzias"),
         (15, "quinzaine quincena"),
         (20, "vingtaine veintena"),
         (30, "trentaine treintena"),
         (50, "cinquantaine cincuentena"),
-        (100, "hundred cents centaine centena centenar"),
+        (100, "hundred cents centaine centaines centena centenas centenar centenares"),
         (1_000, "thousand mil mille тысяча тысячи тысяч тыс ألف آلاف الف الاف"),
         (1_000_000, "million millions millón millones milhão milhões миллион миллиона миллионов млн مليون ملايين"),
     ]

@@ -148,7 +148,8 @@ fn the_name_of_an_outlet_around_a_headline_makes_no_other_of_it() {
         let mut engine = Engine::new();
         engine.place(&report(1, "a", [first, ""], "en", 0), at(0));
         let placed = engine.place(&report(2, "b", [second, ""], "en", 9), at(9));
-        assert_eq!(placed.story, 2, "{}", placed.why);
+        assert_ne!(placed.relation, Relation::Copy, "{second}: {}", placed.why);
+        assert_eq!(placed.copy_of, None, "{second}");
     }
 }
 
