@@ -4,7 +4,7 @@ use super::WINDOW;
 use super::engine::Engine;
 use super::grown::Story;
 use super::limits::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, ONE_FEED, UNIT,
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, LEAD, ONE_FEED, SAME_HOURS, UNIT,
 };
 use super::reading::Reading;
 
@@ -65,7 +65,11 @@ impl Engine {
             .max(0);
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
+        let days = (days - SAME_HOURS).max(0.0);
         let mut score = likeness * (-days / DAYS).exp();
+        if !reading.short {
+            score *= LEAD;
+        }
         // Two words that are no names are not enough: "lethal force" is what many are about.
         let tells_one = shared.len() > 2 || shared.iter().any(|term| record.names.contains(term));
         let asked = if reading.short && tells_one {
