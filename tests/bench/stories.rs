@@ -72,6 +72,7 @@ fn main() -> ExitCode {
     let all = began.elapsed();
     let used = memory().saturating_sub(before);
     times.sort_unstable();
+    let mean = times.iter().sum::<Duration>() / u32::try_from(times.len()).expect("few");
     let median = times[times.len() / 2];
     let worst = times[times.len() * 99 / 100];
     let small = small.unwrap_or(used);
@@ -79,7 +80,9 @@ fn main() -> ExitCode {
         "{items} items in a window, {stories} stories, in {:.0} s",
         all.as_secs_f64()
     );
-    println!("  an item: median {median:?}, 99 of 100 within {worst:?} (goal {GOAL:?})");
+    println!(
+        "  an item: mean {mean:?}, median {median:?}, 99 of 100 within {worst:?} (goal {GOAL:?})"
+    );
     println!(
         "  memory: {used} MiB (goal {GOAL_MIB} MiB), at {SMALL} items {small} MiB (goal {GOAL_SMALL_MIB} MiB)"
     );

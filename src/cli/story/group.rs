@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::super::match_documents::input::{self, Source};
@@ -48,11 +48,16 @@ struct Grouped {
     why: String,
 }
 
+/// An item that is dated so much later than those before it alone moves no clock.
+const MOST_AT_ONCE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 #[derive(Default)]
 struct Grouping {
     engine: Engine,
     /// The latest time at which an item was published.
     now: Option<Timestamp>,
+    /// Far behind that, when the last item says that it was: others have to bear it out.
+    ahead: Option<Timestamp>,
     items: Vec<Grouped>,
     /// Newer stories, and the older in which they go on.
     merged: HashMap<i64, i64>,
@@ -113,7 +118,7 @@ impl Grouping {
             id
         };
         settle_language(&mut document, None);
-        self.now = self.now.max(published);
+        self.go_on(published);
         let Document {
             title,
             summary,
@@ -149,6 +154,23 @@ impl Grouping {
             why,
         });
         Ok(())
+    }
+
+    /// The clock goes by what the items say; one that is dated years ahead by a mistake does not end all open stories.
+    fn go_on(&mut self, published: Option<Timestamp>) {
+        let is_near = |time: Option<Timestamp>, other: Timestamp| {
+            time.is_none_or(|time| other.duration_since(time) <= MOST_AT_ONCE)
+        };
+        let Some(published) = published else {
+            return;
+        };
+        let is_borne_out = self.ahead.is_some() && is_near(self.ahead, published);
+        if is_near(self.now, published) || is_borne_out {
+            self.now = self.now.max(Some(published));
+            self.ahead = None;
+        } else {
+            self.ahead = Some(published);
+        }
     }
 
     /// The reason, with what else is known, by the ids of the file.

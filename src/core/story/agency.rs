@@ -3,265 +3,27 @@
 //! A credit is a name at a place where credits stand: behind the headline, in the line of place and date, at the
 //! end, in the author's field. An agency that is named elsewhere is what the item is about.
 
+mod opening;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use opening::{dateline, opening};
 
 use crate::core::text::words::{fold_text, fold_words};
 
 /// Agencies: the name as it is told, the names under which they are credited, and their sites. Names of one word in
 /// capitals count as they are written, so that `Mena` may be somebody's name.
-const AGENCIES: &[(&str, &str, &str)] = &[
-    (
-        "AP",
-        "AP|Associated Press|The Associated Press|AP News|Ассошиэйтед Пресс|أسوشيتد برس|اسوشيتد برس|أ ب|美联社|美聯社|AP通信|เอพี",
-        "apnews.com ap.org ap associated-press",
-    ),
-    (
-        "Reuters",
-        "Reuters|REUTERS|Thomson Reuters|Reuters Staff|Рейтер|Рейтерс|رويترز|路透社|路透|路透电|ロイター|ロイター通信|รอยเตอร์|รอยเตอร์ส",
-        "reuters.com reuters",
-    ),
-    (
-        "AFP",
-        "AFP|Agence France-Presse|Agence France Presse|Франс Пресс|АФП|فرانس برس|أ ف ب|ا ف ب|وكالة الصحافة الفرنسية|法新社|AFP通信|AFPBB|AFPBB News|เอเอฟพี",
-        "afp.com afp",
-    ),
-    (
-        "EFE",
-        "EFE|Efe|Agencia EFE|Agência EFE|Agence EFE|ЭФЕ|إفي|埃菲社",
-        "efe.com efe",
-    ),
-    (
-        "dpa",
-        "dpa|DPA|Deutsche Presse-Agentur|ДПА|د ب أ|الألمانية د ب أ|德新社",
-        "dpa.com dpa-international.com dpa",
-    ),
-    (
-        "ANSA",
-        "ANSA|Ansa|Agenzia ANSA|АНСА|آنسا|安莎社",
-        "ansa.it ansa",
-    ),
-    (
-        "Xinhua",
-        "Xinhua|XINHUA|Xinhua News Agency|Синьхуа|شينخوا|新华社|新華社|新华网|新華社通信|ซินหัว",
-        "xinhuanet.com news.cn xinhua",
-    ),
-    (
-        "China News Service",
-        "China News Service|CNS|中新社|中新网",
-        "chinanews.com chinanews.com.cn",
-    ),
-    ("CNA", "中央社|中央通訊社", "cna.com.tw"),
-    (
-        "TASS",
-        "TASS|ITAR-TASS|ТАСС|ИТАР-ТАСС|تاس|塔斯社|タス通信",
-        "tass.ru tass.com tass",
-    ),
-    (
-        "Interfax",
-        "Interfax|INTERFAX|INTERFAX.RU|Интерфакс|ИНТЕРФАКС|إنترفاكس|国际文传电讯社|インタファクス通信",
-        "interfax.ru interfax.com interfax",
-    ),
-    (
-        "Interfax-Ukraine",
-        "Interfax-Ukraine|Интерфакс-Украина|Інтерфакс-Україна",
-        "interfax.com.ua",
-    ),
-    (
-        "RIA Novosti",
-        "RIA Novosti|RIA|РИА Новости|РИА|ريا نوفوستي|نوفوستي|俄新社|RIA Nóvosti",
-        "ria.ru",
-    ),
-    (
-        "Ukrinform",
-        "Ukrinform|Укринформ|Укрінформ",
-        "ukrinform.ua ukrinform.net",
-    ),
-    ("BelTA", "BelTA|БЕЛТА|БелТА", "belta.by"),
-    ("Kazinform", "Kazinform|Казинформ", "inform.kz"),
-    ("Lusa", "Lusa|LUSA|Agência Lusa", "lusa.pt lusa"),
-    (
-        "Agência Brasil",
-        "Agência Brasil|Da Agência Brasil|Agencia Brasil",
-        "ebc.com.br",
-    ),
-    (
-        "Estadão Conteúdo",
-        "Estadão Conteúdo|Estadao Conteudo|Agência Estado",
-        "",
-    ),
-    ("Folhapress", "Folhapress|FOLHAPRESS", ""),
-    (
-        "Anadolu",
-        "AA|Anadolu|Anadolu Agency|Anadolu Ajansı|Agencia Anadolu|Agence Anadolu|Анадолу|الأناضول|وكالة الأناضول|アナドル通信",
-        "aa.com.tr anadolu",
-    ),
-    ("DHA", "DHA|Demirören Haber Ajansı", "dha.com.tr"),
-    ("PTI", "PTI|Press Trust of India", "ptinews.com pti"),
-    ("ANI", "ANI|Asian News International", "aninews.in ani"),
-    ("IANS", "IANS|Indo-Asian News Service", "ians.in"),
-    ("UNI", "UNI|United News of India", "uniindia.com"),
-    ("APP", "APP|Associated Press of Pakistan", "app.com.pk"),
-    ("BSS", "BSS|Bangladesh Sangbad Sangstha", "bssnews.net"),
-    ("UNB", "UNB|United News of Bangladesh", "unb.com.bd"),
-    (
-        "Kyodo",
-        "Kyodo|KYODO|Kyodo News|Киодо|كيودو|共同社|共同通信|共同",
-        "kyodonews.net kyodonews.jp kyodo.co.jp kyodo",
-    ),
-    (
-        "Jiji",
-        "Jiji|JIJI|Jiji Press|AFP-JIJI|時事|時事通信|時事通信社",
-        "jiji.com",
-    ),
-    (
-        "Yonhap",
-        "Yonhap|YONHAP|Yonhap News|Ёнхап|Рёнхап|يونهاب|韩联社|韓聯社|聯合ニュース|連合ニュース|연합뉴스",
-        "yna.co.kr yonhapnews.co.kr yonhap",
-    ),
-    (
-        "KCNA",
-        "KCNA|Korean Central News Agency|ЦТАК|朝中社|朝鮮中央通信",
-        "kcna.kp",
-    ),
-    ("Bernama", "Bernama|BERNAMA", "bernama.com"),
-    ("Antara", "ANTARA|Antara News|LKBN Antara", "antaranews.com"),
-    ("PNA", "PNA|Philippine News Agency", "pna.gov.ph"),
-    ("VNA", "VNA|VNS|Vietnam News Agency|TTXVN", "vnanet.vn"),
-    ("TNA", "สำนักข่าวไทย", "tna.mcot.net"),
-    ("AAP", "AAP|Australian Associated Press", "aap.com.au"),
-    (
-        "PA Media",
-        "PA Media|Press Association|PA|PA News Agency",
-        "pa.media pamediagroup.com",
-    ),
-    (
-        "The Canadian Press",
-        "The Canadian Press|Canadian Press|La Presse Canadienne",
-        "thecanadianpress.com",
-    ),
-    ("UPI", "UPI|United Press International", "upi.com"),
-    (
-        "Bloomberg",
-        "Bloomberg|Bloomberg News|Блумберг|بلومبرغ|彭博社",
-        "bloomberg.com",
-    ),
-    (
-        "Europa Press",
-        "Europa Press|EUROPA PRESS|EP",
-        "europapress.es",
-    ),
-    ("Notimex", "Notimex|NOTIMEX", "notimex.gob.mx"),
-    ("Télam", "Télam|TELAM|Telam", "telam.com.ar"),
-    ("Andina", "ANDINA|Agencia Andina", "andina.pe"),
-    (
-        "Prensa Latina",
-        "Prensa Latina",
-        "prensa-latina.cu plenglish.com",
-    ),
-    ("Colprensa", "Colprensa|COLPRENSA", ""),
-    ("Belga", "Belga|BELGA|Agence Belga", "belga.be"),
-    ("ATS", "ATS|Keystone-ATS|Keystone-SDA", "keystone-sda.ch"),
-    ("APA", "APA|Austria Presse Agentur", "apa.at"),
-    ("ANP", "ANP|Algemeen Nederlands Persbureau", "anp.nl"),
-    ("PAP", "PAP|Polska Agencja Prasowa", "pap.pl"),
-    ("MTI", "MTI|Magyar Távirati Iroda", "mti.hu"),
-    ("ČTK", "ČTK|CTK|Česká tisková kancelář", "ctk.cz"),
-    ("Agerpres", "AGERPRES|Agerpres", "agerpres.ro"),
-    ("Tanjug", "Tanjug|TANJUG|Танјуг", "tanjug.rs"),
-    ("Fena", "FENA|Fena", "fena.ba"),
-    (
-        "APS",
-        "APS|Algérie Presse Service|واج|وكالة الأنباء الجزائرية",
-        "aps.dz",
-    ),
-    (
-        "TAP",
-        "TAP|Tunis Afrique Presse|وكالة تونس إفريقيا للأنباء",
-        "tap.info.tn",
-    ),
-    ("MAP", "MAP|Maghreb Arabe Presse|و م ع", "mapnews.ma"),
-    (
-        "MENA",
-        "MENA|Middle East News Agency|أ ش أ|وكالة أنباء الشرق الأوسط",
-        "mena.org.eg",
-    ),
-    (
-        "SPA",
-        "SPA|Saudi Press Agency|واس|وكالة الأنباء السعودية",
-        "spa.gov.sa",
-    ),
-    (
-        "WAM",
-        "WAM|Emirates News Agency|وام|وكالة أنباء الإمارات",
-        "wam.ae",
-    ),
-    (
-        "QNA",
-        "QNA|Qatar News Agency|قنا|وكالة الأنباء القطرية",
-        "qna.org.qa",
-    ),
-    (
-        "KUNA",
-        "KUNA|Kuwait News Agency|كونا|وكالة الأنباء الكويتية",
-        "kuna.net.kw",
-    ),
-    (
-        "BNA",
-        "Bahrain News Agency|بنا|وكالة أنباء البحرين",
-        "bna.bh",
-    ),
-    (
-        "ONA",
-        "Oman News Agency|العمانية|وكالة الأنباء العمانية",
-        "omannews.gov.om",
-    ),
-    (
-        "WAFA",
-        "WAFA|Wafa News Agency|وفا|وكالة الأنباء الفلسطينية",
-        "wafa.ps",
-    ),
-    (
-        "Petra",
-        "Petra|Jordan News Agency|بترا|وكالة الأنباء الأردنية",
-        "petra.gov.jo",
-    ),
-    ("SANA", "SANA|Syrian Arab News Agency|سانا|САНА", "sana.sy"),
-    (
-        "NNA",
-        "NNA|National News Agency|الوكالة الوطنية للإعلام",
-        "nna-leb.gov.lb",
-    ),
-    (
-        "INA",
-        "Iraqi News Agency|واع|وكالة الأنباء العراقية",
-        "ina.iq",
-    ),
-    ("SUNA", "SUNA|Sudan News Agency|سونا", "suna-sd.net"),
-    (
-        "IRNA",
-        "IRNA|Islamic Republic News Agency|ИРНА|إرنا|ارنا",
-        "irna.ir",
-    ),
-    ("ISNA", "ISNA|Iranian Students News Agency|إيسنا", "isna.ir"),
-    ("Fars", "Fars News Agency|ФАРС|وكالة فارس", "farsnews.ir"),
-    (
-        "Tasnim",
-        "Tasnim|Tasnim News Agency|Тасним|تسنيم",
-        "tasnimnews.com",
-    ),
-    ("NAN", "NAN|News Agency of Nigeria", "nannews.ng"),
-    ("GNA", "GNA|Ghana News Agency", "gna.org.gh"),
-    ("PANA", "PANA|Panapress|PANAPRESS", "panapress.com"),
-    ("ENA", "ENA|Ethiopian News Agency", "ena.et"),
-    ("IPS", "IPS|Inter Press Service", "ipsnews.net"),
-    ("CMC", "CMC|Caribbean Media Corporation", "cmcnews.com"),
-    (
-        "Baltic News Service",
-        "BNS|Baltic News Service|ELTA|LETA",
-        "bns.ee bns.lt",
-    ),
-];
+static AGENCIES: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
+    let lines = include_str!("agency/agencies.tsv").lines();
+    lines
+        .filter_map(|line| {
+            let (name, rest) = line.split_once('\t')?;
+            let (credits, sites) = rest.split_once('\t')?;
+            Some([name, credits, sites])
+        })
+        .collect()
+});
 
 /// The agency by a name as it is credited.
 fn named(name: &str) -> Option<&'static str> {
@@ -290,7 +52,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         long: Vec::new(),
         sites: HashMap::new(),
     };
-    for &(agency, credits, sites) in AGENCIES {
+    for &[agency, credits, sites] in AGENCIES.iter() {
         for credit in credits.split('|') {
             let is_short = !credit.contains(' ') && credit.chars().any(char::is_uppercase);
             if is_short {
@@ -517,7 +279,11 @@ fn without_source(name: &str) -> &str {
     rest
 }
 
-const SOURCE: [&str; 33] = [
+const SOURCE: [&str; 37] = [
+    "об",
+    "reporting",
+    "сообщает",
+    "этом",
     "source",
     "sources",
     "via",
@@ -563,197 +329,6 @@ fn bracketed_end(text: &str) -> Option<(usize, &str)> {
     Some((open, name))
 }
 
-/// Characters at which a credit may stand before a lead.
-const OPENING_CHARS: usize = 90;
-
-/// The agency in the line before a lead, and where the text begins.
-fn opening(lead: &str) -> Option<(&'static str, usize)> {
-    let start = lead.len() - lead.trim_start().len();
-    let lead_text = &lead[start..];
-    let end = lead_text
-        .char_indices()
-        .nth(OPENING_CHARS)
-        .map_or(lead_text.len(), |(at, _)| at);
-    let head = &lead_text[..end];
-    bracketed_opening(head)
-        .or_else(|| slashed_opening(head))
-        .or_else(|| plain_opening(head))
-        .or_else(|| han_opening(head))
-        .map(|(agency, text)| (agency, start + text))
-}
-
-/// `LIMA, Nov 3 (AP) —`, `(Reuters) -`, `[Reuters]`, `【AFP＝時事】`.
-fn bracketed_opening(head: &str) -> Option<(&'static str, usize)> {
-    let mut from = 0;
-    while let Some(open) = head[from..]
-        .find(['(', '[', '（', '【', '［'])
-        .map(|at| from + at)
-    {
-        let inside = open + head[open..].chars().next().map_or(1, char::len_utf8);
-        let close = inside + head[inside..].find([')', ']', '）', '】', '］'])?;
-        let behind = close + head[close..].chars().next().map_or(1, char::len_utf8);
-        from = behind;
-        let name = &head[inside..close];
-        let rest = &head[behind..];
-        let is_wide = !head[open..].starts_with(['(', '[']);
-        let is_ruled = rest
-            .trim_start()
-            .starts_with(['-', '–', '—', '―', '.', ':', '|', '/', '،', ','])
-            || is_wide;
-        // Nothing but a place and a date stands before it.
-        let before = &head[..open];
-        let agency = several(name).or_else(|| is_wide.then(|| han_credit(name)).flatten());
-        if let Some(agency) = agency
-            && (is_ruled || before.trim().is_empty())
-            && !is_explained(before, agency)
-            && is_place_and_date(before)
-        {
-            return Some((agency, behind));
-        }
-    }
-    None
-}
-
-/// `МОСКВА, 3 ноября. /ТАСС/.`
-fn slashed_opening(head: &str) -> Option<(&'static str, usize)> {
-    let open = head.find('/')?;
-    let close = open + 1 + head[open + 1..].find('/')?;
-    let agency = named(&head[open + 1..close])?;
-    is_place_and_date(&head[..open]).then_some((agency, close + 1))
-}
-
-/// `Reuters - `, `МОСКВА, 3 ноя - РИА Новости.`, `Lima | AFP`, `غزة 3-11-2026 وفا-`.
-fn plain_opening(head: &str) -> Option<(&'static str, usize)> {
-    let rules = head
-        .char_indices()
-        .filter(|&(at, c)| {
-            let behind = &head[at + c.len_utf8()..];
-            match c {
-                '–' | '—' | '―' | '|' | ':' | '\n' => true,
-                '-' => {
-                    behind.starts_with(char::is_whitespace)
-                        || head[..at].ends_with(' ')
-                        || behind.starts_with('-')
-                }
-                '.' => behind.starts_with([' ', '-', '–', '—']),
-                _ => false,
-            }
-        })
-        .take(5);
-    let mut start = 0;
-    let mut place = 0;
-    for (at, c) in rules {
-        let part = head[start..at].trim_matches(is_rule);
-        let behind = at + c.len_utf8();
-        let rest = head[behind..].trim_start_matches(is_rule);
-        // `Reuters – which employs her – said`
-        let goes_on = rest.starts_with(char::is_lowercase);
-        if let Some(agency) = named(without_by(part)).or_else(|| last_word(part))
-            && is_place_and_date(&head[..place.max(start)])
-            && (!goes_on || c == '.')
-            && !part.is_empty()
-        {
-            return Some((agency, behind));
-        }
-        // What stood before may have been the place.
-        place = at;
-        start = behind;
-    }
-    None
-}
-
-/// The agency that ends a line of place and date: `غزة 3-11-2026 وفا`, `BERLIN, Nov 3 Xinhua`.
-fn last_word(part: &str) -> Option<&'static str> {
-    let (before, name) = part.rsplit_once([' ', ','])?;
-    let has_date = before.chars().any(char::is_numeric);
-    (has_date && is_place_and_date(before)).then(|| named(name))?
-}
-
-/// `新华社北京11月3日电`, `中新社…电`, `（共同）` and `［東京 3日 ロイター］` come in brackets.
-fn han_opening(head: &str) -> Option<(&'static str, usize)> {
-    let end = head.find(['电', '電'])?;
-    let line = &head[..end];
-    let is_line = line.contains(['日', '月']) && !line.contains(['，', '。']);
-    let agency = is_line.then(|| han_credit(line))??;
-    let mut behind = end + '电'.len_utf8();
-    if head[behind..].starts_with(['（', '('])
-        && let Some(close) = head[behind..].find(['）', ')'])
-    {
-        behind += close
-            + head[behind + close..]
-                .chars()
-                .next()
-                .map_or(1, char::len_utf8);
-    }
-    Some((agency, behind))
-}
-
-/// An agency whose name in Han, kana or Hangul begins or ends a line of place and date.
-fn han_credit(line: &str) -> Option<&'static str> {
-    let line = line.trim();
-    AGENCIES.iter().find_map(|&(agency, credits, _)| {
-        credits
-            .split('|')
-            .filter(|credit| credit.starts_with(|c: char| c >= '\u{2E80}') || credit.len() >= 3)
-            .any(|credit| {
-                line.ends_with(credit)
-                    || line.starts_with(credit) && credit.starts_with(|c: char| c >= '\u{2E80}')
-            })
-            .then_some(agency)
-    })
-}
-
-/// Whether words are no more than a place, a date, a name: few, and no small words but those of dates and places.
-fn is_place_and_date(words: &str) -> bool {
-    const MOST_WORDS: usize = 14;
-    let words = words.trim();
-    let mut count = 0;
-    let fine = words
-        .split(|c: char| c.is_whitespace() || is_rule(c))
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .inspect(|_| count += 1)
-        .all(|word| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            !word.starts_with(char::is_lowercase)
-                || DATE_WORDS.contains(word)
-                || word.chars().count() <= 3
-        });
-    // Arabic has no capitals: a line of place and date is short.
-    let is_cased = words.chars().any(char::is_uppercase);
-    fine && count <= if is_cased { MOST_WORDS } else { 6 }
-}
-
-/// Months as dates before a lead write them in small letters.
-static DATE_WORDS: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| {
-    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre sept \
-     janvier février mars avril juin juillet août septembre octobre novembre décembre janv févr juil \
-     janeiro fevereiro março abril maio junho julho setembro outubro novembro dezembro \
-     января февраля марта апреля мая июня июля августа сентября октября ноября декабря сент нояб \
-     gennaio febbraio marzo aprile maggio giugno luglio settembre ottobre novembre dicembre корр année"
-        .split_whitespace()
-        .collect()
-});
-
-/// The line of place and date before a lead that credits nobody: `LIMA, Nov 3 —`, `Lima, 3 nov.-`.
-fn dateline(lead: &str) -> Option<usize> {
-    let end = lead.char_indices().nth(60).map_or(lead.len(), |(at, _)| at);
-    let head = &lead[..end];
-    let (at, rule) = head.char_indices().find(|&(at, c)| {
-        matches!(c, '–' | '—' | '―')
-            || c == '-' && (head[..at].ends_with([' ', '.']) || head[at + 1..].starts_with('-'))
-    })?;
-    let line = head[..at].trim();
-    let letters = || line.chars().filter(|c| c.is_alphabetic());
-    let is_shouted = letters().count() >= 3
-        && line.split([',', ' ']).next().is_some_and(|word| {
-            word.len() >= 3
-                && !word.chars().any(char::is_lowercase)
-                && word.chars().any(char::is_uppercase)
-        });
-    let is_dated = line.chars().any(|c| c.is_ascii_digit()) && line.contains(',');
-    ((is_shouted || is_dated) && is_place_and_date(line)).then_some(at + rule.len_utf8())
-}
-
 /// The agency at the end of a lead.
 fn closing(lead: &str) -> Option<&'static str> {
     const TAIL_BYTES: usize = 300;
@@ -786,7 +361,7 @@ fn closing(lead: &str) -> Option<&'static str> {
     CONTRIBUTED.iter().find_map(|&phrase| {
         let (before, _) = folded.rsplit_once(&format!(" {phrase} "))?;
         let before = format!("{before} ");
-        AGENCIES.iter().find_map(|&(agency, credits, _)| {
+        AGENCIES.iter().find_map(|&[agency, credits, _]| {
             credits
                 .split('|')
                 .any(|credit| before.ends_with(&format!(" {} ", fold_text(credit))))

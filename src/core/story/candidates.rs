@@ -4,7 +4,7 @@ use super::WINDOW;
 use super::engine::Engine;
 use super::grown::Story;
 use super::limits::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, ONE_FEED, UNIT,
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, LEAD, ONE_FEED, SAME_HOURS, UNIT,
 };
 use super::reading::Reading;
 
@@ -25,7 +25,8 @@ impl Engine {
             .take(CANDIDATES)
             .map(|story| self.score(reading, story))
             .collect();
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.story.cmp(&b.story)));
+        // Those as like stay in their order.
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
         candidates
     }
 
@@ -64,7 +65,11 @@ impl Engine {
             .max(0);
         #[allow(clippy::cast_precision_loss)]
         let days = away as f64 / 86_400.0;
+        let days = (days - SAME_HOURS).max(0.0);
         let mut score = likeness * (-days / DAYS).exp();
+        if !reading.short {
+            score *= LEAD;
+        }
         // Two words that are no names are not enough: "lethal force" is what many are about.
         let tells_one = shared.len() > 2 || shared.iter().any(|term| record.names.contains(term));
         let asked = if reading.short && tells_one {
@@ -86,7 +91,7 @@ impl Engine {
         if let Some(nearest) = self.nearest(record, story) {
             let nearest = &self.document(nearest).record;
             score *= self.names_shared(record, nearest, story);
-            if self.is_other_event(record, nearest, Some(story)) {
+            if self.is_other_event(record, nearest) {
                 // However alike the rest is.
                 score = 0.0;
             }

@@ -1,7 +1,7 @@
 //! Which story an item joins, and which stories turn out to be one.
 
 use super::candidates::Candidate;
-use super::engine::Engine;
+use super::engine::{Engine, Placed};
 use super::grown::Story;
 use super::language;
 use super::limits::{DAYS, EVIDENCE, JOIN, MERGE, UNIT};
@@ -25,20 +25,14 @@ impl Engine {
         })
     }
 
-    /// Stories that turn out to be the one that an item has just joined.
-    pub(super) fn merge(
-        &mut self,
-        story: i64,
-        candidates: &[Candidate],
-        language: u32,
-    ) -> Vec<(i64, i64)> {
-        let mut current = story;
-        let mut merged = Vec::new();
+    /// Brings together the stories that turn out to be the one that an item has just joined.
+    pub(super) fn merge(&mut self, placed: &mut Placed, candidates: &[Candidate], language: u32) {
         for other in candidates
             .iter()
             .filter(|candidate| candidate.score >= JOIN)
             .map(|candidate| candidate.story)
         {
+            let current = placed.story;
             if other == current || !self.is_story(other) {
                 continue;
             }
@@ -52,11 +46,11 @@ impl Engine {
                 continue;
             }
             let (older, newer) = (current.min(other), current.max(other));
+            placed.one_voice.extend(self.leaning(newer, older));
             self.unite(newer, older);
-            merged.push((newer, older));
-            current = older;
+            placed.merged.push((newer, older));
+            placed.story = older;
         }
-        merged
     }
 
     /// How much two stories say the same.

@@ -7,8 +7,12 @@ use super::agency::{without_credit, without_title_credit};
 use crate::core::text::fold::{Class, fold};
 use crate::core::text::words::{Reading, split};
 
-/// Characters of a lead that are compared, after the agency's credit.
+/// Characters of a lead that are its beginning, after the agency's credit.
 pub const LEAD_CHARS: usize = 300;
+
+/// Characters of a lead in which the beginning of another is looked for: who drops a sentence, or puts one before, goes on
+/// further up or down. What two have in common behind their beginnings alone may be what their outlets always say there.
+const REST_CHARS: usize = 600;
 
 /// Runs of words kept of a lead, at most; no lead of a script with spaces has more.
 pub const MOST_SHINGLES: usize = 96;
@@ -45,22 +49,28 @@ pub enum Likeness {
     Other,
 }
 
-/// Hashes of the runs of words at the beginning of a lead, in ascending order, without agency credit. The same text gives
-/// the same on every machine and in every version, for they are stored.
+/// Hashes of the runs of words of a lead, without agency credit: those of its beginning in ascending order, and behind them
+/// those of the rest in ascending order. The same text gives the same on every machine and in every version, for they are
+/// stored.
 ///
 /// A run is four words; in scripts without spaces eight characters (Han, kana) or sixteen (Thai, Lao, Khmer, Myanmar).
 pub fn shingles(lead: &str) -> Box<[u32]> {
-    let words = hashed(head(without_credit(lead)));
+    let lead = without_credit(lead);
+    let words = hashed(head(lead, REST_CHARS));
+    let begin = hashed(head(lead, LEAD_CHARS)).len();
     let mut runs = Vec::with_capacity(words.len().min(MOST_SHINGLES));
+    let mut beginning = 0;
     for start in 0..words.len() {
         if runs.len() == MOST_SHINGLES {
             break;
         }
         let mut length = 0;
         let mut run = OFFSET;
+        let mut end = start;
         for &(hash, weight) in &words[start..] {
             run = mix(run, &hash.to_le_bytes());
             length += weight;
+            end += 1;
             if length >= RUN {
                 break;
             }
@@ -69,16 +79,30 @@ pub fn shingles(lead: &str) -> Box<[u32]> {
             break;
         }
         runs.push(short(run));
+        if end <= begin {
+            beginning = runs.len();
+        }
     }
-    runs.sort_unstable();
-    runs.dedup();
+    let mut rest = runs.split_off(beginning);
+    for part in [&mut runs, &mut rest] {
+        part.sort_unstable();
+        part.dedup();
+    }
+    rest.retain(|run| runs.binary_search(run).is_err());
+    runs.append(&mut rest);
     runs.into_boxed_slice()
+}
+
+/// The runs of the beginning: where a smaller one follows, the rest begins.
+pub(super) fn beginning(shingles: &[u32]) -> &[u32] {
+    let end = shingles.windows(2).position(|pair| pair[0] > pair[1]);
+    end.map_or(shingles, |end| &shingles[..=end])
 }
 
 /// A number for a title of five words or more (ten characters in scripts without spaces), equal for titles with the
 /// same words; credits at its end do not count.
 pub fn title_key(title: &str) -> Option<u32> {
-    let words = hashed(head(without_title_credit(title)));
+    let words = hashed(head(without_title_credit(title), LEAD_CHARS));
     let length: u32 = words.iter().map(|&(_, weight)| weight).sum();
     let enough = length as usize >= TITLE_WORDS * 4;
     enough.then(|| {
@@ -92,8 +116,9 @@ pub fn title_key(title: &str) -> Option<u32> {
 
 /// Compares two items. Their titles count only where a lead is too short.
 pub fn likeness(a: Text<'_>, b: Text<'_>) -> Likeness {
+    let [begin_a, begin_b] = [a, b].map(|text| beginning(text.shingles));
     let (least, most) = {
-        let (a, b) = (a.shingles.len(), b.shingles.len());
+        let (a, b) = (begin_a.len(), begin_b.len());
         (a.min(b), a.max(b))
     };
     if least < FEWEST {
@@ -105,30 +130,40 @@ pub fn likeness(a: Text<'_>, b: Text<'_>) -> Likeness {
             Likeness::Other
         };
     }
-    let shared = shared(a.shingles, b.shingles);
-    let whole = shared == least && most < 2 * SAME;
-    if shared * 2 >= least && (shared >= SAME || whole) {
+    let found = [(begin_a, b.shingles), (begin_b, a.shingles)]
+        .map(|(begin, other)| of_one(begin.len(), most, shared(begin, other)));
+    if found.contains(&Likeness::Same) {
         Likeness::Same
-    } else if shared * 100 >= least * 35 && shared >= FEWEST {
+    } else if found.contains(&Likeness::NotIndependent) {
         Likeness::NotIndependent
     } else {
         Likeness::Other
     }
 }
 
-fn shared(a: &[u32], b: &[u32]) -> usize {
-    let (mut i, mut j, mut count) = (0, 0, 0);
-    while let (Some(left), Some(right)) = (a.get(i), b.get(j)) {
-        count += usize::from(left == right);
-        i += usize::from(left <= right);
-        j += usize::from(left >= right);
+/// How much of one text another is that has so many of the runs of its beginning.
+fn of_one(runs: usize, most: usize, shared: usize) -> Likeness {
+    let whole = shared == runs && most < 2 * SAME;
+    if shared * 2 >= runs && (shared >= SAME || whole) {
+        Likeness::Same
+    } else if shared * 100 >= runs * 35 && shared >= FEWEST {
+        Likeness::NotIndependent
+    } else {
+        Likeness::Other
     }
-    count
 }
 
-/// The first [`LEAD_CHARS`] characters, cut at a word where the script has any.
-fn head(text: &str) -> &str {
-    let Some((end, _)) = text.char_indices().nth(LEAD_CHARS) else {
+/// How many runs of a beginning a text has.
+fn shared(begin: &[u32], other: &[u32]) -> usize {
+    let first = beginning(other);
+    let rest = &other[first.len()..];
+    let has = |run: &&u32| first.binary_search(run).is_ok() || rest.binary_search(run).is_ok();
+    begin.iter().filter(has).count()
+}
+
+/// The first so many characters, cut at a word where the script has any.
+fn head(text: &str, characters: usize) -> &str {
+    let Some((end, _)) = text.char_indices().nth(characters) else {
         return text;
     };
     let cut = text[..end]

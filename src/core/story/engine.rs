@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::agency::agency;
 use super::change::{change, corrects};
 use super::copies::{Copied, has_all, listed};
+use super::difference::counts_other_victims;
 use super::documents::{Document, Documents};
 use super::grown::Story;
 use super::index::{INDEXED_TERMS, Index};
@@ -27,7 +28,7 @@ pub struct Placed {
     pub story: i64,
     /// What the item is to it.
     pub relation: Relation,
-    /// The item whose text it has.
+    /// The item whose text it has, or so much of it, or whose headline, that it is no voice of its own.
     pub copy_of: Option<i64>,
     /// Whether it is like enough to the story to count as an outlet of it.
     pub sure: bool,
@@ -39,6 +40,8 @@ pub struct Placed {
     pub victims: Option<u32>,
     /// Stories that turned out to be one: the newer, and the older in which it goes on.
     pub merged: Vec<(i64, i64)>,
+    /// Items placed before that turn out to be no voices of their own, each with one whose text it has then.
+    pub one_voice: Vec<(i64, i64)>,
     /// Stories that report the event in other languages.
     pub linked: Vec<i64>,
     /// What an item says that joins a story to correct it.
@@ -124,9 +127,10 @@ impl Engine {
             copy_of: None,
             sure: true,
             why: String::new(),
-            agency: agency(title_of(report.title), lead_of(report.lead), "").map(str::to_owned),
+            agency: agency(title_of(report.title), report.lead, "").map(str::to_owned),
             victims: victims(title_of(report.title), lead_of(report.lead)),
             merged: Vec::new(),
+            one_voice: Vec::new(),
             linked,
             corrects: None,
             record: Vec::new(),
@@ -137,12 +141,17 @@ impl Engine {
             placed.relation = Relation::Copy;
             placed.copy_of = Some(other.item);
             placed.why = format!("{} another item of the story", copied.says);
+            if counts_other_victims(&reading.record, &other.record) {
+                placed.relation = Relation::Update;
+                placed.why.push_str(", with another number of victims");
+            }
         } else if alone {
             "stands alone: its headline is one that comes back with other content"
                 .clone_into(&mut placed.why);
         } else if let Some(best) = best {
             placed.story = best.story;
             placed.relation = Relation::SameEvent;
+            placed.copy_of = self.leans_on(&reading.record, best.story);
             placed.sure = best.score >= SURE;
             placed.why = format!("{} with the story", shared_words(&reading, &best.shared));
         } else if let Some(near) = candidates.first() {
@@ -150,6 +159,11 @@ impl Engine {
             placed.why = format!("begins a story: the nearest {words}, too little to be one");
         } else {
             "begins a story: no other of the last 7 days has its words".clone_into(&mut placed.why);
+        }
+        if placed.relation == Relation::SameEvent && placed.copy_of.is_some() {
+            placed.why.push_str(
+                "; so much of its text, or its headline, is that of another item of the story that both are one voice",
+            );
         }
         if placed.relation != Relation::First {
             placed.corrects = corrects(title_of(report.title), lead_of(report.lead));
@@ -165,10 +179,11 @@ impl Engine {
         let language = reading.record.language;
         self.put_in(report.id, placed.story, now, reading.record);
         if placed.relation != Relation::First && !alone && !twofold {
-            placed.merged = self.merge(placed.story, &candidates, language);
-            if let Some((_, older)) = placed.merged.last() {
-                placed.story = *older;
-            }
+            self.merge(&mut placed, &candidates, language);
+        }
+        if placed.copy_of.is_some() {
+            let shown = self.shown_one(report.id, placed.story);
+            placed.one_voice.extend(shown);
         }
         placed
     }
@@ -190,6 +205,9 @@ impl Engine {
         }
         let of_feed = story.items_of(record.feed);
         let mut part = 0;
+        if copied.is_some_and(|copied| !copied.again) {
+            part |= Record::COPIES;
+        }
         if copied.is_some() || of_feed > 0 || is_full {
             part |= Record::REPEATS;
         }

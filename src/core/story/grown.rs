@@ -17,6 +17,7 @@ pub(super) struct Story {
     /// The square of the length of that.
     pub(super) square: u64,
     pub(super) began: i64,
+    /// When its last item was reported, copies apart.
     pub(super) last: i64,
     /// Feeds, sorted, and how many of its items each sent.
     pub(super) feeds: Vec<(u32, u32)>,
@@ -29,13 +30,13 @@ impl Story {
     pub(super) fn take(&mut self, number: u32, record: &Record) {
         if self.documents.is_empty() {
             self.began = record.began;
-            self.last = record.time;
+            self.last = record.told();
         }
         if self.documents.first().is_none_or(|first| number < *first) {
             self.language = record.language;
         }
         self.began = self.began.min(record.began);
-        self.last = self.last.max(record.time);
+        self.last = self.last.max(record.told());
         insert(&mut self.documents, number);
         count(&mut self.feeds, record.feed, 1);
         self.alone += u32::from(record.has(Record::ALONE));

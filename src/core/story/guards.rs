@@ -3,9 +3,7 @@
 use super::difference::is_filled_otherwise;
 use super::engine::Engine;
 use super::grown::Story;
-use super::limits::{
-    FEW, FORM, FORM_ALIKE, FORM_NUMBERED, FORM_NUMBERS, FORM_UNNAMED, HEARD, SAME_NAMES, STRANGERS,
-};
+use super::limits::{FEW, HEARD, SAME_NAMES, STRANGERS};
 use super::record::Record;
 
 impl Engine {
@@ -44,72 +42,10 @@ impl Engine {
         }
     }
 
-    /// Whether two headlines are of one form and name different people or places, as those of two verdicts
-    /// of one day are.
-    pub(super) fn is_other_event(&self, a: &Record, b: &Record, story: Option<&Story>) -> bool {
-        let is_known = |of: &Record, from: &Record, term: u32| {
-            from.terms.contains(&term)
-                || story
-                    .is_some_and(|story| std::ptr::eq(of, a) && Self::weight_in(story, term) > 0)
-        };
-        let strange = |of: &Record, from: &Record, terms: &[u32]| {
-            let unknown = terms.iter().filter(|term| !is_known(of, from, **term));
-            unknown.count()
-        };
-        // So many of the terms are strange on both sides.
-        let both_strange =
-            |first: &[u32], second: &[u32]| strange(a, b, first).min(strange(b, a, second));
-        let is_form = |first: &[u32], second: &[u32], asked: f64| {
-            let both = shared(first, second);
-            #[allow(clippy::cast_precision_loss)]
-            let share = both as f64 / first.len().max(second.len()) as f64;
-            both >= 2 && share >= asked
-        };
-        if is_filled_otherwise(a, b) {
-            return true;
-        }
-        // A toll that grows is another number of the same event.
-        let other_numbers = if a.has(Record::GROWS) || b.has(Record::GROWS) {
-            0
-        } else {
-            other_numbers(a, b)
-        };
-        if self.feeds.len() > 1
-            && a.outlet == b.outlet
-            && other_numbers >= FORM_NUMBERS
-            && is_form(&a.headline, &b.headline, FORM_UNNAMED)
-        {
-            return true;
-        }
-        if !a.names.is_empty() && !b.names.is_empty() {
-            let [names, others] = [true, false].map(|names| {
-                [a, b].map(|record| -> Vec<u32> {
-                    let terms = record.headline.iter().copied();
-                    terms
-                        .filter(|term| record.names.contains(term) == names)
-                        .collect()
-                })
-            });
-            if both_strange(&names[0], &names[1]) > 0 {
-                return is_form(&others[0], &others[1], FORM);
-            }
-            // "Student leader arrested", "Opposition leader arrested": the leads have the names.
-            return both_strange(&a.names, &b.names) >= 2
-                && both_strange(&a.headline, &b.headline) > 0
-                && is_form(&a.headline, &b.headline, FORM_ALIKE);
-        }
-        // Without capitals that tell names any word of a headline may be one; then the leads or the numbers
-        // have to vouch.
-        if a.names.is_empty() != b.names.is_empty() {
-            return false;
-        }
-        let has_lead = |record: &Record| record.terms.len() > record.headline.len() + 2;
-        match both_strange(&a.headline, &b.headline) {
-            0 => false,
-            1 if other_numbers == 0 => false,
-            _ if other_numbers > 0 => is_form(&a.headline, &b.headline, FORM_NUMBERED),
-            _ => has_lead(a) && has_lead(b) && is_form(&a.headline, &b.headline, FORM_UNNAMED),
-        }
+    /// Whether two items tell two events in one form, as those of two verdicts of one day do.
+    pub(super) fn is_other_event(&self, a: &Record, b: &Record) -> bool {
+        let is_one_voice = self.tells_feeds(a.feed) && a.outlet == b.outlet;
+        is_filled_otherwise(a, b, is_one_voice)
     }
 
     /// Whether most items of one story have in the other one of their form about something else.
@@ -122,18 +58,11 @@ impl Engine {
         let looked_at = small.speaking.iter().take(FEW);
         let others = looked_at.clone().filter(|number| {
             let record = &self.document(**number).record;
-            self.nearest(record, large).is_some_and(|nearest| {
-                self.is_other_event(record, &self.document(nearest).record, Some(large))
-            })
+            self.nearest(record, large)
+                .is_some_and(|nearest| self.is_other_event(record, &self.document(nearest).record))
         });
         others.count() * 2 >= looked_at.count()
     }
-}
-
-/// How many numbers each of two items has, at least, that the other lacks.
-fn other_numbers(a: &Record, b: &Record) -> usize {
-    let shared = shared(&a.numbers, &b.numbers);
-    a.numbers.len().min(b.numbers.len()) - shared
 }
 
 /// How many numbers two sorted lists have in common.

@@ -1,5 +1,7 @@
 //! Which items of the window have a word or a run of words, the newest first.
 
+use std::cmp::Reverse;
+
 use super::engine::Engine;
 use super::limits::{FEED_PLACES, LOOKS, PLACES};
 use super::record::Record;
@@ -70,13 +72,22 @@ impl Index {
     }
 }
 
+/// What of an item a story has.
+#[derive(Default)]
+struct Found {
+    weights: u64,
+    terms: u32,
+    /// Its newest item that has any of it.
+    newest: u32,
+}
+
 impl Engine {
     /// The stories that have the item's rarest terms, those that have most of them first.
     ///
     /// A story is one place however many items speak for it, and a feed leads to so many of them alone: no other
     /// is pushed out by who sends much.
     pub(super) fn nearby(&self, record: &Record) -> Vec<i64> {
-        let mut found: Map<i64, (u64, u32)> = Map::default();
+        let mut found: Map<i64, Found> = Map::default();
         let mut of_feed: Map<u32, u32> = Map::default();
         let mut looks = 0;
         for (at, (term, weight)) in record.weighted().take(INDEXED_TERMS).enumerate() {
@@ -96,19 +107,18 @@ impl Engine {
                     }
                     *places += 1;
                 }
-                let (weights, terms) = found.entry(document.story).or_default();
-                if *terms & 1 << at == 0 {
-                    *terms |= 1 << at;
-                    *weights += u64::from(weight) * u64::from(weight);
+                let found = found.entry(document.story).or_default();
+                found.newest = found.newest.max(number);
+                if found.terms & 1 << at == 0 {
+                    found.terms |= 1 << at;
+                    found.weights += u64::from(weight) * u64::from(weight);
                 }
             }
         }
-        let mut found: Vec<(u64, i64)> = found
-            .into_iter()
-            .map(|(story, (weights, _))| (weights, story))
-            .collect();
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found.into_iter().map(|(_, story)| story).collect()
+        // Of two with as much, the newer: which id a story has says nothing of it.
+        let mut found: Vec<(i64, Found)> = found.into_iter().collect();
+        found.sort_unstable_by_key(|(_, found)| Reverse((found.weights, found.newest)));
+        found.into_iter().map(|(story, _)| story).collect()
     }
 
     /// Whether an item's feed tells it from others: a single one does not, nor one that has no name.

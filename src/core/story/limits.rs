@@ -18,25 +18,21 @@ pub(super) const MERGE: f64 = 0.32;
 pub(super) const LINK: f64 = 0.28;
 /// How much of the rare has to be shared: what the words weigh, in words that no other item has. Those weigh
 /// the more, the more items there are, and so does what two items share by chance. Less counts by its square.
-pub(super) const EVIDENCE: f64 = 2.56;
+pub(super) const EVIDENCE: f64 = 2.3;
 /// Likewise of an item of [`SHORT`] terms or fewer.
 pub(super) const EVIDENCE_SHORT: f64 = 1.79;
 /// Days in which likeness falls to 1/e.
 pub(super) const DAYS: f64 = 3.0;
+/// Days before it begins to fall: one event is reported for some hours.
+pub(super) const SAME_HOURS: f64 = 0.25;
+/// How much more likeness counts where there is a lead: the more words there are, the more of them differ.
+pub(super) const LEAD: f64 = 1.1;
 /// What is left of a likeness where no name is shared.
 pub(super) const STRANGERS: f64 = 0.3;
 /// From this share of the names on, they are the same.
 pub(super) const SAME_NAMES: f64 = 0.4;
-/// Two headlines are of one form that share so much of the words of the longer, names apart.
-pub(super) const FORM: f64 = 0.6;
-/// Likewise where the leads alone name others.
+/// A headline is sent again that shares so much of the words of the longer.
 pub(super) const FORM_ALIKE: f64 = 0.7;
-/// Likewise where names cannot be told from other words.
-pub(super) const FORM_UNNAMED: f64 = 0.5;
-/// Likewise where the numbers are others as well.
-pub(super) const FORM_NUMBERED: f64 = 0.4;
-/// So many other numbers in one form of one outlet are another reading, table or warning.
-pub(super) const FORM_NUMBERS: usize = 3;
 /// What is left where the story is of the item's feed alone.
 pub(super) const ONE_FEED: f64 = 0.8;
 /// How much the number of a story's items counts against it, and the rest how far they differ.

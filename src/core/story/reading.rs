@@ -114,9 +114,8 @@ impl Engine {
             record.flags |= Record::GROWS;
         }
         record.headline = headline(&title_keys, &title_tokens);
-        record.shingles = shingles(lead);
-        record.wording = wording(stripped, lead, primary.as_deref(), language);
-        record.numbers = numbers(title_tokens.iter().chain(&tokens(lead)));
+        record.shingles = shingles(if lead.is_empty() { "" } else { report.lead });
+        record.wording = wording(title.whole, lead, primary.as_deref(), language);
         Reading {
             short: record.terms.len() <= SHORT,
             copy_only: record.terms.len() < FEWEST_TERMS,
@@ -259,18 +258,6 @@ fn headline(keys: &[Key], tokens: &[Token]) -> Box<[u32]> {
         .map(|key| key.hash)
         .collect();
     terms.into_iter().take(NAMES * 2).collect()
-}
-
-/// Numbers, in digits or in words; `one` is an article as well.
-fn numbers<'a>(tokens: impl Iterator<Item = &'a Token>) -> Box<[u32]> {
-    let numbers: BTreeSet<u32> = tokens
-        .filter_map(|token| match token.kind {
-            Kind::Count(0 | 1) | Kind::Word => None,
-            Kind::Count(count) => Some(count),
-            Kind::Figure => Some(hash(token.folded.as_bytes())),
-        })
-        .collect();
-    numbers.into_iter().take(NAMES).collect()
 }
 
 /// Whether the first word of a sentence is of the name that the next is of.

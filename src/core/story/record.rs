@@ -48,8 +48,6 @@ pub(super) struct Record {
     pub weights: Box<[u16]>,
     /// Names, as terms.
     pub names: Box<[u32]>,
-    /// Numbers of headline and lead, in digits or in words.
-    pub numbers: Box<[u32]>,
     /// Terms of the headline.
     pub headline: Box<[u32]>,
     /// Of the lead: see [`super::copy`].
@@ -76,11 +74,23 @@ impl Record {
     pub(super) const WHOLE_COPY: u8 = 32;
     /// Its feed has told the story before: what it says so again is no habit.
     pub(super) const NO_HABIT: u8 = 64;
+    /// It copies what another feed sent, or what its own did before: its story is no newer by it.
+    pub(super) const COPIES: u8 = 128;
     /// What part it takes in its story, which a revision leaves as it is.
-    pub(super) const PART: u8 = Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NO_HABIT;
+    pub(super) const PART: u8 =
+        Self::SPEAKS | Self::REPEATS | Self::WHOLE_COPY | Self::NO_HABIT | Self::COPIES;
 
     pub(super) fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
+    }
+
+    /// Up to when its story is known to go on by it.
+    pub(super) fn told(&self) -> i64 {
+        if self.has(Self::COPIES) {
+            self.began
+        } else {
+            self.time
+        }
     }
 
     /// The headline as copies are told by it.
@@ -93,11 +103,7 @@ impl Record {
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let words = self.terms.len()
-            + self.numbers.len()
-            + self.names.len()
-            + self.headline.len()
-            + self.shingles.len();
+        let words = self.terms.len() + self.names.len() + self.headline.len() + self.shingles.len();
         let mut out =
             Vec::with_capacity(64 + 4 * words + 2 * (self.weights.len() + self.wording.len()));
         out.push(FORM);
@@ -111,7 +117,8 @@ impl Record {
         for list in [
             &self.terms,
             &self.names,
-            &self.numbers,
+            // In this place numbers stood that nothing reads any more.
+            &Box::default(),
             &self.headline,
             &self.shingles,
         ] {
@@ -174,7 +181,7 @@ impl Record {
             t0,
             t1,
         ] = numbers;
-        let [terms, names, filled, headline, shingles] = [
+        let [terms, names, _, headline, shingles] = [
             rest.list()?,
             rest.list()?,
             rest.list()?,
@@ -217,7 +224,6 @@ impl Record {
             terms,
             weights,
             names,
-            numbers: filled,
             headline,
             shingles,
             wording,

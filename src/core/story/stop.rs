@@ -1,7 +1,9 @@
-//! Words that say nothing of an event, by language, folded.
+//! Words that say nothing of an event, by language.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
+
+use crate::core::text::words::fold_text;
 
 /// Whether a folded word says nothing in a language; where that is not known, whether it does in none.
 pub(super) fn is_stop_word(word: &str, language: Option<&str>) -> bool {
@@ -11,14 +13,19 @@ pub(super) fn is_stop_word(word: &str, language: Option<&str>) -> bool {
     }
 }
 
-static SETS: LazyLock<BTreeMap<&'static str, HashSet<&'static str>>> = LazyLock::new(|| {
+static SETS: LazyLock<BTreeMap<&'static str, HashSet<String>>> = LazyLock::new(|| {
     LISTS
         .iter()
-        .map(|(language, words)| (*language, words.split_ascii_whitespace().collect()))
+        .map(|(language, words)| {
+            (
+                *language,
+                words.split_ascii_whitespace().map(fold_text).collect(),
+            )
+        })
         .collect()
 });
 
-const LISTS: [(&str, &str); 14] = [
+const LISTS: [(&str, &str); 15] = [
     (
         "en",
         "a an the and or but nor so if then than that this these those there here of in on at to from by for with \
@@ -122,5 +129,12 @@ nad bez po tym ten ta te tego tej jego jej ich on ona oni my wy juz jeszcze tez 
         "id",
         "dan di ke dari yang untuk dengan pada dalam oleh ini itu ada adalah tidak akan telah sudah juga atau karena saat setelah sebelum para \
 ia dia mereka kami kita saya anda bisa dapat lebih tersebut video foto berita hari tahun",
+    ),
+    (
+        "hi",
+        "और या पर में से को का की के ने है हैं था थी थे हो होना होने हुआ हुई हुए गया गई गए जा रहा रही रहे कर करना करने किया की गयी दिया दी दिए लिया \
+ली लिए लेकिन मगर तो ही भी न नहीं मत यह ये वह वे इस उस इन उन इसके उसके इनके उनके इसे उसे इन्हें उन्हें जो जिस जिन जिसने जिसे कि क्या क्यों कैसे कब कहाँ कहां कौन \
+मैं हम तुम आप वो अपना अपनी अपने मेरा मेरे हमारा हमारे तक साथ बाद पहले दौरान बीच खिलाफ बारे द्वारा लेकर वाला वाली वाले कोई कुछ सब सभी हर एक दो अब आज कल यहाँ यहां वहाँ वहां \
+जब तब अगर फिर बहुत ज्यादा कम सिर्फ केवल बताया कहा कहना बोले बोला खबर खबरें समाचार ताजा लाइव वीडियो फोटो दिन साल महीने सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
     ),
 ];

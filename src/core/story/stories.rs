@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::documents::Document;
 use super::engine::Engine;
 use super::grown::Story;
+use super::record::Record;
 
 impl Engine {
     /// The item that is all of its story, and its number.
@@ -31,13 +32,13 @@ impl Engine {
         Cow::Owned(made)
     }
 
-    /// When a story began and when its last item was reported.
+    /// When a story began and when its last item was reported, copies apart.
     pub(super) fn span(&self, story: i64) -> (i64, i64) {
         if let Some(story) = self.stories.get(&story) {
             return (story.began, story.last);
         }
         self.single(story).map_or((0, 0), |(_, document)| {
-            (document.record.began, document.record.time)
+            (document.record.began, document.record.told())
         })
     }
 
@@ -72,8 +73,8 @@ impl Engine {
             let began = records.clone().map(|record| record.began);
             story.began = began.min().unwrap_or_default();
         }
-        if story.last <= record.time {
-            let times = records.clone().map(|record| record.time);
+        if story.last <= record.told() {
+            let times = records.clone().map(Record::told);
             story.last = times.max().unwrap_or_default();
         }
         if let Some(first) = records.clone().next() {

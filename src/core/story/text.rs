@@ -61,18 +61,22 @@ impl<'a> Title<'a> {
         let whole = without_bulletin(title);
         let is_label =
             |label: &str| !label.is_empty() && label.chars().nth(LABEL_CHARACTERS).is_none();
-        let leading = [": ", "： ", "：", " | ", " - ", " – ", " — ", ". "]
-            .iter()
-            .filter_map(|mark| whole.find(mark).map(|at| (at, at + mark.len())))
-            .min()
-            .map(|(at, rest)| (whole[..at].trim(), rest))
-            .filter(|(label, rest)| is_label(label) && !whole[*rest..].trim().is_empty());
-        let trailing = [" | ", " - ", " – ", " — ", " :: ", " « ", " » ", " / "]
-            .iter()
-            .filter_map(|mark| whole.rfind(mark).map(|at| (at, at + mark.len())))
-            .max()
-            .map(|(at, label)| (whole[label..].trim(), at))
-            .filter(|(label, at)| is_label(label) && !whole[..*at].trim().is_empty());
+        let leading = [
+            ": ", "： ", "：", " | ", " - ", " – ", " — ", " · ", " • ", ". ",
+        ]
+        .iter()
+        .filter_map(|mark| whole.find(mark).map(|at| (at, at + mark.len())))
+        .min()
+        .map(|(at, rest)| (whole[..at].trim(), rest))
+        .filter(|(label, rest)| is_label(label) && !whole[*rest..].trim().is_empty());
+        let trailing = [
+            " | ", " - ", " – ", " — ", " · ", " • ", " :: ", " « ", " » ", " / ",
+        ]
+        .iter()
+        .filter_map(|mark| whole.rfind(mark).map(|at| (at, at + mark.len())))
+        .max()
+        .map(|(at, label)| (whole[label..].trim(), at))
+        .filter(|(label, at)| is_label(label) && !whole[..*at].trim().is_empty());
         Self {
             whole,
             leading,

@@ -193,7 +193,8 @@ static SPELLED: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
 /// Up to twelve, and the tens, in English, Spanish, French, Portuguese, Arabic and Russian; up to twelve in German, Italian
 /// and Turkish.
 const NUMBERS: &str = "1 one un uno una une um uma один одна одного одну одной одному واحد واحدة
-2 two dos deux dois duas два две двух двое двоих двумя اثنان اثنين اثنتان اثنتين شخصين شخصان zwei iki
+2 two dos deux dois duas два две двух двое двоих двумя اثنان اثنين اثنتان اثنتين شخصين شخصان طفلين طفلان طفلتين طفلتان \
+جنديين جنديان امرأتين امرأتان رجلين رجلان شابين شابان شقيقين شقيقان ضابطين ضابطان عنصرين عنصران zwei iki
 3 three tres trois três три трех трёх трое троих тремя ثلاثة ثلاث drei tre üç
 4 four cuatro quatre quatro четыре четырех четырёх четверо четверых أربعة أربع vier quattro dört
 5 five cinco cinq пять пяти пятеро пятерых خمسة خمس fünf cinque beş
@@ -225,13 +226,20 @@ const NUMBERS: &str = "1 one un uno una une um uma один одна одног�
 80 eighty ochenta oitenta восемьдесят ثمانون ثمانين
 90 ninety noventa девяносто تسعون تسعين
 100 cien ciento cent cem сто ста مئة مائة
-200 двести مئتي مئتين
-300 триста";
+200 двести مئتي مئتين مئتان مائتي مائتين
+300 триста
+2000 ألفي ألفين ألفان";
 
 /// Words that multiply the number before them.
 static MULTIPLIERS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     [
-        (100, "hundred cents"),
+        (10, "dizaine dizaines decena decenas dezena dezenas"),
+        (12, "dozen dozens docena docenas douzaine douzaines dúzia dúzias"),
+        (15, "quinzaine quincena"),
+        (20, "vingtaine veintena"),
+        (30, "trentaine treintena"),
+        (50, "cinquantaine cincuentena"),
+        (100, "hundred cents centaine centaines centena centenas centenar centenares"),
         (1_000, "thousand mil mille тысяча тысячи тысяч тыс ألف آلاف الف الاف"),
         (1_000_000, "million millions millón millones milhão milhões миллион миллиона миллионов млн مليون ملايين"),
     ]
@@ -257,6 +265,7 @@ fn spelled(tokens: &mut Vec<Token>) {
             token.kind = Kind::Count(value);
         }
     }
+    arabic(tokens);
     // `twenty-one`, `treinta y uno`, `двадцать один`.
     let mut at = 0;
     while at + 1 < tokens.len() {
@@ -290,6 +299,42 @@ fn spelled(tokens: &mut Vec<Token>) {
     }
 }
 
+/// `ثلاثة عشر`, thirteen, and `خمسة وعشرين`, five and twenty.
+fn arabic(tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    while at + 1 < tokens.len() {
+        let [first, second] = [&tokens[at], &tokens[at + 1]];
+        let alone = match first.folded.as_str() {
+            "احد" | "احدي" => Some(1),
+            "اثنا" | "اثني" | "اثنتا" | "اثنتي" => Some(2),
+            _ => first.count(),
+        };
+        let behind_and = second.folded.strip_prefix('و');
+        let added = match second.folded.as_str() {
+            "عشر" | "عشره" if alone.is_some_and(|count| count < 10) => Some(10),
+            _ => behind_and
+                .and_then(|number| SPELLED.get(number).copied())
+                .filter(|added| match alone {
+                    Some(1..10) => (20..100).contains(added),
+                    Some(100 | 200) => *added < 100,
+                    _ => false,
+                }),
+        };
+        let is_word = !first.folded.starts_with(|c: char| c.is_ascii_digit());
+        if let (Some(count), Some(added)) = (alone, added)
+            && is_word
+            && second.gap == Gap::Blank
+        {
+            tokens[at].kind = Kind::Count(count + added);
+            tokens[at].end = tokens[at + 1].end;
+            tokens.remove(at + 1);
+            // `مئة وخمسة وعشرين`: what was added may have more to come.
+            continue;
+        }
+        at += 1;
+    }
+}
+
 fn multiplied(tokens: &mut Vec<Token>) {
     let mut at = 1;
     while at < tokens.len() {
@@ -308,7 +353,12 @@ fn multiplied(tokens: &mut Vec<Token>) {
                 tokens.remove(at);
                 continue;
             }
-            if tokens[at].folded == "mil" {
+            let before = |back: usize| at.checked_sub(back).map(|at| tokens[at].folded.as_str());
+            if tokens[at].folded == "mil"
+                || tokens[at].folded == "dozen"
+                    && before(1) == Some("a")
+                    && before(2) != Some("half")
+            {
                 tokens[at].kind = Kind::Count(factor);
                 tokens[at].folded = factor.to_string();
             }

@@ -3,10 +3,11 @@
 //! A number counts when words of death or injury stand beside it and nothing says that it counts something else:
 //! years, ages, money, hours, the arrested.
 
-use std::sync::LazyLock;
+mod words;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Gap, Kind, Token, tokens};
+use words::{NUMBERED, PEOPLE, WORDS};
 
 /// Bytes of a lead that are looked at.
 const LEAD_BYTES: usize = 1_500;
@@ -44,7 +45,7 @@ pub(super) fn counted(words: &[Token]) -> Vec<usize> {
     if words.iter().all(|word| word.count().is_none()) {
         return Vec::new();
     }
-    let roles: Vec<Role> = words.iter().map(role).collect();
+    let roles = roles(words);
     let is_victims = |at: &usize| {
         words[*at]
             .count()
@@ -75,123 +76,32 @@ enum Role {
     Plain,
 }
 
-struct Words {
-    state: Lexicon,
-    either: Lexicon,
-    act: Lexicon,
-    toll: Lexicon,
-    other: Lexicon,
-    turn: Lexicon,
-    about: Lexicon,
-    unit: Lexicon,
-    month: Lexicon,
-    dual: Lexicon,
-    object: Lexicon,
-    ago: Lexicon,
+/// What each word does, in the light of its neighbours.
+fn roles(words: &[Token]) -> Vec<Role> {
+    let mut roles: Vec<Role> = words.iter().map(role).collect();
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).map(|at| &words[at]);
+        let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
+        match word.folded.as_str() {
+            // `remains of 12`, but `12 remains`.
+            "remains" | "restes" if !matches!(next, "of" | "de" | "d") => roles[at] = Role::Plain,
+            // `27 corps`, but `27 corps members`.
+            "corps"
+                if !word.is_capital
+                    && !matches!(next, "member" | "members" | "commanders")
+                    && before.is_some_and(|number| number.count().is_some()) =>
+            {
+                roles[at] = Role::State;
+            }
+            // `as 12 land`, but `as many as 12`.
+            "as" if next != "many" && before.is_none_or(|many| many.folded != "many") => {
+                roles[at] = Role::Turn;
+            }
+            _ => {}
+        }
+    }
+    roles
 }
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
-    state: Lexicon::new(
-        "dead die dies died dying deaths death fatalities fatality casualties slain wounded injured injuries injury hurt \
-         maimed drowned drown drowns perish* bodies corpses victims victim martyred martyrs murdered massacred \
-         muert* muere mueren murio murieron fallec* asesinad* herid* lesionad* victima victimas ahogad* ejecutad* \
-         masacrad* cadaver* \
-         mort morts morte mortes tue tues tuee tuees decede* deces blesse blesses blessee blessees noye noyes assassine* \
-         victime victimes perdu \
-         morto mortos morta mortas morre morrem morreu morreram falec* ferido feridos ferida feridas assassinad* \
-         vitima vitimas obitos \
-         погиб* убит* умер умерли мертв* жертв* ранен* пострада* травмирован* смерт* скончал* утонул* тел расстрелян* \
-         قتيل قتيلا قتلي قتلى قتيلة جريح جريحا جرحي جرحى شهيد شهيدا شهداء مصاب مصابا مصابين اصابة إصابة مقتل استشهاد وفاة \
-         وفيات مصرع قتلوا استشهدوا اصيبوا ضحايا ضحية استشهد لقوا اصيب أصيب توفي قضوا جثة جثث \
-         tote toten tot getotet verletzt verletzte verletzten gestorben starben sterben opfer \
-         morti morta feriti ferita uccisi uccise vittime загинул* вбит* поранен*",
-    ),
-    either: Lexicon::new("killed shot stabbed executed قتل قتلت"),
-    act: Lexicon::new(
-        "kill kills killing killings murder murders murdering wound wounds wounding injure injures injuring massacre \
-         execute executes shooting lynching claims claim \
-         mata matan mato mataron hiere hieren hirio asesina asesinan asesino asesinaron asesinato asesinatos matanza \
-         masacre ejecuta mata matar \
-         tuent tuant tuer blessent blessant blesser assassinat assassinats massacre meurtre \
-         mataram matou fere ferem assassinato chacina assassinaram ferindo matando deixa \
-         убил убила убили убивает ранил ранили убийство убийства убийстве убийств гибель гибели гибелью \
-         يقتل تقتل يقتلون اغتيال اعدام إعدام töten tötet uccide uccidono",
-    ),
-    toll: Lexicon::new(
-        "toll tolls saldo balance bilan balanco numero жертвами число числа حصيلة عدد",
-    ),
-    other: Lexicon::new(
-        "arrest* detain* sentenc* accus* charge* convict* trial jail* imprison* missing displac* evacuat* rescu* free freed \
-         releas* suspect* vot* protest* march* gather* rall* surviv* flee* fled homeless hostage* kidnap* abduct* deport* \
-         indict* acquit* wanted search* participat* attend* celebrat* affected mourn* sign signed signatures signatories \
-         afectad* damnificad* sinistre* afetad* desabrigad* متضرر متضررا متضررين betroffen* \
-         detenid* detien* detuv* deteni* arrestad* condenad* acusad* juici* procesad* encarcel* desaparec* desplazad* evacuad* \
-         rescatad* liberad* sospechos* marcha* protesta* manifest* sobreviv* secuestrad* deportad* imputad* \
-         arrete* interpell* condamn* accuse* proces detenu* incarcer* dispar* deplac* evacue* secour* libere* suspect* \
-         rescape* survivant* enleve* otage* expuls* \
-         detid* pres* prend* condenad* acusad* julgament* desaparecid* deslocad* resgatad* libertad* suspeit* \
-         sequestrad* sobrevivente* \
-         задержан* арестован* осужден* обвин* приговор* пропа* эвакуир* спас* освобожд* подозрева* выжив* похищ* протест* \
-         اعتقال توقيف معتقل معتقلا معتقلين المعتقلين موقوفا محاكمة متهم متهما متهمين سجين سجينا نازح نازحا مفقود مفقودا مفقودين \
-         اسير اسيرا متظاهر متظاهرا ناج ناجيا \
-         festgenommen verhaftet vermisst",
-    ),
-    turn: Lexicon::new(
-        "risk threat without riesgo sin risque sans risco sem риск риска без خطر بدون دون \
-         as after when while since because over amid following for before during despite who that which though where until \
-         tras despues luego por mientras cuando desde durante que segun para porque contra \
-         apres alors lorsque pour pendant depuis qui que selon contre dont quand par \
-         apos depois durante enquanto quando segundo porque por \
-         после за из-за когда пока во время который которые что перед \
-         بعد منذ خلال بسبب اثناء أثناء عندما الذي التي الذين قبل حين على nach seit während wegen",
-    ),
-    about: Lexicon::new(
-        "at least more than about around some over nearly almost up to to of rises rise rose climbs climbed reaches reached \
-         passes hits a an total now only just another other people persons estimated as many or is are was stands were \
-         by \
-         al menos mas de unos unas alrededor hasta a por lo los las casi cerca sube asciende ascienden llega llegan aumenta \
-         eleva se en son suman \
-         au moins plus pres environ quelque jusqu monte passe s eleve est de d la le les porte \
-         pelo mais cerca quase ate sobe chega para ao menos e \
-         не менее более около до свыше почти по меньшей мере как минимум выросло возросло достигло увеличилось человек людей как \
-         уже \
-         ما لا يقل عن نحو اكثر أكثر من حوالي الى إلى ارتفع ارتفعت ارتفاع على الأقل بلغ بلغت قرابة زهاء \
-         mindestens mehr als auf steigt almeno oltre",
-    ),
-    unit: Lexicon::new(
-        "year years yr yrs month months week weeks day days hour hours minute minutes second seconds percent per pc pct km \
-         kilometer* kilometre* mile* meter* metre* dollar* euro* pound* peso* sol soles ruble* rouble* yen yuan rupee* usd eur bn \
-         million billion thousand shots bullets rounds times cases case countries country houses homes buildings \
-         vehicles cars missiles missile drones drone bombs bomb strikes attacks attack am pm th st nd rd gmt \
-         degrees percentage points pages arrests cattle cows sheep dogs animals horses \
-         ano anos año años mes meses semana semanas dia dias día días hora horas minuto minutos segundos ciento kilometro* \
-         metro metros balazos disparos tiros veces casos paises casas vehiculos edificios ataques \
-         an ans mois semaine semaines jour jours heure heures minute minutes pour kilometr* metres balles fois pays maisons cas \
-         reais quilometr* vezes \
-         год года году лет годов годы месяц* недел* день дня дней сутки суток час часа часов минут* процент* километр* км метр* \
-         рубл* доллар* раз раза стран страны домов дом машин ракет дрон* беспилотник* летн* \
-         عام عاما عامًا سنة سنوات شهر شهرا أشهر اشهر اسبوع أسبوع اسابيع أسابيع يوم يوما ايام أيام ساعة ساعات دقيقة دقائق بالمئة في المائة بالمائة المئة كيلومتر \
-         كيلومترا متر مترا دولار يورو مليار مرة مرات دولة منزلا سيارة صاروخ صواريخ \
-         jahre jahren monate tage stunden prozent",
-    ),
-    month: Lexicon::new(
-        "january february march april may june july august september october november december jan feb mar apr jun jul aug sep \
-         sept oct nov dec de enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre \
-         janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre \
-         janeiro fevereiro março maio junho julho setembro outubro novembro dezembro \
-         января февраля марта апреля мая июня июля августа сентября октября ноября декабря \
-         يناير فبراير مارس ابريل أبريل مايو يونيو يوليو اغسطس أغسطس سبتمبر اكتوبر أكتوبر نوفمبر ديسمبر كانون شباط آذار نيسان أيار \
-         حزيران تموز آب أيلول تشرين",
-    ),
-    dual: Lexicon::new("قتيلان قتيلين شهيدان شهيدين جريحان جريحين مصابان"),
-    object: Lexicon::new(
-        "a an the his her their its this that dozens hundreds scores civilians protesters people children him them",
-    ),
-    ago: Lexicon::new(
-        "in on since until by en el le du em no na в с до في منذ عام год aged age act article section law resolution day артикул \
-         article articulo artigo loi ley lei статья статьи статье الماد* الفصل edad",
-    ),
-});
 
 fn role(word: &Token) -> Role {
     if word.kind != Kind::Word {
@@ -238,7 +148,9 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
     let next = words.get(at + 1).filter(|next| next.gap <= Gap::Blank);
     let count = word.count().unwrap_or(0);
     if let Some(next) = next {
-        if is_unit(next) {
+        // `12 في المائة`: of a hundred.
+        let is_share = next.folded == "في" && words.get(at + 2).is_some_and(is_unit);
+        if is_unit(next) || is_share {
             return false;
         }
         // `12-year-old`, and half a number: `12 and a half`.
@@ -275,11 +187,11 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
     if is_age || is_rate {
         return false;
     }
-    // `Juan Pérez, 34, was killed`.
+    // `Juan Pérez, 34, was killed`; `a boy, 12, was killed`.
     let is_between_commas = word.gap == Gap::Comma
         && words.get(at + 1).is_none_or(|next| next.gap >= Gap::Comma)
         && at > 0
-        && words[at - 1].is_capital;
+        && words[at - 1].kind == Kind::Word;
     if is_between_commas && count < 120 {
         return false;
     }
@@ -309,26 +221,6 @@ pub(super) fn is_year(word: &Token) -> bool {
         && word.end - word.start == 4
 }
 
-/// What a number behind it does not count, but names.
-static NUMBERED: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::new(
-        "article articles section act law resolution day aged age no number nr flight boeing airbus highway route unit battalion \
-         brigade phase chapter room grade channel radio top under case file petition complaint pay pays paid award awarded worth \
-         caso expediente causa pagar paga affaire dossier payer processo дело дела قضية القضية sentenza \
-         articulo ley resolucion edad vuelo ruta artigo lei idade voo loi age vol статья статьи статье закон рейс возрасте маршрут \
-         المادة القانون رقم",
-    )
-});
-
-static PEOPLE: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::new(
-        "people persons civilians children women men soldiers troops police officers protesters demonstrators students workers \
-         journalists migrants palestinians israelis victims others passengers personas civiles niños mujeres soldados policias \
-         manifestantes personnes civils enfants femmes soldats manifestants pessoas civis crianças человек людей мирных жителей \
-         شخص شخصا اشخاص أشخاص مدني مدنيا مدنيين طفل طفلا أطفال فلسطيني فلسطينيا",
-    )
-});
-
 fn is_unit(word: &Token) -> bool {
     WORDS.unit.has(&word.folded)
         || without_article(&word.folded).is_some_and(|bare| WORDS.unit.has(bare))
@@ -341,6 +233,7 @@ fn is_victim(role: Role) -> bool {
 /// `12 people were killed`.
 fn is_before(words: &[Token], roles: &[Role], at: usize) -> bool {
     let mut commas = 0;
+    let is_taken = is_taken(words, roles, at);
     for (step, next) in (at + 1..words.len()).enumerate() {
         let word = &words[next];
         if word.gap == Gap::Stop || step >= REACH + commas * 2 || words[next].gap == Gap::Money {
@@ -352,6 +245,10 @@ fn is_before(words: &[Token], roles: &[Role], at: usize) -> bool {
             if commas > 2 {
                 return false;
             }
+        }
+        // `arrest 45, wound 3`, `اعتقال 45 وإصابة 3`.
+        if is_taken && (commas > 0 || word.folded.starts_with('و')) {
+            return false;
         }
         match roles[next] {
             Role::State => {
@@ -377,6 +274,14 @@ fn is_before(words: &[Token], roles: &[Role], at: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether what stands right before a number says that it counts others: `arrest 45`, `detienen a 45`.
+fn is_taken(words: &[Token], roles: &[Role], at: usize) -> bool {
+    let before = (0..at).rev().take(REACH_BEHIND);
+    let joined = before.take_while(|before| words[before + 1].gap <= Gap::Blank);
+    let mut roles = joined.map(|before| roles[before]);
+    roles.find(|role| *role != Role::About) == Some(Role::Other)
 }
 
 /// `500 march in Lima, 3 killed`: the word of death behind a comma has a number of its own.
@@ -412,6 +317,10 @@ fn is_behind(words: &[Token], roles: &[Role], at: usize) -> bool {
     // `un`, `uma`: an article.
     if words[at].count() == Some(1) && !matches!(words[at].folded.as_str(), "1" | "one" | "одного")
     {
+        return false;
+    }
+    // `two killed, 12 arrested`.
+    if words[at].gap == Gap::Comma && roles.get(at + 1) == Some(&Role::Other) {
         return false;
     }
     let mut plain = 0;

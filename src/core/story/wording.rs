@@ -2,10 +2,13 @@
 //!
 //! A word is what its letters are, not where they stand: of two spellings of one word few bits differ.
 
+use std::sync::LazyLock;
+
 use super::agency::without_credit;
 use super::alike::{PERSONS, group, group_ahead};
 use super::keys::{hash, normalised};
 use super::language;
+use super::lexicon::Lexicon;
 use super::stop::is_stop_word;
 use super::text::Title;
 use super::tokens::{Kind, Token, tokens};
@@ -33,7 +36,12 @@ const LETTERS: u16 = (1 << 12) - 1;
 const LENGTH: u16 = 0b11 << 12;
 const MIDDLE: u16 = 0b01 << 12;
 const LONG: u16 = 0b10 << 12;
+/// In place of its length: it begins a sentence, so that its capital may be that of a name or not.
+const UNSURE: u16 = 0b11 << 12;
 const GROUP: u16 = SIGN | 0x3E00;
+/// A day of the week, by its number, or of a month, by its number and this.
+const DAY: u16 = SIGN | 0x3F00;
+const DAY_OF_MONTH: u16 = DAY + 8;
 const BREAK: u16 = SIGN | 0x3FFF;
 
 /// A word of the list.
@@ -42,7 +50,7 @@ pub(super) struct Mark(u16);
 
 impl Mark {
     pub(super) fn is_name(self) -> bool {
-        self.0 & KIND == NAME
+        self.0 & KIND == NAME && !self.is_unsure()
     }
 
     pub(super) fn is_number(self) -> bool {
@@ -51,6 +59,26 @@ impl Mark {
 
     pub(super) fn is_toll(self) -> bool {
         self.is_number() && self.0 & TOLL != 0
+    }
+
+    /// A group of words that say one thing.
+    pub(super) fn is_group(self) -> bool {
+        (GROUP..DAY).contains(&self.0)
+    }
+
+    /// A day of the week or of a month.
+    pub(super) fn is_day(self) -> bool {
+        (DAY..BREAK).contains(&self.0)
+    }
+
+    /// A word of a script with spaces that is no name, and of no group.
+    pub(super) fn is_plain(self) -> bool {
+        self.0 & KIND == PLAIN
+    }
+
+    /// It has a capital that the beginning of a sentence gives to any word.
+    pub(super) fn is_unsure(self) -> bool {
+        self.0 & (KIND | LENGTH) == NAME | UNSURE
     }
 
     /// A person by what they do: two of them are two.
@@ -63,6 +91,19 @@ impl Mark {
         self.0 >= SIGN && self.0 < GROUP
     }
 
+    /// Whether both are one word in one spelling.
+    pub(super) fn is_spelled_as(self, other: Self) -> bool {
+        let (a, b) = (self.0, other.0);
+        match (a & KIND, b & KIND) {
+            (NUMBER, NUMBER) => (a ^ b) & !TOLL == 0,
+            (PLAIN | NAME, PLAIN | NAME) => {
+                let is_unsure = self.is_unsure() || other.is_unsure();
+                (a ^ b) & if is_unsure { LETTERS } else { !KIND } == 0
+            }
+            _ => a == b,
+        }
+    }
+
     /// Whether both are one word, perhaps spelled otherwise.
     pub(super) fn is_same(self, other: Self) -> bool {
         let (a, b) = (self.0, other.0);
@@ -71,6 +112,7 @@ impl Mark {
         }
         match (a & KIND, b & KIND) {
             (NUMBER, NUMBER) => (a ^ b) & !TOLL == 0,
+            _ if self.is_unsure() || other.is_unsure() => self.is_spelled_as(other),
             (PLAIN | NAME, PLAIN | NAME) => {
                 let differs = (a ^ b) & !KIND;
                 // Of short words another letter makes another word.
@@ -98,10 +140,9 @@ pub(super) fn parts(wording: &[u16]) -> [Vec<Mark>; 2] {
 /// The words of an item, from [`parts`] on readable.
 pub(super) fn wording(title: &str, lead: &str, primary: Option<&str>, code: u32) -> Box<[u16]> {
     let mut out = Vec::with_capacity(64);
-    Writer::new(Title::of(title).without_trailing(), primary, code, true)
-        .write(TITLE_WORDS, &mut out);
+    Writer::new(Title::of(title).without_trailing(), primary, code).write(TITLE_WORDS, &mut out);
     out.push(BREAK);
-    Writer::new(without_credit(lead), primary, code, false).write(LEAD_WORDS, &mut out);
+    Writer::new(without_credit(lead), primary, code).write(LEAD_WORDS, &mut out);
     out.into_boxed_slice()
 }
 
@@ -112,12 +153,11 @@ struct Writer<'a> {
     /// Where numbers of dead or hurt people begin.
     tolls: Vec<usize>,
     tells_names: bool,
-    is_title: bool,
     is_german: bool,
 }
 
 impl<'a> Writer<'a> {
-    fn new(text: &'a str, primary: Option<&'a str>, code: u32, is_title: bool) -> Self {
+    fn new(text: &'a str, primary: Option<&'a str>, code: u32) -> Self {
         let words = tokens(text);
         let spaced = victims::counted(&words)
             .into_iter()
@@ -131,7 +171,6 @@ impl<'a> Writer<'a> {
             tolls,
             primary,
             tells_names: true,
-            is_title,
             is_german: language::has_capital_nouns(code),
             words,
         };
@@ -174,7 +213,13 @@ impl<'a> Writer<'a> {
         match word.kind {
             Kind::Count(count) => {
                 let behind = self.text[word.end..].chars().next().unwrap_or(' ');
-                let is_date = is_day(&self.words, at) || is_year(word) || is_of_date(behind);
+                let is_day = is_day(&self.words, at) || matches!(behind, '日' | '号');
+                if let Ok(day @ 1..=31) = u16::try_from(count)
+                    && is_day
+                {
+                    return Some((DAY_OF_MONTH + day, word.end));
+                }
+                let is_date = is_day || is_year(word) || is_of_date(behind);
                 (count > 1 && !is_date).then(|| (self.number(count, word.start), word.end))
             }
             Kind::Figure => {
@@ -224,6 +269,9 @@ impl<'a> Writer<'a> {
     fn word(&self, at: usize) -> Option<u16> {
         let word = &self.words[at];
         let folded = word.folded.as_str();
+        if let Some(day) = WEEKDAYS.iter().position(|day| day.has(folded)) {
+            return u16::try_from(day).ok().map(|day| DAY + day);
+        }
         if folded.chars().nth(1).is_none() || is_stop_word(folded, self.primary) {
             return None;
         }
@@ -238,8 +286,8 @@ impl<'a> Writer<'a> {
                 .get(at + 1)
                 .is_some_and(|next| next.is_capital && !self.begins(at + 1))
         };
-        let is_name =
-            is_sure || word.is_capital && self.tells_names && (self.is_title || next_is());
+        let may_be_name = word.is_capital && self.tells_names;
+        let is_name = is_sure || may_be_name && next_is();
         let key = normalised(folded);
         let letters = key
             .chars()
@@ -249,7 +297,11 @@ impl<'a> Writer<'a> {
             4 | 5 => MIDDLE,
             _ => LONG,
         };
-        Some(if is_name { NAME } else { PLAIN } | length | letters)
+        Some(match (is_name, may_be_name) {
+            (true, _) => NAME | length | letters,
+            (_, true) => NAME | UNSURE | letters,
+            _ => PLAIN | length | letters,
+        })
     }
 
     /// Whether it is the first of a sentence, where a capital says nothing.
@@ -276,6 +328,20 @@ impl<'a> Writer<'a> {
         all >= 4 && capitals + usize::from(all >= 8) >= all
     }
 }
+
+/// Monday, Tuesday and so on, in full; those of one name are of no language.
+static WEEKDAYS: LazyLock<[Lexicon; 7]> = LazyLock::new(|| {
+    [
+        "monday lunes lundi понедельник* montag pazartesi اثنين الاثنين الإثنين",
+        "tuesday martes mardi вторник* dienstag ثلاثاء الثلاثاء",
+        "wednesday miércoles mercredi среда среду среды mittwoch çarşamba أربعاء الأربعاء",
+        "thursday jueves jeudi четверг* donnerstag perşembe خميس الخميس",
+        "friday viernes vendredi sexta-feira пятниц* freitag cuma الجمعة",
+        "saturday sábado samedi суббот* samstag sonnabend cumartesi السبت",
+        "sunday domingo dimanche воскресенье воскресенья sonntag pazar الأحد",
+    ]
+    .map(Lexicon::new)
+});
 
 /// Behind a number that tells a day or an hour.
 fn is_of_date(c: char) -> bool {

@@ -292,6 +292,7 @@ impl Item {
             agency: None,
             victims: None,
             merged: Vec::new(),
+            one_voice: Vec::new(),
             linked: Vec::new(),
             corrects: None,
             record: Vec::new(),
@@ -408,7 +409,8 @@ pub(super) fn store(
                  ON CONFLICT (id) DO UPDATE SET last_at = max(last_at, excluded.last_at)",
             )?
             .execute([item.id, reported])?;
-    } else {
+    } else if placed.copy_of.is_none() {
+        // Whoever copies an old report makes its story no newer.
         transaction
             .prepare_cached("UPDATE story SET last_at = max(last_at, ?2) WHERE id = ?1")?
             .execute([placed.story, reported])?;
@@ -418,9 +420,10 @@ pub(super) fn store(
         (Some(_), Some(copied)) if is_correction(transaction, copied)? => None,
         (corrects, _) => corrects.as_ref(),
     };
-    let relation = match placed.relation {
-        Relation::Update if corrects.is_none() => Relation::Copy,
-        relation => relation,
+    let relation = if placed.corrects.is_some() && corrects.is_none() {
+        Relation::Copy
+    } else {
+        placed.relation
     };
     transaction
         .prepare_cached(
@@ -461,6 +464,13 @@ pub(super) fn store(
                  WHERE id = (SELECT coalesce(merged_into, id) FROM story WHERE id = ?2)",
             )?
             .execute([newer, older])?;
+    }
+    for (copy, original) in &placed.one_voice {
+        transaction
+            .prepare_cached(
+                "UPDATE story_item SET copy_of = ?2 WHERE entry_id = ?1 AND copy_of IS NULL",
+            )?
+            .execute([copy, original])?;
     }
     for other in placed.linked.iter().filter(|other| **other != placed.story) {
         transaction

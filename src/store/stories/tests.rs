@@ -38,6 +38,7 @@ fn placed(story: i64, relation: Relation) -> Placed {
         agency: None,
         victims: None,
         merged: Vec::new(),
+        one_voice: Vec::new(),
         linked: Vec::new(),
         corrects: None,
         record: vec![1],
@@ -128,6 +129,35 @@ fn links_are_read_from_both_sides_and_through_merges() {
     put(&mut connection, 4, &merging);
     assert_eq!(links(&connection, 1).unwrap(), [2]);
     assert_eq!(links(&connection, 2).unwrap(), [1]);
+}
+
+#[test]
+fn an_item_that_turns_out_to_be_no_voice_of_its_own_is_written_down_as_a_copy() {
+    let (_folder, mut connection) = database(4);
+    for entry in 1..=2 {
+        first(&mut connection, entry);
+    }
+    let copy = Placed {
+        copy_of: Some(1),
+        ..placed(1, Relation::Copy)
+    };
+    put(&mut connection, 3, &copy);
+    let shows = Placed {
+        copy_of: Some(1),
+        merged: vec![(2, 1)],
+        one_voice: vec![(2, 1), (3, 2)],
+        ..placed(1, Relation::Copy)
+    };
+    put(&mut connection, 4, &shows);
+    let copied = members(&connection, 1, 10).unwrap();
+    let copied: Vec<_> = copied.iter().map(|member| member.copy_of).collect();
+    assert_eq!(copied, [None, Some(1), Some(1), Some(1)]);
+    // A copy makes its story no newer.
+    let last = |connection: &Connection| -> i64 {
+        let last = "SELECT last_at FROM story WHERE id = 1";
+        connection.query_row(last, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(last(&connection), NOW + 120, "the story that was merged");
 }
 
 #[test]

@@ -161,3 +161,11 @@ fn a_huge_number_and_a_number_of_something_else_are_no_victims() {
         .map(|text| (text, Some(12))),
     );
 }
+
+/// A text and how many dead or hurt it counts a line, a tab between.
+#[test]
+fn ages_the_arrested_remains_and_numbers_in_words_are_told_apart() {
+    let lines = include_str!("counts.tsv").lines();
+    let lines = lines.filter_map(|line| line.split_once('\t'));
+    check(lines.map(|(text, count)| (text, count.parse().ok())));
+}

@@ -1,0 +1,197 @@
+//! Who is a voice of a story, and who carries what others said.
+
+use super::{Engine, Placed, Relation, at, report};
+use crate::core::story::outlets::{Voice, count};
+
+const HEADLINE: &str = "Police fire on farmers near Huamanga, nine wounded";
+const TEXT: [&str; 4] = [
+    "Police fired tear gas at farmers who blocked the road to the mine near Huamanga on Tuesday, wounding nine of them, the regional health office said.",
+    "The farmers of three villages had kept the road closed for eleven days to demand water that they say the mine takes from their springs.",
+    "Doctors of the hospital of Huamanga treated a boy and two women who had been hit by canisters, and sent one of them on to Lima by air.",
+    "The ministry of energy called for talks and said that no licence would be given before the springs are measured by experts of both sides.",
+];
+
+/// Places items of feed, headline and lead an hour apart, and counts the independent outlets of their story.
+#[track_caller]
+fn independent(items: &[(&str, &str, String)]) -> usize {
+    let mut engine = Engine::new();
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut copies: Vec<Option<i64>> = Vec::new();
+    for (number, (feed, title, lead)) in (0..).zip(items) {
+        let minutes = 60 * number;
+        let item = report(number, feed, [title, lead], "en", minutes);
+        let one = engine.place(&item, at(minutes));
+        copies.push(one.copy_of);
+        for (copy, original) in &one.one_voice {
+            let copy = &mut copies[usize::try_from(*copy).unwrap()];
+            *copy = copy.or(Some(*original));
+        }
+        placed.push(one);
+    }
+    assert_eq!(placed.last().unwrap().story, 0, "{placed:#?}");
+    let voices: Vec<Voice<'_>> = (0..)
+        .zip(items)
+        .zip(placed.iter().zip(&copies))
+        .map(|((item, (feed, _, _)), (placed, copy_of))| Voice {
+            item,
+            outlet: feed,
+            agency: placed.agency.as_deref(),
+            copy_of: *copy_of,
+            sure: placed.sure,
+            reported: at(item),
+        })
+        .collect();
+    count(&voices).independent
+}
+
+#[test]
+fn who_begins_elsewhere_in_a_text_is_no_voice_of_his_own() {
+    let cut = format!("{}…", &TEXT.join(" ")[..230]);
+    let without_the_first = TEXT[1..].join(" ");
+    let with_a_sentence_before = format!(
+        "Listen to this article, which takes four minutes to read aloud. {}",
+        TEXT.join(" ")
+    );
+    let items = [
+        ("a", HEADLINE, cut),
+        (
+            "b",
+            "Nine farmers wounded near Huamanga as police clear the road to a mine",
+            without_the_first,
+        ),
+        (
+            "c",
+            "Tear gas at a blockade of farmers near Huamanga",
+            TEXT.join(" "),
+        ),
+        (
+            "d",
+            "Nine farmers wounded by police in Huamanga",
+            with_a_sentence_before,
+        ),
+    ];
+    assert_eq!(independent(&items), 1);
+    let [cut, without_the_first, whole, before] = items;
+    assert_eq!(independent(&[whole, before, without_the_first, cut]), 1);
+}
+
+#[test]
+fn who_puts_two_reports_together_makes_no_one_voice_of_them() {
+    let other = "Nine people were hurt in Huamanga, Peru, when officers broke up a blockade of farmers outside a mine, according to health workers who saw them.";
+    let items = [
+        ("a", HEADLINE, TEXT[0].to_owned()),
+        (
+            "b",
+            "Nine farmers hurt as blockade of mine near Huamanga ends",
+            other.to_owned(),
+        ),
+        (
+            "c",
+            "Farmers and police at the mine near Huamanga",
+            [TEXT[0], other].join(" "),
+        ),
+    ];
+    assert_eq!(independent(&items), 2);
+}
+
+#[test]
+fn the_name_of_an_outlet_around_a_headline_makes_no_other_of_it() {
+    let headlines = [
+        [
+            "Police fire on farmers near Huamanga - Daily Post",
+            "Police fire on farmers near Huamanga",
+        ],
+        [
+            "Daily Post | Police fire on farmers near Huamanga",
+            "Police fire on farmers near Huamanga",
+        ],
+        [
+            "Huamanga: police fire on farmers at blockade of mine",
+            "Daily Post: Huamanga: police fire on farmers at blockade of mine",
+        ],
+        [
+            "Policía dispara contra campesinos en Huamanga — Diario de Ejemplo",
+            "Policía dispara contra campesinos en Huamanga",
+        ],
+        [
+            "Полиция стреляла в крестьян под Уамангой | Пример",
+            "Полиция стреляла в крестьян под Уамангой",
+        ],
+        [
+            "الشرطة تطلق النار على مزارعين قرب هوامانغا - المثال",
+            "الشرطة تطلق النار على مزارعين قرب هوامانغا",
+        ],
+    ];
+    for pair in headlines {
+        for [first, second] in [pair, [pair[1], pair[0]]] {
+            let mut engine = Engine::new();
+            engine.place(&report(1, "a", [first, ""], "", 0), at(0));
+            let placed = engine.place(&report(2, "b", [second, ""], "", 9), at(9));
+            assert_eq!(placed.relation, Relation::Copy, "{second}: {}", placed.why);
+        }
+    }
+    let apart = [
+        [
+            "Daily Post | Police fire on farmers near Huamanga",
+            "Storm closes port of Callao for days | Daily Post",
+        ],
+        [
+            "Daily Post | Police fire on farmers near Huamanga",
+            "Daily Post | Storm closes port of Callao for days",
+        ],
+        [
+            "Police fire on protesters in the main square - Lima",
+            "Police fire on protesters in the main square - Quito",
+        ],
+    ];
+    for [first, second] in apart {
+        let mut engine = Engine::new();
+        engine.place(&report(1, "a", [first, ""], "en", 0), at(0));
+        let placed = engine.place(&report(2, "b", [second, ""], "en", 9), at(9));
+        assert_ne!(placed.relation, Relation::Copy, "{second}: {}", placed.why);
+        assert_eq!(placed.copy_of, None, "{second}");
+    }
+}
+
+#[test]
+fn a_copy_makes_no_story_newer() {
+    let day = 24 * 60;
+    let mut engine = Engine::new();
+    engine.place(&report(1, "a", [HEADLINE, TEXT[0]], "en", 0), at(0));
+    engine.place(
+        &report(2, "z", ["Storm closes port of Callao", ""], "en", 0),
+        at(0),
+    );
+    let copy = report(
+        3,
+        "b",
+        ["Another headline of the week", TEXT[0]],
+        "en",
+        5 * day,
+    );
+    assert_eq!(engine.place(&copy, at(5 * day)).story, 1);
+    assert_eq!(engine.span(1).1, at(0).as_second());
+    // Nor does it when it alone is left.
+    engine.forget(at(7 * day + 1));
+    assert_eq!(engine.span(1).1, at(0).as_second());
+}
+
+#[test]
+fn a_number_that_changes_a_thousand_times_in_a_form_is_one_story() {
+    let mut engine = Engine::new();
+    engine.place(
+        &report(0, "z", ["Storm closes port of Callao", ""], "en", 0),
+        at(0),
+    );
+    for number in 1..1_000 {
+        let title = format!(
+            "Police fire on crowd in Huamanga, {} dead ({number})",
+            number % 26 + 5
+        );
+        let placed = engine.place(
+            &report(number, "a", [&title, TEXT[0]], "en", number / 3),
+            at(number / 3),
+        );
+        assert_eq!(placed.story, 1, "{number}: {}", placed.why);
+    }
+}
