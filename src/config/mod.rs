@@ -163,6 +163,12 @@ impl Config {
         self.watches.iter().find(|watch| watch.id == id)
     }
 
+    /// The watch of this id; where there is none any more, the one with its title: it was renamed.
+    pub fn watch_once_called(&self, id: &str, title: &str) -> Option<&Watch> {
+        let titled = || self.watches.iter().find(|watch| watch.title == title);
+        self.watch(id).or_else(titled)
+    }
+
     /// Recipients whom nothing can reach that the watches find, each with the reason.
     pub fn unreached(&self) -> Vec<(&str, &'static str)> {
         self.recipients

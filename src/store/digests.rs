@@ -16,7 +16,9 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 pub use awaiting::{Awaiting, await_no_more, awaiting, corroboration, raise};
 pub use before::told_before;
-pub use corrections::{Changed, How, Owe, Reached, changed, owe_change, reached_by_story};
+pub use corrections::{
+    Changed, How, Owe, Reached, changed, owe_change, reached, reached_by_story, withdraw_changes,
+};
 pub(super) use marking::finish_marking;
 pub use marking::{Takes, mark_taken, post, settle_alerted};
 pub use news::{

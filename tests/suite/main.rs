@@ -11,6 +11,7 @@ mod bad_feeds;
 mod bounds;
 mod chance;
 mod commands;
+mod correcting;
 mod corrections;
 mod corroborating;
 mod crashes;

@@ -225,6 +225,16 @@ impl Room {
 
     /// Says of an item that was revised what has changed.
     pub fn changed(&self, entry: i64, what: &str, victims: Option<u32>) {
+        // What a digest told counted what the item counted until now.
+        self.connection
+            .execute(
+                "UPDATE delivery SET victims = (SELECT victims FROM story_item WHERE entry_id = ?1)
+                 WHERE victims IS NULL AND news IS NULL AND hit_id IN (
+                   SELECT hit.id FROM hit JOIN entry ON entry.id = hit.entry_id
+                   WHERE entry_id = ?1 AND hit.revision < entry.revision)",
+                [entry],
+            )
+            .expect("kept");
         self.connection
             .execute(
                 "UPDATE story_item SET relation = 'update', changed = ?2, changed_at = ?3, victims = ?4,

@@ -135,16 +135,11 @@ fn a_correction_is_an_alert_also_where_the_words_are_gone_that_were_found() {
     };
     assert_eq!(room.item(corrected), entry);
     room.no_mail();
-    let what = "it counts 2 now, where it counted 12";
+    let what = "“Police killed 12 in Huamanga” became “Police wounded 2 in Huamanga”";
     room.corrected(entry, what, Some(2));
     let alert = room.alert();
     assert!(alert.text.contains("wounded 2"), "{}", alert.text);
-    assert_eq!(
-        room.news(entry),
-        News::Corrected {
-            what: what.to_owned()
-        }
-    );
+    assert_eq!(room.news(entry), News::corrected(what));
     room.no_mail();
     room.reopen();
     room.no_mail();
@@ -622,12 +617,7 @@ fn an_item_that_corrects_its_story_is_an_alert() {
     });
     let alert = room.alert();
     assert!(alert.text.contains("wounded 2"), "{}", alert.text);
-    assert_eq!(
-        room.news(correction),
-        News::Corrected {
-            what: what.to_owned()
-        }
-    );
+    assert_eq!(room.news(correction), News::corrected(what));
     room.reopen();
     room.no_mail();
 }

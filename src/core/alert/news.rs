@@ -1,6 +1,6 @@
 //! What a hit tells somebody who was alerted of its story before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,9 @@ pub enum News {
     Corrected {
         /// What, as a sentence that reads alone.
         what: String,
+        /// The outlet that says so, in a mail whose story stands under the item of another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
     },
     /// Nothing; a mail that is not made yet tells of its story all the same.
     Along,
@@ -47,6 +50,14 @@ impl News {
     /// Whether it is worth an alert.
     pub fn is_news(&self) -> bool {
         !matches!(self, Self::More | Self::Awaited { .. })
+    }
+
+    /// That an item says something else now.
+    pub fn corrected(what: impl Into<String>) -> Self {
+        Self::Corrected {
+            what: what.into(),
+            by: None,
+        }
     }
 
     /// Why there is an alert or none, as a clause that begins with `because` or `since`.
@@ -70,7 +81,7 @@ impl News {
                 counted,
                 told: None,
             } => format!("because it counts {counted} dead or hurt where none were told"),
-            Self::Corrected { what } => format!("because what was told has changed: {what}"),
+            Self::Corrected { what, .. } => format!("because what was told has changed: {what}"),
             Self::Along => "because a mail was due that tells of its story all the same".to_owned(),
             Self::More => {
                 "since its story was told at once before, and nothing of this is new in it"
@@ -110,17 +121,26 @@ pub struct Told {
     pub corroborated: BTreeSet<String>,
     /// How many dead or hurt it is taken to have; see [`standing`](super::standing()).
     pub victims: Standing,
-    /// What was told of it as corrections, at once or in digests, or is to be told so.
-    pub corrected: BTreeSet<String>,
-    /// How many of those were told at once within a day, or are to be.
+    /// What was told last of each of its items as a correction, at once or in a digest, or is to be told so.
+    pub corrected: BTreeMap<i64, String>,
+    /// How many corrections were told at once within a day, or are to be.
     pub corrections: usize,
 }
 
 impl Told {
-    /// Whether a correction is to be told at once: each once, so that a headline that goes to and fro is no row of
-    /// alerts, and so many a day at most.
-    pub fn lacks(&self, what: &str) -> bool {
-        self.corrections < CORRECTIONS_A_DAY && !self.corrected.contains(what)
+    /// Knows a watch by its new id.
+    pub fn rename(&mut self, old: &str, new: &str) {
+        for watches in [&mut self.watches, &mut self.corroborated] {
+            if watches.remove(old) {
+                watches.insert(new.to_owned());
+            }
+        }
+    }
+
+    /// Whether a correction is to be told at once: what no other item was told to correct, and so many a day at most.
+    fn lacks(&self, what: &str) -> bool {
+        let mut corrected = self.corrected.values();
+        self.corrections < CORRECTIONS_A_DAY && corrected.all(|told| told != what)
     }
 }
 
@@ -149,9 +169,7 @@ pub fn news(hit: &Fresh<'_>, told: &Told) -> News {
         return News::First;
     }
     if let Some(what) = hit.corrects.filter(|what| told.lacks(what)) {
-        return News::Corrected {
-            what: what.to_owned(),
-        };
+        return News::corrected(what);
     }
     if let Some(counted) = hit.victims
         && grew(counted, told.victims.victims)
@@ -302,7 +320,7 @@ mod tests {
             ..FRESH
         };
         let mut told = told(&["force"], None);
-        told.corrected.insert("12 became 2".to_owned());
+        told.corrected.insert(1, "12 became 2".to_owned());
         told.corrections = 1;
         assert_eq!(news(&corrects("12 became 2"), &told), News::More);
         assert!(news(&corrects("2 became 12"), &told).is_news());
@@ -386,9 +404,7 @@ mod tests {
                 counted: 3,
                 told: None,
             },
-            News::Corrected {
-                what: "what".to_owned(),
-            },
+            News::corrected("what"),
             News::Along,
             News::More,
             News::Awaited {
@@ -413,9 +429,7 @@ mod tests {
             counted,
             told: Some(12),
         };
-        let corrected = |what: &str| News::Corrected {
-            what: what.to_owned(),
-        };
+        let corrected = |what: &str| News::corrected(what);
         assert_eq!(said(&[News::First, News::Along]), []);
         assert_eq!(said(&[News::Each, News::More]), []);
         assert_eq!(

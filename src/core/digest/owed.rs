@@ -131,6 +131,8 @@ pub(super) struct Marks {
     pub is_readable: bool,
     /// Whether it says what the reader was not told of its story.
     pub is_news: bool,
+    /// Whether it corrects what the reader was told.
+    pub corrects: bool,
     /// Whether no mail told of its story by an item of its outlet.
     pub is_fresh: bool,
 }
@@ -147,9 +149,9 @@ pub(super) enum Part {
 /// Greater is better; see [`Merits`].
 pub(super) type Rank = (bool, i32, u32, Reverse<i64>);
 
-/// What makes an item the one that is shown of its story: its own words, what is new, what the reader reads. Greater
-/// is better.
-type LeadRank = (bool, bool, bool, bool, Rank);
+/// What makes an item the one that is shown of its story: that it corrects what was told, its own words, what is new,
+/// what the reader reads. Greater is better.
+type LeadRank = (bool, bool, bool, bool, bool, Rank);
 
 impl Item {
     pub fn merits(&self, end: Timestamp) -> Merits {
@@ -176,6 +178,7 @@ impl Item {
 
     pub fn lead_rank(&self, end: Timestamp) -> LeadRank {
         (
+            self.marks.corrects,
             !self.marks.is_copy,
             self.marks.is_news,
             self.marks.is_fresh,
@@ -205,6 +208,7 @@ impl Item {
         self.marks.urgent |= other.marks.urgent;
         self.marks.in_lead |= other.marks.in_lead;
         self.marks.is_news |= other.marks.is_news;
+        self.marks.corrects |= other.marks.corrects;
         self.part = self.part.max(other.part);
     }
 }
@@ -265,6 +269,7 @@ impl Owed {
             is_copy: key.is_copy,
             is_readable: key.language.is_some_and(|tag| self.language.is_of(tag)),
             is_news,
+            corrects: key.corrects && told.is_some(),
             is_fresh: told.is_none_or(|told| !told.outlets.contains(key.outlet)),
         }
     }

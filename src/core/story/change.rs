@@ -23,6 +23,9 @@ const SENTENCES: usize = 24;
 /// A negation comes or goes with few words beside it; a clause that was added is no change.
 const NEGATED_WORDS: usize = 5;
 
+/// Characters of a word that is denied, so that it is none that every sentence has.
+const DENIED_CHARS: usize = 4;
+
 /// Characters shown of each side.
 const SHOWN_CHARS: usize = 70;
 
@@ -79,18 +82,16 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
     let after = (&after.0[..cut(after.0)], &after.1[..cut(after.1)]);
     let (old, new) = (Version::new(before), Version::new(after));
     let said = correction(after).filter(|_| correction(before).is_none());
-    let mut found: Option<Change> = None;
-    for (earlier, later) in old.pairs(&new) {
-        for hunk in hunks(earlier, later) {
-            if let Some(change) = hunk.change(&old, &new)
-                && found
-                    .as_ref()
-                    .is_none_or(|found| change.correction && !found.correction)
-            {
-                found = Some(change);
-            }
-        }
-    }
+    let pairs = old.pairs(&new).into_iter();
+    let hunks: Vec<Hunk<'_>> = pairs
+        .flat_map(|(earlier, later)| hunks(earlier, later))
+        .collect();
+    let denied: HashSet<&str> = hunks.iter().flat_map(Hunk::denied).collect();
+    let found = (hunks.iter())
+        .filter_map(|hunk| hunk.change(&old, &new, &denied))
+        // The first of those that weigh the same.
+        .reduce(|best, other| if other.0 > best.0 { other } else { best })
+        .map(|(_, change)| change);
     match (found, said) {
         (Some(change), said) => Some(Change {
             correction: change.correction || said.is_some(),
@@ -102,6 +103,14 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
         }),
         (None, None) => None,
     }
+}
+
+/// Whether a word says that what follows is not so, or no more.
+fn is_contrast(word: &str) -> bool {
+    static CONTRASTS: LazyLock<Lexicon> = LazyLock::new(|| {
+        Lexicon::new("instead rather lugar vez lieu plutot inves вместо بدلا بدل 而非")
+    });
+    NEGATIONS.has(word) || CONTRASTS.has(word)
 }
 
 /// Words with which an item says that it was corrected.
@@ -409,18 +418,45 @@ fn hunks<'a>(old: &'a Sentence<'a>, new: &'a Sentence<'a>) -> Vec<Hunk<'a>> {
 }
 
 impl Hunk<'_> {
-    fn change(&self, old: &Version<'_>, new: &Version<'_>) -> Option<Change> {
-        let gone = &self.old.words[self.gone.clone()];
-        let come = &self.new.words[self.come.clone()];
-        let correction = self
-            .negated(gone, come)
+    /// The words that are gone, and those that came.
+    fn words(&self) -> [&[Token]; 2] {
+        [
+            &self.old.words[self.gone.clone()],
+            &self.new.words[self.come.clone()],
+        ]
+    }
+
+    /// Words that came to say what is not so: `, not a dozen`, `rather than Anna Roe`.
+    fn denied(&self) -> impl Iterator<Item = &str> {
+        let [gone, come] = self.words();
+        let is_said = gone.is_empty() && come.iter().any(|word| is_contrast(&word.folded));
+        let said = come.iter().filter(move |_| is_said);
+        said.filter(|word| is_number(word) || word.folded.chars().count() >= DENIED_CHARS)
+            .map(|word| word.folded.as_str())
+    }
+
+    /// What changed there, behind its weight: of corrections, a number or a name says more than a negation.
+    fn change(
+        &self,
+        old: &Version<'_>,
+        new: &Version<'_>,
+        denied: &HashSet<&str>,
+    ) -> Option<((bool, bool), Change)> {
+        let [gone, come] = self.words();
+        let is_denied =
+            !come.is_empty() && (gone.iter()).any(|word| denied.contains(word.folded.as_str()));
+        let named = is_denied.then_some(true);
+        let negated = self.negated(gone, come).filter(|_| !is_denied);
+        let correction = named
+            .or(negated)
             .or_else(|| self.renamed(gone, come, old, new))
             .or_else(|| self.counted(old, new))?;
         let (earlier, later) = (shown(self.old, &self.gone), shown(self.new, &self.come));
-        Some(Change {
+        let change = Change {
             what: format!("{} became {}", quoted(&earlier), quoted(&later)),
             correction,
-        })
+        };
+        Some(((correction, negated.is_none()), change))
     }
 
     fn negated(&self, gone: &[Token], come: &[Token]) -> Option<bool> {

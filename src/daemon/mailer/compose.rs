@@ -12,7 +12,9 @@ use super::{judging, notices, week};
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
-use crate::core::digest::{Coverage, Digest, FeedTrouble, Kind, Reason, SendEmpty, empty_due};
+use crate::core::digest::{
+    Coverage, Digest, FeedTrouble, Kind, Mute, Reason, SendEmpty, empty_due,
+};
 use crate::mail::{RenderOptions, RenderedMessage};
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
 use crate::store::outbox::{self, MailKind};
@@ -242,7 +244,8 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     Ok(composed)
 }
 
-/// What is wrong with feeds and mails, one word a trouble, to be compared with what was told.
+/// What is wrong with feeds and mails, and what mutes that are over held back, one word a trouble, to be compared with
+/// what was told.
 fn troubles(coverage: &Coverage) -> BTreeSet<String> {
     let feeds = [
         ("failing", &coverage.failing),
@@ -258,7 +261,10 @@ fn troubles(coverage: &Coverage) -> BTreeSet<String> {
         .undeliverable
         .iter()
         .map(|mail| format!("undeliverable/{}/{}", mail.queued, mail.subject));
-    feeds.chain(mails).collect()
+    let over = |mute: &&Mute| mute.held_back > 0 && mute.until <= coverage.window_end;
+    let mutes = (coverage.muted.iter().filter(over))
+        .map(|mute| format!("held-back/{}/{}", mute.until, mute.watch_title));
+    feeds.chain(mails).chain(mutes).collect()
 }
 
 /// Feeds of which no page is ever read, one word each, likewise.
@@ -441,7 +447,7 @@ fn is_due(
 fn digest_of(desk: Desk<'_>, reason: Reason, coverage: Coverage) -> Result<Digest, StoreError> {
     let mut digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
     let stories = digest.stories.iter_mut().chain(&mut digest.headlines);
-    judging::say_changes(desk, stories)?;
+    judging::say_changes(desk, stories.chain(&mut digest.developing))?;
     Ok(digest)
 }
 

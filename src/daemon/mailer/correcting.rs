@@ -4,90 +4,151 @@ use std::collections::BTreeMap;
 
 use super::judging::Judging;
 use crate::config::Urgency;
-use crate::core::alert::{News, says_more};
-use crate::core::story::change::change;
-use crate::daemon::VERSION;
-use crate::store::digests::{self, Changed, How, Owe, Reached, ToldOf};
-use crate::store::{StoreError, mutes, polls, stories};
+use crate::core::alert::{CORRECTIONS_A_DAY, News, says_more};
+use crate::core::story::change::{Change, change, corrects};
+use crate::daemon::{Scratch, VERSION, hits_in_stored};
+use crate::store::digests::{self, Changed, How, Owe, Reached};
+use crate::store::{StoreError, entries, mutes, polls, stories};
 
 /// Corrections of one story that are told of items that no watch finds. Whoever sends more is no help to a reader.
 const CORRECTIONS_MAX: usize = 20;
 
 impl Judging<'_> {
-    /// Owes what was told and was wrong, or counts that many victims more now: at once what was told at once, in the
-    /// next digest what a digest told. What is owed already is owed as it says now.
+    /// Owes what was told and was wrong, or counts that many victims more now: at once what was told at once, or is
+    /// of a story that was, in the next digest what a digest told. What is owed already is owed as it says now.
     pub(super) fn changed(&mut self) -> Result<(), StoreError> {
         let (connection, id, now) = (self.desk.connection, &self.desk.recipient.id, self.desk.now);
         for changed in digests::changed(connection, id, now)? {
-            let is_new = |reached: &&Reached| reached.revision >= changed.revision;
-            let mut newest = changed.reached.iter().filter(is_new);
-            let is_done = |found: &Reached| found.judged || found.how != How::OwedInDigest;
-            if newest.clone().any(is_done) {
-                continue;
-            }
+            let reached = self.by_new_ids(changed.reached);
+            let changed = Changed { reached, ..changed };
             if changed.joined {
-                let told = digests::reached_by_story(connection, id, changed.story)?;
-                self.tell(&changed, &told)?;
-                continue;
-            }
-            let before = changed.reached.iter().filter(|found| !is_new(found));
-            let (told, owed): (Vec<Reached>, Vec<Reached>) =
-                before.cloned().partition(|found| found.how.is_told());
-            if !told.is_empty() {
-                self.tell(&changed, &told)?;
-            } else if newest.next().is_none() {
-                self.tell_as_it_is(&changed, &owed)?;
+                self.joined(&changed)?;
+            } else {
+                self.revised(&changed)?;
             }
         }
         Ok(())
     }
 
-    /// Of what nobody was told yet: its new words take the place of those that were found.
-    fn tell_as_it_is(&self, changed: &Changed, owed: &[Reached]) -> Result<(), StoreError> {
-        for found in latest(owed) {
-            let urgency = match found.how {
-                How::OwedAtOnce => polls::Urgency::Alert,
-                _ => polls::Urgency::Digest,
+    /// An item that came to correct others.
+    fn joined(&mut self, changed: &Changed) -> Result<(), StoreError> {
+        // A watch that found it has it judged as any other.
+        let is_done = |found: &Reached| found.judged || found.how != How::OwedInDigest;
+        if changed.reached.iter().any(is_done) {
+            return Ok(());
+        }
+        let corrected = &self.told(changed.story)?.in_all.corrected;
+        let is_told = corrected.values().any(|what| *what == changed.what);
+        if is_told || corrected.len() >= CORRECTIONS_MAX {
+            return Ok(());
+        }
+        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let told = self.by_new_ids(digests::reached_by_story(connection, id, changed.story)?);
+        self.tell(changed, told, &News::corrected(&changed.what))
+    }
+
+    /// An item that says something else than it did.
+    fn revised(&mut self, changed: &Changed) -> Result<(), StoreError> {
+        let (told, owed): (Vec<Reached>, Vec<Reached>) =
+            (changed.reached.iter().cloned()).partition(|found| found.how.is_told());
+        let last = told.iter().map(|found| found.revision).max();
+        let is_new = |found: &Reached| found.revision >= changed.revision;
+        let is_owed = owed.iter().any(|found| is_new(found) && found.is_change);
+        if is_owed || last.is_some_and(|last| last >= changed.revision) {
+            return Ok(());
+        }
+        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let is_stale = owed.iter().any(|found| found.is_change);
+        let says = |revision| stories::says(connection, changed.entry_id, revision);
+        let now = says(changed.revision)?;
+        if let Some(last) = last {
+            if is_stale {
+                self.withdraw(changed)?;
+            }
+            let before = says(last)?;
+            if let Some(change) = change((&before.0, &before.1), (&now.0, &now.1))
+                && let Some(news) = self.what_is_new(changed, change, &told)?
+            {
+                self.tell(changed, told, &news)?;
+            }
+        }
+        // What waits to be told by its old words is told by its new ones.
+        let known = self.by_new_ids(digests::reached(connection, id, changed.entry_id)?);
+        for found in latest(known.iter().filter(|found| !found.how.is_told())) {
+            if !is_new(found) {
+                let what = corrects(&now.0, &now.1).filter(|_| found.is_change);
+                let news = what.map(News::corrected);
+                self.owe(changed, found, found.how.urgency(), news.as_ref())?;
+            }
+        }
+        if last.is_none() && is_stale {
+            self.withdraw(changed)?;
+        }
+        Ok(())
+    }
+
+    fn withdraw(&mut self, changed: &Changed) -> Result<(), StoreError> {
+        self.forget(changed.story);
+        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        digests::withdraw_changes(connection, id, changed)
+    }
+
+    /// With the ids that their watches have now.
+    fn by_new_ids(&self, mut reached: Vec<Reached>) -> Vec<Reached> {
+        let config = self.desk.config;
+        for found in &mut reached {
+            if let Some(watch) = config.watch_once_called(&found.watch_id, &found.watch_title) {
+                found.watch_id.clone_from(&watch.id);
+            }
+        }
+        reached
+    }
+
+    /// Owes an item by the watches by which it, or its story, was told.
+    fn tell(
+        &mut self,
+        changed: &Changed,
+        mut told: Vec<Reached>,
+        news: &News,
+    ) -> Result<(), StoreError> {
+        let (desk, recipient) = (self.desk, self.desk.recipient);
+        let at_once = self.told(changed.story)?.at_once.clone();
+        let is_correction = matches!(news, News::Corrected { .. });
+        let is_timely =
+            recipient.alerts && (!is_correction || at_once.corrections < CORRECTIONS_A_DAY);
+        let was_alerted = |found: &Reached| {
+            found.how == How::ToldAtOnce || at_once.watches.contains(&found.watch_id)
+        };
+        if is_correction && is_timely && !told.iter().any(was_alerted) {
+            // A digest told the item, and an alert its story.
+            let of_story =
+                digests::reached_by_story(desk.connection, &recipient.id, changed.story)?;
+            let is_urgent = |found: &Reached| {
+                let watch = desk.config.watch(&found.watch_id);
+                was_alerted(found) && watch.is_some_and(|watch| watch.urgency == Urgency::Alert)
             };
-            self.owe(changed, found, urgency, None)?;
+            told.extend(self.by_new_ids(of_story).into_iter().filter(is_urgent));
         }
-        Ok(())
-    }
-
-    fn tell(&mut self, changed: &Changed, told: &[Reached]) -> Result<(), StoreError> {
-        let recipient = self.desk.recipient;
-        let (connection, now) = (self.desk.connection, self.desk.now);
-        let Some(what) = self.since_told(changed, told)? else {
-            return Ok(());
-        };
-        let was_at_once = told.iter().any(|found| found.how == How::ToldAtOnce);
-        let of_story = self.told(changed.story)?;
-        if changed.joined && of_story.in_all.corrected.len() >= CORRECTIONS_MAX {
-            return Ok(());
-        }
-        let Some(news) = what_is_new(changed, what, of_story, was_at_once) else {
-            return Ok(());
-        };
-        let is_timely = match &news {
-            News::Corrected { what } => of_story.at_once.lacks(what),
-            _ => true,
-        };
-        if self.counted_before(changed, &news)? {
-            return Ok(());
-        }
-        for found in latest(told) {
-            let watch = self.desk.config.watch(&found.watch_id);
+        for found in latest(&told) {
+            let watch = desk.config.watch(&found.watch_id);
             let Some(watch) = watch.filter(|watch| recipient.receives(watch, None)) else {
                 continue;
             };
-            let is_alert = recipient.alerts && watch.urgency == Urgency::Alert;
-            let urgency = if is_alert && is_timely && found.how == How::ToldAtOnce {
-                polls::Urgency::Alert
-            } else {
-                polls::Urgency::Digest
-            };
-            if !mutes::is_muted(connection, &watch.id, now)? {
-                self.owe(changed, found, urgency, Some(&news))?;
+            let is_urgent = is_timely && watch.urgency == Urgency::Alert && was_alerted(found);
+            // What a watch found that is to be told at once, of a story that was not, is the first of it.
+            let is_first = changed.reached.iter().any(|other| {
+                other.watch_id == found.watch_id
+                    && other.revision >= changed.revision
+                    && other.how == How::OwedAtOnce
+                    && at_once.watches.is_empty()
+            });
+            if !is_first && !mutes::is_muted(desk.connection, &watch.id, desk.now)? {
+                let urgency = if is_urgent {
+                    polls::Urgency::Alert
+                } else {
+                    polls::Urgency::Digest
+                };
+                self.owe(changed, found, urgency, Some(news))?;
             }
         }
         // What was told of the story is another thing from now on.
@@ -95,41 +156,41 @@ impl Judging<'_> {
         Ok(())
     }
 
-    /// What the item says otherwise than when it was told; `None` where it says that again.
-    fn since_told(
-        &self,
+    /// What is new in an item for who was told of it so.
+    fn what_is_new(
+        &mut self,
         changed: &Changed,
+        change: Change,
         told: &[Reached],
-    ) -> Result<Option<String>, StoreError> {
-        let what = Some(changed.what.clone());
-        let Some(last) = told.iter().map(|found| found.revision).max() else {
-            return Ok(what);
+    ) -> Result<Option<News>, StoreError> {
+        let of_story = self.told(changed.story)?;
+        if change.correction || is_back(changed, told) {
+            let mut corrected = of_story.in_all.corrected.iter();
+            let is_told =
+                corrected.any(|(of, what)| *of != changed.entry_id && *what == change.what);
+            return Ok((!is_told).then(|| News::corrected(change.what)));
+        }
+        let was_at_once = told.iter().any(|found| found.how == How::ToldAtOnce);
+        let victims = if was_at_once {
+            of_story.at_once.victims
+        } else {
+            of_story.in_all.victims
         };
-        if changed.joined {
-            return Ok(what);
-        }
-        let says = |revision| stories::says(self.desk.connection, changed.entry_id, revision);
-        let (before, after) = (says(last)?, says(changed.revision)?);
-        if before == after {
+        let grew = |counted: &u32| says_more(false, Some(*counted), victims.victims);
+        let Some(counted) = changed.victims.filter(grew) else {
             return Ok(None);
-        }
-        if last + 1 == changed.revision {
-            return Ok(what);
-        }
-        // What lies between was told to nobody.
-        let since = change((&before.0, &before.1), (&after.0, &after.1));
-        Ok(since.map(|change| change.what))
+        };
+        let told = victims.told;
+        let is_told = self.counted_before(changed, counted)?;
+        Ok((!is_told).then_some(News::Victims { counted, told }))
     }
 
     /// Whether the reader was told as many victims of this item.
-    fn counted_before(&self, changed: &Changed, news: &News) -> Result<bool, StoreError> {
-        let News::Victims { counted, .. } = news else {
-            return Ok(false);
-        };
+    fn counted_before(&self, changed: &Changed, counted: u32) -> Result<bool, StoreError> {
         let judged = digests::of_entry(self.desk.connection, changed.entry_id)?;
         Ok(judged.iter().any(|judged| {
             judged.recipient_id == self.desk.recipient.id
-                && matches!(judged.news, News::Victims { counted: told, .. } if told >= *counted)
+                && matches!(judged.news, News::Victims { counted: told, .. } if told >= counted)
         }))
     }
 
@@ -140,41 +201,35 @@ impl Judging<'_> {
         urgency: polls::Urgency,
         news: Option<&News>,
     ) -> Result<(), StoreError> {
+        let (connection, config) = (self.desk.connection, self.desk.config);
+        let entry = entries::get(connection, changed.entry_id)?;
+        let entry = entry.filter(|entry| entry.revision == changed.revision);
+        let hits = entry.map(|entry| hits_in_stored(config, &entry, &mut Scratch::default()));
+        // Where watches cannot read it, it is owed all the same.
+        let hits = hits.and_then(Result::ok).unwrap_or_default();
         let owe = Owe {
             recipient_id: &self.desk.recipient.id,
+            watch_id: &found.watch_id,
+            found: hits.iter().find(|hit| hit.watch_id == found.watch_id),
             urgency,
             news,
             version: VERSION,
         };
-        digests::owe_change(self.desk.connection, changed, found.hit_id, owe)
+        digests::owe_change(connection, changed, found.hit_id, owe)
     }
 }
 
-/// What is new in an item for who was told of it, or of its story, so.
-fn what_is_new(changed: &Changed, what: String, told: &ToldOf, was_at_once: bool) -> Option<News> {
-    if changed.corrects {
-        let is_told = told.in_all.corrected.contains(&what);
-        return (!is_told).then_some(News::Corrected { what });
-    }
-    let victims = if was_at_once {
-        told.at_once.victims
-    } else {
-        told.in_all.victims
-    };
-    let counted = changed
-        .victims
-        .filter(|counted| says_more(false, Some(*counted), victims.victims))?;
-    Some(News::Victims {
-        counted,
-        told: victims.told,
-    })
+/// Whether an item counts again as many victims as it took back: then that was wrong.
+fn is_back(changed: &Changed, told: &[Reached]) -> bool {
+    let last = told.iter().max_by_key(|found| found.revision);
+    let last = last.and_then(|found| found.counted);
+    let mut before = told.iter().filter_map(|found| found.counted);
+    before.any(|counted| Some(counted) > last && changed.victims >= Some(counted))
 }
 
 /// The latest of each watch.
-fn latest(found: &[Reached]) -> impl Iterator<Item = &Reached> {
-    let by_watch: BTreeMap<&str, &Reached> = found
-        .iter()
-        .map(|found| (found.watch_id.as_str(), found))
-        .collect();
+fn latest<'a>(found: impl IntoIterator<Item = &'a Reached>) -> impl Iterator<Item = &'a Reached> {
+    let of = |found: &'a Reached| (found.watch_id.as_str(), found);
+    let by_watch: BTreeMap<&str, &Reached> = found.into_iter().map(of).collect();
     by_watch.into_values()
 }

@@ -89,8 +89,8 @@ impl Judging<'_> {
         let mut judged = Vec::with_capacity(pending.len());
         for hit in pending {
             let news = self.news(&hit)?;
-            if let (News::Corrected { what }, Some(story)) = (&news, hit.story) {
-                self.note_correction(story, what);
+            if let (News::Corrected { what, .. }, Some(story)) = (&news, hit.story) {
+                self.note_correction(story, hit.entry_id, what);
             }
             judged.push((hit, news));
         }
@@ -147,6 +147,7 @@ impl Judging<'_> {
     pub(super) fn told(&mut self, story: i64) -> Result<&ToldOf, StoreError> {
         let Desk {
             connection,
+            config,
             recipient,
             now,
             ..
@@ -154,7 +155,15 @@ impl Judging<'_> {
         Ok(match self.told.entry(story) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => {
-                place.insert(digests::told_of(connection, &recipient.id, story, now)?)
+                let mut told = digests::told_of(connection, &recipient.id, story, now)?;
+                let titles = std::mem::take(&mut told.titles);
+                for (id, title) in &titles {
+                    if let Some(watch) = config.watch_once_called(id, title) {
+                        told.at_once.rename(id, &watch.id);
+                        told.in_all.rename(id, &watch.id);
+                    }
+                }
+                place.insert(told)
             }
         })
     }
@@ -164,9 +173,9 @@ impl Judging<'_> {
     }
 
     /// One of several corrections that are judged together.
-    fn note_correction(&mut self, story: i64, what: &str) {
+    fn note_correction(&mut self, story: i64, entry: i64, what: &str) {
         if let Some(told) = self.told.get_mut(&story) {
-            told.at_once.corrected.insert(what.to_owned());
+            told.at_once.corrected.insert(entry, what.to_owned());
             told.at_once.corrections += 1;
         }
     }
@@ -196,9 +205,11 @@ pub(super) fn say_news<'a>(
             .filter(|(id, _)| (story.lead.mentions.iter()).all(|mention| mention.watch_id != *id))
             .collect();
         let titles = (others.into_values()).map(|title| clean_line(title, TITLE_CHARS));
-        let news = alert::said(of_story.map(|owed| &owed.news));
+        let news: Vec<News> = of_story
+            .map(|owed| desk.said_under(owed, story))
+            .collect::<Result<_, _>>()?;
         story.other_watches = titles.collect();
-        story.news = news;
+        story.news = alert::said(&news);
     }
     Ok(())
 }
@@ -213,9 +224,25 @@ pub(super) fn say_changes<'a>(
     keep_latest_changes(&mut all);
     for story in told {
         let of_story = all.iter().filter(|owed| is_of(owed, story));
-        story.news = alert::said(of_story.map(|owed| &owed.news));
+        let news: Vec<News> = of_story
+            .map(|owed| desk.said_under(owed, story))
+            .collect::<Result<_, _>>()?;
+        story.news = alert::said(&news);
     }
     Ok(())
+}
+
+impl Desk<'_> {
+    /// What is new in an item of a story, which names its outlet where it corrects what stands under another's.
+    fn said_under(self, owed: &OwedNews, story: &DigestStory) -> Result<News, StoreError> {
+        let mut news = owed.news.clone();
+        if let News::Corrected { by, .. } = &mut news
+            && owed.entry_id != story.lead.entry_id
+        {
+            *by = Some(self.outlet_title(&owed.feed_id)?);
+        }
+        Ok(news)
+    }
 }
 
 fn is_change(news: &News) -> bool {

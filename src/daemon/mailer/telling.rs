@@ -132,7 +132,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn outlet_title(self, feed: &str) -> Result<String, StoreError> {
+    pub(super) fn outlet_title(self, feed: &str) -> Result<String, StoreError> {
         let own_title = feed_title(self.connection, feed)?;
         Ok(clean_line(&self.config.outlet(feed, own_title), NAME_CHARS))
     }

@@ -803,6 +803,7 @@ news-corroborated =
 news-victims = ارتفع العدد: { $counted } بين قتيل وجريح، وكان قد ذُكر { $told }.
 news-victims-first = عدد لأول مرة: { $counted } بين قتيل وجريح، ولم يكن قد ذُكر أي منهم.
 news-corrected = تصحيح: { $outlet }.
+news-corrected-by = تصحيح من { $by }: { $outlet }.
 changed-became = كان «{ $before }» وصار «{ $after }»
 changed-says = ورد فيه الآن «{ $words }»
 news-watch = يُذكر مجددًا لأن قاعدة أخرى عثرت عليه.

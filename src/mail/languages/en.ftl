@@ -535,6 +535,7 @@ news-corroborated =
 news-victims = The count has grown: { $counted } dead or hurt, where you were told of { $told }.
 news-victims-first = Now with a count: { $counted } dead or hurt, where you were told of none.
 news-corrected = Corrected: { $outlet }.
+news-corrected-by = Corrected by { $by }: { $outlet }.
 changed-became = was “{ $before }”, now “{ $after }”
 changed-says = it now says “{ $words }”
 news-watch = Told again, because another watch found it.

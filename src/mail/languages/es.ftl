@@ -527,6 +527,7 @@ news-corroborated =
 news-victims = La cifra ha crecido: { $counted } muertos o heridos; se habían contado { $told }.
 news-victims-first = Ahora con cifra: { $counted } muertos o heridos; antes no se había contado ninguno.
 news-corrected = Corregido: { $outlet }.
+news-corrected-by = Corregido por { $by }: { $outlet }.
 changed-became = decía «{ $before }», ahora dice «{ $after }»
 changed-says = ahora dice «{ $words }»
 news-watch = Se cuenta de nuevo porque la encontró otra búsqueda.

@@ -529,6 +529,7 @@ news-corroborated =
 news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } annoncés auparavant.
 news-victims-first = Un premier bilan : { $counted } morts ou blessés ; aucun n’avait été annoncé.
 news-corrected = Corrigé : { $outlet }.
+news-corrected-by = Corrigé par { $by } : { $outlet }.
 changed-became = c’était « { $before } », c’est maintenant « { $after } »
 changed-says = on y lit maintenant « { $words } »
 news-watch = Annoncé à nouveau, car une autre veille l’a trouvé.

@@ -526,6 +526,7 @@ news-corroborated =
 news-victims = O número cresceu: { $counted } mortos ou feridos; antes se contavam { $told }.
 news-victims-first = Agora com número: { $counted } mortos ou feridos; antes não se contava nenhum.
 news-corrected = Corrigido: { $outlet }.
+news-corrected-by = Corrigido por { $by }: { $outlet }.
 changed-became = dizia “{ $before }”, agora diz “{ $after }”
 changed-says = agora diz “{ $words }”
 news-watch = Contada de novo, porque outra busca a encontrou.

@@ -660,6 +660,7 @@ news-corroborated =
 news-victims = Число выросло: погибших или раненых { $counted }, раньше сообщалось о { $told }.
 news-victims-first = Теперь с числом: погибших или раненых { $counted }, раньше о них не сообщалось.
 news-corrected = Исправлено: { $outlet }.
+news-corrected-by = Исправлено ({ $by }): { $outlet }.
 changed-became = было «{ $before }», стало «{ $after }»
 changed-says = теперь сказано: «{ $words }»
 news-watch = Сообщается снова, потому что это нашло другое правило.

@@ -3,6 +3,7 @@
 use super::{completeness, watch_name};
 use crate::core::alert::News;
 use crate::core::digest::{Digest, DigestStory, GroupBy, Kind, Privacy, Wording, clean_line};
+use crate::core::story::change::corrects;
 use crate::mail::foot::doubts;
 use crate::mail::language::chrome;
 
@@ -126,7 +127,14 @@ fn directed_subject(digest: &Digest) -> String {
     let is_digest = matches!(digest.kind, Kind::Digest(_));
     let is_open = digest.recipient.privacy == Privacy::Open && digest.wording < Wording::Headline;
     let title = |story: &DigestStory| clean_line(&plain_title(story), HEADLINE_CHARS);
-    let corrected_title = |story| chrome.say_with("corrected", &[("title", title(story).into())]);
+    let corrected_title = |story| {
+        let title = title(story);
+        // A headline that says so itself says it once.
+        match corrects(&title, "") {
+            Some(_) => title,
+            None => chrome.say_with("corrected", &[("title", title.into())]),
+        }
+    };
     let is_corrected = |story: &&DigestStory| {
         let mut news = story.news.iter();
         news.any(|found| matches!(found, News::Corrected { .. }))

@@ -111,7 +111,7 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
                 None => chrome.say_with("news-victims-first", &[("counted", counted)]),
             })
         }
-        News::Corrected { what } => {
+        News::Corrected { what, by } => {
             let clean = |words: &str| Value::from(clean_line(words, WHAT_CHARS));
             let what = match Parts::of(what) {
                 Some(Parts::Became { before, after }) => {
@@ -123,7 +123,14 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
                 }
                 None => clean_line(what, WHAT_CHARS),
             };
-            around(chrome, "news-corrected", what.trim_end_matches('.'), &[])
+            let what = what.trim_end_matches('.');
+            match by {
+                Some(by) => {
+                    let values = [("by", clean(by))];
+                    around(chrome, "news-corrected-by", what, &values)
+                }
+                None => around(chrome, "news-corrected", what, &[]),
+            }
         }
         News::Awaited { outlets, asked } => Named::plain(chrome.say_with(
             "news-awaited",

@@ -51,11 +51,19 @@ pub(in crate::mail) struct Group<'a> {
     pub lines: Vec<Head<'a>>,
 }
 
-/// A story in a line: headline, outlet, places, and how many more have it.
+/// What was told of a story and is corrected.
+fn corrections(story: &DigestStory, chrome: &Chrome) -> Vec<String> {
+    let corrected = (story.news.iter()).filter(|found| matches!(found, News::Corrected { .. }));
+    let said = corrected.filter_map(|found| news(found, chrome));
+    said.map(|said| said.text(chrome)).collect()
+}
+
+/// A story in a line: what is corrected in it, headline, outlet, places, and how many more have it.
 pub(in crate::mail) fn headline<'a>(story: &'a DigestStory, reading: Reading<'_>) -> Head<'a> {
     let chrome = reading.chrome;
     let item = &story.lead;
-    let mut meta = vec![item.feed_title.clone()];
+    let mut meta = corrections(story, chrome);
+    meta.push(item.feed_title.clone());
     if !item.places.is_empty() {
         meta.push(item.places.join(&chrome.say("comma")));
     }
@@ -71,9 +79,7 @@ pub(in crate::mail) fn headline<'a>(story: &'a DigestStory, reading: Reading<'_>
 /// A story that was told before: what was corrected in it, and who has it since.
 pub(in crate::mail) fn development<'a>(story: &'a DigestStory, reading: Reading<'_>) -> Head<'a> {
     let chrome = reading.chrome;
-    let corrected = (story.news.iter()).filter(|found| matches!(found, News::Corrected { .. }));
-    let corrected = corrected.filter_map(|found| news(found, chrome));
-    let mut meta: Vec<String> = corrected.map(|said| said.text(chrome)).collect();
+    let mut meta = corrections(story, chrome);
     if story.joined == 0 {
         meta.push(chrome.count("more-items", story.items.max(1)));
     } else {

@@ -273,9 +273,7 @@ fn what_has_changed_is_said_in_the_language_of_the_reader() {
     ] {
         let mut digest = alert();
         digest.recipient.language = language;
-        digest.stories[0].news = vec![News::Corrected {
-            what: "“12 muertos” became “21 muertos”".to_owned(),
-        }];
+        digest.stories[0].news = vec![News::corrected("“12 muertos” became “21 muertos”")];
         digest.stories[0].other_watches = vec!["Detenciones".to_owned()];
         let mail = rendered(&digest);
         for view in [&mail.text, &mail.html] {
@@ -341,9 +339,7 @@ fn copies_are_named_apart_from_who_tells_it_in_words_of_their_own() {
 
 #[test]
 fn a_correction_stands_first_wherever_it_is_told() {
-    let corrected = vec![News::Corrected {
-        what: "“14 killed” became “9 killed”".to_owned(),
-    }];
+    let corrected = vec![News::corrected("“14 killed” became “9 killed”")];
     let mut told = alert();
     told.stories[0].news.clone_from(&corrected);
     let subject = rendered(&told).subject;

@@ -7,9 +7,12 @@ use super::owed::UNTOLD;
 use super::told::{OF_STORY, TOLD, TOLD_AT_ONCE};
 use crate::core::alert::News;
 use crate::core::story::WINDOW;
-use crate::store::polls::Urgency;
+use crate::store::polls::{NewHit, Urgency};
 use crate::store::values::{seconds, time, to_json};
 use crate::store::{StoreError, hits};
+
+/// Whether what is new in a delivery is that something was told otherwise before.
+const IS_CHANGE: &str = "coalesce(delivery.news ->> '$.news' IN ('corrected', 'victims'), 0)";
 
 /// Watches by which a story was told that are asked for at most.
 const WATCHES_MAX: u32 = 64;
@@ -44,12 +47,18 @@ pub struct Reached {
     pub hit_id: i64,
     /// Its watch.
     pub watch_id: String,
+    /// The title of its watch, as it was.
+    pub watch_title: String,
     /// The revision of the item in which it was found.
     pub revision: i64,
     /// How it was told, or is to be.
     pub how: How,
     /// Whether it is known what is new in it.
     pub judged: bool,
+    /// Whether that is what was told otherwise before.
+    pub is_change: bool,
+    /// The most dead or hurt that its item counted as it was told, if that was kept.
+    pub counted: Option<u32>,
 }
 
 /// How a hit was told, or is to be.
@@ -69,6 +78,14 @@ impl How {
     /// Whether it was told.
     pub fn is_told(self) -> bool {
         matches!(self, Self::ToldAtOnce | Self::ToldInDigest)
+    }
+
+    /// How fast that is.
+    pub fn urgency(self) -> Urgency {
+        match self {
+            Self::ToldAtOnce | Self::OwedAtOnce => Urgency::Alert,
+            Self::ToldInDigest | Self::OwedInDigest => Urgency::Digest,
+        }
     }
 }
 
@@ -109,17 +126,28 @@ pub fn changed(
             })
         })?
         .collect::<Result<_, _>>()?;
+    for changed in &mut all {
+        changed.reached = reached(connection, recipient_id, changed.entry_id)?;
+    }
+    Ok(all)
+}
+
+/// The hits by which a recipient was told of an item or is owed it, the first found before the others.
+pub fn reached(
+    connection: &Connection,
+    recipient_id: &str,
+    entry_id: i64,
+) -> Result<Vec<Reached>, StoreError> {
     let columns = columns();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {columns} FROM hit CROSS JOIN delivery
            ON delivery.hit_id = hit.id AND delivery.recipient_id = ?1
          WHERE hit.entry_id = ?2 AND NOT hit.archive AND NOT hit.later ORDER BY hit.id"
     ))?;
-    for changed in &mut all {
-        let mut rows = statement.query(params![recipient_id, changed.entry_id])?;
-        while let Some(row) = rows.next()? {
-            changed.reached.extend(reached(row)?);
-        }
+    let mut rows = statement.query(params![recipient_id, entry_id])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.extend(reached_by(row)?);
     }
     Ok(all)
 }
@@ -138,21 +166,22 @@ pub fn reached_by_story(
     let mut rows = statement.query(params![recipient_id, story])?;
     let mut all: Vec<Reached> = Vec::new();
     while let Some(row) = rows.next()? {
-        let found = reached(row)?;
+        let found = reached_by(row)?;
         all.extend(found.filter(|found| all.iter().all(|known| known.watch_id != found.watch_id)));
     }
     Ok(all)
 }
 
-/// The columns that [`reached`] reads.
+/// The columns that [`reached_by`] reads.
 fn columns() -> String {
     format!(
         "hit.id, hit.watch_id, hit.revision, {TOLD} IS NOT NULL, {TOLD_AT_ONCE} IS NOT NULL,
-         delivery.urgency = 'alert', {UNTOLD}, delivery.news IS NOT NULL"
+         delivery.urgency = 'alert', {UNTOLD}, delivery.news IS NOT NULL, {IS_CHANGE}, delivery.victims,
+         hit.watch_title"
     )
 }
 
-fn reached(row: &rusqlite::Row<'_>) -> Result<Option<Reached>, rusqlite::Error> {
+fn reached_by(row: &rusqlite::Row<'_>) -> Result<Option<Reached>, rusqlite::Error> {
     let (told, at_once, is_alert, untold): (bool, bool, bool, bool) =
         (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
     let how = match (told, untold) {
@@ -168,6 +197,9 @@ fn reached(row: &rusqlite::Row<'_>) -> Result<Option<Reached>, rusqlite::Error> 
         revision: row.get(2)?,
         how,
         judged: row.get(7)?,
+        is_change: row.get(8)?,
+        counted: row.get(9)?,
+        watch_title: row.get(10)?,
     }))
 }
 
@@ -176,6 +208,10 @@ fn reached(row: &rusqlite::Row<'_>) -> Result<Option<Reached>, rusqlite::Error> 
 pub struct Owe<'a> {
     /// The recipient.
     pub recipient_id: &'a str,
+    /// The watch.
+    pub watch_id: &'a str,
+    /// What the watch finds in the item as it says now.
+    pub found: Option<&'a NewHit>,
     /// How fast.
     pub urgency: Urgency,
     /// What is new in it; `None` where that is judged as of any hit.
@@ -184,8 +220,8 @@ pub struct Owe<'a> {
     pub version: &'a str,
 }
 
-/// Owes what an item says now, by the watch of the hit by which that item, or another of its story, was told. It is
-/// a hit of its own, without a word that matched: what was found may be what is gone.
+/// Owes what an item says now, as by the hit by which that item, or another of its story, was told. It is a hit of
+/// its own, with what its watch finds there; without a word that matched where what was found is gone.
 pub fn owe_change(
     connection: &Connection,
     changed: &Changed,
@@ -195,8 +231,8 @@ pub fn owe_change(
     connection
         .prepare_cached(
             "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
-                              program_version, score, spans, found_at)
-             SELECT ?2, ?3, watch_id, watch_title, topic, watch_version, ?4, score, '[]', ?5
+                              program_version, score, spans, found_at, in_article)
+             SELECT ?2, ?3, ?6, watch_title, topic, watch_version, ?4, score, coalesce(?7, '[]'), ?5, ?8
              FROM hit WHERE id = ?1
              ON CONFLICT DO NOTHING",
         )?
@@ -205,21 +241,24 @@ pub fn owe_change(
             changed.entry_id,
             changed.revision,
             owe.version,
-            seconds(changed.at)
+            seconds(changed.at),
+            owe.watch_id,
+            owe.found.map(|found| &found.spans),
+            owe.found.is_some_and(|found| found.in_article)
         ])?;
     // What its watch found anew, and a digest is to tell, is told as what it is.
     connection
         .prepare_cached(
             "INSERT INTO delivery (hit_id, recipient_id, urgency, news, victims)
-             SELECT anew.id, ?2, ?5, ?6, iif(?6 IS NULL, NULL, ?7) FROM hit
-             JOIN hit AS anew ON anew.entry_id = ?3 AND anew.watch_id = hit.watch_id AND anew.revision = ?4
-             WHERE hit.id = ?1
+             SELECT id, ?2, ?5, ?6, iif(?6 IS NULL, NULL, ?7) FROM hit
+             WHERE watch_id = ?1 AND entry_id = ?3 AND revision = ?4
              ON CONFLICT (hit_id, recipient_id) DO UPDATE
-             SET urgency = excluded.urgency, news = excluded.news, victims = excluded.victims
-             WHERE delivery.news IS NULL AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL",
+             SET urgency = excluded.urgency, news = excluded.news, victims = excluded.victims, held_until = NULL
+             WHERE coalesce(delivery.news ->> '$.news', 'more') IN ('more', 'along')
+               AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL",
         )?
         .execute(params![
-            hit_id,
+            owe.watch_id,
             owe.recipient_id,
             changed.entry_id,
             changed.revision,
@@ -228,4 +267,37 @@ pub fn owe_change(
             changed.victims
         ])?;
     hits::index(connection, changed.entry_id)
+}
+
+/// Owes no more what an item was to be told for as a change and says otherwise now. What a watch found in it stays
+/// owed, and is judged anew.
+pub fn withdraw_changes(
+    connection: &Connection,
+    recipient_id: &str,
+    changed: &Changed,
+) -> Result<(), StoreError> {
+    let stale = format!(
+        "delivery.recipient_id = ?1 AND {UNTOLD} AND {IS_CHANGE} AND delivery.hit_id IN (
+           SELECT id FROM hit WHERE entry_id = ?2 AND revision < ?3"
+    );
+    let values = params![recipient_id, changed.entry_id, changed.revision];
+    // Those of `owe_change` have no number of terms that matched.
+    let made: Vec<i64> = connection
+        .prepare_cached(&format!(
+            "DELETE FROM delivery WHERE {stale} AND terms IS NULL) RETURNING hit_id"
+        ))?
+        .query_map(values, |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for hit_id in made {
+        connection
+            .prepare_cached(
+                "DELETE FROM hit WHERE id = ?1
+                   AND NOT EXISTS (SELECT 1 FROM delivery WHERE hit_id = ?1)",
+            )?
+            .execute([hit_id])?;
+    }
+    connection
+        .prepare_cached(&format!("UPDATE delivery SET news = NULL WHERE {stale})"))?
+        .execute(values)?;
+    Ok(())
 }

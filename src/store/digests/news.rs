@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 
 use super::HELD;
 use super::owed::{Owing, UNTOLD, alert};
-use super::told::{OF_STORY, TOLD_AT_ONCE};
+use super::told::{OF_STORY, TOLD};
 use crate::core::alert::News;
 use crate::store::StoreError;
 use crate::store::values::{from_json, seconds, time, to_json};
@@ -28,7 +28,7 @@ pub struct Pending {
     pub story: Option<i64>,
     /// The most dead or hurt that its item counts.
     pub victims: Option<u32>,
-    /// What was wrong of what the recipient was told, as its item says, unless that was told already.
+    /// What was wrong of what others of its story told, as its item says; nothing of an item that was told itself.
     pub corrects: Option<String>,
 }
 
@@ -42,8 +42,7 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
                     iif(item.corrects AND NOT EXISTS (
                           SELECT 1 FROM hit AS other
                           JOIN delivery ON delivery.hit_id = other.id AND delivery.recipient_id = ?1
-                          WHERE other.entry_id = hit.entry_id AND other.revision >= hit.revision
-                            AND {TOLD_AT_ONCE} IS NOT NULL),
+                          WHERE other.entry_id = hit.entry_id AND {TOLD} IS NOT NULL),
                         coalesce(item.changed, item.why), NULL)
              FROM delivery
              CROSS JOIN hit ON hit.id = delivery.hit_id
@@ -179,6 +178,8 @@ pub fn release(
 pub struct OwedNews {
     /// The item.
     pub entry_id: i64,
+    /// Its feed.
+    pub feed_id: String,
     /// The revision of the item that was found.
     pub revision: i64,
     /// Its story, through merges; `None` where it is a story of its own.
@@ -202,9 +203,10 @@ pub fn owed_news(
     let condition = owing.condition();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT hit.entry_id, coalesce(story.merged_into, story.id), delivery.news, hit.watch_id, hit.watch_title,
-                delivery.alert_id IS NULL, hit.revision
+                delivery.alert_id IS NULL, hit.revision, entry.feed_id
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
+         CROSS JOIN entry ON entry.id = hit.entry_id
          LEFT JOIN story_item ON story_item.entry_id = hit.entry_id
          LEFT JOIN story ON story.id = story_item.story_id
          WHERE {condition} AND delivery.news IS NOT NULL ORDER BY hit.id"
@@ -220,6 +222,7 @@ pub fn owed_news(
             watch_title: row.get(4)?,
             is_untold: row.get(5)?,
             revision: row.get(6)?,
+            feed_id: row.get(7)?,
         });
     }
     Ok(all)

@@ -178,7 +178,8 @@ pub fn owed_keys(
                 {ALERTED}, hit.archive, hit.later,
                 hit.watch_id, hit.lead, hit.terms, entry.language,
                 coalesce(story.merged_into, story.id), story_item.relation = 'copy',
-                story_item.corrects, story_item.victims
+                iif(delivery.news IS NULL, story_item.corrects, delivery.news ->> '$.news' = 'corrected'),
+                story_item.victims
          FROM delivery
          CROSS JOIN hit ON hit.id = delivery.hit_id
          CROSS JOIN entry ON entry.id = hit.entry_id

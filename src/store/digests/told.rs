@@ -3,7 +3,7 @@
 //! That is what stands on deliveries and in the outbox, and is written nowhere else: a mail that was given up told
 //! nothing, and what stood only in the count of a mail was not told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
@@ -41,6 +41,8 @@ pub struct ToldOf {
     pub at_once: Told,
     /// The same, with what digests told.
     pub in_all: Told,
+    /// The titles of the watches, by their ids.
+    pub titles: BTreeMap<String, String>,
 }
 
 /// What a recipient was told of a story.
@@ -57,7 +59,8 @@ pub fn told_of(
                   iif(delivery.news IS NULL, coalesce(delivery.victims, story_item.victims), delivery.victims),
                   story_item.victims, delivery.news, delivery.corroboration IS 'reached',
                   delivery.urgency = 'alert' AND delivery.held_until IS NULL,
-                  delivery.alert_id IS NULL AND delivery.digest_id IS NULL
+                  delivery.alert_id IS NULL AND delivery.digest_id IS NULL, hit.revision,
+                  hit.watch_title
            FROM {OF_STORY} ORDER BY hit.id DESC LIMIT {TELLINGS_MAX})
          ORDER BY hit_id"
     ))?;
@@ -68,6 +71,7 @@ pub fn told_of(
     let mut told = ToldOf::default();
     let mut tellings: [Vec<Telling>; 2] = [Vec::new(), Vec::new()];
     let mut today = BTreeSet::new();
+    let mut titles = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let watch: String = row.get(2)?;
         let told_at: Option<Timestamp> = row.get::<_, Option<i64>>(3)?.map(time);
@@ -78,7 +82,7 @@ pub fn told_of(
             .transpose()?;
         let is_owed: bool = row.get(10)?;
         let what = match news {
-            Some(News::Corrected { what }) if told_at.is_some() || is_owed => Some(what),
+            Some(News::Corrected { what, .. }) if told_at.is_some() || is_owed => Some(what),
             _ => None,
         };
         let telling = Telling {
@@ -90,9 +94,9 @@ pub fn told_of(
         if let Some(what) = what {
             let soon = is_owed && row.get(9)?;
             if soon || at_once.is_some_and(|at| at > day_ago) {
-                today.insert(what.clone());
+                today.insert((telling.entry, row.get::<_, i64>(11)?));
             }
-            told.in_all.corrected.insert(what);
+            told.in_all.corrected.insert(telling.entry, what);
         }
         let ways = [(&mut told.at_once, at_once), (&mut told.in_all, told_at)];
         for ((told, at), tellings) in ways.into_iter().zip(&mut tellings) {
@@ -101,6 +105,7 @@ pub fn told_of(
                     told.corroborated.insert(watch.clone());
                 }
                 told.watches.insert(watch.clone());
+                titles.insert(watch.clone(), row.get(12)?);
                 tellings.push(telling);
             }
         }
@@ -113,6 +118,7 @@ pub fn told_of(
     // Whatever way it was told, it is not told again.
     told.at_once.corrected.clone_from(&told.in_all.corrected);
     told.at_once.corrections = today.len();
+    told.titles = titles;
     Ok(told)
 }
 

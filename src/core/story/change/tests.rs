@@ -284,6 +284,66 @@ fn an_item_that_says_it_was_corrected_is_a_correction() {
 }
 
 #[test]
+fn of_several_changes_the_number_or_the_name_is_told() {
+    let pairs = [
+        (
+            "A dozen arrested at parliament",
+            "Three arrested at parliament, not a dozen",
+            "Three",
+        ),
+        (
+            "12 killed in Lima raid, says the ministry",
+            "2 killed in Lima raid, not 12, says the ministry",
+            "2 killed",
+        ),
+        (
+            "Police hold editor Anna Roe in Lima",
+            "Police hold editor Bea Lund in Lima, not Anna Roe",
+            "Bea Lund",
+        ),
+        (
+            "Detienen al editor Juan Quispe en Puno",
+            "Detienen al editor Pedro Mamani en Puno, no a Juan Quispe",
+            "Pedro Mamani",
+        ),
+        (
+            "Une attaque fait 12 morts au Mali",
+            "Une attaque fait 2 morts au Mali, et non 12",
+            "2 morts",
+        ),
+        (
+            "Операция: 12 погибших в Алеппо",
+            "Операция: 2 погибших в Алеппо, а не 12",
+            "2 погибших",
+        ),
+        (
+            "Raid leaves 12 killed in Lima",
+            "Raid leaves two killed in Lima rather than 12",
+            "two killed",
+        ),
+        // What is or is not so weighs more than a number that grew.
+        (
+            "Police fired on a crowd in Lima, 12 hurt",
+            "Police did not fire on a crowd in Lima, 13 hurt",
+            "did not",
+        ),
+        (
+            "No police were present in Lima, 12 hurt",
+            "Police were present in Lima, 2 hurt",
+            "2 hurt",
+        ),
+    ];
+    for (before, after, told) in pairs {
+        let found = of(before, after).expect(after);
+        assert!(found.correction, "{found:?}");
+        let Some(Parts::Became { after, .. }) = Parts::of(&found.what) else {
+            panic!("{found:?}");
+        };
+        assert!(after.contains(told), "{found:?}");
+    }
+}
+
+#[test]
 fn long_and_odd_texts_are_bounded() {
     let long = "not 12 Lima ".repeat(20_000);
     let other = "21 Cusco ".repeat(20_000);
