@@ -27,6 +27,9 @@ const SPANS_MAX: usize = 4_000;
 /// Longest name of a topic, a watch or a feed.
 pub(super) const NAME_CHARS: usize = 120;
 
+/// How well a watch matched: its score, and how many of its terms.
+type Strength = (i64, u16);
+
 /// Makes one mail's content of `hits`, whatever their order, as if all of them had been owed.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
     let mut owed = Owed::new(hits.len(), recipient.language, HashMap::new());
@@ -57,11 +60,12 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
     let mut choice = owed.fold(coverage.window_end).choose(|_| None);
+    let titles: HashMap<&str, &str> = (by_entry.values().flatten())
+        .map(|hit| (hit.feed_id.as_str(), hit.feed_title.as_str()))
+        .collect();
     for feed in &mut choice.totals.feeds {
-        let id = feed.name.as_deref();
-        let mut hits = by_entry.values().flatten();
-        let hit = hits.find(|hit| Some(hit.feed_id.as_str()) == id);
-        feed.title = hit.map(|hit| hit.feed_title.clone());
+        let title = feed.name.as_deref().and_then(|id| titles.get(id));
+        feed.title = title.map(|title| (*title).to_owned());
     }
     let mut items = |entries: &[i64]| -> Vec<DigestItem> {
         let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
@@ -141,37 +145,42 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         .map(|hit| hit.spans.iter().collect())
         .collect();
     let (marks, all) = (shown_spans(&group, &decisive), shown_spans(&group, &whole));
-    let mut mentions: Vec<Mention> = Vec::new();
+    let mut mentions: Vec<(Strength, Mention)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for (hit, decisive) in group.iter().zip(&decisive) {
-        let same = |known: &&mut Mention| known.watch_id == hit.watch_id;
-        if let Some(known) = mentions.iter_mut().find(same) {
-            known.score = known.score.max(hit.score);
+        let strength = (hit.score, Matched::of(&hit.spans).terms.min(TERMS_MAX));
+        // The latest hit of a watch saw the words that are shown.
+        if let Some((best, mention)) =
+            (known.get(hit.watch_id.as_str())).and_then(|at| mentions.get_mut(*at))
+        {
+            mention.score = mention.score.max(hit.score);
+            *best = strength.max(*best);
             continue;
         }
+        known.insert(&hit.watch_id, mentions.len());
         let mut terms = words_found(|field| text_of(hit, field), decisive.iter().copied());
         terms.truncate(MENTION_TERMS);
         let topic = hit.topic.as_deref();
         let topic = topic.map(|topic| clean_line(topic, NAME_CHARS));
-        // The latest hit of a watch saw the words that are shown.
-        mentions.push(Mention {
+        let mention = Mention {
             watch_id: hit.watch_id.clone(),
             watch_title: named(&hit.watch_title, &hit.watch_id),
             topic: topic.filter(|topic| !topic.is_empty()),
             score: hit.score,
             terms,
             in_article: hit.in_article,
-        });
+        };
+        mentions.push((strength, mention));
     }
     // As in the choice: the watch that matched best stands first, of equals the first by title, and by id.
-    let strength = |watch: &str| {
-        let hits = group.iter().filter(|hit| hit.watch_id == watch);
-        hits.map(|hit| (hit.score, Matched::of(&hit.spans).terms.min(TERMS_MAX)))
-            .max()
-    };
-    mentions.sort_by_cached_key(|mention| {
-        let name = (mention.watch_title.clone(), mention.watch_id.clone());
-        (Reverse(strength(&mention.watch_id)), name)
+    mentions.sort_by(|(strength, mention), (other, than)| {
+        (other, &mention.watch_title, &mention.watch_id).cmp(&(
+            strength,
+            &than.watch_title,
+            &than.watch_id,
+        ))
     });
+    let mut mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
     let mut terms_left = ITEM_TERMS_MAX;
     for mention in &mut mentions {
         mention.terms.truncate(terms_left);

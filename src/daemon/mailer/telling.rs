@@ -151,17 +151,16 @@ fn primary(tag: &str) -> String {
 
 /// The topics that other items of a story match, beside its own and those of the watches that its lead names already.
 fn other_topics(lead: &DigestItem, also: &[DigestItem]) -> Vec<String> {
-    let mut topics: Vec<String> = Vec::new();
-    for topic in (also.iter().flat_map(|item| &item.mentions)).filter_map(|of| of.topic.as_ref()) {
-        let mut known = lead
-            .mentions
-            .iter()
-            .map(|of| &of.topic)
-            .chain([&lead.topic]);
-        if known.all(|known| known.as_ref() != Some(topic)) && !topics.contains(topic) {
-            topics.push(topic.clone());
-        }
-    }
+    let of_lead = lead.mentions.iter().map(|of| &of.topic);
+    let mut known: BTreeSet<Option<&str>> = (of_lead.chain([&lead.topic]))
+        .map(Option::as_deref)
+        .collect();
+    let others = also.iter().flat_map(|item| &item.mentions);
+    let others = others.filter_map(|of| of.topic.as_ref());
+    let mut topics: Vec<String> = others
+        .filter(|topic| known.insert(Some(topic.as_str())))
+        .cloned()
+        .collect();
     topics.truncate(TOPICS_MAX);
     topics
 }
