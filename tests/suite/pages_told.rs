@@ -290,7 +290,10 @@ fn what_was_found_in_the_article_says_so_everywhere() {
     let hits = room.told(&["hits"]);
     assert!(hits.contains("force (in the article)"), "{hits}");
     let csv = room.world.run(&["hits", "--csv"]).ok().stdout;
-    assert!(csv.contains(",places,article,in_article\r\n"), "{csv}");
+    assert!(
+        csv.contains(",places,article,in_article,story\r\n"),
+        "{csv}"
+    );
     assert!(csv.trim_end().ends_with(",whole,true"), "{csv}");
     let atom = room.told(&["hits", "--atom"]);
     assert!(

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Matched, Mention,
-    Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
+    Bears, Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Matched,
+    Mention, Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
     decisive::decisive,
     excerpt::{excerpt_pieces, title_pieces},
@@ -49,6 +49,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
             language: hit.language.as_deref(),
             corrects: false,
             victims: None,
+            unusual: false,
             topic: hit.topic.as_deref().unwrap_or_default(),
             score: hit.score,
             time: hit.published.unwrap_or(hit.first_seen),
@@ -59,7 +60,14 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
-    let mut choice = owed.fold(coverage.window_end).choose(|_| None);
+    let bears = |entry| {
+        let hits: Option<&Vec<HitItem>> = by_entry.get(&entry);
+        let latest = hits.and_then(|hits| hits.iter().max_by_key(|hit| hit.hit_id));
+        latest.map_or(Bears::Plain, |hit| {
+            Bears::of(&hit.title, hit.language.as_deref())
+        })
+    };
+    let mut choice = owed.fold(coverage.window_end).choose(|_| None, bears);
     let titles: HashMap<&str, &str> = (by_entry.values().flatten())
         .map(|hit| (hit.feed_id.as_str(), hit.feed_title.as_str()))
         .collect();
@@ -96,19 +104,20 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
 }
 
 /// Stories, given best first, by topic or by the first place that they are about, and by watch. What was to be
-/// told at once stands before the rest, under its topics once more; the groups are in the order of their best
-/// stories.
+/// told at once stands before the rest, together; the groups are in the order of their best stories, that of the
+/// stories without a place behind the others.
 pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'a>> {
     let mixed =
         stories.iter().any(|story| story.urgent) && !stories.iter().all(|story| story.urgent);
     let mut topics: Vec<TopicGroup<'_>> = Vec::new();
     for story in stories {
         let lead = &story.lead;
+        let urgent = mixed && story.urgent;
         let topic = match by {
+            _ if urgent => None,
             GroupBy::Topic => lead.topic.as_deref(),
             GroupBy::Place => lead.places.first().map(String::as_str),
         };
-        let urgent = mixed && story.urgent;
         let (watch_id, title) = story.watch();
         let same = |known: &TopicGroup<'_>| known.topic == topic && known.urgent == urgent;
         let at = topics.iter().position(same).unwrap_or_else(|| {
@@ -128,6 +137,9 @@ pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'
                 stories: vec![story],
             }),
         }
+    }
+    if by == GroupBy::Place {
+        topics.sort_by_key(|group| !group.urgent && group.topic.is_none());
     }
     topics
 }

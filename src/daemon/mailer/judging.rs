@@ -201,6 +201,13 @@ pub(super) fn say_news<'a>(
         let news = alert::said(of_story.map(|owed| &owed.news));
         story.other_watches = titles.collect();
         story.news = news;
+        for found in &mut story.news {
+            if let News::Corroborated(reported) = found {
+                for outlet in &mut reported.outlets {
+                    *outlet = desk.config.outlet_called(outlet);
+                }
+            }
+        }
     }
     Ok(())
 }
