@@ -155,8 +155,8 @@ impl Config {
             .map(|feed| &feed.outlet)
             .filter(|outlet| *outlet != feed_id);
         let own_name = || {
-            let title = own_title.as_deref().filter(|title| *title != feed_id)?;
-            outlet_of_title(title, domain.map(String::as_str))
+            let title = own_title.filter(|title| title != feed_id)?;
+            outlet_of_title(&title, domain.map(String::as_str))
         };
         (feed
             .and_then(|feed| feed.outlet_name.as_ref())

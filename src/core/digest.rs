@@ -44,7 +44,7 @@ pub use grave::is_grave;
 pub use headline::{headline, is_headline};
 pub use outlet::outlet_of_title;
 pub use owed::{Owed, OwedKey, ToldBefore};
-pub use rank::{Bears, Class, Merits};
+pub use rank::{Class, HeadlineKind, Merits};
 pub use reading::words;
 pub use recurring::is_recurring;
 pub use story::{ALSO_MAX, Also, DigestStory, REPORTS_MAX};

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::clean::clean_line;
 use super::compose::NAME_CHARS;
 use super::folded::{Folded, Story};
-use super::rank::{Bears, Class};
+use super::rank::{Class, HeadlineKind};
 use super::turns::{Turn, in_turns};
 use super::{ALSO_MAX, REPORTS_MAX};
 
@@ -146,18 +146,18 @@ pub struct Choice {
 
 impl Folded {
     /// Chooses what is shown. `outlets_of` says how many independent outlets report a story, if that is known, and
-    /// `bears` what the headline of an entry is. What was to be told at once gets room first, the others in turns of
-    /// their topics and outlets.
+    /// `headline` which kind the headline of an entry is of. What was to be told at once gets room first, the others in
+    /// turns of their topics and outlets.
     pub fn choose(
         self,
         outlets_of: impl Fn(i64) -> Option<usize>,
-        bears: impl Fn(i64) -> Bears,
+        headline: impl Fn(i64) -> HeadlineKind,
     ) -> Choice {
         let story_at = |start: usize| {
             let mut story = self.story(self.group(start), start);
             let known = Some(story.lead.story).filter(|story| *story > 0);
             story.merits.outlets = known.and_then(&outlets_of).unwrap_or(1).max(1);
-            story.merits.bears = bears(story.lead.entry_id);
+            story.merits.headline = headline(story.lead.entry_id);
             story
         };
         let mut stories: Vec<Story> = self.new.iter().map(|start| story_at(*start)).collect();

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Bears, Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Matched,
-    Mention, Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
+    Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HeadlineKind, HitItem, Kind,
+    Matched, Mention, Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
     decisive::decisive,
     excerpt::{excerpt_pieces, title_pieces},
@@ -60,14 +60,14 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
-    let bears = |entry| {
+    let headline = |entry| {
         let hits: Option<&Vec<HitItem>> = by_entry.get(&entry);
         let latest = hits.and_then(|hits| hits.iter().max_by_key(|hit| hit.hit_id));
-        latest.map_or(Bears::Plain, |hit| {
-            Bears::of(&hit.title, hit.language.as_deref())
+        latest.map_or(HeadlineKind::Plain, |hit| {
+            HeadlineKind::of(&hit.title, hit.language.as_deref())
         })
     };
-    let mut choice = owed.fold(coverage.window_end).choose(|_| None, bears);
+    let mut choice = owed.fold(coverage.window_end).choose(|_| None, headline);
     let titles: HashMap<&str, &str> = (by_entry.values().flatten())
         .map(|hit| (hit.feed_id.as_str(), hit.feed_title.as_str()))
         .collect();

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use super::few::Names;
-use super::rank::{Bears, Class, Merits};
+use super::rank::{Class, HeadlineKind, Merits};
 use super::{Language, Manner};
 use crate::core::alert::says_more;
 
@@ -160,7 +160,7 @@ impl Item {
         Merits {
             urgent: self.marks.urgent,
             // Headlines are read of what may be shown alone.
-            bears: Bears::Plain,
+            headline: HeadlineKind::Plain,
             unusual: self.marks.unusual,
             score: self.score,
             in_lead: self.marks.in_lead,

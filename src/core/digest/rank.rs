@@ -42,8 +42,8 @@ const FRESH: f64 = 8.0;
 pub struct Merits {
     /// Whether it was to be told at once.
     pub urgent: bool,
-    /// What its headline is.
-    pub bears: Bears,
+    /// Which kind its headline is of.
+    pub headline: HeadlineKind,
     /// Whether a watch that matched finds far more than is its habit.
     pub unusual: bool,
     /// Of the watches that have scores.
@@ -64,9 +64,9 @@ pub struct Merits {
     pub end: Timestamp,
 }
 
-/// What a headline is.
+/// Kinds of headlines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Bears {
+pub enum HeadlineKind {
     /// One that comes again and again.
     Recurring,
     /// One that says that people were killed, hurt, taken or driven out.
@@ -76,8 +76,8 @@ pub enum Bears {
     Plain,
 }
 
-impl Bears {
-    /// What this headline is.
+impl HeadlineKind {
+    /// The kind of this headline.
     pub fn of(title: &str, language: Option<&str>) -> Self {
         if is_recurring(title, language) {
             Self::Recurring
@@ -92,7 +92,7 @@ impl Bears {
 /// What stands before all that is of the class below, whatever the points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// Bears a headline that comes again and again.
+    /// Its headline comes again and again.
     Recurring,
     /// Neither.
     Plain,
@@ -103,8 +103,8 @@ pub enum Class {
 impl Merits {
     /// Before or behind what it stands whatever its points.
     pub fn class(&self) -> Class {
-        match self.bears {
-            Bears::Recurring => Class::Recurring,
+        match self.headline {
+            HeadlineKind::Recurring => Class::Recurring,
             _ if self.urgent => Class::Urgent,
             _ => Class::Plain,
         }
@@ -151,7 +151,11 @@ impl Merits {
         let terms = 1.5 * f64::from(self.terms.min(TERMS_MAX));
         let watches = 3.0 * f64::from(self.watches.saturating_sub(1).min(WATCHES_MAX));
         let victims = 3.0 * (1.0 + f64::from(self.victims.min(VICTIMS_MAX))).log2();
-        let grave = if self.bears == Bears::Grave { 6.0 } else { 0.0 };
+        let grave = if self.headline == HeadlineKind::Grave {
+            6.0
+        } else {
+            0.0
+        };
         let unusual = if self.unusual { 4.0 } else { 0.0 };
         let outlets = u32::try_from(self.outlets.clamp(1, OUTLETS_MAX)).unwrap_or(1);
         let outlets = 4.0 * f64::from(outlets).log2();
@@ -198,7 +202,7 @@ mod tests {
 
     const PLAIN: Merits = Merits {
         urgent: false,
-        bears: Bears::Plain,
+        headline: HeadlineKind::Plain,
         unusual: false,
         score: 0,
         in_lead: false,
@@ -228,7 +232,7 @@ mod tests {
         assert_eq!(better(&|merits| merits.victims = 1), 300);
         assert_eq!(better(&|merits| merits.victims = 255), 1_200);
         assert_eq!(better(&|merits| merits.unusual = true), 400);
-        assert_eq!(better(&|merits| merits.bears = Bears::Grave), 600);
+        assert_eq!(better(&|merits| merits.headline = HeadlineKind::Grave), 600);
         assert_eq!(better(&|merits| merits.outlets = 4), 800);
         assert_eq!(better(&|merits| merits.outlets = 4_000), 1_600);
         assert!(better(&|merits| merits.score = i32::MAX) < 13_000);
@@ -284,9 +288,9 @@ mod tests {
     #[test]
     fn a_headline_that_comes_again_stands_behind_all_others_even_where_it_is_urgent() {
         let of = |title, urgent| {
-            let bears = Bears::of(title, None);
+            let headline = HeadlineKind::of(title, None);
             Merits {
-                bears,
+                headline,
                 urgent,
                 ..PLAIN
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::draft::Desk;
 use crate::core::digest::{
-    Also, Bears, Chosen, DigestItem, DigestStory, Folded, Wording, clean_line,
+    Also, Chosen, DigestItem, DigestStory, Folded, HeadlineKind, Wording, clean_line,
 };
 use crate::core::text::words::fold_text;
 use crate::store::StoreError;
@@ -43,11 +43,14 @@ impl Desk<'_> {
     }
 
     /// What the headlines are of the entries that may lead.
-    pub(super) fn headlines(self, folded: &Folded) -> Result<HashMap<i64, Bears>, StoreError> {
+    pub(super) fn headlines(
+        self,
+        folded: &Folded,
+    ) -> Result<HashMap<i64, HeadlineKind>, StoreError> {
         let mut headlines = HashMap::new();
         for entry in folded.leads() {
             if let Some((title, language)) = headline_of(self.connection, entry)? {
-                headlines.insert(entry, Bears::of(&title, language.as_deref()));
+                headlines.insert(entry, HeadlineKind::of(&title, language.as_deref()));
             }
         }
         Ok(headlines)

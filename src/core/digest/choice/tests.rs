@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use super::*;
-use crate::core::digest::{Bears, Language, Manner, Owed, OwedKey, ToldBefore};
+use crate::core::digest::{HeadlineKind, Language, Manner, Owed, OwedKey, ToldBefore};
 
 fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
     OwedKey {
@@ -54,7 +54,7 @@ fn choose_knowing(
             .keys()
             .all(|story| folded.candidates().any(|candidate| candidate == *story))
     );
-    folded.choose(|story| known.get(&story).copied(), |_| Bears::Plain)
+    folded.choose(|story| known.get(&story).copied(), |_| HeadlineKind::Plain)
 }
 
 fn leads(stories: &[Chosen]) -> Vec<i64> {
