@@ -298,6 +298,8 @@ struct HitLine<'a> {
     /// How the page behind the item was read; `null` when it was none to be read.
     article: Option<&'a PageRead>,
     in_article: bool,
+    /// The number of its story, by which `story show` shows it.
+    story: Option<i64>,
     spans: &'a [StoredSpan],
     watch_version: &'a str,
     program_version: &'a str,
@@ -334,6 +336,7 @@ impl<W: Write> Form for JsonLines<W> {
             places,
             article: page,
             in_article: hit.in_article,
+            story: hit.story,
             spans: &hit.spans,
             watch_version: &hit.watch_version,
             program_version: &hit.program_version,

@@ -51,7 +51,7 @@ struct ItemLine<'a> {
     entry: i64,
     revision: i64,
     feed: &'a str,
-    outlet: &'a str,
+    outlet: String,
     title: &'a str,
     summary: &'a str,
     text: &'a str,
@@ -249,16 +249,14 @@ impl Listing {
         })
     }
 
-    /// As the configuration calls it, else as it calls itself.
-    fn outlet<'a>(&'a self, item: &'a ListedEntry) -> &'a str {
+    /// As mails call it.
+    fn outlet(&self, item: &ListedEntry) -> String {
         let id = item.entry.document.feed.as_deref().unwrap_or_default();
-        let config = self.config.as_ref();
-        let configured = config.and_then(|config| config.feed(id));
-        configured
-            .map(|feed| feed.title.as_str())
-            .filter(|title| *title != id)
-            .or(item.feed_title.as_deref())
-            .unwrap_or(id)
+        let own_title = item.feed_title.clone();
+        match &self.config {
+            Some(config) => config.outlet(id, own_title),
+            None => own_title.unwrap_or_else(|| id.to_owned()),
+        }
     }
 
     fn for_people(&self, item: &ListedEntry, watches: &[String], page: Option<&PageRead>) {
@@ -279,7 +277,7 @@ impl Listing {
         say!(
             "{:>6}  {time}  {}{about}",
             item.entry.id,
-            output::printable(self.outlet(item), 40)
+            output::printable(&self.outlet(item), 40)
         );
         let columns = output::terminal_width().unwrap_or(80) - INDENT;
         for line in output::wrapped(&output::printable(&title, 300), columns) {

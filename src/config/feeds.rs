@@ -34,6 +34,8 @@ pub struct Feed {
     /// Whose voice it is, in lower case: feeds of one outlet report a story once. When not given, the registrable
     /// domain of its address; its id, where that is of a service that hands out feeds of many.
     pub outlet: String,
+    /// The same as it is written, for readers; `None` when not given.
+    pub outlet_name: Option<String>,
     /// How often it is polled, when not as `[fetch] every` says.
     pub every: Option<SignedDuration>,
     /// How the pages behind its items are read.
@@ -133,11 +135,12 @@ fn read_one(
     table.finish(problems);
     let id = id?.value;
     let address = address?;
-    let outlet = outlet
-        .or_else(|| registrable_domain(&address))
-        .unwrap_or_else(|| id.clone());
+    let known_as = outlet.as_ref().map(|name| name.to_lowercase());
     let feed = Feed {
-        outlet,
+        outlet: known_as
+            .or_else(|| registrable_domain(&address))
+            .unwrap_or_else(|| id.clone()),
+        outlet_name: outlet,
         title: title
             .map(|title| title.value.trim().to_owned())
             .filter(|title| !title.is_empty())
@@ -156,10 +159,10 @@ fn read_one(
 /// Characters of an outlet's name at most.
 const OUTLET_AT_MOST: usize = 100;
 
-/// Reads `outlet`, in lower case.
+/// Reads `outlet`.
 fn read_outlet(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<String> {
     let outlet = table.string(problems, "outlet")?;
-    let name = outlet.value.trim().to_lowercase();
+    let name = outlet.value.trim();
     let mistake = if name.is_empty() {
         "an outlet without a name"
     } else if name.chars().count() > OUTLET_AT_MOST {
@@ -167,11 +170,11 @@ fn read_outlet(problems: &mut Problems, table: &mut TableReader<'_>) -> Option<S
     } else if name.chars().any(char::is_control) {
         "an outlet with a character that nobody sees"
     } else {
-        return Some(name);
+        return Some(name.to_owned());
     };
     let problem = Problem::error(outlet.place, mistake);
     problems.push(problem.with_help(
-        "write a short name that all feeds of the outlet share, as in outlet = \"bbc\", or leave the line out",
+        "write the name that readers know it by and that all its feeds share, as in outlet = \"BBC\", or leave the line out",
     ));
     None
 }
@@ -356,6 +359,10 @@ mod tests {
 
     /// The outlet of a feed with these lines, or what is wrong with them.
     fn outlet(lines: &str) -> Result<String, String> {
+        config_of(lines).map(|config| config.feeds[0].outlet.clone())
+    }
+
+    fn config_of(lines: &str) -> Result<config::Config, String> {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("watches")).unwrap();
         let watch = "[[watch]]\nid = \"w\"\ntitle = \"W\"\nmatch = \"arrested\"\n";
@@ -370,7 +377,7 @@ mod tests {
             fs::write(folder.path().join(name), text).unwrap();
         }
         match config::load(folder.path()) {
-            Ok((config, _)) => Ok(config.feeds[0].outlet.clone()),
+            Ok((config, _)) => Ok(config),
             Err(problems) => Err(problems.render(config::Styling::Plain)),
         }
     }
@@ -404,6 +411,34 @@ mod tests {
         ] {
             assert_eq!(outlet(lines), Ok(expected.to_owned()), "{lines}");
         }
+    }
+
+    #[test]
+    fn an_outlet_has_the_name_that_is_written_or_that_it_gives_itself() {
+        let called = |lines: &str, own_title: Option<&str>| {
+            let url = "url = \"https://feeds.outlet.example/rss\"\n";
+            let config = config_of(&format!("{url}{lines}")).unwrap();
+            config.outlet("a", own_title.map(str::to_owned))
+        };
+        let own = Some("Outlet.example - RSS Channel - World");
+        let both = "outlet = \"The Outlet\"\ntitle = \"The Outlet: World\"";
+        assert_eq!(called(both, own), "The Outlet");
+        assert_eq!(
+            called("title = \"The Outlet: World\"", own),
+            "The Outlet: World"
+        );
+        assert_eq!(called("", own), "Outlet.example");
+        assert_eq!(called("", Some("Latest news")), "outlet.example");
+        assert_eq!(called("", None), "outlet.example");
+    }
+
+    #[test]
+    fn of_feeds_of_one_outlet_each_is_named_with_its_id() {
+        let second = "[[feed]]\nid = \"b\"\nurl = \"https://outlet.example/b\"\ntitle = \"Outlet\"";
+        let config = config_of(&format!("url = \"https://outlet.example/a\"\n{second}")).unwrap();
+        assert_eq!(config.feed_name("b", None), "Outlet (b)");
+        let config = config_of("url = \"https://outlet.example/a\"\ntitle = \"Outlet\"").unwrap();
+        assert_eq!(config.feed_name("a", None), "Outlet");
     }
 
     #[test]

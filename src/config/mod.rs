@@ -63,6 +63,7 @@ pub use watches::{Urgency, Watch};
 pub use words::ListSource;
 
 use crate::core::article::Policy;
+use crate::core::digest::outlet_of_title;
 use crate::core::document::Document;
 use crate::core::place::{self, Gazetteer};
 use crate::core::watch::{WatchSet, WordLists};
@@ -143,14 +144,48 @@ impl Config {
         feed.articles.fetch.unwrap_or(self.article.fetch)
     }
 
-    /// The outlet of a feed: as the configuration calls it, else as it calls itself, else its id.
+    /// The outlet of a feed: as the configuration calls it, the outlet before the feed; else as it calls itself, else
+    /// its domain, else its id.
     pub fn outlet(&self, feed_id: &str, own_title: Option<String>) -> String {
-        let configured = self.feed(feed_id).map(|feed| &feed.title);
-        configured
-            .filter(|title| *title != feed_id)
-            .cloned()
-            .or(own_title)
-            .unwrap_or_else(|| feed_id.to_owned())
+        let feed = self.feed(feed_id);
+        let title = feed
+            .map(|feed| &feed.title)
+            .filter(|title| *title != feed_id);
+        let domain = feed
+            .map(|feed| &feed.outlet)
+            .filter(|outlet| *outlet != feed_id);
+        let own_name = || {
+            let title = own_title.filter(|title| title != feed_id)?;
+            outlet_of_title(&title, domain.map(String::as_str))
+        };
+        (feed
+            .and_then(|feed| feed.outlet_name.as_ref())
+            .or(title)
+            .cloned())
+        .or_else(own_name)
+        .or_else(|| domain.cloned())
+        .unwrap_or_else(|| feed_id.to_owned())
+    }
+
+    /// What a reader who is to look after feeds knows one by: its outlet, and its id where the outlet has others.
+    pub fn feed_name(&self, feed_id: &str, own_title: Option<String>) -> String {
+        let name = self.outlet(feed_id, own_title);
+        let outlet = self.feed(feed_id).map(|feed| &feed.outlet);
+        let feeds = self
+            .feeds
+            .iter()
+            .filter(|feed| Some(&feed.outlet) == outlet);
+        if feeds.count() > 1 {
+            format!("{name} ({feed_id})")
+        } else {
+            name
+        }
+    }
+
+    /// What readers call the outlet that the program knows by this name.
+    pub fn outlet_called(&self, outlet: &str) -> String {
+        let feed = self.feeds.iter().find(|feed| feed.outlet == outlet);
+        feed.map_or_else(|| outlet.to_owned(), |feed| self.outlet(&feed.id, None))
     }
 
     /// The recipient of this id.

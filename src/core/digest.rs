@@ -13,10 +13,13 @@ mod excerpt;
 mod few;
 mod folded;
 mod found;
+mod grave;
 mod headline;
+mod outlet;
 mod owed;
 mod rank;
 mod reading;
+mod recurring;
 mod sentence;
 mod story;
 #[cfg(test)]
@@ -37,10 +40,13 @@ pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
 pub use folded::Folded;
 pub use found::{Matched, WORDS_FOUND, words_found};
+pub use grave::is_grave;
 pub use headline::{headline, is_headline};
+pub use outlet::outlet_of_title;
 pub use owed::{Owed, OwedKey, ToldBefore};
-pub use rank::Merits;
+pub use rank::{Class, HeadlineKind, Merits};
 pub use reading::words;
+pub use recurring::is_recurring;
 pub use story::{ALSO_MAX, Also, DigestStory, REPORTS_MAX};
 pub use wording::{Anew, Wording};
 
@@ -304,6 +310,14 @@ pub struct Coverage {
     pub window_end: Timestamp,
 }
 
+impl Coverage {
+    /// Watches that are muted at the end of the window.
+    pub fn muted_now(&self) -> usize {
+        let muted = self.muted.iter();
+        muted.filter(|mute| mute.until > self.window_end).count()
+    }
+}
+
 /// Why the mail is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -402,9 +416,9 @@ pub struct WatchGroup<'a> {
 /// Watches of one topic, or of one place, that of the best story first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicGroup<'a> {
-    /// The topic or place, clean; `None` for what is without one.
+    /// The topic or place, clean; `None` for what is without one, and for what was to be told at once.
     pub topic: Option<&'a str>,
-    /// Whether these are the stories that were to be told at once, ahead of others.
+    /// Whether these are the stories that were to be told at once, ahead of others, whatever their topics.
     pub urgent: bool,
     /// That of the best story first.
     pub watches: Vec<WatchGroup<'a>>,
@@ -453,7 +467,8 @@ impl Digest {
     /// Whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
         let totals = &self.totals;
-        totals.items + totals.alerted + totals.later == 0 && totals.archives.is_empty()
+        let stories = totals.stories + totals.developing + totals.alerted;
+        stories + totals.later == 0 && totals.archives.is_empty()
     }
 
     /// The story for the subject: the best.

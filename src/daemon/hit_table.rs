@@ -13,7 +13,7 @@ use crate::core::text::visible::visible_text;
 use crate::core::text::words::fold_text;
 use crate::store::hits::HitRow;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "hit",
     "item",
     "found",
@@ -31,6 +31,7 @@ const COLUMNS: [&str; 17] = [
     "places",
     "article",
     "in_article",
+    "story",
 ];
 
 /// Spreadsheets take 32,767 characters a cell; a summary is told apart by far fewer.
@@ -101,6 +102,8 @@ impl<W: Write> HitTable<W> {
             spreadsheet_safe(&places.join("; ")),
             page.map_or("", PageRead::verdict_name).to_owned(),
             hit.in_article.to_string(),
+            hit.story
+                .map_or_else(String::new, |story| story.to_string()),
         ];
         let told = self.told.then(|| hit.told.clone().unwrap_or_default());
         self.writer

@@ -1,6 +1,6 @@
 //! What a mail has room for: bytes of HTML, which mail programs cut, and words, which readers do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
@@ -9,7 +9,7 @@ use super::{
     render::{Arranged, Shown, arranged},
     story::{
         Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
-        StoryView, development, headline, line, story,
+        StoryView, development, headline, line, sent, story,
     },
 };
 use crate::core::digest::{
@@ -76,10 +76,10 @@ impl Size {
 
 /// Of the room for stories, the part that headlines may keep from those in full, in hundredths.
 const FOR_HEADLINES: usize = 45;
-/// The part that is kept for what is not new, likewise; alerts that were sent have what is left.
+/// The part that is kept for what is not new, likewise.
 const FOR_OLD: usize = 15;
 /// Stories that went out as alerts in a line each at most.
-const ALERTED_MAX: usize = 6;
+const ALERTED_MAX: usize = 12;
 
 /// Chooses what has room, in the order of the digest. `around` measures the page without its stories.
 pub(super) fn fit<'a>(
@@ -114,10 +114,10 @@ pub(super) fn fit<'a>(
     }
     // With everything told by count, the page around is longest.
     let room = left(&Shown::default())?;
-    // What alerts told takes no room from what is new.
     let old = Shown {
         developing: everything.developing.clone(),
         later: everything.later.clone(),
+        alerted: everything.alerted.clone(),
         ..Shown::default()
     };
     let mut shown = new_stories(digest, &sizes, room, sizes.old(&old));
@@ -161,6 +161,7 @@ fn new_stories<'a>(digest: &'a Digest, sizes: &Sizes, room: Size, old: Size) -> 
         usize::from(!best.is_empty() && sizes.full(digest, best).fits(room))
     });
     let (full, others) = all.split_at(full);
+    let others = topics_first(full, others);
     let left = room.minus(sizes.full(digest, full).plus(old));
     let mut headlines = others.len();
     while !sizes.headlines(&others[..headlines]).fits(left) {
@@ -171,6 +172,17 @@ fn new_stories<'a>(digest: &'a Digest, sizes: &Sizes, room: Size, old: Size) -> 
         headlines: others[..headlines].to_vec(),
         ..Shown::default()
     }
+}
+
+/// Those behind the stories in full, the best of each topic of which nothing stands there before the others; what was
+/// to be told at once stays before it.
+fn topics_first<'a>(full: &[&'a DigestStory], others: &[&'a DigestStory]) -> Vec<&'a DigestStory> {
+    let topic = |story: &&'a DigestStory| story.lead.topic.as_deref();
+    let mut seen: BTreeSet<Option<&str>> = full.iter().map(topic).collect();
+    let is_first = |story: &&'a DigestStory| seen.insert(topic(story)) || story.urgent;
+    let (mut first, rest): (Vec<_>, Vec<_>) = others.iter().copied().partition(is_first);
+    first.extend(rest);
+    first
 }
 
 /// The best first, whatever got room before it.
@@ -212,9 +224,13 @@ impl Sizes {
             let size = line_size(development(story, reading))?;
             sizes.lines.insert(story.lead.entry_id, size);
         }
-        for item in digest.later.iter().chain(&digest.alerted) {
-            let size = line_size(line(item, reading))?;
-            sizes.lines.insert(item.entry_id, size);
+        let later = digest.later.iter().map(|item| (item, line(item, reading)));
+        let alerted = digest
+            .alerted
+            .iter()
+            .map(|item| (item, sent(item, reading)));
+        for (item, head) in later.chain(alerted) {
+            sizes.lines.insert(item.entry_id, line_size(head)?);
         }
         Ok(sizes)
     }

@@ -71,7 +71,8 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let is_alert = matches!(digest.kind, Kind::Alert { .. });
     let mut sections = Sections::new(LINES_MAX, WORDS_MAX, tz, chrome);
-    if !sealed && !is_alert && digest.wording == Wording::Whole {
+    let is_listed = !sealed && !is_alert && digest.wording == Wording::Whole;
+    if is_listed {
         for (heading, feeds) in [
             ("failing", &coverage.failing),
             ("not-read-whole", &coverage.incomplete),
@@ -83,7 +84,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
         ] {
             sections.feeds(heading, feeds, "several-feeds");
         }
-        sections.muted(&coverage.muted);
+        sections.muted(&coverage.muted, coverage.window_end);
         sections.mails(&coverage.undeliverable);
     }
     let reading = if sealed || is_alert || coverage.reading.is_empty() {
@@ -96,7 +97,7 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
     let command = format!("newsvigil hits --mail {number}");
     let values = [("number", number.into()), ("command", command.into())];
     Footer {
-        verdict: verdict(coverage, is_alert, tz, chrome),
+        verdict: verdict(coverage, is_alert, is_listed, chrome, tz),
         reading,
         sections: sections.list,
         window: window(coverage, is_alert, tz, chrome),
@@ -107,17 +108,24 @@ pub(super) fn footer(digest: &Digest, unsubscribe: Option<&str>) -> Footer {
 }
 
 /// Whether the silence can be trusted.
-fn verdict(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -> String {
+fn verdict(
+    coverage: &Coverage,
+    is_alert: bool,
+    is_listed: bool,
+    chrome: &Chrome,
+    tz: &TimeZone,
+) -> String {
     let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
     let polled = match coverage.window_start {
-        Some(start) => {
+        // A digest says what time it covers.
+        Some(start) if is_alert => {
             let since = chrome.date_time(start, tz).into();
             chrome.say_with(
                 "polled-since",
                 &[("count", polled.into()), ("since", since)],
             )
         }
-        None => chrome.count("polled", polled),
+        _ => chrome.count("polled", polled),
     };
     let mut sentences = match doubts(coverage, chrome) {
         None if coverage.feeds_polled == 0 => vec![chrome.say("nothing-polled")],
@@ -128,9 +136,10 @@ fn verdict(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) 
     };
     for (key, count) in [
         ("feeds-silent", coverage.silent.len()),
-        ("watches-are-muted", coverage.muted.len()),
+        ("watches-are-muted", coverage.muted_now()),
     ] {
-        if count > 0 && !is_alert {
+        // Where they are listed, that is below.
+        if count > 0 && !is_alert && !is_listed {
             sentences.push(chrome.count(key, count));
         }
     }

@@ -244,6 +244,12 @@ impl Chrome {
             .collect()
     }
 
+    /// Names that stand beside each other, each of which keeps its direction.
+    pub fn enumerated<S: AsRef<str>>(&self, names: &[S]) -> String {
+        let names = names.iter().map(|name| self.isolated(name.as_ref()));
+        names.collect::<Vec<_>>().join(&self.say("comma"))
+    }
+
     /// The parts of a list, each behind what parts it from the one before.
     pub fn parted<'a, S: AsRef<str>>(&self, parts: &'a [S]) -> Vec<(String, &'a str)> {
         let last = parts.len().saturating_sub(1);

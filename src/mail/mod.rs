@@ -39,6 +39,12 @@ pub use trial::test_message;
 pub use week::{render_bare_week, render_week};
 
 use crate::core::delivery::Attempt;
+use crate::core::digest::Language;
+
+/// What mails in English call a topic.
+pub fn topic_called(topic: Option<&str>) -> String {
+    story::topic_name(topic, language::chrome(Language::English))
+}
 
 /// Where messages go.
 #[derive(Debug)]

@@ -160,25 +160,22 @@ pub(super) fn completeness(digest: &Digest) -> Option<Completeness> {
     let doubts = doubts(coverage, chrome);
     let is_complete = doubts.is_none() && coverage.feeds_polled > 0;
     let polled = usize::try_from(coverage.feeds_polled).unwrap_or(usize::MAX);
-    let mut parts = Vec::new();
-    let sentence = match doubts {
+    let first = match doubts {
         Some(doubts) => doubts,
         None if polled == 0 => chrome.say("no-feed-polled"),
-        None => {
-            parts.push(chrome.count("complete", polled));
-            for (key, n) in [
-                ("silent-for-long", coverage.silent.len()),
-                ("watches-muted", coverage.muted.len()),
-            ] {
-                if n > 0 {
-                    parts.push(chrome.count(key, n));
-                }
-            }
-            parts.join(&chrome.say("comma"))
-        }
+        None => chrome.count("complete", polled),
     };
+    let mut sentences = vec![format!("{first}.")];
+    if is_complete {
+        for (key, n) in [
+            ("feeds-silent", coverage.silent.len()),
+            ("watches-are-muted", coverage.muted_now()),
+        ] {
+            sentences.extend((n > 0).then(|| chrome.count(key, n)));
+        }
+    }
     Some(Completeness {
-        sentence: format!("{sentence}."),
+        sentence: sentences.join(" "),
         is_complete,
     })
 }

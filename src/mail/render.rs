@@ -11,7 +11,7 @@ use super::{
     page::{self, Page, PageHtml, PageText},
     story::{
         Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
-        StoryView, development, headline, line, story,
+        StoryView, development, headline, line, sent, story,
     },
 };
 use crate::core::digest::{
@@ -33,7 +33,7 @@ pub fn render(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let reading = Reading::of(&digest.recipient, date);
+    let reading = Reading::of(digest, date);
     let shown = fit(digest, options.html_max, reading, |shown| {
         let page = whole_page(digest, options, date, shown);
         let (page, body) = (&page, "");
@@ -137,9 +137,8 @@ impl<'a> Shown<'a> {
             let name = String::new();
             vec![Group { name, lines }]
         };
-        let lines = |items: &[&'a DigestItem]| -> Vec<Group<'a>> {
-            one(items.iter().map(|item| line(item, reading)).collect())
-        };
+        let later = self.later.iter().map(|item| line(item, reading));
+        let alerted = self.alerted.iter().map(|item| sent(item, reading));
         let developing = self.developing.iter();
         let developing = developing
             .map(|story| development(story, reading))
@@ -171,7 +170,7 @@ impl<'a> Shown<'a> {
                     "found-later",
                     chrome.number(totals.later),
                     chrome.say("found-by-edited-watch"),
-                    lines(&self.later),
+                    one(later.collect()),
                     page::more(digest, totals.later, self.later.len()),
                 ),
             ),
@@ -181,7 +180,7 @@ impl<'a> Shown<'a> {
                     "sent-before",
                     chrome.number(totals.alerted),
                     String::new(),
-                    lines(&self.alerted),
+                    one(alerted.collect()),
                     page::more(digest, totals.alerted, self.alerted.len()),
                 ),
             ),
@@ -251,11 +250,10 @@ pub(super) fn arranged<'a>(digest: &Digest, stories: &[&'a DigestStory]) -> Vec<
 /// The name of a topic or place.
 fn heading_of(group: &TopicGroup<'_>, digest: &Digest) -> String {
     let chrome = chrome(digest.recipient.language);
-    let name = page::group_name(group.topic, digest.recipient.group_by, chrome);
     if group.urgent {
-        chrome.say_with("urgent", &[("topic", name.into())])
+        chrome.say("urgent-stories")
     } else {
-        name
+        page::group_name(group.topic, digest.recipient.group_by, chrome)
     }
 }
 

@@ -10,9 +10,11 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::language::{Chrome, chrome};
 use super::view::{wrap, wrap_behind};
-use crate::core::digest::{Also, DigestItem, DigestStory, Piece, Recipient, is_right_to_left};
+use crate::core::digest::{
+    Also, Digest, DigestItem, DigestStory, GroupBy, Kind, Piece, is_right_to_left,
+};
 use facts::{facts, news};
-pub(super) use lines::{Group, Lines, LinesHtml, LinesText, development, headline, line};
+pub(super) use lines::{Group, Lines, LinesHtml, LinesText, development, headline, line, sent};
 pub(super) use topics::topic_name;
 use why::Why;
 
@@ -25,14 +27,33 @@ pub(super) struct Reading<'a> {
     pub chrome: &'static Chrome,
     pub tz: &'a TimeZone,
     pub now: Timestamp,
+    /// What stands above stories.
+    pub by: GroupBy,
 }
 
 impl<'a> Reading<'a> {
-    pub fn of(recipient: &'a Recipient, now: Timestamp) -> Self {
+    pub fn of(digest: &'a Digest, now: Timestamp) -> Self {
+        let recipient = &digest.recipient;
+        let is_alert = matches!(digest.kind, Kind::Alert { .. });
         Self {
             chrome: chrome(recipient.language),
             tz: &recipient.time_zone,
             now,
+            // Nothing stands above the stories of an alert.
+            by: if is_alert {
+                GroupBy::Topic
+            } else {
+                recipient.group_by
+            },
+        }
+    }
+
+    /// The places that a story is about; of one that stands under the first of them, the others.
+    fn places(self, story: &DigestStory) -> &[String] {
+        let places = story.lead.places.as_slice();
+        match self.by {
+            GroupBy::Place if !story.urgent => places.get(1..).unwrap_or_default(),
+            _ => places,
         }
     }
 
@@ -220,7 +241,11 @@ pub(super) fn story<'a>(story: &'a DigestStory, reading: Reading<'_>) -> StoryVi
         news: (story.news.iter())
             .filter_map(|found| news(found, chrome))
             .collect(),
-        head: Head::of(item, meta(item, Author::Named, reading), chrome),
+        head: Head::of(
+            item,
+            meta(item, reading.places(story), Author::Named, reading),
+            chrome,
+        ),
         excerpt: &item.excerpt,
         excerpt_dir: direction(&item.excerpt),
         facts: facts(story, reading),
@@ -237,13 +262,13 @@ enum Author {
 }
 
 /// Outlet, author, places, time.
-fn meta(item: &DigestItem, author: Author, reading: Reading<'_>) -> Vec<String> {
+fn meta(item: &DigestItem, places: &[String], author: Author, reading: Reading<'_>) -> Vec<String> {
     let mut meta = vec![item.feed_title.clone()];
     if author == Author::Named && !item.author.is_empty() && item.author != item.feed_title {
         meta.push(item.author.clone());
     }
-    if !item.places.is_empty() {
-        meta.push(item.places.join(&reading.chrome.say("comma")));
+    if !places.is_empty() {
+        meta.push(reading.chrome.enumerated(places));
     }
     let time = reading.moment(item.time);
     meta.push(if item.undated {

@@ -26,8 +26,8 @@ pub use news::{
     waits_for_digest, without_digest,
 };
 pub use owed::{
-    Owing, Texts, alerting, count_owed, creditors, feed_title, owed_item, owed_keys, owes,
-    owes_alert, owes_digest,
+    Owing, Texts, alerting, count_owed, creditors, feed_title, headline_of, owed_item, owed_keys,
+    owes, owes_alert, owes_digest,
 };
 pub use told::{ToldOf, told_of};
 pub use unmade::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};

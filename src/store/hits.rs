@@ -113,6 +113,8 @@ pub struct HitRow {
     pub later: bool,
     /// Whether it was found in the text with the article in it, which [`Self::text`] is then.
     pub in_article: bool,
+    /// The story of its item, through merges; `None` where it belongs to none.
+    pub story: Option<i64>,
     /// How the mail that was asked about told it: `full`, `headline` or `count`.
     pub told: Option<String>,
 }
@@ -151,7 +153,9 @@ fn columns() -> String {
     iif(revision.revision IS NULL, entry.link, revision.link),
     iif(revision.revision IS NULL, entry.language, revision.language),
     iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog,
-    hit.later, hit.in_article"
+    hit.later, hit.in_article,
+    (SELECT coalesce(story.merged_into, story.id) FROM story_item JOIN story ON story.id = story_item.story_id
+     WHERE story_item.entry_id = hit.entry_id)"
     )
 }
 
@@ -189,7 +193,8 @@ fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
         backlog: row.get(21)?,
         later: row.get(22)?,
         in_article: row.get(23)?,
-        told: row.get(24)?,
+        story: row.get(24)?,
+        told: row.get(25)?,
     })
 }
 

@@ -330,7 +330,7 @@ fn an_operator_is_told_once_when_a_feed_fails_and_once_when_it_works_again() {
     desk.feed_is(true);
     let (mails, _) = desk.mails();
     assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0].subject, "1 feed is in trouble: outlet");
+    assert_eq!(mails[0].subject, "1 feed is in trouble: outlet.example");
     assert!(mails[0].text.contains("404 Not Found"), "{}", mails[0].text);
     desk.wait(MINUTE);
     desk.feed_is(true);
@@ -345,7 +345,7 @@ fn an_operator_is_told_once_when_a_feed_fails_and_once_when_it_works_again() {
     desk.now = again.expect("it waits");
     let (mails, _) = desk.mails();
     assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0].subject, "1 feed is fine again: outlet");
+    assert_eq!(mails[0].subject, "1 feed is fine again: outlet.example");
     assert!(desk.mails().0.is_empty());
 }
 
@@ -888,7 +888,7 @@ fn a_mute_that_was_set_again_is_listed_once_with_all_that_was_held_back() {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    assert!(text.contains("1 watch is muted"), "{text}");
+    assert!(text.contains("Muted (1):"), "{text}");
     assert!(text.contains("3 hits held back (third)"), "{text}");
     assert!(!text.contains("(first)"), "{text}");
 }

@@ -541,7 +541,7 @@ fn csv_opens_in_a_spreadsheet() {
     let world = world_of_two(&web);
     let text = world.run(&["hits", "--csv"]).ok().stdout;
     let text = text.strip_prefix('\u{feff}').expect("a byte order mark");
-    assert!(text.starts_with("hit,item,found,published,watch,topic,score,outlet,title,summary,link,language,terms,later,places,article,in_article\r\n"), "{text}");
+    assert!(text.starts_with("hit,item,found,published,watch,topic,score,outlet,title,summary,link,language,terms,later,places,article,in_article,story\r\n"), "{text}");
     assert_eq!(text.matches("\r\n").count(), 4, "{text}");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();

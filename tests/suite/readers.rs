@@ -399,7 +399,7 @@ fn of_a_watch_with_two_tiers_the_weaker_hits_wait_for_the_digest() {
         subjects,
         [
             "More lethal force at a protest (tiers)",
-            "more on 1 story told before; 1 feed polled"
+            "more on 1 story told before: Lethal force at a protest"
         ]
     );
     // Both tell of one story.

@@ -3,7 +3,7 @@
 use crate::cli::output;
 use crate::config::Recipient;
 use crate::core::digest::{Digest, DigestStory, GroupBy};
-use crate::mail::Told;
+use crate::mail::{self, Told};
 
 /// Longest headline and longest name of an outlet in the explanation, in characters.
 const TITLE_CHARS: usize = 160;
@@ -19,9 +19,11 @@ pub(super) fn explain_order(digest: &Digest, told: &Told, recipient: &Recipient)
         return;
     }
     let rule = "What was to be told at once stands first, then the story with the most points. Points are given for \
-                the score, for a match in the headline or the first lines, for words and watches that matched, for \
-                independent outlets and for being new. An outlet gets two places, or a quarter of them where that is \
-                more, until the others had theirs.";
+                the score, for a match in the headline or the first lines, for words and watches that matched, \
+                for a headline of people killed, hurt, taken or driven out, for the dead and hurt that are counted, for a watch that finds far more than usual, for \
+                independent outlets and for being new. Headlines that come again and again, and live pages, stand \
+                last. A topic gets two places until the others had theirs, and so does an outlet, or a quarter of \
+                all places where that is more.";
     say!("{}\n", output::paragraph(rule, 0));
     for (number, (turn, story)) in (1..).zip(turns) {
         let how = how_told(story, turn, told);
@@ -52,9 +54,13 @@ fn how_told(story: &DigestStory, turn: usize, told: &Told) -> String {
     let put_off = turn > story.place;
     let how = match (told.full.contains(entry), told.headlines.contains(entry)) {
         (true, _) => "in full",
-        (false, true) if put_off => "as a headline, since other outlets had their turn before it",
+        (false, true) if put_off => {
+            "as a headline, since other topics or outlets had their turn before it"
+        }
         (false, true) => "as a headline, since those before it took the room for stories in full",
-        (false, false) if put_off => "by count, since other outlets had their turn before it",
+        (false, false) if put_off => {
+            "by count, since other topics or outlets had their turn before it"
+        }
         (false, false) => "by count, since the mail is full",
     };
     let again = if story.told_before {
@@ -81,9 +87,6 @@ fn explain_story(number: usize, story: &DigestStory, how: &str, by: GroupBy) {
 /// Under which heading a story stands, and why.
 fn stands_under(story: &DigestStory, by: GroupBy) -> String {
     let clean = |text: &str| output::printable(text, TITLE_CHARS);
-    let name = |name: Option<&String>, none: &str| {
-        name.map_or_else(|| none.to_owned(), |name| clean(name))
-    };
     if by == GroupBy::Place {
         return match story.lead.places.first() {
             Some(place) => format!("under {}, the first place that it is about", clean(place)),
@@ -99,7 +102,7 @@ fn stands_under(story: &DigestStory, by: GroupBy) -> String {
         let words = if under.terms == 1 { "word" } else { "words" };
         format!(" ({score}{} {words})", under.terms)
     });
-    let topic = name(story.lead.topic.as_ref(), "no topic");
+    let topic = clean(&mail::topic_called(story.lead.topic.as_deref()));
     format!(
         "under {topic}, since its watch {} matches best{best}",
         clean(title)

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use super::clean::clean_line;
 use super::compose::NAME_CHARS;
 use super::folded::{Folded, Story};
-use super::turns::in_turns;
+use super::rank::{Class, HeadlineKind};
+use super::turns::{Turn, in_turns};
 use super::{ALSO_MAX, REPORTS_MAX};
 
 #[cfg(test)]
@@ -42,7 +43,7 @@ pub struct Count {
 pub struct Totals {
     /// Hits, those alerted before included.
     pub hits: usize,
-    /// New items.
+    /// New items of new stories.
     pub items: usize,
     /// New stories, which those items are folded into.
     pub stories: usize,
@@ -55,7 +56,7 @@ pub struct Totals {
     pub later: usize,
     /// New stories by topic, each counted once, those without one last.
     pub topics: Vec<Count>,
-    /// New items by feed, most first.
+    /// New items by feed, those of stories that were told before among them, most first.
     pub feeds: Vec<Count>,
     /// Old items that appeared at once with many others, by feed, most first. They are none of the new
     /// items.
@@ -144,18 +145,28 @@ pub struct Choice {
 }
 
 impl Folded {
-    /// Chooses what is shown. `outlets_of` says how many independent outlets report a story, if that is known.
-    /// What was to be told at once gets room first, the others in turns of their outlets.
-    pub fn choose(self, outlets_of: impl Fn(i64) -> Option<usize>) -> Choice {
+    /// Chooses what is shown. `outlets_of` says how many independent outlets report a story, if that is known, and
+    /// `headline` which kind the headline of an entry is of. What was to be told at once gets room first, the others in
+    /// turns of their topics and outlets.
+    pub fn choose(
+        self,
+        outlets_of: impl Fn(i64) -> Option<usize>,
+        headline: impl Fn(i64) -> HeadlineKind,
+    ) -> Choice {
         let story_at = |start: usize| {
             let mut story = self.story(self.group(start), start);
             let known = Some(story.lead.story).filter(|story| *story > 0);
             story.merits.outlets = known.and_then(&outlets_of).unwrap_or(1).max(1);
+            story.merits.headline = headline(story.lead.entry_id);
             story
         };
         let mut stories: Vec<Story> = self.new.iter().map(|start| story_at(*start)).collect();
         stories.sort_unstable_by_key(|story| Reverse(story.rank()));
-        let of = |story: &Story| (story.merits.urgent, self.outlet(&story.lead));
+        let of = |story: &Story| Turn {
+            class: story.merits.class(),
+            topic: self.watches.topic(story.best.watch),
+            outlet: self.outlet(&story.lead),
+        };
         let turns = in_turns(&stories, FULL_MAX + HEADLINES_MAX, of);
         let chosen = turns
             .into_iter()
@@ -214,7 +225,7 @@ impl Folded {
             joined: others + usize::from(story.lead.is_new_voice()),
             items: group.len(),
             outlets: story.merits.outlets,
-            urgent: story.merits.urgent,
+            urgent: story.merits.class() == Class::Urgent,
             told_before: story.is_told,
             under: Under {
                 watch_id: watch_id.to_owned(),

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HitItem, Kind, Matched, Mention,
-    Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
+    Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HeadlineKind, HitItem, Kind,
+    Matched, Mention, Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
     clean::{clean_line, safe_link},
     decisive::decisive,
     excerpt::{excerpt_pieces, title_pieces},
@@ -26,6 +26,9 @@ const TERMS_MAX: u16 = u8::MAX as u16;
 const SPANS_MAX: usize = 4_000;
 /// Longest name of a topic, a watch or a feed.
 pub(super) const NAME_CHARS: usize = 120;
+
+/// How well a watch matched: its score, and how many of its terms.
+type Strength = (i64, u16);
 
 /// Makes one mail's content of `hits`, whatever their order, as if all of them had been owed.
 pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kind: Kind) -> Digest {
@@ -46,6 +49,7 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
             language: hit.language.as_deref(),
             corrects: false,
             victims: None,
+            unusual: false,
             topic: hit.topic.as_deref().unwrap_or_default(),
             score: hit.score,
             time: hit.published.unwrap_or(hit.first_seen),
@@ -56,12 +60,20 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
         });
         by_entry.entry(hit.entry_id).or_default().push(hit);
     }
-    let mut choice = owed.fold(coverage.window_end).choose(|_| None);
+    let headline = |entry| {
+        let hits: Option<&Vec<HitItem>> = by_entry.get(&entry);
+        let latest = hits.and_then(|hits| hits.iter().max_by_key(|hit| hit.hit_id));
+        latest.map_or(HeadlineKind::Plain, |hit| {
+            HeadlineKind::of(&hit.title, hit.language.as_deref())
+        })
+    };
+    let mut choice = owed.fold(coverage.window_end).choose(|_| None, headline);
+    let titles: HashMap<&str, &str> = (by_entry.values().flatten())
+        .map(|hit| (hit.feed_id.as_str(), hit.feed_title.as_str()))
+        .collect();
     for feed in &mut choice.totals.feeds {
-        let id = feed.name.as_deref();
-        let mut hits = by_entry.values().flatten();
-        let hit = hits.find(|hit| Some(hit.feed_id.as_str()) == id);
-        feed.title = hit.map(|hit| hit.feed_title.clone());
+        let title = feed.name.as_deref().and_then(|id| titles.get(id));
+        feed.title = title.map(|title| (*title).to_owned());
     }
     let mut items = |entries: &[i64]| -> Vec<DigestItem> {
         let hits = entries.iter().filter_map(|entry| by_entry.remove(entry));
@@ -92,19 +104,20 @@ pub fn compose(recipient: Recipient, hits: Vec<HitItem>, coverage: Coverage, kin
 }
 
 /// Stories, given best first, by topic or by the first place that they are about, and by watch. What was to be
-/// told at once stands before the rest, under its topics once more; the groups are in the order of their best
-/// stories.
+/// told at once stands before the rest, together; the groups are in the order of their best stories, that of the
+/// stories without a place behind the others.
 pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'a>> {
     let mixed =
         stories.iter().any(|story| story.urgent) && !stories.iter().all(|story| story.urgent);
     let mut topics: Vec<TopicGroup<'_>> = Vec::new();
     for story in stories {
         let lead = &story.lead;
+        let urgent = mixed && story.urgent;
         let topic = match by {
+            _ if urgent => None,
             GroupBy::Topic => lead.topic.as_deref(),
             GroupBy::Place => lead.places.first().map(String::as_str),
         };
-        let urgent = mixed && story.urgent;
         let (watch_id, title) = story.watch();
         let same = |known: &TopicGroup<'_>| known.topic == topic && known.urgent == urgent;
         let at = topics.iter().position(same).unwrap_or_else(|| {
@@ -125,6 +138,9 @@ pub fn grouped<'a>(stories: &[&'a DigestStory], by: GroupBy) -> Vec<TopicGroup<'
             }),
         }
     }
+    if by == GroupBy::Place {
+        topics.sort_by_key(|group| !group.urgent && group.topic.is_none());
+    }
     topics
 }
 
@@ -141,37 +157,42 @@ pub fn item(mut group: Vec<HitItem>) -> Option<DigestItem> {
         .map(|hit| hit.spans.iter().collect())
         .collect();
     let (marks, all) = (shown_spans(&group, &decisive), shown_spans(&group, &whole));
-    let mut mentions: Vec<Mention> = Vec::new();
+    let mut mentions: Vec<(Strength, Mention)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for (hit, decisive) in group.iter().zip(&decisive) {
-        let same = |known: &&mut Mention| known.watch_id == hit.watch_id;
-        if let Some(known) = mentions.iter_mut().find(same) {
-            known.score = known.score.max(hit.score);
+        let strength = (hit.score, Matched::of(&hit.spans).terms.min(TERMS_MAX));
+        // The latest hit of a watch saw the words that are shown.
+        if let Some((best, mention)) =
+            (known.get(hit.watch_id.as_str())).and_then(|at| mentions.get_mut(*at))
+        {
+            mention.score = mention.score.max(hit.score);
+            *best = strength.max(*best);
             continue;
         }
+        known.insert(&hit.watch_id, mentions.len());
         let mut terms = words_found(|field| text_of(hit, field), decisive.iter().copied());
         terms.truncate(MENTION_TERMS);
         let topic = hit.topic.as_deref();
         let topic = topic.map(|topic| clean_line(topic, NAME_CHARS));
-        // The latest hit of a watch saw the words that are shown.
-        mentions.push(Mention {
+        let mention = Mention {
             watch_id: hit.watch_id.clone(),
             watch_title: named(&hit.watch_title, &hit.watch_id),
             topic: topic.filter(|topic| !topic.is_empty()),
             score: hit.score,
             terms,
             in_article: hit.in_article,
-        });
+        };
+        mentions.push((strength, mention));
     }
     // As in the choice: the watch that matched best stands first, of equals the first by title, and by id.
-    let strength = |watch: &str| {
-        let hits = group.iter().filter(|hit| hit.watch_id == watch);
-        hits.map(|hit| (hit.score, Matched::of(&hit.spans).terms.min(TERMS_MAX)))
-            .max()
-    };
-    mentions.sort_by_cached_key(|mention| {
-        let name = (mention.watch_title.clone(), mention.watch_id.clone());
-        (Reverse(strength(&mention.watch_id)), name)
+    mentions.sort_by(|(strength, mention), (other, than)| {
+        (other, &mention.watch_title, &mention.watch_id).cmp(&(
+            strength,
+            &than.watch_title,
+            &than.watch_id,
+        ))
     });
+    let mut mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
     let mut terms_left = ITEM_TERMS_MAX;
     for mention in &mut mentions {
         mention.terms.truncate(terms_left);

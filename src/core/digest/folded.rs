@@ -11,6 +11,7 @@ use super::compose::NAME_CHARS;
 use super::few::{Best, Names};
 use super::owed::{Item, Matching, Owed, Part, Rank, ToldBefore, Watches};
 use super::rank::Merits;
+use super::turns::TOPIC_TURNS;
 
 /// What is owed, folded into stories; what may be shown of it is known.
 #[derive(Debug)]
@@ -42,7 +43,6 @@ impl Owed {
         let later = best_later(&self.items, end, &mut totals);
         totals.feeds = by_feed(&self.items, Part::New, &self.names);
         totals.archives = by_feed(&self.items, Part::Archive, &self.names);
-        totals.items = totals.feeds.iter().map(|count| count.items).sum();
         self.items
             .sort_unstable_by_key(|item| (item.story, item.time, item.entry_id));
         let alerted = best_alerted(&self.items, end, &mut totals);
@@ -70,6 +70,7 @@ impl Folded {
         let mut topics: HashMap<u32, usize> = HashMap::new();
         let mut best = Best::new(RANKED_MAX);
         let mut best_of_outlet: HashMap<u32, Best<(Rank, usize)>> = HashMap::new();
+        let mut best_of_topic: HashMap<u32, Best<(Rank, usize)>> = HashMap::new();
         let mut developing = Best::new(DEVELOPING_MAX);
         let mut start = 0;
         for group in self.items.chunk_by(|a, b| a.story == b.story) {
@@ -82,15 +83,22 @@ impl Folded {
                 continue;
             }
             self.totals.stories += 1;
+            self.totals.items += group.len();
             *topics.entry(story.best.watch).or_default() += 1;
             best.offer(ranked);
             best_of_outlet
                 .entry(self.outlet(&story.lead))
                 .or_insert_with(|| Best::new(FULL_MAX / 2))
                 .offer(ranked);
+            best_of_topic
+                .entry(self.watches.topic(story.best.watch))
+                .or_insert_with(|| Best::new(TOPIC_TURNS))
+                .offer(ranked);
         }
-        let of_outlets = best_of_outlet.into_values().flat_map(Best::best_first);
-        let ranked = best.best_first().into_iter().chain(of_outlets);
+        let of_each = best_of_outlet
+            .into_values()
+            .chain(best_of_topic.into_values());
+        let ranked = (best.best_first().into_iter()).chain(of_each.flat_map(Best::best_first));
         self.new = ranked.map(|(_, start)| start).collect();
         let developing = developing.best_first().into_iter();
         self.developing = developing.map(|(_, start)| start).collect();
@@ -103,6 +111,13 @@ impl Folded {
         let starts = self.new.iter().chain(&self.developing);
         let stories = starts.filter_map(|start| self.items.get(*start));
         stories.map(|item| item.story).filter(|story| *story > 0)
+    }
+
+    /// The entries by which the new ones of them are told, of whose headlines it is worth knowing whether they come
+    /// again and again.
+    pub fn leads(&self) -> impl Iterator<Item = i64> {
+        let starts = self.new.iter();
+        starts.map(|start| self.story(self.group(*start), *start).lead.entry_id)
     }
 
     pub(super) fn outlet(&self, item: &Item) -> u32 {
@@ -132,6 +147,8 @@ impl Folded {
             }
             let of_item = item.merits(self.end);
             merits.urgent |= of_item.urgent;
+            merits.unusual |= of_item.unusual;
+            merits.victims = merits.victims.max(of_item.victims);
             merits.score = merits.score.max(of_item.score);
             merits.in_lead |= of_item.in_lead;
             merits.terms = merits.terms.max(of_item.terms);
@@ -175,7 +192,7 @@ pub(super) struct Story {
 impl Story {
     pub fn rank(&self) -> Rank {
         (
-            self.merits.urgent,
+            self.merits.class(),
             self.merits.points(),
             self.time,
             Reverse(self.lead.entry_id),

@@ -42,7 +42,7 @@ const WORD_CHARS: usize = 60;
 const COMPARED_MAX: usize = 500;
 
 /// The words and phrases of an item because of which a watch found it, as they stand there: each once
-/// however it is written, the rarest first, at most [`WORDS_FOUND`]. Where a span fits no text, the term of
+/// however it is written and inflected, the rarest first, at most [`WORDS_FOUND`]. Where a span fits no text, the term of
 /// the query stands for it.
 pub fn words_found<'t, 's>(
     text_of: impl Fn(Field) -> &'t str,
@@ -63,7 +63,8 @@ pub fn words_found<'t, 's>(
         } else {
             Cow::Borrowed(&folded)
         };
-        if !shown.is_empty() && !found.iter().any(|(known, _)| *known == *compared) {
+        let is_new = |(known, _): &(String, String)| !are_forms(known, &compared);
+        if !shown.is_empty() && found.iter().all(is_new) {
             found.push((compared.into_owned(), shown));
         }
     }
@@ -73,9 +74,40 @@ pub fn words_found<'t, 's>(
     found.into_iter().map(|(_, shown)| shown).collect()
 }
 
+/// Letters that two forms of a word have in common, and that an ending has.
+const STEM: usize = 6;
+const SHORT_STEM: usize = 4;
+const ENDING: usize = 3;
+
+/// Whether two folded words are forms of one, as far as their letters tell: "migrant" and "migrants", "arrested" and
+/// "arresting".
+fn are_forms(one: &str, other: &str) -> bool {
+    let alike = |(a, b): &(char, char)| a == b;
+    let stem = one.chars().zip(other.chars()).take_while(alike).count();
+    let (one, other) = (one.chars().count() - stem, other.chars().count() - stem);
+    let (longer, shorter) = (one.max(other), one.min(other));
+    longer == 0 || longer <= ENDING && (stem >= STEM || shorter == 0 && stem >= SHORT_STEM)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_the_forms_of_a_word_one_is_named() {
+        check(
+            "Migrants drowned; a migrant was arrested, others face arrest by police for its policy.",
+            &[
+                "Migrants", "migrant", "arrested", "arrest", "police", "policy",
+            ],
+            &["Migrants", "arrested", "policy", "police"],
+        );
+        check(
+            "Detenidos y detenidas; задержан, задержаны",
+            &["Detenidos", "detenidas", "задержан", "задержаны"],
+            &["Detenidos", "задержан"],
+        );
+    }
 
     /// What is named of `text` when the watch found `words` there.
     fn check(text: &str, words: &[&str], named: &[&str]) {

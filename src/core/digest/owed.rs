@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use super::few::Names;
-use super::rank::Merits;
+use super::rank::{Class, HeadlineKind, Merits};
 use super::{Language, Manner};
 use crate::core::alert::says_more;
 
@@ -44,6 +44,8 @@ pub struct OwedKey<'a> {
     pub corrects: bool,
     /// The most dead or hurt that it counts.
     pub victims: Option<u32>,
+    /// Whether its watch finds far more than is its habit.
+    pub unusual: bool,
     /// Whether it is to be told at once.
     pub urgent: bool,
     /// Whether its watch calls it urgent, to a reader who takes no alerts: so it is, unless it says nothing new.
@@ -73,7 +75,7 @@ impl ToldBefore {
     }
 }
 
-/// What is owed, in some sixty bytes an item.
+/// What is owed, in sixty-four bytes an item.
 #[derive(Debug, Default)]
 pub struct Owed {
     pub(super) names: Names,
@@ -102,6 +104,7 @@ pub(super) struct Item {
     pub best: Matching,
     pub feed: u32,
     pub terms: u8,
+    pub victims: u8,
     pub marks: Marks,
     pub part: Part,
 }
@@ -126,6 +129,7 @@ impl Matching {
 #[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub(super) struct Marks {
     pub urgent: bool,
+    pub unusual: bool,
     pub in_lead: bool,
     pub is_copy: bool,
     pub is_readable: bool,
@@ -147,7 +151,7 @@ pub(super) enum Part {
 }
 
 /// Greater is better; see [`Merits`].
-pub(super) type Rank = (bool, i32, u32, Reverse<i64>);
+pub(super) type Rank = (Class, i32, u32, Reverse<i64>);
 
 /// What makes an item the one that is shown of its story: that it corrects what was told, its own words, what is new,
 /// what the reader reads. Greater is better.
@@ -157,10 +161,14 @@ impl Item {
     pub fn merits(&self, end: Timestamp) -> Merits {
         Merits {
             urgent: self.marks.urgent,
+            // Headlines are read of what may be shown alone.
+            headline: HeadlineKind::Plain,
+            unusual: self.marks.unusual,
             score: self.score,
             in_lead: self.marks.in_lead,
             terms: u16::from(self.terms),
             watches: self.watches.count_ones(),
+            victims: self.victims,
             outlets: 1,
             time: Timestamp::from_second(i64::from(self.time)).unwrap_or(Timestamp::MIN),
             end,
@@ -168,9 +176,10 @@ impl Item {
     }
 
     pub fn rank(&self, end: Timestamp) -> Rank {
+        let merits = self.merits(end);
         (
-            self.marks.urgent,
-            self.merits(end).points(),
+            merits.class(),
+            merits.points(),
             self.time,
             Reverse(self.entry_id),
         )
@@ -205,7 +214,9 @@ impl Item {
         self.watches |= other.watches;
         // A watch that wants each item by itself has its way.
         self.story = self.story.min(other.story);
+        self.victims = self.victims.max(other.victims);
         self.marks.urgent |= other.marks.urgent;
+        self.marks.unusual |= other.marks.unusual;
         self.marks.in_lead |= other.marks.in_lead;
         self.marks.is_news |= other.marks.is_news;
         self.marks.corrects |= other.marks.corrects;
@@ -249,6 +260,7 @@ impl Owed {
             },
             feed,
             terms,
+            victims: u8::try_from(key.victims.unwrap_or(0)).unwrap_or(u8::MAX),
             marks: self.marks(key),
             part: match key.manner {
                 _ if key.alerted => Part::Alerted,
@@ -265,6 +277,7 @@ impl Owed {
         let is_news = told.is_none_or(|told| told.is_news(key));
         Marks {
             urgent: key.urgent || key.called_urgent && is_news,
+            unusual: key.unusual,
             in_lead: key.in_lead,
             is_copy: key.is_copy,
             is_readable: key.language.is_some_and(|tag| self.language.is_of(tag)),
@@ -313,6 +326,12 @@ impl Watches {
     pub fn names(&self, number: u32) -> [&str; 3] {
         let watch = self.all.get(number as usize);
         watch.map_or([""; 3], |watch| watch.map(|name| self.names.name(name)))
+    }
+
+    /// The number of the topic of the watch of that number: no other topic has it.
+    pub fn topic(&self, number: u32) -> u32 {
+        let watch = self.all.get(number as usize);
+        watch.map_or(u32::MAX, |[.., topic]| *topic)
     }
 
     /// Whether one matches better; of equals, the first by title, and by id, is the best whatever their order.

@@ -1,26 +1,35 @@
 //! What is best: the one place that says in which order a mail tells its stories, and why.
 //!
-//! What was to be told at once stands before everything else. Of the rest, the points decide:
+//! What was to be told at once stands before everything else, and behind everything else what has a headline that
+//! comes again and again ("Live updates", "Morning briefing"), whose item tells of many things and holds many words.
+//! Of each, the points decide:
 //!
 //! | what | points |
 //! |---|---|
 //! | score *s* of the watches that have scores | 4 log₂ (1 + *s*), less than nothing below 0 |
 //! | a watch matched in the headline or the first lines | 6 |
-//! | each different term that matched, the first six | 1.5 |
-//! | each further watch that matched, the first four | 3 |
+//! | each different term that matched, the first three | 1.5 |
+//! | each further watch that matched, the first two | 3 |
+//! | *v* dead or hurt people that it counts, at most 15 | 3 log₂ (1 + *v*) |
+//! | a headline that says that people were killed, hurt, taken or driven out | 6 |
+//! | a watch that finds far more than is its habit | 4 |
 //! | *n* independent outlets, at most 16 | 4 log₂ *n* |
 //! | age, against the end of the mail's window | 8, half of it after each 12 hours |
 //!
-//! A story has the score, the place and the terms of its best item, the watches of all its items, and the age of
-//! its newest. Between equals, the newer and then the older number stands first, so that the same database gives
+//! A story has the score, the place and the terms of its best item, the watches of all its items, the most victims
+//! that one of them counts, and the age of its newest. Between equals, the newer and then the older number stands first, so that the same database gives
 //! the same mail.
 
 use jiff::Timestamp;
 
+use super::{is_grave, is_recurring};
+
 /// Terms that count.
-const TERMS_MAX: u16 = 6;
+const TERMS_MAX: u16 = 3;
 /// Watches that count beside the first.
-const WATCHES_MAX: u32 = 4;
+const WATCHES_MAX: u32 = 2;
+/// Dead or hurt people that count.
+const VICTIMS_MAX: u8 = 15;
 /// Outlets that count.
 const OUTLETS_MAX: usize = 16;
 /// Hours after which freshness is worth half.
@@ -33,6 +42,10 @@ const FRESH: f64 = 8.0;
 pub struct Merits {
     /// Whether it was to be told at once.
     pub urgent: bool,
+    /// Which kind its headline is of.
+    pub headline: HeadlineKind,
+    /// Whether a watch that matched finds far more than is its habit.
+    pub unusual: bool,
     /// Of the watches that have scores.
     pub score: i32,
     /// Whether a watch matched in the headline or the first lines.
@@ -41,6 +54,8 @@ pub struct Merits {
     pub terms: u16,
     /// Watches that matched.
     pub watches: u32,
+    /// The most dead or hurt people that it counts.
+    pub victims: u8,
     /// Independent outlets.
     pub outlets: usize,
     /// When its newest item was published, else first seen.
@@ -49,13 +64,58 @@ pub struct Merits {
     pub end: Timestamp,
 }
 
+/// Kinds of headlines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeadlineKind {
+    /// One that comes again and again.
+    Recurring,
+    /// One that says that people were killed, hurt, taken or driven out.
+    Grave,
+    /// Any other.
+    #[default]
+    Plain,
+}
+
+impl HeadlineKind {
+    /// The kind of this headline.
+    pub fn of(title: &str, language: Option<&str>) -> Self {
+        if is_recurring(title, language) {
+            Self::Recurring
+        } else if is_grave(title) {
+            Self::Grave
+        } else {
+            Self::Plain
+        }
+    }
+}
+
+/// What stands before all that is of the class below, whatever the points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Its headline comes again and again.
+    Recurring,
+    /// Neither.
+    Plain,
+    /// Was to be told at once.
+    Urgent,
+}
+
 impl Merits {
+    /// Before or behind what it stands whatever its points.
+    pub fn class(&self) -> Class {
+        match self.headline {
+            HeadlineKind::Recurring => Class::Recurring,
+            _ if self.urgent => Class::Urgent,
+            _ => Class::Plain,
+        }
+    }
+
     /// Hundredths of a point.
     pub fn points(&self) -> i32 {
         hundredths(self.parts().iter().sum())
     }
 
-    /// Why: each part with its points, as in "score 7 (12.0)"; urgency first, which has none.
+    /// Why: each part with its points, as in "score 7 (12.0)"; first what has none and decides all the same.
     pub fn why(&self) -> Vec<String> {
         let words = counted(u64::from(self.terms), "word", "words");
         let watches = counted(u64::from(self.watches), "watch", "watches");
@@ -63,29 +123,45 @@ impl Merits {
             format!("score {}", self.score),
             "in the headline or the first lines".to_owned(),
             format!("{words} of {watches}"),
+            "its headline tells of people killed, hurt, taken or driven out".to_owned(),
+            format!("{} dead or hurt", counted_to(self.victims, u8::MAX)),
+            "its watch finds far more than usual".to_owned(),
             format!("{} independent outlets", self.outlets),
             aged(self.age()),
         ];
         let parts = self.parts().into_iter().zip(named);
         let parts = parts.filter(|(points, _)| hundredths(*points) != 0);
-        let urgent = self.urgent.then(|| "urgent".to_owned());
-        urgent
+        let class = match self.class() {
+            Class::Urgent => Some("urgent"),
+            Class::Recurring => Some("behind all others, for its headline comes again and again"),
+            Class::Plain => None,
+        };
+        class
+            .map(str::to_owned)
             .into_iter()
             .chain(parts.map(|(points, what)| format!("{what} ({points:.1})")))
             .collect()
     }
 
-    /// Points for the score, the place, the words, the outlets and the age.
-    fn parts(&self) -> [f64; 5] {
+    /// Points for the score, the place, the words, the headline, the victims, the habit, the outlets and the age.
+    fn parts(&self) -> [f64; 8] {
         let weighed = 4.0 * (1.0 + f64::from(self.score.unsigned_abs())).log2();
         let score = if self.score < 0 { -weighed } else { weighed };
         let lead = if self.in_lead { 6.0 } else { 0.0 };
         let terms = 1.5 * f64::from(self.terms.min(TERMS_MAX));
         let watches = 3.0 * f64::from(self.watches.saturating_sub(1).min(WATCHES_MAX));
+        let victims = 3.0 * (1.0 + f64::from(self.victims.min(VICTIMS_MAX))).log2();
+        let grave = if self.headline == HeadlineKind::Grave {
+            6.0
+        } else {
+            0.0
+        };
+        let unusual = if self.unusual { 4.0 } else { 0.0 };
         let outlets = u32::try_from(self.outlets.clamp(1, OUTLETS_MAX)).unwrap_or(1);
         let outlets = 4.0 * f64::from(outlets).log2();
         let fresh = FRESH * (-self.age() / HALF_LIFE).exp2();
-        [score, lead, terms + watches, outlets, fresh]
+        let words = terms + watches;
+        [score, lead, words, grave, victims, unusual, outlets, fresh]
     }
 
     /// In hours; what says that it is of later is new.
@@ -97,6 +173,12 @@ impl Merits {
 #[allow(clippy::cast_possible_truncation)] // within ± 20,000
 fn hundredths(points: f64) -> i32 {
     (points * 100.0).round() as i32
+}
+
+/// A number that is known up to a bound: "255 or more".
+fn counted_to(n: u8, bound: u8) -> String {
+    let more = if n == bound { " or more" } else { "" };
+    format!("{n}{more}")
 }
 
 fn counted(n: u64, one: &str, many: &str) -> String {
@@ -120,10 +202,13 @@ mod tests {
 
     const PLAIN: Merits = Merits {
         urgent: false,
+        headline: HeadlineKind::Plain,
+        unusual: false,
         score: 0,
         in_lead: false,
         terms: 1,
         watches: 1,
+        victims: 0,
         outlets: 1,
         time: Timestamp::UNIX_EPOCH,
         end: Timestamp::UNIX_EPOCH,
@@ -141,9 +226,13 @@ mod tests {
         assert_eq!(better(&|merits| merits.score = -1), -400);
         assert_eq!(better(&|merits| merits.in_lead = true), 600);
         assert_eq!(better(&|merits| merits.terms = 3), 300);
-        assert_eq!(better(&|merits| merits.terms = 60), 750);
+        assert_eq!(better(&|merits| merits.terms = 60), 300);
         assert_eq!(better(&|merits| merits.watches = 2), 300);
-        assert_eq!(better(&|merits| merits.watches = 100), 1_200);
+        assert_eq!(better(&|merits| merits.watches = 100), 600);
+        assert_eq!(better(&|merits| merits.victims = 1), 300);
+        assert_eq!(better(&|merits| merits.victims = 255), 1_200);
+        assert_eq!(better(&|merits| merits.unusual = true), 400);
+        assert_eq!(better(&|merits| merits.headline = HeadlineKind::Grave), 600);
         assert_eq!(better(&|merits| merits.outlets = 4), 800);
         assert_eq!(better(&|merits| merits.outlets = 4_000), 1_600);
         assert!(better(&|merits| merits.score = i32::MAX) < 13_000);
@@ -165,18 +254,50 @@ mod tests {
             in_lead: true,
             terms: 4,
             watches: 2,
+            victims: 3,
+            unusual: true,
             outlets: 3,
             end: Timestamp::from_second(7_200).unwrap(),
             ..PLAIN
         };
         assert_eq!(
             merits.why().join("; "),
-            "urgent; score 7 (12.0); in the headline or the first lines (6.0); 4 words of 2 watches (9.0); \
-             3 independent outlets (6.3); 2 hours old (7.1)"
+            "urgent; score 7 (12.0); in the headline or the first lines (6.0); 4 words of 2 watches (7.5); \
+             3 dead or hurt (6.0); its watch finds far more than usual (4.0); 3 independent outlets (6.3); 2 hours old (7.1)"
         );
         assert_eq!(
             PLAIN.why().join("; "),
             "1 word of 1 watch (1.5); less than an hour old (8.0)"
         );
+    }
+
+    #[test]
+    fn many_words_weigh_less_than_many_dead() {
+        let wordy = Merits {
+            terms: 40,
+            watches: 9,
+            ..PLAIN
+        };
+        let grave = Merits {
+            victims: 8,
+            ..PLAIN
+        };
+        assert!(grave.points() > wordy.points());
+    }
+
+    #[test]
+    fn a_headline_that_comes_again_stands_behind_all_others_even_where_it_is_urgent() {
+        let of = |title, urgent| {
+            let headline = HeadlineKind::of(title, None);
+            Merits {
+                headline,
+                urgent,
+                ..PLAIN
+            }
+            .class()
+        };
+        let (again, once) = ("Morning briefing", "Two editors arrested");
+        assert_eq!(of(again, true), of(again, false));
+        assert!(of(again, true) < of(once, false) && of(once, false) < of(once, true));
     }
 }

@@ -418,3 +418,64 @@ fn news_of_nothing_keeps_its_distance_in_days() {
         true,
     );
 }
+
+#[test]
+fn what_is_urgent_stands_together_and_what_has_no_place_comes_last() {
+    let story = |entry, topic, place: Option<&str>, urgent| {
+        let lead = item(vec![hit(entry, entry, "w", Some(topic))]).unwrap();
+        let places = place.map(str::to_owned).into_iter().collect();
+        DigestStory {
+            urgent,
+            ..DigestStory::alone(DigestItem { places, ..lead })
+        }
+    };
+    let stories = [
+        story(1, "life", None, true),
+        story(2, "press", Some("Peru"), true),
+        story(3, "life", None, false),
+        story(4, "press", Some("Peru"), false),
+    ];
+    let stories: Vec<&DigestStory> = stories.iter().collect();
+    let groups = |by| -> Vec<_> {
+        let groups = grouped(&stories, by).into_iter();
+        groups
+            .map(|group| (group.urgent, group.topic, group.story_count()))
+            .collect()
+    };
+    assert_eq!(
+        groups(GroupBy::Topic),
+        [
+            (true, None, 2),
+            (false, Some("life"), 1),
+            (false, Some("press"), 1)
+        ]
+    );
+    assert_eq!(
+        groups(GroupBy::Place),
+        [(true, None, 2), (false, Some("Peru"), 1), (false, None, 1)]
+    );
+}
+
+#[test]
+fn a_live_page_leads_no_mail_in_which_there_is_anything_else() {
+    let mut live = hit(1, 10, "w", Some("life"));
+    live.title = "Live updates: protests in the capital".into();
+    (live.score, live.urgent) = (9, true);
+    let alone = digest(vec![live.clone()]);
+    assert_eq!(alone.strongest().unwrap().lead.entry_id, 10);
+    let both = digest(vec![live, hit(2, 20, "w", Some("life"))]);
+    assert_eq!(both.strongest().unwrap().lead.entry_id, 20);
+    assert!(both.stories.iter().all(|story| !story.urgent));
+}
+
+#[test]
+fn of_many_watches_that_found_an_item_the_best_is_named_first() {
+    let hits = (0..3_000).map(|id| HitItem {
+        score: id % 7,
+        ..hit(id, 1, &format!("w{}", id % 1_500), None)
+    });
+    let item = item(hits.collect()).unwrap();
+    assert_eq!(item.mentions.len(), 1_500);
+    let scores: Vec<i64> = item.mentions.iter().map(|mention| mention.score).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+}

@@ -157,7 +157,7 @@ impl Another<'_> {
             .as_ref()
             .map(|only| only.iter().copied().collect());
         let only = set.as_ref().map_or(Only::Items, Only::These);
-        let choice = desk.choose(&owing, &kind, only)?;
+        let choice = desk.choose(&owing, &kind, only, &[])?;
         let best: Vec<i64>;
         let shown = if making.wording.is_some() {
             shown

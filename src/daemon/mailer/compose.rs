@@ -15,6 +15,7 @@ use crate::core::calendar::next_of;
 use crate::core::digest::{
     Coverage, Digest, FeedTrouble, Kind, Mute, Reason, SendEmpty, empty_due,
 };
+use crate::core::week::Unusual;
 use crate::mail::{RenderOptions, RenderedMessage};
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
 use crate::store::outbox::{self, MailKind};
@@ -205,8 +206,7 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
     composed.progress = Some(if says_something {
         let posted = digests::apart(connection, || {
             let (unusual, told_days) = week::of_days(desk, last_mail, &told)?;
-            let digest = digest_of(desk, reason, coverage)?;
-            let digest = Digest { unusual, ..digest };
+            let digest = digest_of(desk, reason, coverage, unusual)?;
             desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
             Ok(told_days)
         });
@@ -375,7 +375,7 @@ fn send_alert(desk: Desk<'_>, watch_id: String) -> Result<usize, StoreError> {
         Some(start),
         desk.now,
     )?;
-    let mut alert = desk.digest(&owing, kind, coverage)?;
+    let mut alert = desk.digest(&owing, kind, coverage, Vec::new())?;
     if alert.is_empty() {
         return Ok(0);
     }
@@ -444,8 +444,13 @@ fn is_due(
 }
 
 /// A digest of all that is owed, which says what of it was told otherwise before.
-fn digest_of(desk: Desk<'_>, reason: Reason, coverage: Coverage) -> Result<Digest, StoreError> {
-    let mut digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage)?;
+fn digest_of(
+    desk: Desk<'_>,
+    reason: Reason,
+    coverage: Coverage,
+    unusual: Vec<Unusual>,
+) -> Result<Digest, StoreError> {
+    let mut digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage, unusual)?;
     let stories = digest.stories.iter_mut().chain(&mut digest.headlines);
     judging::say_changes(desk, stories.chain(&mut digest.developing))?;
     Ok(digest)
@@ -474,8 +479,7 @@ pub fn preview(
     let told = told.unwrap_or_default();
     leave_out_told(&mut coverage, &told);
     let (unusual, _) = week::of_days(desk, start, &told)?;
-    let digest = digest_of(desk, Reason::Scheduled, coverage)?;
-    let digest = Digest { unusual, ..digest };
+    let digest = digest_of(desk, Reason::Scheduled, coverage, unusual)?;
     let rendered = desk.render(&digest)?;
     Ok((digest, rendered))
 }

@@ -9,7 +9,8 @@ use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
 use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
 use crate::daemon::pages::{Unreadable, unreadable};
-use crate::store::{StoreError, articles, feeds, mutes, outbox};
+use crate::store::week::known_feeds;
+use crate::store::{StoreError, articles, digests, feeds, mutes, outbox};
 
 /// The state of every feed of the configuration, in the window that begins at `start`.
 pub fn coverage(
@@ -88,7 +89,33 @@ pub fn coverage(
             });
         }
     }
+    // Nothing was read before the first feed was.
+    let known = known_feeds(connection)?.into_values();
+    let first_read = known.map(|feed| feed.first_read).min();
+    coverage.window_start = start.map(|start| start.max(first_read.unwrap_or(start)).min(now));
+    name_feeds(connection, config, &mut coverage)?;
     Ok(coverage)
+}
+
+/// Calls feeds by the names under which their items stand.
+fn name_feeds(
+    connection: &Connection,
+    config: &Config,
+    coverage: &mut Coverage,
+) -> Result<(), StoreError> {
+    let troubles = [
+        &mut coverage.failing,
+        &mut coverage.silent,
+        &mut coverage.incomplete,
+        &mut coverage.possibly_missed,
+        &mut coverage.handled_with_care,
+        &mut coverage.interrupted,
+        &mut coverage.unreadable,
+    ];
+    for feed in troubles.into_iter().flatten() {
+        feed.title = config.feed_name(&feed.id, digests::feed_title(connection, &feed.id)?);
+    }
+    Ok(())
 }
 
 /// Adds what only a digest says: how the pages behind items were read, and of which feeds none ever is.
@@ -104,6 +131,7 @@ pub fn with_pages(
     }
     let feeds = unreadable(connection, config)?;
     coverage.unreadable = feeds.iter().map(Unreadable::trouble).collect();
+    name_feeds(connection, config, &mut coverage)?;
     Ok(coverage)
 }
 

@@ -13,6 +13,7 @@ use crate::core::digest::{
 };
 use crate::core::document::Document;
 use crate::core::place;
+use crate::core::week::{Unusual, What};
 use crate::mail::{self, RenderOptions, RenderedMessage};
 use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
@@ -41,8 +42,9 @@ impl Desk<'_> {
         owing: &Owing,
         kind: Kind,
         coverage: Coverage,
+        unusual: Vec<Unusual>,
     ) -> Result<Digest, StoreError> {
-        let choice = self.choose(owing, &kind, Only::Everything)?;
+        let choice = self.choose(owing, &kind, Only::Everything, &unusual)?;
         let tell = |stories: &[Chosen], detail| self.tell(owing, stories, detail);
         let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, Wording::Whole);
         let number = outbox::next_number(self.connection)?;
@@ -59,7 +61,7 @@ impl Desk<'_> {
             developing: tell(&choice.developing, Detail::Outlets)?,
             alerted: load(&choice.alerted)?,
             later: load(&choice.later)?,
-            unusual: Vec::new(),
+            unusual,
             totals: choice.totals,
             recipient: reader(self.recipient),
             kind,
@@ -67,12 +69,13 @@ impl Desk<'_> {
         })
     }
 
-    /// What there is, ranked.
+    /// What there is, ranked, what watches find unusually often before its like.
     pub(super) fn choose(
         self,
         owing: &Owing,
         kind: &Kind,
         only: Only<'_>,
+        unusual: &[Unusual],
     ) -> Result<Choice, StoreError> {
         let (connection, recipient) = (self.connection, self.recipient.id.as_str());
         let feeds = self.config.feeds.iter();
@@ -88,6 +91,12 @@ impl Desk<'_> {
         };
         let mut owed = Owed::new(room, self.recipient.language, told);
         let mut urgent = Urgent::of(self);
+        let unusual: HashSet<&str> = (unusual.iter())
+            .filter_map(|unusual| match &unusual.what {
+                What::Watch { id, .. } => Some(id.as_str()),
+                What::Place { .. } => None,
+            })
+            .collect();
         digests::owed_keys(connection, recipient, owing, &mut |key| {
             if let Only::These(entries) = only
                 && !entries.contains(&key.entry_id)
@@ -98,6 +107,7 @@ impl Desk<'_> {
             owed.add(&OwedKey {
                 story: key.story.filter(|_| is_folded),
                 outlet: outlets.get(key.feed_id).copied().unwrap_or(key.feed_id),
+                unusual: unusual.contains(key.watch_id),
                 called_urgent: matches!(kind, Kind::Digest(_)) && urgent.calls(key),
                 alerted: key.alerted && matches!(kind, Kind::Digest(_)),
                 ..*key
@@ -105,7 +115,11 @@ impl Desk<'_> {
         })?;
         let folded = owed.fold(self.now);
         let outlets = self.outlets(&folded)?;
-        let mut choice = folded.choose(|story| outlets.get(&story).copied());
+        let headlines = self.headlines(&folded)?;
+        let mut choice = folded.choose(
+            |story| outlets.get(&story).copied(),
+            |entry| headlines.get(&entry).copied().unwrap_or_default(),
+        );
         let totals = &mut choice.totals;
         for feed in totals.feeds.iter_mut().chain(&mut totals.archives) {
             if let Some(id) = &feed.name {

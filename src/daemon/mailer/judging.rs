@@ -1,7 +1,7 @@
 //! Which hits that are to be told at once have something new in them, and which wait for the digest.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -200,9 +200,11 @@ pub(super) fn say_news<'a>(
     keep_latest_changes(&mut all);
     for story in told {
         let of_story = all.iter().filter(|owed| is_of(owed, story));
+        let named = story.lead.mentions.iter();
+        let named: HashSet<&str> = named.map(|mention| mention.watch_id.as_str()).collect();
         let others: BTreeMap<&str, &str> = (of_story.clone())
             .map(|owed| (owed.watch_id.as_str(), owed.watch_title.as_str()))
-            .filter(|(id, _)| (story.lead.mentions.iter()).all(|mention| mention.watch_id != *id))
+            .filter(|(id, _)| !named.contains(id))
             .collect();
         let titles = (others.into_values()).map(|title| clean_line(title, TITLE_CHARS));
         let news: Vec<News> = of_story
@@ -210,6 +212,13 @@ pub(super) fn say_news<'a>(
             .collect::<Result<_, _>>()?;
         story.other_watches = titles.collect();
         story.news = alert::said(&news);
+        for found in &mut story.news {
+            if let News::Corroborated(reported) = found {
+                for outlet in &mut reported.outlets {
+                    *outlet = desk.config.outlet_called(outlet);
+                }
+            }
+        }
     }
     Ok(())
 }

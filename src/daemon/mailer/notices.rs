@@ -175,9 +175,10 @@ fn changes(
         telling
             .health
             .push((feed.id.clone(), kind.name().to_owned()));
+        let title = config.feed_name(&feed.id, digests::feed_title(connection, &feed.id)?);
         let trouble = |reason: String| FeedTrouble {
             id: feed.id.clone(),
-            title: feed.title.clone(),
+            title: title.clone(),
             since: health.since(),
             until: None,
             reason,

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::draft::Desk;
-use crate::core::digest::{Also, Chosen, DigestItem, DigestStory, Folded, Wording, clean_line};
+use crate::core::digest::{
+    Also, Chosen, DigestItem, DigestStory, Folded, HeadlineKind, Wording, clean_line,
+};
 use crate::core::text::words::fold_text;
 use crate::store::StoreError;
-use crate::store::digests::{Owing, Texts, feed_title};
+use crate::store::digests::{Owing, Texts, feed_title, headline_of};
 use crate::store::stories;
 
 /// Other topics that are named for a story.
@@ -38,6 +40,20 @@ impl Desk<'_> {
             outlets.insert(story, counted.independent);
         }
         Ok(outlets)
+    }
+
+    /// What the headlines are of the entries that may lead.
+    pub(super) fn headlines(
+        self,
+        folded: &Folded,
+    ) -> Result<HashMap<i64, HeadlineKind>, StoreError> {
+        let mut headlines = HashMap::new();
+        for entry in folded.leads() {
+            if let Some((title, language)) = headline_of(self.connection, entry)? {
+                headlines.insert(entry, HeadlineKind::of(&title, language.as_deref()));
+            }
+        }
+        Ok(headlines)
     }
 
     /// The stories as a mail tells them.
@@ -109,12 +125,12 @@ impl Desk<'_> {
             entry_id: item.entry_id,
             outlet: item.feed_title.clone(),
             link: item.link.clone(),
-            title: headline_of(item),
+            title: title_of(item),
             copy: copies.contains(&item.entry_id),
         };
         story.also = also.iter().map(other).collect();
         // The headline that stands there already says no more a second time.
-        let mut shown = BTreeSet::from([fold_text(&headline_of(&story.lead))]);
+        let mut shown = BTreeSet::from([fold_text(&title_of(&story.lead))]);
         let mut reports: Vec<Also> = reports.iter().map(other).collect();
         reports.retain(|report| shown.insert(fold_text(&report.title)));
         story.reports = reports;
@@ -138,7 +154,7 @@ impl Desk<'_> {
     }
 }
 
-fn headline_of(item: &DigestItem) -> String {
+fn title_of(item: &DigestItem) -> String {
     item.title.iter().map(|piece| piece.text.as_str()).collect()
 }
 
@@ -151,17 +167,16 @@ fn primary(tag: &str) -> String {
 
 /// The topics that other items of a story match, beside its own and those of the watches that its lead names already.
 fn other_topics(lead: &DigestItem, also: &[DigestItem]) -> Vec<String> {
-    let mut topics: Vec<String> = Vec::new();
-    for topic in (also.iter().flat_map(|item| &item.mentions)).filter_map(|of| of.topic.as_ref()) {
-        let mut known = lead
-            .mentions
-            .iter()
-            .map(|of| &of.topic)
-            .chain([&lead.topic]);
-        if known.all(|known| known.as_ref() != Some(topic)) && !topics.contains(topic) {
-            topics.push(topic.clone());
-        }
-    }
+    let of_lead = lead.mentions.iter().map(|of| &of.topic);
+    let mut known: BTreeSet<Option<&str>> = (of_lead.chain([&lead.topic]))
+        .map(Option::as_deref)
+        .collect();
+    let others = also.iter().flat_map(|item| &item.mentions);
+    let others = others.filter_map(|of| of.topic.as_ref());
+    let mut topics: Vec<String> = others
+        .filter(|topic| known.insert(Some(topic.as_str())))
+        .cloned()
+        .collect();
     topics.truncate(TOPICS_MAX);
     topics
 }

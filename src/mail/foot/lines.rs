@@ -190,10 +190,13 @@ impl<'a> Sections<'a> {
         }
     }
 
-    /// Watches that are muted.
-    pub fn muted(&mut self, mutes: &[Mute]) {
-        let lines = mutes.iter().map(|mute| muted(mute, self.tz, self.chrome));
-        self.push("muted", lines.collect());
+    /// Watches that are muted, and apart from them those that were until some time before `now`.
+    pub fn muted(&mut self, mutes: &[Mute], now: Timestamp) {
+        let (are, were): (Vec<&Mute>, Vec<&Mute>) = mutes.iter().partition(|mute| mute.until > now);
+        for (heading, mutes) in [("muted", are), ("no-longer-muted", were)] {
+            let lines = (mutes.into_iter()).map(|mute| muted(mute, self.tz, self.chrome));
+            self.push(heading, lines.collect());
+        }
     }
 
     /// Feeds, or whatever else is in trouble, those that one cause has struck in one line, which counts them by the

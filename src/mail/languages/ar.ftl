@@ -305,6 +305,7 @@ part-of = { $shown } من { $total }
 
 headlines = العناوين
 urgent = عاجل: { $topic }
+urgent-stories = عاجل
 developing = المزيد عما سبق إبلاغه
 found-later = عُثر عليها لاحقًا
 found-by-edited-watch = عثرت على هذه المواد في المحفوظ قاعدة كُتبت أو عُدلت بعده.
@@ -508,6 +509,7 @@ interrupted = تعطلت مدة وعادت إلى العمل
 silent = صامتة أطول من المعتاد
 never-readable = صفحات لا تُقرأ أبدًا
 muted = مكتومة
+no-longer-muted = لم تعد مكتومة
 muted-until =
     { PLURAL($count) ->
         [zero] حتى { $until }، لم تُحجز أي نتيجة

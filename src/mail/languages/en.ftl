@@ -194,6 +194,7 @@ part-of = { $shown } of { $total }
 
 headlines = Headlines
 urgent = Urgent: { $topic }
+urgent-stories = Urgent
 developing = More on what you were told
 found-later = Found later
 found-by-edited-watch = A watch that was written or edited since finds these in what was stored.
@@ -339,6 +340,7 @@ interrupted = Failed for a while, and work again
 silent = Silent for longer than usual
 never-readable = Pages that are never readable
 muted = Muted
+no-longer-muted = No longer muted
 muted-until =
     { PLURAL($count) ->
         [one] until { $until }, { $count } hit held back

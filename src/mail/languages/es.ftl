@@ -189,6 +189,7 @@ part-of = { $shown } de { $total }
 
 headlines = Titulares
 urgent = Urgente: { $topic }
+urgent-stories = Urgente
 developing = Más sobre lo ya contado
 found-later = Halladas después
 found-by-edited-watch = Una búsqueda escrita o cambiada desde entonces las encuentra en lo ya guardado.
@@ -332,6 +333,7 @@ interrupted = Fallaron un tiempo y vuelven a funcionar
 silent = Calladas más de lo habitual
 never-readable = Páginas que nunca se pueden leer
 muted = Silenciadas
+no-longer-muted = Ya no silenciadas
 muted-until =
     { PLURAL($count) ->
         [one] hasta el { $until }, { $count } coincidencia retenida

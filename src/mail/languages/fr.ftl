@@ -188,6 +188,7 @@ part-of = { $shown } sur { $total }
 
 headlines = Titres
 urgent = Urgent : { $topic }
+urgent-stories = Urgent
 developing = Du nouveau sur ce qui a été annoncé
 found-later = Trouvés après coup
 found-by-edited-watch = Une veille écrite ou modifiée depuis les a trouvés parmi ce qui était enregistré.
@@ -331,6 +332,7 @@ interrupted = En panne un moment, de nouveau en marche
 silent = Muets plus longtemps que d’habitude
 never-readable = Pages jamais lisibles
 muted = En sourdine
+no-longer-muted = Ne sont plus en sourdine
 muted-until =
     { PLURAL($count) ->
         [one] jusqu’au { $until }, { $count } résultat retenu

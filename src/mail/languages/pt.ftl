@@ -188,6 +188,7 @@ part-of = { $shown } de { $total }
 
 headlines = Títulos
 urgent = Urgente: { $topic }
+urgent-stories = Urgente
 developing = Mais sobre o que já foi contado
 found-later = Encontradas depois
 found-by-edited-watch = Uma busca escrita ou alterada desde então encontra estas no que já estava guardado.
@@ -331,6 +332,7 @@ interrupted = Falharam por algum tempo e voltaram a funcionar
 silent = Caladas há mais tempo que o habitual
 never-readable = Páginas que nunca podem ser lidas
 muted = Silenciadas
+no-longer-muted = Não mais silenciadas
 muted-until =
     { PLURAL($count) ->
         [one] até { $until }, { $count } ocorrência retida

@@ -246,6 +246,7 @@ part-of = { $shown } из { $total }
 
 headlines = Заголовки
 urgent = Срочно: { $topic }
+urgent-stories = Срочно
 developing = Продолжение того, о чём сообщалось
 found-later = Найдены позже
 found-by-edited-watch = Их нашло в сохранённом правило, которое с тех пор написано или изменено.
@@ -415,6 +416,7 @@ interrupted = Какое-то время не работали, теперь с�
 silent = Молчат дольше обычного
 never-readable = Страницы, которые никогда не удаётся прочесть
 muted = Приглушены
+no-longer-muted = Больше не приглушены
 muted-until =
     { PLURAL($count) ->
         [one] до { $until }, удержано { $count } совпадение

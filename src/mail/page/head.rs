@@ -102,7 +102,7 @@ fn subject_without_items(digest: &Digest) -> String {
     };
     for (key, n) in [
         ("silent-for-long", coverage.silent.len()),
-        ("watches-muted", coverage.muted.len()),
+        ("watches-muted", coverage.muted_now()),
     ] {
         if n > 0 {
             parts.push(chrome.count(key, n));
@@ -163,7 +163,16 @@ fn directed_subject(digest: &Digest) -> String {
             return format!("{new}{}{}", chrome.say("colon"), title(story));
         }
         (Some(story), _) => title(story),
-        (None, None) if stories == 0 && is_digest => return subject_without_items(digest),
+        (None, None) if stories == 0 && is_digest => {
+            let is_doubtful = doubts(&digest.coverage, chrome).is_some();
+            let developing = digest.developing.first();
+            return match developing.filter(|_| is_whole && !is_doubtful) {
+                Some(story) => {
+                    format!("{}{}{}", summary(digest), chrome.say("colon"), title(story))
+                }
+                None => subject_without_items(digest),
+            };
+        }
         (None, None) if is_open => return new,
         (None, None) => return summary(digest),
     };

@@ -28,8 +28,9 @@ pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
     // The alert was decided by who had reported it until then.
     let first = match corroborated {
         Some(reported) => (reported.outlets.first()).map(|outlet| (outlet, &reported.first)),
+        // Of what is shown, the outlet and the time stand below its headline.
         None => (story.first.as_ref())
-            .filter(|_| told_by_others)
+            .filter(|(outlet, _)| told_by_others && *outlet != story.lead.feed_title)
             .map(|(outlet, time)| (outlet, time)),
     };
     if let Some((outlet, time)) = first {
@@ -72,10 +73,17 @@ pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
     facts
 }
 
-/// How many outlets tell it in words of their own, and how many carry one text; that alone where its outlets were
-/// counted as news already.
+/// How many outlets tell it in words of their own, and how many carry one text, as far as the lists of their names do
+/// not say so, nor its news.
 fn outlets(story: &DigestStory, are_counted: bool, chrome: &Chrome) -> Option<String> {
-    let copies = story.one_text;
+    let (named_copies, named) = (story.also.iter()).partition::<Vec<_>, _>(|also| also.copy);
+    let is_listed = !named.is_empty() && story.outlets <= named.len() + 1;
+    let are_counted = are_counted || is_listed && story.more == 0;
+    let copies = if named_copies.len() + 1 >= story.one_text {
+        0
+    } else {
+        story.one_text
+    };
     if story.outlets <= 1 {
         let said = (copies > 1).then(|| chrome.count("outlets-carry-one-text", copies));
         return said.map(|said| said + ".");

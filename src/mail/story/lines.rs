@@ -64,8 +64,9 @@ pub(in crate::mail) fn headline<'a>(story: &'a DigestStory, reading: Reading<'_>
     let item = &story.lead;
     let mut meta = corrections(story, chrome);
     meta.push(item.feed_title.clone());
-    if !item.places.is_empty() {
-        meta.push(item.places.join(&chrome.say("comma")));
+    let places = reading.places(story);
+    if !places.is_empty() {
+        meta.push(chrome.enumerated(places));
     }
     let others = story.also.len() + story.more;
     if others > 0 {
@@ -93,10 +94,16 @@ pub(in crate::mail) fn development<'a>(story: &'a DigestStory, reading: Reading<
     Head::of(&story.lead, meta, chrome)
 }
 
+/// A story that an alert told, in a line: headline, outlet, time.
+pub(in crate::mail) fn sent<'a>(item: &'a DigestItem, reading: Reading<'_>) -> Head<'a> {
+    let meta = meta(item, &[], Author::LeftOut, reading);
+    Head::of(item, meta, reading.chrome)
+}
+
 /// An item in a line: headline, outlet, places, time, watch.
 pub(in crate::mail) fn line<'a>(item: &'a DigestItem, reading: Reading<'_>) -> Head<'a> {
     let chrome = reading.chrome;
-    let mut meta = meta(item, Author::LeftOut, reading);
+    let mut meta = meta(item, &item.places, Author::LeftOut, reading);
     let watches = watches_in_line(&item.mentions, chrome);
     if !watches.is_empty() {
         meta.push(watches);

@@ -1,6 +1,9 @@
 //! Why a story is here: the watches that found it, and by which of its words.
 
-use crate::core::digest::{DigestStory, Mention};
+use std::collections::BTreeSet;
+
+use crate::core::digest::{DigestItem, DigestStory, Mention};
+use crate::core::text::words::fold_text;
 use crate::mail::language::Chrome;
 use crate::mail::story::topics::topic_name;
 
@@ -31,7 +34,7 @@ pub(in crate::mail) struct Why {
 pub(in crate::mail) struct WhyWatch {
     /// Empty where it stands above the story already.
     pub title: String,
-    /// What matched. Each stands for itself in the page: a term in Arabic must not turn its neighbours around.
+    /// What matched and is not marked above. Each stands for itself in the page: a term in Arabic must not turn its neighbours around.
     pub words: Vec<String>,
     /// That it was found in the article, of an item that others found by what the feed says; else empty.
     pub found: String,
@@ -44,7 +47,7 @@ impl Why {
         let watch = |(place, mention): (usize, &Mention)| WhyWatch {
             title: mention.watch_title.clone(),
             words: match place {
-                0 => mention.terms.iter().take(WORDS_MAX).cloned().collect(),
+                0 => words_unmarked(&story.lead, &mention.terms),
                 _ => Vec::new(),
             },
             found: if mention.in_article && !in_article {
@@ -76,8 +79,15 @@ impl Why {
 
     /// Leaves out the name of its first watch where that stands above the story, as `above`.
     pub fn under(&mut self, above: &str, chrome: &Chrome) {
-        let first = self.watches.first_mut();
-        if let Some(first) = first.filter(|first| first.title == above && !first.words.is_empty()) {
+        let Some(first) = self.watches.first_mut() else {
+            return;
+        };
+        if fold_text(&first.title) != fold_text(above) {
+            return;
+        }
+        if first.words.is_empty() && first.found.is_empty() {
+            self.watches.remove(0);
+        } else if !first.words.is_empty() {
             first.title.clear();
             self.matched_by = chrome.say("matched-words") + &self.colon;
         }
@@ -104,6 +114,17 @@ impl Why {
         };
         format!("{}{matched}{}{}", self.found, self.under, self.item)
     }
+}
+
+/// The words by which it was found that are not marked in what is shown.
+fn words_unmarked(item: &DigestItem, words: &[String]) -> Vec<String> {
+    let shown = item.title.iter().chain(&item.excerpt);
+    let marked = shown.filter(|piece| piece.marked);
+    let marked: BTreeSet<String> = marked.map(|piece| fold_text(&piece.text)).collect();
+    let unmarked = words
+        .iter()
+        .filter(|word| !marked.contains(&fold_text(word)));
+    unmarked.take(WORDS_MAX).cloned().collect()
 }
 
 /// Its other topics, without those of the watches that are named.

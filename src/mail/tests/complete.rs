@@ -188,6 +188,26 @@ fn different_causes_are_lines_of_their_own_and_what_is_over_says_so() {
 }
 
 #[test]
+fn a_mute_that_ended_is_none_that_is_in_force() {
+    let mute = |title: &str, until: &str| Mute {
+        watch_title: title.to_owned(),
+        until: at(until),
+        reason: String::new(),
+        held_back: 2,
+    };
+    let mut digest = empty();
+    digest.coverage.muted = vec![
+        mute("Over", "2026-11-24T06:00:00Z"),
+        mute("In force", "2026-11-27T12:00:00Z"),
+    ];
+    let text = rendered(&digest).text;
+    assert!(text.contains("1 watch is muted."), "{text}");
+    let now = text.find("\nMuted (1):\n  - In force").unwrap();
+    let over = text.find("\nNo longer muted (1):\n  - Over").unwrap();
+    assert!(now < over);
+}
+
+#[test]
 fn an_alert_says_in_one_line_how_complete_it_is() {
     let mut alert = alert();
     alert.coverage = Coverage {

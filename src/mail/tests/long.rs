@@ -51,6 +51,36 @@ fn message(digest: &Digest, html_max: usize) -> RenderedMessage {
 }
 
 #[test]
+fn each_topic_with_news_has_a_headline_at_least_and_none_takes_all_places() {
+    let topics: Vec<String> = (0..12).map(|topic| format!("topic-{topic}")).collect();
+    let hits = (0..120).map(|id| {
+        let topic = &topics[usize::try_from(id - 108).unwrap_or(0)];
+        let watch = (topic.as_str(), "A watch", Some(topic.as_str()));
+        let mut hit = hit(
+            id,
+            watch,
+            &format!("A protest, number {id}"),
+            &"It was long. ".repeat(30),
+            &["protest"],
+        );
+        (hit.entry_id, hit.score) = (id, if id < 108 { 5 } else { 0 });
+        hit
+    });
+    let digest = compose(
+        recipient(),
+        hits.collect(),
+        coverage(),
+        Kind::Digest(Reason::Scheduled),
+    );
+    let told = message(&digest, HTML_MAX).told;
+    let shown: BTreeSet<i64> = told.full.iter().chain(&told.headlines).copied().collect();
+    assert!(shown.len() < 120);
+    assert!((109..120).all(|id| shown.contains(&id)), "{shown:?}");
+    let full: BTreeSet<i64> = told.full.into_iter().collect();
+    assert!((109..120).all(|id| full.contains(&id)), "{full:?}");
+}
+
+#[test]
 fn a_digest_is_one_mail_that_fits_and_tells_everything() {
     for (count, html_max) in [
         (1, HTML_MAX),

@@ -111,6 +111,7 @@ proptest! {
         if told.len() < items {
             prop_assert!(message.text.contains("hits --mail 1"), "what is counted can be listed");
         }
-        prop_assert_eq!(message.html.matches(">Matched by").count(), message.told.full.len());
+        let numbers = message.text.lines().filter(|line| line.starts_with("    ") && line.contains("Item"));
+        prop_assert!(numbers.count() >= message.told.full.len(), "{}", message.text);
     }
 }

@@ -164,7 +164,8 @@ pub fn count_owed(
 }
 
 /// Gives each of those hits to `each` by its sort keys, in the order of their numbers. Whose voice a feed is, and what
-/// a watch calls urgent, is not known here: the feed's id stands for the one, and nothing for the other.
+/// a watch calls urgent or finds unusually often, is not known here: the feed's id stands for the one, and nothing for
+/// the others.
 pub fn owed_keys(
     connection: &Connection,
     recipient_id: &str,
@@ -206,6 +207,7 @@ pub fn owed_keys(
             language: optional_text(row, 13)?,
             corrects: row.get::<_, Option<bool>>(16)?.unwrap_or(false),
             victims: row.get(17)?,
+            unusual: false,
             urgent: row.get(6)?,
             called_urgent: false,
             alerted: row.get(7)?,
@@ -410,6 +412,17 @@ pub fn feed_title(connection: &Connection, feed_id: &str) -> Result<Option<Strin
         .query_row([feed_id], |row| row.get(0))
         .optional()?;
     Ok(title.flatten())
+}
+
+/// The headline of an item, and the tag of its language.
+pub fn headline_of(
+    connection: &Connection,
+    entry_id: i64,
+) -> Result<Option<(String, Option<String>)>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT title, language FROM entry WHERE id = ?1")?
+        .query_row([entry_id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
 }
 
 /// Everyone to whom something is owed, in a digest or an alert.

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use super::*;
-use crate::core::digest::{Language, Manner, Owed, OwedKey, ToldBefore};
+use crate::core::digest::{HeadlineKind, Language, Manner, Owed, OwedKey, ToldBefore};
 
 fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
     OwedKey {
@@ -25,6 +25,7 @@ fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
         language: None,
         corrects: false,
         victims: None,
+        unusual: false,
         urgent: false,
         called_urgent: false,
         alerted: false,
@@ -53,7 +54,7 @@ fn choose_knowing(
             .keys()
             .all(|story| folded.candidates().any(|candidate| candidate == *story))
     );
-    folded.choose(|story| known.get(&story).copied())
+    folded.choose(|story| known.get(&story).copied(), |_| HeadlineKind::Plain)
 }
 
 fn leads(stories: &[Chosen]) -> Vec<i64> {

@@ -131,11 +131,11 @@ pub(super) fn changes(
             && !feed.is_some_and(|feed| sources.contains(&feed.url))
         {
             let title = feed.and_then(|feed| feed.title.clone());
-            changes.gone.push(config.outlet(&id, title));
+            changes.gone.push(config.feed_name(&id, title));
         }
     }
     for (id, feed) in listed {
-        let title = config.outlet(id, feed.title.clone());
+        let title = config.feed_name(id, feed.title.clone());
         if week.contains(&feed.first_read) {
             if !old_sources.contains(feed.url.as_str()) {
                 changes.new.push(title);

@@ -59,7 +59,8 @@ proptest! {
         // What is counted comes to all there is: so few entries make fewer stories than may be shown.
         let new: usize = stories.iter().map(|story| story.items).sum();
         prop_assert_eq!(stories.len(), totals.stories + totals.developing);
-        prop_assert_eq!(new, totals.items);
+        let of_new = choice.full.iter().chain(&choice.headlines).map(|story| story.items);
+        prop_assert_eq!(of_new.sum::<usize>(), totals.items);
         let by_topic: usize = totals.topics.iter().map(|count| count.items).sum();
         prop_assert_eq!(by_topic, totals.stories);
         let apart = totals.later + totals.archived();

@@ -1,0 +1,121 @@
+//! Headlines that come again and again, and those of pages that are written on and on.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::core::story::generic::is_generic;
+use crate::core::text::words::fold_text;
+
+/// What a page that is written on and on says of itself, before or behind its headline.
+const LIVE: [&str; 27] = [
+    "live",
+    "live updates",
+    "live blog",
+    "liveblog",
+    "live coverage",
+    "live news",
+    "latest updates",
+    "as it happened",
+    "en vivo",
+    "en directo",
+    "minuto a minuto",
+    "última hora en directo",
+    "en direct",
+    "direct",
+    "le direct",
+    "ao vivo",
+    "em direto",
+    "acompanhe ao vivo",
+    "онлайн",
+    "прямой эфир",
+    "прямая трансляция",
+    "текстовая трансляция",
+    "مباشر",
+    "بث مباشر",
+    "تغطية مباشرة",
+    "لحظة بلحظة",
+    "liveticker",
+];
+
+static LIVE_FOLDED: LazyLock<HashSet<String>> =
+    LazyLock::new(|| LIVE.into_iter().map(fold_text).collect());
+
+/// Words of a subject that a live page has before it: "Border crisis live: …".
+const SUBJECT_WORDS: usize = 4;
+/// What it calls itself behind that.
+const PAGES: [&str; 6] = [
+    "updates", "tracker", "liveblog", "blog", "ticker", "coverage",
+];
+/// With these in front it is people who live.
+const ASKING: [&str; 5] = ["how", "where", "who", "what", "why"];
+
+/// What parts a headline from what stands before or behind it.
+const BARS: [&str; 7] = [":", " | ", " - ", " – ", " — ", " · ", "："];
+
+/// Whether an item with this headline tells of many things: one that comes again and again ("Morning briefing"), or a
+/// live page ("Police fire on protesters – live").
+pub fn is_recurring(title: &str, language: Option<&str>) -> bool {
+    is_generic(title, language) || is_live(title)
+}
+
+fn is_live(title: &str) -> bool {
+    let ends = BARS.iter().filter_map(|bar| {
+        let (first, last) = (title.split_once(bar)?.0, title.rsplit_once(bar)?.1);
+        Some([fold_text(first), fold_text(last)])
+    });
+    let subject = title.split_once(':').map(|(subject, _)| subject);
+    ends.flatten().any(|end| LIVE_FOLDED.contains(&end))
+        || subject.is_some_and(|subject| is_of_live_page(&fold_text(subject)))
+        || is_name_of_live_page(&fold_text(title))
+}
+
+fn is_name_of_live_page(title: &str) -> bool {
+    let last = title.rsplit(' ').next().unwrap_or_default();
+    title.starts_with("live ") && PAGES.contains(&last)
+}
+
+fn is_of_live_page(subject: &str) -> bool {
+    let words: Vec<&str> = subject.split(' ').collect();
+    let [first, between @ .., last] = words.as_slice() else {
+        return false;
+    };
+    let is_page = *last == "live" || PAGES.contains(last);
+    is_page && between.len() < SUBJECT_WORDS && !ASKING.contains(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_are_written_on_and_on_are_known() {
+        for title in [
+            "Morning briefing",
+            "Live updates",
+            "Live: police fire on protesters",
+            "World Updates: hunger is worse than feared",
+            "Live Global News Tracker",
+            "Border crisis live: thousands wait at the river",
+            "Police fire on protesters – live",
+            "Protests in the capital: as it happened",
+            "En vivo: la policía dispara contra manifestantes",
+            "La police tire sur la foule - en direct",
+            "Polícia dispara contra manifestantes | Ao vivo",
+            "Полиция стреляла по протестующим — онлайн",
+            "مباشر: الشرطة تطلق النار على المتظاهرين",
+        ] {
+            assert!(is_recurring(title, None), "{title}");
+        }
+        for title in [
+            "Police fire on protesters",
+            "Breaking: police fire on protesters",
+            "How prisoners live: a report",
+            "Live ammunition used on protesters",
+            "Where refugees live - and die",
+            "Statement: on the killing of a lawyer",
+            "",
+        ] {
+            assert!(!is_recurring(title, None), "{title}");
+        }
+    }
+}
