@@ -21,6 +21,7 @@ mod sentence;
 mod story;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod turns;
 mod wording;
 
@@ -42,6 +43,7 @@ pub use owed::{Owed, OwedKey, ToldBefore};
 pub use rank::Merits;
 pub use reading::words;
 pub use story::{ALSO_MAX, Also, DigestStory, REPORTS_MAX};
+pub use trouble::Trouble;
 pub use wording::{Anew, Wording};
 
 /// Words of a mail's text part at most, as far as that leaves room for head and foot: one that is read to its
@@ -243,8 +245,8 @@ pub struct FeedTrouble {
     pub since: Option<Timestamp>,
     /// Until when, of what is over.
     pub until: Option<Timestamp>,
-    /// One sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: Trouble,
 }
 
 /// A watch that was muted by hand.
