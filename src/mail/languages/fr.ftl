@@ -74,16 +74,16 @@ items-appeared-at-once =
        *[other] { $count } articles anciens apparus d’un seul coup
     }
 unusual =
-    Inhabituel : { PLURAL($count) ->
+    Inhabituel : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
-    } pour « { $name } » le { $day }, contre { $habit } d’habitude ce jour de la semaine (médiane sur { $weeks } semaines)
+    } pour « { $name } » le { $day }, contre { $habit } d’habitude ce jour de la semaine (médiane sur { $weeks } semaines)
 unusual-more =
     { PLURAL($count) ->
         [one] { $count } autre jour inhabituel pour une veille ou un lieu.
        *[other] { $count } autres jours inhabituels pour des veilles ou des lieux.
     }
-digest-for-alerts = Trop d’alertes étaient à envoyer en une heure : cette synthèse les remplace.
+digest-for-alerts = Trop d’alertes étaient à envoyer en une heure : cette synthèse les remplace.
 
 ## Subjects
 
@@ -114,8 +114,8 @@ corrected = Corrigé : { $title }
 
 complete =
     { PLURAL($count) ->
-        [one] Complet : { $count } flux lu, sans panne
-       *[other] Complet : { $count } flux lus, aucun en panne
+        [one] Complet : { $count } flux lu, sans panne
+       *[other] Complet : { $count } flux lus, aucun en panne
     }
 not-complete = Incomplet : { $doubts }
 doubt-failing =
@@ -163,20 +163,20 @@ more-feeds =
     }
 no-topic = Divers
 no-place = Aucun lieu nommé
-kept-out = Les résultats ne figurent pas dans ce message. Lisez-les sur la machine où tourne newsvigil : { $command }.
-refused-words = Le serveur de messagerie a refusé ce message à cause de son contenu : seuls les titres ont été gardés. { $command } montre tout.
-refused-all-but-headline = Le serveur de messagerie a refusé ce message à cause de son contenu : il n’en reste que le titre. { $command } montre tout.
-refused-everything = Le serveur de messagerie a refusé le texte des résultats ; { $command } montre tout.
+kept-out = Les résultats ne figurent pas dans ce message. Lisez-les sur la machine où tourne newsvigil : { $command }.
+refused-words = Le serveur de messagerie a refusé ce message à cause de son contenu : seuls les titres ont été gardés. { $command } montre tout.
+refused-all-but-headline = Le serveur de messagerie a refusé ce message à cause de son contenu : il n’en reste que le titre. { $command } montre tout.
+refused-everything = Le serveur de messagerie a refusé le texte des résultats ; { $command } montre tout.
 item-numbers =
     { PLURAL($count) ->
         [one] Article { $numbers }.
        *[other] Articles { $numbers }.
     }
-in-full = Présentés en entier : { $count }.
-as-headlines = Titre seul : { $count }.
-by-count = Non détaillés : { $count }.
+in-full = Présentés en entier : { $count }.
+as-headlines = Titre seul : { $count }.
+by-count = Non détaillés : { $count }.
 attached = Pièce jointe : { $file }, avec tous les résultats : { $total }.
-attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les donne tous.
+attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les donne tous.
 told-by-count = Non détaillés
 no-room = Ceux-ci ne tiennent pas dans ce message. { $command } en donne la liste, avec tout le reste du message.
 by-topic = Par thème
@@ -204,7 +204,7 @@ more-watches =
         [one] et { $count } autre veille
        *[other] et { $count } autres veilles
     }
-first-reported = Premier à en parler : { $outlet }, { $time }.
+first-reported = Premier à en parler : { $outlet }, { $time }.
 own-words =
     { PLURAL($count) ->
         [one] { $count } média en parle dans ses propres termes
@@ -225,11 +225,11 @@ items-in-all =
         [one] { $count } article en tout.
        *[other] { $count } articles en tout.
     }
-also-in = Également dans :
+also-in = Également dans :
 same-text-in = Le même texte dans :
 more-reports = Autres articles :
 also-in-languages = Également en { $languages }.
-also-matched-by = Repéré aussi par : { $watches }.
+also-matched-by = Repéré aussi par : { $watches }.
 also-under = Également sous { $topics }.
 and-outlets =
     { PLURAL($count) ->
@@ -300,7 +300,7 @@ language-zh = chinois
 
 ## The foot
 
-how-complete = Ce message est-il complet ?
+how-complete = Ce message est-il complet ?
 polled =
     { PLURAL($count) ->
         [one] { $count } flux a été relevé
@@ -311,7 +311,7 @@ polled-since =
         [one] { $count } flux a été relevé depuis le { $since }
        *[other] { $count } flux ont été relevés depuis le { $since }
     }
-nothing-polled = Aucun flux n’a été relevé pendant cette période : le silence ne veut rien dire.
+nothing-polled = Aucun flux n’a été relevé pendant cette période : le silence ne veut rien dire.
 nothing-missing = Aucun n’est en panne et, à notre connaissance, rien ne manque.
 feeds-silent =
     { PLURAL($count) ->
@@ -374,39 +374,39 @@ days =
        *[other] { $count } jours
     }
 as-of = Situation au { $time }.
-covers = Période couverte : du { $from } au { $to }.
-covers-everything = Période couverte : jusqu’au { $to }.
-times-of-zone = Fuseau horaire : { $zone }.
+covers = Période couverte : du { $from } au { $to }.
+covers-everything = Période couverte : jusqu’au { $to }.
+times-of-zone = Fuseau horaire : { $zone }.
 mail-number = Message { $number } : { $command }
 to-receive-less = Pour recevoir moins de messages, ou ne plus en recevoir, écrivez à { $address }.
 
 ## What troubles a feed
 
-feed-gone = son éditeur l’a déclaré terminé (410) ; il n’est plus relevé
+feed-gone = son éditeur l’a déclaré terminé (410) ; il n’est plus relevé
 feed-silent = silencieux, alors que d’habitude { $habit } au plus séparent deux articles
 feed-dead = répond, mais n’a rien de nouveau depuis des semaines
-feed-overflowing = publie plus vite qu’il n’était relevé : des articles ont pu manquer ; il est désormais relevé plus souvent
-feed-suspected = était en cours de lecture quand newsvigil a été tué ; il est désormais relevé seul
+feed-overflowing = publie plus vite qu’il n’était relevé : des articles ont pu manquer ; il est désormais relevé plus souvent
+feed-suspected = était en cours de lecture quand newsvigil a été tué ; il est désormais relevé seul
 feed-interrupted = était en cours de relevé quand newsvigil a été tué
 feed-restless =
     { PLURAL($count) ->
-        [one] change tous ses articles à chaque relevé ({ $count } fois de suite) : son texte contient-il un compteur ou l’heure ?
-       *[other] change tous ses articles à chaque relevé ({ $count } fois de suite) : son texte contient-il un compteur ou l’heure ?
+        [one] change tous ses articles à chaque relevé ({ $count } fois de suite) : son texte contient-il un compteur ou l’heure ?
+       *[other] change tous ses articles à chaque relevé ({ $count } fois de suite) : son texte contient-il un compteur ou l’heure ?
     }
 feed-over-budget =
     { PLURAL($count) ->
-        [one] apporte plus qu’un flux ne peut en un jour : { $count } article laissé de côté, repris après minuit UTC s’il y est encore
-       *[other] apporte plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, repris après minuit UTC s’ils y sont encore
+        [one] apporte plus qu’un flux ne peut en un jour : { $count } article laissé de côté, repris après minuit UTC s’il y est encore
+       *[other] apporte plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, repris après minuit UTC s’ils y sont encore
     }
 feed-was-over-budget =
     { PLURAL($count) ->
-        [one] a apporté plus qu’un flux ne peut en un jour : { $count } article laissé de côté, repris ensuite
-       *[other] a apporté plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, tous repris ensuite
+        [one] a apporté plus qu’un flux ne peut en un jour : { $count } article laissé de côté, repris ensuite
+       *[other] a apporté plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, tous repris ensuite
     }
 feed-was-over-budget-in-part =
     { PLURAL($count) ->
-        [one] a apporté plus qu’un flux ne peut en un jour : { $count } article laissé de côté, dont { $taken } repris ensuite
-       *[other] a apporté plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, dont { $taken } repris ensuite
+        [one] a apporté plus qu’un flux ne peut en un jour : { $count } article laissé de côté, dont { $taken } repris ensuite
+       *[other] a apporté plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, dont { $taken } repris ensuite
     }
 feed-over-budget-gone =
     { PLURAL($count) ->
@@ -426,8 +426,8 @@ loss-unread =
     }
 loss-surplus =
     { PLURAL($count) ->
-        [one] { $count } article laissé de côté, le plus ancien : il y en a plus qu’on n’en garde
-       *[other] { $count } articles laissés de côté, les plus anciens : il y en a plus qu’on n’en garde
+        [one] { $count } article laissé de côté, le plus ancien : il y en a plus qu’on n’en garde
+       *[other] { $count } articles laissés de côté, les plus anciens : il y en a plus qu’on n’en garde
     }
 loss-shortened =
     { PLURAL($count) ->
@@ -457,7 +457,7 @@ was-incomplete = n’était lu qu’en partie
 was-overflowing = publiait plus vite qu’il n’était relevé
 was-over-budget = apportait plus qu’un flux ne peut
 was-restless = changeait tous ses articles à chaque relevé
-no-mail = aucun message ne peut être composé : { $why }
+no-mail = aucun message ne peut être composé : { $why }
 
 ## How the pages behind items were read
 
@@ -470,8 +470,8 @@ pages-read-whole =
 no-page-read-whole = aucune lue en entier
 pages-by-feed-text =
     { PLURAL($count) ->
-        [one] { $count } connue par le seul texte du flux : { $causes }
-       *[other] { $count } connues par le seul texte du flux : { $causes }
+        [one] { $count } connue par le seul texte du flux : { $causes }
+       *[other] { $count } connues par le seul texte du flux : { $causes }
     }
 pages-waited-for =
     { PLURAL($count) ->
@@ -494,11 +494,11 @@ page-unreachable = sans réponse
 page-not-asked = faute de demande
 pages-never-read =
     { PLURAL($count) ->
-        [one] sa dernière page n’a pas été lue en entier : { $causes } ; { $advice }
-       *[other] aucune de ses { $count } dernières pages n’a été lue en entier : { $causes } ; { $advice }
+        [one] sa dernière page n’a pas été lue en entier : { $causes } ; { $advice }
+       *[other] aucune de ses { $count } dernières pages n’a été lue en entier : { $causes } ; { $advice }
     }
-advice-paywalled = avec un abonnement, indiquez « cookie » dans feeds.toml ; articles = "off" met fin aux demandes
-advice-selector = « newsvigil article show URL --selector CSS » essaie un « selector » pour feeds.toml ; articles = "off" met fin aux demandes
+advice-paywalled = avec un abonnement, indiquez « cookie » dans feeds.toml ; articles = "off" met fin aux demandes
+advice-selector = « newsvigil article show URL --selector CSS » essaie un « selector » pour feeds.toml ; articles = "off" met fin aux demandes
 advice-off = articles = "off" dans feeds.toml met fin aux demandes
 
 ## The week
@@ -511,23 +511,23 @@ week-stories =
     }
 week-subject = Semaine du { $first } : { $what }
 week-of = Du { $first } au { $last } : { $what }
-week-habit = Semaine habituelle : { $habit } (médiane des huit précédentes).
+week-habit = Semaine habituelle : { $habit } (médiane des huit précédentes).
 week-habit-of-fewer =
     { PLURAL($count) ->
-        [one] Semaine habituelle : { $habit } (seule des huit précédentes qui soit comparable).
-       *[other] Semaine habituelle : { $habit } (médiane des { $count } comparables parmi les huit précédentes).
+        [one] Semaine habituelle : { $habit } (seule des huit précédentes qui soit comparable).
+       *[other] Semaine habituelle : { $habit } (médiane des { $count } comparables parmi les huit précédentes).
     }
-week-nothing-to-compare = Pas encore de comparaison possible : aucune des huit semaines précédentes n’a été suivie tous les jours.
+week-nothing-to-compare = Pas encore de comparaison possible : aucune des huit semaines précédentes n’a été suivie tous les jours.
 week-of-weeks = (médiane sur { $weeks } semaines)
 week-too-little =
     { PLURAL($count) ->
-        [one] Pas encore de comparaison possible : sur les huit semaines précédentes, { $count } seule a été suivie tous les jours, et il en faut quatre.
-       *[other] Pas encore de comparaison possible : sur les huit semaines précédentes, { $count } seulement ont été suivies tous les jours, et il en faut quatre.
+        [one] Pas encore de comparaison possible : sur les huit semaines précédentes, { $count } seule a été suivie tous les jours, et il en faut quatre.
+       *[other] Pas encore de comparaison possible : sur les huit semaines précédentes, { $count } seulement ont été suivies tous les jours, et il en faut quatre.
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] La plupart des flux n’ont été lus que { $count } jour sur 7 : des sujets ont pu échapper à la veille.
-       *[other] La plupart des flux n’ont été lus que { $count } jours sur 7 : des sujets ont pu échapper à la veille.
+        [one] La plupart des flux n’ont été lus que { $count } jour sur 7 : des sujets ont pu échapper à la veille.
+       *[other] La plupart des flux n’ont été lus que { $count } jours sur 7 : des sujets ont pu échapper à la veille.
     }
 week-feeds-missed =
     { PLURAL($count) ->
@@ -537,10 +537,10 @@ week-feeds-missed =
 week-feeds-read =
     { PLURAL($count) ->
         [one] { $count } flux a été lu.
-       *[other] Tous les flux ont été lus : { $count }.
+       *[other] Tous les flux ont été lus : { $count }.
     }
 week-not-watched = semaine non suivie
-week-unwatched = Aucun flux n’a été lu de toute la semaine : on ignore ce qui s’y est passé.
+week-unwatched = Aucun flux n’a été lu de toute la semaine : on ignore ce qui s’y est passé.
 week-read-in-part =
     { $what }, flux lus { PLURAL($days) ->
         [one] { $days } jour
@@ -549,16 +549,16 @@ week-read-in-part =
 week-missed = Aucun bilan n’a été établi pour la période du { $first } au { $last }.
 week-unusual = Inhabituel
 week-unusual-line =
-    { $name } : { PLURAL($count) ->
+    { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
     }, contre { $habit } en semaine habituelle
 week-unusual-none =
-    { $name } : { PLURAL($count) ->
+    { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
     }, contre aucun en semaine habituelle
-week-unusual-all = Tous : { $command }
+week-unusual-all = Tous : { $command }
 week-by-place = Par lieu
 week-usually = d’habitude { $habit }
 week-more-places =
@@ -566,7 +566,7 @@ week-more-places =
         [one] { $count } autre lieu
        *[other] { $count } autres lieux
     }
-week-counted = Quel que soit le nombre de médias qui en parlent, un sujet compte une seule fois : le jour où il a été repéré, dans le thème auquel il correspond le mieux et pour chaque lieu concerné.
+week-counted = Quel que soit le nombre de médias qui en parlent, un sujet compte une seule fois : le jour où il a été repéré, dans le thème auquel il correspond le mieux et pour chaque lieu concerné.
 week-no-places = Les sujets étaient trop nombreux pour chercher les lieux de chacun.
 week-bare = Le bilan de la semaine
 week-feeds = Flux
@@ -628,11 +628,11 @@ news-corroborated =
         [one] { $count } média indépendant en parle : { $outlet }.
        *[other] { $count } médias indépendants en parlent : { $outlet }.
     }
-news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } signalés auparavant.
-news-victims-first = Premier bilan : { $counted } morts ou blessés ; aucun n’avait été signalé.
+news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } signalés auparavant.
+news-victims-first = Premier bilan : { $counted } morts ou blessés ; aucun n’avait été signalé.
 news-corrected = Corrigé : { $outlet }.
-changed-became = avant : « { $before } », maintenant : « { $after } »
-changed-says = on y lit désormais « { $words } »
+changed-became = avant : « { $before } », maintenant : « { $after } »
+changed-says = on y lit désormais « { $words } »
 news-watch = Signalé à nouveau, car une autre veille l’a trouvé.
 news-more = Rien de nouveau. Il est tout de même signalé, car vous ne recevez pas de synthèses.
 news-awaited =
