@@ -8,7 +8,7 @@
 use std::{fmt, ops::Range, str::FromStr};
 
 use jiff::{
-    SignedDuration, Timestamp, ToSpan,
+    Timestamp, ToSpan,
     civil::{Date, Time, Weekday},
     tz::TimeZone,
 };
@@ -72,24 +72,6 @@ impl Schedule {
                 times.len() == 1 && days.iter().filter(|on| **on).count() == 1
             }
         }
-    }
-
-    /// The last instant strictly after `after` and not after `now` at which a [weekly](Self::is_weekly) schedule
-    /// fires: of those that were missed, one.
-    pub fn last_between(
-        &self,
-        after: Timestamp,
-        now: Timestamp,
-        tz: &TimeZone,
-    ) -> Option<Timestamp> {
-        // A week, and what a zone may leave out or repeat.
-        let recent = now.checked_sub(SignedDuration::from_hours(24 * 9));
-        let mut at = after.max(recent.unwrap_or(Timestamp::MIN));
-        let mut last = None;
-        while let Some(next) = self.next_after(at, tz).filter(|next| *next <= now) {
-            (at, last) = (next, Some(next));
-        }
-        last
     }
 
     /// The first instant strictly after `after` at which the schedule fires; `None` for `off`, and

@@ -24,6 +24,7 @@ mod sentence;
 mod story;
 #[cfg(test)]
 mod tests;
+mod trouble;
 mod turns;
 mod wording;
 
@@ -48,6 +49,7 @@ pub use rank::{Class, HeadlineKind, Merits};
 pub use reading::words;
 pub use recurring::is_recurring;
 pub use story::{ALSO_MAX, Also, DigestStory, REPORTS_MAX};
+pub use trouble::Trouble;
 pub use wording::{Anew, Wording};
 
 /// Words of a mail's text part at most, as far as that leaves room for head and foot: one that is read to its
@@ -249,8 +251,8 @@ pub struct FeedTrouble {
     pub since: Option<Timestamp>,
     /// Until when, of what is over.
     pub until: Option<Timestamp>,
-    /// One sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: Trouble,
 }
 
 /// A watch that was muted by hand.

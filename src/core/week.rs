@@ -10,6 +10,8 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::digest::{Coverage, Recipient};
@@ -30,6 +32,8 @@ pub struct Unusual {
     pub habit: Habit,
     /// The day, where the reader is; `None` for the whole week.
     pub day: Option<Date>,
+    /// The item that stands for the strongest of the stories.
+    pub item: i64,
 }
 
 /// What may be unusual.
@@ -42,11 +46,26 @@ pub enum What {
         /// Its title.
         title: String,
     },
-    /// A place, as mails call it.
-    Place {
-        /// What mails call it.
-        name: String,
-    },
+    /// A place.
+    Place(Place),
+}
+
+/// A place that stories are about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// What mails call it.
+    pub name: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// An item that stands for its story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// As its feed gives it; may be empty.
+    pub title: String,
+    /// Where it is to be read.
+    pub link: Option<String>,
 }
 
 impl Unusual {
@@ -54,7 +73,7 @@ impl Unusual {
     pub fn word(&self) -> String {
         match &self.what {
             What::Watch { id, .. } => format!("watch/{id}"),
-            What::Place { name } => format!("place/{name}"),
+            What::Place(place) => format!("place/{}", place.name),
         }
     }
 
@@ -127,6 +146,8 @@ pub struct Week {
     pub places_in_part: bool,
     /// What is unusual, the most unusual first.
     pub unusual: Vec<Unusual>,
+    /// What those items say that stand for what is unusual, by their numbers.
+    pub headlines: BTreeMap<i64, Headline>,
     /// What changed in the feeds.
     pub feeds: FeedChanges,
     /// What troubled the feeds in this week.

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use crate::config::{Config, Feed};
 use crate::core::article::{Policy, Reading, UNREADABLE_FROM};
-use crate::core::digest::FeedTrouble;
+use crate::core::digest::{FeedTrouble, Trouble};
 use crate::store::{StoreError, articles};
 
 /// What `status` and `feed list` look back on.
@@ -25,7 +25,7 @@ impl Unreadable<'_> {
             title: self.feed.title.clone(),
             since: None,
             until: None,
-            reason: self.last.unreadable(),
+            reason: Trouble::Unreadable(self.last.clone()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The foot of a mail, which says how complete it is.
 
 mod lines;
+mod troubles;
 
 use jiff::tz::TimeZone;
 
@@ -9,6 +10,8 @@ use super::view::wrap;
 use crate::core::article::{Reading, Verdict};
 use crate::core::digest::{Coverage, Digest, Kind, Privacy, Wording, clean_line};
 pub(super) use lines::{Section, Sections};
+#[cfg(test)]
+pub(super) use troubles::Told;
 
 /// Lines under one heading, and words of all lines, which must leave the mail to what was found.
 const LINES_MAX: usize = 4;
@@ -167,6 +170,25 @@ fn window(coverage: &Coverage, is_alert: bool, tz: &TimeZone, chrome: &Chrome) -
         .join(" ")
 }
 
+/// Why pages were not read whole, as [`Reading::causes`] says it in English.
+fn causes(reading: &Reading, chrome: &Chrome) -> String {
+    let others = reading.by_feed_text_only();
+    let causes = reading.settled.iter();
+    let causes = causes.filter(|(verdict, pages)| **verdict != Verdict::Whole && **pages > 0);
+    let causes = causes.map(|(verdict, pages)| {
+        let cause = chrome.say(&format!("page-{}", verdict.name())).into();
+        match *pages {
+            pages if pages < others => {
+                let count = usize::try_from(pages).unwrap_or(usize::MAX).into();
+                chrome.say_with("pages-of-cause", &[("count", count), ("cause", cause)])
+            }
+            1 => chrome.say_with("page-of-cause", &[("cause", cause)]),
+            _ => chrome.say_with("all-of-cause", &[("cause", cause)]),
+        }
+    });
+    causes.collect::<Vec<_>>().join(&chrome.say("comma"))
+}
+
 /// How pages were read, as [`Reading::sentence`] says it in English.
 pub(super) fn reading(reading: &Reading, chrome: &Chrome) -> String {
     let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
@@ -179,22 +201,7 @@ pub(super) fn reading(reading: &Reading, chrome: &Chrome) -> String {
     }
     let others = reading.by_feed_text_only();
     if others > 0 {
-        let causes = reading.settled.iter();
-        let causes = causes.filter(|(verdict, pages)| **verdict != Verdict::Whole && **pages > 0);
-        let causes: Vec<String> = causes
-            .map(|(verdict, pages)| {
-                let cause = chrome.say(&format!("page-{}", verdict.name())).into();
-                match *pages {
-                    pages if pages < others => {
-                        let count = number(pages).into();
-                        chrome.say_with("pages-of-cause", &[("count", count), ("cause", cause)])
-                    }
-                    1 => chrome.say_with("page-of-cause", &[("cause", cause)]),
-                    _ => chrome.say_with("all-of-cause", &[("cause", cause)]),
-                }
-            })
-            .collect();
-        let causes = causes.join(&chrome.say("comma")).into();
+        let causes = causes(reading, chrome).into();
         let values = [("count", number(others).into()), ("causes", causes)];
         outcome.push(chrome.say_with("pages-by-feed-text", &values));
     }

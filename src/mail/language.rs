@@ -161,6 +161,8 @@ impl Chrome {
         let local = tz.to_datetime(instant);
         match self.language {
             Language::Spanish => local.strftime("%-H:%M").to_string(),
+            // At which no line is broken.
+            Language::French => local.strftime("%-H\u{a0}h\u{a0}%M").to_string(),
             _ => local.strftime("%H:%M").to_string(),
         }
     }
@@ -169,6 +171,7 @@ impl Chrome {
         let local = tz.to_datetime(instant);
         let day = match (self.language, local.day()) {
             (Language::French, 1) => "1er".to_owned(),
+            (Language::Portuguese, 1) => "1º".to_owned(),
             (_, day) => day.to_string(),
         };
         let name = |names: &[String], number: i8| {

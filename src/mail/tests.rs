@@ -9,3 +9,4 @@ mod random;
 pub(super) mod sample;
 pub(super) mod snapshots;
 mod stories;
+mod troubles;

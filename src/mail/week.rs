@@ -1,10 +1,12 @@
 //! The summary of a week: what there was against the weeks before, in small tables with bars.
 
 mod feeds;
+mod unusual;
 
 use askama::Template;
 use jiff::Timestamp;
 
+use super::foot::Section;
 use super::language::{Chrome, Value, chrome};
 use super::message::{
     Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, week_thread,
@@ -14,14 +16,14 @@ use super::render::reader;
 use super::story::topic_name;
 use super::view::{wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, clean_line, is_right_to_left};
-use crate::core::week::{Habit, Row, Unusual, WEEKS_BEFORE, Week, What};
+use crate::core::week::{Habit, Row, WEEKS_BEFORE, Week};
+use unusual::UnusualLine;
+pub(super) use unusual::unusual_days;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Topics and places in a table.
 const ROWS_MAX: usize = 12;
-/// Lines on what is unusual.
-const UNUSUAL_MAX: usize = 8;
 /// Columns of bars in the text part.
 const BAR_WIDTH: usize = 16;
 
@@ -49,9 +51,9 @@ struct WeekPage {
     habit: String,
     /// What must be known before reading on; may be empty.
     caution: String,
-    unusual: Vec<String>,
+    unusual: Vec<UnusualLine>,
     tables: Vec<Table>,
-    feeds: Vec<feeds::Section>,
+    feeds: Vec<Section>,
     /// What is said of the feeds as a whole; may be empty.
     feeds_note: String,
     /// How stories are counted, and of which zone times are.
@@ -64,11 +66,6 @@ impl WeekPage {
     #[allow(clippy::unused_self)] // templates call it so
     fn wrapped(&self, text: &str) -> String {
         wrap(text, "")
-    }
-
-    #[allow(clippy::unused_self)] // likewise
-    fn listed(&self, text: &str) -> String {
-        wrap_behind(text, "  - ", "    ")
     }
 }
 
@@ -124,7 +121,7 @@ pub fn render_week(
     let chrome = chrome(recipient.language);
     let stories = chrome.count("week-stories", whole(week.stories));
     let first_unusual = week.unusual.first();
-    let first_unusual = first_unusual.map(|unusual| unusual_line(chrome, unusual));
+    let first_unusual = first_unusual.map(|first| unusual::line(chrome, first));
     let watched = week.watched;
     let stories_said = match watched.days {
         7.. => stories.clone(),
@@ -169,12 +166,7 @@ pub fn render_week(
         summary: said("week-of", &stories_said),
         habit: habit(chrome, week),
         caution: caution(chrome, week),
-        unusual: week
-            .unusual
-            .iter()
-            .take(UNUSUAL_MAX)
-            .map(|unusual| unusual_line(chrome, unusual))
-            .collect(),
+        unusual: unusual::lines(chrome, week),
         tables: [
             table(chrome, "by-topic", &week.topics),
             table(chrome, "week-by-place", &week.places),
@@ -255,26 +247,6 @@ fn unsubscribe(chrome: &Chrome, options: &RenderOptions) -> Option<String> {
     Some(chrome.say_with("to-receive-less", &[("address", operator.into())]))
 }
 
-/// "Torture: 14 stories, where a week has 3".
-fn unusual_line(chrome: &Chrome, unusual: &Unusual) -> String {
-    let name = match &unusual.what {
-        What::Watch { id, title } => named(title, id),
-        What::Place { name } => clean_line(name, NAME_CHARS),
-    };
-    let name = isolated(chrome, &name);
-    let key = if unusual.habit.median < 0.5 {
-        "week-unusual-none"
-    } else {
-        "week-unusual-line"
-    };
-    let values: [(&str, Value<'_>); 3] = [
-        ("name", name.into()),
-        ("count", whole(unusual.stories).into()),
-        ("habit", unusual.habit.median.into()),
-    ];
-    by_weeks(chrome, chrome.say_with(key, &values), unusual.habit)
-}
-
 /// A sentence on a habit, with the number of weeks where those are not all.
 fn by_weeks(chrome: &Chrome, sentence: String, habit: Habit) -> String {
     match habit.weeks {
@@ -284,34 +256,6 @@ fn by_weeks(chrome: &Chrome, sentence: String, habit: Habit) -> String {
             format!("{sentence} {weeks}")
         }
     }
-}
-
-/// Lines on what is unusual in a digest, each of a watch or a place on a day.
-const UNUSUAL_DAYS_MAX: usize = 6;
-
-/// The days that a digest calls unusual, a sentence each.
-pub(super) fn unusual_days(chrome: &Chrome, unusual: &[Unusual]) -> Vec<String> {
-    let said = |unusual: &Unusual| {
-        let name = match &unusual.what {
-            What::Watch { id, title } => named(title, id),
-            What::Place { name } => clean_line(name, NAME_CHARS),
-        };
-        let day = unusual.day.map_or_else(String::new, |day| chrome.day(day));
-        chrome.say_with(
-            "unusual",
-            &[
-                ("name", name.into()),
-                ("count", whole(unusual.stories).into()),
-                ("day", day.into()),
-                ("habit", unusual.habit.median.into()),
-                ("weeks", unusual.habit.weeks.into()),
-            ],
-        )
-    };
-    let more = unusual.len().saturating_sub(UNUSUAL_DAYS_MAX);
-    let more = (more > 0).then(|| chrome.count("unusual-more", more));
-    let days = unusual.iter().take(UNUSUAL_DAYS_MAX).map(said);
-    days.chain(more).collect()
 }
 
 /// What must be known before reading on: how much of the week was not seen, and which weeks were not told.

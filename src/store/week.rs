@@ -2,6 +2,7 @@
 //! watches, and until when feeds, are in the configuration.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -9,8 +10,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreError;
 use super::stories::STORY_OF_ENTRY;
 use super::values::{seconds, time};
+use crate::core::digest::safe_link;
 use crate::core::document::Document;
-use crate::core::week::DAYS;
+use crate::core::feed::links::target;
+use crate::core::week::{DAYS, Headline};
 use crate::fault;
 
 #[allow(clippy::cast_possible_wrap)] // some dozens
@@ -286,6 +289,19 @@ pub fn hits(
     Ok(())
 }
 
+/// Whether anything was found in a time that [`hits`] gives.
+pub fn has_hits(connection: &Connection, time: Range<Timestamp>) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM hit JOIN entry ON entry.id = hit.entry_id
+               WHERE hit.found_at >= ?1 AND hit.found_at < ?2
+                 AND NOT (hit.muted OR hit.archive OR hit.later OR entry.backlog))",
+        )?
+        .query_row(params![seconds(time.start), seconds(time.end)], |row| {
+            row.get(0)
+        })?)
+}
+
 /// What an item says, as far as it is looked at for places; `None` when it is gone.
 pub fn words_of(connection: &Connection, entry_id: i64) -> Result<Option<Document>, StoreError> {
     Ok(connection
@@ -300,6 +316,20 @@ pub fn words_of(connection: &Connection, entry_id: i64) -> Result<Option<Documen
                 text: row.get(2)?,
                 language: row.get(3)?,
                 ..Document::default()
+            })
+        })
+        .optional()?)
+}
+
+/// What an item is headed, and where it is; `None` when it is gone.
+pub fn headline(connection: &Connection, entry_id: i64) -> Result<Option<Headline>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT title, link FROM entry WHERE id = ?1")?
+        .query_row([entry_id], |row| {
+            let link: Option<String> = row.get(1)?;
+            Ok(Headline {
+                title: row.get(0)?,
+                link: link.and_then(|link| safe_link(&target(&link))),
             })
         })
         .optional()?)

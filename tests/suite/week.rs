@@ -238,7 +238,7 @@ fn a_summary_comes_each_week_says_first_that_there_is_too_little_and_then_what_i
     assert_eq!(quiet.len(), 7);
     let text = &quiet[6].text;
     assert!(
-        text.contains("A week has 7, by those 7 of the eight"),
+        text.contains("7 in a usual week (median of those 7 of the eight"),
         "{text}"
     );
     assert!(text.contains("usually 7"), "{text}");
@@ -254,15 +254,15 @@ fn a_summary_comes_each_week_says_first_that_there_is_too_little_and_then_what_i
     );
     // Monday's mail was made before the items of that Monday were read.
     assert!(
-        text.contains("  - Use of force: 25 stories, where a week has 7\n"),
+        text.contains("  - Use of force: 25 stories, against 7 in a usual week\n"),
         "{text}"
     );
     assert!(
-        text.contains("Prisons & jails: 6 stories, where a week has none"),
+        text.contains("Prisons & jails: 6 stories, against none in a usual week"),
         "{text}"
     );
     assert!(
-        text.contains("Peru: 31 stories, where a week has 7"),
+        text.contains("Peru: 31 stories, against 7 in a usual week"),
         "{text}"
     );
     assert!(
@@ -283,25 +283,29 @@ fn a_summary_comes_each_week_says_first_that_there_is_too_little_and_then_what_i
 }
 
 #[test]
-fn of_summaries_that_were_missed_one_is_made_and_weeks_without_the_service_are_no_habit() {
+fn after_a_pause_what_was_read_is_told_and_weeks_without_the_service_are_no_habit() {
     let mut office = Office::new(WEEKLY);
     office.days(42, &[("force", 1)]);
     // Three weeks off; back on a Wednesday.
     office.now += DAY * 23;
     assert_eq!(office.now.to_string(), "2026-05-06T17:00:00Z");
     let summaries = office.summaries();
-    assert_eq!(summaries.len(), 1);
+    assert_eq!(summaries.len(), 2);
+    // The week at whose end the service was stopped.
+    assert_eq!(summaries[0].subject, "Week of Mon 6 Apr: 7 stories");
     let text = &summaries[0].text;
+    assert!(!text.contains("No summary was made"), "{text}");
+    let text = &summaries[1].text;
     let text = text.replace('\n', " ");
     for told in [
         "Mon 27 Apr to Sun 3 May: not watched",
-        "No feed was read on any of its days",
-        "No summary was made of the time from Mon 6 Apr to Sun 26 Apr.",
+        "No feed was read on any day of this week",
+        "No summary was made of the time from Mon 13 Apr to Sun 26 Apr.",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
     }
     assert!(!text.contains("0 stories"), "{text}");
-    assert_eq!(summaries[0].subject, "Week of Mon 27 Apr: not watched");
+    assert_eq!(summaries[1].subject, "Week of Mon 27 Apr: not watched");
     assert!(office.summaries().is_empty());
     // The same database, opened again.
     office.connection = store::open(&office.world.state().join("newsvigil.db")).expect("opened");
@@ -321,7 +325,7 @@ fn of_summaries_that_were_missed_one_is_made_and_weeks_without_the_service_are_n
         "{text}"
     );
     assert!(
-        text.contains("A week has 7, by those 4 of the eight"),
+        text.contains("7 in a usual week (median of those 4 of the eight"),
         "{text}"
     );
     assert!(!text.contains("UNUSUAL"), "{text}");
@@ -369,7 +373,7 @@ fn a_sealed_summary_has_numbers_and_no_name() {
     let mails = office.days(8, &[("force", 6)]);
     let mail = &mails[1];
     assert_eq!(mail.subject, "Week of Mon 27 Apr: 42 stories");
-    assert!(mail.text.contains("A week has 7"), "{}", mail.text);
+    assert!(mail.text.contains("7 in a usual week"), "{}", mail.text);
     assert!(
         mail.text.contains("newsvigil digest preview --week desk"),
         "{}",

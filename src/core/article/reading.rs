@@ -113,12 +113,17 @@ impl Reading {
         )
     }
 
-    fn advice(&self) -> &'static str {
+    /// Why most of those that were asked for were not read whole.
+    pub fn main_cause(&self) -> Option<Verdict> {
         let tried = self.settled.iter();
         let most = tried
             .filter(|(verdict, _)| !matches!(verdict, Verdict::Whole | Verdict::NotAsked))
             .max_by_key(|(_, pages)| **pages);
-        match most.map(|(verdict, _)| verdict) {
+        most.map(|(verdict, _)| *verdict)
+    }
+
+    fn advice(&self) -> &'static str {
+        match self.main_cause() {
             Some(Verdict::Paywalled) => {
                 "with a subscription, set its `cookie` in feeds.toml; articles = \"off\" stops asking for them"
             }

@@ -24,7 +24,7 @@ const EXCESS_LASTS: SignedDuration = SignedDuration::from_hours(36);
 pub(super) const RESTLESS_AFTER: u32 = 3;
 
 /// What a feed's silence means.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Health {
     /// Never asked yet.
     Untried,

@@ -11,6 +11,8 @@ pub struct FeedReads {
     pub read: Seen,
     /// Whether it is to be read still.
     pub is_listed: bool,
+    /// Whether it is read but once a day, each time somewhat later.
+    pub is_slow: bool,
 }
 
 impl Default for FeedReads {
@@ -19,6 +21,7 @@ impl Default for FeedReads {
             items: [0; DAYS],
             read: [false; DAYS],
             is_listed: false,
+            is_slow: false,
         }
     }
 }
@@ -34,13 +37,18 @@ impl FeedReads {
 }
 
 /// The days on which at least half of the feeds were read that were there: each since it was first read, until it was
-/// no longer to be read. One that is read on fewer than half of its days, as it asks for or because it is broken, says
+/// no longer to be read. One that is read once a day was read on a day when it was on the next. One that is read on fewer than half of its days, as it asks for or because it is broken, says
 /// nothing by its absence. Of the days before anything was written down nothing is known, and so they are not seen.
 pub fn seen<'a>(feeds: impl Iterator<Item = &'a FeedReads>) -> Seen {
     let mut read = [0_usize; DAYS];
     let mut absent = [0_usize; DAYS];
     for feed in feeds {
-        let newest = feed.read.iter().position(|read| *read);
+        let days_read = if feed.is_slow {
+            feed.covered()
+        } else {
+            feed.read
+        };
+        let newest = days_read.iter().position(|read| *read);
         let oldest = feed.read.iter().rposition(|read| *read);
         let (Some(newest), Some(oldest)) = (newest, oldest) else {
             continue;
@@ -48,9 +56,9 @@ pub fn seen<'a>(feeds: impl Iterator<Item = &'a FeedReads>) -> Seen {
         let newest = if feed.is_listed { 0 } else { newest };
         let days = newest..=oldest;
         let all = days.clone().count();
-        let is_regular = 2 * days.clone().filter(|day| feed.read[*day]).count() >= all;
+        let is_regular = 2 * days.clone().filter(|day| days_read[*day]).count() >= all;
         for day in days {
-            let count = if feed.read[day] {
+            let count = if days_read[day] {
                 &mut read
             } else if is_regular {
                 &mut absent

@@ -2,10 +2,11 @@
 //! and under the one topic that it matches best.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::habit::{Comparison, DAYS, Days, Habit, Period, Seen, Weights};
-use super::{Row, Unusual, What};
+use super::{Place, Row, Unusual, What};
 
 /// A watch whose hits are counted.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Found<'a> {
 /// An item that watches found.
 #[derive(Clone, Copy, Debug)]
 pub struct Sighting<'a> {
+    /// The number of the item.
+    pub item: i64,
     /// The story of the item.
     pub story: i64,
     /// How many days ago it was found: see [`days_ago`](super::days_ago).
@@ -41,7 +44,7 @@ pub struct Sighting<'a> {
     /// The watches.
     pub found: &'a [Found<'a>],
     /// What the item is about, as far as that was looked at.
-    pub places: &'a [String],
+    pub places: &'a [Place],
     /// Whether its feed was read long before, so that it can be compared.
     pub known_feed: bool,
 }
@@ -69,7 +72,7 @@ impl Line {
 enum Name {
     All,
     Watch(String),
-    Place(String),
+    Place(Place),
 }
 
 /// What makes one watch lead a story, and so give the topic, as in a digest: the score, the terms, and the place among
@@ -80,6 +83,10 @@ type Strength = (i64, i64, Reverse<usize>);
 struct Story {
     ago: usize,
     lead: Strength,
+    /// The item by which a watch led it.
+    item: i64,
+    /// Of how many items of it something was found.
+    items: usize,
 }
 
 /// What feeds and watches must have been there for, so that what they bring can be compared, in days.
@@ -93,8 +100,8 @@ pub struct Tally {
     places_of_watches: HashMap<String, usize>,
     numbers: BTreeMap<Name, usize>,
     lines: Vec<Line>,
-    /// Story, line, and whether it is among the settled.
-    counted: HashSet<(i64, usize, bool)>,
+    /// By story, line, and whether it is among the settled, how many days ago.
+    counted: HashMap<(i64, usize, bool), usize>,
     stories: HashMap<i64, Story>,
 }
 
@@ -109,7 +116,7 @@ impl Tally {
             watches: Vec::new(),
             numbers: BTreeMap::new(),
             lines: Vec::new(),
-            counted: HashSet::new(),
+            counted: HashMap::new(),
             stories: HashMap::new(),
         };
         tally.line(Name::All, usize::MAX);
@@ -153,10 +160,20 @@ impl Tally {
             let lead = (found.score, found.terms, Reverse(place));
             let ago = sighting.ago;
             let story = self.stories.entry(sighting.story);
-            let story = story.or_insert(Story { ago, lead });
-            story.lead = story.lead.max(lead);
+            let story = story.or_insert(Story {
+                ago,
+                lead,
+                item: sighting.item,
+                items: 0,
+            });
+            if lead > story.lead {
+                (story.lead, story.item) = (lead, sighting.item);
+            }
         }
         if is_counted {
+            if let Some(story) = self.stories.get_mut(&sighting.story) {
+                story.items += 1;
+            }
             self.count(Name::All, sighting, settled);
             for place in sighting.places {
                 self.count(Name::Place(place.clone()), sighting, settled);
@@ -171,10 +188,17 @@ impl Tally {
         let Some(line) = self.lines.get_mut(number).filter(|_| ago < DAYS) else {
             return;
         };
-        if self.counted.insert((story, number, false)) {
+        let mut is_first = |settled| match self.counted.entry((story, number, settled)) {
+            Entry::Vacant(entry) => {
+                entry.insert(ago);
+                true
+            }
+            Entry::Occupied(_) => false,
+        };
+        if is_first(false) {
             line.days[ago] = line.days[ago].saturating_add(1);
         }
-        if settled && self.counted.insert((story, number, true)) {
+        if settled && is_first(true) {
             line.settled[ago] = line.settled[ago].saturating_add(1);
         }
     }
@@ -212,7 +236,7 @@ impl Tally {
     /// Stories of the week by place, likewise, each under all of its own.
     pub fn places(&self) -> Vec<Row> {
         let places = self.numbers.iter().filter_map(|(name, number)| match name {
-            Name::Place(place) => Some((place.as_str(), &self.lines[*number])),
+            Name::Place(place) => Some((place.name.as_str(), &self.lines[*number])),
             _ => None,
         });
         self.rows(places)
@@ -240,6 +264,24 @@ impl Tally {
         rows
     }
 
+    /// The item that stands for the strongest story of a line in the period: that of which most was found.
+    fn strongest(&self, line: usize, period: Period) -> Option<i64> {
+        let is_within = |ago: usize| match period {
+            Period::Week => ago < 7,
+            Period::Day(day) => ago == day,
+        };
+        let counted = self
+            .counted
+            .iter()
+            .filter(|((_, number, settled), ago)| *number == line && !settled && is_within(**ago));
+        let stories = counted.filter_map(|((id, ..), _)| Some((id, self.stories.get(id)?)));
+        let strongest = stories.max_by_key(|(id, story)| {
+            let (score, terms, _) = story.lead;
+            (story.items, score, terms, Reverse(**id))
+        });
+        strongest.map(|(_, story)| story.item)
+    }
+
     /// What is unusual in the period, the most unusual first.
     pub fn unusual(&self, period: Period) -> Vec<Unusual> {
         let mut found = Vec::new();
@@ -254,13 +296,17 @@ impl Tally {
                         title: title.unwrap_or_default(),
                     }
                 }
-                Name::Place(name) => What::Place { name: name.clone() },
+                Name::Place(place) => What::Place(place.clone()),
             };
             let line = &self.lines[*number];
             let all = self.compare(&line.days, line.began, period);
             let settled = self.compare(&line.settled, line.began, period);
-            if let Some(habit) = all.habit().filter(|_| all.is_high() && settled.is_high()) {
+            if all.is_high()
+                && settled.is_high()
+                && let (Some(habit), Some(item)) = (all.habit(), self.strongest(*number, period))
+            {
                 found.push(Unusual {
+                    item,
                     what,
                     stories: all.now,
                     habit,

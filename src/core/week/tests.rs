@@ -150,14 +150,22 @@ fn sighting<'a>(
     story: i64,
     ago: usize,
     found: &'a [Found<'a>],
-    places: &'a [String],
+    places: &'a [Place],
 ) -> Sighting<'a> {
     Sighting {
+        item: 100 * story + i64::try_from(DAYS - ago).unwrap(),
         story,
         ago,
         found,
         places,
         known_feed: true,
+    }
+}
+
+fn place(name: &str) -> Place {
+    Place {
+        name: name.to_owned(),
+        id: name.to_lowercase(),
     }
 }
 
@@ -181,8 +189,8 @@ fn a_story_counts_once_on_the_day_it_was_found_under_one_topic_and_each_of_its_p
         watch("police", "Force", LONG),
     ];
     let mut tally = Tally::new([true; DAYS], watches);
-    let peru = ["Peru".to_owned()];
-    let both = ["Peru".to_owned(), "Chile".to_owned()];
+    let peru = [place("Peru")];
+    let both = [place("Peru"), place("Chile")];
     // Begun last week, and told on by twenty outlets in this one.
     tally.add(&sighting(1, 8, &[found("torture")], &peru));
     for ago in [6, 5, 4, 0] {
@@ -241,7 +249,7 @@ fn what_new_watches_and_new_feeds_bring_is_counted_and_not_unusual() {
     let unusual = |known_feed, began| {
         let watches = vec![watch("old", "A", LONG), watch("young", "A", began)];
         let mut tally = Tally::new([true; DAYS], watches);
-        let peru = ["Peru".to_owned()];
+        let peru = [place("Peru")];
         for (story, week) in (1000..).zip(0..9) {
             tally.add(&sighting(story, 7 * week + 1, &[found("old")], &peru));
         }
@@ -309,6 +317,19 @@ fn days_seen(feeds: &[FeedReads]) -> Vec<usize> {
 }
 
 #[test]
+fn feeds_that_are_read_once_a_day_pass_over_no_day_between_two_that_they_were_read_on() {
+    let slow = FeedReads {
+        is_slow: true,
+        // Somewhat later each day, past midnight in the end; and the service stood still for three days.
+        ..read((0..4).chain(5..9).chain(12..20), true)
+    };
+    let seen: Vec<usize> = (0..10).chain(12..20).collect();
+    assert_eq!(days_seen(&vec![slow; 3]), seen);
+    let fast = read((0..4).chain(5..9), true);
+    assert!(!days_seen(&vec![fast; 3]).contains(&4));
+}
+
+#[test]
 fn days_of_which_nothing_is_known_were_not_seen() {
     let all: Vec<usize> = (0..DAYS).collect();
     assert_eq!(days_seen(&[]), [0; 0]);
@@ -359,7 +380,9 @@ fn a_feed_that_is_read_every_other_day_is_known_whole() {
 #[test]
 fn a_year_of_weeks_takes_no_time() {
     let began = std::time::Instant::now();
-    let places: Vec<[String; 1]> = (0..40).map(|place| [format!("Place {place}")]).collect();
+    let places: Vec<[Place; 1]> = (0..40)
+        .map(|number| [place(&format!("Place {number}"))])
+        .collect();
     let mut unusual = 0;
     for summary in 0..52 {
         let watches = (0..50)
@@ -380,4 +403,40 @@ fn a_year_of_weeks_takes_no_time() {
     // What comes evenly is never unusual.
     assert_eq!(unusual, 0);
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}
+
+#[test]
+fn the_story_of_which_most_was_found_stands_for_what_is_unusual() {
+    let mut tally = Tally::new([true; DAYS], vec![watch("a", "T", LONG)]);
+    let peru = [place("Peru")];
+    for (story, week) in (1000..).zip(1..9) {
+        tally.add(&sighting(story, 7 * week, &[found("a")], &peru));
+    }
+    let strong = [Found {
+        terms: 3,
+        ..found("a")
+    }];
+    // Begun before, and told on by many.
+    for ago in [8, 6, 5, 4, 3, 2, 1, 0] {
+        tally.add(&sighting(1, ago, &[found("a")], &peru));
+    }
+    for story in 2..9 {
+        tally.add(&sighting(story, 2, &[found("a")], &peru));
+    }
+    // Two items of one story, of which the second says most.
+    tally.add(&sighting(4, 1, &strong, &peru));
+    tally.add(&sighting(9, 2, &strong, &[]));
+    let items = |period| -> Vec<(String, i64)> {
+        let unusual = tally.unusual(period);
+        let named = unusual.iter().map(|unusual| (unusual.word(), unusual.item));
+        named.collect()
+    };
+    let second = sighting(4, 1, &[], &[]).item;
+    let both = [
+        ("watch/a".to_owned(), second),
+        ("place/Peru".to_owned(), second),
+    ];
+    assert_eq!(items(Period::Week), both);
+    assert_eq!(items(Period::Day(2)), both);
+    assert_eq!(items(Period::Day(1)), []);
 }

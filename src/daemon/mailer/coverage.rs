@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use crate::config::{Config, Feed, Recipient};
 use crate::core::article::Reading;
-use crate::core::digest::{Coverage, FeedTrouble, Mute, Undelivered};
+use crate::core::digest::{Coverage, FeedTrouble, Mute, Trouble, Undelivered};
 use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
 use crate::daemon::pages::{Unreadable, unreadable};
@@ -61,7 +61,7 @@ pub fn coverage(
             coverage.feeds_polled += 1;
         }
         let health = health(state, now);
-        tell(&mut coverage, feed, &health, now);
+        tell(&mut coverage, feed, &health);
         // What is missing is told whatever else there is to tell.
         let start = start.unwrap_or(Timestamp::UNIX_EPOCH);
         let missing = [
@@ -71,7 +71,7 @@ pub fn coverage(
         ];
         for more in missing.into_iter().flatten() {
             if more.kind() != health.kind() {
-                tell(&mut coverage, feed, &more, now);
+                tell(&mut coverage, feed, &more);
             }
         }
         // What was missing for a while may be gone, as after a failure.
@@ -85,7 +85,10 @@ pub fn coverage(
                 title: feed.title.clone(),
                 since: Some(over.since),
                 until: Some(over.until),
-                reason: over.loss.sentence(),
+                reason: Trouble::Health(Health::Incomplete {
+                    since: over.since,
+                    loss: over.loss,
+                }),
             });
         }
     }
@@ -135,18 +138,13 @@ pub fn with_pages(
     Ok(coverage)
 }
 
-fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health, now: Timestamp) {
+fn tell(coverage: &mut Coverage, feed: &Feed, health: &Health) {
     let trouble = FeedTrouble {
         id: feed.id.clone(),
         title: feed.title.clone(),
         since: health.since(),
         until: None,
-        reason: match health {
-            // The mail says since when; the sentence would say it again.
-            Health::Failing { error, .. } => error.clone(),
-            Health::Incomplete { loss, .. } => loss.sentence(),
-            _ => health.sentence(now),
-        },
+        reason: Trouble::Health(health.clone()),
     };
     match health {
         Health::Untried | Health::Fine | Health::Polling { .. } => {}
@@ -179,7 +177,7 @@ fn interrupted(
             title: feed.title.clone(),
             since: Some(outage.began),
             until: Some(outage.ended),
-            reason: outage.reason,
+            reason: outage.reason.into(),
         })
         .collect())
 }

@@ -8,7 +8,7 @@ use super::compose::tell;
 use super::draft::{Desk, reader};
 use crate::config::Config;
 use crate::core::alert::AlertRules;
-use crate::core::digest::FeedTrouble;
+use crate::core::digest::{FeedTrouble, Trouble};
 use crate::core::schedule::{Health, HealthKind, health};
 use crate::daemon::pages::unreadable;
 use crate::mail::{Notice, RenderOptions, render_notice};
@@ -129,19 +129,17 @@ fn without_mail(
     connection: &Connection,
     config: &Config,
 ) -> Result<Vec<(String, FeedTrouble)>, StoreError> {
-    let unmade = digests::unmade(connection)?.into_iter().map(|unmade| {
-        let why = format!("no mail can be made: {}", unmade.why);
-        (unmade.recipient_id, unmade.since, why)
-    });
+    let unmade = digests::unmade(connection)?.into_iter();
     Ok(unmade
-        .filter_map(|(id, since, reason)| {
+        .filter_map(|unmade| {
+            let id = unmade.recipient_id;
             let recipient = config.recipient(&id)?;
             let trouble = FeedTrouble {
                 title: recipient.name.clone().unwrap_or_else(|| id.clone()),
                 id: id.clone(),
-                since: Some(since),
+                since: Some(unmade.since),
                 until: None,
-                reason,
+                reason: Trouble::NoMail(unmade.why),
             };
             Some((id, trouble))
         })
@@ -176,7 +174,7 @@ fn changes(
             .health
             .push((feed.id.clone(), kind.name().to_owned()));
         let title = config.feed_name(&feed.id, digests::feed_title(connection, &feed.id)?);
-        let trouble = |reason: String| FeedTrouble {
+        let trouble = |reason| FeedTrouble {
             id: feed.id.clone(),
             title: title.clone(),
             since: health.since(),
@@ -184,14 +182,8 @@ fn changes(
             reason,
         };
         match &health {
-            Health::Fine => notice.recovered.push(trouble(format!("it was {before}"))),
-            Health::Failing { error, .. } => notice.troubled.push(trouble(error.clone())),
-            Health::Incomplete { loss, .. } => {
-                notice
-                    .troubled
-                    .push(trouble(format!("not read whole: {}", loss.sentence())));
-            }
-            other => notice.troubled.push(trouble(other.sentence(now))),
+            Health::Fine => (notice.recovered).push(trouble(Trouble::Was(before.to_owned()))),
+            _ => (notice.troubled).push(trouble(Trouble::Health(health.clone()))),
         }
     }
     let mut told = feeds::told_unreadable(connection)?;

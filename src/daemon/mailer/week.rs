@@ -3,7 +3,7 @@
 mod count;
 mod feeds;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -23,6 +23,11 @@ use crate::store::{StoreError, week};
 
 /// Summaries that are due sooner after each other are of one week: the recipient's zone was changed.
 const ONE_WEEK: SignedDuration = SignedDuration::from_hours(24);
+/// A summary that was made so long after the one that was last seen to is known of by its mail alone: a clock that was
+/// behind has made summaries begin anew.
+const BEGUN_ANEW: SignedDuration = SignedDuration::from_hours(24 * 8);
+/// Summaries are made late of nine weeks at most, of which the database remembers when feeds were read.
+const CAUGHT_UP: SignedDuration = SignedDuration::from_hours(24 * 7 * 9);
 
 /// Makes the summary that is due. It tells no hit, and digests take no notice of it.
 pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), StoreError> {
@@ -41,43 +46,79 @@ pub(super) fn compose(desk: Desk<'_>, composed: &mut Composed) -> Result<(), Sto
         return Ok(());
     };
     let tz = &recipient.time_zone;
-    match last.filter(|last| *last <= now) {
+    let is_over = |last| instant(desk, midnight(tz.to_datetime(last).date())) <= now;
+    match last.filter(|last| is_over(*last)) {
         // The first comes at the next time; and after a clock that was ahead, they go on from now.
         None => week::set_last_summary(connection, id, now)?,
-        Some(last) => {
-            let due = schedule.last_between(last, now, tz);
-            if let Some(due) = due.filter(|due| due.duration_since(last) < ONE_WEEK)
-                && outbox::last_made(connection, id, MailKind::Summary, None, now)? >= Some(last)
-            {
-                week::set_last_summary(connection, id, due)?;
-            } else if let Some(due) = due {
-                let missed_since = missed_since(schedule, recipient, last, due);
-                match digests::apart(connection, || post(desk, due, missed_since)) {
-                    Ok(()) => composed.posted += 1,
-                    Err(error) => {
-                        composed.failed = Some(own_trouble(connection, error)?);
-                        return Ok(());
-                    }
-                }
+        Some(last) => match digests::apart(connection, || catch_up(desk, schedule, last)) {
+            Ok(posted) => composed.posted += posted,
+            Err(error) => {
+                composed.failed = Some(own_trouble(connection, error)?);
+                return Ok(());
             }
-        }
+        },
     }
     let next = schedule.next_after(now, tz);
     composed.look_again = composed.look_again.into_iter().chain(next).min();
     Ok(())
 }
 
-/// The first day of the weeks of which no summary was made between the last and the one that is due: the service did
-/// not run, or no mail could be made.
-fn missed_since(
-    schedule: &Schedule,
-    recipient: &Recipient,
-    last: Timestamp,
-    due: Timestamp,
-) -> Option<Date> {
-    let tz = &recipient.time_zone;
-    let missed = schedule.next_after(last, tz).filter(|next| *next < due)?;
-    Some(tz.to_datetime(missed).date().saturating_sub(7.days()))
+/// Makes the summary of each week that is due in which something was read, and of the newest in any case. Gives their
+/// number.
+fn catch_up(desk: Desk<'_>, schedule: &Schedule, last: Timestamp) -> Result<usize, StoreError> {
+    let (connection, now) = (desk.connection, desk.now);
+    let (id, tz) = (&desk.recipient.id, &desk.recipient.time_zone);
+    let made = outbox::last_made(connection, id, MailKind::Summary, None, now)?;
+    let last = made.map_or(last, |made| match made.duration_since(last) {
+        late if late > BEGUN_ANEW => made,
+        _ => last,
+    });
+    let next = |after| schedule.next_after(after, tz);
+    let compared = now.checked_sub(CAUGHT_UP).unwrap_or(Timestamp::MIN);
+    let dues = std::iter::successors(next(last.max(compared)), |due| next(*due));
+    let dues: Vec<Timestamp> = dues.take_while(|due| *due <= now).collect();
+    let date = |due: Timestamp| tz.to_datetime(due).date();
+    // Of two that say that nothing was read, one within a day of the other, the second says it for both.
+    if let Some(newest) = dues.last()
+        && next(*newest).is_some_and(|next| next.duration_since(now) < ONE_WEEK)
+        && was_unread(desk, date(*newest))?
+    {
+        return Ok(0);
+    }
+    let mut told_until = date(last);
+    let mut posted = 0;
+    for due in &dues {
+        let end = date(*due);
+        let is_newest = Some(due) == dues.last();
+        let of_zone = due.duration_since(last) < ONE_WEEK && made >= Some(last);
+        if !of_zone && was_unread(desk, end)? {
+            if instant(desk, midnight(end)).duration_since(last) < ONE_WEEK / 2 {
+                // It was over before there was anything to be read.
+                week::set_last_summary(connection, id, *due)?;
+                continue;
+            }
+            // The next one tells that there was none.
+            if !is_newest {
+                continue;
+            }
+        }
+        if !of_zone {
+            let is_missed = told_until < end.saturating_sub(7.days());
+            post(desk, *due, is_missed.then_some(told_until))?;
+            posted += 1;
+        }
+        week::set_last_summary(connection, id, *due)?;
+        told_until = end;
+    }
+    Ok(posted)
+}
+
+/// Whether no feed was read, and nothing found, in the seven days before `end`.
+fn was_unread(desk: Desk<'_>, end: Date) -> Result<bool, StoreError> {
+    let reads = feeds::reads(desk, midnight(end))?;
+    let week = instant(desk, midnight(end.saturating_sub(7.days())))..instant(desk, midnight(end));
+    Ok(!reads.values().any(|feed| feed.read[..7].contains(&true))
+        && !week::has_hits(desk.connection, week)?)
 }
 
 fn post(desk: Desk<'_>, due: Timestamp, missed_since: Option<Date>) -> Result<(), StoreError> {
@@ -88,7 +129,7 @@ fn post(desk: Desk<'_>, due: Timestamp, missed_since: Option<Date>) -> Result<()
     };
     let message = desk.message(MailKind::Summary, render(desk, &week)?);
     digests::post(desk.connection, &message, &Contents::default(), desk.now)?;
-    week::set_last_summary(desk.connection, &recipient.id, due)
+    Ok(())
 }
 
 fn render(desk: Desk<'_>, week: &Week) -> Result<RenderedMessage, StoreError> {
@@ -121,7 +162,6 @@ pub fn preview_week(
 fn of_week(desk: Desk<'_>, end: Date) -> Result<Week, StoreError> {
     let recipient = desk.recipient;
     let first = end.saturating_sub(7.days());
-    let midnight = |date: Date| date.at(0, 0, 0, 0);
     let (start, until) = (instant(desk, midnight(first)), instant(desk, midnight(end)));
     let reads = feeds::reads(desk, midnight(end))?;
     let seen = crate::core::week::seen(reads.values());
@@ -149,13 +189,14 @@ fn of_week(desk: Desk<'_>, end: Date) -> Result<Week, StoreError> {
         places: counted.tally.places(),
         places_in_part: counted.places_in_part,
         unusual: counted.tally.unusual(Period::Week),
+        headlines: BTreeMap::new(),
         feeds,
         coverage,
     };
     if week.places_in_part {
         week.places.clear();
         week.unusual
-            .retain(|unusual| !matches!(unusual.what, What::Place { .. }));
+            .retain(|unusual| !matches!(unusual.what, What::Place(_)));
     }
     if recipient.privacy == Privacy::Sealed {
         // Numbers, and no name.
@@ -163,6 +204,11 @@ fn of_week(desk: Desk<'_>, end: Date) -> Result<Week, StoreError> {
         week.places.clear();
         week.unusual.clear();
         week.feeds = FeedChanges::default();
+    }
+    for unusual in &week.unusual {
+        if let Some(headline) = week::headline(desk.connection, unusual.item)? {
+            week.headlines.insert(unusual.item, headline);
+        }
     }
     Ok(week)
 }
@@ -180,7 +226,7 @@ pub(super) fn of_days(
         return Ok((Vec::new(), words));
     }
     let today = recipient.time_zone.to_datetime(desk.now).date();
-    let end = today.saturating_add(1.days()).at(0, 0, 0, 0);
+    let end = midnight(today.saturating_add(1.days()));
     let since = last_digest.and_then(|at| days_ago(recipient.time_zone.to_datetime(at), end));
     let days = match last_digest {
         None => 1,
@@ -193,7 +239,7 @@ pub(super) fn of_days(
         day.yesterday().ok()
     })) {
         for unusual in counted.tally.unusual(Period::Day(ago)) {
-            let is_place = matches!(unusual.what, What::Place { .. });
+            let is_place = matches!(unusual.what, What::Place(_));
             let word = format!("{DAY_TOLD}{day}/{}", unusual.word());
             if !(is_place && counted.places_in_part) && words.insert(word) {
                 let day = Some(day);
@@ -221,6 +267,10 @@ pub(super) fn kept<'a>(
         day.and_then(|day| day.parse::<Date>().ok())
             .is_some_and(|day| day >= first)
     })
+}
+
+fn midnight(date: Date) -> DateTime {
+    date.at(0, 0, 0, 0)
 }
 
 /// The instant at which clocks show this, where the recipient is.

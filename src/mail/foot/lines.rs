@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::status;
+use super::troubles::Told;
 use crate::core::causes::{Cause, NAMES_MAX as NAMES_OF_CAUSE, by_cause};
 use crate::core::digest::{FeedTrouble, Mute, Undelivered, clean_line, words};
 use crate::mail::language::Chrome;
@@ -112,7 +113,12 @@ impl Line {
         } else {
             format!(" ({of})")
         };
-        let (name, colon) = (chrome.isolated(&self.name), chrome.say("colon"));
+        let name = chrome.isolated(&self.name);
+        let colon = if details.is_empty() {
+            String::new()
+        } else {
+            chrome.say("colon")
+        };
         wrap_behind(&format!("{name}{colon}{details}{of}"), "  - ", "    ")
     }
 
@@ -202,9 +208,20 @@ impl<'a> Sections<'a> {
     /// Feeds, or whatever else is in trouble, those that one cause has struck in one line, which counts them by the
     /// message `several`.
     pub fn feeds(&mut self, heading: &str, feeds: &[FeedTrouble], several: &str) {
-        let causes = by_cause(feeds, |feed| &feed.reason).into_iter();
+        let told = feeds.iter().map(|feed| Told::of(feed, self.chrome));
+        let told: Vec<Told<'_>> = told.collect();
+        let causes = by_cause(&told, |told| &told.reason).into_iter();
         let lines = causes.map(|cause| feeds_line(&cause, several, self.tz, self.chrome));
         self.push(heading, lines.collect());
+    }
+
+    /// Names, each with what is said of it, which may be nothing.
+    pub fn names(&mut self, heading: &str, names: impl Iterator<Item = (String, String)>) {
+        let line = |(name, said): (String, String)| {
+            let details = Some(Detail::said(said)).filter(|detail| !detail.text.is_empty());
+            Line::one(name, details.into_iter().collect(), None)
+        };
+        self.push(heading, names.map(line).collect());
     }
 
     /// Mails that were given up, those with one cause in one line.
@@ -251,12 +268,7 @@ fn muted(mute: &Mute, tz: &TimeZone, chrome: &Chrome) -> Line {
     Line::one(title, vec![Detail::said(said)], None)
 }
 
-fn feeds_line(
-    cause: &Cause<'_, FeedTrouble>,
-    several: &str,
-    tz: &TimeZone,
-    chrome: &Chrome,
-) -> Line {
+fn feeds_line(cause: &Cause<'_, Told<'_>>, several: &str, tz: &TimeZone, chrome: &Chrome) -> Line {
     let name = |feed: &FeedTrouble| {
         let name = clean_line(&feed.title, NAME_CHARS);
         if name.is_empty() {
@@ -273,8 +285,13 @@ fn feeds_line(
         let until = chrome.short_date_time(until, tz).into();
         Detail::said(chrome.say_with(key, &[("until", until)]))
     };
-    let reason = Detail::report(clean_line(&cause.why, REASON_CHARS));
-    if let [feed] = cause.of.as_slice() {
+    let reason = if cause.of.iter().any(|told| told.is_report) {
+        Detail::report(cause.why.clone())
+    } else {
+        Detail::said(cause.why.clone())
+    };
+    let feeds: Vec<&FeedTrouble> = cause.of.iter().map(|told| told.feed).collect();
+    if let [feed] = feeds.as_slice() {
         let until = feed.until.map(|at| say_until("until", at));
         let reason = match until {
             Some(_) => reason.behind(chrome.say("colon")),
@@ -284,7 +301,7 @@ fn feeds_line(
         let details = since.into_iter().chain(until).chain([reason]);
         return Line::one(name(feed), parted(details, chrome), feed.since);
     }
-    let since = bound(cause.of.iter().map(|feed| feed.since));
+    let since = bound(feeds.iter().map(|feed| feed.since));
     let said_since = since.map(|(first, _, same)| {
         let key = if same {
             "since"
@@ -293,13 +310,13 @@ fn feeds_line(
         };
         say_since(key, first)
     });
-    let until = bound(cause.of.iter().map(|feed| feed.until));
+    let until = bound(feeds.iter().map(|feed| feed.until));
     let said_until = until.map(|(_, last, same)| {
         let key = if same { "until" } else { "until-at-the-latest" };
         say_until(key, last)
     });
     let details = [Some(reason), said_since, said_until].into_iter().flatten();
-    let names: Vec<String> = cause.of.iter().map(|feed| name(feed)).collect();
+    let names: Vec<String> = feeds.iter().map(|feed| name(feed)).collect();
     let counted = chrome.count(several, names.len());
     let since = since.map(|(first, ..)| first);
     Line::several(counted, parted(details, chrome), &names, since, chrome)

@@ -83,11 +83,11 @@ unusual =
     Unusual: { PLURAL($count) ->
         [one] { $count } story
        *[other] { $count } stories
-    } under { $name } on { $day }, where that weekday has { $habit } (by { $weeks } weeks)
+    } under { $name } on { $day }, where { $habit } is usual for that weekday (median of { $weeks } weeks)
 unusual-more =
     { PLURAL($count) ->
-        [one] { $count } more day of a watch or a place was unusual.
-       *[other] { $count } more days of watches and places were unusual.
+        [one] { $count } more day was unusual for a watch or a place.
+       *[other] { $count } more days were unusual for watches or places.
     }
 digest-for-alerts = So many alerts were due within an hour that this digest takes their place.
 
@@ -336,7 +336,7 @@ failing = Failing
 not-read-whole = Not read whole
 possibly-missed = Possibly missed items
 handled-with-care = Handled with care
-interrupted = Failed for a while, and work again
+interrupted = Failed for a while, working again
 silent = Silent for longer than usual
 never-readable = Pages that are never readable
 muted = Muted
@@ -373,12 +373,104 @@ more-names =
         [one] { $count } more
        *[other] { $count } more
     }
+# How long a feed is silent as a rule.
+hours =
+    { PLURAL($count) ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+days =
+    { PLURAL($count) ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
 as-of = As of { $time }.
 covers = Covers { $from } to { $to }.
 covers-everything = Covers everything up to { $to }.
 times-of-zone = Times are those of { $zone }.
 mail-number = Mail { $number }: { $command }
 to-receive-less = To receive less, or nothing, write to { $address }.
+
+## What troubles a feed
+
+feed-gone = its publisher says that it is over (410); it is no longer asked
+feed-silent = silent, though at most { $habit } usually pass between two items
+feed-dead = answers, but has had nothing new for weeks
+feed-overflowing = publishes faster than it was polled: items may have been missed; it is polled sooner now
+feed-suspected = was being read when newsvigil was killed; it is polled alone now
+feed-interrupted = was being asked when newsvigil was killed
+feed-restless =
+    { PLURAL($count) ->
+        [one] changes all its items at every poll ({ $count } time in a row): is there a counter or the time in its text?
+       *[other] changes all its items at every poll ({ $count } times in a row): is there a counter or the time in its text?
+    }
+feed-over-budget =
+    { PLURAL($count) ->
+        [one] brings more than a feed may in a day: { $count } item was left out, and is taken after midnight UTC if it still has it
+       *[other] brings more than a feed may in a day: { $count } items were left out, and are taken after midnight UTC if it still has them
+    }
+# Nothing is left out of it now: all were taken later, or some.
+feed-was-over-budget =
+    { PLURAL($count) ->
+        [one] brought more than a feed may in a day: { $count } item was left out, and taken later
+       *[other] brought more than a feed may in a day: { $count } items were left out, and all of them taken later
+    }
+feed-was-over-budget-in-part =
+    { PLURAL($count) ->
+        [one] brought more than a feed may in a day: { $count } item was left out, { $taken } of them taken later
+       *[other] brought more than a feed may in a day: { $count } items were left out, { $taken } of them taken later
+    }
+feed-over-budget-gone =
+    { PLURAL($count) ->
+        [one] { $count } item was gone before it could be taken
+       *[other] { $count } items were gone before they could be taken
+    }
+loss-broken-off-at-once = it breaks off before its first item ends
+loss-broken-off =
+    { PLURAL($count) ->
+        [one] it breaks off after { $count } item
+       *[other] it breaks off after { $count } items
+    }
+loss-unread =
+    { PLURAL($count) ->
+        [one] { $count } item could not be read
+       *[other] { $count } items could not be read
+    }
+loss-surplus =
+    { PLURAL($count) ->
+        [one] it has more items than are kept, and the oldest was left out
+       *[other] { $count } items were left out, the oldest, for it has more than are kept
+    }
+loss-shortened =
+    { PLURAL($count) ->
+        [one] { $count } item is so long that its text was cut
+       *[other] { $count } items are so long that their texts were cut
+    }
+loss-crowded =
+    { PLURAL($count) ->
+        [one] { $count } item has more authors, categories or texts than are kept
+       *[other] { $count } items have more authors, categories or texts than are kept
+    }
+loss-garbled =
+    { PLURAL($count) ->
+        [one] { $count } item has characters that cannot be read
+       *[other] { $count } items have characters that cannot be read
+    }
+loss-parts =
+    { PLURAL($count) ->
+        [one] { $count } part of its index of sitemaps could not be read
+       *[other] { $count } parts of its index of sitemaps could not be read
+    }
+# Of feeds that are fine again.
+was-failing = it was failing
+was-gone = it was said to be over
+was-silent = it was silent
+was-dead = it had nothing new for weeks
+was-incomplete = it could not be read whole
+was-overflowing = it published faster than it was polled
+was-over-budget = it brought more than a feed may
+was-restless = it changed all its items at every poll
+no-mail = no mail can be made: { $why }
 
 ## How the pages behind items were read
 
@@ -414,6 +506,14 @@ page-too-big = too big
 page-gone = gone
 page-unreachable = unreachable
 page-not-asked = not asked for
+pages-never-read =
+    { PLURAL($count) ->
+        [one] its last page was not read whole: { $causes }; { $advice }
+       *[other] none of its last { $count } pages was read whole: { $causes }; { $advice }
+    }
+advice-paywalled = with a subscription, set its `cookie` in feeds.toml; articles = "off" stops asking for them
+advice-selector = `newsvigil article show URL --selector CSS` tries a `selector` for feeds.toml; articles = "off" stops asking
+advice-off = articles = "off" in feeds.toml stops asking for them
 
 ## The week
 
@@ -425,28 +525,28 @@ week-stories =
     }
 week-subject = Week of { $first }: { $what }
 week-of = { $first } to { $last }: { $what }
-week-habit = A week has { $habit }, by the eight before it.
+week-habit = { $habit } in a usual week (median of the eight before it).
 week-habit-of-fewer =
     { PLURAL($count) ->
-        [one] A week has { $habit }, by the { $count } of the eight before it that can be compared.
-       *[other] A week has { $habit }, by those { $count } of the eight before it that can be compared.
+        [one] { $habit } in a usual week (the only one of the eight before it that can be compared).
+       *[other] { $habit } in a usual week (median of those { $count } of the eight before it that can be compared).
     }
-week-nothing-to-compare = There is nothing to compare it with: none of the eight weeks before was watched on all of its days.
-week-of-weeks = (by { $weeks } weeks)
+week-nothing-to-compare = There is nothing to compare it with yet: none of the eight weeks before was watched every day.
+week-of-weeks = (median of { $weeks } weeks)
 week-too-little =
     { PLURAL($count) ->
-        [one] There is too little to compare it with: { $count } of the eight weeks before it is whole, and it takes four.
-       *[other] There is too little to compare it with: { $count } of the eight weeks before it are whole, and it takes four.
+        [one] There is too little to compare it with yet: { $count } of the eight weeks before was watched every day, and it takes four.
+       *[other] There is too little to compare it with yet: { $count } of the eight weeks before were watched every day, and it takes four.
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] Most feeds were read on { $count } of its seven days only, so there may have been more.
-       *[other] Most feeds were read on { $count } of its seven days only, so there may have been more.
+        [one] Most feeds were read on only { $count } of its seven days, so there may have been more.
+       *[other] Most feeds were read on only { $count } of its seven days, so there may have been more.
     }
 week-feeds-missed =
     { PLURAL($count) ->
-        [one] { $count } of { $all } feeds was read on none of its days.
-       *[other] { $count } of { $all } feeds were read on none of its days.
+        [one] { $count } of { $all } feeds was not read on any day of this week.
+       *[other] { $count } of { $all } feeds were not read on any day of this week.
     }
 week-feeds-read =
     { PLURAL($count) ->
@@ -454,7 +554,7 @@ week-feeds-read =
        *[other] All { $count } feeds were read.
     }
 week-not-watched = not watched
-week-unwatched = No feed was read on any of its days: what happened in it is not known.
+week-unwatched = No feed was read on any day of this week: what happened in it is not known.
 week-read-in-part = { $what }, read on { $days } of 7 days
 week-missed = No summary was made of the time from { $first } to { $last }.
 week-unusual = Unusual
@@ -462,12 +562,13 @@ week-unusual-line =
     { $name }: { PLURAL($count) ->
         [one] { $count } story
        *[other] { $count } stories
-    }, where a week has { $habit }
+    }, against { $habit } in a usual week
 week-unusual-none =
     { $name }: { PLURAL($count) ->
         [one] { $count } story
        *[other] { $count } stories
-    }, where a week has none
+    }, against none in a usual week
+week-unusual-all = All of them: { $command }
 week-by-place = By place
 week-usually = usually { $habit }
 week-more-places =
@@ -475,8 +576,8 @@ week-more-places =
         [one] { $count } more place
        *[other] { $count } more places
     }
-week-counted = A story that many report counts once: on the day on which it was found first, under the topic that it matches best, and under each place that it is about.
-week-no-places = There were too many stories to look at the places of all.
+week-counted = A story counts once, however many report it: on the day it was first found, under the topic that it matches best, and under each place that it is about.
+week-no-places = There were too many stories to look for the places of all of them.
 week-bare = The summary of the week
 week-feeds = Feeds
 week-feeds-new = Read for the first time
@@ -486,7 +587,7 @@ week-rate =
     { PLURAL($count) ->
         [one] { $count } item
        *[other] { $count } items
-    }, where a week has { $habit }
+    }, against { $habit } in a usual week
 week-feeds-before =
     { PLURAL($count) ->
         [one] { $count } feed has been in trouble since before this week.

@@ -2,10 +2,10 @@
 
 ## Names and marks
 
-months = ene feb mar abr may jun jul ago sept oct nov dic
-weekdays = lun mar mié jue vie sáb dom
-date-time = { $weekday }, { $day } { $month } { $year }, { $time } { $zone }
-short-date-time = { $weekday }, { $day } { $month }, { $time }
+months = enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+weekdays = lunes martes miércoles jueves viernes sábado domingo
+date-time = { $weekday } { $day } de { $month } de { $year }, { $time } { $zone }
+short-date-time = { $weekday } { $day } de { $month }, { $time }
 comma = { ", " }
 # Before the sound of an i it becomes «e»; src/mail/language.rs sees to that.
 and = { " y " }
@@ -49,8 +49,8 @@ new-stories-in-topics =
     }
 stories-developing =
     { PLURAL($count) ->
-        [one] más sobre { $count } historia ya contada
-       *[other] más sobre { $count } historias ya contadas
+        [one] novedades sobre { $count } historia ya comunicada
+       *[other] novedades sobre { $count } historias ya comunicadas
     }
 nothing-new = Sin novedades
 nothing-new-beside-alerts = Sin novedades aparte de las alertas
@@ -66,8 +66,8 @@ alerts-sent-before =
     }
 items-found-later =
     { PLURAL($count) ->
-        [one] { $count } noticia hallada después
-       *[other] { $count } noticias halladas después
+        [one] { $count } noticia encontrada después
+       *[other] { $count } noticias encontradas después
     }
 items-appeared-at-once =
     { PLURAL($count) ->
@@ -78,13 +78,13 @@ unusual =
     Fuera de lo común: { PLURAL($count) ->
         [one] { $count } historia
        *[other] { $count } historias
-    } en «{ $name }» el { $day }; lo habitual ese día de la semana es { $habit } (según { $weeks } semanas)
+    } en «{ $name }» el { $day }; lo habitual ese día de la semana: { $habit } (mediana de { $weeks } semanas)
 unusual-more =
     { PLURAL($count) ->
-        [one] Hubo { $count } día más fuera de lo común en una búsqueda o lugar.
-       *[other] Hubo { $count } días más fuera de lo común en búsquedas y lugares.
+        [one] Hubo { $count } día más fuera de lo común en una búsqueda o un lugar.
+       *[other] Hubo { $count } días más fuera de lo común en búsquedas o lugares.
     }
-digest-for-alerts = En una hora correspondían tantas alertas que este resumen las sustituye.
+digest-for-alerts = En una hora se acumularon tantas alertas que este resumen las sustituye.
 
 ## Subjects
 
@@ -101,8 +101,8 @@ feeds-polled =
 no-feed-polled = No se consultó ninguna fuente
 silent-for-long =
     { PLURAL($count) ->
-        [one] { $count } callada desde hace tiempo
-       *[other] { $count } calladas desde hace tiempo
+        [one] { $count } sin publicar desde hace tiempo
+       *[other] { $count } sin publicar desde hace tiempo
     }
 watches-muted =
     { PLURAL($count) ->
@@ -115,7 +115,7 @@ corrected = Corregido: { $title }
 
 complete =
     { PLURAL($count) ->
-        [one] Completo: se leyó { $count } fuente, y funciona
+        [one] Completo: se leyó { $count } fuente, que funciona
        *[other] Completo: se leyeron { $count } fuentes y ninguna falla
     }
 not-complete = Incompleto: { $doubts }
@@ -131,8 +131,8 @@ doubt-not-read-whole =
     }
 doubt-possibly-missed =
     { PLURAL($count) ->
-        [one] { $count } fuente pudo perder noticias entre dos consultas
-       *[other] { $count } fuentes pudieron perder noticias entre dos consultas
+        [one] en { $count } fuente pudieron perderse noticias entre dos consultas
+       *[other] en { $count } fuentes pudieron perderse noticias entre dos consultas
     }
 doubt-handled-with-care =
     { PLURAL($count) ->
@@ -164,10 +164,10 @@ more-feeds =
     }
 no-topic = Otros
 no-place = Sin lugar mencionado
-kept-out = Lo hallado no figura en este correo. Léalo en el equipo en que funciona newsvigil: { $command }.
-refused-words = El servidor de correo rechazó este mensaje por su contenido; por eso solo quedan los titulares y se omite el resto del texto de las fuentes. { $command } lo muestra todo.
-refused-all-but-headline = El servidor de correo rechazó este mensaje por su contenido; por eso aquí está solo el titular. { $command } lo muestra todo.
-refused-everything = El servidor de correo rechazó el texto de lo hallado; { $command } lo muestra todo.
+kept-out = Este correo no incluye lo encontrado. Léalo en el equipo donde funciona newsvigil: { $command }.
+refused-words = El servidor de correo rechazó este mensaje por su contenido: solo quedan los titulares. { $command } lo muestra todo.
+refused-all-but-headline = El servidor de correo rechazó este mensaje por su contenido: solo queda el titular. { $command } lo muestra todo.
+refused-everything = El servidor de correo rechazó el texto de lo encontrado; { $command } lo muestra todo.
 item-numbers =
     { PLURAL($count) ->
         [one] Noticia { $numbers }.
@@ -175,14 +175,14 @@ item-numbers =
     }
 in-full = Completas: { $count }.
 as-headlines = Solo titular: { $count }.
-by-count = Solo contadas: { $count }.
+by-count = Solo en el recuento: { $count }.
 attached = Adjunto: { $file }, con todas las coincidencias: { $total }.
-attached-in-part = Adjunto: { $file }, con las { $shown } coincidencias más recientes de { $total }. { $command } las enumera todas.
-told-by-count = Solo contadas
-no-room = Estas no caben aquí. { $command } enumera cada una, y todo lo demás que cuenta este correo.
+attached-in-part = Adjunto: { $file }, con las { $shown } coincidencias más recientes de { $total }. { $command } muestra todas.
+told-by-count = Solo en el recuento
+no-room = Estas no caben aquí. { $command } las muestra una por una, con todo lo demás de este correo.
 by-topic = Por tema
 appeared-at-once = Aparecidas de golpe
-not-there-before = Son antiguas y antes no estaban en sus fuentes. { $command } las enumera.
+not-there-before = Son antiguas, pero antes no estaban en sus fuentes. { $command } las muestra una por una.
 part-of = { $shown } de { $total }
 
 ## Items
@@ -190,27 +190,27 @@ part-of = { $shown } de { $total }
 headlines = Titulares
 urgent = Urgente: { $topic }
 urgent-stories = Urgente
-developing = Más sobre lo ya contado
-found-later = Halladas después
-found-by-edited-watch = Una búsqueda escrita o cambiada desde entonces las encuentra en lo ya guardado.
+developing = Novedades sobre lo ya comunicado
+found-later = Encontradas después
+found-by-edited-watch = Las encontró, entre lo ya guardado, una búsqueda creada o modificada después.
 sent-before = Enviadas antes, como alertas
-more-listed = Y { $count } más: véase { $command }.
+more-listed = Y { $count } más: { $command }.
 undated = sin fecha, vista por primera vez: { $time }
 revised = revisada
-matched-by = Coincide con
-matched-words = Palabras halladas
-found-in-article = Hallada en el artículo, no en lo que dice la fuente.
-in-article = (en el artículo, no en lo que dice la fuente)
+matched-by = Encontrada por
+matched-words = Palabras encontradas
+found-in-article = Encontrada en el artículo, no en el texto de la fuente.
+in-article = (en el artículo, no en el texto de la fuente)
 more-watches =
     { PLURAL($count) ->
         [one] y { $count } búsqueda más
        *[other] y { $count } búsquedas más
     }
-first-reported = El primero en informar: { $outlet }, { $time }.
+first-reported = Primero en informar: { $outlet }, { $time }.
 own-words =
     { PLURAL($count) ->
-        [one] { $count } medio con palabras propias
-       *[other] { $count } medios con palabras propias
+        [one] { $count } medio con sus propias palabras
+       *[other] { $count } medios con sus propias palabras
     }
 one-text =
     { PLURAL($count) ->
@@ -231,7 +231,7 @@ also-in = También en:
 same-text-in = El mismo texto en:
 more-reports = Más noticias:
 also-in-languages = También en { $languages }.
-also-matched-by = También coincide con: { $watches }.
+also-matched-by = Encontrada también por: { $watches }.
 also-under = También en el tema { $topics }.
 and-outlets =
     { PLURAL($count) ->
@@ -302,7 +302,7 @@ language-zh = chino
 
 ## The foot
 
-how-complete = ¿Está completo?
+how-complete = ¿Está completo este correo?
 polled =
     { PLURAL($count) ->
         [one] Se consultó { $count } fuente
@@ -313,24 +313,24 @@ polled-since =
         [one] Se consultó { $count } fuente desde el { $since }
        *[other] Se consultaron { $count } fuentes desde el { $since }
     }
-nothing-polled = En este tiempo no se consultó ninguna fuente: el silencio no significa nada.
-nothing-missing = Ninguna falla y no consta que falte nada.
+nothing-polled = En este periodo no se consultó ninguna fuente: el silencio no significa nada.
+nothing-missing = Ninguna falla y, que se sepa, no falta nada.
 feeds-silent =
     { PLURAL($count) ->
-        [one] { $count } fuente calla más de lo habitual.
-       *[other] { $count } fuentes callan más de lo habitual.
+        [one] { $count } fuente lleva sin publicar más de lo habitual.
+       *[other] { $count } fuentes llevan sin publicar más de lo habitual.
     }
 watches-are-muted =
     { PLURAL($count) ->
         [one] { $count } búsqueda está silenciada.
        *[other] { $count } búsquedas están silenciadas.
     }
-failing = Fallan
-not-read-whole = No leídas enteras
-possibly-missed = Posibles noticias perdidas
+failing = Con fallos
+not-read-whole = Leídas solo en parte
+possibly-missed = Con noticias quizá perdidas
 handled-with-care = Tratadas con cautela
-interrupted = Fallaron un tiempo y vuelven a funcionar
-silent = Calladas más de lo habitual
+interrupted = Fallaron un tiempo y ya funcionan
+silent = Sin publicar desde hace más de lo habitual
 never-readable = Páginas que nunca se pueden leer
 muted = Silenciadas
 no-longer-muted = Ya no silenciadas
@@ -340,12 +340,12 @@ muted-until =
        *[other] hasta el { $until }, { $count } coincidencias retenidas
     }
 not-delivered = Correos que no se pudieron entregar
-queued = en cola el { $since }
-queued-since = en cola desde el { $since }
+queued = en cola desde el { $since }
+queued-since = el más antiguo, en cola desde el { $since }
 since = desde el { $since }
-since-at-the-earliest = como pronto desde el { $since }
+since-at-the-earliest = desde el { $since } como muy pronto
 until = hasta el { $until }
-until-at-the-latest = a más tardar hasta el { $until }
+until-at-the-latest = hasta el { $until } como muy tarde
 several-feeds =
     { PLURAL($count) ->
         [one] { $count } fuente
@@ -366,12 +366,98 @@ more-names =
         [one] { $count } más
        *[other] { $count } más
     }
-as-of = Situación a { $time }.
-covers = Abarca desde el { $from } hasta el { $to }.
-covers-everything = Abarca todo hasta el { $to }.
-times-of-zone = Las horas son las de { $zone }.
+hours =
+    { PLURAL($count) ->
+        [one] { $count } hora
+       *[other] { $count } horas
+    }
+days =
+    { PLURAL($count) ->
+        [one] { $count } día
+       *[other] { $count } días
+    }
+as-of = Situación: { $time }.
+covers = Periodo: del { $from } al { $to }.
+covers-everything = Periodo: todo hasta el { $to }.
+times-of-zone = Zona horaria: { $zone }.
 mail-number = Correo { $number }: { $command }
-to-receive-less = Para recibir menos, o nada, escriba a { $address }.
+to-receive-less = Para recibir menos correos, o ninguno, escriba a { $address }.
+feed-gone = su editor la ha dado por terminada (410); ya no se consulta
+feed-silent = sin publicar, aunque lo habitual entre dos noticias es { $habit } como máximo
+feed-dead = responde, pero no tiene nada nuevo desde hace semanas
+feed-overflowing = publica más rápido de lo que se consultaba: pudieron perderse noticias; ahora se consulta antes
+feed-suspected = se estaba leyendo cuando newsvigil se interrumpió; ahora se consulta por separado
+feed-interrupted = se estaba consultando cuando newsvigil se interrumpió
+feed-restless =
+    { PLURAL($count) ->
+        [one] cambia todas sus noticias en cada consulta ({ $count } vez seguida): ¿hay un contador o la hora en su texto?
+       *[other] cambia todas sus noticias en cada consulta ({ $count } veces seguidas): ¿hay un contador o la hora en su texto?
+    }
+feed-over-budget =
+    { PLURAL($count) ->
+        [one] trae más de lo que una fuente puede en un día: quedó fuera { $count } noticia, que se tomará después de medianoche UTC si aún está
+       *[other] trae más de lo que una fuente puede en un día: quedaron fuera { $count } noticias, que se tomarán después de medianoche UTC si aún están
+    }
+feed-was-over-budget =
+    { PLURAL($count) ->
+        [one] trajo más de lo que una fuente puede en un día: quedó fuera { $count } noticia, tomada después
+       *[other] trajo más de lo que una fuente puede en un día: quedaron fuera { $count } noticias, todas tomadas después
+    }
+feed-was-over-budget-in-part =
+    { PLURAL($count) ->
+        [one] trajo más de lo que una fuente puede en un día: quedó fuera { $count } noticia; tomadas después: { $taken }
+       *[other] trajo más de lo que una fuente puede en un día: quedaron fuera { $count } noticias; tomadas después: { $taken }
+    }
+feed-over-budget-gone =
+    { PLURAL($count) ->
+        [one] { $count } noticia desapareció antes de poder tomarla
+       *[other] { $count } noticias desaparecieron antes de poder tomarlas
+    }
+loss-broken-off-at-once = se corta antes de que acabe la primera noticia
+loss-broken-off =
+    { PLURAL($count) ->
+        [one] se corta después de { $count } noticia
+       *[other] se corta después de { $count } noticias
+    }
+loss-unread =
+    { PLURAL($count) ->
+        [one] { $count } noticia no se pudo leer
+       *[other] { $count } noticias no se pudieron leer
+    }
+loss-surplus =
+    { PLURAL($count) ->
+        [one] se omitió { $count } noticia, la más antigua, porque hay más de las que se guardan
+       *[other] se omitieron { $count } noticias, las más antiguas, porque hay más de las que se guardan
+    }
+loss-shortened =
+    { PLURAL($count) ->
+        [one] { $count } noticia es tan larga que se cortó su texto
+       *[other] { $count } noticias son tan largas que se cortó su texto
+    }
+loss-crowded =
+    { PLURAL($count) ->
+        [one] { $count } noticia tiene más autores, categorías o textos de los que se guardan
+       *[other] { $count } noticias tienen más autores, categorías o textos de los que se guardan
+    }
+loss-garbled =
+    { PLURAL($count) ->
+        [one] { $count } noticia tiene caracteres ilegibles
+       *[other] { $count } noticias tienen caracteres ilegibles
+    }
+loss-parts =
+    { PLURAL($count) ->
+        [one] { $count } parte de su índice de mapas del sitio no se pudo leer
+       *[other] { $count } partes de su índice de mapas del sitio no se pudieron leer
+    }
+was-failing = fallaba
+was-gone = se había dado por terminada
+was-silent = no publicaba
+was-dead = no tenía nada nuevo desde hacía semanas
+was-incomplete = solo se leía en parte
+was-overflowing = publicaba más rápido de lo que se consultaba
+was-over-budget = traía más de lo que una fuente puede
+was-restless = cambiaba todas sus noticias en cada consulta
+no-mail = no se puede componer ningún correo: { $why }
 
 ## How the pages behind items were read
 
@@ -384,8 +470,8 @@ pages-read-whole =
 no-page-read-whole = ninguna leída entera
 pages-by-feed-text =
     { PLURAL($count) ->
-        [one] { $count } solo por el texto de la fuente: { $causes }
-       *[other] { $count } solo por el texto de la fuente: { $causes }
+        [one] { $count } conocida solo por el texto de la fuente: { $causes }
+       *[other] { $count } conocidas solo por el texto de la fuente: { $causes }
     }
 pages-waited-for =
     { PLURAL($count) ->
@@ -399,17 +485,25 @@ page-feed-text = con muy poco texto en la página
 page-paywalled = de pago
 page-challenge = tras una prueba contra robots
 page-consent-wall = tras un muro de consentimiento
-page-script-only = con texto que exige scripts
-page-robots = por veto de robots.txt
+page-script-only = con texto que solo se ve con scripts
+page-robots = por prohibición de robots.txt
 page-not-html = sin página web
 page-too-big = por exceso de tamaño
 page-gone = con la página retirada
 page-unreachable = sin respuesta
-page-not-asked = sin pedir
+page-not-asked = sin consultar
+pages-never-read =
+    { PLURAL($count) ->
+        [one] su última página no se leyó entera: { $causes }; { $advice }
+       *[other] ninguna de sus { $count } últimas páginas se leyó entera: { $causes }; { $advice }
+    }
+advice-paywalled = con una suscripción, indique «cookie» en feeds.toml; articles = "off" deja de pedirlas
+advice-selector = «newsvigil article show URL --selector CSS» prueba un «selector» para feeds.toml; articles = "off" deja de pedirlas
+advice-off = articles = "off" en feeds.toml deja de pedirlas
 
 ## The week
 
-day = { $weekday } { $day } { $month }
+day = { $weekday } { $day } de { $month }
 week-stories =
     { PLURAL($count) ->
         [one] { $count } historia
@@ -417,38 +511,42 @@ week-stories =
     }
 week-subject = Semana del { $first }: { $what }
 week-of = Del { $first } al { $last }: { $what }
-week-habit = Lo habitual en una semana es { $habit }, según las ocho anteriores.
+week-habit = Lo habitual en una semana: { $habit } (mediana de las ocho anteriores).
 week-habit-of-fewer =
     { PLURAL($count) ->
-        [one] Lo habitual en una semana es { $habit }, según la única de las ocho anteriores que se puede comparar.
-       *[other] Lo habitual en una semana es { $habit }, según las { $count } de las ocho anteriores que se pueden comparar.
+        [one] Lo habitual en una semana: { $habit } (la única comparable de las ocho anteriores).
+       *[other] Lo habitual en una semana: { $habit } (mediana de las { $count } comparables de las ocho anteriores).
     }
-week-nothing-to-compare = No hay con qué comparar: ninguna de las ocho semanas anteriores se siguió todos sus días.
-week-of-weeks = (según { $weeks } semanas)
+week-nothing-to-compare = Todavía no hay con qué comparar: ninguna de las ocho semanas anteriores se siguió a diario.
+week-of-weeks = (mediana de { $weeks } semanas)
 week-too-little =
     { PLURAL($count) ->
-        [one] Hay muy poco con qué comparar: de las ocho semanas anteriores, { $count } está completa, y hacen falta cuatro.
-       *[other] Hay muy poco con qué comparar: de las ocho semanas anteriores, { $count } están completas, y hacen falta cuatro.
+        [one] Todavía hay muy poco con qué comparar: de las ocho semanas anteriores solo { $count } se siguió a diario, y hacen falta cuatro.
+       *[other] Todavía hay muy poco con qué comparar: de las ocho semanas anteriores solo { $count } se siguieron a diario, y hacen falta cuatro.
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] La mayoría de las fuentes se leyó solo { $count } de sus siete días, así que pudo haber más.
-       *[other] La mayoría de las fuentes se leyó solo { $count } de sus siete días, así que pudo haber más.
+        [one] La mayoría de las fuentes se leyó solo { $count } de los siete días, así que pudo haber más.
+       *[other] La mayoría de las fuentes se leyó solo { $count } de los siete días, así que pudo haber más.
     }
 week-feeds-missed =
     { PLURAL($count) ->
-        [one] { $count } de { $all } fuentes no se leyó ninguno de sus días.
-       *[other] { $count } de { $all } fuentes no se leyeron ninguno de sus días.
+        [one] { $count } de { $all } fuentes no se leyó ningún día de esta semana.
+       *[other] { $count } de { $all } fuentes no se leyeron ningún día de esta semana.
     }
 week-feeds-read =
     { PLURAL($count) ->
         [one] Se leyó { $count } fuente.
        *[other] Se leyeron todas las fuentes: { $count }.
     }
-week-not-watched = sin seguimiento
-week-unwatched = No se leyó ninguna fuente en ninguno de sus días: no se sabe qué ocurrió.
-week-read-in-part = { $what }, con lectura { $days } de 7 días
-week-missed = No se hizo ningún resumen del tiempo que va del { $first } al { $last }.
+week-not-watched = semana sin seguimiento
+week-unwatched = No se leyó ninguna fuente en toda la semana: no se sabe qué ocurrió.
+week-read-in-part =
+    { $what }, con fuentes leídas { PLURAL($days) ->
+        [one] { $days } día
+       *[other] { $days } días
+    } de 7
+week-missed = No se hizo ningún resumen del periodo del { $first } al { $last }.
 week-unusual = Fuera de lo común
 week-unusual-line =
     { $name }: { PLURAL($count) ->
@@ -460,6 +558,7 @@ week-unusual-none =
         [one] { $count } historia
        *[other] { $count } historias
     }; lo habitual en una semana: ninguna
+week-unusual-all = Todas: { $command }
 week-by-place = Por lugar
 week-usually = habitual: { $habit }
 week-more-places =
@@ -467,12 +566,12 @@ week-more-places =
         [one] { $count } lugar más
        *[other] { $count } lugares más
     }
-week-counted = Una historia que muchos cuentan vale por una: el día en que se encontró por primera vez, en el tema al que mejor corresponde y en cada lugar del que trata.
-week-no-places = Hubo demasiadas historias para examinar los lugares de todas.
+week-counted = Por muchos medios que la publiquen, cada historia se cuenta una sola vez: el día en que se encontró, en el tema al que mejor corresponde y en cada lugar del que trata.
+week-no-places = Había demasiadas historias para buscar los lugares de todas.
 week-bare = El resumen de la semana
 week-feeds = Fuentes
-week-feeds-new = Leídas por primera vez
-week-feeds-gone = Ya no se leen
+week-feeds-new = Nuevas
+week-feeds-gone = Retiradas
 week-feeds-rates = Más o menos noticias de lo habitual
 week-rate =
     { PLURAL($count) ->
@@ -517,7 +616,7 @@ feeds-never-readable =
         [one] { $count } fuente tiene páginas que nunca se pueden leer
        *[other] { $count } fuentes tienen páginas que nunca se pueden leer
     }
-status-shows = { $command } muestra cómo está todo. Lo que tiene problemas puede contener noticias que nadie ve.
+status-shows = { $command } muestra el estado de todo. En una fuente con problemas puede haber noticias que nadie ve.
 
 ## Why a story that was told is told at once again
 
@@ -526,16 +625,16 @@ news-corroborated =
         [one] La publica { $count } medio independiente: { $outlet }.
        *[other] La publican { $count } medios independientes: { $outlet }.
     }
-news-victims = La cifra ha crecido: { $counted } muertos o heridos; se habían contado { $told }.
-news-victims-first = Ahora con cifra: { $counted } muertos o heridos; antes no se había contado ninguno.
+news-victims = La cifra ha aumentado: { $counted } muertos o heridos; antes se había informado de { $told }.
+news-victims-first = Primera cifra: { $counted } muertos o heridos; antes no se había informado de ninguno.
 news-corrected = Corregido: { $outlet }.
 news-corrected-by = Corregido por { $by }: { $outlet }.
 changed-became = decía «{ $before }», ahora dice «{ $after }»
 changed-says = ahora dice «{ $words }»
-news-watch = Se cuenta de nuevo porque la encontró otra búsqueda.
-news-more = No contiene nada nuevo. Se cuenta de todos modos porque usted no recibe resúmenes.
+news-watch = Se comunica de nuevo porque la encontró otra búsqueda.
+news-more = No hay nada nuevo. Se comunica de todos modos porque usted no recibe resúmenes.
 news-awaited =
     { PLURAL($count) ->
-        [one] Hasta ahora la publica { $count } medio independiente, y su búsqueda pide { $asked }. Se cuenta de todos modos porque usted no recibe resúmenes.
-       *[other] Hasta ahora la publican { $count } medios independientes, y su búsqueda pide { $asked }. Se cuenta de todos modos porque usted no recibe resúmenes.
+        [one] Hasta ahora la publica { $count } medio independiente, y su búsqueda pide { $asked }. Se comunica de todos modos porque usted no recibe resúmenes.
+       *[other] Hasta ahora la publican { $count } medios independientes, y su búsqueda pide { $asked }. Se comunica de todos modos porque usted no recibe resúmenes.
     }

@@ -4,7 +4,7 @@
 
 months = janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.
 weekdays = lun. mar. mer. jeu. ven. sam. dim.
-date-time = { $weekday } { $day } { $month } { $year }, { $time } { $zone }
+date-time = { $weekday } { $day } { $month } { $year }, { $time } ({ $zone })
 short-date-time = { $weekday } { $day } { $month }, { $time }
 comma = { ", " }
 and = { " et " }
@@ -48,8 +48,8 @@ new-stories-in-topics =
     }
 stories-developing =
     { PLURAL($count) ->
-        [one] du nouveau sur { $count } sujet déjà annoncé
-       *[other] du nouveau sur { $count } sujets déjà annoncés
+        [one] du nouveau sur { $count } sujet déjà signalé
+       *[other] du nouveau sur { $count } sujets déjà signalés
     }
 nothing-new = Rien de nouveau
 nothing-new-beside-alerts = Rien de nouveau en dehors des alertes
@@ -70,20 +70,20 @@ items-found-later =
     }
 items-appeared-at-once =
     { PLURAL($count) ->
-        [one] { $count } article ancien apparu d’un coup
-       *[other] { $count } articles anciens apparus d’un coup
+        [one] { $count } article ancien apparu d’un seul coup
+       *[other] { $count } articles anciens apparus d’un seul coup
     }
 unusual =
-    Inhabituel : { PLURAL($count) ->
+    Inhabituel : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
-    } sous « { $name } » le { $day }, contre { $habit } d’habitude ce jour de la semaine (d’après { $weeks } semaines)
+    } pour « { $name } » le { $day }, contre { $habit } d’habitude ce jour de la semaine (médiane sur { $weeks } semaines)
 unusual-more =
     { PLURAL($count) ->
-        [one] { $count } autre jour d’une veille ou d’un lieu a été inhabituel.
-       *[other] { $count } autres jours de veilles et de lieux ont été inhabituels.
+        [one] { $count } autre jour inhabituel pour une veille ou un lieu.
+       *[other] { $count } autres jours inhabituels pour des veilles ou des lieux.
     }
-digest-for-alerts = Il y avait tant d’alertes à envoyer en une heure que cette synthèse les remplace.
+digest-for-alerts = Trop d’alertes étaient à envoyer en une heure : cette synthèse les remplace.
 
 ## Subjects
 
@@ -100,8 +100,8 @@ feeds-polled =
 no-feed-polled = Aucun flux n’a été relevé
 silent-for-long =
     { PLURAL($count) ->
-        [one] { $count } muet depuis longtemps
-       *[other] { $count } muets depuis longtemps
+        [one] { $count } silencieux depuis longtemps
+       *[other] { $count } silencieux depuis longtemps
     }
 watches-muted =
     { PLURAL($count) ->
@@ -114,8 +114,8 @@ corrected = Corrigé : { $title }
 
 complete =
     { PLURAL($count) ->
-        [one] Complet : { $count } flux a été lu, et il fonctionne
-       *[other] Complet : { $count } flux ont été lus, aucun n’est en panne
+        [one] Complet : { $count } flux lu, sans panne
+       *[other] Complet : { $count } flux lus, aucun en panne
     }
 not-complete = Incomplet : { $doubts }
 doubt-failing =
@@ -130,8 +130,8 @@ doubt-not-read-whole =
     }
 doubt-possibly-missed =
     { PLURAL($count) ->
-        [one] { $count } flux a pu perdre des articles entre deux relevés
-       *[other] { $count } flux ont pu perdre des articles entre deux relevés
+        [one] { $count } flux a peut-être perdu des articles entre deux relevés
+       *[other] { $count } flux ont peut-être perdu des articles entre deux relevés
     }
 doubt-handled-with-care =
     { PLURAL($count) ->
@@ -140,8 +140,8 @@ doubt-handled-with-care =
     }
 doubt-interrupted =
     { PLURAL($count) ->
-        [one] { $count } flux a été en panne un moment
-       *[other] { $count } flux ont été en panne un moment
+        [one] { $count } flux est resté en panne un moment
+       *[other] { $count } flux sont restés en panne un moment
     }
 doubt-not-delivered =
     { PLURAL($count) ->
@@ -163,25 +163,25 @@ more-feeds =
     }
 no-topic = Divers
 no-place = Aucun lieu nommé
-kept-out = Ce qui a été trouvé ne figure pas dans ce message. Lisez-le sur la machine où tourne newsvigil : { $command }.
-refused-words = Le serveur de messagerie a refusé ce message pour son contenu ; il n’y reste des textes des flux que les titres. { $command } montre tout.
-refused-all-but-headline = Le serveur de messagerie a refusé ce message pour son contenu ; il n’y reste donc que le titre. { $command } montre tout.
-refused-everything = Le serveur de messagerie a refusé les textes de ce qui a été trouvé ; { $command } montre tout.
+kept-out = Les résultats ne figurent pas dans ce message. Lisez-les sur la machine où tourne newsvigil : { $command }.
+refused-words = Le serveur de messagerie a refusé ce message à cause de son contenu : seuls les titres ont été gardés. { $command } montre tout.
+refused-all-but-headline = Le serveur de messagerie a refusé ce message à cause de son contenu : il n’en reste que le titre. { $command } montre tout.
+refused-everything = Le serveur de messagerie a refusé le texte des résultats ; { $command } montre tout.
 item-numbers =
     { PLURAL($count) ->
         [one] Article { $numbers }.
        *[other] Articles { $numbers }.
     }
 in-full = Présentés en entier : { $count }.
-as-headlines = Par leur titre : { $count }.
-by-count = Seulement comptés : { $count }.
+as-headlines = Titre seul : { $count }.
+by-count = Non détaillés : { $count }.
 attached = Pièce jointe : { $file }, avec tous les résultats : { $total }.
-attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les énumère tous.
-told-by-count = Seulement comptés
-no-room = La place manque pour ceux-ci. { $command } énumère chacun d’eux, et tout ce que dit ce message.
+attached-in-part = Pièce jointe : { $file }, avec les { $shown } résultats les plus récents sur { $total }. { $command } les donne tous.
+told-by-count = Non détaillés
+no-room = Ceux-ci ne tiennent pas dans ce message. { $command } en donne la liste, avec tout le reste du message.
 by-topic = Par thème
-appeared-at-once = Apparus d’un coup
-not-there-before = Ils sont anciens et n’étaient pas dans leurs flux auparavant. { $command } les énumère.
+appeared-at-once = Apparus d’un seul coup
+not-there-before = Ces articles sont anciens, mais n’étaient pas dans leurs flux auparavant. { $command } en donne la liste.
 part-of = { $shown } sur { $total }
 
 ## Items
@@ -189,27 +189,27 @@ part-of = { $shown } sur { $total }
 headlines = Titres
 urgent = Urgent : { $topic }
 urgent-stories = Urgent
-developing = Du nouveau sur ce qui a été annoncé
+developing = Du nouveau sur les sujets déjà signalés
 found-later = Trouvés après coup
-found-by-edited-watch = Une veille écrite ou modifiée depuis les a trouvés parmi ce qui était enregistré.
+found-by-edited-watch = Une veille créée ou modifiée depuis les a trouvés parmi les articles enregistrés.
 sent-before = Déjà envoyés en alerte
 more-listed = Et { $count } de plus : voir { $command }.
-undated = sans date, vu pour la première fois : { $time }
-revised = révisé
-matched-by = Répond à
-matched-words = Mots trouvés
-found-in-article = Trouvé dans le texte de l’article, pas dans ce que dit le flux.
-in-article = (dans le texte de l’article, pas dans ce que dit le flux)
+undated = sans date, repéré le { $time }
+revised = modifié
+matched-by = Repéré par
+matched-words = Repéré par les mots
+found-in-article = Trouvé dans l’article lui-même, pas dans le texte du flux.
+in-article = (dans l’article lui-même, pas dans le texte du flux)
 more-watches =
     { PLURAL($count) ->
         [one] et { $count } autre veille
        *[other] et { $count } autres veilles
     }
-first-reported = Annoncé d’abord par { $outlet }, { $time }.
+first-reported = Premier à en parler : { $outlet }, { $time }.
 own-words =
     { PLURAL($count) ->
-        [one] { $count } média le dit avec ses propres mots
-       *[other] { $count } médias le disent avec leurs propres mots
+        [one] { $count } média en parle dans ses propres termes
+       *[other] { $count } médias en parlent dans leurs propres termes
     }
 one-text =
     { PLURAL($count) ->
@@ -226,12 +226,12 @@ items-in-all =
         [one] { $count } article en tout.
        *[other] { $count } articles en tout.
     }
-also-in = Aussi dans :
+also-in = Également dans :
 same-text-in = Le même texte dans :
 more-reports = Autres articles :
-also-in-languages = Aussi en { $languages }.
-also-matched-by = Répond aussi à : { $watches }.
-also-under = Aussi sous { $topics }.
+also-in-languages = Également en { $languages }.
+also-matched-by = Repéré aussi par : { $watches }.
+also-under = Également sous { $topics }.
 and-outlets =
     { PLURAL($count) ->
         [one] +{ $count } média
@@ -301,7 +301,7 @@ language-zh = chinois
 
 ## The foot
 
-how-complete = Est-ce complet ?
+how-complete = Ce message est-il complet ?
 polled =
     { PLURAL($count) ->
         [one] { $count } flux a été relevé
@@ -312,12 +312,12 @@ polled-since =
         [one] { $count } flux a été relevé depuis le { $since }
        *[other] { $count } flux ont été relevés depuis le { $since }
     }
-nothing-polled = Aucun flux n’a été relevé pendant ce temps : le silence ne veut rien dire.
-nothing-missing = Aucun n’est en panne et rien ne manque, à notre connaissance.
+nothing-polled = Aucun flux n’a été relevé pendant cette période : le silence ne veut rien dire.
+nothing-missing = Aucun n’est en panne et, à notre connaissance, rien ne manque.
 feeds-silent =
     { PLURAL($count) ->
-        [one] { $count } flux se tait plus longtemps que d’habitude.
-       *[other] { $count } flux se taisent plus longtemps que d’habitude.
+        [one] { $count } flux est silencieux depuis plus longtemps que d’habitude.
+       *[other] { $count } flux sont silencieux depuis plus longtemps que d’habitude.
     }
 watches-are-muted =
     { PLURAL($count) ->
@@ -325,11 +325,11 @@ watches-are-muted =
        *[other] { $count } veilles sont en sourdine.
     }
 failing = En panne
-not-read-whole = Pas lus en entier
+not-read-whole = Lus en partie seulement
 possibly-missed = Articles peut-être perdus
 handled-with-care = Traités avec précaution
-interrupted = En panne un moment, de nouveau en marche
-silent = Muets plus longtemps que d’habitude
+interrupted = En panne un moment, rétablis depuis
+silent = Silencieux plus longtemps que d’habitude
 never-readable = Pages jamais lisibles
 muted = En sourdine
 no-longer-muted = Ne sont plus en sourdine
@@ -339,12 +339,12 @@ muted-until =
        *[other] jusqu’au { $until }, { $count } résultats retenus
     }
 not-delivered = Messages qui n’ont pas pu être remis
-queued = en attente le { $since }
-queued-since = en attente depuis le { $since }
+queued = en attente depuis le { $since }
+queued-since = le plus ancien en attente depuis le { $since }
 since = depuis le { $since }
-since-at-the-earliest = au plus tôt depuis le { $since }
+since-at-the-earliest = depuis le { $since } au plus tôt
 until = jusqu’au { $until }
-until-at-the-latest = au plus tard jusqu’au { $until }
+until-at-the-latest = jusqu’au { $until } au plus tard
 several-feeds =
     { PLURAL($count) ->
         [one] { $count } flux
@@ -365,12 +365,98 @@ more-names =
         [one] { $count } autre
        *[other] { $count } autres
     }
-as-of = État au { $time }.
-covers = Couvre du { $from } au { $to }.
-covers-everything = Couvre tout jusqu’au { $to }.
-times-of-zone = Les heures sont celles de { $zone }.
+hours =
+    { PLURAL($count) ->
+        [one] { $count } heure
+       *[other] { $count } heures
+    }
+days =
+    { PLURAL($count) ->
+        [one] { $count } jour
+       *[other] { $count } jours
+    }
+as-of = Situation au { $time }.
+covers = Période couverte : du { $from } au { $to }.
+covers-everything = Période couverte : jusqu’au { $to }.
+times-of-zone = Fuseau horaire : { $zone }.
 mail-number = Message { $number } : { $command }
-to-receive-less = Pour recevoir moins, ou plus rien, écrivez à { $address }.
+to-receive-less = Pour recevoir moins de messages, ou ne plus en recevoir, écrivez à { $address }.
+feed-gone = son éditeur l’a déclaré terminé (410) ; il n’est plus relevé
+feed-silent = silencieux, alors que d’habitude { $habit } au plus séparent deux articles
+feed-dead = répond, mais n’a rien de nouveau depuis des semaines
+feed-overflowing = publie plus vite qu’il n’était relevé : des articles ont pu manquer ; il est désormais relevé plus souvent
+feed-suspected = était en cours de lecture quand newsvigil a été tué ; il est désormais relevé seul
+feed-interrupted = était en cours de relevé quand newsvigil a été tué
+feed-restless =
+    { PLURAL($count) ->
+        [one] change tous ses articles à chaque relevé ({ $count } fois de suite) : son texte contient-il un compteur ou l’heure ?
+       *[other] change tous ses articles à chaque relevé ({ $count } fois de suite) : son texte contient-il un compteur ou l’heure ?
+    }
+feed-over-budget =
+    { PLURAL($count) ->
+        [one] apporte plus qu’un flux ne peut en un jour : { $count } article laissé de côté, repris après minuit UTC s’il y est encore
+       *[other] apporte plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, repris après minuit UTC s’ils y sont encore
+    }
+feed-was-over-budget =
+    { PLURAL($count) ->
+        [one] a apporté plus qu’un flux ne peut en un jour : { $count } article laissé de côté, repris ensuite
+       *[other] a apporté plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, tous repris ensuite
+    }
+feed-was-over-budget-in-part =
+    { PLURAL($count) ->
+        [one] a apporté plus qu’un flux ne peut en un jour : { $count } article laissé de côté, dont { $taken } repris ensuite
+       *[other] a apporté plus qu’un flux ne peut en un jour : { $count } articles laissés de côté, dont { $taken } repris ensuite
+    }
+feed-over-budget-gone =
+    { PLURAL($count) ->
+        [one] { $count } article a disparu avant d’être repris
+       *[other] { $count } articles ont disparu avant d’être repris
+    }
+loss-broken-off-at-once = s’interrompt avant la fin de son premier article
+loss-broken-off =
+    { PLURAL($count) ->
+        [one] s’interrompt après { $count } article
+       *[other] s’interrompt après { $count } articles
+    }
+loss-unread =
+    { PLURAL($count) ->
+        [one] { $count } article illisible
+       *[other] { $count } articles illisibles
+    }
+loss-surplus =
+    { PLURAL($count) ->
+        [one] { $count } article laissé de côté, le plus ancien : il y en a plus qu’on n’en garde
+       *[other] { $count } articles laissés de côté, les plus anciens : il y en a plus qu’on n’en garde
+    }
+loss-shortened =
+    { PLURAL($count) ->
+        [one] { $count } article trop long, dont le texte a été coupé
+       *[other] { $count } articles trop longs, dont le texte a été coupé
+    }
+loss-crowded =
+    { PLURAL($count) ->
+        [one] { $count } article a plus d’auteurs, de catégories ou de textes qu’on n’en garde
+       *[other] { $count } articles ont plus d’auteurs, de catégories ou de textes qu’on n’en garde
+    }
+loss-garbled =
+    { PLURAL($count) ->
+        [one] { $count } article contient des caractères illisibles
+       *[other] { $count } articles contiennent des caractères illisibles
+    }
+loss-parts =
+    { PLURAL($count) ->
+        [one] { $count } partie de son index de plans de site n’a pas pu être lue
+       *[other] { $count } parties de son index de plans de site n’ont pas pu être lues
+    }
+was-failing = était en panne
+was-gone = était déclaré terminé
+was-silent = était silencieux
+was-dead = n’avait rien de nouveau depuis des semaines
+was-incomplete = n’était lu qu’en partie
+was-overflowing = publiait plus vite qu’il n’était relevé
+was-over-budget = apportait plus qu’un flux ne peut
+was-restless = changeait tous ses articles à chaque relevé
+no-mail = aucun message ne peut être composé : { $why }
 
 ## How the pages behind items were read
 
@@ -383,8 +469,8 @@ pages-read-whole =
 no-page-read-whole = aucune lue en entier
 pages-by-feed-text =
     { PLURAL($count) ->
-        [one] { $count } par le seul texte du flux : { $causes }
-       *[other] { $count } par le seul texte du flux : { $causes }
+        [one] { $count } connue par le seul texte du flux : { $causes }
+       *[other] { $count } connues par le seul texte du flux : { $causes }
     }
 pages-waited-for =
     { PLURAL($count) ->
@@ -395,16 +481,24 @@ pages-of-cause = { $count } { $cause }
 page-of-cause = { $cause }
 all-of-cause = toutes { $cause }
 page-feed-text = avec trop peu de texte sur la page
-page-paywalled = derrière un péage
+page-paywalled = sur abonnement
 page-challenge = derrière un test anti-robots
 page-consent-wall = derrière une demande de consentement
 page-script-only = avec un texte qui exige des scripts
-page-robots = par refus de robots.txt
+page-robots = à cause de robots.txt
 page-not-html = sans page web
-page-too-big = par excès de taille
-page-gone = avec une page disparue
+page-too-big = pour excès de taille
+page-gone = à cause d’une page disparue
 page-unreachable = sans réponse
-page-not-asked = sans demande faite
+page-not-asked = faute de demande
+pages-never-read =
+    { PLURAL($count) ->
+        [one] sa dernière page n’a pas été lue en entier : { $causes } ; { $advice }
+       *[other] aucune de ses { $count } dernières pages n’a été lue en entier : { $causes } ; { $advice }
+    }
+advice-paywalled = avec un abonnement, indiquez « cookie » dans feeds.toml ; articles = "off" met fin aux demandes
+advice-selector = « newsvigil article show URL --selector CSS » essaie un « selector » pour feeds.toml ; articles = "off" met fin aux demandes
+advice-off = articles = "off" dans feeds.toml met fin aux demandes
 
 ## The week
 
@@ -416,49 +510,54 @@ week-stories =
     }
 week-subject = Semaine du { $first } : { $what }
 week-of = Du { $first } au { $last } : { $what }
-week-habit = Une semaine en compte d’habitude { $habit }, d’après les huit précédentes.
+week-habit = Semaine habituelle : { $habit } (médiane des huit précédentes).
 week-habit-of-fewer =
     { PLURAL($count) ->
-        [one] Une semaine en compte d’habitude { $habit }, d’après la seule des huit précédentes qui soit comparable.
-       *[other] Une semaine en compte d’habitude { $habit }, d’après les { $count } des huit précédentes qui sont comparables.
+        [one] Semaine habituelle : { $habit } (seule des huit précédentes qui soit comparable).
+       *[other] Semaine habituelle : { $habit } (médiane des { $count } comparables parmi les huit précédentes).
     }
-week-nothing-to-compare = Il n’y a rien à comparer : aucune des huit semaines précédentes n’a été suivie tous ses jours.
-week-of-weeks = (d’après { $weeks } semaines)
+week-nothing-to-compare = Pas encore de comparaison possible : aucune des huit semaines précédentes n’a été suivie tous les jours.
+week-of-weeks = (médiane sur { $weeks } semaines)
 week-too-little =
     { PLURAL($count) ->
-        [one] Il y a trop peu à comparer : des huit semaines précédentes, { $count } est complète, et il en faut quatre.
-       *[other] Il y a trop peu à comparer : des huit semaines précédentes, { $count } sont complètes, et il en faut quatre.
+        [one] Pas encore de comparaison possible : sur les huit semaines précédentes, { $count } seule a été suivie tous les jours, et il en faut quatre.
+       *[other] Pas encore de comparaison possible : sur les huit semaines précédentes, { $count } seulement ont été suivies tous les jours, et il en faut quatre.
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] La plupart des flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
-       *[other] La plupart des flux n’ont été lus que { $count } de ses sept jours : il y en a peut-être eu davantage.
+        [one] La plupart des flux n’ont été lus que { $count } jour sur 7 : des sujets ont pu échapper à la veille.
+       *[other] La plupart des flux n’ont été lus que { $count } jours sur 7 : des sujets ont pu échapper à la veille.
     }
 week-feeds-missed =
     { PLURAL($count) ->
-        [one] { $count } flux sur { $all } n’a été lu aucun de ses jours.
-       *[other] { $count } flux sur { $all } n’ont été lus aucun de ses jours.
+        [one] { $count } flux sur { $all } n’a été lu aucun jour de la semaine.
+       *[other] { $count } flux sur { $all } n’ont été lus aucun jour de la semaine.
     }
 week-feeds-read =
     { PLURAL($count) ->
         [one] { $count } flux a été lu.
-       *[other] Tous les flux ont été lus : { $count }.
+       *[other] Tous les flux ont été lus : { $count }.
     }
-week-not-watched = sans veille
-week-unwatched = Aucun flux n’a été lu, aucun de ses jours : on ne sait pas ce qui s’y est passé.
-week-read-in-part = { $what }, flux lus { $days } jours sur 7
-week-missed = Aucun résumé n’a été fait pour la période du { $first } au { $last }.
+week-not-watched = semaine non suivie
+week-unwatched = Aucun flux n’a été lu de toute la semaine : on ignore ce qui s’y est passé.
+week-read-in-part =
+    { $what }, flux lus { PLURAL($days) ->
+        [one] { $days } jour
+       *[other] { $days } jours
+    } sur 7
+week-missed = Aucun bilan n’a été établi pour la période du { $first } au { $last }.
 week-unusual = Inhabituel
 week-unusual-line =
     { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
-    }, contre { $habit } d’habitude en une semaine
+    }, contre { $habit } en semaine habituelle
 week-unusual-none =
     { $name } : { PLURAL($count) ->
         [one] { $count } sujet
        *[other] { $count } sujets
-    }, contre aucun d’habitude en une semaine
+    }, contre aucun en semaine habituelle
+week-unusual-all = Tous : { $command }
 week-by-place = Par lieu
 week-usually = d’habitude { $habit }
 week-more-places =
@@ -466,18 +565,18 @@ week-more-places =
         [one] { $count } autre lieu
        *[other] { $count } autres lieux
     }
-week-counted = Un sujet que plusieurs médias rapportent compte une fois : le jour où il a été trouvé d’abord, sous le thème auquel il correspond le mieux, et sous chaque lieu qu’il concerne.
-week-no-places = Il y a eu trop de sujets pour examiner les lieux de tous.
-week-bare = Le résumé de la semaine
+week-counted = Quel que soit le nombre de médias qui en parlent, un sujet compte une seule fois : le jour où il a été repéré, dans le thème auquel il correspond le mieux et pour chaque lieu concerné.
+week-no-places = Les sujets étaient trop nombreux pour chercher les lieux de chacun.
+week-bare = Le bilan de la semaine
 week-feeds = Flux
-week-feeds-new = Lus pour la première fois
-week-feeds-gone = Plus lus
+week-feeds-new = Nouveaux
+week-feeds-gone = Retirés
 week-feeds-rates = Plus ou moins d’articles que d’habitude
 week-rate =
     { PLURAL($count) ->
         [one] { $count } article
        *[other] { $count } articles
-    }, contre { $habit } d’habitude en une semaine
+    }, contre { $habit } en semaine habituelle
 week-feeds-before =
     { PLURAL($count) ->
         [one] { $count } flux était en difficulté avant cette semaine et l’est encore.
@@ -519,7 +618,7 @@ feeds-never-readable =
         [one] { $count } flux a des pages jamais lisibles
        *[other] { $count } flux ont des pages jamais lisibles
     }
-status-shows = { $command } montre où en est tout. Ce qui est en difficulté peut contenir des articles que personne ne voit.
+status-shows = { $command } donne l’état de tout. Un flux en difficulté peut contenir des articles que personne ne voit.
 
 ## Why a story that was told is told at once again
 
@@ -528,16 +627,16 @@ news-corroborated =
         [one] { $count } média indépendant en parle : { $outlet }.
        *[other] { $count } médias indépendants en parlent : { $outlet }.
     }
-news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } annoncés auparavant.
-news-victims-first = Un premier bilan : { $counted } morts ou blessés ; aucun n’avait été annoncé.
+news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } signalés auparavant.
+news-victims-first = Premier bilan : { $counted } morts ou blessés ; aucun n’avait été signalé.
 news-corrected = Corrigé : { $outlet }.
 news-corrected-by = Corrigé par { $by } : { $outlet }.
-changed-became = c’était « { $before } », c’est maintenant « { $after } »
-changed-says = on y lit maintenant « { $words } »
-news-watch = Annoncé à nouveau, car une autre veille l’a trouvé.
-news-more = Rien n’y est nouveau. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
+changed-became = avant : « { $before } », maintenant : « { $after } »
+changed-says = on y lit désormais « { $words } »
+news-watch = Signalé à nouveau, car une autre veille l’a trouvé.
+news-more = Rien de nouveau. Il est tout de même signalé, car vous ne recevez pas de synthèses.
 news-awaited =
     { PLURAL($count) ->
-        [one] { $count } média indépendant en parle jusqu’ici, et sa veille en demande { $asked }. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
-       *[other] { $count } médias indépendants en parlent jusqu’ici, et sa veille en demande { $asked }. Il est annoncé tout de même, car vous ne recevez pas de synthèses.
+        [one] { $count } média indépendant en parle pour l’instant, et la veille en demande { $asked }. Il est tout de même signalé, car vous ne recevez pas de synthèses.
+       *[other] { $count } médias indépendants en parlent pour l’instant, et la veille en demande { $asked }. Il est tout de même signalé, car vous ne recevez pas de synthèses.
     }

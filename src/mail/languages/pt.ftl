@@ -2,8 +2,8 @@
 
 ## Names and marks
 
-months = jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.
-weekdays = seg. ter. qua. qui. sex. sáb. dom.
+months = janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro
+weekdays = segunda terça quarta quinta sexta sábado domingo
 date-time = { $weekday }, { $day } de { $month } de { $year }, { $time } { $zone }
 short-date-time = { $weekday }, { $day } de { $month }, { $time }
 comma = { ", " }
@@ -48,8 +48,8 @@ new-stories-in-topics =
     }
 stories-developing =
     { PLURAL($count) ->
-        [one] mais sobre { $count } história já contada
-       *[other] mais sobre { $count } histórias já contadas
+        [one] novidades sobre { $count } história já informada
+       *[other] novidades sobre { $count } histórias já informadas
     }
 nothing-new = Sem novidades
 nothing-new-beside-alerts = Sem novidades além dos alertas
@@ -77,13 +77,13 @@ unusual =
     Fora do comum: { PLURAL($count) ->
         [one] { $count } história
        *[other] { $count } histórias
-    } em “{ $name }” em { $day }; o habitual nesse dia da semana é { $habit } (por { $weeks } semanas)
+    } em “{ $name }” ({ $day }); o habitual nesse dia da semana: { $habit } (mediana de { $weeks } semanas)
 unusual-more =
     { PLURAL($count) ->
-        [one] Houve mais { $count } dia fora do comum numa busca ou lugar.
-       *[other] Houve mais { $count } dias fora do comum em buscas e lugares.
+        [one] Houve mais { $count } dia fora do comum numa busca ou num lugar.
+       *[other] Houve mais { $count } dias fora do comum em buscas ou lugares.
     }
-digest-for-alerts = Havia tantos alertas a enviar em uma hora que este resumo os substitui.
+digest-for-alerts = Acumularam-se tantos alertas em uma hora que este resumo os substitui.
 
 ## Subjects
 
@@ -100,8 +100,8 @@ feeds-polled =
 no-feed-polled = Nenhuma fonte foi consultada
 silent-for-long =
     { PLURAL($count) ->
-        [one] { $count } calada há muito tempo
-       *[other] { $count } caladas há muito tempo
+        [one] { $count } sem publicar há muito tempo
+       *[other] { $count } sem publicar há muito tempo
     }
 watches-muted =
     { PLURAL($count) ->
@@ -130,8 +130,8 @@ doubt-not-read-whole =
     }
 doubt-possibly-missed =
     { PLURAL($count) ->
-        [one] { $count } fonte pode ter perdido notícias entre duas consultas
-       *[other] { $count } fontes podem ter perdido notícias entre duas consultas
+        [one] em { $count } fonte podem ter-se perdido notícias entre duas consultas
+       *[other] em { $count } fontes podem ter-se perdido notícias entre duas consultas
     }
 doubt-handled-with-care =
     { PLURAL($count) ->
@@ -163,9 +163,9 @@ more-feeds =
     }
 no-topic = Outros
 no-place = Nenhum lugar mencionado
-kept-out = O que foi encontrado não consta deste e-mail. Leia na máquina em que o newsvigil funciona: { $command }.
-refused-words = O servidor de e-mail recusou esta mensagem pelo conteúdo; por isso só ficaram os títulos, sem o restante do texto das fontes. { $command } mostra tudo.
-refused-all-but-headline = O servidor de e-mail recusou esta mensagem pelo conteúdo; por isso aqui está só o título. { $command } mostra tudo.
+kept-out = Este e-mail não inclui o que foi encontrado. Leia na máquina em que o newsvigil funciona: { $command }.
+refused-words = O servidor de e-mail recusou esta mensagem pelo conteúdo: só ficaram os títulos. { $command } mostra tudo.
+refused-all-but-headline = O servidor de e-mail recusou esta mensagem pelo conteúdo: só ficou o título. { $command } mostra tudo.
 refused-everything = O servidor de e-mail recusou o texto do que foi encontrado; { $command } mostra tudo.
 item-numbers =
     { PLURAL($count) ->
@@ -174,14 +174,14 @@ item-numbers =
     }
 in-full = Completas: { $count }.
 as-headlines = Só o título: { $count }.
-by-count = Só contadas: { $count }.
+by-count = Só na contagem: { $count }.
 attached = Anexo: { $file }, com todas as ocorrências: { $total }.
-attached-in-part = Anexo: { $file }, com as { $shown } ocorrências mais recentes de { $total }. { $command } lista todas.
-told-by-count = Só contadas
-no-room = Estas não cabem aqui. { $command } lista cada uma e tudo o mais que este e-mail conta.
+attached-in-part = Anexo: { $file }, com as { $shown } ocorrências mais recentes de { $total }. { $command } mostra todas.
+told-by-count = Só na contagem
+no-room = Estas não cabem aqui. { $command } mostra cada uma, com tudo o mais deste e-mail.
 by-topic = Por tema
 appeared-at-once = Surgidas de uma só vez
-not-there-before = São antigas e antes não estavam em suas fontes. { $command } lista todas.
+not-there-before = São antigas, mas antes não estavam em suas fontes. { $command } mostra cada uma.
 part-of = { $shown } de { $total }
 
 ## Items
@@ -189,17 +189,17 @@ part-of = { $shown } de { $total }
 headlines = Títulos
 urgent = Urgente: { $topic }
 urgent-stories = Urgente
-developing = Mais sobre o que já foi contado
+developing = Novidades sobre o que já foi informado
 found-later = Encontradas depois
-found-by-edited-watch = Uma busca escrita ou alterada desde então encontra estas no que já estava guardado.
+found-by-edited-watch = Encontradas, entre o que já estava guardado, por uma busca criada ou alterada depois.
 sent-before = Enviadas antes, como alertas
-more-listed = E mais { $count }: veja { $command }.
+more-listed = E mais { $count }: { $command }.
 undated = sem data, vista pela primeira vez: { $time }
 revised = revisada
-matched-by = Corresponde a
+matched-by = Encontrada por
 matched-words = Palavras encontradas
-found-in-article = Encontrada no artigo, não no que a fonte diz.
-in-article = (no artigo, não no que a fonte diz)
+found-in-article = Encontrada no artigo, não no texto da fonte.
+in-article = (no artigo, não no texto da fonte)
 more-watches =
     { PLURAL($count) ->
         [one] e mais { $count } busca
@@ -208,8 +208,8 @@ more-watches =
 first-reported = Noticiado primeiro por { $outlet }, { $time }.
 own-words =
     { PLURAL($count) ->
-        [one] { $count } veículo com palavras próprias
-       *[other] { $count } veículos com palavras próprias
+        [one] { $count } veículo com suas próprias palavras
+       *[other] { $count } veículos com suas próprias palavras
     }
 one-text =
     { PLURAL($count) ->
@@ -230,7 +230,7 @@ also-in = Também em:
 same-text-in = O mesmo texto em:
 more-reports = Mais notícias:
 also-in-languages = Também em { $languages }.
-also-matched-by = Corresponde também a: { $watches }.
+also-matched-by = Encontrada também por: { $watches }.
 also-under = Também no tema { $topics }.
 and-outlets =
     { PLURAL($count) ->
@@ -301,7 +301,7 @@ language-zh = chinês
 
 ## The foot
 
-how-complete = Está completo?
+how-complete = Este e-mail está completo?
 polled =
     { PLURAL($count) ->
         [one] { $count } fonte foi consultada
@@ -313,23 +313,23 @@ polled-since =
        *[other] { $count } fontes foram consultadas desde { $since }
     }
 nothing-polled = Nenhuma fonte foi consultada neste período: o silêncio não significa nada.
-nothing-missing = Nenhuma está falhando e, que se saiba, nada falta.
+nothing-missing = Nenhuma está falhando e, que se saiba, não falta nada.
 feeds-silent =
     { PLURAL($count) ->
-        [one] { $count } fonte está calada há mais tempo que o habitual.
-       *[other] { $count } fontes estão caladas há mais tempo que o habitual.
+        [one] { $count } fonte está sem publicar há mais tempo que o habitual.
+       *[other] { $count } fontes estão sem publicar há mais tempo que o habitual.
     }
 watches-are-muted =
     { PLURAL($count) ->
         [one] { $count } busca está silenciada.
        *[other] { $count } buscas estão silenciadas.
     }
-failing = Falhando
-not-read-whole = Não lidas por inteiro
-possibly-missed = Notícias talvez perdidas
+failing = Com falhas
+not-read-whole = Lidas só em parte
+possibly-missed = Com notícias talvez perdidas
 handled-with-care = Tratadas com cautela
-interrupted = Falharam por algum tempo e voltaram a funcionar
-silent = Caladas há mais tempo que o habitual
+interrupted = Falharam por algum tempo e já funcionam
+silent = Sem publicar há mais tempo que o habitual
 never-readable = Páginas que nunca podem ser lidas
 muted = Silenciadas
 no-longer-muted = Não mais silenciadas
@@ -339,12 +339,12 @@ muted-until =
        *[other] até { $until }, { $count } ocorrências retidas
     }
 not-delivered = E-mails que não puderam ser entregues
-queued = na fila em { $since }
-queued-since = na fila desde { $since }
+queued = na fila desde { $since }
+queued-since = o mais antigo, na fila desde { $since }
 since = desde { $since }
-since-at-the-earliest = no mínimo desde { $since }
+since-at-the-earliest = desde { $since }, no mínimo
 until = até { $until }
-until-at-the-latest = no máximo até { $until }
+until-at-the-latest = até { $until }, no máximo
 several-feeds =
     { PLURAL($count) ->
         [one] { $count } fonte
@@ -365,12 +365,98 @@ more-names =
         [one] mais { $count }
        *[other] mais { $count }
     }
-as-of = Situação em { $time }.
-covers = Abrange de { $from } até { $to }.
-covers-everything = Abrange tudo até { $to }.
-times-of-zone = Os horários são os de { $zone }.
+hours =
+    { PLURAL($count) ->
+        [one] { $count } hora
+       *[other] { $count } horas
+    }
+days =
+    { PLURAL($count) ->
+        [one] { $count } dia
+       *[other] { $count } dias
+    }
+as-of = Situação: { $time }.
+covers = Período: de { $from } a { $to }.
+covers-everything = Período: tudo até { $to }.
+times-of-zone = Fuso horário: { $zone }.
 mail-number = E-mail { $number }: { $command }
-to-receive-less = Para receber menos, ou nada, escreva para { $address }.
+to-receive-less = Para receber menos e-mails, ou nenhum, escreva para { $address }.
+feed-gone = seu editor a deu por encerrada (410); já não é consultada
+feed-silent = sem publicar, embora o habitual entre duas notícias seja no máximo { $habit }
+feed-dead = responde, mas não tem nada de novo há semanas
+feed-overflowing = publica mais rápido do que era consultada: podem ter-se perdido notícias; agora é consultada antes
+feed-suspected = estava sendo lida quando o newsvigil foi interrompido; agora é consultada em separado
+feed-interrupted = estava sendo consultada quando o newsvigil foi interrompido
+feed-restless =
+    { PLURAL($count) ->
+        [one] muda todas as suas notícias a cada consulta ({ $count } vez seguida): há um contador ou a hora no texto?
+       *[other] muda todas as suas notícias a cada consulta ({ $count } vezes seguidas): há um contador ou a hora no texto?
+    }
+feed-over-budget =
+    { PLURAL($count) ->
+        [one] traz mais do que uma fonte pode num dia: { $count } notícia ficou de fora e será lida depois da meia-noite UTC, se ainda estiver lá
+       *[other] traz mais do que uma fonte pode num dia: { $count } notícias ficaram de fora e serão lidas depois da meia-noite UTC, se ainda estiverem lá
+    }
+feed-was-over-budget =
+    { PLURAL($count) ->
+        [one] trouxe mais do que uma fonte pode num dia: { $count } notícia ficou de fora e foi lida depois
+       *[other] trouxe mais do que uma fonte pode num dia: { $count } notícias ficaram de fora, e todas foram lidas depois
+    }
+feed-was-over-budget-in-part =
+    { PLURAL($count) ->
+        [one] trouxe mais do que uma fonte pode num dia: { $count } notícia ficou de fora; lidas depois: { $taken }
+       *[other] trouxe mais do que uma fonte pode num dia: { $count } notícias ficaram de fora; lidas depois: { $taken }
+    }
+feed-over-budget-gone =
+    { PLURAL($count) ->
+        [one] { $count } notícia desapareceu antes de poder ser lida
+       *[other] { $count } notícias desapareceram antes de poderem ser lidas
+    }
+loss-broken-off-at-once = interrompe-se antes do fim da primeira notícia
+loss-broken-off =
+    { PLURAL($count) ->
+        [one] interrompe-se depois de { $count } notícia
+       *[other] interrompe-se depois de { $count } notícias
+    }
+loss-unread =
+    { PLURAL($count) ->
+        [one] { $count } notícia não pôde ser lida
+       *[other] { $count } notícias não puderam ser lidas
+    }
+loss-surplus =
+    { PLURAL($count) ->
+        [one] { $count } notícia, a mais antiga, foi omitida, porque há mais do que se guarda
+       *[other] { $count } notícias, as mais antigas, foram omitidas, porque há mais do que se guarda
+    }
+loss-shortened =
+    { PLURAL($count) ->
+        [one] { $count } notícia é tão longa que o texto foi cortado
+       *[other] { $count } notícias são tão longas que o texto foi cortado
+    }
+loss-crowded =
+    { PLURAL($count) ->
+        [one] { $count } notícia tem mais autores, categorias ou textos do que se guarda
+       *[other] { $count } notícias têm mais autores, categorias ou textos do que se guarda
+    }
+loss-garbled =
+    { PLURAL($count) ->
+        [one] { $count } notícia tem caracteres ilegíveis
+       *[other] { $count } notícias têm caracteres ilegíveis
+    }
+loss-parts =
+    { PLURAL($count) ->
+        [one] { $count } parte de seu índice de mapas do site não pôde ser lida
+       *[other] { $count } partes de seu índice de mapas do site não puderam ser lidas
+    }
+was-failing = estava falhando
+was-gone = tinha sido dada por encerrada
+was-silent = não publicava
+was-dead = não tinha nada de novo havia semanas
+was-incomplete = só era lida em parte
+was-overflowing = publicava mais rápido do que era consultada
+was-over-budget = trazia mais do que uma fonte pode
+was-restless = mudava todas as suas notícias a cada consulta
+no-mail = nenhum e-mail pode ser composto: { $why }
 
 ## How the pages behind items were read
 
@@ -383,8 +469,8 @@ pages-read-whole =
 no-page-read-whole = nenhuma lida por inteiro
 pages-by-feed-text =
     { PLURAL($count) ->
-        [one] { $count } só pelo texto da fonte: { $causes }
-       *[other] { $count } só pelo texto da fonte: { $causes }
+        [one] { $count } conhecida só pelo texto da fonte: { $causes }
+       *[other] { $count } conhecidas só pelo texto da fonte: { $causes }
     }
 pages-waited-for =
     { PLURAL($count) ->
@@ -398,17 +484,25 @@ page-feed-text = com muito pouco texto na página
 page-paywalled = só para assinantes
 page-challenge = atrás de um teste contra robôs
 page-consent-wall = atrás de um pedido de consentimento
-page-script-only = com texto que exige scripts
-page-robots = por recusa do robots.txt
+page-script-only = com texto que só aparece com scripts
+page-robots = por proibição do robots.txt
 page-not-html = sem página web
 page-too-big = por excesso de tamanho
 page-gone = com a página removida
 page-unreachable = sem resposta
-page-not-asked = sem pedido feito
+page-not-asked = sem consulta
+pages-never-read =
+    { PLURAL($count) ->
+        [one] sua última página não foi lida por inteiro: { $causes }; { $advice }
+       *[other] nenhuma de suas { $count } últimas páginas foi lida por inteiro: { $causes }; { $advice }
+    }
+advice-paywalled = com uma assinatura, indique “cookie” em feeds.toml; articles = "off" deixa de pedi-las
+advice-selector = “newsvigil article show URL --selector CSS” testa um “selector” para feeds.toml; articles = "off" deixa de pedi-las
+advice-off = articles = "off" em feeds.toml deixa de pedi-las
 
 ## The week
 
-day = { $weekday } { $day } { $month }
+day = { $weekday }, { $day } de { $month }
 week-stories =
     { PLURAL($count) ->
         [one] { $count } história
@@ -416,38 +510,42 @@ week-stories =
     }
 week-subject = Semana de { $first }: { $what }
 week-of = De { $first } a { $last }: { $what }
-week-habit = O habitual numa semana é { $habit }, pelas oito anteriores.
+week-habit = O habitual numa semana: { $habit } (mediana das oito anteriores).
 week-habit-of-fewer =
     { PLURAL($count) ->
-        [one] O habitual numa semana é { $habit }, pela única das oito anteriores que se pode comparar.
-       *[other] O habitual numa semana é { $habit }, pelas { $count } das oito anteriores que se podem comparar.
+        [one] O habitual numa semana: { $habit } (a única comparável das oito anteriores).
+       *[other] O habitual numa semana: { $habit } (mediana das { $count } comparáveis das oito anteriores).
     }
-week-nothing-to-compare = Não há com que comparar: nenhuma das oito semanas anteriores foi acompanhada em todos os seus dias.
-week-of-weeks = (por { $weeks } semanas)
+week-nothing-to-compare = Ainda não há com que comparar: nenhuma das oito semanas anteriores foi acompanhada todos os dias.
+week-of-weeks = (mediana de { $weeks } semanas)
 week-too-little =
     { PLURAL($count) ->
-        [one] Há muito pouco para comparar: das oito semanas anteriores, { $count } está completa, e são precisas quatro.
-       *[other] Há muito pouco para comparar: das oito semanas anteriores, { $count } estão completas, e são precisas quatro.
+        [one] Ainda há muito pouco com que comparar: das oito semanas anteriores só { $count } foi acompanhada todos os dias, e são necessárias quatro.
+       *[other] Ainda há muito pouco com que comparar: das oito semanas anteriores só { $count } foram acompanhadas todos os dias, e são necessárias quatro.
     }
 week-days-missed =
     { PLURAL($count) ->
-        [one] A maioria das fontes foi lida só em { $count } dos seus sete dias, por isso pode ter havido mais.
-       *[other] A maioria das fontes foi lida só em { $count } dos seus sete dias, por isso pode ter havido mais.
+        [one] A maioria das fontes só foi lida em { $count } dos sete dias; pode ter havido mais.
+       *[other] A maioria das fontes só foi lida em { $count } dos sete dias; pode ter havido mais.
     }
 week-feeds-missed =
     { PLURAL($count) ->
-        [one] { $count } de { $all } fontes não foi lida em nenhum dos seus dias.
-       *[other] { $count } de { $all } fontes não foram lidas em nenhum dos seus dias.
+        [one] { $count } de { $all } fontes não foi lida em nenhum dia desta semana.
+       *[other] { $count } de { $all } fontes não foram lidas em nenhum dia desta semana.
     }
 week-feeds-read =
     { PLURAL($count) ->
         [one] Foi lida { $count } fonte.
        *[other] Todas as fontes foram lidas: { $count }.
     }
-week-not-watched = sem acompanhamento
-week-unwatched = Nenhuma fonte foi lida em nenhum dos seus dias: não se sabe o que aconteceu.
-week-read-in-part = { $what }, com leitura em { $days } de 7 dias
-week-missed = Não foi feito nenhum resumo do tempo de { $first } a { $last }.
+week-not-watched = semana sem acompanhamento
+week-unwatched = Nenhuma fonte foi lida em toda a semana: não se sabe o que aconteceu.
+week-read-in-part =
+    { $what }, com fontes lidas em { PLURAL($days) ->
+        [one] { $days }
+       *[other] { $days }
+    } de 7 dias
+week-missed = Não foi feito nenhum resumo do período de { $first } a { $last }.
 week-unusual = Fora do comum
 week-unusual-line =
     { $name }: { PLURAL($count) ->
@@ -459,6 +557,7 @@ week-unusual-none =
         [one] { $count } história
        *[other] { $count } histórias
     }; o habitual numa semana: nenhuma
+week-unusual-all = Todas: { $command }
 week-by-place = Por lugar
 week-usually = habitual: { $habit }
 week-more-places =
@@ -466,12 +565,12 @@ week-more-places =
         [one] mais { $count } lugar
        *[other] mais { $count } lugares
     }
-week-counted = Uma história que muitos contam vale por uma: no dia em que foi encontrada primeiro, no tema a que melhor corresponde e em cada lugar de que trata.
-week-no-places = Houve histórias demais para examinar os lugares de todas.
+week-counted = Por mais veículos que a noticiem, cada história conta uma só vez: no dia em que foi encontrada, no tema a que melhor corresponde e em cada lugar de que trata.
+week-no-places = Havia histórias demais para procurar os lugares de todas.
 week-bare = O resumo da semana
 week-feeds = Fontes
-week-feeds-new = Lidas pela primeira vez
-week-feeds-gone = Já não são lidas
+week-feeds-new = Novas
+week-feeds-gone = Retiradas
 week-feeds-rates = Mais ou menos notícias do que o habitual
 week-rate =
     { PLURAL($count) ->
@@ -516,7 +615,7 @@ feeds-never-readable =
         [one] { $count } fonte tem páginas que nunca podem ser lidas
        *[other] { $count } fontes têm páginas que nunca podem ser lidas
     }
-status-shows = { $command } mostra como está tudo. O que tem problemas pode conter notícias que ninguém vê.
+status-shows = { $command } mostra o estado de tudo. Numa fonte com problemas pode haver notícias que ninguém vê.
 
 ## Why a story that was told is told at once again
 
@@ -525,16 +624,16 @@ news-corroborated =
         [one] { $count } veículo independente a noticia: { $outlet }.
        *[other] { $count } veículos independentes a noticiam: { $outlet }.
     }
-news-victims = O número cresceu: { $counted } mortos ou feridos; antes se contavam { $told }.
-news-victims-first = Agora com número: { $counted } mortos ou feridos; antes não se contava nenhum.
+news-victims = O número aumentou: { $counted } mortos ou feridos; antes eram informados { $told }.
+news-victims-first = Primeiro número: { $counted } mortos ou feridos; antes nenhum tinha sido informado.
 news-corrected = Corrigido: { $outlet }.
 news-corrected-by = Corrigido por { $by }: { $outlet }.
 changed-became = dizia “{ $before }”, agora diz “{ $after }”
 changed-says = agora diz “{ $words }”
-news-watch = Contada de novo, porque outra busca a encontrou.
-news-more = Não traz nada de novo. É contada mesmo assim, porque você não recebe resumos.
+news-watch = Informada de novo, porque outra busca a encontrou.
+news-more = Não há nada de novo. É informada mesmo assim, porque você não recebe resumos.
 news-awaited =
     { PLURAL($count) ->
-        [one] Até agora { $count } veículo independente a noticia, e a busca pede { $asked }. É contada mesmo assim, porque você não recebe resumos.
-       *[other] Até agora { $count } veículos independentes a noticiam, e a busca pede { $asked }. É contada mesmo assim, porque você não recebe resumos.
+        [one] Até agora { $count } veículo independente a noticia, e a busca pede { $asked }. É informada mesmo assim, porque você não recebe resumos.
+       *[other] Até agora { $count } veículos independentes a noticiam, e a busca pede { $asked }. É informada mesmo assim, porque você não recebe resumos.
     }

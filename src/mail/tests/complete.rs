@@ -5,8 +5,8 @@ use super::sample::{
 };
 use crate::{
     core::digest::{
-        Coverage, Digest, FeedTrouble, Kind, Mute, Privacy, Reason, Undelivered, Wording, compose,
-        words,
+        Coverage, Digest, FeedTrouble, Kind, Mute, Privacy, Reason, Trouble, Undelivered, Wording,
+        compose, words,
     },
     mail::{Notice, RenderOptions, RenderedMessage, render, render_notice},
 };
@@ -29,7 +29,7 @@ fn feeds(count: usize, reason: impl Fn(usize) -> String) -> Vec<FeedTrouble> {
             title: format!("Outlet {number}"),
             since: Some(at("2026-11-24T01:00:00Z")),
             until: None,
-            reason: reason(number),
+            reason: reason(number).into(),
         })
         .collect()
 }
@@ -238,7 +238,7 @@ fn a_notice_names_whom_no_mail_reaches() {
         title: "Desk".to_owned(),
         since: Some(at("2026-11-24T01:00:00Z")),
         until: None,
-        reason: "no mail can be made: \"desk\" is no mail address".to_owned(),
+        reason: Trouble::NoMail("\"desk\" is no mail address".to_owned()),
     };
     let mut notice = Notice {
         without_mail: vec![desk],
@@ -249,7 +249,10 @@ fn a_notice_names_whom_no_mail_reaches() {
     let mail = render_notice(&notice, &recipient(), &options, "seed", date).unwrap();
     assert_eq!(mail.subject, "1 recipient gets no mail: Desk");
     assert!(mail.text.contains("Get no mail (1):"), "{}", mail.text);
-    notice.recovered = feeds(40, |_| "it was failing".to_owned());
+    notice.recovered = feeds(40, |_| "503".to_owned());
+    for feed in &mut notice.recovered {
+        feed.reason = Trouble::Was("failing".to_owned());
+    }
     let mail = render_notice(&notice, &recipient(), &options, "seed", date).unwrap();
     assert_eq!(
         mail.subject,

@@ -52,7 +52,7 @@ fn everywhere(text: &str) -> Digest {
         .chain(&mut coverage.possibly_missed)
     {
         text.clone_into(&mut feed.title);
-        text.clone_into(&mut feed.reason);
+        feed.reason = text.into();
     }
     for mute in &mut coverage.muted {
         text.clone_into(&mut mute.reason);

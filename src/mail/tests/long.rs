@@ -278,7 +278,7 @@ fn a_footer_with_a_thousand_failing_feeds_still_fits_and_says_how_many() {
     let mut coverage = coverage();
     coverage.failing = vec![troubled_coverage().failing[0].clone(); 1_000];
     for (number, feed) in coverage.failing.iter_mut().enumerate() {
-        feed.reason = format!("error {number}");
+        feed.reason = format!("error {number}").into();
     }
     let digest = compose(
         recipient(),
@@ -346,7 +346,7 @@ fn a_footer_of_hostile_reasons_leaves_room_for_what_was_found() {
     let mut coverage = troubled_coverage();
     let mut feed = coverage.failing[0].clone();
     "<\"&'>".repeat(100).clone_into(&mut feed.title);
-    "<\"&'>".repeat(100).clone_into(&mut feed.reason);
+    feed.reason = "<\"&'>".repeat(100).into();
     coverage.failing = vec![feed; 100];
     coverage.silent = coverage.failing.clone();
     coverage.interrupted = coverage.failing.clone();
@@ -367,7 +367,8 @@ fn a_long_foot_takes_from_the_stories_and_not_from_the_reader() {
         digest.coverage.failing = vec![feed; failing];
         for (number, feed) in digest.coverage.failing.iter_mut().enumerate() {
             feed.title = format!("The Example Herald number {number}");
-            feed.reason = format!("the server said error {number} to each of the last polls");
+            feed.reason =
+                format!("the server said error {number} to each of the last polls").into();
         }
         let message = message(&digest, HTML_MAX);
         let words = message.text.split_whitespace().count();

@@ -6,7 +6,7 @@ use crate::core::{
     article::{Reading, Verdict},
     digest::{
         Also, Attach, Coverage, Digest, DigestStory, FeedTrouble, GroupBy, HitItem, Kind, Language,
-        Manner, Mute, Piece, Privacy, Reason, Recipient, SpanRecord, Undelivered, compose,
+        Manner, Mute, Piece, Privacy, Reason, Recipient, SpanRecord, Trouble, Undelivered, compose,
     },
     document::Field,
     week::{Habit, Unusual, What},
@@ -223,7 +223,7 @@ pub(super) fn troubled_coverage() -> Coverage {
         title: title.to_owned(),
         since: Some(at(since)),
         until: None,
-        reason: reason.to_owned(),
+        reason: reason.into(),
     };
     Coverage {
         failing: vec![
@@ -248,11 +248,8 @@ pub(super) fn troubled_coverage() -> Coverage {
         reading: reading(),
         unreadable: vec![FeedTrouble {
             since: None,
-            ..feed(
-                "Sample Gazette",
-                "2026-11-24T02:00:00Z",
-                &paywalled().unreadable(),
-            )
+            reason: Trouble::Unreadable(paywalled()),
+            ..feed("Sample Gazette", "2026-11-24T02:00:00Z", "")
         }],
         incomplete: Vec::new(),
         possibly_missed: vec![feed(
@@ -484,6 +481,7 @@ pub(super) fn stories() -> Digest {
             spread: 1.7,
         },
         day: Some(date(2026, 11, 23)),
+        item: 4721,
     });
     digest
 }

@@ -3,7 +3,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::core::digest::{FeedTrouble, Language};
-use crate::core::week::{FeedChanges, Rate, Watched};
+use crate::core::week::{FeedChanges, Headline, Place, Rate, Unusual, Watched, What};
 use crate::mail::tests::sample::{at, coverage, recipient};
 use crate::mail::tests::snapshots::same;
 
@@ -29,8 +29,15 @@ fn trouble(title: &str, reason: &str, until: Option<&str>) -> FeedTrouble {
         title: title.to_owned(),
         since: Some(at("2026-11-18T09:00:00Z")),
         until: until.map(at),
-        reason: reason.to_owned(),
+        reason: reason.into(),
     }
+}
+
+fn place(name: &str, id: &str) -> What {
+    What::Place(Place {
+        name: name.to_owned(),
+        id: id.to_owned(),
+    })
 }
 
 fn unusual(what: What, stories: u64, habit: f64) -> Unusual {
@@ -39,13 +46,11 @@ fn unusual(what: What, stories: u64, habit: f64) -> Unusual {
         stories,
         habit: habit_of(habit, 8),
         day: None,
+        item: i64::try_from(stories).unwrap_or_default(),
     }
 }
 
 fn week(language: Language) -> Week {
-    let place = |name: &str| What::Place {
-        name: name.to_owned(),
-    };
     let mut recipient = recipient();
     recipient.language = language;
     recipient.time_zone = TimeZone::get("Europe/Berlin").unwrap();
@@ -103,9 +108,31 @@ fn week(language: Language) -> Week {
                 14,
                 3.0,
             ),
-            unusual(place("Peru"), 22, 4.0),
-            unusual(place("السودان"), 5, 0.0),
+            unusual(place("Peru", "PE"), 22, 4.0),
+            unusual(place("السودان", "SD"), 5, 0.0),
         ],
+        headlines: [
+            (
+                14,
+                "Prisoners describe beatings after the riot & the raid",
+                true,
+            ),
+            (
+                22,
+                "Un juez de Lima admite la demanda por las torturas",
+                true,
+            ),
+            (5, "السلطات تحتجز صحفيًا في الخرطوم", false),
+        ]
+        .into_iter()
+        .map(|(item, title, has_link)| {
+            let headline = Headline {
+                title: title.to_owned(),
+                link: has_link.then(|| format!("https://news.example.org/{item}?a&b")),
+            };
+            (item, headline)
+        })
+        .collect(),
         feeds: FeedChanges {
             new: vec!["Radio Ejemplo".to_owned()],
             gone: vec!["Old Herald".to_owned()],
@@ -126,6 +153,10 @@ fn rendered(week: &Week) -> RenderedMessage {
     render_week(week, &options, "week", at("2026-11-23T07:00:00Z")).unwrap()
 }
 
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn a_week_looks_as_it_did() {
     let message = rendered(&week(Language::English));
@@ -133,7 +164,7 @@ fn a_week_looks_as_it_did() {
     same("week.txt", &message.text);
     assert_eq!(
         message.subject,
-        "Week of Mon 16 Nov: Torture & ill-treatment: 14 stories, where a week has 3"
+        "Week of Mon 16 Nov: Torture & ill-treatment: 14 stories, against 3 in a usual week"
     );
     assert_eq!(message.told, Told::default());
 }
@@ -164,7 +195,7 @@ fn a_week_is_told_in_each_language() {
 fn numbers_are_written_as_the_language_writes_them() {
     let text = |language| rendered(&week(language)).text;
     assert!(text(Language::English).contains("1,058 stories"));
-    assert!(text(Language::English).contains("A week has 42.5"));
+    assert!(text(Language::English).contains("42.5 in a usual week"));
     assert!(text(Language::Portuguese).contains("1.058 histórias"));
     assert!(text(Language::Portuguese).contains("42,5"));
     assert!(text(Language::Russian).contains("1\u{a0}058 сюжетов"));
@@ -257,11 +288,11 @@ fn a_week_that_was_not_watched_says_so_first() {
     );
     let text = message.text.replace('\n', " ");
     assert!(
-        text.contains("Most feeds were read on 3 of its seven days only"),
+        text.contains("Most feeds were read on only 3 of its seven days"),
         "{text}"
     );
     assert!(
-        text.contains("12 of 40 feeds were read on none of its days"),
+        text.contains("12 of 40 feeds were not read on any day"),
         "{text}"
     );
     // Days alone are not all.
@@ -271,7 +302,7 @@ fn a_week_that_was_not_watched_says_so_first() {
     let text = message.text.replace('\n', " ");
     let head = text.split("FEEDS").next().unwrap();
     assert!(
-        head.contains("36 of 40 feeds were read on none of its days"),
+        head.contains("36 of 40 feeds were not read on any day"),
         "{text}"
     );
 }
@@ -304,17 +335,20 @@ fn a_habit_says_on_how_many_weeks_it_rests() {
     young.weeks = 0;
     young.topics[0].habit = Some(habit_of(9.0, 5));
     young.unusual[0].habit = habit_of(3.0, 4);
-    let text = rendered(&young).text.replace('\n', " ");
+    let text = one_line(&rendered(&young).text);
     assert!(
         text.contains("none of the eight weeks before was watched"),
         "{text}"
     );
-    assert!(text.contains("usually 9 (by 5 weeks)"), "{text}");
-    assert!(text.contains("where a week has 3 (by 4 weeks)"), "{text}");
-    young.weeks = 3;
-    let text = rendered(&young).text.replace('\n', " ");
+    assert!(text.contains("usually 9 (median of 5 weeks)"), "{text}");
     assert!(
-        text.contains("3 of the eight weeks before it are whole"),
+        text.contains("against 3 in a usual week (median of 4 weeks)"),
+        "{text}"
+    );
+    young.weeks = 3;
+    let text = one_line(&rendered(&young).text);
+    assert!(
+        text.contains("3 of the eight weeks before were watched every day"),
         "{text}"
     );
 }
@@ -323,22 +357,16 @@ fn a_habit_says_on_how_many_weeks_it_rests() {
 fn the_days_that_a_digest_calls_unusual_are_told_with_day_number_and_habit() {
     let day = |number| Unusual {
         day: Some(date(2026, 11, 16).saturating_add(jiff::Span::new().days(number))),
-        ..unusual(
-            What::Place {
-                name: "Peru".to_owned(),
-            },
-            9,
-            1.5,
-        )
+        ..unusual(place("Peru", "PE"), 9, 1.5)
     };
     let days: Vec<Unusual> = (0..8).map(day).collect();
     let lines = unusual_days(chrome(Language::English), &days);
     assert_eq!(lines.len(), 7, "{lines:?}");
     assert_eq!(
         lines[1],
-        "Unusual: 9 stories under Peru on Tue 17 Nov, where that weekday has 1.5 (by 8 weeks)"
+        "Unusual: 9 stories under Peru on Tue 17 Nov, where 1.5 is usual for that weekday (median of 8 weeks)"
     );
-    assert_eq!(lines[6], "2 more days of watches and places were unusual.");
+    assert_eq!(lines[6], "2 more days were unusual for watches or places.");
 }
 
 #[test]
@@ -349,7 +377,7 @@ fn what_strangers_call_themselves_neither_breaks_the_mail_nor_fills_it() {
     hostile.feeds.gone = vec![name.clone()];
     hostile.topics = vec![row(&name, 3, 1.0); 500];
     hostile.places = vec![row(&name, u64::MAX, f64::MAX); 2];
-    hostile.unusual = vec![unusual(What::Place { name }, u64::MAX, 1e300); 100];
+    hostile.unusual = vec![unusual(place(&name, &name), u64::MAX, 1e300); 100];
     let message = rendered(&hostile);
     assert!(!message.html.contains("<script"), "{}", message.html);
     assert!(!message.html.contains('\u{202e}') && !message.text.contains('\u{202e}'));

@@ -93,7 +93,7 @@ fuzz_target!(|data: &[u8]| {
         title: field(3),
         since: Some(now),
         until: None,
-        reason: field(1),
+        reason: field(1).into(),
     };
     let coverage = Coverage {
         feeds_polled: 3,

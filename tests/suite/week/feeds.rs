@@ -40,7 +40,7 @@ fn what_changed_in_the_feeds_is_told() {
     for told in [
         "Read for the first time (1):\n  - The young & co",
         "No longer read (1):\n  - The leaving & co",
-        "More or fewer items than usual (1):\n  - The wire & co · 0 items, where a week has 21",
+        "More or fewer items than usual (1):\n  - The wire & co: 0 items, against 21 in a usual week",
     ] {
         assert!(text.contains(told), "{told}\n{text}");
     }

@@ -51,6 +51,132 @@ fn a_clock_that_jumps_makes_one_summary_and_stops_none() {
 }
 
 #[test]
+fn a_clock_that_was_behind_or_goes_back_a_little_repeats_no_summary() {
+    for (back, hours) in [(DAY * 400, 3), (SignedDuration::from_mins(10), 1)] {
+        let mut office = Office::new(WEEKLY);
+        office.days(29, &[("force", 1)]);
+        let (mut told, monday) = (0, "2026-04-06T13:00:00Z");
+        office.now = monday.parse().expect("a time");
+        told += office.summaries().len();
+        office.now -= back;
+        for _ in 0..hours {
+            told += office.summaries().len();
+            office.now += SignedDuration::from_mins(1);
+        }
+        office.now = monday.parse().expect("a time");
+        for _ in 0..48 {
+            told += office.summaries().len();
+            office.now += SignedDuration::from_hours(1);
+        }
+        assert_eq!(told, 1, "{back}");
+        let summaries = office.days(7, &[("force", 1)]);
+        assert_eq!(summaries.len(), 1, "{back}");
+        let text = &summaries[0].text;
+        assert!(!text.contains("No summary was made"), "{text}");
+    }
+}
+
+#[test]
+fn a_service_that_is_back_shortly_before_a_summary_is_due_says_once_what_was_not_watched() {
+    let mut office = Office::new(WEEKLY);
+    // From Monday noon to Thursday noon, and back on a Monday at 07:40.
+    office.days(4, &[("force", 1)]);
+    office.now = "2026-03-23T12:40:00Z".parse().expect("a time");
+    assert!(office.summaries().is_empty());
+    office.poll("outlet", &[]);
+    office.now += SignedDuration::from_mins(25);
+    let summaries = office.summaries();
+    let subjects: Vec<&str> = summaries.iter().map(|mail| mail.subject.as_str()).collect();
+    assert_eq!(
+        subjects,
+        [
+            "Week of Mon 2 Mar: 4 stories, read on 4 of 7 days",
+            "Week of Mon 16 Mar: not watched"
+        ]
+    );
+    let text = summaries[1].text.replace('\n', " ");
+    assert!(
+        text.contains("No summary was made of the time from Mon 9 Mar to Sun 15 Mar."),
+        "{text}"
+    );
+    for _ in 0..100 {
+        office.now += SignedDuration::from_hours(1);
+        assert!(office.summaries().is_empty());
+    }
+}
+
+#[test]
+fn the_week_before_the_service_was_set_up_is_not_told() {
+    // On a Sunday evening, and on Monday before and after the time of the summary.
+    for (begins, answers) in [
+        ("2026-03-02T02:00:00Z", true),
+        ("2026-03-02T05:30:00Z", true),
+        ("2026-03-02T12:59:00Z", false),
+        ("2026-03-02T14:00:00Z", true),
+    ] {
+        let mut office = Office::new(WEEKLY);
+        office.now = begins.parse().expect("a time");
+        let mut subjects = Vec::new();
+        for hour in 0..24 * 8 {
+            if hour % 12 == 1 && answers {
+                office.poll("outlet", &[("force", 1)]);
+            }
+            subjects.extend(office.summaries().into_iter().map(|mail| mail.subject));
+            office.now += SignedDuration::from_hours(1);
+        }
+        assert_eq!(subjects.len(), 1, "{begins}: {subjects:?}");
+        assert!(
+            subjects[0].starts_with("Week of Mon 2 Mar: "),
+            "{begins}: {subjects:?}"
+        );
+        assert_eq!(
+            subjects[0].ends_with("not watched"),
+            !answers,
+            "{begins}: {subjects:?}"
+        );
+    }
+}
+
+#[test]
+fn every_story_stands_in_a_summary_whenever_the_service_stands_still() {
+    // Off from an hour on for some days; the summaries tell what was found before and after.
+    for (hours, days) in [(0, 3), (20, 9), (100, 10), (160, 15), (161, 28)] {
+        let mut office = Office::new(WEEKLY);
+        office.days(8, &[("force", 1)]);
+        let mut summaries = Vec::new();
+        let off = office.now + SignedDuration::from_hours(hours);
+        let until = off + DAY * days;
+        let end: Timestamp = "2026-05-04T14:00:00Z".parse().expect("a time");
+        while office.now <= end {
+            if office.now < off || office.now >= until {
+                summaries.extend(office.summaries());
+                office.poll("outlet", &[("force", 1)]);
+            }
+            office.now += SignedDuration::from_hours(4);
+        }
+        let told: usize = summaries
+            .iter()
+            .map(|mail| {
+                let said = mail.subject.split(": ").nth(1).expect("a number");
+                let number = said.split(' ').next().expect("a word");
+                number.parse().unwrap_or(0)
+            })
+            .sum();
+        // But for the first week's, and for Monday 4 May's, in Lima.
+        let found: i64 = office
+            .connection
+            .query_row(
+                "SELECT count(*) FROM hit WHERE found_at >= unixepoch('2026-03-09 05:00') \
+                 AND found_at < unixepoch('2026-05-04 05:00')",
+                [],
+                |row| row.get(0),
+            )
+            .expect("counted");
+        assert_eq!(i64::try_from(told), Ok(found), "{hours} {days}");
+    }
+}
+
+#[test]
 fn a_story_found_in_the_second_in_which_a_week_ends_is_of_one_week() {
     let mut office = Office::new(WEEKLY);
     office.days(7, &[]);

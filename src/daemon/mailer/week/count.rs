@@ -6,8 +6,8 @@ use jiff::civil::DateTime;
 
 use super::{age, instant};
 use crate::config::Watch;
-use crate::core::place;
-use crate::core::week::{DAYS, Found, KnownWatch, SETTLED, Seen, Sighting, Tally, days_ago};
+use crate::core::place::Scratch;
+use crate::core::week::{DAYS, Found, KnownWatch, Place, SETTLED, Seen, Sighting, Tally, days_ago};
 use crate::daemon::mailer::draft::Desk;
 use crate::store::week::CountedHit;
 use crate::store::{StoreError, week};
@@ -62,7 +62,7 @@ pub(super) fn count(
         tally: Tally::new(seen, known),
         places: Places {
             desk,
-            scratch: place::Scratch::default(),
+            scratch: Scratch::default(),
             looked_at: 0,
         },
     };
@@ -175,11 +175,17 @@ impl Counter<'_> {
         {
             return Ok(());
         }
+        let places = &self.desk.config.places;
+        let place = |place: &usize| Place {
+            name: places.title(*place).to_owned(),
+            id: places.id(*place).to_owned(),
+        };
         self.tally.add(&Sighting {
+            item: item.entry_id,
             story,
             ago,
             found: &item.watches,
-            places: &self.desk.config.place_titles(&about),
+            places: &about.iter().map(place).collect::<Vec<_>>(),
             known_feed: self.known_feeds.get(&item.feed_id).copied() == Some(true),
         });
         Ok(())
@@ -189,7 +195,7 @@ impl Counter<'_> {
 /// What items are about, one after the other.
 struct Places<'a> {
     desk: Desk<'a>,
-    scratch: place::Scratch,
+    scratch: Scratch,
     looked_at: usize,
 }
 

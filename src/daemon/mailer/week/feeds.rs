@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{age, instant};
 use crate::config::Feed;
@@ -16,23 +16,34 @@ use crate::core::week::{
 use crate::daemon::mailer::draft::Desk;
 use crate::store::{StoreError, feeds, week};
 
+const SLOW: SignedDuration = SignedDuration::from_hours(18);
+
 /// When each feed was read, in the days before `end`.
 pub(super) fn reads(
     desk: Desk<'_>,
     end: DateTime,
 ) -> Result<BTreeMap<String, FeedReads>, StoreError> {
     let tz = &desk.recipient.time_zone;
+    let states = feeds::states(desk.connection)?;
     let mut reads: BTreeMap<String, FeedReads> = BTreeMap::new();
     for day in week::feed_days(desk.connection, week::compared_since(instant(desk, end)))? {
         if let Some(ago) = days_ago(tz.to_datetime(day.noon), end) {
             let is_listed = desk.config.feed(&day.feed_id).is_some();
+            let is_slow = states.get(&day.feed_id).is_some_and(is_slow);
             let feed = reads.entry(day.feed_id).or_default();
             feed.items[ago] = feed.items[ago].saturating_add(day.items);
             feed.read[ago] = true;
-            feed.is_listed = is_listed;
+            (feed.is_listed, feed.is_slow) = (is_listed, is_slow);
         }
     }
     Ok(reads)
+}
+
+/// Whether the next poll is so late that a day may pass without one.
+fn is_slow(state: &FeedState) -> bool {
+    let next = state.next_poll_at.zip(state.last_success_at);
+    state.failing_since.is_none()
+        && next.is_some_and(|(next, last)| next.duration_since(last) >= SLOW)
 }
 
 /// How much was seen of the seven days before `until`.

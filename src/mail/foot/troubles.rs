@@ -1,0 +1,140 @@
+//! Why a feed is in trouble, in the language of the mail.
+
+use jiff::SignedDuration;
+
+use super::causes;
+use crate::core::article::{Reading, Verdict};
+use crate::core::digest::{FeedTrouble, Trouble, clean_line};
+use crate::core::feed::Loss;
+use crate::core::schedule::Health;
+use crate::mail::language::Chrome;
+
+const REASON_CHARS: usize = 200;
+
+/// A feed, and why it is in trouble.
+pub(in crate::mail) struct Told<'a> {
+    pub feed: &'a FeedTrouble,
+    pub reason: String,
+    /// Whether that is in English whatever the language of the mail.
+    pub is_report: bool,
+}
+
+impl<'a> Told<'a> {
+    pub fn of(feed: &'a FeedTrouble, chrome: &Chrome) -> Self {
+        let said = said(&feed.reason, chrome);
+        Self {
+            feed,
+            is_report: said.is_err(),
+            reason: said.unwrap_or_else(|report| clean_line(&report, REASON_CHARS)),
+        }
+    }
+}
+
+/// In the language of the mail, or else a report in English.
+fn said(reason: &Trouble, chrome: &Chrome) -> Result<String, String> {
+    match reason {
+        Trouble::Reported(report) => Err(report.clone()),
+        Trouble::NoMail(why) => {
+            let why = clean_line(why, REASON_CHARS).into();
+            Ok(chrome.say_with("no-mail", &[("why", why)]))
+        }
+        Trouble::Unreadable(pages) => Ok(unreadable(pages, chrome)),
+        Trouble::Was(name) => {
+            let was = chrome.say_if_known(&format!("was-{name}"));
+            was.ok_or_else(|| format!("it was {name}"))
+        }
+        Trouble::Health(health) => of_health(health, chrome),
+    }
+}
+
+fn of_health(health: &Health, chrome: &Chrome) -> Result<String, String> {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    Ok(match health {
+        Health::Failing { error, .. } => return Err(error.clone()),
+        Health::Untried | Health::Fine | Health::Polling { .. } => return Err(health.cause()),
+        Health::Gone { .. } => chrome.say("feed-gone"),
+        Health::Silent { habit, .. } => {
+            let habit = duration(*habit, chrome).into();
+            chrome.say_with("feed-silent", &[("habit", habit)])
+        }
+        Health::Dead { .. } => chrome.say("feed-dead"),
+        Health::Incomplete { loss, .. } => of_loss(loss, chrome),
+        Health::Overflowing { .. } => chrome.say("feed-overflowing"),
+        Health::Suspected { reading: true, .. } => chrome.say("feed-suspected"),
+        Health::Suspected { reading: false, .. } => chrome.say("feed-interrupted"),
+        Health::Restless { bodies } => chrome.count(
+            "feed-restless",
+            usize::try_from(*bodies).unwrap_or(usize::MAX),
+        ),
+        Health::OverBudget {
+            left_out,
+            taken,
+            gone,
+            ..
+        } => {
+            let first = match *left_out {
+                0 if *gone == 0 => chrome.count("feed-was-over-budget", number(*taken)),
+                0 => {
+                    let values = [
+                        ("count", number(taken.saturating_add(*gone)).into()),
+                        ("taken", number(*taken).into()),
+                    ];
+                    chrome.say_with("feed-was-over-budget-in-part", &values)
+                }
+                left_out => chrome.count("feed-over-budget", number(left_out)),
+            };
+            let gone = (*gone > 0).then(|| chrome.count("feed-over-budget-gone", number(*gone)));
+            let parts: Vec<String> = std::iter::once(first).chain(gone).collect();
+            parts.join(&chrome.say("semicolon"))
+        }
+    })
+}
+
+/// As [`Reading::unreadable`] says it in English.
+fn unreadable(pages: &Reading, chrome: &Chrome) -> String {
+    let advice = match pages.main_cause() {
+        Some(Verdict::Paywalled) => "advice-paywalled",
+        Some(Verdict::FeedText | Verdict::ConsentWall) => "advice-selector",
+        _ => "advice-off",
+    };
+    let values = [
+        (
+            "count",
+            usize::try_from(pages.total()).unwrap_or(usize::MAX).into(),
+        ),
+        ("causes", causes(pages, chrome).into()),
+        ("advice", chrome.say(advice).into()),
+    ];
+    chrome.say_with("pages-never-read", &values)
+}
+
+/// As [`Loss::sentence`] says it in English.
+fn of_loss(loss: &Loss, chrome: &Chrome) -> String {
+    let number = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    let broken_off = loss.broken_off_after;
+    let broken_off = broken_off.map(|whole| match whole {
+        0 => chrome.say("loss-broken-off-at-once"),
+        _ => chrome.count("loss-broken-off", number(whole)),
+    });
+    let counts = [
+        ("loss-unread", loss.unread),
+        ("loss-surplus", loss.surplus),
+        ("loss-shortened", loss.shortened),
+        ("loss-crowded", loss.crowded),
+        ("loss-garbled", loss.garbled),
+        ("loss-parts", loss.parts),
+    ];
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let counts = counts.map(|(key, count)| chrome.count(key, number(count)));
+    let parts: Vec<String> = broken_off.into_iter().chain(counts).collect();
+    parts.join(&chrome.say("semicolon"))
+}
+
+/// "3 days", "36 hours".
+fn duration(duration: SignedDuration, chrome: &Chrome) -> String {
+    let hours = usize::try_from(duration.as_hours()).unwrap_or_default();
+    match hours {
+        0..48 => chrome.count("hours", hours.max(1)),
+        _ => chrome.count("days", hours / 24),
+    }
+}

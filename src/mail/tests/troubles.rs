@@ -1,0 +1,189 @@
+//! Why feeds are in trouble, in each language.
+
+use jiff::SignedDuration;
+
+use super::sample::at;
+use crate::core::article::{Reading, Verdict};
+use crate::core::digest::{FeedTrouble, Language, Trouble};
+use crate::core::feed::Loss;
+use crate::core::schedule::Health;
+use crate::mail::foot::Told;
+use crate::mail::language::chrome;
+
+fn said(language: Language, reason: &Trouble) -> (String, bool) {
+    let feed = FeedTrouble {
+        id: "feed".to_owned(),
+        title: "Feed".to_owned(),
+        since: None,
+        until: None,
+        reason: reason.clone(),
+    };
+    let told = Told::of(&feed, chrome(language));
+    (told.reason, told.is_report)
+}
+
+fn over_budget(left_out: u64, taken: u64, gone: u64) -> Health {
+    Health::OverBudget {
+        since: at("2026-11-24T01:00:00Z"),
+        left_out,
+        taken,
+        gone,
+    }
+}
+
+fn losses() -> Vec<Loss> {
+    let counts = [1, 2, 5, 21];
+    let counted = counts.into_iter().flat_map(|count| {
+        let none = Loss::default;
+        [
+            Loss {
+                broken_off_after: Some(count),
+                ..none()
+            },
+            Loss {
+                unread: count,
+                ..none()
+            },
+            Loss {
+                surplus: count,
+                ..none()
+            },
+            Loss {
+                shortened: count,
+                ..none()
+            },
+            Loss {
+                crowded: count,
+                ..none()
+            },
+            Loss {
+                garbled: count,
+                ..none()
+            },
+            Loss {
+                parts: count,
+                ..none()
+            },
+        ]
+    });
+    let several = Loss {
+        broken_off_after: Some(0),
+        unread: 3,
+        garbled: 1,
+        ..Loss::default()
+    };
+    counted.chain([several]).collect()
+}
+
+#[test]
+fn what_troubles_a_feed_is_said_in_the_language_of_the_mail() {
+    let since = at("2026-11-20T01:00:00Z");
+    let habit = SignedDuration::from_hours(75);
+    let mut troubles = vec![
+        Trouble::NoMail("§".to_owned()),
+        Trouble::Health(Health::Gone { since }),
+        Trouble::Health(Health::Silent { since, habit }),
+        Trouble::Health(Health::Dead { since }),
+        Trouble::Health(Health::Overflowing { last: since }),
+        Trouble::Health(Health::Restless { bodies: 4 }),
+    ];
+    for reading in [true, false] {
+        troubles.push(Trouble::Health(Health::Suspected { since, reading }));
+    }
+    for (left_out, taken, gone) in [(1, 0, 0), (9, 2, 3), (0, 1, 0), (0, 7, 0), (0, 3, 12)] {
+        troubles.push(Trouble::Health(over_budget(left_out, taken, gone)));
+    }
+    for loss in losses() {
+        troubles.push(Trouble::Health(Health::Incomplete { since, loss }));
+    }
+    for verdict in [Verdict::Paywalled, Verdict::FeedText, Verdict::Gone] {
+        troubles.push(Trouble::Unreadable(Reading {
+            settled: [(verdict, 10)].into(),
+            waiting: 0,
+        }));
+    }
+    // Each kind of health of which a feed may get well.
+    for was in [
+        "failing",
+        "gone",
+        "silent",
+        "dead",
+        "incomplete",
+        "overflowing",
+        "over-budget",
+        "restless",
+    ] {
+        troubles.push(Trouble::Was(was.to_owned()));
+    }
+    for trouble in &troubles {
+        let (english, is_report) = said(Language::English, trouble);
+        assert!(!english.is_empty() && !is_report, "{trouble:?}");
+        for (tag, language) in Language::NAMED {
+            let (text, is_report) = said(language, trouble);
+            let is_english = language == Language::English;
+            assert_eq!(text == english, is_english, "{tag} {trouble:?}: {text}");
+            assert!(!is_report, "{tag} {trouble:?}: {text}");
+        }
+    }
+    // Letters of the other direction stay parted.
+    let pages = Reading {
+        settled: [(Verdict::Gone, 10)].into(),
+        waiting: 0,
+    };
+    let arabic = said(Language::Arabic, &Trouble::Unreadable(pages)).0;
+    assert!(arabic.contains("\u{2068}feeds.toml\u{2069}"), "{arabic}");
+    let silent = Trouble::Health(Health::Silent { since, habit });
+    assert_eq!(
+        said(Language::English, &silent).0,
+        "silent, though at most 3 days usually pass between two items"
+    );
+}
+
+#[test]
+fn what_is_reported_stays_as_it_is_and_is_marked_as_english() {
+    let failing = Health::Failing {
+        since: at("2026-11-20T01:00:00Z"),
+        failures: 3,
+        error: "404 Not Found".to_owned(),
+    };
+    for reason in [Trouble::Health(failing), "404 Not Found".into()] {
+        for (_, language) in Language::NAMED {
+            assert_eq!(said(language, &reason), ("404 Not Found".to_owned(), true));
+        }
+    }
+}
+
+#[test]
+fn english_says_it_as_commands_do() {
+    let since = at("2026-11-20T01:00:00Z");
+    let english = |trouble: Trouble| said(Language::English, &trouble).0;
+    for loss in losses() {
+        let health = Health::Incomplete { since, loss };
+        assert_eq!(english(Trouble::Health(health)), loss.sentence());
+    }
+    for (left_out, taken, gone) in [
+        (1, 0, 0),
+        (9, 2, 3),
+        (1, 0, 1),
+        (0, 1, 0),
+        (0, 7, 0),
+        (0, 3, 12),
+    ] {
+        let health = over_budget(left_out, taken, gone);
+        assert_eq!(english(Trouble::Health(health.clone())), health.cause());
+    }
+    for verdicts in [
+        vec![(Verdict::Paywalled, 8), (Verdict::Gone, 2)],
+        vec![(Verdict::ConsentWall, 10)],
+        vec![(Verdict::Unreachable, 10)],
+    ] {
+        let pages = Reading {
+            settled: verdicts.into_iter().collect(),
+            waiting: 0,
+        };
+        assert_eq!(
+            english(Trouble::Unreadable(pages.clone())),
+            pages.unreadable()
+        );
+    }
+}

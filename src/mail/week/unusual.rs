@@ -1,0 +1,108 @@
+//! What is unusual, as a summary and a digest say it.
+
+use super::{by_weeks, isolated, named, whole};
+use crate::core::digest::clean_line;
+use crate::core::week::{Unusual, Week, What};
+use crate::mail::language::{Chrome, Value};
+use crate::mail::page::NAME_CHARS;
+use crate::mail::view::wrap_behind;
+
+/// Lines on what is unusual in a week.
+const LINES_MAX: usize = 8;
+const TITLE_CHARS: usize = 200;
+
+/// A watch or a place with far more than its habit.
+pub(super) struct UnusualLine {
+    /// "Torture: 14 stories, against 3 in a usual week".
+    pub said: String,
+    /// What its strongest story is headed; may be empty.
+    pub title: String,
+    pub link: Option<String>,
+    /// Where all of them are.
+    pub all: String,
+}
+
+impl UnusualLine {
+    pub fn text(&self) -> String {
+        let mut lines = vec![wrap_behind(&self.said, "  - ", "    ")];
+        if !self.title.is_empty() {
+            lines.push(wrap_behind(&self.title, "    ", "    "));
+        }
+        lines.extend(self.link.as_ref().map(|link| format!("    {link}")));
+        lines.push(wrap_behind(&self.all, "    ", "    "));
+        lines.join("\n")
+    }
+}
+
+/// What is unusual in the week, with the strongest story of each and the command that lists all.
+pub(super) fn lines(chrome: &Chrome, week: &Week) -> Vec<UnusualLine> {
+    let unusual = week.unusual.iter().take(LINES_MAX);
+    unusual
+        .map(|unusual| shown(chrome, unusual, week))
+        .collect()
+}
+
+fn shown(chrome: &Chrome, unusual: &Unusual, week: &Week) -> UnusualLine {
+    let asked = match &unusual.what {
+        What::Watch { id, .. } => format!("--watch {id}"),
+        What::Place(place) => format!("--place {}", place.id),
+    };
+    let command = format!("newsvigil hits {asked} --since {}", week.first);
+    let command = chrome.say_with("quoted", &[("text", clean_line(&command, 200).into())]);
+    let headline = week.headlines.get(&unusual.item);
+    let title = headline.map(|headline| clean_line(&headline.title, TITLE_CHARS));
+    UnusualLine {
+        said: line(chrome, unusual),
+        title: title.map_or_else(String::new, |title| isolated(chrome, &title)),
+        link: headline.and_then(|headline| headline.link.clone()),
+        all: chrome.say_with("week-unusual-all", &[("command", command.into())]),
+    }
+}
+
+/// "Torture: 14 stories, against 3 in a usual week".
+pub(super) fn line(chrome: &Chrome, unusual: &Unusual) -> String {
+    let name = isolated(chrome, &name_of(unusual));
+    let key = if unusual.habit.median < 0.5 {
+        "week-unusual-none"
+    } else {
+        "week-unusual-line"
+    };
+    let values: [(&str, Value<'_>); 3] = [
+        ("name", name.into()),
+        ("count", whole(unusual.stories).into()),
+        ("habit", unusual.habit.median.into()),
+    ];
+    by_weeks(chrome, chrome.say_with(key, &values), unusual.habit)
+}
+
+fn name_of(unusual: &Unusual) -> String {
+    match &unusual.what {
+        What::Watch { id, title } => named(title, id),
+        What::Place(place) => clean_line(&place.name, NAME_CHARS),
+    }
+}
+
+/// Lines on what is unusual in a digest, each of a watch or a place on a day.
+const DAYS_MAX: usize = 6;
+
+/// The days that a digest calls unusual, a sentence each.
+pub(in crate::mail) fn unusual_days(chrome: &Chrome, unusual: &[Unusual]) -> Vec<String> {
+    let said = |unusual: &Unusual| {
+        let name = name_of(unusual);
+        let day = unusual.day.map_or_else(String::new, |day| chrome.day(day));
+        chrome.say_with(
+            "unusual",
+            &[
+                ("name", name.into()),
+                ("count", whole(unusual.stories).into()),
+                ("day", day.into()),
+                ("habit", unusual.habit.median.into()),
+                ("weeks", unusual.habit.weeks.into()),
+            ],
+        )
+    };
+    let more = unusual.len().saturating_sub(DAYS_MAX);
+    let more = (more > 0).then(|| chrome.count("unusual-more", more));
+    let days = unusual.iter().take(DAYS_MAX).map(said);
+    days.chain(more).collect()
+}
