@@ -18,7 +18,7 @@ pub(super) const MERGE: f64 = 0.32;
 pub(super) const LINK: f64 = 0.28;
 /// How much of the rare has to be shared: what the words weigh, in words that no other item has. Those weigh
 /// the more, the more items there are, and so does what two items share by chance. Less counts by its square.
-pub(super) const EVIDENCE: f64 = 2.56;
+pub(super) const EVIDENCE: f64 = 2.3;
 /// Likewise of an item of [`SHORT`] terms or fewer.
 pub(super) const EVIDENCE_SHORT: f64 = 1.79;
 /// Days in which likeness falls to 1/e.
