@@ -160,7 +160,7 @@ impl Texts {
                 .map(|place| place.of(&a.title, &b.title));
             places.any(|(first, second)| self.are_other_numbers(first, second))
         };
-        if !is_one_sentence && !is_other_form && !(is_form && titles.is_clean && numbers()) {
+        if !(is_one_sentence || is_other_form || is_form && titles.is_clean && numbers()) {
             return false;
         }
         if titles.have_other_rows(a, b) {
@@ -168,7 +168,7 @@ impl Texts {
         }
         titles.places.iter().any(|place| {
             let (first, second) = place.of(&a.title, &b.title);
-            self.are_other_names(titles, place, |side| &side.title)
+            self.are_other_names(place, |side| &side.title)
                 || is_one_sentence
                     && (self.begin_otherwise(place)
                         || self.are_other_persons(first, second)
@@ -205,7 +205,7 @@ impl Texts {
             || self.are_other_days(1)
             || form.places.iter().any(|place| {
                 let (first, second) = place.of(a, b);
-                self.are_other_names(form, place, of) || self.are_other_numbers(first, second)
+                self.are_other_names(place, of) || self.are_other_numbers(first, second)
             })
     }
 
@@ -235,7 +235,7 @@ impl Texts {
         let (mut names, mut numbers, mut about) = (0, 0, 0);
         for place in &leads.places {
             let (first, second) = place.of(&a.lead, &b.lead);
-            if self.are_other_names(leads, place, |side| &side.lead) {
+            if self.are_other_names(place, |side| &side.lead) {
                 names += 1;
                 about += usize::from(is_about(&a.title, first) && is_about(&b.title, second));
             }
@@ -258,12 +258,12 @@ impl Texts {
             || numbers >= OTHER_PLACES
     }
 
-    fn are_other_names(&self, form: &Alignment, place: &Place, of: fn(&Side) -> &[Mark]) -> bool {
+    fn are_other_names(&self, place: &Place, of: fn(&Side) -> &[Mark]) -> bool {
         let [a, b] = &self.sides;
         let (first, second) = place.of(of(a), of(b));
         b.strangers(a, first) > 0
             && a.strangers(b, second) > 0
-            && !form.are_spellings(place, of(a), of(b))
+            && !are_spellings(place, of(a), of(b))
     }
 
     fn are_other_numbers(&self, first: &[Mark], second: &[Mark]) -> bool {
@@ -343,19 +343,6 @@ impl Alignment {
             && rows.clone().any(|(_, second)| a.strangers(b, second) > 0)
     }
 
-    /// Whether both write the same names at a place, otherwise: two in a row, or one beside a name that is the same.
-    fn are_spellings(&self, place: &Place, a: &[Mark], b: &[Mark]) -> bool {
-        let (first, second) = place.of(a, b);
-        let is_named = |mark: Option<&Mark>| mark.is_some_and(|mark| mark.is_name());
-        let is_beside_name = || {
-            let before = place.first.start.checked_sub(1);
-            is_named(before.and_then(|at| a.get(at))) || is_named(a.get(place.first.end))
-        };
-        first.len() == second.len()
-            && first.iter().zip(second).all(|(a, b)| a.is_same(*b))
-            && (first.len() > 1 || is_beside_name())
-    }
-
     /// They are nearly one sentence: two thirds of the longer, and nothing was added.
     fn is_one_sentence(&self) -> bool {
         self.is_clean && self.same >= 2 && self.same * 3 >= self.longer * 2
@@ -366,6 +353,19 @@ impl Alignment {
         self.same >= 2
             && (self.same * 2 >= self.longer || self.is_clean && self.same * 5 >= self.longer * 2)
     }
+}
+
+/// Whether both write the same names at a place, otherwise: two in a row, or one beside a name that is the same.
+fn are_spellings(place: &Place, a: &[Mark], b: &[Mark]) -> bool {
+    let (first, second) = place.of(a, b);
+    let is_named = |mark: Option<&Mark>| mark.is_some_and(|mark| mark.is_name());
+    let is_beside_name = || {
+        let before = place.first.start.checked_sub(1);
+        is_named(before.and_then(|at| a.get(at))) || is_named(a.get(place.first.end))
+    };
+    first.len() == second.len()
+        && first.iter().zip(second).all(|(a, b)| a.is_same(*b))
+        && (first.len() > 1 || is_beside_name())
 }
 
 /// Words; two characters are one.

@@ -98,7 +98,8 @@ impl Mark {
             (NUMBER, NUMBER) => (a ^ b) & !TOLL == 0,
             (PLAIN | NAME, PLAIN | NAME) => {
                 let is_unsure = self.is_unsure() || other.is_unsure();
-                (a ^ b) & if is_unsure { LETTERS } else { !KIND } == 0
+                let compared = if is_unsure { LETTERS } else { !KIND };
+                (a ^ b) & compared == 0
             }
             _ => a == b,
         }
