@@ -279,6 +279,9 @@ fn stories_in_full<'a>(
         for name in &above {
             view.under(name);
         }
+        let first = arranged.story.lead.mentions.first();
+        let title = first.map(|mention| mention.watch_title.clone());
+        above.extend(title.filter(|title| !above.contains(title)));
         StoryView {
             heading: arranged.heading,
             watch: arranged.watch,

@@ -48,11 +48,12 @@ pub fn outlet_of_title(title: &str, domain: Option<&str>) -> Option<String> {
     named.map(str::to_owned)
 }
 
-/// Without "RSS Feed" behind it.
+/// Without "RSS Feed" or "Headlines" behind it.
 fn without_feed(part: &str) -> &str {
     let mut name = part.trim();
     while let Some((before, last)) = name.rsplit_once(' ')
-        && ["rss", "atom", "feed", "feeds", "xml"].contains(&last.to_lowercase().as_str())
+        && ["rss", "atom", "feed", "feeds", "xml", "headlines"]
+            .contains(&last.to_lowercase().as_str())
     {
         name = before.trim_end();
     }
@@ -95,6 +96,7 @@ mod tests {
                 "philstar.com",
             ),
             ("The Example Times RSS Feed", "", "The Example Times"),
+            ("Example Radio Headlines", "", "Example Radio"),
             (
                 "Amnesty International",
                 "amnesty.org",

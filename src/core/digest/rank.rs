@@ -14,7 +14,7 @@
 //! | a headline that says that people were killed, hurt, taken or driven out | 6 |
 //! | a watch that finds far more than is its habit | 4 |
 //! | *n* independent outlets, at most 16 | 4 log₂ *n* |
-//! | age, against the end of the mail's window | 8, half of it after each 12 hours |
+//! | age, against the end of the mail's window | 4, half of it after each 12 hours |
 //!
 //! A story has the score, the place and the terms of its best item, the watches of all its items, the most victims
 //! that one of them counts, and the age of its newest. Between equals, the newer and then the older number stands first, so that the same database gives
@@ -35,7 +35,7 @@ const OUTLETS_MAX: usize = 16;
 /// Hours after which freshness is worth half.
 const HALF_LIFE: f64 = 12.0;
 /// Points for what is brand-new.
-const FRESH: f64 = 8.0;
+const FRESH: f64 = 4.0;
 
 /// What the points are given for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -237,8 +237,8 @@ mod tests {
         assert_eq!(better(&|merits| merits.outlets = 4_000), 1_600);
         assert!(better(&|merits| merits.score = i32::MAX) < 13_000);
         let hours = |hours: i64| Timestamp::from_second(hours * 3_600).unwrap();
-        assert_eq!(better(&|merits| merits.end = hours(12)), -400);
-        assert_eq!(better(&|merits| merits.end = hours(24 * 3_650)), -800);
+        assert_eq!(better(&|merits| merits.end = hours(12)), -200);
+        assert_eq!(better(&|merits| merits.end = hours(24 * 3_650)), -400);
         assert_eq!(
             better(&|merits| merits.time = hours(24)),
             0,
@@ -263,11 +263,11 @@ mod tests {
         assert_eq!(
             merits.why().join("; "),
             "urgent; score 7 (12.0); in the headline or the first lines (6.0); 4 words of 2 watches (7.5); \
-             3 dead or hurt (6.0); its watch finds far more than usual (4.0); 3 independent outlets (6.3); 2 hours old (7.1)"
+             3 dead or hurt (6.0); its watch finds far more than usual (4.0); 3 independent outlets (6.3); 2 hours old (3.6)"
         );
         assert_eq!(
             PLAIN.why().join("; "),
-            "1 word of 1 watch (1.5); less than an hour old (8.0)"
+            "1 word of 1 watch (1.5); less than an hour old (4.0)"
         );
     }
 

@@ -11,6 +11,8 @@ use crate::mail::story::topics::topic_name;
 const WATCHES_MAX: usize = 2;
 /// Words named of its first watch.
 const WORDS_MAX: usize = 3;
+/// Stands for watches in a message, and occurs in none.
+const OTHERS: &str = "\u{FFFC}";
 /// Topics named beside its own.
 const TOPICS_MAX: usize = 3;
 
@@ -87,6 +89,9 @@ impl Why {
         }
         if first.words.is_empty() && first.found.is_empty() {
             self.watches.remove(0);
+            let others = chrome.say_with("also-matched-by", &[("watches", OTHERS.into())]);
+            let before = others.split(OTHERS).next().unwrap_or_default();
+            before.clone_into(&mut self.matched_by);
         } else if !first.words.is_empty() {
             first.title.clear();
             self.matched_by = chrome.say("matched-words") + &self.colon;
