@@ -128,7 +128,7 @@ fn the_week_before_the_service_was_set_up_is_not_told() {
         }
         let (last, others) = subjects.split_last().expect("a summary");
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        assert_eq!(others, Vec::from_iter(before), "{begins}");
+        assert_eq!(others, before.into_iter().collect::<Vec<_>>(), "{begins}");
         assert!(
             last.starts_with("Week of Mon 2 Mar: "),
             "{begins}: {subjects:?}"
