@@ -36,6 +36,17 @@ pub(super) fn reads(
             (feed.is_listed, feed.is_slow) = (is_listed, is_slow);
         }
     }
+    // The days of the database are those of UTC; of these two polls the very instant is known.
+    let known = week::known_feeds(desk.connection)?;
+    for (id, feed) in &mut reads {
+        let first = known.get(id).map(|known| known.first_read);
+        let last = states.get(id).and_then(|state| state.last_success_at);
+        for at in first.into_iter().chain(last) {
+            if let Some(ago) = days_ago(tz.to_datetime(at), end) {
+                feed.read[ago] = true;
+            }
+        }
+    }
     Ok(reads)
 }
 
