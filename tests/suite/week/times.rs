@@ -108,13 +108,11 @@ fn a_service_that_is_back_shortly_before_a_summary_is_due_says_once_what_was_not
 #[test]
 fn the_week_before_the_service_was_set_up_is_not_told() {
     // On a Sunday evening, and on Monday before and after the time of the summary.
-    let on_sunday = "Week of Mon 23 Feb: 1 story, read on 1 of 7 days";
-    for (begins, answers, before) in [
-        ("2026-03-02T02:00:00Z", true, Some(on_sunday)),
-        ("2026-03-02T04:30:00Z", true, None),
-        ("2026-03-02T05:30:00Z", true, None),
-        ("2026-03-02T12:59:00Z", false, None),
-        ("2026-03-02T14:00:00Z", true, None),
+    for (begins, answers) in [
+        ("2026-03-02T04:30:00Z", true),
+        ("2026-03-02T05:30:00Z", true),
+        ("2026-03-02T12:59:00Z", false),
+        ("2026-03-02T14:00:00Z", true),
     ] {
         let mut office = Office::new(WEEKLY);
         office.now = begins.parse().expect("a time");
@@ -127,8 +125,7 @@ fn the_week_before_the_service_was_set_up_is_not_told() {
             office.now += SignedDuration::from_hours(1);
         }
         let (last, others) = subjects.split_last().expect("a summary");
-        let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        assert_eq!(others, before.into_iter().collect::<Vec<_>>(), "{begins}");
+        assert!(others.is_empty(), "{begins}: {subjects:?}");
         assert!(
             last.starts_with("Week of Mon 2 Mar: "),
             "{begins}: {subjects:?}"
