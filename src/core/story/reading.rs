@@ -115,7 +115,12 @@ impl Engine {
         }
         record.headline = headline(&title_keys, &title_tokens);
         record.shingles = shingles(if lead.is_empty() { "" } else { report.lead });
-        record.wording = wording(title.whole, lead, primary.as_deref(), language);
+        record.wording = wording(
+            title.without_trailing(stripped),
+            lead,
+            primary.as_deref(),
+            language,
+        );
         Reading {
             short: record.terms.len() <= SHORT,
             copy_only: record.terms.len() < FEWEST_TERMS,

@@ -108,9 +108,12 @@ impl<'a> Title<'a> {
         is_topic.then(|| self.whole[rest..].trim())
     }
 
-    /// Without what may be the name of its outlet behind it, where enough stays.
-    pub(super) fn without_trailing(&self) -> &'a str {
+    /// Without what may be the name of its outlet behind it, where enough stays. One word may as well be a place,
+    /// unless it was taken off as a label that has been seen.
+    pub(super) fn without_trailing(&self, stripped: &str) -> &'a str {
+        let is_seen = !self.whole.ends_with(stripped);
         self.trailing
+            .filter(|(label, _)| is_seen || label.contains(char::is_whitespace))
             .map(|(_, end)| self.whole[..end].trim())
             .filter(|rest| says_enough(rest))
             .unwrap_or(self.whole)

@@ -10,7 +10,6 @@ use super::keys::{hash, normalised};
 use super::language;
 use super::lexicon::Lexicon;
 use super::stop::is_stop_word;
-use super::text::Title;
 use super::tokens::{Kind, Token, tokens};
 use super::victims::{self, is_day, is_year};
 use super::victims_unspaced::{self, is_unspaced, number};
@@ -141,7 +140,7 @@ pub(super) fn parts(wording: &[u16]) -> [Vec<Mark>; 2] {
 /// The words of an item, from [`parts`] on readable.
 pub(super) fn wording(title: &str, lead: &str, primary: Option<&str>, code: u32) -> Box<[u16]> {
     let mut out = Vec::with_capacity(64);
-    Writer::new(Title::of(title).without_trailing(), primary, code).write(TITLE_WORDS, &mut out);
+    Writer::new(title, primary, code).write(TITLE_WORDS, &mut out);
     out.push(BREAK);
     Writer::new(without_credit(lead), primary, code).write(LEAD_WORDS, &mut out);
     out.into_boxed_slice()
