@@ -290,8 +290,8 @@ mod tests {
         let of = |title, urgent| {
             let headline = HeadlineKind::of(title, None);
             Merits {
-                headline,
                 urgent,
+                headline,
                 ..PLAIN
             }
             .class()
