@@ -182,10 +182,25 @@ impl Config {
         }
     }
 
-    /// What readers call the outlet that the program knows by this name.
-    pub fn outlet_called(&self, outlet: &str) -> String {
-        let feed = self.feeds.iter().find(|feed| feed.outlet == outlet);
-        feed.map_or_else(|| outlet.to_owned(), |feed| self.outlet(&feed.id, None))
+    /// What readers call the outlet that the program knows by this name: as the configuration calls it, else as its
+    /// feed is called where it has one; of several none speaks for all.
+    ///
+    /// # Errors
+    ///
+    /// Those of `own_title`, which gives what the feed of this id calls itself.
+    pub fn outlet_called<E>(
+        &self,
+        outlet: &str,
+        own_title: impl FnOnce(&str) -> Result<Option<String>, E>,
+    ) -> Result<String, E> {
+        let feeds = self.feeds.iter().filter(|feed| feed.outlet == outlet);
+        let feeds: Vec<&Feed> = feeds.collect();
+        let named = feeds.iter().find_map(|feed| feed.outlet_name.as_ref());
+        Ok(match (named, feeds.as_slice()) {
+            (Some(name), _) => name.clone(),
+            (None, [feed]) => self.outlet(&feed.id, own_title(&feed.id)?),
+            (None, _) => outlet.to_owned(),
+        })
     }
 
     /// The recipient of this id.

@@ -41,13 +41,11 @@ pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
 pub use folded::Folded;
 pub use found::{Matched, WORDS_FOUND, words_found};
-pub use grave::is_grave;
 pub use headline::{headline, is_headline};
 pub use outlet::outlet_of_title;
 pub use owed::{Owed, OwedKey, ToldBefore};
 pub use rank::{Class, HeadlineKind, Merits};
 pub use reading::words;
-pub use recurring::is_recurring;
 pub use story::{ALSO_MAX, Also, DigestStory, REPORTS_MAX};
 pub use trouble::Trouble;
 pub use wording::{Anew, Wording};
@@ -317,6 +315,12 @@ impl Coverage {
     pub fn muted_now(&self) -> usize {
         let muted = self.muted.iter();
         muted.filter(|mute| mute.until > self.window_end).count()
+    }
+
+    /// Hits in the window that mutes held back which are over by its end.
+    pub fn held_back(&self) -> usize {
+        let over = (self.muted.iter()).filter(|mute| mute.until <= self.window_end);
+        over.map(|mute| mute.held_back as usize).sum()
     }
 }
 

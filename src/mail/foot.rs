@@ -132,6 +132,8 @@ fn verdict(
     };
     let mut sentences = match doubts(coverage, chrome) {
         None if coverage.feeds_polled == 0 => vec![chrome.say("nothing-polled")],
+        // What a mute held back is missing, and said below or in the head.
+        None if coverage.held_back() > 0 => vec![format!("{polled}.")],
         None => vec![format!("{polled}."), chrome.say("nothing-missing")],
         // A digest says it in its head, and here what that is in detail.
         Some(doubts) if is_alert => vec![format!("{polled}."), format!("{doubts}.")],

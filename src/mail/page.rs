@@ -174,6 +174,10 @@ pub(super) fn completeness(digest: &Digest) -> Option<Completeness> {
             sentences.extend((n > 0).then(|| chrome.count(key, n)));
         }
     }
+    let held_back = coverage.held_back();
+    if held_back > 0 {
+        sentences.push(format!("{}.", chrome.count("held-back", held_back)));
+    }
     Some(Completeness {
         sentence: sentences.join(" "),
         is_complete,

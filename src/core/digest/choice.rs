@@ -157,7 +157,11 @@ impl Folded {
             let mut story = self.story(self.group(start), start);
             let known = Some(story.lead.story).filter(|story| *story > 0);
             story.merits.outlets = known.and_then(&outlets_of).unwrap_or(1).max(1);
-            story.merits.headline = headline(story.lead.entry_id);
+            story.merits.headline = match headline(story.lead.entry_id) {
+                // Whatever its page is called, others report it as well.
+                HeadlineKind::Recurring if story.merits.outlets > 1 => HeadlineKind::Plain,
+                kind => kind,
+            };
             story
         };
         let mut stories: Vec<Story> = self.new.iter().map(|start| story_at(*start)).collect();
@@ -225,7 +229,7 @@ impl Folded {
             joined: others + usize::from(story.lead.is_new_voice()),
             items: group.len(),
             outlets: story.merits.outlets,
-            urgent: story.merits.class() == Class::Urgent,
+            urgent: story.merits.class() >= Class::UrgentRecurring,
             told_before: story.is_told,
             under: Under {
                 watch_id: watch_id.to_owned(),

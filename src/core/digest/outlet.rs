@@ -27,25 +27,36 @@ static OF_FEEDS_FOLDED: LazyLock<HashSet<String>> =
 /// Letters of a domain that tell whose name it is.
 const DOMAIN_LETTERS: usize = 3;
 
-/// The outlet of a feed that has this title, and maybe this domain: the part of the title that the domain is made of,
-/// else the first that is more than the name of a feed; `None` where none is.
+/// The outlet of a feed that has this title, and maybe this domain: the longest part of the title that the domain is
+/// made of, or whose first letters it is; else the only part that is more than the name of a feed; where several are, the
+/// title as it is; `None` where none is.
 pub fn outlet_of_title(title: &str, domain: Option<&str>) -> Option<String> {
     let mut parts = vec![title];
     for bar in BARS {
         parts = parts.iter().flat_map(|part| part.split(bar)).collect();
     }
-    let mut parts = parts.into_iter().map(without_feed);
+    let parts = parts.into_iter().map(without_feed);
+    let named: Vec<&str> = parts.filter(|part| !is_of_feed(part)).collect();
     let label = domain.map_or_else(String::new, |domain| {
         letters(domain.split('.').next().unwrap_or_default())
     });
-    let is_domains = |part: &&str| {
+    let is_domains = |part: &&&str| {
+        let first_letters: String = fold_text(part)
+            .split(' ')
+            .filter_map(|word| word.chars().next())
+            .collect();
         let part = letters(part);
         let shorter = part.len().min(label.len());
-        shorter >= DOMAIN_LETTERS && (part.contains(&label) || label.contains(&part))
+        shorter >= DOMAIN_LETTERS
+            && (part.contains(&label) || label.contains(&part) || first_letters == label)
     };
-    let named = parts.clone().find(is_domains);
-    let named = named.or_else(|| parts.find(|part| !is_of_feed(part)));
-    named.map(str::to_owned)
+    let of_domain = named.iter().filter(is_domains);
+    match (of_domain.max_by_key(|part| part.len()), named.as_slice()) {
+        (Some(part), _) => Some((*part).to_owned()),
+        (None, []) => None,
+        (None, [part]) => Some((*part).to_owned()),
+        (None, _) => Some(without_feed(title).to_owned()),
+    }
 }
 
 /// Without "RSS Feed" or "Headlines" behind it.
@@ -89,6 +100,22 @@ mod tests {
                 "Africa - The Example Times",
                 "exampletimes.example",
                 "The Example Times",
+            ),
+            (
+                "Middle East - Middle East Eye",
+                "middleeasteye.net",
+                "Middle East Eye",
+            ),
+            ("News - News24", "news24.com", "News24"),
+            (
+                "Torture - Human Rights Watch",
+                "hrw.org",
+                "Human Rights Watch",
+            ),
+            (
+                "Opinion - The New York Times",
+                "nytimes.com",
+                "Opinion - The New York Times",
             ),
             (
                 "philstar.com - RSS Headlines",

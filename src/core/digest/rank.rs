@@ -1,6 +1,6 @@
 //! What is best: the one place that says in which order a mail tells its stories, and why.
 //!
-//! What was to be told at once stands before everything else, and behind everything else what has a headline that
+//! What was to be told at once stands before everything else, and behind what is like it what has a headline that
 //! comes again and again ("Live updates", "Morning briefing"), whose item tells of many things and holds many words.
 //! Of each, the points decide:
 //!
@@ -22,7 +22,9 @@
 
 use jiff::Timestamp;
 
-use super::{is_grave, is_recurring};
+use super::grave::is_grave;
+use super::recurring::is_live;
+use crate::core::story::generic::is_generic;
 
 /// Terms that count.
 const TERMS_MAX: u16 = 3;
@@ -79,10 +81,13 @@ pub enum HeadlineKind {
 impl HeadlineKind {
     /// The kind of this headline.
     pub fn of(title: &str, language: Option<&str>) -> Self {
-        if is_recurring(title, language) {
+        // A live page that says of what people were the victims is a report of it.
+        if is_generic(title, language) {
             Self::Recurring
-        } else if is_grave(title) {
+        } else if is_grave(title, language) {
             Self::Grave
+        } else if is_live(title) {
+            Self::Recurring
         } else {
             Self::Plain
         }
@@ -96,6 +101,8 @@ pub enum Class {
     Recurring,
     /// Neither.
     Plain,
+    /// Was to be told at once, under a headline that comes again and again.
+    UrgentRecurring,
     /// Was to be told at once.
     Urgent,
 }
@@ -103,10 +110,11 @@ pub enum Class {
 impl Merits {
     /// Before or behind what it stands whatever its points.
     pub fn class(&self) -> Class {
-        match self.headline {
-            HeadlineKind::Recurring => Class::Recurring,
-            _ if self.urgent => Class::Urgent,
-            _ => Class::Plain,
+        match (self.urgent, self.headline) {
+            (true, HeadlineKind::Recurring) => Class::UrgentRecurring,
+            (true, _) => Class::Urgent,
+            (false, HeadlineKind::Recurring) => Class::Recurring,
+            (false, _) => Class::Plain,
         }
     }
 
@@ -133,6 +141,9 @@ impl Merits {
         let parts = parts.filter(|(points, _)| hundredths(*points) != 0);
         let class = match self.class() {
             Class::Urgent => Some("urgent"),
+            Class::UrgentRecurring => {
+                Some("urgent, and behind what is, for its headline comes again and again")
+            }
             Class::Recurring => Some("behind all others, for its headline comes again and again"),
             Class::Plain => None,
         };
@@ -286,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_headline_that_comes_again_stands_behind_all_others_even_where_it_is_urgent() {
+    fn a_headline_that_comes_again_stands_behind_those_that_are_as_urgent() {
         let of = |title, urgent| {
             let headline = HeadlineKind::of(title, None);
             Merits {
@@ -297,7 +308,11 @@ mod tests {
             .class()
         };
         let (again, once) = ("Morning briefing", "Two editors arrested");
-        assert_eq!(of(again, true), of(again, false));
-        assert!(of(again, true) < of(once, false) && of(once, false) < of(once, true));
+        let live = "Harbour blockade live: ministers meet";
+        assert!(of(again, false) < of(once, false) && of(once, false) < of(again, true));
+        assert!(of(again, true) < of(once, true));
+        assert!(of(live, false) < of(once, false));
+        let dead = "Harbour blockade live: nine killed";
+        assert_eq!(of(dead, false), of(once, false));
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn in_turns<T, Name: Eq + Hash + Copy>(
 ) -> Vec<usize> {
     let all: Vec<Turn<Name>> = best_first.iter().map(of).collect();
     let (urgent, mut plain): (Vec<usize>, Vec<usize>) =
-        (0..all.len()).partition(|number| all[*number].class == Class::Urgent);
+        (0..all.len()).partition(|number| all[*number].class >= Class::UrgentRecurring);
     let is_plain = |number: &usize| all[*number].class != Class::Recurring;
     let mut recurring = plain.split_off(plain.partition_point(is_plain));
     let topics = numbered(all.iter().map(|turn| turn.topic));

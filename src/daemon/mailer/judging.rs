@@ -215,7 +215,8 @@ pub(super) fn say_news<'a>(
         for found in &mut story.news {
             if let News::Corroborated(reported) = found {
                 for outlet in &mut reported.outlets {
-                    *outlet = desk.config.outlet_called(outlet);
+                    let own_title = |feed: &str| digests::feed_title(desk.connection, feed);
+                    *outlet = desk.config.outlet_called(outlet, own_title)?;
                 }
             }
         }

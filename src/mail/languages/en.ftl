@@ -332,6 +332,11 @@ watches-are-muted =
         [one] { $count } watch is muted.
        *[other] { $count } watches are muted.
     }
+held-back =
+    { PLURAL($count) ->
+        [one] { $count } hit was held back while its watch was muted
+       *[other] { $count } hits were held back while their watches were muted
+    }
 failing = Failing
 not-read-whole = Not read whole
 possibly-missed = Possibly missed items

@@ -325,6 +325,11 @@ watches-are-muted =
         [one] { $count } búsqueda está silenciada.
        *[other] { $count } búsquedas están silenciadas.
     }
+held-back =
+    { PLURAL($count) ->
+        [one] { $count } coincidencia quedó retenida mientras su búsqueda estaba silenciada
+       *[other] { $count } coincidencias quedaron retenidas mientras sus búsquedas estaban silenciadas
+    }
 failing = Con fallos
 not-read-whole = Leídas solo en parte
 possibly-missed = Con noticias quizá perdidas

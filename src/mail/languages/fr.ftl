@@ -324,6 +324,11 @@ watches-are-muted =
         [one] { $count } veille est en sourdine.
        *[other] { $count } veilles sont en sourdine.
     }
+held-back =
+    { PLURAL($count) ->
+        [one] { $count } résultat a été retenu pendant que sa veille était en sourdine
+       *[other] { $count } résultats ont été retenus pendant que leurs veilles étaient en sourdine
+    }
 failing = En panne
 not-read-whole = Lus en partie seulement
 possibly-missed = Articles peut-être perdus

@@ -324,6 +324,11 @@ watches-are-muted =
         [one] { $count } busca está silenciada.
        *[other] { $count } buscas estão silenciadas.
     }
+held-back =
+    { PLURAL($count) ->
+        [one] { $count } ocorrência ficou retida enquanto a sua busca estava silenciada
+       *[other] { $count } ocorrências ficaram retidas enquanto as suas buscas estavam silenciadas
+    }
 failing = Com falhas
 not-read-whole = Lidas só em parte
 possibly-missed = Com notícias talvez perdidas

@@ -103,6 +103,7 @@ fn subject_without_items(digest: &Digest) -> String {
     for (key, n) in [
         ("silent-for-long", coverage.silent.len()),
         ("watches-muted", coverage.muted_now()),
+        ("held-back", coverage.held_back()),
     ] {
         if n > 0 {
             parts.push(chrome.count(key, n));

@@ -30,7 +30,11 @@ pub(super) fn facts(story: &DigestStory, reading: Reading<'_>) -> Vec<Named> {
         Some(reported) => (reported.outlets.first()).map(|outlet| (outlet, &reported.first)),
         // Of what is shown, the outlet and the time stand below its headline.
         None => (story.first.as_ref())
-            .filter(|(outlet, _)| told_by_others && *outlet != story.lead.feed_title)
+            .filter(|(outlet, time)| {
+                let lead = &story.lead;
+                let is_shown = *outlet == lead.feed_title && *time == lead.time;
+                told_by_others && !is_shown
+            })
             .map(|(outlet, time)| (outlet, time)),
     };
     if let Some((outlet, time)) = first {

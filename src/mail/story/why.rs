@@ -81,10 +81,12 @@ impl Why {
 
     /// Leaves out the name of its first watch where that stands above the story, as `above`.
     pub fn under(&mut self, above: &str, chrome: &Chrome) {
+        // "and 3 more watches" is said behind one that is named.
+        let is_needed = self.watches.len() == 1 && !self.more.is_empty();
         let Some(first) = self.watches.first_mut() else {
             return;
         };
-        if fold_text(&first.title) != fold_text(above) {
+        if fold_text(&first.title) != fold_text(above) || is_needed {
             return;
         }
         if first.words.is_empty() && first.found.is_empty() {
