@@ -134,7 +134,9 @@ fn a_watch_and_a_reader_both_have_a_say() {
             .find(|mail| mail.to.starts_with(&format!("{id}@")));
         ["open", "closed", "theirs"]
             .into_iter()
-            .filter(|watch| mine.is_some_and(|mail| mail.text.contains(&format!("{watch}:"))))
+            .filter(|watch| {
+                mine.is_some_and(|mail| mail.text.contains(&format!("Matched by {watch}.")))
+            })
             .collect()
     };
     for (id, watches) in [
