@@ -121,12 +121,13 @@ pub fn render_week(
     let chrome = chrome(recipient.language);
     let stories = chrome.count("week-stories", whole(week.stories));
     let first_unusual = week.unusual.first();
-    let first_unusual = first_unusual.map(|first| unusual::line(chrome, first));
+    let first_unusual = first_unusual.map(|first| unusual::line(chrome, first, week));
     let watched = week.watched;
     let stories_said = match watched.days {
         7.. => stories.clone(),
         // That nothing was told is no news.
         0 if week.stories == 0 => chrome.say("week-not-watched"),
+        0 => chrome.say_with("week-read-on-no-day", &[("what", stories.clone().into())]),
         days => chrome.say_with(
             "week-read-in-part",
             &[("what", stories.clone().into()), ("days", days.into())],
@@ -168,8 +169,8 @@ pub fn render_week(
         caution: caution(chrome, week),
         unusual: unusual::lines(chrome, week),
         tables: [
-            table(chrome, "by-topic", &week.topics),
-            table(chrome, "week-by-place", &week.places),
+            table(chrome, "by-topic", &week.topics, week.habit),
+            table(chrome, "week-by-place", &week.places, week.habit),
         ]
         .into_iter()
         .flatten()
@@ -247,18 +248,17 @@ fn unsubscribe(chrome: &Chrome, options: &RenderOptions) -> Option<String> {
     Some(chrome.say_with("to-receive-less", &[("address", operator.into())]))
 }
 
-/// A sentence on a habit, with the number of weeks where those are not all.
-fn by_weeks(chrome: &Chrome, sentence: String, habit: Habit) -> String {
-    match habit.weeks {
-        WEEKS_BEFORE.. => sentence,
-        weeks => {
-            let weeks = chrome.say_with("week-of-weeks", &[("weeks", weeks.into())]);
-            format!("{sentence} {weeks}")
-        }
+/// A sentence on a habit, with the number of its weeks where those of the `whole`, which the head says, are others.
+fn by_weeks(chrome: &Chrome, sentence: String, habit: Habit, whole: Option<Habit>) -> String {
+    if habit.weeks == whole.map_or(WEEKS_BEFORE, |whole| whole.weeks) {
+        return sentence;
     }
+    let weeks = chrome.say_with("week-of-weeks", &[("weeks", habit.weeks.into())]);
+    format!("{sentence} {weeks}")
 }
 
-/// What must be known before reading on: how much of the week was not seen, and which weeks were not told.
+/// What must be known before reading on: how much of the week was not seen, which weeks were not told, and how many
+/// watches are muted.
 fn caution(chrome: &Chrome, week: &Week) -> String {
     let watched = week.watched;
     let mut said = Vec::new();
@@ -272,11 +272,16 @@ fn caution(chrome: &Chrome, week: &Week) -> String {
     }
     match watched.days {
         0 if watched.feeds == 0 => said.push(chrome.say("week-unwatched")),
-        days @ 0..7 => said.push(chrome.count("week-days-missed", days)),
+        0 => said.push(chrome.say("week-no-day-read")),
+        days @ 1..7 => said.push(chrome.count("week-days-missed", days)),
         _ => {}
     }
     if watched.is_doubtful() && watched.feeds > 0 {
         said.extend(feeds::missed(chrome, watched));
+    }
+    let muted = week.coverage.muted_now();
+    if muted > 0 {
+        said.push(chrome.count("watches-are-muted", muted));
     }
     said.join(" ")
 }
@@ -319,7 +324,7 @@ fn habit(chrome: &Chrome, week: &Week) -> String {
     }
 }
 
-fn table(chrome: &Chrome, title: &str, rows: &[Row]) -> Option<Table> {
+fn table(chrome: &Chrome, title: &str, rows: &[Row], whole_habit: Option<Habit>) -> Option<Table> {
     if rows.is_empty() {
         return None;
     }
@@ -340,7 +345,7 @@ fn table(chrome: &Chrome, title: &str, rows: &[Row]) -> Option<Table> {
             stories: chrome.number(whole(row.stories)),
             usually: row.habit.map_or_else(String::new, |habit| {
                 let usually = chrome.say_with("week-usually", &[("habit", habit.median.into())]);
-                by_weeks(chrome, usually, habit)
+                by_weeks(chrome, usually, habit, whole_habit)
             }),
             bar: percent(number(row.stories), longest),
             habit_bar: percent(row.habit.map_or(0.0, |habit| habit.median), longest),

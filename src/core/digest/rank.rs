@@ -200,6 +200,8 @@ fn counted(n: u64, one: &str, many: &str) -> String {
 fn aged(hours: f64) -> String {
     if hours < 1.0 {
         "less than an hour old".to_owned()
+    } else if hours < 1.5 {
+        "1 hour old".to_owned()
     } else if hours < 48.0 {
         format!("{hours:.0} hours old")
     } else {
@@ -280,6 +282,19 @@ mod tests {
             PLAIN.why().join("; "),
             "1 word of 1 watch (1.5); less than an hour old (4.0)"
         );
+    }
+
+    #[test]
+    fn ages_are_said_in_whole_hours_and_days() {
+        for (hours, said) in [
+            (0.9, "less than an hour old"),
+            (1.0, "1 hour old"),
+            (1.4, "1 hour old"),
+            (1.6, "2 hours old"),
+            (48.0, "2 days old"),
+        ] {
+            assert_eq!(aged(hours), said);
+        }
     }
 
     #[test]

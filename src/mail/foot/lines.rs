@@ -285,22 +285,13 @@ fn feeds_line(cause: &Cause<'_, Told<'_>>, several: &str, tz: &TimeZone, chrome:
         let until = chrome.short_date_time(until, tz).into();
         Detail::said(chrome.say_with(key, &[("until", until)]))
     };
-    let reason = if cause.of.iter().any(|told| told.is_report) {
+    let is_report = cause.of.iter().any(|told| told.is_report);
+    let reason = if is_report {
         Detail::report(cause.why.clone())
     } else {
         Detail::said(cause.why.clone())
     };
     let feeds: Vec<&FeedTrouble> = cause.of.iter().map(|told| told.feed).collect();
-    if let [feed] = feeds.as_slice() {
-        let until = feed.until.map(|at| say_until("until", at));
-        let reason = match until {
-            Some(_) => reason.behind(chrome.say("colon")),
-            None => reason,
-        };
-        let since = feed.since.map(|at| say_since("since", at));
-        let details = since.into_iter().chain(until).chain([reason]);
-        return Line::one(name(feed), parted(details, chrome), feed.since);
-    }
     let since = bound(feeds.iter().map(|feed| feed.since));
     let said_since = since.map(|(first, _, same)| {
         let key = if same {
@@ -315,11 +306,24 @@ fn feeds_line(cause: &Cause<'_, Told<'_>>, several: &str, tz: &TimeZone, chrome:
         let key = if same { "until" } else { "until-at-the-latest" };
         say_until(key, last)
     });
-    let details = [Some(reason), said_since, said_until].into_iter().flatten();
+    let reason = match until {
+        Some(_) => reason.behind(chrome.say("colon")),
+        None => reason,
+    };
+    // Behind the times, for what is now may be said in it, too.
+    let details = said_since.into_iter().chain(said_until).chain([reason]);
+    let details = parted(details, chrome);
     let names: Vec<String> = feeds.iter().map(|feed| name(feed)).collect();
-    let counted = chrome.count(several, names.len());
     let since = since.map(|(first, ..)| first);
-    Line::several(counted, parted(details, chrome), &names, since, chrome)
+    if let [name] = names.as_slice() {
+        return Line::one(name.clone(), details, since);
+    }
+    let mut counted = chrome.count(several, names.len());
+    // Reports have no number, and the others that of one feed.
+    if !is_report && several == "several-feeds" {
+        counted = chrome.say_with("each-of-feeds", &[("feeds", counted.into())]);
+    }
+    Line::several(counted, details, &names, since, chrome)
 }
 
 /// The first and the last of these times, and whether all are the same.

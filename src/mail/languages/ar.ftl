@@ -544,6 +544,7 @@ several-feeds =
         [many] { $count } مصدرًا
        *[other] { $count } مصدر
     }
+each-of-feeds = { $feeds }، كلٌّ على حدة
 several-recipients =
     { PLURAL($count) ->
         [zero] لا متلقين
@@ -716,6 +717,7 @@ was-silent = كان صامتًا
 was-dead = لم يكن فيه جديد منذ أسابيع
 was-incomplete = لم يكن يُقرأ كاملًا
 was-overflowing = كان ينشر أسرع مما يُفحص
+was-suspected = كان يُفحص حين أُنهي ⁨newsvigil⁩ قسرًا
 was-over-budget = كان يأتي بأكثر مما يُسمح به لمصدر
 was-restless = كان يغيّر مواده كلها عند كل فحص
 no-mail = تعذر إعداد أي رسالة: { $why }
@@ -822,6 +824,7 @@ week-days-missed =
         [many] قُرئت معظم المصادر في { $count } يومًا فقط من أيام الأسبوع، وقد يكون فات شيء.
        *[other] قُرئت معظم المصادر في { $count } يوم فقط من أيام الأسبوع، وقد يكون فات شيء.
     }
+week-no-day-read = لم تُقرأ معظم المصادر في أي يوم من أيام الأسبوع، وقد يكون فات شيء.
 week-feeds-missed =
     { PLURAL($count) ->
         [zero] قُرئت المصادر كلها، وعددها { $all }.
@@ -843,6 +846,7 @@ week-feeds-read =
 week-not-watched = أسبوع بلا متابعة
 week-unwatched = لم يُقرأ أي مصدر طوال الأسبوع، فلا يُعرف ما جرى فيه.
 week-read-in-part = { $what }، وقُرئت المصادر في { $days } من 7 أيام
+week-read-on-no-day = { $what }، ولم تُقرأ معظم المصادر في أي يوم
 week-missed = لم يُعَدّ أي ملخص للمدة من { $first } إلى { $last }.
 week-unusual = غير معتاد
 week-unusual-line =
@@ -863,7 +867,7 @@ week-unusual-none =
         [many] { $count } خبرًا
        *[other] { $count } خبر
     }، مقابل لا شيء في الأسبوع المعتاد
-week-unusual-all = كلها: { $command }
+week-unusual-more = المزيد: { $command }
 week-by-place = حسب المكان
 week-usually = المعتاد: { $habit }
 week-more-places =
@@ -966,8 +970,8 @@ news-corroborated =
         [many] تنشره { $count } وسيلة إعلام مستقلة: { $outlet }.
        *[other] تنشره { $count } وسيلة إعلام مستقلة: { $outlet }.
     }
-news-victims = ارتفع العدد: { $counted } بين قتيل وجريح، وكان العدد المبلَّغ سابقًا { $told }.
-news-victims-first = عدد لأول مرة: { $counted } بين قتيل وجريح، ولم يكن قد ورد أي عدد.
+news-victims = ارتفع عدد القتلى والجرحى إلى { $counted }، وكان العدد المبلَّغ سابقًا { $told }.
+news-victims-first = أول عدد للقتلى والجرحى: { $counted }، ولم يكن قد ورد أي عدد.
 news-corrected = تصحيح: { $outlet }.
 news-corrected-by = تصحيح من { $by }: { $outlet }.
 changed-became = كان «{ $before }» وصار «{ $after }»

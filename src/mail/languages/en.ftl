@@ -363,6 +363,8 @@ several-feeds =
         [one] { $count } feed
        *[other] { $count } feeds
     }
+# Several feeds, each of which is what follows.
+each-of-feeds = { $feeds }, each
 several-recipients =
     { PLURAL($count) ->
         [one] { $count } recipient
@@ -473,6 +475,7 @@ was-silent = it was silent
 was-dead = it had nothing new for weeks
 was-incomplete = it could not be read whole
 was-overflowing = it published faster than it was polled
+was-suspected = it was being asked when newsvigil was killed
 was-over-budget = it brought more than a feed may
 was-restless = it changed all its items at every poll
 no-mail = no mail can be made: { $why }
@@ -548,6 +551,7 @@ week-days-missed =
         [one] Most feeds were read on only { $count } of its seven days, so there may have been more.
        *[other] Most feeds were read on only { $count } of its seven days, so there may have been more.
     }
+week-no-day-read = On no day of this week were most feeds read, so there may have been more.
 week-feeds-missed =
     { PLURAL($count) ->
         [one] { $count } of { $all } feeds was not read on any day of this week.
@@ -561,6 +565,7 @@ week-feeds-read =
 week-not-watched = not watched
 week-unwatched = No feed was read on any day of this week: what happened in it is not known.
 week-read-in-part = { $what }, read on { $days } of 7 days
+week-read-on-no-day = { $what }, most feeds read on no day
 week-missed = No summary was made of the time from { $first } to { $last }.
 week-unusual = Unusual
 week-unusual-line =
@@ -573,7 +578,7 @@ week-unusual-none =
         [one] { $count } story
        *[other] { $count } stories
     }, against none in a usual week
-week-unusual-all = All of them: { $command }
+week-unusual-more = More: { $command }
 week-by-place = By place
 week-usually = usually { $habit }
 week-more-places =

@@ -356,6 +356,7 @@ several-feeds =
         [one] { $count } fuente
        *[other] { $count } fuentes
     }
+each-of-feeds = { $feeds }, cada una
 several-recipients =
     { PLURAL($count) ->
         [one] { $count } destinatario
@@ -460,6 +461,7 @@ was-silent = no publicaba
 was-dead = no tenía nada nuevo desde hacía semanas
 was-incomplete = solo se leía en parte
 was-overflowing = publicaba más rápido de lo que se consultaba
+was-suspected = se estaba consultando cuando newsvigil se interrumpió
 was-over-budget = traía más de lo que una fuente puede
 was-restless = cambiaba todas sus noticias en cada consulta
 no-mail = no se puede componer ningún correo: { $why }
@@ -534,6 +536,7 @@ week-days-missed =
         [one] La mayoría de las fuentes se leyó solo { $count } de los siete días, así que pudo haber más.
        *[other] La mayoría de las fuentes se leyó solo { $count } de los siete días, así que pudo haber más.
     }
+week-no-day-read = Ningún día de la semana se leyó la mayoría de las fuentes, así que pudo haber más.
 week-feeds-missed =
     { PLURAL($count) ->
         [one] { $count } de { $all } fuentes no se leyó ningún día de esta semana.
@@ -551,6 +554,7 @@ week-read-in-part =
         [one] { $days } día
        *[other] { $days } días
     } de 7
+week-read-on-no-day = { $what }, sin un solo día en que se leyera la mayoría de las fuentes
 week-missed = No se hizo ningún resumen del periodo del { $first } al { $last }.
 week-unusual = Fuera de lo común
 week-unusual-line =
@@ -563,7 +567,7 @@ week-unusual-none =
         [one] { $count } historia
        *[other] { $count } historias
     }; lo habitual en una semana: ninguna
-week-unusual-all = Todas: { $command }
+week-unusual-more = Más: { $command }
 week-by-place = Por lugar
 week-usually = habitual: { $habit }
 week-more-places =
@@ -630,8 +634,16 @@ news-corroborated =
         [one] La publica { $count } medio independiente: { $outlet }.
        *[other] La publican { $count } medios independientes: { $outlet }.
     }
-news-victims = La cifra ha aumentado: { $counted } muertos o heridos; antes se había informado de { $told }.
-news-victims-first = Primera cifra: { $counted } muertos o heridos; antes no se había informado de ninguno.
+news-victims =
+    La cifra ha aumentado: { PLURAL($counted) ->
+        [one] { $counted } muerto o herido
+       *[other] { $counted } muertos o heridos
+    }; antes se había informado de { $told }.
+news-victims-first =
+    Primera cifra: { PLURAL($counted) ->
+        [one] { $counted } muerto o herido
+       *[other] { $counted } muertos o heridos
+    }; antes no se había informado de ninguno.
 news-corrected = Corregido: { $outlet }.
 news-corrected-by = Corregido por { $by }: { $outlet }.
 changed-became = decía «{ $before }», ahora dice «{ $after }»

@@ -194,7 +194,7 @@ found-later = Trouvés après coup
 found-by-edited-watch = Une veille créée ou modifiée depuis les a trouvés parmi les articles enregistrés.
 sent-before = Déjà envoyés en alerte
 more-listed = Et { $count } de plus : voir { $command }.
-undated = sans date, repéré le { $time }
+undated = sans date, repéré : { $time }
 revised = modifié
 matched-by = Repéré par
 matched-words = Repéré par les mots
@@ -355,6 +355,7 @@ several-feeds =
         [one] { $count } flux
        *[other] { $count } flux
     }
+each-of-feeds = { $feeds }, chacun
 several-recipients =
     { PLURAL($count) ->
         [one] { $count } destinataire
@@ -459,6 +460,7 @@ was-silent = était silencieux
 was-dead = n’avait rien de nouveau depuis des semaines
 was-incomplete = n’était lu qu’en partie
 was-overflowing = publiait plus vite qu’il n’était relevé
+was-suspected = était en cours de relevé quand newsvigil a été tué
 was-over-budget = apportait plus qu’un flux ne peut
 was-restless = changeait tous ses articles à chaque relevé
 no-mail = aucun message ne peut être composé : { $why }
@@ -533,6 +535,7 @@ week-days-missed =
         [one] La plupart des flux n’ont été lus que { $count } jour sur 7 : des sujets ont pu échapper à la veille.
        *[other] La plupart des flux n’ont été lus que { $count } jours sur 7 : des sujets ont pu échapper à la veille.
     }
+week-no-day-read = Il n’y a pas un jour de la semaine où la plupart des flux aient été lus : des sujets ont pu échapper à la veille.
 week-feeds-missed =
     { PLURAL($count) ->
         [one] { $count } flux sur { $all } n’a été lu aucun jour de la semaine.
@@ -550,7 +553,8 @@ week-read-in-part =
         [one] { $days } jour
        *[other] { $days } jours
     } sur 7
-week-missed = Aucun bilan n’a été établi pour la période du { $first } au { $last }.
+week-read-on-no-day = { $what }, pas un jour où la plupart des flux aient été lus
+week-missed = Période du { $first } au { $last } : aucun bilan n’a été établi.
 week-unusual = Inhabituel
 week-unusual-line =
     { $name } : { PLURAL($count) ->
@@ -562,7 +566,7 @@ week-unusual-none =
         [one] { $count } sujet
        *[other] { $count } sujets
     }, contre aucun en semaine habituelle
-week-unusual-all = Tous : { $command }
+week-unusual-more = Pour en savoir plus : { $command }
 week-by-place = Par lieu
 week-usually = d’habitude { $habit }
 week-more-places =
@@ -632,8 +636,19 @@ news-corroborated =
         [one] { $count } média indépendant en parle : { $outlet }.
        *[other] { $count } médias indépendants en parlent : { $outlet }.
     }
-news-victims = Le bilan s’alourdit : { $counted } morts ou blessés, contre { $told } signalés auparavant.
-news-victims-first = Premier bilan : { $counted } morts ou blessés ; aucun n’avait été signalé.
+news-victims =
+    Le bilan s’alourdit : { PLURAL($counted) ->
+        [one] { $counted } mort ou blessé
+       *[other] { $counted } morts ou blessés
+    }, contre { PLURAL($told) ->
+        [one] { $told } signalé
+       *[other] { $told } signalés
+    } auparavant.
+news-victims-first =
+    Premier bilan : { PLURAL($counted) ->
+        [one] { $counted } mort ou blessé
+       *[other] { $counted } morts ou blessés
+    } ; aucun n’avait été signalé.
 news-corrected = Corrigé : { $outlet }.
 news-corrected-by = Corrigé par { $by } : { $outlet }.
 changed-became = avant : « { $before } », maintenant : « { $after } »

@@ -355,6 +355,7 @@ several-feeds =
         [one] { $count } fonte
        *[other] { $count } fontes
     }
+each-of-feeds = { $feeds }, cada uma
 several-recipients =
     { PLURAL($count) ->
         [one] { $count } destinatário
@@ -459,6 +460,7 @@ was-silent = não publicava
 was-dead = não tinha nada de novo havia semanas
 was-incomplete = só era lida em parte
 was-overflowing = publicava mais rápido do que era consultada
+was-suspected = estava sendo consultada quando o newsvigil foi interrompido
 was-over-budget = trazia mais do que uma fonte pode
 was-restless = mudava todas as suas notícias a cada consulta
 no-mail = nenhum e-mail pode ser composto: { $why }
@@ -533,6 +535,7 @@ week-days-missed =
         [one] A maioria das fontes só foi lida em { $count } dos sete dias; pode ter havido mais.
        *[other] A maioria das fontes só foi lida em { $count } dos sete dias; pode ter havido mais.
     }
+week-no-day-read = Em nenhum dia da semana a maioria das fontes foi lida; pode ter havido mais.
 week-feeds-missed =
     { PLURAL($count) ->
         [one] { $count } de { $all } fontes não foi lida em nenhum dia desta semana.
@@ -550,6 +553,7 @@ week-read-in-part =
         [one] { $days }
        *[other] { $days }
     } de 7 dias
+week-read-on-no-day = { $what }, sem um único dia em que a maioria das fontes fosse lida
 week-missed = Não foi feito nenhum resumo do período de { $first } a { $last }.
 week-unusual = Fora do comum
 week-unusual-line =
@@ -562,7 +566,7 @@ week-unusual-none =
         [one] { $count } história
        *[other] { $count } histórias
     }; o habitual numa semana: nenhuma
-week-unusual-all = Todas: { $command }
+week-unusual-more = Mais: { $command }
 week-by-place = Por lugar
 week-usually = habitual: { $habit }
 week-more-places =
@@ -629,8 +633,16 @@ news-corroborated =
         [one] { $count } veículo independente a noticia: { $outlet }.
        *[other] { $count } veículos independentes a noticiam: { $outlet }.
     }
-news-victims = O número aumentou: { $counted } mortos ou feridos; antes eram informados { $told }.
-news-victims-first = Primeiro número: { $counted } mortos ou feridos; antes nenhum tinha sido informado.
+news-victims =
+    O número aumentou: { PLURAL($counted) ->
+        [one] { $counted } morto ou ferido
+       *[other] { $counted } mortos ou feridos
+    }; antes, o número informado era { $told }.
+news-victims-first =
+    Primeiro número: { PLURAL($counted) ->
+        [one] { $counted } morto ou ferido
+       *[other] { $counted } mortos ou feridos
+    }; antes nenhum tinha sido informado.
 news-corrected = Corrigido: { $outlet }.
 news-corrected-by = Corrigido por { $by }: { $outlet }.
 changed-became = dizia “{ $before }”, agora diz “{ $after }”

@@ -152,10 +152,10 @@ corrected = Исправлено: { $title }
 
 complete =
     { PLURAL($count) ->
-        [one] Данные полные: прочитана { $count } лента, все работают
-        [few] Данные полные: прочитаны { $count } ленты, все работают
-        [many] Данные полные: прочитано { $count } лент, все работают
-       *[other] Данные полные: прочитано { $count } ленты, все работают
+        [one] Данные полные: прочитана { $count } лента, сбоев нет
+        [few] Данные полные: прочитаны { $count } ленты, сбоев нет
+        [many] Данные полные: прочитано { $count } лент, сбоев нет
+       *[other] Данные полные: прочитано { $count } ленты, сбоев нет
     }
 not-complete = Данные неполные: { $doubts }
 doubt-failing =
@@ -393,7 +393,7 @@ polled-since =
        *[other] С { $since } опрошено { $count } ленты
     }
 nothing-polled = За это время ни одна лента не опрошена, поэтому молчание ничего не значит.
-nothing-missing = Все работают; о пропусках ничего не известно.
+nothing-missing = Сбоев нет; о пропусках ничего не известно.
 feeds-silent =
     { PLURAL($count) ->
         [one] { $count } лента молчит дольше обычного.
@@ -422,7 +422,7 @@ interrupted = Какое-то время не работали, сейчас р�
 silent = Молчат дольше обычного
 never-readable = Страницы, которые никогда не удаётся прочесть
 muted = Отключены на время
-no-longer-muted = Больше не приглушены
+no-longer-muted = Снова включены
 muted-until =
     { PLURAL($count) ->
         [one] до { $until }, удержано { $count } совпадение
@@ -434,7 +434,7 @@ not-delivered = Письма, которые не удалось достави�
 queued = в очереди с { $since }
 queued-since = самое раннее в очереди с { $since }
 since = с { $since }
-since-at-the-earliest = не раньше { $since }
+since-at-the-earliest = с { $since } или позже
 until = до { $until }
 until-at-the-latest = не позже { $until }
 several-feeds =
@@ -444,6 +444,7 @@ several-feeds =
         [many] { $count } лент
        *[other] { $count } ленты
     }
+each-of-feeds = { $feeds }, каждая
 several-recipients =
     { PLURAL($count) ->
         [one] { $count } получатель
@@ -582,6 +583,7 @@ was-silent = раньше молчала
 was-dead = раньше неделями не было ничего нового
 was-incomplete = раньше читалась не целиком
 was-overflowing = раньше публиковала быстрее, чем её опрашивали
+was-suspected = опрашивалась, когда newsvigil был принудительно завершён
 was-over-budget = раньше давала больше, чем ленте разрешено
 was-restless = раньше при каждом опросе меняла все материалы
 no-mail = письмо составить не удаётся: { $why }
@@ -672,6 +674,7 @@ week-days-missed =
         [many] Большинство лент читалось только { $count } дней из семи, так что сюжетов могло быть и больше.
        *[other] Большинство лент читалось только { $count } дня из семи, так что сюжетов могло быть и больше.
     }
+week-no-day-read = Ни в один из дней недели большинство лент не читалось, так что сюжетов могло быть и больше.
 week-feeds-missed =
     { PLURAL($count) ->
         [one] { $count } лента из { $all } не читалась ни разу за неделю.
@@ -689,6 +692,7 @@ week-feeds-read =
 week-not-watched = неделя без наблюдения
 week-unwatched = Ни одна лента за неделю не читалась: что произошло, неизвестно.
 week-read-in-part = { $what }, ленты читались в { $days } из 7 дней
+week-read-on-no-day = { $what }, большинство лент не читалось ни в один из дней
 week-missed = За период с { $first } по { $last } итоги не подводились.
 week-unusual = Необычно
 week-unusual-line =
@@ -705,7 +709,7 @@ week-unusual-none =
         [many] { $count } сюжетов
        *[other] { $count } сюжета
     }, в обычную неделю ни одного
-week-unusual-all = Все: { $command }
+week-unusual-more = Подробнее: { $command }
 week-by-place = По местам
 week-usually = обычно { $habit }
 week-more-places =
@@ -790,8 +794,8 @@ news-corroborated =
         [many] Об этом сообщают { $count } независимых изданий: { $outlet }.
        *[other] Об этом сообщают { $count } независимого издания: { $outlet }.
     }
-news-victims = Число выросло: погибших и раненых { $counted }, раньше сообщалось о { $told }.
-news-victims-first = Появилось число: погибших и раненых { $counted }, раньше о них не сообщалось.
+news-victims = Число погибших и раненых выросло: { $counted }, раньше сообщалось: { $told }.
+news-victims-first = Появилось число погибших и раненых: { $counted }, раньше о них не сообщалось.
 news-corrected = Исправлено: { $outlet }.
 news-corrected-by = Исправлено ({ $by }): { $outlet }.
 changed-became = было «{ $before }», стало «{ $after }»

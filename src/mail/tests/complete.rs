@@ -5,9 +5,10 @@ use super::sample::{
 };
 use crate::{
     core::digest::{
-        Coverage, Digest, FeedTrouble, Kind, Mute, Privacy, Reason, Trouble, Undelivered, Wording,
-        compose, words,
+        Coverage, Digest, FeedTrouble, Kind, Language, Mute, Privacy, Reason, Trouble, Undelivered,
+        Wording, compose, words,
     },
+    core::schedule::Health,
     mail::{Notice, RenderOptions, RenderedMessage, render, render_notice},
 };
 
@@ -136,9 +137,9 @@ fn one_cause_is_one_line_with_up_to_three_names() {
     let mail = rendered(&digest);
     let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
-        "Failing (40): - 40 feeds: the name does not resolve, since Mon 23 Nov 2026, 20:00 UTC−5 \
+        "Failing (40): - 40 feeds: since Mon 23 Nov 2026, 20:00 UTC−5, the name does not resolve \
          (Outlet 0, Outlet 1, Outlet 2 and 37 more) Possibly",
-        "- 2 feeds: two polls shared no items, since Mon 23 Nov 2026, 20:00 UTC−5 at the earliest \
+        "- 2 feeds: since Mon 23 Nov 2026, 20:00 UTC−5 at the earliest, two polls shared no items \
          (Outlet 0 and Outlet 1)",
         "Mails that could not be delivered (3): - 3 mails: queued since Wed 18 Nov 2026, 07:30 UTC−5: \
          RCPT TO: 550 5.1.1 mailbox unavailable (0 new, 1 new and 2 new)",
@@ -157,6 +158,35 @@ fn one_cause_is_one_line_with_up_to_three_names() {
             .contains("<bdi>Outlet 2</bdi> and <bdi>37 more</bdi>)"),
         "{}",
         mail.html
+    );
+}
+
+#[test]
+fn what_troubles_several_feeds_is_said_of_each_behind_its_time() {
+    let overflowing = |language| {
+        let mut digest = digest();
+        digest.recipient.language = language;
+        digest.coverage.possibly_missed = feeds(2, |_| String::new());
+        for feed in &mut digest.coverage.possibly_missed {
+            let last = at("2026-11-24T01:00:00Z");
+            feed.reason = Trouble::Health(Health::Overflowing { last });
+        }
+        let text = rendered(&digest).text;
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let english = overflowing(Language::English);
+    assert!(
+        english.contains(
+            "- 2 feeds, each: since Mon 23 Nov 2026, 20:00 UTC−5, publishes faster than it was polled: \
+             items may have been missed; it is polled sooner now (Outlet 0 and Outlet 1)"
+        ),
+        "{english}"
+    );
+    let russian = overflowing(Language::Russian);
+    assert!(
+        russian
+            .contains("- 2 ленты, каждая: с 23 нояб. 2026 г. (пн), 20:00 UTC−5, публикует быстрее"),
+        "{russian}"
     );
 }
 
@@ -180,8 +210,8 @@ fn different_causes_are_lines_of_their_own_and_what_is_over_says_so() {
     );
     assert!(
         text.contains(
-            "- 3 feeds: 503 Service Unavailable, since Mon 23 Nov 2026, 20:00 UTC−5, \
-             until Mon 23 Nov, 23:00 at the latest (Outlet 0, Outlet 1 and Outlet 2)"
+            "- 3 feeds: since Mon 23 Nov 2026, 20:00 UTC−5, until Mon 23 Nov, 23:00 at the latest: \
+             503 Service Unavailable (Outlet 0, Outlet 1 and Outlet 2)"
         ),
         "{text}"
     );

@@ -104,9 +104,8 @@ fn said(chrome: &Chrome, key: &str, text: &str, number: usize) -> String {
     let values: Vec<(&str, Value<'_>)> = variables(text)
         .into_iter()
         .map(|name| match name {
-            "count" | "topics" | "items" | "fine" | "shown" | "total" | "days" | "taken" => {
-                (name, number.into())
-            }
+            "count" | "topics" | "items" | "fine" | "shown" | "total" | "days" | "taken"
+            | "counted" | "told" => (name, number.into()),
             _ => (name, "§".into()),
         })
         .collect();
@@ -296,6 +295,32 @@ fn numbers_are_written_as_in_their_language() {
             _ => "2,5",
         };
         assert!(said.contains(mark), "{said}");
+    }
+}
+
+#[test]
+fn one_dead_or_hurt_is_said_in_the_singular() {
+    for (language, one, several) in [
+        (
+            Language::Spanish,
+            "1 muerto o herido",
+            "3 muertos o heridos",
+        ),
+        (Language::French, "1 mort ou blessé", "3 morts ou blessés"),
+        (
+            Language::Portuguese,
+            "1 morto ou ferido",
+            "3 mortos ou feridos",
+        ),
+    ] {
+        for (counted, expected) in [(1_usize, one), (3, several)] {
+            let values = [("counted", counted.into()), ("told", 1_usize.into())];
+            for key in ["news-victims", "news-victims-first"] {
+                let said = chrome(language).say_with(key, &values);
+                let after = said.split_once(expected).map(|(_, after)| after);
+                assert!(after.is_some_and(|after| !after.starts_with('s')), "{said}");
+            }
+        }
     }
 }
 

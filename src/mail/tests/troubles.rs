@@ -110,6 +110,7 @@ fn what_troubles_a_feed_is_said_in_the_language_of_the_mail() {
         "dead",
         "incomplete",
         "overflowing",
+        "suspected",
         "over-budget",
         "restless",
     ] {

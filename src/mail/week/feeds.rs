@@ -10,7 +10,7 @@ use crate::mail::page::NAME_CHARS;
 /// Lines under one heading.
 const LINES_MAX: usize = 20;
 
-/// What changed in the feeds, under a heading each.
+/// What changed in the feeds, which watches were muted and which mails did not arrive, under a heading each.
 pub(super) fn sections(chrome: &'static Chrome, week: &Week) -> Vec<Section> {
     if week.recipient.privacy == Privacy::Sealed {
         return Vec::new();
@@ -20,7 +20,8 @@ pub(super) fn sections(chrome: &'static Chrome, week: &Week) -> Vec<Section> {
             ("count", whole(rate.items).into()),
             ("habit", rate.habit.median.into()),
         ];
-        let said = by_weeks(chrome, chrome.say_with("week-rate", &values), rate.habit);
+        let said = chrome.say_with("week-rate", &values);
+        let said = by_weeks(chrome, said, rate.habit, week.habit);
         (clean_line(&rate.title, NAME_CHARS), said)
     };
     let plain = |title: &String| (clean_line(title, NAME_CHARS), String::new());
@@ -39,6 +40,7 @@ pub(super) fn sections(chrome: &'static Chrome, week: &Week) -> Vec<Section> {
         sections.feeds(heading, feeds, "several-feeds");
     }
     sections.names("week-feeds-rates", week.feeds.rates.iter().map(rate));
+    sections.muted(&coverage.muted, coverage.window_end);
     sections.mails(&coverage.undeliverable);
     sections.list
 }

@@ -2,7 +2,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::core::digest::{FeedTrouble, Language};
+use crate::core::digest::{FeedTrouble, Language, Mute};
 use crate::core::week::{FeedChanges, Headline, Place, Rate, Unusual, Watched, What};
 use crate::mail::tests::sample::{at, coverage, recipient};
 use crate::mail::tests::snapshots::same;
@@ -208,7 +208,13 @@ fn bars_are_as_long_as_their_numbers_and_never_gone() {
     assert_eq!(percent(50.0, 100.0), 50);
     assert_eq!(percent(100.0, 100.0), 100);
     let chrome = chrome(Language::English);
-    let table = table(chrome, "by-topic", &[row("A", 20, 5.0), row("B", 0, 5.0)]).unwrap();
+    let table = table(
+        chrome,
+        "by-topic",
+        &[row("A", 20, 5.0), row("B", 0, 5.0)],
+        None,
+    )
+    .unwrap();
     assert_eq!(
         table.lines[0].text(),
         format!("     20  {}  A · usually 5", "▇".repeat(16))
@@ -230,7 +236,7 @@ fn names_of_any_width_and_direction_leave_the_columns_where_they_are() {
             "Демократическая Республика Конго",
         ];
         let rows: Vec<Row> = names.iter().map(|name| row(name, 3, 1.0)).collect();
-        let table = table(chrome, "week-by-place", &rows).unwrap();
+        let table = table(chrome, "week-by-place", &rows, None).unwrap();
         for (line, name) in table.lines.iter().zip(names) {
             let text = line.text();
             let start = text.find(['A', 'ا', 'コ', 'Д', '\u{2068}']).unwrap();
@@ -295,6 +301,19 @@ fn a_week_that_was_not_watched_says_so_first() {
         text.contains("12 of 40 feeds were not read on any day"),
         "{text}"
     );
+    // Each feed on some days, and most of them on none.
+    quiet.stories = 15;
+    quiet.watched.days = 0;
+    let message = rendered(&quiet);
+    assert_eq!(
+        message.subject,
+        "Week of Mon 16 Nov: 15 stories, most feeds read on no day"
+    );
+    let text = one_line(&message.text);
+    assert!(
+        text.contains("On no day of this week were most feeds read"),
+        "{text}"
+    );
     // Days alone are not all.
     quiet.watched.days = 7;
     quiet.watched.feeds = 4;
@@ -329,6 +348,34 @@ fn weeks_of_which_no_summary_was_made_and_mails_that_did_not_arrive_are_named() 
 }
 
 #[test]
+fn a_watch_that_is_muted_is_told_before_the_numbers_and_by_its_name() {
+    let mute = |title: &str, until: &str| Mute {
+        watch_title: title.to_owned(),
+        until: at(until),
+        reason: "trade fair".to_owned(),
+        held_back: 5,
+    };
+    let mut quiet = week(Language::English);
+    quiet.coverage.window_end = at("2026-11-23T07:00:00Z");
+    quiet.coverage.muted = vec![mute("Over", "2026-11-20T12:00:00Z")];
+    assert!(!rendered(&quiet).text.contains("watch is muted"));
+    (quiet.coverage.muted).push(mute("In force", "2026-11-27T12:00:00Z"));
+    let text = one_line(&rendered(&quiet).text);
+    let (head, feeds) = text.split_once("FEEDS").unwrap();
+    assert!(head.contains("1 watch is muted."), "{text}");
+    for told in [
+        "Muted (1): - In force: until Fri 27 Nov 2026, 13:00 CET, 5 hits held back (trade fair)",
+        "No longer muted (1): - Over: until",
+    ] {
+        assert!(feeds.contains(told), "{told}: {text}");
+    }
+    quiet.recipient.privacy = Privacy::Sealed;
+    let text = one_line(&rendered(&quiet).text);
+    assert!(text.contains("1 watch is muted."), "{text}");
+    assert!(!text.contains("In force"), "{text}");
+}
+
+#[test]
 fn a_habit_says_on_how_many_weeks_it_rests() {
     let mut young = week(Language::English);
     young.habit = None;
@@ -345,6 +392,17 @@ fn a_habit_says_on_how_many_weeks_it_rests() {
         text.contains("against 3 in a usual week (median of 4 weeks)"),
         "{text}"
     );
+    // As many as those of the whole, which the head gives.
+    young.habit = Some(habit_of(42.5, 5));
+    let text = one_line(&rendered(&young).text);
+    assert!(text.contains("median of those 5 of the eight"), "{text}");
+    assert!(!text.contains("(median of 5 weeks)"), "{text}");
+    assert!(
+        text.contains("against 3 in a usual week (median of 4 weeks)"),
+        "{text}"
+    );
+    assert!(text.contains("usually 12.5 (median of 8 weeks)"), "{text}");
+    young.habit = None;
     young.weeks = 3;
     let text = one_line(&rendered(&young).text);
     assert!(

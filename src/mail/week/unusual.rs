@@ -18,8 +18,8 @@ pub(super) struct UnusualLine {
     /// What its strongest story is headed; may be empty.
     pub title: String,
     pub link: Option<String>,
-    /// Where all of them are.
-    pub all: String,
+    /// Where they are listed, with what was found since.
+    pub more: String,
 }
 
 impl UnusualLine {
@@ -29,12 +29,12 @@ impl UnusualLine {
             lines.push(wrap_behind(&self.title, "    ", "    "));
         }
         lines.extend(self.link.as_ref().map(|link| format!("    {link}")));
-        lines.push(wrap_behind(&self.all, "    ", "    "));
+        lines.push(wrap_behind(&self.more, "    ", "    "));
         lines.join("\n")
     }
 }
 
-/// What is unusual in the week, with the strongest story of each and the command that lists all.
+/// What is unusual in the week, with the strongest story of each and the command that lists them.
 pub(super) fn lines(chrome: &Chrome, week: &Week) -> Vec<UnusualLine> {
     let unusual = week.unusual.iter().take(LINES_MAX);
     unusual
@@ -52,15 +52,15 @@ fn shown(chrome: &Chrome, unusual: &Unusual, week: &Week) -> UnusualLine {
     let headline = week.headlines.get(&unusual.item);
     let title = headline.map(|headline| clean_line(&headline.title, TITLE_CHARS));
     UnusualLine {
-        said: line(chrome, unusual),
+        said: line(chrome, unusual, week),
         title: title.map_or_else(String::new, |title| isolated(chrome, &title)),
         link: headline.and_then(|headline| headline.link.clone()),
-        all: chrome.say_with("week-unusual-all", &[("command", command.into())]),
+        more: chrome.say_with("week-unusual-more", &[("command", command.into())]),
     }
 }
 
 /// "Torture: 14 stories, against 3 in a usual week".
-pub(super) fn line(chrome: &Chrome, unusual: &Unusual) -> String {
+pub(super) fn line(chrome: &Chrome, unusual: &Unusual, week: &Week) -> String {
     let name = isolated(chrome, &name_of(unusual));
     let key = if unusual.habit.median < 0.5 {
         "week-unusual-none"
@@ -72,7 +72,8 @@ pub(super) fn line(chrome: &Chrome, unusual: &Unusual) -> String {
         ("count", whole(unusual.stories).into()),
         ("habit", unusual.habit.median.into()),
     ];
-    by_weeks(chrome, chrome.say_with(key, &values), unusual.habit)
+    let said = chrome.say_with(key, &values);
+    by_weeks(chrome, said, unusual.habit, week.habit)
 }
 
 fn name_of(unusual: &Unusual) -> String {
