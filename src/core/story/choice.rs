@@ -45,7 +45,13 @@ impl Engine {
             {
                 continue;
             }
-            let (older, newer) = (current.min(other), current.max(other));
+            // By when they were placed: the ids of items of one poll say nothing.
+            let placed_at = |story: i64| (self.items.get(&story).copied(), story);
+            let (older, newer) = if placed_at(current) < placed_at(other) {
+                (current, other)
+            } else {
+                (other, current)
+            };
             placed.one_voice.extend(self.leaning(newer, older));
             self.unite(newer, older);
             placed.merged.push((newer, older));
