@@ -371,7 +371,8 @@ fn what_is_corrected_under_the_item_of_another_outlet_names_its_own() {
     }
     let text = words(&room.alert().text);
     assert!(text.contains("Corrected: was “"), "{text}");
-    let by = text.contains("Corrected by a: was “") || text.contains("Corrected by b: was “");
+    let by =
+        text.contains("Corrected by a.org: was “") || text.contains("Corrected by b.org: was “");
     assert!(by, "{text}");
 }
 
@@ -504,5 +505,5 @@ fn a_correction_marks_what_its_watch_finds_in_the_new_words() {
     revise(&mut room, now, Item { watches, ..item });
     let text = words(&room.alert().text);
     assert!(text.contains("Police use **force** in"), "{text}");
-    assert!(text.contains("Matched by Watch force: force"), "{text}");
+    assert!(text.contains("Matched by Watch force."), "{text}");
 }
