@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use super::draft::Desk;
 use crate::core::alert::{self, Corroboration, Fresh, News, Told};
 use crate::core::digest::{DigestStory, clean_line};
-use crate::store::StoreError;
 use crate::store::digests::{self, Instead, OwedNews, Owing, Pending, ToldOf};
+use crate::store::{StoreError, mutes};
 
 /// Characters of a watch's title.
 const TITLE_CHARS: usize = 120;
@@ -28,12 +28,13 @@ pub(super) fn judge(desk: Desk<'_>) -> Result<Option<Timestamp>, StoreError> {
         told: HashMap::new(),
         reported: HashMap::new(),
     };
-    judging.changed()?;
+    let unjudged = judging.changed()?;
     if !recipient.alerts {
         return Ok(None);
     }
     judging.awaiting()?;
     judging.pending()?;
+    judging.judged(unjudged)?;
     if !desk.wants_digests() {
         digests::without_digest(connection, &recipient.id)?;
     }
@@ -58,14 +59,16 @@ impl Judging<'_> {
             ..
         } = self.desk;
         for awaiting in digests::awaiting(connection, &recipient.id, now)? {
-            let watch = config.watch(&awaiting.watch_id);
-            if watch.is_some_and(|watch| !recipient.receives(watch, None)) {
+            let watch = config.watch_once_called(&awaiting.watch_id, &awaiting.watch_title);
+            let id = watch.map_or(&awaiting.watch_id, |watch| &watch.id);
+            if watch.is_some_and(|watch| !recipient.receives(watch, None))
+                || mutes::is_muted(connection, id, now)?
+            {
                 continue;
             }
             let asked = watch.and_then(|watch| watch.corroborated);
             let told = &self.told(awaiting.story)?.at_once;
-            let Some(asked) = asked.filter(|_| !told.corroborated.contains(&awaiting.watch_id))
-            else {
+            let Some(asked) = asked.filter(|_| !told.corroborated.contains(id)) else {
                 digests::await_no_more(connection, &recipient.id, &awaiting)?;
                 continue;
             };
@@ -121,7 +124,8 @@ impl Judging<'_> {
     }
 
     fn news(&mut self, hit: &Pending) -> Result<News, StoreError> {
-        let watch = self.desk.config.watch(&hit.watch_id);
+        let config = self.desk.config;
+        let watch = config.watch_once_called(&hit.watch_id, &hit.watch_title);
         let asked = watch.and_then(|watch| watch.corroborated);
         let told = match hit.story {
             Some(story) => self.told(story)?.at_once.clone(),
@@ -135,7 +139,7 @@ impl Judging<'_> {
         let reported =
             asked.map(|_| reported.unwrap_or_else(|| Corroboration::alone("", hit.found)));
         let fresh = Fresh {
-            watch: &hit.watch_id,
+            watch: watch.map_or(&hit.watch_id, |watch| &watch.id),
             victims: hit.victims,
             corrects: hit.corrects.as_deref(),
             stories: watch.is_none_or(|watch| watch.stories),
