@@ -32,6 +32,8 @@ pub struct Pending {
     pub victims: Option<u32>,
     /// What was wrong of what others of its story told, as its item says; nothing of an item that was told itself.
     pub corrects: Option<String>,
+    /// Whether its item came to say so in a revision.
+    pub was_revised: bool,
 }
 
 /// The hits that wait for an alert and were not judged yet, in the order in which they were found.
@@ -46,7 +48,7 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
                           JOIN delivery ON delivery.hit_id = other.id AND delivery.recipient_id = ?1
                           WHERE other.entry_id = hit.entry_id AND {TOLD} IS NOT NULL),
                         coalesce(item.changed, item.why), NULL),
-                    hit.watch_title
+                    hit.watch_title, item.changed_at IS NOT NULL
              FROM delivery
              CROSS JOIN hit ON hit.id = delivery.hit_id
              LEFT JOIN story_item AS item ON item.entry_id = hit.entry_id
@@ -64,6 +66,7 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
                 victims: row.get(5)?,
                 corrects: row.get(6)?,
                 watch_title: row.get(7)?,
+                was_revised: row.get(8)?,
             })
         })?
         .collect::<Result<_, _>>()?)
