@@ -29,7 +29,7 @@ pub use owed::{
     Owing, Texts, alerting, count_owed, creditors, feed_title, headline_of, owed_item, owed_keys,
     owes, owes_alert, owes_digest,
 };
-pub use told::{ToldOf, told_of};
+pub use told::{ToldOf, told_items, told_of};
 pub use unmade::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
 
 use super::StoreError;

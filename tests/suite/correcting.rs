@@ -507,3 +507,56 @@ fn a_correction_marks_what_its_watch_finds_in_the_new_words() {
     assert!(text.contains("Police use **force** in"), "{text}");
     assert!(text.contains("Matched by Watch force."), "{text}");
 }
+
+/// What was told of a story, and what an item of it that was not told says at first and then.
+const UNTOLD: [([&str; 3], bool); 5] = [
+    (["Bea Roe is detained", "Anna Roe", "Bea Roe"], false),
+    (
+        ["Police killed 2", "Police killed 12", "Police killed 2"],
+        false,
+    ),
+    (["Anna Roe is detained", "Anna Roe", "Bea Roe"], true),
+    (
+        ["Police killed 12", "Police killed 12", "Police killed 2"],
+        true,
+    ),
+    (["A woman is detained", "Anna Roe", "Bea Roe"], true),
+];
+
+#[test]
+fn what_only_an_untold_item_said_otherwise_is_no_correction_of_what_was_told() {
+    for ([told, before, after], is_correction) in UNTOLD {
+        for watches in [&[][..], &["force"]] {
+            let mut room = Room::new(OFF, "");
+            let story = room.item(Item {
+                key: "two",
+                ..first(told, 12)
+            });
+            room.alert();
+            let item = Item {
+                outlet: "b",
+                story: Some(story),
+                ..first(before, 12)
+            };
+            let entry = room.item(item);
+            room.no_mail();
+            room.item(Item {
+                title: after,
+                story: None,
+                watches,
+                ..item
+            });
+            room.corrected(entry, &format!("“{before}” became “{after}”"), Some(2));
+            if is_correction {
+                let text = words(&room.alert().text);
+                let said = format!("now “{after}”");
+                assert!(text.contains(&said), "{told}, {before}: {text}");
+            } else {
+                room.no_mail();
+                room.wait(HOUR * 24);
+                let text = words(&room.alert().text);
+                assert!(!text.contains("Corrected"), "{told}, {before}: {text}");
+            }
+        }
+    }
+}

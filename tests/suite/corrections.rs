@@ -1,9 +1,9 @@
 //! What was told of a story and is another thing by now, and what is not told where one might think so.
 
 use newsvigil::core::alert::{CORRECTIONS_A_DAY, News};
-use newsvigil::store::digests;
 use newsvigil::store::polls::Urgency;
 use newsvigil::store::stories;
+use newsvigil::store::{digests, mutes};
 
 use crate::newsroom::{DAILY, HOUR, ITEM, Item, MINUTE, OFF, Room};
 
@@ -421,4 +421,275 @@ fn whom_an_alert_will_tell_is_no_creditor_without_a_digest() {
     });
     room.no_mail();
     assert!(!digests::waits_for_digest(&room.connection, "desk").expect("read"));
+}
+
+/// An item of another outlet that is there to correct the story.
+fn correction<'a>(outlet: &'a str, story: i64, what: &'a str) -> Item<'a> {
+    Item {
+        outlet,
+        watches: &[],
+        story: Some(story),
+        relation: "update",
+        corrects: Some(what),
+        ..first("Correction: 2 wounded in Huamanga", 2)
+    }
+}
+
+const WHAT: &str = "it says that it was corrected: “Correction: 2 wounded”";
+
+#[test]
+fn the_number_of_a_hit_is_never_given_again() {
+    let hits = |room: &Room| -> Vec<(i64, i64, i64)> {
+        let sql = "SELECT id, entry_id, revision FROM hit ORDER BY id";
+        let mut statement = room.connection.prepare(sql).expect("a query");
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        rows.expect("rows").map(|row| row.expect("a row")).collect()
+    };
+    // Taken back, and superseded, while it waited.
+    for last in [
+        "Anna Roe is detained at the market in Huamanga on Monday, a doctor said",
+        "Cleo Hart is detained at the market in Huamanga on Monday, a doctor said",
+    ] {
+        let mut room = Room::new("quiet = \"13:00-08:00\"\ndigest = [\"daily 17:30\"]", "");
+        let item = Item {
+            key: "one",
+            ..first(
+                "Anna Roe is detained at the market in Huamanga on Monday, a doctor said",
+                0,
+            )
+        };
+        let entry = room.item(item);
+        room.alert();
+        room.wait(HOUR);
+        let item = Item {
+            watches: &[],
+            ..item
+        };
+        room.item(revised(
+            item,
+            "Bea Lund is detained at the market in Huamanga on Monday, a doctor said",
+        ));
+        room.corrected(entry, "something", None);
+        room.no_mail();
+        let made = hits(&room);
+        assert_eq!(made.len(), 3, "{made:?}");
+        room.item(revised(item, last));
+        room.corrected(entry, "something", None);
+        room.no_mail();
+        room.item(first("Police beat prisoners", 0));
+        let now = hits(&room);
+        assert!(made.iter().all(|hit| now.contains(hit)), "{made:?} {now:?}");
+    }
+}
+
+#[test]
+fn of_many_corrections_that_a_watch_finds_the_digest_has_the_rest() {
+    for recipient in [DAILY, OFF] {
+        let mut room = Room::new(recipient, "");
+        let story = room.item(first("Police killed 12 in Huamanga", 12));
+        room.alert();
+        let mut alerts = 0;
+        for (number, outlet) in ["b", "c", "d", "b", "c"].into_iter().enumerate() {
+            let what = format!("it says that it was corrected: “Correction {number}”");
+            room.item(Item {
+                watches: &["force"],
+                title: &format!("Correction {number}: what happened in Huamanga"),
+                victims: Some(12),
+                ..correction(outlet, story, &what)
+            });
+            room.wait(MINUTE * 20);
+            alerts += room.mails().len();
+        }
+        assert_eq!(alerts, CORRECTIONS_A_DAY, "{recipient}");
+        room.wait(HOUR * 24);
+        let mails = room.mails();
+        let text: String = mails.iter().map(|mail| words(&mail.text)).collect();
+        for number in 3..5 {
+            let said = format!("it now says “Correction {number}”");
+            assert!(text.contains(&said), "{recipient}: {text}");
+        }
+        room.reopen();
+        room.no_mail();
+    }
+}
+
+#[test]
+fn a_correction_that_a_watch_finds_which_waits_for_outlets_is_told_as_any_other() {
+    for recipient in [DAILY, OFF] {
+        for told in [&["arrests"][..], &["arrests", "force"]] {
+            for found in [&[][..], &["force"], &["force", "arrests"]] {
+                let mut room = Room::new(recipient, "corroborated = 3");
+                let story = room.item(Item {
+                    watches: told,
+                    ..first("Police killed 12 in Huamanga", 12)
+                });
+                room.alert();
+                room.item(Item {
+                    watches: found,
+                    ..correction("b", story, WHAT)
+                });
+                let text = words(&room.alert().text);
+                assert!(
+                    text.contains("it now says “Correction: 2 wounded”"),
+                    "{recipient}, {told:?}, {found:?}: {text}"
+                );
+                room.reopen();
+                room.no_mail();
+            }
+        }
+    }
+    let mut room = Room::new(DAILY, "corroborated = 3");
+    let story = room.item(first("Police killed 12 in Huamanga", 12));
+    room.no_mail();
+    room.digest();
+    room.item(Item {
+        watches: &["force"],
+        ..correction("b", story, WHAT)
+    });
+    room.no_mail();
+    let text = words(&room.digest().text);
+    assert!(
+        text.contains("it now says “Correction: 2 wounded”"),
+        "{text}"
+    );
+    room.no_mail();
+}
+
+#[test]
+fn what_corrects_nothing_that_was_told_is_told_to_nobody() {
+    for urgency in [Urgency::Alert, Urgency::Digest] {
+        let mut room = Room::new(DAILY, "");
+        let story = room.item(Item {
+            watches: &[],
+            ..first("Police killed 12 in Huamanga", 12)
+        });
+        room.item(correction("b", story, WHAT));
+        room.no_mail();
+        room.item(Item {
+            outlet: "c",
+            story: Some(story),
+            urgency,
+            ..first("2 wounded in Huamanga, a doctor says", 2)
+        });
+        if urgency == Urgency::Alert {
+            room.alert();
+        } else {
+            room.digest();
+        }
+        room.reopen();
+        room.no_mail();
+        room.wait(HOUR * 24);
+        let mails = room.mails();
+        assert!(
+            mails
+                .iter()
+                .all(|mail| !mail.text.contains("Correction: 2 wounded")),
+            "{urgency:?}"
+        );
+    }
+}
+
+#[test]
+fn what_was_there_before_its_correction_is_corrected_though_it_was_told_after_it() {
+    let mut room = Room::new("quiet = \"12:10-14:00\"\ndigest = [\"daily 07:30\"]", "");
+    room.wait(MINUTE * 10);
+    let story = room.item(first("Police killed 12 in Huamanga", 12));
+    room.no_mail();
+    room.item(correction("b", story, WHAT));
+    room.no_mail();
+    room.wait(HOUR * 2);
+    let mut text = String::new();
+    for _ in 0..3 {
+        text += &(room.mails().iter())
+            .map(|mail| words(&mail.text))
+            .collect::<String>();
+        room.wait(MINUTE * 20);
+    }
+    assert!(
+        text.contains("it now says “Correction: 2 wounded”"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_watch_that_was_given_another_id_goes_on_waiting_for_outlets() {
+    for found in [&[][..], &["force"]] {
+        for is_muted in [false, true] {
+            let mut room = Room::new(DAILY, "corroborated = 2");
+            let story = room.item(Item {
+                watches: &["called-otherwise"],
+                ..first("Police killed 12 in Huamanga", 12)
+            });
+            room.connection
+                .execute("UPDATE hit SET watch_title = 'Watch force'", [])
+                .expect("as it was called");
+            room.no_mail();
+            assert!(matches!(room.news(story), News::Awaited { .. }));
+            if is_muted {
+                let until = room.now + HOUR;
+                mutes::add(&room.connection, "force", "", room.now, until).expect("muted");
+            }
+            let watches = if is_muted { &[] } else { found };
+            room.item(Item {
+                outlet: "b",
+                watches,
+                story: Some(story),
+                ..first("12 are dead in Huamanga", 12)
+            });
+            if is_muted {
+                room.no_mail();
+                room.wait(HOUR);
+            }
+            let mail = room.alert();
+            assert!(!mail.text.contains("called-otherwise"), "{}", mail.text);
+            assert!(
+                !mail.subject.contains("called-otherwise"),
+                "{}",
+                mail.subject
+            );
+            assert!(matches!(room.news(story), News::Corroborated(_)));
+            room.reopen();
+            room.no_mail();
+        }
+    }
+}
+
+#[test]
+fn a_correction_is_owed_beside_what_a_digest_is_marking() {
+    let mut room = Room::new(DAILY, "");
+    let item = Item {
+        key: "one",
+        ..first(
+            "Anna Roe is detained at the market in Huamanga on Monday, a doctor said",
+            0,
+        )
+    };
+    let entry = room.item(item);
+    room.alert();
+    room.item(Item {
+        watches: &[],
+        ..revised(
+            item,
+            "Bea Lund is detained at the market in Huamanga on Monday, a doctor said",
+        )
+    });
+    room.corrected(entry, "something", None);
+    // What its watch found in its new words was told to nobody, and a digest took more than is marked at a time.
+    let columns = "watch_title, topic, watch_version, program_version, score, spans, found_at";
+    room.connection
+        .execute_batch(&format!(
+            "INSERT INTO hit (entry_id, revision, watch_id, {columns})
+               SELECT entry_id, 1, watch_id, {columns} FROM hit WHERE entry_id = {entry};
+             WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 25000)
+             INSERT INTO hit (entry_id, revision, watch_id, {columns})
+               SELECT entry_id, 0, 'watch-' || n, {columns} FROM hit, number WHERE hit.id = 1;
+             INSERT INTO delivery (hit_id, recipient_id, urgency)
+               SELECT id, 'desk', 'digest' FROM hit WHERE watch_id GLOB 'watch-*';
+             UPDATE outbox SET takes_through = (SELECT max(id) FROM hit) WHERE kind = 'digest'"
+        ))
+        .expect("as it was");
+    let text = words(&room.alert().text);
+    assert!(text.contains("now “Bea Lund"), "{text}");
+    room.reopen();
+    room.no_mail();
 }

@@ -318,7 +318,7 @@ fn compose_alerts(
     let hour = SignedDuration::from_hours(1);
     let hour_ago = now.checked_sub(hour).unwrap_or(Timestamp::MIN);
     let mut flood = Flood::No;
-    for (watch_id, oldest_pending) in digests::alerting(connection, &recipient.id)? {
+    for (watch_id, title, oldest_pending) in digests::alerting(connection, &recipient.id)? {
         let state = AlertState {
             oldest_pending,
             last_alert: outbox::last_made(
@@ -333,7 +333,7 @@ fn compose_alerts(
         };
         match alert::decide(&state, &pace.rules(), quiet, now) {
             AlertDecision::Send => {
-                match digests::apart(connection, || send_alert(desk, watch_id)) {
+                match digests::apart(connection, || send_alert(desk, watch_id, title)) {
                     Ok(posted) => composed.posted += posted,
                     // It stays owed, and the next digest tells it in full.
                     Err(error) => composed.failed = Some(own_trouble(connection, error)?),
@@ -357,12 +357,10 @@ fn compose_alerts(
 
 /// Tells an item that several watches hit once, with all of them named. Gives the number of mails: none
 /// when all of the watch's items went out with another's.
-fn send_alert(desk: Desk<'_>, watch_id: String) -> Result<usize, StoreError> {
+fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, StoreError> {
     let owing = Owing::Alert(watch_id.clone());
-    let watch_title = desk
-        .config
-        .watch(&watch_id)
-        .map_or_else(|| watch_id.clone(), |watch| watch.title.clone());
+    let watch = desk.config.watch_once_called(&watch_id, &title);
+    let watch_title = watch.map_or(title, |watch| watch.title.clone());
     let kind = Kind::Alert {
         watch_id,
         watch_title,

@@ -16,24 +16,39 @@ const CORRECTIONS_MAX: usize = 20;
 impl Judging<'_> {
     /// Owes what was told and was wrong, or counts that many victims more now: at once what was told at once, or is
     /// of a story that was, in the next digest what a digest told. What is owed already is owed as it says now.
-    pub(super) fn changed(&mut self) -> Result<(), StoreError> {
+    /// Gives what came to correct others and is to be judged first.
+    pub(super) fn changed(&mut self) -> Result<Vec<Changed>, StoreError> {
         let (connection, id, now) = (self.desk.connection, &self.desk.recipient.id, self.desk.now);
+        let mut unjudged = Vec::new();
         for changed in digests::changed(connection, id, now)? {
             let reached = self.by_new_ids(changed.reached);
             let changed = Changed { reached, ..changed };
-            if changed.joined {
-                self.joined(&changed)?;
-            } else {
+            if !changed.joined {
                 self.revised(&changed)?;
+            } else if changed.reached.iter().any(Reached::is_unjudged) {
+                unjudged.push(changed);
+            } else {
+                self.joined(&changed)?;
             }
+        }
+        Ok(unjudged)
+    }
+
+    /// Owes what came to correct others, and was judged to be nothing that is told as such.
+    pub(super) fn judged(&mut self, changed: Vec<Changed>) -> Result<(), StoreError> {
+        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        for changed in changed {
+            let reached = digests::reached(connection, id, changed.entry_id)?;
+            let reached = self.by_new_ids(reached);
+            self.joined(&Changed { reached, ..changed })?;
         }
         Ok(())
     }
 
     /// An item that came to correct others.
     fn joined(&mut self, changed: &Changed) -> Result<(), StoreError> {
-        // A watch that found it has it judged as any other.
-        let is_done = |found: &Reached| found.judged || found.how != How::OwedInDigest;
+        let is_done =
+            |found: &Reached| found.how.is_told() || found.is_change || found.is_unjudged();
         if changed.reached.iter().any(is_done) {
             return Ok(());
         }
@@ -43,7 +58,13 @@ impl Judging<'_> {
             return Ok(());
         }
         let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
-        let told = self.by_new_ids(digests::reached_by_story(connection, id, changed.story)?);
+        // Whoever was told only of what came later was told nothing that this corrects.
+        let before = Some(changed.entry_id);
+        let told = digests::reached_by_story(connection, id, changed.story, before)?;
+        let told = self.by_new_ids(told);
+        if told.is_empty() {
+            return Ok(());
+        }
         self.tell(changed, told, &News::corrected(&changed.what))
     }
 
@@ -54,7 +75,8 @@ impl Judging<'_> {
         let last = told.iter().map(|found| found.revision).max();
         let is_new = |found: &Reached| found.revision >= changed.revision;
         let is_owed = owed.iter().any(|found| is_new(found) && found.is_change);
-        if is_owed || last.is_some_and(|last| last >= changed.revision) {
+        let is_told = last.is_some_and(|last| last >= changed.revision);
+        if is_owed || is_told || owed.is_empty() && is_rephrased(changed, &told) {
             return Ok(());
         }
         let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
@@ -122,7 +144,7 @@ impl Judging<'_> {
         if is_correction && is_timely && !told.iter().any(was_alerted) {
             // A digest told the item, and an alert its story.
             let of_story =
-                digests::reached_by_story(desk.connection, &recipient.id, changed.story)?;
+                digests::reached_by_story(desk.connection, &recipient.id, changed.story, None)?;
             let is_urgent = |found: &Reached| {
                 let watch = desk.config.watch(&found.watch_id);
                 was_alerted(found) && watch.is_some_and(|watch| watch.urgency == Urgency::Alert)
@@ -217,6 +239,17 @@ impl Judging<'_> {
         };
         digests::owe_change(connection, changed, found.hit_id, owe)
     }
+}
+
+/// Whether an item was revised once since it was told, and neither corrects that nor counts more. Texts are compared at
+/// each look, so what need not be compared is not.
+fn is_rephrased(changed: &Changed, told: &[Reached]) -> bool {
+    let last = told.iter().max_by_key(|found| found.revision);
+    last.is_some_and(|last| {
+        last.revision + 1 == changed.revision
+            && !changed.corrects
+            && changed.victims <= last.counted
+    })
 }
 
 /// Whether an item counts again as many victims as it took back: then that was wrong.

@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use super::draft::Desk;
 use crate::core::alert::{self, Corroboration, Fresh, News, Told};
 use crate::core::digest::{DigestStory, clean_line};
-use crate::store::StoreError;
+use crate::core::story::change::Parts;
+use crate::core::text::words::fold_words;
 use crate::store::digests::{self, Instead, OwedNews, Owing, Pending, ToldOf};
+use crate::store::{StoreError, mutes, stories};
 
 /// Characters of a watch's title.
 const TITLE_CHARS: usize = 120;
@@ -28,12 +30,13 @@ pub(super) fn judge(desk: Desk<'_>) -> Result<Option<Timestamp>, StoreError> {
         told: HashMap::new(),
         reported: HashMap::new(),
     };
-    judging.changed()?;
+    let unjudged = judging.changed()?;
     if !recipient.alerts {
         return Ok(None);
     }
     judging.awaiting()?;
     judging.pending()?;
+    judging.judged(unjudged)?;
     if !desk.wants_digests() {
         digests::without_digest(connection, &recipient.id)?;
     }
@@ -58,14 +61,16 @@ impl Judging<'_> {
             ..
         } = self.desk;
         for awaiting in digests::awaiting(connection, &recipient.id, now)? {
-            let watch = config.watch(&awaiting.watch_id);
-            if watch.is_some_and(|watch| !recipient.receives(watch, None)) {
+            let watch = config.watch_once_called(&awaiting.watch_id, &awaiting.watch_title);
+            let id = watch.map_or(&awaiting.watch_id, |watch| &watch.id);
+            if watch.is_some_and(|watch| !recipient.receives(watch, None))
+                || mutes::is_muted(connection, id, now)?
+            {
                 continue;
             }
             let asked = watch.and_then(|watch| watch.corroborated);
             let told = &self.told(awaiting.story)?.at_once;
-            let Some(asked) = asked.filter(|_| !told.corroborated.contains(&awaiting.watch_id))
-            else {
+            let Some(asked) = asked.filter(|_| !told.corroborated.contains(id)) else {
                 digests::await_no_more(connection, &recipient.id, &awaiting)?;
                 continue;
             };
@@ -121,7 +126,8 @@ impl Judging<'_> {
     }
 
     fn news(&mut self, hit: &Pending) -> Result<News, StoreError> {
-        let watch = self.desk.config.watch(&hit.watch_id);
+        let config = self.desk.config;
+        let watch = config.watch_once_called(&hit.watch_id, &hit.watch_title);
         let asked = watch.and_then(|watch| watch.corroborated);
         let told = match hit.story {
             Some(story) => self.told(story)?.at_once.clone(),
@@ -134,14 +140,41 @@ impl Judging<'_> {
         // An item that is in no story is reported by its own outlet.
         let reported =
             asked.map(|_| reported.unwrap_or_else(|| Corroboration::alone("", hit.found)));
+        let corrects = match (hit.corrects.as_deref(), hit.story) {
+            (Some(what), Some(story)) if hit.was_revised && self.was_told_so(story, what)? => None,
+            (corrects, _) => corrects,
+        };
         let fresh = Fresh {
-            watch: &hit.watch_id,
+            watch: watch.map_or(&hit.watch_id, |watch| &watch.id),
             victims: hit.victims,
-            corrects: hit.corrects.as_deref(),
+            corrects,
             stories: watch.is_none_or(|watch| watch.stories),
             corroborated: asked.zip(reported.as_ref()),
         };
         Ok(alert::news(&fresh, &told))
+    }
+
+    /// Whether what was told of a story is what an item that was not told says since it was revised.
+    fn was_told_so(&self, story: i64, what: &str) -> Result<bool, StoreError> {
+        let Some(Parts::Became { before, after }) = Parts::of(what) else {
+            return Ok(false);
+        };
+        let words = |text: &str| -> BTreeSet<String> {
+            let words = fold_words(text).into_iter();
+            words.map(|word| word.folded).collect()
+        };
+        let (before, after) = (words(before), words(after));
+        let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
+        let mut is_told = false;
+        for (entry, revision) in digests::told_items(connection, id, story)? {
+            let (title, lead) = stories::says(connection, entry, revision)?;
+            let told = words(&format!("{title} {lead}"));
+            if before.difference(&after).any(|word| told.contains(word)) {
+                return Ok(false);
+            }
+            is_told |= after.difference(&before).all(|word| told.contains(word));
+        }
+        Ok(is_told && !after.is_subset(&before))
     }
 
     pub(super) fn told(&mut self, story: i64) -> Result<&ToldOf, StoreError> {

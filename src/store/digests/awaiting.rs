@@ -5,8 +5,8 @@ use rusqlite::{Connection, params};
 
 use crate::core::alert::{Corroboration, News};
 use crate::core::story::outlets::Voice;
+use crate::store::StoreError;
 use crate::store::values::{seconds, time, to_json};
-use crate::store::{StoreError, mutes};
 
 /// A story is open for its window after it began and after its last item, and a clock may be ahead for a while.
 const NOTHING_JOINS_AFTER: SignedDuration = SignedDuration::from_hours(15 * 24);
@@ -16,11 +16,13 @@ const NOTHING_JOINS_AFTER: SignedDuration = SignedDuration::from_hours(15 * 24);
 pub struct Awaiting {
     /// The watch.
     pub watch_id: String,
+    /// Its title, as it was last.
+    pub watch_title: String,
     /// The story, through merges.
     pub story: i64,
 }
 
-/// All of them for a recipient, but for those of a watch that is muted. Those are forgotten whose stories nothing can
+/// All of them for a recipient. Those are forgotten whose stories nothing can
 /// join any more.
 pub fn awaiting(
     connection: &Connection,
@@ -37,30 +39,25 @@ pub fn awaiting(
                AND (SELECT found_at FROM hit WHERE hit.id = delivery.hit_id) < ?2",
         )?
         .execute(params![recipient_id, seconds(over)])?;
-    let all: Vec<Awaiting> = connection
+    Ok(connection
         .prepare_cached(
-            "SELECT hit.watch_id, coalesce(story.merged_into, story.id)
+            // The title is that of the row which has the greatest number.
+            "SELECT hit.watch_id, hit.watch_title, coalesce(story.merged_into, story.id), max(hit.id)
              FROM delivery
              CROSS JOIN hit ON hit.id = delivery.hit_id
              CROSS JOIN story_item ON story_item.entry_id = hit.entry_id
              CROSS JOIN story ON story.id = story_item.story_id
              WHERE delivery.recipient_id = ?1 AND delivery.corroboration = 'awaited'
-             GROUP BY 1, 2 ORDER BY min(hit.id)",
+             GROUP BY 1, 3 ORDER BY 4",
         )?
         .query_map([recipient_id], |row| {
             Ok(Awaiting {
                 watch_id: row.get(0)?,
-                story: row.get(1)?,
+                watch_title: row.get(1)?,
+                story: row.get(2)?,
             })
         })?
-        .collect::<Result<_, _>>()?;
-    let mut unmuted = Vec::with_capacity(all.len());
-    for awaiting in all {
-        if !mutes::is_muted(connection, &awaiting.watch_id, now)? {
-            unmuted.push(awaiting);
-        }
-    }
-    Ok(unmuted)
+        .collect::<Result<_, _>>()?)
 }
 
 /// Those hits, as a condition on `delivery`.

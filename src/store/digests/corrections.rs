@@ -74,6 +74,13 @@ pub enum How {
     OwedInDigest,
 }
 
+impl Reached {
+    /// Whether it is to be told at once and what is new in it is not known yet.
+    pub fn is_unjudged(&self) -> bool {
+        self.how == How::OwedAtOnce && !self.judged
+    }
+}
+
 impl How {
     /// Whether it was told.
     pub fn is_told(self) -> bool {
@@ -152,18 +159,21 @@ pub fn reached(
     Ok(all)
 }
 
-/// The latest hit of each watch by which a recipient was told of a story.
+/// The latest hit of each watch by which a recipient was told of a story, of all its items or of those that were there
+/// before one of them.
 pub fn reached_by_story(
     connection: &Connection,
     recipient_id: &str,
     story: i64,
+    before: Option<i64>,
 ) -> Result<Vec<Reached>, StoreError> {
     let columns = columns();
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {columns}, max(hit.id) FROM {OF_STORY} AND {TOLD} IS NOT NULL
+           AND (?3 IS NULL OR story_item.id < (SELECT id FROM story_item WHERE entry_id = ?3))
          GROUP BY hit.watch_id, {TOLD_AT_ONCE} IS NULL ORDER BY 5 DESC, max(hit.id) LIMIT {WATCHES_MAX}"
     ))?;
-    let mut rows = statement.query(params![recipient_id, story])?;
+    let mut rows = statement.query(params![recipient_id, story, before])?;
     let mut all: Vec<Reached> = Vec::new();
     while let Some(row) = rows.next()? {
         let found = reached_by(row)?;
@@ -246,6 +256,8 @@ pub fn owe_change(
             owe.found.map(|found| &found.spans),
             owe.found.is_some_and(|found| found.in_article)
         ])?;
+    // What a digest took must be known to be told.
+    super::finish_marking(connection, owe.recipient_id)?;
     // What its watch found anew, and a digest is to tell, is told as what it is.
     connection
         .prepare_cached(
@@ -254,7 +266,7 @@ pub fn owe_change(
              WHERE watch_id = ?1 AND entry_id = ?3 AND revision = ?4
              ON CONFLICT (hit_id, recipient_id) DO UPDATE
              SET urgency = excluded.urgency, news = excluded.news, victims = excluded.victims, held_until = NULL
-             WHERE coalesce(delivery.news ->> '$.news', 'more') IN ('more', 'along')
+             WHERE coalesce(delivery.news ->> '$.news', 'more') IN ('more', 'along', 'awaited')
                AND delivery.alert_id IS NULL AND delivery.digest_id IS NULL",
         )?
         .execute(params![
@@ -281,21 +293,13 @@ pub fn withdraw_changes(
            SELECT id FROM hit WHERE entry_id = ?2 AND revision < ?3"
     );
     let values = params![recipient_id, changed.entry_id, changed.revision];
-    // Those of `owe_change` have no number of terms that matched.
-    let made: Vec<i64> = connection
+    // Those of `owe_change` have no number of terms that matched. The hit stays: its number may be known elsewhere, as
+    // by a feed of hits, and the number of the last hit would be given again.
+    connection
         .prepare_cached(&format!(
-            "DELETE FROM delivery WHERE {stale} AND terms IS NULL) RETURNING hit_id"
+            "DELETE FROM delivery WHERE {stale} AND terms IS NULL)"
         ))?
-        .query_map(values, |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for hit_id in made {
-        connection
-            .prepare_cached(
-                "DELETE FROM hit WHERE id = ?1
-                   AND NOT EXISTS (SELECT 1 FROM delivery WHERE hit_id = ?1)",
-            )?
-            .execute([hit_id])?;
-    }
+        .execute(values)?;
     connection
         .prepare_cached(&format!("UPDATE delivery SET news = NULL WHERE {stale})"))?
         .execute(values)?;

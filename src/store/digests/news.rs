@@ -22,6 +22,8 @@ pub struct Pending {
     pub entry_id: i64,
     /// The watch.
     pub watch_id: String,
+    /// Its title, as it was.
+    pub watch_title: String,
     /// When it was found.
     pub found: Timestamp,
     /// The story of its item, through merges; `None` where that is a story of its own.
@@ -30,6 +32,8 @@ pub struct Pending {
     pub victims: Option<u32>,
     /// What was wrong of what others of its story told, as its item says; nothing of an item that was told itself.
     pub corrects: Option<String>,
+    /// Whether its item came to say so in a revision.
+    pub was_revised: bool,
 }
 
 /// The hits that wait for an alert and were not judged yet, in the order in which they were found.
@@ -43,7 +47,8 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
                           SELECT 1 FROM hit AS other
                           JOIN delivery ON delivery.hit_id = other.id AND delivery.recipient_id = ?1
                           WHERE other.entry_id = hit.entry_id AND {TOLD} IS NOT NULL),
-                        coalesce(item.changed, item.why), NULL)
+                        coalesce(item.changed, item.why), NULL),
+                    hit.watch_title, item.changed_at IS NOT NULL
              FROM delivery
              CROSS JOIN hit ON hit.id = delivery.hit_id
              LEFT JOIN story_item AS item ON item.entry_id = hit.entry_id
@@ -60,6 +65,8 @@ pub fn unjudged(connection: &Connection, recipient_id: &str) -> Result<Vec<Pendi
                 story: row.get(4)?,
                 victims: row.get(5)?,
                 corrects: row.get(6)?,
+                watch_title: row.get(7)?,
+                was_revised: row.get(8)?,
             })
         })?
         .collect::<Result<_, _>>()?)

@@ -132,21 +132,23 @@ pub fn owes_alert(connection: &Connection, recipient_id: &str) -> Result<bool, S
         .query_row([recipient_id], |row| row.get(0))?)
 }
 
-/// The watches of which a recipient is to be told at once, the one that has waited longest first, and
-/// when the oldest hit of each was found. What has nothing new and waits for company is no reason for a mail.
+/// The watches of which a recipient is to be told at once, by id and title, the one that has waited longest first,
+/// and when the oldest hit of each was found. What has nothing new and waits for company is no reason for a mail.
 pub fn alerting(
     connection: &Connection,
     recipient_id: &str,
-) -> Result<Vec<(String, Timestamp)>, StoreError> {
+) -> Result<Vec<(String, String, Timestamp)>, StoreError> {
     Ok(connection
         .prepare_cached(&format!(
-            "SELECT hit.watch_id, min(hit.found_at)
+            "SELECT hit.watch_id, max(hit.watch_title), min(hit.found_at)
              FROM delivery JOIN hit ON hit.id = delivery.hit_id
              WHERE delivery.recipient_id = ?1 AND {} AND delivery.held_until IS NULL
              GROUP BY hit.watch_id ORDER BY min(hit.id)",
             alert()
         ))?
-        .query_map([recipient_id], |row| Ok((row.get(0)?, time(row.get(1)?))))?
+        .query_map([recipient_id], |row| {
+            Ok((row.get(0)?, row.get(1)?, time(row.get(2)?)))
+        })?
         .collect::<Result<_, _>>()?)
 }
 

@@ -15,6 +15,9 @@ use crate::store::values::{from_json, time};
 /// Deliveries of a story that are looked at, the latest.
 const TELLINGS_MAX: u32 = 10_000;
 
+/// Items of a story that were told whose words are looked at.
+const ITEMS_MAX: u32 = 64;
+
 /// Items of a story whose numbers are compared, the latest to be placed.
 const COUNTS_MAX: u32 = 2_000;
 
@@ -120,6 +123,23 @@ pub fn told_of(
     told.at_once.corrections = today.len();
     told.titles = titles;
     Ok(told)
+}
+
+/// Items of a story that were told, the latest, each with the revision that was.
+pub fn told_items(
+    connection: &Connection,
+    recipient_id: &str,
+    story: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    Ok(connection
+        .prepare_cached(&format!(
+            "SELECT hit.entry_id, max(hit.revision) FROM {OF_STORY} AND {TOLD} IS NOT NULL
+             GROUP BY hit.entry_id ORDER BY max(hit.id) DESC LIMIT {ITEMS_MAX}"
+        ))?
+        .query_map(params![recipient_id, story], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?)
 }
 
 /// What the items of a story count that count any, in the order in which they were placed.

@@ -400,6 +400,16 @@ pub(super) fn store(
     counts: &mut PlacedCounts,
 ) -> Result<(), StoreError> {
     counts.placed += 1;
+    // A correction that others carry as well is told once.
+    let corrects = match (&placed.corrects, placed.copy_of) {
+        (Some(what), Some(copied)) if corrects_so(transaction, copied, what)? => None,
+        (corrects, _) => corrects.as_ref(),
+    };
+    let relation = if placed.corrects.is_some() && corrects.is_none() {
+        Relation::Copy
+    } else {
+        placed.relation
+    };
     let reported = seconds(item.reported);
     if placed.story == item.id {
         counts.begun += 1;
@@ -409,22 +419,12 @@ pub(super) fn store(
                  ON CONFLICT (id) DO UPDATE SET last_at = max(last_at, excluded.last_at)",
             )?
             .execute([item.id, reported])?;
-    } else if placed.copy_of.is_none() {
+    } else if relation != Relation::Copy {
         // Whoever copies an old report makes its story no newer.
         transaction
             .prepare_cached("UPDATE story SET last_at = max(last_at, ?2) WHERE id = ?1")?
             .execute([placed.story, reported])?;
     }
-    // A correction that others carry as well is told once.
-    let corrects = match (&placed.corrects, placed.copy_of) {
-        (Some(_), Some(copied)) if is_correction(transaction, copied)? => None,
-        (corrects, _) => corrects.as_ref(),
-    };
-    let relation = if placed.corrects.is_some() && corrects.is_none() {
-        Relation::Copy
-    } else {
-        placed.relation
-    };
     transaction
         .prepare_cached(
             "INSERT INTO story_item (entry_id, revision, story_id, relation, copy_of, sure, outlet, agency,
@@ -483,12 +483,13 @@ pub(super) fn store(
     Ok(())
 }
 
-fn is_correction(connection: &Connection, entry_id: i64) -> Result<bool, StoreError> {
-    let found = connection
-        .prepare_cached("SELECT corrects FROM story_item WHERE entry_id = ?1")?
-        .query_row([entry_id], |row| row.get(0))
-        .optional()?;
-    Ok(found.unwrap_or(false))
+/// Whether an item corrects the same as one that says what it corrects in these words.
+fn corrects_so(connection: &Connection, entry_id: i64, what: &str) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM story_item WHERE entry_id = ?1 AND corrects AND changed = ?2)",
+        )?
+        .query_row(params![entry_id, what], |row| row.get(0))?)
 }
 
 fn revise(

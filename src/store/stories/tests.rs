@@ -266,3 +266,53 @@ fn a_merged_story_is_split_into_stories_of_their_own_whatever_was_let_go() {
     let dangling = connection.query_row("PRAGMA foreign_key_check", [], |_| Ok(()));
     assert!(dangling.is_err(), "nothing refers to nothing");
 }
+
+#[test]
+fn whatever_is_no_copy_makes_its_story_newer() {
+    for (relation, corrects, is_newer) in [
+        (Relation::Copy, None, false),
+        (Relation::SameEvent, None, true),
+        (
+            Relation::Update,
+            Some("it says that it was corrected"),
+            true,
+        ),
+    ] {
+        let (_folder, mut connection) = database(2);
+        first(&mut connection, 1);
+        let leaning = Placed {
+            copy_of: Some(1),
+            corrects: corrects.map(str::to_owned),
+            ..placed(1, relation)
+        };
+        put(&mut connection, 2, &leaning);
+        let last = "SELECT last_at FROM story WHERE id = 1";
+        let last: i64 = connection.query_row(last, [], |row| row.get(0)).unwrap();
+        assert_eq!(last == NOW + 120, is_newer, "{relation:?}");
+    }
+}
+
+#[test]
+fn a_correction_is_left_out_only_where_what_it_leans_on_corrects_the_same() {
+    let (_folder, mut connection) = database(4);
+    first(&mut connection, 1);
+    let correction = |copy_of, what: &str| Placed {
+        copy_of,
+        corrects: Some(what.to_owned()),
+        ..placed(1, Relation::Update)
+    };
+    for (entry, copy_of, what) in [
+        (2, None, "it says otherwise: 2 for 12"),
+        (3, Some(2), "it says otherwise: a name"),
+        (4, Some(2), "it says otherwise: 2 for 12"),
+    ] {
+        put(&mut connection, entry, &correction(copy_of, what));
+    }
+    let members = members(&connection, 1, 10).unwrap();
+    let relations: Vec<_> = members.iter().map(|member| member.relation).collect();
+    use Relation::{Copy, First, Update};
+    assert_eq!(relations, [First, Update, Update, Copy]);
+    let told = "SELECT count(*) FROM story_item WHERE corrects AND changed IS NOT NULL";
+    let told: i64 = connection.query_row(told, [], |row| row.get(0)).unwrap();
+    assert_eq!(told, 2);
+}
