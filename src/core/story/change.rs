@@ -3,13 +3,17 @@
 //! Most corrections come without a word. Spelling, punctuation, order and sentences that were added or left out
 //! are no change.
 
+mod denied;
+
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Gap, Kind, Token, tokens};
 use crate::core::text::fold::{Class, fold};
 use crate::core::text::visible::visible_text;
+use denied::{denied, tells};
 
 /// Bytes of a text that are compared.
 const TEXT_BYTES: usize = 2_000;
@@ -103,14 +107,6 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
         }),
         (None, None) => None,
     }
-}
-
-/// Whether a word says that what follows is not so, or no more.
-fn is_contrast(word: &str) -> bool {
-    static CONTRASTS: LazyLock<Lexicon> = LazyLock::new(|| {
-        Lexicon::new("instead rather lugar vez lieu plutot inves вместо بدلا بدل 而非")
-    });
-    NEGATIONS.has(word) || CONTRASTS.has(word)
 }
 
 /// Words with which an item says that it was corrected.
@@ -369,8 +365,8 @@ const SMALL: [&str; 12] = [
 struct Hunk<'a> {
     old: &'a Sentence<'a>,
     new: &'a Sentence<'a>,
-    gone: std::ops::Range<usize>,
-    come: std::ops::Range<usize>,
+    gone: Range<usize>,
+    come: Range<usize>,
 }
 
 /// By the longest common subsequence of words.
@@ -428,10 +424,11 @@ impl Hunk<'_> {
 
     /// Words that came to say what is not so: `, not a dozen`, `rather than Anna Roe`.
     fn denied(&self) -> impl Iterator<Item = &str> {
-        let [gone, come] = self.words();
-        let is_said = gone.is_empty() && come.iter().any(|word| is_contrast(&word.folded));
-        let said = come.iter().filter(move |_| is_said);
-        said.filter(|word| is_number(word) || word.folded.chars().count() >= DENIED_CHARS)
+        let is_added = self.gone.is_empty();
+        let added = Some(self.come.clone()).filter(|_| is_added);
+        let words = added.map_or(&[][..], |added| denied(&self.new.words, added));
+        (words.iter())
+            .filter(|word| tells(word))
             .map(|word| word.folded.as_str())
     }
 
@@ -479,9 +476,7 @@ impl Hunk<'_> {
 
     fn counted(&self, old: &Version<'_>, new: &Version<'_>) -> Option<bool> {
         let (gone, come) = (&self.gone, &self.come);
-        let numbers = |sentence: &Sentence<'_>,
-                       range: &std::ops::Range<usize>,
-                       other: &Version<'_>| {
+        let numbers = |sentence: &Sentence<'_>, range: &Range<usize>, other: &Version<'_>| {
             let words = &sentence.words;
             range
                 .clone()
@@ -545,7 +540,7 @@ fn is_clock(words: &[Token], at: usize) -> bool {
 /// Names among the words that changed, which the other version has nowhere.
 fn names(
     sentence: &Sentence<'_>,
-    range: &std::ops::Range<usize>,
+    range: &Range<usize>,
     words: &[Token],
     other: &Version<'_>,
 ) -> Vec<String> {
@@ -669,7 +664,7 @@ fn is_initials(short: &[Token], long: &[Token]) -> bool {
 }
 
 /// The words that changed, with one to each side where there is, or two where nothing stands.
-fn shown(sentence: &Sentence<'_>, range: &std::ops::Range<usize>) -> String {
+fn shown(sentence: &Sentence<'_>, range: &Range<usize>) -> String {
     let last = sentence.words.len() - 1;
     let is_single = |at: usize| {
         sentence.words[at]
