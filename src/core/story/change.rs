@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Gap, Kind, Token, tokens};
+use super::victims::{is_day, is_month, is_year};
 use crate::core::text::fold::{Class, fold};
 use crate::core::text::visible::visible_text;
 use denied::{denied, tells};
@@ -26,6 +27,12 @@ const SENTENCES: usize = 24;
 
 /// A negation comes or goes with few words beside it; a clause that was added is no change.
 const NEGATED_WORDS: usize = 5;
+
+/// Words between a month and its year, and the year: `May 12, 2024`, `mayo de 2024`.
+const YEAR_WORDS: usize = 2;
+
+/// Days by which a countdown falls while an item is followed.
+const FOLLOWED_DAYS: u32 = 7;
 
 /// Characters of a word that is denied, so that it is none that every sentence has.
 const DENIED_CHARS: usize = 4;
@@ -483,16 +490,20 @@ impl Hunk<'_> {
                 .filter(|&at| {
                     is_number(&words[at]) && !other.has(&words[at].folded) && !is_clock(words, at)
                 })
-                .map(|at| (words[at].folded.clone(), words[at].count()))
-                .collect::<Vec<(String, Option<u32>)>>()
+                .map(|at| (words[at].count(), counts_days(words, at)))
+                .collect::<Vec<(Option<u32>, bool)>>()
         };
         let (left, entered) = (numbers(self.old, gone, new), numbers(self.new, come, old));
-        let most = |numbers: &[(String, Option<u32>)]| {
-            numbers.iter().filter_map(|(_, count)| *count).max()
-        };
+        let most =
+            |numbers: &[(Option<u32>, bool)]| numbers.iter().filter_map(|(count, _)| *count).max();
+        let are_days = left.iter().chain(&entered).all(|(_, is_days)| *is_days);
+        let (before, now) = (most(&left), most(&entered));
+        if are_days && (before.unwrap_or(0)).abs_diff(now.unwrap_or(0)) <= FOLLOWED_DAYS {
+            return None;
+        }
         match (left.is_empty(), entered.is_empty()) {
             (true, true) => None,
-            (false, false) => Some(most(&left) > most(&entered)),
+            (false, false) => Some(before > now),
             // A number in place of other words: `several killed`, `12 killed`.
             (true, false) => (!gone.is_empty() && come.len() <= NEGATED_WORDS).then_some(false),
             (false, true) => (!come.is_empty() && gone.len() <= NEGATED_WORDS).then_some(true),
@@ -532,9 +543,26 @@ fn is_clock(words: &[Token], at: usize) -> bool {
         )
     });
     words[at].folded.contains(':')
+        || is_date(words, at)
         || words
             .get(at + 1)
             .is_some_and(|next| UNITS.has(&next.folded))
+}
+
+/// When an item was brought up to date, or a hearing was put off to: no count.
+fn is_date(words: &[Token], at: usize) -> bool {
+    let before = &words[at.saturating_sub(YEAR_WORDS)..at];
+    is_day(words, at) || is_year(&words[at]) && before.iter().any(is_month)
+}
+
+/// Whether a number counts the days or weeks that are left, or have gone by.
+fn counts_days(words: &[Token], at: usize) -> bool {
+    static DAYS: LazyLock<Lexicon> = LazyLock::new(|| {
+        Lexicon::new(
+            "day days week weeks dia dias semana semanas jour jours semaine semaines день дня дней сутки суток недел* يوم يوما ايام أيام              أسبوع اسبوع أسابيع اسابيع tag tage tagen woche wochen день дні днів тиж* 天 日 週 周",
+        )
+    });
+    (words.get(at + 1)).is_some_and(|next| DAYS.has(&next.folded))
 }
 
 /// Names among the words that changed, which the other version has nowhere.
@@ -564,6 +592,7 @@ fn names(
                 && word.folded.chars().count() > 1
                 && !TITLES.has(&word.folded)
                 && !NEGATIONS.has(&word.folded)
+                && !is_month(word)
                 && !other.has(&word.folded)
         })
         .map(|(_, word)| word.folded.clone())

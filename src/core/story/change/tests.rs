@@ -476,6 +476,90 @@ fn what_stands_right_behind_a_contrast_is_denied() {
 }
 
 #[test]
+fn dates_and_days_that_are_left_correct_nothing() {
+    let pairs = [
+        (
+            "Raid in Lima. Last updated on 12 May 2024",
+            "Raid in Lima. Last updated on 2 June 2024",
+        ),
+        (
+            "Raid in Lima: updated May 12, 2024",
+            "Raid in Lima: updated June 2, 2025",
+        ),
+        (
+            "Trial of the editor opens in 12 days",
+            "Trial of the editor opens in 11 days",
+        ),
+        (
+            "Trial of the editor opens in 2 weeks",
+            "Trial of the editor opens in 1 week",
+        ),
+        (
+            "Redada en Lima: actualizado el 12 de mayo de 2024",
+            "Redada en Lima: actualizado el 2 de junio de 2024",
+        ),
+        (
+            "El juicio empieza en 12 días",
+            "El juicio empieza en 11 días",
+        ),
+        (
+            "Rafle à Lille : mis à jour le 12 mai 2024",
+            "Rafle à Lille : mis à jour le 2 juin 2024",
+        ),
+        (
+            "Le procès s’ouvre dans 12 jours",
+            "Le procès s’ouvre dans 11 jours",
+        ),
+        (
+            "Operação no Recife: atualizado em 12 de maio de 2024",
+            "Operação no Recife: atualizado em 2 de junho de 2024",
+        ),
+        (
+            "O julgamento começa em 12 dias",
+            "O julgamento começa em 11 dias",
+        ),
+        (
+            "Рейд в Минске: обновлено 12 мая 2024",
+            "Рейд в Минске: обновлено 2 июня 2024",
+        ),
+        ("Суд начнётся через 12 дней", "Суд начнётся через 11 дней"),
+        (
+            "مداهمة في حلب تحديث 12 مايو 2024",
+            "مداهمة في حلب تحديث 2 يونيو 2024",
+        ),
+        ("المحاكمة تبدأ بعد 12 يوما", "المحاكمة تبدأ بعد 11 يوما"),
+    ];
+    let wrong: Vec<_> = pairs
+        .into_iter()
+        .filter_map(|(before, after)| of(before, after))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for (before, after) in [
+        (
+            "Editor held for 12 days in Lima",
+            "Editor held for 2 days in Lima",
+        ),
+        (
+            "12 may have been killed in Lima",
+            "2 may have been killed in Lima",
+        ),
+        (
+            "On 12 May police killed 12 in Lima",
+            "On 13 May police killed 2 in Lima",
+        ),
+        (
+            "Juicio en 12 días por 12 muertos",
+            "Juicio en 11 días por 2 muertos",
+        ),
+    ] {
+        assert!(
+            of(before, after).is_some_and(|found| found.correction),
+            "{after}"
+        );
+    }
+}
+
+#[test]
 fn long_and_odd_texts_are_bounded() {
     let long = "not 12 Lima ".repeat(20_000);
     let other = "21 Cusco ".repeat(20_000);
