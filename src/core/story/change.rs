@@ -3,13 +3,18 @@
 //! Most corrections come without a word. Spelling, punctuation, order and sentences that were added or left out
 //! are no change.
 
+mod denied;
+
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Gap, Kind, Token, tokens};
+use super::victims::{is_day, is_month, is_year};
 use crate::core::text::fold::{Class, fold};
 use crate::core::text::visible::visible_text;
+use denied::{denied, tells};
 
 /// Bytes of a text that are compared.
 const TEXT_BYTES: usize = 2_000;
@@ -22,6 +27,12 @@ const SENTENCES: usize = 24;
 
 /// A negation comes or goes with few words beside it; a clause that was added is no change.
 const NEGATED_WORDS: usize = 5;
+
+/// Words between a month and its year, and the year: `May 12, 2024`, `mayo de 2024`.
+const YEAR_WORDS: usize = 2;
+
+/// Days by which a countdown falls while an item is followed.
+const FOLLOWED_DAYS: u32 = 7;
 
 /// Characters of a word that is denied, so that it is none that every sentence has.
 const DENIED_CHARS: usize = 4;
@@ -103,14 +114,6 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
         }),
         (None, None) => None,
     }
-}
-
-/// Whether a word says that what follows is not so, or no more.
-fn is_contrast(word: &str) -> bool {
-    static CONTRASTS: LazyLock<Lexicon> = LazyLock::new(|| {
-        Lexicon::new("instead rather lugar vez lieu plutot inves вместо بدلا بدل 而非")
-    });
-    NEGATIONS.has(word) || CONTRASTS.has(word)
 }
 
 /// Words with which an item says that it was corrected.
@@ -369,8 +372,8 @@ const SMALL: [&str; 12] = [
 struct Hunk<'a> {
     old: &'a Sentence<'a>,
     new: &'a Sentence<'a>,
-    gone: std::ops::Range<usize>,
-    come: std::ops::Range<usize>,
+    gone: Range<usize>,
+    come: Range<usize>,
 }
 
 /// By the longest common subsequence of words.
@@ -428,10 +431,11 @@ impl Hunk<'_> {
 
     /// Words that came to say what is not so: `, not a dozen`, `rather than Anna Roe`.
     fn denied(&self) -> impl Iterator<Item = &str> {
-        let [gone, come] = self.words();
-        let is_said = gone.is_empty() && come.iter().any(|word| is_contrast(&word.folded));
-        let said = come.iter().filter(move |_| is_said);
-        said.filter(|word| is_number(word) || word.folded.chars().count() >= DENIED_CHARS)
+        let is_added = self.gone.is_empty();
+        let added = Some(self.come.clone()).filter(|_| is_added);
+        let words = added.map_or(&[][..], |added| denied(&self.new.words, added));
+        (words.iter())
+            .filter(|word| tells(word))
             .map(|word| word.folded.as_str())
     }
 
@@ -479,25 +483,27 @@ impl Hunk<'_> {
 
     fn counted(&self, old: &Version<'_>, new: &Version<'_>) -> Option<bool> {
         let (gone, come) = (&self.gone, &self.come);
-        let numbers = |sentence: &Sentence<'_>,
-                       range: &std::ops::Range<usize>,
-                       other: &Version<'_>| {
+        let numbers = |sentence: &Sentence<'_>, range: &Range<usize>, other: &Version<'_>| {
             let words = &sentence.words;
             range
                 .clone()
                 .filter(|&at| {
                     is_number(&words[at]) && !other.has(&words[at].folded) && !is_clock(words, at)
                 })
-                .map(|at| (words[at].folded.clone(), words[at].count()))
-                .collect::<Vec<(String, Option<u32>)>>()
+                .map(|at| (words[at].count(), counts_days(words, at)))
+                .collect::<Vec<(Option<u32>, bool)>>()
         };
         let (left, entered) = (numbers(self.old, gone, new), numbers(self.new, come, old));
-        let most = |numbers: &[(String, Option<u32>)]| {
-            numbers.iter().filter_map(|(_, count)| *count).max()
-        };
+        let most =
+            |numbers: &[(Option<u32>, bool)]| numbers.iter().filter_map(|(count, _)| *count).max();
+        let are_days = left.iter().chain(&entered).all(|(_, is_days)| *is_days);
+        let (before, now) = (most(&left), most(&entered));
+        if are_days && (before.unwrap_or(0)).abs_diff(now.unwrap_or(0)) <= FOLLOWED_DAYS {
+            return None;
+        }
         match (left.is_empty(), entered.is_empty()) {
             (true, true) => None,
-            (false, false) => Some(most(&left) > most(&entered)),
+            (false, false) => Some(before > now),
             // A number in place of other words: `several killed`, `12 killed`.
             (true, false) => (!gone.is_empty() && come.len() <= NEGATED_WORDS).then_some(false),
             (false, true) => (!come.is_empty() && gone.len() <= NEGATED_WORDS).then_some(true),
@@ -537,15 +543,32 @@ fn is_clock(words: &[Token], at: usize) -> bool {
         )
     });
     words[at].folded.contains(':')
+        || is_date(words, at)
         || words
             .get(at + 1)
             .is_some_and(|next| UNITS.has(&next.folded))
 }
 
+/// When an item was brought up to date, or a hearing was put off to: no count.
+fn is_date(words: &[Token], at: usize) -> bool {
+    let before = &words[at.saturating_sub(YEAR_WORDS)..at];
+    is_day(words, at) || is_year(&words[at]) && before.iter().any(is_month)
+}
+
+/// Whether a number counts the days or weeks that are left, or have gone by.
+fn counts_days(words: &[Token], at: usize) -> bool {
+    static DAYS: LazyLock<Lexicon> = LazyLock::new(|| {
+        Lexicon::new(
+            "day days week weeks dia dias semana semanas jour jours semaine semaines день дня дней сутки суток недел* يوم يوما ايام أيام              أسبوع اسبوع أسابيع اسابيع tag tage tagen woche wochen день дні днів тиж* 天 日 週 周",
+        )
+    });
+    (words.get(at + 1)).is_some_and(|next| DAYS.has(&next.folded))
+}
+
 /// Names among the words that changed, which the other version has nowhere.
 fn names(
     sentence: &Sentence<'_>,
-    range: &std::ops::Range<usize>,
+    range: &Range<usize>,
     words: &[Token],
     other: &Version<'_>,
 ) -> Vec<String> {
@@ -569,6 +592,7 @@ fn names(
                 && word.folded.chars().count() > 1
                 && !TITLES.has(&word.folded)
                 && !NEGATIONS.has(&word.folded)
+                && !is_month(word)
                 && !other.has(&word.folded)
         })
         .map(|(_, word)| word.folded.clone())
@@ -669,7 +693,7 @@ fn is_initials(short: &[Token], long: &[Token]) -> bool {
 }
 
 /// The words that changed, with one to each side where there is, or two where nothing stands.
-fn shown(sentence: &Sentence<'_>, range: &std::ops::Range<usize>) -> String {
+fn shown(sentence: &Sentence<'_>, range: &Range<usize>) -> String {
     let last = sentence.words.len() - 1;
     let is_single = |at: usize| {
         sentence.words[at]

@@ -214,7 +214,10 @@ fn leans(record: &Record, other: &Record) -> bool {
 }
 
 fn has_headline_of(record: &Record, other: &Record) -> bool {
-    is_headline_of(record, other) || record.title != 0 && record.title == other.title
+    // Below a headline that is that of many items, the lead says which it is.
+    let says_enough = record.headline.len().min(other.headline.len()) >= HEADLINE_TERMS;
+    let same_title = record.title != 0 && record.title == other.title;
+    says_enough && (same_title || is_headline_of(record, other))
 }
 
 /// Whether two have one headline that says enough, apart from what may be the name of an outlet.

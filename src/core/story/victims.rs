@@ -198,15 +198,15 @@ fn is_people(words: &[Token], roles: &[Role], at: usize) -> bool {
     true
 }
 
+pub(super) fn is_month(word: &Token) -> bool {
+    WORDS.month.has(&word.folded)
+        && word.folded != "de"
+        && (word.folded != "may" || word.is_capital)
+}
+
 /// `12 November`, `3 de noviembre`, `November 12`.
 pub(super) fn is_day(words: &[Token], at: usize) -> bool {
-    let is_month = |at: usize| {
-        words.get(at).is_some_and(|word| {
-            WORDS.month.has(&word.folded)
-                && word.folded != "de"
-                && (word.folded != "may" || word.is_capital)
-        })
-    };
+    let is_month = |at: usize| words.get(at).is_some_and(is_month);
     let is_behind_de =
         words.get(at + 1).is_some_and(|word| word.folded == "de") && is_month(at + 2);
     let is_behind_month = at > 0 && is_month(at - 1) && words[at].gap <= Gap::Blank;

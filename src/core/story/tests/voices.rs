@@ -154,6 +154,69 @@ fn the_name_of_an_outlet_around_a_headline_makes_no_other_of_it() {
 }
 
 #[test]
+fn who_says_other_things_below_a_short_headline_is_a_voice_of_his_own() {
+    let events = [
+        (
+            "Protest in the streets of Lima",
+            [
+                "Thousands of students marched through the centre of Lima on Friday and called for the law on pensions to be withdrawn.",
+                "Riot officers used tear gas against students in Lima who marched against a pension bill, rights monitors said.",
+                "Students took to the streets of Lima, where the march against the pensions law drew crowds not seen in years.",
+            ],
+        ),
+        (
+            "Protesta en Lima",
+            [
+                "Miles de estudiantes marcharon el viernes por el centro de Lima para pedir que se retire la ley de pensiones.",
+                "Agentes antidisturbios lanzaron gases contra estudiantes de Lima que rechazaban la ley de pensiones, dicen observadores.",
+                "Los estudiantes de Lima salieron a las calles contra la ley de pensiones con una marcha que no se veía en años.",
+            ],
+        ),
+        (
+            "Manifestation à Lille",
+            [
+                "Des milliers d’étudiants ont défilé vendredi dans le centre de Lille pour demander le retrait de la loi sur les retraites.",
+                "Des agents ont tiré des gaz contre les étudiants de Lille opposés à la loi sur les retraites, selon des observateurs.",
+                "Les étudiants de Lille sont descendus dans la rue contre la loi sur les retraites, en nombre inédit depuis des années.",
+            ],
+        ),
+        (
+            "Protesto em Recife",
+            [
+                "Milhares de estudantes marcharam na sexta pelo centro do Recife para pedir a retirada da lei das aposentadorias.",
+                "Agentes lançaram gás contra estudantes do Recife que rejeitavam a lei das aposentadorias, dizem observadores.",
+                "Os estudantes do Recife saíram às ruas contra a lei das aposentadorias numa marcha como há anos não se via.",
+            ],
+        ),
+        (
+            "Протест в Минске",
+            [
+                "Тысячи студентов прошли в пятницу по центру Минска и потребовали отозвать закон о пенсиях.",
+                "Силовики применили газ против студентов Минска, выступавших против закона о пенсиях, сообщили наблюдатели.",
+                "Студенты Минска вышли на улицы из-за закона о пенсиях, такого шествия не было много лет.",
+            ],
+        ),
+        (
+            "احتجاج في حلب",
+            [
+                "سار آلاف الطلاب يوم الجمعة في وسط حلب وطالبوا بسحب قانون المعاشات.",
+                "أطلق رجال الأمن الغاز على طلاب حلب الرافضين قانون المعاشات بحسب مراقبين.",
+                "نزل طلاب حلب إلى الشوارع ضد قانون المعاشات في مسيرة لم تشهدها المدينة منذ سنوات.",
+            ],
+        ),
+    ];
+    for (title, leads) in events {
+        let [first, second, third] = leads.map(str::to_owned);
+        let items = [
+            ("a", title, first),
+            ("b", title, second),
+            ("c", title, third),
+        ];
+        assert_eq!(independent(&items), 3, "{title}");
+    }
+}
+
+#[test]
 fn a_copy_makes_no_story_newer() {
     let day = 24 * 60;
     let mut engine = Engine::new();
