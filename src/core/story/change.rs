@@ -179,12 +179,19 @@ const CORRECTIONS: [&str; 56] = [
 /// What an item says that is there to correct another, as its headline or its lead begins: a sentence without a full
 /// stop.
 pub fn corrects(title: &str, lead: &str) -> Option<String> {
-    [title, lead].into_iter().find_map(|text| {
-        let text = text[..text.floor_char_boundary(TEXT_BYTES)]
-            .trim_start_matches(|c: char| !c.is_alphanumeric());
-        let begins = CORRECTIONS.iter().any(|words| is_begun_by(text, words));
-        begins.then(|| said_so(text))
-    })
+    let [title, lead] = [title, lead].map(|text| {
+        text[..text.floor_char_boundary(TEXT_BYTES)]
+            .trim_start_matches(|c: char| !c.is_alphanumeric())
+    });
+    let begins = |text: &str| CORRECTIONS.iter().any(|words| is_begun_by(text, words));
+    if begins(title) {
+        // What was wrong stands below: another correction may bear the same headline.
+        let says = [title, lead].map(|text| quoted(text).trim_matches(['“', '”']).to_owned());
+        let says = says.into_iter().filter(|text| !text.is_empty());
+        let says = says.collect::<Vec<_>>().join(" – ");
+        return Some(format!("{SAYS}“{says}”"));
+    }
+    begins(lead).then(|| said_so(lead))
 }
 
 /// Whether a text begins with such words. One word alone needs a mark behind it: `CORRECTIONS OFFICERS STRIKE`

@@ -71,6 +71,46 @@ fn an_item_corrects_that_begins_with_the_words_of_it() {
     assert!(super::corrects("Police wounded 2", "(Corrects number of dead) Police").is_some());
 }
 
+#[test]
+fn two_corrections_under_one_headline_are_told_apart() {
+    for (title, first, second) in [
+        (
+            "Correction: Police raid on market in Kano",
+            "The commander is Musa Bello.",
+            "Two were held.",
+        ),
+        (
+            "Fe de errores: redada en Lima",
+            "El comandante es Juan Quispe.",
+            "Hubo dos detenidos.",
+        ),
+        (
+            "Rectificatif : rafle à Lille",
+            "Le commandant est Jean Roux.",
+            "Deux personnes ont été arrêtées.",
+        ),
+        (
+            "Correção: operação no Recife",
+            "O comandante é João Lima.",
+            "Duas pessoas foram presas.",
+        ),
+        ("تصحيح: مداهمة في حلب", "القائد هو سامي.", "اعتقل شخصان."),
+        (
+            "Исправление: рейд в Минске",
+            "Командир — Иван Лес.",
+            "Задержаны двое.",
+        ),
+    ] {
+        let [one, two] = [first, second].map(|lead| corrects(title, lead).unwrap());
+        assert_ne!(one, two, "{title}");
+        assert!(
+            one.contains(title) && one.contains(first.trim_end_matches('.')),
+            "{one}"
+        );
+        assert!(Parts::of(&one).is_some(), "{one}");
+    }
+}
+
 fn of(before: &str, after: &str) -> Option<Change> {
     change((before, ""), (after, ""))
 }
