@@ -255,9 +255,12 @@ fn is_rephrased(changed: &Changed, told: &[Reached]) -> bool {
 /// Whether an item counts again as many victims as it took back: then that was wrong.
 fn is_back(changed: &Changed, told: &[Reached]) -> bool {
     let last = told.iter().max_by_key(|found| found.revision);
-    let last = last.and_then(|found| found.counted);
+    // A text that counted none took nothing back.
+    let Some(last) = last.and_then(|found| found.counted) else {
+        return false;
+    };
     let mut before = told.iter().filter_map(|found| found.counted);
-    before.any(|counted| Some(counted) > last && changed.victims >= Some(counted))
+    before.any(|counted| counted > last && changed.victims >= Some(counted))
 }
 
 /// The latest of each watch.
