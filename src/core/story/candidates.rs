@@ -91,7 +91,7 @@ impl Engine {
         if let Some(nearest) = self.nearest(record, story) {
             let nearest = &self.document(nearest).record;
             score *= self.names_shared(record, nearest, story);
-            if self.is_other_event(record, nearest) {
+            if self.is_other_event(record, nearest) || self.is_of_another(record, id) {
                 // However alike the rest is.
                 score = 0.0;
             }

@@ -92,7 +92,7 @@ impl Engine {
             }
             Some(Copied {
                 number,
-                says: self.says_the_same(reading, &other.record)?,
+                says: self.says_the_same(reading, other)?,
                 whole: has_all(record, &other.record),
                 again: is_again(record, &other.record),
             })
@@ -154,6 +154,18 @@ impl Engine {
             .collect()
     }
 
+    /// Whether a story has an item with the same headline that names another place beside it.
+    pub(super) fn is_of_another(&self, record: &Record, story: i64) -> bool {
+        let story = self.story(story);
+        let heard = story.documents.iter().take(COMPARED);
+        let mut others = heard.map(|number| &self.document(*number).record);
+        others.any(|other| {
+            is_headline_of(record, other)
+                && self.is_other_event(record, other)
+                && !is_all_beside_a_bar(record, other)
+        })
+    }
+
     /// Whether they share more than what the item's feed says in many of its stories.
     fn shares_enough(&self, reading: &Reading, other: &Record) -> bool {
         let shared = reading.record.terms.iter();
@@ -163,8 +175,8 @@ impl Engine {
         told >= EVIDENCE_SHORT * self.rarest(reading.record.language)
     }
 
-    fn says_the_same(&self, reading: &Reading, other: &Record) -> Option<&'static str> {
-        let record = &reading.record;
+    fn says_the_same(&self, reading: &Reading, document: &Document) -> Option<&'static str> {
+        let (record, other) = (&reading.record, &document.record);
         let same_title = record.title != 0 && record.title == other.title;
         let stands_alone = record.has(Record::ALONE) || other.has(Record::ALONE);
         if same_title && record.lead == other.lead {
@@ -177,8 +189,11 @@ impl Engine {
             let same = record.headline == other.headline && is_sent_again(record, other);
             return same.then_some("has the text of");
         }
-        // What stands there besides may be a name, and of an outlet.
-        let is_named = record.lead | other.lead == 0 && is_all_beside_a_bar(record, other);
+        // What stands there besides may be a name, and of an outlet; or of a place, where its story is of another.
+        let is_bare = record.lead | other.lead == 0 && is_all_beside_a_bar(record, other);
+        if is_bare && self.is_of_another(record, document.story) {
+            return None;
+        }
         let title = is_headline_of(record, other).then_some(0);
         let [text, other_text] = [record, other].map(|record| Text {
             title,
@@ -186,7 +201,7 @@ impl Engine {
         });
         let same = is_sent_again(record, other) && !names_others(record, other)
             || likeness(text, other_text) == Likeness::Same
-                && (is_named || !self.is_other_event(record, other))
+                && (is_bare || !self.is_other_event(record, other))
                 && (record.lead == other.lead || self.shares_enough(reading, other));
         let says = if same_title {
             "has the headline of"

@@ -154,6 +154,59 @@ fn the_name_of_an_outlet_around_a_headline_makes_no_other_of_it() {
 }
 
 #[test]
+fn a_bare_headline_brings_no_two_places_together() {
+    for [bare, first, second] in [
+        [
+            "Police shoot protester dead during march",
+            "Kenya: Police shoot protester dead during march",
+            "Uganda: Police shoot protester dead during march",
+        ],
+        [
+            "Army kills dozens of villagers in raid",
+            "Army kills dozens of villagers in raid | Mali",
+            "Army kills dozens of villagers in raid | Niger",
+        ],
+        [
+            "Policía mata a manifestante durante marcha de estudiantes",
+            "Perú: Policía mata a manifestante durante marcha de estudiantes",
+            "Bolivia: Policía mata a manifestante durante marcha de estudiantes",
+        ],
+        [
+            "La police tue un manifestant pendant une marche d’étudiants",
+            "Mali : La police tue un manifestant pendant une marche d’étudiants",
+            "Tchad : La police tue un manifestant pendant une marche d’étudiants",
+        ],
+        [
+            "Polícia mata manifestante durante marcha de estudantes",
+            "Polícia mata manifestante durante marcha de estudantes - Angola",
+            "Polícia mata manifestante durante marcha de estudantes - Moçambique",
+        ],
+        [
+            "Полиция застрелила участника марша студентов",
+            "Кения: Полиция застрелила участника марша студентов",
+            "Уганда: Полиция застрелила участника марша студентов",
+        ],
+        [
+            "الشرطة تقتل متظاهرا خلال مسيرة طلابية",
+            "الشرطة تقتل متظاهرا خلال مسيرة طلابية | مالي",
+            "الشرطة تقتل متظاهرا خلال مسيرة طلابية | النيجر",
+        ],
+    ] {
+        for order in [[bare, first, second], [first, bare, second]] {
+            let mut engine = Engine::new();
+            let placed = [1, 2, 3].map(|id| {
+                let title = order[usize::try_from(id).unwrap() - 1];
+                let feed = ["a", "b", "c"][usize::try_from(id).unwrap() - 1];
+                engine.place(&report(id, feed, [title, ""], "", id), at(id))
+            });
+            let is_one =
+                placed[1].story == 1 && placed[2].story == 1 || !placed[2].merged.is_empty();
+            assert!(!is_one, "{order:?}: {} / {}", placed[1].why, placed[2].why);
+        }
+    }
+}
+
+#[test]
 fn who_says_other_things_below_a_short_headline_is_a_voice_of_his_own() {
     let events = [
         (
