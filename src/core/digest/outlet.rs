@@ -35,28 +35,34 @@ pub fn outlet_of_title(title: &str, domain: Option<&str>) -> Option<String> {
     for bar in BARS {
         parts = parts.iter().flat_map(|part| part.split(bar)).collect();
     }
-    let parts = parts.into_iter().map(without_feed);
-    let named: Vec<&str> = parts.filter(|part| !is_of_feed(part)).collect();
+    let parts: Vec<&str> = parts.into_iter().map(without_feed).collect();
     let label = domain.map_or_else(String::new, |domain| {
         letters(domain.split('.').next().unwrap_or_default())
     });
     let is_domains = |part: &&&str| {
-        let first_letters: String = fold_text(part)
+        let words = fold_text(part);
+        let first_letters: String = words
             .split(' ')
             .filter_map(|word| word.chars().next())
             .collect();
-        let part = letters(part);
-        let shorter = part.len().min(label.len());
-        shorter >= DOMAIN_LETTERS
-            && (part.contains(&label) || label.contains(&part) || first_letters == label)
+        let all = letters(part);
+        let is_part = all.contains(&label) || label.contains(&all) || first_letters == label;
+        // "Le Monde" is all of its domain, "News" a part of many.
+        all.len().min(label.len()) >= DOMAIN_LETTERS
+            && is_part
+            && (all == label || !is_of_feed(part))
     };
-    let of_domain = named.iter().filter(is_domains);
-    match (of_domain.max_by_key(|part| part.len()), named.as_slice()) {
-        (Some(part), _) => Some((*part).to_owned()),
-        (None, []) => None,
-        (None, [part]) => Some((*part).to_owned()),
-        (None, _) => Some(without_feed(title).to_owned()),
+    if let Some(part) = parts
+        .iter()
+        .filter(is_domains)
+        .max_by_key(|part| part.len())
+    {
+        return Some((*part).to_owned());
     }
+    let mut named = parts.iter().filter(|part| !is_of_feed(part));
+    let first = named.next()?;
+    let is_only = named.next().is_none();
+    Some(if is_only { first } else { without_feed(title) }.to_owned())
 }
 
 /// Without "RSS Feed" or "Headlines" behind it.
