@@ -310,8 +310,13 @@ fn a_correction_is_left_out_only_where_what_it_leans_on_corrects_the_same() {
     }
     let members = members(&connection, 1, 10).unwrap();
     let relations: Vec<_> = members.iter().map(|member| member.relation).collect();
-    use Relation::{Copy, First, Update};
-    assert_eq!(relations, [First, Update, Update, Copy]);
+    let expected = [
+        Relation::First,
+        Relation::Update,
+        Relation::Update,
+        Relation::Copy,
+    ];
+    assert_eq!(relations, expected);
     let told = "SELECT count(*) FROM story_item WHERE corrects AND changed IS NOT NULL";
     let told: i64 = connection.query_row(told, [], |row| row.get(0)).unwrap();
     assert_eq!(told, 2);
