@@ -17,8 +17,8 @@
 //! | age, against the end of the mail's window | 4, half of it after each 12 hours |
 //!
 //! A story has the score, the place and the terms of its best item, the watches of all its items, the most victims
-//! that one of them counts, and the age of its newest. Between equals, the newer and then the older number stands first, so that the same database gives
-//! the same mail.
+//! that one of them counts, and the age of its newest. Between equals, the newer and then the older number stands
+//! first, so that the same database gives the same mail.
 
 use jiff::Timestamp;
 
