@@ -3,15 +3,15 @@
 //! In scripts without capitals, in German and in headlines that are all small or all capital nothing shows which word is a
 //! name; there a word that stands in the place of another is taken for one, unless both are of a group here.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::keys::normalised;
+use super::seeded::Map;
 use crate::core::text::words::fold_text;
 
-/// The number of the group that a folded word of a script with spaces is of.
-pub(super) fn group(folded: &str) -> Option<u16> {
-    TABLE.words.get(normalised(folded).as_str()).copied()
+/// The number of the group that a word of a script with spaces is of, by its [`normalised`] form.
+pub(super) fn group(normalised: &str) -> Option<u16> {
+    TABLE.words.get(normalised).copied()
 }
 
 /// Likewise of the characters that a text without spaces begins with, and how many bytes they are.
@@ -25,15 +25,15 @@ pub(super) fn group_ahead(text: &str) -> Option<(u16, usize)> {
 }
 
 struct Table {
-    words: HashMap<String, u16>,
+    words: Map<String, u16>,
     /// By their first character, the longest first.
-    unspaced: HashMap<char, Vec<(&'static str, u16)>>,
+    unspaced: Map<char, Vec<(&'static str, u16)>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
-        words: HashMap::new(),
-        unspaced: HashMap::new(),
+        words: Map::default(),
+        unspaced: Map::default(),
     };
     for (group, words) in (0..).zip(GROUPS.lines()) {
         for word in words.split_whitespace() {

@@ -161,8 +161,8 @@ impl Engine {
         let mut others = heard.map(|number| &self.document(*number).record);
         others.any(|other| {
             is_headline_of(record, other)
-                && self.is_other_event(record, other)
                 && !is_all_beside_a_bar(record, other)
+                && self.is_other_event(record, other)
         })
     }
 

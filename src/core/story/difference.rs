@@ -78,11 +78,11 @@ struct Side {
 
 impl Side {
     fn new(record: &Record) -> Self {
-        let [title, lead] = parts(&record.wording);
-        let (title_days, mut title): (Vec<Mark>, Vec<Mark>) =
-            title.into_iter().partition(|mark| mark.is_day());
-        let (lead_days, lead): (Vec<Mark>, Vec<Mark>) =
-            lead.into_iter().partition(|mark| mark.is_day());
+        let mut parts = parts(&record.wording);
+        let days = parts
+            .each_mut()
+            .map(|part| part.extract_if(.., |mark| mark.is_day()).collect());
+        let [mut title, lead] = parts;
         // A word that the lead has for a name is one where the capitals of the headline do not tell.
         for mark in &mut title {
             let is_named = |other: &&Mark| other.is_name() && other.is_spelled_as(*mark);
@@ -95,7 +95,7 @@ impl Side {
             has_names: all.iter().any(|mark| mark.is_name()),
             title,
             lead,
-            days: [title_days, lead_days],
+            days,
             all,
         }
     }
@@ -398,10 +398,13 @@ fn gaps(a: &[Mark], b: &[Mark]) -> Vec<Place> {
             a.is_same(b)
         }
     };
+    // What both begin with is the same, whatever follows.
+    let pairs = a.iter().zip(b);
+    let first = pairs.take_while(|(a, b)| is_same(**a, **b)).count();
     let wide = b.len() + 1;
     let mut lengths = vec![0_u8; (a.len() + 1) * wide];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
+    for i in (first..a.len()).rev() {
+        for j in (first..b.len()).rev() {
             lengths[i * wide + j] = if is_same(a[i], b[j]) {
                 lengths[(i + 1) * wide + j + 1] + 1
             } else {
@@ -409,7 +412,7 @@ fn gaps(a: &[Mark], b: &[Mark]) -> Vec<Place> {
             };
         }
     }
-    let (mut gaps, mut i, mut j, mut from) = (Vec::new(), 0, 0, (0, 0));
+    let (mut gaps, mut i, mut j, mut from) = (Vec::new(), first, first, (first, first));
     loop {
         let is_end = i == a.len() && j == b.len();
         let is_same = i < a.len() && j < b.len() && is_same(a[i], b[j]);

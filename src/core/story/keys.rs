@@ -133,7 +133,12 @@ pub(super) fn normalised(word: &str) -> String {
 /// A folded word without its ending and with what sounds alike written alike.
 fn normalise(word: &str, out: &mut String) {
     let first = word.chars().next().unwrap_or_default();
-    match first.script() {
+    // To look a script up takes as long as all else here, and most letters are of the first.
+    match if first.is_ascii() {
+        Script::Latin
+    } else {
+        first.script()
+    } {
         Script::Arabic => {
             arabic(word, out);
             return;
@@ -188,8 +193,7 @@ fn without_ending(word: &mut Vec<char>) {
 
 /// Writes alike what languages write differently: ph and f, c and k and q, y and i, w and v, doubles.
 fn sounds(word: &mut Vec<char>) {
-    let mut out: Vec<char> = Vec::with_capacity(word.len());
-    let mut at = 0;
+    let (mut at, mut end) = (0, 0);
     while at < word.len() {
         let next = word.get(at + 1).copied();
         #[allow(clippy::match_same_arms)] // a letter and what follows it, the longest first
@@ -205,12 +209,13 @@ fn sounds(word: &mut Vec<char>) {
             ('w', _) => ('v', 1),
             (letter, _) => (letter, 1),
         };
-        if out.last() != Some(&letter) || letter.is_ascii_digit() {
-            out.push(letter);
+        if end == 0 || word[end - 1] != letter || letter.is_ascii_digit() {
+            word[end] = letter;
+            end += 1;
         }
         at += taken;
     }
-    *word = out;
+    word.truncate(end);
 }
 
 /// An Arabic word without its article, conjunctions and endings.

@@ -57,6 +57,10 @@ pub(super) fn counted_as(code: u32) -> u32 {
 fn script(text: &str) -> u32 {
     let mut letters = [0_u32; 8];
     for c in text.chars().filter(|c| c.is_alphabetic()).take(LETTERS) {
+        if c.is_ascii() {
+            letters[1] += 1;
+            continue;
+        }
         let script = match c.script() {
             Script::Latin => 1,
             Script::Cyrillic => 2,

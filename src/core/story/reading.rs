@@ -1,6 +1,6 @@
 //! An item read: its terms and what they weigh, its names, and what its feed says again and again.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::Report;
@@ -22,18 +22,18 @@ use super::tokens::{Kind, Token, tokens};
 use super::wording::wording;
 
 /// An item read, before it is compared.
-pub(super) struct Reading {
+pub(super) struct Reading<'a> {
     pub(super) record: Record,
     /// How much each of its terms tells.
     pub(super) idf: Map<u32, f64>,
     /// Terms as the item has them.
-    pub(super) words: HashMap<u32, String>,
+    pub(super) words: Map<u32, &'a str>,
     pub(super) short: bool,
     pub(super) copy_only: bool,
 }
 
 impl Engine {
-    pub(super) fn read(&self, report: &Report<'_>) -> Reading {
+    pub(super) fn read<'a>(&self, report: &Report<'a>) -> Reading<'a> {
         let title = Title::of(title_of(report.title));
         let ends = title.ends();
         let mut lead = lead_of(report.lead);
@@ -94,16 +94,14 @@ impl Engine {
         }
         let lead_keys = keys(lead, primary.as_deref());
         let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-        let mut words = HashMap::new();
+        let mut words = Map::default();
         for (keys, text, times) in [
             (&title_keys, stripped, HEADLINE_TIMES),
             (&lead_keys, lead, 1),
         ] {
             for key in keys {
                 *counts.entry(key.hash).or_insert(0) += times;
-                words
-                    .entry(key.hash)
-                    .or_insert_with(|| text[key.start..key.end].to_owned());
+                words.entry(key.hash).or_insert(&text[key.start..key.end]);
             }
         }
         record.names = self.names(&title_keys, &lead_keys, language);
@@ -153,7 +151,7 @@ impl Engine {
         }
         let mut names: Vec<u32> = names.into_iter().collect();
         let frequency = self.languages.get(&language::counted_as(language));
-        names.sort_by_key(|name| {
+        names.sort_by_cached_key(|name| {
             (
                 frequency.map_or(0, |frequency| frequency.with(*name)),
                 *name,

@@ -1,10 +1,11 @@
-//! Maps whose keys are numbers: most are hashes already, and to hash them again with care took longer than all
-//! else that is done with an item.
+//! Maps whose keys are numbers or short words: most are hashes already, and to hash them again with care took longer
+//! than all else that is done with an item.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 pub(super) type Map<K, V> = HashMap<K, V, Seeded>;
+pub(super) type Set<K> = HashSet<K, Seeded>;
 
 /// Begins with what nobody outside knows, so that no feed can send words that fall together.
 #[derive(Clone, Copy, Debug)]

@@ -1,8 +1,9 @@
 //! Words that say nothing of an event, by language.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::seeded::Set;
 use crate::core::text::words::fold_text;
 
 /// Whether a folded word says nothing in a language; where that is not known, whether it does in none.
@@ -13,7 +14,7 @@ pub(super) fn is_stop_word(word: &str, language: Option<&str>) -> bool {
     }
 }
 
-static SETS: LazyLock<BTreeMap<&'static str, HashSet<String>>> = LazyLock::new(|| {
+static SETS: LazyLock<BTreeMap<&'static str, Set<String>>> = LazyLock::new(|| {
     LISTS
         .iter()
         .map(|(language, words)| {

@@ -1,8 +1,8 @@
 //! Words and numbers of a short text, with what stands between them.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::seeded::Map;
 use crate::core::text::words::{fold_text, fold_words};
 
 /// A word or a number.
@@ -177,7 +177,7 @@ fn gap(between: &str) -> Gap {
 }
 
 /// Number words: what each stands for.
-static SPELLED: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+static SPELLED: LazyLock<Map<String, u32>> = LazyLock::new(|| {
     NUMBERS
         .lines()
         .filter_map(|line| line.split_once(' '))
@@ -231,7 +231,7 @@ const NUMBERS: &str = "1 one un uno una une um uma один одна одног�
 2000 ألفي ألفين ألفان";
 
 /// Words that multiply the number before them.
-static MULTIPLIERS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+static MULTIPLIERS: LazyLock<Map<String, u32>> = LazyLock::new(|| {
     [
         (10, "dizaine dizaines decena decenas dezena dezenas"),
         (12, "dozen dozens docena docenas douzaine douzaines dúzia dúzias"),

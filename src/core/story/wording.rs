@@ -91,6 +91,7 @@ impl Mark {
     }
 
     /// Whether both are one word in one spelling.
+    #[inline]
     pub(super) fn is_spelled_as(self, other: Self) -> bool {
         let (a, b) = (self.0, other.0);
         match (a & KIND, b & KIND) {
@@ -105,6 +106,7 @@ impl Mark {
     }
 
     /// Whether both are one word, perhaps spelled otherwise.
+    #[inline]
     pub(super) fn is_same(self, other: Self) -> bool {
         let (a, b) = (self.0, other.0);
         if a == b {
@@ -275,9 +277,10 @@ impl<'a> Writer<'a> {
         if folded.chars().nth(1).is_none() || is_stop_word(folded, self.primary) {
             return None;
         }
+        let key = normalised(folded);
         let is_sure = word.is_capital && self.tells_names && !self.begins(at);
         if (!is_sure || self.is_german)
-            && let Some(group) = group(folded)
+            && let Some(group) = group(&key)
         {
             return Some(GROUP | group);
         }
@@ -288,7 +291,6 @@ impl<'a> Writer<'a> {
         };
         let may_be_name = word.is_capital && self.tells_names;
         let is_name = is_sure || may_be_name && next_is();
-        let key = normalised(folded);
         let letters = key
             .chars()
             .fold(0, |letters, c| letters ^ (1 << letter_group(c)));
