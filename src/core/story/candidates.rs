@@ -20,7 +20,6 @@ impl Engine {
         let record = &reading.record;
         let mut candidates: Vec<Candidate> = self
             .nearby(record)
-            .into_iter()
             .filter(|story| self.is_open(*story, record.time))
             .take(CANDIDATES)
             .map(|story| self.score(reading, story))

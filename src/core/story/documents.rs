@@ -13,12 +13,20 @@ pub(super) struct Document {
     pub(super) record: Record,
 }
 
+/// An item, and what is asked of thousands for each that comes.
+#[derive(Debug, Default)]
+struct Place {
+    story: i64,
+    feed: u32,
+    document: Option<Box<Document>>,
+}
+
 /// Items in the order in which they were placed. A number is not given twice.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     /// The number of the first place.
     first: u32,
-    places: VecDeque<Option<Box<Document>>>,
+    places: VecDeque<Place>,
     /// By when they were seen, those that leave first before the others.
     leaving: BinaryHeap<Reverse<(i64, u32)>>,
 }
@@ -29,12 +37,21 @@ impl Documents {
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&Document> {
-        self.places.get(self.at(number)?)?.as_deref()
+        self.places.get(self.at(number)?)?.document.as_deref()
     }
 
-    pub(super) fn get_mut(&mut self, number: u32) -> Option<&mut Document> {
-        let at = self.at(number)?;
-        self.places.get_mut(at)?.as_deref_mut()
+    /// The story and the feed of an item.
+    pub(super) fn source(&self, number: u32) -> Option<(i64, u32)> {
+        let place = self.places.get(self.at(number)?)?;
+        place.document.as_ref()?;
+        Some((place.story, place.feed))
+    }
+
+    /// The item goes on in another story.
+    pub(super) fn move_to(&mut self, number: u32, story: i64) {
+        if let Some(document) = self.take(number) {
+            self.put(number, Document { story, ..document });
+        }
     }
 
     /// A place for one more, unless the numbers have run out.
@@ -43,7 +60,7 @@ impl Documents {
             .first
             .checked_add(u32::try_from(self.places.len()).ok()?)
             .filter(|number| *number < u32::MAX)?;
-        self.places.push_back(None);
+        self.places.push_back(Place::default());
         self.leaving.push(Reverse((seen, number)));
         Some(number)
     }
@@ -51,14 +68,18 @@ impl Documents {
     pub(super) fn put(&mut self, number: u32, document: Document) {
         let at = self.at(number);
         if let Some(place) = at.and_then(|at| self.places.get_mut(at)) {
-            *place = Some(Box::new(document));
+            *place = Place {
+                story: document.story,
+                feed: document.record.feed,
+                document: Some(Box::new(document)),
+            };
         }
     }
 
     /// The number stays taken.
     pub(super) fn take(&mut self, number: u32) -> Option<Document> {
         let at = self.at(number)?;
-        Some(*self.places.get_mut(at)?.take()?)
+        Some(*self.places.get_mut(at)?.document.take()?)
     }
 
     /// The next that was seen no later than that.
@@ -75,7 +96,11 @@ impl Documents {
                 return Some(number);
             }
         }
-        while let Some(None) = self.places.front() {
+        while self
+            .places
+            .front()
+            .is_some_and(|place| place.document.is_none())
+        {
             self.places.pop_front();
             self.first += 1;
         }
@@ -84,6 +109,7 @@ impl Documents {
 
     /// All of them, in order.
     pub(super) fn into_all(self) -> impl Iterator<Item = Document> {
-        self.places.into_iter().flatten().map(|document| *document)
+        let documents = self.places.into_iter().filter_map(|place| place.document);
+        documents.map(|document| *document)
     }
 }

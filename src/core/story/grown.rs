@@ -44,6 +44,9 @@ impl Story {
             return;
         }
         insert(&mut self.speaking, number);
+        if self.sum.is_empty() {
+            self.sum.reserve_exact(record.weights.len());
+        }
         for (term, weight) in record.weighted() {
             let weight = u32::from(weight);
             match self.sum.binary_search_by_key(&term, |(term, _)| *term) {

@@ -1,6 +1,7 @@
 //! Which items of the window have a word or a run of words, the newest first.
 
-use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::hash_map::Entry;
 
 use super::engine::Engine;
 use super::limits::{FEED_PLACES, LOOKS, PLACES};
@@ -86,7 +87,7 @@ impl Engine {
     ///
     /// A story is one place however many items speak for it, and a feed leads to so many of them alone: no other
     /// is pushed out by who sends much.
-    pub(super) fn nearby(&self, record: &Record) -> Vec<i64> {
+    pub(super) fn nearby(&self, record: &Record) -> impl Iterator<Item = i64> + use<> {
         let mut found: Map<i64, Found> = Map::default();
         let mut of_feed: Map<u32, u32> = Map::default();
         let mut looks = 0;
@@ -96,18 +97,22 @@ impl Engine {
                     break;
                 }
                 looks += 1;
-                let Some(document) = self.get(number) else {
+                let Some((story, feed)) = self.documents.source(number) else {
                     continue;
                 };
-                let is_new = !found.contains_key(&document.story);
-                if is_new && self.tells_feeds(document.record.feed) {
-                    let places = of_feed.entry(document.record.feed).or_insert(0);
-                    if *places == FEED_PLACES {
-                        continue;
+                let found = match found.entry(story) {
+                    Entry::Occupied(found) => found.into_mut(),
+                    Entry::Vacant(free) => {
+                        if self.tells_feeds(feed) {
+                            let places = of_feed.entry(feed).or_insert(0);
+                            if *places == FEED_PLACES {
+                                continue;
+                            }
+                            *places += 1;
+                        }
+                        free.insert(Found::default())
                     }
-                    *places += 1;
-                }
-                let found = found.entry(document.story).or_default();
+                };
                 found.newest = found.newest.max(number);
                 if found.terms & 1 << at == 0 {
                     found.terms |= 1 << at;
@@ -116,9 +121,11 @@ impl Engine {
             }
         }
         // Of two with as much, the newer: which id a story has says nothing of it.
-        let mut found: Vec<(i64, Found)> = found.into_iter().collect();
-        found.sort_unstable_by_key(|(_, found)| Reverse((found.weights, found.newest)));
-        found.into_iter().map(|(story, _)| story).collect()
+        let found = found.into_iter();
+        let mut found: BinaryHeap<(u64, u32, i64)> = found
+            .map(|(story, found)| (found.weights, found.newest, story))
+            .collect();
+        std::iter::from_fn(move || found.pop().map(|(_, _, story)| story))
     }
 
     /// Whether an item's feed tells it from others: a single one does not, nor one that has no name.

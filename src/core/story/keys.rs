@@ -134,11 +134,12 @@ pub(super) fn normalised(word: &str) -> String {
 fn normalise(word: &str, out: &mut String) {
     let first = word.chars().next().unwrap_or_default();
     // To look a script up takes as long as all else here, and most letters are of the first.
-    match if first.is_ascii() {
+    let script = if first.is_ascii() {
         Script::Latin
     } else {
         first.script()
-    } {
+    };
+    match script {
         Script::Arabic => {
             arabic(word, out);
             return;

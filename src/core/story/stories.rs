@@ -86,9 +86,7 @@ impl Engine {
     pub(super) fn unite(&mut self, newer: i64, older: i64) {
         let [from, mut into] = [newer, older].map(|story| self.story(story).into_owned());
         for number in &from.documents {
-            if let Some(document) = self.documents.get_mut(*number) {
-                document.story = older;
-            }
+            self.documents.move_to(*number, older);
         }
         into.unite(from);
         let first = into.documents.first().copied();

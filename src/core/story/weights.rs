@@ -79,14 +79,18 @@ const KNOWN_STORIES: u32 = 20;
 const HABIT_STORIES: u32 = 4;
 
 impl Engine {
-    /// How much each of an item's terms tells, in the order in which they were given.
+    /// How much each of an item's terms tells.
     ///
     /// What a feed says in many of its stories is its habit and no event: a form that it fills in, the name of its
     /// town. However often it says it in one story, that is no habit.
     pub(super) fn tell(&self, record: &Record, terms: impl Iterator<Item = u32>) -> Map<u32, f64> {
         let mut told: Map<u32, (u32, f64)> = Map::default();
+        // Nearly all that a feed has said is none of them, which is seen here without looking it up.
+        let mut may_be_told = [false; 1 << 12];
+        let place = |term: u32| term as usize % (1 << 12);
         for term in terms {
             told.insert(term, (0, self.idf(record.language, term)));
+            may_be_told[place(term)] = true;
         }
         let mut stories = 0;
         if self.tells_feeds(record.feed)
@@ -95,7 +99,8 @@ impl Engine {
             stories = u32::try_from(feed.recent.len()).unwrap_or(u32::MAX);
             let recent = feed.recent.iter().filter(|_| stories >= KNOWN_STORIES);
             for other in recent.filter_map(|number| self.get(*number)) {
-                for term in &other.record.terms {
+                let terms = other.record.terms.iter();
+                for term in terms.filter(|term| may_be_told[place(**term)]) {
                     if let Some((with, _)) = told.get_mut(term) {
                         *with += 1;
                     }
