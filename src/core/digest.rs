@@ -36,7 +36,7 @@ use super::article::Reading;
 use super::document::Field;
 use super::week::Unusual;
 
-pub use choice::{Choice, Chosen, Count, Totals, Under};
+pub use choice::{Again, Choice, Chosen, Count, Totals, Under};
 pub use clean::{clean_line, is_right_to_left, safe_link};
 pub use compose::{SendEmpty, compose, empty_due, grouped, item};
 pub use folded::Folded;

@@ -74,8 +74,7 @@ pub enum Relation {
     /// Its text is that of an item of the story: agency copy, syndication, another feed of the outlet, a
     /// re-post.
     Copy,
-    /// An item of the story that was revised, that corrects it, or that has the text of another with another number of
-    /// victims.
+    /// An item of the story that was revised, that corrects it, or that counts another number of victims.
     Update,
 }
 

@@ -47,6 +47,8 @@ pub struct Totals {
     pub items: usize,
     /// New stories, which those items are folded into.
     pub stories: usize,
+    /// Of those stories, what was told before and is told again for what is new in it: corrected, or with more victims.
+    pub again: Again,
     /// Stories that were told before and of which there is only more. They are none of the new ones.
     pub developing: usize,
     /// Stories that went out as alerts before, and of which there is nothing else: what is new in one, or more of
@@ -61,6 +63,15 @@ pub struct Totals {
     /// Old items that appeared at once with many others, by feed, most first. They are none of the new
     /// items.
     pub archives: Vec<Count>,
+}
+
+/// What is told again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Again {
+    /// Stories.
+    pub stories: usize,
+    /// Their items that were not told.
+    pub items: usize,
 }
 
 impl Totals {

@@ -84,6 +84,10 @@ impl Folded {
             }
             self.totals.stories += 1;
             self.totals.items += group.len();
+            if story.is_told {
+                self.totals.again.stories += 1;
+                self.totals.again.items += group.len();
+            }
             *topics.entry(story.best.watch).or_default() += 1;
             best.offer(ranked);
             best_of_outlet

@@ -65,6 +65,13 @@ pub(super) fn counts_other_victims(a: &Record, b: &Record) -> bool {
     pairs.any(|(a, b)| !a.is_empty() && !b.is_empty() && !a.iter().any(|toll| b.contains(toll)))
 }
 
+/// How many dead or hurt an item counts: in its headline, else below.
+pub(super) fn tolls(record: &Record) -> Vec<Mark> {
+    let counted = parts(&record.wording).map(|part| part.into_iter().filter(|mark| mark.is_toll()));
+    let [title, lead] = counted.map(Iterator::collect::<Vec<Mark>>);
+    if title.is_empty() { lead } else { title }
+}
+
 struct Side {
     /// Of headline and lead.
     all: Vec<Mark>,

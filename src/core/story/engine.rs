@@ -85,6 +85,9 @@ pub struct Engine {
     pub(super) leads: Labels,
 }
 
+/// Why an item is an update.
+const OTHER_VICTIMS: &str = ", with another number of victims";
+
 pub(super) fn seconds(time: Timestamp) -> i64 {
     time.as_second()
 }
@@ -143,7 +146,7 @@ impl Engine {
             placed.why = format!("{} another item of the story", copied.says);
             if counts_other_victims(&reading.record, &other.record) {
                 placed.relation = Relation::Update;
-                placed.why.push_str(", with another number of victims");
+                placed.why.push_str(OTHER_VICTIMS);
             }
         } else if alone {
             "stands alone: its headline is one that comes back with other content"
@@ -154,6 +157,10 @@ impl Engine {
             placed.copy_of = self.leans_on(&reading.record, best.story);
             placed.sure = best.score >= SURE;
             placed.why = format!("{} with the story", shared_words(&reading, &best.shared));
+            if self.counts_anew(&reading.record, best.story) {
+                placed.relation = Relation::Update;
+                placed.why.push_str(OTHER_VICTIMS);
+            }
         } else if let Some(near) = candidates.first() {
             let words = shared_words(&reading, &near.shared);
             placed.why = format!("begins a story: the nearest {words}, too little to be one");

@@ -1,10 +1,11 @@
 //! What speaks against it that two reports are of one event, however like their words are.
 
-use super::difference::is_filled_otherwise;
+use super::difference::{is_filled_otherwise, tolls};
 use super::engine::Engine;
 use super::grown::Story;
-use super::limits::{FEW, HEARD, SAME_NAMES, STRANGERS};
+use super::limits::{COMPARED, FEW, HEARD, SAME_NAMES, STRANGERS};
 use super::record::Record;
+use super::wording::Mark;
 
 impl Engine {
     /// The item of a story whose headline is most like another.
@@ -46,6 +47,20 @@ impl Engine {
     pub(super) fn is_other_event(&self, a: &Record, b: &Record) -> bool {
         let is_one_voice = self.tells_feeds(a.feed) && a.outlet == b.outlet;
         is_filled_otherwise(a, b, is_one_voice)
+    }
+
+    /// Whether an item counts dead or hurt people, and none as the newest items of a story that count any.
+    pub(super) fn counts_anew(&self, record: &Record, story: i64) -> bool {
+        let counted = tolls(record);
+        if counted.is_empty() {
+            return false;
+        }
+        let story = self.story(story);
+        let newest = story.documents.iter().rev().take(COMPARED);
+        let told: Vec<Mark> = newest
+            .flat_map(|number| tolls(&self.document(*number).record))
+            .collect();
+        !told.is_empty() && !counted.iter().any(|toll| told.contains(toll))
     }
 
     /// Whether most items of one story have in the other one of their form about something else.

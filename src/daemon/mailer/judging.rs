@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::draft::Desk;
 use crate::core::alert::{self, Corroboration, Fresh, News, Told};
 use crate::core::digest::{DigestStory, clean_line};
-use crate::core::story::change::Parts;
+use crate::core::story::change::Part;
 use crate::core::text::words::fold_words;
 use crate::store::digests::{self, Instead, OwedNews, Owing, Pending, ToldOf};
 use crate::store::{StoreError, mutes, stories};
@@ -156,25 +156,32 @@ impl Judging<'_> {
 
     /// Whether what was told of a story is what an item that was not told says since it was revised.
     fn was_told_so(&self, story: i64, what: &str) -> Result<bool, StoreError> {
-        let Some(Parts::Became { before, after }) = Parts::of(what) else {
-            return Ok(false);
-        };
         let words = |text: &str| -> BTreeSet<String> {
             let words = fold_words(text).into_iter();
             words.map(|word| word.folded).collect()
         };
-        let (before, after) = (words(before), words(after));
+        let (mut gone, mut come) = (BTreeSet::new(), BTreeSet::new());
+        for part in Part::of(what).unwrap_or_default() {
+            match part {
+                Part::Became { before, after } => {
+                    let (before, after) = (words(before), words(after));
+                    gone.extend(before.difference(&after).cloned());
+                    come.extend(after.difference(&before).cloned());
+                }
+                Part::Says(_) | Part::More(_) => return Ok(false),
+            }
+        }
         let (connection, id) = (self.desk.connection, &self.desk.recipient.id);
         let mut is_told = false;
         for (entry, revision) in digests::told_items(connection, id, story)? {
             let (title, lead) = stories::says(connection, entry, revision)?;
             let told = words(&format!("{title} {lead}"));
-            if before.difference(&after).any(|word| told.contains(word)) {
+            if !gone.is_disjoint(&told) {
                 return Ok(false);
             }
-            is_told |= after.difference(&before).all(|word| told.contains(word));
+            is_told |= come.is_subset(&told);
         }
-        Ok(is_told && !after.is_subset(&before))
+        Ok(is_told && !come.is_empty())
     }
 
     pub(super) fn told(&mut self, story: i64) -> Result<&ToldOf, StoreError> {

@@ -2,7 +2,9 @@
 
 use super::{completeness, watch_name};
 use crate::core::alert::News;
-use crate::core::digest::{Digest, DigestStory, GroupBy, Kind, Privacy, Wording, clean_line};
+use crate::core::digest::{
+    Again, Digest, DigestStory, GroupBy, Kind, Privacy, Wording, clean_line,
+};
 use crate::core::story::change::corrects;
 use crate::mail::foot::doubts;
 use crate::mail::language::chrome;
@@ -13,7 +15,7 @@ const WATCH_CHARS: usize = 60;
 
 /// What was found, as a headline.
 pub(in crate::mail) fn summary(digest: &Digest) -> String {
-    let nothing = if digest.totals.developing > 0 {
+    let nothing = if digest.totals.developing + again(digest).stories > 0 {
         None
     } else if digest.totals.alerted == 0 {
         Some("nothing-new")
@@ -23,16 +25,26 @@ pub(in crate::mail) fn summary(digest: &Digest) -> String {
     summed_up(digest, nothing)
 }
 
+/// What a digest tells again, which is nothing new; whoever gets alerts is told of each what it is.
+fn again(digest: &Digest) -> Again {
+    match digest.kind {
+        Kind::Digest(_) => digest.totals.again,
+        Kind::Alert { .. } => Again::default(),
+    }
+}
+
 /// The same; that nothing is new by this message, or not at all.
 fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
     let chrome = chrome(digest.recipient.language);
-    let (items, alerted) = (digest.totals.items, digest.totals.alerted);
+    let (all, alerted) = (digest.totals.items, digest.totals.alerted);
+    let mut again = again(digest);
+    let items = all.saturating_sub(again.items);
     let mut later = digest.totals.later;
     let sealed = digest.recipient.privacy == Privacy::Sealed;
     let topics = digest.totals.topics.len();
     // Its headings are no topics.
     let by_place = digest.recipient.group_by == GroupBy::Place;
-    let stories = digest.totals.stories;
+    let stories = digest.totals.stories.saturating_sub(again.stories);
     let counts = [
         ("count", stories.into()),
         ("items", items.into()),
@@ -45,10 +57,11 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
             chrome.say_with("new-stories", &counts)
         }
     };
-    let is_unmailed = items + later > 0 && !sealed && digest.wording == Wording::Count;
+    let is_unmailed = all + later > 0 && !sealed && digest.wording == Wording::Count;
     let new = match &digest.kind {
         _ if is_unmailed => {
-            let unmailed = items + std::mem::take(&mut later);
+            let unmailed = all + std::mem::take(&mut later);
+            again = Again::default();
             Some(chrome.count("items-not-mailed", unmailed))
         }
         Kind::Alert { watch_title, .. } if digest.wording < Wording::Headline && !sealed => {
@@ -57,7 +70,8 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
         }
         Kind::Alert { .. } => Some(found()),
         Kind::Digest(_) if stories == 0 => nothing.map(|nothing| chrome.say(nothing)),
-        Kind::Digest(_) if sealed || topics < 2 || by_place => Some(found()),
+        // The topics are those of what is told again, too.
+        Kind::Digest(_) if sealed || topics < 2 || by_place || again.stories > 0 => Some(found()),
         Kind::Digest(_) if stories == items => {
             Some(chrome.say_with("new-items-in-topics", &counts))
         }
@@ -67,7 +81,10 @@ fn summed_up(digest: &Digest, nothing: Option<&str>) -> String {
     let says_new = is_unmailed || items + alerted > 0 || later + archived == 0;
     let mut parts: Vec<String> = new.filter(|_| says_new).into_iter().collect();
     for (key, count) in [
-        ("stories-developing", digest.totals.developing),
+        (
+            "stories-developing",
+            digest.totals.developing + again.stories,
+        ),
         // A sealed mail counts them apart, too: its alerts have counted them already.
         ("alerts-sent-before", alerted),
         ("items-found-later", later),
@@ -141,8 +158,10 @@ fn directed_subject(digest: &Digest) -> String {
         news.any(|found| matches!(found, News::Corrected { .. }))
     };
     let is_whole = is_open && digest.wording == Wording::Whole;
+    let fresh = stories.saturating_sub(again(digest).stories);
     let new = match &digest.kind {
-        Kind::Digest(_) => chrome.count("new", stories),
+        Kind::Digest(_) if stories > 0 && fresh == 0 => summary(digest),
+        Kind::Digest(_) => chrome.count("new", fresh),
         Kind::Alert { watch_title, .. } => {
             let mut parts = vec![clean_line(watch_title, WATCH_CHARS)];
             parts.extend((stories > 1).then(|| chrome.count("new", stories)));

@@ -3,7 +3,7 @@
 use super::{Named, Reading};
 use crate::core::alert::News;
 use crate::core::digest::{DigestStory, clean_line};
-use crate::core::story::change::Parts;
+use crate::core::story::change::Part;
 use crate::mail::language::{Chrome, Value};
 
 /// Watches named that found other items of it.
@@ -124,21 +124,11 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
             })
         }
         News::Corrected { what, by } => {
-            let clean = |words: &str| Value::from(clean_line(words, WHAT_CHARS));
-            let what = match Parts::of(what) {
-                Some(Parts::Became { before, after }) => {
-                    let values = [("before", clean(before)), ("after", clean(after))];
-                    chrome.say_with("changed-became", &values)
-                }
-                Some(Parts::Says(words)) => {
-                    chrome.say_with("changed-says", &[("words", clean(words))])
-                }
-                None => clean_line(what, WHAT_CHARS),
-            };
+            let what = changed(what, chrome);
             let what = what.trim_end_matches('.');
             match by {
                 Some(by) => {
-                    let values = [("by", clean(by))];
+                    let values = [("by", clean_line(by, OUTLET_CHARS).into())];
                     around(chrome, "news-corrected-by", what, &values)
                 }
                 None => around(chrome, "news-corrected", what, &[]),
@@ -149,6 +139,23 @@ pub(super) fn news(found: &News, chrome: &Chrome) -> Option<Named> {
             &[("count", (*outlets).into()), ("asked", (*asked).into())],
         )),
     })
+}
+
+/// What was told otherwise, in the reader's language.
+fn changed(what: &str, chrome: &Chrome) -> String {
+    let clean = |words: &str| Value::from(clean_line(words, WHAT_CHARS));
+    let Some(parts) = Part::of(what) else {
+        return clean_line(what, WHAT_CHARS);
+    };
+    let said = parts.into_iter().map(|part| match part {
+        Part::Became { before, after } => {
+            let values = [("before", clean(before)), ("after", clean(after))];
+            chrome.say_with("changed-became", &values)
+        }
+        Part::Says(words) => chrome.say_with("changed-says", &[("words", clean(words))]),
+        Part::More(count) => chrome.count("more-names", count),
+    });
+    said.collect::<Vec<_>>().join(&chrome.say("semicolon"))
 }
 
 /// A message that holds a name, parted there.

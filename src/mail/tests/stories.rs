@@ -3,7 +3,8 @@
 use super::sample::{FORCE, alert, at, coverage, empty, hit, recipient, stories};
 use crate::core::alert::News;
 use crate::core::digest::{
-    Digest, DigestStory, HitItem, Kind, Language, Privacy, Reason, WORDS_MAX, Wording, compose,
+    Again, Digest, DigestStory, HitItem, Kind, Language, Privacy, Reason, WORDS_MAX, Wording,
+    compose,
 };
 use crate::mail::{RenderOptions, RenderedMessage, render};
 
@@ -242,6 +243,61 @@ fn only_what_goes_on_is_not_nothing() {
         mail.text
     );
     assert_eq!(mail.told.headlines, [4701]);
+}
+
+#[test]
+fn what_is_told_again_is_counted_as_nothing_new() {
+    let mut digest = stories();
+    digest.stories[0].news = vec![News::corrected("“14 killed” became “9 killed”")];
+    let (stories, items) = (digest.totals.stories, digest.totals.items);
+    digest.totals.again = Again {
+        stories: 1,
+        items: 1,
+    };
+    let mail = rendered(&digest);
+    let counted = format!("{} new stories from {} items", stories - 1, items - 1);
+    assert!(mail.text.contains(&counted), "{}", mail.text);
+    let more = digest.totals.developing + 1;
+    assert!(
+        mail.text.contains(&format!("more on {more} stor")),
+        "{}",
+        mail.text
+    );
+    assert!(
+        mail.subject.contains(&format!("({} new)", stories - 1)),
+        "{}",
+        mail.subject
+    );
+    // Nothing else is in it.
+    digest.stories.truncate(1);
+    digest.headlines.clear();
+    digest.developing.clear();
+    (
+        digest.totals.stories,
+        digest.totals.items,
+        digest.totals.developing,
+    ) = (1, 1, 0);
+    let mail = rendered(&digest);
+    assert!(mail.subject.starts_with("Corrected: "), "{}", mail.subject);
+    assert!(
+        mail.subject.contains("more on 1 story told before"),
+        "{}",
+        mail.subject
+    );
+    assert!(!mail.text.contains("1 new item"), "{}", mail.text);
+}
+
+#[test]
+fn each_change_is_said() {
+    let mut digest = alert();
+    digest.stories[0].news = vec![News::corrected(
+        "“14 killed” became “9 killed”; “in Lima” became “in Cusco”; “fired” became “did not fire”; and 2 more",
+    )];
+    let text = rendered(&digest).text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = "Corrected: was “14 killed”, now “9 killed”; was “in Lima”, now “in Cusco”; was “fired”, now “did not \
+                fire”; 2 more.";
+    assert!(text.contains(said), "{text}");
 }
 
 #[test]

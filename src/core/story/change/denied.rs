@@ -3,9 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{DENIED_CHARS, NEGATIONS, is_number};
+use super::hunk::NEGATIONS;
+use super::numbers::is_number;
 use crate::core::story::lexicon::Lexicon;
 use crate::core::story::tokens::{Gap, Token};
+
+/// Characters of a word that is denied, so that it is none that every sentence has.
+const DENIED_CHARS: usize = 4;
 
 /// What may stand before the negation, where no comma does: `and not`, `et non`.
 static BEFORE: LazyLock<Lexicon> = LazyLock::new(|| {

@@ -109,6 +109,8 @@ fn what_was_told_before_is_told_again_only_for_what_is_new_in_it() {
         let totals = choice.totals;
         assert_eq!(totals.developing, usize::from(developing), "{key:?}");
         assert_eq!(totals.stories, usize::from(!developing), "{key:?}");
+        assert_eq!(totals.again.stories, totals.stories, "{key:?}");
+        assert_eq!(totals.again.items, totals.items, "{key:?}");
     };
     let plain = of_story(1, 5, "a");
     check(plain, None, true);
