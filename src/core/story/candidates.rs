@@ -4,7 +4,8 @@ use super::WINDOW;
 use super::engine::Engine;
 use super::grown::Story;
 use super::limits::{
-    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, LEAD, ONE_FEED, SAME_HOURS, UNIT,
+    CANDIDATES, DAYS, EVIDENCE, EVIDENCE_SHORT, ITEMS_SHARE, JOIN, LEAD, LONG, ONE_FEED,
+    SAME_HOURS, SHORT, UNIT,
 };
 use super::reading::Reading;
 
@@ -67,7 +68,9 @@ impl Engine {
         let days = (days - SAME_HOURS).max(0.0);
         let mut score = likeness * (-days / DAYS).exp();
         if !reading.short {
-            score *= LEAD;
+            #[allow(clippy::cast_precision_loss)]
+            let missing = LONG.saturating_sub(record.terms.len()) as f64 / (LONG - SHORT) as f64;
+            score *= 1.0 + LEAD * missing;
         }
         // Two words that are no names are not enough: "lethal force" is what many are about.
         let tells_one = shared.len() > 2 || shared.iter().any(|term| record.names.contains(term));

@@ -18,15 +18,18 @@ pub(super) const MERGE: f64 = 0.32;
 pub(super) const LINK: f64 = 0.28;
 /// How much of the rare has to be shared: what the words weigh, in words that no other item has. Those weigh
 /// the more, the more items there are, and so does what two items share by chance. Less counts by its square.
-pub(super) const EVIDENCE: f64 = 2.3;
+pub(super) const EVIDENCE: f64 = 2.2;
 /// Likewise of an item of [`SHORT`] terms or fewer.
 pub(super) const EVIDENCE_SHORT: f64 = 1.79;
 /// Days in which likeness falls to 1/e.
 pub(super) const DAYS: f64 = 3.0;
 /// Days before it begins to fall: one event is reported for some hours.
 pub(super) const SAME_HOURS: f64 = 0.25;
-/// How much more likeness counts where there is a lead: the more words there are, the more of them differ.
-pub(super) const LEAD: f64 = 1.1;
+/// How much more likeness counts where a lead begins to tell the event, for most of its words differ from those of
+/// another; the more there are, the more of them are shared, and at [`LONG`] terms it counts as it is.
+pub(super) const LEAD: f64 = 0.5;
+/// Terms of an item with a long lead.
+pub(super) const LONG: usize = 40;
 /// What is left of a likeness where no name is shared.
 pub(super) const STRANGERS: f64 = 0.3;
 /// From this share of the names on, they are the same.
