@@ -54,3 +54,36 @@ fn a_mute_that_was_set_again_is_listed_once_with_all_that_was_held_back() {
     assert!(text.contains("3 hits held back (third)"), "{text}");
     assert!(!text.contains("(first)"), "{text}");
 }
+
+#[test]
+fn who_gets_no_digest_is_told_what_a_mute_held_back_by_the_next_alert_however_late() {
+    for alerted_before in [true, false] {
+        let mut desk = Desk::new(OFF);
+        desk.feed_is(false);
+        if alerted_before {
+            desk.hit("other", Urgency::Alert);
+            desk.wait(MINUTE);
+            assert_eq!(desk.mails().0.len(), 1);
+        }
+        desk.wait(SignedDuration::from_hours(2));
+        let ends = desk.now + SignedDuration::from_hours(3);
+        mutes::add(&desk.connection, "force", "too many", desk.now, ends).expect("muted");
+        for _ in 0..2 {
+            desk.hit("force", Urgency::Alert);
+        }
+        desk.wait(SignedDuration::from_hours(24 * 9));
+        assert!(desk.mails().0.is_empty());
+        let mut told = Vec::new();
+        for _ in 0..2 {
+            desk.hit("other", Urgency::Alert);
+            desk.wait(MINUTE);
+            let (mails, _) = desk.mails();
+            assert_eq!(mails.len(), 1);
+            let words: Vec<&str> = mails[0].text.split_whitespace().collect();
+            let said = "2 hits were held back while their watches were muted.";
+            told.push(words.join(" ").contains(said));
+            desk.wait(SignedDuration::from_hours(25));
+        }
+        assert_eq!(told, [true, false], "{alerted_before}");
+    }
+}
