@@ -17,7 +17,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, original, output, since};
+use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, original, output, since, until};
 use crate::config::{self, Config, nearest};
 use crate::core::article::PageRead;
 use crate::core::digest;
@@ -47,9 +47,12 @@ pub(super) struct Options {
     /// Only the hits in this item, by the number that mails give it
     #[arg(long, alias = "entry", value_name = "NUMBER")]
     item: Option<i64>,
-    /// Only hits found in this time or since this day: 24h, 7d, 4w, 2026-01-31
+    /// Only hits found in this time or since then: 24h, 7d, 4w, 2026-01-31, 2026-01-31T08:00Z
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
+    /// Only hits found before then, or up to the end of this day; written as for `--since`
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
     /// Only items with these words; all of them must be there, "several words" in quotes
     /// together; OR between two asks for one of them, * behind a word finds longer ones. Case,
     /// accents and the like do not matter, as in watches
@@ -78,6 +81,11 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         .as_deref()
         .map(|text| since(text, now))
         .transpose()?;
+    let until = options
+        .until
+        .as_deref()
+        .map(|text| until(text, now))
+        .transpose()?;
     let connection = paths.require_database()?;
     // What was found is there to be read, whatever the configuration has become.
     let config = config::load(&paths.config).ok().map(|(config, _)| config);
@@ -102,6 +110,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         feed: options.feed.clone(),
         item: options.item,
         since,
+        until,
         search: options.search.clone(),
         ..HitFilter::default()
     };

@@ -40,7 +40,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::config::{Config, units};
@@ -197,19 +197,38 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-/// The time that `--since` means: so long before `now`, or the beginning of a day here.
+/// The time that `--since` means: so long before `now`, the beginning of a day here, or a time, here or with its zone.
 fn since(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
+    time_of("--since", text, now, Some)
+}
+
+/// The time that `--until` means: likewise, but the end of a day.
+fn until(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
+    time_of("--until", text, now, |day| day.tomorrow().ok())
+}
+
+/// Of a day, the beginning of that which `day` gives.
+fn time_of(
+    option: &str,
+    text: &str,
+    now: Timestamp,
+    day: impl FnOnce(Date) -> Option<Date>,
+) -> Result<Timestamp, Failure> {
     let ago = units::parse_duration(text).and_then(|time| now.checked_sub(time).ok());
-    let day = || {
-        let date: Date = text.parse().ok()?;
-        date.to_zoned_datetime(TimeZone::system())
-            .ok()
-            .map(|day| day.timestamp())
+    let here = || {
+        let local: DateTime = if text.contains(['T', 't', ' ']) {
+            text.parse().ok()?
+        } else {
+            day(text.parse().ok()?)?.into()
+        };
+        local.to_zoned_datetime(TimeZone::system()).ok()
     };
-    ago.or_else(day).ok_or_else(|| {
+    let instant = ago.or_else(|| text.parse().ok());
+    let instant = instant.or_else(|| here().map(|local| local.timestamp()));
+    instant.ok_or_else(|| {
         Failure::new(
             USAGE,
-            format!("--since {text}: write it like 24h, 7d, 4w or 2026-01-31"),
+            format!("{option} {text}: write it like 24h, 7d, 4w, 2026-01-31 or 2026-01-31T08:00Z"),
         )
     })
 }

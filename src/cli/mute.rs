@@ -18,7 +18,7 @@ pub(super) struct Options {
     /// How long, such as 12h, 3d or 2w
     #[arg(long = "for", value_name = "TIME")]
     time: String,
-    /// Why; the digest and `status` say it
+    /// Why; mails and `status` say it
     #[arg(long, value_name = "TEXT")]
     reason: String,
 }
@@ -48,7 +48,7 @@ pub(super) fn mute(paths: &Paths, options: &Options) -> Result<ExitCode, Failure
     let reason = output::printable(&options.reason, 200);
     mutes::add(&paths.write_database()?, &options.watch, &reason, now, ends)?;
     say!(
-        "`{}` is muted until {}; what it finds is stored, counted in the digest, and told to nobody",
+        "`{}` is muted until {}; what it finds is stored, counted in mails, and told to nobody",
         options.watch,
         output::local_time(ends)
     );

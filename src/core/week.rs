@@ -11,7 +11,9 @@ mod tally;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::digest::{Coverage, Recipient};
@@ -128,6 +130,8 @@ pub struct Week {
     pub first: Date,
     /// Its last day.
     pub last: Date,
+    /// Its time: what was found from then on, and before then.
+    pub time: Range<Timestamp>,
     /// Stories in it.
     pub stories: u64,
     /// Stories that a week has; `None` where too few weeks can be compared.

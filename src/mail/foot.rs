@@ -148,6 +148,11 @@ fn verdict(
             sentences.push(chrome.count(key, count));
         }
     }
+    let held_back = coverage.held_back();
+    // A digest says it in its head.
+    if is_alert && held_back > 0 {
+        sentences.push(format!("{}.", chrome.count("held-back", held_back)));
+    }
     sentences.join(" ")
 }
 

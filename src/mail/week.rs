@@ -283,6 +283,10 @@ fn caution(chrome: &Chrome, week: &Week) -> String {
     if muted > 0 {
         said.push(chrome.count("watches-are-muted", muted));
     }
+    let held_back = week.coverage.held_back();
+    if held_back > 0 {
+        said.push(format!("{}.", chrome.count("held-back", held_back)));
+    }
     said.join(" ")
 }
 

@@ -132,6 +132,8 @@ pub struct HitFilter {
     pub item: Option<i64>,
     /// Found then or later.
     pub since: Option<Timestamp>,
+    /// Found before then.
+    pub until: Option<Timestamp>,
     /// With these words, accents and case aside.
     pub search: Option<String>,
     /// Told by the mail of this number.
@@ -249,9 +251,14 @@ pub fn list(
             values.push(value);
         }
     }
-    if let Some(since) = filter.since {
-        query.push_str(" AND hit.found_at >= ?");
-        values.push(seconds(since).into());
+    for (condition, at) in [
+        (" AND hit.found_at >= ?", filter.since),
+        (" AND hit.found_at < ?", filter.until),
+    ] {
+        if let Some(at) = at {
+            query.push_str(condition);
+            values.push(seconds(at).into());
+        }
     }
     if let Some(search) = &filter.search {
         query.push_str(

@@ -1,5 +1,7 @@
 //! Mutes: watches whose hits are stored and told to nobody, for a while and with a reason.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
@@ -86,33 +88,44 @@ pub fn since(
     since: Timestamp,
     now: Timestamp,
 ) -> Result<Vec<MuteRow>, StoreError> {
-    list(connection, since, since, now)
+    list(connection, since, since..Timestamp::MAX, now)
+}
+
+/// Mutes that were in force in this time, with what they held back in it, likewise.
+pub fn within(
+    connection: &Connection,
+    time: Range<Timestamp>,
+    now: Timestamp,
+) -> Result<Vec<MuteRow>, StoreError> {
+    list(connection, time.start, time, now)
 }
 
 /// Mutes that are in force, oldest first, with everything that they held back.
 pub fn in_force(connection: &Connection, now: Timestamp) -> Result<Vec<MuteRow>, StoreError> {
-    list(connection, now, Timestamp::UNIX_EPOCH, now)
+    let ever = Timestamp::UNIX_EPOCH..Timestamp::MAX;
+    list(connection, now, ever, now)
 }
 
 fn list(
     connection: &Connection,
     in_force_since: Timestamp,
-    held_back_since: Timestamp,
+    held_back: Range<Timestamp>,
     now: Timestamp,
 ) -> Result<Vec<MuteRow>, StoreError> {
     let all: Vec<MuteRow> = connection
         .prepare_cached(
             "SELECT watch_id, reason, begins_at, ends_at,
                     (SELECT count(*) FROM hit WHERE hit.watch_id = mute.watch_id AND muted
-                     AND found_at >= max(begins_at, ?2) AND found_at < ends_at)
-             FROM mute WHERE ends_at > ?1 AND begins_at <= ?3 + ?4 ORDER BY id",
+                     AND found_at >= max(begins_at, ?2) AND found_at < min(ends_at, ?5))
+             FROM mute WHERE ends_at > ?1 AND begins_at <= ?3 + ?4 AND begins_at < ?5 ORDER BY id",
         )?
         .query_map(
             params![
                 seconds(in_force_since),
-                seconds(held_back_since),
+                seconds(held_back.start),
                 seconds(now),
-                CLOCK_STEP
+                CLOCK_STEP,
+                seconds(held_back.end)
             ],
             |row| {
                 Ok(MuteRow {

@@ -1,7 +1,7 @@
 //! A mail that a server refused for what it says, made anew: with less, in halves, at last as a number.
 //! One item that a filter dislikes must not take the others with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -140,7 +140,7 @@ impl Another<'_> {
         };
         let start = match kind {
             Kind::Digest(_) => making.digest_before,
-            Kind::Alert { .. } => Some(alert_window(desk)?),
+            Kind::Alert { .. } => alert_window(desk, making.created)?,
         };
         let mut coverage = coverage(
             desk.connection,
@@ -157,7 +157,7 @@ impl Another<'_> {
             .as_ref()
             .map(|only| only.iter().copied().collect());
         let only = set.as_ref().map_or(Only::Items, Only::These);
-        let choice = desk.choose(&owing, &kind, only, &[])?;
+        let choice = desk.choose(&owing, &kind, only, &HashSet::new())?;
         let best: Vec<i64>;
         let shown = if making.wording.is_some() {
             shown

@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::coverage::{coverage, with_pages};
 use super::draft::Desk;
+use super::week::UnusualDays;
 use super::{judging, notices, week};
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
@@ -15,7 +16,6 @@ use crate::core::calendar::next_of;
 use crate::core::digest::{
     Coverage, Digest, FeedTrouble, Kind, Mute, Reason, SendEmpty, empty_due,
 };
-use crate::core::week::Unusual;
 use crate::mail::{RenderOptions, RenderedMessage};
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
 use crate::store::outbox::{self, MailKind};
@@ -205,10 +205,10 @@ fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {
         || empty_due(recipient.send_empty, last_mail, now, &recipient.time_zone);
     composed.progress = Some(if says_something {
         let posted = digests::apart(connection, || {
-            let (unusual, told_days) = week::of_days(desk, last_mail, &told)?;
-            let digest = digest_of(desk, reason, coverage, unusual)?;
+            let unusual = week::of_days(desk, last_mail, &told)?;
+            let digest = digest_of(desk, reason, coverage, &unusual)?;
             desk.post(&digest, Takes::Owed(Owing::Digest), None)?;
-            Ok(told_days)
+            Ok(unusual.told)
         });
         let told_days = match posted {
             Ok(told_days) => {
@@ -365,15 +365,15 @@ fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, 
         watch_id,
         watch_title,
     };
-    let start = alert_window(desk)?;
+    let start = alert_window(desk, desk.now)?;
     let coverage = coverage(
         desk.connection,
         desk.config,
         desk.recipient,
-        Some(start),
+        start,
         desk.now,
     )?;
-    let mut alert = desk.digest(&owing, kind, coverage, Vec::new())?;
+    let mut alert = desk.digest(&owing, kind, coverage, &UnusualDays::default())?;
     if alert.is_empty() {
         return Ok(0);
     }
@@ -388,14 +388,27 @@ fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, 
     Ok(1)
 }
 
-/// An alert says how complete the time since the last digest is, or the last day for who gets none.
-pub(super) fn alert_window(desk: Desk<'_>) -> Result<Timestamp, StoreError> {
-    let day_ago = desk.now.checked_sub(SignedDuration::from_hours(24));
-    let progress = digests::progress(desk.connection, &desk.recipient.id)?;
-    Ok(match progress {
-        Some(progress) if desk.wants_digests() => progress.covered_until,
-        _ => day_ago.unwrap_or(Timestamp::UNIX_EPOCH),
-    })
+/// An alert made then says how complete the time since the last digest is. For who gets none it is the last day, and
+/// where no summary says it either, all the time since the alert before: what a mute held back must be told by some
+/// mail.
+pub(super) fn alert_window(
+    desk: Desk<'_>,
+    made: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let (connection, recipient) = (desk.connection, desk.recipient);
+    if let Some(progress) = digests::progress(connection, &recipient.id)?
+        && desk.wants_digests()
+    {
+        return Ok(Some(progress.covered_until));
+    }
+    let ago = |time| made.checked_sub(time).unwrap_or(Timestamp::UNIX_EPOCH);
+    let day_ago = ago(SignedDuration::from_hours(24));
+    if recipient.summary.is_some() {
+        return Ok(Some(day_ago));
+    }
+    let before = ago(SignedDuration::from_secs(1));
+    let last = outbox::last_made(connection, &recipient.id, MailKind::Alert, None, before)?;
+    Ok(last.map(|last| last.min(day_ago)))
 }
 
 impl Pace {
@@ -446,7 +459,7 @@ fn digest_of(
     desk: Desk<'_>,
     reason: Reason,
     coverage: Coverage,
-    unusual: Vec<Unusual>,
+    unusual: &UnusualDays,
 ) -> Result<Digest, StoreError> {
     let mut digest = desk.digest(&Owing::Digest, Kind::Digest(reason), coverage, unusual)?;
     let stories = digest.stories.iter_mut().chain(&mut digest.headlines);
@@ -476,8 +489,8 @@ pub fn preview(
     let told = progress.map(|progress| progress.told_troubles);
     let told = told.unwrap_or_default();
     leave_out_told(&mut coverage, &told);
-    let (unusual, _) = week::of_days(desk, start, &told)?;
-    let digest = digest_of(desk, Reason::Scheduled, coverage, unusual)?;
+    let unusual = week::of_days(desk, start, &told)?;
+    let digest = digest_of(desk, Reason::Scheduled, coverage, &unusual)?;
     let rendered = desk.render(&digest)?;
     Ok((digest, rendered))
 }

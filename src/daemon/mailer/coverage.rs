@@ -9,6 +9,7 @@ use crate::core::digest::{Coverage, FeedTrouble, Mute, Trouble, Undelivered};
 use crate::core::schedule::{Health, health, incomplete, over_budget, overflowing};
 use crate::daemon::VERSION;
 use crate::daemon::pages::{Unreadable, unreadable};
+use crate::store::mutes::MuteRow;
 use crate::store::week::known_feeds;
 use crate::store::{StoreError, articles, digests, feeds, mutes, outbox};
 
@@ -39,12 +40,10 @@ pub fn coverage(
             now,
         )?,
         muted: muted(
-            connection,
             config,
             recipient,
-            start.unwrap_or(Timestamp::UNIX_EPOCH),
-            now,
-        )?,
+            mutes::since(connection, start.unwrap_or(Timestamp::UNIX_EPOCH), now)?,
+        ),
         undeliverable: undelivered(connection, recipient)?,
         version: VERSION.to_owned(),
         window_start: start,
@@ -182,21 +181,14 @@ fn interrupted(
         .collect())
 }
 
-/// Mutes of the recipient's watches that were in force in the window.
-fn muted(
-    connection: &Connection,
-    config: &Config,
-    recipient: &Recipient,
-    start: Timestamp,
-    now: Timestamp,
-) -> Result<Vec<Mute>, StoreError> {
+/// Those of the mutes that are of the recipient's watches.
+pub(super) fn muted(config: &Config, recipient: &Recipient, mutes: Vec<MuteRow>) -> Vec<Mute> {
     let mine = |id: &str| {
         config
             .watch(id)
             .filter(|watch| recipient.receives(watch, None))
     };
-    Ok(mutes::since(connection, start, now)?
-        .into_iter()
+    (mutes.into_iter())
         .filter_map(|mute| mine(&mute.watch_id).map(|watch| (mute, watch)))
         .map(|(mute, watch)| Mute {
             watch_title: watch.title.clone(),
@@ -204,7 +196,7 @@ fn muted(
             reason: mute.reason,
             held_back: u32::try_from(mute.held_back).unwrap_or(u32::MAX),
         })
-        .collect())
+        .collect()
 }
 
 fn undelivered(

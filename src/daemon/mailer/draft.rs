@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::telling::Detail;
+use super::week::UnusualDays;
 use crate::config::{Config, Recipient, Urgency, Watch};
 use crate::core::digest::{
     self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Manner, Owed, OwedKey,
@@ -13,7 +14,6 @@ use crate::core::digest::{
 };
 use crate::core::document::Document;
 use crate::core::place;
-use crate::core::week::{Unusual, What};
 use crate::mail::{self, RenderOptions, RenderedMessage};
 use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
@@ -42,9 +42,9 @@ impl Desk<'_> {
         owing: &Owing,
         kind: Kind,
         coverage: Coverage,
-        unusual: Vec<Unusual>,
+        unusual: &UnusualDays,
     ) -> Result<Digest, StoreError> {
-        let choice = self.choose(owing, &kind, Only::Everything, &unusual)?;
+        let choice = self.choose(owing, &kind, Only::Everything, &unusual.watches)?;
         let tell = |stories: &[Chosen], detail| self.tell(owing, stories, detail);
         let load = |entries: &[i64]| self.load(owing, entries, Texts::Headline, Wording::Whole);
         let number = outbox::next_number(self.connection)?;
@@ -61,7 +61,7 @@ impl Desk<'_> {
             developing: tell(&choice.developing, Detail::Outlets)?,
             alerted: load(&choice.alerted)?,
             later: load(&choice.later)?,
-            unusual,
+            unusual: unusual.untold.clone(),
             totals: choice.totals,
             recipient: reader(self.recipient),
             kind,
@@ -69,13 +69,13 @@ impl Desk<'_> {
         })
     }
 
-    /// What there is, ranked, what watches find unusually often before its like.
+    /// What there is, ranked, what these watches find `unusual`ly often before its like.
     pub(super) fn choose(
         self,
         owing: &Owing,
         kind: &Kind,
         only: Only<'_>,
-        unusual: &[Unusual],
+        unusual: &HashSet<String>,
     ) -> Result<Choice, StoreError> {
         let (connection, recipient) = (self.connection, self.recipient.id.as_str());
         let feeds = self.config.feeds.iter();
@@ -91,12 +91,6 @@ impl Desk<'_> {
         };
         let mut owed = Owed::new(room, self.recipient.language, told);
         let mut urgent = Urgent::of(self);
-        let unusual: HashSet<&str> = (unusual.iter())
-            .filter_map(|unusual| match &unusual.what {
-                What::Watch { id, .. } => Some(id.as_str()),
-                What::Place { .. } => None,
-            })
-            .collect();
         digests::owed_keys(connection, recipient, owing, &mut |key| {
             if let Only::These(entries) = only
                 && !entries.contains(&key.entry_id)

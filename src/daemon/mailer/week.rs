@@ -3,14 +3,15 @@
 mod count;
 mod feeds;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use rusqlite::Connection;
 
+use self::count::Asked;
 use super::compose::own_trouble;
-use super::coverage::coverage;
+use super::coverage::{coverage, muted};
 use super::draft::{Desk, reader};
 use crate::config::{Config, Recipient};
 use crate::core::calendar::Schedule;
@@ -19,7 +20,7 @@ use crate::core::week::{DAYS_BACK, FeedChanges, Period, Unusual, Week, What, day
 use crate::mail::{RenderOptions, RenderedMessage, render_week};
 use crate::store::digests::{self, Composed};
 use crate::store::outbox::{self, Contents, MailKind};
-use crate::store::{StoreError, week};
+use crate::store::{StoreError, mutes, week};
 
 /// Summaries that are due sooner after each other are of one week: the recipient's zone was changed.
 const ONE_WEEK: SignedDuration = SignedDuration::from_hours(24);
@@ -69,10 +70,8 @@ fn catch_up(desk: Desk<'_>, schedule: &Schedule, last: Timestamp) -> Result<usiz
     let (connection, now) = (desk.connection, desk.now);
     let (id, tz) = (&desk.recipient.id, &desk.recipient.time_zone);
     let made = outbox::last_made(connection, id, MailKind::Summary, None, now)?;
-    let last = made.map_or(last, |made| match made.duration_since(last) {
-        late if late > BEGUN_ANEW => made,
-        _ => last,
-    });
+    let is_anew = made.is_some_and(|made| made.duration_since(last) > BEGUN_ANEW);
+    let last = made.filter(|_| is_anew).unwrap_or(last);
     let next = |after| schedule.next_after(after, tz);
     let compared = now.checked_sub(CAUGHT_UP).unwrap_or(Timestamp::MIN);
     let dues = std::iter::successors(next(last.max(compared)), |due| next(*due));
@@ -86,6 +85,11 @@ fn catch_up(desk: Desk<'_>, schedule: &Schedule, last: Timestamp) -> Result<usiz
         return Ok(0);
     }
     let mut told_until = date(last);
+    // Where the last one's week ended, if that was in another zone: it was due at its time of the day there as well.
+    let mut ended = (made >= Some(last) && !is_anew).then(|| {
+        let time = next(last).map_or(Time::midnight(), |due| tz.to_datetime(due).time());
+        last - time.duration_since(Time::midnight())
+    });
     let mut posted = 0;
     for due in &dues {
         let end = date(*due);
@@ -104,10 +108,10 @@ fn catch_up(desk: Desk<'_>, schedule: &Schedule, last: Timestamp) -> Result<usiz
         }
         if !of_zone {
             let is_missed = told_until < end.saturating_sub(7.days());
-            post(desk, *due, is_missed.then_some(told_until))?;
+            post(desk, *due, ended.take(), is_missed.then_some(told_until))?;
+            week::set_last_summary(connection, id, *due)?;
             posted += 1;
         }
-        week::set_last_summary(connection, id, *due)?;
         told_until = end;
     }
     Ok(posted)
@@ -121,11 +125,16 @@ fn was_unread(desk: Desk<'_>, end: Date) -> Result<bool, StoreError> {
         && !week::has_hits(desk.connection, week)?)
 }
 
-fn post(desk: Desk<'_>, due: Timestamp, missed_since: Option<Date>) -> Result<(), StoreError> {
-    let recipient = desk.recipient;
+fn post(
+    desk: Desk<'_>,
+    due: Timestamp,
+    ended: Option<Timestamp>,
+    missed_since: Option<Date>,
+) -> Result<(), StoreError> {
+    let end = desk.recipient.time_zone.to_datetime(due).date();
     let week = Week {
         missed_since,
-        ..of_week(desk, recipient.time_zone.to_datetime(due).date())?
+        ..of_week(desk, end, ended)?
     };
     let message = desk.message(MailKind::Summary, render(desk, &week)?);
     digests::post(desk.connection, &message, &Contents::default(), desk.now)?;
@@ -154,18 +163,20 @@ pub fn preview_week(
         recipient,
         now,
     };
-    let week = of_week(desk, recipient.time_zone.to_datetime(now).date())?;
+    let week = of_week(desk, recipient.time_zone.to_datetime(now).date(), None)?;
     render(desk, &week)
 }
 
-/// The seven days before `end`.
-fn of_week(desk: Desk<'_>, end: Date) -> Result<Week, StoreError> {
+/// The seven days before `end`, and what passed between them and the week that ended within a day before them.
+fn of_week(desk: Desk<'_>, end: Date, ended: Option<Timestamp>) -> Result<Week, StoreError> {
     let recipient = desk.recipient;
     let first = end.saturating_sub(7.days());
     let (start, until) = (instant(desk, midnight(first)), instant(desk, midnight(end)));
+    let is_gap = |ended: &Timestamp| *ended < start && start.duration_since(*ended) <= ONE_WEEK;
+    let start = ended.filter(is_gap).unwrap_or(start);
     let reads = feeds::reads(desk, midnight(end))?;
     let seen = crate::core::week::seen(reads.values());
-    let counted = count::count(desk, midnight(end), seen, 7)?;
+    let counted = count::count(desk, midnight(end), seen, Asked::WeekSince(start))?;
     let all = counted.tally.all();
     let mut coverage = coverage(
         desk.connection,
@@ -174,12 +185,15 @@ fn of_week(desk: Desk<'_>, end: Date) -> Result<Week, StoreError> {
         Some(start),
         desk.now,
     )?;
+    let mutes = mutes::within(desk.connection, start..until, desk.now)?;
+    coverage.muted = muted(desk.config, recipient, mutes);
     let mut feeds = feeds::changes(desk, &reads, midnight(end))?;
     feeds.in_trouble_before = feeds::keep_troubles_of(desk, &mut coverage, start..until)?;
     let mut week = Week {
         recipient: reader(recipient),
         first,
         last: end.saturating_sub(1.days()),
+        time: start..until,
         stories: all.now,
         habit: all.habit(),
         weeks: all.before.len(),
@@ -213,17 +227,30 @@ fn of_week(desk: Desk<'_>, end: Date) -> Result<Week, StoreError> {
     Ok(week)
 }
 
-/// What is unusual on the days since the last digest, as far as it was not told, with the words by which that is
-/// remembered from one digest to the next. A day is told once: today, when it is unusual already, or later.
+/// What is unusual on the days since the last digest.
+#[derive(Default)]
+pub(super) struct UnusualDays {
+    /// What was not told.
+    pub(super) untold: Vec<Unusual>,
+    /// The watches that found so much, told or not: what they find stands before its like all the time.
+    pub(super) watches: HashSet<String>,
+    /// The words by which it is remembered from one digest to the next what was told, this among it.
+    pub(super) told: BTreeSet<String>,
+}
+
+/// What is unusual on the days since the last digest. A day is told once: today, when it is unusual already, or later.
 pub(super) fn of_days(
     desk: Desk<'_>,
     last_digest: Option<Timestamp>,
     told: &BTreeSet<String>,
-) -> Result<(Vec<Unusual>, BTreeSet<String>), StoreError> {
+) -> Result<UnusualDays, StoreError> {
     let recipient = desk.recipient;
-    let mut words: BTreeSet<String> = kept(desk, told).cloned().collect();
+    let mut unusual_days = UnusualDays {
+        told: kept(desk, told).cloned().collect(),
+        ..UnusualDays::default()
+    };
     if recipient.privacy == Privacy::Sealed {
-        return Ok((Vec::new(), words));
+        return Ok(unusual_days);
     }
     let today = recipient.time_zone.to_datetime(desk.now).date();
     let end = midnight(today.saturating_add(1.days()));
@@ -233,22 +260,28 @@ pub(super) fn of_days(
         Some(_) => since.map_or(DAYS_BACK, |ago| (ago + 1).min(DAYS_BACK)),
     };
     let reads = feeds::reads(desk, end)?;
-    let counted = count::count(desk, end, crate::core::week::seen(reads.values()), days)?;
-    let mut found = Vec::new();
+    let seen = crate::core::week::seen(reads.values());
+    let counted = count::count(desk, end, seen, Asked::Days(days))?;
     for (ago, day) in (0..days).zip(std::iter::successors(Some(today), |day| {
         day.yesterday().ok()
     })) {
         for unusual in counted.tally.unusual(Period::Day(ago)) {
-            let is_place = matches!(unusual.what, What::Place(_));
+            match &unusual.what {
+                What::Watch { id, .. } => {
+                    unusual_days.watches.insert(id.clone());
+                }
+                What::Place(_) if counted.places_in_part => continue,
+                What::Place(_) => {}
+            }
             let word = format!("{DAY_TOLD}{day}/{}", unusual.word());
-            if !(is_place && counted.places_in_part) && words.insert(word) {
+            if unusual_days.told.insert(word) {
                 let day = Some(day);
-                found.push(Unusual { day, ..unusual });
+                unusual_days.untold.push(Unusual { day, ..unusual });
             }
         }
     }
-    found.sort_by(|a, b| b.surprise().total_cmp(&a.surprise()));
-    Ok((found, words))
+    (unusual_days.untold).sort_by(|a, b| b.surprise().total_cmp(&a.surprise()));
+    Ok(unusual_days)
 }
 
 /// Begins the words that say what was told of a day.

@@ -18,7 +18,7 @@ pub(super) struct UnusualLine {
     /// What its strongest story is headed; may be empty.
     pub title: String,
     pub link: Option<String>,
-    /// Where they are listed, with what was found since.
+    /// Where they are listed.
     pub more: String,
 }
 
@@ -29,7 +29,8 @@ impl UnusualLine {
             lines.push(wrap_behind(&self.title, "    ", "    "));
         }
         lines.extend(self.link.as_ref().map(|link| format!("    {link}")));
-        lines.push(wrap_behind(&self.more, "    ", "    "));
+        // Like a link, it is copied whole.
+        lines.push(format!("    {}", self.more));
         lines.join("\n")
     }
 }
@@ -47,7 +48,9 @@ fn shown(chrome: &Chrome, unusual: &Unusual, week: &Week) -> UnusualLine {
         What::Watch { id, .. } => format!("--watch {id}"),
         What::Place(place) => format!("--place {}", place.id),
     };
-    let command = format!("newsvigil hits {asked} --since {}", week.first);
+    // Days are those of the machine where the command is run, which may be elsewhere.
+    let [since, until] = [week.time.start, week.time.end].map(|at| at.strftime("%Y-%m-%dT%H:%MZ"));
+    let command = format!("newsvigil hits {asked} --since {since} --until {until}");
     let command = chrome.say_with("quoted", &[("text", clean_line(&command, 200).into())]);
     let headline = week.headlines.get(&unusual.item);
     let title = headline.map(|headline| clean_line(&headline.title, TITLE_CHARS));

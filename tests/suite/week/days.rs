@@ -64,6 +64,21 @@ fn a_digest_tells_what_is_unusual_on_a_day_once() {
 }
 
 #[test]
+fn what_an_unusual_watch_finds_ranks_higher_in_each_digest_of_the_day() {
+    let mut office = calm(DAILY);
+    let mut ranked = Vec::new();
+    // On a Monday that is loud, its evening, the morning after, and the end of a quiet day.
+    for (hours, found) in [(0, 9), (8, 2), (12, 1), (24, 1)] {
+        office.now += SignedDuration::from_hours(hours);
+        office.poll("outlet", &[("force", found)]);
+        let why = office.digest().stories.remove(0).why.join("; ");
+        ranked.push(why.contains("its watch finds far more than usual"));
+        office.mails();
+    }
+    assert_eq!(ranked, [true, true, true, false]);
+}
+
+#[test]
 fn days_without_a_digest_are_told_by_the_next_one() {
     // Digests on working days, on two days, and once a week: a Friday's evening and a Saturday are in Monday's.
     for schedule in ["mon-fri 07:30", "mon, thu 07:30", "weekly mon 07:30"] {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::{age, instant};
@@ -23,13 +24,21 @@ pub(super) struct Counted {
     pub places_in_part: bool,
 }
 
-/// Counts the stories of the weeks before `end`, on days that were `seen`. The last so many `days`, and those that
-/// they are compared with, are asked for.
+/// What is asked for, with what it is compared with.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    /// So many days.
+    Days(usize),
+    /// The last week. What was found from then on is of it, as if on its first day.
+    WeekSince(Timestamp),
+}
+
+/// Counts the stories of the weeks before `end`, on days that were `seen`.
 pub(super) fn count(
     desk: Desk<'_>,
     end: DateTime,
     mut seen: Seen,
-    days: usize,
+    asked: Asked,
 ) -> Result<Counted, StoreError> {
     let Desk {
         connection, config, ..
@@ -53,7 +62,7 @@ pub(super) fn count(
     let mut counter = Counter {
         desk,
         end,
-        days,
+        asked,
         watches,
         known_feeds: week::known_feeds(connection)?
             .into_iter()
@@ -122,7 +131,7 @@ struct Item<'a> {
     entry_id: i64,
     story: i64,
     feed_id: String,
-    found: jiff::Timestamp,
+    found: Timestamp,
     watches: Vec<Found<'a>>,
     /// Whether a watch wants each item by itself.
     is_apart: bool,
@@ -144,7 +153,7 @@ impl Item<'_> {
 struct Counter<'a> {
     desk: Desk<'a>,
     end: DateTime,
-    days: usize,
+    asked: Asked,
     watches: Watches<'a>,
     known_feeds: HashMap<String, bool>,
     tally: Tally,
@@ -158,13 +167,18 @@ impl Counter<'_> {
         let Some(ago) = days_ago(local, self.end) else {
             return Ok(());
         };
+        let (ago, days) = match self.asked {
+            Asked::Days(days) => (ago, days),
+            Asked::WeekSince(start) if item.found >= start => (ago.min(6), 7),
+            Asked::WeekSince(_) => (ago, 7),
+        };
         // A digest tells it by itself too, with a number that no story has.
         let story = if item.is_apart {
             -item.entry_id - 1
         } else {
             item.story
         };
-        let is_asked_for = ago % 7 < self.days && !self.tally.knows(story);
+        let is_asked_for = ago % 7 < days && !self.tally.knows(story);
         let about = if is_asked_for || recipient.places.is_some() {
             self.places.of(item.entry_id)?
         } else {

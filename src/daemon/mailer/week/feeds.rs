@@ -28,24 +28,24 @@ pub(super) fn reads(
     let mut reads: BTreeMap<String, FeedReads> = BTreeMap::new();
     for day in week::feed_days(desk.connection, week::compared_since(instant(desk, end)))? {
         if let Some(ago) = days_ago(tz.to_datetime(day.noon), end) {
-            let is_listed = desk.config.feed(&day.feed_id).is_some();
-            let is_slow = states.get(&day.feed_id).is_some_and(is_slow);
             let feed = reads.entry(day.feed_id).or_default();
             feed.items[ago] = feed.items[ago].saturating_add(day.items);
             feed.read[ago] = true;
-            (feed.is_listed, feed.is_slow) = (is_listed, is_slow);
         }
     }
-    // The days of the database are those of UTC; of these two polls the very instant is known.
-    let known = week::known_feeds(desk.connection)?;
-    for (id, feed) in &mut reads {
-        let first = known.get(id).map(|known| known.first_read);
-        let last = states.get(id).and_then(|state| state.last_success_at);
-        for at in first.into_iter().chain(last) {
+    // The days of the database are those of UTC; of these two polls the very instant is known, and the first of them
+    // may be all that there is.
+    for (id, known) in week::known_feeds(desk.connection)? {
+        let last = states.get(&id).and_then(|state| state.last_success_at);
+        for at in [known.first_read].into_iter().chain(last) {
             if let Some(ago) = days_ago(tz.to_datetime(at), end) {
-                feed.read[ago] = true;
+                reads.entry(id.clone()).or_default().read[ago] = true;
             }
         }
+    }
+    for (id, feed) in &mut reads {
+        feed.is_listed = desk.config.feed(id).is_some();
+        feed.is_slow = states.get(id).is_some_and(is_slow);
     }
     Ok(reads)
 }
