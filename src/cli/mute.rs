@@ -18,7 +18,7 @@ pub(super) struct Options {
     /// How long, such as 12h, 3d or 2w
     #[arg(long = "for", value_name = "TIME")]
     time: String,
-    /// Why; mails and `status` say it
+    /// Why; digests, summaries and `status` say it
     #[arg(long, value_name = "TEXT")]
     reason: String,
 }

@@ -254,10 +254,10 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
+    use super::super::places::Places;
     use super::super::problem::{Severity, Source, Styling};
     use super::super::{feeds, read_settings as read_file, with_root};
     use super::*;
-    use crate::core::place::Gazetteer;
 
     fn source(name: &str, text: &str) -> Problems {
         let mut problems = Problems::default();
@@ -275,7 +275,7 @@ mod tests {
         let name = "newsvigil.toml";
         let read = with_root(&mut problems, 0, name, |problems, root| {
             let folder = Path::new("/config");
-            read_file(problems, folder, &Gazetteer::default(), 0, root)
+            read_file(problems, folder, &Places::default(), 0, root)
         });
         (read.article, problems)
     }

@@ -53,7 +53,7 @@ pub use mail::{
 };
 pub use metrics::{ListenAddress, MetricsSettings};
 pub use names::tag_for;
-pub use places::WantedPlaces;
+pub use places::{Places, WantedPlaces};
 pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
 pub use recipients::{GroupBy, Recipient};
 pub use secret::{SecretError, check_exposure, read_secret};
@@ -65,7 +65,7 @@ pub use words::ListSource;
 use crate::core::article::Policy;
 use crate::core::digest::outlet_of_title;
 use crate::core::document::Document;
-use crate::core::place::{self, Gazetteer};
+use crate::core::place;
 use crate::core::watch::{WatchSet, WordLists};
 use crate::file::open_regular;
 use names::Names;
@@ -104,7 +104,7 @@ pub struct Config {
     /// The watches, compiled.
     pub set: Arc<WatchSet>,
     /// What items are about.
-    pub places: Arc<Gazetteer>,
+    pub places: Places,
 }
 
 impl Config {
@@ -329,7 +329,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         );
         return None;
     }
-    let gazetteer = places::read(problems, folder);
+    let places = places::read(problems, folder);
     let settings_file = read_file(problems, &folder.join("newsvigil.toml"));
     let feed_list = read_file(problems, &folder.join("feeds.toml"));
     let word_files = files::read_words(problems, folder);
@@ -337,7 +337,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
 
     let settings = settings_file.map_or_else(Settings::default, |source| {
         with_root(problems, source, "newsvigil.toml", |problems, root| {
-            read_settings(problems, folder, &gazetteer, source, root)
+            read_settings(problems, folder, &places, source, root)
         })
     });
     let fetch = settings.article.fetch;
@@ -348,7 +348,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
     // What stands in a file that could not be read whole may be there after all.
     let whole = |source: &usize| !problems.torn.contains(source);
     let references = References {
-        places: &gazetteer,
+        places: &places,
         feeds: feed_list.filter(whole).map(|_| feeds.as_slice()),
         recipients: settings_file
             .filter(whole)
@@ -411,7 +411,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         lists: library.lists,
         list_sources,
         set: Arc::new(set),
-        places: gazetteer,
+        places,
     };
     Some((config, examples))
 }
@@ -474,7 +474,7 @@ struct Settings {
 fn read_settings(
     problems: &mut Problems,
     folder: &Path,
-    gazetteer: &Gazetteer,
+    places: &Places,
     source: usize,
     root: &mut TableReader<'_>,
 ) -> Settings {
@@ -504,7 +504,7 @@ fn read_settings(
         store,
         mail,
         metrics,
-        recipients: recipients::read(problems, gazetteer, tables),
+        recipients: recipients::read(problems, places, tables),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `places.toml`: countries and territories, and the words by which an item names them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
@@ -18,33 +19,57 @@ pub(super) const FILE: &str = "places.toml";
 const SHIPPED: &str = include_str!("../../config/places.toml");
 
 /// Compiled once, as many commands load many configurations.
-static BUILT_IN: LazyLock<Arc<Gazetteer>> = LazyLock::new(|| {
+static BUILT_IN: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut problems = Problems::default();
     problems.sources.push(Source {
         path: FILE.into(),
         text: SHIPPED.to_owned(),
     });
-    Arc::new(read_source(&mut problems, 0))
+    read_source(&mut problems, 0)
 });
 
+/// What items can be about. The places of the program are compiled when they are first asked for, which
+/// takes longer than everything else at a start; most commands never ask.
+#[derive(Clone, Default)]
+pub struct Places {
+    /// None for those of the program.
+    of_file: Option<Arc<Gazetteer>>,
+}
+
+impl Deref for Places {
+    type Target = Gazetteer;
+
+    fn deref(&self) -> &Gazetteer {
+        self.of_file.as_deref().unwrap_or_else(|| &BUILT_IN)
+    }
+}
+
+impl From<Gazetteer> for Places {
+    fn from(places: Gazetteer) -> Self {
+        Self {
+            of_file: Some(Arc::new(places)),
+        }
+    }
+}
+
 /// The places of the folder's file; those of the program where there is none.
-pub(super) fn read(problems: &mut Problems, folder: &Path) -> Arc<Gazetteer> {
+pub(super) fn read(problems: &mut Problems, folder: &Path) -> Places {
     let path = folder.join(FILE);
     if path.symlink_metadata().is_err() {
-        return Arc::clone(&BUILT_IN);
+        return Places::default();
     }
     let Some(source) = read_file(problems, &path) else {
-        return Arc::default();
+        return Gazetteer::default().into();
     };
     if problems.sources[source].text == SHIPPED {
-        return Arc::clone(&BUILT_IN);
+        return Places::default();
     }
     let gazetteer = read_source(problems, source);
     // What could not be read of it may be there after all.
     if problems.torn.contains(&source) {
-        return Arc::default();
+        return Gazetteer::default().into();
     }
-    Arc::new(gazetteer)
+    gazetteer.into()
 }
 
 fn read_source(problems: &mut Problems, source: usize) -> Gazetteer {
@@ -255,7 +280,7 @@ impl WantedPlaces {
 /// Reads `places` of a watch or a recipient.
 pub(super) fn read_wanted(
     problems: &mut Problems,
-    gazetteer: &Gazetteer,
+    known: &Places,
     table: &mut TableReader<'_>,
 ) -> Option<WantedPlaces> {
     let wanted = table.strings(problems, "places")?;
@@ -272,11 +297,11 @@ pub(super) fn read_wanted(
     }
     let mut places = BTreeSet::new();
     for name in &wanted {
-        match gazetteer.resolve(&name.value) {
+        match known.resolve(&name.value) {
             Some(found) => places.extend(found),
             // All are unknown where the file could not be read, which is told already.
-            None if gazetteer.is_empty() => {}
-            None => unknown_reference(problems, "place or region", name, &gazetteer.names()),
+            None if known.is_empty() => {}
+            None => unknown_reference(problems, "place or region", name, &known.names()),
         }
     }
     Some(WantedPlaces {

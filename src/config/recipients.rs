@@ -6,14 +6,13 @@ use jiff::tz::TimeZone;
 
 use super::mail::{check_address, choice_problem};
 use super::names::{Names, check_id};
-use super::places::{self, WantedPlaces};
+use super::places::{self, Places, WantedPlaces};
 use super::problem::{Place, Problem, Problems};
 use super::table::{Located, TableReader};
 use super::zones;
 use crate::core::calendar::{CalendarError, QuietHours, Schedule};
 pub use crate::core::digest::{Attach, GroupBy, Language};
 use crate::core::digest::{Privacy, SendEmpty};
-use crate::core::place::Gazetteer;
 
 /// Somebody who gets digests and alerts.
 #[derive(Clone, Debug)]
@@ -67,20 +66,20 @@ const DEFAULT_DIGEST: &str = "daily 07:30";
 /// Reads every `[[recipient]]`.
 pub(super) fn read(
     problems: &mut Problems,
-    gazetteer: &Gazetteer,
+    places: &Places,
     tables: Vec<TableReader<'_>>,
 ) -> Vec<Recipient> {
     let mut names = Names::new("recipients");
     tables
         .into_iter()
-        .filter_map(|table| read_one(problems, &mut names, gazetteer, table))
+        .filter_map(|table| read_one(problems, &mut names, places, table))
         .collect()
 }
 
 fn read_one(
     problems: &mut Problems,
     names: &mut Names,
-    gazetteer: &Gazetteer,
+    places: &Places,
     mut table: TableReader<'_>,
 ) -> Option<Recipient> {
     let id = table.required_string(problems, "id");
@@ -108,7 +107,7 @@ fn read_one(
     let quiet = quiet.and_then(|quiet| read_calendar(problems, &quiet));
     let topics = table.strings(problems, "topics");
     let watches = table.strings(problems, "watches");
-    let places = places::read_wanted(problems, gazetteer, &mut table);
+    let places = places::read_wanted(problems, places, &mut table);
     let group_by = choice(
         problems,
         &mut table,

@@ -6,8 +6,7 @@ use super::names::Names;
 use super::problem::{Problems, Source};
 use super::watches::{self, References};
 use super::words::Library;
-use super::{read_settings, with_root};
-use crate::core::place::Gazetteer;
+use super::{Places, read_settings, with_root};
 use crate::core::watch::WordLists;
 
 /// The problems of a file of watches.
@@ -16,7 +15,7 @@ fn problems_of_file(path: PathBuf, text: String) -> Problems {
     problems.sources.push(Source { path, text });
     let library = Library::new(WordLists::default(), true);
     let references = References {
-        places: &Gazetteer::default(),
+        places: &Places::default(),
         feeds: None,
         recipients: None,
         library: &library,
@@ -220,13 +219,7 @@ fn a_number_without_its_unit_is_told_with_units() {
             text: lines.to_owned(),
         });
         with_root(&mut problems, 0, "newsvigil.toml", |problems, root| {
-            read_settings(
-                problems,
-                Path::new("/config"),
-                &Gazetteer::default(),
-                0,
-                root,
-            );
+            read_settings(problems, Path::new("/config"), &Places::default(), 0, root);
         });
         let told: Vec<_> = problems
             .list

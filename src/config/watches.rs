@@ -7,13 +7,12 @@ use sha2::{Digest, Sha256};
 use super::feeds::{Feed, check_language};
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
-use super::places::{self, WantedPlaces};
+use super::places::{self, Places, WantedPlaces};
 use super::problem::{Place, Problem, Problems};
 use super::recipients::Recipient;
 use super::scoring::{Scoring, highest_score};
 use super::table::{Located, TableReader};
 use super::words::Library;
-use crate::core::place::Gazetteer;
 use crate::core::watch::{self, BodyOnly, Query, WatchSpec};
 
 /// A watch, checked.
@@ -129,7 +128,7 @@ pub(super) struct WatchWithExamples {
 /// reference would seem wrong.
 pub(super) struct References<'a> {
     /// Empty when the file could not be read.
-    pub(super) places: &'a Gazetteer,
+    pub(super) places: &'a Places,
     pub(super) feeds: Option<&'a [Feed]>,
     pub(super) recipients: Option<&'a [Recipient]>,
     pub(super) library: &'a Library,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Corroboration, Standing};
+use crate::core::story::change::is_said_by;
 
 /// What is new in a hit, for one recipient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,8 +140,8 @@ impl Told {
 
     /// Whether a correction is to be told at once: what no other item was told to correct, and so many a day at most.
     fn lacks(&self, what: &str) -> bool {
-        let mut corrected = self.corrected.values();
-        self.corrections < CORRECTIONS_A_DAY && corrected.all(|told| told != what)
+        let corrected = self.corrected.values().map(String::as_str);
+        self.corrections < CORRECTIONS_A_DAY && !is_said_by(what, corrected)
     }
 }
 

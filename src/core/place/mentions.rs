@@ -220,7 +220,8 @@ fn add(
         name.is_some_and(|name| name.is_several(&text[last.start..last.end]))
     });
     let aside = aside || is_office(text, start, end);
-    let group = scratch.mentions.len();
+    // The last mention is never dropped.
+    let group = scratch.mentions.last().map_or(0, |last| last.group + 1);
     for (place, kind) in places {
         let weak = ambiguous || kind == Kind::Weak;
         scratch.mentions.push(Mention {
@@ -314,22 +315,19 @@ fn is_office(text: &str, start: usize, end: usize) -> bool {
 
 /// In "Lebanon, Ohio" only the state names where it is.
 fn drop_outer_names(text: &str, mentions: &mut Vec<Mention>, first: usize) {
-    let mut dropped = vec![false; mentions.len()];
-    for index in first..mentions.len() {
-        let state = &mentions[index];
-        if !state.state
-            || mentions
-                .iter()
-                .any(|other| other.group == state.group && !other.state)
-        {
-            continue;
-        }
-        for (before, dropped) in mentions[first..index].iter().zip(&mut dropped[first..]) {
-            let touches = text
-                .get(before.end..state.start)
-                .is_some_and(|gap| gap == ", ");
-            *dropped |= touches && before.place != state.place;
-        }
+    let mut dropped = vec![false; first];
+    let names = mentions[first..].chunk_by(|one, other| one.group == other.group);
+    let mut names = names.peekable();
+    while let Some(name) = names.next() {
+        let state = names.peek().filter(|behind| {
+            text.get(name[0].end..behind[0].start) == Some(", ")
+                && behind.iter().all(|place| place.state)
+        });
+        let states = state.copied().unwrap_or_default();
+        dropped.extend(
+            name.iter()
+                .map(|outer| states.iter().any(|state| state.place != outer.place)),
+        );
     }
     let mut dropped = dropped.into_iter();
     mentions.retain(|_| !dropped.next().unwrap_or(false));

@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use super::*;
 
 fn list(language: Option<&str>, words: &[&str]) -> WordList {
@@ -160,6 +162,14 @@ fn a_place_before_its_state_is_that_of_the_state() {
     check("A fire in Lebanon, Ohio, was put out.", "US");
     check("A fire in Lebanon, Ohio's neighbours said.", "US");
     check("A fire in Lebanon was put out. Ohio sent help.", "LB US");
+    // What was dropped of one field changes nothing in the next.
+    let document = Document {
+        title: "Lebanon, Ohio, Lebanon, Ohio, and Peru".to_owned(),
+        summary: "A fire in Beirut, Ohio, was put out.".to_owned(),
+        ..Document::default()
+    };
+    let about = gazetteer().about(&document, &mut Scratch::default());
+    assert!(about.iter().all(|about| about.place != 4), "{about:?}");
 }
 
 #[test]
@@ -278,7 +288,9 @@ fn hostile_texts_cost_no_more_than_reading_them() {
             text,
             ..Document::default()
         };
+        let begun = Instant::now();
         let found = gazetteer.about(&document, &mut scratch);
+        assert!(begun.elapsed() < Duration::from_secs(60));
         assert!(found.iter().all(|about| about.why.len() <= MOST_REASONS));
     }
 }

@@ -38,6 +38,23 @@ pub struct Change {
     pub correction: bool,
 }
 
+/// Changes with which another is compared, so that one that stands in two places is said once.
+const COMPARED: usize = 24;
+
+/// Whether such sentences say all of another.
+pub fn is_said_by<'a>(what: &str, told: impl Iterator<Item = &'a str>) -> bool {
+    let told: Vec<&str> = told.collect();
+    let parts: Vec<Part<'_>> = (told.iter())
+        .filter_map(|told| Part::of(told))
+        .flatten()
+        .collect();
+    told.contains(&what)
+        || Part::of(what).is_some_and(|what| {
+            let is_said = |part: &Part<'_>| !matches!(part, Part::More(_)) && parts.contains(part);
+            what.iter().all(is_said)
+        })
+}
+
 /// A part of [`Change::what`], for those who say it in another language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
@@ -114,7 +131,7 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
     found.sort_by_key(|found| std::cmp::Reverse(found.weight));
     let mut different: Vec<Found<'_>> = Vec::new();
     for change in found {
-        if !different.iter().any(|other| other.says(&change)) {
+        if !(different.iter().take(COMPARED)).any(|other| other.says(&change)) {
             different.push(change);
         }
     }

@@ -49,7 +49,7 @@ impl Engine {
         is_filled_otherwise(a, b, is_one_voice)
     }
 
-    /// Whether an item counts dead or hurt people, and none as the newest items of a story that count any.
+    /// Whether an item counts dead or hurt people, and none as those of the newest items of a story that count any.
     pub(super) fn counts_anew(&self, record: &Record, story: i64) -> bool {
         let counted = tolls(record);
         if counted.is_empty() {

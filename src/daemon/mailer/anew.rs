@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use super::compose::alert_window;
+use super::compose::alert_coverage;
 use super::coverage::{coverage, with_pages};
 use super::draft::{Desk, Only, reader};
 use crate::config::Config;
@@ -138,17 +138,16 @@ impl Another<'_> {
             },
             None => Kind::Digest(Reason::Scheduled),
         };
-        let start = match kind {
-            Kind::Digest(_) => making.digest_before,
-            Kind::Alert { .. } => alert_window(desk, making.created)?,
+        let mut coverage = match kind {
+            Kind::Digest(_) => coverage(
+                desk.connection,
+                desk.config,
+                desk.recipient,
+                making.digest_before,
+                desk.now,
+            )?,
+            Kind::Alert { .. } => alert_coverage(desk, making.created)?,
         };
-        let mut coverage = coverage(
-            desk.connection,
-            desk.config,
-            desk.recipient,
-            start,
-            desk.now,
-        )?;
         coverage.window_end = making.created;
         if matches!(kind, Kind::Digest(_)) {
             coverage = with_pages(desk.connection, desk.config, coverage)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::coverage::{coverage, with_pages};
+use super::coverage::{coverage, muted, with_pages};
 use super::draft::Desk;
 use super::week::UnusualDays;
 use super::{judging, notices, week};
@@ -19,7 +19,7 @@ use crate::core::digest::{
 use crate::mail::{RenderOptions, RenderedMessage};
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
 use crate::store::outbox::{self, MailKind};
-use crate::store::{self, StoreError};
+use crate::store::{self, StoreError, mutes};
 
 /// How alerts are paced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -365,14 +365,7 @@ fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, 
         watch_id,
         watch_title,
     };
-    let start = alert_window(desk, desk.now)?;
-    let coverage = coverage(
-        desk.connection,
-        desk.config,
-        desk.recipient,
-        start,
-        desk.now,
-    )?;
+    let coverage = alert_coverage(desk, desk.now)?;
     let mut alert = desk.digest(&owing, kind, coverage, &UnusualDays::default())?;
     if alert.is_empty() {
         return Ok(0);
@@ -388,27 +381,31 @@ fn send_alert(desk: Desk<'_>, watch_id: String, title: String) -> Result<usize, 
     Ok(1)
 }
 
-/// An alert made then says how complete the time since the last digest is. For who gets none it is the last day, and
-/// where no summary says it either, all the time since the alert before: what a mute held back must be told by some
-/// mail.
-pub(super) fn alert_window(
-    desk: Desk<'_>,
-    made: Timestamp,
-) -> Result<Option<Timestamp>, StoreError> {
-    let (connection, recipient) = (desk.connection, desk.recipient);
-    if let Some(progress) = digests::progress(connection, &recipient.id)?
-        && desk.wants_digests()
-    {
-        return Ok(Some(progress.covered_until));
-    }
+/// What an alert made then says of how complete the time since the last digest is, or the last day for who gets none.
+pub(super) fn alert_coverage(desk: Desk<'_>, made: Timestamp) -> Result<Coverage, StoreError> {
+    let (connection, config, recipient) = (desk.connection, desk.config, desk.recipient);
     let ago = |time| made.checked_sub(time).unwrap_or(Timestamp::UNIX_EPOCH);
     let day_ago = ago(SignedDuration::from_hours(24));
-    if recipient.summary.is_some() {
-        return Ok(Some(day_ago));
+    let start = match digests::progress(connection, &recipient.id)? {
+        Some(progress) if desk.wants_digests() => progress.covered_until,
+        _ => day_ago,
+    };
+    let mut coverage = coverage(connection, config, recipient, Some(start), desk.now)?;
+    if !desk.wants_digests() && recipient.summary.is_none() {
+        // No other mail says what a mute held back, or has held back so far.
+        let before = ago(SignedDuration::from_secs(1));
+        let last = outbox::last_made(connection, &recipient.id, MailKind::Alert, None, before)?;
+        let since = last.map_or(Timestamp::UNIX_EPOCH, |last| last.min(day_ago));
+        coverage.muted = muted(
+            config,
+            recipient,
+            mutes::since(connection, since, desk.now)?,
+        );
+        for mute in &mut coverage.muted {
+            mute.until = mute.until.min(made);
+        }
     }
-    let before = ago(SignedDuration::from_secs(1));
-    let last = outbox::last_made(connection, &recipient.id, MailKind::Alert, None, before)?;
-    Ok(last.map(|last| last.min(day_ago)))
+    Ok(coverage)
 }
 
 impl Pace {

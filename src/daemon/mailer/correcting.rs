@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::judging::Judging;
 use crate::config::Urgency;
 use crate::core::alert::{CORRECTIONS_A_DAY, News, says_more};
-use crate::core::story::change::{Change, change, corrects};
+use crate::core::story::change::{Change, change, corrects, is_said_by};
 use crate::daemon::{Scratch, VERSION, hits_in_stored};
 use crate::store::digests::{self, Changed, How, Owe, Reached};
 use crate::store::{StoreError, entries, mutes, polls, stories};
@@ -187,9 +187,9 @@ impl Judging<'_> {
     ) -> Result<Option<News>, StoreError> {
         let of_story = self.told(changed.story)?;
         if change.correction || is_back(changed, told) {
-            let mut corrected = of_story.in_all.corrected.iter();
-            let is_told =
-                corrected.any(|(of, what)| *of != changed.entry_id && *what == change.what);
+            let corrected = of_story.in_all.corrected.iter();
+            let others = corrected.filter(|(of, _)| **of != changed.entry_id);
+            let is_told = is_said_by(&change.what, others.map(|(_, what)| what.as_str()));
             return Ok((!is_told).then(|| News::corrected(change.what)));
         }
         let was_at_once = told.iter().any(|found| found.how == How::ToldAtOnce);

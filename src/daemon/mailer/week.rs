@@ -86,10 +86,10 @@ fn catch_up(desk: Desk<'_>, schedule: &Schedule, last: Timestamp) -> Result<usiz
     }
     let mut told_until = date(last);
     // Where the last one's week ended, if that was in another zone: it was due at its time of the day there as well.
-    let mut ended = (made >= Some(last) && !is_anew).then(|| {
-        let time = next(last).map_or(Time::midnight(), |due| tz.to_datetime(due).time());
-        last - time.duration_since(Time::midnight())
-    });
+    let time = next(last).map_or(Time::midnight(), |due| tz.to_datetime(due).time());
+    let is_of_zone = tz.to_datetime(last).time() == time;
+    let mut ended = (made >= Some(last) && !is_anew && !is_of_zone)
+        .then(|| last - time.duration_since(Time::midnight()));
     let mut posted = 0;
     for due in &dues {
         let end = date(*due);

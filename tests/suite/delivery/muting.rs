@@ -87,3 +87,22 @@ fn who_gets_no_digest_is_told_what_a_mute_held_back_by_the_next_alert_however_la
         assert_eq!(told, [true, false], "{alerted_before}");
     }
 }
+
+#[test]
+fn an_alert_during_a_mute_takes_nothing_of_what_it_held_back() {
+    let mut desk = Desk::new(OFF);
+    let ends = desk.now + SignedDuration::from_hours(24 * 7);
+    mutes::add(&desk.connection, "force", "too many", desk.now, ends).expect("muted");
+    desk.hit("force", Urgency::Alert);
+    let mut told = 0;
+    for days in [3, 6] {
+        desk.wait(SignedDuration::from_hours(24 * days));
+        desk.hit("other", Urgency::Alert);
+        desk.wait(MINUTE);
+        let (mails, _) = desk.mails();
+        let words: Vec<&str> = mails[0].text.split_whitespace().collect();
+        let said = "1 hit was held back while its watch was muted.";
+        told += usize::from(words.join(" ").contains(said));
+    }
+    assert_eq!(told, 1);
+}

@@ -89,6 +89,12 @@ impl Hunk<'_> {
         ]
     }
 
+    /// The word behind it: what a negation denies.
+    fn next(&self) -> Option<&str> {
+        let next = self.new.words.get(self.come.end);
+        next.map(|word| word.folded.as_str())
+    }
+
     /// Words that came to say what is not so: `, not a dozen`, `rather than Anna Roe`.
     pub(super) fn denied(&self) -> impl Iterator<Item = &str> {
         let is_added = self.gone.is_empty();
@@ -214,10 +220,15 @@ impl Found<'_> {
 
     /// Whether it says another change as well: the same below the headline, or the clause that denies what it took out.
     pub(super) fn says(&self, other: &Self) -> bool {
-        let [gone, come] = self.hunk.words().map(telling);
-        let [other_gone, other_come] = other.hunk.words().map(telling);
         let is_elsewhere = !std::ptr::eq(self.hunk.old, other.hunk.old);
-        is_elsewhere && shares(&gone, &other_gone) && shares(&come, &other_come)
+        let shares_both = || {
+            let [gone, come] = self.hunk.words().map(telling);
+            let [other_gone, other_come] = other.hunk.words().map(telling);
+            shares(&gone, &other_gone) && shares(&come, &other_come)
+        };
+        // The words of a negation do not tell what is not so.
+        let is_of_one = || self.weight.1 && other.weight.1 || self.hunk.next() == other.hunk.next();
+        is_elsewhere && is_of_one() && shares_both()
             || (other.hunk.denied()).any(|denied| {
                 self.hunk.words()[0]
                     .iter()

@@ -339,6 +339,18 @@ fn an_item_that_says_it_was_corrected_is_a_correction() {
 fn every_change_of_weight_is_said_what_was_wrong_first() {
     for (before, after, said, correction) in [
         (
+            (
+                "Raid in Lima",
+                "Police had fired on the crowd. The ministry had confirmed the deaths.",
+            ),
+            (
+                "Raid in Lima",
+                "Police had not fired on the crowd. The ministry had not confirmed the deaths.",
+            ),
+            &["fired", "confirmed"][..],
+            true,
+        ),
+        (
             ("Police hold editor Anna Roe in Lima", "12 were hurt."),
             ("Police hold editor Bea Lund in Lima", "2 were hurt."),
             &["Anna Roe", "12 were"][..],
