@@ -2,8 +2,7 @@
 
 mod adopt;
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -16,11 +15,9 @@ use super::{Failure, NOT_WELL, no_watch, output, since};
 use crate::config::Config;
 use crate::core::digest;
 use crate::core::feed::links::target;
-use crate::daemon;
+use crate::matching::{self, Compared};
+use crate::store::StoreError;
 use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
-use crate::store::hits::HitMark;
-use crate::store::polls::NewHit;
-use crate::store::{StoreError, hits};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -197,21 +194,10 @@ fn change_of<'a>(changes: &'a mut BTreeMap<String, Change>, watch: &str) -> &'a 
     })
 }
 
-/// The hits that an item has beside those that it would get.
-#[derive(Default)]
-struct Compared {
-    /// The watch of each hit that it keeps.
-    kept: Vec<String>,
-    /// The watch of each hit that it would not get.
-    lost: Vec<String>,
-    /// Of watches that have no hit on it, whatever its revision.
-    gained: Vec<NewHit>,
-}
-
 /// The watches as they are now, put to items one by one.
 struct Bench<'a> {
     config: &'a Config,
-    scratch: daemon::Scratch,
+    inner: matching::Bench<'a>,
     /// Items that could not be matched.
     unmatched: u64,
 }
@@ -220,7 +206,7 @@ impl<'a> Bench<'a> {
     fn new(config: &'a Config) -> Self {
         Self {
             config,
-            scratch: daemon::Scratch::default(),
+            inner: matching::Bench::new(config),
             unmatched: 0,
         }
     }
@@ -231,7 +217,7 @@ impl<'a> Bench<'a> {
         connection: &Connection,
         entry: &EntryRow,
     ) -> Result<Option<Compared>, StoreError> {
-        match self.compare_one(connection, entry) {
+        match self.inner.compare(connection, entry) {
             Ok(compared) => Ok(Some(compared)),
             Err(StoreError::Value(reason)) => {
                 self.unmatched += 1;
@@ -240,54 +226,6 @@ impl<'a> Bench<'a> {
             }
             Err(error) => Err(error),
         }
-    }
-
-    /// A hit counts as kept when the watch still matches the item as it stands, or as it stood when it was
-    /// found.
-    fn compare_one(
-        &mut self,
-        connection: &Connection,
-        entry: &EntryRow,
-    ) -> Result<Compared, StoreError> {
-        let mut compared = Compared {
-            gained: daemon::hits_in_stored(self.config, entry, &mut self.scratch)?,
-            ..Compared::default()
-        };
-        let now: BTreeSet<String> = (compared.gained.iter())
-            .map(|hit| hit.watch_id.clone())
-            .collect();
-        for hit in hits::of_entry(connection, entry.id)? {
-            let kept = now.contains(&hit.watch_id) || self.matched_then(connection, entry, &hit)?;
-            (compared.gained).retain(|gained| gained.watch_id != hit.watch_id);
-            if kept {
-                compared.kept.push(hit.watch_id);
-            } else {
-                compared.lost.push(hit.watch_id);
-            }
-        }
-        Ok(compared)
-    }
-
-    /// Whether a watch matches the words that it saw when it found the item, where these are others now.
-    fn matched_then(
-        &mut self,
-        connection: &Connection,
-        entry: &EntryRow,
-        hit: &HitMark,
-    ) -> Result<bool, StoreError> {
-        let others = entry.feed_text.is_some() && !hit.in_article;
-        if hit.revision == entry.revision && !others {
-            return Ok(false);
-        }
-        let then = entries::at_revision(connection, entry, hit.revision)?;
-        let document = if hit.in_article {
-            Cow::Borrowed(&then.document)
-        } else {
-            then.without_article()
-        };
-        let feed = document.feed.as_deref().unwrap_or_default();
-        let found = daemon::hits(self.config, feed, &document, &mut self.scratch)?;
-        Ok(found.iter().any(|found| found.watch_id == hit.watch_id))
     }
 
     fn exit_code(&self) -> ExitCode {

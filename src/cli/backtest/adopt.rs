@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
-use super::{Bench, Compared, Options, Tell};
+use super::{Bench, Options, Tell};
 use crate::cli::paths::Paths;
 use crate::cli::{Failure, output};
 use crate::config::{Config, Recipient};
 use crate::daemon::VERSION;
+use crate::matching::Compared;
 use crate::store::StoreError;
 use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
 use crate::store::hits::{self, Adoption, Find};

@@ -3,13 +3,9 @@
 use rusqlite::Connection;
 
 use crate::core::text::search::Search;
+use crate::matching;
 use crate::store::StoreError;
-use crate::store::hits::{self, HitFilter};
-
-/// Shorter beginnings of words find anything.
-const SHORTEST_BEGINNING: usize = 4;
-/// Letters that are taken from the end of a word, to find others of its kind.
-const ENDING: usize = 4;
+use crate::store::hits::HitFilter;
 
 /// What may be meant by a search that has found nothing.
 pub(super) fn hint(
@@ -29,68 +25,14 @@ pub(super) fn hint(
                 .to_owned(),
         ));
     }
-    let mut shortest = None;
-    for cut in 0..=ENDING {
-        let Some(longer) = with_stars(search, cut) else {
-            break;
-        };
-        let changed = HitFilter {
-            search: Some(longer.clone()),
-            ..filter.clone()
-        };
-        let mut found = false;
-        let stopped = hits::list(connection, &changed, &mut |_| {
-            found = true;
-            Err(StoreError::Stopped)
-        });
-        match stopped {
-            Ok(()) | Err(StoreError::Stopped) => {}
-            Err(error) => return Err(error),
+    let whole = "whole words are searched for, and * behind a word finds longer ones";
+    Ok(matching::longer(connection, filter)?.map(|longer| {
+        if longer.finds {
+            format!("{whole}: try `{}`, which finds something", longer.search)
+        } else {
+            format!("{whole}, as in `{}`", longer.search)
         }
-        if found {
-            return Ok(Some(format!(
-                "whole words are searched for, and * behind a word finds longer ones: try `{longer}`, \
-                 which finds something"
-            )));
-        }
-        shortest.get_or_insert(longer);
-    }
-    Ok(shortest.map(|longer| {
-        format!(
-            "whole words are searched for, and * behind a word finds longer ones, as in `{longer}`"
-        )
     }))
-}
-
-/// The search with a * behind each word outside of quotes, its last `cut` letters left out; `None` when that
-/// changes nothing.
-fn with_stars(search: &str, cut: usize) -> Option<String> {
-    let mut changed = false;
-    let parts: Vec<String> = search
-        .split('"')
-        .enumerate()
-        .map(|(number, part)| {
-            if number % 2 == 1 {
-                return part.to_owned();
-            }
-            part.split_inclusive(char::is_whitespace)
-                .map(|word| {
-                    let bare = word.trim_end();
-                    let letters = bare.chars().count();
-                    let is_word = bare.ends_with(char::is_alphanumeric)
-                        && !matches!(bare, "AND" | "OR")
-                        && letters >= SHORTEST_BEGINNING;
-                    if !is_word || cut > 0 && letters - cut.min(letters) < SHORTEST_BEGINNING {
-                        return word.to_owned();
-                    }
-                    changed = true;
-                    let kept: String = bare.chars().take(letters - cut).collect();
-                    format!("{kept}*{}", &word[bare.len()..])
-                })
-                .collect()
-        })
-        .collect();
-    changed.then(|| parts.join("\""))
 }
 
 /// What finds nothing whatever is stored, and would read as if nothing were.
@@ -106,32 +48,4 @@ pub(in crate::cli) fn reads_like_a_query(search: &str) -> bool {
             || word.starts_with("NEAR/")
             || word.starts_with("PRE/")
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_outside_of_quotes_get_a_star() {
-        let check = |search: &str, cut, expected: Option<&str>| {
-            assert_eq!(
-                with_stars(search, cut).as_deref(),
-                expected,
-                "of {search:?}"
-            );
-        };
-        check("detain", 0, Some("detain*"));
-        check("detained", 2, Some("detain*"));
-        check("журналистов", 2, Some("журналист*"));
-        check(
-            "plaza AND \"the shot\" detained",
-            0,
-            Some("plaza* AND \"the shot\" detained*"),
-        );
-        check("detain*", 0, None);
-        check("\"the shot\"", 0, None);
-        check("UN", 0, None);
-        check("plaza", 2, None);
-    }
 }

@@ -6,9 +6,9 @@ use std::io;
 
 use jiff::Timestamp;
 
-use super::{Form, headline, link, outlet};
 use crate::cli::output;
 use crate::core::article::PageRead;
+use crate::export::{Form, headline, link, outlet};
 use crate::store::hits::HitRow;
 
 /// An item, and the watches that matched it, the last first.
@@ -175,6 +175,10 @@ impl Form for Table {
             later: hit.later,
             told: told.map(str::to_owned),
         });
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 

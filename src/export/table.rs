@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use csv::{ErrorKind, Terminator, Writer, WriterBuilder};
 
+use super::{Form, headline, link, outlet};
 use crate::core::article::PageRead;
-use crate::core::digest::{clean_line, headline};
+use crate::core::digest::clean_line;
 use crate::core::document::Field;
-use crate::core::feed::links::target;
+use crate::core::judgment::Reason;
 use crate::core::text::visible::visible_text;
 use crate::core::text::words::fold_text;
 use crate::store::hits::HitRow;
@@ -34,6 +35,9 @@ const COLUMNS: [&str; 18] = [
     "story",
 ];
 
+/// What was said of a hit last.
+const JUDGED: [&str; 3] = ["judgment", "reason", "note"];
+
 /// Spreadsheets take 32,767 characters a cell; a summary is told apart by far fewer.
 const SUMMARY_CHARS: usize = 4_000;
 
@@ -44,35 +48,38 @@ const WORD_CHARS: usize = 60;
 pub struct HitTable<W: Write> {
     writer: Writer<W>,
     told: bool,
+    judged: bool,
 }
 
 impl<W: Write> HitTable<W> {
-    /// Begins one. `told`: with a column for how a mail told a hit.
+    /// Begins one. `told`: with a column for how a mail told a hit. `judged`: with columns for what was said of it last.
     ///
     /// # Errors
     /// What `out` says.
-    pub fn new(mut out: W, told: bool) -> io::Result<Self> {
+    pub fn new(mut out: W, told: bool, judged: bool) -> io::Result<Self> {
         // Without this mark, spreadsheets take UTF-8 for the system's old encoding.
         out.write_all("\u{feff}".as_bytes())?;
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
         writer
-            .write_record(COLUMNS.into_iter().chain(told.then_some("told")))
+            .write_record(
+                COLUMNS
+                    .into_iter()
+                    .chain(told.then_some("told"))
+                    .chain(JUDGED.into_iter().filter(|_| judged)),
+            )
             .map_err(unwritten)?;
-        Ok(Self { writer, told })
+        Ok(Self {
+            writer,
+            told,
+            judged,
+        })
     }
+}
 
-    /// Adds a hit, with the places that it is about and how its page was read.
-    ///
-    /// # Errors
-    /// What the place says where it is written.
-    pub fn hit(
-        &mut self,
-        hit: &HitRow,
-        places: &[&str],
-        page: Option<&PageRead>,
-    ) -> io::Result<()> {
+impl<W: Write> Form for HitTable<W> {
+    fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
         let published = hit
             .published
             .map(|time| time.to_string())
@@ -82,8 +89,6 @@ impl<W: Write> HitTable<W> {
         } else {
             &hit.summary
         };
-        let outlet = hit.feed_title.as_deref().unwrap_or(&hit.feed_id);
-        let link = target(hit.link.as_deref().unwrap_or_default());
         let row = [
             hit.id.to_string(),
             hit.entry_id.to_string(),
@@ -92,10 +97,10 @@ impl<W: Write> HitTable<W> {
             spreadsheet_safe(&hit.watch_id),
             spreadsheet_safe(&hit.topic),
             hit.score.to_string(),
-            spreadsheet_safe(outlet),
-            spreadsheet_safe(&headline(&hit.title, &hit.summary, &hit.text)),
+            spreadsheet_safe(outlet(hit)),
+            spreadsheet_safe(&headline(hit)),
             spreadsheet_safe(&shortened(summary)),
-            spreadsheet_safe(&link),
+            spreadsheet_safe(&link(hit)),
             spreadsheet_safe(hit.language.as_deref().unwrap_or_default()),
             spreadsheet_safe(&words_found(hit).join("; ")),
             hit.later.to_string(),
@@ -106,28 +111,36 @@ impl<W: Write> HitTable<W> {
                 .map_or_else(String::new, |story| story.to_string()),
         ];
         let told = self.told.then(|| hit.told.clone().unwrap_or_default());
+        let judgment = hit.judgment.as_ref();
+        let judged = [
+            judgment
+                .map_or("", |judgment| judgment.verdict.name())
+                .to_owned(),
+            judgment
+                .and_then(|judgment| judgment.reason)
+                .map_or("", Reason::name)
+                .to_owned(),
+            judgment.map_or_else(String::new, |judgment| spreadsheet_safe(&judgment.note)),
+        ];
+        let judged = judged.into_iter().filter(|_| self.judged);
         self.writer
-            .write_record(row.into_iter().chain(told))
+            .write_record(row.into_iter().chain(told).chain(judged))
             .map_err(unwritten)
     }
 
-    /// Writes what is still held back.
-    ///
-    /// # Errors
-    /// What the place says where it is written.
-    pub fn end(&mut self) -> io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }
 
 impl HitTable<Vec<u8>> {
     /// Bytes so far.
-    pub(super) fn size(&mut self) -> io::Result<usize> {
+    pub(crate) fn size(&mut self) -> io::Result<usize> {
         self.writer.flush()?;
         Ok(self.writer.get_ref().len())
     }
 
-    pub(super) fn into_bytes(self) -> io::Result<Vec<u8>> {
+    pub(crate) fn into_bytes(self) -> io::Result<Vec<u8>> {
         self.writer
             .into_inner()
             .map_err(csv::IntoInnerError::into_error)

@@ -1,9 +1,17 @@
 //! Matches to hits: which watch, whom to tell, how fast.
 
+mod longer;
+mod names;
+mod stored;
+
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
+
+pub use longer::{Longer, longer};
+pub use names::{AskedBy, unknown, wanted_places};
+pub use stored::{Bench, Compared};
 
 use crate::config::{Config, Watch};
 use crate::core::digest::headline;
@@ -17,33 +25,33 @@ use crate::store::polls::{self, NewHit, Receiver};
 
 /// What the watches of a configuration found in items of a poll.
 #[derive(Default)]
-pub(super) struct Matched {
+pub(crate) struct Matched {
     config: Option<Arc<Config>>,
     /// By the item's place; or why that one could not be matched.
     hits: HashMap<usize, Result<Vec<NewHit>, String>>,
 }
 
 impl Matched {
-    pub(super) fn by(config: &Arc<Config>) -> Self {
+    pub(crate) fn by(config: &Arc<Config>) -> Self {
         Self {
             config: Some(Arc::clone(config)),
             hits: HashMap::new(),
         }
     }
 
-    pub(super) fn insert(&mut self, place: usize, hits: Result<Vec<NewHit>, StoreError>) {
+    pub(crate) fn insert(&mut self, place: usize, hits: Result<Vec<NewHit>, StoreError>) {
         self.hits
             .insert(place, hits.map_err(|error| error.to_string()));
     }
 
     /// Whether these are the watches of this configuration.
-    pub(super) fn is_by(&self, config: &Arc<Config>) -> bool {
+    pub(crate) fn is_by(&self, config: &Arc<Config>) -> bool {
         let by = self.config.as_ref();
         by.is_none_or(|by| Arc::ptr_eq(by, config))
     }
 
     /// The hits of the item at a place; `None` when it was not matched.
-    pub(super) fn hits(&self, place: usize) -> Option<Result<Vec<NewHit>, StoreError>> {
+    pub(crate) fn hits(&self, place: usize) -> Option<Result<Vec<NewHit>, StoreError>> {
         let hits = self.hits.get(&place)?.clone();
         Some(hits.map_err(StoreError::Value))
     }
