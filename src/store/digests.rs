@@ -3,6 +3,7 @@
 mod awaiting;
 mod before;
 mod corrections;
+mod deliveries;
 mod marking;
 mod news;
 mod owed;
@@ -19,6 +20,7 @@ pub use before::told_before;
 pub use corrections::{
     Changed, How, Owe, Reached, changed, owe_change, reached, reached_by_story, withdraw_changes,
 };
+pub use deliveries::{CarryingMail, Delivery, of_hit};
 pub(super) use marking::finish_marking;
 pub use marking::{Takes, mark_taken, post, settle_alerted};
 pub use news::{

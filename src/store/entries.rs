@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
 use super::articles::inflate;
@@ -91,6 +91,46 @@ pub fn get(connection: &Connection, id: i64) -> Result<Option<EntryRow>, StoreEr
         .query_and_then([id], read)?
         .next()
         .transpose()
+}
+
+/// The item as a watch saw it when it found it in this revision: with the text of its article, or as its feed gave
+/// it. `None` when it is stored no more.
+pub fn as_found(
+    connection: &Connection,
+    id: i64,
+    revision: i64,
+    in_article: bool,
+) -> Result<Option<Document>, StoreError> {
+    let Some(entry) = get(connection, id)? else {
+        return Ok(None);
+    };
+    let then = at_revision(connection, &entry, revision)?;
+    Ok(Some(if in_article {
+        then.document
+    } else {
+        then.without_article().into_owned()
+    }))
+}
+
+/// The items before one, the last to come first.
+pub fn before(
+    connection: &Connection,
+    id: i64,
+    since: Timestamp,
+    most: u32,
+) -> Result<Vec<EntryRow>, StoreError> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} {FROM} WHERE entry.id < ?1 ORDER BY entry.id DESC LIMIT ?2"
+        ))?
+        .query_and_then(params![id, most], read)?
+        // Items come in the order of their numbers.
+        .take_while(|entry| {
+            entry
+                .as_ref()
+                .map_or(true, |entry| entry.first_seen >= since)
+        })
+        .collect()
 }
 
 /// Some of the items, in the order in which they came.
@@ -186,6 +226,16 @@ pub fn count(connection: &Connection, filter: &EntryFilter) -> Result<u64, Store
     )?)
 }
 
+/// Items first seen or revised since then.
+pub fn count_since(connection: &Connection, since: Timestamp) -> Result<u64, StoreError> {
+    Ok(connection.query_row(
+        "SELECT count(*) FROM entry INDEXED BY entry_age
+         WHERE max(first_seen_at, coalesce(revised_at, 0)) >= ?1",
+        [seconds(since)],
+        |row| row.get(0),
+    )?)
+}
+
 /// The same item with the words of an earlier revision, and of its article if that is kept; unchanged when the
 /// revision is not stored.
 pub fn at_revision(
@@ -226,4 +276,16 @@ pub fn at_revision(
         .next()
         .transpose()?;
     Ok(stored.unwrap_or_else(|| entry.clone()))
+}
+
+/// When a revision of an item was replaced by the next.
+pub fn replaced_at(
+    connection: &Connection,
+    entry_id: i64,
+    revision: i64,
+) -> Result<Option<Timestamp>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT replaced_at FROM revision WHERE entry_id = ?1 AND revision = ?2")?
+        .query_row([entry_id, revision], |row| Ok(time(row.get(0)?)))
+        .optional()?)
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with the database, in sentences that say what to do.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
@@ -99,6 +100,12 @@ pub enum StoreError {
     /// What was to be stored could not be made.
     #[error("{0}")]
     Unmade(String),
+    /// Reading took longer than it may, and was ended.
+    #[error("this took longer than {} seconds and was ended: ask for less, such as a shorter time", time.as_secs())]
+    TooLong {
+        /// How long it may take.
+        time: Duration,
+    },
     /// The thread that owns the database has ended.
     #[error("the database thread has ended")]
     Stopped,

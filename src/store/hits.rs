@@ -1,24 +1,29 @@
 //! Hits, to be listed and searched.
 
 mod adoption;
+mod filter;
 mod making;
+mod page;
+mod places;
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use super::articles::TEXT_OF_HIT;
-use super::digests::Owing;
+use super::judgments::{self, Judgment};
 use super::values::{from_json, seconds, time};
 use crate::core::digest::SpanRecord;
-use crate::core::document::Field;
-use crate::core::text::search::Search;
+use crate::core::document::{Document, Field};
 
 pub use adoption::{AdoptedHit, Adoption, Find, adopt};
+pub use filter::HitFilter;
 pub(super) use making::{Finding, insert, mute, owe, raise};
+pub use page::{Admit, Everything, Key, Mark, Page, Start, get, page};
+pub use places::PlacesOfHits;
 
 /// Where a watch matched, in bytes of the field's text as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +56,26 @@ impl StoredSpan {
 }
 
 impl StoredSpan {
+    /// The span as it is stored.
+    pub fn of(span: &SpanRecord) -> Self {
+        let (field, index) = match span.field {
+            Field::Title => ("title", None),
+            Field::Summary => ("summary", None),
+            Field::Text => ("text", None),
+            Field::Author => ("author", None),
+            Field::Category(index) => ("category", Some(index)),
+        };
+        Self {
+            field: field.to_owned(),
+            index,
+            start: span.start,
+            end: span.end,
+            term: span.term.clone(),
+        }
+    }
+
     /// The span as digests read it, if it points into a field that this program knows.
-    pub(super) fn record(self) -> Option<SpanRecord> {
+    pub fn record(self) -> Option<SpanRecord> {
         Some(SpanRecord {
             field: self.field()?,
             start: self.start,
@@ -115,33 +138,23 @@ pub struct HitRow {
     pub in_article: bool,
     /// The story of its item, through merges; `None` where it belongs to none.
     pub story: Option<i64>,
+    /// What was said of it last.
+    pub judgment: Option<Judgment>,
     /// How the mail that was asked about told it: `full`, `headline` or `count`.
     pub told: Option<String>,
 }
 
-/// Which hits to list.
-#[derive(Clone, Debug, Default)]
-pub struct HitFilter {
-    /// Of this watch.
-    pub watch: Option<String>,
-    /// Of a watch that had this topic then.
-    pub topic: Option<String>,
-    /// In items of this feed.
-    pub feed: Option<String>,
-    /// In this item.
-    pub item: Option<i64>,
-    /// Found then or later.
-    pub since: Option<Timestamp>,
-    /// Found before then.
-    pub until: Option<Timestamp>,
-    /// With these words, accents and case aside.
-    pub search: Option<String>,
-    /// Told by the mail of this number.
-    pub mail: Option<i64>,
-    /// Instead: owed to this recipient, or told.
-    pub owed: Option<(String, Owing)>,
-    /// So many at most; all without it.
-    pub limit: Option<u32>,
+impl HitRow {
+    /// Its item, as far as it says what it is about.
+    pub fn document(&self) -> Document {
+        Document {
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            text: self.text.clone(),
+            language: self.language.clone(),
+            ..Document::default()
+        }
+    }
 }
 
 /// The columns of [`HitRow`]. The text is that of the revision which matched.
@@ -157,7 +170,9 @@ fn columns() -> String {
     iif(revision.revision IS NULL, entry.published_at, revision.published_at), entry.first_seen_at, hit.found_at, entry.backlog,
     hit.later, hit.in_article,
     (SELECT coalesce(story.merged_into, story.id) FROM story_item JOIN story ON story.id = story_item.story_id
-     WHERE story_item.entry_id = hit.entry_id)"
+     WHERE story_item.entry_id = hit.entry_id),
+    {}",
+        judgments::COLUMNS
     )
 }
 
@@ -166,7 +181,8 @@ const TABLES: &str = "
     FROM hit
     JOIN entry ON entry.id = hit.entry_id
     JOIN feed ON feed.id = entry.feed_id
-    LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision";
+    LEFT JOIN revision ON revision.entry_id = hit.entry_id AND revision.revision = hit.revision
+    LEFT JOIN judgment ON judgment.hit_id = hit.id AND judgment.replaced_at IS NULL";
 
 fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
     let spans: String = row.get(10)?;
@@ -196,22 +212,10 @@ fn read(row: &Row<'_>) -> Result<HitRow, StoreError> {
         later: row.get(22)?,
         in_article: row.get(23)?,
         story: row.get(24)?,
-        told: row.get(25)?,
+        judgment: judgments::read_if_any(row, 25)?,
+        told: row.get(25 + judgments::WIDTH)?,
     })
 }
-
-/// How the mail `?1` told a hit. Before that was kept, mails told everything in full.
-const TOLD: &str = "coalesce(
-    (SELECT how FROM told WHERE told.outbox_id = ?1 AND told.entry_id = hit.entry_id),
-    (SELECT iif(wording IS NULL, 'full', 'count') FROM outbox WHERE outbox.id = ?1))";
-
-/// The hits that the mail `?1` told.
-const CARRIED: &str = "
-    SELECT hit_id FROM delivery WHERE alert_id = ?1
-    UNION SELECT hit_id FROM delivery WHERE digest_id = ?1
-    UNION SELECT hit_id FROM delivery WHERE told_before = ?1
-    UNION SELECT hit_id FROM outbox JOIN delivery ON delivery.recipient_id = outbox.recipient_id
-          WHERE outbox.id = ?1 AND digest_id IS NULL AND hit_id <= outbox.takes_through";
 
 /// Gives every hit that passes the filter to `each`, newest first, without holding them all.
 pub fn list(
@@ -219,54 +223,11 @@ pub fn list(
     filter: &HitFilter,
     each: &mut dyn FnMut(HitRow) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let mut values: Vec<rusqlite::types::Value> = Vec::new();
-    let columns = columns();
-    let mut query = match (filter.mail, &filter.owed) {
-        (None, None) => format!("SELECT {columns}, NULL {TABLES} WHERE 1"),
-        (Some(mail), _) => {
-            values.push(mail.into());
-            format!("SELECT {columns}, {TOLD} {TABLES} WHERE hit.id IN ({CARRIED})")
-        }
-        (None, Some((recipient, owing))) => {
-            values.push(recipient.clone().into());
-            values.push(owing.owned_value());
-            let condition = owing.condition();
-            format!(
-                "SELECT {columns}, NULL {TABLES} WHERE hit.id IN (
-                   SELECT delivery.hit_id FROM delivery WHERE {condition})"
-            )
-        }
-    };
-    let equal: [(&str, Option<rusqlite::types::Value>); 4] = [
-        ("hit.watch_id", filter.watch.clone().map(Into::into)),
-        ("hit.topic", filter.topic.clone().map(Into::into)),
-        ("entry.feed_id", filter.feed.clone().map(Into::into)),
-        ("hit.entry_id", filter.item.map(Into::into)),
-    ];
-    for (column, value) in equal {
-        if let Some(value) = value {
-            query.push_str(" AND ");
-            query.push_str(column);
-            query.push_str(" = ?");
-            values.push(value);
-        }
-    }
-    for (condition, at) in [
-        (" AND hit.found_at >= ?", filter.since),
-        (" AND hit.found_at < ?", filter.until),
-    ] {
-        if let Some(at) = at {
-            query.push_str(condition);
-            values.push(seconds(at).into());
-        }
-    }
-    if let Some(search) = &filter.search {
-        query.push_str(
-            " AND hit.entry_id IN (SELECT rowid FROM entry_text WHERE entry_text MATCH ?)",
-        );
-        values.push(full_text_query(&Search::read(search)).into());
-    }
-    query.push_str(" ORDER BY hit.found_at DESC, hit.id DESC");
+    let (condition, mut values) = filter.condition();
+    let (columns, told) = (columns(), filter.told());
+    let mut query = format!(
+        "SELECT {columns}, {told} {TABLES} WHERE {condition} ORDER BY hit.found_at DESC, hit.id DESC"
+    );
     if let Some(limit) = filter.limit {
         query.push_str(" LIMIT ?");
         values.push(limit.into());
@@ -277,28 +238,6 @@ pub fn list(
         each(read(row)?)?;
     }
     Ok(())
-}
-
-/// The search in FTS5's own syntax, of which nothing is reachable by its words, so no search is an error.
-fn full_text_query(search: &Search) -> String {
-    let groups: Vec<String> = search
-        .groups()
-        .map(|group| {
-            let terms: Vec<String> = group
-                .iter()
-                .map(|term| {
-                    let star = if term.is_beginning { "*" } else { "" };
-                    format!("\"{}\"{star}", term.words)
-                })
-                .collect();
-            format!("({})", terms.join(" OR "))
-        })
-        .collect();
-    if groups.is_empty() {
-        // A phrase without a token matches nothing, where an empty query would be an error.
-        return "\"\"".to_owned();
-    }
-    groups.join(" AND ")
 }
 
 /// Makes the words of an item searchable in which something was found: those of each revision that
@@ -351,6 +290,39 @@ pub fn names(connection: &Connection, of: Names) -> Result<BTreeSet<String>, Sto
         .collect::<Result<_, _>>()?)
 }
 
+/// The first hit in an item.
+pub fn first_of_entry(connection: &Connection, entry_id: i64) -> Result<Option<i64>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT min(id) FROM hit WHERE entry_id = ?1")?
+        .query_row([entry_id], |row| row.get(0))?)
+}
+
+/// The languages of items in which something was found, as BCP 47 tags.
+pub fn languages(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT DISTINCT language FROM hit WHERE language IS NOT NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
+/// Hits of a watch by day (UTC) since then, each as Unix seconds of its midnight, divided by 86400; days without a
+/// hit are left out.
+pub fn by_day(
+    connection: &Connection,
+    watch_id: &str,
+    since: Timestamp,
+) -> Result<Vec<(i64, u64)>, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT found_at / 86400, count(*) FROM hit WHERE watch_id = ?1 AND found_at >= ?2
+             GROUP BY 1 ORDER BY 1",
+        )?
+        .query_map(params![watch_id, seconds(since)], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect::<Result<_, _>>()?)
+}
+
 /// A hit without its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HitMark {
@@ -389,6 +361,18 @@ pub fn of_entry(connection: &Connection, entry_id: i64) -> Result<Vec<HitMark>, 
             })
         })?
         .collect::<Result<_, _>>()?)
+}
+
+/// The number of the hit of a watch on an item.
+pub fn number_of(
+    connection: &Connection,
+    entry_id: i64,
+    watch_id: &str,
+) -> Result<Option<i64>, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT id FROM hit WHERE entry_id = ?1 AND watch_id = ?2")?
+        .query_row(params![entry_id, watch_id], |row| row.get(0))
+        .optional()?)
 }
 
 /// Hits stored, and the time of the newest.

@@ -13,18 +13,23 @@ pub mod entries;
 mod error;
 pub mod feeds;
 pub mod hits;
+pub mod judgments;
 mod lock;
 pub mod mutes;
 pub mod outbox;
 pub mod polls;
 mod process;
+mod readers;
 pub mod retention;
+#[cfg(test)]
+mod samples;
 mod schema;
 pub mod stories;
 mod thread;
 mod tombstones;
 pub mod trouble;
 mod values;
+pub mod web;
 pub mod week;
 
 use std::fs;
@@ -32,13 +37,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::OpenFlags;
 
 use crate::fault;
 use crate::file::create_new;
 
 pub use error::StoreError;
 pub use lock::StateLock;
+pub use readers::{READING_AT_MOST, Readers};
+pub use rusqlite::Connection;
 pub use thread::Store;
 
 /// The version of the schema that this program writes.

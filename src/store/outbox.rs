@@ -84,7 +84,7 @@ impl OutboxState {
             .map_or("", |(_, name)| name)
     }
 
-    fn from_name(name: &str) -> Result<Self, StoreError> {
+    pub(super) fn from_name(name: &str) -> Result<Self, StoreError> {
         Self::ALL
             .iter()
             .find(|(_, known)| *known == name)

@@ -191,7 +191,7 @@ fn write_nothing(connection: &Connection) -> Result<(), rusqlite::Error> {
 }
 
 /// What tells a file from others, whatever their names.
-fn identity(path: &Path) -> Option<(u64, u64)> {
+pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {
     let metadata = fs::metadata(path).ok()?;
     Some((metadata.dev(), metadata.ino()))
 }

@@ -266,6 +266,43 @@ fn what_came_of_late_waits_for_its_story_and_what_is_old_does_not() {
     );
 }
 
+#[test]
+fn a_hit_knows_its_feed_and_the_language_of_what_matched() {
+    let mut connection = database_of(9);
+    connection
+        .execute("UPDATE revision SET language = 'fr'", [])
+        .unwrap();
+    migrate(&mut connection).unwrap();
+    let add = "INSERT INTO hit (entry_id, revision, watch_id, watch_title, topic, watch_version,
+                                program_version, score, spans, found_at)
+               SELECT entry_id, ?1, 'new', '', '', '', '', 0, '[]', 0 FROM hit WHERE id = 1";
+    for revision in [0, 1] {
+        connection.execute(add, [revision]).unwrap();
+    }
+    let known = texts(
+        &connection,
+        "SELECT coalesce(feed_id, '-') || ' ' || coalesce(language, '-') || ' ' || coalesce(verdict, '-')
+         FROM hit ORDER BY id",
+    );
+    let expected = [
+        "outlet fr -",
+        "outlet es -",
+        "outlet es -",
+        "outlet fr -",
+        "outlet en -",
+    ];
+    let expected: Vec<Vec<String>> = expected
+        .iter()
+        .map(|text| {
+            vec![format!(
+                "{:?}",
+                rusqlite::types::ValueRef::Text(text.as_bytes())
+            )]
+        })
+        .collect();
+    assert_eq!(known, expected);
+}
+
 /// A step that takes a table or a column away on purpose is named here, with its reason.
 #[track_caller]
 fn check_kept(connection: &Connection, before: &Contents, version: usize) {

@@ -1,0 +1,145 @@
+//! The places that hits are about, kept in memory: to read the text of each of a hundred thousand takes seconds.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Deref;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use super::{Admit, HitFilter, HitRow, Mark, Start, page};
+use crate::core::place::{Gazetteer, MOST_PLACES, Scratch};
+use crate::store::StoreError;
+
+/// Hits whose places are kept; of more, those are looked at each time.
+const MOST_KEPT: usize = 1_000_000;
+
+/// What hits are about, by one gazetteer.
+pub struct PlacesOfHits {
+    gazetteer: Box<dyn Deref<Target = Gazetteer> + Send + Sync>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// By the number of the hit.
+    hits: HashMap<i64, (Mark, About)>,
+    scratch: Scratch,
+}
+
+/// Numbers of places, from 1 on; 0 is none.
+type About = [u16; MOST_PLACES];
+
+impl PlacesOfHits {
+    /// Knows of no hit yet.
+    pub fn new(gazetteer: impl Deref<Target = Gazetteer> + Send + Sync + 'static) -> Self {
+        Self {
+            gazetteer: Box::new(gazetteer),
+            kept: Mutex::default(),
+        }
+    }
+
+    /// The numbers of the places that a hit is about, as [`Gazetteer::about`] orders them.
+    pub fn of(&self, hit: &HitRow) -> Vec<usize> {
+        let mut kept = self.lock();
+        let mark = hit.mark();
+        if let Some(about) = kept.get(mark) {
+            return numbers(about);
+        }
+        let about = self.gazetteer.about(&hit.document(), &mut kept.scratch);
+        let about: Vec<usize> = about.iter().map(|about| about.place).collect();
+        let mut packed = About::default();
+        for (slot, place) in packed.iter_mut().zip(&about) {
+            let Ok(number) = u16::try_from(place + 1) else {
+                return about;
+            };
+            *slot = number;
+        }
+        // Hits that were let go are among them.
+        if kept.hits.len() >= MOST_KEPT {
+            kept.hits.clear();
+        }
+        kept.hits.insert(mark.key.id, (mark, packed));
+        about
+    }
+
+    /// Admits hits about one of these places.
+    pub fn only(&self, wanted: BTreeSet<usize>) -> impl Admit + '_ {
+        Only {
+            places: self,
+            wanted,
+        }
+    }
+
+    /// Looks at so many hits whose places are not known yet, the newest first. Gives how many those were: 0 once all
+    /// are known, or as many as are kept.
+    pub fn look_ahead(&self, connection: &Connection, limit: usize) -> Result<usize, StoreError> {
+        if self.lock().hits.len() >= MOST_KEPT {
+            return Ok(0);
+        }
+        let page = page(
+            connection,
+            &HitFilter::default(),
+            Start::Newest,
+            limit,
+            &mut Unknown(self),
+        )?;
+        Ok(page.hits.len())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    fn get(&self, mark: Mark) -> Option<About> {
+        let (known, about) = self.hits.get(&mark.key.id)?;
+        // The number of the last hit is given again once that is let go.
+        (*known == mark).then_some(*about)
+    }
+}
+
+fn numbers(about: About) -> Vec<usize> {
+    let places = about.into_iter().filter(|number| *number > 0);
+    places.map(|number| usize::from(number) - 1).collect()
+}
+
+struct Only<'a> {
+    places: &'a PlacesOfHits,
+    wanted: BTreeSet<usize>,
+}
+
+impl Admit for Only<'_> {
+    fn known(&mut self, hit: Mark) -> Option<bool> {
+        let about = self.places.lock().get(hit)?;
+        let mut about = numbers(about).into_iter();
+        Some(about.any(|place| self.wanted.contains(&place)))
+    }
+
+    fn admits(&mut self, hit: &HitRow) -> bool {
+        let mut about = self.places.of(hit).into_iter();
+        about.any(|place| self.wanted.contains(&place))
+    }
+}
+
+/// Those whose places are not known.
+struct Unknown<'a>(&'a PlacesOfHits);
+
+impl Admit for Unknown<'_> {
+    fn known(&mut self, hit: Mark) -> Option<bool> {
+        self.0.lock().get(hit).is_some().then_some(false)
+    }
+
+    fn admits(&mut self, hit: &HitRow) -> bool {
+        self.0.of(hit);
+        true
+    }
+}
+
+impl std::fmt::Debug for PlacesOfHits {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("PlacesOfHits")
+            .finish_non_exhaustive()
+    }
+}
