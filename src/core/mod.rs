@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod digest;
 pub mod document;
 pub mod feed;
+pub mod judgment;
 pub mod place;
 pub mod reckoning;
 pub mod revision;

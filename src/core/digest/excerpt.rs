@@ -128,7 +128,7 @@ fn pieces_of(text: &str, spans: &[&SpanRecord], field: Field, limit: usize) -> V
 }
 
 /// The field's spans as sorted ranges that do not touch.
-fn merged(spans: &[&SpanRecord], field: Field, length: usize) -> Vec<(usize, usize)> {
+pub(super) fn merged(spans: &[&SpanRecord], field: Field, length: usize) -> Vec<(usize, usize)> {
     let mut ranges: Vec<(usize, usize)> = spans
         .iter()
         .filter(|span| span.field == field && span.start < span.end && span.end <= length)
@@ -145,7 +145,7 @@ fn merged(spans: &[&SpanRecord], field: Field, length: usize) -> Vec<(usize, usi
     out
 }
 
-fn covers(ranges: &[(usize, usize)], at: usize) -> bool {
+pub(super) fn covers(ranges: &[(usize, usize)], at: usize) -> bool {
     let after = ranges.partition_point(|(start, _)| *start <= at);
     after
         .checked_sub(1)

@@ -290,7 +290,7 @@ fn hostile_texts_cost_no_more_than_reading_them() {
         };
         let begun = Instant::now();
         let found = gazetteer.about(&document, &mut scratch);
-        assert!(begun.elapsed() < Duration::from_secs(60));
+        assert!(begun.elapsed() < Duration::from_mins(1));
         assert!(found.iter().all(|about| about.why.len() <= MOST_REASONS));
     }
 }

@@ -4,8 +4,14 @@
 //! asks for one of them, and `*` behind a word also finds longer ones. `AND` is the default. Words are
 //! folded as those of watches are; a word of a script without spaces is a phrase of its characters.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use super::abbreviations::taken_apart;
-use super::words::{fold_for_index, fold_text};
+use super::words::{FoldedWord, fold_for_index, fold_text, fold_words};
+
+/// Places in one text; more show a reader nothing.
+const PLACES_MAX: usize = 1_000;
 
 /// What to search for, all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,7 +20,7 @@ pub struct Search {
 }
 
 /// A word, or several that stand together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Term {
     /// Folded, with one blank between two.
     pub words: String,
@@ -48,7 +54,11 @@ impl Search {
                     continue;
                 }
                 match groups.last_mut() {
-                    Some(group) if either => group.push(term),
+                    Some(group) if either => {
+                        if !group.contains(&term) {
+                            group.push(term);
+                        }
+                    }
                     _ => groups.push(vec![term]),
                 }
                 // Items were stored when the letters of abbreviations were words.
@@ -59,6 +69,9 @@ impl Search {
                 either = false;
             }
         }
+        // What is said twice asks for nothing more.
+        let mut said: HashSet<Vec<Term>> = HashSet::new();
+        groups.retain(|group| said.insert(group.clone()));
         Self { groups }
     }
 
@@ -78,6 +91,24 @@ impl Search {
         terms.any(|term| !term.is_beginning)
     }
 
+    /// Where a text has words that are looked for, in its order, the first thousand, each with what it is looked for by.
+    pub fn places(&self, text: &str) -> Vec<(Range<usize>, &Term)> {
+        let words = fold_words(text);
+        let terms: Vec<&Term> = self.groups.iter().flatten().collect();
+        let mut places = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            for term in &terms {
+                if places.len() >= PLACES_MAX {
+                    return places;
+                }
+                if let Some(last) = term.last_of(&words[at..]) {
+                    places.push((word.start..words[at + last].end, *term));
+                }
+            }
+        }
+        places
+    }
+
     /// Whether all of it stands in these texts; what must stand together, in one of them.
     pub fn finds(&self, texts: &[&str]) -> bool {
         // A line break stands in no folded text.
@@ -92,6 +123,28 @@ impl Search {
         };
         let mut groups = self.groups.iter();
         !self.groups.is_empty() && groups.all(|group| group.iter().any(is_there))
+    }
+}
+
+impl Term {
+    /// The number of the last of the words that it begins with, if it does.
+    fn last_of(&self, words: &[FoldedWord]) -> Option<usize> {
+        let mut wanted = self.words.split(' ').peekable();
+        let mut last = 0;
+        for (number, word) in words.iter().enumerate() {
+            let Some(part) = wanted.next() else { break };
+            let goes_on = self.is_beginning && wanted.peek().is_none();
+            let fits = if goes_on {
+                word.folded.starts_with(part)
+            } else {
+                word.folded == part
+            };
+            if !fits {
+                return None;
+            }
+            last = number;
+        }
+        wanted.next().is_none().then_some(last)
     }
 }
 
@@ -129,6 +182,39 @@ mod tests {
         check("\"the shot\"", false);
         check("\"lodz police\"", false);
         check("\"OR\"", false);
+    }
+
+    #[test]
+    fn what_was_looked_for_is_found_where_it_stands() {
+        let check = |search: &str, text: &str, expected: &[&str]| {
+            let search = Search::read(search);
+            let places = search.places(text);
+            let found: Vec<&str> = places
+                .iter()
+                .map(|(place, _)| &text[place.clone()])
+                .collect();
+            assert_eq!(found, expected, "of {search:?}");
+        };
+        check(
+            "PLAZA polic*",
+            "Policía en la Plaza; policial, plazas",
+            &["Policía", "Plaza", "policial"],
+        );
+        check(
+            "\"the tear gas\"",
+            "The tear, the tear-gas: gas",
+            &["the tear-gas"],
+        );
+        check("逮捕", "記者が逮捕された", &["逮捕"]);
+        check("U.N.", "The U.N. and the UN", &["U.N.", "UN"]);
+        check("gas", "", &[]);
+    }
+
+    #[test]
+    fn what_is_said_again_and_again_costs_no_more() {
+        let search = Search::read(&"the OR gas the ".repeat(500));
+        assert_eq!(search.groups().count(), 2, "{search:?}");
+        assert_eq!(search.places(&"the ".repeat(5_000)).len(), PLACES_MAX);
     }
 
     #[test]

@@ -3,8 +3,10 @@
 //! Each part of the query is compiled as a watch of its own and asked by the same matcher, so that an
 //! explanation cannot say anything else than what the matcher does.
 
+mod lines;
 mod list;
 
+pub use lines::{Depth, ExplainedLine, found_in};
 pub use list::{ExplainedList, FoundWord};
 
 use super::body_only::BodyOnly;

@@ -173,6 +173,20 @@ impl Forms {
         }
     }
 
+    /// Gives the words of a group, of those with a class of endings the fronts.
+    pub(super) fn members(&self, group: u32, mut found: impl FnMut(&str)) {
+        for (word, groups) in &self.words {
+            if groups.contains(&group) {
+                found(word);
+            }
+        }
+        for (front, groups) in &self.fronts {
+            if groups.iter().any(|(of, _)| *of == group) {
+                found(front);
+            }
+        }
+    }
+
     /// Gives what the rules make of a folded word; those of the longest ending that it has.
     pub(super) fn rewritten(&self, word: &str, mut other: impl FnMut(&str)) {
         if self.untouched.contains(word) || self.whole(word).is_some() {

@@ -21,8 +21,10 @@ mod list_names;
 mod lists;
 mod parser;
 mod patterns;
+mod plain;
 mod problem;
 mod program;
+mod required;
 mod score;
 mod set;
 mod stem;
@@ -35,8 +37,8 @@ pub use body_only::BodyOnly;
 pub(in crate::core) use clitics::bare as without_clitics;
 pub use cost::overweight;
 pub use explain::{
-    ExplainedList, ExplainedPart, ExplainedScore, Explanation, FoundWord, Nearness, Shape, explain,
-    found_forms,
+    Depth, ExplainedLine, ExplainedList, ExplainedPart, ExplainedScore, Explanation, FoundWord,
+    Nearness, Shape, explain, found_forms, found_in,
 };
 pub use frequency::{Frequencies, commonness};
 pub use language::{detect_language, settle_language};
@@ -46,7 +48,9 @@ pub use lists::{
     WordList, WordLists,
 };
 pub use parser::{parse, parse_with};
+pub use plain::is_query;
 pub use problem::{Problem, Severity};
+pub use required::{Required, by_endings, required};
 pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
 pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
 pub(in crate::core) use stem::{form_keys, primary_language};

@@ -1,5 +1,7 @@
 //! Word stems by language, for `detain~`.
 
+use std::collections::BTreeSet;
+
 use frostem::{Algorithm, Stemmer};
 
 use super::forms::{Forms, forms_of};
@@ -197,7 +199,125 @@ pub(super) const LANGUAGES: [(&str, Algorithm); 36] = [
     ("yi", Algorithm::Yiddish),
 ];
 
+/// Languages of [`LANGUAGES`] whose forms of a word begin alike, and how many letters of a stem the rules of
+/// [`Forms`] may change at its end. Others have prefixes, or stems that say too little.
+pub(super) const BY_ENDINGS: [(&str, usize); 11] = [
+    ("el", 1),
+    ("en", 1),
+    ("es", 1),
+    ("fr", 1),
+    ("hi", 1),
+    ("it", 1),
+    ("no", 1),
+    ("pt", 1),
+    ("ro", 1),
+    ("ru", 3),
+    ("sv", 1),
+];
+
+/// What words begin with that are forms of one, in whichever of the languages [`BY_ENDINGS`]; none of a word that
+/// is too short to tell.
+pub(super) fn beginnings(folded: &str, written: &str) -> Option<BTreeSet<String>> {
+    let front = |word: &str, letters: usize| word.chars().take(letters).collect();
+    let mut found = BTreeSet::new();
+    let mut alike = folded.chars().count();
+    for (language, changed) in BY_ENDINGS {
+        // A word in Latin letters has no other form in Russian.
+        if language == "ru" && folded.is_ascii() {
+            continue;
+        }
+        let stems = Stems::of(language_number(language));
+        let mut groups = Vec::new();
+        let mut look_at = |key: &str| {
+            if let Some(group) = key.strip_prefix('#') {
+                groups.extend(group.parse::<u32>().ok());
+            } else {
+                let letters = key.trim_start_matches('=').chars().count();
+                alike = alike.min(letters.saturating_sub(changed));
+            }
+        };
+        stems.keys(folded, &mut look_at);
+        look_at(&stems.written(written));
+        for group in groups {
+            if let Some(forms) = stems.forms {
+                forms.members(group, |member| {
+                    found.insert(front(member, LEAST_FRONT));
+                });
+            }
+        }
+    }
+    (alike > LEAST_FRONT).then(|| {
+        found.insert(front(folded, alike));
+        found
+    })
+}
+
+/// Letters that the rules of [`Forms`] leave of a word in front, at least.
+const LEAST_FRONT: usize = 2;
+
 /// The place of a language in [`LANGUAGES`].
 pub(super) fn language_number(language: &str) -> Option<usize> {
     LANGUAGES.iter().position(|(code, _)| *code == language)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    /// Words of the tables of forms, each as it stands there.
+    fn vocabulary() -> BTreeSet<String> {
+        let tables = [
+            include_str!("forms/en.tsv"),
+            include_str!("forms/es.tsv"),
+            include_str!("forms/fr.tsv"),
+            include_str!("forms/pt.tsv"),
+            include_str!("forms/ru.tsv"),
+        ];
+        let lines = tables.iter().flat_map(|table| table.lines());
+        let words = lines.filter(|line| !line.starts_with(['#', '@', '-']));
+        let words = words.flat_map(str::split_whitespace);
+        let whole = words.filter(|word| word.chars().all(char::is_alphabetic));
+        whole.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn forms_of_one_word_begin_alike() {
+        let words = vocabulary();
+        let words: Vec<(&str, String)> = words
+            .iter()
+            .map(|word| (word.as_str(), fold_text(word)))
+            .collect();
+        assert!(words.len() > 2_000);
+        let begin: Vec<_> = words
+            .iter()
+            .map(|(word, folded)| beginnings(folded, word))
+            .collect();
+        for (language, _) in BY_ENDINGS {
+            let stems = Stems::of(language_number(language));
+            let mut by_key: HashMap<String, BTreeSet<usize>> = HashMap::new();
+            for (number, (word, folded)) in words.iter().enumerate() {
+                let mut add = |key: &str| {
+                    by_key.entry(key.to_owned()).or_default().insert(number);
+                };
+                stems.keys(folded, &mut add);
+                add(&stems.written(word));
+            }
+            for forms in by_key.values() {
+                for one in forms {
+                    let Some(begin) = &begin[*one] else { continue };
+                    for other in forms {
+                        let (other, folded) = &words[*other];
+                        let alike = begin.iter().any(|front| folded.starts_with(front));
+                        assert!(
+                            alike,
+                            "{language}: {} and {other} by {begin:?}",
+                            words[*one].0
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -416,10 +416,10 @@ fn every_change_of_weight_is_said_what_was_wrong_first() {
 #[test]
 fn three_changes_are_said_and_the_rest_counted() {
     let text = |numbers: [u32; 5]| {
-        let [a, b, c, d, e] = numbers;
+        let [dead, held, burnt, shot, freed] = numbers;
         format!(
-            "Raid killed {a} miners. Police held {b} teachers. Fire burnt {c} houses there. \
-             Soldiers shot {d} horses. Courts freed {e} farmers."
+            "Raid killed {dead} miners. Police held {held} teachers. Fire burnt {burnt} houses there. \
+             Soldiers shot {shot} horses. Courts freed {freed} farmers."
         )
     };
     let (before, after) = (text([11, 12, 13, 14, 15]), text([21, 22, 23, 24, 5]));
