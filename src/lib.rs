@@ -23,6 +23,9 @@
 //! | [`store`] | SQLite: schema, migrations, one file a concern | `fetch`, `mail` |
 //! | [`fetch`] | HTTP: conditional GET, limits, address guard | `store`, `mail` |
 //! | [`mail`] | digest to message, message to mailbox | `store`, `fetch` |
+//! | [`matching`] | matches to hits: of new items, and of stored ones put to other watches | the network, the clock |
+//! | [`export`] | hits to CSV, JSON lines and Atom | the network, the clock |
+//! | [`web`] | requests to pages: the reading room over what was found | `fetch`, `mail`, `daemon`, `cli` |
 //! | [`daemon`] | wires the rooms together; the only place that spawns | |
 //! | [`cli`] | one file a command | |
 //!
@@ -47,8 +50,11 @@ pub mod cli;
 pub mod config;
 pub mod core;
 pub mod daemon;
+pub mod export;
 mod fault;
 pub mod fetch;
 mod file;
 pub mod mail;
+pub mod matching;
 pub mod store;
+pub mod web;

@@ -17,7 +17,8 @@ use crate::core::document::{Document, Field};
 use crate::core::feed::links::target;
 use crate::core::place::{self, Weight};
 use crate::core::watch::{
-    BodyOnly, ExplainedPart, Explanation, Shape, Span, detect_language, explain, found_forms,
+    BodyOnly, Depth, ExplainedLine, ExplainedPart, Explanation, Span, detect_language, explain,
+    found_forms, found_in,
 };
 use crate::daemon::VERSION;
 use crate::store::{articles, digests, entries, hits};
@@ -221,7 +222,7 @@ fn show(watch: &Watch, explanation: &Explanation, document: &Document, depth: De
     say!("");
     show_text(document, explanation);
     say!("");
-    show_part(&explanation.query, 1, depth);
+    show_parts(&explanation.query, depth);
     if !explanation.score.is_empty() {
         show_score(watch, explanation);
     }
@@ -266,15 +267,7 @@ fn show_places(config: &Config, document: &Document) {
     }
 }
 
-/// How much of the tree is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Depth {
-    /// What decided, and what came near.
-    Telling,
-    Everything,
-}
-
-/// Terms and near misses that the summary names, and branches that a group shows.
+/// Terms and near misses that the summary names.
 const MOST_SHOWN: usize = 8;
 
 /// Forms that the summary shows of a term.
@@ -297,7 +290,11 @@ fn show_summary(explanation: &Explanation, document: &Document) {
         let rest = terms.len().saturating_sub(MOST_SHOWN);
         for term in terms.iter().take(MOST_SHOWN) {
             let own: Vec<&Span> = spans.iter().filter(|span| &*span.term == *term).collect();
-            say!("  by {}  {}", output::printable(term, 60), places(&own));
+            say!(
+                "  by {}  {}",
+                output::printable(term, 60),
+                found_in(own.iter().copied())
+            );
             let own: Vec<Span> = own.into_iter().cloned().collect();
             for form in found_forms(&own, document).iter().take(MOST_FORMS) {
                 say!("    {}", output::printable(form, 120));
@@ -330,120 +327,35 @@ fn show_summary(explanation: &Explanation, document: &Document) {
 }
 
 /// Lines of one level of the tree begin below each other.
-fn show_part(part: &ExplainedPart, level: usize, depth: Depth) {
+fn show_parts(query: &ExplainedPart, depth: Depth) {
+    for line in query.lines(depth) {
+        match line {
+            ExplainedLine::Part { level, part } => show_part(part, level + 1),
+            ExplainedLine::Others { level, text } => {
+                say!("{}and {text}", "  ".repeat(level + 1));
+            }
+        }
+    }
+}
+
+fn show_part(part: &ExplainedPart, level: usize) {
     let mark = if part.holds { "yes" } else { "no " };
     let alarm = if part.holds {
         output::MARK
     } else {
         output::ALARM
     };
-    let indent = "  ".repeat(level);
-    let places = places(&part.spans.iter().collect::<Vec<_>>());
-    let note = match (&part.miss, places.is_empty()) {
-        (Some(miss), _) => format!("  {miss}"),
-        (None, false) => match &part.list {
-            Some(list) => format!("  {places}; {}", output::printable(&list.to_string(), 300)),
-            None => format!("  {places}"),
-        },
-        (None, true) => String::new(),
+    let note = match part.note() {
+        note if note.is_empty() => note,
+        note => format!("  {}", output::printable(&note, 600)),
     };
     // A group is told by its beginning, since its parts follow.
     let width = if part.parts.is_empty() { 120 } else { 60 };
     say!(
-        "{indent}{alarm}{mark}{alarm:#} {}{note}",
+        "{}{alarm}{mark}{alarm:#} {}{note}",
+        "  ".repeat(level),
         output::printable(&part.text, width)
     );
-    let shown = match depth {
-        Depth::Everything => part.parts.iter().collect(),
-        Depth::Telling => telling_parts(part),
-    };
-    for inner in &shown {
-        show_part(inner, level + 1, depth);
-    }
-    let rest = part.parts.len() - shown.len();
-    if rest > 0
-        && let Some(others) = others(part, &shown, rest)
-    {
-        say!("{indent}  and {others}");
-    }
-}
-
-/// The parts that say why a part holds or does not.
-fn telling_parts(part: &ExplainedPart) -> Vec<&ExplainedPart> {
-    let parts = part.parts.iter();
-    match part.shape {
-        Shape::Leaf => Vec::new(),
-        Shape::Not if part.holds => Vec::new(),
-        Shape::Not | Shape::All | Shape::Within => parts.collect(),
-        Shape::Choice if part.holds => parts.filter(|part| part.holds).take(MOST_SHOWN).collect(),
-        Shape::Choice => {
-            let mut near: Vec<_> = parts
-                .filter_map(|part| {
-                    let nearest = part.near_misses().first().and_then(|miss| miss.nearness);
-                    let nearness = if part.holds { None } else { Some(nearest?) };
-                    Some((nearness, part))
-                })
-                .collect();
-            near.sort_by_key(|(nearness, _)| *nearness);
-            near.truncate(MOST_SHOWN);
-            near.into_iter().map(|(_, part)| part).collect()
-        }
-    }
-}
-
-/// What the parts that are not shown are; nothing where the part's own line says it.
-fn others(part: &ExplainedPart, shown: &[&ExplainedPart], rest: usize) -> Option<String> {
-    let others = output::count(rest, "other");
-    let is_shown = |one: &ExplainedPart| shown.iter().any(|other| std::ptr::eq(*other, one));
-    let mut hidden = part.parts.iter().filter(|one| !is_shown(one));
-    match part.shape {
-        Shape::Choice if part.holds => {
-            let holding = hidden.filter(|part| part.holds).count();
-            Some(match (holding, rest) {
-                (0, 1) => "1 other does not".to_owned(),
-                (0, _) => format!("{others} do not"),
-                _ => format!("{others}, of which {holding} hold"),
-            })
-        }
-        Shape::Choice if shown.is_empty() => None,
-        Shape::Choice => {
-            let first = hidden.clone().next()?.miss.as_deref()?;
-            let alike =
-                hidden.all(|one| one.parts.is_empty() && one.miss.as_deref() == Some(first));
-            Some(if alike {
-                format!("{others}: {first}")
-            } else if rest == 1 {
-                "1 other does not hold".to_owned()
-            } else {
-                format!("{others} do not hold")
-            })
-        }
-        Shape::Leaf | Shape::Not | Shape::All | Shape::Within => None,
-    }
-}
-
-/// `title, text (3 times)`.
-fn places(spans: &[&Span]) -> String {
-    let mut fields: Vec<(&str, usize)> = Vec::new();
-    for span in spans {
-        let name = span.field.name();
-        match fields.iter_mut().find(|(field, _)| *field == name) {
-            Some((_, count)) => *count += 1,
-            None => fields.push((name, 1)),
-        }
-    }
-    let named: Vec<String> = fields
-        .iter()
-        .map(|(name, count)| match count {
-            1 => (*name).to_owned(),
-            count => format!("{name} ({count} times)"),
-        })
-        .collect();
-    if named.is_empty() {
-        String::new()
-    } else {
-        format!("in {}", named.join(", "))
-    }
 }
 
 fn show_score(watch: &Watch, explanation: &Explanation) {

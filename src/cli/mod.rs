@@ -30,6 +30,7 @@ mod run;
 mod status;
 mod story;
 mod unit;
+mod web;
 mod words;
 
 use std::collections::BTreeSet;
@@ -115,6 +116,11 @@ enum Command {
     Mute(mute::Options),
     /// End a mute before its time
     Unmute(mute::Unmute),
+    /// Open the reading room in a browser: serve its pages alone, or say who may in
+    ///
+    /// Without a command it serves the pages where `listen` of [web] says, over the database of a service that may
+    /// be at work. `run` serves them by itself.
+    Web(web::Options),
     /// Show how everything stands
     Status(status::Options),
     /// Explain the watch language (`help language`), the configuration, or a command
@@ -290,6 +296,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Backup(options) => backup::run(&paths, &options),
         Command::Mute(options) => mute::mute(&paths, &options),
         Command::Unmute(options) => mute::unmute(&paths, &options),
+        Command::Web(options) => web::run(&paths, &options),
         Command::Status(options) => status::run(&paths, options),
     };
     match result {

@@ -1,7 +1,7 @@
 //! The configuration folder: TOML to checked values, all problems at once, each with its place.
 //!
 //! ```text
-//! newsvigil.toml     [fetch] [article] [store] [mail] [metrics] [[recipient]]
+//! newsvigil.toml     [fetch] [article] [store] [mail] [metrics] [web] [[recipient]]
 //! feeds.toml         [[feed]]
 //! words/*.toml       [[words]]
 //! watches/*.toml     [[watch]]
@@ -14,10 +14,10 @@ mod examples;
 mod feeds;
 mod files;
 mod languages;
+mod listen;
 mod literal;
 mod mail;
 mod masked;
-mod metrics;
 mod names;
 mod places;
 mod problem;
@@ -33,6 +33,7 @@ mod tests;
 mod toml_mistakes;
 pub mod units;
 mod watches;
+mod web;
 mod words;
 mod zones;
 
@@ -47,19 +48,20 @@ use toml::de::DeTable;
 
 pub use articles::{ArticleSettings, FeedArticles};
 pub use feeds::{Feed, FeedAddress, LinkPage};
+pub use listen::{ListenAddress, MetricsSettings};
 pub use mail::{
     DkimSettings, MailSettings, OAuth2Settings, SecretSource, SmtpSettings, TlsMode, TokenSettings,
     TransportSettings,
 };
-pub use metrics::{ListenAddress, MetricsSettings};
 pub use names::tag_for;
 pub use places::{Places, WantedPlaces};
-pub use problem::{Place, Problem, Problems, Severity, Source, Styling};
+pub use problem::{Place, Problem, Problems, Severity, Source, Styling, query_problems};
 pub use recipients::{GroupBy, Recipient};
 pub use secret::{SecretError, check_exposure, read_secret};
 pub use settings::{FetchSettings, StoreSettings};
 pub(crate) use table::nearest;
 pub use watches::{Urgency, Watch};
+pub use web::{LOCAL_NAME, WebHost, WebSettings};
 pub use words::ListSource;
 
 use crate::core::article::Policy;
@@ -91,6 +93,8 @@ pub struct Config {
     pub mail: MailSettings,
     /// `[metrics]`.
     pub metrics: MetricsSettings,
+    /// `[web]`.
+    pub web: WebSettings,
     /// Who reads.
     pub recipients: Vec<Recipient>,
     /// What is polled.
@@ -405,6 +409,7 @@ fn read(problems: &mut Problems, folder: &Path) -> Option<(Config, Vec<Vec<Examp
         store: settings.store,
         mail: settings.mail,
         metrics: settings.metrics,
+        web: settings.web,
         recipients: settings.recipients,
         feeds,
         watches,
@@ -468,6 +473,7 @@ struct Settings {
     store: StoreSettings,
     mail: MailSettings,
     metrics: MetricsSettings,
+    web: WebSettings,
     recipients: Vec<Recipient>,
 }
 
@@ -487,7 +493,9 @@ fn read_settings(
     let table = root.table(problems, "mail", "[mail]");
     let mail = mail::read_mail(problems, folder, table);
     let table = root.table(problems, "metrics", "[metrics]");
-    let metrics = metrics::read_metrics(problems, table);
+    let metrics = listen::read_metrics(problems, table);
+    let table = root.table(problems, "web", "[web]");
+    let web = web::read_web(problems, table, metrics.listen.as_ref());
     let tables = root.tables(problems, "recipient", "[[recipient]]");
     if tables.is_empty() {
         problems.push(
@@ -504,6 +512,7 @@ fn read_settings(
         store,
         mail,
         metrics,
+        web,
         recipients: recipients::read(problems, places, tables),
     }
 }

@@ -327,6 +327,36 @@ impl Problems {
     }
 }
 
+/// The problems of a query that stands in no file, as [`Problems::render`] tells them; `name` is what it is called.
+pub fn query_problems(name: &str, query: &str, problems: Vec<watch::Problem>) -> String {
+    let told = problems.into_iter().map(|problem| Problem {
+        severity: problem.severity.into(),
+        help: problem.help.map(|help| match help.as_str() {
+            "" => format!(
+                "leave `{}` out",
+                query.get(problem.span.clone()).unwrap_or_default()
+            ),
+            _ => help,
+        }),
+        message: problem.message,
+        place: Some(Place {
+            source: 0,
+            span: problem.span,
+        }),
+        related: None,
+        path: None,
+    });
+    let problems = Problems {
+        list: told.collect(),
+        sources: vec![Source {
+            path: name.into(),
+            text: query.to_owned(),
+        }],
+        torn: Vec::new(),
+    };
+    problems.render(Styling::Plain).trim_end().to_owned()
+}
+
 /// Lines that are shown begin no sequence of their own. Their places stay.
 fn without_escapes(text: Cow<'_, str>) -> Cow<'_, str> {
     if text.contains('\u{1b}') {

@@ -58,6 +58,33 @@ impl Watch {
             .is_none_or(|places| places.admit(about))
     }
 
+    /// A watch that says nothing but what it looks for.
+    pub fn of_query(id: &str, query: Query) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            topic: id.to_owned(),
+            urgency: Urgency::Digest,
+            alert_above: None,
+            body_only: Urgency::Digest,
+            recipients: None,
+            places: None,
+            corroborated: None,
+            stories: true,
+            articles: true,
+            spec: WatchSpec {
+                id: id.to_owned(),
+                query,
+                languages: Vec::new(),
+                feeds: None,
+                score: Vec::new(),
+                threshold: None,
+            },
+            version: String::new(),
+            lists: BTreeSet::new(),
+        }
+    }
+
     /// The most points that an item can have; none for a watch that does not count.
     pub(super) fn highest_score(&self) -> Option<i64> {
         (!self.spec.score.is_empty()).then(|| highest_score(&self.spec.score))

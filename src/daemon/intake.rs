@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use super::bodies::{Bodies, Body, NoFeed};
 use super::reading::{READING_TIME, Readers, Room, Work, matching_time};
-use super::routing::{self, Matched};
 use super::{World, parts};
 use crate::config::{Config, Feed, FeedAddress};
 use crate::core::feed;
@@ -19,6 +18,7 @@ use crate::core::schedule::{
 use crate::core::watch::settle_language;
 use crate::fault;
 use crate::fetch::{self, Fetched};
+use crate::matching::{self, Matched};
 use crate::store::feeds;
 use crate::store::polls::{self, PollCounts, PolledContent, PolledEntry};
 
@@ -278,7 +278,7 @@ async fn match_entries(
     let (config, feed) = (Arc::clone(config), work.feed.to_owned());
     let matched = work.stage(limit, room, move |given_up: &AtomicBool| {
         fault::busy("items-matched");
-        let mut scratch = routing::Scratch::default();
+        let mut scratch = matching::Scratch::default();
         let mut matched = Matched::by(&config);
         let configured = config.feeds.iter().find(|other| other.id == feed);
         let configured = configured.and_then(|feed| feed.language.as_deref());
@@ -290,7 +290,7 @@ async fn match_entries(
                 continue;
             };
             settle_language(&mut entry.document, configured);
-            let hits = routing::hits(&config, &feed, &entry.document, &mut scratch);
+            let hits = matching::hits(&config, &feed, &entry.document, &mut scratch);
             matched.insert(place, hits);
         }
         (content, matched)

@@ -14,4 +14,4 @@ mod week;
 
 pub use compose::{ComposeReport, Pace, compose_all, preview};
 pub use sender::{Attempting, Mailer, SendReport, SetupError, render_options};
-pub use week::preview_week;
+pub use week::{preview_week, week_of_all};

@@ -2,10 +2,10 @@
 
 mod articles;
 mod bodies;
-mod hit_table;
 mod intake;
 mod journal;
 mod line;
+mod listener;
 mod mailer;
 mod metrics;
 mod observer;
@@ -14,12 +14,12 @@ mod parts;
 mod plans;
 mod poller;
 mod reading;
-mod routing;
 mod service;
 mod standing;
 mod stories;
 mod systemd;
 mod tempo;
+mod web;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,7 +28,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use articles::{ArticleReport, PageAsker, Shown, read_articles, read_page, reading_articles};
-pub use hit_table::HitTable;
 pub use journal::{LogTarget, start_logging};
 pub use mailer::{
     Attempting, ComposeReport, Mailer, Pace, SendReport, SetupError, compose_all, preview,
@@ -39,17 +38,18 @@ pub use pages::{READING_SPAN, reading_since};
 pub use plans::{DueFeed, DueFeeds, Selection, due_feeds};
 pub use poller::{FeedFailure, PollReport, forget_polls, poll, prune, recover_polls};
 pub use reading::ReadingRoom;
-pub use routing::{Scratch, hits, hits_in_article, hits_in_stored};
 pub use service::{Folders, ServiceError, run};
 pub use standing::{
     ArticlesRead, Moved, Muted, Repaired, Standing, Trouble, Unreached, UnreadablePages,
 };
 pub use stories::{Stories, place_stories};
 pub use tempo::Tempo;
+pub use web::{WebError, serve_web};
 
 use crate::config::{Config, FetchSettings};
 use crate::fetch::{FetchOptions, FetchSetupError, Fetcher};
 use crate::mail::RenderOptions;
+pub use crate::matching::{Scratch, hits, hits_in_article, hits_in_stored};
 use crate::store::Store;
 
 /// The version that hits and mails carry.

@@ -588,10 +588,10 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::super::routing::Matched;
     use super::super::{Tally, fetcher, render_options};
     use super::*;
     use crate::config;
+    use crate::matching::Matched;
     use crate::store::Store;
 
     const STORY: &str = "<rss version='2.0'><channel><title>T</title><item><guid>1</guid>\

@@ -1,7 +1,7 @@
 //! `newsvigil run`: polls, composes and sends until it is told to stop.
 //!
-//! Six tasks share the database's thread: the poller, the reader of articles, the mailer, the housekeeper, the
-//! observer and the watchdog. The main task waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
+//! Seven tasks share the database's thread: the poller, the reader of articles, the mailer, the housekeeper, the
+//! observer, the reading room and the watchdog. The main task waits for signals. Each loop sleeps for a minute at most, so that a clock that jumps is noticed.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +20,7 @@ use super::plans::{Plans, Selection};
 use super::poller::{PollReport, Polls, catch_up, forget_polls, prune, recover_polls};
 use super::stories::place_stories;
 use super::tempo::Tempo;
+use super::web::reading_room;
 use super::{World, fetcher, systemd};
 use crate::config::{self, Config, Problems, Styling};
 use crate::fetch::{FetchSetupError, Fetcher};
@@ -210,6 +211,7 @@ fn start(
     ));
     tasks.spawn(named("housekeeper", housekeeping(current.clone(), tempo)));
     tasks.spawn(named("observer", observing(current.clone())));
+    tasks.spawn(named("reading room", reading_room(current.clone())));
     tasks.spawn(named("watchdog", watchdog(current)));
     tasks
 }

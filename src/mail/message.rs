@@ -36,6 +36,8 @@ pub struct RenderOptions {
     pub operator: Option<String>,
     /// Most bytes of HTML in one message; what has no room is told by count.
     pub html_max: usize,
+    /// What addresses of pages in the reading room begin with, if there is one that readers can open.
+    pub pages: Option<String>,
     /// Signs each message; none by default, for as a rule the relay signs.
     pub dkim: Option<Arc<DkimSigner>>,
 }
@@ -48,6 +50,7 @@ impl RenderOptions {
             from_name: "newsvigil".to_owned(),
             operator: None,
             html_max: HTML_MAX,
+            pages: None,
             dkim: None,
         }
     }

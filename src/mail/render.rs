@@ -33,7 +33,7 @@ pub fn render(
     seed: &str,
     date: Timestamp,
 ) -> Result<RenderedMessage, RenderError> {
-    let reading = Reading::of(digest, date);
+    let reading = Reading::of(digest, options.pages.as_deref(), date);
     let shown = fit(digest, options.html_max, reading, |shown| {
         let page = whole_page(digest, options, date, shown);
         let (page, body) = (&page, "");

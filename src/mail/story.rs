@@ -29,10 +29,12 @@ pub(super) struct Reading<'a> {
     pub now: Timestamp,
     /// What stands above stories.
     pub by: GroupBy,
+    /// What addresses of pages in the reading room begin with.
+    pub pages: Option<&'a str>,
 }
 
 impl<'a> Reading<'a> {
-    pub fn of(digest: &'a Digest, now: Timestamp) -> Self {
+    pub fn of(digest: &'a Digest, pages: Option<&'a str>, now: Timestamp) -> Self {
         let recipient = &digest.recipient;
         let is_alert = matches!(digest.kind, Kind::Alert { .. });
         Self {
@@ -45,6 +47,7 @@ impl<'a> Reading<'a> {
             } else {
                 recipient.group_by
             },
+            pages,
         }
     }
 
@@ -151,6 +154,8 @@ pub(super) struct StoryView<'a> {
     /// Who else has it.
     pub listings: Vec<Listing<'a>>,
     pub why: Why,
+    /// Its page in the reading room.
+    pub page: Option<String>,
     pub chrome: &'static Chrome,
 }
 
@@ -235,6 +240,7 @@ pub(super) fn story<'a>(story: &'a DigestStory, reading: Reading<'_>) -> StoryVi
     let chrome = reading.chrome;
     let item = &story.lead;
     StoryView {
+        page: (reading.pages).map(|pages| format!("{pages}/items/{}", item.entry_id)),
         heading: None,
         watch: None,
         follows: false,

@@ -10,7 +10,6 @@ use std::time::Duration;
 use url::Url;
 
 use super::super::reading::{Readers, ReadingRoom, Room, Work, WorkLimit, matching_time};
-use super::super::routing::{self, Scratch};
 use super::World;
 use crate::config::{Config, Feed, FeedAddress, read_secret};
 use crate::core::article::queue::Waiting;
@@ -21,6 +20,7 @@ use crate::core::schedule::told;
 use crate::core::watch::settle_language;
 use crate::fault;
 use crate::fetch::{BodyRoom, Cookie, PageFetcher, PageRequest, Wanted};
+use crate::matching::{self, Scratch};
 use crate::store::articles::{self, Settled};
 use crate::store::polls::NewHit;
 
@@ -275,7 +275,7 @@ impl Asker {
         let matched = work.stage(limit, room, move |_| {
             let configured = by.feed(&feed).and_then(|feed| feed.language.as_deref());
             settle_language(&mut document, configured);
-            let hits = routing::hits_in_article(&by, &feed, &document, &mut Scratch::default());
+            let hits = matching::hits_in_article(&by, &feed, &document, &mut Scratch::default());
             hits.map(|hits| (document, hits))
         });
         match matched.await {

@@ -2,9 +2,8 @@
 
 use super::draft::Desk;
 use crate::core::digest::{Attach, Attachment, Kind, Privacy};
-use crate::core::document::Document;
 use crate::core::place;
-use crate::daemon::hit_table::HitTable;
+use crate::export::{Form, HitTable};
 use crate::store::digests::Owing;
 use crate::store::hits::{self, HitFilter};
 use crate::store::{StoreError, articles};
@@ -31,7 +30,7 @@ impl Desk<'_> {
             return Ok(None);
         }
         let unwritten = |error: std::io::Error| StoreError::Unmade(error.to_string());
-        let mut table = HitTable::new(Vec::new(), false).map_err(unwritten)?;
+        let mut table = HitTable::new(Vec::new(), false, false).map_err(unwritten)?;
         let filter = HitFilter {
             owed: Some((self.recipient.id.clone(), owing.clone())),
             limit: Some(ROWS_MAX),
@@ -43,14 +42,7 @@ impl Desk<'_> {
             if table.size().map_err(unwritten)? >= BYTES_MAX {
                 return Ok(());
             }
-            let document = Document {
-                title: hit.title.clone(),
-                summary: hit.summary.clone(),
-                text: hit.text.clone(),
-                language: hit.language.clone(),
-                ..Document::default()
-            };
-            let about = self.config.places_of(&document, &mut scratch);
+            let about = self.config.places_of(&hit.document(), &mut scratch);
             let places: Vec<&str> = about
                 .iter()
                 .map(|place| self.config.places.id(*place))

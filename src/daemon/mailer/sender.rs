@@ -449,6 +449,7 @@ pub fn render_options(
     credentials: Option<&Path>,
 ) -> Result<RenderOptions, SetupError> {
     let mut options = RenderOptions::new(config.mail.from.clone());
+    options.pages = config.web.listen.as_ref().and_then(|_| config.web.base());
     options.operator = config
         .recipients
         .iter()

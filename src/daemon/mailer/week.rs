@@ -13,7 +13,7 @@ use self::count::Asked;
 use super::compose::own_trouble;
 use super::coverage::{coverage, muted};
 use super::draft::{Desk, reader};
-use crate::config::{Config, Recipient};
+use crate::config::{Config, Recipient, Watch};
 use crate::core::calendar::Schedule;
 use crate::core::digest::Privacy;
 use crate::core::week::{DAYS_BACK, FeedChanges, Period, Unusual, Week, What, days_ago};
@@ -165,6 +165,43 @@ pub fn preview_week(
     };
     let week = of_week(desk, recipient.time_zone.to_datetime(now).date(), None)?;
     render(desk, &week)
+}
+
+/// The week of all watches, whomever they name: the seven days before this one, where the first recipient is.
+pub fn week_of_all(
+    connection: &Connection,
+    config: &Config,
+    now: Timestamp,
+) -> Result<Week, StoreError> {
+    let first = config.recipients.first();
+    let first = first.ok_or_else(|| StoreError::Unmade("nobody reads".to_owned()))?;
+    let everybody = Recipient {
+        topics: None,
+        watches: None,
+        places: None,
+        min_score: None,
+        privacy: Privacy::Open,
+        ..first.clone()
+    };
+    let watches = config.watches.iter();
+    let config = Config {
+        watches: watches
+            .map(|watch| Watch {
+                recipients: None,
+                ..watch.clone()
+            })
+            .collect(),
+        ..config.clone()
+    };
+    let desk = Desk {
+        connection,
+        config: &config,
+        // Nothing is rendered by them.
+        options: &RenderOptions::new(String::new()),
+        recipient: &everybody,
+        now,
+    };
+    of_week(desk, everybody.time_zone.to_datetime(now).date(), None)
 }
 
 /// The seven days before `end`, and what passed between them and the week that ended within a day before them.

@@ -13,6 +13,30 @@ fn rendered(digest: &Digest) -> RenderedMessage {
     render(digest, &options, "seed", at("2026-11-24T12:30:00Z")).unwrap()
 }
 
+#[test]
+fn one_click_leads_to_the_page_of_an_item() {
+    let page = "https://news.example.org/items/";
+    let mail = rendered(&one());
+    assert!(!mail.text.contains(page) && !mail.html.contains(page));
+    let mut options = RenderOptions::new("newsvigil@example.org");
+    options.pages = Some("https://news.example.org".to_owned());
+    let date = at("2026-11-24T12:30:00Z");
+    let mut digest = one();
+    let item = digest.stories[0].lead.entry_id;
+    let mail = render(&digest, &options, "seed", date).unwrap();
+    assert!(
+        mail.text.contains(&format!("\n    {page}{item}\n")),
+        "{}",
+        mail.text
+    );
+    let link = format!("<a href=\"{page}{item}\" style=\"color:inherit;\">Item {item}.</a>");
+    assert!(mail.html.contains(&link), "{}", mail.html);
+    // Whoever is told numbers only is not told where to look.
+    digest.recipient.privacy = Privacy::Sealed;
+    let mail = render(&digest, &options, "seed", date).unwrap();
+    assert!(!mail.text.contains(page) && !mail.html.contains(page));
+}
+
 /// On one line, whatever its width.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

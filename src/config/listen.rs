@@ -1,4 +1,4 @@
-//! `[metrics]` of `newsvigil.toml`.
+//! Addresses to listen at, which only this machine reaches; and `[metrics]` of `newsvigil.toml`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,13 +13,22 @@ pub struct MetricsSettings {
     pub listen: Option<ListenAddress>,
 }
 
-/// Where to listen: reachable from this machine only, because it asks for no password.
+/// Where to listen: reachable from this machine only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListenAddress {
     /// A loopback address and port.
     Loopback(SocketAddr),
     /// A Unix socket, which the file system's rights protect.
     Unix(PathBuf),
+}
+
+impl std::fmt::Display for ListenAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Loopback(address) => write!(f, "http://{address}/"),
+            Self::Unix(path) => write!(f, "{}", path.display()),
+        }
+    }
 }
 
 /// Reads `[metrics]`; what is missing has its default.
@@ -34,35 +43,58 @@ pub(super) fn read_metrics(
     if let Some(listen) = table.string(problems, "listen") {
         match read_address(&listen.value) {
             Ok(address) => metrics.listen = Some(address),
-            Err(reason) => problems.push(
-                Problem::error(listen.place, reason)
-                    .with_help("listen = \"127.0.0.1:9273\", or \"unix:/run/newsvigil/metrics\""),
-            ),
+            Err(refused) => {
+                let reason = refused.reason("nobody is asked for a password here");
+                let help = "listen = \"127.0.0.1:9273\", or \"unix:/run/newsvigil/metrics\"";
+                problems.push(Problem::error(listen.place, reason).with_help(help));
+            }
         }
     }
     table.finish(problems);
     metrics
 }
 
-fn read_address(text: &str) -> Result<ListenAddress, String> {
+/// Why an address is not listened at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RefusedAddress {
+    /// It cannot be read, for this reason.
+    Wrong(String),
+    /// Other machines reach it.
+    Exposed(SocketAddr),
+}
+
+impl RefusedAddress {
+    /// In a sentence; `harm` is what makes an exposed one bad.
+    pub(super) fn reason(&self, harm: &str) -> String {
+        match self {
+            Self::Wrong(reason) => reason.clone(),
+            Self::Exposed(address) => format!(
+                "`{}` can be reached from other machines, and {harm}",
+                address.ip()
+            ),
+        }
+    }
+}
+
+pub(super) fn read_address(text: &str) -> Result<ListenAddress, RefusedAddress> {
     /// `sun_path` of `sockaddr_un` (unix(7)), less the zero at its end.
     const LONGEST_PATH: usize = 107;
     if let Some(path) = text.strip_prefix("unix:") {
         let fits = path.starts_with('/') && path.len() <= LONGEST_PATH && !path.contains('\0');
         return fits
             .then(|| ListenAddress::Unix(path.into()))
-            .ok_or_else(|| format!("`{text}` is no path from the root, or too long for a socket"));
+            .ok_or_else(|| {
+                let reason = "is no path from the root, or too long for a socket";
+                RefusedAddress::Wrong(format!("`{text}` {reason}"))
+            });
     }
     let address: SocketAddr = text
         .parse()
-        .map_err(|_| format!("`{text}` is no address with a port"))?;
+        .map_err(|_| RefusedAddress::Wrong(format!("`{text}` is no address with a port")))?;
     if address.ip().is_loopback() {
         Ok(ListenAddress::Loopback(address))
     } else {
-        Err(format!(
-            "`{}` can be reached from other machines, and nobody is asked for a password here",
-            address.ip()
-        ))
+        Err(RefusedAddress::Exposed(address))
     }
 }
 

@@ -1,0 +1,233 @@
+//! `[web]` of `newsvigil.toml`: where the reading room is, and by which names it is asked for.
+
+use url::Host;
+
+use super::listen::{ListenAddress, RefusedAddress, read_address};
+use super::problem::{Problem, Problems};
+use super::table::{Located, TableReader};
+
+/// The name of this machine's own that leads to the reading room alone. Cookies do not know ports: under
+/// `localhost` every other local page would get them.
+pub const LOCAL_NAME: &str = "newsvigil.localhost";
+
+/// `[web]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WebSettings {
+    /// Where pages are served; `None`: nowhere.
+    pub listen: Option<ListenAddress>,
+    /// Names under which a reverse proxy that speaks HTTPS asks.
+    pub hosts: Vec<WebHost>,
+}
+
+/// A name under which a reverse proxy asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebHost {
+    /// In lower case, as browsers send it.
+    pub name: String,
+    /// The port of the proxy, where it is not that of HTTPS.
+    pub port: Option<u16>,
+}
+
+impl WebSettings {
+    /// What addresses of pages begin with, for whoever is to open one; `None` where only a tunnel leads to a
+    /// socket.
+    pub fn base(&self) -> Option<String> {
+        if let Some(host) = self.hosts.first() {
+            let port = host
+                .port
+                .map_or_else(String::new, |port| format!(":{port}"));
+            return Some(format!("https://{}{port}", host.name));
+        }
+        match self.listen.as_ref()? {
+            ListenAddress::Loopback(address) => {
+                Some(format!("http://{LOCAL_NAME}:{}", address.port()))
+            }
+            ListenAddress::Unix(_) => None,
+        }
+    }
+}
+
+/// Reads `[web]`; what is missing has its default.
+pub(super) fn read_web(
+    problems: &mut Problems,
+    table: Option<TableReader<'_>>,
+    elsewhere: Option<&ListenAddress>,
+) -> WebSettings {
+    let mut web = WebSettings::default();
+    let Some(mut table) = table else {
+        return web;
+    };
+    let header = table.header();
+    if let Some(listen) = table.string(problems, "listen") {
+        match read_address(&listen.value) {
+            Ok(address) if Some(&address) == elsewhere => problems.push(Problem::error(
+                listen.place,
+                "`[metrics]` listens there already",
+            )),
+            Ok(address) => web.listen = Some(address),
+            Err(refused) => {
+                let reason = refused.reason("what is read would travel in the clear");
+                let help = help(&refused);
+                problems.push(Problem::error(listen.place, reason).with_help(help));
+            }
+        }
+    }
+    for host in table.strings(problems, "hosts").unwrap_or_default() {
+        web.hosts.extend(read_host(problems, &host));
+    }
+    if table.place_of_key("listen").is_none() {
+        problems.push(
+            Problem::warning(header, "`[web]` without `listen`: no page is served")
+                .with_help("listen = \"127.0.0.1:9274\""),
+        );
+    }
+    table.finish(problems);
+    web
+}
+
+/// What to write instead, and how others get there all the same.
+fn help(refused: &RefusedAddress) -> String {
+    const HERE: &str = "listen = \"127.0.0.1:9274\", or \"unix:/run/newsvigil/web\"";
+    let RefusedAddress::Exposed(address) = refused else {
+        return HERE.to_owned();
+    };
+    let port = match address.port() {
+        0 => 9274,
+        port => port,
+    };
+    format!(
+        "listen = \"127.0.0.1:{port}\", and from another machine\n\
+         ssh -L {port}:127.0.0.1:{port} THIS-MACHINE\n\
+         then http://{LOCAL_NAME}:{port}/ there; or a reverse proxy with HTTPS, such as Caddy:\n\
+         news.example.org {{\n  reverse_proxy 127.0.0.1:{port}\n}}\n\
+         with hosts = [\"news.example.org\"] here"
+    )
+}
+
+fn read_host(problems: &mut Problems, host: &Located<String>) -> Option<WebHost> {
+    let found = parse_host(&host.value);
+    if found.is_none() {
+        problems.push(
+            Problem::error(
+                host.place.clone(),
+                format!("`{}` is no name of a machine", host.value),
+            )
+            .with_help("as browsers have it in the address: \"news.example.org\""),
+        );
+    }
+    found
+}
+
+fn parse_host(text: &str) -> Option<WebHost> {
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, Some(port.parse().ok()?)),
+        _ => (text, None),
+    };
+    let host = Host::parse(name).ok()?;
+    let name = host.to_string();
+    let name = name.strip_suffix('.').unwrap_or(&name).to_owned();
+    (!name.is_empty() && !name.contains('*')).then(|| WebHost {
+        name,
+        port: port.filter(|port| *port != 443),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{problem::Source, read_settings, with_root};
+    use super::*;
+    use crate::config::Places;
+
+    fn read(lines: &str) -> (WebSettings, Problems) {
+        let mut problems = Problems::default();
+        let recipient = "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n";
+        problems.sources.push(Source {
+            path: "newsvigil.toml".into(),
+            text: format!("{lines}\n{recipient}"),
+        });
+        let settings = with_root(&mut problems, 0, "newsvigil.toml", |problems, root| {
+            let folder = std::path::Path::new(".");
+            read_settings(problems, folder, &Places::default(), 0, root)
+        });
+        (settings.web, problems)
+    }
+
+    #[test]
+    fn nothing_is_served_unless_asked_for() {
+        let (web, problems) = read("");
+        assert_eq!(web, WebSettings::default());
+        assert_eq!(web.base(), None);
+        assert!(problems.list.is_empty());
+    }
+
+    #[test]
+    fn the_first_name_of_a_proxy_is_the_address_of_pages() {
+        let (web, problems) = read("[web]\nlisten = \"127.0.0.1:9274\"");
+        assert!(problems.list.is_empty(), "{:?}", problems.list);
+        assert_eq!(
+            web.base().as_deref(),
+            Some("http://newsvigil.localhost:9274")
+        );
+        let (web, _) = read(
+            "[web]\nlisten = \"unix:/run/newsvigil/web\"\nhosts = [\"News.Example.org:8443\", \"b.example\"]",
+        );
+        assert_eq!(web.base().as_deref(), Some("https://news.example.org:8443"));
+        assert_eq!(web.hosts[1].name, "b.example");
+        let (web, _) = read("[web]\nlisten = \"unix:/run/newsvigil/web\"");
+        assert_eq!(web.base(), None);
+    }
+
+    #[test]
+    fn an_address_that_others_reach_is_refused_with_the_way_around() {
+        for address in ["0.0.0.0:9274", "192.0.2.7:80", "[::]:9274"] {
+            let (web, problems) = read(&format!("[web]\nlisten = \"{address}\""));
+            assert_eq!(web.listen, None, "{address}");
+            let [problem] = problems.list.as_slice() else {
+                panic!("{address}: {:?}", problems.list);
+            };
+            assert!(problem.is_error());
+            assert!(problem.message.contains("from other machines"));
+            let help = problem.help.as_deref().unwrap_or_default();
+            assert!(help.contains("ssh -L"), "{help}");
+            assert!(help.contains("reverse_proxy 127.0.0.1:"), "{help}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_of_a_machine_is_refused() {
+        for host in [
+            "https://news.example.org/",
+            "*.example.org",
+            "",
+            "a b",
+            "x@example.org",
+            "news.example.org:port",
+        ] {
+            let lines = format!("[web]\nlisten = \"127.0.0.1:9274\"\nhosts = [\"{host}\"]");
+            let (web, problems) = read(&lines);
+            assert!(web.hosts.is_empty(), "{host}: {:?}", web.hosts);
+            assert_eq!(problems.errors(), 1, "{host}");
+        }
+        assert_eq!(
+            parse_host("[::1]").map(|host| host.name).as_deref(),
+            Some("[::1]")
+        );
+        assert_eq!(
+            parse_host("bücher.example")
+                .map(|host| host.name)
+                .as_deref(),
+            Some("xn--bcher-kva.example")
+        );
+    }
+
+    #[test]
+    fn one_address_is_not_listened_at_twice() {
+        let (web, problems) =
+            read("[metrics]\nlisten = \"127.0.0.1:9273\"\n[web]\nlisten = \"127.0.0.1:9273\"");
+        assert_eq!(web.listen, None);
+        assert_eq!(problems.errors(), 1);
+        let (_, problems) = read("[web]\nhosts = \"news.example.org\"");
+        assert_eq!(problems.list.len(), 1);
+        assert!(!problems.list[0].is_error());
+    }
+}

@@ -1,0 +1,145 @@
+//! The reading room: listens where the configuration says and serves [`crate::web`].
+
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::listener::{self, Limits, Words};
+use super::mailer::week_of_all;
+use super::standing::Standing;
+use super::tempo::Tempo;
+use super::{Clock, World};
+use crate::config::{Config, ListenAddress};
+use crate::store::{FILE_NAME, Readers, Store, StoreError};
+use crate::web::{LONGEST_FORM, Room, WeekOf};
+
+/// A query ends after some seconds; to try a watch takes as long as what is stored is large.
+const LIMITS: Limits = Limits {
+    connections: 32,
+    asking: Duration::from_secs(10),
+    answering: Duration::from_mins(5),
+    taking: Duration::from_secs(10),
+    body: LONGEST_FORM,
+};
+/// Connections to the database that only read.
+const READERS: usize = 2;
+/// Between two looks ahead.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Once nothing is left to be looked up.
+const LONG_PAUSE: Duration = Duration::from_mins(1);
+const WORDS: Words = Words {
+    open: "the reading room is open",
+    shut: "the reading room cannot be opened",
+};
+
+/// Serves beside the rest of the service.
+pub(super) async fn reading_room(current: watch::Receiver<World>) {
+    let place = |world: &World| world.config.web.listen.clone();
+    listener::follow(current, place, serving).await;
+}
+
+async fn serving(listen: ListenAddress, current: watch::Receiver<World>) {
+    let opened = {
+        let world = current.borrow();
+        let (config, store) = (world.config.clone(), world.store.clone());
+        open(config, store, &world.state_folder, world.clock.clone())
+    };
+    let room = match opened {
+        Ok(room) => room,
+        Err(error) => {
+            tracing::error!(
+                "{}, and this is tried again in a minute: {error}",
+                WORDS.shut
+            );
+            return tokio::time::sleep(listener::AFTER_FAULT).await;
+        }
+    };
+    let room = Arc::new(Mutex::new(room));
+    let configured = {
+        let room = Arc::clone(&room);
+        move || {
+            let mut room = room.lock().unwrap_or_else(PoisonError::into_inner);
+            room.configure(&current.borrow().config);
+            room.clone()
+        }
+    };
+    let ahead = looking_ahead(configured.clone());
+    let listening = listener::listen(&listen, &WORDS, LIMITS, move |request| {
+        let room = configured();
+        async move { room.answer(request).await }
+    });
+    tokio::select! {
+        () = listening => {}
+        () = ahead => {}
+    }
+}
+
+fn open(config: Arc<Config>, store: Store, state: &Path, clock: Clock) -> Result<Room, StoreError> {
+    let readers = Readers::start(&state.join(FILE_NAME), READERS)?;
+    let state = state.to_owned();
+    let week: WeekOf = Arc::new(move |connection, config, now| {
+        let standing = Standing::read(Some(connection), &state, config, 0, now)?;
+        let week = week_of_all(connection, config, now)?;
+        Ok((week, standing.needs))
+    });
+    Ok(Room::new(config, store, readers, clock, week))
+}
+
+/// Looks up what takes long before anybody asks for it, a little at a time.
+async fn looking_ahead(room: impl Fn() -> Room) {
+    loop {
+        let pause = match room().look_ahead().await {
+            Ok(true) => PAUSE,
+            Ok(false) | Err(_) => LONG_PAUSE,
+        };
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Why the reading room alone could not open, or had to close.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The place to listen at.
+    #[error("the reading room cannot listen on {0}: {1}")]
+    Listen(ListenAddress, io::Error),
+    /// Signals cannot be received.
+    #[error("cannot listen to signals: {0}")]
+    Signals(#[from] io::Error),
+}
+
+/// Serves the reading room alone, beside a service that may be at work, until SIGTERM or SIGINT.
+pub async fn serve_web(
+    state: &Path,
+    config: Config,
+    listen: &ListenAddress,
+    tempo: Tempo,
+) -> Result<(), WebError> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let path = state.join(FILE_NAME);
+    let store = Store::start(&path)?;
+    let watched = store.clone();
+    let room = open(Arc::new(config), store, state, tempo.clock())?;
+    let refused = |error| WebError::Listen(listen.clone(), error);
+    let bound = listener::bind(listen).await.map_err(refused)?;
+    tracing::info!("{} on {listen}", WORDS.open);
+    let ahead = room.clone();
+    let serving = bound.serve(LIMITS, move |request| {
+        let room = room.clone();
+        async move { room.answer(request).await }
+    });
+    tokio::select! {
+        error = serving => Err(refused(error)),
+        () = looking_ahead(|| ahead.clone()) => Ok(()),
+        error = watched.lost() => Err(error.into()),
+        _ = terminate.recv() => Ok(()),
+        _ = interrupt.recv() => Ok(()),
+    }
+}

@@ -1,0 +1,156 @@
+//! By which name a request asks: a page of a stranger may have made its own name lead here (DNS rebinding).
+
+use std::net::IpAddr;
+
+use axum::http::uri::Authority;
+use axum::http::{Request, Version, header::HOST};
+
+use crate::config::{LOCAL_NAME, WebHost};
+
+/// The names that are answered: those of this machine itself, and those of its proxy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hosts {
+    proxied: Vec<String>,
+}
+
+/// The name that a request gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// With its port, in lower case; empty where none was given.
+    pub authority: String,
+    /// Whether it is that of a proxy, which speaks HTTPS.
+    pub by_proxy: bool,
+}
+
+impl Hosts {
+    /// With the names of a proxy.
+    pub fn new(hosts: &[WebHost]) -> Self {
+        let proxied = hosts.iter().map(|host| host.name.clone()).collect();
+        Self { proxied }
+    }
+
+    /// The name that a request gives, if it is one of ours. A request of HTTP/1.0 may give none; browsers
+    /// always do.
+    pub fn named_by<B>(&self, request: &Request<B>) -> Option<Named> {
+        let mut named = request.headers().get_all(HOST).iter();
+        let (first, second) = (named.next(), named.next());
+        if second.is_some() {
+            return None;
+        }
+        let Some(first) = first else {
+            return (request.version() == Version::HTTP_10).then(Named::default);
+        };
+        let authority = match request.uri().authority() {
+            Some(authority) => authority.clone(),
+            None => first.to_str().ok()?.parse().ok()?,
+        };
+        self.name(&authority)
+    }
+
+    fn name(&self, authority: &Authority) -> Option<Named> {
+        let text = authority.as_str().to_ascii_lowercase();
+        if text.contains('@') {
+            return None;
+        }
+        let host = authority.host().to_ascii_lowercase();
+        let host = host.strip_suffix('.').unwrap_or(&host);
+        let by_proxy = self.proxied.iter().any(|name| name == host);
+        (by_proxy || is_here(host)).then_some(Named {
+            authority: text,
+            by_proxy,
+        })
+    }
+}
+
+/// Whether a name, in lower case, is this machine's own.
+fn is_here(host: &str) -> bool {
+    let bare = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    match bare.unwrap_or(host).parse::<IpAddr>() {
+        Ok(address) => address.to_canonical().is_loopback(),
+        Err(_) => host == "localhost" || host == LOCAL_NAME,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn asking(version: Version, hosts: &[&str], target: &str) -> Request<()> {
+        let mut request = Request::new(());
+        *request.version_mut() = version;
+        *request.uri_mut() = target.parse().unwrap();
+        for host in hosts {
+            request
+                .headers_mut()
+                .append(HOST, HeaderValue::from_bytes(host.as_bytes()).unwrap());
+        }
+        request
+    }
+
+    fn hosts() -> Hosts {
+        Hosts {
+            proxied: vec!["news.example.org".to_owned()],
+        }
+    }
+
+    #[test]
+    fn names_that_a_stranger_made_lead_here_in_vain() {
+        for (host, meant) in [
+            ("localhost", true),
+            ("LocalHost.:9273", true),
+            ("newsvigil.localhost:9274", true),
+            ("other.localhost", false),
+            ("127.0.0.1:9273", true),
+            ("127.9.9.9:1", true),
+            ("[::1]:9273", true),
+            ("[::ffff:127.0.0.1]", true),
+            ("News.Example.org", true),
+            ("news.example.org.:443", true),
+            ("example.org", false),
+            ("x.news.example.org", false),
+            ("news.example.org.evil.example", false),
+            ("rebound.example.org:9273", false),
+            ("localhost.example.org", false),
+            ("127.0.0.1.example.org", false),
+            ("127.example.org", false),
+            ("192.0.2.1", false),
+            ("[2001:db8::1]", false),
+            ("localhost@example.org", false),
+            ("example.org@localhost", false),
+            ("0.0.0.0:9273", false),
+            ("", false),
+            ("é", false),
+        ] {
+            let request = asking(Version::HTTP_11, &[host], "/hits");
+            assert_eq!(hosts().named_by(&request).is_some(), meant, "{host}");
+        }
+    }
+
+    #[test]
+    fn one_name_is_given_and_the_target_speaks_before_the_header() {
+        let meant = |version, hosts: &[&str], target| {
+            Hosts::default()
+                .named_by(&asking(version, hosts, target))
+                .is_some()
+        };
+        assert!(meant(Version::HTTP_10, &[], "/"));
+        assert!(!meant(Version::HTTP_11, &[], "/"));
+        assert!(!meant(Version::HTTP_11, &["localhost", "localhost"], "/"));
+        let elsewhere = "http://rebound.example.org/";
+        assert!(!meant(Version::HTTP_11, &["localhost"], elsewhere));
+    }
+
+    #[test]
+    fn a_proxy_is_told_from_this_machine() {
+        let by = |host| {
+            let named = hosts().named_by(&asking(Version::HTTP_11, &[host], "/"));
+            named.unwrap().by_proxy
+        };
+        assert!(by("news.example.org"));
+        assert!(!by("localhost:9274"));
+    }
+}

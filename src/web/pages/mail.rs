@@ -1,0 +1,59 @@
+//! Mails, and one of them as it was sent.
+
+use askama::Template;
+
+use super::{Frame, Time};
+
+/// What waits, and what was sent.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "mails.html", config = "src/web/askama.toml")]
+pub struct MailsPage {
+    /// What is around it.
+    pub frame: Frame,
+    /// How the outbox stands, in a sentence.
+    pub verdict: String,
+    /// "Waiting", "Not delivered", "Sent".
+    pub groups: Vec<Group>,
+}
+
+/// Mails in the same state.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// What the state is called.
+    pub name: &'static str,
+    /// The mails, the newest first.
+    pub mails: Vec<MailLine>,
+}
+
+/// A mail in the list.
+#[derive(Clone, Debug)]
+pub struct MailLine {
+    /// Its number.
+    pub number: i64,
+    /// To whom.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it was made.
+    pub made: Time,
+    /// How it stands, with what the server said.
+    pub state: String,
+}
+
+/// One mail.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "mail.html", config = "src/web/askama.toml")]
+pub struct MailPage {
+    /// What is around it.
+    pub frame: Frame,
+    /// Its subject.
+    pub subject: String,
+    /// What is known of it: name and value.
+    pub facts: Vec<(&'static str, String)>,
+    /// The hits that it tells.
+    pub hits_address: String,
+    /// Its text, as it was sent.
+    pub words: Option<String>,
+    /// Why there is no text.
+    pub without: String,
+}

@@ -1,0 +1,95 @@
+//! Which path leads where.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::answer::{self, Refusal, Segment};
+use super::door::see_other;
+use super::room::Room;
+use super::{LONGEST_FORM, door, handlers, pages};
+use crate::store::hits::{self, HitFilter};
+
+/// All pages.
+pub(super) fn routes() -> Router {
+    Router::new()
+        .route("/style.css", get(style))
+        .route("/icon.svg", get(icon))
+        .route("/invitation", post(door::take_up_invitation))
+        .route("/invitation/{secret}", get(door::show_invitation))
+        .route("/sign-out", post(door::sign_out))
+        .route("/", get(handlers::overview))
+        .route("/hits", get(handlers::hits))
+        .route("/hits.csv", get(handlers::csv))
+        .route("/hits.jsonl", get(handlers::json_lines))
+        .route("/hits.atom", get(handlers::atom))
+        .route("/hits/{id}", get(handlers::hit))
+        .route("/hits/{id}/judgment", post(handlers::judge))
+        .route("/items/{id}", get(item))
+        .route("/watches", get(handlers::watches))
+        .route("/watches/{id}", get(handlers::watch))
+        .route("/watches/{id}/sample", get(handlers::sample))
+        .route("/feeds", get(handlers::feeds))
+        .route("/mail", get(handlers::mails))
+        .route("/mail/{id}", get(handlers::mail))
+        .route("/try", get(handlers::show_trial).post(handlers::try_watch))
+        .route("/searches", post(handlers::keep_search))
+        .route("/searches/forget", post(handlers::forget_kept))
+        .fallback(nothing)
+        .method_not_allowed_fallback(not_so)
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
+}
+
+/// Whether a path is answered to whoever is nobody yet.
+pub(super) fn is_open(path: &str) -> bool {
+    let open = ["/style.css", "/icon.svg", "/invitation"];
+    open.contains(&path) || path.starts_with("/invitation/")
+}
+
+async fn style() -> Response {
+    answer::text("text/css; charset=utf-8", pages::STYLE)
+}
+
+async fn icon() -> Response {
+    answer::text("image/svg+xml", pages::ICON)
+}
+
+/// `GET /items/NUMBER`, as mails have it: leads to the newest hit in an item.
+async fn item(room: Room, Segment(id): Segment<i64>) -> Result<Response, Refusal> {
+    let filter = HitFilter {
+        item: Some(id),
+        limit: Some(1),
+        ..HitFilter::default()
+    };
+    let mut found = None;
+    let hit = room.read(move |connection| {
+        hits::list(connection, &filter, &mut |hit| {
+            found = Some(hit.id);
+            Ok(())
+        })?;
+        Ok(found)
+    });
+    match hit.await? {
+        Some(hit) => Ok(see_other(&format!("/hits/{hit}"))),
+        None => Err(Refusal::missing(format!(
+            "Nothing was found in item {id}, or it is not kept any more."
+        ))
+        .with_onward("/hits", "All hits")),
+    }
+}
+
+async fn nothing() -> Refusal {
+    Refusal::missing("There is no such page. Perhaps the address was cut when it was copied.")
+        .with_onward("/", "To the first page")
+}
+
+async fn not_so() -> Refusal {
+    Refusal::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "That cannot be done here",
+        "This address is a page to be read, or a form to be sent, and was asked for as the other.",
+    )
+    .with_onward("/", "To the first page")
+}
