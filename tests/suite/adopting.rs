@@ -344,7 +344,8 @@ fn an_item_that_is_new_as_well_is_told_as_new_and_a_silent_one_as_what_it_is() {
         .expect("a mail");
     assert!(mail.text.starts_with("NEWSVIGIL"), "{}", mail.text);
     assert!(
-        mail.text.contains("1 new item, 1 item found later"),
+        mail.text
+            .contains("more on 1 story told before, 1 item found later"),
         "{}",
         mail.text
     );

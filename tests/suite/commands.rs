@@ -1,5 +1,10 @@
 //! The commands that show things: their forms for people and for machines.
 
+use jiff::Timestamp;
+use newsvigil::core::judgment::{Reason, Verdict};
+use newsvigil::store;
+use newsvigil::store::judgments::{NewJudgment, record};
+
 use crate::web::{Page, Web, rss};
 use crate::world::{WATCH, World, shipped};
 
@@ -56,6 +61,42 @@ fn hits_are_listed_searched_and_limited() {
     assert_eq!(world.run(&["hits", "--since", "soon"]).code, 64);
     let table = world.run(&["hits"]).ok().stdout;
     assert!(table.contains("Police used lethal force"), "{table}");
+}
+
+#[test]
+fn hits_are_listed_by_how_they_were_judged() {
+    let web = Web::start("127.0.0.1");
+    let world = world_with_hits(&web);
+    let found = |judgment: &str| {
+        let listed = world.run(&["hits", "--json", "--judgment", judgment]).ok();
+        let ids = listed.json_lines();
+        ids.iter()
+            .filter_map(|hit| hit["id"].as_i64())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("none"), [2, 1]);
+    let mut database = store::open(&world.state().join(store::FILE_NAME)).expect("a database");
+    let judgment = NewJudgment {
+        verdict: Verdict::Irrelevant,
+        reason: Some(Reason::TooBroad),
+        note: "=1+1".to_owned(),
+        by: "ana".to_owned(),
+        at_random: false,
+    };
+    assert!(record(&mut database, 2, &judgment, Timestamp::now()).expect("judged"));
+    assert_eq!(found("none"), [1]);
+    let written = |form: &str| world.run(&["hits", form, "--judgment", "irrelevant"]).ok();
+    let json = written("--json").json_lines().remove(0);
+    assert_eq!(json["judgment"]["reason"], "too-broad", "{json}");
+    let csv = written("--csv").stdout;
+    assert!(csv.contains(",judgment,reason,note\r\n"), "{csv}");
+    assert!(csv.contains(",irrelevant,too-broad,'=1+1\r\n"), "{csv}");
+    let atom = written("--atom").stdout;
+    assert!(atom.contains("urn:newsvigil:judgment"), "{atom}");
+    assert_eq!(found("irrelevant"), [2]);
+    assert_eq!(found("irrelevant,none"), [2, 1]);
+    assert_eq!(found("relevant"), [0; 0]);
+    assert_eq!(world.run(&["hits", "--judgment", "wrong"]).code, 64);
 }
 
 #[test]

@@ -42,6 +42,7 @@ mod places;
 mod printing;
 mod readers;
 mod reading;
+mod reading_room;
 mod refusals;
 mod replay;
 mod retention;
