@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::clean::clean_line;
+use super::compose::NAME_CHARS;
 use crate::core::text::words::fold_text;
 
 /// What parts the name of an outlet from that of its feed.
@@ -57,12 +59,17 @@ pub fn outlet_of_title(title: &str, domain: Option<&str>) -> Option<String> {
         .filter(is_domains)
         .max_by_key(|part| part.len())
     {
-        return Some((*part).to_owned());
+        return Some(named_so(part));
     }
     let mut named = parts.iter().filter(|part| !is_of_feed(part));
     let first = named.next()?;
     let is_only = named.next().is_none();
-    Some(if is_only { first } else { without_feed(title) }.to_owned())
+    Some(named_so(if is_only { first } else { without_feed(title) }))
+}
+
+/// It stands in lines with what others wrote, which nothing in it may turn round.
+fn named_so(name: &str) -> String {
+    clean_line(name, NAME_CHARS)
 }
 
 /// Without "RSS Feed" or "Headlines" behind it.
@@ -142,6 +149,7 @@ mod tests {
             ),
             ("Пример — Новости", "primer.example", "Пример"),
             ("Le Monde", "lemonde.fr", "Le Monde"),
+            ("The \u{202e}Example Times", "", "The Example Times"),
         ] {
             let named = outlet_of_title(title, Some(domain).filter(|domain| !domain.is_empty()));
             assert_eq!(named.as_deref(), Some(outlet), "{title}");
