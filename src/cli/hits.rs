@@ -16,7 +16,7 @@ use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, output, since, until};
 use crate::config::{self, Config};
 use crate::core::judgment::Verdict;
 use crate::core::place;
-use crate::export::{Atom, Form, HitTable, JsonLines};
+use crate::export::{Atom, Channel, Form, HitTable, JsonLines};
 use crate::matching::{self, AskedBy};
 use crate::store::hits::HitFilter;
 use crate::store::outbox::OutboxState;
@@ -197,7 +197,10 @@ fn form(options: &Options, now: Timestamp) -> io::Result<Box<dyn Form>> {
         let judged = !options.judgment.is_empty();
         Box::new(HitTable::new(io::stdout(), told, judged)?)
     } else if options.atom {
-        Box::new(Atom::new(BufWriter::new(io::stdout().lock()), now)?)
+        Box::new(Atom::new(
+            BufWriter::new(io::stdout().lock()),
+            &Channel::of_command(now),
+        )?)
     } else {
         Box::new(table::Table::new(told))
     })

@@ -88,12 +88,10 @@ pub(super) fn read_web(
 /// What to write instead, and how others get there all the same.
 fn help(refused: &RefusedAddress) -> String {
     const HERE: &str = "listen = \"127.0.0.1:9274\", or \"unix:/run/newsvigil/web\"";
-    let RefusedAddress::Exposed(address) = refused else {
-        return HERE.to_owned();
-    };
-    let port = match address.port() {
-        0 => 9274,
-        port => port,
+    let port = match refused {
+        RefusedAddress::Wrong(reason) if reason.contains("`unix:") => return HERE.to_owned(),
+        RefusedAddress::Exposed(address) if address.port() != 0 => address.port(),
+        _ => 9274,
     };
     format!(
         "listen = \"127.0.0.1:{port}\", and from another machine\n\

@@ -121,6 +121,7 @@ mod tests {
             (15, 148, 0.0624, 0.1605),
             (0, 20, 0.0, 0.1611),
             (1, 29, 0.0061, 0.1718),
+            (18, 23, 0.5810, 0.9034),
         ] {
             let (share, (from, to)) = precision(relevant, of - relevant).unwrap();
             assert!(from <= share && share <= to);

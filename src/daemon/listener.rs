@@ -260,7 +260,7 @@ where
         .timer(TokioTimer::new())
         .header_read_timeout(limits.asking)
         .keep_alive(false)
-        .max_buf_size(16 * 1024)
+        .max_buf_size(64 * 1024)
         .serve_connection(TokioIo::new(stream), answering);
     let expired = async move {
         loop {

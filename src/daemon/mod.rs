@@ -44,7 +44,7 @@ pub use standing::{
 };
 pub use stories::{Stories, place_stories};
 pub use tempo::Tempo;
-pub use web::{WebError, serve_web};
+pub use web::{WebError, open_room, serve_web};
 
 use crate::config::{Config, FetchSettings};
 use crate::fetch::{FetchOptions, FetchSetupError, Fetcher};

@@ -15,7 +15,7 @@ use super::tempo::Tempo;
 use super::{Clock, World};
 use crate::config::{Config, ListenAddress};
 use crate::store::{FILE_NAME, Readers, Store, StoreError};
-use crate::web::{LONGEST_FORM, Room, WeekOf};
+use crate::web::{LONGEST_FORM, Room, Telling};
 
 /// A query ends after some seconds; to try a watch takes as long as what is stored is large.
 const LIMITS: Limits = Limits {
@@ -46,7 +46,7 @@ async fn serving(listen: ListenAddress, current: watch::Receiver<World>) {
     let opened = {
         let world = current.borrow();
         let (config, store) = (world.config.clone(), world.store.clone());
-        open(config, store, &world.state_folder, world.clock.clone())
+        open_room(config, store, &world.state_folder, world.clock.clone())
     };
     let room = match opened {
         Ok(room) => room,
@@ -78,15 +78,22 @@ async fn serving(listen: ListenAddress, current: watch::Receiver<World>) {
     }
 }
 
-fn open(config: Arc<Config>, store: Store, state: &Path, clock: Clock) -> Result<Room, StoreError> {
+/// The reading room over the database of a state folder.
+pub fn open_room(
+    config: Arc<Config>,
+    store: Store,
+    state: &Path,
+    clock: Clock,
+) -> Result<Room, StoreError> {
     let readers = Readers::start(&state.join(FILE_NAME), READERS)?;
     let state = state.to_owned();
-    let week: WeekOf = Arc::new(move |connection, config, now| {
-        let standing = Standing::read(Some(connection), &state, config, 0, now)?;
-        let week = week_of_all(connection, config, now)?;
-        Ok((week, standing.needs))
-    });
-    Ok(Room::new(config, store, readers, clock, week))
+    let telling = Telling {
+        week: Arc::new(week_of_all),
+        needs: Arc::new(move |connection, config, now| {
+            Ok(Standing::read(Some(connection), &state, config, 0, now)?.needs)
+        }),
+    };
+    Ok(Room::new(config, store, readers, clock, telling))
 }
 
 /// Looks up what takes long before anybody asks for it, a little at a time.
@@ -126,7 +133,7 @@ pub async fn serve_web(
     let path = state.join(FILE_NAME);
     let store = Store::start(&path)?;
     let watched = store.clone();
-    let room = open(Arc::new(config), store, state, tempo.clock())?;
+    let room = open_room(Arc::new(config), store, state, tempo.clock())?;
     let refused = |error| WebError::Listen(listen.clone(), error);
     let bound = listener::bind(listen).await.map_err(refused)?;
     tracing::info!("{} on {listen}", WORDS.open);

@@ -8,33 +8,92 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::{Form, headline, outlet};
 use crate::core::article::PageRead;
+use crate::core::digest::safe_link;
 use crate::core::feed::links::target;
 use crate::core::text::visible::visible_text;
 use crate::store::hits::HitRow;
 
+/// What a feed says of itself.
+#[derive(Clone, Debug)]
+pub struct Channel {
+    /// Its id, an IRI that no other feed has and that stays.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// When something came last.
+    pub updated: Timestamp,
+    /// Where the reading room is, as `https://news.example.org`; `None` outside of it.
+    pub base: Option<String>,
+    /// What it asks for there.
+    pub query: String,
+}
+
+impl Channel {
+    /// That of what a command writes.
+    pub fn of_command(now: Timestamp) -> Self {
+        Self {
+            id: "urn:newsvigil:hits".to_owned(),
+            title: "newsvigil hits".to_owned(),
+            updated: now,
+            base: None,
+            query: String::new(),
+        }
+    }
+
+    /// The address of a page with what it asks for.
+    fn address(&self, base: &str, path: &str) -> String {
+        if self.query.is_empty() {
+            format!("{base}{path}")
+        } else {
+            format!("{base}{path}?{}", self.query)
+        }
+    }
+}
+
 /// An Atom feed.
-pub struct Atom<W: Write>(Writer<W>);
+pub struct Atom<W: Write> {
+    writer: Writer<W>,
+    base: Option<String>,
+}
 
 impl<W: Write> Atom<W> {
     /// Begins one.
     ///
     /// # Errors
     /// What `out` says.
-    pub fn new(out: W, now: Timestamp) -> io::Result<Self> {
-        let mut atom = Self(Writer::new_with_indent(out, b' ', 2));
-        atom.0
+    pub fn new(out: W, channel: &Channel) -> io::Result<Self> {
+        let mut atom = Self {
+            writer: Writer::new_with_indent(out, b' ', 2),
+            base: channel.base.clone(),
+        };
+        atom.writer
             .write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let start =
             BytesStart::new("feed").with_attributes([("xmlns", "http://www.w3.org/2005/Atom")]);
-        atom.0.write_event(Event::Start(start))?;
-        atom.text("id", "urn:newsvigil:hits")?;
-        atom.text("title", "newsvigil hits")?;
-        atom.text("updated", &now.to_string())?;
+        atom.writer.write_event(Event::Start(start))?;
+        atom.text("id", &channel.id)?;
+        atom.text("title", &channel.title)?;
+        atom.text("updated", &channel.updated.to_string())?;
+        if let Some(base) = &channel.base {
+            let own = channel.address(base, "/hits.atom");
+            atom.link("self", "application/atom+xml", &own)?;
+            let page = channel.address(base, "/hits");
+            atom.link("alternate", "text/html", &page)?;
+        }
         Ok(atom)
     }
 
+    fn link(&mut self, rel: &str, media: &str, address: &str) -> io::Result<()> {
+        let attributes = [("rel", rel), ("type", media), ("href", address)];
+        self.writer
+            .create_element("link")
+            .with_attributes(attributes)
+            .write_empty()?;
+        Ok(())
+    }
+
     fn text(&mut self, element: &str, text: &str) -> io::Result<()> {
-        self.0
+        self.writer
             .create_element(element)
             .write_text_content(BytesText::new(&xml_characters(text)))?;
         Ok(())
@@ -43,14 +102,15 @@ impl<W: Write> Atom<W> {
 
 impl<W: Write> Form for Atom<W> {
     fn hit(&mut self, hit: &HitRow, places: &[&str], page: Option<&PageRead>) -> io::Result<()> {
-        self.0.write_event(Event::Start(BytesStart::new("entry")))?;
+        self.writer
+            .write_event(Event::Start(BytesStart::new("entry")))?;
         self.text("id", &format!("urn:newsvigil:hit:{}", hit.id))?;
         self.text("title", &headline(hit))?;
         self.text("updated", &hit.found.to_string())?;
         if let Some(published) = hit.published {
             self.text("published", &published.to_string())?;
         }
-        self.0
+        self.writer
             .create_element("author")
             .write_inner_content(|writer| {
                 writer
@@ -58,12 +118,12 @@ impl<W: Write> Form for Atom<W> {
                     .write_text_content(BytesText::new(&xml_characters(outlet(hit))))?;
                 Ok(())
             })?;
-        self.0
+        self.writer
             .create_element("category")
             .with_attribute(("term", xml_characters(&hit.watch_id).as_str()))
             .write_empty()?;
         let number = hit.entry_id.to_string();
-        self.0
+        self.writer
             .create_element("category")
             .with_attributes([
                 ("scheme", "urn:newsvigil:entry"),
@@ -72,13 +132,13 @@ impl<W: Write> Form for Atom<W> {
             ])
             .write_empty()?;
         for place in places {
-            self.0
+            self.writer
                 .create_element("category")
                 .with_attributes([("scheme", "urn:newsvigil:place"), ("term", *place)])
                 .write_empty()?;
         }
         if hit.later {
-            self.0
+            self.writer
                 .create_element("category")
                 .with_attributes([
                     ("scheme", "urn:newsvigil:found"),
@@ -88,7 +148,7 @@ impl<W: Write> Form for Atom<W> {
                 .write_empty()?;
         }
         if hit.in_article {
-            self.0
+            self.writer
                 .create_element("category")
                 .with_attributes([
                     ("scheme", "urn:newsvigil:found"),
@@ -98,7 +158,7 @@ impl<W: Write> Form for Atom<W> {
                 .write_empty()?;
         }
         if let Some(page) = page {
-            self.0
+            self.writer
                 .create_element("category")
                 .with_attributes([
                     ("scheme", "urn:newsvigil:article"),
@@ -107,7 +167,7 @@ impl<W: Write> Form for Atom<W> {
                 .write_empty()?;
         }
         if let Some(judgment) = &hit.judgment {
-            self.0
+            self.writer
                 .create_element("category")
                 .with_attributes([
                     ("scheme", "urn:newsvigil:judgment"),
@@ -116,41 +176,62 @@ impl<W: Write> Form for Atom<W> {
                 .write_empty()?;
         }
         if let Some(told) = &hit.told {
-            self.0
+            self.writer
                 .create_element("category")
                 .with_attributes([("scheme", "urn:newsvigil:told"), ("term", told.as_str())])
                 .write_empty()?;
         }
-        if let Some(given) = &hit.link {
-            let link = target(given);
-            self.0
-                .create_element("link")
-                .with_attribute(("href", xml_characters(&link).as_str()))
-                .write_empty()?;
-            if link != *given {
-                self.0
-                    .create_element("link")
-                    .with_attributes([("rel", "via"), ("href", xml_characters(given).as_str())])
-                    .write_empty()?;
-            }
-        }
+        let has_link = self.links(hit)?;
         let summary = if hit.summary.is_empty() {
             &hit.text
         } else {
             &hit.summary
         };
-        self.text("summary", summary)?;
-        self.0.write_event(Event::End(BytesEnd::new("entry")))
+        // Without a link to what it stands for, an entry has contents (RFC 4287, 4.1.2).
+        self.text(if has_link { "summary" } else { "content" }, summary)?;
+        self.writer.write_event(Event::End(BytesEnd::new("entry")))
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.0.write_event(Event::End(BytesEnd::new("feed")))?;
-        self.0.get_mut().write_all(b"\n")?;
+        self.writer.write_event(Event::End(BytesEnd::new("feed")))?;
+        self.writer.get_mut().write_all(b"\n")?;
         self.flush()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.get_mut().flush()
+        self.writer.get_mut().flush()
+    }
+}
+
+impl<W: Write> Atom<W> {
+    /// Where it was published, and where it is judged. Gives whether there is any that stands for it.
+    fn links(&mut self, hit: &HitRow) -> io::Result<bool> {
+        let page = self
+            .base
+            .as_ref()
+            .map(|base| format!("{base}/hits/{}", hit.id));
+        let given = hit.link.as_deref().filter(|link| safe_link(link).is_some());
+        let Some(given) = given else {
+            if let Some(page) = &page {
+                self.link("alternate", "text/html", page)?;
+            }
+            return Ok(page.is_some());
+        };
+        let link = target(given);
+        self.writer
+            .create_element("link")
+            .with_attribute(("href", xml_characters(&link).as_str()))
+            .write_empty()?;
+        if link != *given {
+            self.writer
+                .create_element("link")
+                .with_attributes([("rel", "via"), ("href", xml_characters(given).as_str())])
+                .write_empty()?;
+        }
+        if let Some(page) = &page {
+            self.link("related", "text/html", page)?;
+        }
+        Ok(true)
     }
 }
 

@@ -7,7 +7,7 @@ mod table;
 use std::borrow::Cow;
 use std::io;
 
-pub use atom::Atom;
+pub use atom::{Atom, Channel};
 pub use json_lines::JsonLines;
 pub use table::HitTable;
 

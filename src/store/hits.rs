@@ -3,6 +3,7 @@
 mod adoption;
 mod filter;
 mod making;
+mod names;
 mod page;
 mod places;
 
@@ -22,6 +23,7 @@ use crate::core::document::{Document, Field};
 pub use adoption::{AdoptedHit, Adoption, Find, adopt};
 pub use filter::HitFilter;
 pub(super) use making::{Finding, insert, mute, owe, raise};
+pub use names::{Named, NamesOfHits};
 pub use page::{Admit, Everything, Key, Mark, Page, Start, get, page};
 pub use places::PlacesOfHits;
 
@@ -295,14 +297,6 @@ pub fn first_of_entry(connection: &Connection, entry_id: i64) -> Result<Option<i
     Ok(connection
         .prepare_cached("SELECT min(id) FROM hit WHERE entry_id = ?1")?
         .query_row([entry_id], |row| row.get(0))?)
-}
-
-/// The languages of items in which something was found, as BCP 47 tags.
-pub fn languages(connection: &Connection) -> Result<BTreeSet<String>, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT DISTINCT language FROM hit WHERE language IS NOT NULL")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?)
 }
 
 /// Hits of a watch by day (UTC) since then, each as Unix seconds of its midnight, divided by 86400; days without a

@@ -1,4 +1,6 @@
 //! What people said of hits. The last word counts, and those before it are kept; all go with their hit.
+//!
+//! A note alone judges nothing. It is stored as a word that was never in force: as undecided, and replaced at 0.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +25,17 @@ pub struct NewJudgment {
     pub note: String,
     /// Who says it.
     pub by: String,
-    /// Whether the hit was drawn, by [`sample`], and not chosen by who judged it.
+    /// Whether the hit was drawn, by [`sample`], and not chosen by who judged it. Once drawn, it stays so.
     pub at_random: bool,
+}
+
+/// What was said of a hit, and counts no more, or never did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What; of a note alone, its verdict says nothing.
+    pub judgment: Judgment,
+    /// Whether it was a note alone.
+    pub is_note: bool,
 }
 
 /// What somebody said of a hit.
@@ -105,7 +116,10 @@ pub fn record(
         return Ok(false);
     }
     let reason = new.reason.filter(|_| new.verdict == Verdict::Irrelevant);
-    let said_before = current(&transaction, hit_id)?.is_some_and(|before| {
+    let before = current(&transaction, hit_id)?;
+    // A hit stays drawn, or chosen, whoever corrects what was said of it.
+    let at_random = (before.as_ref()).map_or(new.at_random, |before| before.at_random);
+    let said_before = before.is_some_and(|before| {
         (before.verdict, before.reason, &before.note, &before.by)
             == (new.verdict, reason, &new.note, &new.by)
     });
@@ -129,7 +143,7 @@ pub fn record(
             new.note,
             new.by,
             seconds(now),
-            new.at_random
+            at_random
         ])?;
     transaction
         .prepare_cached("UPDATE hit SET verdict = ?2 WHERE id = ?1")?
@@ -138,6 +152,30 @@ pub fn record(
     transaction.commit()?;
     fault::point("judgment-committed");
     Ok(true)
+}
+
+/// Stores a note that somebody makes on a hit, and leaves open or as it was how it is judged. The same noted again by
+/// the same person changes nothing. Gives whether there is such a hit.
+pub fn note(
+    connection: &Connection,
+    hit_id: i64,
+    note: &str,
+    by: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let said = before(connection, hit_id)?;
+    if said.first().is_some_and(|last| {
+        last.is_note && (last.judgment.note.as_str(), last.judgment.by.as_str()) == (note, by)
+    }) {
+        return Ok(true);
+    }
+    let stored = connection
+        .prepare_cached(
+            "INSERT INTO judgment (hit_id, verdict, note, judged_by, judged_at, at_random, replaced_at)
+             SELECT id, 'undecided', ?2, ?3, ?4, 0, 0 FROM hit WHERE id = ?1",
+        )?
+        .execute(params![hit_id, note, by, seconds(now)])?;
+    Ok(stored > 0)
 }
 
 /// What is said of a hit now.
@@ -152,13 +190,17 @@ pub fn current(connection: &Connection, hit_id: i64) -> Result<Option<Judgment>,
     }
 }
 
-/// What was said of a hit and was replaced, the last first; fifty at most.
-pub fn before(connection: &Connection, hit_id: i64) -> Result<Vec<Judgment>, StoreError> {
+/// What else was said of a hit, the last first, fifty at most: judgments that were replaced, and notes.
+pub fn before(connection: &Connection, hit_id: i64) -> Result<Vec<Said>, StoreError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM judgment WHERE hit_id = ?1 AND replaced_at IS NOT NULL
+        "SELECT {COLUMNS}, replaced_at = 0 FROM judgment WHERE hit_id = ?1 AND replaced_at IS NOT NULL
          ORDER BY id DESC LIMIT 50"
     ))?;
-    let rows = statement.query_and_then([hit_id], |row| read_if_any(row, 0))?;
+    let rows = statement.query_and_then([hit_id], |row| {
+        let is_note = row.get(WIDTH)?;
+        let said = read_if_any(row, 0)?;
+        Ok(said.map(|judgment| Said { judgment, is_note }))
+    })?;
     rows.filter_map(Result::transpose).collect()
 }
 
@@ -287,8 +329,9 @@ pub fn terms(
 ) -> Result<BTreeMap<String, TermCounts>, StoreError> {
     let mut counts: BTreeMap<String, TermCounts> = BTreeMap::new();
     let mut statement = connection.prepare_cached(
-        "SELECT spans, verdict = 'relevant' FROM hit
-         WHERE watch_id = ?1 AND verdict IN ('relevant', 'irrelevant')",
+        "SELECT hit.spans, hit.verdict = 'relevant' OR judgment.reason IS 'duplicate'
+         FROM hit LEFT JOIN judgment ON judgment.hit_id = hit.id AND judgment.replaced_at IS NULL
+         WHERE hit.watch_id = ?1 AND hit.verdict IN ('relevant', 'irrelevant')",
     )?;
     let mut rows = statement.query([watch_id])?;
     while let Some(row) = rows.next()? {

@@ -358,6 +358,25 @@ pub fn sent_since(
         .collect()
 }
 
+/// Messages that stand so, newest first.
+pub fn standing(
+    connection: &Connection,
+    states: &[OutboxState],
+    at_most: u32,
+) -> Result<Vec<OutboxRow>, StoreError> {
+    let states: Vec<String> = states
+        .iter()
+        .map(|state| format!("'{}'", state.name()))
+        .collect();
+    connection
+        .prepare(&format!(
+            "SELECT {COLUMNS} WHERE state IN ({}) ORDER BY id DESC LIMIT ?1",
+            states.join(", ")
+        ))?
+        .query_and_then([at_most], read)?
+        .collect()
+}
+
 /// Which messages to list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Listing {

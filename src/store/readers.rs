@@ -78,7 +78,28 @@ impl Readers {
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let asker = Asker::default();
-        let gone = Arc::clone(&asker.gone);
+        self.ask(time, Arc::clone(&asker.gone), work).await
+    }
+
+    /// The same to its end when its asker has gone: for what `work` keeps for the next.
+    pub async fn call_to_end<T, F>(&self, time: Duration, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.ask(time, Arc::default(), work).await
+    }
+
+    async fn ask<T, F>(
+        &self,
+        time: Duration,
+        gone: Arc<AtomicBool>,
+        work: F,
+    ) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
         let (answer, result) = oneshot::channel();
         let job: Job = Box::new(move |reader| {
             if !gone.load(Ordering::Relaxed) {
@@ -226,6 +247,32 @@ mod tests {
         (folder, readers)
     }
 
+    // POSIX: to close a file gives up all locks that the process has on it. Without them, whatever else opens and closes
+    // the database takes its log away, and with that all that is written later.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn the_locks_of_whoever_writes_stay() {
+        use std::os::unix::fs::MetadataExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(store::FILE_NAME);
+        let writing = store::open(&path).unwrap();
+        one(&writing, "SELECT count(*) FROM hit").unwrap();
+        let (pid, inode) = (std::process::id(), std::fs::metadata(&path).unwrap().ino());
+        let locks = || {
+            let locks = std::fs::read_to_string("/proc/locks").unwrap();
+            let ours = |line: &&str| {
+                let has = |part: &str| line.split_whitespace().any(|word| word.ends_with(part));
+                has(&pid.to_string()) && has(&format!(":{inode}"))
+            };
+            locks.lines().filter(ours).count()
+        };
+        assert_eq!(locks(), 1);
+        let readers = Readers::start(&path, 2).unwrap();
+        let read = readers.call(|connection| one(connection, "SELECT count(*) FROM hit"));
+        assert_eq!((read.await.unwrap(), locks()), (0, 1));
+    }
+
     #[tokio::test]
     async fn what_takes_too_long_is_ended_and_said_so() {
         let (_folder, readers) = readers(1);
@@ -248,6 +295,24 @@ mod tests {
         );
         let next = readers.call(|connection| one(connection, "SELECT 7"));
         assert_eq!(next.await.unwrap(), 7);
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_for_the_next_is_read_to_its_end() {
+        let (_folder, readers) = readers(1);
+        let kept = Arc::new(AtomicBool::new(false));
+        let keep = Arc::clone(&kept);
+        let asked = readers.call_to_end(Duration::from_mins(1), move |connection| {
+            std::thread::sleep(Duration::from_millis(200));
+            one(connection, "SELECT count(*) FROM mute")?;
+            keep.store(true, Ordering::Relaxed);
+            Ok(())
+        });
+        let brief = Duration::from_millis(20);
+        assert!(tokio::time::timeout(brief, asked).await.is_err());
+        let next = readers.call(|connection| one(connection, "SELECT 7"));
+        assert_eq!(next.await.unwrap(), 7);
+        assert!(kept.load(Ordering::Relaxed));
     }
 
     #[tokio::test]

@@ -187,14 +187,57 @@ pub struct SavedSearch {
     pub at: Timestamp,
 }
 
-/// Keeps a search. Gives whether the name was free, or had the same search; another's is not replaced.
-pub fn save_search(connection: &Connection, search: &SavedSearch) -> Result<bool, StoreError> {
+/// Searches that are kept at most, those of all readers: each of them is on each page of hits.
+pub const SEARCHES_MAX: u64 = 40;
+/// Bytes of all of them on such a page, which has each name several times.
+const SEARCHES_BYTES: u64 = 10_000;
+
+/// What came of keeping a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// It is kept.
+    Kept,
+    /// The name has another search, which is not replaced.
+    Taken,
+    /// There are [`SEARCHES_MAX`], or they are long.
+    Full,
+}
+
+/// Keeps a search.
+pub fn save_search(connection: &Connection, search: &SavedSearch) -> Result<Saving, StoreError> {
+    let known: Option<String> = connection
+        .query_row(
+            "SELECT query FROM saved_search WHERE name = ?1",
+            [&search.name],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(known) = known {
+        return Ok(if known == search.query {
+            Saving::Kept
+        } else {
+            Saving::Taken
+        });
+    }
     let stored = connection.execute(
-        "INSERT INTO saved_search (name, query, saved_by, saved_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (name) DO UPDATE SET query = excluded.query WHERE query = excluded.query",
-        params![search.name, search.query, search.by, seconds(search.at)],
+        "INSERT INTO saved_search (name, query, saved_by, saved_at) SELECT ?1, ?2, ?3, ?4
+         WHERE (SELECT count(*) FROM saved_search) < ?5
+         AND (SELECT total(length(query) + 5 * octet_length(name)) FROM saved_search)
+             + length(?2) + 5 * octet_length(?1) <= ?6",
+        params![
+            search.name,
+            search.query,
+            search.by,
+            seconds(search.at),
+            SEARCHES_MAX,
+            SEARCHES_BYTES
+        ],
     )?;
-    Ok(stored > 0)
+    Ok(if stored > 0 {
+        Saving::Kept
+    } else {
+        Saving::Full
+    })
 }
 
 /// Forgets a search; gives whether there was one of that name.

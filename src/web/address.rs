@@ -269,6 +269,14 @@ impl HitsAddress {
         }
     }
 
+    /// What stands behind the address of a hit of this list, where judging goes on. All hits are a list as well.
+    pub fn onward(&self) -> String {
+        match self.first().query() {
+            query if query.is_empty() => "judgment=".to_owned(),
+            query => query,
+        }
+    }
+
     /// The same without one of its parameters, from the first page on.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
@@ -305,7 +313,8 @@ impl HitsAddress {
             zoned.ok().map(|day| day.timestamp())
         };
         let from = self.from.and_then(|from| match from {
-            Since::Day(day) => begin(day),
+            // Behind all times nothing was found, and a filter never widens.
+            Since::Day(day) => begin(day).or((day.year() > 0).then_some(Timestamp::MAX)),
             Since::Ago(time) => now.checked_sub(time).ok(),
         });
         let to = self.to.and_then(|day| begin(day.tomorrow().ok()?));
@@ -341,10 +350,34 @@ fn language(value: &str) -> Result<String, String> {
                 && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
         });
     if sound && value.len() <= 35 {
-        Ok(value.to_ascii_lowercase())
+        Ok(canonical_language(value))
     } else {
         Err("write a language as its code, such as es or zh-Hant".to_owned())
     }
+}
+
+/// A tag as it is usually written, such as `zh-Hant` or `pt-BR` (RFC 5646, section 2.1.1): case says nothing in it.
+pub fn canonical_language(tag: &str) -> String {
+    let mut out = tag.to_ascii_lowercase();
+    let mut begin = 0;
+    let mut is_behind_singleton = false;
+    for (at, subtag) in tag.split('-').enumerate() {
+        let written = begin..begin + subtag.len();
+        if at > 0 && !is_behind_singleton {
+            match subtag.len() {
+                1 => is_behind_singleton = true,
+                2 => out[written].make_ascii_uppercase(),
+                4 => {
+                    if let Some(first) = out.get_mut(begin..=begin) {
+                        first.make_ascii_uppercase();
+                    }
+                }
+                _ => {}
+            }
+        }
+        begin += subtag.len() + 1;
+    }
+    out
 }
 
 fn from(value: &str) -> Result<Since, String> {

@@ -156,7 +156,7 @@ pub(super) fn framed(response: Response, reader: &str) -> Response {
     framed
 }
 
-/// What was sent in a form.
+/// What was sent in a form, or stands behind the question mark of a page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Posted<T>(pub(super) T);
 
@@ -194,6 +194,22 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Segment
             )
             .with_detail(rejection.body_text())
             .with_onward("/", "To the first page")),
+        }
+    }
+}
+
+/// Of this page nothing can be asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unasked;
+
+impl<S: Send + Sync> FromRequestParts<S> for Unasked {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        match parts.uri.query() {
+            None | Some("") => Ok(Self),
+            Some(_) => Err(Refusal::wrong("Nothing can be asked for here.")
+                .with_onward(parts.uri.path(), "The page itself")),
         }
     }
 }

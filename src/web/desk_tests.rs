@@ -2,12 +2,14 @@
 
 use std::fs;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
+use super::load::Sources;
 use crate::config::{self, Config};
 use crate::matching::{Scratch, hits_in_stored};
-use crate::store::hits::{self, Find, PlacesOfHits};
+use crate::store::hits::{self, Find, NamesOfHits, PlacesOfHits};
 use crate::store::{self, Connection, entries};
 
 /// When the first item is seen; each is a minute after the one before.
@@ -19,6 +21,8 @@ pub(super) struct Desk {
     pub(super) connection: Connection,
     pub(super) config: Config,
     pub(super) places: PlacesOfHits,
+    zone: TimeZone,
+    names: NamesOfHits,
     _folder: TempDir,
 }
 
@@ -29,11 +33,11 @@ impl Desk {
     /// With watches, each an id and a query, and items, in which they found what they find.
     pub(super) fn new(watches: &[(&str, &str)], items: &[Item<'_>]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = configured(&folder, watches, "");
+        let config = configured(&folder, watches, "", "");
         let mut connection = store::open(&folder.path().join(store::FILE_NAME)).unwrap();
         connection
             .execute_batch(
-                "INSERT INTO feed (id, url, state, next_poll_at) VALUES ('outlet', '', '', 0)",
+                "INSERT INTO feed (id, url, state, next_poll_at) VALUES ('outlet', '', '{}', 0)",
             )
             .unwrap();
         for (number, (title, text, more)) in (1_i64..).zip(items) {
@@ -63,20 +67,41 @@ impl Desk {
         Self {
             connection,
             places: PlacesOfHits::new(config.places.clone()),
+            zone: TimeZone::UTC,
+            names: NamesOfHits::default(),
             config,
             _folder: folder,
+        }
+    }
+
+    /// What pages are made of, an hour after the first item.
+    pub(super) fn sources(&self) -> Sources<'_> {
+        Sources {
+            connection: &self.connection,
+            config: &self.config,
+            zone: &self.zone,
+            now: begin() + SignedDuration::from_hours(1),
+            reader: "ana",
+            names: &self.names,
         }
     }
 
     /// The same with other watches, and word lists.
     pub(super) fn with(mut self, watches: &[(&str, &str)], words: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        self.config = configured(&folder, watches, words);
+        self.config = configured(&folder, watches, words, "");
+        self
+    }
+
+    /// The same with feeds, and no watch.
+    pub(super) fn with_feeds(mut self, feeds: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        self.config = configured(&folder, &[], "", feeds);
         self
     }
 }
 
-fn configured(folder: &TempDir, watches: &[(&str, &str)], words: &str) -> Config {
+fn configured(folder: &TempDir, watches: &[(&str, &str)], words: &str, feeds: &str) -> Config {
     for name in ["watches", "words"] {
         fs::create_dir(folder.path().join(name)).unwrap();
     }
@@ -87,7 +112,7 @@ fn configured(folder: &TempDir, watches: &[(&str, &str)], words: &str) -> Config
     let settings = "[[recipient]]\nid = \"desk\"\naddress = \"desk@example.org\"\n";
     for (name, text) in [
         ("newsvigil.toml", settings),
-        ("feeds.toml", ""),
+        ("feeds.toml", feeds),
         ("watches/all.toml", &watches),
         ("words/all.toml", words),
     ] {

@@ -7,16 +7,16 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::http::header::{COOKIE, HeaderValue, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{ACCEPT, COOKIE, HeaderValue, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use tokio::time::Instant;
+use url::form_urlencoded::{self, byte_serialize};
 
 use super::answer::{Page, Posted, Refusal, Segment};
 use super::hosts::Named;
-use super::pages::Frame;
 use super::pages::sign_in::SignInPage;
 use super::room::{Reader, Room};
 use super::secret::Secret;
@@ -30,8 +30,12 @@ pub const SESSION_LASTS: SignedDuration = SignedDuration::from_hours(12);
 const SLOWED_BY: Duration = Duration::from_secs(1);
 /// Between two lines of the log that tell of such tries.
 const TOLD_EVERY: Duration = Duration::from_mins(1);
+/// How long the page is kept that was asked for before signing in: as long as a link, and no longer.
+const KEPT_FOR: SignedDuration = INVITATION_LASTS;
+/// Bytes of its address.
+const KEPT_AT_MOST: usize = 2_000;
 /// Of the same name, which other pages of this machine may set, too.
-const COOKIES_AT_MOST: usize = 4;
+const COOKIES_AT_MOST: usize = 50;
 
 /// Keeps count of tries with wrong secrets.
 #[derive(Debug, Default)]
@@ -69,29 +73,39 @@ impl Door {
     }
 }
 
-/// What the cookie is called. A browser takes one that begins with `__Host-` over HTTPS only, and from no other
-/// name.
-fn cookie_name(named: &Named) -> &'static str {
-    if named.by_proxy {
-        "__Host-newsvigil"
-    } else {
-        "newsvigil"
-    }
+/// The session.
+const SESSION: &str = "newsvigil";
+/// The page that was asked for.
+const KEPT: &str = "newsvigil-to";
+
+/// What a cookie is called. A browser takes one that begins with `__Host-` over HTTPS only, and from no other name.
+fn cookie_name(named: &Named, what: &str) -> String {
+    let prefix = if named.by_proxy { "__Host-" } else { "" };
+    format!("{prefix}{what}")
 }
 
-fn cookie(named: &Named, secret: &str, lasts: SignedDuration) -> HeaderValue {
+fn cookie(named: &Named, what: &str, value: &str, lasts: SignedDuration) -> HeaderValue {
     let secure = if named.by_proxy { "; Secure" } else { "" };
     let text = format!(
-        "{}={secret}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
-        cookie_name(named),
+        "{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
+        cookie_name(named, what),
         lasts.as_secs()
     );
-    HeaderValue::try_from(text).expect("a secret is plain ASCII")
+    HeaderValue::try_from(text).expect("secrets and percent encoding are plain ASCII")
 }
 
-/// The secrets that a browser gives as that of its session.
-fn secrets<'h>(headers: &'h HeaderMap, named: &Named) -> impl Iterator<Item = &'h str> {
-    let name = cookie_name(named);
+/// Takes a cookie back.
+fn no_cookie(named: &Named, what: &str) -> HeaderValue {
+    cookie(named, what, "", SignedDuration::ZERO)
+}
+
+/// What a browser gives under the name of a cookie.
+fn given<'h>(
+    headers: &'h HeaderMap,
+    named: &Named,
+    what: &str,
+) -> impl Iterator<Item = &'h str> + use<'h> {
+    let name = cookie_name(named, what);
     let lines = headers.get_all(COOKIE).iter();
     let pairs = lines.filter_map(|line| line.to_str().ok());
     let pairs = pairs.flat_map(|line| line.split(';'));
@@ -106,14 +120,14 @@ fn secrets<'h>(headers: &'h HeaderMap, named: &Named) -> impl Iterator<Item = &'
 /// Who asks; or the page for whoever is nobody yet.
 pub(super) async fn reader(
     room: &Room,
-    headers: &HeaderMap,
+    request: &Request<Vec<u8>>,
     named: &Named,
 ) -> Result<Result<Reader, Response>, Refusal> {
-    let mut given = secrets(headers, named).peekable();
-    if given.peek().is_none() {
-        return Ok(Err(sign_in_page()));
+    let mut secrets = given(request.headers(), named, SESSION).peekable();
+    if secrets.peek().is_none() {
+        return Ok(Err(sign_in_page(request, named)));
     }
-    let hashes: Vec<_> = given
+    let hashes: Vec<_> = secrets
         .filter_map(Secret::given)
         .map(|secret| secret.hash())
         .collect();
@@ -133,19 +147,58 @@ pub(super) async fn reader(
         return Ok(Ok(reader));
     }
     room.door().slow("a session that is none (any more)").await;
-    let gone = cookie(named, "", SignedDuration::ZERO);
-    let mut response = sign_in_page();
+    let mut response = sign_in_page(request, named);
+    let gone = no_cookie(named, SESSION);
     response.headers_mut().append(SET_COOKIE, gone);
     Ok(Err(response))
 }
 
-fn sign_in_page() -> Response {
-    (StatusCode::FORBIDDEN, Page(SignInPage::default())).into_response()
+/// The page for whoever is nobody yet. The browser keeps which page was asked for, until a link is taken up.
+fn sign_in_page(request: &Request<Vec<u8>>, named: &Named) -> Response {
+    let kept = page_asked_for(request);
+    let page = Page(SignInPage {
+        leads_on: kept.is_some(),
+        is_lost: !is_read(request.method()),
+        ..SignInPage::default()
+    });
+    let mut response = (StatusCode::FORBIDDEN, page).into_response();
+    if let Some(path) = kept {
+        let path: String = byte_serialize(path.as_bytes()).collect();
+        let kept = cookie(named, KEPT, &path, KEPT_FOR);
+        response.headers_mut().append(SET_COOKIE, kept);
+    }
+    response
+}
+
+fn is_read(method: &Method) -> bool {
+    method == Method::GET || method == Method::HEAD
+}
+
+/// The page that a person opens, and no icon that the browser asks for by itself; of a judgment its hit.
+fn page_asked_for(request: &Request<Vec<u8>>) -> Option<&str> {
+    let accepted = request.headers().get(ACCEPT)?.to_str().ok()?;
+    let path = request.uri().path_and_query()?.as_str();
+    let path = if is_read(request.method()) {
+        path
+    } else {
+        path.strip_suffix("/judgment")?
+    };
+    let is_page = accepted.contains("text/html") && path.len() <= KEPT_AT_MOST;
+    (is_page && local_path(path) == path).then_some(path)
+}
+
+/// The page that was asked for before signing in, if it can be one of ours.
+fn kept_page(headers: &HeaderMap, named: &Named) -> Option<String> {
+    let kept = given(headers, named, KEPT).next()?;
+    let (path, _) = form_urlencoded::parse(kept.as_bytes()).next()?;
+    (local_path(&path) == path).then(|| path.into_owned())
 }
 
 /// `GET /invitation/SECRET`: shows the button, and uses nothing up.
 pub(super) async fn show_invitation(
     room: Room,
+    named: Named,
+    headers: HeaderMap,
     Segment(secret): Segment<String>,
 ) -> Result<Page<SignInPage>, Refusal> {
     let now = room.now();
@@ -161,10 +214,10 @@ pub(super) async fn show_invitation(
         return Err(no_invitation(&room).await);
     };
     Ok(Page(SignInPage {
-        frame: Frame::default(),
         invitation: Some(secret),
         name,
-        to: "/".to_owned(),
+        leads_on: kept_page(&headers, &named).is_some(),
+        ..SignInPage::default()
     }))
 }
 
@@ -172,14 +225,13 @@ pub(super) async fn show_invitation(
 #[derive(Deserialize)]
 pub(super) struct TakenUp {
     secret: String,
-    #[serde(default)]
-    to: String,
 }
 
 /// `POST /invitation`: begins a session.
 pub(super) async fn take_up_invitation(
     room: Room,
     named: Named,
+    headers: HeaderMap,
     Posted(taken): Posted<TakenUp>,
 ) -> Result<Response, Refusal> {
     let now = room.now();
@@ -188,10 +240,17 @@ pub(super) async fn take_up_invitation(
         Some(secret) => {
             let (invitation, session) = (secret.hash(), session.hash());
             let until = now.checked_add(SESSION_LASTS).unwrap_or(now);
-            room.write(move |connection| {
-                web::begin_session(connection, &invitation, &session, now, until)
-            })
-            .await?
+            // Whoever guesses keeps nobody who writes.
+            let invited = room.read(move |connection| web::invited(connection, &invitation, now));
+            match invited.await? {
+                Some(_) => {
+                    room.write(move |connection| {
+                        web::begin_session(connection, &invitation, &session, now, until)
+                    })
+                    .await?
+                }
+                None => None,
+            }
         }
         None => None,
     };
@@ -199,9 +258,14 @@ pub(super) async fn take_up_invitation(
         return Err(no_invitation(&room).await);
     };
     tracing::info!(reader = %name, "{name} has signed in to the reading room");
-    let cookie = cookie(&named, session.reveal(), SESSION_LASTS);
-    let mut response = see_other(local_path(&taken.to));
-    response.headers_mut().append(SET_COOKIE, cookie);
+    let kept = kept_page(&headers, &named);
+    let mut response = see_other(kept.as_deref().unwrap_or("/"));
+    let session = cookie(&named, SESSION, session.reveal(), SESSION_LASTS);
+    response.headers_mut().append(SET_COOKIE, session);
+    if kept.is_some() {
+        let gone = no_cookie(&named, KEPT);
+        response.headers_mut().append(SET_COOKIE, gone);
+    }
     Ok(response)
 }
 
@@ -227,7 +291,7 @@ pub(super) async fn sign_out(
     room.write(move |connection| web::end_session(connection, &session))
         .await?;
     let mut response = see_other("/");
-    let gone = cookie(&named, "", SignedDuration::ZERO);
+    let gone = no_cookie(&named, SESSION);
     response.headers_mut().append(SET_COOKIE, gone);
     Ok(response)
 }
@@ -239,7 +303,7 @@ pub(super) fn see_other(path: &str) -> Response {
 }
 
 /// A path of ours; the first page where it is none. Browsers read `//` and `/\` as other machines.
-pub(super) fn local_path(to: &str) -> &str {
+fn local_path(to: &str) -> &str {
     let is_ours = to.starts_with('/')
         && !to[1..].starts_with(['/', '\\'])
         && to.bytes().all(|byte| byte.is_ascii_graphic());
@@ -279,7 +343,7 @@ mod tests {
     #[test]
     fn the_cookie_is_for_our_pages_alone() {
         let text = |by_proxy| {
-            let value = cookie(&named(by_proxy), "s", SESSION_LASTS);
+            let value = cookie(&named(by_proxy), SESSION, "s", SESSION_LASTS);
             value.to_str().unwrap().to_owned()
         };
         assert_eq!(
@@ -302,12 +366,64 @@ mod tests {
         ] {
             headers.append(COOKIE, HeaderValue::from_static(line));
         }
-        let read: Vec<&str> = secrets(&headers, &named(false)).collect();
+        let read: Vec<&str> = given(&headers, &named(false), SESSION).collect();
         assert_eq!(read, ["a", "c"]);
-        assert_eq!(secrets(&headers, &named(true)).count(), 0);
-        let many = "newsvigil=a; ".repeat(50);
+        assert_eq!(given(&headers, &named(true), SESSION).count(), 0);
+        let many = "newsvigil=a; ".repeat(2 * COOKIES_AT_MOST);
         headers.insert(COOKIE, HeaderValue::try_from(many).unwrap());
-        assert_eq!(secrets(&headers, &named(false)).count(), COOKIES_AT_MOST);
+        assert_eq!(
+            given(&headers, &named(false), SESSION).count(),
+            COOKIES_AT_MOST
+        );
+    }
+
+    #[test]
+    fn the_page_that_was_asked_for_is_kept_and_is_one_of_ours() {
+        let asked = |method: Method, path: &str, accepted: &str| {
+            let request = Request::builder().method(method).uri(path);
+            let request = request.header(ACCEPT, accepted).body(Vec::new()).unwrap();
+            page_asked_for(&request).map(str::to_owned)
+        };
+        let html = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8";
+        for path in ["/", "/hits/41", "/hits?q=a%20b%3B&from=7d", "/no-such-page"] {
+            assert_eq!(asked(Method::GET, path, html).as_deref(), Some(path));
+            let kept: String = byte_serialize(path.as_bytes()).collect();
+            let kept = cookie(&named(true), KEPT, &kept, KEPT_FOR);
+            let kept = kept.to_str().unwrap();
+            assert!(
+                kept.contains("Max-Age=600; HttpOnly; SameSite=Lax"),
+                "{kept}"
+            );
+            let mut headers = HeaderMap::new();
+            let sent = kept.split(';').next().unwrap();
+            headers.insert(COOKIE, HeaderValue::try_from(sent).unwrap());
+            assert_eq!(kept_page(&headers, &named(true)).as_deref(), Some(path));
+        }
+        let judgment = asked(Method::POST, "/hits/41/judgment", html);
+        assert_eq!(judgment.as_deref(), Some("/hits/41"));
+        let long = format!("/hits?q={}", "a".repeat(KEPT_AT_MOST));
+        for (method, path, accepted) in [
+            (Method::GET, "/favicon.ico", "image/avif,image/webp,*/*"),
+            (Method::GET, "//example.org/", html),
+            (Method::GET, &long, html),
+            (Method::POST, "/sign-out", html),
+            (Method::POST, "//example.org/judgment", html),
+        ] {
+            assert_eq!(asked(method, path, accepted), None, "{path}");
+        }
+        for forged in [
+            "https%3A%2F%2Fexample.org",
+            "%2F%2Fexample.org",
+            "%2F%5Cexample.org",
+            "%0d%0a",
+            "",
+            "%",
+        ] {
+            let mut headers = HeaderMap::new();
+            let sent = format!("newsvigil-to={forged}");
+            headers.insert(COOKIE, HeaderValue::try_from(sent).unwrap());
+            assert_eq!(kept_page(&headers, &named(false)), None, "{forged}");
+        }
     }
 
     #[tokio::test]

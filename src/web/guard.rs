@@ -32,6 +32,12 @@ pub(super) fn is_readers_own(method: &Method, headers: &HeaderMap, named: &Named
     headers.contains_key(ORIGIN) && !is_foreign(headers, named) && !says(ORIGIN, "null")
 }
 
+/// Whether a browser says nothing of where a request comes from.
+pub(super) fn says_nothing(headers: &HeaderMap) -> bool {
+    let origin = headers.get(ORIGIN);
+    !headers.contains_key(FETCH_SITE) && origin.is_none_or(|origin| origin == "null")
+}
+
 /// Whether `Origin` names another page than ours. A browser that is to give no referrer says `null`.
 fn is_foreign(headers: &HeaderMap, named: &Named) -> bool {
     let mut given = headers.get_all(ORIGIN).iter();
@@ -118,6 +124,23 @@ mod tests {
             for method in [Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS] {
                 assert_eq!(own(&method, headers), taken, "{method} {headers:?}");
             }
+        }
+    }
+
+    #[test]
+    fn who_says_nothing_is_told_apart_from_who_comes_from_elsewhere() {
+        for (headers, nothing) in [
+            (&[][..], true),
+            (&[(ORIGIN, "null")], true),
+            (&[(ORIGIN, "https://example.org")], false),
+            (&[(SITE, "cross-site"), (ORIGIN, "null")], false),
+        ] {
+            let headers = headers.iter().map(|(name, value)| {
+                let name = HeaderName::from_static(name);
+                (name, value.parse().unwrap())
+            });
+            let headers: HeaderMap = headers.collect();
+            assert_eq!(says_nothing(&headers), nothing, "{headers:?}");
         }
     }
 

@@ -2,39 +2,39 @@
 
 mod exporting;
 mod judging;
+mod searches;
 mod trying;
 
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
 
 pub(super) use exporting::{atom, csv, json_lines};
-pub(super) use judging::{judge, sample};
+pub(super) use judging::{judge, next, sample};
+pub(super) use searches::{ask_to_forget, forget, keep};
 pub(super) use trying::{show_trial, try_watch};
 
 use super::address::HitsAddress;
-use super::answer::{Page, Posted, Refusal, Segment};
-use super::door::see_other;
+use super::answer::{Page, Refusal, Segment, Unasked};
 use super::load::{self, PER_PAGE};
-use super::pages::feeds::FeedsPage;
+use super::pages::feeds::{FeedPage, FeedsPage};
 use super::pages::hit::HitPage;
 use super::pages::mail::{MailPage, MailsPage};
 use super::pages::overview::OverviewPage;
 use super::pages::watches::{WatchPage, WatchesPage};
 use super::room::{Reader, Room};
 use super::search::{self, Asked};
-use crate::store::web::{SavedSearch, forget_search, save_search};
-
-/// Characters of the name of a kept search.
-const NAME_MAX: usize = 80;
 
 /// `GET /`.
-pub(super) async fn overview(room: Room, reader: Reader) -> Result<Page<OverviewPage>, Refusal> {
-    let week = room.week();
+pub(super) async fn overview(
+    room: Room,
+    reader: Reader,
+    _: Unasked,
+) -> Result<Page<OverviewPage>, Refusal> {
+    let (week, needs, places) = (room.week().await?, room.needs(), room.places());
     room.page(reader, move |sources| {
-        let (week, needs) = week(sources.connection, sources.config, sources.now)?;
-        load::overview(sources, &week, &needs)
+        let needs = needs(sources.connection, sources.config, sources.now)?;
+        load::overview(sources, &places, &week, &needs)
     })
     .await
 }
@@ -57,36 +57,35 @@ pub(super) async fn hits(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Refusal> {
     let address = address(query.as_deref())?;
-    let typed = address.search.as_deref().unwrap_or_default();
-    match Asked::read(typed, &room.config().lists) {
-        Err(mistakes) => {
-            let page = room.page(reader, move |sources| {
-                load::mistaken(sources, &address, &mistakes)
-            });
-            Ok((StatusCode::BAD_REQUEST, page.await?).into_response())
-        }
-        Ok(asked) => {
-            let places = room.places();
-            let page = room.page(reader, move |sources| {
-                let times = address.times(sources.now, sources.zone);
-                let found = search::find(
-                    sources.connection,
-                    sources.config,
-                    &places,
-                    &address,
-                    &asked,
-                    times,
-                    PER_PAGE,
-                )?;
-                load::hits(sources, &places, &address, &asked, &found)
-            });
-            Ok(page.await?.into_response())
-        }
-    }
+    let places = room.places();
+    let page = room.page(reader, move |sources| {
+        let typed = address.search.as_deref().unwrap_or_default();
+        let asked = match Asked::read(typed, &sources.config.lists) {
+            Ok(asked) => asked,
+            Err(mistakes) => {
+                let page = load::mistaken(sources, &address, &mistakes)?;
+                return Ok((StatusCode::BAD_REQUEST, page));
+            }
+        };
+        let times = address.times(sources.now, sources.zone);
+        let found = search::find(
+            sources.connection,
+            sources.config,
+            &places,
+            &address,
+            &asked,
+            times,
+            PER_PAGE,
+        )?;
+        let page = load::hits(sources, &places, &address, &asked, found)?;
+        Ok((StatusCode::OK, page))
+    });
+    let Page((status, page)) = page.await?;
+    Ok((status, Page(page)).into_response())
 }
 
 /// The number in an address.
-fn number(text: &str) -> Result<i64, Refusal> {
+pub(super) fn number(text: &str) -> Result<i64, Refusal> {
     let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = is_plain.then(|| text.parse().ok()).flatten();
     number.ok_or_else(|| {
@@ -105,9 +104,9 @@ pub(super) async fn hit(
     RawQuery(next): RawQuery,
 ) -> Result<Page<HitPage>, Refusal> {
     let id = number(&id)?;
-    let next = judging::Next::read(next.as_deref())?.query();
+    let onward = judging::Next::read(next.as_deref())?.onward(id);
     let page = room
-        .page(reader, move |sources| load::hit(sources, id, &next))
+        .page(reader, move |sources| load::hit(sources, id, onward))
         .await?;
     there(
         page,
@@ -122,14 +121,32 @@ fn there<T>(Page(page): Page<Option<T>>, sentence: String) -> Result<Page<T>, Re
 }
 
 /// `GET /watches`.
-pub(super) async fn watches(room: Room, reader: Reader) -> Result<Page<WatchesPage>, Refusal> {
-    room.page(reader, load::watches).await
+pub(super) async fn watches(
+    room: Room,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+) -> Result<Page<WatchesPage>, Refusal> {
+    let from = from(query.as_deref())?;
+    room.page(reader, move |sources| load::watches(sources, from))
+        .await
+}
+
+/// How many are on the pages before: all that lists ask for that are no hits.
+fn from(query: Option<&str>) -> Result<usize, Refusal> {
+    let Some(query) = query.filter(|query| !query.is_empty()) else {
+        return Ok(0);
+    };
+    match query.strip_prefix("from=") {
+        Some(from) => Ok(usize::try_from(number(from)?).unwrap_or(usize::MAX)),
+        None => Err(Refusal::wrong("Only `from` can be asked for here.")),
+    }
 }
 
 /// `GET /watches/ID`.
 pub(super) async fn watch(
     room: Room,
     reader: Reader,
+    _: Unasked,
     Segment(id): Segment<String>,
 ) -> Result<Page<WatchPage>, Refusal> {
     let sentence = format!(
@@ -144,12 +161,40 @@ pub(super) async fn watch(
 }
 
 /// `GET /feeds`.
-pub(super) async fn feeds(room: Room, reader: Reader) -> Result<Page<FeedsPage>, Refusal> {
-    room.page(reader, load::feeds).await
+pub(super) async fn feeds(
+    room: Room,
+    reader: Reader,
+    RawQuery(query): RawQuery,
+) -> Result<Page<FeedsPage>, Refusal> {
+    let from = from(query.as_deref())?;
+    room.page(reader, move |sources| load::feeds(sources, from))
+        .await
+}
+
+/// `GET /feeds/ID`.
+pub(super) async fn feed(
+    room: Room,
+    reader: Reader,
+    _: Unasked,
+    Segment(id): Segment<String>,
+) -> Result<Page<FeedPage>, Refusal> {
+    let sentence = format!(
+        "There is no feed {} in the configuration.",
+        crate::core::digest::clean_line(&id, 80)
+    );
+    there(
+        room.page(reader, move |sources| load::feed(sources, &id))
+            .await?,
+        sentence,
+    )
 }
 
 /// `GET /mail`.
-pub(super) async fn mails(room: Room, reader: Reader) -> Result<Page<MailsPage>, Refusal> {
+pub(super) async fn mails(
+    room: Room,
+    reader: Reader,
+    _: Unasked,
+) -> Result<Page<MailsPage>, Refusal> {
     room.page(reader, load::mails).await
 }
 
@@ -157,6 +202,7 @@ pub(super) async fn mails(room: Room, reader: Reader) -> Result<Page<MailsPage>,
 pub(super) async fn mail(
     room: Room,
     reader: Reader,
+    _: Unasked,
     Segment(id): Segment<String>,
 ) -> Result<Page<MailPage>, Refusal> {
     let id = number(&id)?;
@@ -165,64 +211,4 @@ pub(super) async fn mail(
             .await?,
         format!("There is no mail {id}."),
     )
-}
-
-/// What keeps a search.
-#[derive(Deserialize)]
-pub(super) struct Keeping {
-    name: String,
-    query: String,
-}
-
-/// `POST /searches`.
-pub(super) async fn keep_search(
-    room: Room,
-    reader: Reader,
-    Posted(kept): Posted<Keeping>,
-) -> Result<Response, Refusal> {
-    let address = address(Some(&kept.query))?.first();
-    let name = crate::core::digest::clean_line(&kept.name, NAME_MAX);
-    if name.is_empty() {
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            "It has no name",
-            "A search is kept under a name.",
-        ));
-    }
-    let search = SavedSearch {
-        name: name.clone(),
-        query: address.query(),
-        by: reader.name,
-        at: room.now(),
-    };
-    if room
-        .write(move |connection| save_search(connection, &search))
-        .await?
-    {
-        return Ok(see_other(&address.on("/hits")));
-    }
-    Err(Refusal::new(
-        StatusCode::CONFLICT,
-        "The name is taken",
-        format!(
-            "Another search is kept as “{name}”. Forget that one first, or choose another name."
-        ),
-    )
-    .with_onward(address.on("/hits"), "Back to the hits"))
-}
-
-/// What forgets a search.
-#[derive(Deserialize)]
-pub(super) struct Forgetting {
-    name: String,
-}
-
-/// `POST /searches/forget`.
-pub(super) async fn forget_kept(
-    room: Room,
-    Posted(gone): Posted<Forgetting>,
-) -> Result<Response, Refusal> {
-    room.write(move |connection| forget_search(connection, &gone.name))
-        .await?;
-    Ok(see_other("/hits"))
 }

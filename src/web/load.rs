@@ -9,19 +9,24 @@ mod show;
 mod trying;
 mod watches;
 
+use askama::Template;
 use jiff::{Timestamp, tz::TimeZone};
 
-pub use feeds::feeds;
+pub use feeds::{feed, feeds};
 pub use hit::{hit, pressed};
-pub use hits::{PER_PAGE, hits, mistaken};
+pub use hits::{PER_PAGE, forget, hits, mistaken};
 pub use mail::{mail, mails};
 pub use overview::overview;
-pub use trying::{trial, tried};
+pub use trying::{trial, with_tried};
 pub use watches::{SAMPLE, watch, watches};
 
 use super::pages::{Frame, Section, Time};
 use crate::config::Config;
 use crate::store::Connection;
+use crate::store::hits::NamesOfHits;
+
+/// Bytes of a page: a telephone on a bad line waits for each.
+const BYTES_MAX: usize = 39_000;
 
 /// What pages are made of.
 #[derive(Clone, Copy)]
@@ -36,6 +41,8 @@ pub struct Sources<'a> {
     pub now: Timestamp,
     /// Who reads.
     pub reader: &'a str,
+    /// What hits can be asked by.
+    pub names: &'a NamesOfHits,
 }
 
 impl Sources<'_> {
@@ -50,6 +57,11 @@ impl Sources<'_> {
     fn time(&self, instant: Timestamp) -> Time {
         Time::new(instant, self.zone)
     }
+}
+
+/// Shortens a page until it is small enough, or has nothing left that can go.
+fn fit<T: Template>(page: &mut T, mut shorten: impl FnMut(&mut T) -> bool) {
+    while page.render().is_ok_and(|text| text.len() > BYTES_MAX) && shorten(page) {}
 }
 
 /// The address of a page with these parameters.

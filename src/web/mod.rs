@@ -28,7 +28,7 @@ mod why;
 
 pub use door::{INVITATION_LASTS, SESSION_LASTS};
 pub use hosts::{Hosts, Named};
-pub use room::{Clock, Reader, Room, WeekOf};
+pub use room::{Clock, Reader, Room, Tell, Telling};
 pub use secret::Secret;
 
 /// Bytes that a form may have.

@@ -1,6 +1,7 @@
 //! Pages as their readers see them: what is shown, and its template. Nothing here asks a database or knows a request.
 
 pub mod feeds;
+pub mod forget;
 pub mod hit;
 pub mod hits;
 pub mod mail;

@@ -2,42 +2,54 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::answer::{self, Page, Refusal};
 use super::door::{self, Door};
-use super::guard::is_readers_own;
+use super::guard::{is_readers_own, says_nothing};
 use super::hosts::{Hosts, Named};
 use super::load::Sources;
 use super::routes;
 use crate::config::Config;
 use crate::core::week::Week;
-use crate::store::hits::PlacesOfHits;
-use crate::store::{Connection, Readers, Store, StoreError};
+use crate::store::hits::{NamesOfHits, PlacesOfHits};
+use crate::store::{Connection, READING_AT_MOST, Readers, Store, StoreError};
 
 /// What tells the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// Gives the week of all watches, and what needs a person, in sentences.
-pub type WeekOf = Arc<
-    dyn Fn(&Connection, &Config, Timestamp) -> Result<(Week, Vec<String>), StoreError>
-        + Send
-        + Sync,
->;
+/// What pages tell that is not of this room.
+#[derive(Clone)]
+pub struct Telling {
+    /// Gives the week of all watches: the seven days before this one, where the first recipient is.
+    pub week: Tell<Week>,
+    /// Gives what needs a person, in sentences.
+    pub needs: Tell<Vec<String>>,
+}
+
+/// Tells something out of the database and the configuration.
+pub type Tell<T> =
+    Arc<dyn Fn(&Connection, &Config, Timestamp) -> Result<T, StoreError> + Send + Sync>;
 
 /// Hits whose places are looked up at once, before anybody asks for them.
-const LOOKED_AHEAD: usize = 500;
+const LOOKED_AHEAD: usize = 100;
+
+/// How long a week that was counted holds: it ended last midnight, and of it only stories still change.
+const WEEK_KEPT: SignedDuration = SignedDuration::from_mins(10);
+/// How long a week is counted. Meanwhile, pages have another connection.
+const COUNTING_AT_MOST: Duration = Duration::from_mins(1);
 
 /// What all pages work with. Cheap to clone.
 #[derive(Clone)]
@@ -47,11 +59,24 @@ pub struct Room {
     store: Store,
     readers: Readers,
     clock: Clock,
-    week: WeekOf,
+    telling: Telling,
+    weeks: Arc<tokio::sync::Mutex<Option<KeptWeek>>>,
     places: Arc<PlacesOfHits>,
+    names: Arc<NamesOfHits>,
     door: Arc<Door>,
     trial: Arc<Semaphore>,
+    export: Arc<Semaphore>,
     pages: TowerToHyperService<Router>,
+}
+
+/// How long a reader waits for what they write. It may be kept later all the same; said again, it changes nothing.
+const WRITING_AT_MOST: Duration = Duration::from_secs(8);
+
+/// A week that was counted.
+struct KeptWeek {
+    config: Arc<Config>,
+    at: Timestamp,
+    week: Arc<Week>,
 }
 
 /// Who reads.
@@ -70,7 +95,7 @@ impl Room {
         store: Store,
         readers: Readers,
         clock: Clock,
-        week: WeekOf,
+        telling: Telling,
     ) -> Self {
         Self {
             hosts: Hosts::new(&config.web.hosts),
@@ -79,9 +104,12 @@ impl Room {
             store,
             readers,
             clock,
-            week,
+            telling,
+            weeks: Arc::default(),
+            names: Arc::default(),
             door: Arc::default(),
             trial: Arc::new(Semaphore::new(1)),
+            export: Arc::new(Semaphore::new(2)),
             pages: TowerToHyperService::new(routes::routes()),
         }
     }
@@ -98,10 +126,11 @@ impl Room {
 
     /// Looks up the places of some hits before anybody asks for them. Gives whether there are more.
     pub async fn look_ahead(&self) -> Result<bool, StoreError> {
-        let places = self.places();
-        let looked = self
-            .readers
-            .call(move |connection| places.look_ahead(connection, LOOKED_AHEAD));
+        let (places, names) = (self.places(), Arc::clone(&self.names));
+        let looked = self.readers.call(move |connection| {
+            names.get(connection)?;
+            places.look_ahead(connection, LOOKED_AHEAD)
+        });
         Ok(looked.await? > 0)
     }
 
@@ -119,9 +148,51 @@ impl Room {
         &self.door
     }
 
-    /// What gives the week of all watches.
-    pub(super) fn week(&self) -> WeekOf {
-        Arc::clone(&self.week)
+    /// What gives what needs a person.
+    pub(super) fn needs(&self) -> Tell<Vec<String>> {
+        Arc::clone(&self.telling.needs)
+    }
+
+    /// The week of all watches. It is counted to its end, so that whoever could not wait for it finds it there later.
+    pub(super) async fn week(&self) -> Result<Arc<Week>, Refusal> {
+        match tokio::time::timeout(READING_AT_MOST, self.counted()).await {
+            Ok(week) => Ok(week?),
+            Err(_) => Err(Refusal::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The week is being counted",
+                "So much was found that this takes longer than a page waits. Open it again in a minute.",
+            )
+            .with_onward("/hits", "All hits")),
+        }
+    }
+
+    async fn counted(&self) -> Result<Arc<Week>, StoreError> {
+        let mut kept = Arc::clone(&self.weeks).lock_owned().await;
+        let now = self.now();
+        let today = self.zone("").to_datetime(now).date();
+        let fresh = kept.as_ref().filter(|kept| {
+            let age = now.duration_since(kept.at);
+            Arc::ptr_eq(&kept.config, &self.config)
+                && !age.is_negative()
+                && age < WEEK_KEPT
+                && kept.week.last.tomorrow().ok() == Some(today)
+        });
+        if let Some(fresh) = fresh {
+            return Ok(Arc::clone(&fresh.week));
+        }
+        let (count, config) = (Arc::clone(&self.telling.week), Arc::clone(&self.config));
+        let counted = self
+            .readers
+            .call_to_end(COUNTING_AT_MOST, move |connection| {
+                let week = Arc::new(count(connection, &config, now)?);
+                *kept = Some(KeptWeek {
+                    config,
+                    at: now,
+                    week: Arc::clone(&week),
+                });
+                Ok(week)
+            });
+        counted.await
     }
 
     /// What hits are about.
@@ -132,6 +203,15 @@ impl Room {
     /// The right to try a watch, while nobody else does.
     pub(super) fn place_to_try(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.trial).try_acquire_owned().ok()
+    }
+
+    /// The right to write and send a file, which may take much memory; `None` where others have it for too long.
+    pub(super) async fn place_to_export(&self) -> Option<OwnedSemaphorePermit> {
+        let place = Arc::clone(&self.export).acquire_owned();
+        tokio::time::timeout(READING_AT_MOST, place)
+            .await
+            .ok()?
+            .ok()
     }
 
     /// In which times are told to a reader: that of the recipient of this name, else of the first.
@@ -177,6 +257,7 @@ impl Room {
         F: FnOnce(Sources<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (config, zone, now) = (Arc::clone(&self.config), self.zone(&reader), self.now());
+        let names = Arc::clone(&self.names);
         self.read(move |connection| {
             work(Sources {
                 connection,
@@ -184,6 +265,7 @@ impl Room {
                 zone: &zone,
                 now,
                 reader: &reader,
+                names: &names,
             })
         })
         .await
@@ -195,7 +277,14 @@ impl Room {
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        Ok(self.store.call(work).await?)
+        match tokio::time::timeout(WRITING_AT_MOST, self.store.call(work)).await {
+            Ok(done) => Ok(done?),
+            Err(_) => Err(Refusal::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The database is busy",
+                "Another program keeps it. What you sent may be kept yet: open the page again in a minute, and look.",
+            )),
+        }
     }
 
     /// Answers a request, whoever sends it.
@@ -217,19 +306,19 @@ impl Room {
             )
         })?;
         if !is_readers_own(request.method(), request.headers(), &named) {
-            return Err(stranger(request.method()));
+            return Err(stranger(request.method(), request.headers()));
         }
-        let mut request = request.map(Body::from);
         let is_open = routes::is_open(request.uri().path());
         let reader = if is_open {
             None
         } else {
-            match door::reader(self, request.headers(), &named).await? {
+            match door::reader(self, &request, &named).await? {
                 Ok(reader) => Some(reader),
                 Err(sign_in) => return Ok(sign_in),
             }
         };
         let name = reader.as_ref().map(|reader| reader.name.clone());
+        let mut request = request.map(Body::from);
         let extensions = request.extensions_mut();
         extensions.insert(self.clone());
         extensions.insert(named);
@@ -247,14 +336,25 @@ impl Room {
     }
 }
 
-/// A request that another page made.
-fn stranger(method: &Method) -> Refusal {
-    let sentence = if method == Method::GET || method == Method::HEAD {
-        "Another page has asked for this. Other pages may link to pages here, and nothing else."
-    } else {
-        "A form is taken from pages here only, and your browser does not say that this one is: another page has \
-         sent it, or the connection is neither HTTPS nor to this machine. Nothing was changed."
-    };
+/// A request that another page made, as far as the browser says.
+fn stranger(method: &Method, headers: &HeaderMap) -> Refusal {
+    if method == Method::GET || method == Method::HEAD {
+        let sentence = "Another page has asked for this. Other pages may link to pages here, and nothing else.";
+        return Refusal::new(StatusCode::FORBIDDEN, "That was not asked here", sentence);
+    }
+    if says_nothing(headers) {
+        let sentence = "A form is taken from pages here only, and your browser does not say where this one comes \
+                        from. Nothing was changed. Browsers say so since Chrome and Edge 80, Firefox 90 and Safari \
+                        16.4, over HTTPS or to this very machine. Use one of these, and open newsvigil under \
+                        https:// or, on its own machine or through the tunnel, under http://newsvigil.localhost with \
+                        the port.";
+        return Refusal::new(
+            StatusCode::FORBIDDEN,
+            "This browser cannot send forms here",
+            sentence,
+        );
+    }
+    let sentence = "A form is taken from pages here only, and another page has sent this one. Nothing was changed.";
     Refusal::new(StatusCode::FORBIDDEN, "That was not asked here", sentence)
 }
 

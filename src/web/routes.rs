@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::answer::{self, Refusal, Segment};
+use super::answer::{self, Refusal, Segment, Unasked};
 use super::door::see_other;
 use super::room::Room;
 use super::{LONGEST_FORM, door, handlers, pages};
@@ -27,16 +27,21 @@ pub(super) fn routes() -> Router {
         .route("/hits.atom", get(handlers::atom))
         .route("/hits/{id}", get(handlers::hit))
         .route("/hits/{id}/judgment", post(handlers::judge))
+        .route("/hits/{id}/next", get(handlers::next))
         .route("/items/{id}", get(item))
         .route("/watches", get(handlers::watches))
         .route("/watches/{id}", get(handlers::watch))
         .route("/watches/{id}/sample", get(handlers::sample))
         .route("/feeds", get(handlers::feeds))
+        .route("/feeds/{id}", get(handlers::feed))
         .route("/mail", get(handlers::mails))
         .route("/mail/{id}", get(handlers::mail))
         .route("/try", get(handlers::show_trial).post(handlers::try_watch))
-        .route("/searches", post(handlers::keep_search))
-        .route("/searches/forget", post(handlers::forget_kept))
+        .route("/searches", post(handlers::keep))
+        .route(
+            "/searches/forget",
+            get(handlers::ask_to_forget).post(handlers::forget),
+        )
         .fallback(nothing)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(LONGEST_FORM))
@@ -57,7 +62,8 @@ async fn icon() -> Response {
 }
 
 /// `GET /items/NUMBER`, as mails have it: leads to the newest hit in an item.
-async fn item(room: Room, Segment(id): Segment<i64>) -> Result<Response, Refusal> {
+async fn item(room: Room, _: Unasked, Segment(id): Segment<String>) -> Result<Response, Refusal> {
+    let id = handlers::number(&id)?;
     let filter = HitFilter {
         item: Some(id),
         limit: Some(1),

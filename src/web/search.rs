@@ -23,6 +23,8 @@ use crate::store::Connection;
 use crate::store::hits::{Admit, HitFilter, HitRow, Key, Mark, Page, PlacesOfHits, Start, page};
 use crate::store::{StoreError, entries};
 
+/// Characters of what is said of mistakes.
+const MISTAKES_CHARS: usize = 6_000;
 /// How long a page looks for hits that a query finds. What it has by then is shown.
 const LOOKING_AT_MOST: Duration = Duration::from_secs(3);
 /// How long it looks whether there are newer ones.
@@ -59,13 +61,23 @@ impl Asked {
     /// Reads what was typed.
     ///
     /// # Errors
-    /// What is wrong with it as a query. Words are never wrong.
+    /// What is wrong with it as a query; with words, a beginning of a single letter.
     pub fn read(typed: &str, lists: &WordLists) -> Result<Self, Mistakes> {
         if typed.trim().is_empty() {
             return Ok(Self::Everything);
         }
         if !is_query(typed) {
-            return Ok(Self::Words(Search::read(typed)));
+            let search = Search::read(typed);
+            return match search.broadest() {
+                None => Ok(Self::Words(search)),
+                Some(term) => Err(Mistakes {
+                    text: format!(
+                        "{}* is too little to look for: words of every text begin so. Write one letter more.",
+                        term.words
+                    ),
+                    instead: None,
+                }),
+            };
         }
         let (query, mut problems) = parse_with(typed, lists);
         if let Some(query) = &query {
@@ -99,6 +111,19 @@ impl Mistakes {
             text: query_problems("query", text, problems),
         }
     }
+
+    /// With what is meant, perhaps; as much as a page has room for.
+    pub fn in_words(&self) -> String {
+        let mut words = match &self.instead {
+            Some(instead) => format!("{}\nperhaps: {instead}", self.text.trim_end()),
+            None => self.text.clone(),
+        };
+        if let Some((end, _)) = words.char_indices().nth(MISTAKES_CHARS) {
+            words.truncate(end);
+            words.push('…');
+        }
+        words
+    }
 }
 
 /// The text with what the problems suggest, where that leaves no mistake.
@@ -128,8 +153,12 @@ pub struct Found {
     pub page: Page,
     /// Of each, where it has what was looked for.
     pub spans: Vec<Vec<SpanRecord>>,
-    /// The last hit that was looked at, where there was no time for those behind it: there it goes on.
+    /// The last hit that was looked at, where there was no time for those behind it.
     pub stopped: Option<Key>,
+    /// The hit behind which the page of newer ones begins.
+    pub newer: Option<Key>,
+    /// The hit behind which the page of older ones begins.
+    pub older: Option<Key>,
 }
 
 /// Which hits an address asks for, as far as the database knows.
@@ -217,13 +246,13 @@ pub fn find(
         stopped: None,
         error: None,
     };
-    let mut page = page(connection, &filter, address.start, limit, &mut looking)?;
+    let page = page(connection, &filter, address.start, limit, &mut looking)?;
     if let Some(error) = looking.error {
         return Err(error);
     }
-    if matches!(address.start, Start::Behind(_)) {
-        page.has_newer |= looking.stopped.take().is_some();
-    }
+    let stopped = looking.stopped;
+    let goes_up = matches!(address.start, Start::Behind(_));
+    let edge = |hit: Option<&HitRow>, is_more: bool| hit.filter(|_| is_more).map(HitRow::key);
     let spans = page.hits.iter().map(|hit| match asked {
         Asked::Everything => Vec::new(),
         Asked::Words(search) => of_words(search, hit),
@@ -231,9 +260,46 @@ pub fn find(
     });
     Ok(Found {
         spans: spans.collect(),
+        newer: (stopped.filter(|_| goes_up)).or_else(|| edge(page.hits.first(), page.has_newer)),
+        older: (stopped.filter(|_| !goes_up)).or_else(|| edge(page.hits.last(), page.has_older)),
+        stopped,
         page,
-        stopped: looking.stopped,
     })
+}
+
+/// How many of the hits that pass a filter each of these admits.
+///
+/// # Errors
+/// Those of the database.
+pub fn count<'a>(
+    connection: &Connection,
+    filter: &HitFilter,
+    of: Vec<Box<dyn Admit + 'a>>,
+) -> Result<Vec<u64>, StoreError> {
+    let of = of.into_iter().map(|admit| (admit, 0));
+    let mut counting = Counting(of.collect());
+    page(connection, filter, Start::Newest, 1, &mut counting)?;
+    Ok(counting.0.into_iter().map(|(_, count)| count).collect())
+}
+
+/// Counts hits, and keeps none.
+struct Counting<'a>(Vec<(Box<dyn Admit + 'a>, u64)>);
+
+impl Admit for Counting<'_> {
+    fn known(&mut self, hit: Mark) -> Option<bool> {
+        let known: Option<Vec<bool>> = self.0.iter_mut().map(|(of, _)| of.known(hit)).collect();
+        for ((_, count), admitted) in self.0.iter_mut().zip(known?) {
+            *count += u64::from(admitted);
+        }
+        Some(false)
+    }
+
+    fn admits(&mut self, hit: &HitRow) -> bool {
+        for (of, count) in &mut self.0 {
+            *count += u64::from(of.admits(hit));
+        }
+        false
+    }
 }
 
 /// Looks at hits one after the other.

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::search::Mistakes;
 use crate::config::{Config, Watch};
 use crate::core::digest;
+use crate::core::feed::links::target;
 use crate::core::watch::{Severity, WatchSet, overweight, parse_with};
 use crate::matching::Bench;
 use crate::store::Connection;
@@ -79,6 +80,8 @@ pub struct Item {
     pub language: Option<String>,
     /// When it was first seen.
     pub first_seen: Timestamp,
+    /// Where it was published, if that can be opened.
+    pub link: Option<String>,
     /// The hit of this watch, of a lost one.
     pub hit: Option<i64>,
 }
@@ -229,6 +232,7 @@ impl Item {
             headline: digest::headline(&document.title, &document.summary, &document.text),
             language: document.language.clone(),
             first_seen: entry.first_seen,
+            link: (document.url.as_deref()).and_then(|url| digest::safe_link(&target(url))),
             hit,
         }
     }

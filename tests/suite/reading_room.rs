@@ -105,7 +105,7 @@ impl Room {
     /// A cookie of somebody who is in.
     fn sign_in(&self, name: &str) -> String {
         let secret = self.invite(name);
-        let answer = self.post("/invitation", OWN, &format!("secret={secret}&to=%2F"));
+        let answer = self.post("/invitation", OWN, &format!("secret={secret}"));
         assert_eq!(answer.status, 303, "{answer:?}");
         assert_eq!(answer.header("location"), Some("/"));
         let cookie = answer.header("set-cookie").expect("a cookie");
@@ -165,7 +165,7 @@ fn a_link_lets_in_once_and_whoever_only_looks_uses_nothing_up() {
         assert_eq!(answer.body.contains("Ana María"), method == "GET");
         assert_eq!(answer.header("set-cookie"), None);
     }
-    let form = format!("secret={secret}&to=%2F%2Fexample.org%2F");
+    let form = format!("secret={secret}");
     let taken = room.post("/invitation", OWN, &form);
     assert_eq!(taken.status, 303, "{taken:?}");
     assert_eq!(taken.header("location"), Some("/"));
@@ -194,6 +194,14 @@ fn a_link_lets_in_once_and_whoever_only_looks_uses_nothing_up() {
 fn a_session_ends_when_it_is_ended_from_either_side() {
     let room = Room::open();
     let (ana, ben) = (room.sign_in("ana"), room.sign_in("ben"));
+    // The database has hashes only, while both are in.
+    let secret = ben.trim().rsplit_once('=').expect("a value").1;
+    let mut stored = Vec::new();
+    for file in ["newsvigil.db", "newsvigil.db-wal"] {
+        stored.extend(std::fs::read(room.world.state().join(file)).unwrap_or_default());
+    }
+    let has = |text: &str| stored.windows(text.len()).any(|at| at == text.as_bytes());
+    assert!(has("ben") && !has(secret));
     for cookie in [&ana, &ben] {
         let answer = room.get("/no-such-page", cookie);
         assert_eq!(answer.status, 404, "{answer:?}");
@@ -217,16 +225,6 @@ fn a_session_ends_when_it_is_ended_from_either_side() {
     );
     let run = room.world.run(&["web", "revoke", "ben"]);
     assert_eq!(run.code, 64, "{run:?}");
-    // The database has hashes only.
-    let secret = ben.trim().rsplit_once('=').expect("a value").1.to_owned();
-    room.service.stop().ok();
-    for file in ["newsvigil.db", "newsvigil.db-wal"] {
-        let bytes = std::fs::read(room.world.state().join(file)).unwrap_or_default();
-        let found = bytes
-            .windows(secret.len())
-            .any(|at| at == secret.as_bytes());
-        assert!(!found, "{file}");
-    }
 }
 
 #[test]
@@ -412,7 +410,7 @@ fn each_page_is_there_for_whoever_is_in() {
     let cookie = room.sign_in("ana");
     for (path, status, words) in [
         ("/", 200, "<h1"),
-        ("/hits", 200, "/hits/1?judgment=none"),
+        ("/hits", 200, "/hits/1?judgment="),
         ("/hits?mail=1", 200, "Police"),
         ("/hits/%ff", 400, "cannot be understood"),
         ("/hits?q=police", 200, "Police"),
@@ -426,10 +424,14 @@ fn each_page_is_there_for_whoever_is_in() {
         ("/hits.atom", 200, "Police"),
         ("/watches", 200, "Use of force"),
         ("/watches/none", 404, "no watch none"),
-        ("/feeds", 200, "outlet"),
-        ("/mail", 200, "desk"),
+        ("/feeds", 200, "1 feed, 1 fine"),
+        ("/feeds?from=x", 400, "no number"),
+        ("/feeds/outlet", 200, "not read"),
+        ("/feeds/none", 404, "no feed none"),
+        ("/mail", 200, "1 sent, 0 waiting, none given up"),
         ("/mail/1", 200, "Police"),
         ("/try", 200, "<textarea"),
+        ("/try?watch=force", 200, "in the place of"),
     ] {
         let answer = room.get(path, &cookie);
         assert_eq!(answer.status, status, "{path}: {answer:?}");
@@ -441,7 +443,7 @@ fn each_page_is_there_for_whoever_is_in() {
     let judged = room.post(
         "/hits/1/judgment",
         &format!("{OWN}{cookie}"),
-        "verdict=too-broad&note=of+another+town",
+        "verdict=too-broad&note=of+another+town&next=sample%3Dother%26judged%3D0%26of%3D9",
     );
     assert_eq!(judged.status, 303, "{judged:?}");
     let page = room.get("/hits/1", &cookie);
@@ -449,7 +451,10 @@ fn each_page_is_there_for_whoever_is_in() {
     let hits = room
         .world
         .run(&["hits", "--judgment", "irrelevant", "--json"]);
-    assert_eq!(hits.ok().json_lines().len(), 1);
+    let hits = hits.ok().json_lines();
+    assert_eq!(hits.len(), 1);
+    // It was not drawn, whatever the form says.
+    assert_eq!(hits[0]["judgment"]["at_random"], false);
     // It was the only one, so judging goes back to the list that it came from.
     let onward = room.post(
         "/hits/1/judgment",
@@ -460,6 +465,143 @@ fn each_page_is_there_for_whoever_is_in() {
         onward.header("location"),
         Some("/hits?judgment=none"),
         "{onward:?}"
+    );
+    room.service.stop().ok();
+}
+
+#[test]
+fn whoever_signs_in_comes_to_the_page_that_was_asked_for() {
+    let room = Room::open();
+    let asks = "Accept: text/html,*/*;q=0.8\r\n";
+    let shut = room.get("/hits/1?judgment=none", asks);
+    assert_eq!(shut.status, 403, "{shut:?}");
+    assert!(shut.body.contains("leads to the page that you asked for"));
+    let kept = shut.header("set-cookie").expect("a cookie").to_owned();
+    assert!(
+        kept.ends_with("; Max-Age=600; HttpOnly; SameSite=Lax"),
+        "{kept}"
+    );
+    let kept = kept.split(';').next().unwrap_or_default();
+    for (cookie, leads) in [
+        (kept, "/hits/1?judgment=none"),
+        ("newsvigil-to=%2F%2Fexample.org%2F", "/"),
+        ("newsvigil-to=https%3A%2F%2Fexample.org%2F", "/"),
+    ] {
+        let secret = room.invite("ana");
+        let headers = format!("{OWN}Cookie: {cookie}\r\n");
+        let page = room.get(
+            &format!("/invitation/{secret}"),
+            &format!("Cookie: {cookie}\r\n"),
+        );
+        assert_eq!(
+            page.body.contains("Then the page opens"),
+            leads != "/",
+            "{page:?}"
+        );
+        let taken = room.post("/invitation", &headers, &format!("secret={secret}"));
+        assert_eq!(taken.header("location"), Some(leads), "{taken:?}");
+    }
+    let lost = room.post(
+        "/hits/1/judgment",
+        &format!("{OWN}{asks}"),
+        "verdict=relevant&note=long",
+    );
+    assert_eq!(lost.status, 403);
+    assert!(lost.body.contains("What you sent was not kept"), "{lost:?}");
+    assert!(lost.head.contains("newsvigil-to=%2Fhits%2F1;"), "{lost:?}");
+    let old = room.post("/invitation", "Origin: null\r\n", "secret=a");
+    assert_eq!(old.status, 403);
+    assert!(old.body.contains("Safari 16.4"), "{old:?}");
+    room.service.stop().ok();
+}
+
+#[test]
+fn a_kept_search_is_forgotten_when_that_is_asked_twice() {
+    let room = Room::open();
+    let cookie = room.sign_in("ana");
+    let own = format!("{OWN}{cookie}");
+    let kept = room.post("/searches", &own, "name=Lima%20%26%20more&query=q%3Dpolice");
+    assert_eq!(kept.header("location"), Some("/hits?q=police"), "{kept:?}");
+    let page = room.get("/hits?q=police", &cookie).body;
+    assert!(
+        page.contains("<title>Lima &#38; more · newsvigil"),
+        "{page}"
+    );
+    let ask = "/searches/forget?name=Lima+%26+more&query=q%3Dgas";
+    assert!(
+        page.contains("/searches/forget?name=Lima+%26+more&#38;query=q%3Dpolice"),
+        "{page}"
+    );
+    let asked = room.get(ask, &cookie);
+    assert!(asked.body.contains("href=\"/hits?q=gas\""), "{asked:?}");
+    assert!(
+        room.get("/hits", &cookie).body.contains("Lima"),
+        "still there"
+    );
+    let form = "name=Lima%20%26%20more&query=q%3Dgas";
+    let gone = room.post("/searches/forget", &own, form);
+    assert_eq!(gone.header("location"), Some("/hits?q=gas"), "{gone:?}");
+    assert!(!room.get("/hits", &cookie).body.contains("Lima"));
+    for again in [
+        room.get(ask, &cookie),
+        room.post("/searches/forget", &own, form),
+    ] {
+        assert_eq!(again.status, 404, "{again:?}");
+        assert!(again.body.contains("No search is kept as"), "{again:?}");
+    }
+    assert_eq!(room.get("/searches/forget", &cookie).status, 400);
+    room.service.stop().ok();
+}
+
+#[test]
+fn a_hit_is_noted_drawn_and_judged_once() {
+    let room = Room::open();
+    let cookie = room.sign_in("ana");
+    let own = format!("{OWN}{cookie}");
+    let judge = |form: &str| room.post("/hits/1/judgment", &own, form);
+    let list = room.get("/hits", &cookie).body;
+    assert!(list.contains("1 hit."), "{list}");
+    // A note leaves the hit among those to be judged.
+    let noted = judge("verdict=note&note=ask+Ben&next=judgment%3Dnone");
+    assert_eq!(
+        noted.header("location"),
+        Some("/hits/1?judgment=none#judge"),
+        "{noted:?}"
+    );
+    assert_eq!(judge("verdict=note&note=++").status, 400);
+    assert!(room.get("/hits/1", &cookie).body.contains("ask Ben"));
+    assert!(
+        room.get("/hits?judgment=none", &cookie)
+            .body
+            .contains("1 hit.")
+    );
+    let (_, watch) = list.split_once("href=\"/watches/").expect("a watch");
+    let watch = watch.split('"').next().unwrap_or_default();
+    let drawn = room.get(&format!("/watches/{watch}/sample"), &cookie);
+    let at = format!("/hits/1?sample={watch}&judged=0&of=1");
+    assert_eq!(drawn.header("location"), Some(at.as_str()), "{drawn:?}");
+    let page = room.get(&at, &cookie).body;
+    assert!(page.contains("0 of 1 judged, 1 to go."), "{page}");
+    assert!(page.contains("Leave the sample"), "{page}");
+    let is_drawn = || {
+        let run = room.world.run(&["hits", "--json"]);
+        let hits = run.ok().json_lines();
+        hits[0]["judgment"]["at_random"].as_bool()
+    };
+    let form = format!("verdict=undecided&next=sample%3D{watch}%26judged%3D0%26of%3D1");
+    let leads = format!("/watches/{watch}");
+    assert_eq!(judge(&form).header("location"), Some(leads.as_str()));
+    assert_eq!(is_drawn(), Some(true));
+    judge("verdict=relevant");
+    assert_eq!(is_drawn(), Some(true), "it is corrected, and was drawn");
+    let nothing = room.get(&format!("/watches/{watch}/sample"), &cookie);
+    assert!(nothing.body.contains("Nothing is left to judge"));
+    let done = room.get("/hits?judgment=none", &cookie).body;
+    assert!(done.contains("All of these are judged."), "{done}");
+    let next = room.get("/hits/1/next?q=police", &cookie);
+    assert_eq!(
+        next.header("location"),
+        Some("/hits?q=police&judgment=none")
     );
     room.service.stop().ok();
 }
@@ -489,7 +631,7 @@ fn killed_while_it_writes_it_has_written_all_or_nothing() {
             listed.iter().filter_map(pass).collect::<Vec<String>>()
         };
         if point.starts_with("session") {
-            let form = format!("secret={}&to=%2F", room.invite("ana"));
+            let form = format!("secret={}", room.invite("ana"));
             assert_eq!(room.post("/invitation", OWN, &form).status, 0, "{point}");
             assert_eq!(passes(), [["invited", "in"][is_committed]], "{point}");
             continue;
@@ -511,4 +653,52 @@ fn killed_while_it_writes_it_has_written_all_or_nothing() {
         let listed = room.world.run(&hits).ok().json_lines();
         assert_eq!(listed.len(), is_committed, "{point}");
     }
+}
+
+#[test]
+fn one_query_is_tried_at_a_time_and_no_longer_than_somebody_waits_for_it() {
+    let room = Room::open();
+    let cookie = format!("{OWN}{}", room.sign_in("ana"));
+    let database = rusqlite::Connection::open(room.world.state().join("newsvigil.db"));
+    let database = database.expect("a database");
+    database.busy_timeout(PATIENCE).expect("a time-out");
+    // Ten days old, so that a trial over one day ends with the first of them.
+    let copies = "INSERT INTO entry (feed_id, key, revision, content_hash, title, summary, text, author, categories,
+                                     first_seen_at, last_seen_at, backlog, language)
+         WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 8000)
+         SELECT feed_id, 'copy ' || n, 0, content_hash, title, summary, text, author, categories,
+                first_seen_at - 864000, last_seen_at, 1, language
+         FROM entry, number WHERE entry.id = 1";
+    database.execute_batch(copies).expect("copies");
+    let form = |days: u32| format!("watch=&query=police+OR+army+OR+gas&days={days}");
+    let began = Instant::now();
+    let whole = room.post("/try", &cookie, &form(30));
+    let time = began.elapsed();
+    assert!(whole.body.contains("Of 8001 items"), "{whole:?}");
+    let (port, body) = (room.port, form(30));
+    let leaving = || {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("a connection");
+        write!(
+            stream,
+            "POST /try HTTP/1.1\r\nHost: newsvigil.localhost:{port}\r\nContent-Length: {}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n{cookie}\r\n{body}",
+            body.len()
+        )
+        .expect("a request");
+        stream
+    };
+    let brief = || room.post("/try", &cookie, &form(1));
+    // Whichever of the two comes first is tried, and it is to be the one that leaves.
+    let (leaves, refused) = eventually("a refusal", || {
+        let stream = leaving();
+        std::thread::sleep(Duration::from_millis(100));
+        Some((stream, brief())).filter(|(_, answer)| answer.status == 503)
+    });
+    assert!(refused.body.contains("Somebody else"), "{refused:?}");
+    let left = Instant::now();
+    drop(leaves);
+    eventually("a trial", || (brief().status == 200).then_some(()));
+    let waited = left.elapsed();
+    assert!(waited < time / 2, "{waited:?} of {time:?}");
+    room.service.stop().ok();
 }

@@ -91,6 +91,16 @@ impl Search {
         terms.any(|term| !term.is_beginning)
     }
 
+    /// A single letter with `*` behind it, with which words of every text begin. In scripts without spaces, a letter
+    /// is a word.
+    pub fn broadest(&self) -> Option<&Term> {
+        self.groups.iter().flatten().find(|term| {
+            let mut letters = term.words.chars();
+            let is_one = letters.next().is_some_and(|letter| letter < '\u{2e80}');
+            term.is_beginning && is_one && letters.next().is_none()
+        })
+    }
+
     /// Where a text has words that are looked for, in its order, the first thousand, each with what it is looked for by.
     pub fn places(&self, text: &str) -> Vec<(Range<usize>, &Term)> {
         let words = fold_words(text);
@@ -215,6 +225,17 @@ mod tests {
         let search = Search::read(&"the OR gas the ".repeat(500));
         assert_eq!(search.groups().count(), 2, "{search:?}");
         assert_eq!(search.places(&"the ".repeat(5_000)).len(), PLACES_MAX);
+    }
+
+    #[test]
+    fn a_single_letter_is_no_beginning() {
+        let broadest = |typed: &str| Search::read(typed).broadest().is_some();
+        for typed in ["w*", "police É*", "gas OR д*"] {
+            assert!(broadest(typed), "{typed}");
+        }
+        for typed in ["we*", "w", "逮*", "\"w*\"", "w *"] {
+            assert!(!broadest(typed), "{typed}");
+        }
     }
 
     #[test]

@@ -151,10 +151,10 @@ fn is_any(
     Ok(!choose(connection, filter, from, 1, admit)?.is_empty())
 }
 
-type Chosen = (Mark, Option<Box<HitRow>>);
+pub(super) type Chosen = (Mark, Option<Box<HitRow>>);
 
 /// In the order in which they are gone through, with the text of those that were looked at.
-fn choose(
+pub(super) fn choose(
     connection: &Connection,
     filter: &HitFilter,
     from: Start,

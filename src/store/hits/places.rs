@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::{Admit, HitFilter, HitRow, Mark, Start, page};
+use super::page::choose;
+use super::{Admit, HitFilter, HitRow, Key, Mark, Start};
 use crate::core::place::{Gazetteer, MOST_PLACES, Scratch};
 use crate::store::StoreError;
 
@@ -24,6 +26,16 @@ struct Kept {
     /// By the number of the hit.
     hits: HashMap<i64, (Mark, About)>,
     scratch: Scratch,
+    ahead: Ahead,
+}
+
+/// How far it was looked ahead.
+#[derive(Clone, Copy, Default)]
+struct Ahead {
+    /// Up to this hit all are known.
+    known: Option<Key>,
+    /// The newest hit, and the last, that are known of those behind it.
+    round: Option<(Key, Key)>,
 }
 
 /// Numbers of places, from 1 on; 0 is none.
@@ -40,13 +52,26 @@ impl PlacesOfHits {
 
     /// The numbers of the places that a hit is about, as [`Gazetteer::about`] orders them.
     pub fn of(&self, hit: &HitRow) -> Vec<usize> {
-        let mut kept = self.lock();
         let mark = hit.mark();
-        if let Some(about) = kept.get(mark) {
-            return numbers(about);
-        }
-        let about = self.gazetteer.about(&hit.document(), &mut kept.scratch);
+        let mut scratch = {
+            let mut kept = self.lock();
+            if let Some(about) = kept.get(mark) {
+                return numbers(about);
+            }
+            std::mem::take(&mut kept.scratch)
+        };
+        // Nobody waits for this. What fails inside the program fails each time, and is about no place.
+        let about = catch_unwind(AssertUnwindSafe(|| {
+            let about = self.gazetteer.about(&hit.document(), &mut scratch);
+            (about, scratch)
+        }));
+        let (about, scratch) = about.unwrap_or_else(|_| {
+            tracing::error!("the places of item {} cannot be read", hit.entry_id);
+            Default::default()
+        });
         let about: Vec<usize> = about.iter().map(|about| about.place).collect();
+        let mut kept = self.lock();
+        kept.scratch = scratch;
         let mut packed = About::default();
         for (slot, place) in packed.iter_mut().zip(&about) {
             let Ok(number) = u16::try_from(place + 1) else {
@@ -73,17 +98,33 @@ impl PlacesOfHits {
     /// Looks at so many hits whose places are not known yet, the newest first. Gives how many those were: 0 once all
     /// are known, or as many as are kept.
     pub fn look_ahead(&self, connection: &Connection, limit: usize) -> Result<usize, StoreError> {
-        if self.lock().hits.len() >= MOST_KEPT {
-            return Ok(0);
-        }
-        let page = page(
-            connection,
-            &HitFilter::default(),
-            Start::Newest,
-            limit,
-            &mut Unknown(self),
-        )?;
-        Ok(page.hits.len())
+        let ahead = {
+            let kept = self.lock();
+            if kept.hits.len() >= MOST_KEPT {
+                return Ok(0);
+            }
+            kept.ahead
+        };
+        let new = HitFilter {
+            since: ahead.known.map(|key| key.found),
+            ..HitFilter::default()
+        };
+        let from = ahead
+            .round
+            .map_or(Start::Newest, |(_, last)| Start::Before(last));
+        let looked = choose(connection, &new, from, limit, &mut Unknown(self))?;
+        let key = |(mark, _): &(Mark, _)| mark.key;
+        self.lock().ahead = match (looked.first().map(key), looked.last().map(key)) {
+            (Some(first), Some(last)) => Ahead {
+                round: Some((ahead.round.map_or(first, |(first, _)| first), last)),
+                ..ahead
+            },
+            _ => Ahead {
+                known: ahead.round.map(|(first, _)| first).or(ahead.known),
+                round: None,
+            },
+        };
+        Ok(looked.len())
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {

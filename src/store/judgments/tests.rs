@@ -37,8 +37,9 @@ fn the_last_word_counts_and_those_before_it_are_kept() {
     );
     let before = before(&connection, 2).unwrap();
     assert_eq!(before.len(), 1);
-    assert_eq!(before[0].reason, Some(Reason::OtherPlace));
-    assert_eq!(before[0].note, "ماذا؟ <b>");
+    assert_eq!(before[0].judgment.reason, Some(Reason::OtherPlace));
+    assert!(!before[0].is_note);
+    assert_eq!(before[0].judgment.note, "ماذا؟ <b>");
     assert_eq!(
         hits::get(&connection, 2).unwrap().unwrap().judgment,
         Some(now)
@@ -66,6 +67,47 @@ fn a_form_that_is_sent_twice_says_one_thing() {
         1,
         "another person agrees"
     );
+}
+
+#[test]
+fn who_corrects_a_judgment_does_not_change_how_its_hit_came_to_be_judged() {
+    let (_folder, mut connection) = with_hits(2);
+    for (id, is_drawn) in [(1, true), (2, false)] {
+        for (second, at_random) in [(1, is_drawn), (2, !is_drawn)] {
+            let verdict = [Verdict::Relevant, Verdict::Irrelevant][usize::from(second == 2)];
+            let new = NewJudgment {
+                at_random,
+                ..said(verdict, "ana")
+            };
+            assert!(record(&mut connection, id, &new, at(second)).unwrap());
+            let now = current(&connection, id).unwrap().unwrap();
+            assert_eq!((now.verdict, now.at_random), (verdict, is_drawn));
+        }
+    }
+}
+
+#[test]
+fn a_note_alone_judges_nothing() {
+    let (_folder, mut connection) = with_hits(3);
+    for _ in 0..2 {
+        assert!(note(&connection, 2, "ask Ben", "ana", at(1)).unwrap());
+    }
+    assert!(!note(&connection, 7, "ask Ben", "ana", at(1)).unwrap());
+    assert_eq!(current(&connection, 2).unwrap(), None);
+    assert_eq!(hits::get(&connection, 2).unwrap().unwrap().judgment, None);
+    assert_eq!(sample(&connection, "force", None, 1, 9).unwrap(), [2]);
+    record(&mut connection, 2, &said(Verdict::Relevant, "ben"), at(2)).unwrap();
+    assert!(note(&connection, 2, "he agrees", "ana", at(3)).unwrap());
+    assert_eq!(current(&connection, 2).unwrap().unwrap().by, "ben");
+    let notes: Vec<_> = before(&connection, 2)
+        .unwrap()
+        .into_iter()
+        .map(|said| (said.is_note, said.judgment.note, said.judgment.at))
+        .collect();
+    let told = |text: &str, second| (true, text.to_owned(), at(second));
+    assert_eq!(notes, [told("he agrees", 3), told("ask Ben", 1)]);
+    assert_eq!(by_version(&connection, "force").unwrap()[0].undecided, 0);
+    assert!(reasons(&connection, "force").unwrap().is_empty());
 }
 
 #[test]
@@ -142,7 +184,7 @@ fn a_watch_is_counted_by_its_versions() {
         ),
         ("new", 25, 2, 2, 1)
     );
-    assert_eq!((new.relevant_drawn, new.irrelevant_drawn), (0, 1));
+    assert_eq!((new.relevant_drawn, new.irrelevant_drawn), (1, 1));
     assert_eq!((new.first, new.last), (at(52 / 3), at(100 / 3)));
     assert_eq!(
         (versions[1].version.as_str(), versions[1].relevant),

@@ -97,13 +97,33 @@ fn a_kept_search_is_not_replaced_by_another() {
         by: "Ana".to_owned(),
         at: at(0),
     };
-    assert!(save_search(&connection, &search("watch=force")).unwrap());
-    assert!(save_search(&connection, &search("watch=force")).unwrap());
-    assert!(!save_search(&connection, &search("watch=gas")).unwrap());
+    let save = |query: &str| save_search(&connection, &search(query)).unwrap();
+    assert_eq!(save("watch=force"), Saving::Kept);
+    assert_eq!(save("watch=force"), Saving::Kept);
+    assert_eq!(save("watch=gas"), Saving::Taken);
     assert_eq!(
         saved_searches(&connection).unwrap(),
         [search("watch=force")]
     );
     assert!(forget_search(&connection, "Force").unwrap());
     assert!(!forget_search(&connection, "Force").unwrap());
+}
+
+#[test]
+fn no_more_searches_are_kept_than_a_page_can_list() {
+    let (_folder, connection) = with_hits(0);
+    let save = |number: u64| {
+        let search = SavedSearch {
+            name: format!("Search {number}"),
+            query: format!("q={number}"),
+            by: "Ana".to_owned(),
+            at: at(0),
+        };
+        save_search(&connection, &search).unwrap()
+    };
+    assert!((0..SEARCHES_MAX).all(|number| save(number) == Saving::Kept));
+    assert_eq!(save(SEARCHES_MAX), Saving::Full);
+    assert_eq!(save(0), Saving::Kept, "it is there");
+    assert!(forget_search(&connection, "Search 0").unwrap());
+    assert_eq!(save(SEARCHES_MAX), Saving::Kept);
 }

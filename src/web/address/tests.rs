@@ -154,7 +154,7 @@ fn addresses() -> impl Strategy<Value = HitsAddress> {
         day().prop_map(Since::Day),
         (1..5_000_000_i64).prop_map(|time| Since::Ago(SignedDuration::from_secs(time))),
     ];
-    let language = proptest::sample::select(vec!["es", "zh-hant", "yue", "sr-latn-rs"]);
+    let language = proptest::sample::select(vec!["es", "zh-Hant", "yue", "sr-Latn-RS"]);
     let names = (text(40), text(20), text(20), text(20), text(20));
     let rest = (
         proptest::option::of(language),
@@ -197,4 +197,22 @@ proptest! {
             prop_assert_eq!(HitsAddress::read(&address.query()), Ok(address));
         }
     }
+}
+
+#[test]
+fn a_language_is_the_same_however_it_is_written() {
+    for (written, usual) in [
+        ("pt-br", "pt-BR"),
+        ("PT-BR", "pt-BR"),
+        ("ZH-hant-tw", "zh-Hant-TW"),
+        ("es-419", "es-419"),
+        ("sl-ROZAJ", "sl-rozaj"),
+        ("en-a-LL-tree", "en-a-ll-tree"),
+        ("x", "x"),
+        ("é-éab", "é-éab"),
+    ] {
+        assert_eq!(canonical_language(written), usual);
+    }
+    let read = HitsAddress::read("language=pt-br").unwrap();
+    assert_eq!(read, HitsAddress::read("language=PT-BR").unwrap());
 }

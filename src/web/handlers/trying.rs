@@ -19,7 +19,7 @@ const DAYS: u32 = 30;
 /// Days back at most.
 const DAYS_MAX: u32 = 365;
 /// Bytes of a query.
-const QUERY_MAX: usize = 32 << 10;
+const QUERY_MAX: usize = 10 << 10;
 /// How long is looked; what came of it by then is shown.
 const TIME_MAX: Duration = Duration::from_mins(4);
 
@@ -99,7 +99,10 @@ pub(in super::super) async fn try_watch(
         .checked_sub(SignedDuration::from_hours(24 * i64::from(asked.days)))
         .unwrap_or(now);
     let watch = Some(asked.watch.as_str()).filter(|id| !id.is_empty());
-    let trial = match Trial::new(room.config(), watch, &asked.query, since) {
+    let (watch, query) = (watch.map(str::to_owned), asked.query.clone());
+    let trial = room
+        .read_with(move |sources| Ok(Trial::new(sources.config, watch.as_deref(), &query, since)));
+    let trial = match trial.await? {
         Ok(trial) => trial,
         Err(Refused::NoWatch(near)) => {
             let near = near.map_or_else(String::new, |near| format!(" Perhaps {near}?"));
@@ -108,7 +111,7 @@ pub(in super::super) async fn try_watch(
         Err(Refused::Mistakes(mistakes)) => {
             let page = room.page(reader, move |sources| {
                 let mut page = load::trial(sources, &asked.watch, &asked.query, asked.days);
-                page.mistakes = mistakes.text;
+                page.mistakes = mistakes.in_words();
                 Ok(page)
             });
             return Ok((StatusCode::BAD_REQUEST, page.await?).into_response());
@@ -116,10 +119,8 @@ pub(in super::super) async fn try_watch(
     };
     let trial = looked(&room, trial).await?;
     let page = room.page(reader, move |sources| {
-        let mut page = load::trial(sources, &asked.watch, &asked.query, asked.days);
-        page.mistakes = trial.tried().warnings.clone().unwrap_or_default();
-        page.result = Some(load::tried(sources, trial.tried(), &asked.query)?);
-        Ok(page)
+        let page = load::trial(sources, &asked.watch, &asked.query, asked.days);
+        load::with_tried(sources, page, trial.tried())
     });
     Ok(page.await?.into_response())
 }

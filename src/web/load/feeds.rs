@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use super::{Sources, count};
+use super::{Sources, address, count, fit};
 use crate::config::{Feed as Configured, FeedAddress};
 use crate::core::digest::clean_line;
 use crate::core::schedule::{FeedState, Health, health, health_while_polled};
@@ -14,91 +15,181 @@ use crate::store::feeds::{self as stored, FeedRow, OutageRow};
 use crate::store::week::{FeedDay, feed_days};
 use crate::web::chart::Chart;
 use crate::web::pages::Section;
-use crate::web::pages::feeds::{Feed, FeedsPage, Group};
+use crate::web::pages::feeds::{Feed, FeedPage, FeedsPage, Group};
 
 /// Days of the chart.
 const DAYS: i64 = 28;
-/// Times of failure that are told of a feed, the last.
-const GAPS_MAX: usize = 5;
+/// Times of failure that are told of a feed in the list, the last.
+const GAPS_MAX: usize = 2;
+/// The same on its own page.
+const GAPS_OF_ONE_MAX: usize = 50;
+/// Feeds of a page at most.
+const FEEDS_MAX: usize = 40;
 /// Characters of a reason.
 const LINE_CHARS: usize = 300;
 
-/// All feeds of the configuration, those in trouble first.
-pub fn feeds(sources: Sources<'_>) -> Result<FeedsPage, StoreError> {
-    let Sources {
-        connection,
-        config,
-        now,
-        ..
-    } = sources;
-    let since = now
-        .checked_sub(SignedDuration::from_hours(24 * DAYS))
-        .unwrap_or(Timestamp::MIN);
-    let known = stored::all(connection)?;
-    let in_flight = stored::in_flight(connection)?;
-    let days = days_of(feed_days(connection, since)?);
-    let mut gaps: BTreeMap<String, Vec<OutageRow>> = BTreeMap::new();
-    for outage in stored::outages_since(connection, since)? {
-        gaps.entry(outage.feed_id.clone()).or_default().push(outage);
+/// What is known of all feeds.
+struct Known {
+    rows: BTreeMap<String, FeedRow>,
+    in_flight: BTreeMap<String, Timestamp>,
+    days: BTreeMap<String, Days>,
+    gaps: BTreeMap<String, Vec<OutageRow>>,
+}
+
+impl Known {
+    fn read(sources: Sources<'_>) -> Result<Self, StoreError> {
+        let Sources {
+            connection, now, ..
+        } = sources;
+        let since = now
+            .checked_sub(SignedDuration::from_hours(24 * DAYS))
+            .unwrap_or(Timestamp::MIN);
+        let mut gaps: BTreeMap<String, Vec<OutageRow>> = BTreeMap::new();
+        for outage in stored::outages_since(connection, since)? {
+            gaps.entry(outage.feed_id.clone()).or_default().push(outage);
+        }
+        Ok(Self {
+            rows: stored::all(connection)?,
+            in_flight: stored::in_flight(connection)?,
+            days: days_of(feed_days(connection, since)?),
+            gaps,
+        })
     }
-    let today = jiff::tz::TimeZone::UTC.to_datetime(now).date();
-    let never = FeedState::default();
-    let (mut bad, mut fine) = (Vec::new(), Vec::new());
-    for feed in &config.feeds {
-        let row = known.get(&feed.id);
-        let state = row.map_or(&never, |row| &row.state);
-        let health = match in_flight.get(&feed.id) {
+
+    fn health(&self, id: &str, now: Timestamp) -> Health {
+        let never = FeedState::default();
+        let state = self.rows.get(id).map_or(&never, |row| &row.state);
+        match self.in_flight.get(id) {
             Some(begun) => health_while_polled(state, *begun, now),
             None => health(state, now),
-        };
-        let gaps = gaps.remove(&feed.id).unwrap_or_default();
-        let shown = Feed {
+        }
+    }
+
+    fn feed(&self, sources: Sources<'_>, feed: &Configured, gaps_max: usize) -> Feed {
+        let today = TimeZone::UTC.to_datetime(sources.now).date();
+        let gaps = self.gaps.get(&feed.id).map_or(&[][..], Vec::as_slice);
+        Feed {
             id: feed.id.clone(),
-            title: title(sources, feed, row),
+            title: title(sources, feed, self.rows.get(&feed.id)),
             address: place_of(feed),
-            health: clean_line(&health.sentence(now), LINE_CHARS),
-            rhythm: rhythm(days.get(&feed.id), today),
+            health: clean_line(
+                &self.health(&feed.id, sources.now).sentence(sources.now),
+                LINE_CHARS,
+            ),
+            rhythm: rhythm(self.days.get(&feed.id), today),
             gaps: gaps
                 .iter()
                 .rev()
-                .take(GAPS_MAX)
+                .take(gaps_max)
                 .map(|gap| self::gap(sources, gap))
                 .collect(),
-        };
-        if matches!(
-            health,
-            Health::Untried | Health::Fine | Health::Polling { .. }
-        ) {
-            &mut fine
-        } else {
-            &mut bad
+            more_gaps: gaps.len().saturating_sub(gaps_max),
         }
-        .push(shown);
     }
-    let verdict = match (fine.len(), bad.len()) {
-        (0, 0) => "No feed is configured".to_owned(),
-        (1, 0) => "The one feed is fine".to_owned(),
-        (all, 0) => format!("All {all} feeds are fine"),
-        (_, 1) => format!(
-            "1 of {} is not fine",
-            count(config.feeds.len() as u64, "feed")
-        ),
-        (_, several) => format!("{several} of {} feeds are not fine", config.feeds.len()),
+}
+
+/// Feeds of the configuration from one of them on, those in trouble first, as many as a page may have.
+pub fn feeds(sources: Sources<'_>, from: usize) -> Result<FeedsPage, StoreError> {
+    let (feeds, now) = (&sources.config.feeds, sources.now);
+    let known = Known::read(sources)?;
+    let standing = |feed: &Configured| match known.health(&feed.id, now) {
+        Health::Fine => Standing::Fine,
+        Health::Untried | Health::Polling { .. } => Standing::Open,
+        _ => Standing::Bad,
     };
-    let group = |name: &str, is_bad, feeds: Vec<Feed>| Group {
-        name: name.to_owned(),
-        is_bad,
-        feeds,
-    };
-    let groups = [group("Not fine", true, bad), group("Fine", false, fine)];
-    Ok(FeedsPage {
+    let mut ordered: Vec<(Standing, &Configured)> =
+        feeds.iter().map(|feed| (standing(feed), feed)).collect();
+    ordered.sort_by_key(|(standing, _)| *standing);
+    let fine = ordered
+        .iter()
+        .filter(|(standing, _)| *standing == Standing::Fine);
+    let mut page = FeedsPage {
         frame: sources.frame(Section::Feeds),
-        verdict,
-        groups: groups
-            .into_iter()
-            .filter(|group| !group.feeds.is_empty())
-            .collect(),
-    })
+        verdict: match feeds.len() as u64 {
+            0 => "No feed is configured".to_owned(),
+            all => format!("{}, {} fine", count(all, "feed"), fine.count()),
+        },
+        first: from,
+        all: feeds.len(),
+        groups: Vec::new(),
+        next: None,
+    };
+    for (standing, feed) in ordered.iter().skip(from).take(FEEDS_MAX) {
+        let shown = known.feed(sources, feed, GAPS_MAX);
+        match page.groups.last_mut() {
+            Some(group) if group.name == standing.name() => group.feeds.push(shown),
+            _ => page.groups.push(Group {
+                name: standing.name(),
+                is_bad: *standing == Standing::Bad,
+                feeds: vec![shown],
+            }),
+        }
+    }
+    // The last go to the next page.
+    fit(&mut page, |page| {
+        let is_shorter = page.shown() > 1;
+        if let Some(group) = page.groups.last_mut().filter(|_| is_shorter) {
+            group.feeds.pop();
+        }
+        page.groups.retain(|group| !group.feeds.is_empty());
+        is_shorter
+    });
+    let shown = from + page.shown();
+    page.next = (shown < feeds.len()).then(|| format!("/feeds?from={shown}"));
+    Ok(page)
+}
+
+/// The parts of the list, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Bad,
+    /// Nothing is known of it yet.
+    Open,
+    Fine,
+}
+
+impl Standing {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Bad => "Not fine",
+            Self::Open => "Not known yet",
+            Self::Fine => "Fine",
+        }
+    }
+}
+
+/// The page of a feed; `None` where none of this id is configured.
+pub fn feed(sources: Sources<'_>, id: &str) -> Result<Option<FeedPage>, StoreError> {
+    let Some(configured) = sources.config.feed(id) else {
+        return Ok(None);
+    };
+    let known = Known::read(sources)?;
+    let row = known.rows.get(id);
+    let mut notes = Vec::new();
+    if let Some(adopted) = row.and_then(|row| row.state.adopted.as_ref()) {
+        notes.push(format!(
+            "It has moved for good to {}: please change its address.",
+            clean_line(&adopted.to, LINE_CHARS)
+        ));
+    }
+    let warnings = row.map_or(&[][..], |row| row.warnings.as_slice());
+    if !warnings.is_empty() {
+        notes.push(format!(
+            "It was read with repairs: {}.",
+            clean_line(&warnings.join("; "), 2 * LINE_CHARS)
+        ));
+    }
+    Ok(Some(FeedPage {
+        frame: sources.frame(Section::Feeds),
+        is_bad: !matches!(
+            known.health(id, sources.now),
+            Health::Fine | Health::Untried | Health::Polling { .. }
+        ),
+        hits_address: address("/hits", &[("feed", id)]),
+        items: row.map_or(0, |row| row.entries),
+        notes,
+        feed: known.feed(sources, configured, GAPS_OF_ONE_MAX),
+    }))
 }
 
 fn title(sources: Sources<'_>, feed: &Configured, row: Option<&FeedRow>) -> String {
@@ -125,7 +216,7 @@ fn days_of(rows: Vec<FeedDay>) -> BTreeMap<String, Days> {
     let mut days: BTreeMap<String, Days> = BTreeMap::new();
     for row in rows {
         // They are counted by days of UTC.
-        let day = jiff::tz::TimeZone::UTC.to_datetime(row.noon).date();
+        let day = TimeZone::UTC.to_datetime(row.noon).date();
         days.entry(row.feed_id)
             .or_default()
             .insert(day, u64::from(row.items));
@@ -160,3 +251,6 @@ fn gap(sources: Sources<'_>, outage: &OutageRow) -> String {
         clean_line(&outage.reason, LINE_CHARS)
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,13 @@
 //! One hit, with all that is known of it.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
+use askama::Template as _;
 use similar::{ChangeTag, TextDiff};
 
 use super::show::{hit_of, item_of};
-use super::{Sources, count};
+use super::{BYTES_MAX, Sources, count};
 use crate::core::digest::{Piece, clean_line, paragraphs, safe_link};
 use crate::core::document::{Document, Field};
 use crate::core::judgment::{Reason, Verdict};
@@ -14,7 +16,7 @@ use crate::core::watch::Depth;
 use crate::store::digests::{self, Delivery};
 use crate::store::entries::{self, EntryRow};
 use crate::store::hits::{self, HitFilter, HitRow, StoredSpan};
-use crate::store::judgments::{self, Judgment};
+use crate::store::judgments::{self, Judgment, Said};
 use crate::store::outbox::OutboxState;
 use crate::store::{StoreError, stories};
 use crate::web::pages::Section;
@@ -25,6 +27,8 @@ use crate::web::why::{self, Why};
 const TEXT_CHARS: usize = 6_000;
 /// Characters of two versions of a text that are compared.
 const COMPARED_CHARS: usize = 1_000;
+/// How long two versions are compared; what is left then is told as changed.
+const COMPARING_AT_MOST: Duration = Duration::from_millis(100);
 /// Changes that are shown, the newest.
 const REVISIONS_MAX: usize = 5;
 /// Reports of a story that are shown.
@@ -56,8 +60,12 @@ pub fn pressed(value: &str) -> Option<(Verdict, Option<Reason>)> {
     reason().or_else(verdict)
 }
 
-/// The page of a hit; `None` where none has this number. `next` is the query of the hits to go on with.
-pub fn hit(sources: Sources<'_>, id: i64, next: &str) -> Result<Option<HitPage>, StoreError> {
+/// The page of a hit; `None` where none has this number.
+pub fn hit(
+    sources: Sources<'_>,
+    id: i64,
+    onward: page::Onward,
+) -> Result<Option<HitPage>, StoreError> {
     let connection = sources.connection;
     let Some(row) = hits::get(connection, id)? else {
         return Ok(None);
@@ -80,7 +88,7 @@ pub fn hit(sources: Sources<'_>, id: i64, next: &str) -> Result<Option<HitPage>,
     let (text, is_whole) = text(&row);
     let history = judgments::before(connection, id)?.into_iter();
     let current = judgments::current(connection, id)?;
-    Ok(Some(HitPage {
+    let mut page = HitPage {
         frame: sources.frame(Section::Hits),
         id,
         plain_title: item.title.iter().map(|piece| piece.text.as_str()).collect(),
@@ -114,10 +122,44 @@ pub fn hit(sources: Sources<'_>, id: i64, next: &str) -> Result<Option<HitPage>,
             .as_ref()
             .and_then(|judgment| example(&row, &line.excerpt, judgment)),
         current: current.map(|judgment| judged(sources, judgment)),
-        history: history.map(|judgment| judged(sources, judgment)).collect(),
+        history: history.map(|said| said_before(sources, said)).collect(),
         verdicts: verdicts(),
-        next: next.to_owned(),
-    }))
+        onward,
+        left_out: String::new(),
+    };
+    fit(&mut page);
+    Ok(Some(page))
+}
+
+/// Leaves out what has the least to say until the page is small enough.
+fn fit(page: &mut HitPage) {
+    type Cut = fn(&mut HitPage) -> bool;
+    let parts: [(&str, Cut); 6] = [
+        ("earlier judgment", |page| page.history.pop().is_some()),
+        ("change", |page| page.revisions.pop().is_some()),
+        ("report", |page| {
+            let story = page.story.as_mut();
+            story.is_some_and(|story| story.reports.pop().is_some())
+        }),
+        ("part", |page| page.why.pop().is_some()),
+        ("recipient", |page| page.told.pop().is_some()),
+        ("paragraph", |page| page.paragraphs.pop().is_some()),
+    ];
+    let is_too_long = |page: &HitPage| {
+        let text = page.render();
+        text.is_ok_and(|text| text.len() > BYTES_MAX)
+    };
+    let mut said: Vec<String> = Vec::new();
+    for (name, cut) in parts {
+        let mut number = 0;
+        while is_too_long(page) && cut(page) {
+            number += 1;
+        }
+        if number > 0 {
+            said.push(count(number, name));
+            page.left_out = format!("There is no room here for: {}.", said.join(", "));
+        }
+    }
 }
 
 /// The item as the watch saw it.
@@ -258,7 +300,10 @@ fn words(document: &Document) -> String {
 /// What stayed, went and came, word by word.
 fn difference(before: &str, after: &str) -> Vec<page::Change> {
     let mut changes: Vec<page::Change> = Vec::new();
-    for change in TextDiff::from_words(before, after).iter_all_changes() {
+    let compared = TextDiff::configure()
+        .timeout(COMPARING_AT_MOST)
+        .diff_words(before, after);
+    for change in compared.iter_all_changes() {
         let (added, removed) = match change.tag() {
             ChangeTag::Equal => (false, false),
             ChangeTag::Insert => (true, false),
@@ -371,6 +416,15 @@ fn judged(sources: Sources<'_>, judgment: Judgment) -> page::Judged {
         time: sources.time(judgment.at),
         note: judgment.note,
     }
+}
+
+fn said_before(sources: Sources<'_>, said: Said) -> page::Judged {
+    let judged = judged(sources, said.judgment);
+    if said.is_note {
+        let verdict = String::new();
+        return page::Judged { verdict, ..judged };
+    }
+    judged
 }
 
 /// A line for `[watch.examples]`, of what is decided.

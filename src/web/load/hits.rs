@@ -1,31 +1,34 @@
 //! A page of hits, by story, with its filters.
 
+mod filters;
+
 use std::collections::HashMap;
 
 use askama::Template as _;
 
+use self::filters::{choices, chosen};
 use super::show::hit_of;
-use super::{Sources, count};
+use super::{BYTES_MAX, Sources, count};
 use crate::config::units::format_duration;
 use crate::core::digest::clean_line;
-use crate::core::judgment::Verdict;
 use crate::matching;
 use crate::store::StoreError;
-use crate::store::hits::{self, HitRow, Names, PlacesOfHits, Start};
+use crate::store::hits::{self, HitRow, PlacesOfHits, Start};
 use crate::store::web::saved_searches;
 use crate::web::address::{HitsAddress, JudgedAs, Since};
-use crate::web::pages::hits::{Chosen, Filter, Hit, HitsPage, Kept, Story};
-use crate::web::pages::{Choice, Section};
+use crate::web::pages::forget::ForgetPage;
+use crate::web::pages::hits::{Chosen, HitsPage, Kept, Story};
+use crate::web::pages::{Section, Time};
 use crate::web::search::{self, Asked, Found, Mistakes};
 
 /// Hits of a page.
 pub const PER_PAGE: usize = 50;
-/// Bytes of a page: a telephone on a bad line waits for each.
-const BYTES_MAX: usize = 39_000;
 /// Bytes of a search that the link of each hit repeats, so that judging goes on with it.
-const ONWARD_MAX: usize = 200;
+const ONWARD_MAX: usize = 300;
 /// Characters of a name.
 const NAME_CHARS: usize = 120;
+/// What a search is called that nobody has kept.
+const NO_NAME: &str = "Hits";
 /// Other outlets that a line names.
 const ALSO_NAMED: usize = 2;
 
@@ -35,32 +38,37 @@ pub fn hits(
     places: &PlacesOfHits,
     address: &HitsAddress,
     asked: &Asked,
-    found: &Found,
+    mut found: Found,
 ) -> Result<HitsPage, StoreError> {
     let mut page = frame(sources, address)?;
-    let rows: Vec<HitRow> = (found.page.hits.iter().zip(&found.spans))
-        .map(|(row, spans)| marked(row, spans))
-        .collect();
-    page.stories = stories(sources, places, &rows, &onward(address));
-    page.extent = extent(found, page.stories.len());
-    if rows.is_empty() {
-        page.nothing = nothing(sources, asked, address)?;
+    // Each may be a quarter of a megabyte, and is not copied.
+    let rows = std::mem::take(&mut found.page.hits);
+    let hits = rows.len();
+    if rows.is_empty() && found.stopped.is_none() {
+        page.nothing = nothing(sources, places, asked, address)?;
+    }
+    let rows = rows.into_iter().zip(&found.spans);
+    let rows = rows.map(|(row, spans)| marked(row, spans)).collect();
+    let onward = onward(address);
+    page.stories = stories(sources, places, rows, &onward);
+    page.extent = extent(&found, hits, page.stories.len());
+    if onward.is_empty() && hits > 1 {
+        page.extent
+            .push_str(" The search is too long for the next hit to come once one is judged.");
     }
     if let Asked::Query(asking) = asked {
-        page.mistake.clone_from(&asking.warnings);
+        page.warnings.clone_from(&asking.warnings);
     }
-    page.newer = (address.start != Start::Newest).then(|| address.first().on("/hits"));
-    let last = found.stopped.or_else(|| {
-        let last = found.page.hits.last().filter(|_| found.page.has_older);
-        last.map(HitRow::key)
-    });
-    page.older = last.map(|key| {
-        let next = HitsAddress {
-            start: Start::Before(key),
+    let from = |start| {
+        HitsAddress {
+            start,
             ..address.clone()
-        };
-        next.on("/hits")
-    });
+        }
+        .on("/hits")
+    };
+    page.newest = (address.start != Start::Newest).then(|| from(Start::Newest));
+    page.newer = found.newer.map(|key| from(Start::Behind(key)));
+    page.older = found.older.map(|key| from(Start::Before(key)));
     fit(&mut page);
     Ok(page)
 }
@@ -72,17 +80,33 @@ pub fn mistaken(
     mistakes: &Mistakes,
 ) -> Result<HitsPage, StoreError> {
     let mut page = frame(sources, address)?;
-    page.mistake = Some(match &mistakes.instead {
-        Some(instead) => format!("{}\nperhaps: {instead}", mistakes.text.trim_end()),
-        None => mistakes.text.clone(),
-    });
+    page.mistake = Some(mistakes.in_words());
     "Nothing was looked for.".clone_into(&mut page.nothing);
+    fit(&mut page);
     Ok(page)
 }
 
+/// The question whether a kept search is to be forgotten; `None` where none has this name.
+pub fn forget(
+    sources: Sources<'_>,
+    name: &str,
+    query: String,
+    back: String,
+) -> Result<Option<ForgetPage>, StoreError> {
+    let searches = saved_searches(sources.connection)?.into_iter();
+    let mut named = searches.filter(|kept| kept.name == name);
+    Ok(named.next().map(|kept| ForgetPage {
+        frame: sources.frame(Section::Hits),
+        name: kept.name,
+        by: kept.by,
+        time: sources.time(kept.at),
+        query,
+        back,
+    }))
+}
+
 /// Shown with what was looked for, where something was.
-fn marked(row: &HitRow, spans: &[crate::core::digest::SpanRecord]) -> HitRow {
-    let mut row = row.clone();
+fn marked(mut row: HitRow, spans: &[crate::core::digest::SpanRecord]) -> HitRow {
     row.spans.extend(spans.iter().map(hits::StoredSpan::of));
     row
 }
@@ -95,20 +119,29 @@ fn frame(sources: Sources<'_>, address: &HitsAddress) -> Result<HitsPage, StoreE
     };
     let first = address.first();
     let query = first.query();
+    let chosen = chosen(sources, address);
     let searches = saved_searches(sources.connection)?;
     let heading = searches
         .iter()
         .find(|kept| kept.query == query)
         .map_or_else(
-            || "Hits".to_owned(),
+            || NO_NAME.to_owned(),
             |kept| clean_line(&kept.name, NAME_CHARS),
         );
+    // It stands there once for each kept search.
+    let here = Some(address.query()).filter(|query| query.len() <= ONWARD_MAX);
+    let here = here.unwrap_or_default();
     let searches = searches.into_iter().map(|kept| Kept {
+        forget: super::address(
+            "/searches/forget",
+            &[("name", &kept.name), ("query", &here)],
+        ),
         name: kept.name,
         query: kept.query,
     });
     Ok(HitsPage {
         frame: sources.frame(Section::Hits),
+        title: title(sources, address, &heading, &chosen),
         heading,
         search: address.search.clone().unwrap_or_default(),
         mail: address
@@ -118,7 +151,7 @@ fn frame(sources: Sources<'_>, address: &HitsAddress) -> Result<HitsPage, StoreE
         choices: choices(sources, address)?,
         from: day(address.from),
         to: address.to.map(|day| day.to_string()).unwrap_or_default(),
-        chosen: chosen(sources, address),
+        chosen,
         searches: searches.collect(),
         exports: vec![
             (first.on("/hits.csv"), "CSV"),
@@ -130,148 +163,9 @@ fn frame(sources: Sources<'_>, address: &HitsAddress) -> Result<HitsPage, StoreE
     })
 }
 
-/// What can be chosen: what is configured, and what was ever found.
-fn choices(sources: Sources<'_>, address: &HitsAddress) -> Result<Vec<Filter>, StoreError> {
-    let Sources {
-        connection, config, ..
-    } = sources;
-    let filter = |key, label, any, chosen: &Option<String>, mut options: Vec<(String, String)>| {
-        options.sort_by(|(_, name), (_, other)| name.cmp(other));
-        options.dedup_by(|(value, _), (other, _)| value == other);
-        if let Some(value) = chosen
-            .as_ref()
-            .filter(|chosen| options.iter().all(|(value, _)| value != *chosen))
-        {
-            options.push((value.clone(), value.clone()));
-        }
-        let options = options.into_iter().map(|(value, name)| Choice {
-            selected: chosen.as_deref() == Some(value.as_str()),
-            name: clean_line(&name, NAME_CHARS),
-            value,
-        });
-        Filter {
-            key,
-            label,
-            any,
-            options: options.collect(),
-        }
-    };
-    let same = |name: String| (name.clone(), name);
-    let mut watches: Vec<_> = config
-        .watches
-        .iter()
-        .map(|watch| (watch.id.clone(), watch.title.clone()))
-        .collect();
-    for id in hits::names(connection, Names::Watches)? {
-        if config.watch(&id).is_none() {
-            watches.push(same(id));
-        }
-    }
-    let topics = hits::names(connection, Names::Topics)?;
-    let places = config.places.names().into_iter();
-    let feeds = config
-        .feeds
-        .iter()
-        .map(|feed| (feed.id.clone(), feed.title.clone()));
-    let languages = hits::languages(connection)?;
-    let judged = address.judgment.map(|judged| judged.name().to_owned());
-    let verdicts = JudgedAs::ALL
-        .into_iter()
-        .map(|judged| (judged.name().to_owned(), judged_in_words(judged).to_owned()));
-    Ok(vec![
-        filter("watch", "Watch", "Any watch", &address.watch, watches),
-        filter(
-            "topic",
-            "Topic",
-            "Any topic",
-            &address.topic,
-            topics.into_iter().map(same).collect(),
-        ),
-        filter(
-            "place",
-            "Place",
-            "Any place",
-            &address.place,
-            places
-                .map(|(id, title)| (id.to_owned(), title.to_owned()))
-                .collect(),
-        ),
-        filter("feed", "Feed", "Any feed", &address.feed, feeds.collect()),
-        filter(
-            "language",
-            "Language",
-            "Any language",
-            &address.language,
-            languages.into_iter().map(same).collect(),
-        ),
-        filter(
-            "judgment",
-            "Judgment",
-            "Judged or not",
-            &judged,
-            verdicts.collect(),
-        ),
-    ])
-}
-
-fn judged_in_words(judged: JudgedAs) -> &'static str {
-    match judged {
-        JudgedAs::NotYet => "Not judged yet",
-        JudgedAs::As(Verdict::Relevant) => "Relevant",
-        JudgedAs::As(Verdict::Irrelevant) => "Irrelevant",
-        JudgedAs::As(Verdict::Undecided) => "Undecided",
-        JudgedAs::Any => "Judged",
-    }
-}
-
-fn chosen(sources: Sources<'_>, address: &HitsAddress) -> Vec<Chosen> {
-    let config = sources.config;
-    let place = |id: &String| {
-        let mut names = config.places.names().into_iter();
-        names
-            .find(|(known, _)| known == id)
-            .map_or_else(|| id.clone(), |(_, title)| title.to_owned())
-    };
-    let titled = |id: &String| {
-        config
-            .watch(id)
-            .map_or_else(|| id.clone(), |watch| watch.title.clone())
-    };
-    let since = |since: Since| match since {
-        Since::Day(day) => day.to_string(),
-        Since::Ago(time) => format!("{} ago", crate::core::schedule::duration_in_words(time)),
-    };
-    let values = [
-        ("watch", "Watch", address.watch.as_ref().map(titled)),
-        ("topic", "Topic", address.topic.clone()),
-        ("place", "Place", address.place.as_ref().map(place)),
-        ("feed", "Feed", address.feed.clone()),
-        ("language", "Language", address.language.clone()),
-        ("from", "From", address.from.map(since)),
-        ("to", "Through", address.to.map(|day| day.to_string())),
-        ("mail", "Mail", address.mail.map(|mail| mail.to_string())),
-        (
-            "judgment",
-            "Judgment",
-            address
-                .judgment
-                .map(|judged| judged_in_words(judged).to_owned()),
-        ),
-    ];
-    let chosen = values.into_iter().filter_map(|(key, name, value)| {
-        Some(Chosen {
-            name,
-            value: clean_line(&value?, NAME_CHARS),
-            without: address.without(key).on("/hits"),
-        })
-    });
-    chosen.collect()
-}
-
 /// What stands behind the address of each hit: where judging goes on.
 fn onward(address: &HitsAddress) -> String {
-    match address.first().query() {
-        query if query.is_empty() => "?judgment=none".to_owned(),
+    match address.onward() {
         query if query.len() <= ONWARD_MAX => format!("?{query}"),
         _ => String::new(),
     }
@@ -281,7 +175,7 @@ fn onward(address: &HitsAddress) -> String {
 fn stories(
     sources: Sources<'_>,
     places: &PlacesOfHits,
-    rows: &[HitRow],
+    rows: Vec<HitRow>,
     onward: &str,
 ) -> Vec<Story> {
     let mut items: Vec<Vec<HitRow>> = Vec::new();
@@ -291,7 +185,7 @@ fn stories(
             items.push(Vec::new());
             items.len() - 1
         });
-        items[at].push(row.clone());
+        items[at].push(row);
     }
     let mut stories: Vec<Story> = Vec::new();
     let mut known: HashMap<i64, usize> = HashMap::new();
@@ -321,56 +215,109 @@ fn stories(
         });
     }
     for story in &mut stories {
-        story.also_in = also_in(&story.others);
+        story.also_in = also_in(story);
     }
     stories
 }
 
-fn also_in(others: &[Hit]) -> String {
+/// Who else reports it, on this page.
+fn also_in(story: &Story) -> String {
     let mut outlets: Vec<&str> = Vec::new();
-    for hit in others {
-        if !outlets.contains(&hit.outlet.as_str()) {
+    for hit in &story.others {
+        if hit.outlet != story.lead.outlet && !outlets.contains(&hit.outlet.as_str()) {
             outlets.push(&hit.outlet);
         }
     }
     let named = outlets[..outlets.len().min(ALSO_NAMED)].join(", ");
     match outlets.len().saturating_sub(ALSO_NAMED) {
+        0 if outlets.is_empty() => {
+            format!(
+                "{} of the same outlet",
+                count(story.others.len() as u64, "more report")
+            )
+        }
         0 => format!("Also in: {named}"),
         more => format!("Also in: {named} and {more} more"),
     }
 }
 
-fn extent(found: &Found, stories: usize) -> String {
-    let hits = found.page.hits.len() as u64;
-    if hits == 0 && found.stopped.is_none() {
-        return String::new();
+/// What a browser calls the page, in its tabs and its history: each search and each page has a name of its own.
+fn title(sources: Sources<'_>, address: &HitsAddress, heading: &str, chosen: &[Chosen]) -> String {
+    let mut parts = Vec::new();
+    if heading == NO_NAME {
+        let search = address.search.as_ref();
+        parts.extend(search.map(|search| format!("“{}”", clean_line(search, NAME_CHARS))));
+        parts.extend(chosen.iter().map(|chosen| chosen.value.clone()));
     }
-    let stories = match stories {
-        1 => "1 story".to_owned(),
-        several => format!("{several} stories"),
+    let side = match address.start {
+        Start::Newest => None,
+        Start::Before(key) => Some(("older", key)),
+        Start::Behind(key) => Some(("newer", key)),
     };
-    let mut said = format!("{} in {stories}, the newest first.", count(hits, "hit"));
+    parts.extend(
+        side.map(|(side, key)| format!("{side} than {}", Time::new(key.found, sources.zone).text)),
+    );
+    let begin = if heading == NO_NAME { parts.len() } else { 0 };
+    parts.insert(begin, heading.to_owned());
+    parts.join(" · ")
+}
+
+/// How much is shown; nothing where that can be seen.
+fn extent(found: &Found, hits: usize, stories: usize) -> String {
+    let hits = hits as u64;
+    let is_whole = !found.page.has_older && !found.page.has_newer && found.stopped.is_none();
+    let mut said = match (hits, is_whole) {
+        (0, _) => String::new(),
+        (1, true) => "1 hit.".to_owned(),
+        (_, true) => format!("{}, the newest first", count(hits, "hit")),
+        (_, false) => format!("{} on this page, the newest first", count(hits, "hit")),
+    };
+    if hits > 1 {
+        let folded = usize::try_from(hits).is_ok_and(|hits| stories < hits);
+        let within = match (folded, stories) {
+            (false, _) => String::new(),
+            (true, 1) => ", all in one story".to_owned(),
+            (true, several) => format!(", in {several} stories"),
+        };
+        said.push_str(&within);
+        said.push('.');
+        if folded && !is_whole {
+            said.push_str(" Other pages may have more of them.");
+        }
+    }
     if found.stopped.is_some() {
         said.push_str(
-            " There was not enough time to look at all: go on with “Older”, or ask for less.",
+            " There was not enough time to look at all: go on from here, or ask for less.",
         );
-    } else if !found.page.has_older && !found.page.has_newer {
-        said.push_str(" That is all.");
     }
-    said
+    said.trim_start().to_owned()
 }
 
 /// What is said where nothing was found: a name that nobody knows, else what to look for instead.
 fn nothing(
     sources: Sources<'_>,
+    places: &PlacesOfHits,
     asked: &Asked,
     address: &HitsAddress,
 ) -> Result<String, StoreError> {
+    if address.start != Start::Newest {
+        return Ok("Nothing is there any more.".to_owned());
+    }
     if let Some(unknown) = search::unknown(sources.connection, sources.config, address)? {
         return Ok(format!("Nothing was found: {unknown}."));
     }
+    let times = address.times(sources.now, sources.zone);
+    if address.judgment == Some(JudgedAs::NotYet) {
+        let Sources {
+            connection, config, ..
+        } = sources;
+        let all = address.without("judgment");
+        let judged = search::find(connection, config, places, &all, asked, times, 1)?;
+        if !judged.page.hits.is_empty() {
+            return Ok("All of these are judged.".to_owned());
+        }
+    }
     if matches!(asked, Asked::Words(_)) {
-        let times = address.times(sources.now, sources.zone);
         let filter = search::filter(address, asked, times);
         let longer = matching::longer(sources.connection, &filter)?;
         if let Some(longer) = longer.filter(|longer| longer.finds) {
@@ -391,7 +338,8 @@ fn nothing(
     .to_owned())
 }
 
-/// Leaves out what has the least to say until the page is small enough: sentences, from the last hit on.
+/// Leaves out what has the least to say until the page is small enough: sentences, from the last hit on, then the
+/// longest lists to choose from.
 fn fit(page: &mut HitsPage) {
     let Ok(text) = page.render() else {
         return;
@@ -409,5 +357,13 @@ fn fit(page: &mut HitsPage) {
             .sum();
         story.lead.excerpt.clear();
         bytes = bytes.saturating_sub(saved);
+    }
+    while page.render().is_ok_and(|text| text.len() > BYTES_MAX) {
+        let lists = page.choices.iter_mut().filter(|list| !list.is_written);
+        let Some(longest) = lists.max_by_key(|list| list.options.len()) else {
+            return;
+        };
+        longest.options.retain(|option| option.selected);
+        longest.is_written = true;
     }
 }

@@ -1,61 +1,76 @@
 //! The outbox, and a mail as it was sent.
 
+use jiff::Timestamp;
 use mail_parser::MessageParser;
 
-use super::{Sources, address, count};
+use super::{Sources, address, fit};
 use crate::core::digest::clean_line;
 use crate::core::text::html::to_text;
 use crate::core::text::visible::visible_text;
-use crate::store::outbox::{self, Listing, OutboxRow, OutboxState};
+use crate::store::hits::{Everything, HitFilter};
+use crate::store::outbox::{self, OutboxRow, OutboxState};
 use crate::store::{Connection, StoreError};
 use crate::web::pages::Section;
 use crate::web::pages::mail::{Group, MailLine, MailPage, MailsPage};
+use crate::web::search;
 
 /// Mails in one table.
-const LINES_MAX: usize = 50;
+const LINES_MAX: u32 = 20;
 /// Characters of a subject or of a server's words.
 const LINE_CHARS: usize = 300;
-/// Characters of a mail: pages stay under 40 KB.
-const TEXT_CHARS: usize = 10_000;
+/// Characters of a mail at most.
+const TEXT_CHARS: usize = 36_000;
+/// Characters that are left out at once where the page is too long.
+const SHORTER_BY: usize = 500;
 
-/// What waits, what was given up, and what was sent last.
+/// What waits, what was given up, what was sent last, and what was taken out.
 pub fn mails(sources: Sources<'_>) -> Result<MailsPage, StoreError> {
-    let counts = outbox::counts(sources.connection)?;
-    let verdict = match (counts.queued, counts.undeliverable) {
-        (0, 0) if counts.sent == 0 => "No mail was made yet".to_owned(),
-        (0, 0) => "All mails were delivered".to_owned(),
-        (0, given_up) => format!("{} could not be delivered", count(given_up, "mail")),
-        (waiting, 0) => format!("{} waiting", count(waiting, "mail")),
-        (waiting, given_up) => format!(
-            "{} waiting, {given_up} not delivered",
-            count(waiting, "mail")
-        ),
+    let connection = sources.connection;
+    let counts = outbox::counts(connection)?;
+    let verdict = match (counts.sent, counts.queued, counts.undeliverable) {
+        (0, 0, 0) => "No mail was sent yet".to_owned(),
+        (sent, waiting, 0) => format!("{sent} sent, {waiting} waiting, none given up"),
+        (sent, waiting, lost) => format!("{sent} sent, {waiting} waiting, {lost} given up"),
     };
-    let waiting = outbox::list(sources.connection, Listing::Waiting)?;
-    let (waits, ended): (Vec<OutboxRow>, Vec<OutboxRow>) = waiting
-        .into_iter()
-        .partition(|row| matches!(row.state, OutboxState::Queued | OutboxState::Sending));
-    let sent = outbox::sent_since(sources.connection, jiff::Timestamp::UNIX_EPOCH, 50)?;
+    let standing = |states: &[OutboxState]| outbox::standing(connection, states, LINES_MAX + 1);
     let groups = [
-        ("Waiting", waits),
-        ("Not delivered", ended),
-        ("Sent, the last first", sent),
+        (
+            "Waiting",
+            standing(&[OutboxState::Queued, OutboxState::Sending])?,
+        ),
+        ("Given up", standing(&[OutboxState::Undeliverable])?),
+        (
+            "Sent, the last first",
+            outbox::sent_since(connection, Timestamp::UNIX_EPOCH, LINES_MAX + 1)?,
+        ),
+        ("Taken out", standing(&[OutboxState::Discarded])?),
     ];
     let groups = groups.into_iter().filter(|(_, rows)| !rows.is_empty());
-    Ok(MailsPage {
+    let mut page = MailsPage {
         frame: sources.frame(Section::Mail),
         verdict,
+        is_complete: counts.undeliverable == 0,
         groups: groups
             .map(|(name, rows)| Group {
                 name,
+                is_cut: rows.len() > LINES_MAX as usize,
                 mails: rows
                     .iter()
-                    .take(LINES_MAX)
+                    .take(LINES_MAX as usize)
                     .map(|row| line(sources, row))
                     .collect(),
             })
             .collect(),
-    })
+    };
+    fit(&mut page, |page| {
+        let longest = page.groups.iter_mut().max_by_key(|group| group.mails.len());
+        longest.is_some_and(|group| {
+            let is_shorter = group.mails.pop().is_some();
+            group.is_cut |= is_shorter;
+            is_shorter
+        })
+    });
+    Ok(page)
 }
 
 fn line(sources: Sources<'_>, row: &OutboxRow) -> MailLine {
@@ -64,18 +79,26 @@ fn line(sources: Sources<'_>, row: &OutboxRow) -> MailLine {
         recipient: row.recipient_id.clone(),
         subject: clean_line(&row.subject, LINE_CHARS),
         made: sources.time(row.created),
-        state: state(row),
+        state: state(sources, row),
     }
 }
 
-fn state(row: &OutboxRow) -> String {
-    let reply = row
-        .reply
-        .as_deref()
-        .map(|reply| clean_line(reply, LINE_CHARS));
-    match reply.filter(|reply| !reply.is_empty()) {
-        Some(reply) => format!("{}: {reply}", row.state.name()),
-        None => row.state.name().to_owned(),
+/// How it stands, in the words of `newsvigil outbox show`, and what the server said last.
+fn state(sources: Sources<'_>, row: &OutboxRow) -> String {
+    let at = |time: Option<Timestamp>| {
+        time.map_or_else(String::new, |time| format!(" {}", sources.time(time).text))
+    };
+    let stands = match row.state {
+        OutboxState::Queued => format!("waiting, to be tried{}", at(Some(row.next_attempt))),
+        OutboxState::Sending => "being sent".to_owned(),
+        OutboxState::Sent => format!("sent{}", at(row.settled)),
+        OutboxState::Undeliverable => format!("given up{}", at(row.settled)),
+        OutboxState::Discarded => format!("taken out{}", at(row.settled)),
+    };
+    let reply = row.reply.as_deref().unwrap_or_default();
+    match clean_line(reply, LINE_CHARS) {
+        reply if reply.is_empty() => stands,
+        reply => format!("{stands}: {reply}"),
     }
 }
 
@@ -85,23 +108,46 @@ pub fn mail(sources: Sources<'_>, number: i64) -> Result<Option<MailPage>, Store
         return Ok(None);
     };
     let words = words_of(sources.connection, number)?;
-    let mut facts = vec![
+    let told = told(sources, number)?;
+    let facts = vec![
         ("To", format!("{} ({})", row.recipient_id, row.address)),
         ("Kind", row.kind.clone()),
         ("Made", sources.time(row.created).text),
-        ("State", state(&row)),
+        ("How it stands", state(sources, &row)),
     ];
-    if let Some(settled) = row.settled {
-        facts.push(("Settled", sources.time(settled).text));
-    }
-    Ok(Some(MailPage {
+    let mut page = MailPage {
         frame: sources.frame(Section::Mail),
         subject: clean_line(&row.subject, LINE_CHARS),
         facts,
-        hits_address: address("/hits", &[("mail", &number.to_string())]),
+        hits: (told > 0).then(|| {
+            let list = address("/hits", &[("mail", &number.to_string())]);
+            (list, told)
+        }),
         without: "What it said is not kept any more.".to_owned(),
         words,
-    }))
+        is_cut: false,
+    };
+    fit(&mut page, |page| {
+        let Some(words) = &mut page.words else {
+            return false;
+        };
+        let Some((end, _)) = words.char_indices().rev().nth(SHORTER_BY) else {
+            return false;
+        };
+        words.truncate(end);
+        page.is_cut = true;
+        true
+    });
+    Ok(Some(page))
+}
+
+/// Hits that the list of a mail's has.
+fn told(sources: Sources<'_>, number: i64) -> Result<u64, StoreError> {
+    let filter = HitFilter {
+        mail: Some(number),
+        ..HitFilter::default()
+    };
+    Ok(search::count(sources.connection, &filter, vec![Box::new(Everything)])?[0])
 }
 
 fn words_of(connection: &Connection, number: i64) -> Result<Option<String>, StoreError> {
@@ -121,3 +167,6 @@ fn words_of(connection: &Connection, number: i64) -> Result<Option<String>, Stor
     }
     Ok(Some(shown))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Sources, count};
-use crate::core::digest::{Piece, clean_line};
+use super::{Sources, count, fit};
+use crate::core::digest::clean_line;
 use crate::store::{StoreError, digests};
-use crate::web::pages::hits::Hit;
-use crate::web::pages::try_watch::{Tried as Shown, TryPage};
+use crate::web::pages::try_watch::{Item, Tried as Shown, TryPage};
 use crate::web::pages::{Choice, Section};
 use crate::web::try_watch::{Changes, Tried, to_paste};
 
@@ -22,6 +21,8 @@ pub fn trial(sources: Sources<'_>, watch: &str, query: &str, days: u32) -> TryPa
     };
     TryPage {
         frame: sources.frame(Section::Try),
+        watch: (sources.config.watch(watch))
+            .map(|known| (known.id.clone(), clean_line(&known.title, LINE_CHARS))),
         watches: sources.config.watches.iter().map(choice).collect(),
         query: query.to_owned(),
         days,
@@ -29,8 +30,31 @@ pub fn trial(sources: Sources<'_>, watch: &str, query: &str, days: u32) -> TryPa
     }
 }
 
-/// What came of it.
-pub fn tried(sources: Sources<'_>, tried: &Tried, query: &str) -> Result<Shown, StoreError> {
+/// The form with what came of it.
+pub fn with_tried(
+    sources: Sources<'_>,
+    mut page: TryPage,
+    of: &Tried,
+) -> Result<TryPage, StoreError> {
+    page.warnings = of.warnings.clone().unwrap_or_default();
+    page.result = Some(tried(sources, of, &page.query)?);
+    fit(&mut page, |page| {
+        let Some(result) = &mut page.result else {
+            return false;
+        };
+        let (items, more) = if result.gained.len() > result.lost.len() {
+            (&mut result.gained, &mut result.gained_more)
+        } else {
+            (&mut result.lost, &mut result.lost_more)
+        };
+        let is_shorter = items.pop().is_some();
+        *more += u64::from(is_shorter);
+        is_shorter
+    });
+    Ok(page)
+}
+
+fn tried(sources: Sources<'_>, tried: &Tried, query: &str) -> Result<Shown, StoreError> {
     let mut sentence = format!(
         "Of {}: {} gained, {} lost, {} stay.",
         count(tried.looked_at, "item"),
@@ -62,35 +86,23 @@ pub fn tried(sources: Sources<'_>, tried: &Tried, query: &str) -> Result<Shown, 
     })
 }
 
-fn more(changes: &Changes) -> String {
-    match changes.count.saturating_sub(changes.items.len() as u64) {
-        0 => String::new(),
-        more => format!("and {more} more"),
-    }
+fn more(changes: &Changes) -> u64 {
+    changes.count.saturating_sub(changes.items.len() as u64)
 }
 
-fn listed(sources: Sources<'_>, changes: &Changes) -> Result<Vec<Hit>, StoreError> {
-    let mut hits = Vec::new();
+fn listed(sources: Sources<'_>, changes: &Changes) -> Result<Vec<Item>, StoreError> {
+    let mut items = Vec::new();
     for item in &changes.items {
         let own_title = digests::feed_title(sources.connection, &item.feed)?;
-        hits.push(Hit {
-            id: item.hit.unwrap_or(0),
-            item: item.entry,
-            address: item
-                .hit
-                .map_or_else(String::new, |hit| format!("/hits/{hit}")),
-            title: vec![Piece {
-                text: clean_line(&item.headline, LINE_CHARS),
-                marked: false,
-            }],
+        items.push(Item {
+            number: item.entry,
+            title: clean_line(&item.headline, LINE_CHARS),
             language: item.language.clone(),
             outlet: sources.config.outlet(&item.feed, own_title),
-            places: Vec::new(),
             time: sources.time(item.first_seen),
-            excerpt: Vec::new(),
-            watches: Vec::new(),
-            verdict: None,
+            hit: item.hit.map(|hit| format!("/hits/{hit}")),
+            link: item.link.clone(),
         });
     }
-    Ok(hits)
+    Ok(items)
 }

@@ -1,12 +1,12 @@
 //! All watches, and how right one of them is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::show::{hits_of_watch, unjudged_of_watch};
-use super::{Sources, address};
+use super::{Sources, address, fit};
 use crate::config::{Urgency, Watch};
 use crate::core::digest::clean_line;
 use crate::core::judgment::precision;
@@ -21,67 +21,102 @@ use crate::web::pages::watches::{Topic, Version, WatchLine, WatchPage, WatchesPa
 const DAYS: i64 = 56;
 /// Hits that a random sample has.
 pub const SAMPLE: usize = 20;
+/// Watches of a page at most.
+const WATCHES_MAX: usize = 150;
 /// Terms that are shown.
 const TERMS_MAX: usize = 20;
 /// Versions of a watch that are shown, the newest.
 const VERSIONS_MAX: usize = 10;
-/// Characters of a name or term.
+/// Characters of a query.
+const SOURCE_CHARS: usize = 4_000;
+/// Characters of a term.
+const TERM_CHARS: usize = 80;
+/// Characters of a name.
 const LINE_CHARS: usize = 200;
 
-/// All watches of the configuration, by topic.
-pub fn watches(sources: Sources<'_>) -> Result<WatchesPage, StoreError> {
-    let Sources {
-        connection,
-        config,
-        now,
-        ..
-    } = sources;
-    let week = now
+/// Watches of the configuration from one of them on, by topic, as many as a page may have.
+pub fn watches(sources: Sources<'_>, from: usize) -> Result<WatchesPage, StoreError> {
+    let config = sources.config;
+    let unjudged = judgments::unjudged(sources.connection)?;
+    let mut ordered: Vec<&Watch> = config.watches.iter().collect();
+    ordered.sort_by(|a, b| a.topic.cmp(&b.topic));
+    let mut page = WatchesPage {
+        frame: sources.frame(Section::Watches),
+        first: from,
+        all: ordered.len(),
+        topics: Vec::new(),
+        next: None,
+    };
+    for watch in ordered.into_iter().skip(from).take(WATCHES_MAX) {
+        let unjudged = unjudged.get(&watch.id).copied().unwrap_or(0);
+        let line = line(sources, watch, unjudged)?;
+        let topic = clean_line(&watch.topic, LINE_CHARS);
+        match page.topics.last_mut() {
+            Some(last) if last.name == topic => last.watches.push(line),
+            _ => page.topics.push(Topic {
+                name: topic,
+                watches: vec![line],
+            }),
+        }
+    }
+    fit(&mut page, |page| {
+        let is_shorter = page.shown() > 1;
+        if let Some(topic) = page.topics.last_mut().filter(|_| is_shorter) {
+            topic.watches.pop();
+        }
+        page.topics.retain(|topic| !topic.watches.is_empty());
+        is_shorter
+    });
+    let shown = from + page.shown();
+    page.next = (shown < page.all).then(|| format!("/watches?from={shown}"));
+    Ok(page)
+}
+
+fn line(sources: Sources<'_>, watch: &Watch, unjudged: u64) -> Result<WatchLine, StoreError> {
+    let week = sources
+        .now
         .checked_sub(SignedDuration::from_hours(7 * 24))
         .unwrap_or(Timestamp::MIN);
-    let unjudged = judgments::unjudged(connection)?;
-    let mut topics: BTreeMap<String, Vec<WatchLine>> = BTreeMap::new();
-    for watch in &config.watches {
-        let days = hits::by_day(connection, &watch.id, week)?;
-        let versions = judgments::by_version(connection, &watch.id)?;
-        let current = versions
-            .iter()
-            .find(|version| version.version == watch.version);
-        topics
-            .entry(clean_line(&watch.topic, LINE_CHARS))
-            .or_default()
-            .push(WatchLine {
-                id: watch.id.clone(),
-                title: clean_line(&watch.title, LINE_CHARS),
-                week: days.iter().map(|(_, hits)| hits).sum(),
-                unjudged: unjudged.get(&watch.id).copied().unwrap_or(0),
-                unjudged_address: unjudged_of_watch(&watch.id),
-                precision: current.and_then(share).unwrap_or_else(|| "–".to_owned()),
-            });
-    }
-    let topics = topics
-        .into_iter()
-        .map(|(name, watches)| Topic { name, watches });
-    Ok(WatchesPage {
-        frame: sources.frame(Section::Watches),
-        topics: topics.collect(),
+    let days = hits::by_day(sources.connection, &watch.id, week)?;
+    let versions = judgments::by_version(sources.connection, &watch.id)?;
+    let current = versions
+        .iter()
+        .find(|version| version.version == watch.version);
+    Ok(WatchLine {
+        id: watch.id.clone(),
+        title: clean_line(&watch.title, LINE_CHARS),
+        week: days.iter().map(|(_, hits)| hits).sum(),
+        unjudged,
+        unjudged_address: unjudged_of_watch(&watch.id),
+        precision: current.map_or_else(|| "–".to_owned(), precision_of),
     })
 }
 
-/// "78 %, 57 to 90 %"; `None` where nothing was judged.
-fn share(counts: &VersionCounts) -> Option<String> {
-    let percent = |share: f64| format!("{:.0}", share * 100.0);
-    let drawn = precision(counts.relevant_drawn, counts.irrelevant_drawn);
-    let Some((share, (low, high))) = drawn else {
-        let (share, _) = precision(counts.relevant, counts.irrelevant)?;
-        return Some(format!("{} %, none drawn", percent(share)));
-    };
+/// "18 of 23 judged; 58 to 90 %" of hits that were drawn at random; `None` where none was judged.
+fn drawn(counts: &VersionCounts) -> Option<String> {
+    let (relevant, irrelevant) = (counts.relevant_drawn, counts.irrelevant_drawn);
+    let (_, (low, high)) = precision(relevant, irrelevant)?;
     Some(format!(
-        "{} %, {} to {} %",
-        percent(share),
-        percent(low),
-        percent(high)
+        "{relevant} of {} judged; {:.0} to {:.0} %",
+        relevant + irrelevant,
+        low * 100.0,
+        high * 100.0
     ))
+}
+
+/// How right a version was, in a cell.
+fn precision_of(counts: &VersionCounts) -> String {
+    let chosen = || chosen(counts).map(|chosen| format!("{chosen}, by choice"));
+    drawn(counts)
+        .or_else(chosen)
+        .unwrap_or_else(|| "–".to_owned())
+}
+
+/// "5 of 9 judged" of hits that people chose, of which no share of all others follows; `None` where none was judged.
+fn chosen(counts: &VersionCounts) -> Option<String> {
+    let relevant = counts.relevant - counts.relevant_drawn;
+    let judged = relevant + counts.irrelevant - counts.irrelevant_drawn;
+    (judged > 0).then(|| format!("{relevant} of {judged} judged"))
 }
 
 /// The page of a watch; `None` where none of this id is configured or ever found anything.
@@ -94,11 +129,21 @@ pub fn watch(sources: Sources<'_>, id: &str) -> Result<Option<WatchPage>, StoreE
         return Ok(None);
     }
     let versions = judgments::by_version(connection, id)?;
+    let left = |version: &VersionCounts| {
+        version.hits - version.relevant - version.irrelevant - version.undecided
+    };
+    let unjudged: u64 = versions.iter().map(left).sum();
+    // As they are drawn: of the version in force, and of all where that has none left.
+    let of_current = versions
+        .iter()
+        .find(|version| configured.is_some_and(|watch| watch.version == version.version))
+        .map_or(0, left);
+    let drawn_from = if of_current > 0 { of_current } else { unjudged };
     let reasons = judgments::reasons(connection, id)?.into_iter();
     let mut false_terms: Vec<(String, u64)> = judgments::terms(connection, id)?
         .into_iter()
         .filter(|(_, counts)| counts.relevant == 0 && counts.irrelevant > 0)
-        .map(|(term, counts)| (clean_line(&term, LINE_CHARS), counts.irrelevant))
+        .map(|(term, counts)| (clean_line(&term, TERM_CHARS), counts.irrelevant))
         .collect();
     false_terms.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     false_terms.truncate(TERMS_MAX);
@@ -124,8 +169,16 @@ pub fn watch(sources: Sources<'_>, id: &str) -> Result<Option<WatchPage>, StoreE
             })
             .collect(),
         false_terms,
-        sample: SAMPLE as u64,
-        source: configured.map_or_else(String::new, |watch| watch.spec.query.to_string()),
+        has_hits: !versions.is_empty(),
+        unjudged,
+        sample: drawn_from.min(SAMPLE as u64),
+        source: configured.map_or_else(String::new, |watch| {
+            let source = watch.spec.query.to_string();
+            match source.char_indices().nth(SOURCE_CHARS) {
+                Some((end, _)) => format!("{}…", &source[..end]),
+                None => source,
+            }
+        }),
     }))
 }
 
@@ -187,16 +240,19 @@ fn days(sources: Sources<'_>, id: &str) -> Result<Chart, StoreError> {
 fn shown(sources: Sources<'_>, versions: &[VersionCounts], watch: Option<&Watch>) -> Vec<Version> {
     let judged = versions
         .iter()
-        .filter_map(|version| Some((version, share(version)?)));
+        .filter(|version| version.relevant + version.irrelevant > 0);
+    let or_none = |cell: Option<String>| cell.unwrap_or_else(|| "–".to_owned());
     judged
         .take(VERSIONS_MAX)
-        .map(|(version, share)| Version {
+        .map(|version| Version {
             name: clean_line(&version.version, 16),
             is_current: watch.is_some_and(|watch| watch.version == version.version),
             last: sources.time(version.last),
-            relevant: version.relevant,
-            judged: version.relevant + version.irrelevant,
-            share,
+            drawn: or_none(drawn(version)),
+            chosen: or_none(chosen(version)),
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,27 +5,58 @@ use askama::Template;
 use super::Frame;
 use crate::web::chart::Chart;
 
-/// All feeds, those in trouble first.
+/// Feeds, those in trouble first.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "feeds.html", config = "src/web/askama.toml")]
 pub struct FeedsPage {
     /// What is around it.
     pub frame: Frame,
-    /// How all of them are, in a sentence.
+    /// How all of them are, in the words of `status`.
     pub verdict: String,
-    /// "Failing", "Silent", "Well".
+    /// How many are on the pages before.
+    pub first: usize,
+    /// How many there are.
+    pub all: usize,
+    /// "Not fine", "Not known yet", "Fine".
     pub groups: Vec<Group>,
+    /// The next page.
+    pub next: Option<String>,
+}
+
+impl FeedsPage {
+    /// Feeds of this page.
+    pub fn shown(&self) -> usize {
+        self.groups.iter().map(|group| group.feeds.len()).sum()
+    }
 }
 
 /// Feeds that are in the same state.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
     /// What the state is called.
-    pub name: String,
+    pub name: &'static str,
     /// Whether it is trouble.
     pub is_bad: bool,
     /// The feeds.
     pub feeds: Vec<Feed>,
+}
+
+/// One feed, with its table.
+#[derive(Clone, Debug, Template)]
+#[template(path = "feed.html", config = "src/web/askama.toml")]
+pub struct FeedPage {
+    /// What is around it.
+    pub frame: Frame,
+    /// The feed.
+    pub feed: Feed,
+    /// Whether it is in trouble.
+    pub is_bad: bool,
+    /// What else `status` says of it, in sentences.
+    pub notes: Vec<String>,
+    /// Items that are stored.
+    pub items: u64,
+    /// Its hits.
+    pub hits_address: String,
 }
 
 /// A feed.
@@ -41,6 +72,8 @@ pub struct Feed {
     pub health: String,
     /// New items a day.
     pub rhythm: Chart,
-    /// When it could not be read, a sentence each.
+    /// When it could not be read, a sentence each, the last first.
     pub gaps: Vec<String>,
+    /// How many more there were.
+    pub more_gaps: usize,
 }

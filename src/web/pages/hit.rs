@@ -53,14 +53,29 @@ pub struct HitPage {
     pub told: Vec<Told>,
     /// The judgment in force.
     pub current: Option<Judged>,
-    /// Those before.
+    /// Those before, and notes.
     pub history: Vec<Judged>,
     /// What it can be judged.
     pub verdicts: Vec<Verdict>,
-    /// The page to go on to once it is judged.
-    pub next: String,
+    /// Of what there is more than the page has room for, in a sentence; may be empty.
+    pub left_out: String,
+    /// Where it goes on.
+    pub onward: Onward,
     /// To be pasted into the watch's file.
     pub example: Option<String>,
+}
+
+/// Where it goes on from a hit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Onward {
+    /// What the form sends with a judgment; empty where it goes on nowhere.
+    pub next: String,
+    /// Where the reader comes from: address and name.
+    pub back: (String, &'static str),
+    /// The next hit, leaving this one as it is; empty where there is none.
+    pub skip: String,
+    /// "3 of 20 judged, 17 to go."; empty where no sample is judged.
+    pub progress: String,
 }
 
 /// A part of a watch.
@@ -140,7 +155,7 @@ pub struct Told {
 /// What a reader said of a hit.
 #[derive(Clone, Debug)]
 pub struct Judged {
-    /// "relevant", "irrelevant: too broad".
+    /// "relevant", "irrelevant: too broad"; empty of a note alone.
     pub verdict: String,
     /// Who.
     pub by: String,

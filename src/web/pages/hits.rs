@@ -11,6 +11,8 @@ use crate::core::digest::Piece;
 pub struct HitsPage {
     /// What is around it.
     pub frame: Frame,
+    /// What the browser calls it: the search, the filters and the page.
+    pub title: String,
     /// "Hits", or the name of the kept search.
     pub heading: String,
     /// The search as it was typed.
@@ -19,6 +21,8 @@ pub struct HitsPage {
     pub mail: String,
     /// What is wrong with it, with the place.
     pub mistake: Option<String>,
+    /// What should be known of it, though it is looked for.
+    pub warnings: Option<String>,
     /// Filters with a list to choose from.
     pub choices: Vec<Filter>,
     /// The first day, as 2026-01-31, or how long ago, as 7d; may be empty.
@@ -34,6 +38,8 @@ pub struct HitsPage {
     /// What was found.
     pub stories: Vec<Story>,
     /// The first page, from a later one.
+    pub newest: Option<String>,
+    /// The page before.
     pub newer: Option<String>,
     /// The next page.
     pub older: Option<String>,
@@ -56,6 +62,8 @@ pub struct Filter {
     pub any: &'static str,
     /// What can be chosen.
     pub options: Vec<Choice>,
+    /// Whether it is written instead, and only what is chosen stands in the list.
+    pub is_written: bool,
 }
 
 /// A filter in force.
@@ -76,6 +84,8 @@ pub struct Kept {
     pub name: String,
     /// As the address has it.
     pub query: String,
+    /// The page that asks whether it is to be forgotten.
+    pub forget: String,
 }
 
 /// Hits of one story on this page.

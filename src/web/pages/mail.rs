@@ -10,9 +10,11 @@ use super::{Frame, Time};
 pub struct MailsPage {
     /// What is around it.
     pub frame: Frame,
-    /// How the outbox stands, in a sentence.
+    /// How the outbox stands, in the words of `status`.
     pub verdict: String,
-    /// "Waiting", "Not delivered", "Sent".
+    /// Whether none was given up.
+    pub is_complete: bool,
+    /// "Waiting", "Given up", "Sent", "Taken out".
     pub groups: Vec<Group>,
 }
 
@@ -21,6 +23,8 @@ pub struct MailsPage {
 pub struct Group {
     /// What the state is called.
     pub name: &'static str,
+    /// Whether there are more.
+    pub is_cut: bool,
     /// The mails, the newest first.
     pub mails: Vec<MailLine>,
 }
@@ -50,10 +54,12 @@ pub struct MailPage {
     pub subject: String,
     /// What is known of it: name and value.
     pub facts: Vec<(&'static str, String)>,
-    /// The hits that it tells.
-    pub hits_address: String,
+    /// The hits that it tells, if any: where they are listed, and how many are.
+    pub hits: Option<(String, u64)>,
     /// Its text, as it was sent.
     pub words: Option<String>,
+    /// Whether there is more of it than the page has room for.
+    pub is_cut: bool,
     /// Why there is no text.
     pub without: String,
 }

@@ -16,6 +16,10 @@ pub struct OverviewPage {
     pub completeness: String,
     /// Whether it is good.
     pub is_complete: bool,
+    /// What was found today, which is in no number of the week.
+    pub today: List,
+    /// What was found on the days of the week.
+    pub all: List,
     /// What is unusual.
     pub unusual: Vec<UnusualLine>,
     /// By topic, by place.
@@ -25,10 +29,12 @@ pub struct OverviewPage {
 /// Something unusual.
 #[derive(Clone, Debug, Default)]
 pub struct UnusualLine {
-    /// What, and how many.
+    /// What.
+    pub name: String,
+    /// How many, and what is usual.
     pub text: String,
     /// Its hits.
-    pub address: String,
+    pub hits: List,
     /// The hit that stands for it: address and headline.
     pub headline: Option<(String, String)>,
 }
@@ -42,6 +48,8 @@ pub struct Table {
     pub of: &'static str,
     /// Most stories first.
     pub rows: Vec<Row>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// A topic or place.
@@ -49,8 +57,6 @@ pub struct Table {
 pub struct Row {
     /// What it is called.
     pub name: String,
-    /// Its hits.
-    pub address: String,
     /// Stories of this week.
     pub stories: u64,
     /// "4.5", or "–" where too few weeks can be compared.
@@ -59,4 +65,17 @@ pub struct Row {
     pub width: u64,
     /// Units of 120.
     pub width_before: u64,
+    /// Its hits.
+    pub hits: List,
+}
+
+/// Hits that are listed somewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// Where; empty for nowhere.
+    pub address: String,
+    /// "31 hits": as many as are listed there.
+    pub hits: String,
+    /// The same as a number.
+    pub number: u64,
 }

@@ -14,6 +14,8 @@ pub struct SignInPage {
     pub invitation: Option<String>,
     /// Who is invited.
     pub name: String,
-    /// The page that was asked for.
-    pub to: String,
+    /// Whether a page was asked for, and opens then.
+    pub leads_on: bool,
+    /// Whether something was sent that was not kept.
+    pub is_lost: bool,
 }

@@ -122,6 +122,7 @@ fn hits_page() -> HitsPage {
     };
     HitsPage {
         frame: frame(Section::Hits),
+        title: format!("“beat~ {HOSTILE}” · Hits"),
         heading: "Hits".to_owned(),
         search: format!("beat~ {HOSTILE}"),
         choices: vec![Filter {
@@ -132,6 +133,7 @@ fn hits_page() -> HitsPage {
                 option("torture", "Torture and ill-treatment", true),
                 option("x", HOSTILE, false),
             ],
+            is_written: false,
         }],
         chosen: vec![Chosen {
             name: "Watch",
@@ -140,11 +142,14 @@ fn hits_page() -> HitsPage {
         }],
         extent: "The newest 50 of those that were found, in 44 stories.".to_owned(),
         stories: stories.collect(),
-        older: Some("/hits?after=1-2".to_owned()),
+        newest: Some("/hits?q=beat~".to_owned()),
+        newer: Some("/hits?q=beat~&newer=1.2".to_owned()),
+        older: Some("/hits?q=beat~&older=1.1".to_owned()),
         query: "q=beat~".to_owned(),
         searches: vec![Kept {
             name: HOSTILE.to_owned(),
             query: "q=1".to_owned(),
+            forget: "/searches/forget?name=x&query=q%3D1".to_owned(),
         }],
         exports: vec![
             ("/hits.csv?q=1".to_owned(), "CSV"),
@@ -239,9 +244,18 @@ fn hit_page() -> hit::HitPage {
             mail: Some(41),
         }],
         current: Some(judged("irrelevant: too broad", HOSTILE)),
-        history: vec![judged("undecided", "")],
+        history: vec![
+            judged("", "Ask the union. اسأل النقابة"),
+            judged("undecided", ""),
+        ],
         verdicts: verdicts(),
-        next: "q=beat~".to_owned(),
+        left_out: "There is no room here for: 3 changes.".to_owned(),
+        onward: hit::Onward {
+            next: "q=beat~".to_owned(),
+            back: ("/hits?q=beat~".to_owned(), "Back to these hits"),
+            skip: "/hits/1/next?q=beat~".to_owned(),
+            progress: "3 of 20 judged, 17 to go.".to_owned(),
+        },
         example: Some("no = [\"Court orders inquiry into beatings\"]".to_owned()),
     }
 }
@@ -276,12 +290,13 @@ fn watch_page() -> watches::WatchPage {
             name: "3f9a11c2".to_owned(),
             is_current: true,
             last: time("2026-11-27T06:20:00Z"),
-            relevant: 18,
-            judged: 23,
-            share: "78 %, 57 to 90 %".to_owned(),
+            drawn: "18 of 23 judged; 58 to 90 %".to_owned(),
+            chosen: "5 of 9 judged".to_owned(),
         }],
         reasons: vec![("too broad", 3), ("not a violation", 2)],
         false_terms: vec![("tortuous".to_owned(), 2), (HOSTILE.to_owned(), 1)],
+        has_hits: true,
+        unjudged: 112,
         sample: 20,
         source: "@torture NEAR/10 @held\nAND NOT title:(film OR novel)".to_owned(),
     }
@@ -290,6 +305,9 @@ fn watch_page() -> watches::WatchPage {
 fn watches_page() -> watches::WatchesPage {
     watches::WatchesPage {
         frame: frame(Section::Watches),
+        first: 0,
+        all: 1,
+        next: None,
         topics: vec![watches::Topic {
             name: "Torture".to_owned(),
             watches: vec![watches::WatchLine {
@@ -298,9 +316,22 @@ fn watches_page() -> watches::WatchesPage {
                 week: 14,
                 unjudged: 9,
                 unjudged_address: "/hits?watch=torture&judgment=none".to_owned(),
-                precision: "78 % (57 to 90 %)".to_owned(),
+                precision: "18 of 23 judged; 58 to 90 %".to_owned(),
             }],
         }],
+    }
+}
+
+/// As it stands where a query is tried: in the room, elsewhere, or nowhere to be read.
+fn item(hit: Hit) -> try_watch::Item {
+    try_watch::Item {
+        number: hit.item,
+        title: hit.title.iter().map(|piece| piece.text.as_str()).collect(),
+        language: hit.language,
+        outlet: hit.outlet,
+        time: hit.time,
+        hit: (hit.id % 3 == 0).then_some(hit.address),
+        link: (hit.id % 3 == 1).then(|| "https://news.example.org/1".to_owned()),
     }
 }
 
@@ -312,50 +343,85 @@ fn try_page() -> try_watch::TryPage {
             name: "Torture".to_owned(),
             selected: true,
         }],
+        watch: Some(("torture".to_owned(), "Torture".to_owned())),
         query: format!("beat~ AND {HOSTILE}"),
         days: 30,
         mistakes: String::new(),
+        warnings: "warning: beat~ finds beats and beaten".to_owned(),
         result: Some(try_watch::Tried {
             sentence: "Over 12,400 items of 30 days: 6 hits gained, none lost.".to_owned(),
-            gained: hits(),
-            gained_more: "and 12 more".to_owned(),
+            gained: hits().into_iter().map(item).collect(),
+            gained_more: 12,
             paste: "match = '''\nbeat~\n'''".to_owned(),
             ..try_watch::Tried::default()
         }),
     }
 }
 
+fn feed(title: &str) -> feeds::Feed {
+    feeds::Feed {
+        id: "example-wire".to_owned(),
+        title: title.to_owned(),
+        address: "https://news.example.org/feed".to_owned(),
+        health: "failing for 3 h (4 times): 503 Service Unavailable".to_owned(),
+        rhythm: chart(28),
+        gaps: vec!["Tue 17 Nov, 09:00 to 11:30: the connection was refused".to_owned()],
+        more_gaps: 3,
+    }
+}
+
 fn feeds_page() -> feeds::FeedsPage {
+    let group = |name, is_bad, titles: &[&str]| feeds::Group {
+        name,
+        is_bad,
+        feeds: titles.iter().map(|title| feed(title)).collect(),
+    };
     feeds::FeedsPage {
         frame: frame(Section::Feeds),
-        verdict: "39 of 40 feeds are read; 1 is failing.".to_owned(),
-        groups: vec![feeds::Group {
-            name: "Failing".to_owned(),
-            is_bad: true,
-            feeds: vec![feeds::Feed {
-                id: "example-wire".to_owned(),
-                title: HOSTILE.to_owned(),
-                address: "https://news.example.org/feed".to_owned(),
-                health: "HTTP 503 since Thu 26 Nov, 09:00; tried again at 10:30.".to_owned(),
-                rhythm: chart(28),
-                gaps: vec!["Tue 17 Nov, 09:00 to 11:30: the connection was refused".to_owned()],
-            }],
-        }],
+        verdict: "40 feeds, 38 fine".to_owned(),
+        first: 0,
+        all: 40,
+        groups: vec![
+            group("Not fine", true, &[HOSTILE]),
+            group("Not known yet", false, &["उदाहरण समाचार"]),
+            group(
+                "Fine",
+                false,
+                &[
+                    "صحيفة المثال",
+                    "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+                ],
+            ),
+        ],
+        next: Some("/feeds?from=4".to_owned()),
+    }
+}
+
+fn feed_page() -> feeds::FeedPage {
+    feeds::FeedPage {
+        frame: frame(Section::Feeds),
+        feed: feed(HOSTILE),
+        is_bad: true,
+        notes: vec!["It was read with repairs: two items had no id.".to_owned()],
+        items: 1240,
+        hits_address: "/hits?feed=example-wire".to_owned(),
     }
 }
 
 fn mails_page() -> mail::MailsPage {
     mail::MailsPage {
         frame: frame(Section::Mail),
-        verdict: "All mails were delivered.".to_owned(),
+        verdict: "212 sent, 0 waiting, none given up".to_owned(),
+        is_complete: true,
         groups: vec![mail::Group {
-            name: "Sent",
+            name: "Sent, the last first",
+            is_cut: true,
             mails: vec![mail::MailLine {
                 number: 41,
                 recipient: "desk".to_owned(),
                 subject: HOSTILE.to_owned(),
                 made: time("2026-11-27T07:00:00Z"),
-                state: "sent: 250 2.0.0 Ok".to_owned(),
+                state: "sent Fri 27 Nov 2026, 10:00: 250 2.0.0 Ok".to_owned(),
             }],
         }],
     }
@@ -369,16 +435,22 @@ fn mail_page() -> mail::MailPage {
             ("To", "desk@example.org".to_owned()),
             ("Made", "Fri 27 Nov 2026, 10:00".to_owned()),
         ],
-        hits_address: "/hits?mail=41".to_owned(),
+        hits: Some(("/hits?mail=41".to_owned(), 5)),
         words: Some(format!("newsvigil\n{HOSTILE}\n")),
+        is_cut: true,
         without: String::new(),
     }
 }
 
 fn overview_page() -> overview::OverviewPage {
+    let list = |number: u64| overview::List {
+        address: "/hits?from=2026-11-23&to=2026-11-29".to_owned(),
+        hits: format!("{number} hits"),
+        number,
+    };
     let row = |name: &str, stories: u64, width| overview::Row {
         name: name.to_owned(),
-        address: "/hits?topic=x".to_owned(),
+        hits: list(2 * stories),
         stories,
         habit: "4.5".to_owned(),
         width,
@@ -389,20 +461,25 @@ fn overview_page() -> overview::OverviewPage {
         heading: "58 stories, Mon 23 to Sun 29 Nov".to_owned(),
         completeness: "All 40 feeds were read, and all mails were delivered.".to_owned(),
         is_complete: true,
+        today: list(0),
+        all: list(102),
         unusual: vec![overview::UnusualLine {
-            text: "Torture and ill-treatment: 14 stories, where 3 are usual".to_owned(),
-            address: "/hits?watch=torture".to_owned(),
+            name: "Torture and ill-treatment".to_owned(),
+            text: "14 stories; 3 is usual".to_owned(),
+            hits: list(31),
             headline: Some(("/hits/2".to_owned(), "احتجاز صحفيين في العاصمة".to_owned())),
         }],
         tables: vec![
             overview::Table {
                 name: "Topics",
                 of: "Topic",
+                more: 3,
                 rows: vec![row("Detention", 31, 120), row(HOSTILE, 2, 8)],
             },
             overview::Table {
                 name: "Places",
                 of: "Place",
+                more: 0,
                 rows: vec![row("Peru", 22, 120), row("السودان", 5, 27)],
             },
         ],
@@ -413,8 +490,19 @@ fn invitation_page() -> sign_in::SignInPage {
     sign_in::SignInPage {
         invitation: Some("c2VjcmV0".to_owned()),
         name: "maria".to_owned(),
-        to: HOSTILE.to_owned(),
+        leads_on: true,
         ..sign_in::SignInPage::default()
+    }
+}
+
+fn forget_page() -> forget::ForgetPage {
+    forget::ForgetPage {
+        frame: frame(Section::Hits),
+        name: HOSTILE.to_owned(),
+        by: "maria".to_owned(),
+        time: time("2026-11-27T06:14:00Z"),
+        query: HOSTILE.to_owned(),
+        back: "/hits?q=beat~".to_owned(),
     }
 }
 
@@ -428,21 +516,77 @@ fn notice_page() -> notice::NoticePage {
     }
 }
 
-fn pages() -> Vec<(&'static str, String)> {
+/// As they are on the first day: nothing was found, sent or judged.
+fn young() -> Vec<(&'static str, String)> {
+    let overview = overview::OverviewPage {
+        frame: frame(Section::Overview),
+        heading: "0 stories, Sun 22 to Sat 28 Nov 2026".to_owned(),
+        completeness: "No feed was to be read.".to_owned(),
+        ..overview::OverviewPage::default()
+    };
+    let watch = watches::WatchPage {
+        days: Chart {
+            values: vec![("Sat 28 Nov".to_owned(), Some(0))],
+            ..chart(1)
+        },
+        versions: Vec::new(),
+        reasons: Vec::new(),
+        false_terms: Vec::new(),
+        has_hits: false,
+        unjudged: 0,
+        sample: 0,
+        ..watch_page()
+    };
+    let watches = watches::WatchesPage {
+        frame: frame(Section::Watches),
+        ..watches::WatchesPage::default()
+    };
+    let feeds = feeds::FeedsPage {
+        frame: frame(Section::Feeds),
+        verdict: "No feed is configured".to_owned(),
+        ..feeds::FeedsPage::default()
+    };
+    let mails = mail::MailsPage {
+        frame: frame(Section::Mail),
+        verdict: "No mail was sent yet".to_owned(),
+        is_complete: true,
+        groups: Vec::new(),
+    };
+    let trial = try_watch::TryPage {
+        frame: frame(Section::Try),
+        days: 30,
+        mistakes: "query:1:8: error: something is missing".to_owned(),
+        ..try_watch::TryPage::default()
+    };
     vec![
+        ("young-overview", overview.render().unwrap()),
+        ("young-watch", watch.render().unwrap()),
+        ("young-watches", watches.render().unwrap()),
+        ("young-feeds", feeds.render().unwrap()),
+        ("young-mails", mails.render().unwrap()),
+        ("young-try", trial.render().unwrap()),
+    ]
+}
+
+fn pages() -> Vec<(&'static str, String)> {
+    let mut pages = young();
+    pages.extend([
         ("hits", hits_page().render().unwrap()),
         ("hit", hit_page().render().unwrap()),
         ("watch", watch_page().render().unwrap()),
         ("watches", watches_page().render().unwrap()),
         ("try", try_page().render().unwrap()),
         ("feeds", feeds_page().render().unwrap()),
+        ("feed", feed_page().render().unwrap()),
         ("mails", mails_page().render().unwrap()),
         ("mail", mail_page().render().unwrap()),
         ("overview", overview_page().render().unwrap()),
+        ("forget", forget_page().render().unwrap()),
         ("invitation", invitation_page().render().unwrap()),
         ("sign-in", sign_in::SignInPage::default().render().unwrap()),
         ("notice", notice_page().render().unwrap()),
-    ]
+    ]);
+    pages
 }
 
 #[test]

@@ -5,14 +5,34 @@ use askama::Template;
 use super::{Frame, Time};
 use crate::web::chart::Chart;
 
-/// All watches, by topic.
+/// Watches, by topic.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "watches.html", config = "src/web/askama.toml")]
 pub struct WatchesPage {
     /// What is around it.
     pub frame: Frame,
+    /// How many are on the pages before.
+    pub first: usize,
+    /// How many there are.
+    pub all: usize,
     /// Topics in the order of their names.
     pub topics: Vec<Topic>,
+    /// The next page.
+    pub next: Option<String>,
+}
+
+impl WatchesPage {
+    /// Watches of this page.
+    pub fn shown(&self) -> usize {
+        self.topics.iter().map(|topic| topic.watches.len()).sum()
+    }
+}
+
+impl Topic {
+    /// Whether it says more than the title of its only watch, which is the topic of one that names none.
+    pub fn is_named(&self) -> bool {
+        !matches!(self.watches.as_slice(), [only] if only.title == self.name)
+    }
 }
 
 /// A topic.
@@ -37,7 +57,7 @@ pub struct WatchLine {
     pub unjudged: u64,
     /// Where they are listed.
     pub unjudged_address: String,
-    /// "78 % (57 to 90 %)", or "–".
+    /// "18 of 23 judged; 58 to 90 %", or "–".
     pub precision: String,
 }
 
@@ -67,7 +87,11 @@ pub struct WatchPage {
     pub reasons: Vec<(&'static str, u64)>,
     /// Terms found in false alarms alone, and in how many.
     pub false_terms: Vec<(String, u64)>,
-    /// How many a random sample has.
+    /// Whether it ever found anything.
+    pub has_hits: bool,
+    /// Hits that nobody has judged.
+    pub unjudged: u64,
+    /// How many of them a random sample has.
     pub sample: u64,
     /// The query as its file has it.
     pub source: String,
@@ -82,10 +106,8 @@ pub struct Version {
     pub is_current: bool,
     /// When it found something last.
     pub last: Time,
-    /// Hits that are relevant.
-    pub relevant: u64,
-    /// Hits that are judged, those undecided left out.
-    pub judged: u64,
-    /// "78 %, 57 to 90 %".
-    pub share: String,
+    /// What was said of hits that were drawn at random: "18 of 23 judged; 58 to 90 %", or "–".
+    pub drawn: String,
+    /// What was said of those that people chose: "5 of 9 judged", or "–".
+    pub chosen: String,
 }

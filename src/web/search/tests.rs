@@ -182,6 +182,16 @@ fn pages_of_a_query_follow_each_other_without_a_gap() {
     }
     assert_eq!(seen, whole);
     assert!(seen.len() > 4, "there are several pages");
+    // And back, though something is found meanwhile.
+    let third = found_at(&desk, &format!("q=polic*+AND+NOT+band{older}"), 2);
+    let key = third.newer.expect("there are newer ones");
+    assert_eq!(key, third.page.hits[0].key());
+    let newer = format!("&newer={}.{}", key.found.as_second(), key.id);
+    let back = found_at(&desk, &format!("q=polic*+AND+NOT+band{newer}"), 2);
+    let ids: Vec<i64> = back.page.hits.iter().map(|hit| hit.id).collect();
+    let at = whole.iter().position(|id| *id == key.id).unwrap();
+    assert_eq!(ids, whole[at - 2..at]);
+    assert_eq!(back.older, back.page.hits.last().map(HitRow::key));
 }
 
 #[test]
@@ -221,6 +231,7 @@ fn what_is_wrong_is_shown_with_its_place_and_what_to_write() {
         );
     }
     assert!(told("@nowhere AND police").text.contains("nowhere"));
+    assert!(told("police w*").text.starts_with("w* is too little"));
     for words in [
         "police protest",
         "\"never closed",

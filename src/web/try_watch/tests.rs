@@ -81,12 +81,79 @@ fn what_is_pasted_is_the_query() {
         "a ''' b",
         "back\\slash",
         "tab\there",
+        "a \"\"\" b",
+        "ends with '",
+        "''",
+        "",
+        "غاز AND \u{202b}شرطة",
+        "pólice OR 警察 OR पुलिस",
+        "a\u{1}b",
+        "a\u{7f}b\u{85}c",
+        "cr\rlf",
+        "\u{feff}police",
+        "#no comment",
+        "a]]\n[[watch]]\nid = 'b'",
     ] {
         let pasted = to_paste(query);
         let table: toml::Table = pasted
             .parse()
             .unwrap_or_else(|bad| panic!("{pasted}: {bad}"));
+        assert_eq!(table.len(), 1, "{pasted}");
         let read = table["match"].as_str().unwrap().trim();
         assert_eq!(read, query, "{pasted}");
     }
+    // Whatever is made of these.
+    let parts = [
+        "'", "\"", "\\", "\n", "\r\n", "\t", "x", "é", "\0", "\u{2028}", " ",
+    ];
+    let mut chance = fastrand::Rng::with_seed(7);
+    for _ in 0..2_000 {
+        let query: String = (0..chance.usize(1..12))
+            .map(|_| parts[chance.usize(..parts.len())])
+            .collect();
+        let pasted = to_paste(&query);
+        let table: toml::Table = pasted
+            .parse()
+            .unwrap_or_else(|bad| panic!("{pasted}: {bad}"));
+        let read = table["match"].as_str().unwrap().trim();
+        let meant = query.trim().replace("\r\n", "\n");
+        assert_eq!(read, meant.trim(), "{pasted}");
+    }
+}
+
+#[test]
+fn what_is_gained_can_be_opened_where_it_was_published() {
+    let links = [
+        (
+            "https://news.example.org/1?a='b'",
+            Some("https://news.example.org/1?a=%27b%27"),
+        ),
+        ("http://news.example.org/", Some("http://news.example.org/")),
+        ("javascript:alert(1)", None),
+        ("https://ana:secret@example.org/", None),
+        ("ftp://example.org/", None),
+    ];
+    for (given, shown) in links {
+        let desk = Desk::new(&WATCHES, &[("The army came", "", &[("link", given)])]);
+        let tried = tried(&desk, None, "army");
+        assert_eq!(tried.gained.items[0].link.as_deref(), shown, "{given}");
+    }
+}
+
+#[test]
+fn the_page_of_a_trial_is_small_enough_and_says_what_it_leaves_out() {
+    let title = "पुलिस और पत्रकार ".repeat(12);
+    let link = format!("https://news.example.org/{}", "a".repeat(300));
+    let more = [("link", link.as_str())];
+    let items: Vec<Item<'_>> = (0..60)
+        .map(|_| (title.as_str(), "police", &more[..]))
+        .collect();
+    let desk = Desk::new(&WATCHES[..0], &items);
+    let tried = tried(&desk, None, "police");
+    let page = crate::web::load::trial(desk.sources(), "", "police", 30);
+    let page = crate::web::load::with_tried(desk.sources(), page, &tried).unwrap();
+    assert!(askama::Template::render(&page).unwrap().len() < 40_000);
+    let result = page.result.unwrap();
+    assert!(!result.gained.is_empty());
+    assert_eq!(result.gained.len() as u64 + result.gained_more, 60);
 }

@@ -206,7 +206,18 @@ fn places_are_looked_at_once_and_known_then() {
     let found = page(&connection, &filter, Start::Newest, 4, &mut peru).unwrap();
     assert_eq!(ids(&found), expected);
     assert!(found.has_older);
-    while places.look_ahead(&connection, 7).unwrap() > 0 {}
+    let look = || places.look_ahead(&connection, 7).unwrap();
+    let looked: usize = std::iter::repeat_with(look)
+        .take_while(|looked| *looked > 0)
+        .sum();
+    // The page has looked at those of `force` down to 40.
+    assert_eq!(looked, 60 - 11);
+    add(&connection, 61);
+    assert_eq!(
+        [look(), look()],
+        [1, 0],
+        "the others are not gone through again"
+    );
     // Their texts are not read any more.
     connection
         .execute("UPDATE entry SET title = 'Police in Chile'", [])

@@ -1,0 +1,155 @@
+//! What a page of hits is filtered by.
+
+use std::collections::BTreeSet;
+
+use super::super::Sources;
+use super::NAME_CHARS;
+use crate::core::digest::clean_line;
+use crate::core::judgment::Verdict;
+use crate::store::StoreError;
+use crate::web::address::{HitsAddress, JudgedAs, Since, canonical_language};
+use crate::web::pages::Choice;
+use crate::web::pages::hits::{Chosen, Filter};
+
+/// What can be chosen: what is configured, and what was ever found.
+pub(super) fn choices(
+    sources: Sources<'_>,
+    address: &HitsAddress,
+) -> Result<Vec<Filter>, StoreError> {
+    let Sources {
+        connection, config, ..
+    } = sources;
+    let filter = |key, label, any, chosen: &Option<String>, mut options: Vec<(String, String)>| {
+        options.sort_by(|(_, name), (_, other)| name.cmp(other));
+        options.dedup_by(|(value, _), (other, _)| value == other);
+        if let Some(value) = chosen
+            .as_ref()
+            .filter(|chosen| options.iter().all(|(value, _)| value != *chosen))
+        {
+            options.push((value.clone(), value.clone()));
+        }
+        let options = options.into_iter().map(|(value, name)| Choice {
+            selected: chosen.as_deref() == Some(value.as_str()),
+            name: clean_line(&name, NAME_CHARS),
+            value,
+        });
+        Filter {
+            key,
+            label,
+            any,
+            options: options.collect(),
+            is_written: false,
+        }
+    };
+    let same = |name: &String| (name.clone(), name.clone());
+    let mut watches: Vec<_> = config
+        .watches
+        .iter()
+        .map(|watch| (watch.id.clone(), watch.title.clone()))
+        .collect();
+    let named = sources.names.get(connection)?;
+    let gone = named.watches.iter();
+    watches.extend(gone.filter(|id| config.watch(id).is_none()).map(same));
+    let places = config.places.names().into_iter();
+    let feeds = config
+        .feeds
+        .iter()
+        .map(|feed| (feed.id.clone(), feed.title.clone()));
+    let languages: BTreeSet<String> = named
+        .languages
+        .iter()
+        .map(|tag| canonical_language(tag))
+        .collect();
+    let judged = address.judgment.map(|judged| judged.name().to_owned());
+    let verdicts = JudgedAs::ALL
+        .into_iter()
+        .map(|judged| (judged.name().to_owned(), judged_in_words(judged).to_owned()));
+    Ok(vec![
+        filter("watch", "Watch", "Any watch", &address.watch, watches),
+        filter(
+            "topic",
+            "Topic",
+            "Any topic",
+            &address.topic,
+            named.topics.iter().map(same).collect(),
+        ),
+        filter(
+            "place",
+            "Place",
+            "Any place",
+            &address.place,
+            places
+                .map(|(id, title)| (id.to_owned(), title.to_owned()))
+                .collect(),
+        ),
+        filter("feed", "Feed", "Any feed", &address.feed, feeds.collect()),
+        filter(
+            "language",
+            "Language",
+            "Any language",
+            &address.language,
+            languages.iter().map(same).collect(),
+        ),
+        filter(
+            "judgment",
+            "Judgment",
+            "Judged or not",
+            &judged,
+            verdicts.collect(),
+        ),
+    ])
+}
+
+fn judged_in_words(judged: JudgedAs) -> &'static str {
+    match judged {
+        JudgedAs::NotYet => "Not judged yet",
+        JudgedAs::As(Verdict::Relevant) => "Relevant",
+        JudgedAs::As(Verdict::Irrelevant) => "Irrelevant",
+        JudgedAs::As(Verdict::Undecided) => "Undecided",
+        JudgedAs::Any => "Judged",
+    }
+}
+
+pub(super) fn chosen(sources: Sources<'_>, address: &HitsAddress) -> Vec<Chosen> {
+    let config = sources.config;
+    let place = |id: &String| {
+        let mut names = config.places.names().into_iter();
+        names
+            .find(|(known, _)| known == id)
+            .map_or_else(|| id.clone(), |(_, title)| title.to_owned())
+    };
+    let titled = |id: &String| {
+        config
+            .watch(id)
+            .map_or_else(|| id.clone(), |watch| watch.title.clone())
+    };
+    let since = |since: Since| match since {
+        Since::Day(day) => day.to_string(),
+        Since::Ago(time) => format!("{} ago", crate::core::schedule::duration_in_words(time)),
+    };
+    let values = [
+        ("watch", "Watch", address.watch.as_ref().map(titled)),
+        ("topic", "Topic", address.topic.clone()),
+        ("place", "Place", address.place.as_ref().map(place)),
+        ("feed", "Feed", address.feed.clone()),
+        ("language", "Language", address.language.clone()),
+        ("from", "From", address.from.map(since)),
+        ("to", "Through", address.to.map(|day| day.to_string())),
+        ("mail", "Mail", address.mail.map(|mail| mail.to_string())),
+        (
+            "judgment",
+            "Judgment",
+            address
+                .judgment
+                .map(|judged| judged_in_words(judged).to_owned()),
+        ),
+    ];
+    let chosen = values.into_iter().filter_map(|(key, name, value)| {
+        Some(Chosen {
+            name,
+            value: clean_line(&value?, NAME_CHARS),
+            without: address.without(key).on("/hits"),
+        })
+    });
+    chosen.collect()
+}
