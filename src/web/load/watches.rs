@@ -10,7 +10,7 @@ use super::{Sources, address, fit};
 use crate::config::{Urgency, Watch};
 use crate::core::digest::clean_line;
 use crate::core::judgment::precision;
-use crate::store::hits::{self, Names};
+use crate::store::hits;
 use crate::store::judgments::{self, VersionCounts};
 use crate::store::{StoreError, mutes};
 use crate::web::chart::Chart;
@@ -125,7 +125,8 @@ pub fn watch(sources: Sources<'_>, id: &str) -> Result<Option<WatchPage>, StoreE
         connection, config, ..
     } = sources;
     let configured = config.watch(id);
-    if configured.is_none() && !hits::names(connection, Names::Watches)?.contains(id) {
+    let named = || sources.names.get(connection);
+    if configured.is_none() && !named()?.watches.iter().any(|known| known == id) {
         return Ok(None);
     }
     let versions = judgments::by_version(connection, id)?;
