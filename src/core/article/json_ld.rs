@@ -197,7 +197,7 @@ fn values(script: &str) -> Vec<Value> {
     };
     let values = read(&mended);
     if values.is_empty() && script.contains("&quot;") {
-        return read(&crate::core::text::html::decode_entities(script));
+        return read(&crate::core::text::entities::decode_entities(script));
     }
     values
 }

@@ -9,7 +9,8 @@ use url::Url;
 use super::bounds::JSON_LD;
 use super::json_ld::{Described, described};
 use crate::core::feed::dates;
-use crate::core::text::html::{decode_entities, plain_to_text};
+use crate::core::text::entities::decode_entities;
+use crate::core::text::html::plain_to_text;
 
 static META: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("meta[content]").ok());
 static SCRIPT: LazyLock<Option<Matcher>> = LazyLock::new(|| Matcher::new("script[type]").ok());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::core::text::html;
+use crate::core::text::entities;
 
 /// Attributes of a start tag, read with as much tolerance as HTML: quotes may be missing.
 pub(super) struct Attributes<'t>(pub &'t str);
@@ -37,7 +37,7 @@ impl<'t> Iterator for Attributes<'t> {
             };
             self.0 = after;
             let value = if value.contains('&') {
-                Cow::Owned(html::decode_entities(value))
+                Cow::Owned(entities::decode_entities(value))
             } else {
                 Cow::Borrowed(value)
             };

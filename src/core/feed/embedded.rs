@@ -7,7 +7,7 @@ use url::Url;
 
 use super::allowance::Allowance;
 use super::links;
-use crate::core::text::html;
+use crate::core::text::entities;
 use crate::core::text::pieces::Attributes;
 
 /// Attributes whose value is an address, in whatever element.
@@ -56,7 +56,7 @@ pub(super) fn absolute<'t>(source: &'t str, base: &Url, allowance: &Allowance) -
             if !is_address {
                 continue;
             }
-            let address = html::decode_entities(&rest[attribute.value]);
+            let address = entities::decode_entities(&rest[attribute.value]);
             if let Some(absolute) = relative_to(&address, base) {
                 if !allowance.take(absolute.len()) {
                     return Cow::Borrowed(source);

@@ -15,7 +15,7 @@ use super::raw::{
     IdRole, Medium, RawEntry, RawFeed, RawLink, RawText, Relation, TextKind, language_tag,
 };
 use super::{Loss, PublishingHints, constructs, dates, links};
-use crate::core::text::html;
+use crate::core::text::entities;
 
 /// Why the library gave nothing.
 #[derive(Debug)]
@@ -177,7 +177,7 @@ fn pure_names(text: &str) -> HashSet<String> {
             let unquoted = content
                 .strip_prefix("<![CDATA[")
                 .and_then(|content| content.strip_suffix("]]>"));
-            let name = unquoted.map_or_else(|| html::decode_entities(content), str::to_owned);
+            let name = unquoted.map_or_else(|| entities::decode_entities(content), str::to_owned);
             names.insert(name.trim().to_owned());
         }
     }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::core::text::html;
+use crate::core::text::entities;
 
 /// Begins a CDATA section.
 const SECTION: &str = "<![CDATA[";
@@ -410,7 +410,7 @@ impl<'t> Tokens<'t> {
         let name = &rest[1..=end];
         let resolved = match self.entities.get(name) {
             Some(&value) => Some(Cow::Borrowed(value)),
-            None => html::entity(name).map(Cow::Owned),
+            None => entities::entity(name).map(Cow::Owned),
         };
         let start = self.at;
         let whole = self.take_text(end + 2);

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::html::decode_entities;
+use super::entities::decode_entities;
 use super::pieces::{Piece, Pieces, Tag};
 
 /// How often a source may have been escaped too often.

@@ -1,6 +1,7 @@
 //! Text as readers see it, and as watches compare it.
 
 pub mod abbreviations;
+pub mod entities;
 pub(in crate::core) mod escaped;
 pub mod fold;
 pub mod html;

@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::html::{self, behind_surplus, c1_replacement, reference};
+use super::entities::{
+    behind_surplus, c1_replacement, decode_entities, decode_entities_fully, reference,
+};
+
 use super::pieces::Tag;
 
 /// Where a word may end, though nobody sees it.
@@ -96,7 +99,7 @@ impl<'t> Output<'t> {
         if self.raised(text) {
             return;
         }
-        let decoded = html::decode_entities_fully(text);
+        let decoded = decode_entities_fully(text);
         for (index, line) in decoded.split(['\n', '\r']).enumerate() {
             if index > 0 {
                 self.line_break();
@@ -169,7 +172,7 @@ impl<'t> Output<'t> {
             return false;
         }
         let text = if text.len() <= LONGEST_MARK && text.contains('&') {
-            Cow::Owned(html::decode_entities(text))
+            Cow::Owned(decode_entities(text))
         } else {
             Cow::Borrowed(text)
         };

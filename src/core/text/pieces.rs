@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::html::decode_entities;
+use super::entities::decode_entities;
 
 /// Attributes of a tag that are looked at; a browser has more patience.
 const ATTRIBUTES_AT_MOST: usize = 256;

@@ -3,7 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use newsvigil::core::text::html::{decode_entities, plain_to_text, to_text};
+use newsvigil::core::text::entities::decode_entities;
+use newsvigil::core::text::html::{plain_to_text, to_text};
 use newsvigil::core::text::words::fold_words;
 
 fuzz_target!(|data: &[u8]| {
