@@ -3,12 +3,14 @@
 //! A watch is looked at only when one of its anchors occurs. Each anchor carries a guard: up to four
 //! words of which one must be there as well. Anchors and guards are necessary, never sufficient.
 
-use super::attached::{Attached, list_bit};
+use super::attached::Attached;
 use super::frequency::Frequencies;
 use super::index::{hash, mask};
-use super::patterns::{Patterns, pattern_bit};
+use super::patterns::Patterns;
 use super::program::{ascii_domain, mask_in, near_mask};
-use super::syntax::{Expression, Kind, Term, Word};
+use super::signature::{list_bit, pattern_bit, word_bit};
+use super::syntax::{Expression, Kind};
+use super::word::{Term, Word};
 
 /// What can be looked up for a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,7 +25,7 @@ pub(super) enum Key {
     Site(String),
 }
 
-/// Bits of which one must be set in a document's [`Signature`].
+/// Bits of which one must be set in a document's [`Signature`](super::signature::Signature).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Guard {
     pub(super) bits: [u16; 4],
@@ -273,54 +275,5 @@ impl Clause {
             bits,
             share: self.share,
         })
-    }
-}
-
-/// The bit that is always set, for postings without a guard.
-pub(super) const ALWAYS: u16 = 0;
-
-/// Where a word stands in a [`Signature`].
-#[inline]
-pub(super) fn word_bit(hash: u64) -> u16 {
-    (hash >> 48) as u16
-}
-
-/// The words and patterns of a document as bits: what is not set is not there.
-pub(super) struct Signature {
-    bits: Box<[u64; 1024]>,
-}
-
-impl Default for Signature {
-    fn default() -> Self {
-        Self {
-            bits: Box::new([0; 1024]),
-        }
-    }
-}
-
-impl Signature {
-    pub(super) fn clear(&mut self) {
-        self.bits.fill(0);
-        self.set(ALWAYS);
-    }
-
-    #[inline]
-    pub(super) fn set(&mut self, bit: u16) {
-        self.bits[usize::from(bit >> 6)] |= 1 << (bit & 63);
-    }
-
-    #[inline]
-    pub(super) fn has(&self, bit: u16) -> bool {
-        self.bits[usize::from(bit >> 6)] & 1 << (bit & 63) != 0
-    }
-
-    #[inline]
-    pub(super) fn has_all(&self, bits: [u16; 4]) -> bool {
-        bits.into_iter().all(|bit| self.has(bit))
-    }
-
-    #[inline]
-    pub(super) fn admits(&self, bits: [u16; 4]) -> bool {
-        bits.into_iter().any(|bit| self.has(bit))
     }
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::evaluate::Hits;
 use super::frequency::Frequencies;
-use super::index::{Index, mask, mix};
-use super::lists::{LISTED, ListReference, Matcher, WordLists};
-use super::program::number;
+use super::index::{Index, mask, number};
+use super::lists::{ListReference, Matcher, WordLists};
+use super::occurrences::{Hits, LISTED};
+use super::signature::list_bit;
 use crate::core::document::Document;
 use std::sync::Arc;
 
@@ -269,10 +269,4 @@ fn share_in(mask: u8, share: f64) -> f64 {
         _ => 1.0,
     };
     1.0 - (1.0 - share.min(1.0)).powf(part)
-}
-
-/// Where a list in some fields stands in the bits that guards look at, by the number of the two together.
-#[inline]
-pub(super) fn list_bit(place: u32) -> u16 {
-    (mix(u64::from(place) + 1, 0xA24B_AED4_963E_E407) >> 48) as u16
 }

@@ -5,11 +5,13 @@
 
 use std::fmt;
 
-use super::evaluate::{Evaluation, Occurrence, Source, counted};
+use super::evaluate::Evaluation;
+use super::field::TextField;
 use super::index::mask;
+use super::occurrences::{Occurrence, Source, counted};
 use super::program::{Node, NodeId};
-use super::set::{MAX_SPANS, Span};
-use super::syntax::{Expression, Kind, TextField};
+use super::span::{MAX_SPANS, Span};
+use super::syntax::{Expression, Kind};
 use crate::core::document::Field;
 
 /// Where a match stands that would be none by the top of the item alone.

@@ -14,7 +14,8 @@ use super::lists::{ListReference, WordLists};
 use super::problem::Problem;
 use super::score::{Counted, ScoreTerm};
 use super::stem::{LANGUAGES, Stems, language_number, primary_language};
-use super::syntax::{Expression, Kind, Query, Term, Word};
+use super::syntax::{Expression, Kind, Query};
+use super::word::{Term, Word};
 
 /// Passes that a watch may take through an item: 50 ms for 100 KB.
 const MOST_PASSES: u64 = 250;

@@ -4,166 +4,14 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
-use super::anchor::{Signature, word_bit};
-use super::index::{Index, NONE, mask, text_of};
-use super::lists::Listed;
-use super::patterns::pattern_bit;
-use super::program::{Atom, Leaf, Node, NodeId, Parts, Program, list_bit};
-use super::set::MAX_SPANS;
+use super::index::{Index, NONE, mask};
+use super::occurrences::{Hits, Occurrence, Source, counted};
+use super::program::{Atom, Leaf, Node, NodeId, Parts, Program};
+use super::signature::{list_bit, pattern_bit, word_bit};
+use super::span::MAX_SPANS;
 use super::syntax::Order;
+use super::written::{is_abbreviation, is_written};
 use crate::core::document::Document;
-use crate::core::text::abbreviations::{is_dot, without_dots};
-use crate::core::text::fold::as_written;
-
-/// A term at its place, in word positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Occurrence {
-    /// First word.
-    pub(super) start: u32,
-    /// Last word.
-    pub(super) end: u32,
-    pub(super) leaf: u32,
-    /// It stands there only when parted words are joined (see [`Index::parted`]).
-    pub(super) joined: bool,
-}
-
-/// What a document holds of the stems and wildcards of a set.
-#[derive(Default)]
-pub(super) struct Hits {
-    /// Distinct words by the pattern that they fit.
-    pub(super) words: Grouped,
-    /// Positions where only the word with its accents fits, by pattern.
-    pub(super) positions: Grouped,
-    /// Words of lists.
-    pub(super) listed: Listed,
-    /// Words, patterns and lists as bits.
-    pub(super) signature: Signature,
-}
-
-impl Hits {
-    /// Forgets the last document; `patterns` and `lists` are how many there are.
-    pub(super) fn clear(&mut self, patterns: usize, lists: usize) {
-        self.words.clear(patterns);
-        self.positions.clear(patterns);
-        self.listed.clear(lists);
-        self.signature.clear();
-    }
-
-    /// Groups what was found, and signs it.
-    pub(super) fn settle(&mut self) {
-        self.words.settle();
-        self.positions.settle();
-        for &pattern in self.words.patterns.iter().chain(&self.positions.patterns) {
-            self.signature.set(pattern_bit(pattern));
-        }
-    }
-
-    fn has(&self, pattern: u32) -> bool {
-        self.signature.has(pattern_bit(pattern))
-            && !(self.words.of(pattern).is_empty() && self.positions.of(pattern).is_empty())
-    }
-}
-
-/// Numbers grouped by pattern, ascending in each group when they were added so.
-#[derive(Default)]
-pub(super) struct Grouped {
-    added: Vec<(u32, u32)>,
-    groups: Vec<Group>,
-    round: u32,
-    /// The patterns that have a group.
-    pub(super) patterns: Vec<u32>,
-    numbers: Vec<u32>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Group {
-    round: u32,
-    from: u32,
-    length: u32,
-}
-
-impl Grouped {
-    pub(super) fn clear(&mut self, patterns: usize) {
-        self.added.clear();
-        self.patterns.clear();
-        self.numbers.clear();
-        self.round = self.round.wrapping_add(1);
-        if self.groups.len() != patterns || self.round == 0 {
-            self.groups.clear();
-            self.groups.resize(patterns, Group::default());
-            self.round = 1;
-        }
-    }
-
-    #[inline]
-    pub(super) fn add(&mut self, pattern: u32, number: u32) {
-        let Some(group) = self.groups.get_mut(pattern as usize) else {
-            return;
-        };
-        if group.round != self.round {
-            *group = Group {
-                round: self.round,
-                ..Group::default()
-            };
-            self.patterns.push(pattern);
-        }
-        group.length += 1;
-        self.added.push((pattern, number));
-    }
-
-    /// Counting instead of sorting: the groups are laid out one after the other.
-    pub(super) fn settle(&mut self) {
-        let mut from = 0;
-        for &pattern in &self.patterns {
-            let group = &mut self.groups[pattern as usize];
-            group.from = from;
-            from += group.length;
-            group.length = 0;
-        }
-        self.numbers.resize(self.added.len(), 0);
-        for &(pattern, number) in &self.added {
-            let group = &mut self.groups[pattern as usize];
-            self.numbers[(group.from + group.length) as usize] = number;
-            group.length += 1;
-        }
-    }
-
-    /// All numbers, group by group.
-    pub(super) fn numbers(&self) -> &[u32] {
-        &self.numbers
-    }
-
-    /// Where a group lies among all numbers.
-    #[inline]
-    pub(super) fn range(&self, pattern: u32) -> Range<usize> {
-        match self.groups.get(pattern as usize) {
-            Some(group) if group.round == self.round => {
-                let from = group.from as usize;
-                from..from + group.length as usize
-            }
-            _ => 0..0,
-        }
-    }
-
-    #[inline]
-    pub(super) fn of(&self, pattern: u32) -> &[u32] {
-        self.numbers.get(self.range(pattern)).unwrap_or_default()
-    }
-}
-
-/// How many occurrences there are of which no two share a word.
-pub(super) fn counted(mut occurrences: Vec<Occurrence>) -> usize {
-    occurrences.sort_unstable_by_key(|occurrence| occurrence.end);
-    let mut free = 0;
-    let alone = occurrences.iter().filter(|occurrence| {
-        let is_free = occurrence.start >= free;
-        if is_free {
-            free = occurrence.end + 1;
-        }
-        is_free
-    });
-    alone.count()
-}
 
 /// One document under evaluation.
 pub(super) struct Evaluation<'a> {
@@ -208,13 +56,6 @@ impl Remembered {
             self.round = 1;
         }
     }
-}
-
-/// What occurs: a term, by its leaf, or a list in some fields.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Source {
-    Term(u32),
-    List { list: u32, mask: u8 },
 }
 
 /// A word of a term, looked up in the document.
@@ -587,7 +428,7 @@ impl<'a> Evaluation<'a> {
             let whole = (start..)
                 .zip(sought)
                 .all(|(position, &word)| self.step(1) && self.fits(word, position));
-            let end = start + super::program::number(sought.len()) - 1;
+            let end = start + super::index::number(sought.len()) - 1;
             let is_inside = self.is_inside(start, end, leaf.mask);
             !whole || !is_inside || found(give(start, end))
         });
@@ -596,7 +437,7 @@ impl<'a> Evaluation<'a> {
     /// How often a pattern occurs; a place where the word fits with its accents too may count twice.
     fn how_often(&self, pattern: u32) -> u32 {
         let words = self.hits.words.of(pattern).iter();
-        let places = super::program::number(self.hits.positions.of(pattern).len());
+        let places = super::index::number(self.hits.positions.of(pattern).len());
         words.fold(places, |sum, &word| {
             sum.saturating_add(self.index.entries()[word as usize].count)
         })
@@ -812,31 +653,6 @@ impl<'a> Evaluation<'a> {
             !fits || found(one)
         });
     }
-}
-
-/// The word at a position as it is written.
-fn text_at<'d>(document: &'d Document, index: &Index, at: u32) -> &'d str {
-    let (from, to) = index.bytes_at(at);
-    let text = text_of(document, index.part_of(at).field);
-    text.get(from as usize..to as usize).unwrap_or_default()
-}
-
-/// Whether the word at a position is written so.
-pub(super) fn is_written(document: &Document, index: &Index, at: u32, written: &str) -> bool {
-    let word = text_at(document, index, at);
-    word == written
-        || (!word.is_ascii() && as_written(word) == written)
-        || (word.contains(is_dot) && as_written(&without_dots(word)) == written)
-}
-
-/// Whether the word at a position is written with dots or, unless it must be, in capitals; an `s` may follow these.
-pub(super) fn is_abbreviation(document: &Document, index: &Index, at: u32, dotted: bool) -> bool {
-    let word = text_at(document, index, at);
-    let capitals = word
-        .strip_suffix('s')
-        .filter(|front| front.chars().nth(1).is_some());
-    let is_small = capitals.unwrap_or(word).contains(char::is_lowercase);
-    word.contains(is_dot) || !dotted && !is_small
 }
 
 /// Which operand is looked at; the other is looked for beside it.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::syntax::Word;
+use super::word::Word;
 use crate::core::document::Document;
 use crate::core::text::words::{Reading, fold_words, split};
 

@@ -7,8 +7,8 @@ mod letters;
 
 pub(super) use endings::forms_of;
 
-use super::lexer::{is_quote, needs_quotes};
-use super::syntax::{Term, Word};
+use super::quotes::{is_quote, needs_quotes};
+use super::word::{Term, Word};
 
 /// What is told of a term, and what to write instead.
 #[derive(Debug)]

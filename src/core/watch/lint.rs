@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::field::TextField;
 use super::habits::{Standing, habit};
-use super::lexer::{is_quote, needs_quotes};
-use super::parser::{SOMETHING, is_operand, is_sound, read};
-use super::problem::Problem;
-use super::syntax::{Expression, Kind, Term, TextField, Word};
+use super::parser::{is_operand, is_sound, read};
+use super::problem::{Problem, SOMETHING};
+use super::quotes::{is_quote, needs_quotes};
+use super::syntax::{Expression, Kind};
+use super::word::{Term, Word};
 use crate::core::text::fold::{Class, fold, is_han};
 
 /// Adds the warnings about a query without errors.

@@ -10,6 +10,7 @@ mod clitics;
 mod cost;
 mod evaluate;
 mod explain;
+mod field;
 mod forms;
 mod frequency;
 mod habits;
@@ -19,18 +20,25 @@ mod lexer;
 mod lint;
 mod list_names;
 mod lists;
+mod occurrences;
 mod parser;
 mod patterns;
 mod plain;
 mod problem;
 mod program;
+mod query;
+mod quotes;
 mod required;
 mod score;
 mod set;
+mod signature;
+mod span;
 mod stem;
 mod syntax;
 mod table;
 mod term;
+mod word;
+mod written;
 
 pub use account::Account;
 pub use body_only::BodyOnly;
@@ -40,6 +48,7 @@ pub use explain::{
     Depth, ExplainedLine, ExplainedList, ExplainedPart, ExplainedScore, Explanation, FoundWord,
     Nearness, Shape, explain, found_forms, found_in,
 };
+pub use field::TextField;
 pub use frequency::{Frequencies, commonness};
 pub use language::{detect_language, settle_language};
 pub use list_names::lists_of;
@@ -47,14 +56,18 @@ pub use lists::{
     LanguageWords, ListProblem, ListReference, ListSpec, MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS,
     WordList, WordLists,
 };
-pub use parser::{parse, parse_with};
 pub use plain::is_query;
 pub use problem::{Problem, Severity};
+pub use query::{parse, parse_with};
 pub use required::{Required, by_endings, required};
 pub use score::{Counted, ScoreTerm, parse_score_term, parse_score_term_with};
-pub use set::{MAX_SPANS, Match, Scratch, Span, WatchSet, WatchSpec};
+pub use set::{Match, Scratch, WatchSet, WatchSpec};
+pub use span::{MAX_SPANS, Span};
 pub(in crate::core) use stem::{form_keys, primary_language};
-pub use syntax::*;
+pub use syntax::{
+    Expression, Kind, MAX_COUNT, MAX_DISTANCE, MAX_NESTING, MAX_QUERY, MAX_TERMS, Order, Query,
+};
+pub use word::{MAX_PHRASE, MIN_PREFIX, Term, Word};
 
 /// The language of queries as a chapter for researchers, in Markdown. Its examples are tested.
 pub const LANGUAGE: &str = include_str!("language.md");

@@ -1,63 +1,35 @@
 //! Tokens to a syntax tree. Goes on after a mistake, so that all of them are shown at once.
 
+mod cursor;
 mod instead;
 mod mistakes;
 mod nearness;
 mod operand;
 mod spread;
 
-use std::ops::Range;
-
+use cursor::{Joint, Parser};
 use instead::Tongue;
-pub(super) use mistakes::SOMETHING;
 use mistakes::{reading, shortened};
 
-use super::lexer::{Token, TokenKind, tokens};
-use super::lint::lint;
+use super::lexer::{TokenKind, tokens};
 use super::lists::WordLists;
-use super::problem::{Problem, Severity};
-use super::syntax::{Expression, Kind, MAX_NESTING, MAX_QUERY, Order, Query, Term};
+use super::problem::{Problem, SOMETHING, Severity};
+use super::syntax::{Expression, Kind, MAX_NESTING, MAX_QUERY, Order};
 use super::term::read_term;
+use super::word::Term;
 
-/// Problems that are told, at most.
-const MOST_PROBLEMS: usize = 100;
-
-/// Reads a query.
-///
-/// There is a tree when no problem is an error. Problems are in the order of their places, the first
-/// hundred of them.
-pub fn parse(query: &str) -> (Option<Query>, Vec<Problem>) {
-    parse_with(query, &WordLists::default())
-}
-
-/// Reads a query that may name word lists, as in `@police`; otherwise like [`parse`].
-pub fn parse_with(query: &str, lists: &WordLists) -> (Option<Query>, Vec<Problem>) {
-    let mut problems = Vec::new();
-    if query.len() > MAX_QUERY {
-        let message = format!(
-            "the query has {} bytes, and {MAX_QUERY} are the most: make it several watches",
-            query.len()
-        );
-        return (None, vec![Problem::error(0..query.len(), message)]);
-    }
-    let root = tree(query, Some(lists), &mut problems);
-    if let Some(root) = &root
-        && problems.iter().all(|p| p.severity == Severity::Warning)
-    {
-        lint(query, root, &mut problems);
-    }
-    let sound = problems.iter().all(|p| p.severity == Severity::Warning);
-    problems.sort_by_key(|p| (p.span.start, p.span.end));
-    problems.dedup();
-    problems.truncate(MOST_PROBLEMS);
-    (root.filter(|_| sound).map(|root| Query { root }), problems)
-}
-
-fn tree(query: &str, lists: Option<&WordLists>, problems: &mut Vec<Problem>) -> Option<Expression> {
+/// The tree of a query, and what is wrong with it; `told_of` says what a suggestion would be told itself.
+pub(super) fn read_with(
+    query: &str,
+    lists: Option<&WordLists>,
+    told_of: fn(&str) -> Vec<Problem>,
+    problems: &mut Vec<Problem>,
+) -> Option<Expression> {
     let tokens = tokens(query, problems);
     let mut parser = Parser {
         query,
         lists,
+        told_of,
         tokens,
         at: 0,
         depth: 0,
@@ -75,7 +47,8 @@ fn tree(query: &str, lists: Option<&WordLists>, problems: &mut Vec<Problem>) -> 
 /// lists as it names is not asked.
 pub(super) fn read(query: &str) -> Option<Expression> {
     let mut problems = Vec::new();
-    let root = (query.len() <= MAX_QUERY).then(|| tree(query, None, &mut problems))??;
+    let root = (query.len() <= MAX_QUERY)
+        .then(|| read_with(query, None, |_| Vec::new(), &mut problems))??;
     let sound = problems.iter().all(|p| p.severity == Severity::Warning);
     sound.then_some(root)
 }
@@ -93,12 +66,12 @@ pub(super) fn parse_term(text: &str) -> Result<Term, Problem> {
     let mut problems = Vec::new();
     let trimmed = text.trim();
     let (exact, body) = match trimmed.strip_prefix('=') {
-        Some(rest) if rest.starts_with(super::lexer::is_quote) => (true, rest),
+        Some(rest) if rest.starts_with(super::quotes::is_quote) => (true, rest),
         _ => (false, trimmed),
     };
     let body = body
-        .strip_prefix(super::lexer::is_quote)
-        .and_then(|inner| inner.strip_suffix(super::lexer::is_quote))
+        .strip_prefix(super::quotes::is_quote)
+        .and_then(|inner| inner.strip_suffix(super::quotes::is_quote))
         .unwrap_or(body);
     let start = text.find(body).unwrap_or(0);
     let whole = 0..text.len();
@@ -121,48 +94,7 @@ pub(super) fn parse_term(text: &str) -> Result<Term, Problem> {
     Ok(term)
 }
 
-/// How two neighbours in a chain are joined.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Joint {
-    And,
-    Or,
-    /// An operator was missing or mistyped, and that was told.
-    Unclear,
-}
-
-struct Parser<'q> {
-    query: &'q str,
-    /// None where any name of a list will do.
-    lists: Option<&'q WordLists>,
-    tokens: Vec<Token>,
-    at: usize,
-    depth: usize,
-    terms: usize,
-    unclosed: Vec<usize>,
-    /// A word whose sign was told already, by its token.
-    told: Option<usize>,
-    problems: Vec<Problem>,
-}
-
 impl Parser<'_> {
-    fn peek(&self) -> &Token {
-        &self.tokens[self.at.min(self.tokens.len() - 1)]
-    }
-
-    fn peek_second(&self) -> &TokenKind {
-        &self.tokens[(self.at + 1).min(self.tokens.len() - 1)].kind
-    }
-
-    fn take(&mut self) -> Token {
-        let token = self.peek().clone();
-        self.at = (self.at + 1).min(self.tokens.len() - 1);
-        token
-    }
-
-    fn text(&self, span: &Range<usize>) -> &str {
-        &self.query[span.clone()]
-    }
-
     fn whole(&mut self) -> Option<Expression> {
         let mut root = None;
         if self.peek().kind == TokenKind::End {

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::clitics::{bare, is_arabic, without_article};
-use super::index::{hash, mix};
+use super::index::hash;
 use super::stem::{LANGUAGES, Stems};
-use super::syntax::Word;
+use super::word::Word;
 
 /// The stems, wildcards and Arabic words of a set, each once, numbered through all kinds.
 #[derive(Default)]
@@ -86,7 +86,7 @@ impl Patterns {
         if let Some(&number) = self.numbers.get(&pattern) {
             return number;
         }
-        let number = super::program::number(self.all.len());
+        let number = super::index::number(self.all.len());
         match &pattern {
             Pattern::Wildcard(text) => self.prefixes.add(text, number, self.seed),
             Pattern::Whole(word) => {
@@ -310,7 +310,7 @@ impl StemTable {
 
     fn add(&mut self, key: &str, number: u32) {
         let list = self.by_key.get(key).copied().unwrap_or_else(|| {
-            let list = super::program::number(self.lists.len());
+            let list = super::index::number(self.lists.len());
             self.lists.push(Vec::new());
             self.by_key.insert(key.to_owned(), list);
             list
@@ -481,9 +481,9 @@ impl Memo {
         if self.used * 2 >= self.slots.len() {
             self.make_room();
         }
-        let from = super::program::number(self.patterns.len());
+        let from = super::index::number(self.patterns.len());
         let anchors = work(&mut self.patterns);
-        let to = super::program::number(self.patterns.len());
+        let to = super::index::number(self.patterns.len());
         let mut place = 0;
         if from < to || anchors.0 < anchors.1 {
             let patterns = (from, to);
@@ -509,10 +509,4 @@ impl Memo {
         self.used = 0;
         self.forgotten = self.forgotten.wrapping_add(1);
     }
-}
-
-/// Where a pattern stands in the bits that guards look at.
-#[inline]
-pub(super) fn pattern_bit(number: u32) -> u16 {
-    (mix(u64::from(number) + 1, 0x9E37_79B9_7F4A_7C15) >> 48) as u16
 }

@@ -46,3 +46,6 @@ impl Problem {
         self
     }
 }
+
+/// What stands in a suggestion for what only the writer of the query can know.
+pub(super) const SOMETHING: &str = "\"what to find\"";

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::anchor::{ALWAYS, word_bit};
-pub(super) use super::attached::list_bit;
 use super::attached::{Attached, ListIn};
-use super::evaluate::Source;
+use super::field::TextField;
 use super::frequency::Frequencies;
-use super::index::{hash, mask};
-use super::patterns::{Patterns, pattern_bit};
+use super::index::{hash, mask, number};
+use super::occurrences::Source;
+use super::patterns::Patterns;
 use super::score::Counted;
-use super::syntax::{Expression, Kind, Order, Term, TextField, Word};
+use super::signature::{ALWAYS, pattern_bit, word_bit};
+use super::syntax::{Expression, Kind, Order};
+use super::word::{Term, Word};
 
 /// Number of a node in [`Program::nodes`].
 pub(super) type NodeId = u32;
@@ -575,8 +576,4 @@ pub(super) fn ascii_domain(domain: &str) -> String {
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_else(|| domain.to_owned())
-}
-
-pub(super) fn number(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }

@@ -4,8 +4,10 @@
 //! asks for nothing: word lists, addresses, authors and categories, and forms of a word but in some languages.
 
 use super::clitics::is_arabic;
+use super::field::TextField;
 use super::stem::{BY_ENDINGS, beginnings};
-use super::syntax::{Expression, Kind, Query, Term, TextField, Word};
+use super::syntax::{Expression, Kind, Query};
+use super::word::{Term, Word};
 use crate::core::text::search;
 
 /// What must be there.

@@ -5,7 +5,7 @@ use std::fmt;
 use super::lists::{ListReference, WordLists, list_named};
 use super::parser::parse_term;
 use super::problem::{Problem, Severity};
-use super::syntax::Term;
+use super::word::Term;
 
 /// An entry of a watch's score table: a term or list and its weight.
 ///
@@ -79,7 +79,7 @@ fn list(key: &str, lists: &WordLists) -> Result<Option<Counted>, Problem> {
     let Some(name) = named.strip_prefix(['@', '＠']) else {
         return Ok(None);
     };
-    let found = list_named(name, named.starts_with('＠'), lists);
+    let found = list_named(name, named.starts_with('＠'), lists.names());
     let reference = found.map(|_| lists.reference(name));
     reference
         .map(|reference| reference.map(Counted::List))

@@ -5,18 +5,20 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use super::anchor::{Anchors, Key, anchors, word_bit};
+use super::anchor::{Anchors, Key, anchors};
 use super::attached::Attached;
 use super::body_only::{BodyOnly, asks_for_text};
 use super::clitics::may_have;
 use super::cost;
-use super::evaluate::{Evaluation, Hits, Occurrence, Remembered, Source};
+use super::evaluate::{Evaluation, Remembered};
 use super::frequency::Frequencies;
-use super::index::{Index, hash};
-use super::lists::LISTED;
+use super::index::{Index, hash, number};
+use super::occurrences::{Hits, LISTED, Occurrence, Source};
 use super::patterns::{MemoOf, Memos, Patterns};
-use super::program::{Compiler, NodeId, Program, number};
+use super::program::{Compiler, NodeId, Program};
 use super::score::{MOST_COUNTED, ScoreTerm, points};
+use super::signature::word_bit;
+use super::span::{MAX_SPANS, Span};
 use super::stem::{language_number, primary_language};
 use super::syntax::Query;
 use super::table::{AnchorTable, Posting};
@@ -57,25 +59,6 @@ pub struct Match {
     /// `text:` anyway.
     pub body_only: Option<BodyOnly>,
 }
-
-/// A term in a field of a document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// The field.
-    pub field: Field,
-    /// First byte in the field as given.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// The term as the researcher wrote it, without quotes around it; of a list, its word.
-    pub term: Arc<str>,
-    /// The list in which that word stands.
-    pub list: Option<Arc<str>>,
-}
-
-/// Spans that a match shows, at most: the first of them. Nobody reads more, and a megabyte of one word
-/// must not become forty.
-pub const MAX_SPANS: usize = 1_000;
 
 /// Watches compiled together. Immutable; one set serves any number of threads.
 pub struct WatchSet {

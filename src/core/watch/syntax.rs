@@ -3,7 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::field::TextField;
 use super::lists::ListReference;
+use super::word::Term;
 
 /// A query that was understood. `Display` gives canonical text, which parses to the same tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,10 +94,6 @@ pub const MAX_QUERY: usize = 64 * 1024;
 pub const MAX_NESTING: usize = 50;
 /// How many terms a query may have.
 pub const MAX_TERMS: usize = 5_000;
-/// How many words a phrase may have.
-pub const MAX_PHRASE: usize = 50;
-/// How many letters must stand in front of `*`.
-pub const MIN_PREFIX: usize = 3;
 
 /// Whether the order of two operands counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,113 +102,6 @@ pub enum Order {
     Either,
     /// `PRE`: left before right.
     InOrder,
-}
-
-/// The fields a query can name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TextField {
-    /// `title:`
-    Title,
-    /// `summary:`
-    Summary,
-    /// `text:`
-    Text,
-    /// `lead:`: title, summary and the first paragraph of the text as one field.
-    Lead,
-    /// `author:`
-    Author,
-    /// `category:`
-    Category,
-}
-
-impl TextField {
-    /// All of them, in the order in which they are told to people.
-    pub const ALL: [Self; 6] = [
-        Self::Title,
-        Self::Summary,
-        Self::Text,
-        Self::Lead,
-        Self::Author,
-        Self::Category,
-    ];
-
-    /// The name before the colon.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Summary => "summary",
-            Self::Text => "text",
-            Self::Lead => "lead",
-            Self::Author => "author",
-            Self::Category => "category",
-        }
-    }
-}
-
-/// A word or phrase as the researcher wrote it, and the words to look for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Term {
-    /// As written, without quotes around it.
-    pub text: String,
-    /// `=` stands before the quotes: every word is exact.
-    pub exact: bool,
-    /// One for a word, several for a phrase; none when the text has no letter or digit, and then it
-    /// never matches.
-    pub words: Vec<Word>,
-    /// The words in which it is looked for as well: of `U.N.` the letters, of `u n` the abbreviation; none
-    /// without such.
-    pub other: Vec<Word>,
-}
-
-impl Term {
-    /// The words to look for; each of these finds it.
-    pub(super) fn readings(&self) -> impl Iterator<Item = &[Word]> {
-        let other = Some(self.other.as_slice()).filter(|other| !other.is_empty());
-        std::iter::once(self.words.as_slice()).chain(other)
-    }
-}
-
-/// One word of a term.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Word {
-    /// The same after folding.
-    Plain(String),
-    /// The same as written: case and accents count.
-    Exact {
-        /// Folded, for the index.
-        folded: String,
-        /// As written, in composed form.
-        written: String,
-    },
-    /// `word~`: a form of the same word, in the language of the item.
-    Stem {
-        /// Folded.
-        folded: String,
-        /// In lower case with accents, for the stemmer.
-        written: String,
-    },
-    /// `U.N.`: an abbreviation, with dots or in capitals without.
-    Abbreviation {
-        /// Folded, without dots.
-        folded: String,
-        /// Only with dots.
-        dotted: bool,
-    },
-    /// `protest*`, `wom?n`: folded letters, with `?` for one letter and `*` at the end for any.
-    Wildcard(String),
-}
-
-impl Word {
-    /// The folded letters, with the signs of a wildcard.
-    pub(super) fn folded(&self) -> &str {
-        match self {
-            Self::Plain(folded)
-            | Self::Exact { folded, .. }
-            | Self::Stem { folded, .. }
-            | Self::Abbreviation { folded, .. } => folded,
-            Self::Wildcard(pattern) => pattern,
-        }
-    }
 }
 
 impl fmt::Display for Query {
@@ -320,15 +211,4 @@ fn join(f: &mut fmt::Formatter<'_>, of: &[Expression], operator: &str) -> fmt::R
         item.in_parentheses(f, |kind| matches!(kind, Kind::And(_) | Kind::Or(_)))?;
     }
     Ok(())
-}
-
-impl fmt::Display for Term {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let equals = if self.exact { "=" } else { "" };
-        if self.exact || super::lexer::needs_quotes(&self.text) {
-            write!(f, "{equals}\"{}\"", self.text)
-        } else {
-            f.write_str(&self.text)
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! From the hash of a word to the watches that wait for it.
 
-use super::anchor::ALWAYS;
-use super::program::number;
+use super::index::number;
+use super::signature::ALWAYS;
 
 /// A watch to look at when an anchor occurs, if one of the bits is set too.
 #[derive(Clone, Copy)]

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::clitics::is_arabic;
-use super::lexer::needs_quotes;
-use super::parser::SOMETHING;
-use super::problem::Problem;
-use super::syntax::{MAX_PHRASE, MIN_PREFIX, Term, Word};
+use super::problem::{Problem, SOMETHING};
+use super::quotes::needs_quotes;
+use super::word::{MAX_PHRASE, MIN_PREFIX, Term, Word};
 use crate::core::text::abbreviations::{abbreviation, taken_apart, without_dots};
 use crate::core::text::fold::{Class, as_written, fold, lower_with_accents};
 use crate::core::text::words::{fold_text, fold_words};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::super::set::Span;
+use super::super::span::Span;
 use crate::core::document::Document;
 use crate::core::text::words::fold_text;
 use crate::core::watch::lists::ListReference;

@@ -1,7 +1,7 @@
 //! `title:` and the ways in which fields are mistyped.
 
+use super::super::field::TextField;
 use super::super::problem::Problem;
-use super::super::syntax::TextField;
 use super::{Lexer, TokenKind, domain_of, word_length};
 use crate::core::text::fold::as_written;
 
@@ -160,10 +160,12 @@ fn value_end(query: &str, start: usize) -> usize {
     let inside = first.len_utf8();
     let close = match first {
         '(' => rest.find(')').map(|at| at + 1),
-        _ if super::is_quote(first) => rest[inside..].find(super::is_quote).map(|at| {
-            let end = inside + at;
-            end + rest[end..].chars().next().map_or(0, char::len_utf8)
-        }),
+        _ if super::super::quotes::is_quote(first) => rest[inside..]
+            .find(super::super::quotes::is_quote)
+            .map(|at| {
+                let end = inside + at;
+                end + rest[end..].chars().next().map_or(0, char::len_utf8)
+            }),
         _ => None,
     };
     start + close.unwrap_or_else(|| word_length(rest))

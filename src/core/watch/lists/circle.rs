@@ -1,6 +1,6 @@
 //! Lists that take in each other.
 
-use super::{Group, ListProblem, ListSpec};
+use super::list::{Group, ListProblem, ListSpec};
 use crate::core::watch::problem::Problem;
 
 /// Circles that are told, at most; the others are taken out too.

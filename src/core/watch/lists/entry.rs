@@ -1,10 +1,11 @@
 //! One entry of a list: a word, a phrase, or another list; and what is none of them.
 
-use super::WordLists;
-use crate::core::watch::lexer::{has_quote, is_quote};
+use super::names::{Names, list_named};
+use crate::core::watch::field::TextField;
 use crate::core::watch::problem::Problem;
-use crate::core::watch::syntax::{TextField, Word};
+use crate::core::watch::quotes::{has_quote, is_quote};
 use crate::core::watch::term::read_listed;
+use crate::core::watch::word::Word;
 
 pub(super) enum Entry {
     /// With the words in which it is looked for as well, or none.
@@ -14,11 +15,7 @@ pub(super) enum Entry {
 }
 
 /// Reads an entry. Problems have their places in it.
-pub(super) fn read_entry(
-    text: &str,
-    lists: &WordLists,
-    problems: &mut Vec<Problem>,
-) -> Option<Entry> {
+pub(super) fn read_entry(text: &str, names: &Names, problems: &mut Vec<Problem>) -> Option<Entry> {
     let whole = 0..text.len();
     let trimmed = text.trim();
     if trimmed.is_empty() {
@@ -29,7 +26,7 @@ pub(super) fn read_entry(
         return None;
     }
     if let Some(rest) = trimmed.strip_prefix(['@', '＠']) {
-        return match list_named(rest, trimmed.starts_with('＠'), lists) {
+        return match list_named(rest, trimmed.starts_with('＠'), names) {
             Ok(number) => Some(Entry::List(number)),
             Err((message, help)) => {
                 let problem = Problem::error(whole, message);
@@ -51,52 +48,6 @@ pub(super) fn read_entry(
         problems.push(Problem::error(whole, message));
     }
     (!words.is_empty()).then_some(Entry::Words(words, other))
-}
-
-/// The number of the list that is named behind `@`, or what is wrong and what to write.
-pub(in crate::core::watch) fn list_named(
-    name: &str,
-    full_width: bool,
-    lists: &WordLists,
-) -> Result<usize, (String, Option<String>)> {
-    let number = |id: &str| lists.0.by_id.get(id).copied();
-    let bare = name.trim();
-    if bare.is_empty() {
-        let message = "`@` stands before the name of a word list, as in `@police`";
-        return Err((message.to_owned(), None));
-    }
-    if full_width && number(bare).is_some() {
-        let message = "this `＠` is a full-width one: a list is named with a plain `@`";
-        return Err((message.to_owned(), Some(format!("@{bare}"))));
-    }
-    if let Some(number) = number(name).filter(|_| !full_width) {
-        return Ok(number);
-    }
-    let unsigned = bare.trim_end_matches(['~', '*', '?', '!']);
-    if unsigned != bare && number(unsigned).is_some() {
-        let message =
-            "a list stands for all its words with their forms, and takes no sign behind it";
-        return Err((message.to_owned(), Some(format!("@{unsigned}"))));
-    }
-    if number(bare).is_some() {
-        let message = "the name of a list follows its `@` at once, without a blank or quotes";
-        return Err((message.to_owned(), Some(format!("@{bare}"))));
-    }
-    let lower = bare.to_lowercase();
-    if number(&lower).is_some() {
-        let message = "the name of a list is written in small letters";
-        return Err((message.to_owned(), Some(format!("@{lower}"))));
-    }
-    Err(match lists.nearest(unsigned) {
-        Some(near) => (
-            format!("there is no word list `{bare}`: did you mean `@{near}`?"),
-            Some(format!("@{near}")),
-        ),
-        None => (
-            format!("there is no word list `{bare}`; as a word it is written without `@`"),
-            Some(unsigned.to_owned()),
-        ),
-    })
 }
 
 /// What belongs into a query.

@@ -9,16 +9,16 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{WordList, WordLists};
+use super::super::occurrences::{Hits, LISTED, Occurrence};
+use super::super::word::Word;
+use super::super::written::{is_abbreviation, is_written};
+use super::list::{WordList, reached};
 use crate::core::document::Document;
 use crate::core::watch::clitics::may_have;
-use crate::core::watch::evaluate::{Grouped, Hits, Occurrence, is_abbreviation, is_written};
 use crate::core::watch::frequency::Frequencies;
-use crate::core::watch::index::{Index, NONE};
+use crate::core::watch::index::{Index, NONE, number};
 use crate::core::watch::patterns::Patterns;
-use crate::core::watch::program::number;
 use crate::core::watch::stem::language_number;
-use crate::core::watch::syntax::Word;
 
 /// All lists, compiled.
 pub(in crate::core::watch) struct Matcher {
@@ -89,84 +89,6 @@ enum Written {
     Abbreviated { dotted: bool },
 }
 
-/// Where a document has words of lists.
-#[derive(Default)]
-pub(in crate::core::watch) struct Listed {
-    /// In order. The leaf is the number of the word, with [`LISTED`].
-    pub(in crate::core::watch) found: Vec<Occurrence>,
-    /// Which of them belong to a list, in order.
-    pub(in crate::core::watch) by_list: Grouped,
-    /// By list: the fields that have it.
-    fields: Vec<u8>,
-    /// Numbers of lists and fields together that are asked for and there.
-    pub(in crate::core::watch) places: Vec<u32>,
-    /// Lists that have a word at one place, while they are brought together.
-    pub(in crate::core::watch) here: Vec<u32>,
-    /// First words of these, list by list, and last words, both in order.
-    starts: Vec<u32>,
-    ends: Vec<u32>,
-    /// There are so many that not all were looked for: what was found is no answer.
-    pub(in crate::core::watch) overrun: bool,
-}
-
-impl Listed {
-    /// Forgets the last document; `lists` is how many there are.
-    pub(in crate::core::watch) fn clear(&mut self, lists: usize) {
-        self.found.clear();
-        for &list in &self.by_list.patterns {
-            if let Some(fields) = self.fields.get_mut(list as usize) {
-                *fields = 0;
-            }
-        }
-        self.fields.resize(lists, 0);
-        self.places.clear();
-        self.by_list.clear(lists);
-        self.starts.clear();
-        self.ends.clear();
-        self.overrun = false;
-    }
-
-    /// Brings together what was found of each list.
-    pub(in crate::core::watch) fn settle(&mut self) {
-        self.by_list.settle();
-        let found = &self.found;
-        let of = |number: &u32| found.get(*number as usize);
-        let all = self.by_list.numbers().iter().filter_map(of);
-        self.starts.extend(all.clone().map(|one| one.start));
-        self.ends.extend(all.map(|one| one.end));
-        for &list in &self.by_list.patterns {
-            if let Some(ends) = self.ends.get_mut(self.by_list.range(list)) {
-                ends.sort_unstable();
-            }
-        }
-    }
-
-    /// Adds what was found of a list, by its place in `found`, wholly in these fields.
-    #[inline]
-    pub(in crate::core::watch) fn add(&mut self, list: u32, found: u32, fields: u8) {
-        self.by_list.add(list, found);
-        if let Some(known) = self.fields.get_mut(list as usize) {
-            *known |= fields;
-        }
-    }
-
-    /// The fields that have a list.
-    #[inline]
-    pub(in crate::core::watch) fn fields(&self, list: u32) -> u8 {
-        self.fields.get(list as usize).copied().unwrap_or_default()
-    }
-
-    /// First words of what was found of a list, and last words, both in order.
-    pub(in crate::core::watch) fn ends_of(&self, list: u32) -> (&[u32], &[u32]) {
-        let range = self.by_list.range(list);
-        let starts = self.starts.get(range.clone()).unwrap_or_default();
-        (starts, self.ends.get(range).unwrap_or_default())
-    }
-}
-
-/// What tells the number of a word of a list from that of a term.
-pub(in crate::core::watch) const LISTED: u32 = 1 << 31;
-
 /// Kinds of letters: a word of one is never a form of a word of another.
 fn script(word: &[u8]) -> u8 {
     match word.first() {
@@ -226,7 +148,7 @@ impl InLanguage {
 }
 
 impl Matcher {
-    pub(super) fn new(all: &[WordList], lists: &WordLists) -> Self {
+    pub(super) fn new(all: &[WordList]) -> Self {
         let mut builder = Builder::default();
         let mut group_numbers = HashMap::new();
         for (list, one) in all.iter().enumerate() {
@@ -254,7 +176,7 @@ impl Matcher {
         let mut holders = vec![Vec::new(); builder.groups.len()];
         let mut groups_of = Vec::with_capacity(all.len());
         for list in 0..all.len() {
-            let reached = lists.reached(list);
+            let reached = reached(all, list);
             let groups = reached
                 .iter()
                 .filter_map(|at| group_numbers.get(at).copied());

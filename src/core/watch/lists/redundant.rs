@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Group, ListProblem, ListWord, WordList, WordLists};
+use super::list::{Group, ListProblem, ListWord, WordList};
 use crate::core::watch::clitics::without_article;
 use crate::core::watch::problem::Problem;
 use crate::core::watch::stem::{Stems, language_number};
-use crate::core::watch::syntax::{MIN_PREFIX, Word};
+use crate::core::watch::word::{MIN_PREFIX, Word};
 
 /// Words of a list that are told one by one; of more, one line tells.
 const MOST_TOLD: usize = 3;
@@ -17,36 +17,34 @@ const MOST_COMPARED: usize = 64;
 /// Lists of more words are made by programs, and nobody reads what is told of their words.
 const MOST_WORDS: usize = 20_000;
 
-impl WordLists {
-    /// What is allowed in these lists, and hardly meant.
-    pub fn warnings(&self) -> Vec<ListProblem> {
-        let mut problems = Vec::new();
-        for (number, list) in self.0.all.iter().enumerate() {
-            let words: usize = list.groups.iter().map(|group| group.words.len()).sum();
-            if words > MOST_WORDS {
-                continue;
-            }
-            let texts = Texts { number, list };
-            texts.tell(
-                &redundant(list),
-                "of these words add nothing, since others find them already",
-                &mut problems,
-            );
-            texts.tell(
-                &in_two_languages(list),
-                "of these words stand in two languages",
-                &mut problems,
-            );
+/// What is allowed in these lists, and hardly meant.
+pub(super) fn warnings(all: &[WordList]) -> Vec<ListProblem> {
+    let mut problems = Vec::new();
+    for (number, list) in all.iter().enumerate() {
+        let words: usize = list.groups.iter().map(|group| group.words.len()).sum();
+        if words > MOST_WORDS {
+            continue;
         }
-        problems
+        let texts = Texts { number, list };
+        texts.tell(
+            &redundant(list),
+            "of these words add nothing, since others find them already",
+            &mut problems,
+        );
+        texts.tell(
+            &in_two_languages(list),
+            "of these words stand in two languages",
+            &mut problems,
+        );
     }
+    problems
 }
 
 /// A word that something is to be told of.
 struct Told {
     /// Index in [`WordList::groups`].
     group: usize,
-    /// Index in [`super::LanguageWords::words`].
+    /// Index in [`super::list::LanguageWords::words`].
     entry: usize,
     message: String,
     /// The same beside the word in a line of several.

@@ -1,8 +1,8 @@
 //! What people write for an operator: `and`, `&&`, `oder`, `-football`, a comma.
 
 use super::super::lexer::{Token, TokenKind};
-use super::super::problem::Problem;
-use super::{Joint, Parser};
+use super::super::problem::{Problem, SOMETHING};
+use super::cursor::{Joint, Parser};
 
 /// What was meant by a word that stands for an operator.
 #[derive(Clone, Copy)]
@@ -176,7 +176,7 @@ impl Parser<'_> {
         let before = at.checked_sub(1).map(|before| &self.tokens[before]);
         let help = match before.map(|before| &before.kind) {
             None if *self.kind_at(self.at) == TokenKind::End => {
-                format!("{} AND NOT {rest}", super::SOMETHING)
+                format!("{} AND NOT {rest}", SOMETHING)
             }
             Some(TokenKind::Not) => rest.to_owned(),
             Some(TokenKind::Field(_)) => {

@@ -3,14 +3,12 @@
 use std::ops::Range;
 
 use super::super::habits::forms_of;
-use super::super::lexer::{Token, TokenKind, is_quote};
-use super::super::problem::Problem;
+use super::super::lexer::{Token, TokenKind};
+use super::super::problem::{Problem, SOMETHING};
+use super::super::quotes::is_quote;
 use super::super::syntax::{Expression, Kind};
+use super::cursor::{Joint, Parser};
 use super::instead::signed;
-use super::{Joint, Parser};
-
-/// What stands in a suggestion for what only the writer of the query can know.
-pub(in crate::core::watch) const SOMETHING: &str = "\"what to find\"";
 
 impl Parser<'_> {
     /// An operator that begins a query or a group.
@@ -282,7 +280,7 @@ impl Parser<'_> {
                 })
                 .collect();
             let and = and.join(" AND ");
-            let (meant, name) = match without_slips(&phrase) {
+            let (meant, name) = match self.without_slips(&phrase) {
                 Some(meant) => (meant, ""),
                 None => (phrase, "the phrase "),
             };
@@ -310,16 +308,16 @@ impl Parser<'_> {
             Problem::error(last.place.start..end, message).help(format!("{left} AND {right}")),
         );
     }
-}
 
-/// A phrase that would itself get a warning, as that warning suggests to write it.
-fn without_slips(phrase: &str) -> Option<String> {
-    let (_, problems) = super::parse(phrase);
-    let [problem] = problems.as_slice() else {
-        return None;
-    };
-    let help = problem.help.as_ref()?;
-    (problem.span == (0..phrase.len())).then(|| help.clone())
+    /// A phrase that would itself get a warning, as that warning suggests to write it.
+    fn without_slips(&self, phrase: &str) -> Option<String> {
+        let problems = (self.told_of)(phrase);
+        let [problem] = problems.as_slice() else {
+            return None;
+        };
+        let help = problem.help.as_ref()?;
+        (problem.span == (0..phrase.len())).then(|| help.clone())
+    }
 }
 
 /// The chain as text with parentheses around what `tighter` joins.

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::super::lexer::{Token, TokenKind, domain_of, needs_quotes};
+use super::super::field::TextField;
+use super::super::lexer::{Token, TokenKind, domain_of};
 use super::super::lists::{ListReference, list_named};
-use super::super::problem::Problem;
-use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS, TextField};
+use super::super::problem::{Problem, SOMETHING};
+use super::super::quotes::needs_quotes;
+use super::super::syntax::{Expression, Kind, MAX_NESTING, MAX_TERMS};
 use super::super::term::read_term;
-use super::mistakes::SOMETHING;
-use super::{Parser, is_operand, is_positive, is_sound};
+use super::cursor::Parser;
+use super::{is_operand, is_positive, is_sound};
 
 impl Parser<'_> {
     pub(super) fn operand(&mut self) -> Option<Expression> {
@@ -143,7 +145,7 @@ impl Parser<'_> {
         } else {
             id.to_owned()
         };
-        let reference = match list_named(&asked, full_width, lists) {
+        let reference = match list_named(&asked, full_width, lists.names()) {
             Ok(_) => lists.reference(id),
             Err((message, help)) => {
                 let help = help.map(|help| {

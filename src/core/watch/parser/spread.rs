@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::lexer::{Token, TokenKind};
 use super::super::problem::Problem;
 use super::super::syntax::{Expression, Kind, Order};
-use super::Parser;
+use super::cursor::Parser;
 
 impl Parser<'_> {
     /// `site:(a.org OR b.org)`: tells it and takes it. False when something else is in the group.
