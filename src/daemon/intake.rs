@@ -46,7 +46,7 @@ pub(super) struct Verdict {
 impl Verdict {
     /// What may be taken of the feed today.
     pub(super) fn left_of(&self, budget: &Budget) -> Left {
-        budget.left(&self.before, self.at)
+        budget.left(self.before.spent, self.at)
     }
 
     pub(super) fn decide(&self, counts: &PollCounts) -> Decision {

@@ -5,8 +5,6 @@ use std::ops::AddAssign;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::state::FeedState;
-
 /// What may be taken of one feed: in a day, or in what is left of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
@@ -31,8 +29,8 @@ impl Default for Budget {
 impl Budget {
     /// What is left of it today (UTC), after what was taken.
     #[must_use]
-    pub fn left(&self, state: &FeedState, now: Timestamp) -> Left {
-        let taken = state.spent.on(day(now)).taken;
+    pub fn left(&self, spent: Spent, now: Timestamp) -> Left {
+        let taken = spent.on(day(now)).taken;
         let whole = Left::from(*self);
         Left {
             live: whole.live.without(taken.live),
@@ -49,7 +47,7 @@ impl Budget {
         }
     }
 
-    fn exceeds(&self, other: &Self) -> bool {
+    pub(super) fn exceeds(&self, other: &Self) -> bool {
         self.items > other.items || self.bytes > other.bytes || self.hits > other.hits
     }
 }
@@ -326,26 +324,7 @@ impl Purse {
     }
 }
 
-/// Whether items were left out of the newest body and can be taken now, so that the body has to be read
-/// again even if it did not change.
-pub fn owes_items(state: &FeedState, budget: &Budget, now: Timestamp) -> bool {
-    state
-        .left_out
-        .is_some_and(|left_out| day(left_out.at) != day(now))
-        || was_raised(state, budget, now)
-}
-
-/// Whether the budget was raised since items were left out for want of it, and leaves something today.
-pub(super) fn was_raised(state: &FeedState, budget: &Budget, now: Timestamp) -> bool {
-    let then = state.left_out.and_then(|left_out| left_out.budget);
-    let left = budget.left(state, now);
-    then.is_some_and(|then| budget.exceeds(&then))
-        && [left.live, left.backlog]
-            .iter()
-            .any(|left| left.items > 0 && left.bytes > 0 && left.hits > 0)
-}
-
-fn day(at: Timestamp) -> i64 {
+pub(super) fn day(at: Timestamp) -> i64 {
     at.as_second().div_euclid(86_400)
 }
 
@@ -438,15 +417,12 @@ mod tests {
     fn a_day_begins_with_all_of_it() {
         let now = at("2026-11-24T23:59:59Z");
         let budget = Budget::default();
-        let state = FeedState {
-            spent: Spent::default().and(taking(600, 30 << 20), now),
-            ..FeedState::default()
-        };
-        let left = budget.left(&state, now).live;
+        let spent = Spent::default().and(taking(600, 30 << 20), now);
+        let left = budget.left(spent, now).live;
         assert_eq!((left.items, left.bytes, left.hits), (400, 0, 1_000));
         let next_day = at("2026-11-25T00:00:00Z");
-        assert_eq!(budget.left(&state, next_day), budget.into());
-        assert_eq!(state.spent.and(taking(1, 1), next_day).taken, taking(1, 1));
+        assert_eq!(budget.left(spent, next_day), budget.into());
+        assert_eq!(spent.and(taking(1, 1), next_day).taken, taking(1, 1));
     }
 
     #[test]
@@ -456,31 +432,5 @@ mod tests {
         assert_eq!((spent.day, spent.taken), (20_781, taking(6, 7)));
         let written = serde_json::to_string(&spent).unwrap();
         assert_eq!(serde_json::from_str::<Spent>(&written).unwrap(), spent);
-    }
-
-    #[test]
-    fn what_was_left_out_is_owed_from_the_next_day_on_or_when_the_budget_is_raised() {
-        let evening = at("2026-11-24T23:00:00Z");
-        let budget = Budget::default();
-        let state = FeedState {
-            spent: Spent::default().and(taking(budget.items, 1), evening),
-            left_out: Some(LeftOut {
-                at: at("2026-11-24T08:00:00Z"),
-                items: 7,
-                budget: Some(budget),
-            }),
-            ..FeedState::default()
-        };
-        assert!(!owes_items(&state, &budget, evening));
-        let next_day = at("2026-11-25T00:00:01Z");
-        assert!(owes_items(&state, &budget, next_day));
-        assert!(!owes_items(&FeedState::default(), &budget, next_day));
-        let raised = Budget {
-            items: budget.items + 1,
-            ..budget
-        };
-        assert!(owes_items(&state, &raised, evening));
-        let lowered = Budget { items: 1, ..budget };
-        assert!(!owes_items(&state, &lowered, evening));
     }
 }

@@ -7,13 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::budget::{Excess, LeftOut};
 use super::habit::{Habit, LONGEST_INTERVAL, SHORTEST_INTERVAL, USUAL_INTERVAL};
 use super::health::RESTLESS_AFTER;
-use super::outcome::{Answer, Asked, Failure, FailureKind, Modified, Outcome, Throttled};
-use super::relocation;
-use super::result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
-use super::state::{FeedState, Incomplete, Lane, MadeWhole};
+use super::outcome::{Answer, Asked, Failure, FailureKind, Lane, Modified, Outcome, Throttled};
+use super::result::{Decision, Notice, PollResult, Reading, ScheduleSettings};
+use super::state::{FeedState, Incomplete, MadeWhole};
+use super::summary::PollSummary;
 use super::timing::{self, Wait, later};
-use super::truth;
 use super::words::{duration_in_words, told};
+use super::{relocation, truth};
 use crate::core::feed::READING;
 
 /// A server that takes longer than this for its answer waits in the slow lane next time.

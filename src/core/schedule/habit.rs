@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::result::PollSummary;
+use super::summary::PollSummary;
 
 /// The time between two polls when nothing is known.
 pub const USUAL_INTERVAL: SignedDuration = SignedDuration::from_hours(1);

@@ -31,7 +31,9 @@
 //! request and the reading of its body, then [`decide()`]. The next state is stored in the same
 //! transaction as the entries: its validators stand for them.
 
+mod arrears;
 mod budget;
+mod clock;
 mod decide;
 mod freshness;
 mod habit;
@@ -41,16 +43,18 @@ mod network;
 mod outcome;
 mod plan;
 mod relocation;
+mod request;
 mod result;
 mod state;
+mod summary;
 mod suspicion;
 mod timing;
 mod truth;
 mod words;
 
+pub use arrears::owes_items;
 pub use budget::{
-    Arrears, Budget, Excess, Left, LeftOut, Offer, OfferKind, Purse, Spent, Taken, Taking,
-    in_order, owes_items,
+    Arrears, Budget, Excess, Left, LeftOut, Offer, OfferKind, Purse, Spent, Taken, Taking, in_order,
 };
 pub use decide::decide;
 pub use freshness::{
@@ -63,15 +67,14 @@ pub use health::{
 pub use http_date::parse_http_date;
 pub use network::{NetworkChange, Reachability, after_outage};
 pub use outcome::{
-    Answer, Asked, Failure, FailureKind, Modified, Outcome, Request, Throttled, Validators,
+    Answer, Asked, Failure, FailureKind, Lane, Modified, Outcome, Request, Throttled, Validators,
 };
-pub use plan::Plan;
-pub use result::{Decision, Notice, PollResult, PollSummary, Reading, ScheduleSettings};
-pub use state::{
-    Adoption, FeedState, Incomplete, Lane, MadeWhole, Sighting, SitemapPart, is_due, is_permitted,
-    next_request,
-};
-pub use suspicion::{CutOff, Suspicion, after_kill};
+pub use plan::{Plan, is_due, is_permitted};
+pub use request::next_request;
+pub use result::{Decision, Notice, PollResult, Reading, ScheduleSettings};
+pub use state::{Adoption, FeedState, Incomplete, MadeWhole, Sighting, Suspicion};
+pub use summary::{PollSummary, SitemapPart};
+pub use suspicion::{CutOff, after_kill};
 pub use truth::CHECK_EVERY;
 pub use words::{ADDRESS_AT_MOST, duration_in_words, told, without_credentials};
 

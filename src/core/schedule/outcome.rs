@@ -5,7 +5,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::freshness::CachingHeaders;
-use super::state::Lane;
 use super::words::told;
 
 /// The longest validator that is kept, in bytes. Since nothing may be taken from one, a longer one is
@@ -250,4 +249,18 @@ mod opaque {
             .map(Some)
             .map_err(|_| D::Error::custom("a validator holds a character beyond one byte"))
     }
+}
+
+/// A queue for requests. Feeds that did not answer in time wait in one of their own, so that
+/// thousands of them never hold up the others. The prompt come first in order.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lane {
+    /// Answered in time when last asked, or was never asked.
+    #[default]
+    Prompt,
+    /// Ran into a time-out when last asked.
+    Slow,
 }

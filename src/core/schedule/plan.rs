@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::state::{FeedState, Lane};
+use super::outcome::Lane;
+use super::state::FeedState;
 
 /// When a feed is polled next: the part of its [`FeedState`] that a poller with many feeds keeps at
 /// hand for each. The default is a feed that was never asked.
@@ -56,4 +57,15 @@ impl Plan {
         self.planned_at
             .is_some_and(|planned| planned.duration_since(now) > CLOCK_STEP)
     }
+}
+
+/// Whether it is time to poll.
+pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
+    Plan::of(state).is_due(now)
+}
+
+/// Whether the publisher permits a poll now, for a person who wants one out of turn.
+pub fn is_permitted(state: &FeedState, now: Timestamp) -> bool {
+    let asked_to_wait = state.not_before.is_some_and(|until| now < until);
+    state.gone_at.is_none() && (!asked_to_wait || Plan::of(state).is_of_the_future(now))
 }

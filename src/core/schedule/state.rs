@@ -3,15 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::budget::{Budget, Excess, LeftOut, Spent, owes_items, was_raised};
+use super::budget::{Excess, LeftOut, Spent};
 use super::freshness::FeedHints;
 use super::habit::Habit;
-use super::outcome::{Request, Validators};
-use super::plan::Plan;
-use super::suspicion::Suspicion;
-use super::truth::CHECK_EVERY;
+use super::outcome::{Lane, Validators};
+use super::summary::SitemapPart;
 use super::words::{ADDRESS_AT_MOST, told};
-use crate::core::feed::{Loss, READING};
+use crate::core::feed::Loss;
 
 /// Everything that is remembered about a feed's polling. Plain data; the default is a feed that was
 /// never asked. Only this module's functions write it.
@@ -91,7 +89,7 @@ pub struct FeedState {
     /// Set while the newest body that could be read lists nothing.
     #[serde(skip_serializing_if = "is_default")]
     pub was_empty: bool,
-    /// By which [`READING`] that was; 0 by one before they were counted.
+    /// By which [`READING`](crate::core::feed::READING) that was; 0 by one before they were counted.
     #[serde(skip_serializing_if = "is_default")]
     pub read_by: u32,
     /// Set while the newest body that could be read was not read whole.
@@ -148,20 +146,6 @@ pub struct FeedState {
     pub lane: Lane,
 }
 
-/// A part of an index of sitemaps whose entries are stored.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SitemapPart {
-    /// Its address.
-    pub address: String,
-    /// Validators of the answer that its entries came from, if it came without redirects.
-    #[serde(skip_serializing_if = "is_default")]
-    pub validators: Validators,
-    /// A digest of the body that its entries came from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub digest: Option<String>,
-}
-
 /// What holds an address that a server gave.
 trait GivenAddress {
     fn length(&self) -> usize;
@@ -204,20 +188,6 @@ fn brief<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D
 /// What is as it would be read back anyway is not written: there are many feeds.
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-/// A queue for requests. Feeds that did not answer in time wait in one of their own, so that
-/// thousands of them never hold up the others. The prompt come first in order.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Lane {
-    /// Answered in time when last asked, or was never asked.
-    #[default]
-    Prompt,
-    /// Ran into a time-out when last asked.
-    Slow,
 }
 
 /// What is missing of the newest body.
@@ -281,60 +251,6 @@ impl FeedState {
         }
     }
 
-    /// This state as far as it can be believed at that time. What has happened has not happened after now: the
-    /// clock was ahead when it was stored, and it counts as of now. What was planned by that clock is dropped,
-    /// and what it made of the publisher's wishes with it.
-    #[must_use]
-    pub fn believed_at(mut self, now: Timestamp) -> Self {
-        if Plan::of(&self).is_of_the_future(now) {
-            (self.next_poll_at, self.not_before, self.planned_at) = (None, None, None);
-            if self.habit.measured_at.is_some_and(|at| at > now) {
-                self.habit = self.habit.to_learn_again(now);
-            }
-        }
-        let past = [
-            &mut self.first_success_at,
-            &mut self.last_attempt_at,
-            &mut self.last_success_at,
-            &mut self.last_unconditional_at,
-            &mut self.last_new_entry_at,
-            &mut self.failing_since,
-            &mut self.unasked_since,
-            &mut self.gone_at,
-            &mut self.overflowed_at,
-            &mut self.lied_at,
-            &mut self.habit.measured_at,
-        ];
-        let past = past.into_iter().flatten();
-        let past = past.chain(self.moved.as_mut().map(|sighting| &mut sighting.first_at));
-        let past = past.chain(self.adopted.as_mut().map(|adoption| &mut adoption.at));
-        let past = past.chain(self.left_out.as_mut().map(|left_out| &mut left_out.at));
-        let past = past.chain(
-            self.incomplete
-                .as_mut()
-                .map(|incomplete| &mut incomplete.since),
-        );
-        let whole = self.made_whole.as_mut();
-        let past = past.chain(
-            whole
-                .into_iter()
-                .flat_map(|it| [&mut it.since, &mut it.until]),
-        );
-        let past = past.chain(
-            self.suspected
-                .as_mut()
-                .map(|suspicion| &mut suspicion.since),
-        );
-        let excess = self.excess.as_mut();
-        let past = past.chain(
-            excess
-                .into_iter()
-                .flat_map(|it| [&mut it.since, &mut it.until]),
-        );
-        past.for_each(|instant| *instant = now.min(*instant));
-        self
-    }
-
     /// This state with a 410 forgotten, for a person who knows better; due at once.
     #[must_use]
     pub fn resumed(self) -> Self {
@@ -354,50 +270,15 @@ impl FeedState {
     }
 }
 
-/// The request to send for a feed that is due: its current address, with the validators unless it is
-/// time to check that 304 is the truth, or to take what was left out: once a day, and when somebody
-/// raised the budget. Reading a file again is no burden to anybody. Where an earlier version of the program
-/// read the newest body, a 304 says nothing of what this one would find in it.
-pub fn next_request(
-    state: &FeedState,
-    configured: &str,
-    budget: &Budget,
-    now: Timestamp,
-) -> Request {
-    let state = &state.clone().believed_at(now);
-    let last = state.last_unconditional_at;
-    let may_read_again = last.is_none_or(|last| now.duration_since(last) >= CHECK_EVERY)
-        || was_raised(state, budget, now)
-        || configured.starts_with("file:");
-    let unconditional = state.read_by != READING
-        || super::truth::check_is_due(state, now)
-        || (owes_items(state, budget, now) && may_read_again);
-    let url = state.current_address(configured);
-    Request {
-        adopted: host(url) != host(configured),
-        url: url.to_owned(),
-        validators: if unconditional {
-            Validators::default()
-        } else {
-            state.validators.clone()
-        },
-        validators_from: state.validators_from.clone(),
-        lane: state.lane,
-        redirects_at_most: None,
-    }
-}
-
-fn host(address: &str) -> Option<String> {
-    Some(url::Url::parse(address).ok()?.host_str()?.to_owned())
-}
-
-/// Whether it is time to poll.
-pub fn is_due(state: &FeedState, now: Timestamp) -> bool {
-    Plan::of(state).is_due(now)
-}
-
-/// Whether the publisher permits a poll now, for a person who wants one out of turn.
-pub fn is_permitted(state: &FeedState, now: Timestamp) -> bool {
-    let asked_to_wait = state.not_before.is_some_and(|until| now < until);
-    state.gone_at.is_none() && (!asked_to_wait || Plan::of(state).is_of_the_future(now))
+/// Why a feed may be what killed the program. Any poll of it that ends by itself clears it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Suspicion {
+    /// When the poll had begun that was under way.
+    pub since: Timestamp,
+    /// How often it was to blame.
+    pub kills: u32,
+    /// At how many kills in a row its body was being read. 0: it was merely waited for, and is polled as
+    /// any other; else it is polled alone, and after all others.
+    pub readings: u32,
 }

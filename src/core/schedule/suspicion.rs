@@ -2,10 +2,9 @@
 //! a library cannot bear, would kill it again at each start.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::habit::LONGEST_INTERVAL;
-use super::state::FeedState;
+use super::state::{FeedState, Suspicion};
 use super::timing::later;
 
 /// How much longer a feed is held back for each time it killed the program while it was polled alone.
@@ -14,19 +13,6 @@ const HELD_BACK_FOR: SignedDuration = SignedDuration::from_hours(1);
 /// A feed is to blame when its body was being read at so many kills in a row, whatever else was under way:
 /// any poll of it that had ended would have cleared it.
 const KILLS_THAT_TELL: u32 = 3;
-
-/// Why a feed may be what killed the program. Any poll of it that ends by itself clears it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Suspicion {
-    /// When the poll had begun that was under way.
-    pub since: Timestamp,
-    /// How often it was to blame.
-    pub kills: u32,
-    /// At how many kills in a row its body was being read. 0: it was merely waited for, and is polled as
-    /// any other; else it is polled alone, and after all others.
-    pub readings: u32,
-}
 
 /// A poll that was under way when the program was killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

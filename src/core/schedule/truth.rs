@@ -4,8 +4,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::outcome::Answer;
-use super::result::{Notice, PollSummary};
+use super::result::Notice;
 use super::state::FeedState;
+use super::summary::PollSummary;
 use crate::core::feed::READING;
 
 /// The least time between two unconditional requests to a server that gives validators.
