@@ -5,81 +5,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::clean::clean_line;
-use super::compose::NAME_CHARS;
 use super::folded::{Folded, Story};
+use super::limits::{FULL_MAX, HEADLINES_MAX, NAME_CHARS};
 use super::rank::{Class, HeadlineKind};
+use super::totals::Totals;
 use super::turns::{Turn, in_turns};
 use super::{ALSO_MAX, REPORTS_MAX};
 
 #[cfg(test)]
 mod tests;
-
-/// Stories shown in full at most; a mail has room for fewer as a rule.
-pub const FULL_MAX: usize = 32;
-/// Stories shown as headlines at most, likewise.
-pub const HEADLINES_MAX: usize = 200;
-/// Stories sent before, as alerts, that may be shown at most.
-pub const ALERTED_MAX: usize = 60;
-/// Items found later that are shown at most.
-pub const LATER_MAX: usize = 60;
-/// Stories of which more is told in a line each at most.
-pub const DEVELOPING_MAX: usize = 40;
-/// The best stories of which the outlets are counted: more than can be shown, for they change the order.
-pub(super) const RANKED_MAX: usize = 2_000;
-
-/// Items of one topic or feed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    /// The topic, clean, `None` for hits without one; or the id of the feed.
-    pub name: Option<String>,
-    /// As people know it; the name when there is no other.
-    pub title: Option<String>,
-    /// How many items.
-    pub items: usize,
-}
-
-/// How much there is, whatever of it is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Hits, those alerted before included.
-    pub hits: usize,
-    /// New items of new stories.
-    pub items: usize,
-    /// New stories, which those items are folded into.
-    pub stories: usize,
-    /// Of those stories, what was told before and is told again for what is new in it: corrected, or with more victims.
-    pub again: Again,
-    /// Stories that were told before and of which there is only more. They are none of the new ones.
-    pub developing: usize,
-    /// Stories that went out as alerts before, and of which there is nothing else: what is new in one, or more of
-    /// it, stands among the others.
-    pub alerted: usize,
-    /// Items found later, in what was stored. They are none of the new items.
-    pub later: usize,
-    /// New stories by topic, each counted once, those without one last.
-    pub topics: Vec<Count>,
-    /// New items by feed, those of stories that were told before among them, most first.
-    pub feeds: Vec<Count>,
-    /// Old items that appeared at once with many others, by feed, most first. They are none of the new
-    /// items.
-    pub archives: Vec<Count>,
-}
-
-/// What is told again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Again {
-    /// Stories.
-    pub stories: usize,
-    /// Their items that were not told.
-    pub items: usize,
-}
-
-impl Totals {
-    /// Old items that appeared at once, of all feeds.
-    pub fn archived(&self) -> usize {
-        self.archives.iter().map(|count| count.items).sum()
-    }
-}
 
 /// One story as it is chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -244,7 +178,7 @@ impl Folded {
             told_before: story.is_told,
             under: Under {
                 watch_id: watch_id.to_owned(),
-                title: super::compose::named(title, watch_id),
+                title: super::clean::named(title, watch_id),
                 topic: (!topic.is_empty()).then_some(topic),
                 score: story.best.score,
                 terms: story.best.terms,

@@ -5,6 +5,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::Piece;
+use super::limits::NAME_CHARS;
 use crate::core::text::visible::Visible;
 
 /// More combining marks on one letter than any language needs.
@@ -131,4 +132,14 @@ pub fn safe_link(link: &str) -> Option<String> {
             .bytes()
             .all(|b| b.is_ascii_graphic() && !b"\"<>`\\".contains(&b)))
     .then_some(text)
+}
+
+/// What a watch or a feed is called.
+pub(super) fn named(title: &str, id: &str) -> String {
+    let title = clean_line(title, NAME_CHARS);
+    if title.is_empty() {
+        clean_line(id, NAME_CHARS)
+    } else {
+        title
+    }
 }

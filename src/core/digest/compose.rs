@@ -6,12 +6,15 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    Chosen, Coverage, Digest, DigestItem, DigestStory, GroupBy, HeadlineKind, HitItem, Kind,
-    Matched, Mention, Owed, OwedKey, Recipient, SpanRecord, TopicGroup, WatchGroup, Wording,
-    clean::{clean_line, safe_link},
+    Chosen, Digest, DigestItem, DigestStory, HeadlineKind, HitItem, Kind, Matched, Mention, Owed,
+    OwedKey, SpanRecord, Wording,
+    clean::{clean_line, named, safe_link},
+    coverage::Coverage,
     decisive::decisive,
     excerpt::{excerpt_pieces, title_pieces},
     found::words_found,
+    limits::NAME_CHARS,
+    recipient::{GroupBy, Recipient},
 };
 use crate::core::document::Field;
 use crate::core::feed::links::target;
@@ -24,8 +27,6 @@ const ITEM_TERMS_MAX: usize = 36;
 const TERMS_MAX: u16 = u8::MAX as u16;
 /// Spans looked at for one item; a hostile text may hold a word a million times.
 const SPANS_MAX: usize = 4_000;
-/// Longest name of a topic, a watch or a feed.
-pub(super) const NAME_CHARS: usize = 120;
 
 /// How well a watch matched: its score, and how many of its terms.
 type Strength = (i64, u16);
@@ -269,16 +270,6 @@ impl DigestItem {
     }
 }
 
-/// What a watch or a feed is called.
-pub(super) fn named(title: &str, id: &str) -> String {
-    let title = clean_line(title, NAME_CHARS);
-    if title.is_empty() {
-        clean_line(id, NAME_CHARS)
-    } else {
-        title
-    }
-}
-
 fn text_of(hit: &HitItem, field: Field) -> &str {
     match field {
         Field::Title => &hit.title,
@@ -322,4 +313,33 @@ pub fn empty_due(
         || last_day
             .checked_add(days.days())
             .is_ok_and(|next| today >= next)
+}
+
+/// Stories of one watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchGroup<'a> {
+    /// The watch.
+    pub watch_id: &'a str,
+    /// Its title, clean.
+    pub title: &'a str,
+    /// Best first.
+    pub stories: Vec<&'a DigestStory>,
+}
+
+/// Watches of one topic, or of one place, that of the best story first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicGroup<'a> {
+    /// The topic or place, clean; `None` for what is without one, and for what was to be told at once.
+    pub topic: Option<&'a str>,
+    /// Whether these are the stories that were to be told at once, ahead of others, whatever their topics.
+    pub urgent: bool,
+    /// That of the best story first.
+    pub watches: Vec<WatchGroup<'a>>,
+}
+
+impl TopicGroup<'_> {
+    /// Stories in all its watches.
+    pub fn story_count(&self) -> usize {
+        self.watches.iter().map(|watch| watch.stories.len()).sum()
+    }
 }

@@ -7,11 +7,10 @@ use super::sentence::{LONGEST, Sentence, begins_sentence, stops_at};
 use super::{
     HitItem, Piece, SpanRecord,
     clean::{clean_line, clean_pieces},
+    limits::TITLE_CHARS,
 };
 use crate::core::document::Field;
 
-/// Longest headline shown, in characters.
-pub(super) const TITLE_CHARS: usize = 300;
 /// Longest excerpt, in characters.
 const EXCERPT_CHARS: usize = LONGEST;
 /// Columns of a sentence that says enough to stand beside another.

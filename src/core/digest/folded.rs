@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use super::choice::{ALERTED_MAX, Count, DEVELOPING_MAX, FULL_MAX, LATER_MAX, RANKED_MAX, Totals};
 use super::clean::clean_line;
-use super::compose::NAME_CHARS;
 use super::few::{Best, Names};
+use super::limits::{ALERTED_MAX, DEVELOPING_MAX, FULL_MAX, LATER_MAX, NAME_CHARS, RANKED_MAX};
 use super::owed::{Item, Matching, Owed, Part, Rank, ToldBefore, Watches};
 use super::rank::Merits;
+use super::totals::{Count, Totals};
 use super::turns::TOPIC_TURNS;
 
 /// What is owed, folded into stories; what may be shown of it is known.

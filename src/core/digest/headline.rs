@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Piece;
 use super::clean::{clean_line, clean_pieces};
-use super::excerpt::TITLE_CHARS;
+use super::limits::TITLE_CHARS;
 use super::sentence::ends_here;
 use crate::core::text::visible::Visible;
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::clean::clean_line;
-use super::compose::NAME_CHARS;
+use super::limits::NAME_CHARS;
 use crate::core::text::words::fold_text;
 
 /// What parts the name of an outlet from that of its feed.

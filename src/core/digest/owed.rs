@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
+use super::Manner;
 use super::few::Names;
 use super::rank::{Class, HeadlineKind, Merits};
-use super::{Language, Manner};
+use super::recipient::Language;
 use crate::core::alert::says_more;
 
 /// One owed hit, by what decides whether and where its item is shown.

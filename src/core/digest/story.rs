@@ -5,11 +5,6 @@ use jiff::Timestamp;
 use super::{Chosen, DigestItem, Under, Wording};
 use crate::core::alert::News;
 
-/// Other outlets' items that are named under a story at most.
-pub const ALSO_MAX: usize = 6;
-/// Further reports of a story, beside one of each outlet, that are named at most.
-pub const REPORTS_MAX: usize = 4;
-
 /// One story of a mail. An item that belongs to none is a story of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DigestStory {
@@ -22,11 +17,11 @@ pub struct DigestStory {
     /// The best of its items, which is shown.
     pub lead: DigestItem,
     /// Items of other outlets that stand in this mail too, those in words of their own before copies, the first by
-    /// time before the others, at most [`ALSO_MAX`]. Of a story that was told before only those in words of their own
-    /// whose outlets no mail named for it.
+    /// time before the others, at most [`ALSO_MAX`](super::ALSO_MAX). Of a story that was told before only those in
+    /// words of their own whose outlets no mail named for it.
     pub also: Vec<Also>,
     /// Further items in words of their own, which stand in this mail by their headlines, at most
-    /// [`REPORTS_MAX`].
+    /// [`REPORTS_MAX`](super::REPORTS_MAX).
     pub reports: Vec<Also>,
     /// Outlets beyond them that have it; of a headline, which names none, all others in words of their own.
     pub more: usize,

@@ -2,11 +2,16 @@ mod excerpts;
 
 use std::collections::BTreeSet;
 
+use jiff::{Timestamp, tz::TimeZone};
+
 use super::{
-    GroupBy,
     clean::{clean_line, is_right_to_left, safe_link},
-    grouped, *,
+    grouped,
+    recipient::GroupBy,
+    *,
 };
+use crate::core::article::Reading;
+use crate::core::document::Field;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()

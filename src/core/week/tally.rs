@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
+use super::Row;
 use super::habit::{Comparison, DAYS, Days, Habit, Period, Seen, Weights};
-use super::{Place, Row, Unusual, What};
+use super::unusual::{Place, Unusual, What};
 
 /// A watch whose hits are counted.
 #[derive(Clone, Debug)]

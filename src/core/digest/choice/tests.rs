@@ -6,7 +6,9 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::Timestamp;
 
 use super::*;
-use crate::core::digest::{HeadlineKind, Language, Manner, Owed, OwedKey, ToldBefore};
+use crate::core::digest::limits::LATER_MAX;
+use crate::core::digest::recipient::Language;
+use crate::core::digest::{HeadlineKind, Manner, Owed, OwedKey, ToldBefore};
 
 fn key(entry_id: i64, feed_id: &str) -> OwedKey<'_> {
     OwedKey {
