@@ -13,6 +13,7 @@ pub mod copy;
 mod difference;
 mod documents;
 mod engine;
+mod frequency;
 pub mod generic;
 mod grown;
 mod guards;
@@ -21,9 +22,12 @@ mod keys;
 mod language;
 mod lexicon;
 mod limits;
+mod nearby;
 pub mod outlets;
+mod placing;
 mod reading;
 mod record;
+mod report;
 mod seeded;
 mod several;
 mod stop;
@@ -33,65 +37,10 @@ mod tests;
 mod text;
 mod tokens;
 pub mod victims;
-mod victims_unspaced;
 mod weights;
 mod wording;
 
-pub use engine::{Engine, Placed, Revised};
+pub use engine::Engine;
+pub use placing::{Placed, Revised};
 pub use record::Unreadable;
-
-use jiff::{SignedDuration, Timestamp};
-
-/// A story is open so long after its last item, and so long after it began.
-pub const WINDOW: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// An item, as far as stories look at it.
-#[derive(Clone, Copy, Debug)]
-pub struct Report<'a> {
-    /// The item's number. A story has that of its first item.
-    pub id: i64,
-    /// Headline, as a reader sees it; may be empty.
-    pub title: &'a str,
-    /// The summary, or the text of an item that has none. Its beginning alone is looked at.
-    pub lead: &'a str,
-    /// BCP 47 tag, if the item says so.
-    pub language: Option<&'a str>,
-    /// When it was published, if the feed says so; whatever it says.
-    pub published: Option<Timestamp>,
-    /// The feed's id.
-    pub feed: &'a str,
-    /// Whose voice it is: see `Feed::outlet`.
-    pub outlet: &'a str,
-}
-
-/// What an item is to its story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// It begins the story.
-    First,
-    /// It says in other words what the story is about.
-    SameEvent,
-    /// Its text is that of an item of the story: agency copy, syndication, another feed of the outlet, a
-    /// re-post.
-    Copy,
-    /// An item of the story that was revised, that corrects it, or that counts another number of victims.
-    Update,
-}
-
-impl Relation {
-    /// Each with the word that stands for it in the database and in JSON.
-    pub const NAMED: [(&'static str, Self); 4] = [
-        ("first", Self::First),
-        ("same event", Self::SameEvent),
-        ("copy", Self::Copy),
-        ("update", Self::Update),
-    ];
-
-    /// The word that stands for it.
-    pub fn name(self) -> &'static str {
-        Self::NAMED
-            .iter()
-            .find(|(_, relation)| *relation == self)
-            .map_or("", |(name, _)| name)
-    }
-}
+pub use report::{Relation, Report, WINDOW};

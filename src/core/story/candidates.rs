@@ -1,6 +1,5 @@
 //! The open stories that an item may belong to, and how much it is like each.
 
-use super::WINDOW;
 use super::engine::Engine;
 use super::grown::Story;
 use super::limits::{
@@ -8,6 +7,7 @@ use super::limits::{
     SAME_HOURS, SHORT, UNIT,
 };
 use super::reading::Reading;
+use super::report::WINDOW;
 
 pub(super) struct Candidate {
     pub(super) story: i64,

@@ -8,25 +8,20 @@ mod denied;
 mod hunk;
 mod names;
 mod numbers;
+mod quoted;
 mod version;
 
 use std::collections::HashSet;
 
-use crate::core::text::visible::visible_text;
 use corrects::{SAYS, correction, said_so};
 use hunk::{Found, Hunk, hunks};
+use quoted::TEXT_BYTES;
 use version::Version;
 
 pub use corrects::corrects;
 
-/// Bytes of a text that are compared.
-const TEXT_BYTES: usize = 2_000;
-
 /// Changes that are said; the rest is counted.
 const SAID: usize = 3;
-
-/// Characters shown of each side.
-const SHOWN_CHARS: usize = 70;
 
 /// What a revision changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,27 +141,6 @@ pub fn change(before: (&str, &str), after: (&str, &str)) -> Option<Change> {
         what: parts.join("; "),
         correction: said.is_some() || different.iter().any(Found::is_correction),
     })
-}
-
-/// In quotes, on one line, not too long.
-fn quoted(text: &str) -> String {
-    let mut shown = String::new();
-    for c in visible_text(text).chars() {
-        let c = match c {
-            '“' | '”' => '"',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        };
-        if !(c == ' ' && shown.ends_with(' ')) {
-            shown.push(c);
-        }
-    }
-    if let Some((end, _)) = shown.char_indices().nth(SHOWN_CHARS) {
-        shown.truncate(end);
-        shown.truncate(shown.trim_end().len());
-        shown.push('…');
-    }
-    format!("“{}”", shown.trim())
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Which story an item joins, and which stories turn out to be one.
 
 use super::candidates::Candidate;
-use super::engine::{Engine, Placed};
+use super::engine::Engine;
 use super::grown::Story;
 use super::language;
 use super::limits::{DAYS, EVIDENCE, JOIN, MERGE, UNIT};
+use super::placing::Placed;
 use super::reading::Reading;
 
 impl Engine {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::Report;
 use super::copy::{shingles, title_key};
 use super::engine::Engine;
 use super::generic::is_generic;
@@ -15,6 +14,7 @@ use super::limits::{
     UNIT,
 };
 use super::record::Record;
+use super::report::Report;
 use super::seeded::Map;
 use super::several::events;
 use super::text::{Title, lead_of, plain_hash, title_of};

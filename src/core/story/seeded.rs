@@ -2,7 +2,7 @@
 //! than all else that is done with an item.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 pub(super) type Map<K, V> = HashMap<K, V, Seeded>;
 pub(super) type Set<K> = HashSet<K, Seeded>;
@@ -60,4 +60,17 @@ impl Hasher for Folded {
     fn finish(&self) -> u64 {
         self.0
     }
+}
+
+/// Counts one less; whether that was the last.
+pub(super) fn count_down<K: Eq + Hash + Copy>(counts: &mut Map<K, u32>, key: K) -> bool {
+    let Some(count) = counts.get_mut(&key) else {
+        return false;
+    };
+    *count -= 1;
+    let last = *count == 0;
+    if last {
+        counts.remove(&key);
+    }
+    last
 }

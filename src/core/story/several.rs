@@ -2,7 +2,7 @@
 
 use super::generic::is_generic;
 use super::text::Title;
-use super::victims_unspaced::is_unspaced;
+use super::victims::unspaced::is_unspaced;
 
 /// What stands between events, beside the bars that part the name of an outlet as well.
 const PARTED: [char; 6] = [';', '；', '؛', '·', '•', '・'];

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::{Engine, Placed, Relation, Report};
+use super::report::{Relation, Report};
+use super::{Engine, Placed};
 
 mod tolls;
 mod voices;
@@ -541,7 +542,7 @@ proptest! {
                 kept.last_mut().unwrap().3 = now.record;
             }
             // Only what is in the window is read back.
-            let window = at(minutes) - super::WINDOW;
+            let window = at(minutes) - super::report::WINDOW;
             kept.retain(|kept| kept.2 > window);
         }
     }

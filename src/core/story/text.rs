@@ -217,8 +217,8 @@ impl Labels {
 
     pub(super) fn remove(&mut self, ends: &Ends) {
         for key in Self::keys(ends) {
-            if super::weights::count_down(&mut self.items, key) {
-                super::weights::count_down(&mut self.rests, key[0]);
+            if super::seeded::count_down(&mut self.items, key) {
+                super::seeded::count_down(&mut self.rests, key[0]);
             }
         }
     }

@@ -3,11 +3,12 @@
 //! A number counts when words of death or injury stand beside it and nothing says that it counts something else:
 //! years, ages, money, hours, the arrested.
 
+pub(super) mod unspaced;
 mod words;
 
 use super::lexicon::Lexicon;
 use super::tokens::{Gap, Kind, Token, tokens};
-use words::{NUMBERED, PEOPLE, WORDS};
+use words::{MOST, NUMBERED, PEOPLE, WORDS};
 
 /// Bytes of a lead that are looked at.
 const LEAD_BYTES: usize = 1_500;
@@ -17,9 +18,6 @@ const REACH: usize = 6;
 
 /// Words of a phrase of number between the word of death and the number behind it, at most.
 const REACH_BEHIND: usize = 4;
-
-/// More are those whom a flood or a drought reaches, or money; no one event has killed or hurt so many.
-pub(super) const MOST: u32 = 1_000_000;
 
 /// The largest number of dead or hurt people that the title or the lead counts.
 pub fn victims(title: &str, lead: &str) -> Option<u32> {
@@ -33,7 +31,7 @@ fn of_text(text: &str) -> Option<u32> {
     let spaced = counted(&words)
         .into_iter()
         .filter_map(|at| words[at].count());
-    let unspaced = super::victims_unspaced::counted(text).into_iter();
+    let unspaced = unspaced::counted(text).into_iter();
     spaced
         .chain(unspaced.map(|(_, count)| count))
         .max()

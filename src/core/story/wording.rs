@@ -11,8 +11,8 @@ use super::language;
 use super::lexicon::Lexicon;
 use super::stop::is_stop_word;
 use super::tokens::{Kind, Token, tokens};
+use super::victims::unspaced::{self, is_unspaced, number};
 use super::victims::{self, is_day, is_year};
-use super::victims_unspaced::{self, is_unspaced, number};
 use crate::core::text::fold::{Class, fold};
 
 /// Words of a headline that are kept, and of a lead; of a text without spaces twice as many characters.
@@ -164,9 +164,7 @@ impl<'a> Writer<'a> {
         let spaced = victims::counted(&words)
             .into_iter()
             .map(|at| words[at].start);
-        let unspaced = victims_unspaced::counted(text)
-            .into_iter()
-            .map(|(at, _)| at);
+        let unspaced = unspaced::counted(text).into_iter().map(|(at, _)| at);
         let tolls = spaced.chain(unspaced).collect();
         let mut writer = Self {
             text,

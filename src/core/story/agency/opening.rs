@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{AGENCIES, is_explained, is_rule, named, several, without_by};
+use super::names::{AGENCIES, is_explained, is_rule, named, several, without_by};
 
 /// Characters at which a credit may stand before a lead.
 const OPENING_CHARS: usize = 90;

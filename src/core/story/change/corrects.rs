@@ -1,6 +1,6 @@
 //! The words by which an item says that it was corrected.
 
-use super::{TEXT_BYTES, quoted};
+use super::quoted::{TEXT_BYTES, quoted};
 
 /// What stands before the words by which an item says that it was corrected.
 pub(super) const SAYS: &str = "it says that it was corrected: ";

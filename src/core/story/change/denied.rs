@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::hunk::NEGATIONS;
 use super::numbers::is_number;
 use crate::core::story::lexicon::Lexicon;
 use crate::core::story::tokens::{Gap, Token};
@@ -72,3 +71,12 @@ fn is_contrast(words: &[Token], at: usize, from: usize) -> bool {
 pub(super) fn tells(word: &Token) -> bool {
     is_number(word) || word.folded.chars().count() >= DENIED_CHARS
 }
+
+/// Words of negation.
+pub(super) static NEGATIONS: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        "not no never none nobody neither nor without didn doesn isn wasn aren weren hasn haven hadn couldn wouldn cannot nadie nunca jamas tampoco \
+         ningun ninguna ninguno ni pas aucun aucune jamais nullement sans não nunca nem jamais nenhum nenhuma sem не нет ни никогда никто без لم لن ليس \
+         ليست ليسوا لا عدم دون 不 没 沒 未 無 无 非 ず ไม่ มิ nicht kein keine keinen non ні",
+    )
+});

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use super::denied::{denied, tells};
+use super::denied::{NEGATIONS, denied, tells};
 use super::names::{are_one, is_initials, names};
 use super::numbers::{counts_days, is_clock, is_number};
-use super::quoted;
+use super::quoted::quoted;
 use super::version::{Sentence, Version};
-use crate::core::story::lexicon::Lexicon;
 use crate::core::story::tokens::Token;
 use crate::core::text::fold::{Class, fold};
 
@@ -18,15 +16,6 @@ const NEGATED_WORDS: usize = 5;
 
 /// Days by which a countdown falls while an item is followed.
 const FOLLOWED_DAYS: u32 = 7;
-
-/// Words of negation.
-pub(super) static NEGATIONS: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::new(
-        "not no never none nobody neither nor without didn doesn isn wasn aren weren hasn haven hadn couldn wouldn cannot nadie nunca jamas tampoco \
-         ningun ninguna ninguno ni pas aucun aucune jamais nullement sans não nunca nem jamais nenhum nenhuma sem не нет ни никогда никто без لم لن ليس \
-         ليست ليسوا لا عدم دون 不 没 沒 未 無 无 非 ず ไม่ มิ nicht kein keine keinen non ні",
-    )
-});
 
 /// What stands in one sentence and not in the other, at one place.
 pub(super) struct Hunk<'a> {

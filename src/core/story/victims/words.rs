@@ -143,3 +143,6 @@ pub(super) static PEOPLE: LazyLock<Lexicon> = LazyLock::new(|| {
          شخص شخصا اشخاص أشخاص مدني مدنيا مدنيين طفل طفلا أطفال فلسطيني فلسطينيا",
     )
 });
+
+/// More are those whom a flood or a drought reaches, or money; no one event has killed or hurt so many.
+pub(super) const MOST: u32 = 1_000_000;

@@ -81,7 +81,7 @@ const OTHERS: [&str; 18] = [
 ];
 
 /// Where numbers of dead or hurt people begin, and the numbers.
-pub(super) fn counted(text: &str) -> Vec<(usize, u32)> {
+pub(in crate::core::story) fn counted(text: &str) -> Vec<(usize, u32)> {
     let mut found = Vec::new();
     if !text.chars().any(is_unspaced) {
         return found;
@@ -92,7 +92,7 @@ pub(super) fn counted(text: &str) -> Vec<(usize, u32)> {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
         };
-        if count <= super::victims::MOST && counts_victims(text, at, end) {
+        if count <= super::words::MOST && counts_victims(text, at, end) {
             found.push((at, count));
         }
         at = end;
@@ -101,7 +101,7 @@ pub(super) fn counted(text: &str) -> Vec<(usize, u32)> {
 }
 
 /// Han, kana, Thai.
-pub(super) fn is_unspaced(c: char) -> bool {
+pub(in crate::core::story) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{E00}'..='\u{E7F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }
 
@@ -161,7 +161,7 @@ fn clause_before(text: &str) -> &str {
 }
 
 /// A number that begins there, and where it ends: digits, or the numerals of Han.
-pub(super) fn number(text: &str, at: usize) -> Option<(u32, usize)> {
+pub(in crate::core::story) fn number(text: &str, at: usize) -> Option<(u32, usize)> {
     let mut value: u32 = 0;
     let mut end = at;
     let mut digits = 0;
