@@ -12,6 +12,7 @@ mod body;
 mod clock;
 mod days;
 mod names;
+mod parts;
 mod tokens;
 mod zones;
 
@@ -22,9 +23,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 pub use body::Body;
-use clock::Clock;
 use days::Calendar;
-use names::Half;
+use parts::{Clock, Layout, Part};
 use tokens::Token;
 use zones::Zone;
 
@@ -34,33 +34,13 @@ const LONGEST: usize = 400;
 /// What a date may mean.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Written {
-    /// One for each [`Order`]; what can be read in one way only has the first alone.
+    /// One for each [`Order`](parts::Order); what can be read in one way only has the first alone.
     readings: [Option<Timestamp>; 3],
     /// How it is written, when its numbers leave open which is the day.
     layout: Option<Layout>,
     /// To be taken off the readings, as the language of the feed says: for the zone, and for the name of a month
     /// that is another elsewhere.
     by_language: [Option<Zone>; 2],
-}
-
-/// The order of the numbers of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    DayMonthYear,
-    MonthDayYear,
-    YearMonthDay,
-}
-
-impl Order {
-    const ALL: [Self; 3] = [Self::DayMonthYear, Self::MonthDayYear, Self::YearMonthDay];
-}
-
-/// How a date of numbers is written: those of one layout in a body have the same order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Layout {
-    separator: char,
-    /// Whether the year has four digits, and stands last.
-    long_year: bool,
 }
 
 /// Reads a date, in any of the forms above. `None` when it is none of them, or no day of the calendar.
@@ -197,33 +177,6 @@ impl Written {
             for (reading, fits) in self.readings.iter_mut().zip(fits) {
                 *reading = reading.filter(|_| fits);
             }
-        }
-    }
-}
-
-/// A part of a date; what means nothing is left out.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Part<'t> {
-    /// A number of the date, and the mark that stands between it and the number before: a blank when there is
-    /// nothing else, none when there are several marks, or when a word is between them.
-    Number {
-        value: i64,
-        digits: usize,
-        after: Option<char>,
-    },
-    /// A month, and whatever else.
-    Word(&'t str),
-    Clock(Clock),
-    Half(Half),
-    /// Seconds east of UTC.
-    Offset(i32),
-}
-
-impl<'t> Part<'t> {
-    fn word(&self) -> Option<&'t str> {
-        match self {
-            Self::Word(word) => Some(word),
-            _ => None,
         }
     }
 }

@@ -90,6 +90,7 @@ fn relative_to(address: &str, base: &Url) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::text::html;
     use proptest::prelude::*;
 
     fn base() -> Url {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::Written;
+use super::parts::{Layout, Order};
 use super::zones::is_of;
-use super::{Layout, Order, Written};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Dates of one body that are no further apart are neighbours.

@@ -1,17 +1,8 @@
 //! The time of day in a date, and how far it is from UTC.
 
-use super::Part;
 use super::names::{self, Half};
+use super::parts::{Clock, Part};
 use super::tokens::Token;
-
-/// A time of day as written; the default is midnight. Not yet known to be one: the hour may be 99.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Clock {
-    pub(super) hour: i64,
-    pub(super) minute: i64,
-    pub(super) second: i64,
-    pub(super) nanosecond: i32,
-}
 
 /// What looks like a time and is none, as `25:61:1:2`.
 #[derive(Debug)]
@@ -424,16 +415,5 @@ pub(super) fn of(parts: &[Part<'_>], days: &std::ops::Range<usize>) -> Clock {
             }
         }
         _ => Clock::default(),
-    }
-}
-
-impl Clock {
-    fn in_half(mut self, half: Option<Half>) -> Self {
-        match half {
-            Some(Half::Afternoon) if self.hour < 12 => self.hour += 12,
-            Some(Half::Morning) if self.hour == 12 => self.hour = 0,
-            _ => {}
-        }
-        self
     }
 }

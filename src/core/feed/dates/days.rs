@@ -4,7 +4,8 @@ use std::ops::{Range, RangeInclusive};
 
 use jiff::civil::Date;
 
-use super::{Layout, Order, Part, names};
+use super::names;
+use super::parts::{Layout, Order, Part};
 
 /// The days that a date may mean.
 #[derive(Debug)]

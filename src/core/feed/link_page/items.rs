@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use dom_query::Matcher;
 
 use super::links::{HEADINGS, Pick};
+use super::selectors::{LinkPage, LinkPageError, matcher};
+use super::source::Source;
 use super::tree::one_line;
-use super::{ITEMS_AT_MOST, LinkPage, LinkPageError, Source, matcher};
 use crate::core::feed::allowance::Allowance;
 use crate::core::feed::dates::{self, Written};
 use crate::core::feed::raw::language_tag;
@@ -447,3 +448,6 @@ fn date_within(text: &str) -> Option<Written> {
             .find_map(|(start, length)| date_alone(&words[start..start + length].join(" ")))
     })
 }
+
+/// Items that are taken of a page at most, the first.
+pub(super) const ITEMS_AT_MOST: usize = 1000;

@@ -1,11 +1,9 @@
 //! The links of a page that may be items, and what a selector picks of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use dom_query::Matcher;
 use url::Url;
 
-use super::Source;
 use super::tree::Tree;
 use crate::core::feed::address::may_be;
 use crate::core::feed::{ParseContext, links};
@@ -14,8 +12,6 @@ use crate::core::feed::{ParseContext, links};
 const LINKS_AT_MOST: usize = 20_000;
 /// A longer address is no item's.
 const LONGEST_ADDRESS: usize = 2048;
-/// Links of a card that holds an item: its headline, its picture, its topics. What holds more is a list.
-const LINKS_OF_A_CARD: usize = 6;
 
 /// A link that may be an item.
 pub(super) struct Link {
@@ -88,91 +84,6 @@ fn absolute(href: &str, base: Option<&Url>) -> Option<String> {
     (links::is_web_address(&address) || is_beside_a_file).then_some(address)
 }
 
-/// A link that was picked, as a place among the links, and by which node.
-#[derive(Clone, Copy)]
-pub(super) struct Pick {
-    pub(super) link: usize,
-    pub(super) by: usize,
-}
-
-/// What a selector picks.
-pub(super) struct Picked {
-    pub(super) picks: Vec<Pick>,
-    /// Elements that it matches, links or not.
-    pub(super) elements: usize,
-    /// All of these ask for consent, or stand in what does.
-    pub(super) is_in_consent: bool,
-}
-
-impl Source {
-    /// The links that a selector picks, in order: those that it matches, those that what it matches is in, and those
-    /// in what it matches. Where that holds a few links of which one is the headline, that is the item.
-    pub(super) fn picked(&self, matcher: &Matcher) -> Picked {
-        let selected = self.tree.select(matcher);
-        let by_node: HashMap<usize, usize> = self
-            .links
-            .iter()
-            .enumerate()
-            .map(|(link, at)| (at.node, link))
-            .collect();
-        let mut known = HashSet::new();
-        let mut picks = Vec::new();
-        for &by in &selected {
-            let around = self
-                .tree
-                .upward(by)
-                .find_map(|node| by_node.get(&node).copied());
-            let found = match around {
-                Some(link) => vec![link],
-                None => self.of_a_card(by),
-            };
-            let new = found.into_iter().filter(|link| known.insert(*link));
-            picks.extend(new.map(|link| Pick { link, by }));
-        }
-        picks.sort_by_key(|pick| self.links[pick.link].node);
-        Picked {
-            picks,
-            elements: selected.len(),
-            is_in_consent: selected.iter().all(|&node| {
-                self.consent
-                    .iter()
-                    .any(|&outer| self.tree.holds(outer, node))
-            }),
-        }
-    }
-
-    /// The links in a node that are items.
-    fn of_a_card(&self, node: usize) -> Vec<usize> {
-        let from = self.links.partition_point(|link| link.node < node);
-        let end = self.tree.end(node);
-        let to = self.links.partition_point(|link| link.node < end);
-        let all: Vec<usize> = (from..to).collect();
-        let keys = |links: &[usize]| -> HashSet<&str> {
-            let links = links.iter().take(LINKS_OF_A_CARD + 1);
-            links.map(|&link| self.links[link].key.as_str()).collect()
-        };
-        if all.len() > 3 * LINKS_OF_A_CARD || !(2..=LINKS_OF_A_CARD).contains(&keys(&all).len()) {
-            return all;
-        }
-        let is_headline = |&link: &usize| {
-            let at = self.links[link].node;
-            let mut around = self.tree.upward(at).take_while(|&outer| outer >= node);
-            around.any(|outer| self.tree.name(outer).is_some_and(is_heading))
-                || (at..self.tree.end(at))
-                    .any(|inner| self.tree.name(inner).is_some_and(is_heading))
-        };
-        let headlines: Vec<usize> = all.iter().copied().filter(is_headline).collect();
-        let keys = keys(&headlines);
-        match (keys.len(), keys.iter().next()) {
-            (1, Some(&key)) => {
-                let same = |&link: &usize| self.links[link].key == key;
-                all.into_iter().filter(same).collect()
-            }
-            _ => all,
-        }
-    }
-}
-
 /// Whether an address is that of what a site says of itself: of its use of data, its terms, its partners.
 pub(super) fn is_legal(address: &str) -> bool {
     const WORDS: [&str; 18] = [
@@ -214,3 +125,19 @@ pub(super) fn is_heading(name: &str) -> bool {
 
 /// The names of headings.
 pub(super) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// A link that was picked, as a place among the links, and by which node.
+#[derive(Clone, Copy)]
+pub(super) struct Pick {
+    pub(super) link: usize,
+    pub(super) by: usize,
+}
+
+/// What a selector picks.
+pub(super) struct Picked {
+    pub(super) picks: Vec<Pick>,
+    /// Elements that it matches, links or not.
+    pub(super) elements: usize,
+    /// All of these ask for consent, or stand in what does.
+    pub(super) is_in_consent: bool,
+}

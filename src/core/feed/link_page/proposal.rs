@@ -11,7 +11,9 @@ use url::Url;
 
 use super::items::{Items, Matchers};
 use super::links::Pick;
-use super::{Allowance, LinkPage, LinkPageError, Source, matcher};
+use super::selectors::{LinkPage, LinkPageError, matcher};
+use super::source::Source;
+use crate::core::feed::allowance::Allowance;
 use crate::core::feed::discover::is_same_site;
 use crate::core::feed::{Entry, ParseContext, links};
 use crate::core::text::fold::is_han;

@@ -1,0 +1,121 @@
+//! A page that was parsed, with the links that may be items.
+
+use std::collections::HashSet;
+
+use super::links;
+use super::links::{Link, Pick, Picked};
+use super::selectors::{LinkPage, LinkPageError};
+use super::tree::Tree;
+use crate::core::article::{Page, links_of};
+use crate::core::feed::raw::language_tag;
+use crate::core::feed::{ParseContext, decode, parse};
+
+pub(super) const CONSENT: &str = "the page asks for consent, and shows nothing of its news before";
+/// Fewer links beside a wall are no list of news.
+const LINKS_BESIDE_A_WALL: usize = 3;
+
+/// A page that was parsed, with the links that may be items.
+pub(super) struct Source {
+    pub(super) tree: Tree,
+    pub(super) links: Vec<Link>,
+    pub(super) title: String,
+    pub(super) language: Option<String>,
+    pub(super) warnings: Vec<String>,
+    pub(super) is_damaged: bool,
+    /// Whose test of readers stands in its place, unless that is a captcha of one of its forms.
+    pub(super) wall: Option<&'static str>,
+    pub(super) is_captcha: bool,
+    pub(super) consent: Vec<usize>,
+    pub(super) is_mostly_consent: bool,
+    pub(super) scripted: Option<&'static str>,
+}
+
+impl Source {
+    pub(super) fn read(
+        body: &[u8],
+        context: &ParseContext<'_>,
+        give_up: &dyn Fn() -> bool,
+    ) -> Result<Self, LinkPageError> {
+        let page = Page {
+            body,
+            address: context.base,
+            content_type: context.content_type,
+            status: 200,
+        };
+        let found = links_of(&page, give_up).map_err(|why| {
+            let why = if parse(body, context).is_ok() {
+                A_FEED.to_owned()
+            } else {
+                why
+            };
+            LinkPageError::Unusable(why)
+        })?;
+        let decoded = decode::decode_page(body, context.content_type);
+        let (wall, is_captcha) = (found.wall, found.is_captcha);
+        let (consent, scripted) = (found.consent, found.scripted);
+        let is_mostly_consent = found.is_mostly_consent;
+        let tree = Tree::of(found.document).map_err(LinkPageError::Unusable)?;
+        let consent = tree.places(&consent);
+        let language = tree.language_of(tree.root_element());
+        Ok(Self {
+            links: links::of(&tree, &consent, context),
+            title: tree.title(),
+            language: language
+                .as_deref()
+                .and_then(language_tag)
+                .map(|tag| tag.as_ref().to_owned()),
+            warnings: decoded.warnings,
+            is_damaged: decoded.is_damaged,
+            wall,
+            is_captcha,
+            consent,
+            is_mostly_consent,
+            scripted,
+            tree,
+        })
+    }
+
+    /// Whether a question for consent stands in the place of the page: it says the most, and the links beside it are
+    /// those of its own kind.
+    pub(super) fn is_walled(&self, picks: &[Pick]) -> bool {
+        let keys: HashSet<&str> = picks
+            .iter()
+            .map(|pick| self.links[pick.link].key.as_str())
+            .collect();
+        let is_legal = |pick: &Pick| links::is_legal(&self.links[pick.link].address);
+        self.is_mostly_consent && (keys.len() < LINKS_BESIDE_A_WALL || picks.iter().all(is_legal))
+    }
+
+    /// Why the selector gives no item.
+    pub(super) fn nothing(&self, page: &LinkPage, picked: &Picked) -> LinkPageError {
+        let selector = page.selector.clone();
+        let (elements, is_inside) = (picked.elements, picked.is_in_consent);
+        let asks_consent = !self.consent.is_empty();
+        if asks_consent && self.links.is_empty() {
+            let why = "the page asks for consent, and shows no link before";
+            return LinkPageError::Unusable(why.to_owned());
+        }
+        if asks_consent && elements > 0 && is_inside {
+            return LinkPageError::Unusable(CONSENT.to_owned());
+        }
+        if elements > 0 {
+            return LinkPageError::NoLinks { selector, elements };
+        }
+        let why = match self.scripted {
+            Some(scripted) => {
+                format!("it is shown whole only to a browser that runs its scripts ({scripted})")
+            }
+            None if asks_consent => "it asks for consent, and shows little before".to_owned(),
+            None => "it was rebuilt, perhaps".to_owned(),
+        };
+        LinkPageError::Nothing {
+            selector,
+            links: self.links.len(),
+            why,
+        }
+    }
+}
+
+/// What a person reads who took a feed for a page.
+const A_FEED: &str =
+    "it is a feed, and no page of links: leave out `kind = \"page\"` and the selectors";
