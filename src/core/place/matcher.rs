@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::mentions::{Mention, Token};
+use super::found::{Mention, Token};
 use super::spec::{GazetteerSpec, WordList, word_mistake};
 use crate::core::text::fold::as_written;
 use crate::core::text::words::fold_words;

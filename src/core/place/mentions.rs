@@ -2,50 +2,10 @@
 
 use std::ops::Range;
 
-use super::Weight;
+use super::found::{Before, Mention, Token, Weight};
 use super::matcher::{Entry, Kind, Matcher, Pattern, Scratch};
 use crate::core::document::Field;
 use crate::core::text::words::{Reading, split};
-
-/// A word of a text.
-pub(super) struct Token {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) keys: Range<u32>,
-    /// It begins with a capital letter.
-    pub(super) capital: bool,
-    /// Whether it says that a name follows, and no person.
-    before: Before,
-}
-
-/// What a word says of a name behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Before {
-    Nothing,
-    /// It is a place: "from", "to".
-    Place,
-    /// It is where something happens: "in", "near".
-    Where,
-}
-
-/// Words that name a place, or one of several.
-pub(super) struct Mention {
-    pub(super) field: Field,
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Its first word, counted in its field.
-    pub(super) word: usize,
-    pub(super) place: u32,
-    /// The name is another thing too, or also names another place.
-    pub(super) weak: bool,
-    /// What stands beside it says that it is a place.
-    pub(super) before: Before,
-    /// How much it counts.
-    pub(super) weight: Weight,
-    /// Mentions with the same number are the same words, for several places.
-    pub(super) group: usize,
-    state: bool,
-}
 
 /// Words before the name of a place in the six languages, folded.
 const BEFORE_PLACE: &[&str] = &[

@@ -5,6 +5,7 @@
 //! body, each further word of a place for less than the one before, and little for a place that only speaks or
 //! acts from elsewhere. The feed, its author and its categories say nothing: where an outlet is at home is no news.
 
+mod found;
 mod matcher;
 mod mentions;
 mod spec;
@@ -14,6 +15,7 @@ mod weighing;
 
 use std::collections::{BTreeSet, HashMap};
 
+pub use found::{About, MOST_PLACES, MOST_REASONS, Reason, Weight};
 pub use matcher::Scratch;
 pub use spec::{GazetteerSpec, PlaceSpec, RegionSpec, WordList, WordMistake, word_mistake};
 
@@ -22,9 +24,6 @@ use matcher::Matcher;
 
 /// Bytes of the text that are looked at: what an item is about stands at its beginning.
 const MOST_TEXT: usize = 100_000;
-
-/// Places that are told of one item, at most.
-pub const MOST_PLACES: usize = 5;
 
 /// Places compiled together. Immutable; one serves any number of threads.
 #[derive(Default)]
@@ -35,48 +34,6 @@ pub struct Gazetteer {
     /// The country of which a place is a part, by number.
     within: Vec<Option<u32>>,
     matcher: Matcher,
-}
-
-/// A place that a document is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
-    /// The number of the place: see [`Gazetteer::id`].
-    pub place: usize,
-    /// Points, in tenths; they mean something only beside those of the other places of the same item.
-    pub score: u32,
-    /// The words that name it, in the order of the fields; the first [`MOST_REASONS`].
-    pub why: Vec<Reason>,
-}
-
-/// Words that are told for one place, at most.
-pub const MOST_REASONS: usize = 12;
-
-/// Words of a document that name a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// Where they stand: title, summary or text.
-    pub field: Field,
-    /// First byte in the field as given.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// The words as they stand there.
-    pub word: String,
-    /// How they count.
-    pub weight: Weight,
-}
-
-/// How much the words that name a place count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// They name the place, and nothing else.
-    Full,
-    /// They are its people, who may be elsewhere, as in "Belgians".
-    People,
-    /// They may mean something else, but for what stands beside them or elsewhere in the item.
-    Weak,
-    /// The place speaks or acts from elsewhere, or somebody is from there: "US says", "Belgian nationals".
-    Aside,
 }
 
 impl Gazetteer {

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::found::{About, Before, MOST_PLACES, MOST_REASONS, Mention, Reason, Weight};
 use super::matcher::Scratch;
-use super::mentions::{Before, Mention};
-use super::{About, MOST_PLACES, MOST_REASONS, Reason, Weight};
 use crate::core::document::{Document, Field};
 
 /// What the first name in the title, the lead and the body is worth.
