@@ -1,18 +1,11 @@
 //! A body, read piece by piece and never beyond its limits.
 
-use crate::core::schedule::{Failure, FailureKind, Lane};
+use crate::core::schedule::{Failure, FailureKind};
 
-use super::Shared;
 use super::coding::Decoded;
 use super::failure::{bytes_in_words, of_body_error, time_in_words};
-use super::room::{BodyRoom, Waiting};
-
-/// What a body needs beside its bytes: memory, in its turn.
-pub(super) struct Reading<'a> {
-    pub(super) lane: Lane,
-    pub(super) waiting: &'a Waiting,
-    pub(super) room: &'a mut BodyRoom,
-}
+use super::room::Reading;
+use super::shared::Shared;
 
 /// How much of a body is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,10 @@
 //! Bodies as they come, counted, and what they are when they are decompressed.
 
-use std::fmt;
-use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
+use std::{fmt, io};
 
 use async_compression::tokio::bufread::{
     BrotliDecoder, DeflateDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder,
@@ -15,7 +14,7 @@ use hyper::body::{Body as _, Bytes};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, BufReader, ReadBuf};
 
-use super::exchange::text_of;
+use super::headers::text_of;
 use crate::core::schedule::{Failure, FailureKind};
 
 /// The encodings that are asked for.

@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::{
-    AGE, CACHE_CONTROL, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER,
+    AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER,
 };
 use url::{Host, Url};
 
@@ -16,20 +16,18 @@ use crate::core::schedule::{
     Request, Throttled, Validators, without_credentials,
 };
 
-use super::body::{self, Bound, Reading};
+use super::body::{self, Bound};
+use super::client::Authorities;
 use super::failure::{of_client_error, time_in_words};
 use super::gate::{Door, Line};
-use super::room::{BodyRoom, Waiting};
-use super::{Authorities, Fetched, Shared};
+use super::headers::{content_type, text_of, text_up_to};
+use super::room::{BodyRoom, Reading, Waiting};
+use super::shared::Shared;
 
 /// Redirects followed in one fetch.
 const REDIRECTS: usize = 10;
-/// What is kept of a header that is read as text.
-const HEADER_BYTES: usize = 1024;
 /// What is kept of the `Link` headers: pages name many things there beside their feeds.
 const LINK_BYTES: usize = 16 * 1024;
-/// What is kept of a `Content-Type`.
-const CONTENT_TYPE_CHARS: usize = 256;
 
 /// Where a chain of redirects has come to.
 struct Chain<'a> {
@@ -408,12 +406,6 @@ async fn conclude(
     }
 }
 
-/// The `Content-Type`, as far as it is kept.
-pub(super) fn content_type(headers: &HeaderMap) -> Option<String> {
-    let text = text_of(headers, &CONTENT_TYPE)?;
-    Some(text.chars().take(CONTENT_TYPE_CHARS).collect())
-}
-
 fn throttled(status: StatusCode, answer: Answer) -> Outcome {
     Outcome::Throttled(Throttled {
         answer,
@@ -469,22 +461,23 @@ fn answer(chain: &Chain<'_>, sent: Validators, headers: &HeaderMap, waiting: &Wa
     }
 }
 
-/// A header as text, several lines of it joined as RFC 9110 section 5.3 allows, and cut after the
-/// last item that fits.
-pub(super) fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    text_up_to(headers, name, HEADER_BYTES)
+/// What came of a fetch.
+#[derive(Debug)]
+pub struct Fetched {
+    /// What the server said, or what went wrong.
+    pub outcome: Outcome,
+    /// To be held for as long as the body is.
+    pub room: BodyRoom,
+    /// How many requests it took, redirects included. One that was not even sent counts too.
+    pub requests: usize,
 }
 
-fn text_up_to(headers: &HeaderMap, name: &HeaderName, bytes: usize) -> Option<String> {
-    let lines: Vec<_> = headers
-        .get_all(name)
-        .iter()
-        .map(|value| String::from_utf8_lossy(value.as_bytes()))
-        .collect();
-    let mut text = lines.join(", ");
-    if text.len() > bytes {
-        let fits = &text[..text.floor_char_boundary(bytes)];
-        text.truncate(fits.rfind(',').unwrap_or(fits.len()));
+impl From<Outcome> for Fetched {
+    fn from(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            room: BodyRoom::default(),
+            requests: 1,
+        }
     }
-    (!lines.is_empty()).then_some(text)
 }

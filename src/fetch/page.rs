@@ -7,11 +7,12 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, COOKIE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use url::{Host, Url};
 
-use super::Shared;
-use super::body::{self, Bound, Reading};
-use super::exchange::{Sent, check_literal, content_type, in_lane, send, text_of};
+use super::body::{self, Bound};
+use super::exchange::{Sent, check_literal, in_lane, send};
 use super::gate::{Door, Lanes, Line};
-use super::room::{BodyRoom, Rooms, Waiting};
+use super::headers::{content_type, text_of};
+use super::room::{BodyRoom, Reading, Rooms, Waiting};
+use super::shared::Shared;
 use crate::core::article::{self, NoCookie, PageOutcome, cookie_value};
 use crate::core::schedule::{CachingHeaders, Failure, Lane};
 
@@ -155,7 +156,7 @@ impl PageFetcher {
         let slow_after = feeds.options.slow_after;
         Self {
             shared: Arc::new(Shared {
-                options: super::FetchOptions {
+                options: super::options::FetchOptions {
                     timeout: options.timeout.min(feeds.options.timeout),
                     stall_timeout: options.stall_timeout,
                     max_bytes: options.max_bytes,

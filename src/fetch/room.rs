@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::body::Reading;
 use crate::core::schedule::Lane;
 
 /// What every body may have without asking.
@@ -220,6 +219,13 @@ impl Drop for Pause<'_> {
             paused.before += since.elapsed();
         }
     }
+}
+
+/// What a body needs beside its bytes: memory, in its turn.
+pub(super) struct Reading<'a> {
+    pub(super) lane: Lane,
+    pub(super) waiting: &'a Waiting,
+    pub(super) room: &'a mut BodyRoom,
 }
 
 #[cfg(test)]

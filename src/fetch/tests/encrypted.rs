@@ -13,8 +13,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_rustls::server::TlsStream;
 
-use super::super::Authorities;
 use super::*;
+use crate::fetch::client::Authorities;
 
 /// Accepts connections and shakes hands.
 struct TlsListener {

@@ -17,8 +17,11 @@ use crate::core::schedule::{
     Failure, FailureKind, Lane, Modified, Outcome, Request, Throttled, Validators,
 };
 
-use super::{BodyRoom, FetchOptions, FetchSetupError, Fetched, Fetcher};
+use super::BodyRoom;
 
+use super::exchange::Fetched;
+use super::fetcher::Fetcher;
+use super::options::{FetchOptions, FetchSetupError};
 use server::{Reply, Server};
 
 /// Loopback is open, and there is patience for a busy machine.

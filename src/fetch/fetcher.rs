@@ -1,0 +1,80 @@
+//! Fetches feeds.
+
+use std::sync::Arc;
+
+use super::address::AddressGuard;
+use super::client::{Authorities, ClientSetup};
+use super::exchange;
+use super::exchange::Fetched;
+use super::gate::{Gate, Lanes};
+use super::options::{FetchOptions, FetchSetupError};
+use super::page::{PageFetcher, PageOptions};
+use super::room::Rooms;
+use super::shared::Shared;
+use crate::core::schedule::{Outcome, Request};
+
+/// Fetches feeds. Cheap to clone; all clones share connections, slots and lanes.
+#[derive(Clone)]
+pub struct Fetcher {
+    pub(super) shared: Arc<Shared>,
+}
+
+impl Fetcher {
+    /// Sets the client up; connects to nothing yet.
+    pub fn new(options: &FetchOptions) -> Result<Self, FetchSetupError> {
+        // Without any authority on the machine the client refuses to be made at all. Feeds over
+        // plain HTTP should still be read then, and the others fail with the reason.
+        Self::trusting(options, Authorities::System).or_else(|error| match error {
+            FetchSetupError::Client(_) => Self::trusting(options, Authorities::Missing),
+            other => Err(other),
+        })
+    }
+
+    pub(super) fn trusting(
+        options: &FetchOptions,
+        authorities: Authorities,
+    ) -> Result<Self, FetchSetupError> {
+        let guard = AddressGuard::new(&options.allow);
+        let setup = ClientSetup::new(options, &guard)?;
+        let per_host = options.per_host.max(1);
+        Ok(Self {
+            shared: Arc::new(Shared {
+                pooled: setup.client(per_host, authorities)?,
+                single: setup.client(0, authorities)?,
+                gate: Gate::new(per_host, options.kept_open_hosts),
+                lanes: Lanes::new(
+                    options.concurrency,
+                    options.slow_concurrency,
+                    options.slow_after,
+                ),
+                rooms: Rooms::new(options.body_room, options.slow_after),
+                guard,
+                authorities,
+                options: options.clone(),
+            }),
+        })
+    }
+
+    /// Whether the machine has certificate authorities; without them no feed over HTTPS can be
+    /// read, which is worth a warning at the start.
+    pub fn authorities(&self) -> Authorities {
+        self.shared.authorities
+    }
+
+    /// A fetcher of pages beside this one: with the same guard, gate, connections and user agent, and with
+    /// lanes and room of its own.
+    pub fn for_pages(&self, options: &PageOptions) -> PageFetcher {
+        PageFetcher::beside(&self.shared, options)
+    }
+
+    /// Asks for a feed and waits until it is known what came of it: first for a slot at its host and
+    /// room in its lane, then no longer than [`FetchOptions::timeout`].
+    pub async fn fetch(&self, request: &Request) -> Outcome {
+        self.fetch_with_room(request).await.outcome
+    }
+
+    /// The same, with the room that the body takes: others wait for it as long as it is held.
+    pub async fn fetch_with_room(&self, request: &Request) -> Fetched {
+        exchange::fetch(&self.shared, request).await
+    }
+}

@@ -1,0 +1,31 @@
+//! What all clones of a fetcher share.
+
+use super::address::AddressGuard;
+use super::client::Authorities;
+use super::gate::{Gate, HostPass, Lanes};
+use super::options::FetchOptions;
+use super::room::Rooms;
+
+pub(super) struct Shared {
+    pub(super) options: FetchOptions,
+    pub(super) guard: AddressGuard,
+    pub(super) gate: Gate,
+    pub(super) lanes: Lanes,
+    pub(super) rooms: Rooms,
+    /// Keeps connections open for a while: for hosts with several feeds.
+    pub(super) pooled: reqwest::Client,
+    /// Closes them at once: ten thousand hosts would be ten thousand idle connections.
+    pub(super) single: reqwest::Client,
+    pub(super) authorities: Authorities,
+}
+
+impl Shared {
+    /// The client for whoever has this slot.
+    pub(super) fn client(&self, pass: &HostPass) -> &reqwest::Client {
+        if pass.keeps_open() {
+            &self.pooled
+        } else {
+            &self.single
+        }
+    }
+}
