@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::{
     message::RenderError,
-    render::{Arranged, Shown, arranged},
+    shown::{Arranged, Shown, arranged},
     story::{
         Group, Head, Heading, Lines, LinesHtml, LinesText, Reading, StoryHtml, StoryText,
         StoryView, development, headline, line, sent, story,

@@ -17,7 +17,7 @@ use super::{
     dkim::{DkimError, DkimSigner},
     headers::{address, header, one_word, unstructured},
     language::chrome,
-    render::HTML_MAX,
+    limits::HTML_MAX,
     smtp::parse_address,
 };
 use crate::core::digest::{Attachment, Digest, Kind, Privacy, Recipient, clean_line};

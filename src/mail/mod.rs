@@ -9,12 +9,15 @@ mod fit;
 mod foot;
 mod headers;
 mod language;
+mod limits;
 mod maildir;
 mod message;
 mod notice;
 mod page;
 mod render;
+mod secret;
 mod sendmail;
+mod shown;
 mod smtp;
 mod story;
 #[cfg(test)]
@@ -26,13 +29,15 @@ mod week;
 
 pub use address::{AddressError, ascii_domain, needs_smtputf8, parse_address};
 pub use dkim::{DkimError, DkimSigner};
+pub use limits::HTML_MAX;
 pub use maildir::Maildir;
 pub use message::{RenderError, RenderOptions, RenderedMessage, Told};
 pub use notice::{Notice, render_bare_notice, render_notice};
-pub use render::{HTML_MAX, render};
+pub use render::render;
+pub use secret::Secret;
 pub use sendmail::Sendmail;
 pub use smtp::{
-    AuthoritiesError, Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls, Waiting, count_authorities,
+    AuthoritiesError, Smtp, SmtpOptions, SmtpTimeouts, Tls, Waiting, count_authorities,
 };
 pub use token::{Refresh, RefreshOptions, TokenError, TokenSource, read_token_file};
 pub use trial::test_message;

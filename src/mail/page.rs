@@ -7,17 +7,13 @@ use askama::Template;
 
 use super::foot::{Footer, doubts};
 use super::language::{Chrome, chrome};
+use super::limits::{NAME_CHARS, more_by};
 use super::story::topic_name;
 use super::view::{wrap, wrap_behind};
 use super::week::unusual_days;
 use crate::core::digest::{Digest, GroupBy, Kind, Privacy, Reason, Wording, clean_line};
 pub(super) use counts::{archives, archives_command, rest};
 pub(super) use head::{preheader, subject, summary};
-
-pub(super) const NAME_CHARS: usize = 120;
-/// Bytes of HTML of the names in one list: what strangers call themselves must leave room for what was
-/// found.
-pub(super) const LIST_BYTES: usize = 8 << 10;
 
 #[derive(Template)]
 #[template(path = "page.html", config = "src/mail/askama.toml")]
@@ -215,15 +211,6 @@ pub(super) fn group_name(name: Option<&str>, by: GroupBy, chrome: &Chrome) -> St
     }
 }
 
-/// Whether `text` has room, which it then takes. In HTML a character becomes six at most.
-pub(super) fn fits(room: &mut usize, text: &str) -> bool {
-    let special = text.bytes().filter(|b| b"&<>\"'".contains(b)).count();
-    let size = text.len() + 5 * special;
-    let enough = size <= *room;
-    *room = room.saturating_sub(size);
-    enough
-}
-
 /// How much of what was found is in the mail, and in what words.
 pub(super) fn extent(digest: &Digest, full: usize, headlines: usize) -> String {
     let chrome = chrome(digest.recipient.language);
@@ -319,15 +306,4 @@ pub(super) fn more(digest: &Digest, all: usize, shown: usize) -> String {
         shown,
         chrome(digest.recipient.language),
     )
-}
-
-/// The same, of what `command` lists.
-pub(super) fn more_by(command: &str, all: usize, shown: usize, chrome: &Chrome) -> String {
-    match all.saturating_sub(shown) {
-        0 => String::new(),
-        more => {
-            let values = [("count", more.into()), ("command", command.into())];
-            chrome.say_with("more-listed", &values)
-        }
-    }
 }

@@ -24,15 +24,14 @@ use lettre::Address;
 use tokio::time::{Instant, timeout};
 
 pub use self::authorities::{AuthoritiesError, count_authorities};
-pub use self::options::{Secret, SmtpOptions, SmtpTimeouts, Tls};
+pub use self::options::{SmtpOptions, SmtpTimeouts, Tls};
 pub use self::waiting::Waiting;
 
 use self::content::wire_text;
-use self::hello::Capabilities;
 use self::steps::{Dialogue, Stop, Trouble, command, misconfigured, refused, take, tell};
-use self::wire::Wire;
 use crate::core::delivery::{Attempt, Outcome, Step};
 use crate::fault;
+use connect::Connection;
 
 /// After so many messages a new connection is made; many servers end one after a hundred.
 const MESSAGES_PER_CONNECTION: u32 = 100;
@@ -55,15 +54,6 @@ impl fmt::Debug for Smtp {
             .field("options", &self.options)
             .finish_non_exhaustive()
     }
-}
-
-struct Connection {
-    wire: Wire,
-    capabilities: Capabilities,
-    /// What it was logged in with, if that was a token; the server may repeat it.
-    token: Option<Secret>,
-    messages: u32,
-    used: Instant,
 }
 
 impl Smtp {

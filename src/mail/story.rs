@@ -1,86 +1,24 @@
 //! A story as its templates show it, in full or in a line.
 
 mod facts;
+mod head;
 mod lines;
+mod reading;
 mod topics;
 mod why;
 
 use askama::Template;
-use jiff::{Timestamp, tz::TimeZone};
 
-use super::language::{Chrome, chrome};
+use super::language::Chrome;
 use super::view::{wrap, wrap_behind};
-use crate::core::digest::{
-    Also, Digest, DigestItem, DigestStory, GroupBy, Kind, Piece, is_right_to_left,
-};
+use crate::core::digest::{Also, DigestStory, Piece};
 use facts::{facts, news};
+use head::{Author, Named, direction, marked_text, meta};
+pub(super) use head::{Head, Heading};
 pub(super) use lines::{Group, Lines, LinesHtml, LinesText, development, headline, line, sent};
+pub(super) use reading::Reading;
 pub(super) use topics::topic_name;
 use why::Why;
-
-/// Seconds of the time in which a date needs no year.
-const HALF_A_YEAR: i64 = 183 * 86_400;
-
-/// What a mail takes for granted where it writes of times and in words.
-#[derive(Clone, Copy)]
-pub(super) struct Reading<'a> {
-    pub chrome: &'static Chrome,
-    pub tz: &'a TimeZone,
-    pub now: Timestamp,
-    /// What stands above stories.
-    pub by: GroupBy,
-    /// What addresses of pages in the reading room begin with.
-    pub pages: Option<&'a str>,
-}
-
-impl<'a> Reading<'a> {
-    pub fn of(digest: &'a Digest, pages: Option<&'a str>, now: Timestamp) -> Self {
-        let recipient = &digest.recipient;
-        let is_alert = matches!(digest.kind, Kind::Alert { .. });
-        Self {
-            chrome: chrome(recipient.language),
-            tz: &recipient.time_zone,
-            now,
-            // Nothing stands above the stories of an alert.
-            by: if is_alert {
-                GroupBy::Topic
-            } else {
-                recipient.group_by
-            },
-            pages,
-        }
-    }
-
-    /// The places that a story is about; of one that stands under the first of them, the others.
-    fn places(self, story: &DigestStory) -> &[String] {
-        let places = story.lead.places.as_slice();
-        match self.by {
-            GroupBy::Place if !story.urgent => places.get(1..).unwrap_or_default(),
-            _ => places,
-        }
-    }
-
-    /// A moment, with no more of it than tells it from others: the mail has its day, year and zone in its head.
-    fn moment(self, instant: Timestamp) -> String {
-        let (day, today) = (self.tz.to_datetime(instant), self.tz.to_datetime(self.now));
-        let apart = (instant.as_second() - self.now.as_second()).abs();
-        if day.date() == today.date() {
-            self.chrome.time(instant, self.tz)
-        } else if apart < HALF_A_YEAR {
-            self.chrome.short_date_time(instant, self.tz)
-        } else {
-            self.chrome.date_time(instant, self.tz)
-        }
-    }
-}
-
-/// What stands above stories or lines.
-pub(super) struct Heading {
-    pub name: String,
-    /// How many; empty where that is plain.
-    pub count: String,
-    pub urgent: bool,
-}
 
 #[derive(Template)]
 #[template(path = "story.html", config = "src/mail/askama.toml")]
@@ -89,53 +27,6 @@ pub(super) struct StoryHtml<'a>(pub &'a StoryView<'a>);
 #[derive(Template)]
 #[template(path = "story.txt", config = "src/mail/askama.toml")]
 pub(super) struct StoryText<'a>(pub &'a StoryView<'a>);
-
-/// A headline with what tells it from others.
-pub(super) struct Head<'a> {
-    pub title: &'a [Piece],
-    pub dir: &'static str,
-    pub lang: Option<&'a str>,
-    pub link: Option<&'a str>,
-    /// Outlet, author, places, time: each a text of its own, which must not turn its neighbours around.
-    pub meta: Vec<String>,
-    /// "revised"; empty for what is not.
-    pub revised: String,
-    chrome: &'static Chrome,
-}
-
-impl<'a> Head<'a> {
-    fn of(item: &'a DigestItem, meta: Vec<String>, chrome: &'static Chrome) -> Self {
-        Self {
-            title: &item.title,
-            dir: direction(&item.title),
-            lang: item.language.as_deref(),
-            link: item.link.as_deref(),
-            meta,
-            revised: if item.updated {
-                chrome.say("revised")
-            } else {
-                String::new()
-            },
-            chrome,
-        }
-    }
-
-    pub fn is_revised(&self) -> bool {
-        !self.revised.is_empty()
-    }
-
-    /// The headline as text, with the words marked, behind the sign of an item.
-    pub fn title_text(&self, sign: &str) -> String {
-        wrap_behind(&marked_text(self.title), sign, "  ")
-    }
-
-    pub fn meta_text(&self) -> String {
-        let revised = self.is_revised().then_some(&self.revised);
-        let meta = self.meta.iter().chain(revised);
-        let meta: Vec<String> = meta.map(|part| self.chrome.isolated(part)).collect();
-        wrap(&meta.join(" · "), "  ")
-    }
-}
 
 /// One story in full.
 pub(super) struct StoryView<'a> {
@@ -157,28 +48,6 @@ pub(super) struct StoryView<'a> {
     /// Its page in the reading room.
     pub page: Option<String>,
     pub chrome: &'static Chrome,
-}
-
-/// A sentence around a name.
-pub(super) struct Named {
-    pub before: String,
-    pub name: String,
-    pub behind: String,
-}
-
-impl Named {
-    fn plain(text: String) -> Self {
-        Self {
-            before: text,
-            name: String::new(),
-            behind: String::new(),
-        }
-    }
-
-    fn text(&self, chrome: &Chrome) -> String {
-        let name = chrome.isolated(&self.name);
-        format!("{}{name}{}", self.before, self.behind)
-    }
 }
 
 /// Outlets or headlines, behind what they are.
@@ -261,30 +130,6 @@ pub(super) fn story<'a>(story: &'a DigestStory, reading: Reading<'_>) -> StoryVi
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Author {
-    Named,
-    LeftOut,
-}
-
-/// Outlet, author, places, time.
-fn meta(item: &DigestItem, places: &[String], author: Author, reading: Reading<'_>) -> Vec<String> {
-    let mut meta = vec![item.feed_title.clone()];
-    if author == Author::Named && !item.author.is_empty() && item.author != item.feed_title {
-        meta.push(item.author.clone());
-    }
-    if !places.is_empty() {
-        meta.push(reading.chrome.enumerated(places));
-    }
-    let time = reading.moment(item.time);
-    meta.push(if item.undated {
-        reading.chrome.say_with("undated", &[("time", time.into())])
-    } else {
-        time
-    });
-    meta
-}
-
 /// Who else has it: in words of their own, with the same text, and by the headlines of further reports.
 fn listings<'a>(story: &'a DigestStory, chrome: &Chrome) -> Vec<Listing<'a>> {
     let (copies, own): (Vec<&Also>, Vec<&Also>) = story.also.iter().partition(|also| also.copy);
@@ -327,26 +172,4 @@ fn listings<'a>(story: &'a DigestStory, chrome: &Chrome) -> Vec<Listing<'a>> {
     listings
         .filter(|listing| !listing.lines.is_empty())
         .collect()
-}
-
-fn marked_text(pieces: &[Piece]) -> String {
-    pieces
-        .iter()
-        .map(|piece| {
-            if piece.marked {
-                format!("**{}**", piece.text)
-            } else {
-                piece.text.clone()
-            }
-        })
-        .collect()
-}
-
-fn direction(pieces: &[Piece]) -> &'static str {
-    let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-    if is_right_to_left(&text) {
-        "rtl"
-    } else {
-        "ltr"
-    }
 }

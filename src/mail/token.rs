@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use refresh::{Refresh, RefreshOptions};
 
-use super::smtp::Secret;
+use super::secret::Secret;
 
 /// Longest token file, in bytes. Tokens have some thousand.
 const TOKEN_BYTES: u64 = 64 << 10;

@@ -3,6 +3,8 @@
 use jiff::{Timestamp, tz::TimeZone};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::core::digest::{Recipient, clean_line};
+
 /// Columns of the text part.
 const TEXT_WIDTH: usize = 72;
 
@@ -79,6 +81,19 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 
 fn is_wide_letter(c: char) -> bool {
     c.is_alphanumeric() && c.width() == Some(2)
+}
+
+/// How the page calls its reader.
+pub(super) fn reader(recipient: &Recipient) -> String {
+    let name = recipient
+        .name
+        .as_deref()
+        .map_or_else(String::new, |name| clean_line(name, 80));
+    if name.is_empty() {
+        clean_line(&recipient.id, 80)
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]

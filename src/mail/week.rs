@@ -2,23 +2,24 @@
 
 mod feeds;
 mod unusual;
+mod words;
 
 use askama::Template;
 use jiff::Timestamp;
 
 use super::foot::Section;
 use super::language::{Chrome, Value, chrome};
+use super::limits::NAME_CHARS;
 use super::message::{
     Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, week_thread,
 };
-use super::page::NAME_CHARS;
-use super::render::reader;
 use super::story::topic_name;
-use super::view::{wrap, wrap_behind};
-use crate::core::digest::{Privacy, Recipient, clean_line, is_right_to_left};
+use super::view::{reader, wrap, wrap_behind};
+use crate::core::digest::{Privacy, Recipient, clean_line};
 use crate::core::week::{Habit, Row, WEEKS_BEFORE, Week};
 use unusual::UnusualLine;
 pub(super) use unusual::unusual_days;
+use words::{by_weeks, isolated, whole};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -248,15 +249,6 @@ fn unsubscribe(chrome: &Chrome, options: &RenderOptions) -> Option<String> {
     Some(chrome.say_with("to-receive-less", &[("address", operator.into())]))
 }
 
-/// A sentence on a habit, with the number of its weeks where those of the `whole`, which the head says, are others.
-fn by_weeks(chrome: &Chrome, sentence: String, habit: Habit, whole: Option<Habit>) -> String {
-    if habit.weeks == whole.map_or(WEEKS_BEFORE, |whole| whole.weeks) {
-        return sentence;
-    }
-    let weeks = chrome.say_with("week-of-weeks", &[("weeks", habit.weeks.into())]);
-    format!("{sentence} {weeks}")
-}
-
 /// What must be known before reading on: how much of the week was not seen, which weeks were not told, and how many
 /// watches are muted.
 fn caution(chrome: &Chrome, week: &Week) -> String {
@@ -288,24 +280,6 @@ fn caution(chrome: &Chrome, week: &Week) -> String {
         said.push(format!("{}.", chrome.count("held-back", held_back)));
     }
     said.join(" ")
-}
-
-/// A name that is written in the other direction would turn the numbers beside it (UAX #9 section 2.4).
-fn isolated(chrome: &Chrome, name: &str) -> String {
-    if is_right_to_left(name) {
-        format!("\u{2068}{name}\u{2069}")
-    } else {
-        chrome.isolated(name)
-    }
-}
-
-fn named(title: &str, id: &str) -> String {
-    let title = clean_line(title, NAME_CHARS);
-    if title.is_empty() {
-        clean_line(id, NAME_CHARS)
-    } else {
-        title
-    }
 }
 
 /// What a week has as a rule, or that there is too little to tell.
@@ -380,10 +354,6 @@ fn percent(count: f64, longest: f64) -> usize {
         .map_or(usize::from(count > 0.0), |part| {
             usize::try_from(part).unwrap_or(100)
         })
-}
-
-fn whole(count: u64) -> usize {
-    usize::try_from(count).unwrap_or(usize::MAX)
 }
 
 #[allow(clippy::cast_precision_loss)] // stories of a week are few

@@ -9,7 +9,7 @@ use super::troubles::Told;
 use crate::core::causes::{Cause, NAMES_MAX as NAMES_OF_CAUSE, by_cause};
 use crate::core::digest::{FeedTrouble, Mute, Undelivered, clean_line, words};
 use crate::mail::language::Chrome;
-use crate::mail::page::{LIST_BYTES, NAME_CHARS, fits, more_by};
+use crate::mail::limits::{LIST_BYTES, NAME_CHARS, fits, more_by};
 use crate::mail::view::wrap_behind;
 
 const REASON_CHARS: usize = 200;

@@ -1,7 +1,7 @@
 //! How a language writes numbers, and which form of a word goes with one.
 
-use super::Value;
 use crate::core::digest::Language;
+use fluent_bundle::FluentValue as Value;
 
 /// Spaces at which no line is broken.
 const NO_BREAK: char = '\u{A0}';

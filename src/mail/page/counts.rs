@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Contents, LIST_BYTES, NAME_CHARS, Rest, command, fits, group_name};
+use super::{Contents, Rest, command, group_name};
 use crate::core::digest::{Count, Digest, GroupBy, Privacy, Wording, clean_line};
 use crate::mail::language::{Chrome, chrome};
+use crate::mail::limits::{LIST_BYTES, NAME_CHARS, fits};
 
 /// Names in one table of what is told by count.
 const COUNTS_MAX: usize = 20;

@@ -7,15 +7,16 @@ use tokio::time::{Instant, timeout};
 
 use super::hello::{Capabilities, hello};
 use super::login::log_in;
+use super::options::{IMPLICIT_PORT, SmtpOptions, Tls};
 use super::steps::{Dialogue, Stop, broken, command, misconfigured, stop, take, tell};
+use super::tls;
 use super::wire::{Silence, Wire};
-use super::{Connection, SmtpOptions, Step, Tls, tls};
+use crate::core::delivery::Step;
 use crate::fault;
+use crate::mail::secret::Secret;
 
 /// Most addresses of a name that are tried.
 const ADDRESSES: usize = 16;
-/// The port of TLS from the first byte (RFC 8314 section 7.3).
-pub(super) const IMPLICIT_PORT: u16 = 465;
 
 pub(super) async fn connect(
     options: &SmtpOptions,
@@ -189,6 +190,15 @@ async fn start_tls(
     let mut wire = tls::encrypt(wire, Step::StartTls, options, dialogue).await?;
     let capabilities = hello(&mut wire, Step::StartTls, options, dialogue).await?;
     Ok((wire, capabilities))
+}
+
+pub(super) struct Connection {
+    pub(super) wire: Wire,
+    pub(super) capabilities: Capabilities,
+    /// What it was logged in with, if that was a token; the server may repeat it.
+    pub(super) token: Option<Secret>,
+    pub(super) messages: u32,
+    pub(super) used: Instant,
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use super::options::{SmtpOptions, Tls};
 use super::redact::Redaction;
 use super::reply::Reply;
 use super::steps::{Dialogue, Stop, ask, misconfigured, take, tell};
 use super::wire::Wire;
-use super::{SmtpOptions, Step, Tls};
+use crate::core::delivery::Step;
 
 /// Longest domain name (RFC 1035 section 2.3.4).
 const DOMAIN_BYTES: usize = 253;

@@ -7,11 +7,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::hello::Capabilities;
+use super::options::SmtpOptions;
 use super::reply::Reply;
 use super::steps::{Dialogue, Stop, Trouble, ask, broken, misconfigured, refused, take, tell};
 use super::wire::Wire;
-use super::{Secret, SmtpOptions, Step};
+use crate::core::delivery::Step;
 use crate::mail::TokenError;
+use crate::mail::secret::Secret;
 
 /// Longest command, with its line end (RFC 4954 section 4 and RFC 5321 section 4.5.3.1.4).
 const COMMAND_BYTES: usize = 512;

@@ -1,30 +1,9 @@
 //! Where and how to connect.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use crate::mail::TokenSource;
-
-/// A password. Its `Debug` form does not show it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Takes the value as it is.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self(value.into())
-    }
-
-    /// The value, for handing on only.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
+use crate::mail::secret::Secret;
 
 /// How the connection is protected. There is no "if possible": an attacker decides what is possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,3 +93,6 @@ impl SmtpOptions {
         }
     }
 }
+
+/// The port of TLS from the first byte (RFC 8314 section 7.3).
+pub(super) const IMPLICIT_PORT: u16 = 465;

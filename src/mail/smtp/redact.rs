@@ -8,8 +8,8 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{SmtpOptions, Step};
-use crate::core::delivery::{Attempt, Outcome};
+use super::options::SmtpOptions;
+use crate::core::delivery::{Attempt, Outcome, Step};
 use crate::core::digest::clean_line;
 
 /// Longest server reply kept, in characters.

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use super::options::SmtpOptions;
 use super::redact::Redaction;
 use super::reply::Reply;
 use super::waiting::Waiting;
 use super::wire::{Silence, Wire};
-use super::{SmtpOptions, Step};
-use crate::core::delivery::Outcome;
+use crate::core::delivery::{Outcome, Step};
 
 /// How a hang-up is told.
 pub(super) const HUNG_UP: &str = "the server closed the connection";

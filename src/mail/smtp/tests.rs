@@ -11,7 +11,8 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 
 use self::server::{Act, Server};
-use super::{Smtp, SmtpOptions, SmtpTimeouts, Tls};
+use super::Smtp;
+use super::options::{SmtpOptions, SmtpTimeouts, Tls};
 use crate::{
     core::delivery::{Attempt, Next, Outcome, Step, settle},
     mail::Transport,

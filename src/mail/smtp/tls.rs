@@ -20,10 +20,11 @@ use tokio_rustls::rustls::{
     SignatureScheme,
 };
 
-use super::connect::IMPLICIT_PORT;
+use super::options::{IMPLICIT_PORT, SmtpOptions};
 use super::steps::{Dialogue, HUNG_UP, Stop, broken, misconfigured};
 use super::wire::{Wire, has_hung_up};
-use super::{SmtpOptions, Step, authorities, der};
+use super::{authorities, der};
+use crate::core::delivery::Step;
 
 /// Most names of a certificate that are told.
 const NAMES_TOLD: usize = 5;

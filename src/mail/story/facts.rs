@@ -1,6 +1,7 @@
 //! What is known of a story beyond its item: why it is told at once, who was first, who else has it.
 
-use super::{Named, Reading};
+use super::head::Named;
+use super::reading::Reading;
 use crate::core::alert::News;
 use crate::core::digest::{DigestStory, clean_line};
 use crate::core::story::change::Part;

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::facts::news;
+use super::head::{Author, Head, Heading, meta};
+use super::reading::Reading;
 use super::why::watches_in_line;
-use super::{Author, Head, Heading, Reading, meta};
 use crate::core::alert::News;
 use crate::core::digest::{DigestItem, DigestStory};
 use crate::mail::language::Chrome;

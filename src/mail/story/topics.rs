@@ -2,7 +2,7 @@
 
 use crate::core::digest::clean_line;
 use crate::mail::language::Chrome;
-use crate::mail::page::NAME_CHARS;
+use crate::mail::limits::NAME_CHARS;
 
 /// Words of tags that are written in capitals wherever they stand.
 const ABBREVIATIONS: [&str; 39] = [

@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::form_urlencoded::byte_serialize;
 
 use crate::core::digest::clean_line;
-use crate::mail::smtp::Secret;
+use crate::mail::secret::Secret;
 
 /// How long a token is taken for good when the server does not say: sooner a question too many than a
 /// login that fails.

@@ -20,7 +20,7 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 use super::TokenError;
 use super::answer::{Granted, Refusal, read_answer, read_refusal};
-use crate::mail::smtp::Secret;
+use crate::mail::secret::Secret;
 
 /// How long an answer may take, from connecting to its end.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,11 +1,11 @@
 //! What changed in the feeds of a week.
 
-use super::{by_weeks, whole};
+use super::words::{by_weeks, whole};
 use crate::core::digest::{Privacy, clean_line};
 use crate::core::week::{Rate, Watched, Week};
 use crate::mail::foot::{Section, Sections};
 use crate::mail::language::{Chrome, Value};
-use crate::mail::page::NAME_CHARS;
+use crate::mail::limits::NAME_CHARS;
 
 /// Lines under one heading.
 const LINES_MAX: usize = 20;

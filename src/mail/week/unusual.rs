@@ -1,10 +1,10 @@
 //! What is unusual, as a summary and a digest say it.
 
-use super::{by_weeks, isolated, named, whole};
+use super::words::{by_weeks, isolated, named, whole};
 use crate::core::digest::clean_line;
 use crate::core::week::{Unusual, Week, What};
 use crate::mail::language::{Chrome, Value};
-use crate::mail::page::NAME_CHARS;
+use crate::mail::limits::NAME_CHARS;
 use crate::mail::view::wrap_behind;
 
 /// Lines on what is unusual in a week.

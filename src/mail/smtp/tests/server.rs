@@ -21,8 +21,9 @@ use tokio_rustls::{
     },
 };
 
-use super::super::{Secret, Smtp, SmtpOptions, SmtpTimeouts, Tls};
+use super::super::{Smtp, SmtpOptions, SmtpTimeouts, Tls};
 use crate::core::delivery::Step;
+use crate::mail::secret::Secret;
 
 /// What the server does at one step instead of what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Tables and their bars.
 
 use super::*;
+use crate::core::digest::is_right_to_left;
 
 #[test]
 fn bars_are_as_long_as_their_numbers_and_never_gone() {

@@ -1,0 +1,42 @@
+//! Words about numbers and names in the summary of a week.
+
+use crate::core::digest::{clean_line, is_right_to_left};
+use crate::core::week::{Habit, WEEKS_BEFORE};
+use crate::mail::language::Chrome;
+use crate::mail::limits::NAME_CHARS;
+
+/// A sentence on a habit, with the number of its weeks where those of the `whole`, which the head says, are others.
+pub(super) fn by_weeks(
+    chrome: &Chrome,
+    sentence: String,
+    habit: Habit,
+    whole: Option<Habit>,
+) -> String {
+    if habit.weeks == whole.map_or(WEEKS_BEFORE, |whole| whole.weeks) {
+        return sentence;
+    }
+    let weeks = chrome.say_with("week-of-weeks", &[("weeks", habit.weeks.into())]);
+    format!("{sentence} {weeks}")
+}
+
+/// A name that is written in the other direction would turn the numbers beside it (UAX #9 section 2.4).
+pub(super) fn isolated(chrome: &Chrome, name: &str) -> String {
+    if is_right_to_left(name) {
+        format!("\u{2068}{name}\u{2069}")
+    } else {
+        chrome.isolated(name)
+    }
+}
+
+pub(super) fn named(title: &str, id: &str) -> String {
+    let title = clean_line(title, NAME_CHARS);
+    if title.is_empty() {
+        clean_line(id, NAME_CHARS)
+    } else {
+        title
+    }
+}
+
+pub(super) fn whole(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
