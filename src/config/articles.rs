@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use toml::de::DeValue;
 use url::{Host, Url};
 
-use super::feeds::{Feed, FeedAddress};
+use super::feed::{Feed, FeedAddress, FeedArticles};
 use super::mail::{Files, SecretSource, choice_problem, exclude_each_other, secret_source};
 use super::problem::{Problem, Problems};
 use super::table::{Located, TableReader};
@@ -31,19 +31,6 @@ impl Default for ArticleSettings {
             daily_pages: 200,
         }
     }
-}
-
-/// How the pages behind the items of a feed are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeedArticles {
-    /// Which items, when not as `[article] fetch` says.
-    pub fetch: Option<Policy>,
-    /// CSS selector of the article's text; found by itself without it.
-    pub selector: Option<String>,
-    /// CSS selectors of what is no part of the text.
-    pub remove: Vec<String>,
-    /// The `Cookie` header of a subscriber, for the feed's own host alone.
-    pub cookie: Option<Located<SecretSource>>,
 }
 
 /// What decides how the keys of a feed are read, beside themselves.
@@ -254,10 +241,12 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
 
+    use super::super::feeds;
     use super::super::places::Places;
     use super::super::problem::{Severity, Source, Styling};
-    use super::super::{feeds, read_settings as read_file, with_root};
     use super::*;
+    use crate::config::folder::read_settings as read_file;
+    use crate::config::source::with_root;
 
     fn source(name: &str, text: &str) -> Problems {
         let mut problems = Problems::default();

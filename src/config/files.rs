@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::problem::{Problem, Problems};
-use super::read_file;
+use super::source::read_file;
 use crate::file::open_regular;
 
 /// Files in one folder.

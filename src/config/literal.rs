@@ -1,6 +1,11 @@
 //! From a place inside a TOML string's value back to the file, so that a caret can stand under the
 //! very word of a query.
 
+use std::ops::Range;
+
+use super::problem::{Place, Problem, Problems};
+use crate::core::watch;
+
 /// The byte offset, from the start of the literal's source text, of byte `offset` of its value.
 ///
 /// `literal` is the string as written, quotes included, in any of TOML's four forms (TOML 1.1,
@@ -79,6 +84,52 @@ pub(super) fn pasted_into(literal: &str, text: &str) -> String {
         text.replace('"', "\\\"")
             .replace('\n', "\\n")
             .replace('\t', "\\t")
+    }
+}
+
+/// Tells a mistake of a query, a score's key or a word where it stands in the file.
+pub(super) fn push_mistake(
+    problems: &mut Problems,
+    literal: &Place,
+    query: &str,
+    mistake: watch::Problem,
+) {
+    let help = mistake.help.map(|help| {
+        if help.is_empty() {
+            let text = problems.pasted_into_literal(literal, &query[mistake.span.clone()]);
+            format!("leave `{text}` out")
+        } else {
+            problems.pasted_into_literal(literal, &help)
+        }
+    });
+    let place = Place {
+        source: literal.source,
+        span: problems.span_in_literal(literal, mistake.span),
+    };
+    problems.push(Problem {
+        severity: mistake.severity.into(),
+        message: mistake.message,
+        help,
+        place: Some(place),
+        related: None,
+        path: None,
+    });
+}
+
+impl Problems {
+    /// The bytes of the file that hold the given bytes of a string literal's value.
+    pub(super) fn span_in_literal(&self, literal: &Place, span: Range<usize>) -> Range<usize> {
+        let Some(text) = self.sources[literal.source].text.get(literal.span.clone()) else {
+            return literal.span.clone();
+        };
+        let at = |offset| literal.span.start + offset_in_source(text, offset);
+        at(span.start)..at(span.end)
+    }
+
+    /// `text` as it can be pasted into the string that stands at `literal`.
+    pub(super) fn pasted_into_literal(&self, literal: &Place, text: &str) -> String {
+        let source = self.sources[literal.source].text.get(literal.span.clone());
+        pasted_into(source.unwrap_or_default(), text)
     }
 }
 

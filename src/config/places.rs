@@ -8,8 +8,8 @@ use std::sync::{Arc, LazyLock};
 use super::languages::codes;
 use super::names::unknown_reference;
 use super::problem::{Place, Problem, Problems, Source};
+use super::source::{read_file, with_root};
 use super::table::{Located, TableReader};
-use super::{read_file, with_root};
 use crate::core::place::{Gazetteer, GazetteerSpec, PlaceSpec, RegionSpec, WordList, word_mistake};
 
 /// The file, in the folder of the configuration.

@@ -7,7 +7,8 @@ use super::names;
 use super::problem::{Problem, Problems};
 use super::recipients::Recipient;
 use super::table::Located;
-use super::watches::{Urgency, Watch, WatchWithExamples};
+use super::watch::{Urgency, Watch};
+use super::watches::WatchWithExamples;
 
 /// Watches that a warning names; more are counted.
 const MOST_NAMED: usize = 5;

@@ -1,8 +1,10 @@
 //! The points of a watch: `score`, what they decide, and what no item can reach.
 
+use super::literal::push_mistake;
 use super::problem::{Problem, Problems};
+use super::references::References;
 use super::table::{Located, TableReader};
-use super::watches::{References, push_mistake};
+use super::watch::highest_score;
 use crate::core::watch::{self, Counted, ScoreTerm};
 
 /// Weights of `score` and what they are held against: enough for any use, small enough that sums cannot overflow.
@@ -156,13 +158,4 @@ fn read_score(
         }
     }
     (terms, texts, has_table)
-}
-
-/// Each term counts three times in the text, and three times twice in the title.
-pub(super) fn highest_score(score: &[ScoreTerm]) -> i64 {
-    const MOST: i64 = 3 + 2 * 3;
-    score
-        .iter()
-        .map(|term| term.weight.max(0).saturating_mul(MOST))
-        .fold(0, i64::saturating_add)
 }

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::folder::read_settings;
 use super::names::Names;
 use super::problem::{Problems, Source};
-use super::watches::{self, References};
+use super::references::References;
+use super::source::with_root;
 use super::words::Library;
-use super::{Places, read_settings, with_root};
+use super::{Places, watches};
 use crate::core::watch::WordLists;
 
 /// The problems of a file of watches.
@@ -305,7 +307,8 @@ fn a_warning_of_a_query_can_be_pasted_into_its_string() {
 fn the_shipped_watches_and_words_get_no_warning() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
     let told = |problems: &Problems| problems.render(super::problem::Styling::Plain);
-    let (config, problems) = super::load(&folder).unwrap_or_else(|bad| panic!("{}", told(&bad)));
+    let (config, problems) =
+        super::folder::load(&folder).unwrap_or_else(|bad| panic!("{}", told(&bad)));
     assert_eq!(told(&problems), "");
     assert!(config.watches.len() >= 18);
     assert!(config.lists.ids().count() >= 1);

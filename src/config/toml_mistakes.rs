@@ -14,24 +14,7 @@ use std::ops::Range;
 
 use super::masked::masked;
 use super::problem::{Place, Problem, Problems};
-use scan::{Scan, scan};
-
-/// Mistakes that are told of one file; nobody reads more before mending the first.
-const MOST: usize = 100;
-
-/// One mistake of writing.
-#[derive(Clone, Debug)]
-struct Mistake {
-    span: Range<usize>,
-    /// A sentence without a full stop.
-    message: String,
-    /// What to write in place of `span`, or what to do.
-    help: Option<String>,
-    /// Up to here the parser's messages are of the same.
-    until: usize,
-    /// Behind it the parser reads something else than what was meant.
-    derails: bool,
-}
+use scan::{MOST, Scan, scan};
 
 /// What was told of a file, so that its consequences are not told.
 pub(super) struct Told {

@@ -2,125 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
-
-use super::feeds::{Feed, check_language};
+use super::feeds::check_language;
+use super::literal::push_mistake;
 use super::mail::choice_problem;
 use super::names::{Names, check_id, normal_tag, unknown_reference};
-use super::places::{self, Places, WantedPlaces};
+use super::places;
 use super::problem::{Place, Problem, Problems};
-use super::recipients::Recipient;
-use super::scoring::{Scoring, highest_score};
+use super::references::References;
+use super::scoring::Scoring;
 use super::table::{Located, TableReader};
-use super::words::Library;
-use crate::core::watch::{self, BodyOnly, Query, WatchSpec};
-
-/// A watch, checked.
-#[derive(Clone, Debug)]
-pub struct Watch {
-    /// Stable name that hits refer to.
-    pub id: String,
-    /// What readers call it.
-    pub title: String,
-    /// Groups a digest; the watch's title when not given.
-    pub topic: String,
-    /// How fast a hit is told.
-    pub urgency: Urgency,
-    /// Of an alerting watch that counts: hits of no more points are told in the digest. [`Watch::alerts`] decides.
-    pub alert_above: Option<i64>,
-    /// Whether a hit is told at once of which little is said, and that below the top of the item;
-    /// [`Watch::holds_back`] decides.
-    pub body_only: Urgency,
-    /// Ids of the recipients of its hits; without it, everybody whose own settings admit it.
-    pub recipients: Option<Vec<String>>,
-    /// Places of which items match; all without it.
-    pub places: Option<WantedPlaces>,
-    /// How many independent outlets must report a story before it is told at once; in the digest before. Such a watch
-    /// alerts.
-    pub corroborated: Option<usize>,
-    /// Whether its items are folded into stories. Without it each is told by itself.
-    pub stories: bool,
-    /// Whether it looks into the text of the page behind an item, and not only at what the feed says.
-    pub articles: bool,
-    /// What the matcher needs.
-    pub spec: WatchSpec,
-    /// Identifies the text that decides what matches: 12 hexadecimal digits of its SHA-256.
-    pub version: String,
-    /// Ids of the word lists that its query and score use, also through other lists.
-    pub lists: BTreeSet<String>,
-}
-
-impl Watch {
-    /// Whether an item that is about these places can be a match.
-    pub fn wants(&self, about: &[usize]) -> bool {
-        self.places
-            .as_ref()
-            .is_none_or(|places| places.admit(about))
-    }
-
-    /// A watch that says nothing but what it looks for.
-    pub fn of_query(id: &str, query: Query) -> Self {
-        Self {
-            id: id.to_owned(),
-            title: id.to_owned(),
-            topic: id.to_owned(),
-            urgency: Urgency::Digest,
-            alert_above: None,
-            body_only: Urgency::Digest,
-            recipients: None,
-            places: None,
-            corroborated: None,
-            stories: true,
-            articles: true,
-            spec: WatchSpec {
-                id: id.to_owned(),
-                query,
-                languages: Vec::new(),
-                feeds: None,
-                score: Vec::new(),
-                threshold: None,
-            },
-            version: String::new(),
-            lists: BTreeSet::new(),
-        }
-    }
-
-    /// The most points that an item can have; none for a watch that does not count.
-    pub(super) fn highest_score(&self) -> Option<i64> {
-        (!self.spec.score.is_empty()).then(|| highest_score(&self.spec.score))
-    }
-
-    /// Whether it names this recipient; `None` for a watch that names nobody, and so means everybody.
-    pub(super) fn names(&self, recipient: &str) -> Option<bool> {
-        let named = self.recipients.as_ref()?;
-        Some(named.iter().any(|id| id == recipient))
-    }
-
-    /// Whether a hit of so many points is told at once, to those who take alerts. One whose score could not be
-    /// counted is: rather an alert too many than one that is missing.
-    pub fn alerts(&self, score: Option<i64>) -> bool {
-        let is_above = match (self.alert_above, score) {
-            (Some(above), Some(score)) => score > above,
-            _ => true,
-        };
-        self.urgency == Urgency::Alert && is_above
-    }
-
-    /// Whether a hit that stands there weighs too little to be told at once, to those who get digests.
-    pub fn holds_back(&self, body_only: Option<BodyOnly>) -> bool {
-        self.body_only == Urgency::Digest && body_only.is_some_and(|found| !found.is_strong())
-    }
-}
-
-/// How fast a hit is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Urgency {
-    /// In the recipient's next digest.
-    #[default]
-    Digest,
-    /// At once.
-    Alert,
-}
+use super::version::version;
+use super::watch::{Urgency, Watch};
+use crate::core::watch::{self, Query, WatchSpec};
 
 /// An item that a watch must, or must not, match.
 #[derive(Clone, Debug)]
@@ -147,27 +40,6 @@ pub(super) struct WatchWithExamples {
     pub(super) header: Place,
     /// Where it says `corroborated`.
     pub(super) corroborated_at: Option<Place>,
-}
-
-/// What a watch may refer to.
-///
-/// `None` when the file that names them could not be read: that is told already, and every
-/// reference would seem wrong.
-pub(super) struct References<'a> {
-    /// Empty when the file could not be read.
-    pub(super) places: &'a Places,
-    pub(super) feeds: Option<&'a [Feed]>,
-    pub(super) recipients: Option<&'a [Recipient]>,
-    pub(super) library: &'a Library,
-}
-
-impl References<'_> {
-    /// Whether a mistake in a text is that it names a list which may be there after all.
-    pub(super) fn is_doubtful(&self, text: &str, mistake: &watch::Problem) -> bool {
-        let named = text.get(mistake.span.clone()).unwrap_or_default().trim();
-        let list = named.strip_prefix('@').unwrap_or_default();
-        !self.library.is_whole && !list.is_empty() && self.library.lists.get(list).is_none()
-    }
 }
 
 /// Reads every `[[watch]]` of one file.
@@ -311,35 +183,6 @@ fn read_query(
         }
     }
     query.filter(|_| !refused)
-}
-
-/// Tells a mistake of a query, a score's key or a word where it stands in the file.
-pub(super) fn push_mistake(
-    problems: &mut Problems,
-    literal: &Place,
-    query: &str,
-    mistake: watch::Problem,
-) {
-    let help = mistake.help.map(|help| {
-        if help.is_empty() {
-            let text = problems.pasted_into_literal(literal, &query[mistake.span.clone()]);
-            format!("leave `{text}` out")
-        } else {
-            problems.pasted_into_literal(literal, &help)
-        }
-    });
-    let place = Place {
-        source: literal.source,
-        span: problems.span_in_literal(literal, mistake.span),
-    };
-    problems.push(Problem {
-        severity: mistake.severity.into(),
-        message: mistake.message,
-        help,
-        place: Some(place),
-        related: None,
-        path: None,
-    });
 }
 
 fn read_languages(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<String> {
@@ -508,19 +351,4 @@ fn read_examples(problems: &mut Problems, table: &mut TableReader<'_>) -> Vec<Ex
     }
     reader.finish(problems);
     examples
-}
-
-/// A short hash of everything that decides what a watch matches.
-pub(super) fn version(parts: &[&str]) -> String {
-    use std::fmt::Write as _;
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    let mut text = String::new();
-    for byte in hasher.finalize().iter().take(6) {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

@@ -132,9 +132,11 @@ fn parse_host(text: &str) -> Option<WebHost> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{problem::Source, read_settings, with_root};
+    use super::super::problem::Source;
     use super::*;
     use crate::config::Places;
+    use crate::config::folder::read_settings;
+    use crate::config::source::with_root;
 
     fn read(lines: &str) -> (WebSettings, Problems) {
         let mut problems = Problems::default();

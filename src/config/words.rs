@@ -7,11 +7,13 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::languages::{NoCode, code_of_list, is_known};
+use super::literal::push_mistake;
 use super::names::{Names, check_id};
 use super::problem::{Place, Problem, Problems};
 use super::synonyms::meant_by;
 use super::table::{Located, TableReader, nearest};
-use super::watches::{Watch, push_mistake, version};
+use super::version::version;
+use super::watch::Watch;
 use crate::core::watch::{LanguageWords, ListProblem, ListSpec, WordLists};
 
 /// Lists that a warning names; more are counted.

@@ -5,8 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::super::problem::{Problems, Severity, Source, Styling};
-use super::super::with_root;
 use super::{MailSettings, TokenSettings, TransportSettings, check_files, read_mail};
+use crate::config::source::with_root;
 
 fn read_in(folder: &Path, text: &str) -> (MailSettings, Problems) {
     let mut problems = Problems::default();

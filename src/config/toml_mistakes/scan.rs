@@ -2,8 +2,24 @@
 
 use std::ops::Range;
 
-use super::Mistake;
 use super::marks::{described, in_quotes, is_odd_blank, is_odd_quote, is_unseen};
+
+/// Mistakes that are told of one file; nobody reads more before mending the first.
+pub(super) const MOST: usize = 100;
+
+/// One mistake of writing.
+#[derive(Clone, Debug)]
+pub(super) struct Mistake {
+    pub(super) span: Range<usize>,
+    /// A sentence without a full stop.
+    pub(super) message: String,
+    /// What to write in place of `span`, or what to do.
+    pub(super) help: Option<String>,
+    /// Up to here the parser's messages are of the same.
+    pub(super) until: usize,
+    /// Behind it the parser reads something else than what was meant.
+    pub(super) derails: bool,
+}
 
 /// What a tolerant reading found.
 pub(super) struct Scan {
@@ -157,7 +173,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn document(&mut self) {
-        while self.at < self.text.len() && self.found.mistakes.len() <= super::MOST {
+        while self.at < self.text.len() && self.found.mistakes.len() <= MOST {
             let line = self.at;
             self.blanks();
             match self.peek() {

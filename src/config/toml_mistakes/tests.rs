@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::super::problem::{Problems, Source};
-use super::super::with_root;
+use crate::config::source::with_root;
 
 /// The problems of a file of settings whose tables are not looked into.
 pub(super) fn problems_of(text: &str) -> Problems {
