@@ -10,6 +10,7 @@
 mod asking;
 mod filling;
 mod showing;
+mod state;
 
 use std::collections::HashMap;
 use std::num::NonZero;
@@ -19,7 +20,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
-use tokio::task::{Id, JoinError, JoinSet};
+use tokio::task::{JoinError, JoinSet};
 
 use super::reading::{Readers, ReadingRoom};
 use super::tempo::Tempo;
@@ -30,13 +31,15 @@ use crate::core::article::queue::{Queue, Turn, Waiting};
 use crate::core::article::step::{Progress, Step};
 use crate::core::article::{PageOutcome, Verdict};
 use crate::core::schedule::{Failure, FailureKind};
-use crate::fetch::{PageFetcher, PageOptions};
+use crate::fetch::PageOptions;
 use crate::store::StoreError;
-use crate::store::articles::{self, Settled, Settling};
+use crate::store::articles::{self, Settling};
 pub use asking::read_page;
 use asking::{Asker, Finding};
 use filling::LOOK_AGAIN;
 pub use showing::{PageAsker, Shown};
+pub use state::ArticleReport;
+use state::{Articles, Ended, UNSTORED, unread};
 
 /// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
 const UNDER_WAY: usize = 64;
@@ -46,23 +49,8 @@ const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 const GATHERING: Duration = Duration::from_millis(100);
 /// After a fault of the database, before the next try.
 const AFTER_FAULT: Duration = Duration::from_secs(10);
-/// What may wait to be stored before no more is asked for.
-const UNSTORED: usize = 256;
 /// Pages read at the same time at most, and not on more than half of the processors: feeds come first.
 const READERS: usize = 2;
-
-/// What came of a round.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ArticleReport {
-    /// Pages that were asked for and settled.
-    pub asked: u64,
-    /// Those of them that were read whole.
-    pub whole: u64,
-    /// Hits in them, with those that only by them are told to somebody, or at once.
-    pub hits: u64,
-    /// Pages that wait.
-    pub waiting: u64,
-}
 
 /// Asks for pages until it is told to stop. `queued` wakes it, `news` is woken by it.
 pub async fn reading_articles(
@@ -157,47 +145,6 @@ pub async fn read_articles(
 
 fn manners(settings: &ArticleSettings) -> Manners {
     Manners { gap: settings.gap }
-}
-
-/// Pages at hand and under way.
-struct Articles {
-    world: World,
-    pages: PageFetcher,
-    asker: Asker,
-    queue: Queue,
-    under_way: JoinSet<Ended>,
-    tasks: HashMap<Id, Turn>,
-    ended: Vec<Result<(Id, Ended), JoinError>>,
-    /// Not yet stored.
-    settled: Vec<Settled>,
-    postponed: Vec<(i64, articles::Step)>,
-    /// Hosts whose state is not yet stored.
-    changed: Vec<String>,
-    /// To be matched again, since the watches are others.
-    again: Vec<Finding>,
-    /// Behind which row nothing was looked at yet; `None`: what is known of hosts neither.
-    looked_to: Option<i64>,
-    /// Rows were queued since.
-    has_new: bool,
-    /// When all that waits is looked at again, where not all of it was taken.
-    look_again_at: Option<Timestamp>,
-    report: ArticleReport,
-    /// Hits that the mailer is yet to hear of.
-    news: u64,
-}
-
-/// What a task came to.
-enum Ended {
-    Asked {
-        outcome: PageOutcome,
-        at: Timestamp,
-    },
-    Read {
-        outcome: PageOutcome,
-        finding: Box<Finding>,
-        at: Timestamp,
-    },
-    Found(Box<Finding>),
 }
 
 impl Articles {
@@ -500,22 +447,5 @@ impl Articles {
         self.report.hits += counts.hits + counts.hits_raised;
         self.news += counts.hits + counts.hits_raised;
         Ok(())
-    }
-}
-
-/// A row of which nothing was read.
-fn unread(rowid: i64, address: String, verdict: Verdict, why: String) -> Settled {
-    Settled {
-        rowid,
-        address,
-        verdict,
-        why: Some(why),
-        title: None,
-        byline: None,
-        published: None,
-        language: None,
-        canonical: None,
-        text: None,
-        hits: Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod articles;
 mod bodies;
+mod entries;
 mod intake;
 mod journal;
 mod line;

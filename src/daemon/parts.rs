@@ -7,7 +7,7 @@ use url::Url;
 
 use super::World;
 use super::bodies::{Bodies, Body};
-use super::intake::{Read, read};
+use super::entries::{Read, read};
 use super::reading::Readers;
 use crate::config::Feed;
 use crate::core::feed::READING;

@@ -10,7 +10,6 @@ use std::time::Duration;
 use url::Url;
 
 use super::super::reading::{Readers, ReadingRoom, Room, Work, WorkLimit, matching_time};
-use super::World;
 use crate::config::{Config, Feed, FeedAddress, read_secret};
 use crate::core::article::queue::Waiting;
 use crate::core::article::robots::ROBOTS_AT_MOST;
@@ -18,6 +17,7 @@ use crate::core::article::{self, Article, FetchedPage, Page, PageOutcome, Verdic
 use crate::core::document::Document;
 use crate::core::schedule::told;
 use crate::core::watch::settle_language;
+use crate::daemon::World;
 use crate::fault;
 use crate::fetch::{BodyRoom, Cookie, PageFetcher, PageRequest, Wanted};
 use crate::matching::{self, Scratch};

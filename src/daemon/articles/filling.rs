@@ -3,14 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::{Articles, UNSTORED, unread};
+use super::state::{Articles, UNSTORED, unread};
 use crate::config::Config;
 use crate::core::article::manners::HostState;
 use crate::core::article::queue::{Room, Waiting};
 use crate::core::article::step::{Progress, asked_at};
 use crate::core::article::{Policy, Verdict};
-use crate::store::StoreError;
-use crate::store::articles;
+use crate::store::{StoreError, articles};
 
 /// Rows read from the database at a time.
 const ROWS: usize = 512;

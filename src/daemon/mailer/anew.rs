@@ -8,7 +8,8 @@ use rusqlite::Connection;
 
 use super::compose::alert_coverage;
 use super::coverage::{coverage, with_pages};
-use super::draft::{Desk, Only, reader};
+use super::desk::{Desk, reader};
+use super::draft::Only;
 use crate::config::Config;
 use crate::core::digest::{Anew, Digest, DigestStory, Kind, Reason, Wording};
 use crate::mail::{RenderOptions, render_bare_notice, render_bare_week};

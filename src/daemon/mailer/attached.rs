@@ -1,6 +1,6 @@
 //! The hits of a digest as a table beside it.
 
-use super::draft::Desk;
+use super::desk::Desk;
 use crate::core::digest::{Attach, Attachment, Kind, Privacy};
 use crate::core::place;
 use crate::export::{Form, HitTable};

@@ -1,15 +1,15 @@
 //! What each recipient is owed, made into messages.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
 use super::coverage::{coverage, muted, with_pages};
-use super::draft::Desk;
-use super::week::UnusualDays;
-use super::{judging, notices, week};
+use super::desk::Desk;
+use super::failing::{own_trouble, tell};
+use super::week::{self, UnusualDays};
+use super::{judging, notices};
 use crate::config::{Config, Recipient};
 use crate::core::alert::{self, AlertDecision, AlertRules, AlertState};
 use crate::core::calendar::next_of;
@@ -107,42 +107,6 @@ pub fn compose_all(
         .min();
     report.failed.extend(notices.failed);
     Ok(report)
-}
-
-/// What is wrong with this mail alone; an error that the others would meet as well is given back.
-pub(super) fn own_trouble(
-    connection: &Connection,
-    error: StoreError,
-) -> Result<String, StoreError> {
-    let error = error.at(Path::new(connection.path().unwrap_or_default()));
-    if error.is_temporary() || error.strikes_all() {
-        return Err(error);
-    }
-    Ok(error.to_string())
-}
-
-/// Keeps what keeps a recipient's mail from being made, and says it once, for it is tried again and again.
-pub(super) fn tell(
-    connection: &Connection,
-    recipient: &Recipient,
-    composed: &Composed,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let id = &recipient.id;
-    match &composed.failed {
-        Some(why) if digests::record_unmade(connection, id, why, now)? => {
-            tracing::error!(recipient = %id, "no mail can be made for {id}: {why}");
-        }
-        Some(_) => {}
-        // That nothing was due says nothing about the next mail.
-        None if composed.posted == 0 && digests::owes(connection, id)? => {}
-        None => {
-            if digests::forget_unmade(connection, id)? {
-                tracing::info!(recipient = %id, "mail for {id} can be made again");
-            }
-        }
-    }
-    Ok(())
 }
 
 fn compose(desk: Desk<'_>, pace: Pace) -> Result<Composed, StoreError> {

@@ -2,33 +2,20 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use jiff::Timestamp;
-use rusqlite::Connection;
-
+use super::desk::{Desk, reader};
 use super::telling::Detail;
 use super::week::UnusualDays;
-use crate::config::{Config, Recipient, Urgency, Watch};
+use crate::config::{Urgency, Watch};
 use crate::core::digest::{
     self, Choice, Chosen, Coverage, Digest, DigestItem, HitItem, Kind, Manner, Owed, OwedKey,
     Privacy, Wording,
 };
 use crate::core::document::Document;
 use crate::core::place;
-use crate::mail::{self, RenderOptions, RenderedMessage};
-use crate::store::StoreError;
+use crate::mail::{self, RenderedMessage};
 use crate::store::digests::{self, Owing, Takes, Texts};
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
-use crate::store::stories;
-
-/// What mails are made with, for one recipient.
-#[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
-    pub(super) connection: &'a Connection,
-    pub(super) config: &'a Config,
-    pub(super) options: &'a RenderOptions,
-    pub(super) recipient: &'a Recipient,
-    pub(super) now: Timestamp,
-}
+use crate::store::{StoreError, stories};
 
 impl Desk<'_> {
     /// Whether the recipient ever gets a digest but in a flood of alerts.
@@ -278,18 +265,4 @@ pub(super) enum Only<'a> {
     Items,
     /// These entries, each by itself.
     These(&'a BTreeSet<i64>),
-}
-
-/// The recipient as mails know it.
-pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
-    digest::Recipient {
-        id: recipient.id.clone(),
-        address: recipient.address.clone(),
-        name: recipient.name.clone(),
-        time_zone: recipient.time_zone.clone(),
-        privacy: recipient.privacy,
-        group_by: recipient.group_by,
-        language: recipient.language,
-        attach: recipient.attach,
-    }
 }

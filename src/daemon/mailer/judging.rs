@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::draft::Desk;
+use super::desk::Desk;
 use crate::core::alert::{self, Corroboration, Fresh, News, Told};
 use crate::core::digest::{DigestStory, clean_line};
 use crate::core::story::change::Part;

@@ -4,8 +4,8 @@
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
-use super::compose::tell;
-use super::draft::{Desk, reader};
+use super::desk::{Desk, reader};
+use super::failing::tell;
 use crate::config::Config;
 use crate::core::alert::AlertRules;
 use crate::core::digest::{FeedTrouble, Trouble};

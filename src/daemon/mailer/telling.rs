@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::draft::Desk;
+use super::desk::Desk;
 use crate::core::digest::{
     Also, Chosen, DigestItem, DigestStory, Folded, HeadlineKind, Wording, clean_line,
 };
 use crate::core::text::words::fold_text;
-use crate::store::StoreError;
 use crate::store::digests::{Owing, Texts, feed_title, headline_of};
-use crate::store::stories;
+use crate::store::{StoreError, stories};
 
 /// Other topics that are named for a story.
 const TOPICS_MAX: usize = 4;

@@ -1,22 +1,26 @@
 //! The summary of the week, and what is unusual on a day.
 
 mod count;
+mod days;
 mod feeds;
+mod time;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use rusqlite::Connection;
 
 use self::count::Asked;
-use super::compose::own_trouble;
+pub(super) use self::days::{UnusualDays, kept, of_days};
+use self::time::{instant, midnight};
 use super::coverage::{coverage, muted};
-use super::draft::{Desk, reader};
+use super::desk::{Desk, reader};
+use super::failing::own_trouble;
 use crate::config::{Config, Recipient, Watch};
 use crate::core::calendar::Schedule;
 use crate::core::digest::Privacy;
-use crate::core::week::{DAYS_BACK, FeedChanges, Period, Unusual, Week, What, days_ago};
+use crate::core::week::{FeedChanges, Period, Week, What};
 use crate::mail::{RenderOptions, RenderedMessage, render_week};
 use crate::store::digests::{self, Composed};
 use crate::store::outbox::{self, Contents, MailKind};
@@ -262,99 +266,4 @@ fn of_week(desk: Desk<'_>, end: Date, ended: Option<Timestamp>) -> Result<Week, 
         }
     }
     Ok(week)
-}
-
-/// What is unusual on the days since the last digest.
-#[derive(Default)]
-pub(super) struct UnusualDays {
-    /// What was not told.
-    pub(super) untold: Vec<Unusual>,
-    /// The watches that found so much, told or not: what they find stands before its like all the time.
-    pub(super) watches: HashSet<String>,
-    /// The words by which it is remembered from one digest to the next what was told, this among it.
-    pub(super) told: BTreeSet<String>,
-}
-
-/// What is unusual on the days since the last digest. A day is told once: today, when it is unusual already, or later.
-pub(super) fn of_days(
-    desk: Desk<'_>,
-    last_digest: Option<Timestamp>,
-    told: &BTreeSet<String>,
-) -> Result<UnusualDays, StoreError> {
-    let recipient = desk.recipient;
-    let mut unusual_days = UnusualDays {
-        told: kept(desk, told).cloned().collect(),
-        ..UnusualDays::default()
-    };
-    if recipient.privacy == Privacy::Sealed {
-        return Ok(unusual_days);
-    }
-    let today = recipient.time_zone.to_datetime(desk.now).date();
-    let end = midnight(today.saturating_add(1.days()));
-    let since = last_digest.and_then(|at| days_ago(recipient.time_zone.to_datetime(at), end));
-    let days = match last_digest {
-        None => 1,
-        Some(_) => since.map_or(DAYS_BACK, |ago| (ago + 1).min(DAYS_BACK)),
-    };
-    let reads = feeds::reads(desk, end)?;
-    let seen = crate::core::week::seen(reads.values());
-    let counted = count::count(desk, end, seen, Asked::Days(days))?;
-    for (ago, day) in (0..days).zip(std::iter::successors(Some(today), |day| {
-        day.yesterday().ok()
-    })) {
-        for unusual in counted.tally.unusual(Period::Day(ago)) {
-            match &unusual.what {
-                What::Watch { id, .. } => {
-                    unusual_days.watches.insert(id.clone());
-                }
-                What::Place(_) if counted.places_in_part => continue,
-                What::Place(_) => {}
-            }
-            let word = format!("{DAY_TOLD}{day}/{}", unusual.word());
-            if unusual_days.told.insert(word) {
-                let day = Some(day);
-                unusual_days.untold.push(Unusual { day, ..unusual });
-            }
-        }
-    }
-    (unusual_days.untold).sort_by(|a, b| b.surprise().total_cmp(&a.surprise()));
-    Ok(unusual_days)
-}
-
-/// Begins the words that say what was told of a day.
-const DAY_TOLD: &str = "unusual/";
-
-/// Those of what was told of days that the next digest may come upon again.
-pub(super) fn kept<'a>(
-    desk: Desk<'_>,
-    told: &'a BTreeSet<String>,
-) -> impl Iterator<Item = &'a String> {
-    let today = desk.recipient.time_zone.to_datetime(desk.now).date();
-    let back = i64::try_from(DAYS_BACK).unwrap_or(i64::MAX);
-    let first = today.saturating_sub(jiff::Span::new().days(back));
-    told.iter().filter(move |word| {
-        let day = word.strip_prefix(DAY_TOLD).and_then(|rest| rest.get(..10));
-        day.and_then(|day| day.parse::<Date>().ok())
-            .is_some_and(|day| day >= first)
-    })
-}
-
-fn midnight(date: Date) -> DateTime {
-    date.at(0, 0, 0, 0)
-}
-
-/// The instant at which clocks show this, where the recipient is.
-fn instant(desk: Desk<'_>, local: DateTime) -> Timestamp {
-    let instant = desk.recipient.time_zone.to_ambiguous_timestamp(local);
-    instant.compatible().unwrap_or(desk.now)
-}
-
-/// How many days before `end` that was: 0 for what is not before it, and `usize::MAX` for longer than anybody asks.
-fn age(desk: Desk<'_>, at: Timestamp, end: DateTime) -> usize {
-    let at = desk.recipient.time_zone.to_datetime(at);
-    match days_ago(at, end) {
-        Some(days) => days,
-        None if at >= end => 0,
-        None => usize::MAX,
-    }
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::{age, instant};
+use super::time::{age, instant};
 use crate::config::Watch;
 use crate::core::place::Scratch;
 use crate::core::week::{DAYS, Found, KnownWatch, Place, SETTLED, Seen, Sighting, Tally, days_ago};
-use crate::daemon::mailer::draft::Desk;
+use crate::daemon::mailer::desk::Desk;
 use crate::store::week::CountedHit;
 use crate::store::{StoreError, week};
 

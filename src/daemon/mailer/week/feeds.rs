@@ -6,14 +6,14 @@ use std::ops::Range;
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{age, instant};
+use super::time::{age, instant};
 use crate::config::Feed;
 use crate::core::digest::{Coverage, FeedTrouble};
 use crate::core::schedule::{FeedState, HealthKind, health};
 use crate::core::week::{
     Comparison, FeedChanges, FeedReads, Period, Rate, Seen, Watched, Weights, days_ago,
 };
-use crate::daemon::mailer::draft::Desk;
+use crate::daemon::mailer::desk::Desk;
 use crate::store::{StoreError, feeds, week};
 
 const SLOW: SignedDuration = SignedDuration::from_hours(18);

@@ -1,0 +1,88 @@
+//! What asking for pages has at hand.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::asking::{Asker, Finding};
+use crate::core::article::queue::{Queue, Turn};
+use crate::core::article::{PageOutcome, Verdict};
+use crate::daemon::World;
+use crate::fetch::PageFetcher;
+use crate::store::articles;
+use crate::store::articles::Settled;
+
+/// What may wait to be stored before no more is asked for.
+pub(super) const UNSTORED: usize = 256;
+
+/// Pages at hand and under way.
+pub(super) struct Articles {
+    pub(super) world: World,
+    pub(super) pages: PageFetcher,
+    pub(super) asker: Asker,
+    pub(super) queue: Queue,
+    pub(super) under_way: JoinSet<Ended>,
+    pub(super) tasks: HashMap<Id, Turn>,
+    pub(super) ended: Vec<Result<(Id, Ended), JoinError>>,
+    /// Not yet stored.
+    pub(super) settled: Vec<Settled>,
+    pub(super) postponed: Vec<(i64, articles::Step)>,
+    /// Hosts whose state is not yet stored.
+    pub(super) changed: Vec<String>,
+    /// To be matched again, since the watches are others.
+    pub(super) again: Vec<Finding>,
+    /// Behind which row nothing was looked at yet; `None`: what is known of hosts neither.
+    pub(super) looked_to: Option<i64>,
+    /// Rows were queued since.
+    pub(super) has_new: bool,
+    /// When all that waits is looked at again, where not all of it was taken.
+    pub(super) look_again_at: Option<Timestamp>,
+    pub(super) report: ArticleReport,
+    /// Hits that the mailer is yet to hear of.
+    pub(super) news: u64,
+}
+
+/// What a task came to.
+pub(super) enum Ended {
+    Asked {
+        outcome: PageOutcome,
+        at: Timestamp,
+    },
+    Read {
+        outcome: PageOutcome,
+        finding: Box<Finding>,
+        at: Timestamp,
+    },
+    Found(Box<Finding>),
+}
+
+/// What came of a round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ArticleReport {
+    /// Pages that were asked for and settled.
+    pub asked: u64,
+    /// Those of them that were read whole.
+    pub whole: u64,
+    /// Hits in them, with those that only by them are told to somebody, or at once.
+    pub hits: u64,
+    /// Pages that wait.
+    pub waiting: u64,
+}
+
+/// A row of which nothing was read.
+pub(super) fn unread(rowid: i64, address: String, verdict: Verdict, why: String) -> Settled {
+    Settled {
+        rowid,
+        address,
+        verdict,
+        why: Some(why),
+        title: None,
+        byline: None,
+        published: None,
+        language: None,
+        canonical: None,
+        text: None,
+        hits: Vec::new(),
+    }
+}

@@ -1,0 +1,32 @@
+//! What mails are made with.
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::config::{Config, Recipient};
+use crate::core::digest;
+use crate::mail::RenderOptions;
+
+/// What mails are made with, for one recipient.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) config: &'a Config,
+    pub(super) options: &'a RenderOptions,
+    pub(super) recipient: &'a Recipient,
+    pub(super) now: Timestamp,
+}
+
+/// The recipient as mails know it.
+pub(super) fn reader(recipient: &Recipient) -> digest::Recipient {
+    digest::Recipient {
+        id: recipient.id.clone(),
+        address: recipient.address.clone(),
+        name: recipient.name.clone(),
+        time_zone: recipient.time_zone.clone(),
+        privacy: recipient.privacy,
+        group_by: recipient.group_by,
+        language: recipient.language,
+        attach: recipient.attach,
+    }
+}

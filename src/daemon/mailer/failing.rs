@@ -1,0 +1,46 @@
+//! Mails that cannot be made.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use crate::config::Recipient;
+use crate::store::digests::Composed;
+use crate::store::{StoreError, digests};
+
+/// What is wrong with this mail alone; an error that the others would meet as well is given back.
+pub(super) fn own_trouble(
+    connection: &Connection,
+    error: StoreError,
+) -> Result<String, StoreError> {
+    let error = error.at(Path::new(connection.path().unwrap_or_default()));
+    if error.is_temporary() || error.strikes_all() {
+        return Err(error);
+    }
+    Ok(error.to_string())
+}
+
+/// Keeps what keeps a recipient's mail from being made, and says it once, for it is tried again and again.
+pub(super) fn tell(
+    connection: &Connection,
+    recipient: &Recipient,
+    composed: &Composed,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let id = &recipient.id;
+    match &composed.failed {
+        Some(why) if digests::record_unmade(connection, id, why, now)? => {
+            tracing::error!(recipient = %id, "no mail can be made for {id}: {why}");
+        }
+        Some(_) => {}
+        // That nothing was due says nothing about the next mail.
+        None if composed.posted == 0 && digests::owes(connection, id)? => {}
+        None => {
+            if digests::forget_unmade(connection, id)? {
+                tracing::info!(recipient = %id, "mail for {id} can be made again");
+            }
+        }
+    }
+    Ok(())
+}
