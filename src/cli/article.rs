@@ -10,8 +10,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use url::Url;
 
+use super::failure::{CONFIGURATION, DATA_ERROR, Failure, USAGE};
+use super::options::Format;
+use super::output;
 use super::paths::Paths;
-use super::{CONFIGURATION, DATA_ERROR, Failure, Format, USAGE, output};
 use crate::config::{ArticleSettings, FetchSettings};
 use crate::core::article::{Article, BODY_AT_MOST, Page, Verdict, Wishes, selector_mistake};
 use crate::core::feed::typed_address;
@@ -132,7 +134,7 @@ impl Asker {
         let fetcher = daemon::fetcher(&settings)
             .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
         Ok(Some(Self {
-            runtime: super::runtime()?,
+            runtime: super::runtime::runtime()?,
             pages: PageAsker::new(&fetcher, gap),
         }))
     }

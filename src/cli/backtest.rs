@@ -10,8 +10,10 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
+use super::failure::{Failure, NOT_WELL, no_watch};
+use super::options::since;
+use super::output;
 use super::paths::Paths;
-use super::{Failure, NOT_WELL, no_watch, output, since};
 use crate::config::Config;
 use crate::core::digest;
 use crate::core::feed::links::target;

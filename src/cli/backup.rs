@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
+use super::failure::{CANNOT_CREATE, Failure, IO_ERROR, TEMPORARY};
+use super::options::Format;
+use super::output;
 use super::paths::Paths;
-use super::{CANNOT_CREATE, Failure, Format, IO_ERROR, TEMPORARY, output};
 use crate::store::backup::{self, BackupError};
 
 /// How to go back to a backup; shown by `backup --help`.

@@ -4,8 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::failure::Failure;
+use super::options::Format;
+use super::output;
 use super::paths::Paths;
-use super::{Failure, Format, output};
 use crate::config::{self, TransportSettings};
 
 #[derive(Clone, Copy, Debug, Args)]

@@ -7,9 +7,9 @@ use std::os::fd::AsRawFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use super::failure::{CONFIGURATION, Failure, NO_INPUT};
 use super::paths::{Paths, as_root, quoted};
 use super::unit::{self, Credential, Unit};
-use super::{CONFIGURATION, Failure, NO_INPUT};
 use crate::config::{Feed, MailSettings, SecretSource, TokenSettings, TransportSettings};
 use crate::file::open_regular;
 

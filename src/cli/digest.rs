@@ -8,10 +8,12 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::failure::{CONFIGURATION, Failure, USAGE};
 use super::letter::{IntoFile, Letter, one_page};
+use super::options::since;
 use super::outbox::standing;
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, USAGE, credentials, output, since};
+use super::{credentials, output};
 use crate::config::{Config, Recipient, nearest};
 use crate::daemon;
 use crate::store::outbox::{self, OutboxRow, OutboxState};

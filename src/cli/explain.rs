@@ -7,10 +7,11 @@ use std::process::ExitCode;
 use clap::Args;
 use rusqlite::Connection;
 
+use super::failure::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch};
 use super::match_documents::input::{self, MAX_BYTES, Source};
-use super::match_documents::{holds_several, read_document};
+use super::match_documents::line::{holds_several, read_document};
+use super::output;
 use super::paths::Paths;
-use super::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch, output};
 use crate::config::{Config, Urgency, Watch};
 use crate::core::article::{PageRead, Verdict};
 use crate::core::document::{Document, Field};

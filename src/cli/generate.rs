@@ -1,13 +1,13 @@
 //! `newsvigil generate`: what packages ship beside the program.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{fs, io};
 
 use clap::{Args, CommandFactory, Subcommand, ValueEnum};
 
-use super::{CANNOT_CREATE, Failure, SOFTWARE, USAGE, manual, output};
+use super::failure::{CANNOT_CREATE, Failure, SOFTWARE, USAGE};
+use super::{manual, output};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

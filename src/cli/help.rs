@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory};
 
+use super::failure::{Failure, USAGE};
 use super::manual::{CONFIGURATION, LANGUAGE};
-use super::{Failure, USAGE};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {

@@ -11,8 +11,10 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::failure::{CONFIGURATION, Failure, NO_INPUT, USAGE};
+use super::options::{since, until};
+use super::output;
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, NO_INPUT, USAGE, output, since, until};
 use crate::config::{self, Config};
 use crate::core::judgment::Verdict;
 use crate::core::place;

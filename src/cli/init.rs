@@ -7,8 +7,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::failure::{CANNOT_CREATE, Failure};
+use super::output;
 use super::paths::program;
-use super::{CANNOT_CREATE, Failure, output};
 
 /// A file of the shipped configuration: where it lies in the folder, and what is in it.
 macro_rules! shipped {

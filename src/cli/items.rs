@@ -9,16 +9,18 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
+use super::failure::{Failure, USAGE};
 use super::hits::search::{NO_WORD, reads_like_a_query};
+use super::options::since;
+use super::output;
+use super::output::original;
 use super::paths::Paths;
-use super::{Failure, USAGE, original, output, since};
 use crate::config::{self, Config, nearest};
 use crate::core::article::{PageRead, Verdict};
-use crate::core::digest;
 use crate::core::document::Document;
 use crate::core::feed::links::target;
-use crate::core::place;
 use crate::core::text::search::Search;
+use crate::core::{digest, place};
 use crate::store::entries::{self, EntryFilter, ListedEntry};
 use crate::store::{StoreError, articles, feeds, hits};
 

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mail_parser::{Address, MessageParser};
 
-use super::{CANNOT_CREATE, Failure, SOFTWARE, output};
+use super::failure::{CANNOT_CREATE, Failure, SOFTWARE};
+use super::output;
 use crate::core::text::html::to_text;
 
 /// Where a mail goes instead of the terminal.

@@ -7,8 +7,9 @@ use std::time::Duration;
 use clap::Subcommand;
 use jiff::Timestamp;
 
+use super::failure::{CONFIGURATION, Failure, TEMPORARY, UNAVAILABLE, USAGE};
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, TEMPORARY, UNAVAILABLE, USAGE, credentials, output};
+use super::{credentials, output};
 use crate::config::{TokenSettings, TransportSettings};
 use crate::core::delivery::{Outcome, Step};
 use crate::daemon::Mailer;
@@ -39,7 +40,7 @@ pub(super) fn run(paths: &Paths, command: &Command) -> Result<ExitCode, Failure>
     };
     let mut mailer = Mailer::new(&config.mail, &state, Paths::credentials().as_deref())
         .map_err(|error| Failure::new(CONFIGURATION, error.to_string()))?;
-    let runtime = super::runtime()?;
+    let runtime = super::runtime::runtime()?;
     let attempt = runtime.block_on(async {
         let waiting = mailer.waiting();
         let trying = mailer.try_once(from, address, &message, &id);

@@ -1,25 +1,28 @@
 //! `newsvigil match`: documents as JSON lines in, matches out, as a stream; or texts and pages.
 
 pub(super) mod input;
+pub(super) mod line;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufWriter, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::failure::{DATA_ERROR, Failure, NO_INPUT, no_watch};
+use super::output;
+use super::output::words_once;
 use super::paths::Paths;
-use super::{DATA_ERROR, Failure, NO_INPUT, no_watch, output, words_once};
-use crate::config::{Config, Watch, nearest};
+use crate::config::{Config, Watch};
 use crate::core::digest::headline;
 use crate::core::document::{Document, Field};
 use crate::core::place;
 use crate::core::watch::{Match, Scratch, WatchSet, settle_language};
 use input::{MAX_BYTES, Source};
+use line::{DocumentLine, ItemLine, parse};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -41,61 +44,6 @@ pub(super) struct Options {
     /// document without an id is called "line 7" after its line.
     #[arg(value_name = "FILE|ADDRESS|WORDS")]
     inputs: Vec<String>,
-}
-
-/// The keys of [`DocumentLine`].
-const KEYS: [&str; 11] = [
-    "id",
-    "title",
-    "summary",
-    "text",
-    "author",
-    "categories",
-    "language",
-    "url",
-    "published",
-    "feed",
-    "outlet",
-];
-
-/// A document as given. A key that is not known is a mistake: text under a mistyped one would never
-/// be looked at, and its silence would look like an answer.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[serde(expecting = "an object such as {\"id\": 1, \"title\": \"…\", \"text\": \"…\"}")]
-struct DocumentLine {
-    #[serde(default)]
-    id: serde_json::Value,
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    summary: Option<String>,
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    author: Option<String>,
-    #[serde(default)]
-    categories: Option<Vec<String>>,
-    #[serde(default)]
-    language: Option<String>,
-    #[serde(default)]
-    url: Option<String>,
-    /// Taken, since exports have it; no watch asks for it.
-    #[serde(default)]
-    published: serde_json::Value,
-    #[serde(default)]
-    feed: Option<String>,
-    /// Likewise, for `story group`.
-    #[serde(default)]
-    outlet: Option<String>,
-}
-
-/// An item, as `story group` reads a line of them.
-pub(super) struct ItemLine {
-    pub(super) id: serde_json::Value,
-    pub(super) published: serde_json::Value,
-    pub(super) outlet: Option<String>,
-    pub(super) document: Document,
 }
 
 #[derive(Serialize)]
@@ -371,78 +319,6 @@ pub(super) fn each_line(
     each(name, &mut *reader, &mut |number, _, parsed| {
         take(number, parsed.map(DocumentLine::item))
     })
-}
-
-impl DocumentLine {
-    fn item(mut self) -> ItemLine {
-        ItemLine {
-            id: std::mem::take(&mut self.id),
-            published: std::mem::take(&mut self.published),
-            outlet: self.outlet.take(),
-            document: self.document(),
-        }
-    }
-
-    fn document(self) -> Document {
-        Document {
-            title: self.title.unwrap_or_default(),
-            summary: self.summary.unwrap_or_default(),
-            text: self.text.unwrap_or_default(),
-            author: self.author.unwrap_or_default(),
-            categories: self.categories.unwrap_or_default(),
-            language: self.language.filter(|language| !language.is_empty()),
-            language_certain: false,
-            url: self.url,
-            feed: self.feed,
-        }
-    }
-}
-
-/// One document, as `match` reads a line of them.
-pub(super) fn read_document(text: &[u8]) -> Result<Document, String> {
-    let mut document = parse(text)?.document();
-    settle_language(&mut document, None);
-    Ok(document)
-}
-
-/// Reads a line; the error names the column, since the line is told beside it.
-fn parse(line: &[u8]) -> Result<DocumentLine, String> {
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-    if line.trim_ascii_start().first() != Some(&b'{') {
-        return Err("it does not begin with {".to_owned());
-    }
-    serde_json::from_slice(line).map_err(|error| {
-        if let Some(reason) = unknown_key(line) {
-            return reason;
-        }
-        if error.is_eof() && error.column() == 0 {
-            return "the object does not end on its line; `jq -c .` writes one a line".to_owned();
-        }
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        format!("{message} (column {})", error.column())
-    })
-}
-
-/// The first key that no document has, with the one that was probably meant.
-fn unknown_key(line: &[u8]) -> Option<String> {
-    let keys: BTreeMap<String, serde_json::Value> = serde_json::from_slice(line).ok()?;
-    let unknown = keys.keys().find(|key| !KEYS.contains(&key.as_str()))?;
-    let known = match nearest(unknown, KEYS.into_iter()) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => format!("known keys: {}", KEYS.join(", ")),
-    };
-    let unknown = output::printable(unknown, 60);
-    Some(format!("unknown key `{unknown}`; {known}"))
-}
-
-/// Whether a whole JSON value is followed by another object.
-pub(super) fn holds_several(text: &[u8]) -> bool {
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
-    let first = values.next().is_some_and(|first| first.is_ok());
-    let rest = text.get(values.byte_offset()..).unwrap_or_default();
-    first && rest.trim_ascii_start().first() == Some(&b'{')
 }
 
 fn skip_line(reader: &mut dyn BufRead) -> io::Result<()> {

@@ -12,6 +12,7 @@ mod check;
 mod credentials;
 mod digest;
 mod explain;
+mod failure;
 mod feed;
 mod generate;
 mod help;
@@ -24,29 +25,24 @@ mod manual;
 mod match_documents;
 mod mute;
 mod once;
+mod options;
 mod outbox;
 mod paths;
 mod run;
+mod runtime;
 mod status;
 mod story;
 mod unit;
 mod web;
 mod words;
 
-use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use clap::{Parser, Subcommand};
 
-use crate::config::{Config, units};
-use crate::core::text::words::fold_text;
-use crate::store::{FILE_NAME, StoreError};
+use failure::USAGE;
 use paths::Paths;
 
 /// Watches news feeds for human-rights abuses and mails what it finds.
@@ -132,129 +128,6 @@ enum Command {
     Generate(generate::Command),
 }
 
-/// The `--json` of commands that print for machines, too.
-#[derive(Clone, Copy, Debug, Args)]
-struct Format {
-    /// Print JSON, one object a line
-    #[arg(long)]
-    json: bool,
-}
-
-/// Why a command failed: a message that reads alone, and its exit code.
-#[derive(Debug)]
-struct Failure {
-    code: u8,
-    message: String,
-}
-
-/// Everything was done, and not all is well: something needs a person, or a feed was not read whole.
-const NOT_WELL: u8 = 1;
-/// sysexits.h: bad command line.
-const USAGE: u8 = 64;
-/// sysexits.h: bad input data.
-const DATA_ERROR: u8 = 65;
-/// sysexits.h: no such input.
-const NO_INPUT: u8 = 66;
-/// sysexits.h: a service that is needed does not answer.
-const UNAVAILABLE: u8 = 69;
-/// sysexits.h: an internal fault.
-const SOFTWARE: u8 = 70;
-/// sysexits.h: a file cannot be made.
-const CANNOT_CREATE: u8 = 73;
-/// sysexits.h: output cannot be written.
-const IO_ERROR: u8 = 74;
-/// sysexits.h: try again later.
-const TEMPORARY: u8 = 75;
-/// sysexits.h: the configuration is at fault.
-const CONFIGURATION: u8 = 78;
-
-impl Failure {
-    fn new(code: u8, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
-    }
-}
-
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        // What a query found, such as damage, and not yet what to do about it.
-        let error = match error {
-            StoreError::Sql(_) => error.at(Path::new(FILE_NAME)),
-            told => told,
-        };
-        let code = if error.is_temporary() {
-            TEMPORARY
-        } else {
-            IO_ERROR
-        };
-        Self::new(code, error.to_string())
-    }
-}
-
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        if error.kind() == std::io::ErrorKind::BrokenPipe {
-            // Whoever reads our output has had enough, as `head` does.
-            return Self::new(0, "");
-        }
-        Self::new(IO_ERROR, format!("cannot write the output: {error}"))
-    }
-}
-
-/// The time that `--since` means: so long before `now`, the beginning of a day here, or a time, here or with its zone.
-fn since(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
-    time_of("--since", text, now, Some)
-}
-
-/// The time that `--until` means: likewise, but the end of a day.
-fn until(text: &str, now: Timestamp) -> Result<Timestamp, Failure> {
-    time_of("--until", text, now, |day| day.tomorrow().ok())
-}
-
-/// Of a day, the beginning of that which `day` gives.
-fn time_of(
-    option: &str,
-    text: &str,
-    now: Timestamp,
-    day: impl FnOnce(Date) -> Option<Date>,
-) -> Result<Timestamp, Failure> {
-    let ago = units::parse_duration(text).and_then(|time| now.checked_sub(time).ok());
-    let here = || {
-        let local: DateTime = if text.contains(['T', 't', ' ']) {
-            text.parse().ok()?
-        } else {
-            day(text.parse().ok()?)?.into()
-        };
-        local.to_zoned_datetime(TimeZone::system()).ok()
-    };
-    let instant = ago.or_else(|| text.parse().ok());
-    let instant = instant.or_else(|| here().map(|local| local.timestamp()));
-    instant.ok_or_else(|| {
-        Failure::new(
-            USAGE,
-            format!("{option} {text}: write it like 24h, 7d, 4w, 2026-01-31 or 2026-01-31T08:00Z"),
-        )
-    })
-}
-
-/// Threads of the runtime: all of them, and SQLite's, fit into the `TasksMax` of the unit, however
-/// many processors there are.
-const WORKERS_AT_MOST: usize = 8;
-const BLOCKING_THREADS_AT_MOST: usize = 32;
-
-/// The runtime for what waits on the network.
-fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(processors.min(WORKERS_AT_MOST))
-        .max_blocking_threads(BLOCKING_THREADS_AT_MOST)
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::new(SOFTWARE, format!("cannot start: {error}")))
-}
-
 /// Runs the program on its arguments, the name of the program included, and gives its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     #[cfg(feature = "fault-points")]
@@ -308,28 +181,4 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(failure.code)
         }
     }
-}
-
-/// An address as the feed gives it, where that is not the one that is shown.
-fn original<'a>(shown: Option<&str>, given: Option<&'a str>) -> Option<&'a str> {
-    given.filter(|given| shown != Some(given))
-}
-
-/// Words that watches found, each once, however it is written.
-fn words_once<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
-    const LONGEST: usize = 60;
-    let mut folded = BTreeSet::new();
-    words
-        .filter(|word| folded.insert(fold_text(word)))
-        .map(|word| output::printable(word, LONGEST))
-        .collect()
-}
-
-/// A watch that does not exist, with the one that was probably meant.
-fn no_watch(config: &Config, id: &str, besides: &str) -> Failure {
-    let meant = match config.nearest_watch(id) {
-        Some(nearest) => format!("; did you mean `{nearest}`?"),
-        None => String::new(),
-    };
-    Failure::new(USAGE, format!("there is no watch `{id}`{besides}{meant}"))
 }

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 
+use super::failure::{Failure, USAGE, no_watch};
+use super::output;
 use super::paths::Paths;
-use super::{Failure, USAGE, no_watch, output};
 use crate::config::units;
 use crate::store::mutes;
 

@@ -1,21 +1,22 @@
 //! `newsvigil once`: the main job, one time.
 
-use std::fs;
-use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{fs, io};
 
 use clap::Args;
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::failure::{CONFIGURATION, Failure, NOT_WELL, SOFTWARE, UNAVAILABLE};
 use super::letter::{Letter, behind_sudo, keep_copy};
+use super::options::Format;
 use super::paths::{Paths, quoted};
-use super::{CONFIGURATION, Failure, Format, NOT_WELL, SOFTWARE, UNAVAILABLE, credentials, output};
+use super::{credentials, output};
 use crate::config::TransportSettings;
 use crate::core::causes::{by_cause, named};
 use crate::daemon::{
@@ -104,7 +105,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     } else {
         Selection::Due
     };
-    let runtime = super::runtime()?;
+    let runtime = super::runtime::runtime()?;
     let done = runtime.block_on(async {
         tokio::select! {
             done = work(&world, &lock, &mut mailer, selection) => done.map(Ok),
@@ -246,7 +247,7 @@ fn report(done: &Done, format: Format) -> Result<ExitCode, Failure> {
     }
     if let Some((feed, reason)) = polls.not_stored.first() {
         return Err(Failure::new(
-            super::TEMPORARY,
+            super::failure::TEMPORARY,
             format!(
                 "{} could not be stored, first {feed}: {reason}",
                 output::count(polls.not_stored.len(), "poll")

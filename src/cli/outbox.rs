@@ -6,9 +6,11 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::failure::{Failure, NO_INPUT, USAGE};
 use super::letter::{IntoFile, Letter};
+use super::options::Format;
+use super::output;
 use super::paths::Paths;
-use super::{Failure, Format, NO_INPUT, USAGE, output};
 use crate::store::outbox::{self, Listing, OutboxRow, OutboxState};
 
 #[derive(Debug, Subcommand)]

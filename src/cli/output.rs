@@ -1,5 +1,6 @@
 //! What commands print for people: times, counts, tables, marked words.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, IsTerminal, Write as _, stderr, stdout};
 
@@ -9,6 +10,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::config::Styling;
 use crate::core::text::visible::{Visible, visible_json, visible_text, visible_with_styles};
+use crate::core::text::words::fold_text;
 
 /// A line on standard output, with colours where it is a terminal. See [`write_out`].
 macro_rules! say {
@@ -39,7 +41,7 @@ pub(super) fn write_out(text: std::fmt::Arguments<'_>) {
     write_error(format_args!(
         "newsvigil: cannot write the output: {error}\n"
     ));
-    std::process::exit(i32::from(super::IO_ERROR));
+    std::process::exit(i32::from(super::failure::IO_ERROR));
 }
 
 /// A line on standard error, like `say!`.
@@ -371,6 +373,21 @@ impl Progress {
             eprint!("\r\x1b[K");
         }
     }
+}
+
+/// An address as the feed gives it, where that is not the one that is shown.
+pub(super) fn original<'a>(shown: Option<&str>, given: Option<&'a str>) -> Option<&'a str> {
+    given.filter(|given| shown != Some(given))
+}
+
+/// Words that watches found, each once, however it is written.
+pub(super) fn words_once<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    const LONGEST: usize = 60;
+    let mut folded = BTreeSet::new();
+    words
+        .filter(|word| folded.insert(fold_text(word)))
+        .map(|word| printable(word, LONGEST))
+        .collect()
 }
 
 #[cfg(test)]

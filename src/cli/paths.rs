@@ -1,16 +1,15 @@
 //! Where things lie: the configuration, the state, the credentials.
 
-use std::env;
 use std::ffi::OsString;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
 use rusqlite::Connection;
 
+use super::failure::{CONFIGURATION, Failure, NO_INPUT};
 use super::letter::behind_sudo;
+use super::output;
 use super::unit::Unit;
-use super::{CONFIGURATION, Failure, NO_INPUT, output};
 use crate::config::{self, Config, Problems};
 use crate::store;
 

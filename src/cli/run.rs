@@ -1,16 +1,15 @@
 //! `newsvigil run`: the service.
 
-use std::env;
 use std::fs::File;
-use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
+use std::{env, io};
 
 use tracing_subscriber::filter::LevelFilter;
 
+use super::failure::{CONFIGURATION, Failure, IO_ERROR, SOFTWARE, TEMPORARY};
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, IO_ERROR, SOFTWARE, TEMPORARY};
 use crate::daemon::{self, Folders, LogTarget, ServiceError, Tempo};
 use crate::store::StoreError;
 
@@ -27,7 +26,7 @@ pub(super) fn run(paths: &Paths) -> Result<ExitCode, Failure> {
         state: paths.state()?,
         credentials: Paths::credentials(),
     };
-    let runtime = super::runtime()?;
+    let runtime = super::runtime::runtime()?;
     let ended = runtime.block_on(daemon::run(folders, config, Tempo::SYSTEM));
     // Threads that are still at work, on a body or a look-up, end with the process.
     runtime.shutdown_background();

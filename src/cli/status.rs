@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::Timestamp;
 
+use super::failure::{CONFIGURATION, Failure, NOT_WELL};
+use super::options::Format;
+use super::output;
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, Format, NOT_WELL, output};
 use crate::config;
 use crate::core::causes::{by_cause, named};
 use crate::daemon::Standing;

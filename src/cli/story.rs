@@ -10,8 +10,10 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::Serialize;
 
+use super::failure::{Failure, USAGE};
+use super::options::{Format, since};
+use super::output;
 use super::paths::Paths;
-use super::{Failure, Format, USAGE, output, since};
 use crate::core::feed::links::target;
 use crate::core::story::outlets::Outlets;
 use crate::store::StoreError;

@@ -10,8 +10,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tracing_subscriber::filter::LevelFilter;
 
+use super::failure::{CONFIGURATION, Failure, SOFTWARE, UNAVAILABLE, USAGE};
+use super::options::Format;
+use super::output;
 use super::paths::Paths;
-use super::{CONFIGURATION, Failure, Format, SOFTWARE, UNAVAILABLE, USAGE, output};
 use crate::config::{Config, LOCAL_NAME, ListenAddress};
 use crate::daemon::{self, LogTarget, Tempo, WebError};
 use crate::store::web::{self, Revoked};
@@ -70,7 +72,7 @@ fn serve(paths: &Paths) -> Result<ExitCode, Failure> {
     let listen = listen(&config)?.clone();
     drop(paths.require_database()?);
     daemon::start_logging(LogTarget::StandardError, LevelFilter::INFO);
-    let runtime = super::runtime()?;
+    let runtime = super::runtime::runtime()?;
     let ended = runtime.block_on(daemon::serve_web(
         &paths.state()?,
         config,

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::failure::{Failure, NOT_WELL, USAGE};
+use super::options::Format;
+use super::output;
 use super::paths::Paths;
-use super::{Failure, Format, NOT_WELL, USAGE, output};
 use crate::config::{Config, ListSource};
 use crate::core::document::Document;
 use crate::core::text::words::fold_text;

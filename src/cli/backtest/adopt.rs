@@ -8,8 +8,9 @@ use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{Bench, Options, Tell};
+use crate::cli::failure::Failure;
+use crate::cli::output;
 use crate::cli::paths::Paths;
-use crate::cli::{Failure, output};
 use crate::config::{Config, Recipient};
 use crate::daemon::VERSION;
 use crate::matching::Compared;

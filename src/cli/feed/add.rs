@@ -9,8 +9,9 @@ use url::Url;
 use super::edit::{NewFeed, append};
 use super::look::{self, Cause, Looker, PageWishes};
 use super::show::line_of;
+use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
+use crate::cli::output;
 use crate::cli::paths::Paths;
-use crate::cli::{DATA_ERROR, Failure, USAGE, output};
 use crate::core::feed::decode::decode;
 use crate::core::feed::discover::{Candidate, Page, candidates};
 use crate::core::feed::link_page::LinkPage;
@@ -79,7 +80,7 @@ pub(super) fn run(paths: &Paths, options: Options) -> Result<ExitCode, Failure> 
     }
     let is_proposed = options.selector.is_none();
     let looker = Looker::new(paths)?;
-    let runtime = crate::cli::runtime()?;
+    let runtime = crate::cli::runtime::runtime()?;
     let found = if options.page {
         let wishes = PageWishes {
             selector: options.selector,

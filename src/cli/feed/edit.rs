@@ -7,7 +7,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::cli::{CANNOT_CREATE, CONFIGURATION, Failure, TEMPORARY};
+use crate::cli::failure::{CANNOT_CREATE, CONFIGURATION, Failure, TEMPORARY};
 use crate::config::{self, Config, Problems};
 use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::typed_address;

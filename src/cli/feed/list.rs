@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::cli::failure::Failure;
+use crate::cli::options::Format;
+use crate::cli::output;
 use crate::cli::paths::Paths;
-use crate::cli::{Failure, Format, output};
 use crate::core::article::{Policy, Reading};
 use crate::core::schedule::{FeedState, health, health_while_polled};
 use crate::daemon::reading_since;

@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use url::Url;
 
+use crate::cli::failure::{CONFIGURATION, Failure};
 use crate::cli::paths::Paths;
-use crate::cli::{CONFIGURATION, Failure};
 use crate::config::FetchSettings;
 use crate::core::feed::link_page::{self, LinkPage};
 use crate::core::feed::sitemap::{self, Index, PartReading};

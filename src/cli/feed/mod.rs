@@ -12,8 +12,9 @@ use std::process::ExitCode;
 use clap::Subcommand;
 pub(super) use look::Looker;
 
+use super::failure::Failure;
+use super::options::Format;
 use super::paths::Paths;
-use super::{Failure, Format};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::edit::{NewFeed, append};
+use crate::cli::failure::{DATA_ERROR, Failure, NO_INPUT};
+use crate::cli::output;
 use crate::cli::paths::Paths;
-use crate::cli::{DATA_ERROR, Failure, NO_INPUT, output};
 use crate::config::FeedAddress;
 use crate::core::feed::opml::{self, Outline};
 use crate::core::schedule::without_credentials;

@@ -8,8 +8,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::look::{Looker, PageWishes, parse_page};
+use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
+use crate::cli::options::Format;
+use crate::cli::output;
+use crate::cli::output::original;
 use crate::cli::paths::Paths;
-use crate::cli::{DATA_ERROR, Failure, Format, USAGE, original, output};
 use crate::core::digest::headline;
 use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::links::target;
@@ -94,7 +97,7 @@ pub(super) fn run(paths: &Paths, options: &Options) -> Result<ExitCode, Failure>
         return Err(Failure::new(USAGE, message));
     }
     let looker = Looker::new(paths)?;
-    let runtime = crate::cli::runtime()?;
+    let runtime = crate::cli::runtime::runtime()?;
     let mut bad = 0;
     for path in &options.feeds {
         let read = match options.kind {

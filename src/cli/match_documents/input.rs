@@ -7,9 +7,10 @@ use std::path::Path;
 use mail_parser::MessageParser;
 use url::Url;
 
+use crate::cli::failure::{DATA_ERROR, Failure, NO_INPUT, UNAVAILABLE, USAGE};
 use crate::cli::feed::Looker;
+use crate::cli::output;
 use crate::cli::paths::Paths;
-use crate::cli::{DATA_ERROR, Failure, NO_INPUT, UNAVAILABLE, USAGE, output};
 use crate::core::document::Document;
 use crate::core::feed::decode::decode;
 use crate::core::feed::typed_address;
@@ -172,9 +173,9 @@ fn of_stream(name: &str, stream: Box<dyn Read>, called: &str) -> Result<Source, 
 
 /// Whether one of the lines is a document, so that the others are meant to be as well.
 fn has_json_lines(bytes: &[u8]) -> bool {
-    bytes
-        .split(|byte| *byte == b'\n')
-        .any(|line| line.trim_ascii_start().first() == Some(&b'{') && super::parse(line).is_ok())
+    bytes.split(|byte| *byte == b'\n').any(|line| {
+        line.trim_ascii_start().first() == Some(&b'{') && super::line::parse(line).is_ok()
+    })
 }
 
 /// The page behind an address, asked for within the limits and the guard of feeds.
@@ -191,7 +192,7 @@ fn page(paths: &Paths, argument: &str) -> Result<Document, Failure> {
         ));
     }
     let looker = Looker::new(paths)?;
-    let runtime = crate::cli::runtime()?;
+    let runtime = crate::cli::runtime::runtime()?;
     let fetched = runtime.block_on(looker.body(&addresses, &mut usize::MAX.clone()));
     runtime.shutdown_background();
     let (modified, _) = fetched.map_err(|refusal| {

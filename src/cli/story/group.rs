@@ -8,11 +8,14 @@ use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use super::super::match_documents::each_line;
 use super::super::match_documents::input::{self, Source};
-use super::super::match_documents::{ItemLine, each_line};
+use super::super::output;
 use super::super::paths::Paths;
-use super::super::{DATA_ERROR, Failure, Format, USAGE, output};
 use super::ANOTHER_ITEM;
+use crate::cli::failure::{DATA_ERROR, Failure, USAGE};
+use crate::cli::match_documents::line::ItemLine;
+use crate::cli::options::Format;
 use crate::core::document::Document;
 use crate::core::story::{Engine, Placed, Relation, Report};
 use crate::core::watch::settle_language;
