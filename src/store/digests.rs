@@ -12,7 +12,7 @@ mod unmade;
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
 
 pub use awaiting::{Awaiting, await_no_more, awaiting, corroboration, raise};
@@ -22,14 +22,14 @@ pub use corrections::{
 };
 pub use deliveries::{CarryingMail, Delivery, of_hit};
 pub(super) use marking::finish_marking;
-pub use marking::{Takes, mark_taken, post, settle_alerted};
+pub use marking::{mark_taken, post, settle_alerted};
 pub use news::{
     Instead, Judged, OwedNews, Pending, judge, of_entry, owed_news, release, tells_soon, unjudged,
     waits_for_digest, without_digest,
 };
 pub use owed::{
-    Owing, Texts, alerting, count_owed, creditors, feed_title, headline_of, owed_item, owed_keys,
-    owes, owes_alert, owes_digest,
+    HELD, Owing, Takes, Texts, alerting, count_owed, creditors, feed_title, headline_of, owed_item,
+    owed_keys, owes, owes_alert, owes_digest,
 };
 pub use told::{ToldOf, told_items, told_of};
 pub use unmade::{Unmade, forget_unmade, keep_unmade_of, record_unmade, unmade};
@@ -38,9 +38,6 @@ use super::StoreError;
 use super::outbox::{Contents, NewMessage};
 use super::values::{from_json, seconds, time, to_json};
 use crate::fault;
-
-/// How long what has nothing new waits for an alert to go along with, where no digest comes.
-pub const HELD: SignedDuration = SignedDuration::from_hours(24);
 
 /// How far a recipient's digests have come.
 #[derive(Clone, Debug, PartialEq, Eq)]

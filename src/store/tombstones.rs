@@ -3,12 +3,11 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::polls::LAST_SEEN_LAG;
 use super::values::{seconds, time};
 
 /// What is known of an item that was let go.
@@ -176,3 +175,6 @@ pub(super) fn prune(connection: &Connection, at_most: u32) -> Result<usize, Stor
 /// How many seconds before the newest body an item was last seen that is not listed any more. Twice the
 /// lag: one for the item's own, one for its neighbours'.
 pub(super) const UNLISTED_AFTER: i64 = LAST_SEEN_LAG.as_secs() * 2;
+
+/// How far `last_seen_at` may lag behind, so that a body of known entries writes nothing.
+pub(super) const LAST_SEEN_LAG: SignedDuration = SignedDuration::from_hours(12);

@@ -3,26 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::HELD;
-use super::owed::{Owing, count_owed};
+use super::owed::{HELD, Owing, Takes, count_owed};
 use crate::core::digest::Wording;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Contents, MailKind, NewMessage};
 use crate::store::values::seconds;
-
-/// What a message takes of what is owed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Takes {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// All of this.
-    Owed(Owing),
-    /// As an alert to somebody who gets no digests, to whom no digest owes it afterwards.
-    AlertOnly(Owing),
-    /// Of what another message carried, the hits of these entries.
-    Entries(i64, Vec<i64>),
-}
 
 /// Deliveries marked in one go as told by a digest. A million take several seconds, in which nothing
 /// else could be stored.

@@ -3,8 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::HELD;
-use super::owed::{Owing, UNTOLD, alert};
+use super::owed::{HELD, Owing, UNTOLD, alert};
 use super::told::{OF_STORY, TOLD};
 use crate::core::alert::News;
 use crate::store::StoreError;

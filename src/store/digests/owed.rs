@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 use crate::core::digest::{HitItem, Manner, OwedKey, is_headline};
@@ -445,3 +445,20 @@ pub fn creditors(connection: &Connection) -> Result<Vec<String>, StoreError> {
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?)
 }
+
+/// What a message takes of what is owed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// All of this.
+    Owed(Owing),
+    /// As an alert to somebody who gets no digests, to whom no digest owes it afterwards.
+    AlertOnly(Owing),
+    /// Of what another message carried, the hits of these entries.
+    Entries(i64, Vec<i64>),
+}
+
+/// How long what has nothing new waits for an alert to go along with, where no digest comes.
+pub const HELD: SignedDuration = SignedDuration::from_hours(24);

@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, params};
 
+use super::known::Known;
 use super::offers::{Age, Offered, offered};
-use super::recognition::{Known, by_key};
-use super::{NewHit, PollCounts, PollRecord, PolledContent, Recording, nameless, telling};
+use super::recognition::by_key;
+use super::record::{NewHit, PollCounts, PollRecord, PolledContent, Recording};
+use super::{nameless, telling};
 use crate::core::article::{FEED_TEXT_ENOUGH, Item};
 use crate::core::digest::Manner;
 use crate::core::document::Document;

@@ -10,8 +10,8 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
-use super::PolledEntry;
-use super::recognition::{COLUMNS, COMPARED, Known, read};
+use super::known::{COLUMNS, COMPARED, Known, read};
+use super::record::PolledEntry;
 use crate::core::feed::Names;
 use crate::core::text::words::fold_text;
 use crate::store::values::seconds;

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
 
-use super::recognition::{Known, recognise};
-use super::{LAST_SEEN_LAG, PollCounts, PollRecord, PolledContent, PolledEntry, Reads, nameless};
+use super::known::Known;
+use super::nameless;
+use super::recognition::recognise;
+use super::record::{PollCounts, PollRecord, PolledContent, PolledEntry, Reads};
 use crate::core::feed::{DateDoubt, Names, is_same_content};
 use crate::core::schedule::{Offer, OfferKind};
 use crate::store::StoreError;
-use crate::store::tombstones::{self, Waiting};
+use crate::store::tombstones::{self, LAST_SEEN_LAG, Waiting};
 use crate::store::values::seconds;
 
 /// So many old items are told one by one when they appear together; more are an archive that a publisher

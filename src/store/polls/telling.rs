@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use super::NewHit;
+use super::record::NewHit;
 use crate::core::revision::{found_words, tells_more};
 use crate::store::StoreError;
 use crate::store::articles::TEXT_OF_HIT;
