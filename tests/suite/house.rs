@@ -136,7 +136,7 @@ pub fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The code of a file: without comments, and without its tests, which may use more.
-fn code(path: &Path) -> String {
+pub fn code(path: &Path) -> String {
     if path
         .file_name()
         .is_some_and(|name| name.to_string_lossy().ends_with("tests.rs"))

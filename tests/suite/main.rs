@@ -10,6 +10,7 @@ mod bad_configuration;
 mod bad_feeds;
 mod bounds;
 mod chance;
+mod circles;
 mod commands;
 mod correcting;
 mod corrections;

@@ -1,0 +1,247 @@
+//! Files that use each other can only be read together: there are none of `src`, but for those listed here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::house::{code, sources};
+
+/// Circles that are left. The list may only become shorter.
+const LEFT: [&[&str]; 2] = [
+    &["store::hits", "store::judgments"],
+    &["web::door", "web::handlers", "web::room", "web::routes"],
+];
+
+/// The path of a module, or of an item, from the root of the crate.
+type Place = Vec<String>;
+
+/// The files of `src` as modules.
+#[derive(Default)]
+struct House {
+    /// What each says outside of its `use` lines.
+    bodies: BTreeMap<Place, String>,
+    /// What each imports.
+    imports: Vec<(Place, String)>,
+    /// What is known by a name in a module and stands elsewhere.
+    elsewhere: BTreeMap<Place, Place>,
+}
+
+impl House {
+    /// Reads modules, each with its code.
+    fn new(modules: Vec<(Place, String)>) -> Self {
+        let mut house = Self::default();
+        let mut exports = Vec::new();
+        for (module, code) in modules {
+            let (mut body, mut lines) = (String::new(), code.lines());
+            while let Some(line) = lines.next() {
+                let (before, tree) = line.split_once("use ").unwrap_or((line, ""));
+                let is_public = before.trim_start().starts_with("pub");
+                if tree.is_empty()
+                    || !is_public && !before.trim().is_empty()
+                    || before.contains('=')
+                {
+                    body.extend([line, "\n"]);
+                    continue;
+                }
+                let mut tree = tree.to_owned();
+                while !tree.contains(';') {
+                    let Some(line) = lines.next() else { break };
+                    tree.push_str(line.trim());
+                }
+                let list = if is_public {
+                    &mut exports
+                } else {
+                    &mut house.imports
+                };
+                list.extend(leaves(tree.trim_end_matches(';')).map(|leaf| (module.clone(), leaf)));
+            }
+            house.bodies.insert(module, body);
+        }
+        for (module, leaf) in exports {
+            let (path, name) = leaf.split_once(" as ").unwrap_or((&leaf, ""));
+            let name = if name.is_empty() {
+                path.rsplit("::").next().unwrap_or(path)
+            } else {
+                name
+            };
+            // A function that is called as its module leads there anyway.
+            let key = [module.clone(), vec![name.to_owned()]].concat();
+            let place = house.place(&module, path);
+            if let Some(place) = place.filter(|place| !place.starts_with(&key)) {
+                house.elsewhere.insert(key, place);
+            }
+        }
+        house
+    }
+
+    /// Where a path leads that is written in a module; none out of the crate.
+    fn place(&self, module: &[String], path: &str) -> Option<Place> {
+        let mut names = path.split("::").map(str::trim).peekable();
+        let mut place = module.to_vec();
+        match *names.peek()? {
+            "crate" => place.clear(),
+            "self" | "super" => {}
+            child => {
+                place.push(child.to_owned());
+                self.bodies.get(&place)?;
+                names.next();
+            }
+        }
+        for name in names {
+            match name {
+                "crate" | "self" => {}
+                "super" => drop(place.pop()),
+                name => place.push(name.to_owned()),
+            }
+        }
+        Some(place)
+    }
+
+    /// The file in which a place lies, re-exports looked through.
+    fn file(&self, mut place: Place) -> Place {
+        while let Some(length) =
+            (1..=place.len()).find(|length| self.elsewhere.contains_key(&place[..*length]))
+        {
+            place = [&self.elsewhere[&place[..length]], &place[length..]].concat();
+        }
+        while !place.is_empty() && !self.bodies.contains_key(&place) {
+            place.pop();
+        }
+        place
+    }
+
+    /// The files that each file uses.
+    fn uses(&self) -> BTreeMap<Place, BTreeSet<Place>> {
+        let imports = self
+            .imports
+            .iter()
+            .map(|(module, path)| (module, path.as_str()));
+        let written = self.bodies.iter().flat_map(|(module, body)| {
+            let begins = |word: &'static str| body.match_indices(word);
+            let found = ["crate::", "super::", "self::"]
+                .into_iter()
+                .flat_map(begins);
+            found.filter_map(move |(at, _)| {
+                let joins = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+                let (before, path) = body.split_at(at);
+                let end = path.find(|c| !joins(c)).unwrap_or(path.len());
+                let is_visibility = before.ends_with("pub(in ");
+                (!before.ends_with(joins) && !is_visibility).then_some((module, &path[..end]))
+            })
+        });
+        let mut uses: BTreeMap<Place, BTreeSet<Place>> = BTreeMap::new();
+        for (module, path) in imports.chain(written) {
+            let path = path.split(" as ").next().unwrap_or(path);
+            let file = self.place(module, path).map(|place| self.file(place));
+            if let Some(file) = file.filter(|file| file != module && !file.is_empty()) {
+                uses.entry(module.clone()).or_default().insert(file);
+            }
+        }
+        uses
+    }
+
+    /// The sets of files of which each uses, over others, all of the set.
+    fn circles(&self) -> BTreeSet<Vec<String>> {
+        let uses = self.uses();
+        let reached: BTreeMap<&Place, BTreeSet<&Place>> = uses
+            .keys()
+            .map(|file| (file, reached(&uses, file)))
+            .collect();
+        let in_circle = uses.keys().filter(|file| reached[*file].contains(file));
+        in_circle
+            .map(|file| {
+                let back =
+                    |other: &&&Place| reached.get(**other).is_some_and(|all| all.contains(file));
+                let circle = reached[file].iter().filter(back);
+                circle.map(|file| file.join("::")).collect()
+            })
+            .collect()
+    }
+}
+
+/// What a file uses, also over others.
+fn reached<'a>(uses: &'a BTreeMap<Place, BTreeSet<Place>>, file: &'a Place) -> BTreeSet<&'a Place> {
+    let (mut reached, mut open) = (BTreeSet::new(), vec![file]);
+    while let Some(file) = open.pop() {
+        let next = uses.get(file).into_iter().flatten();
+        open.extend(next.filter(|next| reached.insert(*next)));
+    }
+    reached
+}
+
+/// The paths of a `use` tree.
+fn leaves(tree: &str) -> Box<dyn Iterator<Item = String>> {
+    let Some((front, inside)) = tree.split_once('{') else {
+        return Box::new(std::iter::once(tree.trim().to_owned()));
+    };
+    let inside = inside.trim_end().trim_end_matches('}');
+    let (mut depth, mut parts) = (0, vec![String::new()]);
+    for c in inside.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if c == ',' && depth == 0 {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+    }
+    let front = front.trim().to_owned();
+    let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
+    Box::new(parts.flat_map(move |part| leaves(&format!("{front}{}", part.trim()))))
+}
+
+fn house() -> House {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let modules = files.into_iter().map(|file| {
+        let path = file
+            .strip_prefix(&root)
+            .expect("a file of src")
+            .with_extension("");
+        let names = path.iter().map(|name| name.to_string_lossy().into_owned());
+        let names = names.filter(|name| name != "mod" && name != "lib");
+        (names.collect(), code(&file))
+    });
+    House::new(modules.collect())
+}
+
+#[test]
+fn no_files_use_each_other() {
+    let found = house().circles();
+    let left = LEFT.map(|circle| circle.iter().map(ToString::to_string).collect());
+    let left = BTreeSet::from(left);
+    let new: Vec<_> = found.difference(&left).collect();
+    assert!(new.is_empty(), "files that use each other: {new:#?}");
+    let gone: Vec<_> = left.difference(&found).collect();
+    assert!(
+        gone.is_empty(),
+        "no circle any more, to be taken off the list: {gone:#?}"
+    );
+}
+
+#[test]
+fn a_circle_is_found_through_re_exports_and_groups_and_without_a_use_line() {
+    let module = |name: &str, code: &str| {
+        let path = name.split("::").filter(|name| !name.is_empty());
+        (path.map(str::to_owned).collect(), code.to_owned())
+    };
+    let circles = |last: &str| {
+        House::new(vec![
+            module("", "pub mod a;\npub mod b;"),
+            module("a", "mod inner;\npub use inner::Thing;\nuse std::fmt;"),
+            module("a::inner", "pub struct Thing(crate::b::Other);"),
+            module("b", last),
+        ])
+        .circles()
+    };
+    let circle = BTreeSet::from([vec!["a::inner".to_owned(), "b".to_owned()]]);
+    assert_eq!(
+        circles("use super::{\n    a::{self, Thing as One},\n};"),
+        circle
+    );
+    assert_eq!(circles("fn of(thing: crate::a::Thing) {}"), circle);
+    assert_eq!(circles("pub(in crate::a) struct Other;"), BTreeSet::new());
+}
