@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde::Serialize;
 
 use super::failure::{Failure, NOT_WELL, no_watch};
@@ -18,8 +17,8 @@ use crate::config::Config;
 use crate::core::digest;
 use crate::core::feed::links::target;
 use crate::matching::{self, Compared};
-use crate::store::StoreError;
 use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
+use crate::store::{Connection, StoreError};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {

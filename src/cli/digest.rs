@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use super::failure::{CONFIGURATION, Failure, USAGE};
 use super::letter::{IntoFile, Letter, one_page};
@@ -16,6 +15,7 @@ use super::paths::Paths;
 use super::{credentials, output};
 use crate::config::{Config, Recipient, nearest};
 use crate::daemon;
+use crate::store::Connection;
 use crate::store::outbox::{self, OutboxRow, OutboxState};
 
 #[derive(Debug, Subcommand)]

@@ -5,7 +5,6 @@ use std::io::{self, IsTerminal, Read, stdout};
 use std::process::ExitCode;
 
 use clap::Args;
-use rusqlite::Connection;
 
 use super::failure::{DATA_ERROR, Failure, NO_INPUT, USAGE, no_watch};
 use super::match_documents::input::{self, MAX_BYTES, Source};
@@ -22,7 +21,7 @@ use crate::core::watch::{
     found_forms, found_in,
 };
 use crate::daemon::VERSION;
-use crate::store::{articles, digests, entries, hits};
+use crate::store::{Connection, articles, digests, entries, hits};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {

@@ -9,7 +9,6 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use super::failure::{CONFIGURATION, Failure, NO_INPUT, USAGE};
 use super::options::{since, until};
@@ -22,7 +21,7 @@ use crate::export::{Atom, Channel, Form, HitTable, JsonLines};
 use crate::matching::{self, AskedBy};
 use crate::store::hits::HitFilter;
 use crate::store::outbox::OutboxState;
-use crate::store::{self, StoreError, articles};
+use crate::store::{self, Connection, StoreError, articles};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {

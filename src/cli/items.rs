@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use clap::Args;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde::Serialize;
 
 use super::failure::{Failure, USAGE};
@@ -22,7 +21,7 @@ use crate::core::feed::links::target;
 use crate::core::text::search::Search;
 use crate::core::{digest, place};
 use crate::store::entries::{self, EntryFilter, ListedEntry};
-use crate::store::{StoreError, articles, feeds, hits};
+use crate::store::{Connection, StoreError, articles, feeds, hits};
 
 /// Items listed unless somebody says how many. For programs there is no such bound.
 const ITEMS_LISTED: u64 = 100;

@@ -4,14 +4,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use rusqlite::Connection;
-
 use super::failure::{CONFIGURATION, Failure, NO_INPUT};
 use super::letter::behind_sudo;
 use super::output;
 use super::unit::Unit;
 use crate::config::{self, Config, Problems};
-use crate::store;
+use crate::store::{self, Connection};
 
 /// The configuration of the service, unless its unit says otherwise.
 const INSTALLED: &str = "/etc/newsvigil";

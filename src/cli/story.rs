@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde::Serialize;
 
 use super::failure::{Failure, USAGE};
@@ -16,8 +15,8 @@ use super::output;
 use super::paths::Paths;
 use crate::core::feed::links::target;
 use crate::core::story::outlets::Outlets;
-use crate::store::StoreError;
 use crate::store::stories::{self, ListedStory, Member, Split};
+use crate::store::{Connection, StoreError};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {

@@ -1,12 +1,11 @@
 //! How the pages behind the items of each feed were read.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
 
 use crate::config::{Config, Feed};
 use crate::core::article::{Policy, Reading, UNREADABLE_FROM};
 use crate::core::digest::{FeedTrouble, Trouble};
-use crate::store::{StoreError, articles};
+use crate::store::{Connection, StoreError, articles};
 
 /// What `status` and `feed list` look back on.
 pub const READING_SPAN: SignedDuration = SignedDuration::from_hours(7 * 24);

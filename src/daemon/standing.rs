@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde::Serialize;
 
 use super::VERSION;
@@ -15,7 +14,9 @@ use crate::core::attention::{Situation, needs};
 use crate::core::schedule::{FeedState, Health, Plan, health, health_while_polled};
 use crate::store::feeds::FeedRow;
 use crate::store::mutes::MuteRow;
-use crate::store::{StoreError, articles, digests, feeds, hits, mutes, outbox, stories, trouble};
+use crate::store::{
+    Connection, StoreError, articles, digests, feeds, hits, mutes, outbox, stories, trouble,
+};
 
 /// How everything stands. Times are Unix seconds.
 #[derive(Debug, Serialize)]

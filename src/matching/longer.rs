@@ -1,9 +1,7 @@
 //! What to look for where whole words find nothing.
 
-use rusqlite::Connection;
-
-use crate::store::StoreError;
 use crate::store::hits::{self, HitFilter};
+use crate::store::{Connection, StoreError};
 
 /// Shorter beginnings of words find anything.
 const SHORTEST_BEGINNING: usize = 4;

@@ -3,11 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
-
 use crate::config::{Config, nearest};
-use crate::store::StoreError;
 use crate::store::hits::{self, Names};
+use crate::store::{Connection, StoreError};
 
 /// Names by which hits are asked for.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use rusqlite::Connection;
-
 use super::{Scratch, hits, hits_in_stored};
 use crate::config::Config;
-use crate::store::StoreError;
 use crate::store::entries::{self, EntryRow};
 use crate::store::hits::{HitMark, of_entry};
 use crate::store::polls::NewHit;
+use crate::store::{Connection, StoreError};
 
 /// The hits that an item has beside those that it would get.
 #[derive(Debug, Default)]

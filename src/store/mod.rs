@@ -45,6 +45,7 @@ use crate::file::create_new;
 pub use error::StoreError;
 pub use lock::StateLock;
 pub use readers::{READING_AT_MOST, Readers};
+/// An open database. Other rooms only hand it on to the functions of this one.
 pub use rusqlite::Connection;
 pub use thread::Store;
 

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{Bench, Options, Tell};
@@ -14,10 +13,10 @@ use crate::cli::paths::Paths;
 use crate::config::{Config, Recipient};
 use crate::daemon::VERSION;
 use crate::matching::Compared;
-use crate::store::StoreError;
 use crate::store::entries::{self, EntryFilter, EntryRow, Stretch};
 use crate::store::hits::{self, Adoption, Find};
 use crate::store::polls::NewHit;
+use crate::store::{Connection, StoreError};
 
 /// Items that are looked at before what was found in them is stored, in one transaction: a service beside
 /// us waits as long for the database.

@@ -1,11 +1,9 @@
 //! What to try when a search finds nothing.
 
-use rusqlite::Connection;
-
 use crate::core::text::search::Search;
 use crate::matching;
-use crate::store::StoreError;
 use crate::store::hits::HitFilter;
+use crate::store::{Connection, StoreError};
 
 /// What may be meant by a search that has found nothing.
 pub(super) fn hint(

@@ -1,7 +1,6 @@
 //! Rows that wait, from the database to the queue at hand.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
 
 use super::state::{Articles, UNSTORED, unread};
 use crate::config::Config;
@@ -9,7 +8,7 @@ use crate::core::article::manners::HostState;
 use crate::core::article::queue::{Room, Waiting};
 use crate::core::article::step::{Progress, asked_at};
 use crate::core::article::{Policy, Verdict};
-use crate::store::{StoreError, articles};
+use crate::store::{Connection, StoreError, articles};
 
 /// Rows read from the database at a time.
 const ROWS: usize = 512;

@@ -4,7 +4,6 @@
 use std::collections::{BTreeSet, HashSet};
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use super::compose::alert_coverage;
 use super::coverage::{coverage, with_pages};
@@ -13,9 +12,9 @@ use super::draft::Only;
 use crate::config::Config;
 use crate::core::digest::{Anew, Digest, DigestStory, Kind, Reason, Wording};
 use crate::mail::{RenderOptions, render_bare_notice, render_bare_week};
-use crate::store::StoreError;
 use crate::store::digests::{self, Owing, Takes, Texts};
 use crate::store::outbox::{self, Contents, MailKind, Making, OutboxRow};
+use crate::store::{Connection, StoreError};
 
 /// What became of a message whose content was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

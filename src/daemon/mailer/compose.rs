@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
 
 use super::coverage::{coverage, muted, with_pages};
 use super::desk::Desk;
@@ -19,7 +18,7 @@ use crate::core::digest::{
 use crate::mail::{RenderOptions, RenderedMessage};
 use crate::store::digests::{self, Composed, Owing, Progress, Takes};
 use crate::store::outbox::{self, MailKind};
-use crate::store::{self, StoreError, mutes};
+use crate::store::{self, Connection, StoreError, mutes};
 
 /// How alerts are paced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

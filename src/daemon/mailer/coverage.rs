@@ -1,7 +1,6 @@
 //! How complete a digest is: the feeds' health, and what could not be delivered.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use crate::config::{Config, Feed, Recipient};
 use crate::core::article::Reading;
@@ -11,7 +10,7 @@ use crate::daemon::VERSION;
 use crate::daemon::pages::{Unreadable, unreadable};
 use crate::store::mutes::MuteRow;
 use crate::store::week::known_feeds;
-use crate::store::{StoreError, articles, digests, feeds, mutes, outbox};
+use crate::store::{Connection, StoreError, articles, digests, feeds, mutes, outbox};
 
 /// The state of every feed of the configuration, in the window that begins at `start`.
 pub fn coverage(

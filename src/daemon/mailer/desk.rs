@@ -1,11 +1,11 @@
 //! What mails are made with.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use crate::config::{Config, Recipient};
 use crate::core::digest;
 use crate::mail::RenderOptions;
+use crate::store::Connection;
 
 /// What mails are made with, for one recipient.
 #[derive(Clone, Copy)]

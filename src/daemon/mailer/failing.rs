@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use crate::config::Recipient;
 use crate::store::digests::Composed;
-use crate::store::{StoreError, digests};
+use crate::store::{Connection, StoreError, digests};
 
 /// What is wrong with this mail alone; an error that the others would meet as well is given back.
 pub(super) fn own_trouble(

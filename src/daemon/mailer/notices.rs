@@ -2,7 +2,6 @@
 //! mail can be made for somebody, or every mail to somebody is refused; and once when no page of a feed is ever read.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::Connection;
 
 use super::desk::{Desk, reader};
 use super::failing::tell;
@@ -14,7 +13,7 @@ use crate::daemon::pages::unreadable;
 use crate::mail::{Notice, RenderOptions, render_notice};
 use crate::store::digests::{self, Composed, ToldOfFeeds};
 use crate::store::outbox::{self, MailKind};
-use crate::store::{StoreError, feeds};
+use crate::store::{Connection, StoreError, feeds};
 
 /// Changes within this time go into one notice: a network that fails takes many feeds with it.
 const NOTICE_INTERVAL: SignedDuration = SignedDuration::from_mins(10);

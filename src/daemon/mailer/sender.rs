@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
 use super::anew::{Replacement, make_anew};
 use crate::config::{
@@ -19,8 +18,8 @@ use crate::mail::{
     DkimError, DkimSigner, Maildir, Refresh, RefreshOptions, RenderOptions, Sendmail, Smtp,
     SmtpOptions, SmtpTimeouts, Tls, TokenSource, Transport, Waiting, parse_address,
 };
-use crate::store::StoreError;
 use crate::store::outbox::{self, Claimed, OutboxRow, Settlement};
+use crate::store::{Connection, StoreError};
 
 /// How often `once` offers an outcome to a database that does not take it. A service offers it until
 /// it is stored or the service is stopped: nothing else could be sent in the meantime.

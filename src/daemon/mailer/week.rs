@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
-use rusqlite::Connection;
 
 use self::count::Asked;
 pub(super) use self::days::{UnusualDays, kept, of_days};
@@ -24,7 +23,7 @@ use crate::core::week::{FeedChanges, Period, Week, What};
 use crate::mail::{RenderOptions, RenderedMessage, render_week};
 use crate::store::digests::{self, Composed};
 use crate::store::outbox::{self, Contents, MailKind};
-use crate::store::{StoreError, mutes, week};
+use crate::store::{Connection, StoreError, mutes, week};
 
 /// Summaries that are due sooner after each other are of one week: the recipient's zone was changed.
 const ONE_WEEK: SignedDuration = SignedDuration::from_hours(24);
