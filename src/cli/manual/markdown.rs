@@ -1,50 +1,116 @@
 //! The Markdown of the chapters as the macros of man(7).
 //!
-//! Only what the chapters use: headings, paragraphs, lists, fenced code, `code` and **bold**. An item
+//! Of Markdown, what the chapters use: headings, paragraphs, lists, fenced code, `code` and **bold**. An item
 //! that begins with code and a colon becomes a term with its explanation.
 
-use clap_mangen::roff::{Inline, Roff, bold, roman};
+use std::mem::take;
 
-/// A part of a chapter.
-enum Block<'a> {
-    /// Depth 1 is the page's own title.
-    Heading(usize, &'a str),
-    Paragraph(String),
-    Item(String),
-    Code(Vec<&'a str>),
-}
+use clap_mangen::roff::{Inline, Roff, bold, roman};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 /// Appends the text of a chapter. Its first heading is the page's title and left out.
 pub(super) fn append(page: &mut Roff, markdown: &str) {
+    let mut line = Vec::new();
+    let mut is_bold = false;
+    // Of each open list the number of its next item, where it has numbers.
+    let mut lists: Vec<Option<u64>> = Vec::new();
     // Callers have just put a heading, or the text begins with one.
     let mut after_heading = true;
-    for block in blocks(markdown) {
-        match &block {
-            Block::Heading(1, _) => continue,
-            // The names of files are not shouted, as other headings of manual pages are.
-            Block::Heading(2, title) if title.contains('.') => page.control("SH", [*title]),
-            Block::Heading(2, title) => page.control("SH", [title.to_uppercase().as_str()]),
-            Block::Heading(_, title) => page.control("SS", [*title]),
-            Block::Item(item) => append_item(page, item),
-            Block::Paragraph(text) => {
-                if !after_heading {
-                    page.control("PP", []);
+    for event in Parser::new(markdown) {
+        if let (Event::Start(Tag::List(_)) | Event::End(TagEnd::Item), Some(number)) =
+            (&event, lists.last_mut())
+            && !line.is_empty()
+        {
+            append_item(page, number, take(&mut line));
+        }
+        match event {
+            Event::Text(text) if !is_bold => line.push(roman(text)),
+            Event::Text(text) | Event::Code(text) => line.push(bold(text)),
+            Event::SoftBreak => line.push(roman(" ")),
+            Event::Start(Tag::Strong) => is_bold = true,
+            Event::End(TagEnd::Strong) => is_bold = false,
+            Event::Start(Tag::List(first)) => {
+                if !lists.is_empty() {
+                    page.control("RS", []);
                 }
-                page.text(inlines(text))
+                lists.push(first);
             }
-            Block::Code(lines) => {
-                page.control("PP", []);
-                page.control("RS", ["4"]);
-                page.control("EX", []);
-                for line in lines {
-                    page.text([roman(*line)]);
+            Event::End(ended) => {
+                match ended {
+                    TagEnd::Heading(level) => append_heading(page, level, &plain(&take(&mut line))),
+                    TagEnd::CodeBlock => append_code(page, &plain(&take(&mut line))),
+                    TagEnd::Paragraph => {
+                        if !after_heading {
+                            page.control("PP", []);
+                        }
+                        page.text(take(&mut line));
+                    }
+                    TagEnd::List(_) => {
+                        lists.pop();
+                        if !lists.is_empty() {
+                            page.control("RE", []);
+                        }
+                    }
+                    _ => {}
                 }
-                page.control("EE", []);
-                page.control("RE", [])
+                after_heading = matches!(ended, TagEnd::Heading(_));
             }
-        };
-        after_heading = matches!(block, Block::Heading(..));
+            _ => {}
+        }
     }
+}
+
+fn append_heading(page: &mut Roff, level: HeadingLevel, title: &str) {
+    match level {
+        HeadingLevel::H1 => page,
+        // The names of files are not shouted, as other headings of manual pages are.
+        HeadingLevel::H2 if title.contains('.') => page.control("SH", [title]),
+        HeadingLevel::H2 => page.control("SH", [title.to_uppercase().as_str()]),
+        _ => page.control("SS", [title]),
+    };
+}
+
+fn append_code(page: &mut Roff, code: &str) {
+    page.control("PP", [])
+        .control("RS", ["4"])
+        .control("EX", []);
+    for line in code.lines() {
+        page.text([roman(line)]);
+    }
+    page.control("EE", []).control("RE", []);
+}
+
+fn append_item(page: &mut Roff, number: &mut Option<u64>, mut line: Vec<Inline>) {
+    let begins_with_code = matches!(line.first(), Some(Inline::Bold(_)));
+    let explanation = line.iter().position(
+        |part| matches!(part, Inline::Roman(text) if begins_with_code && text.starts_with(": ")),
+    );
+    if let Some(at) = explanation {
+        let mut explanation = line.split_off(at);
+        if let Some(Inline::Roman(text)) = explanation.first_mut() {
+            *text = text.split_off(2);
+        }
+        page.control("TP", []).text(line).text(explanation);
+        return;
+    }
+    match number {
+        Some(number) => {
+            page.control("IP", [format!("{number}.").as_str(), "4"]);
+            *number += 1;
+        }
+        None => {
+            page.control("IP", ["\\(bu", "2"]);
+        }
+    }
+    page.text(line);
+}
+
+fn plain(line: &[Inline]) -> String {
+    let text = |part: &Inline| match part {
+        Inline::Roman(text) | Inline::Bold(text) | Inline::Italic(text) => text.clone(),
+        Inline::LineBreak => "\n".to_owned(),
+    };
+    line.iter().map(text).collect()
 }
 
 /// Appends what `--help` says at its end: paragraphs, and lines set in, which stay as they are.
@@ -64,84 +130,6 @@ pub(super) fn append_help(page: &mut Roff, help: &str) {
         markdown.push_str("```\n");
     }
     append(page, &markdown);
-}
-
-fn blocks(markdown: &str) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    let mut lines = markdown.lines().peekable();
-    while let Some(line) = lines.next() {
-        if line.starts_with('#') {
-            let title = line.trim_start_matches('#');
-            blocks.push(Block::Heading(line.len() - title.len(), title.trim()));
-        } else if line.starts_with("```") {
-            let code = lines.by_ref().take_while(|line| !line.starts_with("```"));
-            blocks.push(Block::Code(code.collect()));
-        } else if let Some(item) = line.strip_prefix("- ") {
-            let mut item = item.to_owned();
-            while let Some(more) = lines.next_if(|line| line.starts_with("  ")) {
-                item.push(' ');
-                item.push_str(more.trim());
-            }
-            blocks.push(Block::Item(item));
-        } else if !line.trim().is_empty() {
-            let mut paragraph = line.trim().to_owned();
-            while let Some(more) = lines.next_if(|line| !begins_another(line)) {
-                paragraph.push(' ');
-                paragraph.push_str(more.trim());
-            }
-            blocks.push(Block::Paragraph(paragraph));
-        }
-    }
-    blocks
-}
-
-/// Whether a line cannot be part of the paragraph before it.
-fn begins_another(line: &str) -> bool {
-    line.trim().is_empty()
-        || line.starts_with('#')
-        || line.starts_with("```")
-        || line.starts_with("- ")
-}
-
-fn append_item<'p>(page: &'p mut Roff, item: &str) -> &'p mut Roff {
-    let term = item
-        .split_once("`: ")
-        .filter(|(term, _)| term.starts_with('`'));
-    if let Some((term, explanation)) = term {
-        page.control("TP", []);
-        page.text(inlines(&format!("{term}`")));
-        page.text(inlines(explanation))
-    } else {
-        page.control("IP", ["\\(bu", "2"]);
-        page.text(inlines(item))
-    }
-}
-
-/// Text with its `code` and **bold** parts in bold. A mark without its partner stands for itself.
-fn inlines(text: &str) -> Vec<Inline> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['`', '*']) {
-        let mark = if rest[at..].starts_with('`') {
-            "`"
-        } else {
-            "**"
-        };
-        let marked = rest[at..]
-            .strip_prefix(mark)
-            .and_then(|inner| inner.split_once(mark))
-            .filter(|(inner, _)| !inner.is_empty());
-        let Some((inner, after)) = marked else {
-            parts.push(roman(&rest[..=at]));
-            rest = &rest[at + 1..];
-            continue;
-        };
-        parts.push(roman(&rest[..at]));
-        parts.push(bold(inner));
-        rest = after;
-    }
-    parts.push(roman(rest));
-    parts
 }
 
 #[cfg(test)]
@@ -174,6 +162,11 @@ mod tests {
             ".IP \\(bu 2\none more\n.IP \\(bu 2\ntwo\n",
         );
         check("- `every`: how often\n", ".TP\n\\fBevery\\fR\nhow often\n");
+        check(
+            "- `a`, `b`: two\n  - `c`, more\n",
+            ".TP\n\\fBa\\fR, \\fBb\\fR\ntwo\n.RS\n.IP \\(bu 2\n\\fBc\\fR, more\n.RE\n",
+        );
+        check("1. one\n2. two\n", ".IP 1. 4\none\n.IP 2. 4\ntwo\n");
     }
 
     #[test]
