@@ -2,6 +2,7 @@
 //!
 //! A message is written to `tmp/`, synced, renamed into `new/`, and the folder is synced. Its file
 //! name derives from the Message-ID, so a second delivery replaces the first instead of doubling it.
+//! The crate maildir names each delivery by its time, and does not sync the folder.
 
 use std::{
     fs::{self, File},

@@ -1,4 +1,5 @@
-//! Adds feeds to `feeds.toml`, leaving every line that is there as it is.
+//! Adds feeds to `feeds.toml`, leaving every line that is there as it is: the new ones stand behind them, which asks
+//! for no editor of TOML such as `toml_edit`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;

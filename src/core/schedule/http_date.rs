@@ -1,4 +1,7 @@
 //! HTTP-date (RFC 9110 section 5.6.7).
+//!
+//! Not by httpdate, which hyper uses: it takes the three forms to the letter, and servers of feeds also write
+//! offsets, one digit for the day, or no weekday; and it ends the years of two digits at 2069, whatever the year is.
 
 use jiff::fmt::{rfc2822, strtime};
 use jiff::tz::TimeZone;
@@ -62,6 +65,19 @@ mod tests {
         check("Sunday, 06-Nov-94 08:49:37 GMT", instant);
         check("Sun Nov  6 08:49:37 1994", instant);
         check("  Sun, 06 Nov 1994 08:49:37 GMT ", instant);
+    }
+
+    #[test]
+    fn what_servers_write_instead_is_read() {
+        for text in [
+            "Sun, 6 Nov 1994 08:49:37 GMT",
+            "06 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49:37 +0000",
+            "Sun, 06 Nov 1994 09:49:37 +0100",
+            "Sun, 06 Nov 1994 03:49:37 EST",
+        ] {
+            check(text, Some("1994-11-06T08:49:37Z"));
+        }
     }
 
     #[test]
