@@ -1,5 +1,7 @@
 //! Codes of languages that nobody uses, and the ones that were probably meant.
 
+use crate::core::language::primary_subtag;
+
 /// The two-letter codes of ISO 639-1, those of the most usual languages first.
 const CODES: &str = "en es fr pt ar ru zh de it nl tr fa uk pl id hi bn ur sw ja ko vi th my km \
     aa ab ae af ak am an as av ay az ba be bg bi bm bo br bs ca ce ch co cr cs cu cv cy da dv dz ee \
@@ -65,11 +67,7 @@ const INSTEAD: [(&str, &str); 46] = [
 
 /// The code that was probably meant by a well-formed tag; none when its own language is a known one.
 pub(super) fn meant_by(tag: &str) -> Option<&'static str> {
-    let primary = tag
-        .split('-')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let primary = primary_subtag(tag).to_ascii_lowercase();
     if let Some((_, instead)) = INSTEAD.iter().find(|(code, _)| *code == primary) {
         return Some(instead);
     }
@@ -156,7 +154,7 @@ pub(super) fn code_of_list(key: &str) -> Result<&str, NoCode> {
     }
     let lower = key.to_lowercase();
     let known = |code: &str| CODES.split_whitespace().find(|known| *known == code);
-    let primary = lower.split(['-', '_']).next().unwrap_or_default();
+    let primary = primary_subtag(&lower);
     let is_code =
         (2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_lowercase());
     if let Some((_, code)) = NAMES.iter().find(|(name, _)| *name == lower) {

@@ -13,6 +13,7 @@ pub mod digest;
 pub mod document;
 pub mod feed;
 pub mod judgment;
+pub mod language;
 pub mod place;
 pub mod reckoning;
 pub mod revision;

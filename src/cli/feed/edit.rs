@@ -12,6 +12,7 @@ use crate::cli::failure::{CANNOT_CREATE, CONFIGURATION, Failure, TEMPORARY};
 use crate::config::{self, Config, Problems};
 use crate::core::feed::link_page::LinkPage;
 use crate::core::feed::typed_address;
+use crate::core::language::primary_subtag;
 
 /// A feed to add.
 #[derive(Clone, Debug, Default)]
@@ -264,7 +265,7 @@ fn one_line(text: &str) -> String {
 
 /// `en` of `en-US`; `None` for what is no language tag.
 fn primary_language(tag: &str) -> Option<String> {
-    let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    let primary = primary_subtag(tag.trim()).to_ascii_lowercase();
     ((2..=3).contains(&primary.len()) && primary.chars().all(|c| c.is_ascii_alphabetic()))
         .then_some(primary)
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::core::language::primary_subtag;
 use crate::core::text::words::fold_text;
 
 /// Words, and beginnings of words before an asterisk, by language.
@@ -112,7 +113,7 @@ static WORDS: LazyLock<Vec<(&str, Words)>> = LazyLock::new(|| {
 /// Whether a headline says that people were killed, hurt, taken or driven out. A language that is told (BCP 47) and
 /// has words here is read by these alone: what kills in one is a greeting in another.
 pub(super) fn is_grave(title: &str, language: Option<&str>) -> bool {
-    let primary = language.map(|language| language.split(['-', '_']).next().unwrap_or_default());
+    let primary = language.map(primary_subtag);
     let is_told = |(code, _): &&(&str, Words)| {
         primary.is_some_and(|primary| primary.eq_ignore_ascii_case(code))
     };

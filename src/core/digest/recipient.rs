@@ -2,6 +2,8 @@
 
 use jiff::tz::TimeZone;
 
+use crate::core::language::primary_subtag;
+
 /// Who reads.
 #[derive(Clone, Debug)]
 pub struct Recipient {
@@ -84,8 +86,7 @@ impl Language {
 
     /// Whether a text whose BCP 47 tag is this is written in it.
     pub fn is_of(self, tag: &str) -> bool {
-        let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        primary.eq_ignore_ascii_case(self.tag())
+        primary_subtag(tag).eq_ignore_ascii_case(self.tag())
     }
 
     /// Its BCP 47 tag.

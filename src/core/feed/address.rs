@@ -4,6 +4,7 @@ use url::Url;
 
 use super::links;
 use super::raw::{Medium, RawLink, Relation};
+use crate::core::language::primary_subtag;
 
 /// The best address among links. Pages on the web come first; then what is meant for readers before
 /// what is meant for programs, and the feed's own language before others. Of equals the first counts.
@@ -46,9 +47,10 @@ struct Rank {
 impl Rank {
     /// As good as a link can be by what it says of itself.
     fn of(link: &RawLink, language: Option<&str>) -> Self {
-        let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_ascii_lowercase);
         let is_translation = match (link.language.as_deref(), language) {
-            (Some(of_link), Some(of_item)) => primary(of_link) != primary(of_item),
+            (Some(of_link), Some(of_item)) => {
+                !primary_subtag(of_link).eq_ignore_ascii_case(primary_subtag(of_item))
+            }
             _ => false,
         };
         Self {

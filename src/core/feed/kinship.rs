@@ -19,6 +19,7 @@
 //! for a revision may cost the news of it. So the bounds lie high.
 
 use crate::core::document::Document;
+use crate::core::language::primary_subtag;
 use crate::core::text::fold::{Class, fold};
 use crate::core::text::words::{Reading, fold_text, split};
 
@@ -110,7 +111,10 @@ impl Said {
     pub fn of(document: &Document) -> Self {
         let mut said = Self {
             title: fold_text(&document.title),
-            language: document.language.as_deref().map(primary),
+            language: document
+                .language
+                .as_deref()
+                .map(|tag| primary_subtag(tag).to_ascii_lowercase()),
             ..Self::default()
         };
         let mut title = Features::default();
@@ -273,11 +277,6 @@ fn share(one: &[u32], other: &[u32]) -> f64 {
 
 fn beginning(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
-}
-
-fn primary(language: &str) -> String {
-    let end = language.find(['-', '_']).unwrap_or(language.len());
-    language[..end].to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 use unicode_script::{Script, UnicodeScript as _};
 
 use super::keys::hash;
+use crate::core::language::primary_subtag;
 
 /// Letters that are looked at.
 const LETTERS: usize = 200;
 
 /// Primary subtag of a language tag, as stories tell languages apart.
 pub(super) fn primary(tag: Option<&str>) -> Option<String> {
-    let primary = tag?.split(['-', '_']).next()?.trim().to_ascii_lowercase();
+    let primary = primary_subtag(tag?).trim().to_ascii_lowercase();
     let is_tag =
         (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
     let primary = match primary.as_str() {

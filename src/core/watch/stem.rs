@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use frostem::{Algorithm, Stemmer};
 
 use super::forms::{Forms, forms_of};
+use crate::core::language::primary_subtag;
 use crate::core::text::words::fold_text;
 
 /// Words of more bytes are compared whole: no word of a language is that long, and a megabyte of
@@ -102,7 +103,7 @@ pub(in crate::core) fn form_keys(language: &str, word: &str, key: impl FnMut(&st
 /// which feeds say though the tag should be the shorter one; `no` of `nb`, `he` of `iw`. None of what is no tag, such as `English`: no
 /// language has a subtag of more than three letters.
 pub(in crate::core) fn primary_language(tag: &str) -> Option<String> {
-    let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    let primary = primary_subtag(tag.trim()).to_ascii_lowercase();
     let plausible =
         (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
     if !plausible || primary == "und" || primary == "mul" {

@@ -6,6 +6,7 @@ use super::desk::Desk;
 use crate::core::digest::{
     Also, Chosen, DigestItem, DigestStory, Folded, HeadlineKind, Wording, clean_line,
 };
+use crate::core::language::primary_subtag;
 use crate::core::text::words::fold_text;
 use crate::store::digests::{Owing, Texts, feed_title, headline_of};
 use crate::store::{StoreError, stories};
@@ -159,8 +160,9 @@ fn title_of(item: &DigestItem) -> String {
 
 /// The primary language of a tag, clean.
 fn primary(tag: &str) -> String {
-    let primary = tag.split(['-', '_']).next().unwrap_or_default();
-    let letters = primary.chars().filter(char::is_ascii_alphabetic);
+    let letters = primary_subtag(tag)
+        .chars()
+        .filter(char::is_ascii_alphabetic);
     letters.take(8).collect::<String>().to_ascii_lowercase()
 }
 

@@ -4,6 +4,7 @@ use super::head::Named;
 use super::reading::Reading;
 use crate::core::alert::News;
 use crate::core::digest::{DigestStory, clean_line};
+use crate::core::language::primary_subtag;
 use crate::core::story::change::Part;
 use crate::mail::language::{Chrome, Value};
 
@@ -197,7 +198,7 @@ const LANGUAGES: [(&str, &str); 20] = [
 ];
 
 fn language_name(tag: &str, chrome: &Chrome) -> String {
-    let primary = tag.split('-').next().unwrap_or_default().to_lowercase();
+    let primary = primary_subtag(tag).to_lowercase();
     let known = LANGUAGES.iter().find(|(tag, _)| *tag == primary);
     known.map_or_else(|| tag.to_owned(), |(_, key)| chrome.say(key))
 }
