@@ -16,8 +16,8 @@ use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind
 use newsvigil::core::document::Document;
 use newsvigil::core::text::words::fold_text;
 use newsvigil::core::watch::{
-    Expression, Frequencies, Kind, LanguageWords, ListSpec, Query, Scratch, WatchSet, WatchSpec,
-    Word, WordLists, parse, parse_with,
+    Expression, Kind, LanguageWords, ListSpec, Query, Scratch, WatchSet, WatchSpec, Word,
+    WordLists, parse, parse_with,
 };
 
 #[path = "world.rs"]
@@ -35,35 +35,26 @@ fn main() {
     }
     let mut world = World::new(20_261_124);
     let documents = world.documents(2_000, 6_000);
-    let mut frequencies = Frequencies::default();
-    for document in world.documents(2_000, 6_000) {
-        frequencies.learn(&document);
-    }
     let queries = world.queries(100_000);
     let specs: Vec<WatchSpec> = queries.iter().map(|query| spec(query)).collect();
-    let quiet = quiet_specs(&specs, &frequencies, &documents, 10_000);
+    let quiet = quiet_specs(&specs, &documents, 10_000);
     if std::env::args().any(|argument| argument == "shipped") {
         return shipped(&documents);
     }
     if std::env::args().any(|argument| argument == "lists") {
-        return lists(&mut world, &quiet, &frequencies, &documents);
+        return lists(&mut world, &quiet, &documents);
     }
     println!("made documents");
     let rows = measure(
         &[
-            Row::new("10 watches", &specs[..10], &frequencies),
-            Row::new("1,000 watches", &specs[..1_000], &frequencies),
-            Row::new("10,000 watches", &specs[..10_000], &frequencies),
-            Row::new(
-                "10,000, nothing learned",
-                &specs[..10_000],
-                &Frequencies::default(),
-            ),
-            Row::new("20,000 watches", &specs[..20_000], &frequencies),
-            Row::new("100,000 watches", &specs, &frequencies),
-            Row::new("10 quiet watches", &quiet[..10], &frequencies),
-            Row::new("1,000 quiet watches", &quiet[..1_000], &frequencies),
-            Row::new("10,000 quiet watches", &quiet, &frequencies),
+            Row::new("10 watches", &specs[..10]),
+            Row::new("1,000 watches", &specs[..1_000]),
+            Row::new("10,000 watches", &specs[..10_000]),
+            Row::new("20,000 watches", &specs[..20_000]),
+            Row::new("100,000 watches", &specs),
+            Row::new("10 quiet watches", &quiet[..10]),
+            Row::new("1,000 quiet watches", &quiet[..1_000]),
+            Row::new("10,000 quiet watches", &quiet),
         ],
         &documents,
     );
@@ -78,20 +69,15 @@ fn main() {
             (busy.time - ten.time) / busy.matches
         );
     }
-    peer(&specs[..10_000], &frequencies, &documents);
-    compile(&specs[..10_000], &frequencies);
-    lists(&mut world, &quiet, &frequencies, &documents);
+    peer(&specs[..10_000], &documents);
+    compile(&specs[..10_000]);
+    lists(&mut world, &quiet, &documents);
     shipped(&documents);
     real();
 }
 
 /// Watches that share lists, beside the same number without, and beside the same with the words written out.
-fn lists(
-    world: &mut World,
-    without: &[WatchSpec],
-    frequencies: &Frequencies,
-    documents: &[Document],
-) {
+fn lists(world: &mut World, without: &[WatchSpec], documents: &[Document]) {
     const LISTS: usize = 60;
     let specs = world.lists(LISTS, 30);
     let began = SystemTime::now();
@@ -117,18 +103,18 @@ fn lists(
         began.elapsed().unwrap_or_default()
     );
     // Watches that match few documents, for what a match costs is the same with lists and without.
-    let quiet = |queries: Vec<String>| quiet_specs(&all(queries), frequencies, documents, 10_000);
+    let quiet = |queries: Vec<String>| quiet_specs(&all(queries), documents, 10_000);
     let own = quiet(world.queries_with_lists(40_000, LISTS));
     let alone = quiet(world.queries_of_lists_alone(40_000, LISTS));
     println!("{} and {} quiet watches", own.len(), alone.len());
     let rows = vec![
-        Row::new("22 watches of lists", &few, frequencies),
-        Row::new("22, words written out", &out, frequencies),
-        Row::new("10,000 without lists", without, frequencies),
-        Row::new("10,000 with a list each", &own, frequencies),
-        Row::new("10,000 of lists alone", &alone, frequencies),
-        Row::new("1 watch without lists", &without[..1], frequencies),
-        Row::new("1 watch with a list", &own[..1], frequencies),
+        Row::new("22 watches of lists", &few),
+        Row::new("22, words written out", &out),
+        Row::new("10,000 without lists", without),
+        Row::new("10,000 with a list each", &own),
+        Row::new("10,000 of lists alone", &alone),
+        Row::new("1 watch without lists", &without[..1]),
+        Row::new("1 watch with a list", &own[..1]),
     ];
     let measured = measure(&rows, documents);
     if let [few, out, without, own, alone, ..] = measured.as_slice() {
@@ -139,7 +125,7 @@ fn lists(
             alone.time / without.time
         );
     }
-    compile(&alone, frequencies);
+    compile(&alone);
     let words = (0..100_000)
         .map(|number| format!("w{number} x{}", number % 977))
         .collect();
@@ -222,10 +208,10 @@ struct Row {
 }
 
 impl Row {
-    fn new(name: &str, specs: &[WatchSpec], frequencies: &Frequencies) -> Self {
+    fn new(name: &str, specs: &[WatchSpec]) -> Self {
         Self {
             name: name.to_owned(),
-            set: Arc::new(WatchSet::compile_with(specs, frequencies)),
+            set: Arc::new(WatchSet::compile(specs)),
         }
     }
 }
@@ -329,13 +315,8 @@ fn mean_bytes(documents: &[Document]) -> usize {
 }
 
 /// Watches that match few documents, so that the matches themselves cost little.
-fn quiet_specs(
-    specs: &[WatchSpec],
-    frequencies: &Frequencies,
-    documents: &[Document],
-    count: usize,
-) -> Vec<WatchSpec> {
-    let set = WatchSet::compile_with(specs, frequencies);
+fn quiet_specs(specs: &[WatchSpec], documents: &[Document], count: usize) -> Vec<WatchSpec> {
+    let set = WatchSet::compile(specs);
     let mut scratch = Scratch::default();
     let mut matched = vec![0_usize; specs.len()];
     for document in documents {
@@ -394,7 +375,7 @@ fn collect(expression: &Expression, all: &mut Vec<String>) {
 }
 
 /// A bare scan for the same literals over the same bytes, which were folded for it beforehand.
-fn peer(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document]) {
+fn peer(specs: &[WatchSpec], documents: &[Document]) {
     let literals = literals(specs);
     let overlapping = DoubleArrayAhoCorasick::<u32>::new(&literals).expect("literals");
     let leftmost: DoubleArrayAhoCorasick<u32> = DoubleArrayAhoCorasickBuilder::new()
@@ -410,7 +391,7 @@ fn peer(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document]) 
             ))
         })
         .collect();
-    let set = WatchSet::compile_with(specs, frequencies);
+    let set = WatchSet::compile(specs);
     let mut scratch = Scratch::default();
     let (mut ours, mut all, mut longest) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..TRIALS {
@@ -453,11 +434,11 @@ fn peer(specs: &[WatchSpec], frequencies: &Frequencies, documents: &[Document]) 
     );
 }
 
-fn compile(specs: &[WatchSpec], frequencies: &Frequencies) {
+fn compile(specs: &[WatchSpec]) {
     let times: Vec<Duration> = (0..TRIALS)
         .map(|_| {
             timed(|| {
-                black_box(WatchSet::compile_with(specs, frequencies));
+                black_box(WatchSet::compile(specs));
             })
         })
         .collect();
@@ -491,10 +472,6 @@ fn articles() -> Option<Vec<Document>> {
 /// Real articles, with watches made of their own words.
 fn real() {
     let Some(documents) = articles() else { return };
-    let mut learned = Frequencies::default();
-    for document in &documents {
-        learned.learn(document);
-    }
     let mut rng = fastrand::Rng::with_seed(7);
     let mut words: Vec<Vec<String>> = documents
         .iter()
@@ -540,11 +517,11 @@ fn real() {
     println!("real articles");
     measure(
         &[
-            Row::new("10 watches", &specs[..10], &learned),
-            Row::new("5,000 watches", &specs[..5_000], &learned),
-            Row::new("10,000 watches", &specs, &learned),
+            Row::new("10 watches", &specs[..10]),
+            Row::new("5,000 watches", &specs[..5_000]),
+            Row::new("10,000 watches", &specs),
         ],
         &documents,
     );
-    peer(&specs, &learned, &documents);
+    peer(&specs, &documents);
 }

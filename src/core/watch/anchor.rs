@@ -4,7 +4,7 @@
 //! words of which one must be there as well. Anchors and guards are necessary, never sufficient.
 
 use super::attached::Attached;
-use super::frequency::Frequencies;
+use super::frequency::share;
 use super::index::{hash, mask};
 use super::patterns::Patterns;
 use super::program::{ascii_domain, mask_in, near_mask};
@@ -70,13 +70,11 @@ pub(super) fn anchors(
     root: &Expression,
     patterns: &mut Patterns,
     lists: &mut Attached,
-    frequencies: &Frequencies,
     seed: u64,
 ) -> Anchors {
     let mut finder = Finder {
         patterns,
         lists,
-        frequencies,
         seed,
     };
     match finder.needs(root, mask::PLAIN) {
@@ -98,7 +96,6 @@ enum Needs {
 struct Finder<'a> {
     patterns: &'a mut Patterns,
     lists: &'a mut Attached,
-    frequencies: &'a Frequencies,
     seed: u64,
 }
 
@@ -107,7 +104,7 @@ impl Finder<'_> {
         match &expression.kind {
             Kind::Term(term) => self.term(term),
             Kind::List(reference) => {
-                let found = self.lists.list(reference, mask, self.frequencies);
+                let found = self.lists.list(reference, mask);
                 Needs::These(Clauses::one(Key::List(found.place), found.share))
             }
             Kind::Site(domain) => Needs::These(Clauses::one(Key::Site(ascii_domain(domain)), 0.01)),
@@ -144,7 +141,7 @@ impl Finder<'_> {
                 Some(number) => Key::Pattern(number),
                 None => Key::Word(hash(word.folded().as_bytes(), self.seed)),
             };
-            all.push(Clauses::one(key, self.frequencies.share(word)));
+            all.push(Clauses::one(key, share(word)));
         }
         Clauses::both(all).map_or(Needs::Impossible, Needs::These)
     }

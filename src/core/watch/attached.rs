@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::frequency::Frequencies;
 use super::index::{Index, mask, number};
 use super::lists::{ListReference, Matcher, WordLists};
 use super::occurrences::{Hits, LISTED};
@@ -58,12 +57,7 @@ impl ListIn {
 
 impl Attached {
     /// A list as it is asked for in some fields.
-    pub(super) fn list(
-        &mut self,
-        of: &ListReference,
-        mask: u8,
-        frequencies: &Frequencies,
-    ) -> ListIn {
+    pub(super) fn list(&mut self, of: &ListReference, mask: u8) -> ListIn {
         let lists = of.lists();
         let known = self.all.iter().position(|one| one.lists.is(lists));
         let place = known.unwrap_or_else(|| self.attach(lists));
@@ -81,7 +75,7 @@ impl Attached {
             self.places += 1;
         }
         let share = self.shares.entry(list);
-        let share = *share.or_insert_with(|| lists.share(of.number(), frequencies));
+        let share = *share.or_insert_with(|| lists.share(of.number()));
         ListIn {
             list,
             place,

@@ -23,7 +23,6 @@ pub(super) use names::list_named;
 use reader::read;
 pub use reader::{MAX_LIST_WORDS, MAX_LISTS, MAX_WORDS};
 
-use super::frequency::Frequencies;
 use super::problem::{Problem, Severity};
 
 /// Lists that were checked. Cheap to clone.
@@ -124,8 +123,8 @@ impl WordLists {
     }
 
     /// The estimated share of documents with a word of a list.
-    pub(super) fn share(&self, list: usize, frequencies: &Frequencies) -> f64 {
-        self.matcher().share(&self.0.all, list, frequencies)
+    pub(super) fn share(&self, list: usize) -> f64 {
+        self.matcher().share(&self.0.all, list)
     }
 
     pub(super) fn is(&self, other: &Self) -> bool {

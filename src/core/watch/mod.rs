@@ -49,7 +49,7 @@ pub use explain::{
     Nearness, Shape, explain, found_forms, found_in,
 };
 pub use field::TextField;
-pub use frequency::{Frequencies, commonness};
+pub use frequency::commonness;
 pub use language::{detect_language, settle_language};
 pub use list_names::lists_of;
 pub use lists::{

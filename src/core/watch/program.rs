@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::attached::{Attached, ListIn};
 use super::field::TextField;
-use super::frequency::Frequencies;
+use super::frequency::share;
 use super::index::{hash, mask, number};
 use super::occurrences::Source;
 use super::patterns::Patterns;
@@ -159,7 +159,6 @@ pub(super) enum Atom {
 pub(super) struct Compiler<'a> {
     pub(super) program: &'a mut Program,
     pub(super) patterns: &'a mut Patterns,
-    pub(super) frequencies: &'a Frequencies,
     pub(super) lists: &'a mut Attached,
     pub(super) known: &'a mut HashMap<(Term, u8), u32>,
     /// Parts by their nodes, as they are before they are numbered.
@@ -285,7 +284,7 @@ impl Compiler<'_> {
         match &expression.kind {
             Kind::Term(term) => self.term(term, mask),
             Kind::List(reference) => {
-                let found = self.lists.list(reference, mask, self.frequencies);
+                let found = self.lists.list(reference, mask);
                 let ListIn { list, place, share } = found;
                 self.program.fields |= mask;
                 self.program.nodes.push(Node::List { list, place, mask });
@@ -387,7 +386,7 @@ impl Compiler<'_> {
         };
         self.program.nodes.push(node);
         let readings = term.readings().map(|words| {
-            let shares = words.iter().map(|word| self.frequencies.share(word));
+            let shares = words.iter().map(share);
             shares.fold(1.0, f64::min)
         });
         readings.sum::<f64>().min(1.0)
@@ -483,7 +482,7 @@ impl Compiler<'_> {
             Counted::Term(term) => Source::Term(self.leaf(term, mask::PLAIN)),
             Counted::List(reference) => {
                 let mask = mask::PLAIN;
-                let list = self.lists.list(reference, mask, self.frequencies).list;
+                let list = self.lists.list(reference, mask).list;
                 self.program.fields |= mask;
                 Source::List { list, mask }
             }

@@ -11,7 +11,6 @@ use super::body_only::{BodyOnly, asks_for_text};
 use super::clitics::may_have;
 use super::cost;
 use super::evaluate::{Evaluation, Remembered};
-use super::frequency::Frequencies;
 use super::index::{Index, hash, number};
 use super::occurrences::{Hits, LISTED, Occurrence, Source};
 use super::patterns::{MemoOf, Memos, Patterns};
@@ -100,14 +99,8 @@ pub struct Scratch {
 }
 
 impl WatchSet {
-    /// Compiles watches, guessing from the words alone how common they are.
+    /// Compiles watches.
     pub fn compile(specs: &[WatchSpec]) -> Self {
-        Self::compile_with(specs, &Frequencies::default())
-    }
-
-    /// Compiles watches with what was learned from earlier documents. The matches are the same as
-    /// those of [`WatchSet::compile`]; they come sooner.
-    pub fn compile_with(specs: &[WatchSpec], frequencies: &Frequencies) -> Self {
         // Against words chosen to collide; what matches does not depend on it.
         let seed = RandomState::new().hash_one("newsvigil");
         let mut set = Self {
@@ -133,7 +126,6 @@ impl WatchSet {
             let mut compiler = Compiler {
                 program: &mut set.program,
                 patterns: &mut set.patterns,
-                frequencies,
                 lists: &mut set.lists,
                 known: &mut known,
                 parts: &mut parts,
@@ -145,13 +137,7 @@ impl WatchSet {
                 .iter()
                 .map(|entry| (compiler.counted(&entry.counted), entry.weight))
                 .collect();
-            let found = anchors(
-                &spec.query.root,
-                &mut set.patterns,
-                &mut set.lists,
-                frequencies,
-                seed,
-            );
+            let found = anchors(&spec.query.root, &mut set.patterns, &mut set.lists, seed);
             match found {
                 Anchors::Never => {}
                 Anchors::Always => set.always.push(Posting::new(watch, None)),

@@ -15,7 +15,7 @@ use super::super::written::{is_abbreviation, is_written};
 use super::list::{WordList, reached};
 use crate::core::document::Document;
 use crate::core::watch::clitics::may_have;
-use crate::core::watch::frequency::Frequencies;
+use crate::core::watch::frequency;
 use crate::core::watch::index::{Index, NONE, number};
 use crate::core::watch::patterns::Patterns;
 use crate::core::watch::stem::language_number;
@@ -211,19 +211,14 @@ impl Matcher {
     }
 
     /// The estimated share of documents with a word of a list.
-    pub(in crate::core::watch) fn share(
-        &self,
-        all: &[WordList],
-        list: usize,
-        frequencies: &Frequencies,
-    ) -> f64 {
+    pub(in crate::core::watch) fn share(&self, all: &[WordList], list: usize) -> f64 {
         let groups = self.groups_of.get(list).map_or(&[][..], |groups| groups);
         let mut absent: HashMap<usize, f64> = HashMap::new();
         for &group in groups {
             let Some(group) = self.groups.get(group as usize) else {
                 continue;
             };
-            *absent.entry(group.language).or_insert(1.0) *= absence(all, group, frequencies);
+            *absent.entry(group.language).or_insert(1.0) *= absence(all, group);
         }
         let any = self.languages.iter().position(|one| one.code.is_none());
         let in_any = any.and_then(|any| absent.remove(&any)).unwrap_or(1.0);
@@ -379,13 +374,13 @@ impl Matcher {
 }
 
 /// The estimated share of documents without any word of a group.
-fn absence(all: &[WordList], group: &GroupOf, frequencies: &Frequencies) -> f64 {
+fn absence(all: &[WordList], group: &GroupOf) -> f64 {
     let words = all
         .get(group.list)
         .and_then(|list| list.groups.get(group.place))
         .map_or(&[][..], |group| &group.words);
     let share = |words: &[Word]| {
-        let shares = words.iter().map(|word| frequencies.share(word));
+        let shares = words.iter().map(frequency::share);
         shares.fold(1.0, f64::min)
     };
     words.iter().map(|word| 1.0 - share(&word.words)).product()
@@ -475,7 +470,6 @@ struct Builder {
     /// Of the words of phrases, how common each is.
     shares: Vec<f64>,
     groups: Vec<GroupOf>,
-    frequencies: Frequencies,
 }
 
 impl Builder {
@@ -499,7 +493,7 @@ impl Builder {
                 _ => None,
             };
             self.atoms.push((language, Atom { pattern, written }));
-            self.shares.push(self.frequencies.share(word));
+            self.shares.push(frequency::share(word));
         }
         self.group_of.push(group);
         self.words.push(ListedWord {
