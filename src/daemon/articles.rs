@@ -33,13 +33,13 @@ use crate::core::article::{PageOutcome, Verdict};
 use crate::core::schedule::{Failure, FailureKind};
 use crate::fetch::PageOptions;
 use crate::store::StoreError;
-use crate::store::articles::{self, Settling};
+use crate::store::articles::{self, Settled, Settling};
 pub use asking::read_page;
 use asking::{Asker, Finding};
 use filling::LOOK_AGAIN;
 pub use showing::{PageAsker, Shown};
 pub use state::ArticleReport;
-use state::{Articles, Ended, UNSTORED, unread};
+use state::{Articles, Ended, UNSTORED};
 
 /// Requests under way at most: as many as the two lanes of the fetcher hold, and those that are being read.
 const UNDER_WAY: usize = 64;
@@ -384,7 +384,8 @@ impl Articles {
 
     fn settle_unread(&mut self, page: &Waiting, verdict: Verdict, why: String) {
         let address = page.address.to_string();
-        self.settled.push(unread(page.id, address, verdict, why));
+        self.settled
+            .push(Settled::unread(page.id, address, verdict, why));
     }
 
     /// Stores what came of pages and of hosts. What could not be stored is kept for the next time.

@@ -100,11 +100,14 @@ pub enum RenderError {
 }
 
 /// What readers see, not yet a message.
-pub(super) struct Draft {
+#[derive(Default)]
+pub(super) struct Draft<'a> {
     pub told: Told,
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// A file beside the words.
+    pub attachment: Option<&'a Attachment>,
 }
 
 pub(super) fn assemble(
@@ -113,26 +116,14 @@ pub(super) fn assemble(
     options: &RenderOptions,
     seed: &str,
     date: Timestamp,
-    draft: Draft,
-) -> Result<RenderedMessage, RenderError> {
-    assemble_with(None, recipient, thread, options, seed, date, draft)
-}
-
-/// A message that carries a file beside its words, if there is one.
-pub(super) fn assemble_with(
-    attachment: Option<&Attachment>,
-    recipient: &Recipient,
-    thread: &str,
-    options: &RenderOptions,
-    seed: &str,
-    date: Timestamp,
-    draft: Draft,
+    draft: Draft<'_>,
 ) -> Result<RenderedMessage, RenderError> {
     let Draft {
         told,
         subject,
         text,
         html,
+        attachment,
     } = draft;
     let text = chrome(recipient.language).directed(&text).into_owned();
     let from = parse_address(&options.from).map_err(RenderError::Address)?;

@@ -5,9 +5,7 @@ use jiff::Timestamp;
 
 use super::foot::{Footer, Section, Sections, status};
 use super::language::{Chrome, chrome};
-use super::message::{
-    Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, notice_thread,
-};
+use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, notice_thread};
 use super::page::{Page, PageHtml, PageText};
 use super::view::reader;
 use crate::core::digest::{FeedTrouble, Privacy, Recipient, clean_line};
@@ -137,7 +135,6 @@ fn one_page(
         }),
     };
     let draft = Draft {
-        told: Told::default(),
         text: PageText {
             page: &page,
             body: "",
@@ -149,6 +146,7 @@ fn one_page(
         }
         .render()?,
         subject: page.subject,
+        ..Draft::default()
     };
     assemble(
         recipient,

@@ -7,7 +7,7 @@ use super::{
     fit::{Size, fit},
     foot,
     language::chrome,
-    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble_with, thread},
+    message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, thread},
     page::{self, Page, PageHtml, PageText},
     shown::{Arranged, Shown, arranged},
     story::{LinesHtml, LinesText, Reading, StoryHtml, StoryText, StoryView, story},
@@ -61,9 +61,9 @@ pub fn render(
         subject: page.subject,
         text,
         html,
+        attachment: digest.attachment.as_ref(),
     };
-    assemble_with(
-        digest.attachment.as_ref(),
+    assemble(
         &digest.recipient,
         &thread(digest),
         options,

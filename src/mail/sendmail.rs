@@ -16,7 +16,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::smtp::parse_address;
+use super::smtp::envelope;
 use crate::core::{
     delivery::{Attempt, Outcome, Step},
     digest::clean_line,
@@ -58,17 +58,9 @@ impl Sendmail {
 
     /// Hands over one message for one recipient. If the future is dropped, the program is killed.
     pub async fn deliver(&self, from: &str, to: &str, message: &[u8]) -> Attempt {
-        let outcome = match (parse_address(from), parse_address(to)) {
-            (Err(why), _) => Outcome::Misconfigured {
-                step: Step::MailFrom,
-                why,
-            },
-            (_, Err(why)) => Outcome::Refused {
-                step: Step::RcptTo,
-                code: 553,
-                reply: format!("5.1.3 {why}"),
-            },
-            (Ok(from), Ok(to)) => self.run(from.as_ref(), to.as_ref(), message).await,
+        let outcome = match envelope(from, to) {
+            Ok((from, to)) => self.run(from.as_ref(), to.as_ref(), message).await,
+            Err(outcome) => outcome,
         };
         let line = match &outcome {
             Outcome::Delivered { reply } | Outcome::Refused { reply, .. } => reply,

@@ -105,17 +105,9 @@ impl Smtp {
                 reply,
             };
         };
-        match (parse_address(from), parse_address(to)) {
-            (Err(why), _) => Outcome::Misconfigured {
-                step: Step::MailFrom,
-                why,
-            },
-            (_, Err(why)) => Outcome::Refused {
-                step: Step::RcptTo,
-                code: 553,
-                reply: format!("5.1.3 {why}"),
-            },
-            (Ok(from), Ok(to)) => self.deliver_to(&from, &to, message, dialogue).await,
+        match envelope(from, to) {
+            Ok((from, to)) => self.deliver_to(&from, &to, message, dialogue).await,
+            Err(outcome) => outcome,
         }
     }
 
@@ -290,6 +282,20 @@ impl Smtp {
 /// An address for the envelope; an international domain in its ASCII form, which every server takes.
 pub(super) fn parse_address(text: &str) -> Result<Address, String> {
     super::address::parse_address(text.trim()).map_err(|error| error.to_string())
+}
+
+/// Who sends and who gets a message; what comes of it where one of them has no address.
+pub(super) fn envelope(from: &str, to: &str) -> Result<(Address, Address), Outcome> {
+    let from = parse_address(from).map_err(|why| Outcome::Misconfigured {
+        step: Step::MailFrom,
+        why,
+    })?;
+    let to = parse_address(to).map_err(|why| Outcome::Refused {
+        step: Step::RcptTo,
+        code: 553,
+        reply: format!("5.1.3 {why}"),
+    })?;
+    Ok((from, to))
 }
 
 #[cfg(test)]

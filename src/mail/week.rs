@@ -10,9 +10,7 @@ use jiff::Timestamp;
 use super::foot::Section;
 use super::language::{Chrome, Value, chrome};
 use super::limits::NAME_CHARS;
-use super::message::{
-    Draft, RenderError, RenderOptions, RenderedMessage, Told, assemble, week_thread,
-};
+use super::message::{Draft, RenderError, RenderOptions, RenderedMessage, assemble, week_thread};
 use super::story::topic_name;
 use super::view::{reader, wrap, wrap_behind};
 use crate::core::digest::{Privacy, Recipient, clean_line};
@@ -224,10 +222,10 @@ fn finished(
 ) -> Result<RenderedMessage, RenderError> {
     let text = WeekText { page }.render()?;
     let draft = Draft {
-        told: Told::default(),
         subject: page.subject.clone(),
         text: page.chrome.directed(&text).into_owned(),
         html: WeekHtml { page }.render()?,
+        ..Draft::default()
     };
     assemble(
         recipient,

@@ -644,11 +644,7 @@ impl Answers<'_> {
                     return Some(("not both sides are there".to_owned(), None));
                 }
                 nearness = Some(Nearness::Distance);
-                let name = if *order == Order::InOrder {
-                    "PRE"
-                } else {
-                    "NEAR"
-                };
+                let name = order.name();
                 match self
                     .set
                     .ask(number, self.document, &mut self.scratch, nearest)

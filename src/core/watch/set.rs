@@ -240,17 +240,7 @@ impl WatchSet {
         candidates.sort_unstable();
         candidates.dedup();
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
-        let evaluation = Evaluation {
-            program: &self.program,
-            document,
-            index: &scratch.index,
-            hits,
-            host: host.as_deref(),
-            steps: Cell::new(cost::steps(scratch.index.words())),
-            remembered: &scratch.remembered,
-            top: OnceCell::new(),
-            paragraphs: OnceCell::new(),
-        };
+        let evaluation = self.evaluation(document, scratch, host.as_deref());
         let found = candidates
             .iter()
             .filter_map(|&watch| self.look(&evaluation, watch as usize, gate, &mut occurrences))
@@ -269,17 +259,7 @@ impl WatchSet {
     ) -> Option<Match> {
         let host = self.read(document, scratch);
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
-        let evaluation = Evaluation {
-            program: &self.program,
-            document,
-            index: &scratch.index,
-            hits: &scratch.hits,
-            host: host.as_deref(),
-            steps: Cell::new(cost::steps(scratch.index.words())),
-            remembered: &scratch.remembered,
-            top: OnceCell::new(),
-            paragraphs: OnceCell::new(),
-        };
+        let evaluation = self.evaluation(document, scratch, host.as_deref());
         let found = self.look(&evaluation, watch, self.gate(document), &mut occurrences);
         scratch.occurrences = occurrences;
         found
@@ -289,17 +269,7 @@ impl WatchSet {
     pub(super) fn each(&self, document: &Document, scratch: &mut Scratch) -> Vec<Option<Match>> {
         let host = self.read(document, scratch);
         let mut occurrences = std::mem::take(&mut scratch.occurrences);
-        let evaluation = Evaluation {
-            program: &self.program,
-            document,
-            index: &scratch.index,
-            hits: &scratch.hits,
-            host: host.as_deref(),
-            steps: Cell::new(cost::steps(scratch.index.words())),
-            remembered: &scratch.remembered,
-            top: OnceCell::new(),
-            paragraphs: OnceCell::new(),
-        };
+        let evaluation = self.evaluation(document, scratch, host.as_deref());
         let gate = self.gate(document);
         let found = (0..self.watches.len())
             .map(|watch| self.look(&evaluation, watch, gate, &mut occurrences))
@@ -317,21 +287,30 @@ impl WatchSet {
         question: impl FnOnce(&Evaluation<'_>, NodeId) -> R,
     ) -> R {
         let host = self.read(document, scratch);
-        let evaluation = Evaluation {
-            program: &self.program,
-            document,
-            index: &scratch.index,
-            hits: &scratch.hits,
-            host: host.as_deref(),
-            steps: Cell::new(cost::steps(scratch.index.words())),
-            remembered: &scratch.remembered,
-            top: OnceCell::new(),
-            paragraphs: OnceCell::new(),
-        };
+        let evaluation = self.evaluation(document, scratch, host.as_deref());
         let watch = self.watches.get(watch);
         watch
             .map(|watch| question(&evaluation, watch.root))
             .unwrap_or_default()
+    }
+
+    fn evaluation<'a>(
+        &'a self,
+        document: &'a Document,
+        scratch: &'a Scratch,
+        host: Option<&'a str>,
+    ) -> Evaluation<'a> {
+        Evaluation {
+            program: &self.program,
+            document,
+            index: &scratch.index,
+            hits: &scratch.hits,
+            host,
+            steps: Cell::new(cost::steps(scratch.index.words())),
+            remembered: &scratch.remembered,
+            top: OnceCell::new(),
+            paragraphs: OnceCell::new(),
+        }
     }
 
     /// Indexes a document, finds the anchors, stems and wildcards that it holds, and fills its

@@ -104,6 +104,16 @@ pub enum Order {
     InOrder,
 }
 
+impl Order {
+    /// The operator's name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Either => "NEAR",
+            Self::InOrder => "PRE",
+        }
+    }
+}
+
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.root)
@@ -134,12 +144,8 @@ impl fmt::Display for Expression {
                 distance,
                 order,
             } => {
-                let operator = match order {
-                    Order::Either => "NEAR",
-                    Order::InOrder => "PRE",
-                };
                 left.as_operand(f)?;
-                write!(f, " {operator}/{distance} ")?;
+                write!(f, " {}/{distance} ", order.name())?;
                 right.as_operand(f)
             }
             Kind::NotNear {

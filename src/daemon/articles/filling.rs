@@ -2,13 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::state::{Articles, UNSTORED, unread};
+use super::state::{Articles, UNSTORED};
 use crate::config::Config;
 use crate::core::article::manners::HostState;
 use crate::core::article::queue::{Room, Waiting};
 use crate::core::article::step::{Progress, asked_at};
 use crate::core::article::{Policy, Verdict};
-use crate::store::{Connection, StoreError, articles};
+use crate::store::articles::{self, Settled};
+use crate::store::{Connection, StoreError};
 
 /// Rows read from the database at a time.
 const ROWS: usize = 512;
@@ -125,7 +126,8 @@ impl Articles {
             if !self.queue.hold(id) {
                 return None;
             }
-            self.settled.push(unread(id, row.address, verdict, why));
+            self.settled
+                .push(Settled::unread(id, row.address, verdict, why));
             return None;
         }
         let page = Waiting {

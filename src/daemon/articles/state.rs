@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use tokio::task::{Id, JoinError, JoinSet};
 
 use super::asking::{Asker, Finding};
+use crate::core::article::PageOutcome;
 use crate::core::article::queue::{Queue, Turn};
-use crate::core::article::{PageOutcome, Verdict};
 use crate::daemon::World;
 use crate::fetch::PageFetcher;
 use crate::store::articles;
@@ -68,21 +68,4 @@ pub struct ArticleReport {
     pub hits: u64,
     /// Pages that wait.
     pub waiting: u64,
-}
-
-/// A row of which nothing was read.
-pub(super) fn unread(rowid: i64, address: String, verdict: Verdict, why: String) -> Settled {
-    Settled {
-        rowid,
-        address,
-        verdict,
-        why: Some(why),
-        title: None,
-        byline: None,
-        published: None,
-        language: None,
-        canonical: None,
-        text: None,
-        hits: Vec::new(),
-    }
 }

@@ -53,11 +53,10 @@ pub(super) fn make_anew(
             recipient,
             now,
         };
-        if making.kind == MailKind::Summary {
-            return Ok(vec![bare_summary(desk, &making)?]);
-        }
-        if making.kind == MailKind::Notice {
-            return Ok(vec![bare_notice(desk, &making)?]);
+        match making.kind {
+            MailKind::Summary => return Ok(vec![bare(desk, &making, "summary")?]),
+            MailKind::Notice => return Ok(vec![bare(desk, &making, "notice")?]),
+            _ => {}
         }
         let another = Another {
             desk,
@@ -78,36 +77,27 @@ pub(super) fn make_anew(
     Ok(Replacement::Made)
 }
 
-fn bare_notice(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
-    let seed = format!(
-        "notice/{}/{}/{}",
-        desk.recipient.id, desk.now, making.family
-    );
-    let rendered = render_bare_notice(&reader(desk.recipient), desk.options, &seed, desk.now)
-        .map_err(|error| StoreError::Unmade(error.to_string()))?;
+/// What is left of a notice or of a summary of the week: that it was made.
+fn bare(desk: Desk<'_>, making: &Making, name: &str) -> Result<i64, StoreError> {
+    let (recipient, kind) = (reader(desk.recipient), making.kind);
+    let seed = format!("{name}/{}/{}/{}", recipient.id, desk.now, making.family);
+    let rendered = if kind == MailKind::Notice {
+        render_bare_notice(&recipient, desk.options, &seed, desk.now)
+    } else {
+        render_bare_week(&recipient, desk.options, &seed, desk.now)
+    };
+    let rendered = rendered.map_err(|error| StoreError::Unmade(error.to_string()))?;
     let contents = Contents {
         wording: Wording::Count,
         family: Some(making.family),
         ..Contents::default()
     };
-    let notice = desk.message(MailKind::Notice, rendered);
-    digests::post(desk.connection, &notice, &contents, desk.now)
-}
-
-fn bare_summary(desk: Desk<'_>, making: &Making) -> Result<i64, StoreError> {
-    let seed = format!(
-        "summary/{}/{}/{}",
-        desk.recipient.id, desk.now, making.family
-    );
-    let rendered = render_bare_week(&reader(desk.recipient), desk.options, &seed, desk.now)
-        .map_err(|error| StoreError::Unmade(error.to_string()))?;
-    let contents = Contents {
-        wording: Wording::Count,
-        family: Some(making.family),
-        ..Contents::default()
-    };
-    let summary = desk.message(MailKind::Summary, rendered);
-    digests::post(desk.connection, &summary, &contents, desk.now)
+    digests::post(
+        desk.connection,
+        &desk.message(kind, rendered),
+        &contents,
+        desk.now,
+    )
 }
 
 /// What takes the place of a digest or an alert.

@@ -169,7 +169,7 @@ fn a_week_looks_as_it_did() {
         message.subject,
         "Week of Mon 16 Nov: Torture & ill-treatment: 14 stories, against 3 in a usual week"
     );
-    assert_eq!(message.told, Told::default());
+    assert_eq!(message.told, crate::mail::Told::default());
 }
 
 #[test]

@@ -48,11 +48,13 @@ pub struct Settled {
 }
 
 impl Settled {
-    fn without_content(&self, error: &StoreError) -> Self {
-        let why = format!("what was read of it cannot be stored: {error}");
+    /// A row of which nothing was read.
+    pub fn unread(rowid: i64, address: String, verdict: Verdict, why: String) -> Self {
         Self {
-            verdict: Verdict::TooBig,
-            why: Some(told(&why)),
+            rowid,
+            address,
+            verdict,
+            why: Some(why),
             title: None,
             byline: None,
             published: None,
@@ -60,8 +62,17 @@ impl Settled {
             canonical: None,
             text: None,
             hits: Vec::new(),
-            ..self.clone()
         }
+    }
+
+    fn without_content(&self, error: &StoreError) -> Self {
+        let why = format!("what was read of it cannot be stored: {error}");
+        Self::unread(
+            self.rowid,
+            self.address.clone(),
+            Verdict::TooBig,
+            told(&why),
+        )
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::lexer::{Token, TokenKind};
 use super::super::problem::Problem;
-use super::super::syntax::{Expression, Kind, Order};
+use super::super::syntax::{Expression, Kind};
 use super::cursor::Parser;
 
 impl Parser<'_> {
@@ -69,11 +69,7 @@ impl Parser<'_> {
                 distance,
                 order,
             } => {
-                let name = match order {
-                    Order::Either => "NEAR",
-                    Order::InOrder => "PRE",
-                };
-                let operator = format!("{name}/{distance}");
+                let operator = format!("{}/{distance}", order.name());
                 self.spread_pair(field, [left, right], &operator, into);
             }
             Kind::NotNear {
