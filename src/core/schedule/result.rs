@@ -41,6 +41,7 @@ pub enum Reading {
     Unreadable(String),
 }
 
+#[cfg(test)]
 impl<'a> PollResult<'a> {
     /// A poll without a new body.
     pub fn without_body(outcome: &'a Outcome) -> Self {

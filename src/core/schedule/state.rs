@@ -251,16 +251,6 @@ impl FeedState {
         }
     }
 
-    /// This state with a 410 forgotten, for a person who knows better; due at once.
-    #[must_use]
-    pub fn resumed(self) -> Self {
-        Self {
-            gone_at: None,
-            next_poll_at: None,
-            ..self
-        }
-    }
-
     /// The address to ask: the adopted one, else `configured`.
     pub fn current_address<'a>(&'a self, configured: &'a str) -> &'a str {
         match &self.adopted {

@@ -225,10 +225,6 @@ fn a_410_stops_the_feed_and_is_told() {
     assert!(!is_due(&feed.state, feed.now));
     assert!(!is_permitted(&feed.state, feed.now));
     assert!(
-        is_due(&feed.state.clone().resumed(), feed.now),
-        "a person may know better"
-    );
-    assert!(
         is_due(
             &feed.state.clone().for_address("https://example.org/new"),
             feed.now
